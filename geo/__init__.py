@@ -1,0 +1,1 @@
+"""Figures and facts: pure functions on GeoDataFrames and Series."""

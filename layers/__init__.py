@@ -1,0 +1,1 @@
+"""Map layers: GeoDataFrame in, Folium layer out."""

@@ -1,0 +1,1 @@
+"""One module per page: reads widgets, calls geo, hands the result to layers."""
