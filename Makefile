@@ -1,0 +1,95 @@
+# Everything below needs Python 3.11+ and make, nothing else. `make help` lists the targets.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# Stamps carry a checksum of what they stand for: an unchanged set of requirements costs nothing,
+# a changed one, another Python or a moved folder is installed anew.
+checksum = $(shell { $(1); } 2>/dev/null | cksum | cut -d' ' -f1)
+PYTHON_STAMP := $(VENV)/.stamp-python-$(call checksum,pwd; $(PYTHON) -VV)
+RUN_STAMP := $(VENV)/.stamp-run-$(call checksum,cat requirements.txt)
+DEV_STAMP := $(VENV)/.stamp-dev-$(call checksum,cat requirements.txt requirements-dev.txt)
+
+# Present while pip writes. If it is still there, an install was interrupted: start over.
+INSTALLING := $(VENV)/.installing
+
+define install # requirements file, stamp, pattern of the stamps it replaces
+	@echo "Installing $(1) into $(VENV) ..."
+	@rm -f $(3)
+	@touch $(INSTALLING)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r $(1) < /dev/null
+	@rm -f $(INSTALLING)
+	@touch $(2)
+endef
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
+		awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@echo "  PYTHON=python3.12 chooses the interpreter, PORT=8080 the port of make run."
+
+.PHONY: run
+run: $(RUN_STAMP) assets ## install what is missing and serve the app on PORT (8501)
+	@echo "Chuangtu: http://localhost:$(PORT) (stop with Ctrl-C)"
+	@exec $(RUN) -m streamlit run app.py --server.port $(PORT) < /dev/null
+
+.PHONY: test
+test: $(DEV_STAMP) assets ## install what the tests need and run every check
+	@$(RUN) scripts/system_tools.py --install
+	@$(MAKE) --no-print-directory check
+
+.PHONY: check
+check: $(DEV_STAMP) ## lint, types, import directions and tests, with everything installed already
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(RUN) -m pytest --durations=15
+
+.PHONY: bench
+bench: $(DEV_STAMP) assets ## measure speed and memory against their targets
+	@set -e; for program in benchmarks/[a-z]*.py; do \
+		echo "== $$program"; PYTHONPATH=. $(RUN) "$$program"; \
+	done
+
+.PHONY: screenshots
+screenshots: $(DEV_STAMP) assets ## take the pictures of the README
+	@$(RUN) scripts/system_tools.py --install
+	@PYTHONPATH=. $(RUN) scripts/screenshots.py
+
+.PHONY: assets
+assets: $(RUN_STAMP)
+	@$(RUN) scripts/install_assets.py
+
+.PHONY: clean
+clean: ## remove the environment, the web assets and all caches
+	rm -rf $(VENV) node_modules build test-results
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PYTHON_STAMP): $(if $(wildcard $(INSTALLING)),FORCE)
+	@$(PYTHON) -c '' 2> /dev/null || { \
+		echo "Chuangtu needs Python 3.11 or newer; '$(PYTHON)' was not found or does not start." >&2; \
+		echo "Install it, or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Chuangtu needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V)." >&2; \
+		echo "Name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); \
+		echo "Could not create $(VENV). On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(RUN_STAMP): $(PYTHON_STAMP)
+	$(call install,requirements.txt,$@,$(VENV)/.stamp-run-* $(VENV)/.stamp-dev-*)
+
+$(DEV_STAMP): $(RUN_STAMP)
+	$(call install,requirements-dev.txt,$@,$(VENV)/.stamp-dev-*)
+
+.PHONY: FORCE
+FORCE:

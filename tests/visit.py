@@ -1,0 +1,64 @@
+"""A page open in Chromium, with everything it did that a test may want to forbid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, WebSocket
+
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One browser context with one page, and what was recorded in it.
+
+    ``console_errors`` are messages of level error, ``page_errors`` exceptions nobody caught,
+    ``outside_requests`` addresses (of frames and web sockets too) on any other host.
+    """
+
+    page: Page
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+    outside_requests: list[str] = field(default_factory=list)
+
+    def assert_clean(self) -> None:
+        """Assert that nothing left this machine and nothing went wrong in the browser."""
+        assert self.outside_requests == []
+        assert self.page_errors == []
+        assert self.console_errors == []
+
+
+def is_outside(address: str) -> bool:
+    """Whether an address names a host other than this one; data: and blob: name none."""
+    host = urlsplit(address).hostname
+    return host is not None and host not in LOCAL_HOSTS
+
+
+def record(context: BrowserContext) -> Visit:
+    """Open a page in the context and record what happens there, from before its first request."""
+    visit = Visit(page=context.new_page())
+    context.on("request", lambda request: _note_outside(visit, request.url))
+    context.on("weberror", lambda error: visit.page_errors.append(str(error.error)))
+    context.on(
+        "console",
+        lambda message: (
+            visit.console_errors.append(f"{message.text} ({message.location['url']})")
+            if message.type == "error"
+            else None
+        ),
+    )
+
+    def note_socket(socket: WebSocket) -> None:
+        _note_outside(visit, socket.url)
+
+    visit.page.on("websocket", note_socket)
+    return visit
+
+
+def _note_outside(visit: Visit, address: str) -> None:
+    if is_outside(address):
+        visit.outside_requests.append(address)
