@@ -1,0 +1,50 @@
+"""The errors this project raises, so that a page can tell a user's mistake from a damaged file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ChuangtuError(Exception):
+    """Base of every error the project raises on purpose."""
+
+
+class DataError(ChuangtuError):
+    """The files in ``data/`` cannot be used.
+
+    Parameters
+    ----------
+    faults
+        Every fault found, in every file. ``str()`` of the error lists them, one a line.
+    """
+
+    faults: tuple[str, ...]
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class InputError(ChuangtuError, ValueError):
+    """An argument cannot be used. The message says what was expected."""
+
+
+class UnknownRegionError(InputError):
+    """A region is not in the catalogue.
+
+    Parameters
+    ----------
+    region
+        What was asked for.
+    known
+        The ids that would have worked.
+    """
+
+    def __init__(self, region: object, known: Iterable[str]) -> None:
+        super().__init__(
+            f"unknown region {region!r}: expected one of {', '.join(known)}, "
+            "or an iterable of adcodes"
+        )
