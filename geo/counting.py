@@ -1,0 +1,142 @@
+"""Which district a site belongs to, and how many each has.
+
+Every site belongs to one district or to none, so ``sum(counts) + unassigned == len(sites)``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import frames
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+ADCODE = r"[1-8]\d{5}"
+"""Six digits of GB/T 2260, the code of an administrative unit of China."""
+
+NOWHERE = -1
+
+
+def assign(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
+    """Return the district of each site.
+
+    What a source states goes before what a coordinate suggests. Where the districts are labelled
+    with adcodes, a site's ``adcode`` decides, else its ``city_adcode``; a site that states codes
+    of which none is among these districts belongs to none of them. A located site that states no
+    code belongs to the polygon it lies in; on a shared border to the smaller label.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame, n rows
+        Points in any CRS, empty or missing where unlocated. Columns ``adcode`` and
+        ``city_adcode`` are optional.
+    districts : GeoDataFrame, m rows
+        Polygons in any CRS; the index holds the labels, each once.
+
+    Returns
+    -------
+    Series, n rows
+        Label of the district or NA, named ``district``, on the index of `sites`.
+
+    Raises
+    ------
+    InputError
+        For geometries of the wrong kind, a missing CRS, repeated labels; all faults at once.
+    """
+    rows = locate(sites, districts)
+    labels = districts.index.to_series().convert_dtypes().array
+    taken = pd.api.extensions.take(labels, rows, allow_fill=True)
+    return pd.Series(taken, index=sites.index, name="district")
+
+
+def locate(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> NDArray[np.intp]:
+    """Return the row of each site's district, counted from 0, or -1; otherwise as `assign`."""
+    faults: list[str] = []
+    lonlat = frames.locations(sites, faults)
+    polygons = frames.polygons(districts, faults)
+    frames.refuse(faults)
+    rows, coded = _by_code(sites, districts.index)
+    open_ = np.flatnonzero(~coded & ~np.isnan(lonlat[:, 0]))
+    rows[open_] = _by_position(lonlat[open_], polygons, _ascending(districts.index))
+    return rows
+
+
+def located(sites: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Return which sites have a position."""
+    faults: list[str] = []
+    lonlat = frames.locations(sites, faults)
+    frames.refuse(faults)
+    return ~np.isnan(lonlat[:, 0])
+
+
+def codes(sites: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column of codes as text, NA where it is absent or empty.
+
+    Codes read from a spreadsheet may have become numbers: 310101 and 310101.0 are ``"310101"``.
+    """
+    if column not in sites:
+        return pd.Series(pd.NA, index=sites.index, dtype="string")
+    text = sites[column].astype("string").str.strip().str.removesuffix(".0")
+    return text.mask(text.isin(["", "nan", "None", "<NA>"]))
+
+
+def _by_code(sites: pd.DataFrame, labels: pd.Index) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the row that each site's codes name, or -1, and which sites state a code."""
+    rows = np.full(len(sites), NOWHERE, dtype=np.intp)
+    coded = np.zeros(len(sites), dtype=bool)
+    if not {"adcode", "city_adcode"} & set(sites.columns):
+        return rows, coded
+    known = pd.Index(labels.map(str))
+    if not known.str.fullmatch(ADCODE).all():
+        # The districts are no administrative units; the sites' codes say nothing about them.
+        return rows, coded
+    for column in ("adcode", "city_adcode"):
+        stated = codes(sites, column)
+        found = known.get_indexer(pd.Index(stated.fillna("").astype(str)))
+        rows = np.where(rows == NOWHERE, found, rows)
+        coded |= stated.notna().to_numpy(dtype=bool)
+    return rows, coded
+
+
+def _by_position(
+    lonlat: NDArray[np.float64], polygons: NDArray[np.object_], order: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return the row of the polygon that holds each point, the first in `order`, or -1.
+
+    The points are sorted by longitude once; a polygon then looks at a slice of them, and at its
+    outline through GEOS's prepared index. 1,000,000 points in 2,877 districts take half a second.
+    """
+    by_lon = np.argsort(lonlat[:, 0], kind="stable")
+    lon, lat = lonlat[by_lon, 0], lonlat[by_lon, 1]
+    bounds = shapely.bounds(polygons)
+    first = np.searchsorted(lon, bounds[:, 0], side="left")
+    last = np.searchsorted(lon, bounds[:, 2], side="right")
+    rows = np.full(len(lonlat), NOWHERE, dtype=np.intp)
+    for row in order:
+        window = slice(first[row], last[row])
+        near = (
+            (lat[window] >= bounds[row, 1])
+            & (lat[window] <= bounds[row, 3])
+            & (rows[window] == NOWHERE)
+        )
+        candidates = first[row] + np.flatnonzero(near)
+        if len(candidates):
+            shapely.prepare(polygons[row])
+            inside = shapely.intersects_xy(polygons[row], lon[candidates], lat[candidates])
+            rows[candidates[inside]] = row
+    unsorted = np.empty_like(rows)
+    unsorted[by_lon] = rows
+    return unsorted
+
+
+def _ascending(labels: pd.Index) -> NDArray[np.intp]:
+    try:
+        return np.asarray(labels.argsort(), dtype=np.intp)
+    except TypeError:  # labels of several types: compare them as text
+        return np.asarray(labels.map(str).argsort(), dtype=np.intp)

@@ -1,0 +1,173 @@
+"""What a frame of sites or districts must be before a figure is computed from it.
+
+Each function returns what the figures work on and adds what is wrong to a list of faults, so
+that `refuse` can name every fault of every argument in one error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj.exceptions import ProjError
+from shapely import GeometryType
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+WGS84 = "EPSG:4326"
+NAMED_ROWS = 10
+
+
+def refuse(faults: list[str]) -> None:
+    """Raise one InputError with all faults, one a line; do nothing when there are none."""
+    if faults:
+        raise InputError("\n".join(faults))
+
+
+def polygons(districts: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str]) -> NDArray[np.object_]:
+    """Return the districts' polygons in WGS84 degrees.
+
+    Parameters
+    ----------
+    districts : GeoDataFrame or GeoSeries
+        Polygons or multipolygons in any CRS, with an index without repetitions.
+    faults : list of str
+        Takes what is wrong.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        Only to be used when no fault was added.
+    """
+    if not _has_geometry(districts, "districts", faults):
+        return np.empty(0, dtype=object)
+    if districts.empty:
+        faults.append("districts: the frame has no rows; expected at least one polygon")
+    if districts.index.hasnans:
+        faults.append("districts, index: some labels are missing; give every district one")
+    repeated = districts.index.duplicated()
+    if repeated.any():
+        faults.append(
+            f"districts, index: repeated {_rows(districts, repeated)}; expected each label once, "
+            "see GeoDataFrame.dissolve or reset_index"
+        )
+    geometries = np.asarray(districts.geometry.array)
+    missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
+    if missing.any():
+        faults.append(
+            f"districts, geometry: nothing at {_rows(districts, missing)}; "
+            "expected polygons, drop these rows or give them an outline"
+        )
+    areal = np.isin(
+        shapely.get_type_id(geometries), [GeometryType.POLYGON, GeometryType.MULTIPOLYGON]
+    )
+    if (~areal & ~missing).any():
+        faults.append(
+            f"districts, geometry: no polygon at {_rows(districts, ~areal & ~missing)}; "
+            "expected polygons or multipolygons only"
+        )
+    degrees = _to_degrees(districts, "districts", faults)
+    _check_range(districts, degrees, ~missing, "districts", faults)
+    return degrees
+
+
+def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:
+    """Return the sites' positions in WGS84 degrees.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame
+        Points in any CRS; a missing or empty geometry is an unlocated site.
+    faults : list of str
+        Takes what is wrong.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 2)
+        Longitude and latitude; both NaN where a site is unlocated.
+        Only to be used when no fault was added.
+    """
+    nowhere = np.full((len(sites), 2), np.nan)
+    if not _has_geometry(sites, "sites", faults):
+        return nowhere
+    geometries = np.asarray(sites.geometry.array)
+    points = shapely.get_type_id(geometries) == GeometryType.POINT
+    located = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    if (located & ~points).any():
+        faults.append(
+            f"sites, geometry: no point at {_rows(sites, located & ~points)}; expected points "
+            "only, see GeoSeries.representative_point"
+        )
+    # points_from_xy makes "POINT (nan nan)" of an empty cell: not located, but no fault.
+    x, y = shapely.get_x(geometries), shapely.get_y(geometries)
+    located &= points & ~(np.isnan(x) & np.isnan(y))
+    if not located.any():
+        return nowhere
+    degrees = _to_degrees(sites, "sites", faults)
+    _check_range(sites, degrees, located, "sites", faults)
+    nowhere[located, 0] = shapely.get_x(degrees[located])
+    nowhere[located, 1] = shapely.get_y(degrees[located])
+    return nowhere
+
+
+def _has_geometry(frame: object, name: str, faults: list[str]) -> bool:
+    if isinstance(frame, gpd.GeoSeries) or (
+        isinstance(frame, gpd.GeoDataFrame) and frame.active_geometry_name is not None
+    ):
+        return True
+    faults.append(
+        f"{name}: expected a GeoDataFrame with a geometry column, got {type(frame).__name__}; "
+        "see geopandas.GeoDataFrame(..., geometry=..., crs=...)"
+    )
+    return False
+
+
+def _to_degrees(
+    frame: gpd.GeoDataFrame | gpd.GeoSeries, name: str, faults: list[str]
+) -> NDArray[np.object_]:
+    if frame.crs is None:
+        faults.append(
+            f"{name}: the frame has no CRS, so its coordinates could mean anything; "
+            "say what they are with set_crs, for example set_crs('EPSG:4326')"
+        )
+        return np.asarray(frame.geometry.array)
+    try:
+        return np.asarray(frame.geometry.to_crs(WGS84).array)
+    except ProjError as error:
+        faults.append(f"{name}: no way from the CRS {frame.crs.name!r} to WGS84 ({error})")
+        return np.asarray(frame.geometry.array)
+
+
+def _check_range(
+    frame: gpd.GeoDataFrame | gpd.GeoSeries,
+    degrees: NDArray[np.object_],
+    present: NDArray[np.bool_],
+    name: str,
+    faults: list[str],
+) -> None:
+    if frame.crs is None:
+        return
+    coordinates, owner = shapely.get_coordinates(degrees, return_index=True)
+    # NaN fails the comparison, so it counts as out of range.
+    inside = (np.abs(coordinates) <= (180.0, 90.0)).all(axis=1)
+    beyond = np.zeros(len(frame), dtype=bool)
+    beyond[owner[~inside]] = True
+    if (beyond & present).any():
+        faults.append(
+            f"{name}, geometry: outside longitude -180 to 180 and latitude -90 to 90 at "
+            f"{_rows(frame, beyond & present)}; expected longitude first, then latitude, and the "
+            "CRS that the coordinates are in"
+        )
+
+
+def _rows(frame: pd.DataFrame | pd.Series, chosen: NDArray[np.bool_]) -> str:
+    labels = frame.index[chosen]
+    named = ", ".join(str(label) for label in labels[:NAMED_ROWS])
+    more = f" and {len(labels) - NAMED_ROWS:,} more" if len(labels) > NAMED_ROWS else ""
+    return f"{'row' if len(labels) == 1 else 'rows'} {named}{more}"

@@ -1,0 +1,201 @@
+"""The figures of a whole region in one record: what a headline or a report starts from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo import counting, coverage, density
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+YEARS_DIFFER = "years_differ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concentration:
+    """The fewest districts, taken in order of density, that hold two thirds of the sites.
+
+    ``labels`` runs from the densest; the shares (0-1) are those of the sites placed in a district
+    and of the land of all districts. Without placed sites there are no labels and NaN shares.
+    """
+
+    labels: tuple[Hashable, ...]
+    share_of_sites: float
+    share_of_land: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """Figures of a region; NaN is a figure that cannot be had.
+
+    Counts of sites: ``n`` all given; ``n_placed`` in one of the districts; ``n_unplaced`` in the
+    region, but no source says in which district; ``n_outside`` elsewhere
+    (n = n_placed + n_unplaced + n_outside); ``n_located`` and ``n_unlocated`` with and without a
+    position (together n); ``n_district_only`` placed but unlocated; ``n_sourced`` and
+    ``n_unverified`` by column ``existence``.
+
+    Districts: ``n_districts``; ``n_served`` with at least one site; ``served`` their share (0-1);
+    ``unserved`` the labels of the others; ``unlocated`` how many sites without a position each
+    district has (only districts that have any).
+
+    Density of the region: ``per_100_km2`` (sites placed and unplaced per 100 km2 of ``area_km2``),
+    ``per_100k_residents`` (per 100,000 of ``population`` in ``population_year``). The latter three
+    are NaN, None and None unless all districts have residents of one year in today's outline;
+    ``per_100k_empty`` says why: "population_missing", "boundary_changed", "years_differ".
+
+    Coverage of the region at ``radius_m``: ``coverage`` (share 0-1 of the polygons' area),
+    ``covered_km2``, ``n_used`` sites known precisely enough.
+    """
+
+    n: int
+    n_placed: int
+    n_unplaced: int
+    n_outside: int
+    n_located: int
+    n_unlocated: int
+    n_district_only: int
+    n_sourced: int
+    n_unverified: int
+    n_districts: int
+    n_served: int
+    served: float
+    unserved: tuple[Hashable, ...]
+    unlocated: dict[Hashable, int]
+    area_km2: float
+    per_100_km2: float
+    per_100k_residents: float
+    population: int | None
+    population_year: int | None
+    per_100k_empty: str | None
+    radius_m: float
+    coverage: float
+    covered_km2: float
+    n_used: int
+    concentration: Concentration
+
+
+def summary(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float) -> Summary:
+    """Return the figures of the region that the districts make up.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame
+        As for `coverage.coverage`; columns ``adcode``, ``city_adcode`` and ``existence`` are
+        optional.
+    districts : GeoDataFrame
+        As for `density.density`.
+    radius_m : float
+        Radius of the coverage in metres.
+
+    Returns
+    -------
+    Summary
+
+    Raises
+    ------
+    InputError
+        As `coverage.coverage`.
+    """
+    cover = coverage.coverage(sites, districts, radius_m=radius_m)
+    table = density.density(sites, districts)
+    rows = counting.locate(sites, districts)
+    placed = rows != counting.NOWHERE
+    located = counting.located(sites)
+    outside = ~placed & ~_in_region(sites, districts, located=located)
+    n_inside = int((~outside).sum())
+    unlocated = table["n"] - table["n_located"]
+    area = float(table["area_km2"].sum())
+    population, year, why_empty = _residents(table)
+    covered = float(cover["covered_km2"].sum(skipna=False))
+    return Summary(
+        n=len(sites),
+        n_placed=int(placed.sum()),
+        n_unplaced=int((~placed & ~outside).sum()),
+        n_outside=int(outside.sum()),
+        n_located=int(located.sum()),
+        n_unlocated=int((~located).sum()),
+        n_district_only=int((placed & ~located).sum()),
+        n_sourced=_count(sites, "existence", "sourced"),
+        n_unverified=_count(sites, "existence", "unverified"),
+        n_districts=len(table),
+        n_served=int((table["n"] >= 1).sum()),
+        served=density.districts_served(table),
+        unserved=tuple(table.index[table["n"] == 0]),
+        unlocated={label: int(count) for label, count in unlocated.items() if count},
+        area_km2=area,
+        per_100_km2=100 * n_inside / area,
+        per_100k_residents=math.nan if population is None else 100_000 * n_inside / population,
+        population=population,
+        population_year=year,
+        per_100k_empty=why_empty,
+        radius_m=radius_m,
+        coverage=covered / float(cover["area_km2"].sum()),
+        covered_km2=covered,
+        n_used=int(cover["n_used"].iloc[0]),
+        concentration=concentration(table),
+    )
+
+
+def concentration(table: pd.DataFrame) -> Concentration:
+    """Return the fewest of the densest districts that hold two thirds of the placed sites.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Result of `density.density`; districts are taken in order of ``per_100_km2``, on equal
+        density in order of their labels.
+
+    Returns
+    -------
+    Concentration
+    """
+    placed = int(table["n"].sum())
+    if placed == 0:
+        return Concentration(labels=(), share_of_sites=math.nan, share_of_land=math.nan)
+    by_label = table.sort_index(key=lambda labels: labels.map(str))
+    ranked = by_label.sort_values("per_100_km2", ascending=False, kind="stable")
+    held = ranked["n"].cumsum()
+    # In whole numbers, for 2 / 3 is no float.
+    needed = int(np.argmax((3 * held >= 2 * placed).to_numpy())) + 1
+    densest = ranked.head(needed)
+    return Concentration(
+        labels=tuple(densest.index),
+        share_of_sites=int(densest["n"].sum()) / placed,
+        share_of_land=float(densest["area_km2"].sum() / table["area_km2"].sum()),
+    )
+
+
+def _in_region(
+    sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, located: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which sites of no district still belong to the region by what is known of them."""
+    adcode, city = counting.codes(sites, "adcode"), counting.codes(sites, "city_adcode")
+    cities = counting.codes(districts, "city_adcode").dropna()
+    by_city = city.isin(cities).to_numpy(dtype=bool)
+    stated = (adcode.notna() | city.notna()).to_numpy(dtype=bool)
+    return np.asarray(by_city | (~stated & ~located))
+
+
+def _residents(table: pd.DataFrame) -> tuple[int | None, int | None, str | None]:
+    """Return residents and their year, or why the region has no such figure."""
+    for reason in (density.POPULATION_MISSING, density.BOUNDARY_CHANGED):
+        if (table["per_100k_empty"] == reason).any():
+            return None, None, reason
+    years = table["population_year"].drop_duplicates()
+    if len(years) > 1:
+        return None, None, YEARS_DIFFER
+    year = None if years.isna().all() else int(years.iloc[0])
+    return int(table["population"].sum()), year, None
+
+
+def _count(sites: pd.DataFrame, column: str, code: str) -> int:
+    return int((sites[column] == code).sum()) if column in sites else 0
