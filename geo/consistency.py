@@ -1,0 +1,230 @@
+"""What the tables of ``data/`` must say about each other.
+
+Each rule is one function that adds its faults to the tables it looks at. A rule is left out
+where a table it needs could not be read: that fault is already on the list.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geo import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from geo.tables import Table
+
+    Tables = Mapping[str, Table]
+
+PLACES: Final = ("sites", "aggregates", "venues")
+VOCABULARY: Final = ("kind", "level", "status", "precision", "existence")
+
+
+def check(tables: Tables) -> None:
+    """Apply every rule whose tables could be read; faults are added to the tables.
+
+    Parameters
+    ----------
+    tables
+        All tables by name, as read and validated one by one.
+    """
+    for needed, rule in RULES:
+        if all(tables[name].frame is not None for name in needed):
+            rule(tables)
+
+
+def _frame(tables: Tables, name: str) -> pd.DataFrame:
+    frame = tables[name].frame
+    if frame is None:  # RULES names every table a rule looks at
+        message = f"rule looks at {name} without declaring it"
+        raise AssertionError(message)
+    return frame
+
+
+def _codes(tables: Tables, name: str, column: str) -> list[str]:
+    return [str(code) for code in _frame(tables, name)[column].dropna().unique()]
+
+
+def _among(table: Table, column: str, allowed: Iterable[str], *, file: str) -> None:
+    """Every value of ``column`` is one of ``allowed``."""
+    known = list(allowed)
+    shown = "one of " + ", ".join(known) if len(known) <= 20 else f"one that {file} lists"
+    frame = table.frame
+    if frame is None:
+        return
+    for row, value in enumerate(frame[column]):
+        if not pd.isna(value) and value not in known:
+            table.fault(row, column, value, shown)
+
+
+def _where(table: Table, rows: pd.Series, column: str, expected: str) -> None:
+    """Every row marked in ``rows`` is a fault of ``column``."""
+    frame = table.frame
+    if frame is None:
+        return
+    for row in frame.index[rows.fillna(value=False).astype(bool)]:
+        table.fault(int(row), column, frame[column].iloc[int(row)], expected)
+
+
+def _together(table: Table, first: str, second: str) -> None:
+    """Two columns are filled both or not at all."""
+    frame = table.frame
+    if frame is None:
+        return
+    _where(table, frame[first].notna() & frame[second].isna(), second, f"a value, as {first} has")
+    _where(table, frame[first].isna() & frame[second].notna(), first, f"a value, as {second} has")
+
+
+def regions(tables: Tables) -> None:
+    """Every region named is one of ``regions.csv``, and a unit's prefecture is in its region."""
+    table = tables["regions"]
+    known = _codes(tables, "regions", "id")
+    for name in (*PLACES, "districts", "cities", "documents", "targets"):
+        _among(tables[name], "region", known, file="data/regions.csv")
+    frame = _frame(tables, "regions")
+    for number, row in frame.iterrows():
+        if row["default_level"] not in str(row["levels"]).split(";"):
+            table.fault(int(str(number)), "default_level", row["default_level"], "one of levels")
+    members = {
+        prefecture: str(row["id"])
+        for _, row in frame.iterrows()
+        for prefecture in str(row["prefectures"]).split(";")
+    }
+    for name, column in (("districts", "city_adcode"), ("cities", "adcode")):
+        units = _frame(tables, name)
+        elsewhere = units[column].map(members).astype("string") != units["region"]
+        _where(tables[name], elsewhere, column, "a prefecture of its region in data/regions.csv")
+
+
+def vocabulary(tables: Tables) -> None:
+    """Codes are unique in their field, and a precision, only it, has a radius."""
+    table, frame = tables["vocabulary"], _frame(tables, "vocabulary")
+    schema.unique_together(table, ["field", "code"])
+    precision = frame["field"] == "precision"
+    _where(table, precision & frame["radius_m"].isna(), "radius_m", "metres, or inf")
+    _where(table, ~precision & frame["radius_m"].notna(), "radius_m", "nothing")
+    for field in VOCABULARY:
+        if field not in set(frame["field"]):
+            table.faults.append(f"{table.name}, column field: found no {field}, expected its codes")
+
+
+def sectors(tables: Tables) -> None:
+    """Every sector belongs to a family, and every site's sectors are known."""
+    _among(tables["sectors"], "family", _codes(tables, "families", "key"), file="data/families.csv")
+    known = set(_codes(tables, "sectors", "code"))
+    for name in PLACES:
+        for row, cell in enumerate(_frame(tables, name)["sectors"]):
+            codes = [] if pd.isna(cell) else str(cell).split(";")
+            unknown = [code for code in codes if code not in known]
+            if unknown or len(set(codes)) < len(codes):
+                expected = "different codes of data/sectors.csv separated by ';'"
+                tables[name].fault(row, "sectors", cell, expected)
+
+
+def codes(tables: Tables) -> None:
+    """Kind, level, status, precision and existence are codes of the vocabulary."""
+    words = _frame(tables, "vocabulary")
+    for field in VOCABULARY:
+        known = [str(code) for code in words.loc[words["field"] == field, "code"]]
+        for name in PLACES:
+            _among(tables[name], field, known, file="data/vocabulary.csv")
+
+
+def positions(tables: Tables) -> None:
+    """A position is complete, has a precision and a source; no position has neither."""
+    for name in PLACES:
+        table, frame = tables[name], _frame(tables, name)
+        _together(table, "lon", "lat")
+        located = frame["lon"].notna() & frame["lat"].notna()
+        vague = frame["precision"] == "none"
+        _where(table, located & vague, "precision", "a precision, as there are coordinates")
+        _where(table, ~located & ~vague, "precision", "none, as there are no coordinates")
+        unsourced = located & frame["coord_source"].isna()
+        _where(table, unsourced, "coord_source", "a source, as there are coordinates")
+
+
+def membership(tables: Tables) -> None:
+    """A site's district, city and region are one and the same place."""
+    units = _frame(tables, "districts").drop_duplicates("adcode").set_index("adcode")
+    cities = dict(zip(map(str, units["city_adcode"]), map(str, units["city"]), strict=True))
+    for name in PLACES:
+        table, frame = tables[name], _frame(tables, name)
+        _together(table, "district", "adcode")
+        _together(table, "city", "city_adcode")
+        _among(table, "adcode", map(str, units.index), file="data/districts.csv")
+        _among(table, "city_adcode", map(str, cities), file="data/districts.csv")
+        for row, site in enumerate(frame.to_dict("records")):
+            _placed(table, row, site, units=units, cities=cities)
+
+
+def _placed(
+    table: Table,
+    row: int,
+    site: dict[Hashable, Any],
+    *,
+    units: pd.DataFrame,
+    cities: dict[Any, Any],
+) -> None:
+    """Check one place's city against its code, and its names and codes against its district."""
+    city = cities.get(site["city_adcode"])
+    if city is not None and site["city"] != city:
+        table.fault(row, "city", site["city"], f"{city}, as city_adcode says")
+    if site["adcode"] not in units.index:
+        return
+    unit = units.loc[site["adcode"]]
+    names = [str(unit["name_zh"])]
+    if not pd.isna(unit["listed_as"]):
+        names += str(unit["listed_as"]).split(";")
+    if site["district"] not in names:
+        table.fault(row, "district", site["district"], f"{' or '.join(names)}, as adcode says")
+    for column in ("region", "city_adcode"):
+        if site[column] is pd.NA or site[column] != unit[column]:
+            expected = f"{unit[column]}, as adcode {site['adcode']} says"
+            table.fault(row, column, site[column], expected)
+
+
+def figures(tables: Tables) -> None:
+    """A figure has its year and source; the official area is used only where there is one."""
+    for name in ("districts", "cities"):
+        table, frame = tables[name], _frame(tables, name)
+        for column in ("population_year", "population_source"):
+            _together(table, "population", column)
+        _together(table, "area_land_km2", "area_source")
+        without = (frame["area_use"] == "official") & frame["area_land_km2"].isna()
+        _where(table, without, "area_use", "polygon, as there is no official area")
+    table, frame = tables["regions"], _frame(tables, "regions")
+    for figure in ("population", "districts_total"):
+        for column in (f"{figure}_year", f"{figure}_source"):
+            _together(table, figure, column)
+
+
+def targets(tables: Tables) -> None:
+    """A target comes from a listed document or another source, and a range has two ends."""
+    table, frame = tables["targets"], _frame(tables, "targets")
+    _among(table, "document", _codes(tables, "documents", "id"), file="data/documents.csv")
+    _together(table, "value", "comparator")
+    ranged = frame["comparator"] == "range"
+    open_ended = ~(frame["value_max"] > frame["value"]).fillna(value=False)
+    _where(table, ranged & open_ended, "value_max", "the upper end of the range")
+    _where(table, ~ranged & frame["value_max"].notna(), "value_max", "nothing: not a range")
+
+
+def names(tables: Tables) -> None:
+    """A name has one romanisation in its province."""
+    schema.unique_together(tables["romanisation"], ["province_zh", "name_zh"])
+
+
+RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
+    (("regions", *PLACES, "districts", "cities", "documents", "targets"), regions),
+    (("vocabulary",), vocabulary),
+    (("sectors", "families", *PLACES), sectors),
+    (("vocabulary", *PLACES), codes),
+    (PLACES, positions),
+    (("districts", *PLACES), membership),
+    (("districts", "cities", "regions"), figures),
+    (("targets", "documents"), targets),
+    (("romanisation",), names),
+)
