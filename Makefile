@@ -55,9 +55,10 @@ check: $(DEV_STAMP) ## lint, types, import directions and tests, with everything
 
 .PHONY: bench
 bench: $(DEV_STAMP) assets ## measure speed and memory against their targets
-	@set -e; for program in benchmarks/[a-z]*.py; do \
-		echo "== $$program"; PYTHONPATH=. $(RUN) "$$program"; \
-	done
+	@$(RUN) scripts/system_tools.py --install
+	@status=0; for program in benchmarks/[a-z]*.py; do \
+		echo "== $$program"; PYTHONPATH=. $(RUN) "$$program" || status=1; \
+	done; exit $$status
 
 .PHONY: screenshots
 screenshots: $(DEV_STAMP) assets ## take the pictures of the README

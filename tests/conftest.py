@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from scripts import system_tools
+from scripts import app_server, system_tools
 from tests.visit import record
 
 if TYPE_CHECKING:
@@ -25,18 +20,7 @@ if TYPE_CHECKING:
 
     from tests.visit import PageFactory, Visit
 
-ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
 BROWSER_MILLISECONDS = 20_000
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SERVER_LOG = pytest.StashKey[Path]()
 
 # Examples are drawn anew on a developer's machine and are the same on every run of a server.
@@ -63,7 +47,7 @@ def browser(chromium_executable: str) -> Iterator[Browser]:
     expect.set_options(timeout=BROWSER_MILLISECONDS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=chromium_executable, args=list(CHROMIUM_FLAGS)
+            executable_path=chromium_executable, args=list(system_tools.CHROMIUM_FLAGS)
         )
         yield chromium
         chromium.close()
@@ -76,29 +60,8 @@ def server(
     """Base address of the app, started once for the session, without a trailing slash."""
     log = tmp_path_factory.mktemp("server") / "server.log"
     request.config.stash[SERVER_LOG] = log
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    options = ["--server.headless", "true", "--server.address", "127.0.0.1"]
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(
-            [*command, "--server.port", str(port), *options],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as process,
-    ):
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait_until_healthy(process, address, log)
-            yield address
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    with app_server.running(log) as app:
+        yield app.address
 
 
 @pytest.fixture
@@ -139,33 +102,5 @@ def pytest_runtest_makereport(
     report = yield
     log = item.config.stash.get(SERVER_LOG, None)
     if report.failed and log is not None and "server" in getattr(item, "fixturenames", ()):
-        report.sections.append(("Log of the app", _tail(log)))
+        report.sections.append(("Log of the app", app_server.tail(log)))
     return report
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    """Ask for the health page until it answers, the process ends, or START_SECONDS are over."""
-    interval = 0.1
-    for _ in range(round(START_SECONDS / interval)):
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, TimeoutError, ConnectionError):
-            pass
-        try:
-            status = process.wait(timeout=interval)
-        except subprocess.TimeoutExpired:
-            continue
-        pytest.fail(f"The app ended with {status} before it served.\n{_tail(log)}", pytrace=False)
-    pytest.fail(f"The app did not serve within {START_SECONDS} s.\n{_tail(log)}", pytrace=False)
-
-
-def _tail(log: Path, *, lines: int = 60) -> str:
-    return "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-lines:])

@@ -1,0 +1,116 @@
+"""Time to the first map, to a repaint after a filter change, and memory of five sessions.
+
+Measured in Chromium on the running app, against the targets below. The map frame exposes
+``window.chuangtu.state``: ``sites`` (painted now) and ``paints`` (how often it painted).
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from scripts import app_server, system_tools
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Frame, Page
+
+FIRST_MAP_SECONDS = 3.0
+REPAINT_SECONDS = 0.5
+FIVE_SESSIONS_MB = 400.0
+SESSIONS = 5
+RUNS = 5
+VIEW = "/?region=shanghai"
+FRAME = "streamlit_folium"
+PAINTED = "() => (window.chuangtu?.state?.paints ?? 0) > 0"
+PAINTED_AGAIN = "before => window.chuangtu.state.paints > before"
+
+
+def map_frame(page: Page) -> Frame:
+    """The frame of the map on a page, once it has painted."""
+    page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
+    frame = next(frame for frame in page.frames if FRAME in frame.url)
+    frame.wait_for_function(PAINTED, polling="raf")
+    return frame
+
+
+def first_map(browser: Browser, address: str) -> float:
+    """Seconds from opening a page in a new context (empty cache) to its first painted map."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        start = time.perf_counter()
+        page.goto(address + VIEW, wait_until="commit")
+        map_frame(page)
+        return time.perf_counter() - start
+
+
+def repaint(page: Page, frame: Frame, option: str) -> float:
+    """Seconds from choosing a filter's option to the next painted map."""
+    before = frame.evaluate("window.chuangtu.state.paints")
+    start = time.perf_counter()
+    page.get_by_role("button", name=option).first.click()
+    frame.wait_for_function(PAINTED_AGAIN, arg=before, polling="raf")
+    return time.perf_counter() - start
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process in MB (Linux: /proc)."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024
+
+
+def sessions_mb(browser: Browser, server: app_server.Server) -> float:
+    """Resident memory of the server while SESSIONS maps are open."""
+    contexts = [browser.new_context() for _ in range(SESSIONS)]
+    for context in contexts:
+        page = context.new_page()
+        page.goto(server.address + VIEW)
+        map_frame(page)
+    resident = resident_mb(server.pid)
+    for context in contexts:
+        context.close()
+    return resident
+
+
+def report(name: str, value: float, target: float, unit: str) -> bool:
+    """Print one figure beside its target; whether it holds."""
+    holds = value <= target
+    print(f"{name:<48} {value:8.2f} {unit:<3} target {target:g}  {'ok' if holds else 'MISSED'}")
+    return holds
+
+
+def main() -> int:
+    """Measure and report; exit status 1 when a target is missed."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        app_server.running(Path(folder, "server.log")) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=system_tools.chromium(), args=list(system_tools.CHROMIUM_FLAGS)
+        )
+        first_map(browser, server.address)  # the server is warm from here on
+        first = statistics.median(first_map(browser, server.address) for _ in range(RUNS))
+        with browser.new_context() as context:
+            page = context.new_page()
+            page.goto(server.address + VIEW)
+            frame = map_frame(page)
+            repaints = [repaint(page, frame, "园区") for _ in range(RUNS)]
+        resident = sessions_mb(browser, server)
+        browser.close()
+    held = (
+        report("first map on a warm server", first, FIRST_MAP_SECONDS, "s"),
+        report("repaint after a filter change", statistics.median(repaints), REPAINT_SECONDS, "s"),
+        report(f"server with {SESSIONS} sessions", resident, FIVE_SESSIONS_MB, "MB"),
+    )
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
