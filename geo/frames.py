@@ -105,15 +105,20 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
             "only, see GeoSeries.representative_point"
         )
     # points_from_xy makes "POINT (nan nan)" of an empty cell: not located, but no fault.
-    x, y = shapely.get_x(geometries), shapely.get_y(geometries)
-    located &= points & ~(np.isnan(x) & np.isnan(y))
+    located &= points & ~_nan_points(geometries)
     if not located.any():
         return nowhere
     degrees = _to_degrees(sites, "sites", faults)
     _check_range(sites, degrees, located, "sites", faults)
-    nowhere[located, 0] = shapely.get_x(degrees[located])
-    nowhere[located, 1] = shapely.get_y(degrees[located])
+    nowhere[located] = shapely.get_coordinates(degrees[located])
     return nowhere
+
+
+def _nan_points(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+    absent = np.zeros(len(geometries), dtype=bool)
+    absent[owner[np.isnan(coordinates).all(axis=1)]] = True
+    return absent
 
 
 def _has_geometry(frame: object, name: str, faults: list[str]) -> bool:

@@ -1,0 +1,139 @@
+"""Classes of a choropleth: where they break, which one a value is in, how they are labelled."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LQ_BREAKS = (0.5, 0.8, 1.25, 2.0)
+"""Limits for location quotients, reciprocal around 1."""
+
+STEPS = (1, 2, 3, 5)
+QUARTILES = (0.25, 0.5, 0.75)
+
+
+def amount_breaks(values: Iterable[float]) -> tuple[float, ...]:
+    """Return the limits of up to four classes of amounts, as round numbers.
+
+    The quartiles of the values above zero (linear interpolation, Hyndman and Fan 1996, type 7),
+    each moved to the nearest of {1, 2, 3, 5} x 10^k on a logarithmic scale. Quartiles that meet
+    at the same number make one limit.
+
+    Parameters
+    ----------
+    values : iterable of float
+        Amounts; zeros and missing values do not take part.
+
+    Returns
+    -------
+    tuple of float
+        Ascending, at most three; empty when no value is above zero.
+
+    Raises
+    ------
+    InputError
+        For a negative or infinite value.
+    """
+    amounts = pd.Series(list(values), dtype="Float64").dropna().to_numpy(dtype=np.float64)
+    if (amounts < 0).any() or np.isinf(amounts).any():
+        raise InputError("amount_breaks: expected amounts from zero up, all finite")
+    amounts = amounts[amounts > 0]
+    if not len(amounts):
+        return ()
+    quartiles = np.quantile(amounts, QUARTILES)
+    return tuple(sorted({_round_number(float(quartile)) for quartile in quartiles}))
+
+
+def classify(values: pd.Series, breaks: Sequence[float], *, zero_class: bool = True) -> pd.Series:
+    """Return the class of each value, counted from 0.
+
+    Classes are closed below and open above. With `zero_class`, class 0 holds zero alone and class
+    1 what lies between zero and the first limit; without it, class 0 is all below the first limit
+    (for location quotients).
+
+    Parameters
+    ----------
+    values : Series of float
+        Figures; NaN or NA is no figure.
+    breaks : sequence of float
+        Ascending limits.
+    zero_class : bool
+        Whether zero is a class of its own.
+
+    Returns
+    -------
+    Series of Int64
+        On the index of `values`, NA where there is no figure. A position in `labels`.
+    """
+    numbers = values.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    found = np.searchsorted(np.asarray(breaks, dtype=np.float64), numbers, side="right")
+    if zero_class:
+        found = np.where(numbers == 0, 0, found + 1)
+    return pd.Series(found, index=values.index, dtype="Int64").mask(np.isnan(numbers))
+
+
+def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ...]:
+    """Return the limits of each class as text, in the order of `classify`.
+
+    Parameters
+    ----------
+    breaks : sequence of float
+        Ascending limits.
+    zero_class : bool
+        As in `classify`.
+
+    Returns
+    -------
+    tuple of str
+        ``("0", "0–1", "1–3", "3–30", "≥ 30")`` for (1, 3, 30).
+    """
+    limits = [format_number(limit) for limit in breaks]
+    if not limits:
+        return ("0", "> 0") if zero_class else ("",)
+    between = [f"{low}–{high}" for low, high in itertools.pairwise(limits)]
+    first = ["0", f"0–{limits[0]}"] if zero_class else [f"< {limits[0]}"]
+    return (*first, *between, f"≥ {limits[-1]}")
+
+
+def round_significant(value: float, *, significant: int = 3) -> float:
+    """Return a value rounded to so many significant digits; half goes to even."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return float(f"{value:.{significant - 1}e}")
+
+
+def format_number(value: float | None, *, significant: int = 3) -> str:
+    """Return a number as a reader takes it in: 24,870,895; 1,703; 33.8; 0.741; —.
+
+    Whole numbers (Python or NumPy integers) keep all their digits. Others are rounded to
+    `significant` digits, but never before the decimal point. Trailing zeros are left out; a
+    missing number is a dash.
+    """
+    if value is None or pd.isna(value):
+        return "—"
+    if isinstance(value, int | np.integer):
+        return f"{value:,}"
+    if not math.isfinite(value):
+        return "—"
+    rounded = round_significant(float(value), significant=significant)
+    if abs(rounded) >= 10 ** (significant - 1):
+        return f"{value:,.0f}"
+    if rounded == 0:
+        return "0"
+    decimals = significant - 1 - math.floor(math.log10(abs(rounded)))
+    return f"{rounded:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def _round_number(value: float) -> float:
+    exponent = math.floor(math.log10(value))
+    candidates = [float(f"{step}e{k}") for k in (exponent, exponent + 1) for step in STEPS]
+    return min(candidates, key=lambda number: abs(math.log(number / value)))
