@@ -1,0 +1,209 @@
+"""Districts of a region as one GeoDataFrame: boundaries joined to their facts.
+
+Three views of the same units: :func:`districts` in full detail for every computation,
+:func:`web` simplified for the browser, and :func:`context` for what lies round them. All are kept
+for the life of the process; each call returns a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import geopandas as gpd
+import shapely
+
+from geo import catalog, china, generalise, projection
+from geo.errors import InputError, UnknownRegionError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+Level = Literal["district", "city"]
+Region = str | Iterable[str]
+
+CHINA: Final = "china"
+# How far the window reaches beyond the region's bounding box, in its width and height.
+MARGIN: Final = 0.6
+# With more counties than this in the window its prefectures are shown instead.
+MOST_COUNTIES: Final = 200
+
+COLUMNS: Final = (
+    "name_zh", "name_en", "short_zh", "city", "city_adcode", "province", "region",
+    "population", "population_year", "population_source", "population_comparable",
+    "population_note", "area_land_km2", "area_citation", "area_polygon_km2", "lon", "lat",
+    "geometry",
+)  # fmt: skip
+
+
+def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
+    """Return the units of a region in full detail.
+
+    Parameters
+    ----------
+    region
+        Id of a region, ``"china"``, or any county-level adcodes of China.
+    level
+        ``"district"`` or, where the region has two levels, ``"city"``.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84 polygons, index ``adcode`` (str), sorted. ``population`` is that of the present
+        outline and missing where only a former one was counted (``population_comparable`` is
+        False then, and ``population_note`` has the figure); ``area_land_km2`` is official, with
+        ``area_citation``; ``area_polygon_km2`` is the polygon's, water included; ``lon``,
+        ``lat`` is a point well inside for a label. Units outside the catalogue have no figures.
+
+    Raises
+    ------
+    UnknownRegionError
+        If there is no such region.
+    InputError
+        If an adcode is no county-level unit, there is none, or the region has no such level.
+    """
+    return _districts(_key(region), _level(region, level)).copy()
+
+
+def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
+    """Return :func:`districts` with light outlines that still share their borders.
+
+    Parameters and errors as for :func:`districts`; the same index and columns. The outlines
+    were simplified together with those of :func:`context`: figures are never computed on them.
+    """
+    full = districts(region, level=level)
+    outlines, _ = _outlines(_key(region))
+    own = outlines if level == "district" else china.dissolve(outlines)
+    return full.set_geometry(own.geometry.loc[full.index])
+
+
+def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
+    """Return the neighbouring units in the window round a region, simplified with :func:`web`.
+
+    The window reaches 60 % of the region's width and height beyond it on each side; units are
+    cut to it. They are counties, or prefectures where there would be over 200 counties.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84 polygons, index ``adcode`` (str); ``name_zh``, ``name_en``, ``short_zh``, ``lon``,
+        ``lat`` (label point inside what is shown). Empty for ``"china"``. The same at both levels.
+    """
+    _level(region, level)
+    return _outlines(_key(region))[1].copy()
+
+
+def _key(region: Region) -> tuple[str, ...]:
+    """Return the adcodes of a region, sorted: what everything is cached by."""
+    units = china.units()
+    if isinstance(region, str):
+        if region == CHINA:
+            return tuple(units.index)
+        facts = catalog.district_facts()
+        own = facts.index[facts["region"] == region]
+        if own.empty:
+            raise UnknownRegionError(region, [*catalog.regions().index, CHINA])
+        return tuple(sorted({china.PART_OF.get(adcode, adcode) for adcode in own}))
+    codes = sorted({china.PART_OF.get(str(code), str(code)) for code in region})
+    unknown = [code for code in codes if code not in units.index]
+    if unknown:
+        raise InputError(
+            f"unknown adcodes {', '.join(unknown[:10])}{' ...' if len(unknown) > 10 else ''}: "
+            "expected six-digit codes of county-level units of China, state of 2025-11"
+        )
+    if not codes:
+        raise InputError("no adcodes: expected at least one county-level unit of China")
+    return tuple(codes)
+
+
+def _level(region: Region, level: Level) -> Level:
+    """Return ``level`` if the region has it."""
+    known: dict[object, tuple[str, ...]] = catalog.regions()["levels"].to_dict()
+    levels = known.get(region, ("district",)) if isinstance(region, str) else ("district",)
+    if level not in levels:
+        raise InputError(
+            f"level {level!r} of region {region!r}: expected one of {', '.join(levels)}"
+        )
+    return level
+
+
+@cache
+def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
+    units = china.units().loc[list(key)]
+    facts = catalog.district_facts()
+    if level == "city":
+        cities = china.dissolve(units)
+        names = china.prefectures().loc[cities.index]
+        named = names.assign(city=names["name_zh"], city_adcode=cities.index)
+        units = gpd.GeoDataFrame(named, geometry=cities.to_numpy(), crs=cities.crs)
+        facts = catalog.city_facts().assign(population_comparable="yes")
+    return _joined(units, facts)
+
+
+def _joined(units: gpd.GeoDataFrame, facts: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Join facts to units by adcode; a figure for another outline or area is left out."""
+    known = facts.reindex(units.index)
+    frame = units.rename_axis("adcode")
+    frame["name_en"] = known["name_en"].fillna(frame["name_en"])
+    frame["region"] = known["region"]
+    elsewhere = known["population_comparable"].isin(["no", "uncertain"])
+    for column in ("population", "population_year", "population_source"):
+        frame[column] = known[column].mask(elsewhere)
+    frame["population_comparable"] = ~elsewhere.astype(bool)
+    frame["population_note"] = _notes(known, elsewhere)
+    official = known["area_use"].eq("official").fillna(value=False)
+    frame["area_land_km2"] = known["area_land_km2"].where(official)
+    frame["area_citation"] = known["area_source"].where(official)
+    frame["area_polygon_km2"] = projection.area_km2(frame)
+    frame[["lon", "lat"]] = china.label_points(frame.geometry)
+    return frame[list(COLUMNS)]
+
+
+def _notes(known: pd.DataFrame, elsewhere: pd.Series) -> pd.Series:
+    """Return the notes on population, with the figure itself where it was not joined."""
+    notes = known["population_note"].astype("string")
+    for adcode in known.index[elsewhere.astype(bool)]:
+        row: Mapping[str, object] = known.loc[adcode].to_dict()
+        changed = row["population_comparable"] == "no"
+        outline = "another outline" if changed else "an outline that may have changed"
+        notes[adcode] = (
+            f"{row['population']:,} residents in {row['population_year']}, in {outline}: "
+            f"{row['population_note']}"
+        )
+    return notes
+
+
+@cache
+def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return a region's districts and their surroundings, simplified together."""
+    every = china.units()
+    own = every.loc[list(key)]
+    west, south, east, north = own.total_bounds
+    reach_x, reach_y = MARGIN * (east - west), MARGIN * (north - south)
+    window = shapely.box(west - reach_x, south - reach_y, east + reach_x, north + reach_y)
+    around = _around(every.drop(index=list(key)), window)
+    simple = generalise.generalise(
+        own.geometry.to_numpy(),
+        around.geometry.to_numpy(),
+        window=window,
+        degrees=generalise.tolerance(max(east - west, north - south)),
+    )
+    around = around.set_geometry(gpd.GeoSeries(simple.context, around.index, crs=every.crs))
+    around = around[~around.geometry.is_empty]
+    around[["lon", "lat"]] = china.label_points(around.geometry)
+    return own.set_geometry(gpd.GeoSeries(simple.own, own.index, crs=every.crs)), around
+
+
+def _around(others: gpd.GeoDataFrame, window: shapely.Polygon) -> gpd.GeoDataFrame:
+    """Return the counties that meet a window, or their prefectures where they are too many."""
+    names = ["name_zh", "name_en", "short_zh"]
+    inside = others[others.intersects(window)]
+    if len(inside) <= MOST_COUNTIES:
+        return inside[[*names, "geometry"]]
+    # Only what the window shows is dissolved: the rest would be cut away again.
+    prefectures = china.dissolve(inside)
+    named = china.prefectures().loc[prefectures.index, names]
+    return gpd.GeoDataFrame(named, geometry=prefectures.to_numpy(), crs=others.crs)
