@@ -94,10 +94,12 @@ def _areas(districts: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
 
 def _why_empty(population: pd.Series, districts: gpd.GeoDataFrame) -> pd.Series:
     reason = pd.Series(pd.NA, index=districts.index, dtype="str")
-    if "population_comparable" in districts:
-        same = districts["population_comparable"].astype("boolean").fillna(value=True)
-        reason = reason.mask(~same.astype(bool), BOUNDARY_CHANGED)
-    return reason.mask(population.isna(), POPULATION_MISSING)
+    reason = reason.mask(population.isna(), POPULATION_MISSING)
+    if "population_comparable" not in districts:
+        return reason
+    # A figure of another outline may be left out of the frame altogether: that is why it misses.
+    same = districts["population_comparable"].astype("boolean").fillna(value=True)
+    return reason.mask(~same.astype(bool), BOUNDARY_CHANGED)
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> pd.Series:
