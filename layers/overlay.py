@@ -1,0 +1,211 @@
+"""The overlay: all that changes without a new frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from layers import escape
+from layers.basemaps import Basemap, gcj02_area
+from layers.inset import Window
+from layers.palette import Theme
+from layers.sites import site_collection
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapTexts:
+    """The map's own words, in the reader's language; plain texts.
+
+    Parameters
+    ----------
+    map
+        What the map shows, for screen readers.
+    note
+        Boundary note at the bottom left.
+    zoom_in, zoom_out
+        Names of the zoom buttons.
+    inset
+        Title of the inset, with {factor} for how much larger it is drawn.
+    """
+
+    map: str
+    note: str
+    zoom_in: str
+    zoom_out: str
+    inset: str = "{factor}×"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteLook:
+    """How sites are named and coloured.
+
+    Parameters
+    ----------
+    families
+        Family key of each site, on the sites' index.
+    captions
+        Second line of each tooltip, on the sites' index.
+    name
+        Column with the name.
+    radii
+        Radius of uncertainty in metres by precision.
+    """
+
+    families: pd.Series
+    captions: pd.Series | None = None
+    name: str = "name_zh"
+    radii: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What is marked: a site, a district, and the districts compared (adcodes)."""
+
+    site: str | None = None
+    district: str | None = None
+    compared: Iterable[str] = ()
+
+
+class _Paint(MacroElement):
+    """Calls chuangtu.paint for the feature group it is in."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            chuangtu.paint(
+                {{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }},
+                {{ this.payload }}
+            );
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, payload: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "Paint"
+        self.payload = escape.script_json(dict(payload))
+
+
+def overlay(
+    *,
+    sites: gpd.GeoDataFrame | None,
+    look: SiteLook | None,
+    units: pd.DataFrame,
+    legend: str,
+    texts: MapTexts,
+    language: Language,
+    theme: Theme,
+    selection: Selection | None = None,
+    inset: Window | None = None,
+    basemap: Basemap | None = None,
+    short_names: bool = False,
+) -> folium.FeatureGroup:
+    """Build the feature group for st_folium's `feature_group_to_add`.
+
+    Parameters
+    ----------
+    sites
+        Sites to draw, WGS84, see `sites.site_collection`; None draws none.
+    look
+        Their colours and tooltips; needed where there are sites.
+    units
+        Look of the districts, from `shading.shading`.
+    legend
+        HTML of `legend.legend_html`.
+    texts
+        The map's words.
+    language, theme
+        Of the reader.
+    selection
+        What is marked.
+    inset
+        Window of the inset, from `inset.densest_window`; hidden on narrow frames, when zoomed
+        in and over an online base map.
+    basemap
+        Online base map under the districts; None for the districts alone.
+    short_names
+        Letter districts with their short names.
+
+    Returns
+    -------
+    folium.FeatureGroup
+        With one element that repaints the mounted map.
+
+    Raises
+    ------
+    ValueError
+        If there are sites and no look.
+    """
+    chosen = selection or Selection()
+    collection: dict[str, Any] = {"type": "FeatureCollection", "features": []}
+    captions: list[str] = []
+    if sites is not None:
+        if look is None:
+            raise ValueError("Sites need a look: give look=SiteLook(families=...).")
+        collection, captions = site_collection(
+            sites, families=look.families, captions=look.captions, name=look.name,
+            radii=look.radii, selected=chosen.site,
+        )
+    payload = {
+        "lang": language,
+        "theme": theme,
+        "short_names": short_names,
+        "units": _units(units),
+        "sites": collection,
+        "captions": captions,
+        "legend": legend,
+        "texts": {
+            "map": escape.text(texts.map), "note": escape.text(texts.note),
+            "zoom_in": texts.zoom_in, "zoom_out": texts.zoom_out,
+        },
+        "inset": _inset(inset, texts.inset),
+        "basemap": _basemap(basemap),
+        "selected_site": None if chosen.site is None else escape.text(chosen.site),
+        "selected_district": None if chosen.district is None else escape.text(chosen.district),
+        "compared": [escape.text(adcode) for adcode in chosen.compared],
+    }
+    group = folium.FeatureGroup(name="overlay", control=False)
+    group.add_child(_Paint(payload))
+    return group
+
+
+def _units(units: pd.DataFrame) -> dict[str, list[str]]:
+    """Rows of the shading by adcode, trailing empty cells left out."""
+    rows = {}
+    columns = ["fill", "sign", "value", "badge", "caption"]
+    for index, *cells in units[columns].itertuples(name=None):
+        row = [escape.text(cell) for cell in cells]
+        while row and not row[-1]:
+            row.pop()
+        rows[escape.text(index)] = row
+    return rows
+
+
+def _inset(window: Window | None, title: str) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    before, _, after = title.partition("{factor}")
+    return {
+        "bounds": [[window.south, window.west], [window.north, window.east]],
+        "title": f"{escape.text(before)}%FACTOR%{escape.text(after)}",
+    }
+
+
+def _basemap(basemap: Basemap | None) -> dict[str, Any] | None:
+    if basemap is None:
+        return None
+    return {
+        "name": basemap.key, "url": basemap.url, "attribution": escape.text(basemap.attribution),
+        "attribution_url": basemap.attribution_url, "datum": basemap.datum,
+        "max_zoom": basemap.max_zoom, "subdomains": list(basemap.subdomains),
+        "area": gcj02_area() if basemap.datum == "gcj02" else [],
+    }

@@ -1,0 +1,432 @@
+/*
+ * The atlas map: chuangtu.base draws the ground once, chuangtu.paint everything that changes.
+ *
+ * Every text that arrives here is HTML that layers/escape.py has escaped; nothing is built from
+ * raw text in this file. Coordinates are WGS84; only their display may be shifted (datum.js).
+ */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+
+  /** What tests and other programs may read. */
+  chuangtu.state = { painted: 0, districts: 0, labels: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: "" };
+
+  const PANES = { context: 250, own: 300, lines: 340, layout: 380, sites: 450, labels: 500, top: 560 };
+
+  /** Share of the region's extent below which an island does not decide the first view. */
+  const SPECK = 2e-4;
+
+  /** Creates the panes, those for lettering open to the pointer below. */
+  function panes(map) {
+    for (const [name, z] of Object.entries(PANES)) {
+      const pane = map.createPane(name);
+      pane.style.zIndex = z;
+      if (name !== "sites") pane.style.pointerEvents = "none";
+      if (name === "labels" || name === "top") pane.classList.add("ct-lettering");
+    }
+  }
+
+  /** SVG layer group for polygons or lines of the document. */
+  function vectors(map, atlas, pane, style) {
+    return L.geoJSON(null, {
+      pane, style, interactive: false, renderer: L.svg({ pane, padding: 0.4 }), coordsToLatLng: atlas.latlng, smoothFactor: 0.6,
+    }).addTo(map);
+  }
+
+  /** Draws neighbours, own districts and outlines into a map; empty until the document is there. */
+  function drawGround(map, atlas, lineScale) {
+    const old = atlas.grounds.get(map);
+    if (old) Object.values(old).forEach((layer) => layer.remove());
+    const layers = {
+      context: vectors(map, atlas, "context", { className: "ct-context", weight: 0.8, fillOpacity: 1 }),
+      own: vectors(map, atlas, "own", { className: "ct-own", weight: 0.8 * lineScale, fillOpacity: 1 }),
+      cities: vectors(map, atlas, "lines", { className: "ct-city", fill: false, weight: 1.2 }),
+      outline: vectors(map, atlas, "lines", { className: "ct-outline", fill: false, weight: 1.8 }),
+      marked: vectors(map, atlas, "lines", { className: "ct-marked", fill: false, weight: 2.4 }),
+    };
+    atlas.grounds.set(map, layers);
+    if (atlas.document) fillGround(layers, atlas);
+    return layers;
+  }
+
+  function fillGround(layers, { document: doc }) {
+    layers.context.addData(doc.context);
+    layers.own.addData(doc.districts);
+    if (doc.cities) layers.cities.addData(doc.cities);
+    layers.outline.addData(doc.outline);
+  }
+
+  /** Fills and lines by the last paint. */
+  function styleGround(layers, atlas) {
+    const { paint, document: doc } = atlas;
+    const online = Boolean(paint.basemap);
+    layers.context.setStyle({ fillOpacity: online ? 0 : 1, opacity: online ? 0.5 : 1 });
+    const unitsAreCities = doc.level === "city";
+    layers.marked.clearLayers();
+    layers.own.eachLayer((layer) => {
+      const { id } = layer.feature.properties;
+      const [fill, sign] = paint.units[id] || ["", ""];
+      const colour = sign === "none" ? "url(#ct-none)" : sign === "few" ? `url(#ct-few-${fill})` : `var(--${fill || "own"})`;
+      const plain = !fill && !sign;
+      layer.setStyle({
+        fillColor: colour, fillOpacity: online ? (plain ? 0.08 : 0.58) : 1,
+        weight: unitsAreCities ? (sign === "none" ? 0.8 : 1.2) : layer.options.weight,
+        opacity: unitsAreCities && sign === "none" ? 0.55 : 0.9,
+      });
+      layer._path.classList.toggle("ct-unit-city", unitsAreCities);
+      if (paint.compared.includes(id) || paint.selected_district === id) {
+        layers.marked.addData(layer.feature);
+        const chosen = paint.selected_district === id && !paint.compared.includes(id);
+        layers.marked.getLayers().at(-1)._path.classList.toggle("ct-chosen", chosen);
+      }
+    });
+  }
+
+  /** Label items of own districts: name, badge of unlocated sites, value. */
+  function districtLabels(own, atlas, map) {
+    const { paint } = atlas;
+    const items = own.getLayers().map((layer) => {
+      const p = layer.feature.properties;
+      const [, sign, value, badge] = paint.units[p.id] || [];
+      const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
+      const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
+      const b = layer.getBounds();
+      const a = map.latLngToContainerPoint(b.getNorthWest());
+      const c = map.latLngToContainerPoint(b.getSouthEast());
+      return {
+        html: value ? `${name}<small>${value}</small>` : name,
+        shorter: value ? name : "",
+        cls: sign === "none" ? "ct-quiet" : "ct-district",
+        anchor: atlas.latlng(p.at), polygon: layer, insist: false,
+        rank: (marked ? 0 : sign === "none" ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
+      };
+    });
+    return items.sort((x, y) => x.rank - y.rank);
+  }
+
+  /** Name in the paint's language, short where asked for. */
+  function nameOf(p, paint) {
+    if (paint.lang === "en") return p.en || p.zh;
+    return (paint.short_names && p.short) || p.zh;
+  }
+
+  function contextLabels(context, atlas) {
+    return context.getLayers()
+      .filter((layer) => layer.feature.properties.at)
+      .map((layer) => ({
+        html: nameOf(layer.feature.properties, atlas.paint), cls: "ct-neighbour",
+        anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, insist: false,
+      }))
+      .filter((item) => item.html);
+  }
+
+  /** Names of seas and bays: only where no land unit is. */
+  function waterLabels(layers, atlas) {
+    const lands = [...layers.own.getLayers(), ...layers.context.getLayers()];
+    return (atlas.document.waters || []).map((w) => ({
+      html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, insist: false,
+      accept: (latlng) => !lands.some((land) => chuangtu.contains(land, latlng)),
+    }));
+  }
+
+  /** Tooltip of a site; its id comes first, out of sight, so that a click can be told apart. */
+  function siteTooltip(feature, atlas) {
+    const p = feature.properties;
+    const caption = p.t === undefined ? "" : atlas.paint.captions[p.t];
+    return `<span class="ct-id">site:${p.i}\n</span><b>${p.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+  }
+
+  function districtTooltip(p, atlas) {
+    const unit = atlas.paint.units[p.id] || [];
+    const caption = unit[4] || unit[2] || "";
+    return `<span class="ct-id">district:${p.id}\n</span><b>${atlas.paint.lang === "en" ? p.en || p.zh : p.zh}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+  }
+
+  /** How large a symbol is drawn on the main map at this zoom. */
+  function lookOnMain(atlas) {
+    const { sizes } = chuangtu;
+    return (layer) => {
+      const zoom = atlas.map.getZoom();
+      const { inset, crowd } = atlas;
+      if (inset && inset.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };
+      if (zoom >= 11) return { r: sizes.close, dot: "" };
+      if (zoom < 9) return { r: sizes.dot + 0.5, dot: "family" };
+      if (!atlas.frame.narrow) return { r: sizes.overview, dot: "" };
+      return crowd && crowd.contains(layer.getLatLng()) ? { r: sizes.dot, dot: "family" } : { r: sizes.phone, dot: "" };
+    };
+  }
+
+  /**
+   * Starts the base map. Called once by the map's own script.
+   * @param {L.Map} map
+   * @param {{document: (string|object), bounds: number[][], palettes: object, sizes: object, fonts: object[], heights: object}} options
+   */
+  function base(map, options) {
+    Object.assign(chuangtu.sizes, options.sizes);
+    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, grounds: new Map() };
+    atlas.latlng = (c) => L.latLng(c[1], c[0]);
+    map.chuangtu = atlas;
+    panes(map);
+    chuangtu.patterns();
+    chuangtu.setTheme(options.palettes.light, "light");
+    atlas.frame = new chuangtu.Frame(atlas, options.heights);
+    atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng) };
+    atlas.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
+    atlas.layers = drawGround(map, atlas, 1);
+    atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
+    atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+    listen(atlas);
+    Object.assign(chuangtu.state, { mounted: `${Date.now()}-${Math.random()}`, painted: 0, districts: 0, paints: 0 });
+    load(atlas);
+  }
+
+  async function load(atlas) {
+    const { document: source, fonts } = atlas.options;
+    const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : Promise.reject(new Error(`${source}: ${r.status}`)))) : source;
+    const [doc] = await Promise.all([fetched, chuangtu.dressed(fonts)]);
+    chuangtu.forgetMeasures();
+    atlas.document = doc;
+    fillGround(atlas.layers, atlas);
+    chuangtu.state.districts = atlas.layers.own.getLayers().length;
+    if (atlas.pending) apply(atlas, atlas.pending);
+  }
+
+  function listen(atlas) {
+    const { map, frame } = atlas;
+    const container = map.getContainer();
+    for (const type of ["mousedown", "wheel", "touchstart", "keydown"]) {
+      container.addEventListener(type, () => (atlas.handled = true), { passive: true, capture: true });
+    }
+    map.on("zoomstart", () => container.classList.add("ct-zooming"));
+    map.on("movestart", () => { if (atlas.handled && !atlas.settling) atlas.touched = true; });
+    map.on("move zoom", () => { if (!map._animatingZoom) frame.drawLeaders(); });
+    map.on("moveend zoomend", () => {
+      container.classList.remove("ct-zooming");
+      letter(atlas);
+    });
+    const observer = new ResizeObserver(() => frame.layout());
+    observer.observe(frame.legend);
+    window.addEventListener("resize", () => frame.layout());
+  }
+
+  /** The district under a position, its handler included; null outside. */
+  function districtAt(atlas, latlng) {
+    return atlas.layers.own.getLayers().find((layer) => chuangtu.contains(layer, latlng)) || null;
+  }
+
+  /**
+   * Paints what changes: called by the overlay's script at every rerun.
+   * @param {L.Map} map
+   * @param {L.FeatureGroup} group feature group that holds the sites
+   * @param {object} paint see layers/overlay.py
+   */
+  function paint(map, group, what) {
+    window.feature_group = []; // the frame removed the former group and would keep it for ever
+    const atlas = map.chuangtu;
+    atlas.what = what;
+    const theme = what.theme;
+    chuangtu.setTheme(atlas.options.palettes[theme], theme);
+    document.documentElement.lang = what.lang === "en" ? "en" : "zh-Hans";
+    atlas.view.colours = atlas.options.palettes[theme];
+    const shift = chuangtu.displayShift(what.basemap);
+    atlas.latlng = (c) => {
+      const [lon, lat] = shift(c[0], c[1]);
+      return L.latLng(lat, lon);
+    };
+    drawSites(atlas, group, what);
+    chuangtu.state.language = what.lang;
+    chuangtu.state.theme = theme;
+    chuangtu.state.paints += 1;
+    if (atlas.document) apply(atlas, what);
+    else atlas.pending = what;
+  }
+
+  /** One L.geoJSON layer on canvas, approximate under exact, mixed under named. */
+  function drawSites(atlas, group, what) {
+    atlas.paint = what;
+    atlas.features = what.sites.features.slice().sort(chuangtu.drawOrder);
+    atlas.byId = new Map();
+    L.geoJSON({ type: "FeatureCollection", features: atlas.features }, {
+      coordsToLatLng: (c) => atlas.latlng(c),
+      pointToLayer: (_, latlng) => new chuangtu.SiteMarker(latlng, { pane: "sites", renderer: atlas.canvas }),
+      onEachFeature: (feature, layer) => {
+        atlas.byId.set(feature.properties.i, layer);
+        layer.bindTooltip(siteTooltip(feature, atlas), { direction: "top", offset: [0, -6] });
+      },
+    }).addTo(group);
+    chuangtu.state.painted = atlas.features.length;
+  }
+
+  /** Second half of a paint, once the document is there. */
+  function apply(atlas, what) {
+    const { map, frame } = atlas;
+    atlas.pending = null;
+    setBasemap(atlas, what.basemap);
+    styleGround(atlas.layers, atlas);
+    atlas.layers.own.eachLayer((layer) => {
+      const html = districtTooltip(layer.feature.properties, atlas);
+      if (layer.getTooltip()) layer.setTooltipContent(html);
+      else layer.bindTooltip(html, { sticky: true, direction: "top", offset: [0, -8] });
+    });
+    map.getContainer().setAttribute("aria-label", what.texts.map);
+    nameControls(atlas, what.texts);
+    frame.setNote(what.texts.note, what.basemap);
+    atlas.crowd = what.inset ? L.latLngBounds(what.inset.bounds) : null;
+    frame.setLegend(what.legend);
+    atlas.view.isolated = frame.isolated;
+    settle(atlas, true);
+    chuangtu.markSelection(map, atlas, false);
+    atlas.canvas._redraw();
+    Object.assign(chuangtu.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
+  }
+
+  function nameControls(atlas, texts) {
+    const buttons = atlas.zoom.getContainer().querySelectorAll("a");
+    [texts.zoom_in, texts.zoom_out].forEach((text, i) => {
+      buttons[i].setAttribute("title", text);
+      buttons[i].setAttribute("aria-label", text);
+    });
+  }
+
+  /** Puts tiles under the districts, or takes them away; another datum redraws the ground. */
+  function setBasemap(atlas, basemap) {
+    const { map } = atlas;
+    const name = basemap ? basemap.name : "";
+    if (name === (atlas.basemap || "")) return;
+    const former = atlas.datum || "wgs84";
+    atlas.datum = basemap ? basemap.datum : "wgs84";
+    atlas.basemap = name;
+    if (atlas.tiles) atlas.tiles.remove();
+    atlas.tiles = null;
+    map.getContainer().classList.toggle("ct-online", Boolean(basemap));
+    map.options.zoomSnap = basemap ? 1 : 0;
+    map.setMaxZoom(basemap ? basemap.max_zoom : 18);
+    if (basemap) atlas.tiles = L.tileLayer(basemap.url, { subdomains: basemap.subdomains, maxZoom: basemap.max_zoom, detectRetina: false }).addTo(map);
+    if (atlas.datum !== former) {
+      // The group that st_folium listens to stays; its content is laid anew.
+      Object.values(atlas.layers).forEach((group) => {
+        group.options.coordsToLatLng = atlas.latlng;
+        group.clearLayers();
+      });
+      fillGround(atlas.layers, atlas);
+    }
+  }
+
+  /** Brings view, inset and lettering in line with size and paint; keeps a view the reader chose. */
+  function settle(atlas, repaint = false) {
+    const { map, paint: what, document: doc, frame } = atlas;
+    if (!doc || !what) return;
+    const size = map.getSize();
+    if (!size.x || !size.y) return;
+    const wanted = what.inset && !frame.narrow && !what.basemap ? L.latLngBounds(what.inset.bounds) : null;
+    const outline = outlinePoints(atlas);
+    if (!atlas.touched || !atlas.box) {
+      const plan = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
+      const zoom = map.options.zoomSnap ? Math.floor(plan.zoom) : plan.zoom;
+      atlas.box = plan.box;
+      if (!atlas.touched) {
+        atlas.settling = true;
+        map.options.minZoom = 0; // limits that exclude the new view would start a movement of their own
+        map.options.maxBounds = null;
+        map.setView(plan.center, zoom, { animate: false });
+        confine(map, doc, zoom);
+        atlas.settling = false;
+      }
+    }
+    if (atlas.inset) atlas.inset.unmount();
+    atlas.inset = null;
+    if (wanted && atlas.box) {
+      atlas.inset = new chuangtu.Inset(atlas, wanted, what.inset.title);
+      atlas.inset.mount(atlas.box);
+    }
+    letter(atlas);
+    if (!repaint) chuangtu.markSelection(map, atlas, false);
+    atlas.canvas._redraw();
+  }
+
+  /** Keeps the reader where there is something mapped: the document's window, or the first view. */
+  function confine(map, doc, zoom) {
+    if (!doc.window) return;
+    const bounds = L.latLngBounds(doc.window).extend(map.getBounds());
+    map.setMinZoom(Math.max(Math.min(zoom, map.getBoundsZoom(bounds, true)), zoom - 1));
+    map.setMaxBounds(bounds);
+  }
+
+  /** Vertices of the region for fitting the view; specks of islands may fall outside it. */
+  function outlinePoints(atlas) {
+    if (atlas.outlineOf !== atlas.document || atlas.outlineDatum !== atlas.datum) {
+      atlas.outlineOf = atlas.document;
+      atlas.outlineDatum = atlas.datum;
+      const rings = [];
+      atlas.layers.own.eachLayer((layer) => {
+        const walk = (part) => (part.length && part[0].lat !== undefined ? rings.push(part) : part.forEach(walk));
+        walk(layer.getLatLngs());
+      });
+      const spread = (b) => (b.getEast() - b.getWest()) * (b.getNorth() - b.getSouth());
+      const least = SPECK * spread(L.latLngBounds(rings.flat()));
+      const points = rings.filter((ring) => spread(L.latLngBounds(ring)) >= least).flat();
+      atlas.outlinePoints = points.length > 4000 ? points.filter((_, i) => i % Math.ceil(points.length / 4000) === 0) : points;
+    }
+    return atlas.outlinePoints;
+  }
+
+  /** Places all lettering of the main map. */
+  function letter(atlas) {
+    const { map, layers, frame, document: doc, paint: what } = atlas;
+    if (!doc || !what || !map.getSize().x) return;
+    if (atlas.inset) atlas.inset.refresh();
+    frame.drawLeaders();
+    const view = map.getBounds();
+    const points = [];
+    for (const layer of atlas.byId.values()) {
+      if (view.contains(layer.getLatLng())) points.push(map.latLngToContainerPoint(layer.getLatLng()));
+    }
+    const own = districtLabels(layers.own, atlas, map).filter((item) => view.intersects(item.polygon.getBounds()));
+    const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
+    const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas)];
+    const online = Boolean(what.basemap);
+    const groups = online ? [own] : [own, waterLabels(layers, atlas), around];
+    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, points, pane: "labels" });
+    chuangtu.state.inset = Boolean(atlas.inset && atlas.inset.visible);
+  }
+
+  /** Ring, name tag and error circle of the selected site. */
+  function markSelection(map, atlas, isInset) {
+    const old = atlas.marks || (atlas.marks = new Map());
+    (old.get(map) || []).forEach((layer) => layer.remove());
+    old.set(map, []);
+    const site = atlas.paint.selected_site ? atlas.byId.get(atlas.paint.selected_site) : null;
+    if (!site) return;
+    const latlng = site.getLatLng();
+    const elsewhere = !isInset && atlas.inset && atlas.inset.visible && atlas.inset.bounds.contains(latlng);
+    const layers = [];
+    const radius = site.feature.properties.u;
+    if (radius && !elsewhere) {
+      layers.push(L.circle(latlng, { radius, pane: "top", renderer: L.svg({ pane: "top" }), interactive: false, className: "ct-error", fill: false, weight: 1.4, dashArray: "3 3" }));
+    }
+    const r = elsewhere ? 6 : 11;
+    const html = `<svg width="34" height="34" viewBox="-17 -17 34 34"><circle r="${r}" class="ct-ring-halo"/><circle r="${r}" class="ct-ring"/></svg>` +
+      (elsewhere ? "" : `<span class="ct-call">${site.feature.properties.n}</span>`);
+    layers.push(L.marker(latlng, { pane: "top", interactive: false, keyboard: false, icon: L.divIcon({ className: "ct-selected", html, iconSize: [34, 34] }) }));
+    layers.forEach((layer) => layer.addTo(map));
+    old.set(map, layers);
+  }
+
+  /** Room of the selected site's ring and tag (container px). */
+  function selectionBoxes(map, atlas) {
+    const site = atlas.paint.selected_site ? atlas.byId.get(atlas.paint.selected_site) : null;
+    if (!site) return [];
+    const p = map.latLngToContainerPoint(site.getLatLng());
+    const half = 8 + 7 * String(site.feature.properties.n).length;
+    return [[p.x - Math.max(16, half), p.y - 42, p.x + Math.max(16, half), p.y + 16]];
+  }
+
+  /** Shows one family, the others faint; "" shows all. */
+  function isolate(atlas, family) {
+    atlas.view.isolated = family;
+    atlas.canvas._redraw();
+    if (atlas.inset) atlas.inset.restyle();
+  }
+
+  Object.assign(chuangtu, { base, paint, panes, drawGround, styleGround, districtLabels, siteTooltip, markSelection, selectionBoxes, settle, isolate });
+})();

@@ -1,0 +1,178 @@
+/* What surrounds the map in its frame: theme, fonts, legend strip, notes, layout. */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+  const root = document.documentElement;
+  /** Below this width (px) the frame is a phone's. */
+  const NARROW = 700;
+
+  /** Sets a theme's tokens as CSS variables on the root. */
+  function setTheme(palette, theme) {
+    root.dataset.theme = theme;
+    root.style.colorScheme = theme;
+    for (const [name, value] of Object.entries(palette)) root.style.setProperty(`--${name.replaceAll("_", "-")}`, value);
+  }
+
+  /** Resolves once our style sheet is applied and the fonts given are loaded (or have failed). */
+  async function dressed(fonts) {
+    const loading = fonts.map(async ({ family, url, weight, style }) => {
+      try {
+        const face = new FontFace(family, `url("${url}")`, { weight, style: style || "normal" });
+        document.fonts.add(await face.load());
+      } catch {
+        // The fallbacks of the stack serve.
+      }
+    });
+    await Promise.all(loading);
+    for (let i = 0; i < 200; i++) {
+      if (getComputedStyle(root).getPropertyValue("--ct-style").trim() === "ready") return;
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+  }
+
+  /** Patterns for districts without a figure, or with a doubtful one; shared by maps and legend. */
+  function patterns() {
+    if (document.getElementById("ct-patterns")) return;
+    const tokens = ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "d1", "d2", "d3", "d4", "d5"];
+    const few = (t) => `<pattern id="ct-few-${t}" width="7" height="7" patternUnits="userSpaceOnUse">
+      <rect width="7" height="7" style="fill:var(--${t})"/><circle cx="3.5" cy="3.5" r="1.1" style="fill:var(--ink)"/></pattern>`;
+    const holder = document.createElement("div");
+    holder.id = "ct-patterns";
+    holder.setAttribute("aria-hidden", "true");
+    holder.innerHTML = `<svg width="0" height="0"><defs>
+      <pattern id="ct-none" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="7" height="7" style="fill:var(--own)"/><line x1="0" y1="0" x2="0" y2="7" style="stroke:var(--hatch);stroke-width:1.6"/></pattern>
+      ${tokens.map(few).join("")}</defs></svg>`;
+    document.body.appendChild(holder);
+  }
+
+  /** The strip, the notes and the controls round one map. */
+  class Frame {
+    constructor(atlas, heights) {
+      this.atlas = atlas;
+      this.heights = heights;
+      const container = atlas.map.getContainer();
+      document.body.classList.add("ct-body");
+      this.legend = L.DomUtil.create("div", "ct-legend-strip");
+      container.parentNode.insertBefore(this.legend, container.nextSibling);
+      this.overlay = L.DomUtil.create("div", "ct-leaders", container);
+      this.note = L.DomUtil.create("div", "ct-note", container);
+      L.DomEvent.disableClickPropagation(this.note);
+      this.open = false;
+      this.isolated = "";
+      this.legend.addEventListener("click", (e) => this.onLegend(e));
+    }
+
+    get narrow() {
+      return window.innerWidth < NARROW;
+    }
+
+    /** Puts a new legend in place; a family stays isolated, the phone's legend open. */
+    setLegend(html) {
+      if (html !== this.html) {
+        this.html = html;
+        const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.family : "";
+        this.legend.innerHTML = html;
+        if (focused) (this.legend.querySelector(`[data-family="${CSS.escape(focused)}"]`) || this.legend).focus();
+      }
+      if (this.isolated && !this.legend.querySelector(`[data-family="${CSS.escape(this.isolated)}"]`)) this.isolated = "";
+      this.mark();
+      this.layout();
+    }
+
+    mark() {
+      for (const button of this.legend.querySelectorAll("[data-family]")) {
+        const on = button.dataset.family === this.isolated;
+        button.setAttribute("aria-pressed", String(on));
+      }
+      this.legend.classList.toggle("ct-isolating", Boolean(this.isolated));
+      this.legend.classList.toggle("ct-open", this.open);
+      const more = this.legend.querySelector(".ct-legend-more");
+      if (more) more.setAttribute("aria-expanded", String(this.open));
+    }
+
+    onLegend(e) {
+      const family = e.target.closest("[data-family]");
+      if (family) {
+        this.isolated = this.isolated === family.dataset.family ? "" : family.dataset.family;
+        this.mark();
+        chuangtu.isolate(this.atlas, this.isolated);
+      }
+      if (e.target.closest(".ct-legend-more")) {
+        this.open = !this.open;
+        this.mark();
+        this.layout();
+      }
+    }
+
+    /** Shares the frame's height between map and legend; on a phone the frame grows with the legend. */
+    layout() {
+      const { map } = this.atlas;
+      const container = map.getContainer();
+      const strip = this.legend.offsetHeight;
+      let height = window.innerHeight - strip - 2;
+      const grown = this.narrow && this.heights.phone && window.Streamlit;
+      if (grown) height = this.heights.phone;
+      if (grown) window.Streamlit.setFrameHeight(height + strip + 2);
+      else if (window.Streamlit && this.heights.frame) {
+        height = this.heights.frame - strip - 2;
+        window.Streamlit.setFrameHeight(this.heights.frame);
+      }
+      height = Math.max(height, 180);
+      container.style.width = "100%";
+      if (container.style.height !== `${height}px` || this.width !== container.clientWidth) {
+        container.style.height = `${height}px`;
+        this.width = container.clientWidth;
+        map.invalidateSize({ animate: false, pan: false });
+        chuangtu.settle(this.atlas);
+      }
+    }
+
+    /** Boundary note and, with tiles, their attribution. */
+    setNote(text, basemap) {
+      this.note.innerHTML = text;
+      if (!basemap) return;
+      const link = document.createElement("a");
+      link.href = basemap.attribution_url;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      link.innerHTML = basemap.attribution;
+      this.note.append(text ? "　" : "", link);
+    }
+
+    /** Frame of the inset's window on the main map, and the leaders to the inset. */
+    drawLeaders() {
+      const { inset, map } = this.atlas;
+      if (!inset || !inset.visible) {
+        this.overlay.replaceChildren();
+        return;
+      }
+      const size = map.getSize();
+      const f = inset.frame().map((v) => Math.round(v) + 0.5);
+      const lines = chuangtu.tangents(inset.box, f).map(([[a, b], [c, d]]) => `<path d="M${a} ${b}L${c} ${d}"/>`);
+      this.overlay.innerHTML = `<svg width="${size.x}" height="${size.y}">${lines.join("")}
+        <rect x="${f[0]}" y="${f[1]}" width="${f[2] - f[0]}" height="${f[3] - f[1]}"/></svg>`;
+    }
+
+    /** Boxes (container px) that labels keep clear of. */
+    furniture() {
+      const { map, inset } = this.atlas;
+      const origin = map.getContainer().getBoundingClientRect();
+      const boxes = [];
+      for (const element of map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note")) {
+        const r = element.getBoundingClientRect();
+        if (r.width) boxes.push([r.left - origin.left - 4, r.top - origin.top - 3, r.right - origin.left + 4, r.bottom - origin.top + 3]);
+      }
+      if (inset && inset.visible) {
+        const f = inset.frame();
+        boxes.push([inset.box[0] - 4, inset.box[1] - 4, inset.box[2] + 4, inset.box[3] + 4], [f[0] - 3, f[1] - 3, f[2] + 3, f[3] + 3]);
+        for (const [[a, b], [c, d]] of chuangtu.tangents(inset.box, f)) {
+          for (let t = 0; t <= 1; t += 0.04) boxes.push([a + t * (c - a) - 3, b + t * (d - b) - 3, a + t * (c - a) + 3, b + t * (d - b) + 3]);
+        }
+      }
+      return boxes;
+    }
+  }
+
+  Object.assign(chuangtu, { setTheme, dressed, patterns, Frame });
+})();

@@ -1,0 +1,188 @@
+/* Lettering: names and values are placed by rule, and what finds no room is left out. */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+  const CELL = 24;
+
+  /** Directions and distances tried round a label point, nearest first. */
+  const SPIRAL = [[0, 0]];
+  for (let r = 6; r <= 96; r += 6) {
+    for (let a = 0; a < 24; a++) SPIRAL.push([r * Math.cos((a * Math.PI) / 12), 0.9 * r * Math.sin((a * Math.PI) / 12)]);
+  }
+
+  /** All rings of a polygon layer, flattened. */
+  function rings(layer) {
+    const out = [];
+    const walk = (part) => (part.length && part[0].lat !== undefined ? out.push(part) : part.forEach(walk));
+    walk(layer.getLatLngs());
+    return out;
+  }
+
+  /** Whether a position lies in a polygon layer (even-odd over its rings). */
+  function contains(layer, latlng) {
+    if (!layer.getBounds().contains(latlng)) return false;
+    if (!layer.chuangtuRings) layer.chuangtuRings = rings(layer);
+    const { lat, lng } = latlng;
+    let within = false;
+    for (const ring of layer.chuangtuRings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const a = ring[i];
+        const b = ring[j];
+        if (a.lat > lat !== b.lat > lat && lng < ((b.lng - a.lng) * (lat - a.lat)) / (b.lat - a.lat) + a.lng) within = !within;
+      }
+    }
+    return within;
+  }
+
+  /** Counts symbols in a rectangle without looking at each of them. */
+  class PointIndex {
+    constructor(points) {
+      this.cells = new Map();
+      for (const p of points) {
+        const key = `${Math.floor(p.x / CELL)},${Math.floor(p.y / CELL)}`;
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push(p);
+      }
+    }
+
+    count([x0, y0, x1, y1], most) {
+      let n = 0;
+      for (let i = Math.floor(x0 / CELL); i <= x1 / CELL; i++) {
+        for (let j = Math.floor(y0 / CELL); j <= y1 / CELL; j++) {
+          for (const p of this.cells.get(`${i},${j}`) || []) {
+            if (p.x > x0 && p.x < x1 && p.y > y0 && p.y < y1 && ++n >= most) return n;
+          }
+        }
+      }
+      return n;
+    }
+  }
+
+  const measured = new Map();
+  /** Width and height of a label, measured once. */
+  function measure(pane, html, cls) {
+    const key = `${cls} ${html}`;
+    if (!measured.has(key)) {
+      const probe = L.DomUtil.create("div", `ct-label ${cls}`, pane);
+      probe.innerHTML = html;
+      measured.set(key, [probe.offsetWidth, probe.offsetHeight]);
+      probe.remove();
+    }
+    return measured.get(key);
+  }
+
+  /** Forgets measurements, for when fonts arrive or the language changes. */
+  function forgetMeasures() {
+    measured.clear();
+  }
+
+  const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+  /** Positions (container px) inside the visible part of a polygon, the roomiest first. */
+  function visibleAnchors(map, layer, size) {
+    const bounds = layer.getBounds();
+    const a = map.latLngToContainerPoint(bounds.getNorthWest());
+    const b = map.latLngToContainerPoint(bounds.getSouthEast());
+    const box = [Math.max(a.x, 6), Math.max(a.y, 6), Math.min(b.x, size.x - 6), Math.min(b.y, size.y - 6)];
+    const width = box[2] - box[0];
+    const height = box[3] - box[1];
+    if (width < 12 || height < 8) return [];
+    const step = Math.max(9, Math.sqrt((width * height) / 220));
+    const inner = [];
+    const outer = [];
+    for (let x = box[0] - step / 2; x <= box[2] + step; x += step) {
+      for (let y = box[1] - step / 2; y <= box[3] + step; y += step) {
+        const seen = x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+        (seen && contains(layer, map.containerPointToLatLng([x, y])) ? inner : outer).push([x, y]);
+      }
+    }
+    const room = ([x, y]) => outer.reduce((m, [u, v]) => Math.min(m, Math.hypot((x - u) / 1.6, y - v)), 1e9);
+    return inner
+      .map((p) => [p, room(p)])
+      .sort((p, q) => q[1] - p[1])
+      .slice(0, 120)
+      .map(([p]) => p);
+  }
+
+  /**
+   * Places one label, or leaves it out.
+   * @param {L.Map} map
+   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, insist: boolean}} item
+   * @param {{boxes: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
+   * @returns {boolean} whether it found room
+   */
+  function placeOne(map, item, ground) {
+    const size = map.getSize();
+    const pane = map.getPane(ground.pane);
+    const [width, height] = measure(pane, item.html, item.cls);
+    const w = width + 6;
+    const h = height + 2;
+    const home = map.latLngToContainerPoint(item.anchor);
+    const homeSeen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
+    if (item.polygon && !item.insist && !roomy(map, item.polygon, width, height)) return false;
+    const tries = homeSeen ? SPIRAL.map(([dx, dy]) => [home.x + dx, home.y + dy, Math.hypot(dx, dy)]) : [];
+    const reach = ground.reach;
+    let best = null;
+    const attempt = ([x, y, distance]) => {
+      if (distance > reach || (best && distance >= best.score)) return;
+      const box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+      if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return;
+      if (ground.boxes.some((other) => overlaps(box, other))) return;
+      const at = (px, py) => map.containerPointToLatLng([px, py]);
+      if (item.polygon && !contains(item.polygon, at(x, y))) return;
+      if (item.accept && !item.accept(at(x, y))) return;
+      const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], ground.crowd + 1);
+      if (covered > ground.crowd) return;
+      let score = distance + covered * 90;
+      if (item.polygon && (!best || score < best.score)) {
+        for (const [px, py] of [[box[0], y], [box[2], y], [x, box[1]], [x, box[3]]]) {
+          if (!contains(item.polygon, at(px, py))) score += 9;
+        }
+      }
+      if (!best || score < best.score) best = { score, x, y, box };
+    };
+    tries.forEach(attempt);
+    if (item.polygon && (!best || best.score > 60)) {
+      visibleAnchors(map, item.polygon, size).forEach(([x, y], i) => attempt([x, y, Math.min(reach, (homeSeen ? 40 : 8) + i / 4)]));
+    }
+    if (!best) return false;
+    ground.boxes.push(best.box);
+    const label = L.DomUtil.create("div", `ct-label ${item.cls}`, pane);
+    label.innerHTML = item.html;
+    const p = map.containerPointToLayerPoint([best.x, best.y]);
+    label.style.left = `${Math.round(p.x)}px`;
+    label.style.top = `${Math.round(p.y)}px`;
+    return true;
+  }
+
+  /** Whether a polygon is large enough on screen to carry a label of this size. */
+  function roomy(map, polygon, width, height) {
+    const bounds = polygon.getBounds();
+    const a = map.latLngToContainerPoint(bounds.getNorthWest());
+    const b = map.latLngToContainerPoint(bounds.getSouthEast());
+    return b.x - a.x > 0.75 * width && b.y - a.y > 0.75 * Math.min(height, 18);
+  }
+
+  /**
+   * Places all labels of a map anew.
+   * @param {L.Map} map
+   * @param {object[][]} groups items by rank, see placeOne
+   * @param {{boxes: number[][], points: L.Point[], pane: string, reach: number, crowd: number}} ground
+   *   what labels keep clear of: furniture (boxes) and symbols (points), both in container px
+   * @returns {number} how many found room
+   */
+  function place(map, groups, ground) {
+    map.getPane(ground.pane).replaceChildren();
+    const state = { reach: 66, crowd: 2, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
+    let placed = 0;
+    for (const items of groups) {
+      for (const item of items) {
+        const alternatives = item.shorter ? [item, { ...item, html: item.shorter }] : [item];
+        if (alternatives.some((one) => placeOne(map, one, state))) placed += 1;
+      }
+    }
+    return placed;
+  }
+
+  Object.assign(chuangtu, { place, contains, forgetMeasures });
+})();

@@ -1,0 +1,156 @@
+/* Site symbols on canvas: shape by kind, colour by family, solid or pale by precision. */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+
+  /** Radii in px, as in layers/tokens.toml; replaced by chuangtu.base. */
+  const sizes = { overview: 4.2, close: 5.4, phone: 2.9, dot: 2.3 };
+  /** How far (px) from a symbol's centre a pointer or a finger still hits it. */
+  const REACH = { mouse: 9, touch: 18 };
+
+  const mixed = new Map();
+  /** Mixes two #rrggbb colours; t = 1 gives b. */
+  function mix(a, b, t) {
+    const key = `${a}${b}${t}`;
+    if (!mixed.has(key)) {
+      const channel = (hex, i) => parseInt(hex.slice(i, i + 2), 16);
+      const parts = [1, 3, 5].map((i) => Math.round(channel(a, i) * (1 - t) + channel(b, i) * t));
+      mixed.set(key, `#${parts.map((v) => v.toString(16).padStart(2, "0")).join("")}`);
+    }
+    return mixed.get(key);
+  }
+
+  /** Traces the outline of a kind's shape. */
+  function trace(ctx, kind, x, y, r) {
+    ctx.beginPath();
+    if (kind === "base") ctx.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
+    else if (kind === "design_center") polygon(ctx, [[x, y - 1.3 * r], [x + 1.3 * r, y], [x, y + 1.3 * r], [x - 1.3 * r, y]]);
+    else if (kind === "service_center") polygon(ctx, [[x, y - 1.2 * r], [x + 1.2 * r, y + 0.95 * r], [x - 1.2 * r, y + 0.95 * r]]);
+    else if (kind === "street") ctx.roundRect(x - 1.55 * r, y - 0.62 * r, 3.1 * r, 1.24 * r, 0.62 * r);
+    else ctx.arc(x, y, r, 0, 2 * Math.PI);
+  }
+
+  function polygon(ctx, corners) {
+    corners.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+    ctx.closePath();
+  }
+
+  function stroke(ctx, colour, width, alpha = 1) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.globalAlpha *= alpha;
+    ctx.stroke();
+    ctx.globalAlpha /= alpha;
+  }
+
+  /**
+   * Draws one site.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {{x: number, y: number}} at
+   * @param {{k: string, f: string, p: number}} site kind, family key, 1 where known to a district only
+   * @param {{r: number, dot: string}} look radius; dot "ink" or "family" for small discs, "" for the full symbol
+   * @param {Object<string, string>} colours the theme's tokens
+   */
+  function drawSite(ctx, at, site, look, colours) {
+    const colour = colours[site.f] || colours.mix;
+    const pale = mix(colour, colours.surf, 0.62);
+    ctx.lineJoin = "round";
+    if (look.dot) {
+      trace(ctx, "park", at.x, at.y, look.r);
+      ctx.fillStyle = look.dot === "ink" ? colours.ink : site.p ? pale : colour;
+      stroke(ctx, colours.halo, 2.2, 0.7);
+      ctx.fill();
+      stroke(ctx, look.dot === "ink" ? colours.halo : colours.key, look.dot === "ink" ? 0.8 : 0.7);
+      return;
+    }
+    trace(ctx, site.k, at.x, at.y, look.r);
+    if (site.p) {
+      const rim = colours[`${site.f}_rim`] || colour;
+      ctx.fillStyle = pale;
+      stroke(ctx, colours.halo, 5, 0.75);
+      ctx.fill();
+      stroke(ctx, colours.key, 3.2, 0.55);
+      stroke(ctx, rim, 2);
+    } else {
+      ctx.fillStyle = colour;
+      stroke(ctx, colours.halo, 3.4, 0.85);
+      ctx.fill();
+      stroke(ctx, colours.key, 1);
+    }
+  }
+
+  /** One site of one L.geoJSON layer; the renderer's view says how it looks at this zoom. */
+  const SiteMarker = L.CircleMarker.extend({
+    options: { radius: 12, weight: 0, interactive: true, bubblingMouseEvents: false },
+
+    _updatePath() {
+      const renderer = this._renderer;
+      if (!renderer._drawing || this._empty()) return;
+      const site = this.feature.properties;
+      const view = renderer.options.view;
+      const ctx = renderer._ctx;
+      ctx.globalAlpha = view.isolated && view.isolated !== site.f ? 0.1 : 1;
+      drawSite(ctx, this._point, site, view.look(this), view.colours);
+      ctx.globalAlpha = 1;
+    },
+
+    _containsPoint() {
+      return false; // SitesCanvas picks the nearest one itself
+    },
+  });
+
+  /**
+   * Canvas that hands clicks and hovers to the nearest site within reach, else to the district
+   * underneath, whose SVG it covers. options.view: {look, colours, isolated, districtAt}.
+   */
+  const SitesCanvas = L.Canvas.extend({
+    pick(e) {
+      const point = this._map.mouseEventToLayerPoint(e);
+      const reach = e.pointerType === "touch" ? REACH.touch : REACH.mouse;
+      const { isolated, districtAt } = this.options.view;
+      let best = null;
+      let nearest = reach;
+      for (let order = this._drawFirst; order; order = order.next) {
+        const layer = order.layer;
+        const site = layer.feature && layer.feature.properties;
+        if (!site || !layer._point || (isolated && isolated !== site.f)) continue;
+        const d = layer._point.distanceTo(point);
+        if (d <= nearest) {
+          nearest = d;
+          best = layer;
+        }
+      }
+      return best || districtAt(this._map.layerPointToLatLng(point)) || null;
+    },
+
+    _onClick(e) {
+      const moved = (e.type === "click" || e.type === "preclick") && this._map._draggableMoved(this._map);
+      const layer = moved ? null : this.pick(e);
+      this._fireEvent(layer ? [layer] : false, e);
+    },
+
+    _handleMouseHover(e) {
+      if (this._mouseHoverThrottled) return;
+      const layer = this.pick(e);
+      if (layer !== this._hoveredLayer) {
+        this._handleMouseOut(e);
+        if (layer) {
+          L.DomUtil.addClass(this._container, "leaflet-interactive");
+          this._fireEvent([layer], e, "mouseover");
+          this._hoveredLayer = layer;
+        }
+      }
+      this._fireEvent(this._hoveredLayer ? [this._hoveredLayer] : false, e);
+      this._mouseHoverThrottled = true;
+      setTimeout(() => (this._mouseHoverThrottled = false), 32);
+    },
+  });
+
+  /** Draw order: approximate under exact, mixed under named. */
+  function drawOrder(a, b) {
+    const rank = (f) => (f.properties.p ? 0 : 2) + (f.properties.f === "mix" ? 0 : 1);
+    return rank(a) - rank(b);
+  }
+
+  Object.assign(chuangtu, { sizes, SiteMarker, SitesCanvas, drawOrder });
+})();
