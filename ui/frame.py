@@ -1,0 +1,34 @@
+"""Where things stand on a page: headline, filter row, map left, figures right."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+MAP_TO_FIGURES = (2.14, 1.0)
+"""Widths of the two columns: the map takes two thirds."""
+
+
+def headline(text: str, *, narrow: bool = False) -> None:
+    """Write the page's sentence; on a phone the narrow one, below the map, is shown instead."""
+    name = Markup('<h1 class="ct-headline {}">{}</h1>')
+    st.html(name.format("ct-narrow" if narrow else "ct-wide", text))
+
+
+def filters() -> DeltaGenerator:
+    """Return the row that holds the filters."""
+    return st.container(key="filters", horizontal=True)
+
+
+def tools() -> DeltaGenerator:
+    """Return the right end of the filter row: language, link, files."""
+    return st.container(key="tools", horizontal=True, width="content")
+
+
+def sheet() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the columns of the map and of the figures."""
+    with st.container(key="sheet"):
+        left, right = st.columns(MAP_TO_FIGURES)
+    return left, right

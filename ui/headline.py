@@ -1,0 +1,205 @@
+"""The figures beside the map: four numbers, the ranking, what is missing, what they rest on."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+from markupsafe import Markup
+
+from geo import catalog
+from geo.summary import Summary
+from layers import palette
+from ui import figures, formats, rankings, results
+from ui.figures import Figure
+from ui.view import View
+
+TITLES = {"area": "densest", "people": "best_people", "count": "most", "coverage": "best_coverage"}
+SHOWN_NAMES = 3
+
+
+def grid(view: View, overall: Summary, table: pd.DataFrame) -> list[Figure]:
+    """Return the four headline figures of a region."""
+    t = view.t
+    return [
+        Figure(
+            label=t("overview.registered"),
+            value=formats.whole(overall.n),
+            unit=t("unit.sites"),
+            note=_registered(view, overall),
+            formula=t("formula.n"),
+        ),
+        Figure(
+            label=t("overview.served", unit=view.noun()),
+            value=formats.whole(overall.n_served),
+            unit=t("overview.served_of", total=overall.n_districts, unit=view.noun()),
+            note=_unserved(view, overall),
+            formula=t("formula.served"),
+        ),
+        Figure(
+            label=t("overview.density"),
+            value=formats.number(overall.per_100_km2),
+            unit=t("unit.area"),
+            note=_per_resident(view, overall),
+            formula=t("formula.area"),
+        ),
+        Figure(
+            label=t("overview.coverage", km=view.radius_km),
+            value=formats.percent(overall.coverage),
+            note=t("overview.coverage_note", used=overall.n_used, total=overall.n)
+            if overall.n_used
+            else t("overview.coverage_none", km=view.radius_km),
+            formula=t("formula.coverage", km=view.radius_km),
+        ),
+    ]
+
+
+def _registered(view: View, overall: Summary) -> str:
+    if overall.n_unlocated == 0:
+        return view.t("overview.registered_note_all")
+    return view.t(
+        "overview.registered_note", located=overall.n_located, unlocated=overall.n_unlocated
+    )
+
+
+def _unserved(view: View, overall: Summary) -> str:
+    names = [view.district_name(str(code)) for code in overall.unserved]
+    if not names:
+        return view.t("overview.served_all", unit=view.noun())
+    if len(names) > SHOWN_NAMES:
+        return view.t("overview.served_many", n=len(names), unit=view.noun(len(names)))
+    return view.t("overview.served_none", names=view.t("list.comma").join(names))
+
+
+def _per_resident(view: View, overall: Summary) -> str:
+    if overall.per_100k_empty == "years_differ":
+        return view.t("overview.density_people_mixed")
+    if overall.population is None:
+        return view.t("overview.density_people_none")
+    return view.t(
+        "overview.density_people",
+        value=formats.number(overall.per_100k_residents),
+        year=overall.population_year,
+    )
+
+
+def unlocated(view: View, overall: Summary) -> Markup:
+    """Return how many sites have no position, district by district."""
+    t = view.t
+    if not overall.n_unlocated:
+        return Markup("")
+    counts = sorted(overall.unlocated.items(), key=lambda item: (-item[1], str(item[0])))
+    parts = [f"{view.district_name(str(code))} {n}" for code, n in counts]
+    if overall.n_unplaced:
+        parts.append(t("overview.unlocated_city", city=view.region_name, n=overall.n_unplaced))
+    title = t("overview.unlocated", n=overall.n_unlocated)
+    return figures.heading(title, note=t("overview.unlocated_note")) + figures.paragraph(
+        t("list.dot").join(parts)
+    )
+
+
+def ranking(
+    view: View,
+    table: pd.DataFrame,
+    *,
+    indicator: str,
+    focus: str = "ind",
+    most: int | None = None,
+) -> Markup:
+    """Return the ranking of districts for an indicator; all of them, or the first few."""
+    t = view.t
+    marked = view.values.get("compare", ())
+    if indicator == "lq":
+        bars = rankings.quotients(view, table, fills=view.colours(palette.QUOTIENT), marked=marked)
+        note = t("districts.ranking_lq_note", focus=view.family(focus))
+        ticks = [(rankings.lq_place(tick), f"{tick:g}") for tick in rankings.LQ_TICKS]
+        head = (t("shade.lq"), t("districts.lq_parts"))
+        zero = rankings.lq_place(1.0)
+    else:
+        bars = rankings.amounts(
+            view,
+            table,
+            indicator=indicator,
+            fills=view.colours(palette.AMOUNT),
+            breaks=results.breaks(view.query, indicator),
+            most=most,
+            marked=marked,
+        )
+        note, ticks, zero = t(f"unit.{indicator}"), [], None
+        head = ("", "")
+    if not bars:
+        return Markup("")
+    title = (
+        t("districts.ranking")
+        if most is None
+        else t(f"overview.{TITLES[indicator]}", k=len(bars), unit=view.noun(len(bars)))
+    )
+    if most is None and indicator != "lq":
+        note = f"{t(f'shade.{indicator}')}{t('list.comma')}{note}"
+    drawn = figures.ranking(
+        bars,
+        caption=t("overview.ranking_caption", title=title, unit=note),
+        columns=("", *head),
+        ticks=ticks,
+        zero=zero,
+    )
+    return figures.heading(title, note=note) + Markup('<div class="ct-long">{}</div>').format(drawn)
+
+
+def missing(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
+    """Return which districts the ranking leaves out, and why."""
+    t = view.t
+    parts: list[str] = []
+    if indicator == "lq" and table["few"].any():
+        parts.append(t("districts.few_note"))
+    none = int((table["n"] == 0).sum())
+    if none:
+        parts.append(t("districts.empty_note", n=none, unit=view.noun(none)))
+    if indicator == "people":
+        reasons = table["per_100k_empty"].dropna().value_counts()
+        parts += [
+            t("districts.missing_note", n=n, unit=view.noun(n), reason=t(f"reason.{code}"))
+            for code, n in reasons.items()
+        ]
+        years = _years(table["population_year"])
+        if len(years) > 1:
+            parts.append(t("districts.mixed_years", years=t("list.comma").join(years)))
+    return figures.paragraph(" ".join(parts)) if parts else Markup("")
+
+
+def basis(view: View, overall: Summary) -> Markup:
+    """Return what the figures of the districts page rest on."""
+    t = view.t
+    parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
+    if overall.n_unplaced:
+        parts.append(t("districts.unplaced", n=overall.n_unplaced, unit=view.noun()))
+    return figures.paragraph(" ".join(parts), kind="note ct-rule")
+
+
+def sources(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> Markup:
+    """Return date, evidence and sources of what the page shows."""
+    t = view.t
+    years = _years(districts["population_year"])
+    official = int(districts["area_land_km2"].notna().sum())
+    if official == len(districts):
+        areas = t("overview.areas_official")
+    elif official:
+        areas = t("overview.areas_mixed", official=official, polygon=len(districts) - official)
+    else:
+        areas = t("overview.areas_polygon")
+    text = t(
+        "overview.sources",
+        date=catalog.catalogue_date().isoformat(),
+        sourced=overall.n_sourced,
+        unverified=overall.n_unverified,
+        years=t("overview.years_none")
+        if not years
+        else t("overview.years_one", year=years[0])
+        if len(years) == 1
+        else t("overview.years_many", years=t("list.comma").join(years)),
+        areas=areas,
+    )
+    return figures.paragraph(text, kind="note ct-rule")
+
+
+def _years(column: pd.Series) -> list[str]:
+    return [str(int(year)) for year in sorted(column.dropna().unique())]

@@ -1,0 +1,132 @@
+"""What the legend under the map says: only signs in use, each with its count."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import catalog, classes
+from layers import legend, palette
+from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
+from ui import formats, results
+from ui.view import View
+
+PRECISE = ("building", "street")
+
+
+def sites_legend(
+    view: View, sites: gpd.GeoDataFrame, families: pd.Series, shading: ShadingPart
+) -> str:
+    """Return the legend of a map with sites on shaded districts."""
+    t = view.t
+    by_family, by_kind = families.value_counts(), sites["kind"].value_counts()
+    precision = sites["precision"].value_counts()
+    exact = int(precision.reindex(PRECISE).fillna(0).sum())
+    grades = (
+        Entry(code="exact", label=t("legend.precise"), count=formats.whole(exact)),
+        Entry(
+            code="district",
+            label=t("legend.approximate"),
+            count=formats.whole(precision.get("district", 0)),
+        ),
+        Entry(
+            code="none",
+            label=t("legend.unlocated"),
+            count=formats.whole(precision.get("none", 0)),
+        ),
+    )
+    return legend.legend_html(
+        Legend(
+            families=Part(
+                title=t("legend.sector"),
+                note=t("legend.sector_note"),
+                entries=[
+                    Entry(
+                        code=str(key),
+                        label=view.family(str(key), short=t.lang == "en"),
+                        short=view.family(str(key), short=True),
+                        count=formats.whole(by_family[key]),
+                    )
+                    for key in catalog.families().index
+                    if key in by_family
+                ],
+            ),
+            kinds=Part(
+                title=t("legend.kind"),
+                entries=[
+                    Entry(
+                        code=str(code),
+                        label=view.term("kind", str(code)),
+                        count=formats.whole(by_kind[code]),
+                    )
+                    for code in catalog.vocabulary("kind").index
+                    if code in by_kind
+                ],
+            ),
+            precision=Part(
+                title=t("legend.precision"),
+                entries=[entry for entry in grades if entry.count != "0"],
+            ),
+            shading=shading,
+            more=t("legend.button"),
+        )
+    )
+
+
+def districts_legend(view: View, shading: ShadingPart, sources: list[str]) -> str:
+    """Return the legend of a map of districts alone."""
+    t = view.t
+    return legend.legend_html(
+        Legend(
+            shading=shading, sources=(t("legend.sources"), sources), more=t("legend.button")
+        )
+    )
+
+
+def shading_part(
+    view: View, drawn: pd.Series, *, indicator: str, few: pd.Series | None = None
+) -> ShadingPart:
+    """Return the ramp's boxes with their limits and how many districts are in each.
+
+    Parameters
+    ----------
+    view : View
+        Language and region.
+    drawn : Series of Int64
+        Class of each district, NA where it has no figure.
+    indicator : str
+        What is shaded.
+    few : Series of bool, optional
+        Districts whose figure rests on too few sites.
+    """
+    t = view.t
+    limits = results.breaks(view.query, indicator)
+    scale = 100.0 if indicator == "coverage" else 1.0
+    quotient = indicator == "lq"
+    labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
+    tokens = palette.QUOTIENT if quotient else palette.AMOUNT
+    counts = drawn.value_counts()
+    boxes = [
+        RampClass(
+            token=tokens[at],
+            limits=label,
+            units=t(f"legend.units_{view.unit}", n=int(counts.get(at, 0)), unit=view.noun()),
+        )
+        for at, label in enumerate(labels)
+    ]
+    unit = t("map.lq_note") if quotient else t(f"unit.{indicator}")
+    return ShadingPart(
+        title=t(f"shade.{indicator}"),
+        unit=unit,
+        classes=boxes,
+        none=_sign(view, int(drawn.isna().sum()), "no_sites" if quotient else "no_figure"),
+        few=_sign(view, 0 if few is None else int(few.sum()), "few"),
+        weak_title=t("legend.insufficient"),
+    )
+
+
+def _sign(view: View, count: int, key: str) -> Entry | None:
+    if not count:
+        return None
+    units = view.t(f"legend.units_{view.unit}", n=count, unit=view.noun())
+    return Entry(code=key, label=view.t(f"legend.{key}"), count=units)

@@ -1,0 +1,34 @@
+"""The page script: look, navigation, and the page that is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import theme
+from ui.language import Texts
+from ui.view import language
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+NAMES = ("overview", "districts")
+
+
+def main() -> None:
+    """Run the open page."""
+    t = Texts(language())
+    st.set_page_config(page_title=t("app.title"), page_icon="🗺️", layout="wide")
+    theme.apply(t=t, dark=st.context.theme.type == "dark")
+    pages = [
+        st.Page(
+            PAGES / f"{name}.py",
+            title=t(f"nav.{name}"),
+            url_path=name,
+            default=name == NAMES[0],
+        )
+        for name in NAMES
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

@@ -1,0 +1,201 @@
+"""The map on a page: a base that stays mounted, and an overlay for everything that changes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import boundaries, catalog, classes
+from layers import assets, base, basemaps, inset, overlay, shading, sites
+from ui import basedocuments, fields, formats, legends, rankings, results, session
+from ui.view import View
+
+if TYPE_CHECKING:
+    import folium
+
+HEIGHTS = base.FrameHeights()
+CLICKED = "last_object_clicked_tooltip"
+
+
+def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
+    """Draw the sites over districts shaded by an indicator."""
+    found = results.sites(view.query)
+    families = sites.first_family(found["sectors"], catalog.sectors()["family"].to_dict())
+    drawn = _classes(view, table, indicator)
+    located = found[~found.geometry.is_empty]
+    document = basedocuments.base_document(view.region, _level(view))
+    group = overlay.overlay(
+        sites=found,
+        look=overlay.SiteLook(
+            families=families,
+            captions=_site_captions(view, found),
+            name=f"name_{view.t.lang}",
+            radii=catalog.vocabulary("precision")["radius_m"].to_dict(),
+        ),
+        units=shading.shading(
+            drawn,
+            unlocated=table["n"] - table["n_located"],
+            captions=_unit_captions(view, table, indicator),
+        ),
+        legend=legends.sites_legend(
+            view, found, families, legends.shading_part(view, drawn, indicator=indicator)
+        ),
+        texts=_texts(view, len(located)),
+        language=view.t.lang,
+        theme="dark" if view.dark else "light",
+        selection=_selection(view),
+        inset=inset.densest_window(
+            located.geometry.x, located.geometry.y, bounds=document.bounds
+        ),
+        basemap=_basemap(view),
+    )
+    _show(view, group)
+
+
+def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
+    """Draw districts shaded and lettered by an indicator, without sites."""
+    drawn = _classes(view, table, indicator)
+    few = (table["few"] & drawn.notna()) if indicator == "lq" else None
+    column = results.COLUMN[indicator]
+    values = table[column].map(lambda value: rankings.value_text(indicator, value))
+    values = values.where((table["n"] > 0) & table[column].notna(), "")
+    part = legends.shading_part(view, drawn, indicator=indicator, few=few)
+    group = overlay.overlay(
+        sites=None,
+        look=None,
+        units=shading.shading(
+            drawn,
+            ramp="quotient" if indicator == "lq" else "amount",
+            few=few,
+            values=values,
+            captions=_unit_captions(view, table, indicator),
+        ),
+        legend=legends.districts_legend(view, part, _sources(view)),
+        texts=_texts(view, 0),
+        language=view.t.lang,
+        theme="dark" if view.dark else "light",
+        selection=_selection(view),
+        basemap=_basemap(view),
+        short_names=view.unit == "city",
+    )
+    _show(view, group)
+
+
+def _show(view: View, group: folium.FeatureGroup) -> None:
+    document = basedocuments.base_document(view.region, _level(view))
+    links = assets.links()
+    # st_folium renames a map's elements while it renders them, so sessions must not share one.
+    atlas = base.base_map(
+        f"../../assets/map/{document.name}",
+        bounds=document.bounds,
+        families=catalog.families(),
+        links=links,
+        heights=HEIGHTS,
+    )
+    assets.guard(atlas, links)
+    key = f"map-{view.region}-{view.unit}"
+    with st.container(key="map"):
+        st_folium(
+            atlas,
+            key=key,
+            height=HEIGHTS.frame,
+            returned_objects=[CLICKED],
+            feature_group_to_add=group,
+            use_container_width=True,
+            on_change=partial(_select, key),
+        )
+
+
+def _select(key: str) -> None:
+    """Select what was clicked, before the next run draws it."""
+    told = st.session_state.get(key) or {}
+    clicked = sites.clicked(told.get(CLICKED))
+    if clicked is not None:
+        session.put(fields.SELECTED, f"{clicked.what}:{clicked.id}")
+
+
+def _level(view: View) -> boundaries.Level:
+    return cast("boundaries.Level", view.unit)
+
+
+def _classes(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
+    values = table[results.COLUMN[indicator]]
+    limits = results.breaks(view.query, indicator)
+    return classes.classify(values, limits, zero_class=indicator != "lq")
+
+
+def _selection(view: View) -> overlay.Selection:
+    kind, _, key = str(view.values["at"]).partition(":")
+    return overlay.Selection(
+        site=key if kind == "site" else None,
+        district=key if kind == "district" else None,
+        compared=view.values.get("compare", ()),
+    )
+
+
+def _basemap(view: View) -> basemaps.Basemap | None:
+    return basemaps.basemaps().get(view.values["base"])
+
+
+def _texts(view: View, n: int) -> overlay.MapTexts:
+    t = view.t
+    return overlay.MapTexts(
+        map=t("map.label", region=view.region_name, n=n, unit=view.noun()),
+        note=t("map.boundary"),
+        zoom_in=t("map.zoom_in"),
+        zoom_out=t("map.zoom_out"),
+        inset=t("map.inset", factor="{factor}"),
+    )
+
+
+def _site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
+    kinds = catalog.vocabulary("kind")[f"name_{view.t.lang}"]
+    levels = catalog.vocabulary("level")[f"name_{view.t.lang}"]
+    return found["kind"].map(kinds) + view.t("list.dot") + found["level"].map(levels)
+
+
+def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
+    t = view.t
+    column = results.COLUMN[indicator]
+    unit = "" if indicator in {"coverage", "lq"} else " " + t(f"unit.{indicator}")
+    lines = []
+    for _, row in table.iterrows():
+        line = rankings.sites_text(t, row["n"])
+        if indicator != "count" and pd.notna(row[column]):
+            figure = rankings.value_text(indicator, row[column])
+            line = f"{t(f'shade.{indicator}')} {figure}{unit}{t('list.dot')}{line}"
+        lines.append(line)
+    return pd.Series(lines, index=table.index)
+
+
+def _sources(view: View) -> list[str]:
+    overall = results.overall(view.query)
+    t = view.t
+    lines = [t("legend.catalogue", date=catalog.catalogue_date().isoformat(), n=overall.n)]
+    if overall.n_unplaced:
+        lines.append(t("districts.unplaced", n=formats.whole(overall.n_unplaced), unit=view.noun()))
+    return lines
+
+
+def finder(view: View) -> None:
+    """Offer every site and district by name: the keyboard's way to what a click selects."""
+    t = view.t
+    places = boundaries.districts(view.region, level=_level(view))
+    names = {f"district:{code}": str(name) for code, name in places[f"name_{t.lang}"].items()}
+    found = results.sites(view.query)
+    named = found[f"name_{t.lang}"].fillna(found["name_zh"])
+    names |= {f"site:{key}": str(name) for key, name in zip(found["id"], named, strict=True)}
+    chosen = str(view.values["at"])
+    options = ["", *names] if chosen in names or not chosen else ["", chosen, *names]
+    st.selectbox(
+        t("control.find"),
+        options,
+        key=session.widget_key(fields.SELECTED),
+        format_func=lambda code: names.get(code, t("control.find_placeholder")),
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,108 @@
+"""What a page shows, computed once for each combination of inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo import boundaries, catalog, classes, coverage, density, filters, specialisation, summary
+from ui.address import Values
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters in force; an empty tuple lets everything pass."""
+
+    sector: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: Values) -> Selection:
+        """Read the filters from a page's state."""
+        return cls(**{name: tuple(values.get(name, ())) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a figure depends on, and so the key under which it is remembered."""
+
+    region: str
+    unit: str
+    selection: Selection
+    radius_m: float
+
+
+def sites(query: Query) -> gpd.GeoDataFrame:
+    """Return the region's sites that pass the filters."""
+    chosen = query.selection
+    return filters.select(
+        catalog.sites(query.region),
+        families=chosen.sector or None,
+        kinds=chosen.kind or None,
+        levels=chosen.level or None,
+        statuses=chosen.status or None,
+        existences=chosen.evidence or None,
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def table(query: Query) -> pd.DataFrame:
+    """Return density and coverage of every district, on its adcode."""
+    found = sites(query)
+    districts = boundaries.districts(query.region, level=query.unit)
+    figures = density.density(found, districts)
+    covered = coverage.coverage(found, districts, radius_m=query.radius_m)
+    return figures.join(covered[["share", "covered_km2", "n_used", "n_sites", "n_reaching"]])
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def quotients(query: Query, family: str) -> pd.DataFrame:
+    """Return the location quotient of a sector family in every district."""
+    return specialisation.location_quotient(
+        sites(query), boundaries.districts(query.region, level=query.unit), family=family
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def overall(query: Query) -> summary.Summary:
+    """Return the region's headline figures."""
+    return summary.summary(
+        sites(query),
+        boundaries.districts(query.region, level=query.unit),
+        radius_m=query.radius_m,
+    )
+
+
+COLUMN = {
+    "area": "per_100_km2",
+    "people": "per_100k_residents",
+    "count": "n",
+    "coverage": "share",
+    "lq": "lq",
+}
+"""The column of the figures that an indicator shows."""
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def breaks(query: Query, indicator: str) -> tuple[float, ...]:
+    """Return an indicator's class limits.
+
+    They are those of the whole catalogue of the region, whatever the filters: the same colour
+    means the same figure on every page and behind every link.
+    """
+    if indicator == "lq":
+        return classes.LQ_BREAKS
+    everything = dataclasses.replace(query, selection=Selection())
+    return classes.amount_breaks(table(everything)[COLUMN[indicator]])
+
+
+def indicators(query: Query, *, focus: str) -> pd.DataFrame:
+    """Return `table` with the location quotient of a sector family beside it."""
+    return table(query).join(quotients(query, focus)[["lq", "x_ds", "few"]])

@@ -1,0 +1,72 @@
+"""What the server answers beside the pages: the map's scripts and its base documents."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from layers import assets
+from ui import basedocuments
+
+if TYPE_CHECKING:
+    from os import PathLike, stat_result
+
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+FOREVER = "public, max-age=31536000, immutable"
+"""Every address names its content by a version or a hash, so it never has to be asked again."""
+
+
+class VersionedFiles(StaticFiles):
+    """Static files that browsers keep."""
+
+    def file_response(
+        self,
+        full_path: str | PathLike[str],
+        stat_result: stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """Return the file with the promise that it will not change."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """Return all routes below /assets."""
+    mounts = [
+        Mount(f"/assets/{name}", app=VersionedFiles(directory=folder))
+        for name, folder in assets.mounts().items()
+    ]
+    return [Route("/assets/map/{name}", base_document), *mounts]
+
+
+def base_document(request: Request) -> Response:
+    """Answer with a region's base map: its districts and neighbours as one JSON document."""
+    name = request.path_params["name"]
+    found = basedocuments.by_name(name)
+    if found is None:
+        return PlainTextResponse("No such map.", status_code=404)
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(
+            _packed(name),
+            media_type="application/json",
+            headers={**headers, "Content-Encoding": "gzip"},
+        )
+    return Response(found, media_type="application/json", headers=headers)
+
+
+@cache
+def _packed(name: str) -> bytes:
+    document = basedocuments.by_name(name)
+    if document is None:
+        raise KeyError(name)
+    return gzip.compress(document, mtime=0)

@@ -1,0 +1,149 @@
+"""The card of what is selected: a site's or a district's facts, with their sources."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+from markupsafe import Markup
+
+from geo import boundaries, catalog, wording
+from ui import figures, formats, results
+from ui.view import View
+
+
+def card(view: View) -> Markup | None:
+    """Return the selected thing's card, or None when nothing is selected."""
+    kind, _, key = str(view.values["at"]).partition(":")
+    if kind == "site":
+        return _site(view, key)
+    if kind == "district":
+        return _district(view, key)
+    return None
+
+
+def _site(view: View, key: str) -> Markup:
+    t = view.t
+    sites = catalog.sites(view.region)
+    site = sites[sites["id"] == key].iloc[0]
+    line = t(
+        "card.site_line",
+        kind=view.term("kind", site["kind"]),
+        level=view.term("level", site["level"]),
+        district=_place(view, site),
+        status=view.term("status", site["status"]),
+    )
+    if pd.notna(site["opened_year"]):
+        line = t("card.opened", line=line, year=int(site["opened_year"]))
+    unknown = t("card.unpublished")
+    area = site["area_m2"]
+    rows: list[tuple[str, Markup | str]] = [
+        (t("card.sector"), _sectors(view, site["sectors"])),
+        (
+            t("card.area"),
+            unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
+        ),
+        (t("card.address"), _text(site["address"]) or unknown),
+        (t("card.precision"), _strong(t(f"card.precision_{site['precision']}"))),
+        (t("card.existence"), _evidence(view, site["existence"])),
+        (t("card.source"), citation(view, site["source"])),
+    ]
+    if not site.geometry.is_empty:
+        lonlat = t("card.lonlat_value", lon=f"{site['lon']:.5f}", lat=f"{site['lat']:.5f}")
+        rows += [
+            (t("card.lonlat"), lonlat),
+            (t("card.coordinates"), citation(view, site["coord_source"])),
+        ]
+    if note := _text(site["note"]):
+        rows.append((t("card.note"), citation(view, note)))
+    return figures.card(str(site[f"name_{t.lang}"]), subtitle=line, rows=rows)
+
+
+def _district(view: View, adcode: str) -> Markup:
+    t = view.t
+    frame = boundaries.districts(view.region, level=view.unit)
+    place, row = frame.loc[adcode], results.table(view.query).loc[adcode]
+    overall = results.overall(view.query)
+    density = t("list.stop").join(
+        f"{formats.number(row[column])} {t(f'unit.{unit}')}"
+        for column, unit in (("per_100_km2", "area"), ("per_100k_residents", "people"))
+        if pd.notna(row[column])
+    )
+    covered = t(
+        "card.coverage_value",
+        value=formats.percent(row["share"]),
+        used=overall.n_used,
+        total=overall.n,
+    )
+    rows: list[tuple[str, Markup | str]] = [
+        (t("card.density"), density or formats.MISSING),
+        (t("card.coverage", km=view.radius_km), covered),
+        (t("card.population"), _population(view, place)),
+        (t("card.population_source"), citation(view, place["population_source"])),
+        (
+            t("card.land"),
+            t(
+                "card.land_value",
+                value=formats.number(row["area_km2"]),
+                kind=t(f"column.area_{row['area_source']}"),
+            ),
+        ),
+    ]
+    if row["area_source"] == "official":
+        rows.append((t("card.area_source"), citation(view, place["area_citation"])))
+    if note := _text(place["population_note"]):
+        rows.append((t("card.note"), citation(view, note)))
+    line = t(
+        "card.district_line",
+        city=view.city_name(adcode),
+        n=formats.whole(row["n"]),
+        located=formats.whole(row["n_located"]),
+    )
+    return figures.card(view.district_name(adcode), subtitle=line, rows=rows)
+
+
+def _population(view: View, place: pd.Series) -> str:
+    if pd.isna(place["population"]):
+        return view.t("reason.population_missing")
+    return view.t(
+        "card.population_value",
+        value=formats.whole(place["population"]),
+        year=int(place["population_year"]),
+    )
+
+
+def _place(view: View, site: gpd.GeoSeries) -> str:
+    districts = boundaries.districts(view.region)
+    if pd.notna(site["adcode"]) and site["adcode"] in districts.index:
+        return str(districts.loc[site["adcode"], f"name_{view.t.lang}"])
+    return view.place_name(site["city"])
+
+
+def _sectors(view: View, codes: str) -> Markup:
+    table = catalog.sectors()
+    chips = []
+    for code in codes.split(";"):
+        colours = catalog.families().loc[table.loc[code, "family"]]
+        chips.append(
+            Markup('<span class="ct-chip"><i style="background:{}"></i>{}</span>').format(
+                colours["dark" if view.dark else "light"], table.loc[code, f"name_{view.t.lang}"]
+            )
+        )
+    return Markup(" ").join(chips)
+
+
+def _strong(text: str) -> Markup:
+    return Markup('<strong class="ct-accent">{}</strong>').format(text)
+
+
+def _evidence(view: View, code: str) -> Markup | str:
+    text = view.term("existence", code)
+    return text if code == "sourced" else Markup('<strong class="ct-warn">{}</strong>').format(text)
+
+
+def citation(view: View, text: object) -> str:
+    """Return a source in the reader's language: documents by title, remarks translated."""
+    return wording.translate(_text(text), lang=view.t.lang) or view.t("card.unpublished")
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)

@@ -1,0 +1,72 @@
+"""The sentence that opens a page, written from the figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geo.summary import Summary
+from ui import formats, rankings
+from ui.results import COLUMN
+from ui.view import View
+
+FEW = 5
+"""Fewer sites than this make no statement about concentration."""
+
+
+def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
+    """Return the headline of the overview."""
+    t = view.t
+    if overall.n == 0:
+        return t("overview.headline_none", region=view.region_name)
+    held = overall.concentration
+    if overall.n >= FEW and held.labels and len(held.labels) < overall.n_served:
+        return t(
+            "overview.headline",
+            region=view.region_name,
+            n=overall.n,
+            share=formats.percent(held.share_of_sites, digits=0),
+            land=formats.percent(held.share_of_land),
+            k=len(held.labels),
+            unit=view.noun(len(held.labels)),
+        )
+    first = str(table["n"].idxmax())
+    return t(
+        "overview.headline_two",
+        region=view.region_name,
+        n=overall.n,
+        served=overall.n_served,
+        unit=view.noun(overall.n_served),
+        first=view.district_name(first),
+        top=formats.whole(table["n"].max()),
+    )
+
+
+def districts(
+    view: View, overall: Summary, table: pd.DataFrame, *, indicator: str, focus: str
+) -> str:
+    """Return the headline of the districts page for one indicator."""
+    t = view.t
+    if overall.n == 0:
+        return t("overview.headline_none", region=view.region_name)
+    rows = table.dropna(subset=[COLUMN[indicator]])
+    blanks: dict[str, object] = {
+        "region": view.region_name,
+        "total": overall.n_districts,
+        "served": overall.n_served,
+        "unit": view.noun(overall.n_districts),
+        "km": view.radius_km,
+        "share": formats.percent(overall.coverage),
+    }
+    if indicator == "lq":
+        rows = rows[~rows["few"]]
+        blanks |= {"focus": view.family(focus), "enough": len(rows)}
+        if rows.empty:
+            return t("districts.headline_lq_none", **blanks)
+    if rows.empty:
+        return t("overview.headline_two", first=formats.MISSING, top=0, n=overall.n, **blanks)
+    column = COLUMN[indicator]
+    first = str(rows[column].idxmax())
+    value = rankings.value_text(indicator, rows.loc[first, column])
+    return t(
+        f"districts.headline_{indicator}", first=view.district_name(first), value=value, **blanks
+    )

@@ -1,0 +1,81 @@
+"""The state of one reader's session: seeded from the address, written back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from ui.address import Field, Refused, Values, parse, render, settle
+
+_STATE = "state"
+_WRITTEN = "written_address"
+_REFUSED = "refused_address"
+
+
+def begin(fields: Collection[Field]) -> Values:
+    """Return the state of this run.
+
+    The address is read when it is not the one we wrote last: on the first run, when a link is
+    pasted, and when the reader goes back or forward.
+    """
+    store = st.session_state
+    if address_changed():
+        parsed = parse(st.query_params.to_dict(), fields)
+        values = {**store.get(_STATE, {}), **parsed.values}
+        store[_REFUSED] = parsed.refused
+        store[_STATE] = values
+        for item in fields:
+            store[widget_key(item)] = _as_widget(values[item.name])
+    values = store[_STATE]
+    for item in fields:
+        values.setdefault(item.name, item.default)
+        if widget_key(item) in store:
+            values[item.name] = _from_widget(item, store[widget_key(item)])
+    settle(values, fields)
+    for item in fields:
+        # Keeps the value of a widget that this page does not draw, or draws only later.
+        store[widget_key(item)] = _as_widget(values[item.name])
+    return {item.name: values[item.name] for item in fields}
+
+
+def address_changed() -> bool:
+    """Whether the open address is not the one we wrote last."""
+    return st.query_params.to_dict() != st.session_state.get(_WRITTEN)
+
+
+def finish(values: Values, fields: Collection[Field]) -> None:
+    """Write the state to the address, once a run and only when it changed."""
+    params = render(values, fields)
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+        # A new address is the reader's answer to the notice about the old one.
+        if _WRITTEN in st.session_state:
+            st.session_state[_REFUSED] = ()
+    st.session_state[_WRITTEN] = params
+
+
+def refused() -> tuple[Refused, ...]:
+    """What was refused of the address that is open."""
+    return tuple(st.session_state.get(_REFUSED, ()))
+
+
+def widget_key(item: Field) -> str:
+    """Key of the widget that edits a field."""
+    return f"field_{item.name}"
+
+
+def put(item: Field, value: str | tuple[str, ...]) -> None:
+    """Set a field from a callback, before the next run draws its widget."""
+    st.session_state[widget_key(item)] = _as_widget(value)
+
+
+def _as_widget(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _from_widget(item: Field, value: object) -> object:
+    if item.many:
+        return tuple(value) if isinstance(value, list | tuple) else item.default
+    # A segmented control lets its choice be taken back: that means the default.
+    return item.default if value is None else value

@@ -1,0 +1,111 @@
+"""What every page starts from: the reader's language, theme, filters and region."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from geo import boundaries, catalog
+from geo.romanise import romanise
+from layers import palette
+from ui import fields, session
+from ui.address import Field, Values
+from ui.language import LANGUAGES, Texts
+from ui.results import Query, Selection
+
+
+@dataclass(frozen=True)
+class View:
+    """One run of one page."""
+
+    values: Values
+    t: Texts
+    dark: bool
+
+    @property
+    def region(self) -> str:
+        """The region's id."""
+        return str(self.values["region"])
+
+    @property
+    def unit(self) -> str:
+        """``district`` or ``city``."""
+        return str(self.values["unit"])
+
+    @property
+    def radius_km(self) -> str:
+        """The radius of coverage in km, as the address has it."""
+        return str(self.values["radius"])
+
+    @property
+    def query(self) -> Query:
+        """What the figures of this run depend on."""
+        filters = dict(self.values)
+        if filters.get("by") == "lq":
+            # A quotient compares sectors: it needs them all.
+            filters["sector"] = ()
+        radius_m = 1000.0 * float(self.radius_km)
+        return Query(self.region, self.unit, Selection.of(filters), radius_m)
+
+    def colours(self, tokens: Sequence[str]) -> list[str]:
+        """Return the colours of the map's tokens in the reader's theme."""
+        theme = palette.palette(catalog.families(), "dark" if self.dark else "light")
+        return [theme[token] for token in tokens]
+
+    def noun(self, count: int = 2) -> str:
+        """Return the word for so many of this region's units."""
+        if self.unit == "city":
+            return self.t("unit.city" if count == 1 else "unit.cities")
+        if count == 1 and self.t.lang == "en":
+            return self.t("unit.district")
+        names = boundaries.districts(self.region)["name_zh"]
+        return self.t("unit.city_districts" if names.str.endswith("区").all() else "unit.districts")
+
+    def city_name(self, adcode: str) -> str:
+        """Return the name of the city (or, for a city, the province) a unit lies in."""
+        row = boundaries.districts(self.region, level=self.unit).loc[adcode]
+        return self.place_name(row["province" if self.unit == "city" else "city"])
+
+    def place_name(self, name_zh: str) -> str:
+        """Return the name of a city or province given in Chinese."""
+        return name_zh if self.t.lang == "zh" else romanise(name_zh)
+
+    @property
+    def region_name(self) -> str:
+        """The region's name."""
+        return str(catalog.regions().loc[self.region, f"name_{self.t.lang}"])
+
+    def district_name(self, adcode: str) -> str:
+        """Return the name of a district or city of this region."""
+        frame = boundaries.districts(self.region, level=self.unit)
+        return str(frame.loc[adcode, f"name_{self.t.lang}"])
+
+    def term(self, field: str, code: str) -> str:
+        """Return the name of a code of the catalogue's vocabulary."""
+        return str(catalog.vocabulary(field).loc[code, f"name_{self.t.lang}"])
+
+    def family(self, key: str, *, short: bool = False) -> str:
+        """Return the name of a sector family."""
+        column = f"{'short' if short else 'name'}_{self.t.lang}"
+        return str(catalog.families().loc[key, column])
+
+
+def language() -> str:
+    """Return the language before a page is chosen: the page titles need it."""
+    asked = st.session_state.get(session.widget_key(fields.LANG))
+    if session.address_changed() or asked is None:
+        asked = st.query_params.get("lang")
+    return asked if asked in LANGUAGES else str(fields.LANG.default)
+
+
+def open_view(page_fields: Collection[Field]) -> View:
+    """Read the state and return the view; the page ends with `close_view`."""
+    values = session.begin(page_fields)
+    return View(values, Texts(values["lang"]), st.context.theme.type == "dark")
+
+
+def close_view(view: View, page_fields: Collection[Field]) -> None:
+    """Write the state to the address."""
+    session.finish(view.values, page_fields)
