@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 ASPECT = 336 / 396  # width to height on the map
-SHARE = 0.5  # of the located sites that the window must hold
+SHARES = (0.8, 0.7, 0.6, 0.5)  # of the located sites: as many as a small window can hold
 FEWEST = 12  # located sites, below which symbols hide nothing
 LEAST_FACTOR = 2.2  # the region must be this many times wider or higher than the window
+GOOD_FACTOR = 4.0  # and, where the window is to hold more than half of the sites, this many times
 MARGIN = 0.06  # of the window, so that no symbol is cut
 _CELLS = 256
 
@@ -36,9 +38,8 @@ def densest_window(
     lat: npt.ArrayLike,
     *,
     bounds: tuple[float, float, float, float],
-    share: float = SHARE,
 ) -> Window | None:
-    """Find the smallest window that holds the densest half of the located sites.
+    """Find the smallest window that holds the densest half of the located sites, or more.
 
     Parameters
     ----------
@@ -46,14 +47,13 @@ def densest_window(
         Positions of the located sites, degrees; missing ones are ignored.
     bounds
         West, south, east, north of the region as drawn.
-    share
-        Share of the sites the window must hold.
 
     Returns
     -------
     Window or None
-        None where no inset is called for: fewer than 12 sites, or a region less than 2.2 times
-        as large as the window in both directions.
+        The smallest window with 80, else 70, 60 or 50 % of the sites: the first by which the
+        region is at least 4 times as large in one direction, the last by 2.2 times. None where
+        no inset is called for: a region that is not, or fewer than 12 sites.
 
     Notes
     -----
@@ -67,24 +67,34 @@ def densest_window(
     u, v = x[located], _mercator(y[located])
     if u.size < FEWEST:
         return None
-    need = int(np.ceil(share * u.size))
-    u0, u1, v0, v1 = _densest_block(u, v * ASPECT, need)
-    inside = (u >= u0) & (u <= u1) & (v * ASPECT >= v0) & (v * ASPECT <= v1)
+    west, south, east, north = bounds
+    region = east - west, float(_mercator(np.array(north)) - _mercator(np.array(south)))
+    for share in SHARES:
+        window, size = _window(u, v, math.ceil(share * u.size))
+        factor = max(region[0] / size[0], region[1] / size[1])
+        if factor >= (LEAST_FACTOR if share == SHARES[-1] else GOOD_FACTOR):
+            return window
+    return None
+
+
+def _window(
+    u: npt.NDArray[np.float64], v: npt.NDArray[np.float64], need: int
+) -> tuple[Window, tuple[float, float]]:
+    """Window round the densest `need` points, and its width and height in Mercator degrees."""
+    u0, u1, w0, w1 = _densest_block(u, v * ASPECT, need)
+    inside = (u >= u0) & (u <= u1) & (v * ASPECT >= w0) & (v * ASPECT <= w1)
     west, east = float(u[inside].min()), float(u[inside].max())
     south, north = float(v[inside].min()), float(v[inside].max())
     height = max(north - south, (east - west) / ASPECT, 1e-4) * (1 + 2 * MARGIN)
     width = height * ASPECT
     middle_u, middle_v = (west + east) / 2, (south + north) / 2
-    region_width = bounds[2] - bounds[0]
-    region_height = float(_mercator(np.array(bounds[3])) - _mercator(np.array(bounds[1])))
-    if max(region_width / width, region_height / height) < LEAST_FACTOR:
-        return None
-    return Window(
+    window = Window(
         west=round(middle_u - width / 2, 6),
-        south=round(float(_latitude(middle_v - height / 2)), 6),
+        south=round(_latitude(middle_v - height / 2), 6),
         east=round(middle_u + width / 2, 6),
-        north=round(float(_latitude(middle_v + height / 2)), 6),
+        north=round(_latitude(middle_v + height / 2), 6),
     )
+    return window, (width, height)
 
 
 def _densest_block(

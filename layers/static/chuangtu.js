@@ -16,6 +16,9 @@
   /** Share of the region's extent below which an island does not decide the first view. */
   const SPECK = 2e-4;
 
+  /** With more districts than this, those without a site are lettered quietly. */
+  const MANY = 40;
+
   /** Creates the panes, those for lettering open to the pointer below. */
   function panes(map) {
     for (const [name, z] of Object.entries(PANES)) {
@@ -85,9 +88,11 @@
   /** Label items of own districts: name, badge of unlocated sites, value. */
   function districtLabels(own, atlas, map) {
     const { paint } = atlas;
+    const many = own.getLayers().length > MANY;
     const items = own.getLayers().map((layer) => {
       const p = layer.feature.properties;
-      const [, sign, value, badge] = paint.units[p.id] || [];
+      const [fill, sign, value, badge] = paint.units[p.id] || [];
+      const quiet = sign === "none" || (many && fill === "r0" && !badge);
       const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
       const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
       const b = layer.getBounds();
@@ -96,9 +101,9 @@
       return {
         html: value ? `${name}<small>${value}</small>` : name,
         shorter: value ? name : "",
-        cls: sign === "none" ? "ct-quiet" : "ct-district",
+        cls: quiet ? "ct-quiet" : "ct-district",
         anchor: atlas.latlng(p.at), polygon: layer, insist: false,
-        rank: (marked ? 0 : sign === "none" ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
+        rank: (marked ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
       };
     });
     return items.sort((x, y) => x.rank - y.rank);
@@ -115,7 +120,7 @@
       .filter((layer) => layer.feature.properties.at)
       .map((layer) => ({
         html: nameOf(layer.feature.properties, atlas.paint), cls: "ct-neighbour",
-        anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, insist: false,
+        anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, insist: false, whole: true,
       }))
       .filter((item) => item.html);
   }
@@ -124,7 +129,7 @@
   function waterLabels(layers, atlas) {
     const lands = [...layers.own.getLayers(), ...layers.context.getLayers()];
     return (atlas.document.waters || []).map((w) => ({
-      html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, insist: false,
+      html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, insist: false, whole: true,
       accept: (latlng) => !lands.some((land) => chuangtu.contains(land, latlng)),
     }));
   }
@@ -327,7 +332,7 @@
       if (!atlas.touched) {
         atlas.settling = true;
         map.options.minZoom = 0; // limits that exclude the new view would start a movement of their own
-        map.options.maxBounds = null;
+        map.setMaxBounds(null);
         map.setView(plan.center, zoom, { animate: false });
         confine(map, doc, zoom);
         atlas.settling = false;
@@ -386,7 +391,7 @@
     const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas)];
     const online = Boolean(what.basemap);
     const groups = online ? [own] : [own, waterLabels(layers, atlas), around];
-    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, points, pane: "labels" });
+    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
     chuangtu.state.inset = Boolean(atlas.inset && atlas.inset.visible);
   }
 

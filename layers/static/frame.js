@@ -120,6 +120,7 @@
       }
       height = Math.max(height, 180);
       container.style.width = "100%";
+      this.legend.style.setProperty("--ct-map-height", `${height}px`);
       if (container.style.height !== `${height}px` || this.width !== container.clientWidth) {
         container.style.height = `${height}px`;
         this.width = container.clientWidth;

@@ -3,6 +3,8 @@
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
   const MARGIN = 10;
+  /** Room kept between the inset and the region, px. */
+  const CLEAR = 10;
   /** Share of the map's width and height that the inset may take. */
   const SHARE = { width: 0.364, height: 0.62 };
   /** An enlargement below this factor is not worth the room. */
@@ -46,10 +48,10 @@
       const x0 = side === "left" ? MARGIN : size.x - MARGIN - inset.width - (level === "top" ? 40 : 0);
       const y0 = level === "top" ? MARGIN : size.y - MARGIN - inset.height - foot;
       const box = [x0, y0, x0 + inset.width, y0 + inset.height];
-      for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-        const pad = Math.max(edge, share * (inset.width + MARGIN));
-        for (const lift of [0, 0.5, 1]) {
-          const give = Math.max(edge, lift * (inset.height + MARGIN));
+      for (let share = 0; share <= 1; share += 0.125) {
+        const pad = Math.max(edge, share * (inset.width + MARGIN + CLEAR));
+        for (const lift of [0, 0.25, 0.5, 0.75, 1]) {
+          const give = Math.max(edge, lift * (inset.height + MARGIN + CLEAR));
           const v = view(
             side === "left" ? pad : edge, level === "top" ? give : edge,
             side === "right" ? pad : edge, level === "bottom" ? give : edge + 12,
@@ -58,7 +60,7 @@
           const clear = points.every((p) => {
             const x = (p.x - v.centre.x) * v.scale + size.x / 2;
             const y = (p.y - v.centre.y) * v.scale + size.y / 2;
-            return x < box[0] - 8 || x > box[2] + 8 || y < box[1] - 8 || y > box[3] + 8;
+            return x <= box[0] - CLEAR + 1 || x >= box[2] + CLEAR - 1 || y <= box[1] - CLEAR + 1 || y >= box[3] + CLEAR - 1;
           });
           if (clear) best = { v, box };
         }

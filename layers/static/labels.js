@@ -18,20 +18,46 @@
     return out;
   }
 
-  /** Whether a position lies in a polygon layer (even-odd over its rings). */
+  /** Rings worth a label: those of the main body, not of far islands. */
+  function bodyOf(all) {
+    const spreads = all.map((ring) => {
+      const b = L.latLngBounds(ring);
+      return (b.getEast() - b.getWest()) * (b.getNorth() - b.getSouth());
+    });
+    const least = 0.2 * Math.max(...spreads);
+    return all.filter((_, i) => spreads[i] >= least);
+  }
+
+  function ringsOf(layer) {
+    if (!layer.chuangtuRings) {
+      layer.chuangtuRings = rings(layer);
+      layer.chuangtuBody = bodyOf(layer.chuangtuRings);
+      layer.chuangtuExtent = L.latLngBounds(layer.chuangtuBody.flat());
+    }
+    return layer;
+  }
+
+  /** Whether a position lies in a polygon layer. */
   function contains(layer, latlng) {
-    if (!layer.getBounds().contains(latlng)) return false;
-    if (!layer.chuangtuRings) layer.chuangtuRings = rings(layer);
-    const { lat, lng } = latlng;
-    let within = false;
-    for (const ring of layer.chuangtuRings) {
+    return layer.getBounds().contains(latlng) && within(ringsOf(layer).chuangtuRings, latlng);
+  }
+
+  /** Whether a position lies in the main body of a polygon layer. */
+  function inBody(layer, latlng) {
+    return ringsOf(layer).chuangtuExtent.contains(latlng) && within(layer.chuangtuBody, latlng);
+  }
+
+  /** Even-odd rule over all rings. */
+  function within(all, { lat, lng }) {
+    let odd = false;
+    for (const ring of all) {
       for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
         const a = ring[i];
         const b = ring[j];
-        if (a.lat > lat !== b.lat > lat && lng < ((b.lng - a.lng) * (lat - a.lat)) / (b.lat - a.lat) + a.lng) within = !within;
+        if (a.lat > lat !== b.lat > lat && lng < ((b.lng - a.lng) * (lat - a.lat)) / (b.lat - a.lat) + a.lng) odd = !odd;
       }
     }
-    return within;
+    return odd;
   }
 
   /** Counts symbols in a rectangle without looking at each of them. */
@@ -80,7 +106,7 @@
 
   /** Positions (container px) inside the visible part of a polygon, the roomiest first. */
   function visibleAnchors(map, layer, size) {
-    const bounds = layer.getBounds();
+    const bounds = ringsOf(layer).chuangtuExtent;
     const a = map.latLngToContainerPoint(bounds.getNorthWest());
     const b = map.latLngToContainerPoint(bounds.getSouthEast());
     const box = [Math.max(a.x, 6), Math.max(a.y, 6), Math.min(b.x, size.x - 6), Math.min(b.y, size.y - 6)];
@@ -93,7 +119,7 @@
     for (let x = box[0] - step / 2; x <= box[2] + step; x += step) {
       for (let y = box[1] - step / 2; y <= box[3] + step; y += step) {
         const seen = x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-        (seen && contains(layer, map.containerPointToLatLng([x, y])) ? inner : outer).push([x, y]);
+        (seen && inBody(layer, map.containerPointToLatLng([x, y])) ? inner : outer).push([x, y]);
       }
     }
     const room = ([x, y]) => outer.reduce((m, [u, v]) => Math.min(m, Math.hypot((x - u) / 1.6, y - v)), 1e9);
@@ -107,7 +133,8 @@
   /**
    * Places one label, or leaves it out.
    * @param {L.Map} map
-   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, insist: boolean}} item
+   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean}} item
+   *   whole: all of it, not only its middle, lies where it belongs
    * @param {{boxes: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
    * @returns {boolean} whether it found room
    */
@@ -115,8 +142,8 @@
     const size = map.getSize();
     const pane = map.getPane(ground.pane);
     const [width, height] = measure(pane, item.html, item.cls);
-    const w = width + 6;
-    const h = height + 2;
+    const w = width + ground.air;
+    const h = height + ground.air / 3;
     const home = map.latLngToContainerPoint(item.anchor);
     const homeSeen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
     if (item.polygon && !item.insist && !roomy(map, item.polygon, width, height)) return false;
@@ -129,14 +156,15 @@
       if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return;
       if (ground.boxes.some((other) => overlaps(box, other))) return;
       const at = (px, py) => map.containerPointToLatLng([px, py]);
-      if (item.polygon && !contains(item.polygon, at(x, y))) return;
-      if (item.accept && !item.accept(at(x, y))) return;
+      const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
+      if (item.polygon && !spots.every((p) => inBody(item.polygon, at(...p)))) return;
+      if (item.accept && !spots.every((p) => item.accept(at(...p)))) return;
       const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], ground.crowd + 1);
       if (covered > ground.crowd) return;
       let score = distance + covered * 90;
       if (item.polygon && (!best || score < best.score)) {
         for (const [px, py] of [[box[0], y], [box[2], y], [x, box[1]], [x, box[3]]]) {
-          if (!contains(item.polygon, at(px, py))) score += 9;
+          if (!inBody(item.polygon, at(px, py))) score += 9;
         }
       }
       if (!best || score < best.score) best = { score, x, y, box };
@@ -157,7 +185,7 @@
 
   /** Whether a polygon is large enough on screen to carry a label of this size. */
   function roomy(map, polygon, width, height) {
-    const bounds = polygon.getBounds();
+    const bounds = ringsOf(polygon).chuangtuExtent;
     const a = map.latLngToContainerPoint(bounds.getNorthWest());
     const b = map.latLngToContainerPoint(bounds.getSouthEast());
     return b.x - a.x > 0.75 * width && b.y - a.y > 0.75 * Math.min(height, 18);
@@ -167,13 +195,13 @@
    * Places all labels of a map anew.
    * @param {L.Map} map
    * @param {object[][]} groups items by rank, see placeOne
-   * @param {{boxes: number[][], points: L.Point[], pane: string, reach: number, crowd: number}} ground
+   * @param {{boxes: number[][], points: L.Point[], pane: string, reach: number, crowd: number, air: number}} ground
    *   what labels keep clear of: furniture (boxes) and symbols (points), both in container px
    * @returns {number} how many found room
    */
   function place(map, groups, ground) {
     map.getPane(ground.pane).replaceChildren();
-    const state = { reach: 66, crowd: 2, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
+    const state = { reach: 66, crowd: 2, air: 6, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
     let placed = 0;
     for (const items of groups) {
       for (const item of items) {
