@@ -50,21 +50,23 @@ def page() -> None:
 
 def filter_row(view: View) -> None:
     """Draw the filters and tools."""
-    with frame.filters():
-        controls.region(view)
-        controls.shading(view, fields.INDICATOR, fields.INDICATORS, label="indicator")
-        if view.values["by"] == "lq":
-            controls.focus(view)
-        else:
-            controls.sector(view)
-        controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
-        controls.radius(view)
-        controls.base_map(view)
+    with frame.bar():
+        with frame.filters():
+            controls.region(view)
+            controls.shading(view, fields.INDICATOR, fields.INDICATORS, label="indicator")
+            if view.values["by"] == "lq":
+                controls.focus(view)
+            else:
+                controls.sector(view)
+            controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            controls.radius(view)
+            controls.base_map(view)
         with frame.tools():
             controls.shown(view)
             controls.language(view)
             controls.copy_link(view, render(view.values, fields.DISTRICTS))
             downloads.popover(view)
+
 
 if __name__ == "__main__":
     page()

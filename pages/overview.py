@@ -46,14 +46,15 @@ def page() -> None:
 
 def filter_row(view: View) -> None:
     """Draw the filters and tools."""
-    with frame.filters():
-        controls.region(view)
-        controls.sector(view)
-        controls.kind(view)
-        controls.more(view, (fields.LEVEL, fields.STATUS, fields.EVIDENCE))
-        controls.shading(view, fields.SHADE, fields.SHADINGS, label="shade")
-        controls.radius(view)
-        controls.base_map(view)
+    with frame.bar():
+        with frame.filters():
+            controls.region(view)
+            controls.sector(view)
+            controls.kind(view)
+            controls.more(view, (fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            controls.shading(view, fields.SHADE, fields.SHADINGS, label="shade")
+            controls.radius(view)
+            controls.base_map(view)
         with frame.tools():
             controls.language(view)
             controls.copy_link(view, render(view.values, fields.OVERVIEW))

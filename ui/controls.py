@@ -14,6 +14,11 @@ from ui.address import Field
 from ui.language import LANGUAGES
 from ui.view import View
 
+FIRST_WIDE = 0x2E80
+"""Code point from which letters are as wide as they are high: the Chinese ones."""
+
+WIDE_PX, NARROW_PX, ARROW_PX = 14.0, 7.2, 46
+
 LANGUAGE_NAMES = {"zh": "中文", "en": "EN"}
 """Each language in its own words, whichever is on."""
 
@@ -24,14 +29,25 @@ def choose(
     """Draw a one-of-many choice whose label stands inside its box."""
     t = view.t
     title = t(f"control.{label}")
+
+    def shown(code: str) -> str:
+        return t("control.choice", label=title, value=name(code))
+
     st.selectbox(
         title,
         list(options),
         key=session.widget_key(item),
-        format_func=lambda code: t("control.choice", label=title, value=name(code)),
+        format_func=shown,
         label_visibility="collapsed",
         filter_mode=None,
+        width=box_width(shown(view.values[item.name])),
     )
+
+
+def box_width(text: str) -> int:
+    """Return the width in px of a closed choice that shows `text` at 14 px, arrow included."""
+    letters = sum(WIDE_PX if ord(char) > FIRST_WIDE else NARROW_PX for char in text)
+    return round(letters) + ARROW_PX
 
 
 def choose_many(

@@ -60,6 +60,11 @@ def people(value: object, *, lang: Language) -> str:
     return f"{float(value) / unit:,.0f}"  # type: ignore[arg-type]
 
 
+def capitalised(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def joined(names: list[str], *, t: Texts, most: int = 6) -> str:
     """List names in running text, the rest counted."""
     shown = t("list.comma").join(names[:most])

@@ -17,6 +17,11 @@ def headline(text: str, *, narrow: bool = False) -> None:
     st.html(name.format("ct-narrow" if narrow else "ct-wide", text))
 
 
+def bar() -> DeltaGenerator:
+    """Return the row of filters and tools; on a phone the tools stand below."""
+    return st.container(key="bar", horizontal=True)
+
+
 def filters() -> DeltaGenerator:
     """Return the row that holds the filters."""
     return st.container(key="filters", horizontal=True)

@@ -11,6 +11,7 @@ from geo.summary import Summary
 from layers import palette
 from ui import figures, formats, rankings, results
 from ui.figures import Figure
+from ui.formats import capitalised
 from ui.view import View
 
 TITLES = {"area": "densest", "people": "best_people", "count": "most", "coverage": "best_coverage"}
@@ -29,7 +30,7 @@ def grid(view: View, overall: Summary, table: pd.DataFrame) -> list[Figure]:
             formula=t("formula.n"),
         ),
         Figure(
-            label=t("overview.served", unit=view.noun()),
+            label=capitalised(t("overview.served", unit=view.noun())),
             value=formats.whole(overall.n_served),
             unit=t("overview.served_of", total=overall.n_districts, unit=view.noun()),
             note=_unserved(view, overall),
@@ -134,7 +135,7 @@ def ranking(
         else t(f"overview.{TITLES[indicator]}", k=len(bars), unit=view.noun(len(bars)))
     )
     if most is None and indicator != "lq":
-        note = f"{t(f'shade.{indicator}')}{t('list.comma')}{note}"
+        note = t("list.of", name=t(f"shade.{indicator}"), unit=note)
     drawn = figures.ranking(
         bars,
         caption=t("overview.ranking_caption", title=title, unit=note),

@@ -116,7 +116,7 @@ def shading_part(
     ]
     unit = t("map.lq_note") if quotient else t(f"unit.{indicator}")
     return ShadingPart(
-        title=t(f"shade.{indicator}"),
+        title=formats.capitalised(t(f"shade.{indicator}")),
         unit=unit,
         classes=boxes,
         none=_sign(view, int(drawn.isna().sum()), "no_sites" if quotient else "no_figure"),

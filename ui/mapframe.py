@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import folium
 
 HEIGHTS = base.FrameHeights()
+LONG_NAME = 5
+"""Characters; 石柱土家族自治县 would cover its neighbours."""
+
 CLICKED = "last_object_clicked_tooltip"
 
 
@@ -53,6 +56,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
             located.geometry.x, located.geometry.y, bounds=document.bounds
         ),
         basemap=_basemap(view),
+        short_names=_short_names(view),
     )
     _show(view, group)
 
@@ -81,7 +85,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         theme="dark" if view.dark else "light",
         selection=_selection(view),
         basemap=_basemap(view),
-        short_names=view.unit == "city",
+        short_names=_short_names(view),
     )
     _show(view, group)
 
@@ -140,6 +144,12 @@ def _selection(view: View) -> overlay.Selection:
 
 def _basemap(view: View) -> basemaps.Basemap | None:
     return basemaps.basemaps().get(view.values["base"])
+
+
+def _short_names(view: View) -> bool:
+    """Whether the map letters units with short names: cities, and where some are very long."""
+    names = boundaries.districts(view.region, level=_level(view))["name_zh"]
+    return view.unit == "city" or bool(names.str.len().max() > LONG_NAME)
 
 
 def _texts(view: View, n: int) -> overlay.MapTexts:

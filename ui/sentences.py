@@ -17,12 +17,12 @@ def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
     """Return the headline of the overview."""
     t = view.t
     if overall.n == 0:
-        return t("overview.headline_none", region=view.region_name)
+        return t("overview.headline_none", region=view.region_short)
     held = overall.concentration
     if overall.n >= FEW and held.labels and len(held.labels) < overall.n_served:
         return t(
             "overview.headline",
-            region=view.region_name,
+            region=view.region_short,
             n=overall.n,
             share=formats.percent(held.share_of_sites, digits=0),
             land=formats.percent(held.share_of_land),
@@ -32,7 +32,7 @@ def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
     first = str(table["n"].idxmax())
     return t(
         "overview.headline_two",
-        region=view.region_name,
+        region=view.region_short,
         n=overall.n,
         served=overall.n_served,
         unit=view.noun(overall.n_served),
@@ -47,10 +47,10 @@ def districts(
     """Return the headline of the districts page for one indicator."""
     t = view.t
     if overall.n == 0:
-        return t("overview.headline_none", region=view.region_name)
+        return t("overview.headline_none", region=view.region_short)
     rows = table.dropna(subset=[COLUMN[indicator]])
     blanks: dict[str, object] = {
-        "region": view.region_name,
+        "region": view.region_short,
         "total": overall.n_districts,
         "served": overall.n_served,
         "unit": view.noun(overall.n_districts),

@@ -22,6 +22,14 @@ def _rules() -> str:
 def apply(*, t: Texts, dark: bool) -> None:
     """Write the page's style: fixed rules, and variables for theme and language."""
     colours = palette.palette(catalog.families(), "dark" if dark else "light")
+    # Text on the accent: white on teal, near-black on the light teal of the dark theme.
+    colours["onacc"] = colours["own"] if not dark else colours["key"]
     variables = "".join(f"--ct-{name}:{value};" for name, value in colours.items())
-    words = f'--ct-title:"{t("app.title")}";--ct-tagline:"{t("app.tagline")}";'
+    words = f'--ct-tagline:"{t("app.tagline")}";'
+    language = "zh-Hans" if t.lang == "zh" else "en"
+    # Screen readers and fonts go by the language of the document, which Streamlit calls English.
+    st.html(
+        f'<i class="ct-setup"></i><script>document.documentElement.lang = "{language}"</script>',
+        unsafe_allow_javascript=True,
+    )
     st.html(f"<style>:root{{{variables}{words}}}\n{_rules()}</style>")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from geo import boundaries, catalog
-from geo.romanise import romanise
+from geo.romanise import romanise, specific_part
 from layers import palette
 from ui import fields, session
 from ui.address import Field, Values
@@ -76,6 +76,12 @@ class View:
     def region_name(self) -> str:
         """The region's name."""
         return str(catalog.regions().loc[self.region, f"name_{self.t.lang}"])
+
+    @property
+    def region_short(self) -> str:
+        """The region's name as running text has it: 上海, not 上海市."""
+        row = catalog.regions().loc[self.region]
+        return specific_part(str(row["name_zh"])) if self.t.lang == "zh" else str(row["name_en"])
 
     def district_name(self, adcode: str) -> str:
         """Return the name of a district or city of this region."""
