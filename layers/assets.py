@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from branca.colormap import ColorMap
 from folium.elements import JSCSSMixin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STATIC = Path(__file__).with_name("static")
 LEAFLET_VERSION = "1.9.4"
@@ -143,8 +145,9 @@ def guard(element: Any, allowed: AssetLinks) -> None:  # noqa: ANN401 - folium's
         Naming every element and address that is not on the list.
     """
     known = {address for _, address in (*allowed.js, *allowed.css)}
-    wrong = sorted({f"{kind}: {address}" for kind, address in requested(element)
-                    if address not in known})
+    wrong = sorted(
+        {f"{kind}: {address}" for kind, address in requested(element) if address not in known}
+    )
     if wrong:
         raise UnlistedLinkError(
             "The map would load files that are not among the app's assets; add them there or "

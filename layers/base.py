@@ -5,21 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import folium
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
 from layers import assets, escape, palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
 
 DECIMALS = 5  # of a degree in the document: about 1 m
 _WATERS = Path(__file__).with_name("waters.toml")
@@ -98,7 +101,7 @@ class _Base(MacroElement):
     )
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Base"
         self.options = escape.script_json(dict(options))
 
@@ -228,12 +231,14 @@ def _features(units: gpd.GeoDataFrame) -> dict[str, Any]:
 
 def _label_points(units: gpd.GeoDataFrame) -> list[list[float]]:
     """Stated label points where they lie in their unit, else a point on its surface."""
-    surface = shapely.point_on_surface(units.geometry.to_numpy())
+    polygons = units.geometry.to_numpy()
+    points = shapely.get_coordinates(shapely.point_on_surface(polygons))
     if {"lon", "lat"} <= set(units.columns):
-        stated = shapely.points(units["lon"].astype(float), units["lat"].astype(float))
-        inside = shapely.contains(units.geometry.to_numpy(), stated)
-        surface = np.where(inside, stated, surface)
-    return np.column_stack([shapely.get_x(surface), shapely.get_y(surface)]).round(DECIMALS).tolist()
+        stated = units[["lon", "lat"]].to_numpy(dtype=float)
+        inside = shapely.contains_xy(polygons, stated[:, 0], stated[:, 1])
+        points = np.where(inside[:, np.newaxis], stated, points)
+    rounded: list[list[float]] = points.round(DECIMALS).tolist()
+    return rounded
 
 
 def _geometries(geometries: gpd.GeoSeries) -> list[dict[str, Any]]:

@@ -11,13 +11,9 @@ import json
 import re
 from typing import Any
 
-_ENTITIES = str.maketrans(
-    {"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"}
-)
+_ENTITIES = str.maketrans({"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_IN_SCRIPT = {
-    ord(character): f"\\u{ord(character):04x}" for character in "<>&`${}\u2028\u2029"
-} | {ord("{"): "{", ord("}"): "}"}
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&`$\u2028\u2029"}
 
 
 def text(value: object) -> str:

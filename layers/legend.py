@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from layers import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Precision = Literal["exact", "district", "none"]
 
@@ -48,7 +50,7 @@ class ShadingPart:
     classes: Sequence[RampClass]
     none: Entry | None = None
     few: Entry | None = None
-    few_token: str = "d4"
+    few_token: str = "d4"  # noqa: S105 - a colour
     weak_title: str = ""
 
 
@@ -90,7 +92,7 @@ def legend_html(legend: Legend) -> str:
         HTML of the strip; families are buttons that isolate theirs on the map.
     """
     parts = [
-        _ramp(legend.shading) if legend.shading and not legend.families else "",
+        _ramp(legend.shading, alone=True) if legend.shading and not legend.families else "",
         _weak(legend.shading) if legend.shading and not legend.families else "",
         _part("families", legend.families, rows=3),
         _part("kinds", legend.kinds, rows=3),
@@ -140,9 +142,7 @@ def symbol(kind: str, family: str, precision: Precision) -> str:
         "exact": [f"fill:{colour};stroke:var(--key);stroke-width:1"],
     }[precision]
     marks = "".join(f'<g style="{style}">{shape}</g>' for style in styles)
-    return (
-        f'<svg width="20" height="16" viewBox="-10 -8 20 16" aria-hidden="true">{marks}</svg>'
-    )
+    return f'<svg width="20" height="16" viewBox="-10 -8 20 16" aria-hidden="true">{marks}</svg>'
 
 
 def _shape(kind: str, r: float) -> str:
@@ -201,7 +201,7 @@ def _title(title: str, note: str = "") -> str:
     return f"<h4>{escape.text(title)}{plain}</h4>"
 
 
-def _ramp(part: ShadingPart | None) -> str:
+def _ramp(part: ShadingPart | None, *, alone: bool = False) -> str:
     if part is None or not part.classes:
         return ""
     boxes = "".join(
@@ -210,7 +210,8 @@ def _ramp(part: ShadingPart | None) -> str:
         for box in part.classes
     )
     return (
-        f'<div class="ct-part ct-part-shading">{_title(part.title, part.unit)}'
+        f'<div class="ct-part ct-part-shading{" ct-solo" if alone else ""}">'
+        f"{_title(part.title, part.unit)}"
         f'<div class="ct-ramp">{boxes}</div></div>'
     )
 

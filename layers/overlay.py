@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import folium
-import geopandas as gpd
-import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
 from layers import escape
 from layers.basemaps import Basemap, gcj02_area
-from layers.inset import Window
-from layers.palette import Theme
 from layers.sites import site_collection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from layers.inset import Window
+    from layers.palette import Theme
 
 Language = Literal["zh", "en"]
 
@@ -90,12 +94,12 @@ class _Paint(MacroElement):
     )
 
     def __init__(self, payload: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Paint"
         self.payload = escape.script_json(dict(payload))
 
 
-def overlay(
+def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     *,
     sites: gpd.GeoDataFrame | None,
     look: SiteLook | None,
@@ -152,8 +156,12 @@ def overlay(
         if look is None:
             raise ValueError("Sites need a look: give look=SiteLook(families=...).")
         collection, captions = site_collection(
-            sites, families=look.families, captions=look.captions, name=look.name,
-            radii=look.radii, selected=chosen.site,
+            sites,
+            families=look.families,
+            captions=look.captions,
+            name=look.name,
+            radii=look.radii,
+            selected=chosen.site,
         )
     payload = {
         "lang": language,
@@ -164,8 +172,10 @@ def overlay(
         "captions": captions,
         "legend": legend,
         "texts": {
-            "map": escape.text(texts.map), "note": escape.text(texts.note),
-            "zoom_in": texts.zoom_in, "zoom_out": texts.zoom_out,
+            "map": escape.text(texts.map),
+            "note": escape.text(texts.note),
+            "zoom_in": texts.zoom_in,
+            "zoom_out": texts.zoom_out,
         },
         "inset": _inset(inset, texts.inset),
         "basemap": _basemap(basemap),
@@ -204,8 +214,12 @@ def _basemap(basemap: Basemap | None) -> dict[str, Any] | None:
     if basemap is None:
         return None
     return {
-        "name": basemap.key, "url": basemap.url, "attribution": escape.text(basemap.attribution),
-        "attribution_url": basemap.attribution_url, "datum": basemap.datum,
-        "max_zoom": basemap.max_zoom, "subdomains": list(basemap.subdomains),
+        "name": basemap.key,
+        "url": basemap.url,
+        "attribution": escape.text(basemap.attribution),
+        "attribution_url": basemap.attribution_url,
+        "datum": basemap.datum,
+        "max_zoom": basemap.max_zoom,
+        "subdomains": list(basemap.subdomains),
         "area": gcj02_area() if basemap.datum == "gcj02" else [],
     }

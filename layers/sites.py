@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import geopandas as gpd
-import pandas as pd
 import shapely
 
 from layers import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pandas as pd
 
 DECIMALS = 6  # of a degree: about 0.1 m
 APPROXIMATE = "district"  # the precision drawn pale: known to a few kilometres only
@@ -111,21 +115,31 @@ def site_collection(
         else [escape.text(c) for c in captions.reindex(located.index)]
     )
     rows = zip(
-        located["id"], names, located["kind"], families.reindex(located.index),
-        located["precision"], told, lon, lat, strict=True,
+        located["id"],
+        names,
+        located["kind"],
+        families.reindex(located.index),
+        located["precision"],
+        told,
+        lon,
+        lat,
+        strict=True,
     )
     features = []
     for identity, label, kind, family, precision, caption, x, y in rows:
         properties: dict[str, Any] = {
-            "i": escape.text(identity), "n": escape.text(label), "k": escape.text(kind),
+            "i": escape.text(identity),
+            "n": escape.text(label),
+            "k": escape.text(kind),
             "f": escape.text(family),
         }
         if precision == APPROXIMATE:
             properties["p"] = 1
         if caption:
             properties["t"] = lines.setdefault(caption, len(lines))
-        if selected is not None and identity == selected and radii and precision in radii:
-            properties["u"] = float(radii[precision])
+        radius = (radii or {}).get(precision, math.inf) if identity == selected else math.inf
+        if math.isfinite(radius):
+            properties["u"] = float(radius)
         geometry = {"type": "Point", "coordinates": [x, y]}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     return {"type": "FeatureCollection", "features": features}, list(lines)

@@ -37,12 +37,12 @@
   }
 
   /** Draws neighbours, own districts and outlines into a map; empty until the document is there. */
-  function drawGround(map, atlas, lineScale) {
+  function drawGround(map, atlas) {
     const old = atlas.grounds.get(map);
     if (old) Object.values(old).forEach((layer) => layer.remove());
     const layers = {
       context: vectors(map, atlas, "context", { className: "ct-context", weight: 0.8, fillOpacity: 1 }),
-      own: vectors(map, atlas, "own", { className: "ct-own", weight: 0.8 * lineScale, fillOpacity: 1 }),
+      own: vectors(map, atlas, "own", { className: "ct-own", weight: 0.8, fillOpacity: 1 }),
       cities: vectors(map, atlas, "lines", { className: "ct-city", fill: false, weight: 1.2 }),
       outline: vectors(map, atlas, "lines", { className: "ct-outline", fill: false, weight: 1.8 }),
       marked: vectors(map, atlas, "lines", { className: "ct-marked", fill: false, weight: 2.4 }),
@@ -177,7 +177,7 @@
     atlas.frame = new chuangtu.Frame(atlas, options.heights);
     atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng) };
     atlas.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
-    atlas.layers = drawGround(map, atlas, 1);
+    atlas.layers = drawGround(map, atlas);
     atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
     atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
     listen(atlas);
@@ -304,7 +304,7 @@
     if (atlas.tiles) atlas.tiles.remove();
     atlas.tiles = null;
     map.getContainer().classList.toggle("ct-online", Boolean(basemap));
-    map.options.zoomSnap = basemap ? 1 : 0;
+    map.options.zoomSnap = basemap ? 0.5 : 0;
     map.setMaxZoom(basemap ? basemap.max_zoom : 18);
     if (basemap) atlas.tiles = L.tileLayer(basemap.url, { subdomains: basemap.subdomains, maxZoom: basemap.max_zoom, detectRetina: false }).addTo(map);
     if (atlas.datum !== former) {
@@ -327,7 +327,7 @@
     const outline = outlinePoints(atlas);
     if (!atlas.touched || !atlas.box) {
       const plan = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
-      const zoom = map.options.zoomSnap ? Math.floor(plan.zoom) : plan.zoom;
+      const zoom = map.options.zoomSnap ? Math.floor(2 * plan.zoom) / 2 : plan.zoom;
       atlas.box = plan.box;
       if (!atlas.touched) {
         atlas.settling = true;
@@ -338,15 +338,22 @@
         atlas.settling = false;
       }
     }
-    if (atlas.inset) atlas.inset.unmount();
-    atlas.inset = null;
-    if (wanted && atlas.box) {
-      atlas.inset = new chuangtu.Inset(atlas, wanted, what.inset.title);
-      atlas.inset.mount(atlas.box);
-    }
+    showInset(atlas, wanted, repaint);
     letter(atlas);
     if (!repaint) chuangtu.markSelection(map, atlas, false);
     atlas.canvas._redraw();
+  }
+
+  /** Mounts, keeps or removes the inset. */
+  function showInset(atlas, wanted, repaint) {
+    const { inset, box, paint: what } = atlas;
+    if (wanted && box && inset && inset.serves(wanted, box)) {
+      if (repaint) inset.update(what.inset.title);
+      return;
+    }
+    if (inset) inset.unmount();
+    atlas.inset = wanted && box ? new chuangtu.Inset(atlas, wanted, what.inset.title) : null;
+    if (atlas.inset) atlas.inset.mount(box);
   }
 
   /** Keeps the reader where there is something mapped: the document's window, or the first view. */
@@ -380,6 +387,12 @@
     const { map, layers, frame, document: doc, paint: what } = atlas;
     if (!doc || !what || !map.getSize().x) return;
     if (atlas.inset) atlas.inset.refresh();
+    const shown = Boolean(atlas.inset && atlas.inset.visible);
+    if (shown !== chuangtu.state.inset) {
+      chuangtu.state.inset = shown;
+      markSelection(map, atlas, false);
+      atlas.canvas._redraw();
+    }
     frame.drawLeaders();
     const view = map.getBounds();
     const points = [];
@@ -392,7 +405,6 @@
     const online = Boolean(what.basemap);
     const groups = online ? [own] : [own, waterLabels(layers, atlas), around];
     chuangtu.state.labels = chuangtu.place(map, groups, { boxes, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
-    chuangtu.state.inset = Boolean(atlas.inset && atlas.inset.visible);
   }
 
   /** Ring, name tag and error circle of the selected site. */

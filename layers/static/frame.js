@@ -61,6 +61,19 @@
       this.open = false;
       this.isolated = "";
       this.legend.addEventListener("click", (e) => this.onLegend(e));
+      this.ownHeight();
+    }
+
+    /** Lets the phone's height win over the one that the component asks for at every repaint. */
+    ownHeight() {
+      if (!window.Streamlit) return;
+      const ask = window.Streamlit.setFrameHeight;
+      window.Streamlit.setFrameHeight = (height) => ask.call(window.Streamlit, this.narrow && this.heights.phone ? this.wanted() : height);
+    }
+
+    /** Height of the whole frame on a phone. */
+    wanted() {
+      return this.heights.phone + this.legend.offsetHeight + 2;
     }
 
     get narrow() {
@@ -113,7 +126,7 @@
       let height = window.innerHeight - strip - 2;
       const grown = this.narrow && this.heights.phone && window.Streamlit;
       if (grown) height = this.heights.phone;
-      if (grown) window.Streamlit.setFrameHeight(height + strip + 2);
+      if (grown) window.Streamlit.setFrameHeight(this.wanted());
       else if (window.Streamlit && this.heights.frame) {
         height = this.heights.frame - strip - 2;
         window.Streamlit.setFrameHeight(this.heights.frame);

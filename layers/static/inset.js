@@ -140,14 +140,27 @@
       this.visible = false;
     }
 
-    /** Draws districts and sites again, after a paint. */
+    /** Whether this inset can stay for another paint. */
+    serves(bounds, box) {
+      return this.bounds.equals(bounds) && this.box.every((v, i) => v === box[i]) && this.datum === this.atlas.datum;
+    }
+
     draw() {
-      if (!this.map) return;
       const { atlas } = this;
-      this.layers = chuangtu.drawGround(this.map, atlas, 1);
-      chuangtu.styleGround(this.layers, atlas);
+      this.datum = atlas.datum;
+      this.layers = chuangtu.drawGround(this.map, atlas);
       const view = { ...atlas.view, look: () => ({ r: chuangtu.sizes.close, dot: "" }), districtAt: () => null };
       this.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0, view });
+      this.update(this.title);
+    }
+
+    /** Fills the districts and draws the sites of the last paint. */
+    update(title) {
+      const { atlas } = this;
+      this.title = title;
+      chuangtu.styleGround(this.layers, atlas);
+      Object.assign(this.canvas.options.view, { colours: atlas.view.colours, isolated: atlas.view.isolated });
+      if (this.sites) this.sites.remove();
       const near = this.bounds.pad(0.05);
       this.sites = L.geoJSON(
         { type: "FeatureCollection", features: atlas.features.filter((f) => near.contains(atlas.latlng(f.geometry.coordinates))) },
@@ -165,16 +178,14 @@
       this.refresh();
     }
 
-    /** Restyles in place: a family isolated, another theme. */
+    /** Restyles in place, when a family is isolated. */
     restyle() {
-      if (!this.map) return;
       Object.assign(this.canvas.options.view, { colours: this.atlas.view.colours, isolated: this.atlas.view.isolated });
       this.canvas._redraw();
     }
 
     /** Shows or hides the inset as the main map's view demands, and letters it. */
     refresh() {
-      if (!this.map) return;
       const { map } = this.atlas;
       const factor = 2 ** (this.map.getZoom() - map.getZoom());
       const [x0, y0, x1, y1] = this.frame();

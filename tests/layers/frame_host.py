@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-import folium
 import streamlit
 import streamlit_folium
 
 from layers import assets
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import folium
+
 BUILD = Path(streamlit_folium.__file__).with_name("frontend") / "build"
 STREAMLIT = Path(streamlit.__file__).with_name("static") / "static"
 COMPONENT = "/component/streamlit_folium.st_folium/"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".json": "application/json", ".woff2": "font/woff2"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+}
 
 HOST = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>body{margin:0;background:%(ground)s}iframe{border:0;display:block;width:100%%;height:%(height)spx}</style>
@@ -106,7 +115,11 @@ def _file(path: str) -> Path | None:
 
 @contextmanager
 def served(
-    arguments: dict[str, Any], documents: dict[str, bytes], *, ground: str = "#FBFAF6", height: int = 740
+    arguments: dict[str, Any],
+    documents: dict[str, bytes],
+    *,
+    ground: str = "#FBFAF6",
+    height: int = 740,
 ) -> Iterator[str]:
     """Serve the host page; gives its address."""
     page = HOST % {"component": COMPONENT, "ground": ground, "height": height}
