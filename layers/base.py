@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DECIMALS = 5  # of a degree in the document: about 1 m
+INNER_STEPS = 1200  # across the window: how finely borders between neighbours are drawn
 _WATERS = Path(__file__).with_name("waters.toml")
 
 Bounds = tuple[float, float, float, float]
@@ -137,7 +138,7 @@ def base_document(
     document: dict[str, Any] = {
         "level": level,
         "districts": _features(districts),
-        "context": _features(context),
+        "context": _features(_lighter(context)),
         "outline": _geometry(_union(districts.geometry)),
         "cities": _city_lines(districts) if level == "district" else None,
         "window": _corners(window if window is not None else _bounds(context)),
@@ -211,6 +212,17 @@ def base_map(
     atlas.add_child(_Base(options))
     assets.guard(atlas, links)
     return atlas
+
+
+def _lighter(context: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Neighbours with their inner borders generalised; coast and the region's border as given."""
+    polygons = context.geometry.to_numpy()
+    bounds = _bounds(context)
+    if bounds is None or not shapely.coverage_is_valid(polygons):
+        return context
+    tolerance = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / INNER_STEPS
+    lighter = shapely.coverage_simplify(polygons, tolerance, simplify_boundary=False)
+    return context.set_geometry(gpd.GeoSeries(lighter, index=context.index, crs=context.crs))
 
 
 def _features(units: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -141,6 +141,10 @@
     return `<span class="ct-id">site:${p.i}\n</span><b>${p.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
   }
 
+  function explain(site, atlas) {
+    site.bindTooltip(siteTooltip(site.feature, atlas), { direction: "top", offset: [0, -6] });
+  }
+
   function districtTooltip(p, atlas) {
     const unit = atlas.paint.units[p.id] || [];
     const caption = unit[4] || unit[2] || "";
@@ -175,7 +179,7 @@
     chuangtu.patterns();
     chuangtu.setTheme(options.palettes.light, "light");
     atlas.frame = new chuangtu.Frame(atlas, options.heights);
-    atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng) };
+    atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng), explain: (site) => explain(site, atlas) };
     atlas.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
     atlas.layers = drawGround(map, atlas);
     atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
@@ -207,7 +211,7 @@
     map.on("move zoom", () => { if (!map._animatingZoom) frame.drawLeaders(); });
     map.on("moveend zoomend", () => {
       container.classList.remove("ct-zooming");
-      letter(atlas);
+      if (!atlas.settling) letter(atlas);
     });
     const observer = new ResizeObserver(() => frame.layout());
     observer.observe(frame.legend);
@@ -254,10 +258,7 @@
     L.geoJSON({ type: "FeatureCollection", features: atlas.features }, {
       coordsToLatLng: (c) => atlas.latlng(c),
       pointToLayer: (_, latlng) => new chuangtu.SiteMarker(latlng, { pane: "sites", renderer: atlas.canvas }),
-      onEachFeature: (feature, layer) => {
-        atlas.byId.set(feature.properties.i, layer);
-        layer.bindTooltip(siteTooltip(feature, atlas), { direction: "top", offset: [0, -6] });
-      },
+      onEachFeature: (feature, layer) => atlas.byId.set(feature.properties.i, layer),
     }).addTo(group);
     chuangtu.state.painted = atlas.features.length;
   }
@@ -329,7 +330,9 @@
       const plan = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
       const zoom = map.options.zoomSnap ? Math.floor(2 * plan.zoom) / 2 : plan.zoom;
       atlas.box = plan.box;
-      if (!atlas.touched) {
+      const same = atlas.view0 && atlas.view0.zoom === zoom && atlas.view0.center.equals(plan.center) && atlas.view0.size.equals(size);
+      if (!atlas.touched && !same) {
+        atlas.view0 = { center: plan.center, zoom, size };
         atlas.settling = true;
         map.options.minZoom = 0; // limits that exclude the new view would start a movement of their own
         map.setMaxBounds(null);
@@ -445,5 +448,5 @@
     if (atlas.inset) atlas.inset.restyle();
   }
 
-  Object.assign(chuangtu, { base, paint, panes, drawGround, styleGround, districtLabels, siteTooltip, markSelection, selectionBoxes, settle, isolate });
+  Object.assign(chuangtu, { base, paint, panes, drawGround, styleGround, districtLabels, markSelection, selectionBoxes, settle, isolate });
 })();

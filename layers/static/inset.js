@@ -167,12 +167,13 @@
         {
           coordsToLatLng: atlas.latlng,
           pointToLayer: (_, latlng) => new chuangtu.SiteMarker(latlng, { pane: "sites", renderer: this.canvas }),
-          onEachFeature: (feature, layer) => layer.bindTooltip(chuangtu.siteTooltip(feature, atlas), { direction: "top", offset: [0, -6] }),
         },
       ).addTo(this.map);
       this.sites.on("click", (e) => {
         const twin = atlas.byId.get(e.sourceTarget.feature.properties.i);
-        if (twin) twin.fire("click", { latlng: twin.getLatLng() }, true);
+        if (!twin) return;
+        atlas.view.explain(twin);
+        twin.fire("click", { latlng: twin.getLatLng() }, true);
       });
       chuangtu.markSelection(this.map, atlas, true);
       this.refresh();

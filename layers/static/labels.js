@@ -18,46 +18,49 @@
     return out;
   }
 
-  /** Rings worth a label: those of the main body, not of far islands. */
-  function bodyOf(all) {
-    const spreads = all.map((ring) => {
-      const b = L.latLngBounds(ring);
-      return (b.getEast() - b.getWest()) * (b.getNorth() - b.getSouth());
-    });
-    const least = 0.2 * Math.max(...spreads);
-    return all.filter((_, i) => spreads[i] >= least);
-  }
-
-  function ringsOf(layer) {
-    if (!layer.chuangtuRings) {
-      layer.chuangtuRings = rings(layer);
-      layer.chuangtuBody = bodyOf(layer.chuangtuRings);
-      layer.chuangtuExtent = L.latLngBounds(layer.chuangtuBody.flat());
-    }
-    return layer;
-  }
-
   /** Whether a position lies in a polygon layer. */
   function contains(layer, latlng) {
-    return layer.getBounds().contains(latlng) && within(ringsOf(layer).chuangtuRings, latlng);
+    if (!layer.getBounds().contains(latlng)) return false;
+    if (!layer.chuangtuRings) layer.chuangtuRings = rings(layer);
+    return odd(layer.chuangtuRings, latlng.lng, latlng.lat, "lng", "lat");
   }
 
-  /** Whether a position lies in the main body of a polygon layer. */
-  function inBody(layer, latlng) {
-    return ringsOf(layer).chuangtuExtent.contains(latlng) && within(layer.chuangtuBody, latlng);
+  let bodies = new Map();
+  /**
+   * The main body of a polygon as the renderer has drawn it: simplified, clipped, in container px,
+   * without far islands. Valid for one round of placing.
+   */
+  function bodyOf(map, layer) {
+    if (!bodies.has(layer)) {
+      const parts = (layer._parts || []).filter((part) => part.length > 2);
+      const extents = parts.map((part) => L.bounds(part));
+      const spread = (b) => b.getSize().x * b.getSize().y;
+      const least = 0.2 * Math.max(0, ...extents.map(spread));
+      const kept = parts.filter((_, i) => spread(extents[i]) >= least);
+      const shift = map.layerPointToContainerPoint([0, 0]);
+      const moved = kept.map((part) => part.map((p) => p.add(shift)));
+      bodies.set(layer, { rings: moved, extent: moved.length ? L.bounds(moved.flat()) : null });
+    }
+    return bodies.get(layer);
+  }
+
+  /** Whether a container point lies in the main body. */
+  function inBody(map, layer, x, y) {
+    const { rings: all, extent } = bodyOf(map, layer);
+    return extent !== null && extent.contains([x, y]) && odd(all, x, y, "x", "y");
   }
 
   /** Even-odd rule over all rings. */
-  function within(all, { lat, lng }) {
-    let odd = false;
+  function odd(all, x, y, u, v) {
+    let within = false;
     for (const ring of all) {
       for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
         const a = ring[i];
         const b = ring[j];
-        if (a.lat > lat !== b.lat > lat && lng < ((b.lng - a.lng) * (lat - a.lat)) / (b.lat - a.lat) + a.lng) odd = !odd;
+        if (a[v] > y !== b[v] > y && x < ((b[u] - a[u]) * (y - a[v])) / (b[v] - a[v]) + a[u]) within = !within;
       }
     }
-    return odd;
+    return within;
   }
 
   /** Counts symbols in a rectangle without looking at each of them. */
@@ -106,9 +109,10 @@
 
   /** Positions (container px) inside the visible part of a polygon, the roomiest first. */
   function visibleAnchors(map, layer, size) {
-    const bounds = ringsOf(layer).chuangtuExtent;
-    const a = map.latLngToContainerPoint(bounds.getNorthWest());
-    const b = map.latLngToContainerPoint(bounds.getSouthEast());
+    const { extent } = bodyOf(map, layer);
+    if (!extent) return [];
+    const a = extent.min;
+    const b = extent.max;
     const box = [Math.max(a.x, 6), Math.max(a.y, 6), Math.min(b.x, size.x - 6), Math.min(b.y, size.y - 6)];
     const width = box[2] - box[0];
     const height = box[3] - box[1];
@@ -119,7 +123,7 @@
     for (let x = box[0] - step / 2; x <= box[2] + step; x += step) {
       for (let y = box[1] - step / 2; y <= box[3] + step; y += step) {
         const seen = x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-        (seen && inBody(layer, map.containerPointToLatLng([x, y])) ? inner : outer).push([x, y]);
+        (seen && inBody(map, layer, x, y) ? inner : outer).push([x, y]);
       }
     }
     const room = ([x, y]) => outer.reduce((m, [u, v]) => Math.min(m, Math.hypot((x - u) / 1.6, y - v)), 1e9);
@@ -155,16 +159,15 @@
       const box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
       if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return;
       if (ground.boxes.some((other) => overlaps(box, other))) return;
-      const at = (px, py) => map.containerPointToLatLng([px, py]);
-      const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
-      if (item.polygon && !spots.every((p) => inBody(item.polygon, at(...p)))) return;
-      if (item.accept && !spots.every((p) => item.accept(at(...p)))) return;
+            const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
+      if (item.polygon && !spots.every((p) => inBody(map, item.polygon, ...p))) return;
+      if (item.accept && !spots.every((p) => item.accept(map.containerPointToLatLng(p)))) return;
       const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], ground.crowd + 1);
       if (covered > ground.crowd) return;
       let score = distance + covered * 90;
       if (item.polygon && (!best || score < best.score)) {
         for (const [px, py] of [[box[0], y], [box[2], y], [x, box[1]], [x, box[3]]]) {
-          if (!inBody(item.polygon, at(px, py))) score += 9;
+          if (!inBody(map, item.polygon, px, py)) score += 9;
         }
       }
       if (!best || score < best.score) best = { score, x, y, box };
@@ -185,9 +188,10 @@
 
   /** Whether a polygon is large enough on screen to carry a label of this size. */
   function roomy(map, polygon, width, height) {
-    const bounds = ringsOf(polygon).chuangtuExtent;
-    const a = map.latLngToContainerPoint(bounds.getNorthWest());
-    const b = map.latLngToContainerPoint(bounds.getSouthEast());
+    const { extent } = bodyOf(map, polygon);
+    if (!extent) return false;
+    const a = extent.min;
+    const b = extent.max;
     return b.x - a.x > 0.75 * width && b.y - a.y > 0.75 * Math.min(height, 18);
   }
 
@@ -201,6 +205,7 @@
    */
   function place(map, groups, ground) {
     map.getPane(ground.pane).replaceChildren();
+    bodies = new Map();
     const state = { reach: 66, crowd: 2, air: 6, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
     let placed = 0;
     for (const items of groups) {

@@ -101,7 +101,8 @@
 
   /**
    * Canvas that hands clicks and hovers to the nearest site within reach, else to the district
-   * underneath, whose SVG it covers. options.view: {look, colours, isolated, districtAt}.
+   * underneath, whose SVG it covers. options.view: {look, colours, isolated, districtAt, explain};
+   * explain binds a site's tooltip, once somebody asks for it.
    */
   const SitesCanvas = L.Canvas.extend({
     pick(e) {
@@ -120,6 +121,7 @@
           best = layer;
         }
       }
+      if (best && !best.getTooltip()) this.options.view.explain(best);
       return best || districtAt(this._map.layerPointToLatLng(point)) || null;
     },
 
