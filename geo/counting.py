@@ -127,12 +127,24 @@ def _by_position(
         )
         candidates = first[row] + np.flatnonzero(near)
         if len(candidates):
-            shapely.prepare(polygons[row])
-            inside = shapely.intersects_xy(polygons[row], lon[candidates], lat[candidates])
+            inside = _inside(polygons[row], lon[candidates], lat[candidates])
             rows[candidates[inside]] = row
     unsorted = np.empty_like(rows)
     unsorted[by_lon] = rows
     return unsorted
+
+
+def _inside(
+    polygon: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return which points are in a polygon or on its border; leave no index behind in it."""
+    ready = shapely.is_prepared(polygon)
+    shapely.prepare(polygon)
+    try:
+        return np.asarray(shapely.intersects_xy(polygon, lon, lat))
+    finally:
+        if not ready:
+            shapely.destroy_prepared(polygon)
 
 
 def _ascending(labels: pd.Index) -> NDArray[np.intp]:

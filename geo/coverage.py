@@ -7,6 +7,7 @@ centred on the district (see `geo.projection`).
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ UNCERTAINTY_M = {"building": 50.0, "street": 500.0, "district": 3000.0, "none": 
 
 MIN_RADIUS_M = 1.0
 MAX_RADIUS_M = 300_000.0
+
+ALL_OF_IT = 1 - 1e-12
+"""From this share on a district is covered whole, and what is missing is rounding."""
 
 SIDES = 64
 """Vertices of the polygon that stands for a disc."""
@@ -79,24 +83,23 @@ def coverage(
     _check_radius(radius_m, lonlat, faults)
     frames.refuse(faults)
 
-    local = projection.local_planes(polygons)
-    area = shapely.area(local.polygons)
     used = ~np.isnan(lonlat[:, 0]) & (uncertainty <= radius_m)
-    covered = np.full(len(polygons), np.nan)
-    n_reaching = np.zeros(len(polygons), dtype=np.int64)
-    if used.any():
-        # Sorted and without repetitions, so that neither order nor duplicates can matter.
-        centres, times = np.unique(lonlat[used], axis=0, return_counts=True)
-        discs = geodesic_discs(centres, radius_m=radius_m)
-        rows, members = shapely.STRtree(discs).query(polygons, predicate="intersects")
-        n_reaching = np.bincount(rows, weights=times[members], minlength=len(polygons)).astype(
-            np.int64
-        )
-        covered = _covered_areas(polygons, local, discs, rows, members)
+    # Sorted and without repetitions, so that neither order nor duplicates can matter.
+    centres, times = np.unique(lonlat[used], axis=0, return_counts=True)
+    discs = geodesic_discs(centres, radius_m=radius_m)
+    # GEOS keeps an index of a prepared outline, which three questions below share.
+    fresh = polygons[~shapely.is_prepared(polygons)]
+    shapely.prepare(fresh)
+    try:
+        area, covered, n_reaching = _measure(polygons, discs, times)
+    finally:
+        shapely.destroy_prepared(fresh)
+    if not used.any():
+        covered = np.full(len(polygons), np.nan)
     return pd.DataFrame(
         {
-            "share": np.minimum(covered / area, 1.0),
-            "covered_km2": np.minimum(covered, area) / 1e6,
+            "share": covered / area,
+            "covered_km2": covered / 1e6,
             "area_km2": area / 1e6,
             "n_used": int(used.sum()),
             "n_sites": len(sites),
@@ -136,37 +139,56 @@ def geodesic_discs(
     return np.asarray(shapely.polygons(rings), dtype=object)
 
 
-def _covered_areas(
-    polygons: NDArray[np.object_],
-    local: projection.LocalPlanes,
-    discs: NDArray[np.object_],
-    rows: NDArray[np.intp],
-    members: NDArray[np.intp],
-) -> NDArray[np.float64]:
-    """Return the area in m2 of each polygon that the discs meeting it cover.
+def _measure(
+    polygons: NDArray[np.object_], discs: NDArray[np.object_], times: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return area in m2, covered area in m2 and number of sites in reach of each polygon.
 
-    Three cases spare most of the work: a polygon that no disc meets, one that lies in a single
-    disc, and one whose discs all lie inside it (no outline to cut at).
+    The discs that meet a polygon are merged into patches that do not touch each other. A patch
+    inside the polygon counts as it is; only one that crosses the outline has to be cut, and a
+    small patch meets a small piece of the outline.
     """
+    planes = projection.local_planes(polygons)
+    planar = projection.local_polygons(polygons, planes)
+    area = shapely.area(planar)
     tree = shapely.STRtree(discs)
-    covered = np.zeros(len(polygons))
+    rows, members = tree.query(polygons, predicate="intersects")
+    n_reaching = np.zeros(len(polygons), dtype=np.int64)
+    np.add.at(n_reaching, rows, times[members])
     whole = np.zeros(len(polygons), dtype=bool)
     whole[tree.query(polygons, predicate="covered_by")[0]] = True
-    covered[whole] = shapely.area(local.polygons[whole])
-    inner = np.bincount(
-        tree.query(polygons, predicate="contains_properly")[0], minlength=len(polygons)
-    )
-    corners = shapely.get_coordinates(shapely.get_exterior_ring(discs)).reshape(len(discs), -1, 2)
-    for row, near in _groups(rows, members):
-        if whole[row]:
-            continue
-        ring = corners[near]
-        x, y = local.planes[row].transform(ring[..., 0].ravel(), ring[..., 1].ravel())
-        union = shapely.union_all(shapely.polygons(np.stack([x, y], axis=-1).reshape(ring.shape)))
-        if inner[row] < len(near):
-            union = shapely.intersection(local.polygons[row], union)
-        covered[row] = shapely.area(union)
-    return covered
+
+    partly = ~whole[rows]
+    patches, owner = _patches(discs, rows[partly], members[partly])
+    local = projection.project(patches, [planes[row] for row in owner])
+    crossing = ~np.asarray(shapely.contains_properly(polygons[owner], patches))
+    local[crossing] = _intersection(planar[owner[crossing]], local[crossing])
+    covered = np.zeros(len(polygons))
+    np.add.at(covered, owner, shapely.area(local))
+    covered = np.where(whole | (covered >= ALL_OF_IT * area), area, covered)
+    return area, covered, n_reaching
+
+
+def _patches(
+    discs: NDArray[np.object_], rows: NDArray[np.intp], members: NDArray[np.intp]
+) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
+    """Merge each row's discs; return the separate patches and the row that each belongs to."""
+    unions = {
+        row: shapely.disjoint_subset_union_all(discs[near]) for row, near in _groups(rows, members)
+    }
+    merged = np.array(list(unions.values()), dtype=object)
+    patches, part_of = shapely.get_parts(merged, return_index=True)
+    return patches, np.array(list(unions), dtype=np.intp)[part_of]
+
+
+def _intersection(
+    polygons: NDArray[np.object_], patches: NDArray[np.object_]
+) -> NDArray[np.object_]:
+    try:
+        return np.asarray(shapely.intersection(polygons, patches))
+    except shapely.GEOSException:
+        # Valid in degrees, but projecting bent a narrow neck across itself.
+        return np.asarray(shapely.intersection(shapely.make_valid(polygons), patches))
 
 
 def _groups(
@@ -174,9 +196,11 @@ def _groups(
 ) -> Iterator[tuple[int, NDArray[np.intp]]]:
     """Yield each row with its members in ascending order."""
     order = np.lexsort((members, rows))
-    rows, members = rows[order], members[order]
-    found, first = np.unique(rows, return_index=True)
-    yield from zip(found.tolist(), np.split(members, first[1:]), strict=True)
+    members = members[order]
+    found, first = np.unique(rows[order], return_index=True)
+    limits = itertools.pairwise([*first.tolist(), len(members)])
+    for row, (start, end) in zip(found.tolist(), limits, strict=True):
+        yield row, members[start:end]
 
 
 def _uncertainty(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:

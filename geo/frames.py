@@ -158,11 +158,12 @@ def _check_range(
 ) -> None:
     if frame.crs is None:
         return
-    coordinates, owner = shapely.get_coordinates(degrees, return_index=True)
+    bounds = shapely.bounds(degrees)
     # NaN fails the comparison, so it counts as out of range.
-    inside = (np.abs(coordinates) <= (180.0, 90.0)).all(axis=1)
-    beyond = np.zeros(len(frame), dtype=bool)
-    beyond[owner[~inside]] = True
+    beyond = np.asarray(~(np.abs(bounds) <= (180.0, 90.0, 180.0, 90.0)).all(axis=1))
+    coordinates, owner = shapely.get_coordinates(degrees, return_index=True)
+    # Bounds pass over a single NaN among the vertices.
+    beyond[owner[~np.isfinite(coordinates).all(axis=1)]] = True
     if (beyond & present).any():
         faults.append(
             f"{name}, geometry: outside longitude -180 to 180 and latitude -90 to 90 at "

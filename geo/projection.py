@@ -12,7 +12,8 @@ An edge between two positions is straight in longitude and latitude, as GeoJSON 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_EDGE_DEGREES = 0.05
-"""At this length an edge's bow in a local plane is below 0.4 m at any latitude."""
+"""At this length an edge's bow in an equal-area plane is below 0.4 m at any latitude."""
 
 
 def laea(lon: float, lat: float) -> pyproj.Transformer:
@@ -48,43 +49,64 @@ def laea(lon: float, lat: float) -> pyproj.Transformer:
     )
 
 
-class LocalPlanes(NamedTuple):
-    """Polygons in metres, each in its own plane, and the way into that plane."""
+def project(
+    geometries: NDArray[np.object_], planes: list[pyproj.Transformer]
+) -> NDArray[np.object_]:
+    """Project each geometry with its own transformer.
 
-    polygons: NDArray[np.object_]
-    planes: list[pyproj.Transformer]
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometries, shape (n,)
+        In WGS84 degrees, none missing or empty.
+    planes : list of pyproj.Transformer, length n
+        From WGS84 degrees to metres. Neighbours that share a transformer share a call of PROJ.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        In metres.
+    """
+    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+    changes = [i for i in range(len(planes)) if i == 0 or planes[i] is not planes[i - 1]]
+    limits = np.searchsorted(owner, [*changes, len(planes)]).tolist()
+    planar = np.empty_like(coordinates)
+    for i, (first, last) in zip(changes, itertools.pairwise(limits), strict=True):
+        x, y = planes[i].transform(coordinates[first:last, 0], coordinates[first:last, 1])
+        planar[first:last, 0] = x
+        planar[first:last, 1] = y
+    return np.asarray(shapely.set_coordinates(geometries.copy(), planar))
 
 
-def local_planes(polygons: NDArray[np.object_]) -> LocalPlanes:
-    """Project each polygon into the plane centred on it.
+def local_planes(polygons: NDArray[np.object_]) -> list[pyproj.Transformer]:
+    """Return the LAEA projection centred on each polygon's bounding box.
+
+    Parameters
+    ----------
+    polygons : ndarray of shapely geometries, shape (n,)
+        In WGS84 degrees, none missing or empty.
+
+    Returns
+    -------
+    list of pyproj.Transformer, length n
+    """
+    west, south, east, north = shapely.bounds(polygons).T
+    centres = zip(((west + east) / 2).tolist(), ((south + north) / 2).tolist(), strict=True)
+    return [laea(lon, lat) for lon, lat in centres]
+
+
+def local_polygons(
+    polygons: NDArray[np.object_], planes: list[pyproj.Transformer]
+) -> NDArray[np.object_]:
+    """Return polygons in metres, each in its plane, self-crossing ones mended.
 
     Parameters
     ----------
     polygons : ndarray of shapely geometries, shape (n,)
         Polygons or multipolygons in WGS84 degrees, none missing or empty.
-
-    Returns
-    -------
-    LocalPlanes
-        ``polygons``, shape (n,): the same in metres, valid; ``planes``, length n: the
-        transformers from WGS84 degrees.
+    planes : list of pyproj.Transformer, length n
+        As from `local_planes`.
     """
-    dense = _with_short_edges(polygons)
-    coordinates, owner = shapely.get_coordinates(dense, return_index=True)
-    limits = np.searchsorted(owner, np.arange(len(dense) + 1))
-    west, south, east, north = shapely.bounds(polygons).T
-    planes = [
-        laea(lon, lat)
-        for lon, lat in zip(
-            ((west + east) / 2).tolist(), ((south + north) / 2).tolist(), strict=True
-        )
-    ]
-    planar = np.empty_like(coordinates)
-    for plane, first, last in zip(planes, limits[:-1], limits[1:], strict=True):
-        x, y = plane.transform(coordinates[first:last, 0], coordinates[first:last, 1])
-        planar[first:last, 0] = x
-        planar[first:last, 1] = y
-    return LocalPlanes(_valid(shapely.set_coordinates(dense.copy(), planar)), planes)
+    return project(_with_short_edges(_valid(polygons)), planes)
 
 
 def area_km2(polygons: gpd.GeoDataFrame | gpd.GeoSeries) -> pd.Series:
@@ -108,22 +130,22 @@ def area_km2(polygons: gpd.GeoDataFrame | gpd.GeoSeries) -> pd.Series:
     faults: list[str] = []
     geometries = frames.polygons(polygons, faults)
     frames.refuse(faults)
-    planar = local_planes(geometries).polygons
-    return pd.Series(shapely.area(planar) / 1e6, index=polygons.index, name="area_km2")
+    area = shapely.area(local_polygons(geometries, local_planes(geometries)))
+    return pd.Series(area / 1e6, index=polygons.index, name="area_km2")
 
 
 def _with_short_edges(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     coordinates, owner = shapely.get_coordinates(polygons, return_index=True)
-    steps = np.abs(np.diff(coordinates, axis=0)).max(axis=1, initial=0.0)
     # A step from one part or ring to the next may be counted too; that only costs time.
-    long = owner[:-1][(steps > LONGEST_EDGE_DEGREES) & (owner[:-1] == owner[1:])]
-    rows = np.unique(long)
+    long = (np.abs(np.diff(coordinates, axis=0)) > LONGEST_EDGE_DEGREES).any(axis=1)
+    rows = np.unique(owner[:-1][long & (owner[:-1] == owner[1:])])
     dense = polygons.copy()
     dense[rows] = shapely.segmentize(polygons[rows], LONGEST_EDGE_DEGREES)
     return dense
 
 
 def _valid(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return polygons that cross themselves mended, by the even-odd rule."""
     broken = np.flatnonzero(~shapely.is_valid(polygons))
     if len(broken):
         polygons = polygons.copy()
