@@ -29,7 +29,7 @@ def test_number_is_within_half_of_its_last_digit(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.105, "10.5%"), (1.0, "100%"), (0.0, "0.0%"), (0.0002, "<0.1%"), (None, "—")],
+    [(0.105, "10.5%"), (1.0, "100%"), (0.0, "0%"), (0.0002, "<0.1%"), (None, "—")],
 )
 def test_percent(value: object, text: str) -> None:
     assert formats.percent(value) == text

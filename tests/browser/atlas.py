@@ -1,0 +1,60 @@
+"""The map frame of an open page, as a test sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Page
+
+    from tests.visit import Visit
+
+FRAME = "streamlit_folium"
+
+# Opened on a page of its own, Streamlit first asks for its server below that page's path, gets
+# 404 and asks at the root; Chromium logs the two answers. Everything else is an error of ours.
+PROBES = re.compile(r"404 .*/districts/_stcore/(health|host-config)\)$")
+
+
+def frame(page: Page) -> Frame:
+    """The map's frame, once it has painted and its ground is there."""
+    page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
+    found = next(item for item in page.frames if FRAME in item.url)
+    found.wait_for_function(
+        "() => window.chuangtu?.state?.paints > 0 && window.chuangtu.state.districts > 0"
+    )
+    return found
+
+
+def state(found: Frame) -> dict[str, Any]:
+    """What the map says about itself."""
+    told: dict[str, Any] = found.evaluate("() => ({...window.chuangtu.state})")
+    return told
+
+
+def wait_for(found: Frame, name: str, value: object) -> None:
+    """Wait until the map's state says so."""
+    found.wait_for_function(
+        "([name, value]) => window.chuangtu.state[name] === value", arg=[name, value]
+    )
+
+
+def settled(page: Page) -> None:
+    """Wait until the page's script has run to its end."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def headline(page: Page) -> str:
+    """The sentence that opens the page."""
+    return page.locator("h1.ct-wide").inner_text()
+
+
+def assert_clean(visit: Visit) -> None:
+    """Nothing left this machine, nothing went wrong."""
+    visit.console_errors[:] = [
+        text for text in visit.console_errors if PROBES.search(text) is None
+    ]
+    visit.assert_clean()

@@ -1,0 +1,258 @@
+"""The running app in Chromium: what a reader sees, clicks, shares and downloads."""
+
+from __future__ import annotations
+
+import subprocess
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from geo import boundaries, catalog
+from tests.browser import atlas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.visit import PageFactory
+
+SITES = catalog.sites("shanghai")
+LOCATED = SITES[~SITES.geometry.is_empty]
+
+
+def choose(page: Page, button: str, option: str) -> None:
+    """Choose an option behind a button of the filter row."""
+    page.get_by_role("button", name=button).click()
+    page.get_by_test_id("stPopoverBody").get_by_text(option, exact=True).click()
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_overview_paints_every_located_site_without_leaving_the_machine(
+    page_factory: PageFactory, lang: str, scheme: str
+) -> None:
+    visit = page_factory(f"/?lang={lang}", color_scheme=scheme)  # type: ignore[arg-type]
+    frame = atlas.frame(visit.page)
+    atlas.wait_for(frame, "painted", len(LOCATED))
+    told = atlas.state(frame)
+    assert told["districts"] == 16
+    assert told["language"] == lang
+    assert told["theme"] == scheme
+    assert told["labels"] > 10
+    assert frame.evaluate("() => window.map instanceof L.Map")
+    atlas.settled(visit.page)
+    atlas.assert_clean(visit)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_districts_page_is_clean_and_letters_every_city(
+    page_factory: PageFactory, lang: str
+) -> None:
+    visit = page_factory(f"/districts?region=guangdong&unit=city&by=lq&lang={lang}")
+    frame = atlas.frame(visit.page)
+    atlas.wait_for(frame, "districts", 21)
+    assert atlas.state(frame)["painted"] == 0
+    atlas.settled(visit.page)
+    atlas.assert_clean(visit)
+
+
+def test_chinese_renders_in_a_chinese_font(page_factory: PageFactory) -> None:
+    page = page_factory().page
+    atlas.frame(page)
+    # Missing glyphs are all drawn as the same box, so different characters measure the same ink.
+    inks = page.evaluate(
+        """() => [..."创图"].map(letter => {
+            const canvas = document.createElement("canvas");
+            const pen = canvas.getContext("2d");
+            pen.font = "40px " + getComputedStyle(document.querySelector("h1")).fontFamily;
+            pen.fillText(letter, 10, 60);
+            return pen.getImageData(0, 0, 80, 80).data.reduce((sum, v) => sum + v, 0);
+        })"""
+    )
+    assert inks[0] > 0
+    assert inks[0] != inks[1]
+    assert page.evaluate("() => document.documentElement.lang") == "zh-Hans"
+
+
+def test_filter_repaints_without_a_new_frame(page_factory: PageFactory) -> None:
+    visit = page_factory()
+    frame = atlas.frame(visit.page)
+    mounted = atlas.state(frame)["mounted"]
+    choose(visit.page, "类型", "基地")
+    bases = LOCATED[LOCATED["kind"] == "base"]
+    atlas.wait_for(frame, "painted", len(bases))
+    assert atlas.state(frame)["mounted"] == mounted
+    atlas.settled(visit.page)
+    assert address(visit.page) == {"kind": ["base"]}
+    atlas.assert_clean(visit)
+
+
+def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
+    visit = page_factory()
+    frame = atlas.frame(visit.page)
+    site = LOCATED[LOCATED["id"] == "sh-m50"].iloc[0]
+    # Close enough that no neighbour lies under the pointer.
+    frame.evaluate(
+        "([lat, lon]) => window.map.setView([lat, lon], 17, {animate: false})",
+        [site["lat"], site["lon"]],
+    )
+    box = visit.page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
+    at = frame.evaluate(
+        "([lat, lon]) => {"
+        "const p = window.map.latLngToContainerPoint([lat, lon]);"
+        "const r = window.map.getContainer().getBoundingClientRect();"
+        "return [p.x + r.x, p.y + r.y]}",
+        [site["lat"], site["lon"]],
+    )
+    assert box is not None
+    visit.page.mouse.click(box["x"] + at[0] + 1, box["y"] + at[1] + 1)
+    card = visit.page.locator(".ct-card")
+    expect(card).to_contain_text(site["name_zh"])
+    expect(card).to_contain_text(site["address"])
+    atlas.settled(visit.page)
+    assert address(visit.page) == {"at": ["site:sh-m50"]}
+    atlas.assert_clean(visit)
+
+
+def test_click_on_a_district_shows_its_facts(page_factory: PageFactory) -> None:
+    visit = page_factory()
+    frame = atlas.frame(visit.page)
+    place = boundaries.districts("shanghai").loc["310151"]
+    box = visit.page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
+    at = frame.evaluate(
+        "([lat, lon]) => {"
+        "const p = window.map.latLngToContainerPoint([lat, lon]);"
+        "const r = window.map.getContainer().getBoundingClientRect();"
+        "return [p.x + r.x, p.y + r.y]}",
+        [place["lat"], place["lon"]],
+    )
+    assert box is not None
+    visit.page.mouse.click(box["x"] + at[0], box["y"] + at[1] + 25)
+    expect(visit.page.locator(".ct-card h3")).to_have_text("崇明区")
+    atlas.settled(visit.page)
+    assert address(visit.page) == {"at": ["district:310151"]}
+
+
+def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
+    first = page_factory("/?lang=en").page
+    frame = atlas.frame(first)
+    choose(first, "Kind", "Base")
+    atlas.wait_for(frame, "painted", int((LOCATED["kind"] == "base").sum()))
+    atlas.settled(first)
+    first.get_by_role("button", name="Copy link").click()
+    link = first.get_by_test_id("stCode").inner_text().strip()
+    second = page_factory(link.removeprefix(link.split("/?")[0])).page
+    again = atlas.frame(second)
+    atlas.wait_for(again, "painted", atlas.state(frame)["painted"])
+    assert atlas.state(again)["language"] == "en"
+    assert atlas.headline(second) == atlas.headline(first)
+
+
+def test_back_returns_to_the_view_before(page_factory: PageFactory) -> None:
+    page = page_factory().page
+    frame = atlas.frame(page)
+    before = atlas.headline(page)
+    choose(page, "类型", "基地")
+    expect(page.locator("h1.ct-wide")).not_to_have_text(before)
+    atlas.settled(page)
+    page.keyboard.press("Escape")
+    page.go_back()
+    expect(page.locator("h1.ct-wide")).to_have_text(before)
+    atlas.wait_for(frame, "painted", len(LOCATED))
+    assert address(page) == {}
+
+
+def test_pages_share_region_and_language(page_factory: PageFactory) -> None:
+    page = page_factory("/?lang=en&region=harbin").page
+    atlas.frame(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Districts").click()
+    expect(page.locator("h1.ct-wide")).to_contain_text("Harbin")
+    expect(page.locator("h1.ct-wide")).to_contain_text("per 100 km²")
+    atlas.settled(page)
+    assert address(page) == {"lang": ["en"], "region": ["harbin"]}
+
+
+def test_unknown_value_in_the_address_opens_the_page_with_a_notice(
+    page_factory: PageFactory,
+) -> None:
+    visit = page_factory("/?region=<img src=x onerror=alert(1)>&radius=1e9")
+    atlas.frame(visit.page)
+    notices = visit.page.get_by_test_id("stAlert")
+    expect(notices).to_have_count(2)
+    expect(notices.first).to_contain_text("<img src=x onerror=alert(1)>")
+    atlas.assert_clean(visit)
+
+
+def feature_count(path: Path) -> int:
+    """Rows of a file as GDAL counts them."""
+    told = subprocess.run(
+        ["ogrinfo", "-ro", "-al", "-so", str(path)],  # noqa: S607
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert "WGS 84" in told
+    return int(told.split("Feature Count: ")[1].split()[0])
+
+
+def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_path: Path) -> None:
+    visit = page_factory("/?kind=base")
+    page = visit.page
+    frame = atlas.frame(page)
+    mounted = atlas.state(frame)["mounted"]
+    shown = SITES[SITES["kind"] == "base"]
+    files: dict[str, Path] = {}
+    page.get_by_role("button", name="下载", exact=True).click()
+    for label, name in (
+        ("地点 GeoJSON", "sites.geojson"),
+        ("地点 CSV", "sites.csv"),
+        ("区县与指标 GeoJSON", "districts.geojson"),
+        ("区县与指标 CSV", "districts.csv"),
+    ):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        files[name] = tmp_path / name
+        download.value.save_as(files[name])
+    sites = gpd.read_file(files["sites.geojson"])
+    assert feature_count(files["sites.geojson"]) == len(sites) == len(shown)
+    assert list(sites["id"]) == list(shown["id"])
+    assert list(sites["name_zh"]) == list(shown["name_zh"])
+    assert sites.crs == "OGC:CRS84" or sites.crs.to_epsg() == 4326
+    districts = gpd.read_file(files["districts.geojson"])
+    assert feature_count(files["districts.geojson"]) == len(districts) == 16
+    assert districts["n"].sum() == shown["adcode"].notna().sum()
+    assert files["sites.csv"].read_bytes().startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(BytesIO(files["sites.csv"].read_bytes()), dtype={"adcode": str})
+    assert list(table["id"]) == list(shown["id"])
+    assert len(pd.read_csv(files["districts.csv"])) == 16
+    # The page is where it was.
+    assert atlas.state(frame)["mounted"] == mounted
+    assert atlas.state(frame)["painted"] == int((LOCATED["kind"] == "base").sum())
+    atlas.assert_clean(visit)
+
+
+def test_phone_shows_the_map_first_and_nothing_is_wider_than_the_screen(
+    page_factory: PageFactory,
+) -> None:
+    visit = page_factory("/?at=site:sh-m50", width=390, height=844)
+    page = visit.page
+    frame = atlas.frame(page)
+    atlas.wait_for(frame, "painted", len(LOCATED))
+    atlas.settled(page)
+    width = page.evaluate("() => document.querySelector('.stMain').scrollWidth")
+    assert width <= 390
+    box = page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
+    sentence = page.locator("h1.ct-narrow").bounding_box()
+    assert box is not None
+    assert sentence is not None
+    assert box["y"] < 200
+    assert box["y"] + box["height"] <= sentence["y"]
+    atlas.assert_clean(visit)

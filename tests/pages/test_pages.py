@@ -1,0 +1,171 @@
+"""Each page in each language, region and state, without a browser."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import boundaries, catalog, density
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import Open
+
+PAGES = ("overview", "districts")
+LANGUAGES = ("zh", "en")
+REGIONS = tuple(catalog.regions().index)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def words(app: AppTest) -> str:
+    """Everything written with st.html."""
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def headline(app: AppTest) -> str:
+    found = re.search(r'<h1[^>]*>(.*?)</h1>', words(app))
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs(run_page: Open, page: str, region: str, lang: str) -> None:
+    app = run_page(page, region=region, lang=lang)
+    assert not app.exception
+    assert not app.warning
+    short = "上海" if lang == "zh" else "Shanghai"
+    assert (short in headline(app)) == (region == "shanghai")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("indicator", ["area", "people", "count", "coverage", "lq"])
+def test_every_indicator_has_a_sentence(run_page: Open, indicator: str, lang: str) -> None:
+    app = run_page("districts", region="guangdong", unit="city", by=indicator, lang=lang)
+    assert not app.exception
+    assert "—" not in headline(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_has_no_chinese_words_of_ours(run_page: Open, page: str) -> None:
+    app = run_page(page, lang="en", region="guangdong")
+    styles = re.compile(r"<style>.*?</style>", re.DOTALL)
+    assert HAN.search(styles.sub("", words(app))) is None
+
+
+def test_headline_counts_the_catalogue(run_page: Open) -> None:
+    app = run_page("overview", region="shanghai")
+    assert f" {len(catalog.sites('shanghai'))} " in headline(app)
+
+
+def test_filter_changes_the_figures_and_the_address(run_page: Open) -> None:
+    app = run_page("overview", region="shanghai", kind="base")
+    sites = catalog.sites("shanghai")
+    n = int((sites["kind"] == "base").sum())
+    assert f"<strong>{n}</strong>" in words(app)
+    assert app.query_params["kind"] == "base"
+
+
+def test_ranking_is_ordered_and_complete(run_page: Open) -> None:
+    app = run_page("districts", region="shanghai", by="area")
+    table = density.density(catalog.sites("shanghai"), boundaries.districts("shanghai"))
+    expected = table[table["n"] > 0].sort_values("per_100_km2", ascending=False).index
+    names = boundaries.districts("shanghai")["name_zh"]
+    shown = re.findall(r'<th scope="row">([^<]*)</th><td class="ct-track">', words(app))
+    assert shown == [names[code] for code in expected]
+
+
+def test_comparison_shows_each_district(run_page: Open) -> None:
+    app = run_page("districts", region="shanghai", compare="310101,310104,310115")
+    assert re.findall(r'<th scope="col">([^<]+区)</th>', words(app)) == [
+        "黄浦区",
+        "徐汇区",
+        "浦东新区",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_site_card_shows_facts_and_sources(run_page: Open, lang: str) -> None:
+    app = run_page("overview", region="shanghai", at="site:sh-m50", lang=lang)
+    card = words(app)
+    assert ("M50创意园" if lang == "zh" else "M50 Creative Park") in card
+    assert "whb.cn" in card
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_district_card_shows_facts_and_sources(run_page: Open, lang: str) -> None:
+    app = run_page("overview", region="shanghai", at="district:310115", lang=lang)
+    assert "5,681,512" in words(app)
+    assert "1,210" in words(app)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"region": "atlantis"},
+        {"kind": "castle"},
+        {"radius": "-1"},
+        {"radius": "1e9"},
+        {"at": "site:' OR 1=1 --"},
+        {"compare": ",".join(str(code) for code in range(10_000))},
+        {"lang": "tlh"},
+        {"sector": "<script>alert(1)</script>"},
+    ],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_unknown_value_in_the_address_gives_a_notice(
+    run_page: Open, page: str, params: dict[str, str]
+) -> None:
+    app = run_page(page, **params)
+    known = page != "overview" or "compare" not in params
+    assert not app.exception
+    assert len(app.warning) == (1 if known else 0)
+    assert "atlantis" not in app.query_params.get("region", [""])
+
+
+def test_two_widths_of_one_headline_say_the_same(run_page: Open) -> None:
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", words(run_page("overview")))
+    assert len(found) == 2
+    assert found[0] == found[1]
+
+
+def test_table_names_its_columns_and_shows_every_district(run_page: Open) -> None:
+    app = run_page("districts", region="guangdong", view="table")
+    assert len(app.dataframe[0].value) == len(boundaries.districts("guangdong"))
+
+
+def test_another_region_drops_what_belonged_to_the_old_one(run_page: Open) -> None:
+    app = run_page("districts", region="shanghai", compare="310101,310104", kind="base")
+    app.selectbox(key="field_region").set_value("harbin").run()
+    assert not app.exception
+    assert not app.warning
+    assert "哈尔滨" in headline(app)
+    # In the address: the region and the filter that still fits, not the districts of Shanghai.
+    assert dict(app.query_params) == {"region": "harbin", "kind": "base"}
+
+
+def test_language_switch_keeps_the_view(run_page: Open) -> None:
+    app = run_page("overview", region="harbin", kind="park")
+    before = re.search(r"\d+", headline(app))
+    app.segmented_control(key="field_lang").set_value("en").run()
+    assert "Harbin" in headline(app)
+    assert before is not None
+    assert f" {before[0]} " in headline(app)
+    assert dict(app.query_params) == {"lang": "en", "region": "harbin", "kind": "park"}
+
+
+def test_emptied_filter_means_all(run_page: Open) -> None:
+    app = run_page("overview", region="shanghai", kind="base")
+    app.pills(key="field_kind").set_value([]).run()
+    assert f" {len(catalog.sites('shanghai'))} " in headline(app)
+
+
+def test_location_quotient_is_never_of_filtered_sectors(run_page: Open) -> None:
+    params = {"region": "guangdong", "unit": "city", "by": "lq"}
+    assert headline(run_page("districts", **params)) == headline(
+        run_page("districts", **params, sector="art")
+    )
