@@ -118,14 +118,12 @@ def csv(table: pd.DataFrame, *, metadata: Mapping[str, object] | None = None) ->
         frame = frame.reset_index()
     geometries = [name for name, kind in frame.dtypes.items() if str(kind) == "geometry"]
     frame = frame.drop(columns=geometries)
+    columns = {str(name): _values(column) for name, column in frame.items()}
     for name, value in (metadata or {}).items():
-        text = value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
-        frame[name if name not in frame else f"metadata_{name}"] = text
+        free = name if name not in columns else f"metadata_{name}"
+        columns[free] = [_plain(value)] * len(frame)
     cells = pd.DataFrame(
-        {
-            _safe(str(name)): [_cell(value) for value in _values(column)]
-            for name, column in frame.items()
-        },
+        {_safe(name): [_cell(value) for value in values] for name, values in columns.items()},
         dtype=object,
     )
     return cells.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")

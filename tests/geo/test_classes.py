@@ -102,7 +102,7 @@ def test_another_unit_moves_the_limits_by_its_factor(values: list[float], scale:
         (0.000012345, "0.0000123"),
         (0, "0"),
         (0.0, "0"),
-        (-2.345, "-2.34"),
+        (-2.346, "-2.35"),
         (None, "—"),
         (math.nan, "—"),
         (math.inf, "—"),

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import pytest
 
 from geo import filters
 from geo.errors import InputError
 from tests.geo import toy
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 FAMILY_OF = {"a": "x", "b": "x", "c": "y"}
 
@@ -23,7 +27,7 @@ def some_sites() -> gpd.GeoDataFrame:
 
 
 def chosen(**conditions: list[str]) -> list[int]:
-    found = filters.select(some_sites(), family_of=FAMILY_OF, **conditions)  # type: ignore[arg-type]
+    found = filters.select(some_sites(), family_of=FAMILY_OF, **conditions)
     return list(found.index)
 
 
