@@ -95,7 +95,7 @@ def regions(tables: Tables) -> None:
     }
     for name, column in (("districts", "city_adcode"), ("cities", "adcode")):
         units = _frame(tables, name)
-        elsewhere = units[column].map(members).astype("string") != units["region"]
+        elsewhere = units[column].map(members).astype("string").fillna("") != units["region"]
         _where(tables[name], elsewhere, column, "a prefecture of its region in data/regions.csv")
 
 
@@ -148,16 +148,17 @@ def positions(tables: Tables) -> None:
 
 def membership(tables: Tables) -> None:
     """A site's district, city and region are one and the same place."""
-    units = _frame(tables, "districts").drop_duplicates("adcode").set_index("adcode")
+    units = _frame(tables, "districts").dropna(subset=["adcode", "name_zh", "city_adcode", "city"])
     cities = dict(zip(map(str, units["city_adcode"]), map(str, units["city"]), strict=True))
+    districts = {str(unit["adcode"]): unit for unit in units.to_dict("records")}
     for name in PLACES:
         table, frame = tables[name], _frame(tables, name)
         _together(table, "district", "adcode")
         _together(table, "city", "city_adcode")
-        _among(table, "adcode", map(str, units.index), file="data/districts.csv")
-        _among(table, "city_adcode", map(str, cities), file="data/districts.csv")
+        _among(table, "adcode", districts, file="data/districts.csv")
+        _among(table, "city_adcode", cities, file="data/districts.csv")
         for row, site in enumerate(frame.to_dict("records")):
-            _placed(table, row, site, units=units, cities=cities)
+            _placed(table, row, site, districts=districts, cities=cities)
 
 
 def _placed(
@@ -165,23 +166,25 @@ def _placed(
     row: int,
     site: dict[Hashable, Any],
     *,
-    units: pd.DataFrame,
-    cities: dict[Any, Any],
+    districts: dict[str, dict[Hashable, Any]],
+    cities: dict[str, str],
 ) -> None:
     """Check one place's city against its code, and its names and codes against its district."""
     city = cities.get(site["city_adcode"])
-    if city is not None and site["city"] != city:
+    if city is not None and not pd.isna(site["city"]) and site["city"] != city:
         table.fault(row, "city", site["city"], f"{city}, as city_adcode says")
-    if site["adcode"] not in units.index:
+    unit = districts.get(site["adcode"])
+    if unit is None:
         return
-    unit = units.loc[site["adcode"]]
     names = [str(unit["name_zh"])]
     if not pd.isna(unit["listed_as"]):
         names += str(unit["listed_as"]).split(";")
-    if site["district"] not in names:
+    if not pd.isna(site["district"]) and site["district"] not in names:
         table.fault(row, "district", site["district"], f"{' or '.join(names)}, as adcode says")
     for column in ("region", "city_adcode"):
-        if site[column] is pd.NA or site[column] != unit[column]:
+        if pd.isna(unit[column]):
+            continue
+        if pd.isna(site[column]) or site[column] != unit[column]:
             expected = f"{unit[column]}, as adcode {site['adcode']} says"
             table.fault(row, column, site[column], expected)
 
