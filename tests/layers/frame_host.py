@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager
-from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,12 +43,14 @@ const frame = document.getElementById("frame");
 window.value = null; window.values = 0; window.args = null;
 window.send = (args) => {
   window.args = args;
-  frame.contentWindow.postMessage({type: "streamlit:render", args, disabled: false, theme: null, dfs: []}, "*");
+  const message = {type: "streamlit:render", args, disabled: false, theme: null, dfs: []};
+  frame.contentWindow.postMessage(message, "*");
 };
 window.addEventListener("message", (e) => {
-  if (e.data.type === "streamlit:componentReady" && window.first) window.send(window.first);
-  if (e.data.type === "streamlit:setFrameHeight" && e.data.height) frame.style.height = e.data.height + "px";
-  if (e.data.type === "streamlit:setComponentValue") { window.value = e.data.value; window.values += 1; }
+  const {type, height, value} = e.data;
+  if (type === "streamlit:componentReady" && window.first) window.send(window.first);
+  if (type === "streamlit:setFrameHeight" && height) frame.style.height = height + "px";
+  if (type === "streamlit:setComponentValue") { window.value = value; window.values += 1; }
 });
 fetch("/args.json").then((r) => r.json()).then((args) => {
   window.first = args;
@@ -78,9 +79,7 @@ def frame_arguments(
 
 
 class _Handler(BaseHTTPRequestHandler):
-    def __init__(self, *args: Any, served: dict[str, bytes], **kwargs: Any) -> None:
-        self.served = served
-        super().__init__(*args, **kwargs)
+    served: dict[str, bytes]
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
@@ -98,8 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: Any) -> None:
-        pass
+    def log_message(self, *_: object) -> None:
+        """Keep quiet: the tests report what matters."""
 
 
 def _file(path: str) -> Path | None:
@@ -128,7 +127,8 @@ def served(
         "/args.json": json.dumps(arguments).encode(),
         **{f"/assets/map/{name}": body for name, body in documents.items()},
     }
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, served=content))
+    handler = type("Handler", (_Handler,), {"served": content})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -1,0 +1,325 @@
+"""The real frame in Chromium: st_folium's front end, our scripts, Leaflet."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from layers import assets, base, basemaps, legend, overlay, palette, shading, sites
+from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
+from tests.layers import frame_host, toy_region
+from tests.visit import Visit, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    import geopandas as gpd
+    from playwright.sync_api import Browser, Frame
+
+    Show = Callable[..., AbstractContextManager["Shown"]]
+
+READY = "window.chuangtu && chuangtu.state && chuangtu.state.paints > %d && chuangtu.state.labels"
+TEXTS = {
+    "zh": overlay.MapTexts(
+        map="地图", note="界线", zoom_in="放大", zoom_out="缩小", inset="{factor} 倍"
+    ),
+    "en": overlay.MapTexts(map="Map", note="Boundaries", zoom_in="In", zoom_out="Out"),
+}
+
+
+def arguments(
+    drawn: gpd.GeoDataFrame | None = None,
+    *,
+    language: overlay.Language = "zh",
+    theme: palette.Theme = "light",
+    selection: overlay.Selection | None = None,
+    basemap: basemaps.Basemap | None = None,
+    names: list[str] | None = None,
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What the host sends to the frame, and the document it serves."""
+    frame = toy_region.sites() if drawn is None else drawn
+    districts = toy_region.districts()
+    if names:
+        districts["name_zh"] = names + districts["name_zh"].tolist()[len(names) :]
+    document = base.base_document(districts, toy_region.context())
+    name = base.document_name("toy", document)
+    atlas = base.base_map(
+        f"../../assets/map/{name}",
+        bounds=toy_region.BOUNDS,
+        families=toy_region.FAMILIES,
+        links=assets.links(),
+    )
+    classes = pd.Series([pd.NA, *range(5), 0, 1, 2], index=districts.index, dtype="Int64")
+    families = (
+        pd.Series(["ind", "art"], index=[0, 1]).reindex(frame.index % 2).set_axis(frame.index)
+    )
+    strip = Legend(
+        families=Part(
+            title="行业",
+            entries=[
+                Entry(code="ind", label="工业", count="3"),
+                Entry(code="art", label="艺", count="2"),
+            ],
+        ),
+        kinds=Part(title="类型", entries=[Entry(code="park", label="园区", count="2")]),
+        shading=ShadingPart(
+            title="密度",
+            unit="处",
+            classes=[RampClass(token="r1", limits="0–1", units="3")],  # noqa: S106 - a colour
+        ),
+        more="图例",
+    )
+    group = overlay.overlay(
+        sites=frame,
+        look=overlay.SiteLook(families=families, radii={"building": 50, "district": 3000}),
+        units=shading.shading(classes, unlocated=pd.Series({"1011": 2})),
+        legend=legend.legend_html(strip),
+        texts=TEXTS[language],
+        language=language,
+        theme=theme,
+        selection=selection,
+        basemap=basemap,
+    )
+    return frame_host.frame_arguments(atlas, group), {name: document}
+
+
+class Shown:
+    """A frame that has painted, in its page."""
+
+    def __init__(self, visit: Visit, frame: Frame) -> None:
+        self.visit = visit
+        self.page = visit.page
+        self.frame = frame
+
+    def state(self, key: str) -> object:
+        return self.frame.evaluate("(key) => chuangtu.state[key]", key)
+
+    def repaint(self, sent: dict[str, Any]) -> None:
+        """Send other arguments to the same frame, as a rerun of the page does."""
+        paints = self.state("paints")
+        self.page.evaluate("(args) => window.send(args)", sent)
+        self.frame.wait_for_function(READY % paints)
+
+    def pixel(self, site: str) -> dict[str, float]:
+        at: dict[str, float] = self.frame.evaluate(
+            """(id) => {
+              const layer = map_div.chuangtu.byId.get(id);
+              const p = map_div.latLngToContainerPoint(layer.getLatLng());
+              return {x: p.x, y: p.y};
+            }""",
+            site,
+        )
+        return at
+
+    def click(self, x: float, y: float) -> str | None:
+        """Click in the frame and wait for what st_folium returns."""
+        before = self.page.evaluate("window.values")
+        box = self.frame.frame_element().bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+        self.page.wait_for_function("(n) => window.values > n", arg=before)
+        told: str | None = self.page.evaluate("window.value.last_object_clicked_tooltip")
+        return told
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Show]:
+    contexts = []
+
+    @contextmanager
+    def shown(*, width: int = 924, height: int = 740, **options: Any) -> Iterator[Shown]:  # noqa: ANN401 - those of arguments()
+        sent, documents = arguments(**options)
+        with frame_host.served(sent, documents) as address:
+            context = browser.new_context(viewport={"width": width, "height": height})
+            contexts.append(context)
+            visit = record(context)
+            visit.page.goto(address)
+            handle = visit.page.wait_for_selector("#frame")
+            assert handle is not None
+            frame = handle.content_frame()
+            assert frame is not None
+            frame.wait_for_function(READY % 0)
+            yield Shown(visit, frame)
+
+    yield shown
+    for context in contexts:
+        context.close()
+
+
+def test_everything_located_is_painted_and_nothing_leaves_this_machine(show: Show) -> None:
+    with show() as shown:
+        assert shown.state("painted") == 5
+        assert shown.state("districts") == 9
+        assert shown.frame.locator(".ct-badge").all_inner_texts() == ["2"]
+        shown.visit.assert_clean()
+
+
+def test_a_rerun_repaints_without_a_new_frame(show: Show) -> None:
+    with show() as shown:
+        mounted = shown.state("mounted")
+        fewer, _ = arguments(toy_region.sites(n=3), language="en", theme="dark")
+        shown.repaint(fewer)
+        assert shown.state("mounted") == mounted
+        assert shown.state("painted") == 2
+        assert (shown.state("language"), shown.state("theme")) == ("en", "dark")
+        assert "District 1111" in shown.frame.locator(".ct-district").all_inner_texts()
+        assert shown.frame.evaluate("window.feature_group.length") == 1
+        shown.visit.assert_clean()
+
+
+def test_the_base_script_does_not_depend_on_what_changes() -> None:
+    one, _ = arguments()
+    two, _ = arguments(toy_region.sites(n=3), language="en", theme="dark")
+    assert (one["key"], one["script"]) == (two["key"], two["script"])
+    assert one["feature_group"] != two["feature_group"]
+
+
+def test_a_click_tells_the_site_or_the_district_below(show: Show) -> None:
+    with show() as shown:
+        at = shown.pixel("s1")
+        told = sites.clicked(shown.click(at["x"] + 4, at["y"] + 3))
+        assert told == sites.Clicked(what="site", id="s1")
+        told = sites.clicked(shown.click(at["x"] + 60, at["y"] - 5))
+        assert told is not None
+        assert told.what == "district"
+        shown.visit.assert_clean()
+
+
+HOSTILE = [
+    "${window.hacked=1}",
+    "<img src=x onerror='window.hacked=1'>",
+    "</script><script>window.hacked=1</script>",
+    "`${window.hacked=1}`",
+    "{{'window.hacked=1'}}",
+    "a\\u003cb\\\\ \"q\" 'r'",
+]
+
+
+def test_hostile_names_are_shown_as_text(show: Show) -> None:
+    with show(drawn=toy_region.sites([*HOSTILE, "x"]), names=HOSTILE) as shown:
+        for i, name in enumerate(HOSTILE):
+            at = shown.pixel(f"s{i}")
+            assert (shown.click(at["x"], at["y"]) or "").startswith(f"site:s{i}\n{name}")
+        lettered = shown.frame.locator(".ct-label").all_inner_texts()
+        assert any(name in text for name in HOSTILE for text in lettered)
+        assert shown.frame.evaluate("window.hacked") is None
+        assert shown.frame.locator("img").count() == 0
+        shown.visit.assert_clean()
+
+
+def test_a_hostile_site_can_be_selected_and_named(show: Show) -> None:
+    chosen = overlay.Selection(site="s1")
+    with show(drawn=toy_region.sites([*HOSTILE, "x"]), selection=chosen) as shown:
+        assert shown.frame.locator(".ct-call").inner_text() == HOSTILE[1]
+        assert shown.frame.locator(".ct-error").count() == 1
+        assert shown.frame.evaluate("window.hacked") is None
+
+
+def test_labels_never_overlap_nor_leave_the_map(show: Show) -> None:
+    with show() as shown:
+        boxes = shown.frame.evaluate(
+            """() => [...document.querySelectorAll("#map_div > .leaflet-map-pane .ct-label")]
+              .map((e) => e.getBoundingClientRect())
+              .map((r) => [r.left, r.top, r.right, r.bottom])"""
+        )
+        size = shown.frame.evaluate("map_div.getSize()")
+        assert len(boxes) >= 9
+        for i, a in enumerate(boxes):
+            assert a[0] >= 0
+            assert a[1] >= 0
+            assert a[2] <= size["x"] + 1
+            assert a[3] <= size["y"] + 1
+            for b in boxes[:i]:
+                assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_a_family_in_the_legend_isolates_its_sites_by_keyboard(show: Show) -> None:
+    with show() as shown:
+        button = shown.frame.locator('[data-family="art"]')
+        button.focus()
+        shown.page.keyboard.press("Enter")
+        assert button.get_attribute("aria-pressed") == "true"
+        assert shown.frame.evaluate("map_div.chuangtu.view.isolated") == "art"
+        fewer, _ = arguments(toy_region.sites(n=4))
+        shown.repaint(fewer)
+        assert shown.frame.evaluate("map_div.chuangtu.view.isolated") == "art"
+        button.press("Enter")
+        assert button.get_attribute("aria-pressed") == "false"
+        assert shown.frame.evaluate("map_div.chuangtu.view.isolated") == ""
+
+
+def test_map_and_legend_fill_the_frame(show: Show) -> None:
+    with show() as shown:
+        sizes = shown.frame.evaluate(
+            """() => [innerHeight, document.getElementById("map_div").offsetHeight,
+                      document.querySelector(".ct-legend-strip").offsetHeight]"""
+        )
+        assert sizes[0] == 740
+        assert sizes[1] + sizes[2] + 2 == 740
+
+
+def test_on_a_phone_the_rest_of_the_legend_opens_in_place_and_stays_open(show: Show) -> None:
+    with show(width=390, height=900) as shown:
+        assert not shown.frame.locator(".ct-part-kinds").is_visible()
+        closed = shown.frame.evaluate("innerHeight")
+        shown.frame.locator(".ct-legend-more").click()
+        shown.frame.wait_for_function("(h) => innerHeight > h", arg=closed)
+        assert shown.frame.locator(".ct-part-kinds").is_visible()
+        fewer, _ = arguments(toy_region.sites(n=3))
+        shown.repaint(fewer)
+        assert shown.frame.locator(".ct-part-kinds").is_visible()
+        assert shown.frame.evaluate('document.getElementById("map_div").offsetHeight') == 338
+        shown.visit.assert_clean()
+
+
+def test_the_gcj02_formula_gives_the_published_value(show: Show) -> None:
+    with show() as shown:
+        lon, lat = shown.frame.evaluate("chuangtu.gcj02(121.5272106, 31.1774276)")
+    assert lat == pytest.approx(31.17530398364597, abs=1e-12)
+    assert lon == pytest.approx(121.531541859215, abs=1e-12)
+
+
+def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Show) -> None:
+    tiles = basemaps.basemaps({})["amap"]
+    local = basemaps.Basemap(**{**vars(tiles), "url": "../../assets/tiles/{z}/{x}/{y}/{s}"})
+    with show() as shown:
+        before = shown.frame.evaluate("map_div.chuangtu.byId.get('s0').getLatLng()")
+        shifted, _ = arguments(basemap=local)
+        shown.repaint(shifted)
+        found = shown.frame.evaluate(
+            """() => {
+              const site = map_div.chuangtu.byId.get("s0");
+              const unit = map_div.chuangtu.layers.own.getLayers()[0];
+              return {
+                site: site.getLatLng(), data: site.feature.geometry.coordinates,
+                unit: unit.getBounds().getWest(), wanted: chuangtu.gcj02(121.225, 31.225),
+                link: document.querySelector(".ct-note a").textContent,
+              };
+            }"""
+        )
+    assert found["data"] == pytest.approx([before["lng"], before["lat"]])
+    assert found["site"]["lng"] - before["lng"] == pytest.approx(0.0043, abs=0.001)
+    assert found["unit"] == pytest.approx(toy_region.WEST + 0.0043, abs=0.001)
+    assert found["link"] == tiles.attribution
+
+
+def test_hong_kong_macau_taiwan_and_abroad_are_not_shifted(show: Show) -> None:
+    places = {
+        "Shenzhen": ([114.06, 22.54], True),
+        "Hong Kong": ([114.17, 22.32], False),
+        "Macau": ([113.55, 22.19], False),
+        "Zhuhai": ([113.57, 22.27], True),
+        "Taipei": ([121.56, 25.04], False),
+        "Seoul": ([126.98, 37.57], False),
+    }
+    with show() as shown:
+        for name, (at, moved) in places.items():
+            shift = shown.frame.evaluate(
+                "([area, at]) => chuangtu.displayShift({datum: 'gcj02', area})(...at)",
+                [basemaps.gcj02_area(), at],
+            )
+            assert (shift != at) == moved, name
