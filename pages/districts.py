@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from markupsafe import Markup
 
 from ui import (
     compared,
@@ -40,12 +40,11 @@ def page() -> None:
             mapframe.of_districts(view, table, indicator=indicator)
     with right:
         frame.headline(sentence, narrow=True)
-        st.html(headline.ranking(view, table, indicator=indicator, focus=focus))
-        st.html(headline.missing(view, table, indicator=indicator))
+        frame.write(headline.ranking(view, table, indicator=indicator, focus=focus))
+        frame.write(headline.missing(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
-        st.html(headline.basis(view, overall))
-        if card := selected.card(view):
-            st.html(card)
+        frame.write(headline.basis(view, overall))
+        frame.write(selected.card(view) or Markup(""))
     close_view(view, fields.DISTRICTS)
 
 def filter_row(view: View) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from geo import boundaries
 from ui import (
     controls,
@@ -35,12 +33,12 @@ def page() -> None:
         mapframe.with_sites(view, table, indicator=view.values["shade"])
     with right:
         frame.headline(sentence, narrow=True)
-        st.html(figures.grid(headline.grid(view, overall, table)))
+        frame.write(figures.grid(headline.grid(view, overall, table)))
         mapframe.finder(view)
-        st.html(selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead"))
-        st.html(headline.unlocated(view, overall))
-        st.html(headline.ranking(view, table, indicator=view.values["shade"], most=7))
-        st.html(headline.sources(view, overall, boundaries.districts(view.region, level=view.unit)))
+        frame.write(selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead"))
+        frame.write(headline.unlocated(view, overall))
+        frame.write(headline.ranking(view, table, indicator=view.values["shade"], most=7))
+        frame.write(headline.sources(view, overall, boundaries.districts(view.region, level=view.unit)))
     close_view(view, fields.OVERVIEW)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -196,7 +196,7 @@ def language(view: View) -> None:
 def copy_link(view: View, address: dict[str, str]) -> None:
     """Show the address of this view, with a button that copies it."""
     with st.popover(view.t("control.copy")):
-        query = urlencode(address)
         st.caption(view.t("control.copy_note"))
-        base = str(st.context.url or "").split("?", 1)[0]
-        st.code(f"{base}?{query}" if query else base, language=None, wrap_lines=True)
+        here = urlsplit(str(st.context.url or ""))
+        link = here._replace(path=here.path or "/", query=urlencode(address, safe=",:"))
+        st.code(link.geturl(), language=None, wrap_lines=True)

@@ -104,7 +104,7 @@ def ranking(
 def _bar_row(bar: Bar, *, axis: Markup | str) -> Markup:
     left, right = sorted((bar.low, bar.high))
     drawn = (
-        Markup('<em style="left:{:.2f}%">{}</em>').format(100 * left, bar.remark)
+        Markup('<em style="left:{:.2f}%">{}</em>').format(100 * bar.low, bar.remark)
         if bar.remark
         else Markup(
             '<span class="{}" style="left:{:.2f}%;width:{:.2f}%;--fill:{}"></span>'

@@ -40,6 +40,8 @@ def percent(value: object, *, digits: int = 1) -> str:
     if _absent(value):
         return MISSING
     share = 100 * float(value)  # type: ignore[arg-type]
+    if share == 0:
+        return "0%"
     least = 10.0**-digits
     if 0 < share < least / 2:
         return f"<{least:g}%"

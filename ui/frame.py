@@ -17,6 +17,12 @@ def headline(text: str, *, narrow: bool = False) -> None:
     st.html(name.format("ct-narrow" if narrow else "ct-wide", text))
 
 
+def write(markup: Markup) -> None:
+    """Write a block of HTML, or nothing where there is nothing to say."""
+    if markup:
+        st.html(markup)
+
+
 def bar() -> DeltaGenerator:
     """Return the row of filters and tools; on a phone the tools stand below."""
     return st.container(key="bar", horizontal=True)

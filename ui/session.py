@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.address import Field, Refused, Values, parse, render, settle
 
@@ -40,8 +41,22 @@ def begin(fields: Collection[Field]) -> Values:
 
 
 def address_changed() -> bool:
-    """Whether the open address is not the one we wrote last."""
-    return st.query_params.to_dict() != st.session_state.get(_WRITTEN)
+    """Whether the open address says something that the state does not know yet.
+
+    That is so on the first run and when the reader goes back or forward. Streamlit empties the
+    address when the reader turns to another page of the navigation: then the state goes along.
+    """
+    if _WRITTEN not in st.session_state:
+        return True
+    params = st.query_params.to_dict()
+    if params == st.session_state[_WRITTEN]:
+        return False
+    return bool(params) or _went_through_history()
+
+
+def _went_through_history() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def finish(values: Values, fields: Collection[Field]) -> None:

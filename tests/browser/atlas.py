@@ -21,8 +21,10 @@ PROBES = re.compile(r"404 .*/districts/_stcore/(health|host-config)\)$")
 
 def frame(page: Page) -> Frame:
     """The map's frame, once it has painted and its ground is there."""
-    page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
-    found = next(item for item in page.frames if FRAME in item.url)
+    element = page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
+    assert element is not None
+    found = element.content_frame()
+    assert found is not None
     found.wait_for_function(
         "() => window.chuangtu?.state?.paints > 0 && window.chuangtu.state.districts > 0"
     )

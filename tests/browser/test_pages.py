@@ -103,7 +103,7 @@ def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
     site = LOCATED[LOCATED["id"] == "sh-m50"].iloc[0]
     # Close enough that no neighbour lies under the pointer.
     frame.evaluate(
-        "([lat, lon]) => window.map.setView([lat, lon], 17, {animate: false})",
+        "([lat, lon]) => void window.map.setView([lat, lon], 17, {animate: false})",
         [site["lat"], site["lon"]],
     )
     box = visit.page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
@@ -151,6 +151,7 @@ def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
     atlas.settled(first)
     first.get_by_role("button", name="Copy link").click()
     link = first.get_by_test_id("stCode").inner_text().strip()
+    assert "kind=base" in link, link
     second = page_factory(link.removeprefix(link.split("/?")[0])).page
     again = atlas.frame(second)
     atlas.wait_for(again, "painted", atlas.state(frame)["painted"])
@@ -256,3 +257,20 @@ def test_phone_shows_the_map_first_and_nothing_is_wider_than_the_screen(
     assert box["y"] < 200
     assert box["y"] + box["height"] <= sentence["y"]
     atlas.assert_clean(visit)
+
+
+def test_back_to_another_page_returns_to_its_view(page_factory: PageFactory) -> None:
+    page = page_factory("/").page
+    atlas.frame(page)
+    before = atlas.headline(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="区县").click()
+    expect(page.locator("h1.ct-wide")).to_contain_text("密度最高")
+    atlas.settled(page)
+    page.get_by_test_id("stSelectbox").first.click()
+    page.get_by_role("option", name="哈尔滨市").click()
+    expect(page.locator("h1.ct-wide")).to_contain_text("哈尔滨")
+    atlas.settled(page)
+    page.go_back()
+    expect(page.locator("h1.ct-wide")).to_contain_text("上海")
+    page.go_back()
+    expect(page.locator("h1.ct-wide")).to_have_text(before)
