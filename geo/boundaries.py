@@ -18,8 +18,6 @@ from geo import catalog, china, generalise, projection
 from geo.errors import InputError, UnknownRegionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
 Level = Literal["district", "city"]
@@ -54,7 +52,8 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     GeoDataFrame
         WGS84 polygons, index ``adcode`` (str), sorted. ``population`` is that of the present
         outline and missing where only a former one was counted (``population_comparable`` is
-        False then, and ``population_note`` has the figure); ``area_land_km2`` is official, with
+        False then, ``population_note`` says why, and the figure stays in
+        :func:`geo.catalog.district_facts`); ``area_land_km2`` is official, with
         ``area_citation``; ``area_polygon_km2`` is the polygon's, water included; ``lon``,
         ``lat`` is a point well inside for a label. Units outside the catalogue have no figures.
 
@@ -153,27 +152,13 @@ def _joined(units: gpd.GeoDataFrame, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     for column in ("population", "population_year", "population_source"):
         frame[column] = known[column].mask(elsewhere)
     frame["population_comparable"] = ~elsewhere.astype(bool)
-    frame["population_note"] = _notes(known, elsewhere)
+    frame["population_note"] = known["population_note"]
     official = known["area_use"].eq("official").fillna(value=False)
     frame["area_land_km2"] = known["area_land_km2"].where(official)
     frame["area_citation"] = known["area_source"].where(official)
     frame["area_polygon_km2"] = projection.area_km2(frame)
     frame[["lon", "lat"]] = china.label_points(frame.geometry)
     return frame[list(COLUMNS)]
-
-
-def _notes(known: pd.DataFrame, elsewhere: pd.Series) -> pd.Series:
-    """Return the notes on population, with the figure itself where it was not joined."""
-    notes = known["population_note"].astype("string")
-    for adcode in known.index[elsewhere.astype(bool)]:
-        row: Mapping[str, object] = known.loc[adcode].to_dict()
-        changed = row["population_comparable"] == "no"
-        outline = "another outline" if changed else "an outline that may have changed"
-        notes[adcode] = (
-            f"{row['population']:,} residents in {row['population_year']}, in {outline}: "
-            f"{row['population_note']}"
-        )
-    return notes
 
 
 @cache

@@ -233,6 +233,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "name_en": text(),
             "source": text(),
         },
+        "wording": {"text": text(unique=True), "zh": text(), "en": text()},
     }.items()
 }
 
@@ -243,6 +244,7 @@ KEYS: Final[dict[str, str]] = {
     "sectors": "code",
     "vocabulary": "code",
     "romanisation": "name_zh",
+    "wording": "text",
 }
 
 

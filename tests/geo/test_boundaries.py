@@ -124,13 +124,12 @@ def test_no_population_is_joined_to_another_outline() -> None:
         assert (table.loc[changed.index, "per_100k_empty"] == "boundary_changed").all()
 
 
-def test_the_figure_of_the_other_outline_is_in_the_note() -> None:
-    guangdong = boundaries.districts("guangdong")["population_note"]
-    assert guangdong["445102"].startswith("452,469 residents in 2010, in another outline: ")
-    jinan = boundaries.districts("jinan")["population_note"]
-    assert jinan["370117"].startswith(
-        "308,994 residents in 2010, in an outline that may have changed: "
-    )
+def test_the_figure_of_the_other_outline_stays_in_the_facts() -> None:
+    facts = catalog.district_facts()
+    assert facts["population"]["445102"] == 452_469
+    assert facts["population_comparable"][["445102", "370117"]].tolist() == ["no", "uncertain"]
+    notes = boundaries.districts("guangdong")["population_note"]
+    assert notes["445102"].endswith("not comparable with today's outline")
 
 
 def test_land_area_is_official_or_missing() -> None:
