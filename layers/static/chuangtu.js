@@ -211,7 +211,7 @@
     map.on("move zoom", () => { if (!map._animatingZoom) frame.drawLeaders(); });
     map.on("moveend zoomend", () => {
       container.classList.remove("ct-zooming");
-      if (!atlas.settling) letter(atlas);
+      if (!atlas.settling) letterSoon(atlas);
     });
     const observer = new ResizeObserver(() => frame.layout());
     observer.observe(frame.legend);
@@ -385,6 +385,12 @@
     return atlas.outlinePoints;
   }
 
+  /** Letters in the next frame: only then have the renderers drawn the new view. */
+  function letterSoon(atlas) {
+    cancelAnimationFrame(atlas.lettering);
+    atlas.lettering = requestAnimationFrame(() => letter(atlas));
+  }
+
   /** Places all lettering of the main map. */
   function letter(atlas) {
     const { map, layers, frame, document: doc, paint: what } = atlas;
@@ -397,6 +403,7 @@
       atlas.canvas._redraw();
     }
     frame.drawLeaders();
+    keepTagInside(map);
     const view = map.getBounds();
     const points = [];
     for (const layer of atlas.byId.values()) {
@@ -430,6 +437,18 @@
     layers.push(L.marker(latlng, { pane: "top", interactive: false, keyboard: false, icon: L.divIcon({ className: "ct-selected", html, iconSize: [34, 34] }) }));
     layers.forEach((layer) => layer.addTo(map));
     old.set(map, layers);
+    keepTagInside(map);
+  }
+
+  /** Moves the name tag sideways where it would leave the map. */
+  function keepTagInside(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    for (const tag of map.getPane("top").querySelectorAll(".ct-call")) {
+      tag.style.marginLeft = "0";
+      const r = tag.getBoundingClientRect();
+      if (r.left < frame.left + 4) tag.style.marginLeft = `${frame.left + 4 - r.left}px`;
+      else if (r.right > frame.right - 4) tag.style.marginLeft = `${frame.right - 4 - r.right}px`;
+    }
   }
 
   /** Room of the selected site's ring and tag (container px). */

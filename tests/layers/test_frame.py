@@ -219,22 +219,42 @@ def test_a_hostile_site_can_be_selected_and_named(show: Show) -> None:
         assert shown.frame.evaluate("window.hacked") is None
 
 
+LABELS = """() => [...document.querySelectorAll("#map_div > .leaflet-map-pane .ct-label")]
+  .map((e) => [e.textContent, e.getBoundingClientRect()])
+  .map(([text, r]) => [text, r.left, r.top, r.right, r.bottom])"""
+
+
 def test_labels_never_overlap_nor_leave_the_map(show: Show) -> None:
     with show() as shown:
-        boxes = shown.frame.evaluate(
-            """() => [...document.querySelectorAll("#map_div > .leaflet-map-pane .ct-label")]
-              .map((e) => e.getBoundingClientRect())
-              .map((r) => [r.left, r.top, r.right, r.bottom])"""
-        )
+        labels = shown.frame.evaluate(LABELS)
         size = shown.frame.evaluate("map_div.getSize()")
-        assert len(boxes) >= 9
-        for i, a in enumerate(boxes):
+        assert len(labels) >= 9
+        for i, (_, *a) in enumerate(labels):
             assert a[0] >= 0
             assert a[1] >= 0
             assert a[2] <= size["x"] + 1
             assert a[3] <= size["y"] + 1
-            for b in boxes[:i]:
+            for _, *b in labels[:i]:
                 assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_after_a_zoom_every_name_stands_in_its_own_district(show: Show) -> None:
+    with show() as shown:
+        shown.frame.evaluate("void map_div.setView([31.42, 121.58], 11, {animate: false})")
+        shown.frame.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        labels = shown.frame.evaluate(LABELS)
+        names = [text for text, *_ in labels]
+        assert "区1111区" in names
+        for text, *box in labels:
+            under = shown.frame.evaluate(
+                """([x, y]) => {
+                  const at = map_div.containerPointToLatLng([x, y]);
+                  const unit = map_div.chuangtu.view.districtAt(at);
+                  return unit ? unit.feature.properties.zh : "";
+                }""",
+                [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2],
+            )
+            assert text.startswith(under)
 
 
 def test_a_family_in_the_legend_isolates_its_sites_by_keyboard(show: Show) -> None:

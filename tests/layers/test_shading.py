@@ -17,7 +17,7 @@ def test_no_figure_is_a_sign_and_not_the_zero_class() -> None:
 def test_a_figure_on_few_sites_keeps_its_class_and_says_so() -> None:
     few = pd.Series([False, True, True], index=["a", "b", "c"])
     units = shading.shading(CLASSES, ramp="quotient", few=few)
-    assert (units.at["b", "fill"], units.at["b", "sign"]) == ("d5", "few")
+    assert units.loc[["b"], ["fill", "sign"]].to_numpy().tolist() == [["d5", "few"]]
     assert units.loc["c", "sign"] == "none"
 
 
