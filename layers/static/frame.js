@@ -173,7 +173,8 @@
       const { map, inset } = this.atlas;
       const origin = map.getContainer().getBoundingClientRect();
       const boxes = [];
-      for (const element of map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note")) {
+      const own = map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note");
+      for (const element of [...own, ...this.legend.querySelectorAll(".ct-legend-more")]) {
         const r = element.getBoundingClientRect();
         if (r.width) boxes.push([r.left - origin.left - 4, r.top - origin.top - 3, r.right - origin.left + 4, r.bottom - origin.top + 3]);
       }
