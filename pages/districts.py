@@ -9,7 +9,6 @@ from ui import (
     controls,
     downloads,
     fields,
-
     frame,
     headline,
     mapframe,
@@ -21,6 +20,7 @@ from ui import (
 )
 from ui.address import render
 from ui.view import View, close_view, open_view
+
 
 def page() -> None:
     """Draw the page."""
@@ -46,6 +46,7 @@ def page() -> None:
         frame.write(headline.basis(view, overall))
         frame.write(selected.card(view) or Markup(""))
     close_view(view, fields.DISTRICTS)
+
 
 def filter_row(view: View) -> None:
     """Draw the filters and tools."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from geo import boundaries
 from ui import (
     controls,
     downloads,
@@ -38,7 +37,7 @@ def page() -> None:
         frame.write(selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead"))
         frame.write(headline.unlocated(view, overall))
         frame.write(headline.ranking(view, table, indicator=view.values["shade"], most=7))
-        frame.write(headline.sources(view, overall, boundaries.districts(view.region, level=view.unit)))
+        frame.write(headline.sources(view, overall, results.places(view.query)))
     close_view(view, fields.OVERVIEW)
 
 

@@ -8,9 +8,11 @@ left out, unknown values fall back to the default and are reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, MutableMapping
 
 MAX_SHOWN = 40
 """Characters of a refused value that a notice repeats."""
@@ -126,9 +128,7 @@ def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
         values[item.name] = seen[item.name] = value
 
 
-def _split(
-    raw: str, *, allowed: Collection[str], most: int
-) -> tuple[tuple[str, ...], list[str]]:
+def _split(raw: str, *, allowed: Collection[str], most: int) -> tuple[tuple[str, ...], list[str]]:
     codes = list(dict.fromkeys(code for code in raw.split(",") if code))
     known = [code for code in codes if code in allowed]
     unknown = [code for code in codes if code not in allowed]

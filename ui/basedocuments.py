@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from geo import boundaries, catalog
+from geo import boundaries
 from layers import base
+from ui import names
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,7 @@ class BaseDocument:
 def base_document(region: str, unit: boundaries.Level) -> BaseDocument:
     """Return the base document of a region at one level."""
     own = boundaries.web(region, level=unit)
-    content = base.base_document(
-        own, boundaries.context(region, level=unit), level=unit
-    )
+    content = base.base_document(own, boundaries.context(region, level=unit), level=unit)
     west, south, east, north = own.total_bounds
     return BaseDocument(
         base.document_name(f"{region}-{unit}", content), content, (west, south, east, north)
@@ -33,7 +32,7 @@ def base_document(region: str, unit: boundaries.Level) -> BaseDocument:
 
 def by_name(name: str) -> bytes | None:
     """Return the document of that name, made now if no session asked for it yet."""
-    for region, levels in catalog.regions()["levels"].items():
+    for region, levels in names.levels().items():
         for level in levels:
             if name.startswith(f"{region}-{level}-"):
                 document = base_document(str(region), level)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from geo import boundaries
-from ui import fields, figures, formats, session
-from ui.view import View
+from ui import fields, figures, formats, names, session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.view import View
 
 
 def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
@@ -21,7 +24,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
     st.html(figures.heading(title, note=t("districts.compare_note") if codes else ""))
     st.multiselect(
         t("control.compare"),
-        list(boundaries.districts(view.region, level=view.unit).index),
+        list(names.districts(view.region, view.unit, "zh")),
         key=session.widget_key(fields.COMPARED),
         format_func=view.district_name,
         max_selections=fields.MAX_COMPARED,
@@ -30,10 +33,10 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
     )
     if not codes:
         return
-    names = [view.district_name(code) for code in codes]
+    heads = [view.district_name(code) for code in codes]
     st.html(
         figures.comparison(
-            names,
+            heads,
             _rows(view, table.loc[codes], focus=focus),
             caption=t("districts.table_caption", region=view.region_name, unit=unit),
             corner=t("districts.indicator"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from geo import boundaries, catalog
 from layers import basemaps
-from ui import fields, session
-from ui.address import Field
+from ui import fields, names, session
 from ui.language import LANGUAGES
-from ui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ui.address import Field
+    from ui.view import View
 
 FIRST_WIDE = 0x2E80
 """Code point from which letters are as wide as they are high: the Chinese ones."""
@@ -86,13 +89,13 @@ def region(view: View) -> None:
     choose(
         view,
         fields.REGION,
-        catalog.regions().index,
-        lambda code: str(catalog.regions().loc[code, f"name_{view.t.lang}"]),
+        names.regions(view.t.lang),
+        names.regions(view.t.lang).__getitem__,
         label="region",
     )
     units = fields.unit_choices(view.region)
     if len(units) > 1:
-        counts = {unit: len(boundaries.districts(view.region, level=unit)) for unit in units}
+        counts = {unit: len(names.districts(view.region, unit, "zh")) for unit in units}
         choose(
             view,
             fields.UNIT,
@@ -104,18 +107,18 @@ def region(view: View) -> None:
 
 def sector(view: View) -> None:
     """Choose sector families."""
-    choose_many(view, fields.SECTOR, catalog.families().index, view.family, label="sector")
+    choose_many(view, fields.SECTOR, names.families("zh"), view.family, label="sector")
 
 
 def kind(view: View) -> None:
     """Choose kinds of site."""
-    codes = catalog.vocabulary("kind").index
+    codes = names.terms("kind", "zh")
     choose_many(view, fields.KIND, codes, lambda code: view.term("kind", code), label="kind")
 
 
 def focus(view: View) -> None:
     """Choose the sector family whose location quotient is shown."""
-    choose(view, fields.FOCUS, catalog.families().index, view.family, label="focus")
+    choose(view, fields.FOCUS, names.families("zh"), view.family, label="focus")
 
 
 def shown(view: View) -> None:
@@ -136,11 +139,11 @@ def more(view: View, items: tuple[Field, ...]) -> None:
     active = sum(bool(view.values[item.name]) for item in items)
     with st.popover(t("control.more_on", n=active) if active else t("control.more")):
         for item in items:
-            field = "existence" if item is fields.EVIDENCE else item.name
+            field = fields.vocabulary_of(item)
             pills(
                 view,
                 item,
-                catalog.vocabulary(field).index,
+                names.terms(field, "zh"),
                 lambda code, field=field: view.term(field, code),
                 label=item.name,
             )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geo import boundaries, catalog, export
+from geo import catalog, export
 from ui import results
-from ui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.view import View
 
 
 def popover(view: View) -> None:
@@ -18,7 +22,7 @@ def popover(view: View) -> None:
     t = view.t
     query = view.query
     n_sites = len(results.sites(query))
-    n_districts = len(boundaries.districts(query.region, level=query.unit))
+    n_districts = len(results.places(query))
     offers: tuple[tuple[str, int, str, str, Callable[[], bytes]], ...] = (
         ("sites_geojson", n_sites, "sites.geojson", GEOJSON, lambda: sites_geojson(view)),
         ("sites_csv", n_sites, "sites.csv", CSV, lambda: sites_csv(view)),
@@ -88,7 +92,7 @@ def districts_csv(view: View) -> bytes:
 
 def _districts(view: View) -> gpd.GeoDataFrame:
     query = view.query
-    frame = boundaries.districts(query.region, level=query.unit)
+    frame = results.places(query)
     figures = results.table(query)
     new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
     joined = frame.join(new.assign(radius_m=query.radius_m))

@@ -6,10 +6,13 @@ screen reader cannot enter; these are short semantic tables that print and read 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +92,7 @@ def ranking(
         Place (0-1) of the axis from which bars go both ways.
     """
     marks = Markup("").join(
-        Markup('<i style="left:{:.1f}%">{}</i>').format(100 * place, text)
-        for place, text in ticks
+        Markup('<i style="left:{:.1f}%">{}</i>').format(100 * place, text) for place, text in ticks
     )
     axis = "" if zero is None else Markup('<b style="left:{:.1f}%"></b>').format(100 * zero)
     rows = Markup("").join(_bar_row(bar, axis=axis) for bar in bars)
@@ -106,9 +108,9 @@ def _bar_row(bar: Bar, *, axis: Markup | str) -> Markup:
     drawn = (
         Markup('<em style="left:{:.2f}%">{}</em>').format(100 * bar.low, bar.remark)
         if bar.remark
-        else Markup(
-            '<span class="{}" style="left:{:.2f}%;width:{:.2f}%;--fill:{}"></span>'
-        ).format("ct-weak" if bar.weak else "", 100 * left, 100 * (right - left), bar.fill)
+        else Markup('<span class="{}" style="left:{:.2f}%;width:{:.2f}%;--fill:{}"></span>').format(
+            "ct-weak" if bar.weak else "", 100 * left, 100 * (right - left), bar.fill
+        )
     )
     return Markup(
         '<tr class="{}"><th scope="row">{}</th><td class="ct-track">{}{}</td>'
@@ -152,13 +154,11 @@ def comparison(
     ).format(caption, corner, head, body)
 
 
-def card(
-    title: str, *, subtitle: str, rows: Sequence[tuple[str, Markup | str]]
-) -> Markup:
+def card(title: str, *, subtitle: str, rows: Sequence[tuple[str, Markup | str]]) -> Markup:
     """Return one thing's facts: name, one line, then label and value."""
     facts = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(label, value) for label, value in rows
     )
-    return Markup(
-        '<article class="ct-card"><h3>{}</h3><p>{}</p><dl>{}</dl></article>'
-    ).format(title, subtitle, facts)
+    return Markup('<article class="ct-card"><h3>{}</h3><p>{}</p><dl>{}</dl></article>').format(
+        title, subtitle, facts
+    )

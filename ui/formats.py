@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ui.language import Language, Texts
+if TYPE_CHECKING:
+    from ui.language import Language, Texts
 
 MISSING = "—"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 MAP_TO_FIGURES = (2.14, 1.0)
 """Widths of the two columns: the map takes two thirds."""

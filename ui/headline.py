@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
-import pandas as pd
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from geo import catalog
-from geo.summary import Summary
 from layers import palette
 from ui import figures, formats, rankings, results
 from ui.figures import Figure
 from ui.formats import capitalised
-from ui.view import View
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.summary import Summary
+    from ui.view import View
 
 TITLES = {"area": "densest", "people": "best_people", "count": "most", "coverage": "best_coverage"}
 SHOWN_NAMES = 3

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
-import pandas as pd
+from typing import TYPE_CHECKING
 
-from geo import catalog, classes
+from geo import classes
 from layers import legend, palette
 from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
-from ui import formats, results
-from ui.view import View
+from ui import formats, names, results
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ui.view import View
 
 PRECISE = ("building", "street")
 
@@ -47,7 +51,7 @@ def sites_legend(
                         short=view.family(str(key), short=True),
                         count=formats.whole(by_family[key]),
                     )
-                    for key in catalog.families().index
+                    for key in names.families("zh")
                     if key in by_family
                 ],
             ),
@@ -59,7 +63,7 @@ def sites_legend(
                         label=view.term("kind", str(code)),
                         count=formats.whole(by_kind[code]),
                     )
-                    for code in catalog.vocabulary("kind").index
+                    for code in names.terms("kind", "zh")
                     if code in by_kind
                 ],
             ),
@@ -77,9 +81,7 @@ def districts_legend(view: View, shading: ShadingPart, sources: list[str]) -> st
     """Return the legend of a map of districts alone."""
     t = view.t
     return legend.legend_html(
-        Legend(
-            shading=shading, sources=(t("legend.sources"), sources), more=t("legend.button")
-        )
+        Legend(shading=shading, sources=(t("legend.sources"), sources), more=t("legend.button"))
     )
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import boundaries, catalog, classes
+from geo import catalog, classes
 from layers import assets, base, basemaps, inset, overlay, shading, sites
-from ui import basedocuments, fields, formats, legends, rankings, results, session
-from ui.view import View
+from ui import basedocuments, fields, formats, legends, names, rankings, results, session
 
 if TYPE_CHECKING:
     import folium
+    import geopandas as gpd
+
+    from ui.view import View
 
 HEIGHTS = base.FrameHeights()
 LONG_NAME = 5
@@ -28,17 +29,17 @@ CLICKED = "last_object_clicked_tooltip"
 def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
     found = results.sites(view.query)
-    families = sites.first_family(found["sectors"], catalog.sectors()["family"].to_dict())
+    families = sites.first_family(found["sectors"], names.family_of_sector())
     drawn = _classes(view, table, indicator)
     located = found[~found.geometry.is_empty]
-    document = basedocuments.base_document(view.region, _level(view))
+    document = basedocuments.base_document(view.region, view.unit)
     group = overlay.overlay(
         sites=found,
         look=overlay.SiteLook(
             families=families,
             captions=_site_captions(view, found),
             name=f"name_{view.t.lang}",
-            radii=catalog.vocabulary("precision")["radius_m"].to_dict(),
+            radii=_radii(),
         ),
         units=shading.shading(
             drawn,
@@ -52,9 +53,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         language=view.t.lang,
         theme="dark" if view.dark else "light",
         selection=_selection(view),
-        inset=inset.densest_window(
-            located.geometry.x, located.geometry.y, bounds=document.bounds
-        ),
+        inset=inset.densest_window(located.geometry.x, located.geometry.y, bounds=document.bounds),
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
@@ -91,13 +90,13 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
 
 
 def _show(view: View, group: folium.FeatureGroup) -> None:
-    document = basedocuments.base_document(view.region, _level(view))
+    document = basedocuments.base_document(view.region, view.unit)
     links = assets.links()
     # st_folium renames a map's elements while it renders them, so sessions must not share one.
     atlas = base.base_map(
         f"../../assets/map/{document.name}",
         bounds=document.bounds,
-        families=catalog.families(),
+        families=_families(),
         links=links,
         heights=HEIGHTS,
     )
@@ -123,8 +122,14 @@ def _select(key: str) -> None:
         session.put(fields.SELECTED, f"{clicked.what}:{clicked.id}")
 
 
-def _level(view: View) -> boundaries.Level:
-    return cast("boundaries.Level", view.unit)
+@cache
+def _families() -> pd.DataFrame:
+    return catalog.families()
+
+
+@cache
+def _radii() -> dict[str, float]:
+    return dict(catalog.vocabulary("precision")["radius_m"])
 
 
 def _classes(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
@@ -148,8 +153,8 @@ def _basemap(view: View) -> basemaps.Basemap | None:
 
 def _short_names(view: View) -> bool:
     """Whether the map letters units with short names: cities, and where some are very long."""
-    names = boundaries.districts(view.region, level=_level(view))["name_zh"]
-    return view.unit == "city" or bool(names.str.len().max() > LONG_NAME)
+    known = names.districts(view.region, view.unit, "zh").values()
+    return view.unit == "city" or max(map(len, known)) > LONG_NAME
 
 
 def _texts(view: View, n: int) -> overlay.MapTexts:
@@ -164,9 +169,13 @@ def _texts(view: View, n: int) -> overlay.MapTexts:
 
 
 def _site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
-    kinds = catalog.vocabulary("kind")[f"name_{view.t.lang}"]
-    levels = catalog.vocabulary("level")[f"name_{view.t.lang}"]
-    return found["kind"].map(kinds) + view.t("list.dot") + found["level"].map(levels)
+    kinds, levels = names.terms("kind", view.t.lang), names.terms("level", view.t.lang)
+    dot = view.t("list.dot")
+    lines = [
+        f"{kinds[kind]}{dot}{levels[level]}"
+        for kind, level in zip(found["kind"], found["level"], strict=True)
+    ]
+    return pd.Series(lines, index=found.index, dtype=object)
 
 
 def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
@@ -195,17 +204,17 @@ def _sources(view: View) -> list[str]:
 def finder(view: View) -> None:
     """Offer every site and district by name: the keyboard's way to what a click selects."""
     t = view.t
-    places = boundaries.districts(view.region, level=_level(view))
-    names = {f"district:{code}": str(name) for code, name in places[f"name_{t.lang}"].items()}
+    known = names.districts(view.region, view.unit, t.lang)
+    things = {f"district:{code}": name for code, name in known.items()}
     found = results.sites(view.query)
     named = found[f"name_{t.lang}"].fillna(found["name_zh"])
-    names |= {f"site:{key}": str(name) for key, name in zip(found["id"], named, strict=True)}
+    things |= {f"site:{key}": str(name) for key, name in zip(found["id"], named, strict=True)}
     chosen = str(view.values["at"])
-    options = ["", *names] if chosen in names or not chosen else ["", chosen, *names]
+    options = ["", *things] if chosen in things or not chosen else ["", chosen, *things]
     st.selectbox(
         t("control.find"),
         options,
         key=session.widget_key(fields.SELECTED),
-        format_func=lambda code: names.get(code, t("control.find_placeholder")),
+        format_func=lambda code: things.get(code, t("control.find_placeholder")),
         label_visibility="collapsed",
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from layers import assets
 from ui import session
-from ui.view import View
+
+if TYPE_CHECKING:
+    from ui.view import View
 
 
 def show(view: View) -> None:

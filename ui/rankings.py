@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geo import classes
 from ui import formats
 from ui.figures import Bar
-from ui.language import Texts
 from ui.results import COLUMN
-from ui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from ui.language import Texts
+    from ui.view import View
 
 LQ_AXIS = (0.18, 5.6)
 """Ends of the logarithmic axis of location quotients; beyond them bars are cut."""

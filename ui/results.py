@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
 import streamlit as st
 
 from geo import boundaries, catalog, classes, coverage, density, filters, specialisation, summary
-from ui.address import Values
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ui.address import Values
 
 
 @dataclass(frozen=True)
@@ -34,16 +39,33 @@ class Query:
     """What a figure depends on, and so the key under which it is remembered."""
 
     region: str
-    unit: str
+    unit: boundaries.Level
     selection: Selection
     radius_m: float
 
 
+@cache
+def all_sites(region: str) -> gpd.GeoDataFrame:
+    """Return all sites of a region, read once per process; do not change it."""
+    return catalog.sites(region)
+
+
+def places(query: Query) -> gpd.GeoDataFrame:
+    """Return the units of a query's region, read once per process; do not change it."""
+    return _places(query.region, query.unit)
+
+
+@cache
+def _places(region: str, unit: boundaries.Level) -> gpd.GeoDataFrame:
+    return boundaries.districts(region, level=unit)
+
+
+@lru_cache(maxsize=256)
 def sites(query: Query) -> gpd.GeoDataFrame:
-    """Return the region's sites that pass the filters."""
+    """Return the region's sites that pass the filters; do not change it."""
     chosen = query.selection
     return filters.select(
-        catalog.sites(query.region),
+        all_sites(query.region),
         families=chosen.sector or None,
         kinds=chosen.kind or None,
         levels=chosen.level or None,
@@ -56,7 +78,7 @@ def sites(query: Query) -> gpd.GeoDataFrame:
 def table(query: Query) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode."""
     found = sites(query)
-    districts = boundaries.districts(query.region, level=query.unit)
+    districts = places(query)
     figures = density.density(found, districts)
     covered = coverage.coverage(found, districts, radius_m=query.radius_m)
     return figures.join(covered[["share", "covered_km2", "n_used", "n_sites", "n_reaching"]])
@@ -65,9 +87,7 @@ def table(query: Query) -> pd.DataFrame:
 @st.cache_data(max_entries=256, show_spinner=False)
 def quotients(query: Query, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
-    return specialisation.location_quotient(
-        sites(query), boundaries.districts(query.region, level=query.unit), family=family
-    )
+    return specialisation.location_quotient(sites(query), places(query), family=family)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -75,7 +95,7 @@ def overall(query: Query) -> summary.Summary:
     """Return the region's headline figures."""
     return summary.summary(
         sites(query),
-        boundaries.districts(query.region, level=query.unit),
+        places(query),
         radius_m=query.radius_m,
     )
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import pandas as pd
 from markupsafe import Markup
 
-from geo import boundaries, catalog, wording
-from ui import figures, formats, results
-from ui.view import View
+from geo import wording
+from ui import figures, formats, names, results
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from ui.view import View
 
 
 def card(view: View) -> Markup | None:
@@ -23,7 +28,7 @@ def card(view: View) -> Markup | None:
 
 def _site(view: View, key: str) -> Markup:
     t = view.t
-    sites = catalog.sites(view.region)
+    sites = results.all_sites(view.region)
     site = sites[sites["id"] == key].iloc[0]
     line = t(
         "card.site_line",
@@ -60,8 +65,7 @@ def _site(view: View, key: str) -> Markup:
 
 def _district(view: View, adcode: str) -> Markup:
     t = view.t
-    frame = boundaries.districts(view.region, level=view.unit)
-    place, row = frame.loc[adcode], results.table(view.query).loc[adcode]
+    place, row = results.places(view.query).loc[adcode], results.table(view.query).loc[adcode]
     overall = results.overall(view.query)
     density = t("list.stop").join(
         f"{formats.number(row[column])} {t(f'unit.{unit}')}"
@@ -112,23 +116,18 @@ def _population(view: View, place: pd.Series) -> str:
 
 
 def _place(view: View, site: gpd.GeoSeries) -> str:
-    districts = boundaries.districts(view.region)
-    if pd.notna(site["adcode"]) and site["adcode"] in districts.index:
-        return str(districts.loc[site["adcode"], f"name_{view.t.lang}"])
-    return view.place_name(site["city"])
+    known = names.districts(view.region, "district", view.t.lang)
+    return known.get(site["adcode"]) or view.place_name(site["city"])
 
 
 def _sectors(view: View, codes: str) -> Markup:
-    table = catalog.sectors()
-    chips = []
-    for code in codes.split(";"):
-        colours = catalog.families().loc[table.loc[code, "family"]]
-        chips.append(
-            Markup('<span class="ct-chip"><i style="background:{}"></i>{}</span>').format(
-                colours["dark" if view.dark else "light"], table.loc[code, f"name_{view.t.lang}"]
-            )
-        )
-    return Markup(" ").join(chips)
+    chip = Markup('<span class="ct-chip"><i style="background:{}"></i>{}</span>')
+    listed = codes.split(";")
+    fills = view.colours([names.family_of_sector()[code] for code in listed])
+    return Markup(" ").join(
+        chip.format(fill, names.sectors(view.t.lang)[code])
+        for code, fill in zip(listed, fills, strict=True)
+    )
 
 
 def _strong(text: str) -> Markup:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
-from geo.summary import Summary
 from ui import formats, rankings
 from ui.results import COLUMN
-from ui.view import View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.summary import Summary
+    from ui.view import View
 
 FEW = 5
 """Fewer sites than this make no statement about concentration."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.address import Field, Refused, Values, parse, render, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _STATE = "state"
 _WRITTEN = "written_address"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
-from geo import boundaries
-from ui.view import View
+from ui import results
+
+if TYPE_CHECKING:
+    from ui.view import View
 
 HEIGHT = 736
 
@@ -14,7 +18,7 @@ HEIGHT = 736
 def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
     """Draw every district with its figures, in named columns."""
     t = view.t
-    places = boundaries.districts(view.region, level=view.unit)
+    places = results.places(view.query)
     shown = pd.DataFrame(
         {
             "name": places[f"name_{t.lang}"],

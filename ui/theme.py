@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import catalog
-from layers import palette
-from ui.language import Texts
+from ui.view import colours
+
+if TYPE_CHECKING:
+    from ui.language import Texts
 
 _CSS = Path(__file__).with_name("static") / "page.css"
 
@@ -21,10 +23,10 @@ def _rules() -> str:
 
 def apply(*, t: Texts, dark: bool) -> None:
     """Write the page's style: fixed rules, and variables for theme and language."""
-    colours = palette.palette(catalog.families(), "dark" if dark else "light")
+    palette = dict(colours(dark=dark))
     # Text on the accent: white on teal, near-black on the light teal of the dark theme.
-    colours["onacc"] = colours["own"] if not dark else colours["key"]
-    variables = "".join(f"--ct-{name}:{value};" for name, value in colours.items())
+    palette["onacc"] = palette["key" if dark else "surf"]
+    variables = "".join(f"--ct-{name}:{value};" for name, value in palette.items())
     words = f'--ct-tagline:"{t("app.tagline")}";'
     language = "zh-Hans" if t.lang == "zh" else "en"
     # Screen readers and fonts go by the language of the document, which Streamlit calls English.

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo import boundaries, catalog
 from geo.romanise import romanise, specific_part
 from layers import palette
-from ui import fields, session
-from ui.address import Field, Values
+from ui import fields, names, session
 from ui.language import LANGUAGES, Texts
-from ui.results import Query, Selection
+from ui.results import Query, Selection, places
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ui.address import Field, Values
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,9 @@ class View:
         return str(self.values["region"])
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> boundaries.Level:
         """``district`` or ``city``."""
-        return str(self.values["unit"])
+        return fields.unit_of(self.values)
 
     @property
     def radius_km(self) -> str:
@@ -51,7 +56,7 @@ class View:
 
     def colours(self, tokens: Sequence[str]) -> list[str]:
         """Return the colours of the map's tokens in the reader's theme."""
-        theme = palette.palette(catalog.families(), "dark" if self.dark else "light")
+        theme = colours(dark=self.dark)
         return [theme[token] for token in tokens]
 
     def noun(self, count: int = 2) -> str:
@@ -60,12 +65,13 @@ class View:
             return self.t("unit.city" if count == 1 else "unit.cities")
         if count == 1 and self.t.lang == "en":
             return self.t("unit.district")
-        names = boundaries.districts(self.region)["name_zh"]
-        return self.t("unit.city_districts" if names.str.endswith("区").all() else "unit.districts")
+        known = names.districts(self.region, "district", "zh").values()
+        urban = all(name.endswith("区") for name in known)
+        return self.t("unit.city_districts" if urban else "unit.districts")
 
     def city_name(self, adcode: str) -> str:
         """Return the name of the city (or, for a city, the province) a unit lies in."""
-        row = boundaries.districts(self.region, level=self.unit).loc[adcode]
+        row = places(self.query).loc[adcode]
         return self.place_name(row["province" if self.unit == "city" else "city"])
 
     def place_name(self, name_zh: str) -> str:
@@ -75,27 +81,30 @@ class View:
     @property
     def region_name(self) -> str:
         """The region's name."""
-        return str(catalog.regions().loc[self.region, f"name_{self.t.lang}"])
+        return names.regions(self.t.lang)[self.region]
 
     @property
     def region_short(self) -> str:
         """The region's name as running text has it: 上海, not 上海市."""
-        row = catalog.regions().loc[self.region]
-        return specific_part(str(row["name_zh"])) if self.t.lang == "zh" else str(row["name_en"])
+        return specific_part(self.region_name) if self.t.lang == "zh" else self.region_name
 
     def district_name(self, adcode: str) -> str:
         """Return the name of a district or city of this region."""
-        frame = boundaries.districts(self.region, level=self.unit)
-        return str(frame.loc[adcode, f"name_{self.t.lang}"])
+        return names.districts(self.region, self.unit, self.t.lang)[adcode]
 
-    def term(self, field: str, code: str) -> str:
+    def term(self, field: catalog.Field, code: str) -> str:
         """Return the name of a code of the catalogue's vocabulary."""
-        return str(catalog.vocabulary(field).loc[code, f"name_{self.t.lang}"])
+        return names.terms(field, self.t.lang)[code]
 
     def family(self, key: str, *, short: bool = False) -> str:
         """Return the name of a sector family."""
-        column = f"{'short' if short else 'name'}_{self.t.lang}"
-        return str(catalog.families().loc[key, column])
+        return names.families(self.t.lang, short=short)[key]
+
+
+@cache
+def colours(*, dark: bool) -> dict[str, str]:
+    """Return every colour of a theme by its token; do not change it."""
+    return palette.palette(catalog.families(), "dark" if dark else "light")
 
 
 def language() -> str:

@@ -56,7 +56,5 @@ def headline(page: Page) -> str:
 
 def assert_clean(visit: Visit) -> None:
     """Nothing left this machine, nothing went wrong."""
-    visit.console_errors[:] = [
-        text for text in visit.console_errors if PROBES.search(text) is None
-    ]
+    visit.console_errors[:] = [text for text in visit.console_errors if PROBES.search(text) is None]
     visit.assert_clean()

@@ -26,7 +26,7 @@ def words(app: AppTest) -> str:
 
 
 def headline(app: AppTest) -> str:
-    found = re.search(r'<h1[^>]*>(.*?)</h1>', words(app))
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", words(app))
     assert found is not None
     return found[1]
 

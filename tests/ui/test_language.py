@@ -54,7 +54,9 @@ def _bare(text: str) -> str:
 
 def test_no_text_is_left_over() -> None:
     code = "\n".join(
-        path.read_text("utf-8") for folder in ("ui", "pages") for path in (ROOT / folder).glob("*.py")
+        path.read_text("utf-8")
+        for folder in ("ui", "pages")
+        for path in (ROOT / folder).glob("*.py")
     )
     used = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', code))
     # Keys put together from a code: "shade.{code}" and so on.

@@ -1,0 +1,75 @@
+"""Names of everything that has a code, in the reader's language.
+
+A page asks for hundreds of them a run; the catalogue hands out a fresh table each time. Here each
+table is turned into a read-only mapping once per process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo import boundaries, catalog
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ui.language import Language
+
+Names = Mapping[str, str]
+
+
+def _mapping(column: pd.Series) -> Names:
+    return MappingProxyType({str(code): str(name) for code, name in column.items()})
+
+
+@cache
+def terms(field: catalog.Field, lang: Language) -> Names:
+    """Return the words of the catalogue's vocabulary for a field, in display order."""
+    return _mapping(catalog.vocabulary(field)[f"name_{lang}"])
+
+
+@cache
+def families(lang: Language, *, short: bool = False) -> Names:
+    """Return the sector families, in display order."""
+    return _mapping(catalog.families()[f"{'short' if short else 'name'}_{lang}"])
+
+
+@cache
+def sectors(lang: Language) -> Names:
+    """Return the sectors."""
+    return _mapping(catalog.sectors()[f"name_{lang}"])
+
+
+@cache
+def family_of_sector() -> Names:
+    """Return each sector's family."""
+    return _mapping(catalog.sectors()["family"])
+
+
+@cache
+def regions(lang: Language) -> Names:
+    """Return the regions, in display order."""
+    return _mapping(catalog.regions()[f"name_{lang}"])
+
+
+@cache
+def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
+    """Return the levels each region can be shown at."""
+    return MappingProxyType(
+        {str(region): tuple(levels) for region, levels in catalog.regions()["levels"].items()}
+    )
+
+
+@cache
+def districts(region: str, unit: boundaries.Level, lang: Language) -> Names:
+    """Return the units of a region."""
+    return _mapping(boundaries.districts(region, level=unit)[f"name_{lang}"])
+
+
+@cache
+def site_ids(region: str) -> frozenset[str]:
+    """Return the ids of a region's sites."""
+    return frozenset(catalog.sites(region)["id"])
