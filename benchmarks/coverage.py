@@ -104,7 +104,7 @@ def reference(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series
         wide = margin / np.cos(np.radians(max(abs(south), abs(north))))
         window = shapely.box(west - wide, south - margin, east + wide, north + margin)
         local = gpd.GeoSeries([polygon], crs=districts.crs).to_crs(crs).iloc[0]
-        centres = sites.geometry.iloc[near.query(window)].to_crs(crs)
+        centres = sites.iloc[near.query(window)].geometry.to_crs(crs)
         union = centres.buffer(RADIUS_M, quad_segs=256).union_all()
         shares.append(local.intersection(union).area / local.area)
     return pd.Series(shares, index=districts.index)
@@ -124,7 +124,7 @@ def timed(
 
 def main() -> int:
     """Print a table of times and errors; return the exit code."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sites", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=20_251_106)
     given = options.parse_args()

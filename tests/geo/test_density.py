@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from geo import density, projection
 from tests.geo import toy
@@ -90,6 +90,7 @@ def test_frames_are_left_as_they_were() -> None:
     assert districts.equals(before[1])
 
 
+@settings(max_examples=40)
 @given(positions=toy.positions())
 def test_a_part_of_the_districts_has_the_same_rows(positions: list[toy.Position]) -> None:
     # The border between the part and the rest is left out: a point on it changes hands.

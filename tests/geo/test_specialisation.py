@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import specialisation
@@ -75,6 +75,7 @@ ROWS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(rows=ROWS)
 def test_quotients_weighted_by_sites_average_to_one(rows: list[tuple[str, list[str]]]) -> None:
     sites = toy.sites(
@@ -89,6 +90,7 @@ def test_quotients_weighted_by_sites_average_to_one(rows: list[tuple[str, list[s
         assert table["lq"].isna().all()
 
 
+@settings(max_examples=40)
 @given(rows=ROWS)
 def test_sectors_add_up_to_the_sites(rows: list[tuple[str, list[str]]]) -> None:
     sites = toy.sites(
