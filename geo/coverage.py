@@ -83,6 +83,7 @@ def coverage(
     _check_radius(radius_m, lonlat, faults)
     frames.refuse(faults)
 
+    polygons = projection.mended(polygons)
     used = ~np.isnan(lonlat[:, 0]) & (uncertainty <= radius_m)
     # Sorted and without repetitions, so that neither order nor duplicates can matter.
     centres, times = np.unique(lonlat[used], axis=0, return_counts=True)

@@ -72,6 +72,12 @@ def polygons(districts: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str]) -> 
             f"districts, geometry: no polygon at {_rows(districts, ~areal & ~missing)}; "
             "expected polygons or multipolygons only"
         )
+    flat = _without_area(geometries)
+    if flat.any():
+        faults.append(
+            f"districts, geometry: no area at {_rows(districts, flat)}; expected outlines whose "
+            "corners do not lie on one line"
+        )
     degrees = _to_degrees(districts, "districts", faults)
     _check_range(districts, degrees, ~missing, "districts", faults)
     return degrees
@@ -112,6 +118,17 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
     _check_range(sites, degrees, located, "sites", faults)
     nowhere[located] = shapely.get_coordinates(degrees[located])
     return nowhere
+
+
+def _without_area(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which polygons have collapsed; a bowtie, whose halves cancel out, has not."""
+    flat = np.asarray(
+        (shapely.area(geometries) == 0)
+        & ~shapely.is_empty(geometries)
+        & (shapely.get_dimensions(geometries) == 2)
+    )
+    flat[flat] = shapely.area(shapely.make_valid(geometries[flat])) == 0
+    return flat
 
 
 def _nan_points(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -97,16 +97,37 @@ def local_planes(polygons: NDArray[np.object_]) -> list[pyproj.Transformer]:
 def local_polygons(
     polygons: NDArray[np.object_], planes: list[pyproj.Transformer]
 ) -> NDArray[np.object_]:
-    """Return polygons in metres, each in its plane, self-crossing ones mended.
+    """Return polygons in metres, each in its plane.
 
     Parameters
     ----------
     polygons : ndarray of shapely geometries, shape (n,)
-        Polygons or multipolygons in WGS84 degrees, none missing or empty.
+        Valid polygons or multipolygons in WGS84 degrees, none missing or empty.
     planes : list of pyproj.Transformer, length n
         As from `local_planes`.
     """
-    return project(_with_short_edges(_valid(polygons)), planes)
+    return project(_with_short_edges(polygons), planes)
+
+
+def mended(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return polygons with those that cross themselves mended, by the even-odd rule.
+
+    Parameters
+    ----------
+    polygons : ndarray of shapely geometries, shape (n,)
+        Polygons or multipolygons, none missing or empty.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        Valid polygons or multipolygons.
+    """
+    broken = np.flatnonzero(~shapely.is_valid(polygons))
+    if len(broken):
+        polygons = polygons.copy()
+        # A mended outline may trail lines and points; buffer(0) keeps what has an area.
+        polygons[broken] = shapely.buffer(shapely.make_valid(polygons[broken]), 0)
+    return polygons
 
 
 def area_km2(polygons: gpd.GeoDataFrame | gpd.GeoSeries) -> pd.Series:
@@ -130,6 +151,7 @@ def area_km2(polygons: gpd.GeoDataFrame | gpd.GeoSeries) -> pd.Series:
     faults: list[str] = []
     geometries = frames.polygons(polygons, faults)
     frames.refuse(faults)
+    geometries = mended(geometries)
     area = shapely.area(local_polygons(geometries, local_planes(geometries)))
     return pd.Series(area / 1e6, index=polygons.index, name="area_km2")
 
@@ -142,13 +164,3 @@ def _with_short_edges(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     dense = polygons.copy()
     dense[rows] = shapely.segmentize(polygons[rows], LONGEST_EDGE_DEGREES)
     return dense
-
-
-def _valid(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return polygons that cross themselves mended, by the even-odd rule."""
-    broken = np.flatnonzero(~shapely.is_valid(polygons))
-    if len(broken):
-        polygons = polygons.copy()
-        # A mended outline may trail lines and points; buffer(0) keeps what has an area.
-        polygons[broken] = shapely.buffer(shapely.make_valid(polygons[broken]), 0)
-    return polygons

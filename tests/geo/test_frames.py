@@ -87,6 +87,14 @@ def test_every_fault_of_districts_is_named() -> None:
         assert part in text
 
 
+def test_collapsed_outlines() -> None:
+    line = shapely.Polygon([(121, 31), (122, 32), (121.5, 31.5)])
+    bowtie = shapely.Polygon([(121, 31), (122, 32), (122, 31), (121, 32)])
+    frame = gpd.GeoDataFrame(index=["line", "bowtie"], geometry=[line, bowtie], crs=toy.CRS)
+    (fault,) = faults_of_districts(frame)
+    assert "no area at row line;" in fault
+
+
 def test_districts_outside_the_earth() -> None:
     frame = toy.districts({"a": (31, 121, 32, 122), "b": (121, 31, 122, 32)})
     (fault,) = faults_of_districts(frame)
