@@ -69,12 +69,10 @@ def project(
     coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
     changes = [i for i in range(len(planes)) if i == 0 or planes[i] is not planes[i - 1]]
     limits = np.searchsorted(owner, [*changes, len(planes)]).tolist()
-    planar = np.empty_like(coordinates)
+    x, y = coordinates[:, 0].copy(), coordinates[:, 1].copy()
     for i, (first, last) in zip(changes, itertools.pairwise(limits), strict=True):
-        x, y = planes[i].transform(coordinates[first:last, 0], coordinates[first:last, 1])
-        planar[first:last, 0] = x
-        planar[first:last, 1] = y
-    return np.asarray(shapely.set_coordinates(geometries.copy(), planar))
+        planes[i].transform(x[first:last], y[first:last], inplace=True)
+    return np.asarray(shapely.set_coordinates(geometries.copy(), np.column_stack([x, y])))
 
 
 def local_planes(polygons: NDArray[np.object_]) -> list[pyproj.Transformer]:
@@ -157,10 +155,22 @@ def area_km2(polygons: gpd.GeoDataFrame | gpd.GeoSeries) -> pd.Series:
 
 
 def _with_short_edges(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
-    coordinates, owner = shapely.get_coordinates(polygons, return_index=True)
-    # A step from one part or ring to the next may be counted too; that only costs time.
-    long = (np.abs(np.diff(coordinates, axis=0)) > LONGEST_EDGE_DEGREES).any(axis=1)
-    rows = np.unique(owner[:-1][long & (owner[:-1] == owner[1:])])
+    # A look at all vertices in a row also finds steps from one ring to the next, so a second
+    # look, ring by ring, at the few polygons found spares the others from being copied.
+    suspects = _rows_with_long_steps(*shapely.get_coordinates(polygons, return_index=True))
+    parts, of_suspect = shapely.get_parts(polygons[suspects], return_index=True)
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    long = _rows_with_long_steps(*shapely.get_coordinates(rings, return_index=True))
+    rows = suspects[np.unique(of_suspect[of_part[long]])]
     dense = polygons.copy()
     dense[rows] = shapely.segmentize(polygons[rows], LONGEST_EDGE_DEGREES)
     return dense
+
+
+def _rows_with_long_steps(
+    coordinates: NDArray[np.float64], owner: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return which owners have neighbouring vertices too far apart, each once, ascending."""
+    step = np.diff(coordinates, axis=0)
+    far = np.flatnonzero(step[:, 0] ** 2 + step[:, 1] ** 2 > LONGEST_EDGE_DEGREES**2)
+    return np.unique(owner[far[owner[far] == owner[far + 1]]])
