@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo import catalog
 from geo.errors import DataError
+from ui import basedocuments
 from ui.routes import routes
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 try:
     catalog.check()
@@ -16,4 +23,13 @@ except DataError as error:
     # Half a catalogue would give wrong figures: say everything that is wrong, and stop.
     sys.exit(f"The data files have faults; the application did not start.\n{error}")
 
-app = st.App("ui/main.py", routes=routes())
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Prepare the regions' maps while the server already answers."""
+    preparing = asyncio.create_task(asyncio.to_thread(basedocuments.prepare))
+    yield
+    preparing.cancel()
+
+
+app = st.App("ui/main.py", routes=routes(), lifespan=lifespan)

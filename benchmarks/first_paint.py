@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
+from benchmarks import synthetic
 from scripts import app_server, system_tools
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ REPAINT_SECONDS = 0.5
 FIVE_SESSIONS_MB = 400.0
 SESSIONS = 5
 RUNS = 5
+SITES = 2_000
 VIEW = "/?region=shanghai"
 FRAME = "streamlit_folium"
 PAINTED = "() => (window.chuangtu?.state?.paints ?? 0) > 0"
@@ -52,10 +54,13 @@ def first_map(browser: Browser, address: str) -> float:
 def repaint(page: Page, frame: Frame, option: str) -> float:
     """Seconds from choosing a filter's option to the next painted map."""
     before = frame.evaluate("window.chuangtu.state.paints")
+    choice = page.get_by_test_id("stPopoverBody").get_by_text(option, exact=True)
     start = time.perf_counter()
-    page.get_by_role("button", name=option).first.click()
+    choice.click()
     frame.wait_for_function(PAINTED_AGAIN, arg=before, polling="raf")
-    return time.perf_counter() - start
+    seconds = time.perf_counter() - start
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    return seconds
 
 
 def resident_mb(pid: int) -> float:
@@ -89,7 +94,10 @@ def main() -> int:
     """Measure and report; exit status 1 when a target is missed."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        app_server.running(Path(folder, "server.log")) as server,
+        app_server.running(
+            Path(folder, "server.log"),
+            data=synthetic.catalogue_with(Path(folder, "data"), n=SITES),
+        ) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
@@ -101,12 +109,19 @@ def main() -> int:
             page = context.new_page()
             page.goto(server.address + VIEW)
             frame = map_frame(page)
-            repaints = [repaint(page, frame, "园区") for _ in range(RUNS)]
+            page.get_by_role("button", name="类型").click()
+            # Twice the same option: all sites, then those of one kind, then all again.
+            repaints = [repaint(page, frame, "园区") for _ in range(2 * RUNS)]
         resident = sessions_mb(browser, server)
         browser.close()
     held = (
         report("first map on a warm server", first, FIRST_MAP_SECONDS, "s"),
-        report("repaint after a filter change", statistics.median(repaints), REPAINT_SECONDS, "s"),
+        report(
+            f"repaint of {SITES} sites after a filter change",
+            statistics.median(repaints),
+            REPAINT_SECONDS,
+            "s",
+        ),
         report(f"server with {SESSIONS} sessions", resident, FIVE_SESSIONS_MB, "MB"),
     )
     return 0 if all(held) else 1

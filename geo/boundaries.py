@@ -97,17 +97,17 @@ def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
 
 def _key(region: Region) -> tuple[str, ...]:
     """Return the adcodes of a region, sorted: what everything is cached by."""
-    units = china.units()
     if isinstance(region, str):
         if region == CHINA:
-            return tuple(units.index)
+            return tuple(china.units().index)
         facts = catalog.district_facts()
         own = facts.index[facts["region"] == region]
         if own.empty:
             raise UnknownRegionError(region, [*catalog.regions().index, CHINA])
         return tuple(sorted({china.PART_OF.get(adcode, adcode) for adcode in own}))
     codes = sorted({china.PART_OF.get(str(code), str(code)) for code in region})
-    unknown = [code for code in codes if code not in units.index]
+    known = china.units().index
+    unknown = [code for code in codes if code not in known]
     if unknown:
         raise InputError(
             f"unknown adcodes {', '.join(unknown[:10])}{' ...' if len(unknown) > 10 else ''}: "

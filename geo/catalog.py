@@ -7,6 +7,7 @@ there is no half a catalogue. Each call returns a copy, which callers may change
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,11 @@ from geo.errors import DataError, InputError, UnknownRegionError
 if TYPE_CHECKING:
     import pandas as pd
 
-DATA_DIR: Final = Path(__file__).resolve().parent.parent / "data"
+DATA_DIR: Final = Path(
+    os.environ.get("CHUANGTU_DATA") or Path(__file__).resolve().parent.parent / "data"
+)
+"""Where the facts are; the environment variable CHUANGTU_DATA names another folder."""
+
 ABOUT: Final = "catalogue.toml"
 WGS84: Final = "EPSG:4326"
 

@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
-READINGS: Final = Path(__file__).resolve().parent.parent / "data" / "romanisation.csv"
+DATA: Final = Path(__file__).resolve().parent.parent / "data"
+READINGS: Final = DATA / "romanisation.csv"
+UNIT_NAMES: Final = DATA / "unit_names.csv"
+"""Every unit of China romanised by :func:`spell`; scripts/romanise_units.py writes it."""
 
 # Longest first, so that 自治县 goes before 县.
 SUFFIXES: Final = (
@@ -77,7 +78,24 @@ def _without_peoples(stem: str) -> str:
     return stem
 
 
+@cache
+def _unit_names() -> dict[tuple[str, str], str]:
+    """Return the units of China as they are spelt, by (province, name)."""
+    with UNIT_NAMES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
+
+
 def romanise(name: str, *, province: str = "") -> str:
+    """Return the Hanyu Pinyin of a Chinese unit name: looked up, or spelt where it is unknown.
+
+    Parameters and result as for :func:`spell`, whose dictionary takes 55 MB of memory: for the
+    units of China it is not needed.
+    """
+    return _unit_names().get((province, name)) or spell(name, province=province)
+
+
+def spell(name: str, *, province: str = "") -> str:
     """Return the Hanyu Pinyin of a Chinese unit name, without its generic part.
 
     Parameters
@@ -110,6 +128,8 @@ def romanise(name: str, *, province: str = "") -> str:
 
 def _syllables(name: str) -> list[str]:
     """Return one syllable a character; whole names read better than parts (phrase readings)."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - see romanise
+
     return lazy_pinyin(name, style=Style.NORMAL, v_to_u=True)
 
 

@@ -233,6 +233,11 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "name_en": text(),
             "source": text(),
         },
+        "unit_names": {
+            "province_zh": text(empty=True),
+            "name_zh": text(),
+            "name_en": text(),
+        },
         "wording": {"text": text(unique=True), "zh": text(), "en": text()},
     }.items()
 }
@@ -244,6 +249,7 @@ KEYS: Final[dict[str, str]] = {
     "sectors": "code",
     "vocabulary": "code",
     "romanisation": "name_zh",
+    "unit_names": "name_zh",
     "wording": "text",
 }
 

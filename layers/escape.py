@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 _ENTITIES = str.maketrans({"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
@@ -32,7 +33,13 @@ def text(value: object) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return ""
-    return html.escape(_UNSEEN.sub("", str(value)), quote=True).translate(_ENTITIES)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=65_536)
+def _escaped(value: str) -> str:
+    """Escape; remembered, for a map repeats the same names at every change of a filter."""
+    return html.escape(_UNSEEN.sub("", value), quote=True).translate(_ENTITIES)
 
 
 def script_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold

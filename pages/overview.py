@@ -32,7 +32,7 @@ def page() -> None:
         mapframe.with_sites(view, table, indicator=view.values["shade"])
     with right:
         frame.headline(sentence, narrow=True)
-        frame.write(figures.grid(headline.grid(view, overall, table)))
+        frame.write(figures.grid(headline.grid(view, overall)))
         mapframe.finder(view)
         frame.write(selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead"))
         frame.write(headline.unlocated(view, overall))

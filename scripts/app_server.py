@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -29,13 +30,15 @@ class Server:
 
 
 @contextmanager
-def running(log: Path) -> Iterator[Server]:
+def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
     """Serve app.py on a free loopback port while the context is open.
 
     Parameters
     ----------
     log
         File that takes what the server prints.
+    data
+        Folder of facts, the project's own where omitted.
 
     Yields
     ------
@@ -55,6 +58,7 @@ def running(log: Path) -> Iterator[Server]:
         subprocess.Popen(
             [*command, *options],
             cwd=ROOT,
+            env=os.environ | ({"CHUANGTU_DATA": str(data)} if data else {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

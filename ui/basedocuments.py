@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from geo import boundaries
+from geo import boundaries, china
 from layers import base
 from ui import names
 
@@ -28,6 +28,15 @@ def base_document(region: str, unit: boundaries.Level) -> BaseDocument:
     return BaseDocument(
         base.document_name(f"{region}-{unit}", content), content, (west, south, east, north)
     )
+
+
+def prepare() -> None:
+    """Make every region's document, so that no reader waits for one."""
+    for region, levels in names.levels().items():
+        for level in levels:
+            base_document(region, level)
+    # The regions keep their own districts; the rest of China goes back to the system.
+    china.release()
 
 
 def by_name(name: str) -> bytes | None:

@@ -79,6 +79,6 @@ def _rows(
 def best(values: pd.Series) -> int | None:
     """Return the place of the one largest value; None when there is none or it is shared."""
     known = pd.to_numeric(values, errors="coerce").astype(float)
-    if known.notna().sum() < 2 or (known == known.max()).sum() > 1:
+    if known.notna().sum() < 2 or int((known == known.max()).sum()) > 1:
         return None
-    return int(known.reset_index(drop=True).idxmax())
+    return int(known.to_numpy().argmax())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -95,7 +96,7 @@ def region(view: View) -> None:
     )
     units = fields.unit_choices(view.region)
     if len(units) > 1:
-        counts = {unit: len(names.districts(view.region, unit, "zh")) for unit in units}
+        counts = {str(unit): len(names.districts(view.region, unit, "zh")) for unit in units}
         choose(
             view,
             fields.UNIT,
@@ -144,7 +145,7 @@ def more(view: View, items: tuple[Field, ...]) -> None:
                 view,
                 item,
                 names.terms(field, "zh"),
-                lambda code, field=field: view.term(field, code),
+                partial(view.term, field),
                 label=item.name,
             )
         st.button(t("control.clear"), on_click=_clear, args=(items,), disabled=not active)

@@ -23,7 +23,7 @@ TITLES = {"area": "densest", "people": "best_people", "count": "most", "coverage
 SHOWN_NAMES = 3
 
 
-def grid(view: View, overall: Summary, table: pd.DataFrame) -> list[Figure]:
+def grid(view: View, overall: Summary) -> list[Figure]:
     """Return the four headline figures of a region."""
     t = view.t
     return [
@@ -118,7 +118,7 @@ def ranking(
         bars = rankings.quotients(view, table, fills=view.colours(palette.QUOTIENT), marked=marked)
         note = t("districts.ranking_lq_note", focus=view.family(focus))
         ticks = [(rankings.lq_place(tick), f"{tick:g}") for tick in rankings.LQ_TICKS]
-        head = (t("shade.lq"), t("districts.lq_parts"))
+        head = (t("districts.lq_value"), t("districts.lq_parts"))
         zero = rankings.lq_place(1.0)
     else:
         bars = rankings.amounts(

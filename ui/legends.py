@@ -10,6 +10,8 @@ from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
 from ui import formats, names, results
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import pandas as pd
 
@@ -123,8 +125,15 @@ def shading_part(
         classes=boxes,
         none=_sign(view, int(drawn.isna().sum()), "no_sites" if quotient else "no_figure"),
         few=_sign(view, 0 if few is None else int(few.sum()), "few"),
+        few_token=_token_of(drawn, few, tokens),
         weak_title=t("legend.insufficient"),
     )
+
+
+def _token_of(drawn: pd.Series, few: pd.Series | None, tokens: Sequence[str]) -> str:
+    """Return the colour under the dots in the legend: one that is on the map."""
+    weak = drawn[few].dropna() if few is not None else drawn.iloc[:0]
+    return tokens[int(weak.iloc[0])] if len(weak) else tokens[-1]
 
 
 def _sign(view: View, count: int, key: str) -> Entry | None:

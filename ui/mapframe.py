@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import catalog, classes
-from layers import assets, base, basemaps, inset, overlay, shading, sites
-from ui import basedocuments, fields, formats, legends, names, rankings, results, session
+from layers import assets, base, basemaps, overlay, shading, sites
+from ui import basedocuments, fields, fonts, formats, legends, names, rankings, results, session
 
 if TYPE_CHECKING:
     import folium
@@ -53,7 +53,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         language=view.t.lang,
         theme="dark" if view.dark else "light",
         selection=_selection(view),
-        inset=inset.densest_window(located.geometry.x, located.geometry.y, bounds=document.bounds),
+        inset=results.window(view.region, document.bounds),
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
@@ -98,9 +98,9 @@ def _show(view: View, group: folium.FeatureGroup) -> None:
         bounds=document.bounds,
         families=_families(),
         links=links,
+        fonts=fonts.faces(),
         heights=HEIGHTS,
     )
-    assets.guard(atlas, links)
     key = f"map-{view.region}-{view.unit}"
     with st.container(key="map"):
         st_folium(

@@ -73,14 +73,14 @@ def amounts(
     drawn = classes.classify(rows[column], breaks)
     return [
         Bar(
-            name=view.district_name(str(code)),
+            name=view.district_name(code),
             value=value_text(indicator, row[column]),
             note=sites_text(view.t, row["n"]),
             high=float(row[column]) / largest,
             fill=fills[int(drawn[code])],
-            marked=str(code) in marked,
+            marked=code in marked,
         )
-        for code, row in rows.iterrows()
+        for code, (_, row) in zip(rows.index.astype(str), rows.iterrows(), strict=True)
     ]
 
 
@@ -98,7 +98,7 @@ def quotients(
     drawn = classes.classify(rows["lq"], classes.LQ_BREAKS, zero_class=False)
     return [
         Bar(
-            name=view.district_name(str(code)),
+            name=view.district_name(code),
             value=formats.ratio(row["lq"]),
             note=f"{row['x_ds']:.1f} / {sites_text(view.t, row['n'])}",
             low=lq_place(1.0),
@@ -106,9 +106,9 @@ def quotients(
             fill=fills[int(drawn[code])],
             weak=bool(row["few"]),
             remark="" if row["lq"] > 0 else view.t("districts.lq_zero"),
-            marked=str(code) in marked,
+            marked=code in marked,
         )
-        for code, row in rows.iterrows()
+        for code, (_, row) in zip(rows.index.astype(str), rows.iterrows(), strict=True)
     ]
 
 

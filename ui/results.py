@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import boundaries, catalog, classes, coverage, density, filters, specialisation, summary
+from layers import inset
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from layers import base
     from ui.address import Values
 
 
@@ -121,6 +123,13 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
         return classes.LQ_BREAKS
     everything = dataclasses.replace(query, selection=Selection())
     return classes.amount_breaks(table(everything)[COLUMN[indicator]])
+
+
+@cache
+def window(region: str, bounds: base.Bounds) -> inset.Window | None:
+    """Return the inset's window: that of all sites, so that the map stays while filters change."""
+    sites = all_sites(region)
+    return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 
 def indicators(query: Query, *, focus: str) -> pd.DataFrame:

@@ -11,8 +11,6 @@ from geo import wording
 from ui import figures, formats, names, results
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from ui.view import View
 
 
@@ -29,7 +27,7 @@ def card(view: View) -> Markup | None:
 def _site(view: View, key: str) -> Markup:
     t = view.t
     sites = results.all_sites(view.region)
-    site = sites[sites["id"] == key].iloc[0]
+    site: pd.Series = sites[sites["id"] == key].iloc[0]
     line = t(
         "card.site_line",
         kind=view.term("kind", site["kind"]),
@@ -65,7 +63,10 @@ def _site(view: View, key: str) -> Markup:
 
 def _district(view: View, adcode: str) -> Markup:
     t = view.t
-    place, row = results.places(view.query).loc[adcode], results.table(view.query).loc[adcode]
+    place = pd.DataFrame(results.places(view.query)).loc[adcode]
+    if not isinstance(place, pd.Series):
+        raise TypeError(f"adcode {adcode} names several units")
+    row = results.table(view.query).loc[adcode]
     overall = results.overall(view.query)
     density = t("list.stop").join(
         f"{formats.number(row[column])} {t(f'unit.{unit}')}"
@@ -115,9 +116,9 @@ def _population(view: View, place: pd.Series) -> str:
     )
 
 
-def _place(view: View, site: gpd.GeoSeries) -> str:
+def _place(view: View, site: pd.Series) -> str:
     known = names.districts(view.region, "district", view.t.lang)
-    return known.get(site["adcode"]) or view.place_name(site["city"])
+    return known.get(_text(site["adcode"])) or view.place_name(_text(site["city"]))
 
 
 def _sectors(view: View, codes: str) -> Markup:
@@ -145,4 +146,4 @@ def citation(view: View, text: object) -> str:
 
 
 def _text(value: object) -> str:
-    return "" if pd.isna(value) else str(value)
+    return value if isinstance(value, str) else ""

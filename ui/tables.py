@@ -35,7 +35,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
             "population_year": table["population_year"],
         }
     )
-    if view.unit == "district" and places["city"].nunique() > 1:
+    if view.unit == "district" and len(set(places["city"])) > 1:
         shown.insert(1, "city", places["city"].map(view.place_name))
     number = st.column_config.NumberColumn
     columns = {name: t(f"column.{name}", km=view.radius_km, focus=view.family(focus))

@@ -12,7 +12,7 @@ from geo import boundaries, catalog
 from geo.romanise import romanise, specific_part
 from layers import palette
 from ui import fields, names, session
-from ui.language import LANGUAGES, Texts
+from ui.language import LANGUAGES, Language, Texts
 from ui.results import Query, Selection, places
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class View:
 
     def city_name(self, adcode: str) -> str:
         """Return the name of the city (or, for a city, the province) a unit lies in."""
-        row = places(self.query).loc[adcode]
-        return self.place_name(row["province" if self.unit == "city" else "city"])
+        column = "province" if self.unit == "city" else "city"
+        return self.place_name(str(places(self.query)[column][adcode]))
 
     def place_name(self, name_zh: str) -> str:
         """Return the name of a city or province given in Chinese."""
@@ -107,12 +107,12 @@ def colours(*, dark: bool) -> dict[str, str]:
     return palette.palette(catalog.families(), "dark" if dark else "light")
 
 
-def language() -> str:
+def language() -> Language:
     """Return the language before a page is chosen: the page titles need it."""
     asked = st.session_state.get(session.widget_key(fields.LANG))
     if session.address_changed() or asked is None:
         asked = st.query_params.get("lang")
-    return asked if asked in LANGUAGES else str(fields.LANG.default)
+    return next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])
 
 
 def open_view(page_fields: Collection[Field]) -> View:

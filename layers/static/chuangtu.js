@@ -342,7 +342,8 @@
       }
     }
     showInset(atlas, wanted, repaint);
-    letter(atlas);
+    if (repaint && chuangtu.state.labels) letterLater(atlas);
+    else letter(atlas);
     if (!repaint) chuangtu.markSelection(map, atlas, false);
     atlas.canvas._redraw();
   }
@@ -389,6 +390,12 @@
   function letterSoon(atlas) {
     cancelAnimationFrame(atlas.lettering);
     atlas.lettering = requestAnimationFrame(() => letter(atlas));
+  }
+
+  /** Letters once the symbols are on the screen; until then the former labels stand. */
+  function letterLater(atlas) {
+    cancelAnimationFrame(atlas.lettering);
+    atlas.lettering = requestAnimationFrame(() => setTimeout(() => letter(atlas)));
   }
 
   /** Places all lettering of the main map. */

@@ -176,7 +176,7 @@
         twin.fire("click", { latlng: twin.getLatLng() }, true);
       });
       chuangtu.markSelection(this.map, atlas, true);
-      this.refresh();
+      this.refresh({ letter: false });
     }
 
     /** Restyles in place, when a family is isolated. */
@@ -186,7 +186,7 @@
     }
 
     /** Shows or hides the inset as the main map's view demands, and letters it. */
-    refresh() {
+    refresh({ letter = true } = {}) {
       const { map } = this.atlas;
       const factor = 2 ** (this.map.getZoom() - map.getZoom());
       const [x0, y0, x1, y1] = this.frame();
@@ -197,7 +197,7 @@
       this.visible = seen && apart && factor >= LEAST_FACTOR;
       this.element.style.display = this.visible ? "" : "none";
       this.caption.innerHTML = this.title.replace("%FACTOR%", factor.toFixed(factor < 9.95 ? 1 : 0));
-      if (this.visible) this.letter();
+      if (letter && this.visible) this.letter();
     }
 
     letter() {

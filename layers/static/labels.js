@@ -25,13 +25,24 @@
     return odd(layer.chuangtuRings, latlng.lng, latlng.lat, "lng", "lat");
   }
 
-  let bodies = new Map();
+  /** What was worked out for a map's present view; a filter changes labels, not outlines. */
+  const views = new WeakMap();
+  function viewOf(map) {
+    const { lat, lng } = map.getCenter();
+    const { x, y } = map.getSize();
+    const key = [map.getZoom(), lat, lng, x, y].join();
+    if (!views.has(map) || views.get(map).key !== key) views.set(map, { key, bodies: new Map(), anchors: new Map() });
+    return views.get(map);
+  }
+
   /**
    * The main body of a polygon as the renderer has drawn it: simplified, clipped, in container px,
-   * without far islands. Valid for one round of placing.
+   * without far islands.
    */
   function bodyOf(map, layer) {
-    if (!bodies.has(layer)) {
+    const { bodies, anchors } = viewOf(map);
+    const known = bodies.get(layer);
+    if (!known || known.parts !== layer._parts) {
       const parts = (layer._parts || []).filter((part) => part.length > 2);
       const extents = parts.map((part) => L.bounds(part));
       const spread = (b) => b.getSize().x * b.getSize().y;
@@ -39,7 +50,8 @@
       const kept = parts.filter((_, i) => spread(extents[i]) >= least);
       const shift = map.layerPointToContainerPoint([0, 0]);
       const moved = kept.map((part) => part.map((p) => p.add(shift)));
-      bodies.set(layer, { rings: moved, extent: moved.length ? L.bounds(moved.flat()) : null });
+      anchors.delete(layer);
+      bodies.set(layer, { parts: layer._parts, rings: moved, extent: moved.length ? L.bounds(moved.flat()) : null });
     }
     return bodies.get(layer);
   }
@@ -109,6 +121,13 @@
 
   /** Positions (container px) inside the visible part of a polygon, the roomiest first. */
   function visibleAnchors(map, layer, size) {
+    const { anchors } = viewOf(map);
+    bodyOf(map, layer); // drops anchors of an outline that has been drawn anew
+    if (!anchors.has(layer)) anchors.set(layer, findAnchors(map, layer, size));
+    return anchors.get(layer);
+  }
+
+  function findAnchors(map, layer, size) {
     const { extent } = bodyOf(map, layer);
     if (!extent) return [];
     const a = extent.min;
@@ -159,7 +178,7 @@
       const box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
       if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return;
       if (ground.boxes.some((other) => overlaps(box, other))) return;
-            const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
+      const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
       if (item.polygon && !spots.every((p) => inBody(map, item.polygon, ...p))) return;
       if (item.accept && !spots.every((p) => item.accept(map.containerPointToLatLng(p)))) return;
       const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], ground.crowd + 1);
@@ -205,7 +224,6 @@
    */
   function place(map, groups, ground) {
     map.getPane(ground.pane).replaceChildren();
-    bodies = new Map();
     const state = { reach: 66, crowd: 2, air: 6, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
     let placed = 0;
     for (const items of groups) {

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import csv
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import catalog, china
-from geo.romanise import romanise, specific_part
+from geo.romanise import UNIT_NAMES, romanise, specific_part, spell
+from scripts import romanise_units
 
 
 @pytest.mark.parametrize(
@@ -95,3 +99,20 @@ def test_the_catalogue_writes_its_units_the_same_way() -> None:
 @given(st.text(max_size=12), st.text(max_size=4))
 def test_any_text_gives_text(name: str, province: str) -> None:
     assert isinstance(romanise(name, province=province), str)
+
+
+def test_table_of_units_is_what_the_rules_spell() -> None:
+    with UNIT_NAMES.open(encoding="utf-8", newline="") as file:
+        next(file)
+        kept = [tuple(row) for row in csv.reader(file)]
+    assert kept == romanise_units.rows()
+
+
+@pytest.mark.parametrize("name", ["黄浦区", "Springfield", "石柱土家族自治县"])
+def test_unknown_names_are_spelt(name: str) -> None:
+    assert romanise(name) == spell(name)
+
+
+def test_units_of_china_need_no_dictionary_in_memory() -> None:
+    code = "import sys; from geo import china; china.units(); sys.exit('pypinyin' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,73 @@
+"""The start: a damaged catalogue stops it, missing web assets do not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layers import assets
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Open
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(data: Path) -> subprocess.CompletedProcess[str]:
+    """Import the app, as the server does, on another folder of facts."""
+    return subprocess.run(
+        [sys.executable, "-c", "import app"],
+        cwd=ROOT,
+        env=os.environ | {"CHUANGTU_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    """Return a copy of the data folder that a test may damage."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def test_sound_facts_start(facts: Path) -> None:
+    assert start(facts).returncode == 0
+
+
+def test_damaged_facts_stop_the_start_with_every_fault_on_a_line(facts: Path) -> None:
+    sites = facts / "sites.csv"
+    text = sites.read_text("utf-8")
+    sites.write_text(
+        text.replace("121.444750", "east", 1).replace(",park,", ",castle,", 1), "utf-8"
+    )
+    (facts / "families.csv").unlink()
+    told = start(facts)
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+    lines = told.stderr.splitlines()
+    assert any("sites.csv" in line and "'east'" in line for line in lines)
+    assert any("sites.csv" in line and "castle" in line for line in lines)
+    assert any("families.csv" in line for line in lines)
+
+
+def test_without_web_assets_the_page_says_how_to_get_them(
+    run_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CHUANGTU_NODE_MODULES", str(tmp_path))
+    app = run_page("overview")
+    assert not app.exception
+    assert any("make assets" in caption.value for caption in app.caption)
+    outside = [address for _, address in assets.links().js if address.startswith("https://")]
+    assert len(outside) == 1
+    assert "leaflet@1.9.4" in outside[0]
+
+
+def test_with_web_assets_the_page_does_not_mention_them(run_page: Open) -> None:
+    assert not any("make assets" in caption.value for caption in run_page("overview").caption)
