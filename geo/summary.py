@@ -105,8 +105,36 @@ def summary(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: f
     InputError
         As `coverage.coverage`.
     """
-    cover = coverage.coverage(sites, districts, radius_m=radius_m)
-    table = density.density(sites, districts)
+    return of_tables(
+        sites,
+        districts,
+        table=density.density(sites, districts),
+        cover=coverage.coverage(sites, districts, radius_m=radius_m),
+        radius_m=radius_m,
+    )
+
+
+def of_tables(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    *,
+    table: pd.DataFrame,
+    cover: pd.DataFrame,
+    radius_m: float,
+) -> Summary:
+    """Return `summary` of what has been computed already.
+
+    Parameters
+    ----------
+    sites, districts, radius_m
+        As given to `density.density` and `coverage.coverage`.
+    table, cover
+        What these returned.
+
+    Returns
+    -------
+    Summary
+    """
     rows = counting.locate(sites, districts)
     placed = rows != counting.NOWHERE
     located = counting.located(sites)

