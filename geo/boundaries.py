@@ -28,6 +28,8 @@ CHINA: Final = "china"
 MARGIN: Final = 0.6
 # With more counties than this in the window its prefectures are shown instead.
 MOST_COUNTIES: Final = 200
+# Degrees by which land abroad reaches below the units: more than the two sources differ.
+SEAM: Final = 0.05
 
 COLUMNS: Final = (
     "name_zh", "name_en", "short_zh", "city", "city_adcode", "province", "region",
@@ -93,6 +95,21 @@ def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     """
     _level(region, level)
     return _outlines(_key(region))[1].copy()
+
+
+def abroad(region: Region) -> shapely.MultiPolygon:
+    """Return the land in the window round a region that no unit of China covers.
+
+    Natural Earth's land at 1:50 million (``frykit.shp.get_land``), for drawing only: without it
+    the ground beyond the country's border would look like sea. It reaches a little below the
+    units of :func:`context`, so that no gap opens along the border.
+
+    Returns
+    -------
+    MultiPolygon
+        WGS84 degrees; empty where the window holds none.
+    """
+    return _abroad(_key(region))
 
 
 def _key(region: Region) -> tuple[str, ...]:
@@ -167,8 +184,7 @@ def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]
     every = china.units()
     own = every.loc[list(key)]
     west, south, east, north = own.total_bounds
-    reach_x, reach_y = MARGIN * (east - west), MARGIN * (north - south)
-    window = shapely.box(west - reach_x, south - reach_y, east + reach_x, north + reach_y)
+    window = _window(own.total_bounds)
     around = _around(every.drop(index=list(key)), window)
     simple = generalise.generalise(
         own.geometry.to_numpy(),
@@ -180,6 +196,27 @@ def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]
     around = around[~around.geometry.is_empty]
     around[["lon", "lat"]] = china.label_points(around.geometry)
     return own.set_geometry(gpd.GeoSeries(simple.own, own.index, crs=every.crs)), around
+
+
+@cache
+def _abroad(key: tuple[str, ...]) -> shapely.MultiPolygon:
+    every = china.units()
+    window = _window(every.loc[list(key)].total_bounds)
+    units = every.geometry.to_numpy()
+    near = shapely.coverage_union_all(units[shapely.intersects(units, window)])
+    land = shapely.intersection(china.land(), window)
+    beyond = shapely.difference(land, shapely.buffer(near, SEAM))
+    widened = shapely.intersection(shapely.buffer(beyond, SEAM, quad_segs=2), window)
+    return shapely.MultiPolygon(
+        [part for part in shapely.get_parts(widened) if isinstance(part, shapely.Polygon)]
+    )
+
+
+def _window(bounds: Iterable[float]) -> shapely.Polygon:
+    """Return what is mapped round a region: its bounding box and :data:`MARGIN` on each side."""
+    west, south, east, north = bounds
+    reach_x, reach_y = MARGIN * (east - west), MARGIN * (north - south)
+    return shapely.box(west - reach_x, south - reach_y, east + reach_x, north + reach_y)
 
 
 def _around(others: gpd.GeoDataFrame, window: shapely.Polygon) -> gpd.GeoDataFrame:

@@ -54,6 +54,11 @@ def units() -> gpd.GeoDataFrame:
     return frame
 
 
+def land() -> shapely.MultiPolygon:
+    """Return the land of the world, WGS84 (Natural Earth, 1:50 million)."""
+    return shp.get_land()
+
+
 def release() -> None:
     """Forget all units; the next call that needs them reads them again in half a second.
 

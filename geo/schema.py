@@ -104,6 +104,10 @@ def _site_columns() -> dict[str, pa.Column]:
     }
 
 
+def _spelling() -> dict[str, pa.Column]:
+    return {"province_zh": text(empty=True), "name_zh": text(), "name_en": text()}
+
+
 def _aggregate_columns() -> dict[str, pa.Column]:
     site = _site_columns()
     role = {"role": text(among("layout_node", "aggregate", "generic"))}
@@ -227,29 +231,18 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "source": text(),
             "note": text(empty=True),
         },
-        "romanisation": {
-            "province_zh": text(empty=True),
-            "name_zh": text(),
-            "name_en": text(),
-            "source": text(),
-        },
-        "unit_names": {
-            "province_zh": text(empty=True),
-            "name_zh": text(),
-            "name_en": text(),
-        },
+        "romanisation": {**_spelling(), "source": text()},
+        "unit_names": _spelling(),
         "wording": {"text": text(unique=True), "zh": text(), "en": text()},
     }.items()
 }
 
 KEYS: Final[dict[str, str]] = {
-    "districts": "adcode",
-    "cities": "adcode",
+    **dict.fromkeys(("districts", "cities"), "adcode"),
     "families": "key",
     "sectors": "code",
     "vocabulary": "code",
-    "romanisation": "name_zh",
-    "unit_names": "name_zh",
+    **dict.fromkeys(("romanisation", "unit_names"), "name_zh"),
     "wording": "text",
 }
 

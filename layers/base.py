@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import tomllib
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import folium
-import geopandas as gpd
-import numpy as np
-import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
@@ -24,11 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-DECIMALS = 5  # of a degree in the document: about 1 m
-INNER_STEPS = 1200  # across the window: how finely borders between neighbours are drawn
-_WATERS = Path(__file__).with_name("waters.toml")
-
-Bounds = tuple[float, float, float, float]
+    from layers.ground import Bounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,55 +96,6 @@ class _Base(MacroElement):
         self.options = escape.script_json(dict(options))
 
 
-def base_document(
-    districts: gpd.GeoDataFrame,
-    context: gpd.GeoDataFrame,
-    *,
-    level: Literal["district", "city"] = "district",
-    window: Bounds | None = None,
-) -> bytes:
-    """Everything of the ground that a frame fetches once.
-
-    Parameters
-    ----------
-    districts
-        Own units, WGS84, index adcode; `name_zh`, and where present `name_en`, `short_zh`, `lon`
-        and `lat` (label point) and `city_adcode`. Best the simplified, coverage-valid copy.
-    context
-        Neighbouring units, same columns.
-    level
-        What a unit is; at "district" level the borders of their cities are drawn stronger.
-    window
-        West, south, east, north of what is mapped at all; the reader cannot leave it. Default:
-        the bounds of `context`, or free where there is none.
-
-    Returns
-    -------
-    bytes
-        Compact JSON, UTF-8, coordinates to 5 decimals, names escaped; the same input always
-        gives the same bytes.
-    """
-    document: dict[str, Any] = {
-        "level": level,
-        "districts": _features(districts),
-        "context": _features(_lighter(context)),
-        "outline": _geometry(_union(districts.geometry)),
-        "cities": _city_lines(districts) if level == "district" else None,
-        "window": _corners(window if window is not None else _bounds(context)),
-        "waters": [
-            {"zh": escape.text(w["zh"]), "en": escape.text(w["en"]), "at": w["at"]}
-            for w in _waters()
-            if _near(w["at"], _bounds(context) or _bounds(districts))
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def document_name(name: str, document: bytes) -> str:
-    """File name for a document: the content's hash is in it, so it may be cached for ever."""
-    return f"{name}-{hashlib.sha256(document).hexdigest()[:16]}.json"
-
-
 def base_map(
     document: str | bytes,
     *,
@@ -212,93 +152,3 @@ def base_map(
     atlas.add_child(_Base(options))
     assets.guard(atlas, links)
     return atlas
-
-
-def _lighter(context: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Neighbours with their inner borders generalised; coast and the region's border as given."""
-    polygons = context.geometry.to_numpy()
-    bounds = _bounds(context)
-    if bounds is None or not shapely.coverage_is_valid(polygons):
-        return context
-    tolerance = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / INNER_STEPS
-    lighter = shapely.coverage_simplify(polygons, tolerance, simplify_boundary=False)
-    return context.set_geometry(gpd.GeoSeries(lighter, index=context.index, crs=context.crs))
-
-
-def _features(units: gpd.GeoDataFrame) -> dict[str, Any]:
-    geometries = _geometries(units.geometry)
-    columns = {
-        short: units[column].map(escape.text).tolist()
-        for short, column in (("zh", "name_zh"), ("en", "name_en"), ("short", "short_zh"))
-        if column in units
-    }
-    points = _label_points(units)
-    features = []
-    for i, (index, geometry) in enumerate(zip(units.index, geometries, strict=True)):
-        properties: dict[str, Any] = {"id": escape.text(index), "at": points[i]}
-        properties |= {short: texts[i] for short, texts in columns.items() if texts[i]}
-        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _label_points(units: gpd.GeoDataFrame) -> list[list[float]]:
-    """Stated label points where they lie in their unit, else a point on its surface."""
-    polygons = units.geometry.to_numpy()
-    points = shapely.get_coordinates(shapely.point_on_surface(polygons))
-    if {"lon", "lat"} <= set(units.columns):
-        stated = units[["lon", "lat"]].to_numpy(dtype=float)
-        inside = shapely.contains_xy(polygons, stated[:, 0], stated[:, 1])
-        points = np.where(inside[:, np.newaxis], stated, points)
-    rounded: list[list[float]] = points.round(DECIMALS).tolist()
-    return rounded
-
-
-def _geometries(geometries: gpd.GeoSeries) -> list[dict[str, Any]]:
-    rounded = shapely.transform(geometries.to_numpy(), lambda xy: xy.round(DECIMALS))
-    return [json.loads(text) for text in shapely.to_geojson(rounded)]
-
-
-def _geometry(geometry: shapely.Geometry) -> dict[str, Any]:
-    return _geometries(gpd.GeoSeries([geometry]))[0]
-
-
-def _union(geometries: gpd.GeoSeries) -> shapely.Geometry:
-    """Union of a coverage; of any polygons where they are none."""
-    values = geometries.to_numpy()
-    if shapely.coverage_is_valid(values):
-        return shapely.coverage_union_all(values)
-    return shapely.union_all(values)
-
-
-def _city_lines(districts: gpd.GeoDataFrame) -> dict[str, Any] | None:
-    """Borders between prefecture-level cities, as lines; None where there is but one."""
-    if "city_adcode" not in districts or districts["city_adcode"].nunique() < 2:
-        return None
-    cities = districts.geometry.groupby(districts["city_adcode"].fillna("")).agg(_union)
-    return _geometry(shapely.union_all(shapely.boundary(cities.to_numpy())))
-
-
-def _bounds(units: gpd.GeoDataFrame) -> Bounds | None:
-    if units.empty:
-        return None
-    west, south, east, north = (round(float(v), DECIMALS) for v in units.total_bounds)
-    return west, south, east, north
-
-
-def _corners(bounds: Bounds | None) -> list[list[float]] | None:
-    if bounds is None:
-        return None
-    west, south, east, north = bounds
-    return [[south, west], [north, east]]
-
-
-def _near(at: list[float], bounds: Bounds | None) -> bool:
-    return bounds is not None and bool(
-        bounds[0] <= at[0] <= bounds[2] and bounds[1] <= at[1] <= bounds[3]
-    )
-
-
-@cache
-def _waters() -> tuple[dict[str, Any], ...]:
-    with _WATERS.open("rb") as file:
-        return tuple(tomllib.load(file)["water"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo import boundaries, china
-from layers import base
+from layers import ground
 from ui import names
 
 
@@ -16,17 +16,22 @@ class BaseDocument:
 
     name: str
     content: bytes
-    bounds: base.Bounds
+    bounds: ground.Bounds
 
 
 @cache
 def base_document(region: str, unit: boundaries.Level) -> BaseDocument:
     """Return the base document of a region at one level."""
     own = boundaries.web(region, level=unit)
-    content = base.base_document(own, boundaries.context(region, level=unit), level=unit)
+    content = ground.document(
+        own,
+        boundaries.context(region, level=unit),
+        level=unit,
+        abroad=boundaries.abroad(region),
+    )
     west, south, east, north = own.total_bounds
     return BaseDocument(
-        base.document_name(f"{region}-{unit}", content), content, (west, south, east, north)
+        ground.file_name(f"{region}-{unit}", content), content, (west, south, east, north)
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from layers import base
+    from layers import ground
     from ui.address import Values
 
 
@@ -131,7 +131,7 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
 
 
 @cache
-def window(region: str, bounds: base.Bounds) -> inset.Window | None:
+def window(region: str, bounds: ground.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
     sites = all_sites(region)
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)

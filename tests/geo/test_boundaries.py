@@ -296,3 +296,18 @@ def test_surroundings_stay_in_the_window() -> None:
 
 def test_the_country_has_no_surroundings() -> None:
     assert boundaries.context("china").empty
+
+
+def test_land_abroad_lies_beyond_every_unit_of_china() -> None:
+    abroad = boundaries.abroad("harbin")
+    # Primorsky Krai, east of the Ussuri, is land; Harbin's neighbours are not abroad.
+    assert abroad.contains(shapely.Point(132.6, 44.2))
+    assert not abroad.intersects(boundaries.districts("harbin").union_all())
+    inland = boundaries.context("harbin")
+    inner = inland[inland["name_zh"].str.contains("双鸭山|方正|依兰|海林|延寿")]
+    assert not inner.intersects(abroad).any()
+
+
+@pytest.mark.parametrize("region", ["shanghai", "jinan", "chongqing"])
+def test_regions_far_from_the_border_have_no_land_abroad(region: str) -> None:
+    assert boundaries.abroad(region).area < 0.01

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from layers import assets, base, escape
+from layers import assets, base, escape, ground
 
 if TYPE_CHECKING:
     from geo import boundaries
@@ -16,7 +16,7 @@ from tests.layers import toy_region
 
 
 def document(*, level: boundaries.Level = "district") -> dict[str, Any]:
-    written = base.base_document(toy_region.districts(), toy_region.context(), level=level)
+    written = ground.document(toy_region.districts(), toy_region.context(), level=level)
     found: dict[str, Any] = json.loads(written)
     return found
 
@@ -47,15 +47,15 @@ def test_the_document_has_every_district_and_every_neighbour_with_its_names() ->
 
 
 def test_the_same_input_gives_the_same_bytes_and_another_gives_another_name() -> None:
-    one, two = (base.base_document(toy_region.districts(), toy_region.context()) for _ in range(2))
+    one, two = (ground.document(toy_region.districts(), toy_region.context()) for _ in range(2))
     assert one == two
-    other = base.base_document(toy_region.districts().iloc[:8], toy_region.context())
-    assert base.document_name("toy", one) != base.document_name("toy", other)
+    other = ground.document(toy_region.districts().iloc[:8], toy_region.context())
+    assert ground.file_name("toy", one) != ground.file_name("toy", other)
 
 
 def test_coordinates_have_five_decimals() -> None:
     numbers = re.findall(r"\d+\.(\d+)", json.dumps(document()))
-    assert max(map(len, numbers)) <= base.DECIMALS
+    assert max(map(len, numbers)) <= ground.DECIMALS
 
 
 def test_the_outline_is_the_union_of_the_districts() -> None:
@@ -67,12 +67,12 @@ def test_borders_of_cities_are_drawn_only_between_districts_of_several() -> None
     assert document()["cities"] is not None
     assert document(level="city")["cities"] is None
     one_city = toy_region.districts().assign(city_adcode="310000")
-    assert json.loads(base.base_document(one_city, toy_region.context()))["cities"] is None
+    assert json.loads(ground.document(one_city, toy_region.context()))["cities"] is None
 
 
 def test_a_label_point_outside_its_district_is_moved_inside() -> None:
     districts = toy_region.districts().assign(lon=100.0, lat=0.0)
-    features = json.loads(base.base_document(districts, toy_region.context()))["districts"]
+    features = json.loads(ground.document(districts, toy_region.context()))["districts"]
     for feature in features["features"]:
         polygon = shapely.from_geojson(json.dumps(feature["geometry"]))
         assert polygon.contains(shapely.Point(feature["properties"]["at"]))
@@ -83,7 +83,7 @@ def test_neighbours_lose_inner_vertices_and_keep_their_outer_border() -> None:
     below = shapely.Polygon([*border, (4, -4), (2, -4), (0, -4)])
     above = shapely.Polygon([*border, (4, 4), (2, 4), (0, 4)])
     context = gpd.GeoDataFrame({"name_zh": ["甲", "乙"]}, geometry=[below, above], crs=4326)
-    found = json.loads(base.base_document(toy_region.districts(), context))["context"]["features"]
+    found = json.loads(ground.document(toy_region.districts(), context))["context"]["features"]
     lighter = [shapely.from_geojson(json.dumps(f["geometry"])) for f in found]
     kept = {(4, 0), (0, 0), (0, -4), (2, -4), (4, -4)}
     assert set(map(tuple, shapely.get_coordinates(lighter[0]))) == kept
@@ -92,14 +92,14 @@ def test_neighbours_lose_inner_vertices_and_keep_their_outer_border() -> None:
 
 def test_a_region_without_neighbours_has_a_document() -> None:
     nobody = toy_region.context().iloc[:0]
-    found = json.loads(base.base_document(toy_region.districts(), nobody))
+    found = json.loads(ground.document(toy_region.districts(), nobody))
     assert found["window"] is None
     assert found["context"]["features"] == []
 
 
 def test_names_in_the_document_are_escaped() -> None:
     districts = toy_region.districts().assign(name_zh="<b>${1}</b>")
-    found = json.loads(base.base_document(districts, toy_region.context()))
+    found = json.loads(ground.document(districts, toy_region.context()))
     name = found["districts"]["features"][0]["properties"]["zh"]
     assert name == escape.text("<b>${1}</b>")
 
@@ -116,10 +116,20 @@ def test_the_reader_may_pinch() -> None:
 
 
 def test_a_document_can_stand_in_the_page_itself() -> None:
-    inline = base.base_document(toy_region.districts(), toy_region.context())
+    inline = ground.document(toy_region.districts(), toy_region.context())
     assert "区1010区" in toy_map(inline)
 
 
 @pytest.mark.parametrize("height", [600, 740])
 def test_heights_reach_the_frame(height: int) -> None:
     assert f'"frame":{height}' in toy_map(heights=base.FrameHeights(frame=height))
+
+
+def test_land_abroad_is_drawn_lowest_and_has_no_name() -> None:
+    land = shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])
+    told = json.loads(ground.document(toy_region.districts(), toy_region.context(), abroad=land))[
+        "context"
+    ]["features"]
+    without = json.loads(ground.document(toy_region.districts(), toy_region.context()))
+    assert told[0]["properties"] == {}
+    assert told[1:] == without["context"]["features"]

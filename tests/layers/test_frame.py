@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from layers import assets, base, basemaps, legend, overlay, palette, shading, sites
+from layers import assets, base, basemaps, ground, legend, overlay, palette, shading, sites
 from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
 from tests.layers import frame_host, toy_region
 from tests.visit import Visit, record
@@ -45,8 +45,8 @@ def arguments(
     districts = toy_region.districts()
     if names:
         districts["name_zh"] = names + districts["name_zh"].tolist()[len(names) :]
-    document = base.base_document(districts, toy_region.context())
-    name = base.document_name("toy", document)
+    document = ground.document(districts, toy_region.context())
+    name = ground.file_name("toy", document)
     atlas = base.base_map(
         f"../../assets/map/{name}",
         bounds=toy_region.BOUNDS,
