@@ -37,12 +37,19 @@ class Field:
         Takes the values read so far (fields are read in order) and returns the allowed codes.
     most : int
         Longest list accepted.
+    default_of : callable, optional
+        Takes the values read so far and returns the default, where it depends on them.
     """
 
     name: str
     default: str | tuple[str, ...]
     choices: Callable[[Values], Collection[str]]
     most: int = MAX_VALUES
+    default_of: Callable[[Values], str] | None = None
+
+    def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
+        """Return the default, given the fields before this one."""
+        return self.default if self.default_of is None else self.default_of(dict(values))
 
     @property
     def many(self) -> bool:
@@ -86,15 +93,15 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
     for item in fields:
         raw = params.get(item.name)
         if raw is None:
-            values[item.name] = item.default
+            values[item.name] = item.fallback(values)
             continue
         allowed = item.choices(values)
         if item.many:
             kept, bad = _split(raw, allowed=allowed, most=item.most)
-            values[item.name] = kept or item.default
+            values[item.name] = kept or item.fallback(values)
         else:
             bad = [] if raw in allowed else [raw]
-            values[item.name] = item.default if bad else raw
+            values[item.name] = item.fallback(values) if bad else raw
         refused += [Refused(item.name, _shorten(value)) for value in bad]
     return Parsed(values, tuple(refused))
 
@@ -103,8 +110,9 @@ def render(values: Mapping[str, Any], fields: Collection[Field]) -> dict[str, st
     """Write a state as an address: the inverse of `parse`, defaults left out."""
     params: dict[str, str] = {}
     for item in fields:
-        value = values.get(item.name, item.default)
-        if value == item.default:
+        default = item.fallback(values)
+        value = values.get(item.name, default)
+        if value == default:
             continue
         params[item.name] = ",".join(value) if item.many else str(value)
     return params
@@ -118,13 +126,14 @@ def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
     """
     seen: Values = {}
     for item in fields:
-        value = values.get(item.name, item.default)
+        default = item.fallback(seen)
+        value = values.get(item.name, default)
         allowed = item.choices(seen)
         if item.many:
             kept = tuple(code for code in value if code in allowed)
-            value = kept or item.default
+            value = kept or default
         elif value not in allowed:
-            value = item.default
+            value = default
         values[item.name] = seen[item.name] = value
 
 

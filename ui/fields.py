@@ -33,7 +33,7 @@ def base_map_choices() -> tuple[str, ...]:
 
 def unit_of(values: Values) -> boundaries.Level:
     """The level in force: the one asked for, or the region's first."""
-    return cast("boundaries.Level", values.get("unit") or "district")
+    return cast("boundaries.Level", values["unit"])
 
 
 def _regions(_: Values) -> Collection[str]:
@@ -83,7 +83,12 @@ def _codes(name: str) -> Field:
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
 REGION = Field(name="region", default="shanghai", choices=_regions)
-UNIT = Field(name="unit", default="district", choices=_units)
+UNIT = Field(
+    name="unit",
+    default="district",
+    choices=_units,
+    default_of=lambda values: names.default_levels()[values["region"]],
+)
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
 KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
 RADIUS = Field(name="radius", default="3", choices=lambda _: RADII_KM)

@@ -64,6 +64,12 @@ def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
 
 
 @cache
+def default_levels() -> Names:
+    """Return the level each region is shown at first."""
+    return _mapping(catalog.regions()["default_level"])
+
+
+@cache
 def districts(region: str, unit: boundaries.Level, lang: Language) -> Names:
     """Return the units of a region."""
     return _mapping(boundaries.districts(region, level=unit)[f"name_{lang}"])

@@ -32,10 +32,15 @@ def begin(fields: Collection[Field]) -> Values:
         for item in fields:
             store[widget_key(item)] = _as_widget(values[item.name])
     values = store[_STATE]
+    before = dict(values)
     for item in fields:
-        values.setdefault(item.name, item.default)
+        values.setdefault(item.name, item.fallback(values))
         if widget_key(item) in store:
-            values[item.name] = _from_widget(item, store[widget_key(item)])
+            values[item.name] = _from_widget(item, store[widget_key(item)], values)
+    for item in fields:
+        # A default that hangs on another field (the level, on the region) follows it.
+        if item.default_of is not None and item.fallback(values) != item.fallback(before):
+            values[item.name] = item.fallback(values)
     settle(values, fields)
     for item in fields:
         # Keeps the value of a widget that this page does not draw, or draws only later.
@@ -92,8 +97,8 @@ def _as_widget(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _from_widget(item: Field, value: object) -> object:
+def _from_widget(item: Field, value: object, values: Values) -> object:
     if item.many:
         return tuple(value) if isinstance(value, list | tuple) else item.default
     # A segmented control lets its choice be taken back: that means the default.
-    return item.default if value is None else value
+    return item.fallback(values) if value is None else value

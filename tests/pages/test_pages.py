@@ -134,7 +134,7 @@ def test_two_widths_of_one_headline_say_the_same(run_page: Open) -> None:
 
 
 def test_table_names_its_columns_and_shows_every_district(run_page: Open) -> None:
-    app = run_page("districts", region="guangdong", view="table")
+    app = run_page("districts", region="guangdong", unit="district", view="table")
     assert len(app.dataframe[0].value) == len(boundaries.districts("guangdong"))
 
 
@@ -169,3 +169,16 @@ def test_location_quotient_is_never_of_filtered_sectors(run_page: Open) -> None:
     assert headline(run_page("districts", **params)) == headline(
         run_page("districts", **params, sector="art")
     )
+
+
+def test_a_province_opens_at_its_cities_and_a_city_at_its_districts(run_page: Open) -> None:
+    app = run_page("overview", region="shanghai")
+    app.selectbox(key="field_region").set_value("guangdong").run()
+    assert "unit" not in app.query_params
+    assert "/ 21 " in words(app)
+    app.selectbox(key="field_unit").set_value("district").run()
+    assert "/ 124 " in words(app)
+    assert app.query_params["unit"] == "district"
+    app.selectbox(key="field_region").set_value("harbin").run()
+    assert "/ 18 " in words(app)
+    assert "unit" not in app.query_params

@@ -18,6 +18,7 @@ REGION = Field(name="region", default="shanghai", choices=lambda _: REGIONS)
 UNIT = Field(
     name="unit",
     default="district",
+    default_of=lambda values: UNITS.get(values["region"], ("district",))[-1],
     choices=lambda values: UNITS.get(values["region"], ("district",)),
 )
 KIND = Field(name="kind", default=(), choices=lambda _: KINDS, most=2)
