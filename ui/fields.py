@@ -100,6 +100,14 @@ VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
 SELECTED = Field(name="at", default="", choices=_things)
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
+THEME_CODES = (
+    "scale", "carriers", "centres", "enabling", "events", "institutions", "status", "layout",
+    "talent", "innovation",
+)  # fmt: skip
+PLACES = Field(name="place", default=(), choices=_regions)
+THEMES = Field(name="theme", default=(), choices=lambda _: THEME_CODES)
+
 SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
+TARGETS = (LANG, REGION, PLACES, THEMES)

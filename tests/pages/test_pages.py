@@ -182,3 +182,24 @@ def test_a_province_opens_at_its_cities_and_a_city_at_its_districts(run_page: Op
     app.selectbox(key="field_region").set_value("harbin").run()
     assert "/ 18 " in words(app)
     assert "unit" not in app.query_params
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_targets_show_every_figure_and_compare_only_the_same_measure(
+    run_page: Open, lang: str
+) -> None:
+    app = run_page("targets", lang=lang)
+    assert not app.exception
+    shown = words(app)
+    for value in ("137.16", "20,404.48", "5,728.02", "6,200"):
+        assert f"<strong>{value}</strong>" in shown or f"{value}</strong>" in shown
+    assert shown.count("ct-meter") - shown.count(".ct-meter") == 2
+    assert ("13716亿元" if lang == "zh" else "13716") in shown
+
+
+def test_targets_of_one_region_and_theme(run_page: Open) -> None:
+    app = run_page("targets", place="chongqing", theme="centres")
+    shown = words(app)
+    assert "国家级工业设计中心" in shown
+    assert "40%" in shown
+    assert "哈尔滨市" not in shown

@@ -1,0 +1,75 @@
+"""Goals meet actual figures only where both are the same measure."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from geo import catalog
+from geo.targets import matched
+
+
+def figure(indicator: str, kind: str, value: float | None, **more: object) -> dict[str, object]:
+    told = {
+        "region": "harbin", "theme": "scale", "indicator_zh": indicator, "indicator_en": indicator,
+        "unit": "家", "kind": kind, "value": value, "value_max": None, "comparator": "exact",
+        "year": 2025 if kind == "goal" else 2023, "period": None, "document": "d", "section": "s",
+        "source": "d", "note": None,
+    }  # fmt: skip
+    return told | more
+
+
+def table(*figures: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame(figures).astype({"value": "float64", "value_max": "float64"})
+
+
+def test_goal_and_actual_of_one_measure_share_a_row() -> None:
+    told = matched(table(figure("centres", "goal", 15), figure("centres", "actual", 6)))
+    assert len(told) == 1
+    assert told.loc[0, "progress"] == pytest.approx(0.4)
+    assert told.loc[0, "goal_year"] == 2025
+    assert told.loc[0, "actual_year"] == 2023
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"indicator_zh": "centres and more"}, {"unit": "亿元"}, {"region": "jinan"}],
+)
+def test_figures_that_differ_in_any_word_are_not_compared(other: dict[str, object]) -> None:
+    told = matched(table(figure("centres", "goal", 15), figure("centres", "actual", 6, **other)))
+    assert len(told) == 2
+    assert told["progress"].isna().all()
+
+
+def test_a_range_is_no_number_to_divide_by() -> None:
+    told = matched(table(figure("bases", "goal", 3, value_max=5.0), figure("bases", "actual", 2)))
+    assert told["progress"].isna().all()
+
+
+def test_latest_of_several_actual_figures_counts() -> None:
+    told = matched(
+        table(
+            figure("centres", "goal", 10),
+            figure("centres", "actual", 9, year=2024),
+            figure("centres", "actual", 5, year=2021),
+        )
+    )
+    assert told.loc[0, "progress"] == pytest.approx(0.9)
+
+
+def test_no_figure_of_the_catalogue_is_lost_or_invented() -> None:
+    targets = catalog.targets()
+    told = matched(targets)
+    for kind in ("goal", "actual"):
+        given = targets[targets["kind"] == kind]
+        assert told[f"{kind}_document"].notna().sum() + told[f"{kind}_source"].notna().sum() > 0
+        assert sorted(told[f"{kind}_value"].dropna()) == sorted(given["value"].dropna())
+
+
+def test_chongqing_compares_national_centres_and_nothing_else() -> None:
+    told = matched(catalog.targets())
+    compared = told[told["progress"].notna()]
+    assert set(compared["indicator_zh"]) == {"国家级工业设计中心", "数字创意产业集群营业收入"}
+    centres = compared[compared["region"] == "chongqing"].iloc[0]
+    # 6 in November 2021 against at least 15 in 2025.
+    assert centres["progress"] == pytest.approx(6 / 15)
