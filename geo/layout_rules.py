@@ -1,0 +1,142 @@
+"""What single values of a layout's file may be, and what they are held against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from geo import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ID = re.compile(schema.SITE_ID)
+ISSUED = re.compile(schema.ISSUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one file's values are held against.
+
+    Attributes
+    ----------
+    stem
+        Name of the file without its ending.
+    documents, regions, sectors
+        Ids and codes that are known; a document or region the file itself describes is one.
+    sites
+        Ids of the sites of the layout's region.
+    districts
+        Adcodes an element may name, and what they should be, in words.
+    units
+        Adcodes of every county of China: what a region of the file's own may be made of.
+    elements, repeated
+        Ids of the file's elements, and those given more than once.
+    described
+        Whether the catalogue has the file's region, and whether it has its document.
+    contains
+        Whether a position (longitude, latitude) lies in the layout's region.
+    """
+
+    stem: str
+    documents: frozenset[str]
+    regions: frozenset[str]
+    sectors: frozenset[str]
+    sites: frozenset[str]
+    districts: tuple[frozenset[str], str]
+    units: frozenset[str]
+    elements: frozenset[str]
+    repeated: frozenset[str]
+    contains: Callable[[float, float], bool]
+    described: tuple[bool, bool] = field(default=(False, False))
+
+
+def scope(info: ValidationInfo) -> Scope | None:
+    """Return what the file is held against; nothing where a model is made in code."""
+    return info.context if isinstance(info.context, Scope) else None
+
+
+def expect(holds: bool, expected: str) -> None:  # noqa: FBT001
+    """Raise unless a rule holds; the message says what was expected."""
+    if not holds:
+        raise ValueError(f"expected {expected}")
+
+
+def _one_line(text: str) -> str:
+    expect(text == text.strip() and bool(text), "text without spaces around it")
+    expect("\n" not in text, "one line")
+    return text
+
+
+def _id(text: str) -> str:
+    expect(bool(ID.fullmatch(text)), "lower-case letters, digits and hyphens")
+    return text
+
+
+def _issued(text: str) -> str:
+    expect(bool(ISSUED.fullmatch(text)), "YYYY, YYYY-MM or YYYY-MM-DD as text")
+    return text
+
+
+def _district(code: str, info: ValidationInfo) -> str:
+    known = scope(info)
+    if known is not None:
+        codes, words = known.districts
+        expect(code in codes, words)
+    return code
+
+
+def _unit(code: str, info: ValidationInfo) -> str:
+    known = scope(info)
+    expected = "the adcode of a county-level unit of China (state of 2025-11)"
+    expect(known is None or code in known.units, expected)
+    return code
+
+
+def _sector(code: str, info: ValidationInfo) -> str:
+    known = scope(info)
+    expect(known is None or code in known.sectors, "a code of data/sectors.csv")
+    return code
+
+
+def _site(site: str, info: ValidationInfo) -> str:
+    known = scope(info)
+    expect(known is None or site in known.sites, "the id of a site of the region")
+    return site
+
+
+def _element(element: str, info: ValidationInfo) -> str:
+    known = scope(info)
+    expect(known is None or element in known.elements, "the id of an element of this file")
+    return element
+
+
+def inside(position: tuple[float, float], info: ValidationInfo) -> tuple[float, float]:
+    """Refuse a position outside the layout's region."""
+    known = scope(info)
+    expected = "longitude and latitude (WGS84) inside the layout's region"
+    expect(known is None or known.contains(*position), expected)
+    return position
+
+
+def _unlike(values: tuple[str, ...]) -> tuple[str, ...]:
+    expect(len(set(values)) == len(values), "each value once")
+    return values
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Issued = Annotated[str, AfterValidator(_issued)]
+Id = Annotated[str, AfterValidator(_id)]
+Longitude = Annotated[float, Field(strict=True, ge=schema.LONGITUDES[0], le=schema.LONGITUDES[1])]
+Latitude = Annotated[float, Field(strict=True, ge=schema.LATITUDES[0], le=schema.LATITUDES[1])]
+Position = Annotated[tuple[Longitude, Latitude], AfterValidator(inside)]
+Districts = Annotated[
+    tuple[Annotated[str, AfterValidator(_district)], ...], AfterValidator(_unlike)
+]
+Units = Annotated[tuple[Annotated[str, AfterValidator(_unit)], ...], AfterValidator(_unlike)]
+Sectors = Annotated[tuple[Annotated[str, AfterValidator(_sector)], ...], AfterValidator(_unlike)]
+Sites = Annotated[tuple[Annotated[str, AfterValidator(_site)], ...], AfterValidator(_unlike)]
+ElementId = Annotated[str, AfterValidator(_element)]
