@@ -1,0 +1,122 @@
+"""How well the present fits a layout's elements: specialisations kept, and coverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo import coverage, frames, sectors, specialisation
+from geo.layout_places import territory
+from geo.score import Part, Score
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.layout_model import Element
+    from geo.score import Mask, Present
+
+
+def kept(present: Present) -> Score:
+    """Return the share of declared specialisations that show in the present.
+
+    A pair of an element and a sector is kept where the element's location quotient in the sector,
+    against the region, is above 1. A pair with fewer than 5 sites in the element is not scored.
+    """
+    pairs = sectors.shares(present.sites)
+    stated = np.isin(np.arange(len(present.sites)), pairs["site"])
+    declared = [
+        (each, sector)
+        for each in present.elements
+        for sector in dict.fromkeys(s for spec in each.specialisations for s in spec.sectors)
+    ]
+    parts = tuple(_pair(present, *each, pairs=pairs, stated=stated) for each in declared)
+    computed = [part for part in parts if part.value is not None]
+    if not computed:
+        reasons = [part.empty for part in parts]
+        empty = "no_pairs" if not parts else "too_few" if "too_few" in reasons else "no_sites"
+        return Score(key="specialisation_kept", value=None, unit="share", empty=empty, parts=parts)
+    above = sum(part.value > 1 for part in computed if part.value is not None)
+    holders = [each for each, _ in declared if any(each.id == part.element for part in computed)]
+    return Score(
+        key="specialisation_kept",
+        value=above / len(computed),
+        unit="share",
+        numerator=float(above),
+        denominator=float(len(computed)),
+        sites=present.ids(present.any(holders) & stated),
+        districts=present.districts(holders),
+        parts=parts,
+    )
+
+
+def _pair(
+    present: Present, element: Element, sector: str, *, pairs: pd.DataFrame, stated: Mask
+) -> Part:
+    """Return the location quotient of a sector in an element, against the whole region."""
+    own = pairs[pairs["sector"] == sector]
+    weight = np.bincount(own["site"], weights=own["share"], minlength=len(present.sites))
+    inside = present.inside[element.id]
+    n = int((inside & stated).sum())
+    x_s = float(weight.sum())
+    if n == 0 or x_s == 0:
+        return Part(element=element.id, value=None, n=n, sector=sector, empty="no_sites")
+    if n < specialisation.FEW_SITES:
+        return Part(element=element.id, value=None, n=n, sector=sector, empty="too_few")
+    x_ds, x_d = np.array([weight[inside].sum()]), np.array([n])
+    value = specialisation.quotient(x_ds, x_d, x_s, int(stated.sum()))[0]
+    return Part(element=element.id, value=float(value), n=n, sector=sector)
+
+
+def covered(present: Present, *, radius_m: float) -> Score:
+    """Return the share of all located elements together that lies within a radius of a site.
+
+    An element given as a point is the disc in which its sites are looked for; one given as an
+    axis has no area and is left out.
+    """
+    areas = {each.id: territory(each, present.ground) for each in present.elements}
+    areas = {key: area for key, area in areas.items() if not shapely.is_empty(area)}
+    if not areas:
+        return Score(key="coverage", value=None, unit="share", empty="no_elements")
+    # Candidates and carriers repeat their city's outline: each outline is measured once.
+    outlines = list(dict.fromkeys(areas.values()))
+    together = shapely.union_all(outlines)
+    frame = gpd.GeoDataFrame(geometry=[*outlines, together], crs=frames.WGS84)
+    table = coverage.coverage(present.sites, frame, radius_m=radius_m)
+    total = table.iloc[-1]
+    known = int(total["n_used"]) > 0
+    parts = tuple(
+        Part(
+            element=key,
+            value=float(table["share"].iloc[outlines.index(area)]) if known else None,
+            n=int(table["n_reaching"].iloc[outlines.index(area)]),
+            empty=None if known else "no_exact_sites",
+        )
+        for key, area in areas.items()
+    )
+    if not known:
+        return Score(key="coverage", value=None, unit="share", empty="no_exact_sites", parts=parts)
+    elements = [each for each in present.elements if each.id in areas]
+    return Score(
+        key="coverage",
+        value=float(total["share"]),
+        unit="share",
+        numerator=float(total["covered_km2"]),
+        denominator=float(total["area_km2"]),
+        sites=present.ids(_reaching(present, together, radius_m=radius_m)),
+        districts=present.districts(elements),
+        parts=parts,
+    )
+
+
+def _reaching(present: Present, area: shapely.Geometry, *, radius_m: float) -> Mask:
+    """Return which sites, known to the radius, have a disc that meets an area."""
+    stated = present.sites["precision"].astype("string").fillna("none")
+    exact = stated.map(coverage.UNCERTAINTY_M).to_numpy(dtype=np.float64) <= radius_m
+    chosen: Mask = present.ground.located & exact
+    discs = coverage.geodesic_discs(present.ground.lonlat[chosen], radius_m=radius_m)
+    shapely.prepare(area)
+    chosen[chosen] = shapely.intersects(area, discs)
+    return chosen
