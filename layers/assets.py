@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).with_name("static")
 LEAFLET_VERSION = "1.9.4"
-SCRIPTS = ("datum.js", "symbols.js", "labels.js", "inset.js", "frame.js", "chuangtu.js")
-STYLES = ("chuangtu.css",)
+SCRIPTS = (
+    "datum.js",
+    "symbols.js",
+    "labels.js",
+    "inset.js",
+    "layouts.js",
+    "notes.js",
+    "frame.js",
+    "chuangtu.js",
+)
+STYLES = ("chuangtu.css", "layouts.css")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"

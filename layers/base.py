@@ -79,7 +79,7 @@ class _AtlasMap(folium.Map):
     )
 
 
-class _Base(MacroElement):
+class Base(MacroElement):
     """Calls chuangtu.base for the map it is in."""
 
     _template = Template(
@@ -149,6 +149,6 @@ def base_map(
         "fonts": [asdict(font) for font in fonts],
         "heights": asdict(heights or FrameHeights()),
     }
-    atlas.add_child(_Base(options))
+    atlas.add_child(Base(options))
     assets.guard(atlas, links)
     return atlas

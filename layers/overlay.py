@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.inset import Window
+    from layers.layouts import Drawing
     from layers.palette import Theme
 
 Language = Literal["zh", "en"]
@@ -62,12 +63,15 @@ class SiteLook:
         Column with the name.
     radii
         Radius of uncertainty in metres by precision.
+    plain
+        Draw all of them as small grey dots, as ground for a layout.
     """
 
     families: pd.Series
     captions: pd.Series | None = None
     name: str = "name_zh"
     radii: Mapping[str, float] | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +83,7 @@ class Selection:
     compared: Iterable[str] = ()
 
 
-class _Paint(MacroElement):
+class Paint(MacroElement):
     """Calls chuangtu.paint for the feature group it is in."""
 
     _template = Template(
@@ -112,6 +116,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     inset: Window | None = None,
     basemap: Basemap | None = None,
     short_names: bool = False,
+    layout: Drawing | None = None,
 ) -> folium.FeatureGroup:
     """Build the feature group for st_folium's `feature_group_to_add`.
 
@@ -138,6 +143,8 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         Online base map under the districts; None for the districts alone.
     short_names
         Letter districts with their short names.
+    layout
+        Policy layout from `layouts.drawing`; with one there is no inset.
 
     Returns
     -------
@@ -177,14 +184,16 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
             "zoom_in": texts.zoom_in,
             "zoom_out": texts.zoom_out,
         },
-        "inset": _inset(inset, texts.inset),
+        "inset": None if layout else _inset(inset, texts.inset),
+        "plain": look is not None and look.plain,
+        "layout": None if layout is None else layout.payload,
         "basemap": _basemap(basemap),
         "selected_site": None if chosen.site is None else escape.text(chosen.site),
         "selected_district": None if chosen.district is None else escape.text(chosen.district),
         "compared": [escape.text(adcode) for adcode in chosen.compared],
     }
     group = folium.FeatureGroup(name="overlay", control=False)
-    group.add_child(_Paint(payload))
+    group.add_child(Paint(payload))
     return group
 
 

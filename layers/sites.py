@@ -22,9 +22,9 @@ APPROXIMATE = "district"  # the precision drawn pale: known to a few kilometres 
 
 @dataclass(frozen=True, kw_only=True)
 class Clicked:
-    """What was clicked: a site or a district, and its id."""
+    """What was clicked: a site, a district or an element of a layout, and its id."""
 
-    what: Literal["site", "district"]
+    what: Literal["site", "district", "element"]
     id: str
 
 
@@ -49,6 +49,8 @@ def clicked(tooltip: str | None) -> Clicked | None:
         return Clicked(what="site", id=identity)
     if what == "district":
         return Clicked(what="district", id=identity)
+    if what == "element":
+        return Clicked(what="element", id=identity)
     return None
 
 

@@ -11,7 +11,7 @@
   /** What tests and other programs may read. */
   chuangtu.state = { painted: 0, districts: 0, labels: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: "" };
 
-  const PANES = { context: 250, own: 300, lines: 340, layout: 380, sites: 450, labels: 500, top: 560 };
+  const PANES = { context: 250, own: 300, lines: 340, areas: 350, layout: 380, sites: 450, elements: 470, labels: 500, top: 560 };
 
   /** Share of the region's extent below which an island does not decide the first view. */
   const SPECK = 2e-4;
@@ -69,8 +69,9 @@
     layers.own.eachLayer((layer) => {
       const { id } = layer.feature.properties;
       const [fill, sign] = paint.units[id] || ["", ""];
-      const colour = sign === "none" ? "url(#ct-none)" : sign === "few" ? `url(#ct-few-${fill})` : `var(--${fill || "own"})`;
-      const plain = !fill && !sign;
+      const area = chuangtu.areaFill(paint, id);
+      const colour = area || (sign === "none" ? "url(#ct-none)" : sign === "few" ? `url(#ct-few-${fill})` : `var(--${fill || "own"})`);
+      const plain = !fill && !sign && !area;
       layer.setStyle({
         fillColor: colour, fillOpacity: online ? (plain ? 0.08 : 0.58) : 1,
         weight: unitsAreCities ? (sign === "none" ? 0.8 : 1.2) : layer.options.weight,
@@ -89,9 +90,11 @@
   function districtLabels(own, atlas, map) {
     const { paint } = atlas;
     const many = own.getLayers().length > MANY;
-    const items = own.getLayers().map((layer) => {
+    const { strong = {}, lettered = [] } = paint.layout || {};
+    const items = own.getLayers().filter((layer) => !lettered.includes(layer.feature.properties.id)).map((layer) => {
       const p = layer.feature.properties;
-      const [fill, sign, value, badge] = paint.units[p.id] || [];
+      const [fill, sign, plainValue, badge] = paint.units[p.id] || [];
+      const value = strong[p.id] || plainValue;
       const quiet = sign === "none" || (many && fill === "r0" && !badge);
       const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
       const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
@@ -101,9 +104,9 @@
       return {
         html: value ? `${name}<small>${value}</small>` : name,
         shorter: value ? name : "",
-        cls: quiet ? "ct-quiet" : "ct-district",
+        cls: quiet ? "ct-quiet" : strong[p.id] ? "ct-district ct-strong" : chuangtu.areaFill(paint, p.id) ? "ct-district ct-tinted" : "ct-district",
         anchor: atlas.latlng(p.at), polygon: layer, insist: false,
-        rank: (marked ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
+        rank: (marked || strong[p.id] ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
       };
     });
     return items.sort((x, y) => x.rank - y.rank);
@@ -157,6 +160,7 @@
     return (layer) => {
       const zoom = atlas.map.getZoom();
       const { inset, crowd } = atlas;
+      if (atlas.paint.plain) return { r: sizes.dot + (zoom >= 10 ? 0.5 : 0), dot: "plain" };
       if (inset && inset.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };
       if (zoom >= 11) return { r: sizes.close, dot: "" };
       if (zoom < 9) return { r: sizes.dot + 0.5, dot: "family" };
@@ -243,6 +247,7 @@
       return L.latLng(lat, lon);
     };
     drawSites(atlas, group, what);
+    chuangtu.drawLayout(atlas, group, what.layout);
     chuangtu.state.language = what.lang;
     chuangtu.state.theme = theme;
     chuangtu.state.paints += 1;
@@ -269,6 +274,7 @@
     atlas.pending = null;
     setBasemap(atlas, what.basemap);
     styleGround(atlas.layers, atlas);
+    chuangtu.drawEdges(atlas);
     atlas.layers.own.eachLayer((layer) => {
       const html = districtTooltip(layer.feature.properties, atlas);
       if (layer.getTooltip()) layer.setTooltipContent(html);
@@ -326,8 +332,12 @@
     if (!size.x || !size.y) return;
     const wanted = what.inset && !frame.narrow && !what.basemap ? L.latLngBounds(what.inset.bounds) : null;
     const outline = outlinePoints(atlas);
+    const focus = (what.layout && what.layout.focus) || null;
+    if (JSON.stringify(focus) !== JSON.stringify(atlas.focus || null)) atlas.touched = false;
+    atlas.focus = focus;
     if (!atlas.touched || !atlas.box) {
-      const plan = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
+      const whole = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
+      const plan = focus ? chuangtu.focusPlan(map, focus, chuangtu.insetPlan) : whole;
       const zoom = map.options.zoomSnap ? Math.floor(2 * plan.zoom) / 2 : plan.zoom;
       atlas.box = plan.box;
       const same = atlas.view0 && atlas.view0.zoom === zoom && atlas.view0.center.equals(plan.center) && atlas.view0.size.equals(size);
@@ -337,11 +347,12 @@
         map.options.minZoom = 0; // limits that exclude the new view would start a movement of their own
         map.setMaxBounds(null);
         map.setView(plan.center, zoom, { animate: false });
-        confine(map, doc, zoom);
+        confine(map, doc, Math.min(zoom, whole.zoom), focus ? 0 : 1);
         atlas.settling = false;
       }
     }
     showInset(atlas, wanted, repaint);
+    chuangtu.furnish(atlas);
     if (repaint && chuangtu.state.labels) letterLater(atlas);
     else letter(atlas);
     if (!repaint) chuangtu.markSelection(map, atlas, false);
@@ -361,10 +372,10 @@
   }
 
   /** Keeps the reader where there is something mapped: the document's window, or the first view. */
-  function confine(map, doc, zoom) {
+  function confine(map, doc, zoom, slack) {
     if (!doc.window) return;
     const bounds = L.latLngBounds(doc.window).extend(map.getBounds());
-    map.setMinZoom(Math.max(Math.min(zoom, map.getBoundsZoom(bounds, true)), zoom - 1));
+    map.setMinZoom(Math.max(Math.min(zoom, map.getBoundsZoom(bounds, true)), zoom - slack));
     map.setMaxBounds(bounds);
   }
 
@@ -416,12 +427,14 @@
     for (const layer of atlas.byId.values()) {
       if (view.contains(layer.getLatLng())) points.push(map.latLngToContainerPoint(layer.getLatLng()));
     }
+    chuangtu.showView(atlas);
+    const drawn = chuangtu.arrangeLayout(atlas, points);
     const own = districtLabels(layers.own, atlas, map).filter((item) => view.intersects(item.polygon.getBounds()));
     const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
-    const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas)];
+    const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes];
     const online = Boolean(what.basemap);
-    const groups = online ? [own] : [own, waterLabels(layers, atlas), around];
-    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
+    const groups = [drawn.items, own, ...(online ? [] : [waterLabels(layers, atlas), around])];
+    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
   }
 
   /** Ring, name tag and error circle of the selected site. */

@@ -25,7 +25,8 @@
     });
     await Promise.all(loading);
     for (let i = 0; i < 200; i++) {
-      if (getComputedStyle(root).getPropertyValue("--ct-style").trim() === "ready") return;
+      const style = getComputedStyle(root);
+      if (["--ct-style", "--ct-layout-style"].every((name) => style.getPropertyValue(name).trim() === "ready")) return;
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }
@@ -42,6 +43,10 @@
     holder.innerHTML = `<svg width="0" height="0"><defs>
       <pattern id="ct-none" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <rect width="7" height="7" style="fill:var(--own)"/><line x1="0" y1="0" x2="0" y2="7" style="stroke:var(--hatch);stroke-width:1.6"/></pattern>
+      <pattern id="ct-area-planned" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="7" height="7" style="fill:var(--own)"/><line x1="1.5" y1="0" x2="1.5" y2="7" style="stroke:var(--corefill);stroke-width:3"/></pattern>
+      <pattern id="ct-area-strong" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(135)">
+      <rect width="9" height="9" style="fill:var(--own)"/><line x1="0" y1="0" x2="0" y2="9" style="stroke:var(--ink2);stroke-width:1.6"/></pattern>
       ${tokens.map(few).join("")}</defs></svg>`;
     document.body.appendChild(holder);
   }
@@ -122,7 +127,8 @@
     layout() {
       const { map } = this.atlas;
       const container = map.getContainer();
-      const strip = this.legend.offsetHeight;
+      const head = document.querySelector(".ct-head");
+      const strip = this.legend.offsetHeight + (head ? head.offsetHeight : 0);
       let height = window.innerHeight - strip - 2;
       const grown = this.narrow && this.heights.phone && window.Streamlit;
       if (grown) height = this.heights.phone;
@@ -173,7 +179,7 @@
       const { map, inset } = this.atlas;
       const origin = map.getContainer().getBoundingClientRect();
       const boxes = [];
-      const own = map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note");
+      const own = map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note, :scope > .ct-mapnote, :scope > .ct-locator");
       for (const element of [...own, ...this.legend.querySelectorAll(".ct-legend-more")]) {
         const r = element.getBoundingClientRect();
         if (r.width) boxes.push([r.left - origin.left - 4, r.top - origin.top - 3, r.right - origin.left + 4, r.bottom - origin.top + 3]);

@@ -156,9 +156,9 @@
   /**
    * Places one label, or leaves it out.
    * @param {L.Map} map
-   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean}} item
+   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean, reach: ?number, crowd: ?number}} item
    *   whole: all of it, not only its middle, lies where it belongs
-   * @param {{boxes: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
+   * @param {{boxes: number[][], soft: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
    * @returns {boolean} whether it found room
    */
   function placeOne(map, item, ground) {
@@ -171,7 +171,8 @@
     const homeSeen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
     if (item.polygon && !item.insist && !roomy(map, item.polygon, width, height)) return false;
     const tries = homeSeen ? SPIRAL.map(([dx, dy]) => [home.x + dx, home.y + dy, Math.hypot(dx, dy)]) : [];
-    const reach = ground.reach;
+    const reach = item.reach || ground.reach;
+    const crowd = item.crowd || ground.crowd;
     let best = null;
     const attempt = ([x, y, distance]) => {
       if (distance > reach || (best && distance >= best.score)) return;
@@ -181,9 +182,9 @@
       const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
       if (item.polygon && !spots.every((p) => inBody(map, item.polygon, ...p))) return;
       if (item.accept && !spots.every((p) => item.accept(map.containerPointToLatLng(p)))) return;
-      const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], ground.crowd + 1);
-      if (covered > ground.crowd) return;
-      let score = distance + covered * 90;
+      const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], crowd + 1);
+      if (covered > crowd) return;
+      let score = distance + covered * (item.crowd ? 12 : 90) + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
       if (item.polygon && (!best || score < best.score)) {
         for (const [px, py] of [[box[0], y], [box[2], y], [x, box[1]], [x, box[3]]]) {
           if (!inBody(map, item.polygon, px, py)) score += 9;
@@ -218,13 +219,14 @@
    * Places all labels of a map anew.
    * @param {L.Map} map
    * @param {object[][]} groups items by rank, see placeOne
-   * @param {{boxes: number[][], points: L.Point[], pane: string, reach: number, crowd: number, air: number}} ground
-   *   what labels keep clear of: furniture (boxes) and symbols (points), both in container px
+   * @param {{boxes: number[][], soft: number[][], points: L.Point[], pane: string, reach: number, crowd: number, air: number}} ground
+   *   what labels keep clear of: furniture (boxes) and symbols (points), and lines they would
+   *   rather not cross (soft), all in container px
    * @returns {number} how many found room
    */
   function place(map, groups, ground) {
     map.getPane(ground.pane).replaceChildren();
-    const state = { reach: 66, crowd: 2, air: 6, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
+    const state = { reach: 66, crowd: 2, air: 6, soft: [], ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
     let placed = 0;
     for (const items of groups) {
       for (const item of items) {

@@ -48,7 +48,7 @@
    * @param {CanvasRenderingContext2D} ctx
    * @param {{x: number, y: number}} at
    * @param {{k: string, f: string, p: number}} site kind, family key, 1 where known to a district only
-   * @param {{r: number, dot: string}} look radius; dot "ink" or "family" for small discs, "" for the full symbol
+   * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey) or "family" for small discs, "" for the full symbol
    * @param {Object<string, string>} colours the theme's tokens
    */
   function drawSite(ctx, at, site, look, colours) {
@@ -57,10 +57,10 @@
     ctx.lineJoin = "round";
     if (look.dot) {
       trace(ctx, "park", at.x, at.y, look.r);
-      ctx.fillStyle = look.dot === "ink" ? colours.ink : site.p ? pale : colour;
+      ctx.fillStyle = look.dot === "ink" ? colours.ink : look.dot === "plain" ? colours.ink2 : site.p ? pale : colour;
       stroke(ctx, colours.halo, 2.2, 0.7);
       ctx.fill();
-      stroke(ctx, look.dot === "ink" ? colours.halo : colours.key, look.dot === "ink" ? 0.8 : 0.7);
+      stroke(ctx, look.dot === "family" ? colours.key : colours.halo, look.dot === "family" ? 0.7 : 0.8);
       return;
     }
     trace(ctx, site.k, at.x, at.y, look.r);

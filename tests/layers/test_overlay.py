@@ -32,7 +32,7 @@ def payload(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the over
     } | options
     group = overlay.overlay(**given)
     (paint,) = group._children.values()
-    assert isinstance(paint, overlay._Paint)
+    assert isinstance(paint, overlay.Paint)
     found: dict[str, Any] = json.loads(paint.payload)
     return found
 

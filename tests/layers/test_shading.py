@@ -41,3 +41,10 @@ def test_the_input_is_left_as_it_was() -> None:
     before = CLASSES.copy()
     shading.shading(CLASSES)
     pd.testing.assert_series_equal(CLASSES, before)
+
+
+def test_districts_that_are_not_shaded_can_be_lettered() -> None:
+    index = pd.Index(["a", "b"])
+    frame = shading.plain(index, values=pd.Series({"a": "3 处"}))
+    assert frame["value"].tolist() == ["3 处", ""]
+    assert set(frame["fill"]) == set(frame["sign"]) == set(frame["badge"]) == {""}

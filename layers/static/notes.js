@@ -1,0 +1,128 @@
+/* What stands in free corners of a layout's map: the dashed notes and the locator. */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+  const EDGE = 12;
+  /** Size of the locator, px. */
+  const LOCATOR = { width: 216, height: 142 };
+
+  /** Boxes (container px) where something of this size may stand, the usual corner first. */
+  function spots(map, width, height, taken) {
+    const size = map.getSize();
+    const left = EDGE;
+    const right = size.x - EDGE - width;
+    const bottom = size.y - 32 - height;
+    const corners = [[right, bottom], [left, bottom + 8], [left, EDGE], [right - 40, EDGE]];
+    for (const box of taken) {
+      corners.push([Math.min(right, box[2] - width), box[1] - EDGE - height], [Math.max(left, box[0]), box[3] + EDGE]);
+    }
+    return corners
+      .map(([x, y]) => [x, y, x + width, y + height])
+      .filter((b) => b[0] >= 0 && b[1] >= 0 && b[2] <= size.x && b[3] <= size.y - 22)
+      .filter((b) => !taken.some((t) => b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]));
+  }
+
+  /** What a box would hide: signs most, then names' districts, then dots. */
+  function cost(atlas, [x0, y0, x1, y1]) {
+    const { map, paint } = atlas;
+    let sum = 0;
+    for (const { at } of atlas.signs) {
+      const p = map.latLngToContainerPoint(at);
+      if (p.x > x0 - 34 && p.x < x1 + 34 && p.y > y0 - 30 && p.y < y1 + 30) sum += 60;
+    }
+    for (const layer of atlas.byId.values()) {
+      const p = map.latLngToContainerPoint(layer.getLatLng());
+      if (p.x > x0 && p.x < x1 && p.y > y0 && p.y < y1) sum += 3;
+    }
+    for (let i = 0; i <= 6; i++) {
+      for (let j = 0; j <= 3; j++) {
+        const unit = atlas.view.districtAt(map.containerPointToLatLng([x0 + ((x1 - x0) * i) / 6, y0 + ((y1 - y0) * j) / 3]));
+        if (unit) sum += paint.layout.areas[unit.feature.properties.id] ? 2 : 1;
+      }
+    }
+    return sum;
+  }
+
+  function corner(atlas, width, height, taken) {
+    const free = spots(atlas.map, width, height, taken);
+    return free.map((box, i) => [cost(atlas, box) + i / 10, box]).sort((a, b) => a[0] - b[0]).map(([, box]) => box)[0] || null;
+  }
+
+  const stand = (element, box) => Object.assign(element.style, { left: `${box[0]}px`, top: `${box[1]}px` });
+
+  /** Writes the notes and mounts the locator; on narrow frames the legend tells the notes. */
+  function furnish(atlas) {
+    const { map, frame, paint: { layout, basemap } } = atlas;
+    (atlas.notes || []).forEach((element) => element.remove());
+    atlas.notes = [];
+    const taken = [];
+    const wanted = layout && layout.locator && layout.focus && !frame.narrow && !basemap;
+    if (!wanted) dropLocator(atlas);
+    if (!layout || frame.narrow) return;
+    for (const { title, lines } of layout.notes) {
+      const element = L.DomUtil.create("div", "ct-mapnote", map.getContainer());
+      element.innerHTML = `<b>${title}</b>${lines.join("<br>")}`;
+      L.DomEvent.disableClickPropagation(element);
+      const box = corner(atlas, element.offsetWidth, element.offsetHeight, taken);
+      if (box) {
+        stand(element, box);
+        taken.push(box);
+      }
+      atlas.notes.push(element);
+    }
+    if (wanted) {
+      const box = corner(atlas, LOCATOR.width, LOCATOR.height, taken);
+      if (box) locate(atlas, box);
+      else dropLocator(atlas);
+    }
+  }
+
+  function dropLocator(atlas) {
+    if (!atlas.locator) return;
+    atlas.grounds.delete(atlas.locator.map);
+    atlas.locator.map.remove();
+    atlas.locator.element.remove();
+    atlas.locator = null;
+  }
+
+  /** A small static map of the whole region with the view's frame in it. */
+  function locate(atlas, box) {
+    if (!atlas.locator) {
+      const element = L.DomUtil.create("div", "ct-locator", atlas.map.getContainer());
+      element.setAttribute("aria-hidden", "true");
+      Object.assign(element.style, { width: `${LOCATOR.width}px`, height: `${LOCATOR.height}px` });
+      L.DomEvent.disableClickPropagation(element);
+      L.DomEvent.disableScrollPropagation(element);
+      const body = L.DomUtil.create("div", "ct-inset-map", element);
+      const title = L.DomUtil.create("div", "ct-inset-title", element);
+      const still = { zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false, fadeAnimation: false, zoomAnimation: false };
+      const map = L.map(body, still);
+      chuangtu.panes(map);
+      map.fitBounds(atlas.layers.own.getBounds(), { animate: false, padding: [5, 5] });
+      const layers = chuangtu.drawGround(map, atlas);
+      const view = L.rectangle(atlas.map.getBounds(), { pane: "top", renderer: L.svg({ pane: "top" }), interactive: false, className: "ct-locator-view" }).addTo(map);
+      atlas.locator = { element, title, map, layers, view };
+    }
+    const { element, title, layers } = atlas.locator;
+    stand(element, box);
+    title.innerHTML = atlas.paint.layout.locator;
+    chuangtu.styleGround(layers, atlas);
+    showView(atlas);
+  }
+
+  /** Frames the main map's view in the locator. */
+  function showView(atlas) {
+    if (atlas.locator) atlas.locator.view.setBounds(atlas.map.getBounds());
+  }
+
+  /** The view of a focus: all of it, or its width whatever the map's height. */
+  function focusPlan(map, { bounds, width }, plan) {
+    const box = L.latLngBounds(bounds);
+    if (!width) return plan(map, [box.getSouthWest(), box.getNorthEast()], null);
+    const span = map.project(box.getNorthEast(), 0).x - map.project(box.getSouthWest(), 0).x;
+    const middle = map.project(box.getSouthWest(), 0).add(map.project(box.getNorthEast(), 0)).divideBy(2);
+    return { center: map.unproject(middle, 0), zoom: Math.log2(map.getSize().x / span), box: null };
+  }
+
+  Object.assign(chuangtu, { furnish, showView, focusPlan });
+})();

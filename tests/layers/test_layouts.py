@@ -1,0 +1,371 @@
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+import shapely
+
+from layers import (
+    assets,
+    base,
+    ground,
+    layout_focus,
+    layout_legend,
+    layouts,
+    overlay,
+    palette,
+    shading,
+    sites,
+)
+from tests.layers import frame_host, toy_layout, toy_region
+from tests.visit import Visit, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    import folium
+    from playwright.sync_api import Browser, Frame
+
+    Show = Callable[..., AbstractContextManager["Shown"]]
+
+READY = "window.chuangtu && chuangtu.state && chuangtu.state.paints > %d && chuangtu.state.labels"
+TEXTS = overlay.MapTexts(map="地图", note="界线", zoom_in="放大", zoom_out="缩小")
+HOSTILE = "</script><img src=x onerror='window.hacked=1'>${window.hacked=1}"
+
+
+def group(
+    drawn: layouts.Drawing, *, theme: palette.Theme = "light"
+) -> tuple[folium.FeatureGroup, str]:
+    """The overlay of a drawing over plain sites, and its payload."""
+    frame = toy_region.sites()
+    made = overlay.overlay(
+        sites=frame,
+        look=overlay.SiteLook(families=pd.Series("mix", index=frame.index), plain=True),
+        units=shading.plain(toy_region.districts().index),
+        legend=layout_legend.layout_legend_html(drawn, toy_layout.WORDS, sites=True),
+        texts=TEXTS,
+        language="zh",
+        theme=theme,
+        layout=drawn,
+    )
+    (paint,) = made._children.values()
+    assert isinstance(paint, overlay.Paint)
+    return made, paint.payload
+
+
+def test_every_element_with_a_place_has_a_sign_and_a_candidate_one_in_each_district() -> None:
+    signs = toy_layout.drawing().payload["signs"]
+    told = [one["e"] for one in signs]
+    assert sorted(set(told)) == sorted(set(toy_layout.elements().index) - {"secret"})
+    assert told.count("base") == 2
+    hosts = [signs[one["beside"]]["e"] for one in signs if one["e"] == "base"]
+    assert hosts == ["west", "east"]
+
+
+def test_what_is_not_published_never_reaches_the_map_s_script() -> None:
+    frame = toy_layout.elements({"secret": {"geometry": shapely.Point(121.777777, 31.333333)}})
+    _, payload = group(toy_layout.drawing(elements=frame))
+    assert "secret" not in payload
+    assert "秘密" not in payload
+    assert "121.777777" not in payload
+    assert "一条没有公布走向的走廊" in payload
+
+
+def test_links_to_what_is_not_drawn_are_left_out_and_twins_come_first() -> None:
+    drawn = toy_layout.drawing().payload
+    ends = [(drawn["signs"][w["a"]]["e"], drawn["signs"][w["b"]]["e"]) for w in drawn["links"]]
+    assert ends[0] == ("west", "middle")
+    assert len(ends) == len(toy_layout.LINKS) - 1
+    assert [w["k"] for w in drawn["links"]].count("illustrative") == 1
+
+
+def test_the_present_hides_what_is_planned() -> None:
+    drawn = toy_layout.drawing(phase="present")
+    told = {one["e"] for one in drawn.payload["signs"]}
+    assert told.isdisjoint({"later", "mill", "base"})
+    assert not [key for key in drawn.signs if "planned" in key]
+    assert "1110" not in drawn.payload["areas"]
+
+
+def test_districts_take_the_strongest_part_they_have() -> None:
+    frame = toy_layout.elements({"zone": {"adcodes": ("1010", "1011", "1112")}})
+    areas = toy_layout.drawing(elements=frame).payload["areas"]
+    assert areas == {
+        "1010": "core",
+        "1111": "core",
+        "1012": "node",
+        "1110": "planned",
+        "1011": "zone",
+        "1112": "zone",
+        "1211": "strong",
+    }
+
+
+def test_a_core_known_by_a_point_tints_its_district_and_leaves_its_name() -> None:
+    point = shapely.Point(121.5, 31.5)
+    frame = toy_layout.elements({"middle": {"adcodes": (), "geometry": point}})
+    drawn = toy_layout.drawing(elements=frame).payload
+    assert drawn["areas"]["1111"] == "core"
+    assert "1111" not in drawn["lettered"]
+    assert "1010" in drawn["lettered"]
+
+
+def test_a_city_stands_for_its_districts() -> None:
+    row = shapely.box(121.0, 31.6, 121.9, 31.9)
+    frame = toy_layout.elements({"west": {"adcodes": ("1200",), "geometry": row}})
+    drawn = toy_layout.drawing(elements=frame).payload
+    edge = next(one for one in drawn["edges"] if one["e"] == "west")
+    assert edge["units"] == ["1210", "1211", "1212"]
+
+
+def test_only_wide_uncertainty_is_drawn_as_a_circle() -> None:
+    radii = {one["e"]: one["u"] for one in toy_layout.drawing().payload["signs"]}
+    assert radii["house"] == 3000
+    assert radii["other"] == 0
+    assert radii["west"] == 0
+
+
+def test_every_text_is_escaped() -> None:
+    look = toy_layout.look(
+        values={"west": HOSTILE},
+        captions={"west": HOSTILE},
+        letters={"house": HOSTILE},
+        strongholds={"1211": HOSTILE},
+        notes=[layouts.Note(title=HOSTILE, lines=[HOSTILE])],
+        locator=HOSTILE,
+    )
+    frame = toy_layout.elements({"west": {"name": HOSTILE}})
+    drawn = toy_layout.drawing(elements=frame, look=look)
+    words = layout_legend.LayoutLegend(
+        elements=HOSTILE,
+        extents=HOSTILE,
+        links=HOSTILE,
+        labels=dict.fromkeys(toy_layout.LABELS, HOSTILE),
+        sources=(HOSTILE, [HOSTILE]),
+        more=HOSTILE,
+    )
+    for written in (
+        json.dumps(drawn.payload, ensure_ascii=False),
+        layout_legend.layout_legend_html(drawn, words, sites=True),
+    ):
+        assert "<img" not in written
+        assert "${" not in written
+
+
+def test_the_legend_explains_the_signs_in_use_and_no_other() -> None:
+    drawn = toy_layout.drawing()
+    written = layout_legend.layout_legend_html(drawn, toy_layout.WORDS, sites=True)
+    told = re.findall(r'data-sign="(\w+)"', written)
+    assert sorted(told) == sorted([*drawn.signs, "sites"])
+    assert set(told) == {
+        *("core", "node", "node_planned", "zone", "corridor", "carrier", "carrier_planned"),
+        *("found", "candidate_planned", "mark_area", "sites"),
+        *("area_core", "area_node", "area_planned", "area_zone", "axis", "error", "strong"),
+        *("link_twin", "link_supports", "link_serves", "link_radiates", "link_illustrative"),
+    }
+
+
+def test_a_sign_without_a_name_is_refused_by_name() -> None:
+    words = layout_legend.LayoutLegend(elements="要素", extents="范围", links="联系", labels={})
+    with pytest.raises(KeyError, match="core, "):
+        layout_legend.layout_legend_html(toy_layout.drawing(), words)
+
+
+@pytest.mark.parametrize("key", toy_layout.LABELS)
+def test_every_sign_of_the_legend_can_be_drawn(key: str) -> None:
+    drawn = layout_legend.swatch(key, "7")
+    assert drawn.startswith("<svg")
+    assert "#" not in drawn.replace("url(#ct-", "")
+
+
+def test_the_focus_is_on_the_elements_and_none_where_they_fill_the_region() -> None:
+    frame, districts = toy_layout.elements(), toy_region.districts()
+    assert layout_focus.focus(frame, districts) is None
+    near = frame.loc[["house", "other"]]
+    window = layout_focus.focus(near, districts)
+    assert window is not None
+    box = shapely.box(window.west, window.south, window.east, window.north)
+    assert box.contains(shapely.box(121.2, 31.7, 121.4, 31.75))
+    assert layout_focus.focus(frame.loc[["secret"]], districts) is None
+
+
+def test_windows_side_by_side_are_equally_wide_on_the_ground() -> None:
+    harbin = layout_focus.Focus(west=126, south=45, east=127, north=46)
+    canton = layout_focus.Focus(west=112, south=22, east=117, north=24)
+    one, two = layout_focus.same_scale(harbin, canton)
+    assert one.size_km == pytest.approx(two.size_km)
+    assert one.size_km == pytest.approx((canton.size_km[0], canton.size_km[1]))
+    assert (one.west + one.east) / 2 == pytest.approx(126.5)
+
+
+class Shown:
+    """A frame that has painted a layout, in its page."""
+
+    def __init__(self, visit: Visit, frame: Frame) -> None:
+        self.visit = visit
+        self.page = visit.page
+        self.frame = frame
+
+    def state(self, key: str) -> object:
+        return self.frame.evaluate("(key) => chuangtu.state[key]", key)
+
+    def click(self, element: str) -> str | None:
+        """Click the element's sign and wait for what st_folium returns."""
+        before = self.page.evaluate("window.values")
+        at = self.frame.evaluate(
+            """(id) => {
+              const one = map_div.chuangtu.signs.find(({sign}) => sign.e === id);
+              return [one.x, one.y];
+            }""",
+            element,
+        )
+        box = self.frame.frame_element().bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+        self.page.wait_for_function("(n) => window.values > n", arg=before)
+        told: str | None = self.page.evaluate("window.value.last_object_clicked_tooltip")
+        return told
+
+
+def arguments(
+    drawn: layouts.Drawing, theme: palette.Theme = "light"
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    document = ground.document(toy_region.districts(), toy_region.context())
+    name = ground.file_name("toy", document)
+    atlas = base.base_map(
+        f"../../assets/map/{name}",
+        bounds=toy_region.BOUNDS,
+        families=toy_region.FAMILIES,
+        links=assets.links(),
+    )
+    made, _ = group(drawn, theme=theme)
+    return frame_host.frame_arguments(atlas, made), {name: document}
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Show]:
+    contexts = []
+
+    @contextmanager
+    def shown(drawn: layouts.Drawing, *, width: int = 924) -> Iterator[Shown]:
+        sent, documents = arguments(drawn)
+        with frame_host.served(sent, documents) as address:
+            context = browser.new_context(viewport={"width": width, "height": 740})
+            contexts.append(context)
+            visit = record(context)
+            visit.page.goto(address)
+            handle = visit.page.wait_for_selector("#frame")
+            assert handle is not None
+            frame = handle.content_frame()
+            assert frame is not None
+            frame.wait_for_function(READY % 0)
+            yield Shown(visit, frame)
+
+    yield shown
+    for context in contexts:
+        context.close()
+
+
+def test_the_map_draws_as_many_signs_and_links_as_the_table_has(show: Show) -> None:
+    drawn = toy_layout.drawing()
+    with show(drawn) as shown:
+        assert shown.state("elements") == len(toy_layout.elements()) - 1
+        assert shown.frame.locator(".ct-sign").count() == len(drawn.payload["signs"])
+        links = shown.frame.locator("#map_div path.ct-link, #map_div path.ct-twin")
+        assert links.count() == len(drawn.payload["links"])
+        assert all(path.get_attribute("d") != "M0 0" for path in links.all())
+        assert shown.frame.locator("#map_div path.ct-edge").count() == 5
+        assert shown.frame.locator("#map_div path.ct-axis").count() == 1
+        assert shown.frame.locator("#map_div path.ct-sign-error").count() == 1
+        assert shown.frame.locator(".ct-mapnote").inner_text().startswith("有名无址")
+        shown.visit.assert_clean()
+
+
+def test_no_sign_hides_another_and_names_hide_no_sign(show: Show) -> None:
+    with show(toy_layout.drawing()) as shown:
+        signs = shown.frame.evaluate(
+            """() => map_div.chuangtu.signs.map(({sign, x, y}) =>
+              [x - sign.half[0], y - sign.half[1], x + sign.half[0], y + sign.half[1]])"""
+        )
+        labels = shown.frame.evaluate(
+            """() => [...document.querySelectorAll(".ct-label")].map((e) => {
+              const r = e.getBoundingClientRect();
+              return [r.left, r.top, r.right, r.bottom];
+            })"""
+        )
+        assert len(labels) >= 9
+        boxes = [*signs, *labels]
+        for i, a in enumerate(boxes):
+            for b in boxes[:i]:
+                apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+                assert apart, (a, b)
+
+
+def test_a_click_tells_the_element(show: Show) -> None:
+    with show(toy_layout.drawing()) as shown:
+        for key in ("west", "later", "house", "other", "base", "zone", "road"):
+            assert sites.clicked(shown.click(key)) == sites.Clicked(what="element", id=key)
+        shown.visit.assert_clean()
+
+
+def test_a_theme_restyles_and_a_phase_redraws_without_a_new_frame(show: Show) -> None:
+    fill = """() => getComputedStyle(
+      document.querySelector(".ct-sign-core circle:last-of-type")).fill"""
+    with show(toy_layout.drawing()) as shown:
+        mounted, light = shown.state("mounted"), shown.frame.evaluate(fill)
+        paints = shown.state("paints")
+        sent, _ = arguments(toy_layout.drawing(phase="present"), "dark")
+        shown.page.evaluate("(args) => window.send(args)", sent)
+        shown.frame.wait_for_function(READY % paints)
+        assert shown.state("mounted") == mounted
+        assert shown.frame.evaluate(fill) != light
+        assert shown.state("elements") == len(toy_layout.elements()) - 4
+        assert shown.frame.locator(".ct-sign").count() == shown.state("signs")
+        assert shown.frame.locator("#map_div path.ct-edge-dashed").count() == 0
+        shown.visit.assert_clean()
+
+
+def test_the_legend_in_the_frame_has_the_signs_in_use(show: Show) -> None:
+    drawn = toy_layout.drawing()
+    with show(drawn) as shown:
+        found = shown.frame.eval_on_selector_all(
+            ".ct-legend [data-sign]", "(all) => all.map((e) => e.dataset.sign)"
+        )
+        assert sorted(found) == sorted([*drawn.signs, "sites"])
+
+
+def test_on_a_phone_the_legend_tells_the_note(show: Show) -> None:
+    with show(toy_layout.drawing(), width=390) as shown:
+        assert shown.frame.locator(".ct-mapnote").count() == 0
+        assert shown.frame.locator(".ct-part-said").inner_text().startswith("有名无址")
+        shown.visit.assert_clean()
+
+
+def test_a_focus_is_shown_first_with_a_locator_of_the_whole(show: Show) -> None:
+    window = layout_focus.Focus(west=121.0, south=31.0, east=121.3, north=31.2)
+    look = toy_layout.look(locator="全区")
+    with show(toy_layout.drawing(focus=window, look=look)) as shown:
+        seen = shown.frame.evaluate("map_div.getBounds().toBBoxString()")
+        west, south, east, north = map(float, seen.split(","))
+        assert west <= 121.0
+        assert south <= 31.0
+        assert east >= 121.3
+        assert north >= 31.2
+        assert east - west < 0.9
+        assert shown.frame.locator(".ct-locator .ct-inset-title").inner_text() == "全区"
+        shown.visit.assert_clean()
+
+
+def test_hostile_names_are_shown_as_text(show: Show) -> None:
+    frame = toy_layout.elements({"west": {"name": HOSTILE}})
+    look = toy_layout.look(notes=[layouts.Note(title=HOSTILE)])
+    with show(toy_layout.drawing(elements=frame, look=look)) as shown:
+        assert (shown.click("west") or "").startswith(f"element:west\n{HOSTILE}")
+        assert shown.frame.locator(".ct-mapnote").inner_text() == HOSTILE
+        assert shown.frame.evaluate("window.hacked") is None
+        shown.visit.assert_clean()

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import folium
+import pytest
+
+from layers import assets, base, basemaps, ground, layouts, overlay, shading, standalone
+from tests.layers import test_layouts, toy_layout, toy_region
+from tests.visit import record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+HOSTILE = "</script><!--<script>${window.hacked=1}"
+
+
+def atlas(document: str | bytes | None = None) -> folium.Map:
+    made = ground.document(toy_region.districts(), toy_region.context())
+    return base.base_map(
+        made if document is None else document,
+        bounds=toy_region.BOUNDS,
+        families=toy_region.FAMILIES,
+        links=assets.links(),
+        fonts=[base.FontFace(family="Source Sans", url="../../assets/fonts/x.woff2")],
+    )
+
+
+def written(title: str = "双核多点", **options: str) -> str:
+    frame = toy_layout.elements({"west": {"name": HOSTILE}})
+    group, _ = test_layouts.group(
+        toy_layout.drawing(
+            elements=frame, look=toy_layout.look(notes=[layouts.Note(title=HOSTILE)])
+        )
+    )
+    return standalone.standalone_html(atlas(), group, title=title, **options)
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_the_file_opens_from_disk_with_the_network_off_and_paints(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    file = tmp_path / "布局 map.html"
+    file.write_text(written(f"双核 {HOSTILE}", subtitle="名录 2026-11-22"), "utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    visit = record(context)
+    visit.page.goto(file.as_uri())
+    visit.page.wait_for_function("chuangtu.state.labels > 8")
+    state = visit.page.evaluate("chuangtu.state")
+    assert (state["painted"], state["districts"]) == (5, 9)
+    assert visit.page.locator(".ct-sign").count() == state["signs"] > 9
+    assert visit.page.locator(".ct-legend [data-sign]").count() > 9
+    assert visit.page.locator("h1").inner_text() == f"双核 {HOSTILE}"
+    assert visit.page.evaluate("window.hacked") is None
+    if width > 700:
+        sizes = visit.page.evaluate(
+            """() => [innerHeight, ...[".ct-head", "#map_div", ".ct-legend-strip"].map(
+              (name) => document.querySelector(name).offsetHeight)]"""
+        )
+        assert sizes[0] == sum(sizes[1:]) + 2
+    assert [address for address in asked if address != file.as_uri()] == []
+    visit.assert_clean()
+    context.close()
+
+
+def test_the_file_names_no_address_to_load() -> None:
+    whole = written()
+    assert "src=" not in whole.replace("script-src", "").split("<body>")[0]
+    assert "<link" not in whole
+    assert "x.woff2" not in whole
+    assert "images/" not in whole.split("</head>")[0]
+
+
+def test_an_online_base_map_is_left_out() -> None:
+    group = overlay.overlay(
+        sites=None,
+        look=None,
+        units=shading.plain(toy_region.districts().index),
+        legend="",
+        texts=test_layouts.TEXTS,
+        language="en",
+        theme="dark",
+        basemap=basemaps.basemaps({})["osm"],
+    )
+    assert "openstreetmap" not in standalone.standalone_html(atlas(), group, title="x")
+
+
+def test_a_ground_given_by_address_is_refused() -> None:
+    group, _ = test_layouts.group(toy_layout.drawing())
+    with pytest.raises(standalone.NotStandaloneError, match="address"):
+        standalone.standalone_html(atlas("../../x.json"), group, title="x")
+
+
+def test_parts_that_are_no_parts_of_ours_are_refused() -> None:
+    with pytest.raises(standalone.NotStandaloneError, match="Paint"):
+        standalone.standalone_html(atlas(), folium.FeatureGroup(), title="x")
+
+
+@pytest.mark.parametrize("sign", ["</script>", "<!--", "<script", "</SCRIPT "])
+def test_a_script_inlined_cannot_end_its_tag(sign: str) -> None:
+    safe = standalone.inline_script(f'const a = "{sign}";\n//# sourceMappingURL=x.map\n')
+    assert sign not in safe
+    assert "sourceMappingURL" not in safe
+
+
+def test_a_style_inlined_loads_nothing_but_keeps_its_own_patterns() -> None:
+    sheet = '@import "x.css"; a{b:url(i/x.png)} c{d:url( "y" )} e{fill:url(#ct-none)}</style>'
+    safe = standalone.inline_style(sheet)
+    assert safe == " a{b:none} c{d:none} e{fill:url(#ct-none)}\\3C /style>"
