@@ -16,7 +16,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo import frames, projection
+from geo import counting, frames, projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,34 @@ ALL_OF_IT = 1 - 1e-12
 
 SIDES = 64
 """Vertices of the polygon that stands for a disc."""
+
+
+def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float) -> pd.Series:
+    """Return how many of each district's own sites are known to a radius or better.
+
+    A district with sites of which none is usable has a coverage that rests on its neighbours'
+    sites alone: the formula gives a number, but a reader should be told.
+
+    Parameters
+    ----------
+    sites, districts, radius_m
+        As for `coverage`; sites belong to districts as `counting.assign` says.
+
+    Returns
+    -------
+    Series of int64, on the index of `districts`
+
+    Raises
+    ------
+    InputError
+        As `coverage`.
+    """
+    faults: list[str] = []
+    uncertainty = _uncertainty(sites, faults)
+    frames.refuse(faults)
+    rows = counting.locate(sites, districts)
+    own = (rows != counting.NOWHERE) & (uncertainty <= radius_m) & counting.located(sites)
+    return pd.Series(np.bincount(rows[own], minlength=len(districts)), index=districts.index)
 
 
 def coverage(

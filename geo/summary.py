@@ -24,8 +24,9 @@ YEARS_DIFFER = "years_differ"
 class Concentration:
     """The fewest districts, taken in order of density, that hold two thirds of the sites.
 
-    ``labels`` runs from the densest; the shares (0-1) are those of the sites placed in a district
-    and of the land of all districts. Without placed sites there are no labels and NaN shares.
+    ``labels`` runs from the densest; the shares (0-1) are those of all sites of the region, placed
+    in a district or not, and of the area of all districts. Where the placed sites are less than
+    two thirds of all, there are no labels and the shares are NaN.
     """
 
     labels: tuple[Hashable, ...]
@@ -41,16 +42,18 @@ class Summary:
     region, but no source says in which district; ``n_outside`` elsewhere
     (n = n_placed + n_unplaced + n_outside); ``n_located`` and ``n_unlocated`` with and without a
     position (together n); ``n_district_only`` placed but unlocated; ``n_sourced`` and
-    ``n_unverified`` by column ``existence``.
+    ``n_unverified`` by column ``existence``; ``n_planned`` by column ``status``.
 
     Districts: ``n_districts``; ``n_served`` with at least one site; ``served`` their share (0-1);
     ``unserved`` the labels of the others; ``unlocated`` how many sites without a position each
     district has (only districts that have any).
 
     Density of the region: ``per_100_km2`` (sites placed and unplaced per 100 km2 of ``area_km2``),
-    ``per_100k_residents`` (per 100,000 of ``population`` in ``population_year``). The latter three
-    are NaN, None and None unless all districts have residents of one year in today's outline;
-    ``per_100k_empty`` says why: "population_missing", "boundary_changed", "years_differ".
+    ``per_100k_residents`` (per 100,000 of ``population`` in ``population_year``). The residents
+    are the region's own published total where one is given, else the districts' sum. The latter
+    three are NaN, None and None unless there is a total, or all districts have residents of one
+    year in today's outline; ``per_100k_empty`` says why: "population_missing",
+    "boundary_changed", "years_differ".
 
     Coverage of the region at ``radius_m``: ``coverage`` (share 0-1 of the polygons' area),
     ``covered_km2``, ``n_used`` sites known precisely enough.
@@ -65,6 +68,7 @@ class Summary:
     n_district_only: int
     n_sourced: int
     n_unverified: int
+    n_planned: int
     n_districts: int
     n_served: int
     served: float
@@ -121,6 +125,7 @@ def of_tables(
     table: pd.DataFrame,
     cover: pd.DataFrame,
     radius_m: float,
+    residents: tuple[int, int] | None = None,
 ) -> Summary:
     """Return `summary` of what has been computed already.
 
@@ -130,6 +135,8 @@ def of_tables(
         As given to `density.density` and `coverage.coverage`.
     table, cover
         What these returned.
+    residents : tuple of int, optional
+        The region's published number of residents and its year.
 
     Returns
     -------
@@ -142,7 +149,7 @@ def of_tables(
     n_inside = int((~outside).sum())
     unlocated = table["n"] - table["n_located"]
     area = float(table["area_km2"].sum())
-    population, year, why_empty = _residents(table)
+    population, year, why_empty = (*residents, None) if residents else _residents(table)
     covered = float(cover["covered_km2"].sum(skipna=False))
     return Summary(
         n=len(sites),
@@ -154,6 +161,7 @@ def of_tables(
         n_district_only=int((placed & ~located).sum()),
         n_sourced=_count(sites, "existence", "sourced"),
         n_unverified=_count(sites, "existence", "unverified"),
+        n_planned=_count(sites, "status", "planned"),
         n_districts=len(table),
         n_served=int((table["n"] >= 1).sum()),
         served=density.districts_served(table),
@@ -169,35 +177,37 @@ def of_tables(
         coverage=covered / float(cover["area_km2"].sum()),
         covered_km2=covered,
         n_used=int(cover["n_used"].iloc[0]),
-        concentration=concentration(table),
+        concentration=concentration(table, n=n_inside),
     )
 
 
-def concentration(table: pd.DataFrame) -> Concentration:
-    """Return the fewest of the densest districts that hold two thirds of the placed sites.
+def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration:
+    """Return the fewest of the densest districts that hold two thirds of the sites.
 
     Parameters
     ----------
     table : DataFrame
         Result of `density.density`; districts are taken in order of ``per_100_km2``, on equal
         density in order of their labels.
+    n : int, optional
+        All sites of the region, also those of no known district; the placed ones where omitted.
 
     Returns
     -------
     Concentration
     """
-    placed = int(table["n"].sum())
-    if placed == 0:
+    total = int(table["n"].sum()) if n is None else n
+    if total == 0 or 3 * int(table["n"].sum()) < 2 * total:
         return Concentration(labels=(), share_of_sites=math.nan, share_of_land=math.nan)
     by_label = table.sort_index(key=lambda labels: labels.map(str))
     ranked = by_label.sort_values("per_100_km2", ascending=False, kind="stable")
     held = ranked["n"].cumsum()
     # In whole numbers, for 2 / 3 is no float.
-    needed = int(np.argmax((3 * held >= 2 * placed).to_numpy())) + 1
+    needed = int(np.argmax((3 * held >= 2 * total).to_numpy())) + 1
     densest = ranked.head(needed)
     return Concentration(
         labels=tuple(densest.index),
-        share_of_sites=int(densest["n"].sum()) / placed,
+        share_of_sites=int(densest["n"].sum()) / total,
         share_of_land=float(densest["area_km2"].sum() / table["area_km2"].sum()),
     )
 

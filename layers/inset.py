@@ -13,7 +13,7 @@ SHARES = (0.8, 0.7, 0.6, 0.5)  # of the located sites: as many as a small window
 FEWEST = 12  # located sites, below which symbols hide nothing
 LEAST_FACTOR = 2.2  # the region must be this many times wider or higher than the window
 GOOD_FACTOR = 4.0  # and, where the window is to hold more than half of the sites, this many times
-MARGIN = 0.06  # of the window, so that no symbol is cut
+MARGIN = 0.12  # of the window, so that no symbol is cut
 _CELLS = 256
 
 

@@ -44,7 +44,8 @@ def page() -> None:
         frame.write(headline.missing(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
         frame.write(headline.basis(view, overall))
-        frame.write(selected.card(view) or Markup(""))
+        with frame.chosen(view.values["at"]):
+            frame.write(selected.card(view) or Markup(""))
     close_view(view, fields.DISTRICTS)
 
 

@@ -34,7 +34,12 @@ def page() -> None:
         frame.headline(sentence, narrow=True)
         frame.write(figures.grid(headline.grid(view, overall)))
         mapframe.finder(view)
-        frame.write(selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead"))
+        if overall.n == 0:
+            controls.clear(view, key="clear_empty")
+        with frame.chosen(view.values["at"]):
+            frame.write(
+                selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead")
+            )
         frame.write(headline.unlocated(view, overall))
         frame.write(headline.ranking(view, table, indicator=view.values["shade"], most=7))
         frame.write(headline.sources(view, overall, results.places(view.query)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,7 +21,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
     t = view.t
     codes = list(view.values["compare"])
     unit = view.noun(len(codes) or 2)
-    title = t("districts.compare", n=len(codes), unit=unit) if codes else t("control.compare")
+    title = t("districts.compare" if codes else "districts.compare_head", n=len(codes), unit=unit)
     st.html(figures.heading(title, note=t("districts.compare_note") if codes else ""))
     st.multiselect(
         t("control.compare"),
@@ -81,4 +82,4 @@ def best(values: pd.Series) -> int | None:
     known = pd.to_numeric(values, errors="coerce").astype(float)
     if known.notna().sum() < 2 or int((known == known.max()).sum()) > 1:
         return None
-    return int(known.to_numpy().argmax())
+    return int(known.fillna(-math.inf).to_numpy().argmax())

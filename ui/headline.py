@@ -60,27 +60,31 @@ def grid(view: View, overall: Summary) -> list[Figure]:
 
 
 def _registered(view: View, overall: Summary) -> str:
-    if overall.n_unlocated == 0:
-        return view.t("overview.registered_note_all")
-    return view.t(
-        "overview.registered_note", located=overall.n_located, unlocated=overall.n_unlocated
-    )
+    t = view.t
+    if overall.n == 0:
+        return t("overview.registered_none")
+    parts = [
+        t("overview.registered_note_all")
+        if overall.n_unlocated == 0
+        else t("overview.registered_note", located=overall.n_located, unlocated=overall.n_unlocated)
+    ]
+    if overall.n_planned:
+        parts.append(t("overview.planned_note", planned=overall.n_planned))
+    return t("list.stop").join(parts)
 
 
 def _unserved(view: View, overall: Summary) -> str:
     names = [view.district_name(str(code)) for code in overall.unserved]
     if not names:
-        return view.t("overview.served_all", unit=view.noun())
+        return view.say("overview.served_all", unit=view.noun())
     if len(names) > SHOWN_NAMES:
-        return view.t("overview.served_many", n=len(names), unit=view.noun(len(names)))
-    return view.t("overview.served_none", names=view.t("list.comma").join(names))
+        return view.say("overview.served_many", n=len(names), unit=view.noun(len(names)))
+    return view.say("overview.served_none", names=view.t("list.comma").join(names))
 
 
 def _per_resident(view: View, overall: Summary) -> str:
-    if overall.per_100k_empty == "years_differ":
-        return view.t("overview.density_people_mixed")
     if overall.population is None:
-        return view.t("overview.density_people_none")
+        return view.t(f"overview.people_{overall.per_100k_empty}", unit=view.noun())
     return view.t(
         "overview.density_people",
         value=formats.number(overall.per_100k_residents),
@@ -96,7 +100,7 @@ def unlocated(view: View, overall: Summary) -> Markup:
     counts = sorted(overall.unlocated.items(), key=lambda item: (-item[1], str(item[0])))
     parts = [f"{view.district_name(str(code))} {n}" for code, n in counts]
     if overall.n_unplaced:
-        parts.append(t("overview.unlocated_city", city=view.region_name, n=overall.n_unplaced))
+        parts.append(t("overview.unlocated_city", n=overall.n_unplaced))
     title = t("overview.unlocated", n=overall.n_unlocated)
     return figures.heading(title, note=t("overview.unlocated_note")) + figures.paragraph(
         t("list.dot").join(parts)
@@ -159,9 +163,16 @@ def missing(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
         parts.append(t("districts.few_note"))
     none = int((table["n"] == 0).sum())
     if none:
-        parts.append(t("districts.empty_note", n=none, unit=view.noun(none)))
+        parts.append(view.say("districts.empty_note", n=none, unit=view.noun(none)))
+    if indicator == "coverage":
+        unknown = int(table["share_empty"].notna().sum())
+        if unknown:
+            reason = t("reason.positions_unknown", km=view.radius_km)
+            parts.append(
+                t("districts.missing_note", n=unknown, unit=view.noun(unknown), reason=reason)
+            )
     if indicator == "people":
-        reasons = table["per_100k_empty"].dropna().value_counts()
+        reasons = table.loc[table["n"] > 0, "per_100k_empty"].dropna().value_counts()
         parts += [
             t("districts.missing_note", n=n, unit=view.noun(n), reason=t(f"reason.{code}"))
             for code, n in reasons.items()

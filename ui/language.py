@@ -33,8 +33,8 @@ class Texts:
         return key in self._texts
 
     def many(self, key: str, count: int, /, **blanks: object) -> str:
-        """Return the text for a count: ``key.one`` where the language has one, else ``key``."""
-        one = f"{key}.one"
+        """Return the text for a count: ``key_one`` where the language has one, else ``key``."""
+        one = f"{key}_one"
         return self(one if count == 1 and one in self._texts else key, n=count, **blanks)
 
 

@@ -114,7 +114,7 @@ def shading_part(
         RampClass(
             token=tokens[at],
             limits=label,
-            units=t(f"legend.units_{view.unit}", n=int(counts.get(at, 0)), unit=view.noun()),
+            units=t("legend.units", n=int(counts.get(at, 0))),
         )
         for at, label in enumerate(labels)
     ]
@@ -139,5 +139,5 @@ def _token_of(drawn: pd.Series, few: pd.Series | None, tokens: Sequence[str]) ->
 def _sign(view: View, count: int, key: str) -> Entry | None:
     if not count:
         return None
-    units = view.t(f"legend.units_{view.unit}", n=count, unit=view.noun())
+    units = view.t("legend.units", n=count)
     return Entry(code=key, label=view.t(f"legend.{key}"), count=units)

@@ -28,7 +28,12 @@ def main() -> None:
         )
         for name in NAMES
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    # Streamlit folds the navigation away on a phone; this row takes its place there.
+    with st.container(key="pages", horizontal=True):
+        for link in pages:
+            st.page_link(link)
+    page.run()
 
 
 main()

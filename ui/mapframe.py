@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
+    from ui.language import Language
     from ui.view import View
 
 HEIGHTS = base.FrameHeights()
@@ -83,6 +84,9 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         language=view.t.lang,
         theme="dark" if view.dark else "light",
         selection=_selection(view),
+        inset=results.window(
+            view.region, basedocuments.base_document(view.region, view.unit).bounds
+        ),
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
@@ -195,7 +199,10 @@ def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series
 def _sources(view: View) -> list[str]:
     overall = results.overall(view.query)
     t = view.t
-    lines = [t("legend.catalogue", date=catalog.catalogue_date().isoformat(), n=overall.n)]
+    date = catalog.catalogue_date().isoformat()
+    lines = [view.say("legend.catalogue", date=date, n=overall.n)]
+    if view.values.get("by") == "lq":
+        lines[0] += t("legend.split")
     if overall.n_unplaced:
         lines.append(t("districts.unplaced", n=formats.whole(overall.n_unplaced), unit=view.noun()))
     return lines
@@ -204,11 +211,13 @@ def _sources(view: View) -> list[str]:
 def finder(view: View) -> None:
     """Offer every site and district by name: the keyboard's way to what a click selects."""
     t = view.t
-    known = names.districts(view.region, view.unit, t.lang)
-    things = {f"district:{code}": name for code, name in known.items()}
+    other: Language = "en" if t.lang == "zh" else "zh"
+    own, foreign = (names.districts(view.region, view.unit, lang) for lang in (t.lang, other))
+    # Both names, so that a search in either language finds it.
+    things = {f"district:{code}": f"{name}　{foreign[code]}" for code, name in own.items()}
     found = results.sites(view.query)
-    named = found[f"name_{t.lang}"].fillna(found["name_zh"])
-    things |= {f"site:{key}": str(name) for key, name in zip(found["id"], named, strict=True)}
+    columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{other}"])
+    things |= {f"site:{key}": f"{name}　{also}" for key, name, also in zip(*columns, strict=True)}
     chosen = str(view.values["at"])
     options = ["", *things] if chosen in things or not chosen else ["", chosen, *things]
     st.selectbox(

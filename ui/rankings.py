@@ -119,6 +119,6 @@ def lq_place(value: float) -> float:
     return (at - low) / (high - low)
 
 
-def sites_text(t: Texts, n: object) -> str:
+def sites_text(t: Texts, n: float) -> str:
     """Return a count of sites with its unit."""
-    return f"{formats.whole(n)} {t('unit.sites')}"
+    return t.many("unit.n_sites", int(n), text=formats.whole(n))

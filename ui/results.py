@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from geo import boundaries, catalog, classes, coverage, density, filters, specialisation, summary
@@ -14,7 +15,6 @@ from layers import inset
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from layers import ground
     from ui.address import Values
@@ -84,15 +84,32 @@ def _coverage(query: Query) -> pd.DataFrame:
 @st.cache_data(max_entries=256, show_spinner=False)
 def table(query: Query) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode."""
-    figures = density.density(sites(query), places(query))
+    found, districts = sites(query), places(query)
+    figures = density.density(found, districts)
     columns = ["share", "covered_km2", "n_used", "n_sites", "n_reaching"]
-    return figures.join(_coverage(query)[columns])
+    joined = figures.join(_coverage(query)[columns])
+    own = coverage.usable(found, districts, radius_m=query.radius_m)
+    # 0 % would say that nothing is near; in fact nobody knows where the district's sites are.
+    unknown = (joined["n"] > 0) & (own == 0)
+    joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)
+    joined["share_empty"] = pd.Series("positions_unknown", index=joined.index).where(unknown)
+    return joined
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def quotients(query: Query, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
     return specialisation.location_quotient(sites(query), places(query), family=family)
+
+
+@cache
+def residents(region: str) -> tuple[int, int] | None:
+    """Return a region's published number of residents and its year; None where none is given."""
+    table = catalog.regions()
+    known = table["population"].dropna()
+    if region not in known.index:
+        return None
+    return int(known[region]), int(table["population_year"][region])
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -104,6 +121,7 @@ def overall(query: Query) -> summary.Summary:
         table=table(query),
         cover=_coverage(query),
         radius_m=query.radius_m,
+        residents=residents(query.region),
     )
 
 

@@ -36,7 +36,9 @@ def _site(view: View, key: str) -> Markup:
         status=view.term("status", site["status"]),
     )
     if pd.notna(site["opened_year"]):
-        line = t("card.opened", line=line, year=int(site["opened_year"]))
+        # A design centre's year is that of its title, not of its opening.
+        key = "card.recognised" if site["kind"] == "design_center" else "card.opened"
+        line = t(key, line=line, year=int(site["opened_year"]))
     unknown = t("card.unpublished")
     area = site["area_m2"]
     rows: list[tuple[str, Markup | str]] = [
@@ -73,12 +75,14 @@ def _district(view: View, adcode: str) -> Markup:
         for column, unit in (("per_100_km2", "area"), ("per_100k_residents", "people"))
         if pd.notna(row[column])
     )
-    covered = t(
-        "card.coverage_value",
-        value=formats.percent(row["share"]),
-        used=overall.n_used,
-        total=overall.n,
-    )
+    covered = formats.MISSING
+    if row["share_empty"] != "positions_unknown":
+        covered = t(
+            "card.coverage_value",
+            value=formats.percent(row["share"]),
+            used=overall.n_used,
+            total=overall.n,
+        )
     rows: list[tuple[str, Markup | str]] = [
         (t("card.density"), density or formats.MISSING),
         (t("card.coverage", km=view.radius_km), covered),

@@ -24,17 +24,18 @@ def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
         return t("overview.headline_none", region=view.region_short)
     held = overall.concentration
     if overall.n >= FEW and held.labels and len(held.labels) < overall.n_served:
-        return t(
+        return view.say(
             "overview.headline",
             region=view.region_short,
             n=overall.n,
             share=formats.percent(held.share_of_sites, digits=0),
             land=formats.percent(held.share_of_land),
+            ground=t(_ground(table)),
             k=len(held.labels),
             unit=view.noun(len(held.labels)),
         )
     first = str(table["n"].idxmax())
-    return t(
+    return view.say(
         "overview.headline_two",
         region=view.region_short,
         n=overall.n,
@@ -63,14 +64,23 @@ def districts(
     }
     if indicator == "lq":
         rows = rows[~rows["few"]]
-        blanks |= {"focus": view.family(focus), "enough": len(rows)}
+        blanks |= {
+            "focus": view.family(focus) if view.t.lang == "zh" else view.family(focus).lower(),
+            "enough": len(rows),
+        }
         if rows.empty:
-            return t("districts.headline_lq_none", **blanks)
+            return view.say("districts.headline_lq_none", **blanks)
     if rows.empty:
         return t("overview.headline_two", first=formats.MISSING, top=0, n=overall.n, **blanks)
     column = COLUMN[indicator]
     first = str(rows[column].idxmax())
     value = rankings.value_text(indicator, rows.loc[first, column])
-    return t(
+    return view.say(
         f"districts.headline_{indicator}", first=view.district_name(first), value=value, **blanks
     )
+
+
+def _ground(table: pd.DataFrame) -> str:
+    """Return the text for what the areas are: land where all are official, else the outlines'."""
+    official = (table["area_source"] == "official").all()
+    return "overview.land" if official else "overview.outline"

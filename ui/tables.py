@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from ui import results
+from ui import formats, results
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -45,6 +45,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
         hide_index=True,
         height=HEIGHT,
         key="districts_table",
+        placeholder=formats.MISSING,
         column_config={
             **columns,
             "per_100_km2": number(columns["per_100_km2"], format="%.3g"),

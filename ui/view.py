@@ -59,6 +59,16 @@ class View:
         theme = colours(dark=self.dark)
         return [theme[token] for token in tokens]
 
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter is on."""
+        return self.query.selection != Selection()
+
+    def say(self, key: str, /, **blanks: object) -> str:
+        """Return a text; with filters on, the one that says so where there is one."""
+        told = f"{key}_filtered"
+        return self.t(told if self.filtered and self.t.has(told) else key, **blanks)
+
     def noun(self, count: int = 2) -> str:
         """Return the word for so many of this region's units."""
         if self.unit == "city":

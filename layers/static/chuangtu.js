@@ -279,6 +279,8 @@
       const html = districtTooltip(layer.feature.properties, atlas);
       if (layer.getTooltip()) layer.setTooltipContent(html);
       else layer.bindTooltip(html, { sticky: true, direction: "top", offset: [0, -8] });
+      // The keyboard's way to a district is the page's search box: no stop without a use.
+      layer.getElement()?.setAttribute("tabindex", "-1");
     });
     map.getContainer().setAttribute("aria-label", what.texts.map);
     nameControls(atlas, what.texts);

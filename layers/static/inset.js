@@ -149,6 +149,10 @@
       const { atlas } = this;
       this.datum = atlas.datum;
       this.layers = chuangtu.drawGround(this.map, atlas);
+      this.map.on("click", ({ latlng }) => {
+        const district = atlas.layers.own.getLayers().find((layer) => chuangtu.contains(layer, latlng));
+        if (district) district.fire("click", { latlng }, true);
+      });
       const view = { ...atlas.view, look: () => ({ r: chuangtu.sizes.close, dot: "" }), districtAt: () => null };
       this.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0, view });
       this.update(this.title);

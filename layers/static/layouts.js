@@ -111,7 +111,7 @@
   function areaFill(paint, id) {
     const area = paint.layout && paint.layout.areas[id];
     if (!area) return "";
-    return { core: "var(--corefill)", node: "var(--nodefill)", zone: "var(--nodefill)", corridor: "var(--nodefill)" }[area] || `url(#ct-area-${area})`;
+    return { core: "var(--corefill)", node: "var(--nodefill)", zone: "var(--nodefill)", zone2: "var(--zonefill)", corridor: "var(--nodefill)" }[area] || `url(#ct-area-${area})`;
   }
 
   const overlap = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];

@@ -215,8 +215,8 @@ def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_pat
     for label, name in (
         ("地点 GeoJSON", "sites.geojson"),
         ("地点 CSV", "sites.csv"),
-        ("区县与指标 GeoJSON", "districts.geojson"),
-        ("区县与指标 CSV", "districts.csv"),
+        ("区与指标 GeoJSON", "districts.geojson"),
+        ("区与指标 CSV", "districts.csv"),
     ):
         with page.expect_download() as download:
             page.get_by_role("button", name=label).click()
