@@ -24,11 +24,24 @@ _SUFFIX = {"solid": "", "dashed": "_planned", "dotted": "_illustrative"}
 
 @dataclass(frozen=True, kw_only=True)
 class Areas:
-    """Fill by adcode; edges, each round all districts of an element; districts not lettered."""
+    """What `areas` finds.
+
+    Parameters
+    ----------
+    fills
+        Fill by adcode.
+    edges
+        Each round all districts of an element.
+    lettered
+        Districts whose name an element's sign bears.
+    zones
+        Fill of each zone by element, so that neighbouring zones differ.
+    """
 
     fills: dict[str, str]
     edges: list[dict[str, Any]]
     lettered: list[str]
+    zones: dict[str, str]
 
 
 def sign_key(kind: str, line: Stroke) -> str:
@@ -59,12 +72,13 @@ def areas(
     Returns
     -------
     Areas
-        Cores win over nodes, nodes over zones and corridors; a core or node known by a point
-        tints the district it lies in.
+        Cores win over nodes, nodes over zones and corridors; a core known by a point tints the
+        district it lies in. Zones have two fills in turn.
     """
     fills: dict[str, str] = {}
     edges = []
     lettered = []
+    zones: dict[str, str] = {}
     ranked = sorted(elements.iterrows(), key=lambda item: _rank(item[1]))
     for key, row in ranked:
         if row["kind"] not in _TINTED:
@@ -72,6 +86,8 @@ def areas(
         codes = _codes(row, units)
         line = _line(row)
         fill = str(row["kind"]) if line == "solid" else "planned"
+        if fill == "zone":
+            fill = zones.setdefault(str(key), "zone2" if len(zones) % 2 else "zone")
         mine = [code for code in codes if fills.setdefault(code, fill) == fill]
         if not codes:
             continue
@@ -93,6 +109,7 @@ def areas(
         fills={escape.text(code): fill for code, fill in fills.items()},
         edges=edges[::-1],  # cores last, on top
         lettered=[escape.text(code) for code in lettered],
+        zones=zones,
     )
 
 
@@ -137,7 +154,7 @@ def _line(row: pd.Series) -> Stroke:
 def _codes(row: pd.Series, units: gpd.GeoDataFrame) -> list[str]:
     if row["adcodes"]:
         return _expanded(list(row["adcodes"]), units)
-    if row["kind"] in {"core", "node"} and row.geometry.geom_type == "Point":
+    if row["kind"] == "core" and row.geometry.geom_type == "Point":
         inside = shapely.intersects_xy(units.geometry.to_numpy(), row.geometry.x, row.geometry.y)
         return [str(code) for code in units.index[inside][:1]]
     return []

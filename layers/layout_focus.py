@@ -55,12 +55,15 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     Returns
     -------
     Focus or None
-        Round the label points of all elements with a place, and the outlines of those districts
+        Round the label points of all elements with a place (zones only where there is nothing
+        else), and the outlines of those districts
         that are no wider than all points together; None where that is the whole region, or
         nothing has a place.
     """
     placed = elements[~elements.geometry.isna() & ~elements.geometry.is_empty]
     placed = placed[placed["certainty"].ne("unpublished")]
+    sharp = placed[placed["kind"].ne("zone")]
+    placed = placed if sharp.empty else sharp
     if placed.empty:
         return None
     points = shapely.get_coordinates(shapely.point_on_surface(placed.geometry.to_numpy()))

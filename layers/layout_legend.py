@@ -26,6 +26,7 @@ EXTENT_SIGNS = (
     "area_core",
     "area_node",
     "area_zone",
+    "area_zone2",
     "area_corridor",
     "area_planned",
     "area_illustrative",
@@ -96,11 +97,13 @@ def layout_legend_html(drawn: Drawing, words: LayoutLegend, *, sites: bool = Fal
         Naming the signs in use that have no name.
     """
     used = dict(drawn.signs) | ({"sites": ""} if sites else {})
-    missing = [key for key in used if key not in words.labels]
+    missing = [key for key in used if key not in words.labels and key not in drawn.names]
     if missing:
         raise KeyError(f"Signs in use without a name in the legend: {', '.join(missing)}.")
     parts = [
-        _part(name, title, [key for key in keys if key in used], used, words)
+        _part(
+            name, title, [key for key in keys if key in used], used, {**words.labels, **drawn.names}
+        )
         for name, title, keys in (
             ("elements", words.elements, ELEMENT_SIGNS),
             ("extents", words.extents, EXTENT_SIGNS),
@@ -177,6 +180,7 @@ _EXTENTS = {
     "area_core": _box("var(--corefill)", "ct-edge ct-edge-core"),
     "area_node": _box("var(--nodefill)", "ct-edge"),
     "area_zone": _box("var(--nodefill)", "ct-edge ct-edge-zone"),
+    "area_zone2": _box("var(--zonefill)", "ct-edge ct-edge-zone"),
     "area_corridor": _box("var(--nodefill)", "ct-edge ct-edge-zone"),
     "area_planned": _box("url(#ct-area-planned)", "ct-edge ct-edge-dashed"),
     "area_illustrative": _box("none", "ct-edge ct-edge-dotted"),
@@ -198,13 +202,13 @@ def _part(
     title: str,
     keys: Sequence[str],
     used: Mapping[str, str],
-    words: LayoutLegend,
+    labels: Mapping[str, str],
 ) -> str:
     if not keys:
         return ""
     items = "".join(
         f'<div class="ct-item" data-sign="{escape.text(key)}">{swatch(key, used[key])}'
-        f"<span>{escape.text(words.labels[key])}</span></div>"
+        f"<span>{escape.text(labels[key])}</span></div>"
         for key in keys
     )
     rest = "" if name == "elements" else " ct-rest"

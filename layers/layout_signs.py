@@ -37,7 +37,13 @@ class Sign:
 
 
 def sign(
-    kind: str, letters: str, *, stroke: Stroke = "solid", mark: Mark = "", scale: float = 1.0
+    kind: str,
+    letters: str,
+    *,
+    stroke: Stroke = "solid",
+    mark: Mark = "",
+    fill: str = "",
+    scale: float = 1.0,
 ) -> Sign:
     """Draw the sign of an element.
 
@@ -52,13 +58,15 @@ def sign(
     mark
         Small mark at the corner: "area" where only the district is known, "elsewhere" where the
         place is known from another source than the document.
+    fill
+        "zone2" gives a zone's sign the second fill of zones.
     scale
         Factor on the size; 1 is the map's.
 
     Returns
     -------
     Sign
-        Colours follow the theme by CSS variables (ink, ink2, surf, nodefill).
+        Colours follow the theme by CSS variables (ink, ink2, surf, nodefill, zonefill).
 
     Raises
     ------
@@ -66,7 +74,10 @@ def sign(
         For an unknown kind.
     """
     half = _HALF[kind]
-    body = _SHAPES[kind](stroke) + _text(letters, kind) + _mark(mark, half)
+    shape = _SHAPES[kind](stroke)
+    if fill == "zone2":
+        shape = shape.replace("var(--nodefill)", "var(--zonefill)")
+    body = shape + _text(letters, kind) + _mark(mark, half)
     width, height = 2 * half[0], 2 * half[1]
     return Sign(
         svg=(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import shapely
 
-from layers import escape, layout_areas
+from layers import escape, layout_areas, layout_links
 from layers.layout_signs import Mark, Stroke, sign
 from layers.sites import DECIMALS
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.layout_focus import Focus
+    from layers.layout_links import LinkLike
 
 Phase = Literal["present", "planned"]
 
@@ -27,19 +28,6 @@ ERROR_SHOWN_M = 500
 
 _RANK = ("core", "node", "found", "carrier", "zone", "corridor", "candidate")
 _NUMBERED = ("core", "node")
-
-
-class LinkLike(Protocol):
-    """A link as the layouts' own model has it: ids of two elements, relation and certainty."""
-
-    @property
-    def source(self) -> str: ...  # noqa: D102
-    @property
-    def target(self) -> str: ...  # noqa: D102
-    @property
-    def relation(self) -> str: ...  # noqa: D102
-    @property
-    def certainty(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +51,7 @@ class LayoutLook:
     captions
         Second line of each tooltip, by element.
     letters
-        One character for each element without a number, by element.
+        One character for each element without a number, by element; else its `sign`.
     radii
         Radius of uncertainty in metres by precision.
     strongholds
@@ -101,12 +89,15 @@ class Drawing:
         The `layout` part of the overlay's payload.
     signs
         Keys of all signs in use, for the legend, each with the letters of its first one.
+    names
+        Names of the zones, by the key of their fill: the legend tells them.
     notes
         As given: on phones the legend tells them.
     """
 
     payload: Mapping[str, Any]
     signs: Mapping[str, str]
+    names: Mapping[str, str]
     notes: Sequence[Note]
 
 
@@ -125,7 +116,9 @@ def drawing(
     ----------
     elements
         WGS84, index element id; `number`, `kind`, `name_zh`, `status`, `certainty`, `adcodes`
-        (tuple), `lon`, `lat` (label point) and geometry; `precision` where points have one.
+        (tuple), `lon`, `lat` (label point) and geometry; where there are such columns,
+        `precision` of points, `sign` (one character) and `in_document`, False for what stands
+        outside the document.
     links
         Links between elements, in the order of drawing.
     units
@@ -150,10 +143,12 @@ def drawing(
     used: dict[str, str] = {}
     areas = layout_areas.areas(drawn, units=units, strongholds=look.strongholds, used=used)
     signs = [
-        one for key, row in drawn.iterrows() for one in _signs(str(key), row, units, look, used)
+        one
+        for key, row in drawn.iterrows()
+        for one in _signs(str(key), row, units, look, used, areas.zones.get(str(key), ""))
     ]
     _beside(signs)
-    ways = _links(links, signs, drawn, used)
+    ways = layout_links.ways(links, signs, drawn, used)
     return Drawing(
         payload={
             "signs": [{k: v for k, v in one.items() if not k.startswith("_")} for one in signs],
@@ -174,15 +169,14 @@ def drawing(
             "focus": None if focus is None else focus.payload(),
         },
         signs=used,
+        names=_zone_names(areas.zones, drawn, look),
         notes=tuple(look.notes),
     )
 
 
 def shape(element: pd.Series) -> str:
     """Shape of an element's sign: its kind, or "found" for a place outside the document."""
-    kind = str(element["kind"])
-    outside = element["certainty"] == "found" and kind in {"carrier", "candidate"}
-    return "found" if outside else kind
+    return str(element["kind"]) if element.get("in_document", True) else "found"
 
 
 def stroke(element: pd.Series) -> Stroke:
@@ -203,7 +197,12 @@ def _nowhere(elements: gpd.GeoDataFrame) -> pd.Series:
 
 
 def _signs(
-    key: str, row: pd.Series, units: gpd.GeoDataFrame, look: LayoutLook, used: dict[str, str]
+    key: str,
+    row: pd.Series,
+    units: gpd.GeoDataFrame,
+    look: LayoutLook,
+    used: dict[str, str],
+    fill: str,
 ) -> list[dict[str, Any]]:
     """One sign, or one for each district a candidate may stand in."""
     kind, line = shape(row), stroke(row)
@@ -214,7 +213,7 @@ def _signs(
         mark = "area"
     elif row["certainty"] == "found" and kind != "found":
         mark = "elsewhere"
-    made = sign(kind, letters, stroke=line, mark=mark)
+    made = sign(kind, letters, stroke=line, mark=mark, fill=fill)
     used.setdefault(layout_areas.sign_key(kind, line), letters)
     if mark:
         used.setdefault(f"mark_{mark}", letters)
@@ -254,7 +253,7 @@ def _at(row: pd.Series) -> list[float]:
 def _letters(key: str, row: pd.Series, look: LayoutLook) -> str:
     if row["kind"] in _NUMBERED and pd.notna(row["number"]):
         return str(int(row["number"]))
-    return look.letters.get(key, "")
+    return look.letters.get(key, str(row.get("sign", "")))
 
 
 def _name(row: pd.Series, look: LayoutLook) -> str:
@@ -262,38 +261,21 @@ def _name(row: pd.Series, look: LayoutLook) -> str:
     return str(name) if isinstance(name, str) and name else str(row["name_zh"])
 
 
+def _zone_names(
+    zones: Mapping[str, str], drawn: gpd.GeoDataFrame, look: LayoutLook
+) -> dict[str, str]:
+    told: dict[str, list[str]] = {}
+    for key, row in drawn.iterrows():
+        if str(key) in zones:
+            told.setdefault(f"area_{zones[str(key)]}", []).append(_name(row, look))
+    return {fill: " · ".join(names) for fill, names in told.items()}
+
+
 def _beside(signs: list[dict[str, Any]]) -> None:
-    """Let a candidate stand beside the core or node that has the same district."""
-    homes = {one["_codes"]: i for i, one in enumerate(signs) if one["k"] in _NUMBERED}
+    """Let what has the same district as a core or node stand beside its sign."""
+    homes = {
+        one["_codes"]: i for i, one in enumerate(signs) if one["k"] in _NUMBERED and one["_codes"]
+    }
     for one in signs:
-        if one["k"] == "candidate" and one["_codes"] in homes:
+        if one["k"] in {"candidate", "carrier"} and one["_codes"] in homes:
             one["beside"] = homes[one["_codes"]]
-
-
-def _links(
-    links: Iterable[LinkLike],
-    signs: list[dict[str, Any]],
-    drawn: gpd.GeoDataFrame,
-    used: dict[str, str],
-) -> list[dict[str, Any]]:
-    """Links whose two ends are drawn; twins first, so that lines lie on the double one."""
-    place = {one["e"]: i for i, one in reversed(list(enumerate(signs)))}
-    ways = []
-    for link in links:
-        if link.source not in drawn.index or link.target not in drawn.index:
-            continue
-        if escape.text(link.source) not in place or escape.text(link.target) not in place:
-            continue
-        ends = drawn.loc[[link.source, link.target], "status"]
-        relation = "illustrative" if link.certainty == "illustrative" else link.relation
-        planned = relation not in {"illustrative", "twin"} and bool((ends == "planned").any())
-        used.setdefault(f"link_{relation}" + ("_planned" if planned else ""), "")
-        ways.append(
-            {
-                "a": place[escape.text(link.source)],
-                "b": place[escape.text(link.target)],
-                "k": escape.text(relation),
-                "planned": planned,
-            }
-        )
-    return sorted(ways, key=lambda way: way["k"] != "twin")

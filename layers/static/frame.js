@@ -46,7 +46,7 @@
       <pattern id="ct-area-planned" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <rect width="7" height="7" style="fill:var(--own)"/><line x1="1.5" y1="0" x2="1.5" y2="7" style="stroke:var(--corefill);stroke-width:3"/></pattern>
       <pattern id="ct-area-strong" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(135)">
-      <rect width="9" height="9" style="fill:var(--own)"/><line x1="0" y1="0" x2="0" y2="9" style="stroke:var(--ink2);stroke-width:1.6"/></pattern>
+      <rect width="9" height="9" style="fill:var(--own)"/><line x1="4.5" y1="0" x2="4.5" y2="9" style="stroke:var(--hatch);stroke-width:1.2"/></pattern>
       ${tokens.map(few).join("")}</defs></svg>`;
     document.body.appendChild(holder);
   }

@@ -6,7 +6,7 @@
 
   /** Directions and distances tried round a label point, nearest first. */
   const SPIRAL = [[0, 0]];
-  for (let r = 6; r <= 96; r += 6) {
+  for (let r = 6; r <= 132; r += 6) {
     for (let a = 0; a < 24; a++) SPIRAL.push([r * Math.cos((a * Math.PI) / 12), 0.9 * r * Math.sin((a * Math.PI) / 12)]);
   }
 
@@ -156,8 +156,9 @@
   /**
    * Places one label, or leaves it out.
    * @param {L.Map} map
-   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean, reach: ?number, crowd: ?number}} item
+   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean, reach: ?number, crowd: ?number, cost: ?Function}} item
    *   whole: all of it, not only its middle, lies where it belongs
+   *   cost: what a box costs on top of its distance; Infinity rules it out
    * @param {{boxes: number[][], soft: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
    * @returns {boolean} whether it found room
    */
@@ -182,9 +183,11 @@
       const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
       if (item.polygon && !spots.every((p) => inBody(map, item.polygon, ...p))) return;
       if (item.accept && !spots.every((p) => item.accept(map.containerPointToLatLng(p)))) return;
+      const extra = item.cost ? item.cost(box) : 0;
+      if (extra === Infinity) return;
       const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], crowd + 1);
       if (covered > crowd) return;
-      let score = distance + covered * (item.crowd ? 12 : 90) + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
+      let score = distance + extra + covered * (item.crowd ? 12 : 90) + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
       if (item.polygon && (!best || score < best.score)) {
         for (const [px, py] of [[box[0], y], [box[2], y], [x, box[1]], [x, box[3]]]) {
           if (!inBody(map, item.polygon, px, py)) score += 9;
@@ -237,5 +240,5 @@
     return placed;
   }
 
-  Object.assign(chuangtu, { place, contains, forgetMeasures });
+  Object.assign(chuangtu, { place, contains, forgetMeasures, visibleAnchors });
 })();

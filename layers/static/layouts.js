@@ -14,6 +14,8 @@
   const AIR = 3;
   /** Least length of the line that ties a moved sign to its neighbour, px. */
   const TIE = 8;
+  /** How far a name may stand from its sign, px: farther it would seem another's. */
+  const FAR = { core: 34, place: 9 };
   const LABELS = { core: "ct-name-core", node: "ct-name-node", zone: "ct-name-node", corridor: "ct-name-node" };
 
   /** SVG renderer of a pane, one per map. */
@@ -62,15 +64,17 @@
   function makeSign(atlas, sign, layout, i, all) {
     const at = atlas.latlng(sign.at);
     const tie = line(atlas, "layout", "ct-tie").addTo(all);
+    const foot = line(atlas, "layout", "ct-tie-foot").addTo(all);
     const [w, h] = sign.half;
     const picked = sign.e === layout.selected ? " ct-picked" : "";
     const html = `${sign.svg}<span class="ct-unseen">${sign.n}</span>`;
     const icon = L.divIcon({ className: `ct-sign ct-sign-${sign.k}${picked}`, html, iconSize: [2 * w, 2 * h] });
     const marker = L.marker(at, { pane: "elements", icon, zIndexOffset: 10000 - 100 * i, keyboard: true });
     const caption = [sign.v, sign.t].filter(Boolean).join("<br>");
-    const words = `<span class="ct-id">element:${sign.e}\n</span><b>${sign.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+    // The count of paints lets the same sign be chosen again, as with sites (chuangtu.js).
+    const words = `<span class="ct-id">element:${sign.e}\n${chuangtu.state.paints}\n</span><b>${sign.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
     marker.bindTooltip(words, { direction: "top", offset: [0, -h] }).addTo(all);
-    return { sign, at, tie, marker, x: NaN, y: NaN };
+    return { sign, at, tie, foot, marker, x: NaN, y: NaN };
   }
 
   /** Borders round all districts of an element: segments that no two of them share. */
@@ -131,18 +135,31 @@
     for (const one of atlas.signs) one.x = NaN;
     for (const one of atlas.signs) put(atlas, one, boxes, points, scale);
     const soft = atlas.ways.flatMap((way) => route(atlas, way, scale));
-    return { boxes, soft, items: atlas.signs.flatMap((one) => nameItem(map, one)) };
+    return { boxes, soft, items: atlas.signs.flatMap((one) => nameItem(atlas, one)) };
+  }
+
+  /** Where a sign belongs on the screen: one that stands for districts follows them into view. */
+  function homeOf(atlas, { sign, at }) {
+    const { map, paint: { layout }, layers } = atlas;
+    const home = map.latLngToContainerPoint(at);
+    const size = map.getSize();
+    const edge = sign.fixed ? null : layout.edges.find((one) => one.e === sign.e);
+    if (!edge || (home.x > 10 && home.y > 10 && home.x < size.x - 10 && home.y < size.y - 10)) return home;
+    const view = map.getBounds();
+    const seen = layers.own.getLayers().filter((layer) => edge.units.includes(layer.feature.properties.id) && view.intersects(layer.getBounds()));
+    const spots = seen.map((layer) => chuangtu.visibleAnchors(map, layer, size)).sort((a, b) => b.length - a.length)[0] || [];
+    return spots.length > 20 ? L.point(spots[0]) : home;
   }
 
   /** Puts one sign where it hides no other, as near to its place as can be. */
   function put(atlas, one, boxes, points, scale) {
     const { map } = atlas;
     const { sign } = one;
-    const home = map.latLngToContainerPoint(one.at);
+    const home = homeOf(atlas, one);
     const [w, h] = sign.half.map((v) => v * scale);
     const host = sign.beside === undefined ? null : atlas.signs[sign.beside];
     const tries = host ? sides(host, w, h, scale) : around(home);
-    const unit = sign.fixed || host ? null : atlas.view.districtAt(one.at);
+    const unit = sign.fixed || host ? null : atlas.view.districtAt(map.containerPointToLatLng(home));
     let best = null;
     const struckBy = host ? straight(atlas, () => true) : unit ? straight(atlas, ({ k }) => k === "twin") : [];
     for (const [x, y, far] of tries) {
@@ -150,8 +167,8 @@
       if (boxes.some((other) => overlap(other, box))) continue;
       if (unit && far && !chuangtu.contains(unit, map.containerPointToLatLng([x, y]))) continue;
       const dots = sign.fixed || host ? 0 : points.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
-      const struck = struckBy.filter(([a, b]) => toSegment(x, y, a, b) < sign.ring * scale + (host ? 5 : 8)).length;
-      const score = far + 2.5 * Math.min(dots, 8) + 70 * struck;
+      const struck = struckBy.filter(([a, b]) => toSegment(x, y, a, b) < sign.ring * scale + (host ? 5 : 8));
+      const score = far + 2.5 * Math.min(dots, 8) + struck.reduce((sum, [, , twin]) => sum + (twin ? 70 : 25), 0);
       if (!best || score < best.score) best = { x, y, score, box };
       if (best.score <= far) break;
     }
@@ -159,13 +176,14 @@
     boxes.push(boxAt(x, y, w, h, 1));
     Object.assign(one, { x, y, host, scale });
     one.marker.setLatLng(map.containerPointToLatLng([x, y]));
-    const moved = Math.hypot(x - home.x, y - home.y) > 2;
-    one.tie.setLatLngs(moved && sign.fixed ? [map.containerPointToLatLng(home), map.containerPointToLatLng([x, y])] : []);
+    const tied = sign.fixed && Math.hypot(x - home.x, y - home.y) > 2;
+    one.tie.setLatLngs(tied ? [one.at, map.containerPointToLatLng([x, y])] : []);
+    one.foot.setLatLngs(tied ? [one.at, one.at] : []);
   }
 
   /** Links between signs that have been put, as straight lines: other signs keep off them. */
   function straight(atlas, which) {
-    return atlas.ways.filter(({ link }) => which(link)).map(({ link }) => [atlas.signs[link.a], atlas.signs[link.b]]).filter((ends) => ends.every((one) => !Number.isNaN(one.x)));
+    return atlas.ways.filter(({ link }) => which(link)).map(({ link }) => [atlas.signs[link.a], atlas.signs[link.b], link.k === "twin"]).filter(([a, b]) => !Number.isNaN(a.x) && !Number.isNaN(b.x));
   }
 
   /** Distance of a point from a segment. */
@@ -178,7 +196,7 @@
   /** Places round a point, nearest first, to the right before other directions. */
   function around({ x, y }) {
     const tries = [[x, y, 0]];
-    for (let r = 6; r <= 66; r += 6) for (let a = 0; a < 16; a++) tries.push([x + 1.15 * r * Math.cos((a * Math.PI) / 8), y + r * Math.sin((a * Math.PI) / 8), r]);
+    for (let r = 6; r <= 108; r += 6) for (let a = 0; a < 16; a++) tries.push([x + 1.15 * r * Math.cos((a * Math.PI) / 8), y + r * Math.sin((a * Math.PI) / 8), r]);
     return tries;
   }
 
@@ -230,14 +248,26 @@
     return [0, 2.7, -2.7].map((turn) => (turn ? [x + 10 * Math.cos(angle + turn), y + 10 * Math.sin(angle + turn)] : [x, y]));
   }
 
+  /** Distance between two boxes, px. */
+  function gap(a, b) {
+    return Math.hypot(Math.max(0, a[0] - b[2], b[0] - a[2]), Math.max(0, a[1] - b[3], b[1] - a[3]));
+  }
+
   /** Name of a sign, for place(); candidates beside a host have theirs in the tooltip. */
-  function nameItem(map, { sign, host, x, y }) {
+  function nameItem(atlas, one) {
+    const { sign, host, x, y } = one;
     if (sign.k === "candidate" && host) return [];
     const small = sign.v ? `<small>${sign.v}</small>` : "";
     const name = `<span class="ct-name">${sign.n}</span>`;
     const cls = LABELS[sign.k] || "ct-name-place";
     const important = cls !== "ct-name-place";
-    return [{ html: `${name}${small}`, shorter: small ? name : "", cls, anchor: map.containerPointToLatLng([x, y]), polygon: null, insist: true, reach: 96, crowd: important ? 9 : 3 }];
+    const boxOf = (other) => boxAt(other.x, other.y, ...other.sign.half.map((v) => v * other.scale), 0);
+    const cost = (box) => {
+      const own = gap(box, boxOf(one));
+      if (own > (important ? FAR.core : FAR.place)) return Infinity;
+      return atlas.signs.some((other) => other !== one && other.sign.e !== sign.e && gap(box, boxOf(other)) < own) ? 24 : 0;
+    };
+    return [{ cost, html: `${name}${small}`, shorter: small ? name : "", cls, anchor: atlas.map.containerPointToLatLng([x, y]), polygon: null, insist: true, reach: 130, crowd: important ? 9 : 3 }];
   }
 
   Object.assign(chuangtu, { drawLayout, drawEdges, areaFill, arrangeLayout: arrange });

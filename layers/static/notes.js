@@ -14,7 +14,8 @@
     const bottom = size.y - 32 - height;
     const corners = [[right, bottom], [left, bottom + 8], [left, EDGE], [right - 40, EDGE]];
     for (const box of taken) {
-      corners.push([Math.min(right, box[2] - width), box[1] - EDGE - height], [Math.max(left, box[0]), box[3] + EDGE]);
+      const x = box[0] < size.x / 2 ? box[0] : box[2] - width;
+      corners.push([x, box[1] - EDGE - height], [x, box[3] + EDGE]);
     }
     return corners
       .map(([x, y]) => [x, y, x + width, y + height])

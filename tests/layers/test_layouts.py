@@ -115,6 +115,48 @@ def test_a_core_known_by_a_point_tints_its_district_and_leaves_its_name() -> Non
     assert "1010" in drawn["lettered"]
 
 
+def test_a_node_known_by_a_point_tints_nothing() -> None:
+    point = shapely.Point(121.75, 31.15)
+    frame = toy_layout.elements({"east": {"adcodes": (), "geometry": point}})
+    assert "1012" not in toy_layout.drawing(elements=frame).payload["areas"]
+
+
+def test_a_second_zone_has_a_fill_of_its_own_and_both_are_named_in_the_legend() -> None:
+    frame = toy_layout.elements(
+        {
+            "zone": {"adcodes": ("1011",)},
+            "later": {"kind": "zone", "name": "外圈", "adcodes": ("1112",), "status": "existing"},
+        }
+    )
+    drawn = toy_layout.drawing(elements=frame)
+    assert {drawn.payload["areas"][code] for code in ("1011", "1112")} == {"zone", "zone2"}
+    assert sorted(drawn.names.values()) == ["外圈", "片区"]
+    written = layout_legend.layout_legend_html(drawn, toy_layout.WORDS)
+    assert "外圈" in written
+    assert "名 area_zone" not in written
+
+
+def test_a_sign_bears_its_number_or_its_own_character_unless_the_look_gives_another() -> None:
+    frame = toy_layout.elements({"house": {"sign": "甲"}, "mill": {"sign": "乙"}})
+    look = toy_layout.look(letters={"mill": "M"})
+    signs = {
+        one["e"]: one["svg"]
+        for one in toy_layout.drawing(elements=frame, look=look).payload["signs"]
+    }
+    assert ">甲<" in signs["house"]
+    assert ">M<" in signs["mill"]
+    assert ">3<" in signs["east"]
+
+
+def test_a_carrier_known_by_its_district_is_marked_and_stands_beside_its_core() -> None:
+    frame = toy_layout.elements({"mill": {"adcodes": ("1010",)}})
+    signs = toy_layout.drawing(elements=frame).payload["signs"]
+    mill = next(one for one in signs if one["e"] == "mill")
+    assert signs[mill["beside"]]["e"] == "west"
+    house = next(one for one in signs if one["e"] == "house")
+    assert "beside" not in house
+
+
 def test_a_city_stands_for_its_districts() -> None:
     row = shapely.box(121.0, 31.6, 121.9, 31.9)
     frame = toy_layout.elements({"west": {"adcodes": ("1200",), "geometry": row}})
@@ -365,7 +407,9 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
     frame = toy_layout.elements({"west": {"name": HOSTILE}})
     look = toy_layout.look(notes=[layouts.Note(title=HOSTILE)])
     with show(toy_layout.drawing(elements=frame, look=look)) as shown:
-        assert (shown.click("west") or "").startswith(f"element:west\n{HOSTILE}")
+        told = shown.click("west") or ""
+        assert sites.clicked(told) == sites.Clicked(what="element", id="west")
+        assert HOSTILE in told
         assert shown.frame.locator(".ct-mapnote").inner_text() == HOSTILE
         assert shown.frame.evaluate("window.hacked") is None
         shown.visit.assert_clean()

@@ -60,7 +60,9 @@ def _row(kind: str, name: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 
         "name_en": f"The {kind}",
         "status": "existing",
         "certainty": "stated",
-        "precision": None,
+        "precision": "",
+        "sign": "",
+        "in_document": True,
         "adcodes": (),
         "geometry": shapely.Point(),
     } | given
@@ -88,6 +90,7 @@ def elements(changed: Mapping[str, Mapping[str, Any]] | None = None) -> gpd.GeoD
             geometry=shapely.Point(121.2, 31.75),
             precision="building",
             certainty="found",
+            in_document=False,
         ),
         "base": _given("candidate", "基地", adcodes=("1010", "1012"), status="planned"),
         "secret": _given("corridor", "秘密走廊", certainty="unpublished"),
