@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -24,10 +25,17 @@ except DataError as error:
     sys.exit(f"The data files have faults; the application did not start.\n{error}")
 
 
+def _report(preparing: asyncio.Task[None]) -> None:
+    """Log why the maps could not be prepared; pages then make them, and show the error."""
+    if not preparing.cancelled() and (error := preparing.exception()) is not None:
+        logging.getLogger(__name__).error("Maps not prepared", exc_info=error)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Prepare the regions' maps while the server already answers."""
     preparing = asyncio.create_task(asyncio.to_thread(basedocuments.prepare))
+    preparing.add_done_callback(_report)
     yield
     preparing.cancel()
 

@@ -63,15 +63,21 @@ def leaflet_dist() -> Path | None:
     The environment variable CHUANGTU_NODE_MODULES names another node_modules folder than the
     project's own.
     """
-    modules = Path(os.environ.get("CHUANGTU_NODE_MODULES") or _ROOT / "node_modules")
-    dist = modules / "leaflet" / "dist"
+    dist = _leaflet_folder()
     return dist if (dist / "leaflet.js").is_file() and (dist / "leaflet.css").is_file() else None
 
 
+def _leaflet_folder() -> Path:
+    modules = Path(os.environ.get("CHUANGTU_NODE_MODULES") or _ROOT / "node_modules")
+    return modules / "leaflet" / "dist"
+
+
 def mounts() -> dict[str, Path]:
-    """Folders to serve below the assets address, by their name in it."""
-    dist = leaflet_dist()
-    return {"chuangtu": STATIC} | ({"leaflet": dist} if dist else {})
+    """Folders to serve below the assets address, by their name in it.
+
+    Leaflet's is served whether it is there yet or not: installed later, it is found at once.
+    """
+    return {"chuangtu": STATIC, "leaflet": _leaflet_folder()}
 
 
 def links(*, base: str = _FROM_FRAME, leaflet: str | None = None) -> AssetLinks:

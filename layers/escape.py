@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
+
 _ENTITIES = str.maketrans({"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&`$\u2028\u2029"}
@@ -31,7 +33,7 @@ def text(value: object) -> str:
         HTML without ``<``, ``>``, quotes, backtick, ``$``, braces or backslash; control
         characters and lone surrogates, which no document may contain, are dropped.
     """
-    if value is None or value != value:  # noqa: PLR0124 - NaN is the one value unequal to itself
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN is the one value unequal to itself
         return ""
     return _escaped(str(value))
 

@@ -43,6 +43,8 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
             corner=t("districts.indicator"),
         )
     )
+    if table.loc[codes, "few"].any():
+        st.html(figures.paragraph(t("districts.few_star")))
 
 
 def _rows(
@@ -70,8 +72,13 @@ def _rows(
         (
             label,
             t(f"unit.{unit}") if unit else "",
-            [show_value(value) for value in table[column]],
-            best(table[column]) if ranked else None,
+            [
+                show_value(value) + ("*" if column == "lq" and few and pd.notna(value) else "")
+                for value, few in zip(table[column], table["few"], strict=True)
+            ],
+            best(table[column].mask(table["few"]) if column == "lq" else table[column])
+            if ranked
+            else None,
         )
         for label, unit, column, show_value, ranked in plans
     ]

@@ -24,8 +24,9 @@ def number(value: object) -> str:
     amount = float(value)  # type: ignore[arg-type]
     if amount == 0 or abs(amount) >= 9.95:
         return f"{amount:,.0f}"
-    digits = 1 - math.floor(math.log10(abs(amount)))
-    return f"{amount:.{max(digits, 0)}f}"
+    rounded = float(f"{amount:.1e}")
+    digits = 1 - math.floor(math.log10(abs(rounded)))
+    return f"{rounded:.{max(digits, 0)}f}"
 
 
 def whole(value: object) -> str:
@@ -47,6 +48,8 @@ def percent(value: object, *, digits: int = 1) -> str:
     least = 10.0**-digits
     if 0 < share < least / 2:
         return f"<{least:g}%"
+    if 100 - least / 2 <= share < 100:
+        return f">{100 - least:g}%"
     text = f"{share:.{digits}f}"
     return f"{float(text):g}%" if float(text) == 100 else f"{text}%"
 
@@ -61,7 +64,7 @@ def people(value: object, *, lang: Language) -> str:
     if _absent(value):
         return MISSING
     unit = 10_000 if lang == "zh" else 1_000
-    return f"{float(value) / unit:,.0f}"  # type: ignore[arg-type]
+    return number(float(value) / unit)  # type: ignore[arg-type]
 
 
 def capitalised(text: str) -> str:

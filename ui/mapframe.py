@@ -67,7 +67,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     few = (table["few"] & drawn.notna()) if indicator == "lq" else None
     column = results.COLUMN[indicator]
     values = table[column].map(lambda value: rankings.value_text(indicator, value))
-    values = values.where((table["n"] > 0) & table[column].notna(), "")
+    values = values.where(table[column].notna() & ((table["n"] > 0) | (table[column] > 0)), "")
     part = legends.shading_part(view, drawn, indicator=indicator, few=few)
     group = overlay.overlay(
         sites=None,
@@ -219,7 +219,12 @@ def finder(view: View) -> None:
     columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{other}"])
     things |= {f"site:{key}": f"{name}　{also}" for key, name, also in zip(*columns, strict=True)}
     chosen = str(view.values["at"])
-    options = ["", *things] if chosen in things or not chosen else ["", chosen, *things]
+    if chosen and chosen not in things:
+        # Selected, but the filters leave it out.
+        every = results.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
+        name = every.get(chosen.removeprefix("site:"), chosen)
+        things = {chosen: t("control.left_out", name=name), **things}
+    options = ["", *things]
     st.selectbox(
         t("control.find"),
         options,

@@ -23,4 +23,7 @@ def show(view: View) -> None:
 
 def _plain(text: str) -> str:
     """Take a stranger's text out of Markdown: it is shown, never set."""
-    return "".join(rf"\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$" else char for char in text)
+    return "".join(
+        rf"\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$=&" else char
+        for char in " ".join(text.split())
+    )

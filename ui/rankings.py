@@ -43,7 +43,7 @@ def amounts(
     most: int | None = None,
     marked: Sequence[str] = (),
 ) -> list[Bar]:
-    """Return bars from zero, the largest first, districts without a site left out.
+    """Return bars from zero, the largest first, districts with nothing left out.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def amounts(
         Adcodes to set in bold.
     """
     column = COLUMN[indicator]
-    rows = table[table["n"] > 0].dropna(subset=[column])
+    rows = table.dropna(subset=[column])
     rows = rows[rows[column] > 0].sort_values([column, "n"], ascending=False, kind="stable")
     if most is not None:
         rows = rows.head(most)

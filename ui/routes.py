@@ -42,7 +42,7 @@ class VersionedFiles(StaticFiles):
 def routes() -> list[BaseRoute]:
     """Return all routes below /assets."""
     mounts = [
-        Mount(f"/assets/{name}", app=VersionedFiles(directory=folder))
+        Mount(f"/assets/{name}", app=VersionedFiles(directory=folder, check_dir=False))
         for name, folder in assets.mounts().items()
     ]
     return [Route("/assets/map/{name}", base_document), *mounts]

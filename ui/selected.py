@@ -87,7 +87,6 @@ def _district(view: View, adcode: str) -> Markup:
         (t("card.density"), density or formats.MISSING),
         (t("card.coverage", km=view.radius_km), covered),
         (t("card.population"), _population(view, place)),
-        (t("card.population_source"), citation(view, place["population_source"])),
         (
             t("card.land"),
             t(
@@ -97,6 +96,8 @@ def _district(view: View, adcode: str) -> Markup:
             ),
         ),
     ]
+    if source := _text(place["population_source"]):
+        rows.insert(3, (t("card.population_source"), citation(view, source)))
     if row["area_source"] == "official":
         rows.append((t("card.area_source"), citation(view, place["area_citation"])))
     if note := _text(place["population_note"]):
@@ -112,7 +113,8 @@ def _district(view: View, adcode: str) -> Markup:
 
 def _population(view: View, place: pd.Series) -> str:
     if pd.isna(place["population"]):
-        return view.t("reason.population_missing")
+        changed = not bool(place["population_comparable"])
+        return view.t("reason.boundary_changed" if changed else "reason.population_missing")
     return view.t(
         "card.population_value",
         value=formats.whole(place["population"]),

@@ -22,6 +22,8 @@ def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
     t = view.t
     if overall.n == 0:
         return t("overview.headline_none", region=view.region_short)
+    if overall.n_placed == 0:
+        return t("overview.headline_unplaced", region=view.region_short, n=overall.n)
     held = overall.concentration
     if overall.n >= FEW and held.labels and len(held.labels) < overall.n_served:
         return view.say(
@@ -53,6 +55,8 @@ def districts(
     t = view.t
     if overall.n == 0:
         return t("overview.headline_none", region=view.region_short)
+    if overall.n_placed == 0:
+        return t("overview.headline_unplaced", region=view.region_short, n=overall.n)
     rows = table.dropna(subset=[COLUMN[indicator]])
     blanks: dict[str, object] = {
         "region": view.region_short,

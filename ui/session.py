@@ -100,5 +100,5 @@ def _as_widget(value: object) -> object:
 def _from_widget(item: Field, value: object, values: Values) -> object:
     if item.many:
         return tuple(value) if isinstance(value, list | tuple) else item.default
-    # A segmented control lets its choice be taken back: that means the default.
-    return item.fallback(values) if value is None else value
+    # A segmented control lets its choice be taken back: a click on what is on changes nothing.
+    return values.get(item.name, item.fallback(values)) if value is None else value

@@ -27,6 +27,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
             "per_100k_residents": table["per_100k_residents"],
             "share": table["share"],
             "lq": table["lq"],
+            "remark": _remarks(view, table),
             "area_km2": table["area_km2"],
             "area_source": table["area_source"].map(
                 {code: t(f"column.area_{code}") for code in ("official", "polygon")}
@@ -57,3 +58,16 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
             "population_year": number(columns["population_year"], format="%d"),
         },
     )
+
+
+def _remarks(view: View, table: pd.DataFrame) -> list[str]:
+    """Return why figures of a district are missing or weak."""
+    t = view.t
+    remarks = []
+    for _, row in table.iterrows():
+        reasons = [row["per_100k_empty"], row["share_empty"], "few" if row["few"] else None]
+        texts = [
+            t(f"reason.{code}", km=view.radius_km) for code in reasons if isinstance(code, str)
+        ]
+        remarks.append(t("list.stop").join(texts if row["n"] else [t("reason.no_sites")]))
+    return remarks

@@ -58,3 +58,18 @@ def assert_clean(visit: Visit) -> None:
     """Nothing left this machine, nothing went wrong."""
     visit.console_errors[:] = [text for text in visit.console_errors if PROBES.search(text) is None]
     visit.assert_clean()
+
+
+def click_at(page: Page, found: Frame, latlon: tuple[float, float], *, down: float = 25) -> None:
+    """Click on a place of the map, a few pixels below it, so that no label lies there."""
+    box = page.locator(f'iframe[src*="{FRAME}"]').bounding_box()
+    x, y = found.evaluate(
+        """([lat, lon]) => {
+            const point = window.map.latLngToContainerPoint([lat, lon]);
+            const map = window.map.getContainer().getBoundingClientRect();
+            return [point.x + map.x, point.y + map.y];
+        }""",
+        list(latlon),
+    )
+    assert box is not None
+    page.mouse.click(box["x"] + x, box["y"] + y + down)

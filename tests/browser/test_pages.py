@@ -26,6 +26,12 @@ SITES = catalog.sites("shanghai")
 LOCATED = SITES[~SITES.geometry.is_empty]
 
 
+def district(adcode: str) -> tuple[float, float]:
+    """Latitude and longitude of a district's label."""
+    places = boundaries.districts("shanghai")
+    return float(places["lat"].to_dict()[adcode]), float(places["lon"].to_dict()[adcode])
+
+
 def choose(page: Page, button: str, option: str) -> None:
     """Choose an option behind a button of the filter row."""
     page.get_by_role("button", name=button).click()
@@ -106,16 +112,7 @@ def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
         "([lat, lon]) => void window.map.setView([lat, lon], 17, {animate: false})",
         [site["lat"], site["lon"]],
     )
-    box = visit.page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
-    at = frame.evaluate(
-        "([lat, lon]) => {"
-        "const p = window.map.latLngToContainerPoint([lat, lon]);"
-        "const r = window.map.getContainer().getBoundingClientRect();"
-        "return [p.x + r.x, p.y + r.y]}",
-        [site["lat"], site["lon"]],
-    )
-    assert box is not None
-    visit.page.mouse.click(box["x"] + at[0] + 1, box["y"] + at[1] + 1)
+    atlas.click_at(visit.page, frame, (site["lat"], site["lon"]), down=1)
     card = visit.page.locator(".ct-card")
     expect(card).to_contain_text(site["name_zh"])
     expect(card).to_contain_text(site["address"])
@@ -127,17 +124,7 @@ def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
 def test_click_on_a_district_shows_its_facts(page_factory: PageFactory) -> None:
     visit = page_factory()
     frame = atlas.frame(visit.page)
-    place = boundaries.districts("shanghai").loc["310151"]
-    box = visit.page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
-    at = frame.evaluate(
-        "([lat, lon]) => {"
-        "const p = window.map.latLngToContainerPoint([lat, lon]);"
-        "const r = window.map.getContainer().getBoundingClientRect();"
-        "return [p.x + r.x, p.y + r.y]}",
-        [place["lat"], place["lon"]],
-    )
-    assert box is not None
-    visit.page.mouse.click(box["x"] + at[0], box["y"] + at[1] + 25)
+    atlas.click_at(visit.page, frame, district("310151"))
     expect(visit.page.locator(".ct-card h3")).to_have_text("崇明区")
     atlas.settled(visit.page)
     assert address(visit.page) == {"at": ["district:310151"]}
@@ -275,3 +262,33 @@ def test_back_to_another_page_returns_to_its_view(page_factory: PageFactory) -> 
     expect(page.locator("h1.ct-wide")).to_contain_text("上海")
     page.go_back()
     expect(page.locator("h1.ct-wide")).to_have_text(before)
+
+
+def test_the_same_place_can_be_chosen_again(page_factory: PageFactory) -> None:
+    page = page_factory().page
+    frame = atlas.frame(page)
+    title = page.locator(".ct-card h3")
+    atlas.click_at(page, frame, district("310151"))
+    expect(title).to_have_text("崇明区")
+    atlas.settled(page)
+    atlas.click_at(page, frame, district("310116"))
+    expect(title).to_have_text("金山区")
+    atlas.settled(page)
+    page.go_back()
+    expect(title).to_have_text("崇明区")
+    atlas.settled(page)
+    atlas.click_at(page, frame, district("310116"))
+    expect(title).to_have_text("金山区")
+
+
+def test_quotients_on_the_screen_are_in_the_file(page_factory: PageFactory) -> None:
+    page = page_factory("/districts?region=guangdong&by=lq&focus=ind&kind=park").page
+    atlas.frame(page)
+    page.get_by_role("button", name="下载", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="市与指标 CSV").click()
+    table = pd.read_csv(download.value.path(), dtype={"adcode": str}).set_index("adcode")
+    shown = page.locator(".ct-bars tr").filter(has_text="深圳市").locator("td").nth(1).inner_text()
+    assert f"{float(table['lq'].to_dict()['440300']):.2f}" == shown
+    assert table["filters"].unique().tolist() == ["kind: park"]
+    assert "filtered" in download.value.suggested_filename

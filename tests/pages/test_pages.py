@@ -203,3 +203,63 @@ def test_targets_of_one_region_and_theme(run_page: Open) -> None:
     assert "国家级工业设计中心" in shown
     assert "40%" in shown
     assert "哈尔滨市" not in shown
+
+
+def test_filter_that_leaves_only_unplaced_sites_names_no_winner(run_page: Open) -> None:
+    sites = catalog.sites("chongqing")
+    chosen = sites[(sites["kind"] == "design_center") & (sites["level"] == "municipal")]
+    assert chosen["adcode"].isna().all()
+    params = {"region": "chongqing", "kind": "design_center", "level": "municipal"}
+    for page in PAGES:
+        sentence = headline(run_page(page, **params))
+        assert f" {len(chosen)} " in sentence
+        assert "区，" not in sentence
+
+
+def test_district_without_usable_positions_has_no_coverage_and_the_page_says_why(
+    run_page: Open,
+) -> None:
+    # Heyuan has two sites, neither of them located.
+    params = {"region": "guangdong", "by": "coverage", "at": "district:441600"}
+    shown = words(run_page("districts", **params))
+    assert re.search(r"3 公里覆盖率</dt><dd>—</dd>", shown)
+    assert "位置都不够精确" in shown
+
+
+def test_covered_district_without_a_site_is_ranked(run_page: Open) -> None:
+    app = run_page("districts", region="guangdong", unit="district", by="coverage", radius="10")
+    places = boundaries.districts("guangdong")
+    table = density.density(catalog.sites("guangdong"), places)
+    assert table.loc["445102", "n"] == 0
+    assert '<th scope="row">湘桥区</th>' in words(app)
+
+
+def test_share_in_the_headline_is_of_the_number_beside_it(run_page: Open) -> None:
+    told = re.search(
+        r" (\d+) 处.*?(\d+)% 集中.*? (\d+) 个区县",
+        headline(run_page("overview", region="chongqing")),
+    )
+    assert told is not None
+    n, share, k = map(int, told.groups())
+    table = density.density(catalog.sites("chongqing"), boundaries.districts("chongqing"))
+    held = table.sort_values("per_100_km2", ascending=False).head(k)["n"].sum()
+    assert share == round(100 * held / n)
+
+
+def test_filtered_page_says_so_and_can_be_cleared(run_page: Open) -> None:
+    app = run_page("overview", region="shanghai", sector="fas", kind="park")
+    assert "符合筛选" in headline(app)
+    app.button(key="clear").click().run()
+    assert "符合筛选" not in headline(app)
+    assert dict(app.query_params) == {}
+
+
+def test_choosing_the_language_that_is_on_changes_nothing(run_page: Open) -> None:
+    app = run_page("overview", lang="en")
+    app.segmented_control(key="field_lang").set_value(None).run()
+    assert "Shanghai" in headline(app)
+    assert app.query_params["lang"] == "en"
+
+
+def test_design_centre_was_recognised_and_not_opened_in_its_year(run_page: Open) -> None:
+    assert "2023 年认定" in words(run_page("overview", at="site:sh-nidc6-8"))
