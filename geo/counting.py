@@ -137,14 +137,14 @@ def _by_position(
 def _inside(
     polygon: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Return which points are in a polygon or on its border; leave no index behind in it."""
-    ready = shapely.is_prepared(polygon)
-    shapely.prepare(polygon)
-    try:
-        return np.asarray(shapely.intersects_xy(polygon, lon, lat))
-    finally:
-        if not ready:
-            shapely.destroy_prepared(polygon)
+    """Return which points are in a polygon or on its border.
+
+    Threads share the caller's polygons, and an index that another makes or drops meanwhile ends
+    the process: the one that is made here belongs to a copy.
+    """
+    outline = shapely.force_2d(polygon)
+    shapely.prepare(outline)
+    return np.asarray(shapely.intersects_xy(outline, lon, lat))
 
 
 def _ascending(labels: pd.Index) -> NDArray[np.intp]:

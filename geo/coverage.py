@@ -116,13 +116,7 @@ def coverage(
     # Sorted and without repetitions, so that neither order nor duplicates can matter.
     centres, times = np.unique(lonlat[used], axis=0, return_counts=True)
     discs = geodesic_discs(centres, radius_m=radius_m)
-    # GEOS keeps an index of a prepared outline, which three questions below share.
-    fresh = polygons[~shapely.is_prepared(polygons)]
-    shapely.prepare(fresh)
-    try:
-        area, covered, n_reaching = _measure(polygons, discs, times)
-    finally:
-        shapely.destroy_prepared(fresh)
+    area, covered, n_reaching = _measure(polygons, discs, times)
     if not used.any():
         covered = np.full(len(polygons), np.nan)
     return pd.DataFrame(
@@ -181,16 +175,23 @@ def _measure(
     planar = projection.local_polygons(polygons, planes)
     area = shapely.area(planar)
     tree = shapely.STRtree(discs)
-    rows, members = tree.query(polygons, predicate="intersects")
+    near = np.unique(tree.query(polygons)[0])
+    # GEOS keeps an index of a prepared outline, which three questions below share. Threads share
+    # the caller's outlines, and an index that another makes or drops meanwhile ends the process:
+    # only copies of this call's own are prepared.
+    outlines = np.full(len(polygons), None, dtype=object)
+    outlines[near] = shapely.force_2d(polygons[near])
+    shapely.prepare(outlines[near])
+    rows, members = tree.query(outlines, predicate="intersects")
     n_reaching = np.zeros(len(polygons), dtype=np.int64)
     np.add.at(n_reaching, rows, times[members])
     whole = np.zeros(len(polygons), dtype=bool)
-    whole[tree.query(polygons, predicate="covered_by")[0]] = True
+    whole[tree.query(outlines, predicate="covered_by")[0]] = True
 
     partly = ~whole[rows]
     patches, owner = _patches(discs, rows[partly], members[partly])
     local = projection.project(patches, [planes[row] for row in owner])
-    crossing = ~np.asarray(shapely.contains_properly(polygons[owner], patches))
+    crossing = ~np.asarray(shapely.contains_properly(outlines[owner], patches))
     local[crossing] = _intersection(planar[owner[crossing]], local[crossing])
     covered = np.zeros(len(polygons))
     np.add.at(covered, owner, shapely.area(local))
