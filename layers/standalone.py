@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from folium.utilities import camelize
+
 from layers import assets, escape
 from layers.base import Base
 from layers.overlay import Paint
@@ -98,7 +100,10 @@ def standalone_html(
         head=f'<header class="ct-head"><h1>{escape.text(title)}</h1>{below}</header>\n',
         styles="\n".join(f"<style>\n{inline_style(_read(path))}\n</style>" for path in styles),
         scripts="\n".join(f"<script>\n{inline_script(_read(path))}\n</script>" for path in scripts),
-        options=escape.script_json({**atlas.options, "center": atlas.location}),
+        options=escape.script_json(
+            {"center": atlas.location}
+            | {camelize(key): value for key, value in atlas.options.items()}
+        ),
         base=escape.script_json(base | {"fonts": []}),
         paint=escape.script_json(paint | {"basemap": None}),
     )

@@ -165,18 +165,18 @@
     for (const [x, y, far] of tries) {
       const box = boxAt(x, y, w, h, far && sign.fixed ? TIE : 1);
       if (boxes.some((other) => overlap(other, box))) continue;
-      if (unit && far && !chuangtu.contains(unit, map.containerPointToLatLng([x, y]))) continue;
+      const outside = Boolean(unit && far && !chuangtu.contains(unit, map.containerPointToLatLng([x, y])));
       const dots = sign.fixed || host ? 0 : points.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
       const struck = struckBy.filter(([a, b]) => toSegment(x, y, a, b) < sign.ring * scale + (host ? 5 : 8));
-      const score = far + 2.5 * Math.min(dots, 8) + struck.reduce((sum, [, , twin]) => sum + (twin ? 70 : 25), 0);
-      if (!best || score < best.score) best = { x, y, score, box };
+      const score = far + (outside ? 60 : 0) + 2.5 * Math.min(dots, 8) + struck.reduce((sum, [, , twin]) => sum + (twin ? 70 : 25), 0);
+      if (!best || score < best.score) best = { x, y, score, outside };
       if (best.score <= far) break;
     }
-    const { x, y } = best || { x: home.x, y: home.y };
+    const { x, y, outside } = best || { x: home.x, y: home.y };
     boxes.push(boxAt(x, y, w, h, 1));
     Object.assign(one, { x, y, host, scale });
     one.marker.setLatLng(map.containerPointToLatLng([x, y]));
-    const tied = sign.fixed && Math.hypot(x - home.x, y - home.y) > 2;
+    const tied = (sign.fixed || outside) && Math.hypot(x - home.x, y - home.y) > 2;
     one.tie.setLatLngs(tied ? [one.at, map.containerPointToLatLng([x, y])] : []);
     one.foot.setLatLngs(tied ? [one.at, one.at] : []);
   }

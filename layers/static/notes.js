@@ -113,7 +113,10 @@
 
   /** Frames the main map's view in the locator. */
   function showView(atlas) {
-    if (atlas.locator) atlas.locator.view.setBounds(atlas.map.getBounds());
+    if (!atlas.locator) return;
+    const { element, view } = atlas.locator;
+    view.setBounds(atlas.map.getBounds());
+    element.style.visibility = atlas.map.getBounds().contains(atlas.layers.own.getBounds()) ? "hidden" : "";
   }
 
   /** The view of a focus: all of it, or its width whatever the map's height. */

@@ -54,6 +54,8 @@ def test_the_file_opens_from_disk_with_the_network_off_and_paints(
     assert (state["painted"], state["districts"]) == (5, 9)
     assert visit.page.locator(".ct-sign").count() == state["signs"] > 9
     assert visit.page.locator(".ct-legend [data-sign]").count() > 9
+    assert visit.page.locator(".leaflet-control-zoom").count() == 1
+    assert visit.page.locator(".leaflet-control-attribution").count() == 0
     assert visit.page.locator("h1").inner_text() == f"双核 {HOSTILE}"
     assert visit.page.evaluate("window.hacked") is None
     if width > 700:
