@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
+    from layers import inset
     from ui.language import Language
     from ui.view import View
 
@@ -33,7 +34,6 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     families = sites.first_family(found["sectors"], names.family_of_sector())
     drawn = _classes(view, table, indicator)
     located = found[~found.geometry.is_empty]
-    document = basedocuments.base_document(view.region, view.unit)
     group = overlay.overlay(
         sites=found,
         look=overlay.SiteLook(
@@ -54,7 +54,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         language=view.t.lang,
         theme="dark" if view.dark else "light",
         selection=_selection(view),
-        inset=results.window(view.region, document.bounds),
+        inset=_centre(view),
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
@@ -84,9 +84,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         language=view.t.lang,
         theme="dark" if view.dark else "light",
         selection=_selection(view),
-        inset=results.window(
-            view.region, basedocuments.base_document(view.region, view.unit).bounds
-        ),
+        inset=_centre(view) if view.unit == "district" else None,
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
@@ -140,6 +138,12 @@ def _classes(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
     values = table[results.COLUMN[indicator]]
     limits = results.breaks(view.query, indicator)
     return classes.classify(values, limits, zero_class=indicator != "lq")
+
+
+def _centre(view: View) -> inset.Window | None:
+    """Return the window of the inset: small districts in the middle of a large region."""
+    document = basedocuments.base_document(view.region, view.unit)
+    return results.window(view.region, document.bounds)
 
 
 def _selection(view: View) -> overlay.Selection:
