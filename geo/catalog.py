@@ -7,30 +7,24 @@ there is no half a catalogue. Each call returns a copy, which callers may change
 
 from __future__ import annotations
 
-import os
-import tomllib
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo import consistency, schema, tables
+from geo import consistency, folder, schema, settings, tables
 from geo.errors import DataError, InputError, UnknownRegionError
+from geo.folder import DATA_DIR as DATA_DIR  # noqa: PLC0414 - for whoever asks the catalogue
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     import pandas as pd
 
-DATA_DIR: Final = Path(
-    os.environ.get("CHUANGTU_DATA") or Path(__file__).resolve().parent.parent / "data"
-)
-"""Where the facts are; the environment variable CHUANGTU_DATA names another folder."""
-
-ABOUT: Final = "catalogue.toml"
 WGS84: Final = "EPSG:4326"
 
 Field = Literal["kind", "level", "status", "precision", "existence"]
@@ -70,39 +64,26 @@ def read(data_dir: Path) -> Catalogue:
     DataError
         With every fault of every file.
     """
+    shown = folder.shown(data_dir)
     read_tables: dict[str, tables.Table] = {}
     for name in schema.SCHEMAS:
         table = tables.read(
             data_dir / f"{name}.csv",
-            name=f"data/{name}.csv",
+            name=f"{shown}/{name}.csv",
             key=schema.KEYS.get(name, "id"),
             dtypes=schema.dtypes(name),
         )
         schema.validate(name, table)
         read_tables[name] = table
     consistency.check(read_tables)
-    as_of, faults = _date(data_dir / ABOUT)
+    as_of, faults = settings.catalogue_date(data_dir, shown=shown)
+    faults += settings.basemap_faults(data_dir, shown=shown)
     for table in read_tables.values():
         faults.extend(table.faults)
     frames = {name: t.frame for name, t in read_tables.items() if t.frame is not None}
     if faults or as_of is None:
         raise DataError(faults)
     return Catalogue(frames, as_of)
-
-
-def _date(path: Path) -> tuple[date | None, list[str]]:
-    """Return the catalogue's date, or the fault that hides it."""
-    name = f"data/{path.name}"
-    try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8")).get("date")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, [f"{name}: cannot be read ({reason}), expected a TOML file"]
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return None, [f"{name}: is not TOML ({error}), expected 'date = YYYY-MM-DD'"]
-    if type(found) is not date:
-        return None, [f"{name}, date: found {found!r}, expected a date as YYYY-MM-DD"]
-    return found, []
 
 
 @cache

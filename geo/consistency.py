@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo import schema
+from geo import china, coverage, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -79,15 +79,27 @@ def _together(table: Table, first: str, second: str) -> None:
 
 
 def regions(tables: Tables) -> None:
-    """Every region named is one of ``regions.csv``, and a unit's prefecture is in its region."""
+    """Regions named are in ``regions.csv``, which has outlines for each; units are in theirs."""
     table = tables["regions"]
     known = _codes(tables, "regions", "id")
     for name in (*PLACES, "districts", "cities", "documents", "targets"):
-        _among(tables[name], "region", known, file="data/regions.csv")
+        _among(tables[name], "region", known, file=tables["regions"].name)
     frame = _frame(tables, "regions")
     for number, row in frame.iterrows():
+        if pd.isna(row["default_level"]) or pd.isna(row["levels"]):
+            continue
         if row["default_level"] not in str(row["levels"]).split(";"):
             table.fault(int(str(number)), "default_level", row["default_level"], "one of levels")
+    with_units = set(_codes(tables, "districts", "region"))
+    for number, region in frame["id"].dropna().items():
+        if region not in with_units:
+            expected = f"a region of units in {tables['districts'].name}"
+            table.fault(int(str(number)), "id", region, expected)
+    prefectures = set(china.codes().values())
+    for number, cell in frame["prefectures"].dropna().items():
+        if not prefectures.issuperset(str(cell).split(";")):
+            expected = "prefectures of the boundary layer, separated by ';'"
+            table.fault(int(str(number)), "prefectures", cell, expected)
     members = {
         prefecture: str(row["id"])
         for _, row in frame.iterrows()
@@ -96,7 +108,7 @@ def regions(tables: Tables) -> None:
     for name, column in (("districts", "city_adcode"), ("cities", "adcode")):
         units = _frame(tables, name)
         elsewhere = units[column].map(members).astype("string").fillna("") != units["region"]
-        _where(tables[name], elsewhere, column, "a prefecture of its region in data/regions.csv")
+        _where(tables[name], elsewhere, column, f"a prefecture of its region in {table.name}")
 
 
 def vocabulary(tables: Tables) -> None:
@@ -106,6 +118,17 @@ def vocabulary(tables: Tables) -> None:
     precision = frame["field"] == "precision"
     _where(table, precision & frame["radius_m"].isna(), "radius_m", "metres, or inf")
     _where(table, ~precision & frame["radius_m"].notna(), "radius_m", "nothing")
+    used = coverage.UNCERTAINTY_M
+    stated = frame.loc[precision, "code"].dropna().map(str)
+    for row, code in stated.items():
+        number, expected = int(str(row)), f"one of {', '.join(used)}"
+        if code not in used:
+            table.fault(number, "code", code, expected)
+        elif frame["radius_m"][number] != used[code]:
+            expected = f"{used[code]:g}, as coverage is measured"
+            table.fault(number, "radius_m", frame["radius_m"][number], expected)
+    for code in [code for code in used if code not in set(stated)]:
+        table.faults.append(f"{table.name}, column code: found no precision {code}, expected it")
     for field in VOCABULARY:
         if field not in set(frame["field"]):
             table.faults.append(f"{table.name}, column field: found no {field}, expected its codes")
@@ -113,14 +136,16 @@ def vocabulary(tables: Tables) -> None:
 
 def sectors(tables: Tables) -> None:
     """Every sector belongs to a family, and every site's sectors are known."""
-    _among(tables["sectors"], "family", _codes(tables, "families", "key"), file="data/families.csv")
+    _among(
+        tables["sectors"], "family", _codes(tables, "families", "key"), file=tables["families"].name
+    )
     known = set(_codes(tables, "sectors", "code"))
     for name in PLACES:
         for row, cell in enumerate(_frame(tables, name)["sectors"]):
             codes = [] if pd.isna(cell) else str(cell).split(";")
             unknown = [code for code in codes if code not in known]
             if unknown or len(set(codes)) < len(codes):
-                expected = "different codes of data/sectors.csv separated by ';'"
+                expected = f"different codes of {tables['sectors'].name} separated by ';'"
                 tables[name].fault(row, "sectors", cell, expected)
 
 
@@ -130,7 +155,7 @@ def codes(tables: Tables) -> None:
     for field in VOCABULARY:
         known = [str(code) for code in words.loc[words["field"] == field, "code"]]
         for name in PLACES:
-            _among(tables[name], field, known, file="data/vocabulary.csv")
+            _among(tables[name], field, known, file=tables["vocabulary"].name)
 
 
 def positions(tables: Tables) -> None:
@@ -146,6 +171,25 @@ def positions(tables: Tables) -> None:
         _where(table, unsourced, "coord_source", "a source, as there are coordinates")
 
 
+def units(tables: Tables) -> None:
+    """Every unit with figures has an outline, and lies in the prefecture of that outline."""
+    codes = china.codes()
+    for row, unit in enumerate(_frame(tables, "districts").to_dict("records")):
+        adcode, city = unit["adcode"], unit["city_adcode"]
+        if pd.isna(adcode):
+            continue
+        if adcode not in codes:
+            expected = "a county-level unit of the boundary layer"
+            tables["districts"].fault(row, "adcode", adcode, expected)
+        elif not pd.isna(city) and city != codes[adcode]:
+            expected = f"{codes[adcode]}, as in the boundary layer"
+            tables["districts"].fault(row, "city_adcode", city, expected)
+    prefectures = set(codes.values())
+    for row, adcode in enumerate(_frame(tables, "cities")["adcode"]):
+        if not pd.isna(adcode) and adcode not in prefectures:
+            tables["cities"].fault(row, "adcode", adcode, "a prefecture of the boundary layer")
+
+
 def membership(tables: Tables) -> None:
     """A site's district, city and region are one and the same place."""
     units = _frame(tables, "districts").dropna(subset=["adcode", "name_zh", "city_adcode", "city"])
@@ -155,8 +199,8 @@ def membership(tables: Tables) -> None:
         table, frame = tables[name], _frame(tables, name)
         _together(table, "district", "adcode")
         _together(table, "city", "city_adcode")
-        _among(table, "adcode", districts, file="data/districts.csv")
-        _among(table, "city_adcode", cities, file="data/districts.csv")
+        _among(table, "adcode", districts, file=tables["districts"].name)
+        _among(table, "city_adcode", cities, file=tables["districts"].name)
         for row, site in enumerate(frame.to_dict("records")):
             _placed(table, row, site, districts=districts, cities=cities)
 
@@ -207,7 +251,7 @@ def figures(tables: Tables) -> None:
 def targets(tables: Tables) -> None:
     """A target comes from a listed document or another source, and a range has two ends."""
     table, frame = tables["targets"], _frame(tables, "targets")
-    _among(table, "document", _codes(tables, "documents", "id"), file="data/documents.csv")
+    _among(table, "document", _codes(tables, "documents", "id"), file=tables["documents"].name)
     _together(table, "value", "comparator")
     ranged = frame["comparator"] == "range"
     open_ended = ~(frame["value_max"] > frame["value"]).fillna(value=False)
@@ -226,6 +270,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("sectors", "families", *PLACES), sectors),
     (("vocabulary", *PLACES), codes),
     (PLACES, positions),
+    (("districts", "cities"), units),
     (("districts", *PLACES), membership),
     (("districts", "cities", "regions"), figures),
     (("targets", "documents"), targets),

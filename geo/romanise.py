@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-DATA: Final = Path(__file__).resolve().parent.parent / "data"
-READINGS: Final = DATA / "romanisation.csv"
-UNIT_NAMES: Final = DATA / "unit_names.csv"
+from geo.folder import DATA_DIR
+
+READINGS: Final = DATA_DIR / "romanisation.csv"
+UNIT_NAMES: Final = DATA_DIR / "unit_names.csv"
 """Every unit of China romanised by :func:`spell`; scripts/romanise_units.py writes it."""
 
 # Longest first, so that 自治县 goes before 县.
@@ -40,7 +40,7 @@ PEOPLES: Final = (
 @cache
 def _readings() -> dict[tuple[str, str], str]:
     """Return the exceptions by (province, name); the province is empty where the name is enough."""
-    with READINGS.open(encoding="utf-8", newline="") as file:
+    with READINGS.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
 
@@ -81,7 +81,7 @@ def _without_peoples(stem: str) -> str:
 @cache
 def _unit_names() -> dict[tuple[str, str], str]:
     """Return the units of China as they are spelt, by (province, name)."""
-    with UNIT_NAMES.open(encoding="utf-8", newline="") as file:
+    with UNIT_NAMES.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
 

@@ -13,6 +13,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from geo.adcodes import ADCODE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,7 +29,6 @@ YEARS: Final = (1850, 2100)
 # All of China with a margin. A swapped pair always falls out of it: its longitudes exceed 73.
 LONGITUDES: Final = (73.0, 136.0)
 LATITUDES: Final = (3.0, 54.0)
-ADCODE: Final = r"[1-9]\d{5}"
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"

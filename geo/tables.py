@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST_ROW = 2
+LARGEST_WHOLE = 2**63 - 1
+"""What the dtype ``Int64`` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +177,6 @@ def _number(text: str, *, whole: bool) -> float | int | None:
         value = int(text) if whole else float(text)
     except ValueError:
         return None
-    return None if isinstance(value, float) and math.isnan(value) else value
+    if isinstance(value, int):
+        return value if abs(value) <= LARGEST_WHOLE else None
+    return None if math.isnan(value) else value

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from pathlib import Path
 from typing import Final, Literal
 
-WORDING: Final = Path(__file__).resolve().parent.parent / "data" / "wording.csv"
+from geo.folder import DATA_DIR
+
+WORDING: Final = DATA_DIR / "wording.csv"
 
 
 @cache
 def _wording() -> dict[str, dict[str, str]]:
-    with WORDING.open(encoding="utf-8", newline="") as file:
+    with WORDING.open(encoding="utf-8-sig", newline="") as file:
         return {row["text"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}
 
 

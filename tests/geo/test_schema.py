@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import os
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from geo import catalog, schema
+from geo import catalog, folder, schema
 from geo.errors import DataError
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ def faults(data: Path) -> tuple[str, ...]:
     with pytest.raises(DataError) as caught:
         catalog.check(data)
     assert str(caught.value) == "\n".join(caught.value.faults)
-    return caught.value.faults
+    assert all(fault.startswith(f"{data}/") for fault in caught.value.faults)
+    return tuple(fault.replace(str(data), "data") for fault in caught.value.faults)
 
 
 def edit(file: Path, change: Callable[[list[dict[str, str]]], None]) -> None:
@@ -244,6 +248,18 @@ def test_cells_that_contradict_each_other(
         ("targets.csv", 2, {"comparator": "range"}, "value_max"),
         ("documents.csv", 2, {"issued": "yesterday"}, "issued"),
         ("regions.csv", 2, {"default_level": "city"}, "default_level"),
+        ("regions.csv", 2, {"default_level": ""}, "default_level"),
+        ("regions.csv", 2, {"levels": ""}, "levels"),
+        ("regions.csv", 2, {"id": "atlantis"}, "id"),
+        ("regions.csv", 2, {"prefectures": "230199"}, "prefectures"),
+        ("regions.csv", 2, {"population": "9" * 23}, "population"),
+        ("cities.csv", 2, {"population": "1" + "0" * 5000}, "population"),
+        ("cities.csv", 2, {"adcode": "440199"}, "adcode"),
+        ("districts.csv", 2, {"adcode": "310199"}, "adcode"),
+        ("districts.csv", 2, {"adcode": "２３０１０２"}, "adcode"),
+        ("districts.csv", 2, {"city_adcode": "230200"}, "city_adcode"),
+        ("vocabulary.csv", 16, {"radius_m": "600"}, "radius_m"),
+        ("vocabulary.csv", 16, {"code": "quarter"}, "code"),
         ("romanisation.csv", 3, {"name_zh": "长治"}, "name_zh"),
     ],
 )
@@ -272,6 +288,79 @@ def test_a_catalogue_without_its_date(data: Path, text: str) -> None:
     assert fault.startswith("data/catalogue.toml")
 
 
+def test_a_precision_without_a_row(data: Path) -> None:
+    edit(
+        data / "vocabulary.csv",
+        lambda rows: rows.__setitem__(slice(None), [r for r in rows if r["code"] != "street"]),
+    )
+    fault = "data/vocabulary.csv, column code: found no precision street, expected it"
+    assert fault in faults(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[osm]", "[osm", "data/basemaps.toml: is not TOML ("),
+        ("[osm]", "\x80", "data/basemaps.toml: is not TOML ("),
+        (
+            '[osm]\nname_zh = "',
+            '[osm]\nname_zh = 1 # "',
+            "data/basemaps.toml, osm.name_zh: found 1",
+        ),
+        ('datum = "wgs84"', 'datum = "bd09"', "data/basemaps.toml, osm.datum: found 'bd09'"),
+        ("max_zoom = 19", "", "data/basemaps.toml, osm.max_zoom: found 'nothing'"),
+        ("subdomains = []", "subdomains = [1]", "data/basemaps.toml, osm.subdomains: found [1]"),
+        ("max_zoom = 19", "max_zoom = 19\nx = 1", "data/basemaps.toml, osm.x: not expected"),
+        ("[osm]", "lone = 1\n[osm]", "data/basemaps.toml, lone: found 1, expected a table"),
+    ],
+)
+def test_base_maps_that_cannot_be_offered(data: Path, old: str, new: str, expected: str) -> None:
+    file = data / "basemaps.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    changed = text.replace(old, new, 1)
+    file.write_bytes(changed.encode("latin-1" if "\x80" in new else "utf-8", "replace"))
+    found = faults(data)
+    assert len(found) == 1
+    assert found[0].startswith(expected)
+
+
+def test_the_base_maps_missing(data: Path) -> None:
+    (data / "basemaps.toml").unlink()
+    assert faults(data) == (
+        "data/basemaps.toml: cannot be read (No such file or directory), expected a TOML file",
+    )
+
+
+def test_faults_of_the_projects_own_folder_call_it_data() -> None:
+    assert folder.shown(folder.OWN) == "data"
+
+
+def test_every_reader_reads_the_folder_that_is_named(data: Path) -> None:
+    text = (data / "wording.csv").read_text(encoding="utf-8")
+    (data / "wording.csv").write_text(text + "a remark,评语,Remark\n", encoding="utf-8-sig")
+    for name in ("romanisation.csv", "unit_names.csv"):
+        edit(data / name, lambda rows: rows[0].update(name_zh="某县", name_en="Somewhere"))
+        (data / name).write_text((data / name).read_text(encoding="utf-8"), encoding="utf-8-sig")
+    with (data / "romanisation.csv").open(encoding="utf-8-sig", newline="") as file:
+        province = next(csv.DictReader(file))["province_zh"]
+    script = (
+        "from geo import catalog, romanise, wording\n"
+        "catalog.check()\n"
+        f"print(romanise.spell('某县', province={province!r}))\n"
+        "print(wording.translate('a remark', lang='en'))\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"CHUANGTU_DATA": str(data)},
+        cwd=folder.OWN.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.stdout, told.stderr) == ("Somewhere\nRemark\n", "")
+
+
 def test_the_date_file_missing(data: Path) -> None:
     (data / "catalogue.toml").unlink()
     assert faults(data) == (
@@ -280,7 +369,7 @@ def test_the_date_file_missing(data: Path) -> None:
 
 
 def test_a_missing_directory_lists_every_file(tmp_path: Path) -> None:
-    assert len(faults(tmp_path / "nowhere")) == len(schema.SCHEMAS) + 1
+    assert len(faults(tmp_path / "nowhere")) == len(schema.SCHEMAS) + 2
 
 
 def test_all_faults_of_all_files_come_together(data: Path) -> None:
@@ -295,22 +384,32 @@ def test_all_faults_of_all_files_come_together(data: Path) -> None:
     assert len(in_sites) == 3  # kind, lon, name_zh
 
 
+HUGE = "9" * 23
+CELLS = st.sampled_from(
+    ["", " ", "0", "-1", "1e999", "x", "310107", "310199", "普陀区", ";", "2020", HUGE, f"-{HUGE}"]
+) | st.text(st.characters(codec="utf-8"), max_size=5)
+DAMAGE = st.sampled_from(list(schema.SCHEMAS)).flatmap(
+    lambda name: st.tuples(
+        st.just(name),
+        st.integers(0, 600),
+        st.dictionaries(st.sampled_from(list(schema.dtypes(name))), CELLS, min_size=1, max_size=5),
+    )
+)
+
+
 @hypothesis.settings(max_examples=40)
-@hypothesis.given(drawn=st.data())
+@hypothesis.given(damage=DAMAGE)
+@hypothesis.example(damage=("regions", 0, {"default_level": ""}))
+@hypothesis.example(damage=("regions", 0, {"levels": "", "prefectures": ""}))
+@hypothesis.example(damage=("regions", 0, {"population": HUGE}))
+@hypothesis.example(damage=("districts", 0, {"population_year": f"-{HUGE}"}))
+@hypothesis.example(damage=("sites", 0, {"opened_year": str(2**63)}))
 def test_no_cell_whatever_brings_a_traceback(
-    drawn: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    damage: tuple[str, int, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    name = drawn.draw(st.sampled_from(list(schema.SCHEMAS)))
+    name, row, cells = damage
     data = shutil.copytree(catalog.DATA_DIR, tmp_path_factory.mktemp("drawn") / "data")
-    text = st.sampled_from(["", " ", "0", "-1", "1e999", "x", "310107", "普陀区", ";", "2020"])
-    cell = text | st.text(st.characters(codec="utf-8"), max_size=5)
-
-    def change(rows: list[dict[str, str]]) -> None:
-        row = drawn.draw(st.sampled_from(rows))
-        for column in drawn.draw(st.sets(st.sampled_from(list(row)), min_size=1, max_size=5)):
-            row[column] = drawn.draw(cell)
-
-    edit(data / f"{name}.csv", change)
+    edit(data / f"{name}.csv", lambda rows: rows[row % len(rows)].update(cells))
     with contextlib.suppress(DataError):
         catalog.check(data)
 
