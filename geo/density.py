@@ -56,8 +56,8 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     n = np.bincount(rows[placed], minlength=len(districts))
     n_located = np.bincount(rows[placed & counting.located(sites)], minlength=len(districts))
     area, area_source = _areas(districts)
-    population = _numbers(districts, "population")
-    population = population.where(population > 0).round().astype("Int64")
+    population = _numbers(districts, "population").round()
+    population = population.where(population > 0).astype("Int64")
     empty = _why_empty(population, districts)
     usable = population.where(empty.isna()).astype("Float64").to_numpy(float, na_value=np.nan)
     return pd.DataFrame(

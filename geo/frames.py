@@ -49,7 +49,12 @@ def polygons(districts: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str]) -> 
         return np.empty(0, dtype=object)
     if districts.empty:
         faults.append("districts: the frame has no rows; expected at least one polygon")
-    if districts.index.hasnans:
+    if districts.index.nlevels > 1:
+        faults.append(
+            "districts, index: labels of several levels; expected one label a district, see "
+            "GeoDataFrame.reset_index"
+        )
+    elif districts.index.hasnans:
         faults.append("districts, index: some labels are missing; give every district one")
     repeated = districts.index.duplicated()
     if repeated.any():

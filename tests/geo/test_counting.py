@@ -73,6 +73,41 @@ def test_a_site_known_by_its_city_counts_at_city_level_only() -> None:
     assert counting.assign(sites, toy.quarters()).isna().to_list() == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("stated", "label"),
+    [
+        ({"city_adcode": "310000"}, "310101"),
+        ({"adcode": None, "city_adcode": "310000"}, "310101"),
+        ({"adcode": "310000"}, "310101"),
+        ({"city_adcode": "110000"}, None),
+        ({"adcode": "310112", "city_adcode": "310000"}, None),
+        ({"adcode": "310101", "city_adcode": "110000"}, "310101"),
+        ({"adcode": "no code"}, None),
+    ],
+)
+def test_the_position_decides_unless_it_contradicts_what_is_stated(
+    stated: dict[str, str | None], label: str | None
+) -> None:
+    sites = toy.sites([(121.45, 31.15)]).assign(**stated)
+    assert counting.assign(sites, toy.quarters()).fillna("").to_list() == [label or ""]
+
+
+def test_a_site_of_a_district_lies_in_its_city() -> None:
+    sites = toy.sites([(121.45, 31.15), (121.45, 31.15), None], adcode=["310112", "110101", None])
+    city = toy.districts({"310000": (121.4, 31.1, 121.6, 31.3)})
+    assert counting.assign(sites, city).fillna("").to_list() == ["310000", "", ""]
+
+
+def test_the_campus_on_hengqin_counts_in_xiangzhou() -> None:
+    xiangzhou = toy.districts({"440402": (113.4, 22.1, 113.6, 22.3)})
+    sites = toy.sites([None, (113.5, 22.2), (0.0, 0.0)], adcode="440499")
+    assert counting.assign(sites, xiangzhou).to_list() == ["440402"] * 3
+    apart = toy.districts(
+        {"440402": (113.4, 22.1, 113.5, 22.3), "440499": (113.5, 22.1, 113.6, 22.3)}
+    )
+    assert counting.assign(sites, apart).to_list() == ["440499"] * 3
+
+
 @pytest.mark.parametrize("code", [310106, 310106.0, "310106", " 310106 ", "310106.0"])
 def test_codes_as_spreadsheets_leave_them(code: object) -> None:
     sites = toy.sites([None], adcode=[code])

@@ -70,6 +70,14 @@ def test_no_site_is_a_density_of_zero() -> None:
     assert table.loc["310101", "per_100k_residents"] == 0.0
 
 
+@pytest.mark.parametrize("population", [0.4, 0, -1, math.nan, math.inf])
+def test_nobody_is_no_figure(population: float) -> None:
+    districts = toy.quarters().assign(population=population)
+    table = density.density(toy.sites([INSIDE["310101"]]), districts)
+    assert table["per_100k_residents"].isna().all()
+    assert (table["per_100k_empty"] == "population_missing").all()
+
+
 def test_districts_served() -> None:
     table = density.density(toy.sites([INSIDE["310101"], INSIDE["310101"]]), toy.quarters())
     assert density.districts_served(table) == 0.25

@@ -52,6 +52,12 @@ def test_no_sites_are_no_fault() -> None:
     assert faults_of_sites(gpd.GeoDataFrame({"id": []}, geometry=[])) == []
 
 
+def test_labels_of_several_levels_are_refused() -> None:
+    districts = toy.quarters().set_index(pd.Index([1, 1, 2, 2], name="half"), append=True)
+    (fault,) = faults_of_districts(districts)
+    assert fault.startswith("districts, index: labels of several levels; expected one label")
+
+
 def test_plain_tables_are_refused() -> None:
     assert "expected a GeoDataFrame" in faults_of_sites(pd.DataFrame({"id": ["a"]}))[0]
     assert "expected a GeoDataFrame" in faults_of_districts(pd.DataFrame({"id": ["a"]}))[0]
