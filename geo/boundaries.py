@@ -1,8 +1,9 @@
 """Districts of a region as one GeoDataFrame: boundaries joined to their facts.
 
 Three views of the same units: :func:`districts` in full detail for every computation,
-:func:`web` simplified for the browser, and :func:`context` for what lies round them. All are kept
-for the life of the process; each call returns a copy.
+:func:`web` simplified for the browser, and :func:`context` for what lies round them. Those of the
+named regions are kept for the life of the process, of other sets of units the last few; each call
+returns a copy.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import geopandas as gpd
 import shapely
 
-from geo import catalog, china, generalise, projection
+from geo import catalog, china, generalise, memory, projection
 from geo.errors import InputError, UnknownRegionError
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ CHINA: Final = "china"
 MARGIN: Final = 0.6
 # With more counties than this in the window its prefectures are shown instead.
 MOST_COUNTIES: Final = 200
+# Sets of units that are no region of the catalogue: how many are kept.
+LATEST: Final = 8
 # Degrees by which land abroad reaches below the units: more than the two sources differ.
 SEAM: Final = 0.05
 
@@ -135,6 +138,16 @@ def _key(region: Region) -> tuple[str, ...]:
     return tuple(codes)
 
 
+def _is_named(key: tuple[str, ...], *_level: Level) -> bool:
+    """Return whether a set of units is a region of the catalogue, or all of China."""
+    return len(key) == len(china.codes()) or key in _named()
+
+
+@cache
+def _named() -> frozenset[tuple[str, ...]]:
+    return frozenset(_key(region) for region in catalog.regions().index)
+
+
 def _level(region: Region, level: Level) -> Level:
     """Return ``level`` if the region has it."""
     known: dict[object, tuple[str, ...]] = catalog.regions()["levels"].to_dict()
@@ -146,7 +159,7 @@ def _level(region: Region, level: Level) -> Level:
     return level
 
 
-@cache
+@memory.kept(always=_is_named, latest=LATEST)
 def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
     units = china.units().loc[list(key)]
     facts = catalog.district_facts()
@@ -178,7 +191,7 @@ def _joined(units: gpd.GeoDataFrame, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     return frame[list(COLUMNS)]
 
 
-@cache
+@memory.kept(always=_is_named, latest=LATEST)
 def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return a region's districts and their surroundings, simplified together."""
     every = china.units()
@@ -198,7 +211,7 @@ def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]
     return own.set_geometry(gpd.GeoSeries(simple.own, own.index, crs=every.crs)), around
 
 
-@cache
+@memory.kept(always=_is_named, latest=LATEST)
 def _abroad(key: tuple[str, ...]) -> shapely.MultiPolygon:
     every = china.units()
     window = _window(every.loc[list(key)].total_bounds)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from geo import boundaries, memory
+
+
+def test_what_is_always_kept_and_the_latest_of_the_rest() -> None:
+    made: list[int] = []
+
+    @memory.kept(always=lambda n: n < 0, latest=2)
+    def double(n: int) -> int:
+        made.append(n)
+        return 2 * n
+
+    assert [double(n) for n in (-1, 1, 2, 1, 3, -1, 1, 2)] == [-2, 2, 4, 2, 6, -2, 2, 4]
+    assert made == [-1, 1, 2, 3, 2]
+
+
+def test_threads_wait_for_one_result() -> None:
+    made: list[int] = []
+    started, go = threading.Event(), threading.Event()
+
+    @memory.kept(always=lambda n: n > 0, latest=1)
+    def slow(n: int) -> int:
+        made.append(n)
+        if n == 1:
+            started.set()
+            assert go.wait(10)
+        return n
+
+    threads = [threading.Thread(target=slow, args=(1,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    assert started.wait(10)
+    assert slow(2) == 2  # another result is not held up
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert made.count(1) == 1
+
+
+def test_a_failure_is_not_kept() -> None:
+    answers = iter([0, 2])
+
+    @memory.kept(always=lambda n: n > 0, latest=1)
+    def divide(n: int) -> float:
+        return n / next(answers)
+
+    with pytest.raises(ZeroDivisionError):
+        divide(1)
+    assert divide(1) == 0.5
+
+
+def test_regions_are_named_and_other_sets_of_units_are_not() -> None:
+    for region in ("harbin", "guangdong", "china"):
+        assert boundaries._is_named(boundaries._key(region))
+    assert not boundaries._is_named(boundaries._key(["420106", "420111"]))
