@@ -1,4 +1,4 @@
-"""Density and coverage of all districts of China, against GeoPandas on the same rows.
+"""Density and coverage of all units of the boundary layer, against GeoPandas on the same rows.
 
 Run from the root of the repository: ``python -m benchmarks.coverage``. Exits with 1 when the
 project is less than 10 times faster or its largest error exceeds 1e-4.
@@ -30,7 +30,7 @@ LARGEST_ERROR = 1e-4
 
 
 def china() -> gpd.GeoDataFrame:
-    """Return the 2,877 districts of China, on their adcodes."""
+    """Return the 2,877 units of the boundary layer as shipped, on their adcodes."""
     frame = get_cn_district_geodataframe(data_source="amap")
     frame.index = pd.Index(frame["district_adcode"].astype(str), name="adcode")
     return frame[["district_name", "geometry"]]
