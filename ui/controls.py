@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from geo import layouts
 from layers import basemaps
 from ui import fields, names, session
 from ui.language import LANGUAGES
@@ -129,6 +130,33 @@ def shown(view: View) -> None:
         fields.VIEWS,
         key=session.widget_key(fields.VIEW),
         format_func=lambda code: view.t(f"control.view_{code}"),
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def layout(view: View) -> None:
+    """Choose a layout, and another to set beside it."""
+    lang = view.t.lang
+
+    def called(code: str) -> str:
+        if not code:
+            return view.t("control.beside_none")
+        found = layouts.layout(code)
+        place = names.regions(lang)[found.region]
+        return f"{place} {getattr(found, f'name_{lang}')}"
+
+    choose(view, fields.LAYOUT, layouts.all_layouts(), called, label="layout")
+    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
+
+
+def phase(view: View) -> None:
+    """Choose between what is planned and what is there."""
+    st.segmented_control(
+        view.t("control.phase"),
+        fields.PHASES,
+        key=session.widget_key(fields.PHASE),
+        format_func=lambda code: view.t(f"control.phase_{code}"),
         label_visibility="collapsed",
         width="content",
     )

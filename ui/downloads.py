@@ -8,8 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geo import catalog, export, wording
-from ui import formats, names, results
+from geo import catalog, export, layout_export, layouts, wording
+from ui import formats, layoutmap, names, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,35 @@ def popover(view: View) -> None:
                 width="stretch",
             )
         st.caption(t("download.note"))
+
+
+def layout(view: View) -> None:
+    """Offer the layout, its scorecard and its map as files."""
+    t = view.t
+    shown = layouts.layout(view.values["layout"])
+    told = {"catalogue_date": catalog.catalogue_date().isoformat(), "boundaries": BOUNDARIES}
+
+    def scores() -> bytes:
+        found = layoutmap.scores(shown.id, view.query.radius_m)
+        return layout_export.scorecard_csv(shown, found, metadata=told)
+
+    offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        ("layout_geojson", f"{shown.id}.geojson", GEOJSON,
+         lambda: layout_export.layout_geojson(shown, metadata=told)),
+        ("scorecard_csv", f"{shown.id}-scorecard.csv", CSV, scores),
+        ("map_html", f"{shown.id}.html", "text/html", lambda: layoutmap.as_file(view, shown)),
+    )  # fmt: skip
+    with st.container(key="download"), st.popover(t("control.download"), type="primary"):
+        for key, ending, mime, build in offers:
+            st.download_button(
+                t(f"download.{key}"),
+                data=build,
+                file_name=f"chuangtu-{ending}",
+                mime=mime,
+                on_click="ignore",
+                key=f"download_{key}",
+                width="stretch",
+            )
 
 
 CODED: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")

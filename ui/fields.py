@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, cast
 
+from geo import layouts
 from layers import basemaps
 from ui import names
 from ui.address import Field, Values
@@ -29,6 +30,11 @@ def unit_choices(region: str) -> tuple[boundaries.Level, ...]:
 def base_map_choices() -> tuple[str, ...]:
     """Base maps on offer: the districts themselves, then the online ones."""
     return ("none", *basemaps.basemaps())
+
+
+def level(code: str) -> boundaries.Level:
+    """Return a code of the data as a level."""
+    return "city" if code == "city" else "district"
 
 
 def unit_of(values: Values) -> boundaries.Level:
@@ -100,6 +106,11 @@ VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
 SELECTED = Field(name="at", default="", choices=_things)
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
+PHASES = ("planned", "present")
+LAYOUT = Field(name="layout", default="gd-2023-plan", choices=lambda _: list(layouts.all_layouts()))
+BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
+PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
+
 THEME_CODES = (
     "scale", "carriers", "centres", "enabling", "events", "institutions", "status", "layout",
     "talent", "innovation",
@@ -111,3 +122,4 @@ SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BAS
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
 TARGETS = (LANG, REGION, PLACES, THEMES)
+LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, PHASE, RADIUS)

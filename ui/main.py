@@ -11,7 +11,7 @@ from ui.language import Texts
 from ui.view import language
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
-NAMES = ("overview", "districts", "targets")
+NAMES = ("overview", "districts", "layouts", "targets")
 
 
 def main() -> None:

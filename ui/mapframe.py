@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
+    from geo import boundaries
     from layers import inset
     from ui.language import Language
     from ui.view import View
@@ -40,7 +41,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
             families=families,
             captions=_site_captions(view, found),
             name=f"name_{view.t.lang}",
-            radii=_radii(),
+            radii=radii(),
         ),
         units=shading.shading(
             drawn,
@@ -58,7 +59,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
-    _show(view, group)
+    show(group, region=view.region, unit=view.unit)
 
 
 def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
@@ -88,11 +89,14 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         basemap=_basemap(view),
         short_names=_short_names(view),
     )
-    _show(view, group)
+    show(group, region=view.region, unit=view.unit)
 
 
-def _show(view: View, group: folium.FeatureGroup) -> None:
-    document = basedocuments.base_document(view.region, view.unit)
+def show(
+    group: folium.FeatureGroup, *, region: str, unit: boundaries.Level, key: str = "map"
+) -> None:
+    """Show a region's map with an overlay; a click selects a site or a district."""
+    document = basedocuments.base_document(region, unit)
     links = assets.links()
     # st_folium renames a map's elements while it renders them, so sessions must not share one.
     atlas = base.base_map(
@@ -103,16 +107,16 @@ def _show(view: View, group: folium.FeatureGroup) -> None:
         fonts=fonts.faces(),
         heights=HEIGHTS,
     )
-    key = f"map-{view.region}-{view.unit}"
-    with st.container(key="map"):
+    mounted = f"{key}-{region}-{unit}"
+    with st.container(key=key):
         st_folium(
             atlas,
-            key=key,
+            key=mounted,
             height=HEIGHTS.frame,
             returned_objects=[CLICKED],
             feature_group_to_add=group,
             use_container_width=True,
-            on_change=partial(_select, key),
+            on_change=partial(_select, mounted),
         )
 
 
@@ -130,7 +134,8 @@ def _families() -> pd.DataFrame:
 
 
 @cache
-def _radii() -> dict[str, float]:
+def radii() -> dict[str, float]:
+    """Return the radius of uncertainty in metres of each precision; do not change it."""
     return dict(catalog.vocabulary("precision")["radius_m"])
 
 

@@ -45,6 +45,11 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "map.boundary",
         "overview.sources",
         "notice.assets",
+        "download.scorecard_csv",
+        "download.layout_geojson",
+        "download.map_html",
+        "layouts.file_note",
+        "score.polycentricity_formula",
     }
 
 
