@@ -142,6 +142,7 @@ def paint(view: View, layout: Layout, *, window: Focus | None) -> folium.Feature
             if frame["kind"][element] in {"core", "node"}
         },
         captions={each.id: getattr(each, f"role_{t.lang}") for each in layout.elements},
+        letters=letters(view, layout),
         radii=mapframe.radii(),
         strongholds={
             code: t("layouts.stronghold", sites=counts[code]) for code in strongholds(layout.id)
@@ -178,6 +179,13 @@ def paint(view: View, layout: Layout, *, window: Focus | None) -> folium.Feature
         short_names=t.lang == "zh",
         layout=drawing,
     )
+
+
+def letters(view: View, layout: Layout) -> dict[str, str]:
+    """Return the letter of each element without a number: in English the first of its name."""
+    if view.t.lang == "zh":
+        return {}
+    return {each.id: each.name_en[:1].upper() for each in layout.elements if each.sign}
 
 
 def _notes(view: View, layout: Layout) -> list[drawn_layouts.Note]:

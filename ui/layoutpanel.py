@@ -28,7 +28,8 @@ def elements(view: View, layout: Layout) -> Markup:
 def _element(view: View, layout: Layout, element: Element) -> Markup:
     t = view.t
     number = layoutmap.elements(layout.id)["number"][element.id]
-    sign = str(int(number)) if element.kind in NUMBERED and element.located else element.sign
+    letter = layoutmap.letters(view, layout).get(element.id, element.sign)
+    sign = str(int(number)) if element.kind in NUMBERED and element.located else letter
     tags = [t("layouts.planned")] if element.status == "planned" else []
     if not element.located:
         tags.append(t("layouts.nowhere"))
