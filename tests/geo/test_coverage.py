@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo import coverage, projection
@@ -31,12 +31,15 @@ def share(positions: list[toy.Position], radius_m: float) -> pd.Series:
 
 @EXAMPLES
 @given(positions=toy.positions(), added=toy.positions(), radius_m=RADII)
+@example(positions=[(121.4, 31.1)], added=[(121.6, 31.1)], radius_m=9536.0)
 def test_share_never_falls_when_sites_are_added(
     positions: list[toy.Position], added: list[toy.Position], radius_m: float
 ) -> None:
     before = share(positions, radius_m).fillna(0.0)
     after = share(positions + added, radius_m).fillna(0.0)
-    assert (after >= before - 1e-9).all()
+    # Where two discs merge, an edge gets a vertex; projected it follows the edge's bow (< 1 m)
+    # that a straight edge cuts off, far below the error that is allowed (1e-4).
+    assert (after >= before - 1e-7).all()
 
 
 @EXAMPLES
