@@ -117,6 +117,8 @@ def _reaching(present: Present, area: shapely.Geometry, *, radius_m: float) -> M
     exact = stated.map(coverage.UNCERTAINTY_M).to_numpy(dtype=np.float64) <= radius_m
     chosen: Mask = present.ground.located & exact
     discs = coverage.geodesic_discs(present.ground.lonlat[chosen], radius_m=radius_m)
+    # A copy of the call's own: preparing what other sessions hold would crash them all.
+    area = shapely.force_2d(area)
     shapely.prepare(area)
     chosen[chosen] = shapely.intersects(area, discs)
     return chosen

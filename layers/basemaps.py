@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from geo import catalog
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Datum = Literal["wgs84", "gcj02"]
 
-_FILE = Path(__file__).resolve().parent.parent / "data" / "basemaps.toml"
+_FILE = catalog.DATA_DIR / "basemaps.toml"
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
@@ -80,8 +82,8 @@ def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
 
 @cache
 def _entries() -> dict[str, dict[str, Any]]:
-    with _FILE.open("rb") as file:
-        return tomllib.load(file)
+    # With a byte order mark where an editor left one.
+    return tomllib.loads(_FILE.read_text("utf-8-sig"))
 
 
 @cache

@@ -43,6 +43,7 @@ PICTURES = (
         "districts",
         "/districts?region=guangdong&unit=city&by=lq&compare=440100,440300,440600",
     ),
+    Picture("layouts", "/layouts?layout=cq-2022-plan"),
     Picture("phone", "/?at=site:sh-m50", width=390, height=844),
 )
 
