@@ -64,6 +64,7 @@ def filter_row(view: View) -> None:
     with frame.bar():
         with frame.filters():
             controls.layout(view)
+            controls.element(view)
             controls.phase(view)
             controls.radius(view)
         with frame.tools():

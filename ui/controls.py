@@ -150,6 +150,20 @@ def layout(view: View) -> None:
     choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
 
 
+def element(view: View) -> None:
+    """Choose an element by name: the keyboard's way to what a click on its sign does."""
+    shown = layouts.layout(view.values["layout"]).elements
+    called = {each.id: str(getattr(each, f"name_{view.t.lang}")) for each in shown}
+    called[""] = view.t("control.all")
+    choose(
+        view,
+        fields.ELEMENT,
+        ["", *(each.id for each in shown)],
+        called.__getitem__,
+        label="element",
+    )
+
+
 def phase(view: View) -> None:
     """Choose between what is planned and what is there."""
     st.segmented_control(

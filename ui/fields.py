@@ -109,6 +109,11 @@ COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED
 PHASES = ("planned", "present")
 LAYOUT = Field(name="layout", default="gd-2023-plan", choices=lambda _: list(layouts.all_layouts()))
 BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
+ELEMENT = Field(
+    name="element",
+    default="",
+    choices=lambda values: ["", *(e.id for e in layouts.layout(values["layout"]).elements)],
+)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
 
 THEME_CODES = (
@@ -122,4 +127,4 @@ SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BAS
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
 TARGETS = (LANG, REGION, PLACES, THEMES)
-LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, PHASE, RADIUS)
+LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, PHASE, RADIUS)

@@ -150,6 +150,7 @@ def paint(view: View, layout: Layout, *, window: Focus | None) -> folium.Feature
         illustrative=t("layouts.illustrative"),
         notes=_notes(view, layout),
         locator=t("layouts.locator"),
+        selected=view.values["element"] or None,
     )
     drawing = drawn_layouts.drawing(
         frame,

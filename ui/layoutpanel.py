@@ -20,6 +20,8 @@ def elements(view: View, layout: Layout) -> Markup:
     """Return the elements in the order of the layout, each with section, summary and its sites."""
     phase = view.values["phase"]
     shown = [e for e in layout.elements if phase == "planned" or e.status == "existing"]
+    # What is chosen on the map or by name comes first, where the eye is.
+    shown.sort(key=lambda element: element.id != view.values["element"])
     return Markup('<ul class="ct-elements">{}</ul>').format(
         Markup("").join(_element(view, layout, each) for each in shown)
     )
@@ -40,10 +42,12 @@ def _element(view: View, layout: Layout, element: Element) -> Markup:
     tagged = Markup("").join(Markup("<em>{}</em>").format(tag) for tag in tags)
     ids = layoutmap.present(layout.id).get(element.id, ())
     return Markup(
-        '<li id="element-{}"><b class="ct-sign ct-sign-{}">{}</b><div><strong>{}</strong>{}'
+        '<li id="element-{}" class="{}"><b class="ct-sign ct-sign-{}">{}</b>'
+        "<div><strong>{}</strong>{}"
         "<p>{}</p>{}</div><span>{}</span></li>"
     ).format(
         element.id,
+        "ct-chosen" if element.id == view.values["element"] else "",
         element.kind if element.located else "nowhere",
         sign,
         getattr(element, f"name_{t.lang}"),

@@ -124,7 +124,9 @@ def _select(key: str) -> None:
     """Select what was clicked, before the next run draws it."""
     told = st.session_state.get(key) or {}
     clicked = sites.clicked(told.get(CLICKED))
-    if clicked is not None:
+    if clicked is not None and clicked.what == "element":
+        session.put(fields.ELEMENT, clicked.id)
+    elif clicked is not None:
         session.put(fields.SELECTED, f"{clicked.what}:{clicked.id}")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
+from playwright.sync_api import expect
 
 from geo import layouts
 from tests.browser import atlas
@@ -65,3 +66,14 @@ def test_files_of_a_layout_open_elsewhere(
     offline.wait_for_function("() => window.chuangtu?.state?.elements > 0")
     assert offline.evaluate("() => window.chuangtu.state.painted") > 0
     context.close()
+
+
+def test_click_on_an_element_leads_to_its_row(page_factory: PageFactory) -> None:
+    page = page_factory("/layouts?layout=cq-2022-plan").page
+    frame = atlas.frame(page)
+    located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
+    atlas.wait_for(frame, "elements", len(located))
+    places = layouts.elements_frame(layouts.layout("cq-2022-plan"))
+    lat, lon = (float(places[column].to_dict()["banan"]) for column in ("lat", "lon"))
+    atlas.click_at(page, frame, (lat, lon), down=0)
+    expect(page.locator(".ct-elements .ct-chosen")).to_contain_text("巴南")

@@ -75,3 +75,9 @@ def test_unknown_layout_in_the_address_gives_a_notice(
     app = run_page("layouts", **params)
     assert not app.exception
     assert len(app.warning) == 1
+
+
+def test_chosen_element_leads_the_list(run_page: Open) -> None:
+    app = run_page("layouts", layout="cq-2022-plan", element="banan")
+    first = words(app).split("<li ")[1]
+    assert first.startswith('id="element-banan" class="ct-chosen"')
