@@ -58,7 +58,9 @@ def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
         subprocess.Popen(
             [*command, *options],
             cwd=ROOT,
-            env=os.environ | ({"CHUANGTU_DATA": str(data)} if data else {}),
+            env=os.environ
+            | {"MALLOC_ARENA_MAX": "2"}
+            | ({"CHUANGTU_DATA": str(data)} if data else {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
