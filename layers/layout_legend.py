@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from layers import escape
 from layers.layout_signs import ELEMENT_KINDS, Mark, Stroke, sign
+from layers.legend import sources_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +112,7 @@ def layout_legend_html(drawn: Drawing, words: LayoutLegend, *, sites: bool = Fal
         )
     ]
     said = "".join(map(_said, drawn.notes))
-    body = "".join([said, *parts, _sources(words.sources)])
+    body = "".join([said, *parts, sources_html(words.sources)])
     button = (
         f'<button type="button" class="ct-legend-more" aria-expanded="false">'
         f"{escape.text(words.more)}</button>"
@@ -222,11 +223,3 @@ def _part(
 def _said(note: Note) -> str:
     lines = "<br>".join(escape.text(line) for line in note.lines)
     return f'<div class="ct-part ct-part-said"><b>{escape.text(note.title)}</b>{lines}</div>'
-
-
-def _sources(sources: tuple[str, Sequence[str]] | None) -> str:
-    if sources is None:
-        return ""
-    title, lines = sources
-    body = "<br>".join(escape.text(line) for line in lines)
-    return f'<div class="ct-part ct-part-sources ct-rest"><h4>{escape.text(title)}</h4>{body}</div>'

@@ -99,7 +99,7 @@ def legend_html(legend: Legend) -> str:
         _part("precision", legend.precision, rows=3),
         _ramp(legend.shading) if legend.shading and legend.families else "",
         _weak(legend.shading) if legend.shading and legend.families else "",
-        _sources(legend.sources),
+        sources_html(legend.sources),
     ]
     rest = legend.kinds or legend.precision or legend.sources
     button = (
@@ -233,7 +233,8 @@ def _weak(part: ShadingPart | None) -> str:
     return f'<div class="ct-part ct-part-weak">{title}{"".join(rows)}</div>'
 
 
-def _sources(sources: tuple[str, Sequence[str]] | None) -> str:
+def sources_html(sources: tuple[str, Sequence[str]] | None) -> str:
+    """Write what a map rests on, the last part of any legend; nothing for None."""
     if sources is None:
         return ""
     title, lines = sources
