@@ -243,3 +243,11 @@ def district_facts() -> pd.DataFrame:
 def city_facts() -> pd.DataFrame:
     """Return the figures of Guangdong's prefecture cities: index ``adcode``."""
     return _table("cities").set_index("adcode")
+
+
+def columns() -> pd.DataFrame:
+    """Return what the columns of downloads mean, in the order of ``data/columns.csv``.
+
+    :mod:`geo.dictionary` looks them up.
+    """
+    return _table("columns")

@@ -264,6 +264,18 @@ def names(tables: Tables) -> None:
     schema.unique_together(tables["romanisation"], ["province_zh", "name_zh"])
 
 
+def explanations(tables: Tables) -> None:
+    """A column is explained once, in both languages, and every column of the sites is."""
+    table, frame = tables["columns"], _frame(tables, "columns")
+    schema.unique_together(table, ["table", "name"])
+    _together(table, "unit_zh", "unit_en")
+    explained = set(frame.loc[frame["table"] == "sites", "name"].dropna())
+    for column in schema.SCHEMAS["sites"].columns:
+        if column not in explained:
+            expected = f"one that explains {column} of sites"
+            table.faults.append(f"{table.name}, column name: found no row, expected {expected}")
+
+
 RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("regions", *PLACES, "districts", "cities", "documents", "targets"), regions),
     (("vocabulary",), vocabulary),
@@ -275,4 +287,5 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("districts", "cities", "regions"), figures),
     (("targets", "documents"), targets),
     (("romanisation",), names),
+    (("columns",), explanations),
 )

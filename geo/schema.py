@@ -31,6 +31,7 @@ LONGITUDES: Final = (73.0, 136.0)
 LATITUDES: Final = (3.0, 54.0)
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+COLUMN_TYPES: Final = ("text", "code", "list", "integer", "year", "number", "boolean", "date")
 ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
 
@@ -64,6 +65,10 @@ def adcode(*, empty: bool = False, unique: bool = False) -> pa.Column:
     return text(matches(ADCODE, "a six-digit adcode"), empty=empty, unique=unique)
 
 
+def _texts(*names: str, empty: bool = False) -> dict[str, pa.Column]:
+    return {name: text(empty=empty) for name in names}
+
+
 def year(*, empty: bool = True) -> pa.Column:
     """Return a column of years."""
     return pa.Column(WHOLE, between(YEARS, "a year"), nullable=empty)
@@ -81,11 +86,7 @@ def _site_columns() -> dict[str, pa.Column]:
     sectors = matches(r"[a-z_]+(?:;[a-z_]+)*", "sector codes separated by ';'")
     return {
         "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
-        "region": text(),
-        "name_zh": text(),
-        "name_en": text(),
-        "kind": text(),
-        "level": text(),
+        **_texts("region", "name_zh", "name_en", "kind", "level"),
         "city": text(empty=True),
         "city_adcode": adcode(empty=True),
         "district": text(empty=True),
@@ -106,7 +107,17 @@ def _site_columns() -> dict[str, pa.Column]:
 
 
 def _spelling() -> dict[str, pa.Column]:
-    return {"province_zh": text(empty=True), "name_zh": text(), "name_en": text()}
+    return {"province_zh": text(empty=True), **_texts("name_zh", "name_en")}
+
+
+def _explained_columns() -> dict[str, pa.Column]:
+    return {
+        "table": text(among("every", "sites", "districts", "workbook")),
+        "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
+        "type": text(among(*COLUMN_TYPES)),
+        **_texts("unit_zh", "unit_en", empty=True),
+        **_texts("title_zh", "title_en", "meaning_zh", "meaning_en"),
+    }
 
 
 def _aggregate_columns() -> dict[str, pa.Column]:
@@ -146,9 +157,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     for name, columns in {
         "regions": {
             "id": text(matches(r"[a-z]+", "lower-case letters"), unique=True),
-            "name_zh": text(),
-            "name_en": text(),
-            "province_zh": text(),
+            **_texts("name_zh", "name_en", "province_zh"),
             "prefectures": text(matches(rf"{ADCODE}(?:;{ADCODE})*", "adcodes separated by ';'")),
             "levels": text(among("district", "city;district")),
             "default_level": text(among("district", "city")),
@@ -179,10 +188,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
         },
         "families": {
             "key": text(matches(r"[a-z]+", "lower-case letters"), unique=True),
-            "name_zh": text(),
-            "name_en": text(),
-            "short_zh": text(),
-            "short_en": text(),
+            **_texts("name_zh", "name_en", "short_zh", "short_en"),
             **{
                 tone: text(matches(COLOUR, "a colour as #RRGGBB"))
                 for tone in ("light", "dark", "rim_light", "rim_dark")
@@ -190,26 +196,19 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
         },
         "sectors": {
             "code": text(matches(r"[a-z_]+", "lower-case letters and '_'"), unique=True),
-            "name_zh": text(),
-            "name_en": text(),
-            "family": text(),
+            **_texts("name_zh", "name_en", "family"),
         },
         "vocabulary": {
             "field": text(among("kind", "level", "status", "precision", "existence")),
             "code": text(matches(r"[a-z_]+", "lower-case letters and '_'")),
-            "name_zh": text(),
-            "name_en": text(),
+            **_texts("name_zh", "name_en"),
             "radius_m": pa.Column(REAL, pa.Check.gt(0, error="metres above 0"), nullable=True),
         },
         "documents": {
             "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
-            "region": text(),
-            "place_zh": text(),
-            "title_zh": text(),
-            "title_en": text(),
+            **_texts("region", "place_zh", "title_zh", "title_en"),
             "issued": text(matches(ISSUED, "a date as YYYY, YYYY-MM or YYYY-MM-DD")),
-            "issuer": text(),
-            "kind": text(),
+            **_texts("issuer", "kind"),
         },
         "sites": _site_columns(),
         "aggregates": _aggregate_columns(),
@@ -219,9 +218,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "region": text(),
             "document": text(empty=True),
             "section": text(empty=True),
-            "theme": text(),
-            "indicator_zh": text(),
-            "indicator_en": text(),
+            **_texts("theme", "indicator_zh", "indicator_en"),
             "value": amount(),
             "value_max": amount(),
             "comparator": text(among("exact", "at_least", "about", "range"), empty=True),
@@ -235,6 +232,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
         "romanisation": {**_spelling(), "source": text()},
         "unit_names": _spelling(),
         "wording": {"text": text(unique=True), "zh": text(), "en": text()},
+        "columns": _explained_columns(),
     }.items()
 }
 
@@ -244,6 +242,7 @@ KEYS: Final[dict[str, str]] = {
     "sectors": "code",
     "vocabulary": "code",
     **dict.fromkeys(("romanisation", "unit_names"), "name_zh"),
+    "columns": "name",
     "wording": "text",
 }
 

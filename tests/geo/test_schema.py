@@ -332,6 +332,26 @@ def test_the_base_maps_missing(data: Path) -> None:
     )
 
 
+def test_columns_that_are_not_explained_or_twice(data: Path) -> None:
+    def spoil_words(rows: list[dict[str, str]]) -> None:
+        rows[0].update(name="identity")
+        rows[2].update(name=rows[1]["name"])
+        rows[3].update(unit_en="m", title_zh="")
+        rows[4].update(type="string")
+
+    edit(data / "columns.csv", spoil_words)
+    alone = "table and name no other row has"
+    types = "text, code, list, integer, year, number, boolean, date"
+    assert {fault.removeprefix("data/columns.csv") for fault in faults(data)} == {
+        f" row 4 (region), column name: found 'sites / region', expected {alone}",
+        " row 5 (name_en), column unit_zh: found nothing, expected a value, as unit_en has",
+        " row 5 (name_en), column title_zh: found nothing, expected a value",
+        f" row 6 (kind), column type: found 'string', expected one of {types}",
+        ", column name: found no row, expected one that explains id of sites",
+        ", column name: found no row, expected one that explains name_zh of sites",
+    }
+
+
 def test_faults_of_the_projects_own_folder_call_it_data() -> None:
     assert folder.shown(folder.OWN) == "data"
 

@@ -1,0 +1,56 @@
+"""Geometries as files hold them: longitude and latitude, nothing where nothing is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+CRS84 = "OGC:CRS84"
+
+
+def lonlat(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    """Return the geometries of a frame in degrees, longitude first.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Geometries in any CRS that has one.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        WGS84 (OGC:CRS84), outer rings counter-clockwise; ``None`` where a geometry is missing,
+        empty or not finite.
+
+    Raises
+    ------
+    InputError
+        For a missing CRS, unless nothing is located.
+    """
+    shapes = np.asarray(frame.geometry.array).copy()
+    absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    if not absent.all():
+        if frame.crs is None:
+            raise InputError(
+                "the frame has no CRS, so its coordinates could mean anything; say what they are "
+                "with set_crs, for example set_crs('EPSG:4326')"
+            )
+        shapes = np.asarray(frame.geometry.to_crs(CRS84).array).copy()
+    absent |= ~_finite(shapes)
+    shapes[absent] = None
+    return np.asarray(shapely.orient_polygons(shapes))
+
+
+def _finite(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
+    finite = np.ones(len(shapes), dtype=bool)
+    finite[owner[~np.isfinite(coordinates).all(axis=1)]] = False
+    return finite
