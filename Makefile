@@ -56,7 +56,7 @@ check: $(DEV_STAMP) ## lint, types, import directions and tests, with everything
 
 .PHONY: bench
 bench: $(DEV_STAMP) assets ## measure speed and memory against their targets
-	@$(RUN) scripts/system_tools.py --install
+	@$(RUN) scripts/system_tools.py --install --bench
 	@status=0; for program in benchmarks/[a-z]*.py; do \
 		echo "== $$program"; PYTHONPATH=. $(RUN) "$$program" || status=1; \
 	done; exit $$status

@@ -1,7 +1,7 @@
 """What the tests need from the system: a Chromium, a Chinese font, GDAL's ogrinfo.
 
 ``python scripts/system_tools.py`` says what is missing; ``--install`` installs it with apt-get
-where that is possible without a password.
+where that is possible without a password; ``--bench`` adds the benchmarks' load generator, wrk.
 """
 
 from __future__ import annotations
@@ -50,12 +50,19 @@ def has_chinese_font() -> bool:
     )
 
 
-def missing_packages() -> list[str]:
-    """Debian packages for what is not there, in the order chromium, font, GDAL."""
+def missing_packages(*, bench: bool = False) -> list[str]:
+    """Debian packages for what is not there, in the order chromium, font, GDAL, wrk.
+
+    Parameters
+    ----------
+    bench
+        Whether what the benchmarks need besides is asked for.
+    """
     present = {
         "chromium": chromium() is not None,
         "fonts-noto-cjk": has_chinese_font(),
         "gdal-bin": shutil.which("ogrinfo") is not None,
+        "wrk": not bench or shutil.which("wrk") is not None,
     }
     return [package for package, there in present.items() if not there]
 
@@ -96,13 +103,14 @@ def main(arguments: list[str]) -> int:
     int
         Exit status: 0 when nothing is missing (any more), 1 otherwise.
     """
-    packages = missing_packages()
+    bench = "--bench" in arguments
+    packages = missing_packages(bench=bench)
     if packages and "--install" in arguments and (apt := apt_command()):
         print(f"Installing {', '.join(packages)} ...", flush=True)
         # Old package lists may name files that are gone; a failed update still leaves a cache.
         run([*apt, "update", "-qq"])
         run([*apt, "install", "-y", "-qq", "--no-install-recommends", *packages])
-        packages = missing_packages()
+        packages = missing_packages(bench=bench)
     if not packages:
         return 0
     print(

@@ -1,0 +1,104 @@
+"""What one may ask of the collections: the names, types and choices of their filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geo import catalog, criteria, layouts, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NUMBER: dict[str, Any] = {"type": "number"}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition that the address of a collection's items may hold.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the address.
+    schema : dict
+        JSON schema of its value, of each value where it is a list.
+    many : bool
+        Whether several values may be given, separated by commas.
+    told : str, optional
+        Key of its explanation, section ``filters`` of ``texts.toml``; its name where omitted.
+    """
+
+    name: str
+    schema: dict[str, Any] = field(hash=False)
+    many: bool = False
+    told: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the explanation."""
+        return self.told or self.name
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that are known, none where any will do."""
+        return tuple(self.schema.get("enum", ()))
+
+
+def choice(name: str, codes: Iterable[str], *, told: str = "") -> Filter:
+    """Return a filter that takes several of these codes."""
+    schema = {"type": "string", "enum": [str(code) for code in codes]}
+    return Filter(name, schema, many=True, told=told)
+
+
+@cache
+def of_sites() -> tuple[Filter, ...]:
+    """Return the filters of sites: the region, and what `geo.criteria` reads."""
+    first, last = schema.YEARS
+    own = {
+        "sector": choice("sector", catalog.families().index),
+        "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),
+        "district": _districts(),
+        "opened_since": Filter(
+            "opened_since", {"type": "integer", "minimum": first, "maximum": last}
+        ),
+        "area_min": Filter("area_min", NUMBER | {"minimum": 0, "maximum": criteria.MOST_M2}),
+        "near": Filter("near", {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}),
+        "within_km": Filter(
+            "within_km",
+            NUMBER | {"minimum": 0, "exclusiveMinimum": True, "maximum": criteria.MOST_KM},
+        ),
+        "text": Filter("text", {"type": "string", "minLength": 1, "maxLength": criteria.MOST_TEXT}),
+    }
+    coded: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
+    own |= {name: choice(name, catalog.vocabulary(name).index) for name in coded}
+    return (_regions(), *(own[name] for name in criteria.NAMES))
+
+
+@cache
+def of_districts() -> tuple[Filter, ...]:
+    """Return the filters of districts and cities."""
+    return (_regions(), _districts())
+
+
+@cache
+def of_layouts() -> tuple[Filter, ...]:
+    """Return the filters of the layouts' elements and links."""
+    known = layouts.all_layouts()
+    kinds: set[str] = {each.kind for layout in known.values() for each in layout.elements}
+    kinds |= {each.relation for layout in known.values() for each in layout.links}
+    return (
+        choice("layout", known),
+        _regions(),
+        choice("feature", ("element", "link")),
+        choice("kind", sorted(kinds), told="element_kind"),
+    )
+
+
+def _regions() -> Filter:
+    return choice("region", catalog.regions().index)
+
+
+def _districts() -> Filter:
+    return Filter("district", {"type": "string", "pattern": "^[0-9]{6}$"}, many=True)

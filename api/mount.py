@@ -1,0 +1,140 @@
+"""The API as the app mounts it: one ASGI application that remembers its latest answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from starlette.routing import BaseRoute, Match
+
+from api import answer, documents, negotiation, router, sources
+from api import request as requests
+from api.errors import Refused
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+LOGGER = logging.getLogger(__name__)
+
+ALLOWED: Final = b"GET, HEAD, OPTIONS"
+ALLOW: Final = (b"allow", ALLOWED)
+PREFLIGHT: Final = (
+    ALLOW,
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", ALLOWED),
+    (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+)
+
+
+def routes() -> list[BaseRoute]:
+    """Return the route at and below /api."""
+    return [Below(negotiation.PREFIX, Service())]
+
+
+def prepare() -> None:
+    """Make all collections, so that the first client need not wait for them."""
+    for name in sources.NAMES:
+        sources.collection(name)
+
+
+class Below(BaseRoute):
+    """A path and everything below it.
+
+    Starlette's Mount leaves out its own path, and any path with a line break in it.
+
+    Parameters
+    ----------
+    path : str
+        The path, without a slash at its end.
+    app : Service
+        What answers.
+    """
+
+    def __init__(self, path: str, app: Service) -> None:
+        self.path = path
+        self.app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return whether a connection is for this path."""
+        asked = requests.path_of(scope)
+        mine = asked == self.path or asked.startswith(f"{self.path}/")
+        return (Match.FULL if mine and scope["type"] == "http" else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a connection."""
+        await self.app(scope, receive, send)
+
+
+class Service:
+    """The API as an ASGI application."""
+
+    def __init__(self) -> None:
+        self.kept = answer.Kept()
+
+    async def __call__(
+        self,
+        scope: Scope,
+        receive: Receive,  # noqa: ARG002 - a request with a body is refused, not read
+        send: Send,
+    ) -> None:
+        """Answer one request, as ASGI has it."""
+        method, headers = scope["method"], dict(scope["headers"])
+        if method == "OPTIONS":
+            await _send(send, HTTPStatus.NO_CONTENT, PREFLIGHT, b"")
+            return
+        made = await self._answer(method, headers, requests.read(scope, headers))
+        packing = requests.takes_gzip(headers.get(b"accept-encoding", b""))
+        if not made.settled(packing=packing):
+            await asyncio.to_thread(made.settle, packing=packing)
+        status, told, body = made.reply(packing=packing, held=headers.get(b"if-none-match", b""))
+        await _send(send, status, told, b"" if method == "HEAD" else body)
+
+    async def _answer(
+        self, method: str, headers: dict[bytes, bytes], request: requests.Request
+    ) -> answer.Answer:
+        """Return the answer: remembered, made, or what is wrong with the request."""
+        refused = _refused(method, headers)
+        if refused is not None:
+            return await asyncio.to_thread(_told, refused, request)
+        known = self.kept.get(request)
+        if known is not None:
+            return known
+        try:
+            made = await asyncio.to_thread(router.answer, request)
+        except Refused as error:
+            return await asyncio.to_thread(_told, error, request)
+        except Exception:
+            LOGGER.exception("No answer to %s", "/".join(request.parts))
+            failed = Refused("failed", HTTPStatus.INTERNAL_SERVER_ERROR)
+            return await asyncio.to_thread(_told, failed, request)
+        self.kept.put(request, made)
+        return made
+
+
+def _refused(method: str, headers: dict[bytes, bytes]) -> Refused | None:
+    """Return why a request is refused before its address is read."""
+    if method not in {"GET", "HEAD"}:
+        return Refused("method", HTTPStatus.METHOD_NOT_ALLOWED)
+    if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
+        return Refused("body")
+    return None
+
+
+def _told(error: Refused, request: requests.Request) -> answer.Answer:
+    """Return a fault as the client reads it: a problem document, or a page."""
+    wish = router.wish_despite(request)
+    more = (ALLOW,) if error.status is HTTPStatus.METHOD_NOT_ALLOWED else ()
+    detail = error.detail(wish.lang)
+    if wish.format == "html":
+        return documents.fault(error.status, detail, wish, request.base, more=more)
+    return answer.problem(error.status, detail, lang=wish.lang, more=more)
+
+
+async def _send(
+    send: Send, status: int, headers: answer.Headers | list[tuple[bytes, bytes]], body: bytes
+) -> None:
+    await send({"type": "http.response.start", "status": int(status), "headers": list(headers)})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,244 @@
+"""The OpenAPI document: true of this service, and whole without any other document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from api import answer, query, settings, sources, texts
+from api.negotiation import FORMATS
+
+if TYPE_CHECKING:
+    from api.filters import Filter
+
+VERSION: Final = "1.0.0"
+
+Json = dict[str, Any]
+
+
+def document(lang: texts.Language) -> Json:
+    """Return the document in a language, its server being `settings.STAND_IN`."""
+    paths = {
+        "/": _get("landing", "service", "LandingPage", lang, answer.JSON),
+        "/openapi": _get("openapi", "openapi", "OpenApi", lang, answer.OPENAPI),
+        "/conformance": _get("conformance", "conformance", "Conformance", lang, answer.JSON),
+        "/collections": _get("collections", "collections", "Collections", lang, answer.JSON),
+    }
+    for name in sources.NAMES:
+        paths |= _collection(name, lang)
+    title = texts.text("service", "title", lang)
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": title,
+            "description": texts.text("service", "description", lang),
+            "version": VERSION,
+            "license": {"name": texts.text("service", "licence", lang)},
+        },
+        "servers": [{"url": settings.STAND_IN, "description": title}],
+        "tags": [
+            {"name": "service", "description": title},
+            *({"name": name, "description": _told(name, lang)} for name in sources.NAMES),
+        ],
+        "paths": paths,
+        "components": {
+            "parameters": _parameters(lang),
+            "responses": _faults(lang),
+            "schemas": SCHEMAS,
+        },
+    }
+
+
+def _collection(name: str, lang: texts.Language) -> Json:
+    root = f"/collections/{name}"
+    paging = [_ref("parameters", each) for each in query.PAGING]
+    own = [_filter(each, lang) for each in sources.collection(name).filters]
+    identity = {
+        "name": "featureId",
+        "in": "path",
+        "required": True,
+        "description": texts.text("parameters", "featureId", lang),
+        "schema": {"type": "string"},
+    }
+    about: Json = {"tag": name, "summary": texts.text(f"collections.{name}", "title", lang)}
+    rows: Json = about | {"crs": True}
+    return {
+        root: _get(f"{name}", "", "Collection", lang, answer.JSON, **about),
+        f"{root}/schema": _get(f"{name}.schema", "schema", "Schema", lang, answer.SCHEMA, tag=name),
+        f"{root}/queryables": _get(
+            f"{name}.queryables", "queryables", "Schema", lang, answer.SCHEMA, tag=name
+        ),
+        f"{root}/items": _get(
+            f"{name}.items", "", "Features", lang, answer.GEOJSON, more=[*paging, *own], **rows
+        ),
+        f"{root}/items/{{featureId}}": _get(
+            f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity], **rows
+        ),
+    }
+
+
+def _get(  # noqa: PLR0913 - what an operation is made of
+    operation: str,
+    told: str,
+    schema: str,
+    lang: texts.Language,
+    media_type: str,
+    *,
+    tag: str = "service",
+    summary: str = "",
+    more: list[Json] | None = None,
+    crs: bool = False,
+) -> Json:
+    """Return a path with its one operation."""
+    headers: Json = {"ETag": {"schema": {"type": "string"}}}
+    if crs:
+        headers["Content-Crs"] = {"schema": {"type": "string"}}
+    general = [_ref("parameters", name) for name in query.GENERAL]
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": summary or texts.text("pages", told, lang),
+            "tags": [tag],
+            "parameters": [*general, *(more or [])],
+            "responses": {
+                "200": {
+                    "description": "OK",
+                    "headers": headers,
+                    "content": {
+                        media_type: {"schema": _ref("schemas", schema)},
+                        "text/html": {"schema": {"type": "string"}},
+                    },
+                },
+                "304": {"description": "Not Modified"},
+                **{status: _ref("responses", status) for status in FAULTS},
+            },
+        }
+    }
+
+
+def _filter(own: Filter, lang: texts.Language) -> Json:
+    schema = {"type": "array", "items": own.schema} if own.many else own.schema
+    told = texts.text("filters", own.key, lang)
+    return _parameter(own.name, told, schema)
+
+
+def _parameters(lang: texts.Language) -> Json:
+    system = {"type": "string", "enum": [query.CRS84], "default": query.CRS84}
+    box = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+    limit = {"type": "integer", "minimum": 1, "maximum": query.MOST}
+    schemas: dict[str, Json] = {
+        "f": {"type": "string", "enum": list(FORMATS)},
+        "lang": {"type": "string", "enum": list(texts.LANGUAGES)},
+        "limit": limit | {"default": query.DEFAULT_LIMIT},
+        "offset": {"type": "integer", "minimum": 0, "default": 0},
+        "bbox": box,
+        "crs": system,
+        "bbox-crs": system,
+        "datetime": {"type": "string"},
+    }
+    return {
+        name: _parameter(name, texts.text("parameters", name, lang), schema)
+        for name, schema in schemas.items()
+    }
+
+
+def _parameter(name: str, told: str, schema: Json) -> Json:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": told,
+        "schema": schema,
+        "style": "form",
+        "explode": False,
+    }
+
+
+FAULTS: Final = {
+    "400": "Bad Request",
+    "404": "Not Found",
+    "406": "Not Acceptable",
+}
+
+
+def _faults(lang: texts.Language) -> Json:
+    content = {
+        answer.PROBLEM: {"schema": _ref("schemas", "Problem")},
+        "text/html": {"schema": {"type": "string"}},
+    }
+    return {
+        status: {
+            "description": f"{phrase}. {texts.text('pages', 'fault', lang)}",
+            "content": content,
+        }
+        for status, phrase in FAULTS.items()
+    }
+
+
+def _told(name: str, lang: texts.Language) -> str:
+    return texts.text(f"collections.{name}", "description", lang)
+
+
+def _ref(kind: str, name: str) -> Json:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def _object(required: Json, **optional: Json) -> Json:
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": required | optional,
+    }
+
+
+def _list(of: Json) -> Json:
+    return {"type": "array", "items": of}
+
+
+TEXT: Final[Json] = {"type": "string"}
+WHOLE: Final[Json] = {"type": "integer", "minimum": 0}
+LINKS: Final[Json] = _list({"$ref": "#/components/schemas/Link"})
+
+SCHEMAS: Final[Json] = {
+    "Link": _object({"href": TEXT, "rel": TEXT}, type=TEXT, title=TEXT, hreflang=TEXT),
+    "LandingPage": _object({"links": LINKS}, title=TEXT, description=TEXT),
+    "OpenApi": _object({"openapi": TEXT, "info": {"type": "object"}, "paths": {"type": "object"}}),
+    "Conformance": _object({"conformsTo": _list(TEXT)}),
+    "Collections": _object(
+        {"links": LINKS, "collections": _list({"$ref": "#/components/schemas/Collection"})}
+    ),
+    "Collection": _object(
+        {"id": TEXT, "links": LINKS},
+        title=TEXT,
+        description=TEXT,
+        keywords=_list(TEXT),
+        extent={"type": "object"},
+        itemType=TEXT,
+        crs=_list(TEXT),
+        storageCrs=TEXT,
+    ),
+    "Schema": _object({"type": TEXT, "properties": {"type": "object"}}, title=TEXT),
+    "Geometry": _object({"type": TEXT}, coordinates=_list({})) | {"nullable": True},
+    "Feature": _object(
+        {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": TEXT,
+            "geometry": {"$ref": "#/components/schemas/Geometry"},
+            "properties": {"type": "object"},
+        },
+        links=LINKS,
+    ),
+    "Features": _object(
+        {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "features": _list({"$ref": "#/components/schemas/Feature"}),
+            "numberMatched": WHOLE,
+            "numberReturned": WHOLE,
+            "links": LINKS,
+        }
+    ),
+    "Problem": _object(
+        {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT},
+        code=TEXT,
+        description=TEXT,
+    ),
+}

@@ -1,0 +1,158 @@
+"""The part of an address behind the question mark: read strictly, or refused with a reason."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from api.errors import Refused, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+DEFAULT_LIMIT: Final = 100
+MOST: Final = 1000
+"""Features on a page that nobody can exceed; as the standard has it, more is cut, not refused."""
+
+MOST_CHARACTERS: Final = 4096
+CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+GENERAL: Final = ("f", "lang")
+"""Parameters that every address takes."""
+
+PAGING: Final = ("limit", "offset", "bbox", "crs", "bbox-crs", "datetime")
+"""Parameters that the items of every collection take, beside the collection's own filters."""
+
+WHOLE: Final = re.compile(r"[0-9]{1,18}")
+NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = _DAY + r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
+MOMENT: Final = re.compile(rf"{_TIME}|({_TIME}|\.\.|)/({_TIME}|\.\.|)")
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees; west beyond east crosses the antimeridian."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked of the items of a collection.
+
+    Parameters
+    ----------
+    limit, offset : int
+        The page.
+    bbox : Box, optional
+        The window.
+    asked : tuple of (str, str)
+        The collection's own filters, as written.
+    """
+
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
+    bbox: Box | None = None
+    asked: tuple[tuple[str, str], ...] = ()
+
+
+def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
+    """Return names and values in their order.
+
+    Raises
+    ------
+    Refused
+        For an address that is too long or not UTF-8.
+    """
+    if len(query_string) > MOST_CHARACTERS:
+        raise Refused("too_long", most=str(MOST_CHARACTERS))
+    try:
+        return tuple(parse_qsl(query_string, keep_blank_values=True, errors="strict"))
+    except UnicodeError as error:
+        raise Refused("encoding") from error
+
+
+def known(params: Collection[tuple[str, str]], names: Collection[str]) -> dict[str, str]:
+    """Return the parameters by name, where all are known and none is repeated.
+
+    Raises
+    ------
+    Refused
+        For the first one that is not, or that is there twice.
+    """
+    found: dict[str, str] = {}
+    for name, value in params:
+        if name not in names:
+            raise Refused("unknown_parameter", name=shortened(name), known=", ".join(names))
+        if name in found:
+            raise Refused("repeated", name=name)
+        found[name] = value
+    return found
+
+
+def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
+    """Read what is asked of a collection's items.
+
+    Parameters
+    ----------
+    params
+        All parameters; those of `GENERAL` are left alone.
+    filters
+        Names of the collection's own filters; their values are read by the collection.
+
+    Raises
+    ------
+    Refused
+        For the first value that cannot be used.
+    """
+    check_systems(params)
+    if "datetime" in params and not MOMENT.fullmatch(params["datetime"]):
+        raise _refused("datetime", params["datetime"])
+    limit = _whole("limit", params.get("limit", str(DEFAULT_LIMIT)))
+    if limit == 0:
+        raise _refused("limit", params["limit"])
+    return Query(
+        limit=min(limit, MOST),
+        offset=_whole("offset", params.get("offset", "0")),
+        bbox=_box(params["bbox"]) if "bbox" in params else None,
+        asked=tuple((name, params[name]) for name in filters if params.get(name, "").strip()),
+    )
+
+
+def check_systems(params: Mapping[str, str]) -> None:
+    """Refuse every reference system but CRS84, and one of a window that is not there.
+
+    Raises
+    ------
+    Refused
+        For the first of them.
+    """
+    for name in ("crs", "bbox-crs"):
+        if params.get(name, CRS84) != CRS84:
+            raise _refused(name, params[name])
+    if "bbox-crs" in params and "bbox" not in params:
+        raise _refused("bbox-crs", params["bbox-crs"])
+
+
+def _whole(name: str, value: str) -> int:
+    if not WHOLE.fullmatch(value):
+        raise _refused(name, value)
+    return int(value)
+
+
+def _box(value: str) -> Box:
+    parts = value.split(",")
+    if len(parts) not in {4, 6} or not all(NUMBER.fullmatch(part.strip()) for part in parts):
+        raise _refused("bbox", value)
+    numbers = [float(part) for part in parts]
+    half = len(numbers) // 2
+    (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
+    upside_down = south > north or (half == 3 and numbers[2] > numbers[5])
+    if upside_down or not all(map(math.isfinite, numbers)):
+        raise _refused("bbox", value)
+    return west, south, east, north
+
+
+def _refused(name: str, value: str) -> Refused:
+    """Return the refusal of a parameter's value."""
+    return Refused("value", name=name, value=shortened(value), expected=("parameters", name))

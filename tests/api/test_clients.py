@@ -1,0 +1,98 @@
+"""Programs that people use: GDAL's OGC API driver, and GeoPandas."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from api import address, sources
+from geo import catalog, criteria, export
+from geo.criteria import Criteria
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.api.client import Client
+
+WANTED = Criteria(kind=("park", "base"), opened_since=2005)
+
+
+def run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_gdal_lists_the_collections(client: Client) -> None:
+    told = run("ogrinfo", "-ro", f"OAPIF:{client.base}")
+    assert [f"{n}: {name} " in told for n, name in enumerate(sources.NAMES, 1)] == [True] * 4
+
+
+@pytest.mark.parametrize("name", sources.NAMES)
+def test_gdal_fetches_every_feature_page_by_page(client: Client, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "all.geojsonl"
+    options = ("-oo", "PAGE_SIZE=50", "-oo", "INITIAL_REQUEST_PAGE_SIZE=50")
+    run("ogr2ogr", "-f", "GeoJSONSeq", str(file), f"OAPIF:{client.base}", name, *options)
+    found = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    served = [json.loads(each) for each in sources.collection(name).features]
+    assert len(found) == len(served)
+    for got, expected in zip(found, served, strict=True):
+        for key in ("name_zh", "name_en"):
+            assert got["properties"][key] == expected["properties"][key]
+        assert (got["geometry"] is None) == (expected["geometry"] is None)
+
+
+def test_gdal_fetches_the_rows_of_the_file(client: Client, tmp_path: Path) -> None:
+    live, filed = tmp_path / "live.csv", tmp_path / "filed.csv"
+    file = tmp_path / "sites.geojson"
+    file.write_bytes(export.sites_geojson(catalog.sites()))
+    run("ogr2ogr", "-f", "CSV", str(live), f"OAPIF:{client.base}", "sites", "-oo", "PAGE_SIZE=100")
+    run("ogr2ogr", "-f", "CSV", str(filed), str(file))
+    rows = [list(csv.DictReader(each.read_text("utf-8").splitlines())) for each in (live, filed)]
+    assert len(rows[0]) == len(catalog.sites())
+    assert rows[0] == rows[1]
+
+
+def test_gdal_filters_on_the_server(client: Client) -> None:
+    where = "region='shanghai' AND district='黄浦区'"
+    told = run("ogrinfo", "-ro", "-so", "-where", where, f"OAPIF:{client.base}", "sites")
+    sites = catalog.sites("shanghai")
+    assert f"Feature Count: {(sites['district'] == '黄浦区').sum()}" in told
+
+
+def test_geopandas_reads_the_live_link(client: Client) -> None:
+    link = address.items_address(client.base.removesuffix("/api"), "guangdong", WANTED)
+    live = gpd.read_file(link)
+    expected = criteria.select(catalog.sites("guangdong"), WANTED).reset_index(drop=True)
+    assert len(expected) > 5
+    assert live["id"].tolist() == expected["id"].tolist()
+    located = ~expected.geometry.is_empty
+    assert live.crs == expected.crs
+    apart = shapely.distance(np.asarray(live.geometry), np.asarray(expected.geometry))
+    assert np.nanmax(apart) < 1e-7
+    assert live.geometry[~located].isna().all()
+    for name in ("name_zh", "name_en", "kind", "sectors", "source", "note"):
+        assert live[name].fillna("").tolist() == expected[name].fillna("").tolist()
+    years = pd.to_numeric(live["opened_year"]).tolist()
+    assert years == expected["opened_year"].astype(float).tolist()
+
+
+def test_the_live_link_and_the_file_hold_the_same_features(client: Client) -> None:
+    link = address.items_address(client.base.removesuffix("/api"), None, WANTED)
+    file = json.loads(export.sites_geojson(criteria.select(catalog.sites(), WANTED)))
+    assert client.follow(link).json["features"] == file["features"]
+
+
+def test_links_of_searches_are_addresses(client: Client) -> None:
+    asked = Criteria(text="M50 & 创意#园", near=(121.5, 31.25), within_km=2.0)
+    link = address.items_address(client.base.removesuffix("/api") + "/", "shanghai", asked)
+    assert link.isascii()
+    assert "near=121.5,31.25" in unquote(link)
+    assert client.follow(link).status == 200

@@ -1,0 +1,149 @@
+"""What pygeoapi writes of the service, and that it is true."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api import documents, sources
+from api.negotiation import Wish
+
+if TYPE_CHECKING:
+    from tests.api.client import Client
+
+DOCUMENTS = (
+    "/",
+    "/conformance",
+    "/openapi",
+    "/collections",
+    "/collections/sites",
+    "/collections/sites/schema",
+    "/collections/sites/queryables",
+    "/collections/layouts/queryables",
+    "/collections/sites/items?limit=5",
+    "/collections/sites/items/sh-m50",
+    "/collections/districts/items?limit=5",
+    "/collections/districts/items/310101",
+    "/collections/cities/items",
+    "/collections/layouts/items?limit=5",
+)
+
+
+@pytest.mark.parametrize("path", ["/", "/collections", "/collections/sites"])
+def test_every_link_leads_somewhere_and_is_of_its_type(client: Client, path: str) -> None:
+    document = client.get(path).json
+    links = [*document["links"]]
+    links += [link for each in document.get("collections", []) for link in each["links"]]
+    assert len(links) > 4
+    for link in links:
+        if link["rel"] == "about":
+            assert client.base.startswith(link["href"])
+            continue
+        reply = client.follow(link["href"])
+        assert reply.status == 200, link
+        assert reply.headers["content-type"].split(";")[0] == link["type"].split(";")[0], link
+
+
+def test_the_landing_page_has_what_the_standard_asks(client: Client) -> None:
+    rels = {link["rel"] for link in client.get("/").json["links"]}
+    assert rels >= {"self", "service-desc", "conformance", "data"}
+    assert client.get("").json == client.get("/").json
+
+
+def test_conformance_claims_what_is_kept_and_no_more(client: Client) -> None:
+    for _ in range(2):
+        classes = client.get("/conformance").json["conformsTo"]
+        assert len(classes) == len(set(classes))
+    parts = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
+    assert {parts + each for each in ("core", "oas30", "html", "geojson")} <= set(classes)
+    assert not [each for each in classes if "create" in each]
+
+
+def test_collections_tell_extent_and_reference_system(client: Client) -> None:
+    found = client.get("/collections?lang=en").json["collections"]
+    assert [each["id"] for each in found] == list(sources.NAMES)
+    for each in found:
+        west, south, east, north = each["extent"]["spatial"]["bbox"][0]
+        assert 100 < west < east < 135
+        assert 18 < south < north < 54
+        assert each["crs"] == [each["storageCrs"]]
+        assert each["storageCrs"].endswith("CRS84")
+
+
+def test_the_schema_lists_the_properties_with_their_meaning(client: Client) -> None:
+    schema = client.get("/collections/sites/schema?lang=en").json["properties"]
+    feature = client.get("/collections/sites/items/sh-m50").json
+    assert set(schema) == {*feature["properties"], "geometry"}
+    assert schema["id"]["x-ogc-role"] == "id"
+    assert schema["opened_year"]["type"] == "integer"
+    assert schema["area_m2"]["x-ogc-unit"] == "m²"
+    assert "source" in schema["existence"]["description"]
+
+
+def test_queryables_are_the_filters(client: Client) -> None:
+    for name in sources.NAMES:
+        found = client.get(f"/collections/{name}/queryables?lang=en").json["properties"]
+        assert set(found) == {*sources.collection(name).filter_names, "geometry"}
+        assert all(each["description"] for key, each in found.items() if key != "geometry")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_for_people_ask_no_other_host(client: Client, path: str, lang: str) -> None:
+    reply = client.get(path + ("&" if "?" in path else "?") + f"f=html&lang={lang}")
+    assert reply.status == 200
+    assert reply.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert re.search(r"<html lang=\"(zh-CN|en)\">", reply.text)
+    assert not re.search(r"<(script|img|iframe|link(?! rel=\"icon\"))|@import|url\(", reply.text)
+    home = client.base.removesuffix("/api")
+    for address in re.findall(r"(?:href|action)=\"([^\"]*)\"", reply.text):
+        assert address.startswith((home, "?", "data:,")), address
+    assert "stand-in" not in reply.text
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_links_of_pages_lead_somewhere(client: Client, path: str) -> None:
+    reply = client.get(path + ("&" if "?" in path else "?") + "f=html&lang=en")
+    inside = {
+        each.replace("&amp;", "&")
+        for each in re.findall(r"href=\"([^\"]*)\"", reply.text)
+        if each.startswith(client.base)
+    }
+    assert len(inside) > 4
+    for address in sorted(inside):
+        assert client.follow(address).status == 200, address
+
+
+def test_a_page_in_the_other_language_keeps_the_filters(client: Client) -> None:
+    path = "/collections/sites/items?f=html&lang=zh&region=jinan&kind=park"
+    reply = client.get(path)
+    switch = re.search(r"class=\"last\" hreflang=\"en\" href=\"([^\"]*)\"", reply.text)
+    assert switch is not None
+    other = client.follow(switch[1].replace("&amp;", "&"))
+    assert '<html lang="en">' in other.text
+    assert len(re.findall("<tr>", other.text)) == len(re.findall("<tr>", reply.text))
+
+
+def test_people_read_words_and_not_codes(client: Client) -> None:
+    page = client.get("/collections/sites/items?f=html&lang=zh&region=shanghai").text
+    assert "园区" in page
+    assert ">park<" not in page
+
+
+def test_what_users_write_is_text_on_a_page(client: Client) -> None:
+    path = "/collections/sites/items?f=html&kind=%3Cscript%3Ealert(1)%3C/script%3E"
+    reply = client.get(path)
+    assert reply.status == 400
+    assert "<script>" not in reply.text
+    assert "&lt;script&gt;" in reply.text
+
+
+def test_pygeoapi_leaves_the_logging_of_the_process_alone() -> None:
+    before = list(logging.getLogger().handlers), logging.getLogger().level
+    documents._api.cache_clear()
+    documents.landing(Wish("json", "zh"), "https://maps.example.org/api")
+    assert (list(logging.getLogger().handlers), logging.getLogger().level) == before

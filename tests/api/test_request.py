@@ -1,0 +1,52 @@
+"""Reading a connection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api import request
+
+
+def scope(path: str, *, root: str = "", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - ASGI
+    told = {"path": root + path, "root_path": root, "query_string": b"a=1", "scheme": "http"}
+    return told | {"server": ("127.0.0.1", 80)} | more
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("/api", ()),
+        ("/api/", ()),
+        ("/api/collections/", ("collections",)),
+        ("/api/collections/sites/items/a\nb", ("collections", "sites", "items", "a\nb")),
+    ],
+)
+@pytest.mark.parametrize("root", ["", "/atlas"])
+def test_the_address_is_cut_at_its_slashes(path: str, parts: tuple[str, ...], root: str) -> None:
+    found = request.read(scope(path, root=root), {b"host": b"maps.example.org"})
+    assert found.parts == parts
+    assert found.base == f"http://maps.example.org{root}/api"
+    assert (found.query_string, found.accept) == ("a=1", "")
+
+
+def test_without_a_host_the_socket_is_the_address() -> None:
+    assert request.read(scope("/api"), {}).base == "http://127.0.0.1:80/api"
+    assert request.read(scope("/api", server=None), {}).base == "http://localhost:80/api"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (b"", False),
+        (b"gzip", True),
+        (b"br, GZIP;q=0.5", True),
+        (b"*", True),
+        (b"gzip;q=0", False),
+        (b"gzip; q=0.0", False),
+        (b"identity", False),
+    ],
+)
+def test_gzip_is_used_where_it_is_taken(header: bytes, expected: bool) -> None:  # noqa: FBT001
+    assert request.takes_gzip(header) is expected

@@ -1,0 +1,156 @@
+"""The rows served are the rows of the files, and filters choose as on the pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from api import sources
+from api.errors import Refused
+from api.query import Query
+from geo import boundaries, catalog, criteria, export, layout_export, layouts
+from geo.criteria import Criteria
+
+
+def features(name: str, **asked: str) -> list[dict[str, Any]]:
+    found, _ = sources.collection(name).page(Query(10_000, 0, None, tuple(asked.items())))
+    return [json.loads(each) for each in found]
+
+
+def ids(name: str, **asked: str) -> list[str]:
+    return [feature["id"] for feature in features(name, **asked)]
+
+
+def test_sites_are_those_of_the_file() -> None:
+    assert features("sites") == json.loads(export.sites_geojson(catalog.sites()))["features"]
+
+
+def test_unlocated_sites_have_no_geometry() -> None:
+    unlocated = set(catalog.sites().loc[lambda rows: rows["lon"].isna(), "id"])
+    assert {each["id"] for each in features("sites") if each["geometry"] is None} == unlocated
+
+
+def test_districts_are_all_units_with_their_figures() -> None:
+    found = {each["id"]: each["properties"] for each in features("districts")}
+    regions = catalog.regions().index
+    assert list(found) == [
+        code for region in regions for code in boundaries.districts(region).index
+    ]
+    huangpu = found["310101"]
+    assert (huangpu["n"], huangpu["radius_m"], huangpu["share"]) == (16, 3000.0, 1.0)
+    assert huangpu["per_100_km2"] == pytest.approx(78.2, abs=0.05)
+
+
+def test_a_share_that_rests_on_unknown_positions_is_empty() -> None:
+    rows = [each["properties"] for each in features("districts")]
+    told = [row for row in rows if row["share_empty"] is not None]
+    assert told
+    assert all(row["share"] is None and row["n"] > 0 for row in told)
+
+
+def test_cities_are_those_counted_by_city() -> None:
+    found = features("cities")
+    assert len(found) == 21
+    assert {each["properties"]["region"] for each in found} == {"guangdong"}
+
+
+def test_layouts_are_those_of_the_files() -> None:
+    found = features("layouts")
+    for layout in layouts.all_layouts().values():
+        own = [each for each in found if each["properties"]["layout"] == layout.id]
+        for served, filed in zip(
+            own, json.loads(layout_export.layout_geojson(layout))["features"], strict=True
+        ):
+            assert served["geometry"] == filed["geometry"]
+            assert served["properties"].items() >= filed["properties"].items()
+            assert served["id"] == f"{layout.id}.{filed['id']}"
+
+
+def test_ids_tell_features_apart() -> None:
+    for name in sources.NAMES:
+        collection = sources.collection(name)
+        assert len(set(collection.ids)) == len(collection.features) == len(collection.bounds)
+        assert list(collection.ids) == [each["id"] for each in features(name)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Criteria(),
+        Criteria(sector=("ind", "arc"), match="all"),
+        Criteria(kind=("park",), level=("national", "municipal")),
+        Criteria(district=("310101", "440100")),
+        Criteria(opened_since=2010, area_min=10_000.0),
+        Criteria(near=(121.47, 31.23), within_km=5.0),
+        Criteria(text="chuang"),
+        Criteria(status=("planned",), existence=("sourced",), precision=("none",)),
+    ],
+)
+def test_sites_are_chosen_as_on_the_pages(asked: Criteria) -> None:
+    expected = criteria.select(catalog.sites(), asked)["id"].tolist()
+    assert ids("sites", **criteria.render(asked)) == expected
+
+
+def test_a_region_goes_with_the_other_filters() -> None:
+    expected = criteria.select(catalog.sites("shanghai"), Criteria(kind=("park",)))["id"]
+    assert ids("sites", region="shanghai", kind="park") == expected.tolist()
+    both = ids("sites", region="jinan,harbin")
+    assert len(both) == len(catalog.sites("jinan")) + len(catalog.sites("harbin"))
+
+
+def test_a_district_may_be_named_as_its_property_has_it() -> None:
+    sites = catalog.sites()
+    expected = sites.loc[sites["district"] == "黄浦区", "id"].tolist()
+    assert ids("sites", district="黄浦区") == expected
+
+
+def test_districts_of_a_city_and_of_a_region() -> None:
+    assert ids("districts", district="310101") == ["310101"]
+    foshan = features("districts", district="440600")
+    assert {each["properties"]["city_adcode"] for each in foshan} == {"440600"}
+    assert ids("districts", district="440600", region="shanghai") == []
+
+
+def test_elements_and_links_of_layouts() -> None:
+    links = features("layouts", feature="link", region="guangdong")
+    assert {each["properties"]["feature"] for each in links} == {"link"}
+    assert {each["properties"]["layout"] for each in links} == {"gd-2023-plan"}
+    cores = features("layouts", layout="gd-2023-plan", kind="core")
+    assert [each["properties"]["name_en"] for each in cores] == ["Guangzhou", "Shenzhen"]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("sites", {"region": "atlantis"}),
+        ("sites", {"kind": "castle"}),
+        ("sites", {"sector": "x" * 5000}),
+        ("sites", {"match": "some"}),
+        ("sites", {"district": "黄浦区,310101"}),
+        ("sites", {"opened_since": "12345"}),
+        ("sites", {"area_min": "-1"}),
+        ("sites", {"near": "200,100"}),
+        ("sites", {"near": "121,31", "within_km": "1e9"}),
+        ("sites", {"within_km": "3"}),
+        ("sites", {"text": "x" * 101}),
+        ("districts", {"district": "999999"}),
+        ("districts", {"region": "x"}),
+        ("layouts", {"layout": "x"}),
+        ("layouts", {"kind": "x"}),
+    ],
+)
+def test_values_that_cannot_be_used_are_refused_with_a_reason(
+    name: str, asked: dict[str, str]
+) -> None:
+    with pytest.raises(Refused) as caught:
+        ids(name, **asked)
+    assert caught.value.status == 400
+    assert 10 < len(caught.value.detail("en")) < 400
+    assert caught.value.detail("zh")
+
+
+def test_unknown_collections_are_unknown() -> None:
+    with pytest.raises(KeyError):
+        sources.collection("castles")
