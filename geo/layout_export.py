@@ -52,7 +52,11 @@ def layout_geojson(layout: Layout, *, metadata: Mapping[str, object] | None = No
 
 
 def scorecard_csv(
-    layout: Layout, scores: Sequence[Score], *, metadata: Mapping[str, object] | None = None
+    layout: Layout,
+    scores: Sequence[Score],
+    *,
+    methods: Mapping[str, str] | None = None,
+    metadata: Mapping[str, object] | None = None,
 ) -> bytes:
     """Return a scorecard as CSV: a row for each score, followed by one for each of its parts.
 
@@ -62,15 +66,18 @@ def scorecard_csv(
         The layout the scores are of.
     scores : sequence of Score
         As from `scorecard.scorecard`.
+    methods : mapping, optional
+        Formula of each score by its key, in words: the column ``method``.
     metadata : mapping, optional
-        Further columns, the same in every row: method, date, sources, radius.
+        Further columns, the same in every row: radius, date, sources.
 
     Returns
     -------
     bytes
         As `export.csv`. ``score`` is the key; ``element`` is empty in the row of the score
-        itself; ``empty`` says why a figure is missing; ``sites`` and ``districts`` list the ids
-        and adcodes behind it, separated by ";".
+        itself; ``few`` marks what rests on fewer than 5 sites; ``n_used`` of ``n_sites`` sites are
+        known to the radius; ``empty`` says why a figure is missing; ``sites`` and ``districts``
+        list the ids and adcodes behind it, separated by ";".
     """
     by_id = {each.id: each for each in layout.elements}
     rows: list[dict[str, object]] = []
@@ -79,7 +86,11 @@ def scorecard_csv(
         rows += [_detail(score, name, value) for name, value in score.details]
         rows += [_part(score, part, by_id[part.element]) for part in score.parts]
     about = {"layout": layout.id, "layout_zh": layout.name_zh, "layout_en": layout.name_en}
-    table = pd.DataFrame([about | row | _document(layout) for row in rows], dtype=object)
+    cited = _document(layout)
+    told = methods or {}
+    for row in rows:
+        row["method"] = told.get(str(row["score"]).partition(".")[0])
+    table = pd.DataFrame([about | row | cited for row in rows], dtype=object)
     return export.csv(table, metadata=metadata)
 
 
@@ -163,6 +174,9 @@ def _score(score: Score) -> dict[str, object]:
         "numerator": score.numerator,
         "denominator": score.denominator,
         "n": len(score.sites),
+        "few": None,
+        "n_used": score.used[0] if score.used else None,
+        "n_sites": score.used[1] if score.used else None,
         "empty": score.empty,
         "sites": SEPARATOR.join(score.sites) or None,
         "districts": SEPARATOR.join(score.districts) or None,
@@ -182,8 +196,9 @@ def _part(score: Score, part: Part, element: Element) -> dict[str, object]:
         "element_en": element.name_en,
         "sector": part.sector or None,
         "value": part.value,
-        "unit": "ratio" if part.sector else "share",
+        "unit": part.unit,
         "n": part.n,
+        "few": part.few if part.sector and part.value is not None else None,
         "empty": part.empty,
         "section": element.section or None,
     }

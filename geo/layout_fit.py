@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from geo.layout_model import Element
     from geo.score import Mask, Present
 
+ABOVE_ONE: Final = 1 + 1e-9
+"""From here on a quotient is above 1: below it is the rounding of equal shares."""
+
 
 def kept(present: Present) -> Score:
     """Return the share of declared specialisations that show in the present.
 
     A pair of an element and a sector is kept where the element's location quotient in the sector,
-    against the region, is above 1. A pair with fewer than 5 sites in the element is not scored.
+    against the region, is above 1. A pair can be computed where the element has a site with a
+    stated sector and the region a site of the pair's; below 5 sites it is flagged.
     """
     pairs = sectors.shares(present.sites)
     stated = np.isin(np.arange(len(present.sites)), pairs["site"])
@@ -35,10 +39,12 @@ def kept(present: Present) -> Score:
     parts = tuple(_pair(present, *each, pairs=pairs, stated=stated) for each in declared)
     computed = [part for part in parts if part.value is not None]
     if not computed:
-        reasons = [part.empty for part in parts]
-        empty = "no_pairs" if not parts else "too_few" if "too_few" in reasons else "no_sites"
+        reasons = {part.empty for part in parts}
+        empty = "no_pairs" if not parts else "no_sites"
+        if reasons == {"no_sector_sites"}:
+            empty = "no_sector_sites"
         return Score(key="specialisation_kept", value=None, unit="share", empty=empty, parts=parts)
-    above = sum(part.value > 1 for part in computed if part.value is not None)
+    above = sum(part.kept for part in computed)
     holders = [each for each, _ in declared if any(each.id == part.element for part in computed)]
     return Score(
         key="specialisation_kept",
@@ -62,19 +68,26 @@ def _pair(
     n = int((inside & stated).sum())
     x_s = float(weight.sum())
     if n == 0 or x_s == 0:
-        return Part(element=element.id, value=None, n=n, sector=sector, empty="no_sites")
-    if n < specialisation.FEW_SITES:
-        return Part(element=element.id, value=None, n=n, sector=sector, empty="too_few")
+        empty = "no_sector_sites" if n else "no_sites"
+        return Part(element=element.id, value=None, n=n, unit="ratio", sector=sector, empty=empty)
     x_ds, x_d = np.array([weight[inside].sum()]), np.array([n])
-    value = specialisation.quotient(x_ds, x_d, x_s, int(stated.sum()))[0]
-    return Part(element=element.id, value=float(value), n=n, sector=sector)
+    value = float(specialisation.quotient(x_ds, x_d, x_s, int(stated.sum()))[0])
+    return Part(
+        element=element.id,
+        value=value,
+        n=n,
+        unit="ratio",
+        sector=sector,
+        kept=value > ABOVE_ONE,
+        few=n < specialisation.FEW_SITES,
+    )
 
 
 def covered(present: Present, *, radius_m: float) -> Score:
     """Return the share of all located elements together that lies within a radius of a site.
 
-    An element given as a point is the disc in which its sites are looked for; one given as an
-    axis has no area and is left out.
+    An element given as a point is the disc in which its sites are looked for, as far as it lies
+    in the region; one given as an axis has no area and is left out.
     """
     areas = {each.id: territory(each, present.ground) for each in present.elements}
     areas = {key: area for key, area in areas.items() if not shapely.is_empty(area)}
@@ -86,7 +99,8 @@ def covered(present: Present, *, radius_m: float) -> Score:
     frame = gpd.GeoDataFrame(geometry=[*outlines, together], crs=frames.WGS84)
     table = coverage.coverage(present.sites, frame, radius_m=radius_m)
     total = table.iloc[-1]
-    known = int(total["n_used"]) > 0
+    used = int(total["n_used"]), int(total["n_sites"])
+    known = used[0] > 0
     parts = tuple(
         Part(
             element=key,
@@ -97,7 +111,14 @@ def covered(present: Present, *, radius_m: float) -> Score:
         for key, area in areas.items()
     )
     if not known:
-        return Score(key="coverage", value=None, unit="share", empty="no_exact_sites", parts=parts)
+        return Score(
+            key="coverage",
+            value=None,
+            unit="share",
+            empty="no_exact_sites",
+            parts=parts,
+            used=used,
+        )
     elements = [each for each in present.elements if each.id in areas]
     return Score(
         key="coverage",
@@ -108,14 +129,13 @@ def covered(present: Present, *, radius_m: float) -> Score:
         sites=present.ids(_reaching(present, together, radius_m=radius_m)),
         districts=present.districts(elements),
         parts=parts,
+        used=used,
     )
 
 
 def _reaching(present: Present, area: shapely.Geometry, *, radius_m: float) -> Mask:
     """Return which sites, known to the radius, have a disc that meets an area."""
-    stated = present.sites["precision"].astype("string").fillna("none")
-    exact = stated.map(coverage.UNCERTAINTY_M).to_numpy(dtype=np.float64) <= radius_m
-    chosen: Mask = present.ground.located & exact
+    chosen: Mask = present.ground.located & (present.ground.uncertainty_m <= radius_m)
     discs = coverage.geodesic_discs(present.ground.lonlat[chosen], radius_m=radius_m)
     # A copy of the call's own: preparing what other sessions hold would crash them all.
     area = shapely.force_2d(area)

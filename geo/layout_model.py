@@ -30,9 +30,11 @@ from geo.layout_rules import (
     Position,
     Sectors,
     Sites,
+    Text,
     Units,
     expect,
     inside,
+    relation,
     scope,
 )
 
@@ -40,6 +42,8 @@ Kind = Literal["core", "node", "corridor", "zone", "carrier", "candidate"]
 Status = Literal["existing", "planned"]
 Certainty = Literal["stated", "found", "illustrative", "unpublished"]
 Relation = Literal["radiates", "supports", "serves", "twin"]
+Area = str | tuple[str, ...]
+"""A region of the catalogue by its id, or the county-level units of another by their adcodes."""
 
 
 class Model(BaseModel):
@@ -94,7 +98,7 @@ class Extent(Model):
         given = [self.districts, self.point, self.axis, self.unpublished]
         expected = "exactly one of districts, point, axis and unpublished = true"
         expect(sum(map(bool, given)) == 1, expected)
-        expect(len(self.axis) != 1, "an axis of at least two positions")
+        expect(not self.axis or len(set(self.axis)) > 1, "an axis of at least two positions")
         return self
 
 
@@ -119,7 +123,7 @@ class Element(Model):
 
     id: Id
     kind: Kind
-    sign: Annotated[str, Field(max_length=1)] = ""
+    sign: Annotated[Text, Field(max_length=1)] = ""
     name_zh: Line
     name_en: Line
     role_zh: Line
@@ -128,8 +132,8 @@ class Element(Model):
     certainty: Certainty
     extent: Extent
     specialisations: tuple[Specialisation, ...] = ()
-    source: str = Field(default="", validate_default=True)
-    section: str = Field(default="", validate_default=True)
+    source: Text = Field(default="", validate_default=True)
+    section: Text = Field(default="", validate_default=True)
     summary_zh: Line
     summary_en: Line
     open: StrictBool = False
@@ -163,6 +167,8 @@ class Element(Model):
         expect(hidden or not value.unpublished, "a place, or certainty = 'unpublished'")
         known = not value.axis or certainty in {"stated", "found"}
         expect(known, "no axis: only a route that is stated or found is drawn")
+        line = not value.axis or info.data.get("kind") in {"corridor", None}
+        expect(line, "no axis: only a corridor has one")
         return value
 
     @field_validator("source")
@@ -191,7 +197,7 @@ class Link(Model):
     target: ElementId
     relation: Relation
     certainty: Literal["stated", "illustrative"]
-    section: str = Field(default="", validate_default=True)
+    section: Text = Field(default="", validate_default=True)
     summary_zh: Line
     summary_en: Line
 
@@ -199,6 +205,15 @@ class Link(Model):
     @classmethod
     def _of_two(cls, value: str, info: ValidationInfo) -> str:
         expect(value != info.data.get("source"), "another element than source")
+        return value
+
+    @field_validator("relation")
+    @classmethod
+    def _once(cls, value: Relation, info: ValidationInfo) -> Relation:
+        known = scope(info)
+        own = relation(str(info.data.get("source")), str(info.data.get("target")), value)
+        given = known is None or own not in known.relations
+        expect(given, "each link once; a twin once for both ways")
         return value
 
     @field_validator("section")
@@ -245,7 +260,7 @@ class Layout(Model):
     links: tuple[Link, ...] = ()
 
     @property
-    def area(self) -> str | tuple[str, ...]:
+    def area(self) -> Area:
         """The region as :func:`geo.boundaries.districts` takes it."""
         return self.region if self.place is None else self.place.districts
 
@@ -256,20 +271,14 @@ class Layout(Model):
         expect(known is None or value == known.stem, "the name of the file without .toml")
         return value
 
-    @field_validator("region")
+    @field_validator("region", "document")
     @classmethod
-    def _known_region(cls, value: str, info: ValidationInfo) -> str:
+    def _known(cls, value: str, info: ValidationInfo) -> str:
         known = scope(info)
-        expected = "an id of data/regions.csv, or a table [place] that describes the region"
-        expect(known is None or value in known.regions, expected)
-        return value
-
-    @field_validator("document")
-    @classmethod
-    def _known_document(cls, value: str, info: ValidationInfo) -> str:
-        known = scope(info)
-        expected = "an id of data/documents.csv, or a table [citation] that describes the document"
-        expect(known is None or value in known.documents, expected)
+        table = {"region": "place", "document": "citation"}[str(info.field_name)]
+        has = known is None or value in getattr(known, f"{info.field_name}s")
+        name = info.field_name
+        expect(has, f"an id of data/{name}s.csv, or a table [{table}] that describes the {name}")
         return value
 
     @field_validator("place", "citation")

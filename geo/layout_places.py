@@ -41,6 +41,8 @@ class Ground:
         Id of each site; its index label where there is no column ``id``.
     lonlat : ndarray of float64, shape (n, 2)
         WGS84 degrees, NaN where unlocated.
+    uncertainty_m : ndarray of float64, shape (n,)
+        Radius of uncertainty of each site in metres, infinite where nothing is known.
     codes : tuple of frozenset of str, length n
         Adcodes each site stands under: those it states, its district and its district's city.
     labels : tuple of str, length n
@@ -53,6 +55,7 @@ class Ground:
 
     ids: NDArray[np.object_]
     lonlat: NDArray[np.float64]
+    uncertainty_m: NDArray[np.float64]
     codes: tuple[frozenset[str], ...]
     labels: tuple[str, ...]
     districts: gpd.GeoDataFrame
@@ -70,7 +73,8 @@ def survey(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Ground:
     Parameters
     ----------
     sites : GeoDataFrame, n rows
-        All sites of the region; columns ``id``, ``adcode`` and ``city_adcode`` are optional.
+        All sites of the region with ``precision``; columns ``id``, ``adcode`` and
+        ``city_adcode`` are optional.
     districts : GeoDataFrame, m rows
         Polygons; the index holds adcodes, ``city_adcode`` is optional.
 
@@ -97,6 +101,7 @@ def survey(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Ground:
     return Ground(
         ids=np.array([str(each) for each in sites.get("id", sites.index)], dtype=object),
         lonlat=lonlat,
+        uncertainty_m=_uncertainty(sites),
         codes=tuple(
             _some(adcode, city_adcode) | answers.get(label, frozenset())
             for adcode, city_adcode, label in stated
@@ -107,6 +112,12 @@ def survey(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Ground:
     )
 
 
+def _uncertainty(sites: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    stated = sites["precision"].astype("string").fillna("none")
+    metres = stated.map(coverage.UNCERTAINTY_M).fillna(math.inf)
+    return np.asarray(metres, dtype=np.float64)
+
+
 def _some(*codes: str) -> frozenset[str]:
     return frozenset(code for code in codes if code)
 
@@ -114,9 +125,8 @@ def _some(*codes: str) -> frozenset[str]:
 def members(element: Element, ground: Ground) -> Mask:
     """Return which sites stand in an element today.
 
-    The element's own ``sites`` where it names any; else those in its districts, within 1 km and
-    the point's radius of uncertainty of its point, or within 5 km of its axis; none where its
-    place is unpublished.
+    The element's own ``sites`` where it names any; else those in its districts, near its point
+    (see `near_point`), or within 5 km of its axis; none where its place is unpublished.
     """
     if element.sites:
         return np.isin(ground.ids, element.sites)
@@ -125,7 +135,7 @@ def members(element: Element, ground: Ground) -> Mask:
         wanted = set(extent.districts)
         return np.array([bool(codes & wanted) for codes in ground.codes], dtype=bool)
     if extent.point is not None:
-        return _near_point(extent.point, ground)
+        return near_point(extent.point, ground) & (ground.uncertainty_m <= reach_m(extent.point))
     return near_axis(extent.axis, ground) if extent.axis else np.zeros(len(ground.ids), dtype=bool)
 
 
@@ -134,7 +144,16 @@ def reach_m(point: Point) -> float:
     return REACH_M + coverage.UNCERTAINTY_M[point.precision]
 
 
-def _near_point(point: Point, ground: Ground) -> Mask:
+def too_vague(element: Element, ground: Ground) -> Mask:
+    """Return which sites may stand near an element's point, but nobody knows: left out of it."""
+    point = element.extent.point
+    if element.sites or point is None:
+        return np.zeros(len(ground.ids), dtype=bool)
+    return near_point(point, ground) & (ground.uncertainty_m > reach_m(point))
+
+
+def near_point(point: Point, ground: Ground) -> Mask:
+    """Return which sites have a position within the reach of a point, however exact it is."""
     near = ground.located
     lon, lat = ground.lonlat[near].T
     start = np.full(len(lon), point.lon), np.full(len(lon), point.lat)
@@ -162,13 +181,17 @@ def near_axis(axis: tuple[tuple[float, float], ...], ground: Ground) -> Mask:
 def territory(element: Element, ground: Ground) -> shapely.Geometry:
     """Return an element's area in WGS84 degrees: its districts, or the disc round its point.
 
-    Empty for an axis, an unpublished place, and districts that are not among those given.
+    The disc is cut off where the region ends. Empty for an axis, an unpublished place, and
+    districts that are not among those given.
     """
     extent = element.extent
     if extent.point is not None:
         centre = np.array([[extent.point.lon, extent.point.lat]])
-        disc: shapely.Geometry = coverage.geodesic_discs(centre, radius_m=reach_m(extent.point))[0]
-        return disc
+        disc = coverage.geodesic_discs(centre, radius_m=reach_m(extent.point))[0]
+        # A disc at the coast or the border ends there: nothing of the region lies beyond.
+        polygons = ground.districts.geometry.to_numpy()
+        met = shapely.intersects(polygons, disc)
+        return shapely.union_all(shapely.intersection(polygons[met], disc))
     return shapely.union_all(ground.districts.geometry.to_numpy()[_rows(extent.districts, ground)])
 
 
@@ -208,6 +231,18 @@ def element_sites(
     """
     ground = survey(sites, districts)
     return {each.id: tuple(ground.ids[members(each, ground)].tolist()) for each in layout.elements}
+
+
+def left_out(
+    layout: Layout, sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame
+) -> dict[str, int]:
+    """Return how many sites near each element are known too vaguely to count, where any are.
+
+    Parameters as for `element_sites`; see `too_vague`.
+    """
+    ground = survey(sites, districts)
+    counts = {each.id: int(too_vague(each, ground).sum()) for each in layout.elements}
+    return {element: n for element, n in counts.items() if n}
 
 
 def strong_districts(ground: Ground) -> tuple[str, ...]:

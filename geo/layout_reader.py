@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from pydantic import ValidationError
 
-from geo import boundaries, catalog, china
+from geo import boundaries, catalog, china, counting, layout_faults
 from geo.layout_model import Layout
-from geo.layout_rules import Scope
+from geo.layout_rules import Scope, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
     from pathlib import Path
-
-SHOWN: Final = 60
-"""Characters of a faulty value that a message repeats."""
 
 
 def read_file(path: Path) -> Layout | list[str]:
@@ -39,12 +37,14 @@ def read_file(path: Path) -> Layout | list[str]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return [f"{name}: cannot be read ({reason}), expected a TOML file"]
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        # Not TOML, not UTF-8, or a number of more digits than Python reads.
         return [f"{name}: is not TOML ({error}), expected a file saved as UTF-8"]
     try:
         return Layout.model_validate(raw, context=_scope(path.stem, raw))
     except ValidationError as error:
-        return [_fault(name, raw, dict(each)) for each in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        return [layout_faults.line(name, raw, dict(each)) for each in found]
 
 
 def _scope(stem: str, raw: dict[str, Any]) -> Scope:
@@ -54,19 +54,24 @@ def _scope(stem: str, raw: dict[str, Any]) -> Scope:
     elements = [str(each.get("id")) for each in _tables(raw, "elements")]
     own = region in regions
     area: str | tuple[str, ...] = region if own else _own_units(raw)
-    sites = catalog.sites(region)["id"] if own else catalog.sites()["id"]
+    links = Counter(
+        relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
+        for each in _tables(raw, "links")
+    )
     return Scope(
         stem=stem,
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
         sectors=frozenset(catalog.sectors().index),
-        sites=frozenset(sites),
+        sites=_sites(area),
         districts=_allowed(region, area),
         units=frozenset(china.units().index) if "place" in raw else frozenset(),
         elements=frozenset(elements),
         repeated=frozenset(each for each in elements if elements.count(each) > 1),
         contains=_contains(area),
         described=(own, document in documents),
+        cities=_cities(area),
+        relations=frozenset(link for link, times in links.items() if times > 1),
     )
 
 
@@ -81,6 +86,26 @@ def _own_units(raw: dict[str, Any]) -> tuple[str, ...]:
     stated = place.get("districts") if isinstance(place, dict) else None
     known = china.units().index if isinstance(stated, list) else ()
     return tuple(code for code in stated or () if isinstance(code, str) and code in known)
+
+
+def _sites(area: str | tuple[str, ...]) -> frozenset[str]:
+    """Return the ids of the sites that stand in an area; of all where it is not known."""
+    every = catalog.sites(area) if isinstance(area, str) else catalog.sites()
+    if area and not isinstance(area, str):
+        every = every[counting.assign(every, boundaries.districts(area)).notna()]
+    return frozenset(every["id"])
+
+
+def _cities(area: str | tuple[str, ...]) -> dict[str, str]:
+    """Return the city of each district of an area."""
+    if not area:
+        return {}
+    if isinstance(area, tuple):
+        cities = china.units().loc[list(area), "city_adcode"]
+    else:
+        facts = catalog.district_facts()
+        cities = facts.loc[facts["region"] == area, "city_adcode"]
+    return {str(code): str(city) for code, city in cities.dropna().items()}
 
 
 def _allowed(region: str, area: str | tuple[str, ...]) -> tuple[frozenset[str], str]:
@@ -108,32 +133,3 @@ def _contains(area: str | tuple[str, ...]) -> Callable[[float, float], bool]:
         return bool(shapely.intersects_xy(polygons, lon, lat).any())
 
     return inside if area else lambda _lon, _lat: True
-
-
-def _fault(name: str, raw: dict[str, Any], error: Mapping[str, Any]) -> str:
-    """Return one fault as a line: file, element, field, what was found and expected."""
-    where = _where(raw, error["loc"])
-    at = f"{name}, {where}" if where else name
-    if error["type"] == "missing":
-        return f"{at}: is missing, expected a value"
-    if error["type"] == "extra_forbidden":
-        return f"{at}: is not known, expected no such field"
-    found = repr(error["input"])
-    shown = found if len(found) <= SHOWN else f"{found[:SHOWN]}..."
-    cause = error.get("ctx", {}).get("error")
-    message = str(cause) if cause else error["msg"].replace("Input should be", "expected")
-    return f"{at}: found {shown}, {message}"
-
-
-def _where(raw: dict[str, Any], loc: Sequence[int | str]) -> str:
-    """Name the element or link by its id or number, then the field."""
-    parts = list(loc)
-    if len(parts) > 1 and parts[0] in {"elements", "links"} and isinstance(parts[1], int):
-        kind, number = str(parts[0])[:-1], parts[1]
-        rows = raw[str(parts[0])]
-        row = rows[number] if isinstance(rows, list) else {}
-        own = row.get("id") if isinstance(row, dict) else None
-        label = f"{kind} {own if isinstance(own, str) else number + 1}"
-        field = ".".join(map(str, parts[2:]))
-        return f"{label}, {field}" if field else label
-    return ".".join(map(str, parts))

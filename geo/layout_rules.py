@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from geo import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ID = re.compile(schema.SITE_ID)
 ISSUED = re.compile(schema.ISSUED)
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of character that turn, break or hide what stands around them (Unicode, table 12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,14 @@ class Scope:
         Adcodes of every county of China: what a region of the file's own may be made of.
     elements, repeated
         Ids of the file's elements, and those given more than once.
-    described
-        Whether the catalogue has the file's region, and whether it has its document.
     contains
         Whether a position (longitude, latitude) lies in the layout's region.
+    described
+        Whether the catalogue has the file's region, and whether it has its document.
+    cities
+        City of each district that an element may name.
+    relations
+        Links given more than once, as `relation` writes them.
     """
 
     stem: str
@@ -51,7 +60,9 @@ class Scope:
     elements: frozenset[str]
     repeated: frozenset[str]
     contains: Callable[[float, float], bool]
-    described: tuple[bool, bool] = field(default=(False, False))
+    described: tuple[bool, bool] = (False, False)
+    cities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    relations: frozenset[tuple[str, ...]] = frozenset()
 
 
 def scope(info: ValidationInfo) -> Scope | None:
@@ -65,10 +76,24 @@ def expect(holds: bool, expected: str) -> None:  # noqa: FBT001
         raise ValueError(f"expected {expected}")
 
 
-def _one_line(text: str) -> str:
-    expect(text == text.strip() and bool(text), "text without spaces around it")
-    expect("\n" not in text, "one line")
+def relation(source: str, target: str, kind: str) -> tuple[str, ...]:
+    """Return what tells one link from another: the ends of a twin have no order."""
+    ends = sorted((source, target)) if kind == "twin" else (source, target)
+    return (*ends, kind)
+
+
+def _plain(text: str) -> str:
+    """Refuse what is no single line of visible text; an empty one is none."""
+    expect(text == text.strip(), "text without spaces around it")
+    expect(len(text.splitlines()) <= 1, "one line")
+    unseen = [char for char in text if unicodedata.category(char) in UNSEEN]
+    expect(not unseen, f"no control character such as U+{ord(unseen[0]):04X}" if unseen else "")
     return text
+
+
+def _one_line(text: str) -> str:
+    expect(bool(text.strip()), "text without spaces around it")
+    return _plain(text)
 
 
 def _id(text: str) -> str:
@@ -78,7 +103,17 @@ def _id(text: str) -> str:
 
 def _issued(text: str) -> str:
     expect(bool(ISSUED.fullmatch(text)), "YYYY, YYYY-MM or YYYY-MM-DD as text")
+    expect(_exists(text), "a date that exists")
     return text
+
+
+def _exists(issued: str) -> bool:
+    # A year or month alone exists when its first day does.
+    try:
+        date.fromisoformat(issued + "-01-01"[len(issued) - len("YYYY") :])
+    except ValueError:
+        return False
+    return True
 
 
 def _district(code: str, info: ValidationInfo) -> str:
@@ -127,6 +162,16 @@ def _unlike(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _apart(codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Refuse a district beside its own city: it would be there twice."""
+    known = scope(info)
+    own = known.cities if known is not None else {}
+    twice = [code for code in codes if own.get(code, code) != code and own[code] in codes]
+    expect(not twice, f"a city or its districts, not both: {', '.join(twice)}")
+    return codes
+
+
+Text = Annotated[str, AfterValidator(_plain)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Issued = Annotated[str, AfterValidator(_issued)]
 Id = Annotated[str, AfterValidator(_id)]
@@ -134,7 +179,9 @@ Longitude = Annotated[float, Field(strict=True, ge=schema.LONGITUDES[0], le=sche
 Latitude = Annotated[float, Field(strict=True, ge=schema.LATITUDES[0], le=schema.LATITUDES[1])]
 Position = Annotated[tuple[Longitude, Latitude], AfterValidator(inside)]
 Districts = Annotated[
-    tuple[Annotated[str, AfterValidator(_district)], ...], AfterValidator(_unlike)
+    tuple[Annotated[str, AfterValidator(_district)], ...],
+    AfterValidator(_unlike),
+    AfterValidator(_apart),
 ]
 Units = Annotated[tuple[Annotated[str, AfterValidator(_unit)], ...], AfterValidator(_unlike)]
 Sectors = Annotated[tuple[Annotated[str, AfterValidator(_sector)], ...], AfterValidator(_unlike)]

@@ -37,7 +37,6 @@ __all__ = [
     "citation",
     "elements_frame",
     "layout",
-    "of_region",
     "read",
     "reading",
 ]
@@ -55,10 +54,13 @@ class Reading:
         The sound ones by id, in the order of their regions, then of their ids.
     faults
         Every fault of every other file: file, element, field, what was found and expected.
+    refused
+        Names of those files.
     """
 
     layouts: Mapping[str, Layout]
     faults: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def read(folder: Path) -> Reading:
@@ -76,15 +78,18 @@ def read(folder: Path) -> Reading:
     """
     found: list[Layout] = []
     faults: list[str] = []
+    refused: list[str] = []
     for path in sorted(folder.glob("*.toml")):
         outcome = read_file(path)
         if isinstance(outcome, Layout):
             found.append(outcome)
         else:
             faults += outcome
+            refused.append(path.name)
     order = {str(region): n for n, region in enumerate(catalog.regions().index)}
     found.sort(key=lambda each: (order.get(each.region, len(order)), each.id))
-    return Reading(MappingProxyType({each.id: each for each in found}), tuple(faults))
+    known = MappingProxyType({each.id: each for each in found})
+    return Reading(known, tuple(faults), tuple(refused))
 
 
 @cache
@@ -110,11 +115,6 @@ def layout(layout_id: str) -> Layout:
     if layout_id not in known:
         raise InputError(f"unknown layout {layout_id!r}: expected one of {', '.join(known)}")
     return known[layout_id]
-
-
-def of_region(region: str) -> tuple[Layout, ...]:
-    """Return the layouts of a region, none where no document names one."""
-    return tuple(each for each in all_layouts().values() if each.region == region)
 
 
 def citation(layout: Layout) -> Citation:

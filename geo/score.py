@@ -46,8 +46,14 @@ class Part:
         Its figure; None where it has none, with the reason in ``empty``.
     n
         Sites it rests on.
+    unit
+        Of the value.
     sector
         Code of the sector, for a specialisation.
+    kept
+        Whether the specialisation shows: a location quotient above 1.
+    few
+        Whether the figure rests on fewer than 5 sites and says little.
     empty
         Code of the reason why there is no figure.
     """
@@ -55,7 +61,10 @@ class Part:
     element: str
     value: float | None
     n: int
+    unit: Unit = "share"
     sector: str = ""
+    kept: bool = False
+    few: bool = False
     empty: str | None = None
 
 
@@ -76,14 +85,16 @@ class Score:
     empty
         Code of the reason why there is no figure: ``no_sites``, ``no_cores``, ``one_core``,
         ``cores_unpublished``, ``no_elements`` (none has a published place), ``no_pairs``,
-        ``too_few`` (fewer than 5 sites), ``no_exact_sites`` (none is known to the radius),
-        ``few_elements``, ``no_corridor``, ``axis_unpublished``.
+        ``no_sector_sites`` (the region has no site of the sector), ``no_exact_sites`` (none is
+        known to the radius), ``few_elements``, ``no_corridor``, ``axis_unpublished``.
     sites, districts
         Ids and adcodes behind the figure.
     parts
         By element, in the layout's order.
     details
         Further figures of the same kind by name.
+    used
+        For a coverage: sites known to the radius, and all sites.
     """
 
     key: str
@@ -96,6 +107,7 @@ class Score:
     districts: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     details: tuple[tuple[str, float], ...] = ()
+    used: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

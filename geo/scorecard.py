@@ -13,6 +13,7 @@ import numpy as np
 from geo import layout_fit, polycentricity
 from geo.layout_places import (
     element_sites,
+    left_out,
     members,
     near_axis,
     strong_districts,
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.layout_model import Element, Layout
+    from geo.score import Unit
 
-__all__ = ["KEYS", "Part", "Score", "element_sites", "scorecard", "strongholds"]
+__all__ = ["KEYS", "Part", "Score", "element_sites", "left_out", "scorecard", "strongholds"]
 
 
 def scorecard(
@@ -63,9 +65,9 @@ def scorecard(
     core share = sites in cores / sites of the region; core balance = min / max over cores; served
     elements = located elements with a site / located elements; specialisation kept = declared
     pairs of element and sector with a location quotient above 1 / pairs that can be computed
-    (at least 5 sites in the element); coverage = covered share of all located elements together;
-    unnamed strongholds = strong districts that no element names; polycentricity = 1 - HHI* over
-    cores and nodes; corridor share = located sites within 5 km of a published axis.
+    (flagged below 5 sites in the element); coverage = covered share of all located elements
+    together; unnamed strongholds = strong districts that no element names; polycentricity =
+    1 - HHI* over cores and nodes; corridor share = located sites within 5 km of a published axis.
     """
     ground = survey(sites, districts)
     located = tuple(each for each in layout.elements if each.located)
@@ -90,10 +92,17 @@ def _cores(present: Present) -> tuple[list[Element], str | None]:
     return cores, None if cores else "cores_unpublished" if named else "no_cores"
 
 
-def _parts(present: Present, elements: Sequence[Element], total: int) -> tuple[Part, ...]:
-    """Return each element's share of `total` sites."""
+def _parts(
+    present: Present, elements: Sequence[Element], total: int, *, unit: Unit = "share"
+) -> tuple[Part, ...]:
+    """Return each element's sites over `total`."""
     return tuple(
-        Part(element=each.id, value=present.n(each) / total if total else None, n=present.n(each))
+        Part(
+            element=each.id,
+            value=present.n(each) / total if total else None,
+            n=present.n(each),
+            unit=unit,
+        )
         for each in elements
     )
 
@@ -134,13 +143,17 @@ def _core_balance(present: Present) -> Score:
         denominator=float(max(counts)),
         sites=present.ids(present.any(cores)),
         districts=present.districts(cores),
-        parts=_parts(present, cores, max(counts)),
+        parts=_parts(present, cores, max(counts), unit="ratio"),
     )
 
 
 def _served(present: Present) -> Score:
-    if not present.elements:
-        return Score(key="served_elements", value=None, unit="share", empty="no_elements")
+    empty = None if present.elements else "no_elements"
+    if not empty and not len(present.ground.ids):
+        # Of a region without a recorded site nobody knows what is served: not none.
+        empty = "no_sites"
+    if empty:
+        return Score(key="served_elements", value=None, unit="share", empty=empty)
     parts = tuple(
         Part(element=each.id, value=float(present.n(each) > 0), n=present.n(each))
         for each in present.elements

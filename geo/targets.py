@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-SAME_MEASURE = ["region", "indicator_zh", "unit"]
-"""Two figures are of one measure when region, indicator and unit are the same, word for word."""
+SAME_MEASURE = ["region", "indicator_zh", "unit", "period"]
+"""Two figures are of one measure when region, indicator, unit and the part of the year that they
+cover are the same, word for word."""
 
 FIGURE = [
     "value",
     "value_max",
     "comparator",
     "year",
-    "period",
     "document",
     "section",
     "source",
@@ -34,23 +34,35 @@ def matched(targets: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One measure a row, in the order of the documents: ``region``, ``theme``,
-        ``indicator_zh``, ``indicator_en``, ``unit``, then for the goal and the actual figure
-        ``goal_value``, ``goal_year``, ... and ``actual_value``, ... (NA where there is none), and
-        ``progress``: actual over goal (float64), NaN unless there are both and the goal is one
-        number above zero. Of several figures of one kind the latest year is taken.
+        In the order of the documents: ``region``, ``theme``, ``indicator_zh``, ``indicator_en``,
+        ``unit``, ``period``, then for the goal and the actual figure ``goal_value``,
+        ``goal_year``, ... and ``actual_value``, ... (NA where there is none), and ``progress``:
+        actual over goal (float64), NaN unless both are one number and the goal is above zero. Of
+        several figures of one measure the latest of each kind share a row; each earlier one has a
+        row of its own below it.
     """
     keyed = targets.assign(
-        unit=targets["unit"].fillna(""), order=range(len(targets)), year_=targets["year"].fillna(0)
-    )
-    first = keyed.groupby(SAME_MEASURE, sort=False).agg(
-        order=("order", "min"), theme=("theme", "first"), indicator_en=("indicator_en", "first")
+        unit=targets["unit"].fillna(""),
+        period=targets["period"].fillna(""),
+        order=range(len(targets)),
+        year_=targets["year"].fillna(0),
+    ).sort_values("year_", ascending=False, kind="stable")
+    # 0 for the latest of its kind, then 1, 2, ... for earlier ones.
+    keyed["turn"] = keyed.groupby([*SAME_MEASURE, "kind"]).cumcount()
+    alone = keyed["turn"].gt(0)
+    keyed["row"] = keyed["kind"].where(alone, "") + keyed["turn"].astype(str)
+    keyed["place"] = keyed.groupby(SAME_MEASURE)["order"].transform("min")
+    keys = [*SAME_MEASURE, "row"]
+    first = keyed.groupby(keys, sort=False).agg(
+        place=("place", "first"), theme=("theme", "first"), indicator_en=("indicator_en", "first")
     )
     for kind in ("goal", "actual"):
-        own = keyed[keyed["kind"] == kind].sort_values("year_", kind="stable")
-        latest = own.drop_duplicates(SAME_MEASURE, keep="last").set_index(SAME_MEASURE)[FIGURE]
-        first = first.join(latest.add_prefix(f"{kind}_"))
-    table = first.sort_values("order").drop(columns="order").reset_index()
-    goal = table["goal_value"].where(table["goal_value_max"].isna())
-    table["progress"] = (table["actual_value"] / goal.where(goal > 0)).astype("float64")
-    return table
+        own = keyed[keyed["kind"] == kind].set_index(keys)[FIGURE]
+        first = first.join(own.add_prefix(f"{kind}_"))
+    table = first.sort_values(["place", "row"]).drop(columns="place").reset_index()
+    goal, actual = (
+        table[f"{kind}_value"].where(table[f"{kind}_value_max"].isna())
+        for kind in ("goal", "actual")
+    )
+    table["progress"] = (actual / goal.where(goal > 0)).astype("float64")
+    return table.drop(columns="row")

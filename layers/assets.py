@@ -20,6 +20,8 @@ LEAFLET_VERSION = "1.9.4"
 SCRIPTS = (
     "datum.js",
     "symbols.js",
+    "results.js",
+    "place.js",
     "labels.js",
     "inset.js",
     "layouts.js",
@@ -27,7 +29,7 @@ SCRIPTS = (
     "frame.js",
     "chuangtu.js",
 )
-STYLES = ("chuangtu.css", "layouts.css")
+STYLES = ("chuangtu.css", "layouts.css", "results.css")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"

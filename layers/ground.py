@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
 from layers import escape
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 DECIMALS = 5  # of a degree in the document: about 1 m
 INNER_STEPS = 1200  # across the window: how finely borders between neighbours are drawn
@@ -67,6 +70,69 @@ def document(
         ],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def clipped(content: bytes, bounds: Bounds, *, tolerance: float = 0.0) -> bytes:
+    """Cut a document down to what lies within bounds: for a file that shows no more than that.
+
+    Parameters
+    ----------
+    content
+        From `document`.
+    bounds
+        West, south, east, north, WGS84: what the reader can look at.
+    tolerance
+        Degrees by which borders may be moved to make them simpler: half a pixel of the map.
+
+    Returns
+    -------
+    bytes
+        A document of the same form. Units are cut at the bounds, borders are not drawn there.
+    """
+    told, shapes = _parsed(content)
+    cut: dict[str, Any] = {**told, "window": _corners(bounds)}
+    for part in ("districts", "context"):
+        left = shapely.clip_by_rect(shapes[part], *bounds)
+        lighter = shapely.simplify(left, tolerance, preserve_topology=False)
+        kept = np.flatnonzero(~shapely.is_empty(lighter))
+        inner = shapely.get_coordinates(shapely.point_on_surface(left[kept])).round(DECIMALS)
+        properties = [_inside(told[part][i], at, bounds) for i, at in zip(kept, inner, strict=True)]
+        features = [
+            {"type": "Feature", "properties": each, "geometry": geometry}
+            for each, geometry in zip(
+                properties, _geometries(gpd.GeoSeries(lighter[kept])), strict=True
+            )
+        ]
+        cut[part] = {"type": "FeatureCollection", "features": features}
+    for part in set(shapes) & {"outline", "cities"}:
+        lines = shapely.clip_by_rect(shapes[part], *bounds)
+        cut[part] = _geometry(shapely.simplify(lines, tolerance, preserve_topology=False))
+    return json.dumps(cut, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=8)
+def _parsed(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read a document: all but its geometries (of units, their properties), and the geometries.
+
+    Read once, for reading takes longer than cutting; do not change them.
+    """
+    told = json.loads(content)
+    shapes: dict[str, Any] = {}
+    for part in ("districts", "context"):
+        shapes[part] = shapely.get_parts(shapely.from_geojson(json.dumps(told[part])))
+        told[part] = [feature["properties"] for feature in told[part]["features"]]
+    # As lines: the edge of an area that was cut would be drawn as a border.
+    shapes["outline"] = shapely.boundary(shapely.from_geojson(json.dumps(told.pop("outline"))))
+    if told["cities"]:
+        shapes["cities"] = shapely.from_geojson(json.dumps(told["cities"]))
+    return told, shapes
+
+
+def _inside(properties: dict[str, Any], inner: NDArray[Any], bounds: Bounds) -> dict[str, Any]:
+    """Properties of a unit that was cut, its label at a point that is left of it."""
+    if "at" not in properties or _near(properties["at"], bounds):
+        return properties
+    return {**properties, "at": inner.tolist()}
 
 
 def file_name(stem: str, content: bytes) -> str:
@@ -143,7 +209,8 @@ def _city_lines(districts: gpd.GeoDataFrame) -> dict[str, Any] | None:
     if "city_adcode" not in districts or districts["city_adcode"].nunique() < 2:
         return None
     cities = districts.geometry.groupby(districts["city_adcode"].fillna("")).agg(_union)
-    return _geometry(shapely.union_all(shapely.boundary(cities.to_numpy())))
+    borders = shapely.union_all(shapely.boundary(cities.to_numpy()))
+    return _geometry(shapely.line_merge(borders))
 
 
 def _bounds(units: gpd.GeoDataFrame) -> Bounds | None:

@@ -9,6 +9,7 @@ import shapely
 
 from layers import escape
 from layers.ground import DECIMALS
+from layers.layout_signs import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ def areas(
     -------
     Areas
         Cores win over nodes, nodes over zones and corridors; a core known by a point tints the
-        district it lies in. Zones have two fills in turn.
+        district it lies in. Zones have two fills in turn; an illustrative area has an edge only.
     """
     fills: dict[str, str] = {}
     edges = []
@@ -84,14 +85,13 @@ def areas(
         if row["kind"] not in _TINTED:
             continue
         codes = _codes(row, units)
-        line = _line(row)
+        if not codes:
+            continue
+        line = line_of(row)
         fill = str(row["kind"]) if line == "solid" else "planned"
         if fill == "zone":
             fill = zones.setdefault(str(key), "zone2" if len(zones) % 2 else "zone")
-        mine = [code for code in codes if fills.setdefault(code, fill) == fill]
-        if not codes:
-            continue
-        if mine:
+        if line != "dotted" and [c for c in codes if fills.setdefault(c, fill) == fill]:
             used.setdefault(f"area_{fill}", "")
         kind = "zone" if row["kind"] == "corridor" else str(row["kind"])
         if line == "dotted":
@@ -121,7 +121,7 @@ def axes(elements: gpd.GeoDataFrame, *, used: dict[str, str]) -> list[dict[str, 
             continue
         parts = shapely.get_parts(row.geometry)
         lines = [shapely.get_coordinates(part).round(DECIMALS).tolist() for part in parts]
-        planned = _line(row) != "solid"
+        planned = line_of(row) != "solid"
         used.setdefault("axis_planned" if planned else "axis", "")
         found.append({"e": escape.text(key), "lines": lines, "planned": planned})
     return found
@@ -143,12 +143,6 @@ def label_point(code: str, units: gpd.GeoDataFrame) -> list[float] | None:
 def _rank(row: pd.Series) -> int:
     kind = str(row["kind"])
     return _TINTED.index(kind) if kind in _TINTED else len(_TINTED)
-
-
-def _line(row: pd.Series) -> Stroke:
-    if row["certainty"] == "illustrative":
-        return "dotted"
-    return "dashed" if row["status"] == "planned" else "solid"
 
 
 def _codes(row: pd.Series, units: gpd.GeoDataFrame) -> list[str]:

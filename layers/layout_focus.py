@@ -76,10 +76,10 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     small = boxes[np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= extent]
     across, up = (max(MARGIN * d, LEAST_MARGIN * extent) for d in (east - west, north - south))
     window = Focus(
-        west=min(west - across, *small[:, 0]),
-        south=min(south - up, *small[:, 1]),
-        east=max(east + across, *small[:, 2]),
-        north=max(north + up, *small[:, 3]),
+        west=min((west - across, *small[:, 0])),
+        south=min((south - up, *small[:, 1])),
+        east=max((east + across, *small[:, 2])),
+        north=max((north + up, *small[:, 3])),
     )
     region = units.total_bounds
     share = max(

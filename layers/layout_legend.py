@@ -22,6 +22,7 @@ ELEMENT_SIGNS = (
     "mark_area",
     "mark_elsewhere",
     "sites",
+    "marked",
 )
 EXTENT_SIGNS = (
     "area_core",
@@ -41,6 +42,7 @@ LINK_SIGNS = (
     "link_radiates",
     "link_supports",
     "link_serves",
+    "link_twin_planned",
     "link_radiates_planned",
     "link_supports_planned",
     "link_serves_planned",
@@ -75,7 +77,9 @@ class LayoutLegend:
     more: str = ""
 
 
-def layout_legend_html(drawn: Drawing, words: LayoutLegend, *, sites: bool = False) -> str:
+def layout_legend_html(
+    drawn: Drawing, words: LayoutLegend, *, sites: bool = False, marked: bool = False
+) -> str:
     """Write the legend of a drawing.
 
     Parameters
@@ -86,6 +90,8 @@ def layout_legend_html(drawn: Drawing, words: LayoutLegend, *, sites: bool = Fal
         Titles and names.
     sites
         Whether present sites are drawn as grey dots.
+    marked
+        Whether some of them stand out.
 
     Returns
     -------
@@ -97,7 +103,7 @@ def layout_legend_html(drawn: Drawing, words: LayoutLegend, *, sites: bool = Fal
     KeyError
         Naming the signs in use that have no name.
     """
-    used = dict(drawn.signs) | ({"sites": ""} if sites else {})
+    used = dict(drawn.signs) | ({"sites": ""} if sites else {}) | ({"marked": ""} if marked else {})
     missing = [key for key in used if key not in words.labels and key not in drawn.names]
     if missing:
         raise KeyError(f"Signs in use without a name in the legend: {', '.join(missing)}.")
@@ -163,21 +169,22 @@ def _box(fill: str, edge: str) -> str:
 
 def _way(relation: str) -> str:
     name, _, planned = relation.partition("_")
-    if name == "twin":
-        return _svg(
-            34,
-            12,
-            '<path d="M0 6H34" class="ct-twin"/><path d="M0 6H34" class="ct-twin-core"/>',
-        )
-    head = '<path d="M34 6L25 2.4V9.6Z" class="ct-link-head"/>' if name == "radiates" else ""
     broken = " ct-planned" if planned else ""
+    if name == "twin":
+        paths = (
+            f'<path d="M0 6H34" class="{line}{broken}"/>' for line in ("ct-twin", "ct-twin-core")
+        )
+        return _svg(34, 12, "".join(paths))
+    head = '<path d="M34 6L25 2.4V9.6Z" class="ct-link-head"/>' if name == "radiates" else ""
     end = 27 if head else 33
     return _svg(34, 12, f'<path d="M1 6H{end}" class="ct-link ct-link-{name}{broken}"/>{head}')
 
 
 _DOT = '<circle cx="13" cy="5" r="2.6" style="fill:var(--ink2)"/>'
+_MARKED = '<circle cx="13" cy="6" r="4.6" class="ct-marked-site"/>'
 _EXTENTS = {
     "sites": _svg(26, 10, _DOT),
+    "marked": _svg(26, 12, _MARKED),
     "area_core": _box("var(--corefill)", "ct-edge ct-edge-core"),
     "area_node": _box("var(--nodefill)", "ct-edge"),
     "area_zone": _box("var(--nodefill)", "ct-edge ct-edge-zone"),

@@ -59,7 +59,7 @@ def ways(
             continue
         ends = drawn.loc[[link.source, link.target], "status"]
         relation = "illustrative" if link.certainty == "illustrative" else link.relation
-        planned = relation not in {"illustrative", "twin"} and bool((ends == "planned").any())
+        planned = relation != "illustrative" and bool((ends == "planned").any())
         used.setdefault(f"link_{relation}" + ("_planned" if planned else ""), "")
         told.append(
             {

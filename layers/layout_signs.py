@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from layers import escape
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Stroke = Literal["solid", "dashed", "dotted"]
 Mark = Literal["", "area", "elsewhere"]
@@ -90,6 +93,13 @@ def sign(
     )
 
 
+def line_of(element: pd.Series) -> Stroke:
+    """Line of an element: dotted where illustrative, dashed where planned."""
+    if element["certainty"] == "illustrative":
+        return "dotted"
+    return "dashed" if element["status"] == "planned" else "solid"
+
+
 def _style(*, fill: str, line: str = "none", width: float = 0, stroke: Stroke = "solid") -> str:
     dashes = _DASHES[stroke]
     broken = f";stroke-dasharray:{dashes}" if dashes else ""
@@ -140,9 +150,8 @@ def _carrier(stroke: Stroke) -> str:
 
 
 def _candidate(stroke: Stroke) -> str:
-    dashes = "3.5 2.6" if stroke != "solid" else "none"
-    return _rectangle((10, 10)) % (
-        f'style="fill:var(--surf);stroke:var(--ink);stroke-width:2;stroke-dasharray:{dashes}"'
+    return _rectangle((10, 10)) % _style(
+        fill="var(--surf)", line="var(--ink)", width=2, stroke=stroke
     )
 
 

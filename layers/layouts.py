@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from layers import escape, layout_areas, layout_links
-from layers.layout_signs import Mark, Stroke, sign
+from layers.layout_signs import Mark, line_of, sign
 from layers.sites import DECIMALS
 
 if TYPE_CHECKING:
@@ -179,13 +179,6 @@ def shape(element: pd.Series) -> str:
     return str(element["kind"]) if element.get("in_document", True) else "found"
 
 
-def stroke(element: pd.Series) -> Stroke:
-    """Line of an element: dotted where illustrative, dashed where planned."""
-    if element["certainty"] == "illustrative":
-        return "dotted"
-    return "dashed" if element["status"] == "planned" else "solid"
-
-
 def _ranked(elements: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Elements in the order their signs are put: the most important find their place first."""
     ranks = pd.Series([_RANK.index(shape(row)) for _, row in elements.iterrows()], dtype=int)
@@ -205,7 +198,7 @@ def _signs(
     fill: str,
 ) -> list[dict[str, Any]]:
     """One sign, or one for each district a candidate may stand in."""
-    kind, line = shape(row), stroke(row)
+    kind, line = shape(row), line_of(row)
     letters = _letters(key, row, look)
     area = bool(row["adcodes"]) and row.geometry.geom_type in {"Polygon", "MultiPolygon"}
     mark: Mark = ""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from layers import escape
+from layers import escape, result_view
 from layers.basemaps import Basemap, gcj02_area
 from layers.sites import site_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import geopandas as gpd
     import pandas as pd
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layers.inset import Window
     from layers.layouts import Drawing
     from layers.palette import Theme
+    from layers.result_view import Place, Rings
 
 Language = Literal["zh", "en"]
 
@@ -40,6 +41,10 @@ class MapTexts:
         Names of the zoom buttons.
     inset
         Title of the inset, with {factor} for how much larger it is drawn.
+    reset
+        Name of the button that returns to the first view; without it there is no button.
+    failed
+        What stands in the frame when the ground cannot be fetched; empty for nothing.
     """
 
     map: str
@@ -47,6 +52,8 @@ class MapTexts:
     zoom_in: str
     zoom_out: str
     inset: str = "{factor}×"
+    reset: str = ""
+    failed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +72,16 @@ class SiteLook:
         Radius of uncertainty in metres by precision.
     plain
         Draw all of them as small grey dots, as ground for a layout.
+    marked
+        Ids of the sites that stand out among them.
+    numbers
+        Number of each site that has one in the list beside the map, by id: drawn as a disc with
+        that number; sites without one are drawn as usual.
+    picked
+        Ids of the sites chosen for comparison or a shortlist: drawn as dark discs.
+    letters
+        Character for each family key that colour alone does not tell apart: written into the
+        symbols from zoom 12 on.
     """
 
     families: pd.Series
@@ -72,15 +89,32 @@ class SiteLook:
     name: str = "name_zh"
     radii: Mapping[str, float] | None = None
     plain: bool = False
+    marked: Collection[str] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    picked: Collection[str] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """What is marked: a site, a district, and the districts compared (adcodes)."""
+    """What is marked: a site, a district, and the districts compared (adcodes).
+
+    Parameters
+    ----------
+    site
+        Id of the selected site; the map moves to it where it is out of view.
+    district
+        Adcode of the selected district.
+    compared
+        Adcodes of the districts compared.
+    uncertainty
+        Words at the selected site's circle of uncertainty ("±3 km"), plain text.
+    """
 
     site: str | None = None
     district: str | None = None
     compared: Iterable[str] = ()
+    uncertainty: str = ""
 
 
 class Paint(MacroElement):
@@ -117,6 +151,10 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     basemap: Basemap | None = None,
     short_names: bool = False,
     layout: Drawing | None = None,
+    others: gpd.GeoDataFrame | None = None,
+    view: Window | None = None,
+    place: Place | Rings | None = None,
+    placing: bool = False,
 ) -> folium.FeatureGroup:
     """Build the feature group for st_folium's `feature_group_to_add`.
 
@@ -145,6 +183,18 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         Letter districts with their short names.
     layout
         Policy layout from `layouts.drawing`; with one there is no inset.
+    others
+        Sites that a filter leaves out, WGS84, as small grey dots; those of `sites` do not count.
+    view
+        What the map shows, from `result_view.result_window`, instead of the whole region and
+        without an inset: fitted again when it changes, else the map stays where the reader moved
+        it, and after a view None keeps it there too.
+    place
+        Longitude, latitude (WGS84) and radius in metres of a place the reader chose: a crosshair
+        in a circle (none where the radius is 0); or circles that are lettered, without a cross.
+    placing
+        Whether the next click, wherever on the map, is to choose such a place: it is reported
+        as `sites.Clicked` with what "place" and id "longitude,latitude".
 
     Returns
     -------
@@ -169,6 +219,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
             name=look.name,
             radii=look.radii,
             selected=chosen.site,
+            marked=look.marked,
+            numbers=look.numbers,
+            picked=look.picked,
         )
     payload = {
         "lang": language,
@@ -183,18 +236,31 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
             "note": escape.text(texts.note),
             "zoom_in": texts.zoom_in,
             "zoom_out": texts.zoom_out,
+            "reset": texts.reset,
+            "failed": texts.failed,
         },
-        "inset": None if layout else _inset(inset, texts.inset),
+        "inset": None if layout or view else _inset(inset, texts.inset),
         "plain": look is not None and look.plain,
+        "marking": look is not None and bool(look.marked),
         "layout": None if layout is None else layout.payload,
         "basemap": _basemap(basemap),
         "selected_site": None if chosen.site is None else escape.text(chosen.site),
         "selected_district": None if chosen.district is None else escape.text(chosen.district),
         "compared": [escape.text(adcode) for adcode in chosen.compared],
+        "uncertainty": escape.text(chosen.uncertainty),
+        "letters": {} if look is None else _escaped(look.letters),
+        "others": result_view.compact(others, besides=sites),
+        "view": result_view.corners(view),
+        "place": result_view.placed(place),
+        "placing": placing,
     }
     group = folium.FeatureGroup(name="overlay", control=False)
     group.add_child(Paint(payload))
     return group
+
+
+def _escaped(texts: Mapping[str, str]) -> dict[str, str]:
+    return {escape.text(key): escape.text(value) for key, value in texts.items()}
 
 
 def _units(units: pd.DataFrame) -> dict[str, list[str]]:

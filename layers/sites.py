@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,20 +12,24 @@ import shapely
 from layers import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import geopandas as gpd
     import pandas as pd
 
 DECIMALS = 6  # of a degree: about 0.1 m
 APPROXIMATE = "district"  # the precision drawn pale: known to a few kilometres only
+_PLACE = re.compile(r"-?\d{1,3}\.\d{6},-?\d{1,2}\.\d{6}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clicked:
-    """What was clicked: a site, a district or an element of a layout, and its id."""
+    """What was clicked: a site, a district, an element of a layout or a place, and its id.
 
-    what: Literal["site", "district", "element"]
+    A place's id is its longitude and latitude, WGS84, six decimals: "121.473700,31.230400".
+    """
+
+    what: Literal["site", "district", "element", "place"]
     id: str
 
 
@@ -51,6 +56,8 @@ def clicked(tooltip: str | None) -> Clicked | None:
         return Clicked(what="district", id=identity)
     if what == "element":
         return Clicked(what="element", id=identity)
+    if what == "place" and _PLACE.fullmatch(identity):
+        return Clicked(what="place", id=identity)
     return None
 
 
@@ -73,7 +80,7 @@ def first_family(sectors: pd.Series, families: Mapping[str, str]) -> pd.Series:
     return first.map(dict(families)).astype("string").fillna("mix").astype(object)
 
 
-def site_collection(
+def site_collection(  # noqa: PLR0913 - one argument for each thing that tells sites apart
     sites: gpd.GeoDataFrame,
     *,
     families: pd.Series,
@@ -81,6 +88,9 @@ def site_collection(
     name: str = "name_zh",
     radii: Mapping[str, float] | None = None,
     selected: str | None = None,
+    marked: Collection[str] = (),
+    numbers: Mapping[str, int] | None = None,
+    picked: Collection[str] = (),
 ) -> tuple[dict[str, Any], list[str]]:
     """Turn located sites into the overlay's feature collection.
 
@@ -98,12 +108,19 @@ def site_collection(
         Radius of uncertainty in metres by precision, drawn round the selected site.
     selected
         Id of the selected site.
+    marked
+        Ids of the sites that stand out.
+    numbers
+        Number in the list, by id.
+    picked
+        Ids of the sites chosen for comparison.
 
     Returns
     -------
     tuple
         The collection and the table of captions its properties point into. Properties: i id,
-        n name, k kind, f family, p 1 where only the area is known, t caption, u radius.
+        n name, k kind, f family, p 1 where only the area is known, m 1 where marked, t caption,
+        u radius, o number, c 1 where picked.
     """
     located = sites[~sites.geometry.isna() & ~sites.geometry.is_empty]
     points = located.geometry.to_numpy()
@@ -127,6 +144,8 @@ def site_collection(
         lat,
         strict=True,
     )
+    standing_out, chosen = frozenset(marked), frozenset(picked)
+    order = numbers or {}
     features = []
     for identity, label, kind, family, precision, caption, x, y in rows:
         properties: dict[str, Any] = {
@@ -137,6 +156,12 @@ def site_collection(
         }
         if precision == APPROXIMATE:
             properties["p"] = 1
+        if identity in standing_out:
+            properties["m"] = 1
+        if identity in order:
+            properties["o"] = int(order[identity])
+        if identity in chosen:
+            properties["c"] = 1
         if caption:
             properties["t"] = lines.setdefault(caption, len(lines))
         radius = (radii or {}).get(precision, math.inf) if identity == selected else math.inf

@@ -19,6 +19,9 @@
   /** With more districts than this, those without a site are lettered quietly. */
   const MANY = 40;
 
+  /** From this zoom on, symbols whose colours are alike bear a letter. */
+  const LETTERED = 12;
+
   /** Creates the panes, those for lettering open to the pointer below. */
   function panes(map) {
     for (const [name, z] of Object.entries(PANES)) {
@@ -149,7 +152,8 @@
   }
 
   function explain(site, atlas) {
-    site.bindTooltip(siteTooltip(site.feature, atlas), { direction: "top", offset: [0, -6] });
+    const above = chuangtu.isDisc(site.feature.properties) ? 14 : 6;
+    site.bindTooltip(siteTooltip(site.feature, atlas), { direction: "top", offset: [0, -above] });
   }
 
   function districtTooltip(p, atlas) {
@@ -164,8 +168,13 @@
     return (layer) => {
       const zoom = atlas.map.getZoom();
       const { inset, crowd } = atlas;
+      if (chuangtu.isDisc(layer.feature.properties)) return { disc: true };
+      if (layer.feature.properties.m) return { r: sizes.close, dot: "marked" };
+      if (atlas.paint.marking) return { r: sizes.dot, dot: "faint" };
       if (atlas.paint.plain) return { r: sizes.dot + (zoom >= 10 ? 0.5 : 0), dot: "plain" };
       if (inset && inset.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };
+      const letter = zoom >= LETTERED && atlas.paint.letters[layer.feature.properties.f];
+      if (letter) return { r: sizes.lettered, dot: "", letter };
       if (zoom >= 11) return { r: sizes.close, dot: "" };
       if (zoom < 9) return { r: sizes.dot + 0.5, dot: "family" };
       if (!atlas.frame.narrow) return { r: sizes.overview, dot: "" };
@@ -187,7 +196,7 @@
     chuangtu.patterns();
     chuangtu.setTheme(options.palettes.light, "light");
     atlas.frame = new chuangtu.Frame(atlas, options.heights);
-    atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng), explain: (site) => explain(site, atlas) };
+    atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng), explain: (site) => explain(site, atlas), moved: (site) => chuangtu.moves(atlas).get(site), below: (ctx) => chuangtu.drawBelow(ctx, atlas) };
     atlas.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
     atlas.layers = drawGround(map, atlas);
     atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
@@ -199,13 +208,25 @@
 
   async function load(atlas) {
     const { document: source, fonts } = atlas.options;
-    const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : Promise.reject(new Error(`${source}: ${r.status}`)))) : source;
+    const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : null)).catch(() => null) : source;
     const [doc] = await Promise.all([fetched, chuangtu.dressed(fonts)]);
+    atlas.failed = !doc;
+    if (atlas.failed) {
+      // An old tab after a restart asks for a ground that is no more; the next paint asks again.
+      if (atlas.pending) tellFailure(atlas, atlas.pending);
+      return;
+    }
+    atlas.frame.setFailed("");
     chuangtu.forgetMeasures();
     atlas.document = doc;
     fillGround(atlas.layers, atlas);
     chuangtu.state.districts = atlas.layers.own.getLayers().length;
     if (atlas.pending) apply(atlas, atlas.pending);
+  }
+
+  function tellFailure(atlas, what) {
+    atlas.frame.setFailed(what.texts.failed);
+    chuangtu.state.failed = true;
   }
 
   function listen(atlas) {
@@ -251,12 +272,21 @@
       return L.latLng(lat, lon);
     };
     drawSites(atlas, group, what);
+    atlas.others = chuangtu.unpackOthers(what.others, atlas.latlng);
     chuangtu.drawLayout(atlas, group, what.layout);
+    chuangtu.drawPlace(atlas, group, what.place);
+    chuangtu.awaitPlace(atlas, group, what.placing);
     chuangtu.state.language = what.lang;
     chuangtu.state.theme = theme;
     chuangtu.state.paints += 1;
     if (atlas.document) apply(atlas, what);
-    else atlas.pending = what;
+    else {
+      atlas.pending = what;
+      if (atlas.failed) {
+        atlas.failed = false;
+        load(atlas);
+      }
+    }
   }
 
   /** One L.geoJSON layer on canvas, approximate under exact, mixed under named. */
@@ -292,9 +322,9 @@
     atlas.crowd = what.inset ? L.latLngBounds(what.inset.bounds) : null;
     frame.setLegend(what.legend);
     atlas.view.isolated = frame.isolated;
+    frame.setReset(what.texts.reset);
+    map.getContainer().classList.toggle("ct-results", Boolean(what.view));
     settle(atlas, true);
-    chuangtu.markSelection(map, atlas, false);
-    atlas.canvas._redraw();
     Object.assign(chuangtu.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
   }
 
@@ -338,12 +368,12 @@
     if (!size.x || !size.y) return;
     const wanted = what.inset && !frame.narrow && !what.basemap ? L.latLngBounds(what.inset.bounds) : null;
     const outline = outlinePoints(atlas);
-    const focus = (what.layout && what.layout.focus) || null;
+    const focus = wantedView(atlas, what);
     if (JSON.stringify(focus) !== JSON.stringify(atlas.focus || null)) atlas.touched = false;
     atlas.focus = focus;
     if (!atlas.touched || !atlas.box) {
       const whole = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
-      const plan = focus ? chuangtu.focusPlan(map, focus, chuangtu.insetPlan) : whole;
+      const plan = !focus ? whole : Array.isArray(focus) ? chuangtu.viewPlan(atlas, focus) : chuangtu.focusPlan(map, focus, chuangtu.insetPlan);
       const zoom = map.options.zoomSnap ? Math.floor(2 * plan.zoom) / 2 : plan.zoom;
       atlas.box = plan.box;
       const same = atlas.view0 && atlas.view0.zoom === zoom && atlas.view0.center.equals(plan.center) && atlas.view0.size.equals(size);
@@ -357,12 +387,27 @@
         atlas.settling = false;
       }
     }
+    if (repaint) chuangtu.bringIntoView(atlas, what.selected_site);
     showInset(atlas, wanted, repaint);
     chuangtu.furnish(atlas);
+    markSelection(map, atlas, false);
     if (repaint && chuangtu.state.labels) letterLater(atlas);
     else letter(atlas);
-    if (!repaint) chuangtu.markSelection(map, atlas, false);
     atlas.canvas._redraw();
+  }
+
+  /** What a paint wants to be seen; a result without a position leaves the view as it is. */
+  function wantedView(atlas, what) {
+    if (what.layout) return what.layout.focus || null;
+    atlas.fitted = what.view || atlas.fitted || null;
+    return atlas.fitted;
+  }
+
+  /** Returns to the first, or the fitted, view. */
+  function resetView(atlas) {
+    atlas.touched = false;
+    atlas.view0 = null;
+    settle(atlas);
   }
 
   /** Mounts, keeps or removes the inset. */
@@ -427,17 +472,21 @@
       atlas.canvas._redraw();
     }
     frame.drawLeaders();
+    if (atlas.ring) atlas.ring.setLatLng(atlas.ringed.getCenter());
+    chuangtu.turnTag(atlas);
     keepTagInside(map);
+    chuangtu.countOutside(atlas);
     const view = map.getBounds();
     const points = [];
     for (const layer of atlas.byId.values()) {
-      if (view.contains(layer.getLatLng())) points.push(map.latLngToContainerPoint(layer.getLatLng()));
+      if (!chuangtu.isDisc(layer.feature.properties) && view.contains(layer.getLatLng())) points.push(map.latLngToContainerPoint(layer.getLatLng()));
     }
     chuangtu.showView(atlas);
     const drawn = chuangtu.arrangeLayout(atlas, points);
     const own = districtLabels(layers.own, atlas, map).filter((item) => view.intersects(item.polygon.getBounds()));
     const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
-    const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes];
+    const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes, ...chuangtu.discBoxes(atlas)];
+    boxes.push(...chuangtu.explainCircle(atlas, boxes));
     const online = Boolean(what.basemap);
     const groups = [drawn.items, own, ...(online ? [] : [waterLabels(layers, atlas), around])];
     chuangtu.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
@@ -448,6 +497,7 @@
     const old = atlas.marks || (atlas.marks = new Map());
     (old.get(map) || []).forEach((layer) => layer.remove());
     old.set(map, []);
+    if (!isInset) atlas.ring = null;
     const site = atlas.paint.selected_site ? atlas.byId.get(atlas.paint.selected_site) : null;
     if (!site) return;
     const latlng = site.getLatLng();
@@ -457,10 +507,13 @@
     if (radius && !elsewhere) {
       layers.push(L.circle(latlng, { radius, pane: "top", renderer: L.svg({ pane: "top" }), interactive: false, className: "ct-error", fill: false, weight: 1.4, dashArray: "3 3" }));
     }
-    const r = elsewhere ? 6 : 11;
-    const html = `<svg width="34" height="34" viewBox="-17 -17 34 34"><circle r="${r}" class="ct-ring-halo"/><circle r="${r}" class="ct-ring"/></svg>` +
+    const disc = !isInset && chuangtu.isDisc(site.feature.properties);
+    const r = elsewhere ? 6 : disc ? 16 : 11;
+    const html = `<svg width="44" height="44" viewBox="-22 -22 44 44"><circle r="${r}" class="ct-ring-halo"/><circle r="${r}" class="ct-ring"/></svg>` +
       (elsewhere ? "" : `<span class="ct-call">${site.feature.properties.n}</span>`);
-    layers.push(L.marker(latlng, { pane: "top", interactive: false, keyboard: false, icon: L.divIcon({ className: "ct-selected", html, iconSize: [34, 34] }) }));
+    const icon = L.divIcon({ className: `ct-selected${disc ? " ct-disc" : ""}`, html, iconSize: [44, 44] });
+    layers.push(L.marker(disc ? site.getCenter() : latlng, { pane: "top", interactive: false, keyboard: false, icon }));
+    if (disc) [atlas.ring, atlas.ringed] = [layers.at(-1), site];
     layers.forEach((layer) => layer.addTo(map));
     old.set(map, layers);
     keepTagInside(map);
@@ -481,7 +534,14 @@
   function selectionBoxes(map, atlas) {
     const site = atlas.paint.selected_site ? atlas.byId.get(atlas.paint.selected_site) : null;
     if (!site) return [];
-    const p = map.latLngToContainerPoint(site.getLatLng());
+    const disc = map === atlas.map && chuangtu.isDisc(site.feature.properties);
+    const p = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
+    const tag = map === atlas.map && map.getPane("top").querySelector(".ct-call");
+    if (tag) {
+      const [r, origin] = [tag.getBoundingClientRect(), map.getContainer().getBoundingClientRect()];
+      const ring = disc ? 20 : 16;
+      return [[r.left - origin.left, r.top - origin.top, r.right - origin.left, r.bottom - origin.top], [p.x - ring, p.y - ring, p.x + ring, p.y + ring]];
+    }
     const half = 8 + 7 * String(site.feature.properties.n).length;
     return [[p.x - Math.max(16, half), p.y - 42, p.x + Math.max(16, half), p.y + 16]];
   }
@@ -493,5 +553,5 @@
     if (atlas.inset) atlas.inset.restyle();
   }
 
-  Object.assign(chuangtu, { base, paint, panes, drawGround, styleGround, districtLabels, markSelection, selectionBoxes, settle, isolate });
+  Object.assign(chuangtu, { base, paint, panes, drawGround, styleGround, districtLabels, markSelection, selectionBoxes, settle, resetView, isolate });
 })();

@@ -69,5 +69,22 @@
     return (lon, lat) => (inside(rings, lon, lat) ? gcj02(lon, lat) : [lon, lat]);
   }
 
-  Object.assign(chuangtu, { gcj02, displayShift, insideRings: inside });
+  /**
+   * The data's position of a point on the display: displayShift undone.
+   * @param {?object} basemap as for displayShift
+   * @returns {[number, number]} longitude, latitude, WGS84
+   */
+  function dataPosition(basemap, lon, lat) {
+    const shift = displayShift(basemap);
+    let [x, y] = [lon, lat];
+    // The shift hardly changes over its own length: each step is some hundred times nearer.
+    for (let i = 0; i < 6; i++) {
+      const [u, v] = shift(x, y);
+      [x, y] = [x + lon - u, y + lat - v];
+    }
+    const [u, v] = shift(x, y);
+    return Math.hypot(u - lon, v - lat) < 1e-7 ? [x, y] : [lon, lat]; // at the area's edge there may be none
+  }
+
+  Object.assign(chuangtu, { gcj02, displayShift, dataPosition, insideRings: inside });
 })();

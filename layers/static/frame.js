@@ -5,6 +5,8 @@
   const root = document.documentElement;
   /** Below this width (px) the frame is a phone's. */
   const NARROW = 700;
+  /** A frame with its corners: all of it. */
+  const RESET = '<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 4.5V1H4.5M9.5 1H13V4.5M13 9.5V13H9.5M4.5 13H1V9.5"/><circle cx="7" cy="7" r="1.6"/></svg>';
 
   /** Sets a theme's tokens as CSS variables on the root. */
   function setTheme(palette, theme) {
@@ -26,7 +28,7 @@
     await Promise.all(loading);
     for (let i = 0; i < 200; i++) {
       const style = getComputedStyle(root);
-      if (["--ct-style", "--ct-layout-style"].every((name) => style.getPropertyValue(name).trim() === "ready")) return;
+      if (["--ct-style", "--ct-layout-style", "--ct-result-style"].every((name) => style.getPropertyValue(name).trim() === "ready")) return;
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }
@@ -146,6 +148,33 @@
         map.invalidateSize({ animate: false, pan: false });
         chuangtu.settle(this.atlas);
       }
+    }
+
+    /** The button below the zoom buttons that returns to the first view; no title, no button. */
+    setReset(title) {
+      if (!this.reset) {
+        this.reset = L.DomUtil.create("a", "ct-reset", this.atlas.zoom.getContainer());
+        Object.assign(this.reset, { href: "#", innerHTML: RESET });
+        this.reset.setAttribute("role", "button");
+        L.DomEvent.disableClickPropagation(this.reset);
+        L.DomEvent.on(this.reset, "click", (e) => {
+          L.DomEvent.preventDefault(e);
+          chuangtu.resetView(this.atlas);
+        });
+      }
+      this.reset.style.display = title ? "" : "none";
+      this.reset.setAttribute("title", title);
+      this.reset.setAttribute("aria-label", title);
+    }
+
+    /** Says that the ground could not be fetched; "" takes the message away. */
+    setFailed(text) {
+      if (this.failed) this.failed.remove();
+      this.failed = null;
+      if (!text) return;
+      this.failed = L.DomUtil.create("div", "ct-failed", this.atlas.map.getContainer());
+      this.failed.setAttribute("role", "alert");
+      this.failed.textContent = text;
     }
 
     /** Boundary note and, with tiles, their attribution. */

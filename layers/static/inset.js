@@ -153,7 +153,7 @@
         const district = atlas.layers.own.getLayers().find((layer) => chuangtu.contains(layer, latlng));
         if (district) district.fire("click", { latlng }, true);
       });
-      const view = { ...atlas.view, look: () => ({ r: chuangtu.sizes.close, dot: "" }), districtAt: () => null };
+      const view = { ...atlas.view, look: () => ({ r: chuangtu.sizes.close, dot: "" }), districtAt: () => null, moved: () => null, below: () => {} };
       this.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0, view });
       this.update(this.title);
     }

@@ -55,7 +55,8 @@
   }
 
   function makeWay(atlas, link, all) {
-    const classes = link.k === "twin" ? ["ct-twin-halo", "ct-twin", "ct-twin-core"] : ["ct-link-halo", `ct-link ct-link-${link.k}${link.planned ? " ct-planned" : ""}`];
+    const broken = link.planned ? " ct-planned" : "";
+    const classes = link.k === "twin" ? ["ct-twin-halo", `ct-twin${broken}`, `ct-twin-core${broken}`] : ["ct-link-halo", `ct-link ct-link-${link.k}${broken}`];
     const lines = classes.map((name) => line(atlas, "layout", name).addTo(all));
     const head = link.k === "radiates" ? L.polygon([], { pane: "layout", renderer: renderer(atlas, "layout"), interactive: false, smoothFactor: 0, className: "ct-link-head" }).addTo(all) : null;
     return { link, lines, head };

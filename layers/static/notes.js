@@ -51,7 +51,7 @@
 
   const stand = (element, box) => Object.assign(element.style, { left: `${box[0]}px`, top: `${box[1]}px` });
 
-  /** Writes the notes and mounts the locator; on narrow frames the legend tells the notes. */
+  /** Writes the notes and mounts the locator; where there is no room the legend tells the notes. */
   function furnish(atlas) {
     const { map, frame, paint: { layout, basemap } } = atlas;
     (atlas.notes || []).forEach((element) => element.remove());
@@ -59,8 +59,10 @@
     const taken = [];
     const wanted = layout && layout.locator && layout.focus && !frame.narrow && !basemap;
     if (!wanted) dropLocator(atlas);
+    const said = [...document.querySelectorAll(".ct-part-said")];
+    said.forEach((part) => part.classList.remove("ct-told"));
     if (!layout || frame.narrow) return;
-    for (const { title, lines } of layout.notes) {
+    layout.notes.forEach(({ title, lines }, i) => {
       const element = L.DomUtil.create("div", "ct-mapnote", map.getContainer());
       element.innerHTML = `<b>${title}</b>${lines.join("<br>")}`;
       L.DomEvent.disableClickPropagation(element);
@@ -68,9 +70,12 @@
       if (box) {
         stand(element, box);
         taken.push(box);
+        atlas.notes.push(element);
+      } else {
+        element.remove();
+        if (said[i]) said[i].classList.add("ct-told");
       }
-      atlas.notes.push(element);
-    }
+    });
     if (wanted) {
       const box = corner(atlas, LOCATOR.width, LOCATOR.height, taken);
       if (box) locate(atlas, box);

@@ -4,7 +4,7 @@
   const chuangtu = (window.chuangtu = window.chuangtu || {});
 
   /** Radii in px, as in layers/tokens.toml; replaced by chuangtu.base. */
-  const sizes = { overview: 4.2, close: 5.4, phone: 2.9, dot: 2.3 };
+  const sizes = { overview: 4.2, close: 5.4, lettered: 8.4, phone: 2.9, dot: 2.3 };
   /** How far (px) from a symbol's centre a pointer or a finger still hits it. */
   const REACH = { mouse: 9, touch: 18 };
 
@@ -43,12 +43,19 @@
     ctx.globalAlpha /= alpha;
   }
 
+  /** Fill and rim of a small disc; marked ones are known to a district only where pale. */
+  function dotColours(dot, site, colours, own) {
+    if (dot === "marked") return { fill: site.p ? mix(colours.acc, colours.surf, 0.62) : colours.acc, rim: site.p ? colours.acc : colours.surf };
+    if (dot === "family") return { fill: own, rim: colours.key };
+    return { fill: dot === "ink" ? colours.ink : colours.ink2, rim: colours.halo, faint: dot === "faint" };
+  }
+
   /**
    * Draws one site.
    * @param {CanvasRenderingContext2D} ctx
    * @param {{x: number, y: number}} at
    * @param {{k: string, f: string, p: number}} site kind, family key, 1 where known to a district only
-   * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey) or "family" for small discs, "" for the full symbol
+   * @param {{r: number, dot: string, letter: ?string}} look radius; dot "ink", "plain" (grey), "faint", "marked" or "family" for small discs, "" for the full symbol
    * @param {Object<string, string>} colours the theme's tokens
    */
   function drawSite(ctx, at, site, look, colours) {
@@ -56,11 +63,15 @@
     const pale = mix(colour, colours.surf, 0.62);
     ctx.lineJoin = "round";
     if (look.dot) {
+      const { fill, rim, faint } = dotColours(look.dot, site, colours, site.p ? pale : colour);
+      const alpha = ctx.globalAlpha;
+      if (faint) ctx.globalAlpha *= 0.5;
       trace(ctx, "park", at.x, at.y, look.r);
-      ctx.fillStyle = look.dot === "ink" ? colours.ink : look.dot === "plain" ? colours.ink2 : site.p ? pale : colour;
-      stroke(ctx, colours.halo, 2.2, 0.7);
+      ctx.fillStyle = fill;
+      stroke(ctx, colours.halo, look.dot === "marked" ? 4 : 2.2, 0.7);
       ctx.fill();
-      stroke(ctx, look.dot === "family" ? colours.key : colours.halo, look.dot === "family" ? 0.7 : 0.8);
+      stroke(ctx, rim, look.dot === "marked" ? 1.4 : look.dot === "family" ? 0.7 : 0.8);
+      ctx.globalAlpha = alpha;
       return;
     }
     trace(ctx, site.k, at.x, at.y, look.r);
@@ -77,6 +88,21 @@
       ctx.fill();
       stroke(ctx, colours.key, 1);
     }
+    if (look.letter) letter(ctx, at, look.letter, site.p ? colours.ink : darkOrLight(colour));
+  }
+
+  /** Ink that reads on a colour. */
+  function darkOrLight(colour) {
+    const [r, g, b] = [1, 3, 5].map((i) => (parseInt(colour.slice(i, i + 2), 16) / 255) ** 2.2);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? "#111111" : "#FFFFFF";
+  }
+
+  function letter(ctx, { x, y }, text, ink) {
+    ctx.font = "700 11px sans-serif";
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = ink;
+    ctx.fillText(text, x, y + 0.5);
   }
 
   /** One site of one L.geoJSON layer; the renderer's view says how it looks at this zoom. */
@@ -90,8 +116,24 @@
       const view = renderer.options.view;
       const ctx = renderer._ctx;
       ctx.globalAlpha = view.isolated && view.isolated !== site.f ? 0.1 : 1;
-      drawSite(ctx, this._point, site, view.look(this), view.colours);
+      const look = view.look(this);
+      if (look.disc) chuangtu.drawDisc(ctx, this.shown(), site, view.colours);
+      else drawSite(ctx, this._point, site, look, view.colours);
       ctx.globalAlpha = 1;
+    },
+
+    /** Where it is drawn (layer px): discs are moved apart. */
+    shown() {
+      const move = this._renderer.options.view.moved(this);
+      return move ? this._point.add(move) : this._point;
+    },
+
+    /** Where its tooltip points to: the disc, not the place. Asked for before it is on the map, too. */
+    getCenter() {
+      const { renderer } = this.options;
+      const move = renderer.options.view.moved(this);
+      const map = renderer._map;
+      return move ? map.layerPointToLatLng(map.latLngToLayerPoint(this.getLatLng()).add(move)) : this.getLatLng();
     },
 
     _containsPoint() {
@@ -101,21 +143,33 @@
 
   /**
    * Canvas that hands clicks and hovers to the nearest site within reach, else to the district
-   * underneath, whose SVG it covers. options.view: {look, colours, isolated, districtAt, explain};
-   * explain binds a site's tooltip, once somebody asks for it.
+   * underneath, whose SVG it covers. options.view: {look, colours, isolated, districtAt, explain,
+   * moved, below}; explain binds a site's tooltip, once somebody asks for it; moved says how far
+   * a site is drawn from its place, below draws what lies under all of them.
    */
   const SitesCanvas = L.Canvas.extend({
+    /** Always the whole canvas: discs reach beyond the box that Leaflet knows of. */
+    _redraw() {
+      this._redrawBounds = null;
+      L.Canvas.prototype._redraw.call(this);
+    },
+
+    _draw() {
+      this.options.view.below(this._ctx);
+      L.Canvas.prototype._draw.call(this);
+    },
+
     pick(e) {
       const point = this._map.mouseEventToLayerPoint(e);
       const reach = e.pointerType === "touch" ? REACH.touch : REACH.mouse;
-      const { isolated, districtAt } = this.options.view;
+      const { isolated, districtAt, look } = this.options.view;
       let best = null;
       let nearest = reach;
       for (let order = this._drawFirst; order; order = order.next) {
         const layer = order.layer;
         const site = layer.feature && layer.feature.properties;
         if (!site || !layer._point || (isolated && isolated !== site.f)) continue;
-        const d = layer._point.distanceTo(point);
+        const d = look(layer).disc ? discDistance(layer.shown(), point) : layer._point.distanceTo(point);
         if (d <= nearest) {
           nearest = d;
           best = layer;
@@ -148,11 +202,17 @@
     },
   });
 
-  /** Draw order: approximate under exact, mixed under named. */
+  /** Distance from a disc's edge; inside it, less than any symbol's below it. */
+  function discDistance(at, point) {
+    const d = at.distanceTo(point);
+    return d <= chuangtu.discHalf ? d / 100 - 1 : d - chuangtu.discHalf;
+  }
+
+  /** Draw order: approximate under exact, mixed under named, discs over all. */
   function drawOrder(a, b) {
-    const rank = (f) => (f.properties.p ? 0 : 2) + (f.properties.f === "mix" ? 0 : 1);
+    const rank = (f) => (f.properties.c ? 16 : 0) + (f.properties.o ? 8 : 0) + (f.properties.m ? 4 : 0) + (f.properties.p ? 0 : 2) + (f.properties.f === "mix" ? 0 : 1);
     return rank(a) - rank(b);
   }
 
-  Object.assign(chuangtu, { sizes, SiteMarker, SitesCanvas, drawOrder });
+  Object.assign(chuangtu, { trace, stroke, mix, sizes, SiteMarker, SitesCanvas, drawOrder });
 })();

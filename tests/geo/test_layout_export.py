@@ -113,7 +113,10 @@ def small() -> tuple[layouts.Layout, tuple[scorecard.Score, ...]]:
 
 def test_the_scorecard_as_csv() -> None:
     layout, found = small()
-    table = rows(layout_export.scorecard_csv(layout, found, metadata={"radius_m": 1000}))
+    methods = {key: f"formula of {key}" for key in scorecard.KEYS}
+    table = rows(
+        layout_export.scorecard_csv(layout, found, methods=methods, metadata={"radius_m": 1000})
+    )
     own = {row["score"]: row for row in table if not row["element"]}
     assert list(own) == [
         "core_share", "core_balance", "served_elements", "specialisation_kept", "coverage",
@@ -128,6 +131,9 @@ def test_the_scorecard_as_csv() -> None:
     assert (own["corridor_share"]["value"], own["corridor_share"]["empty"]) == ("", "no_corridor")
     assert {row["radius_m"] for row in table} == {"1000"}
     assert {row["document"] for row in table} == {"sh-2021-meeting"}
+    for row in table:
+        assert row["method"] == f"formula of {row['score'].partition('.')[0]}"
+    assert (own["coverage"]["n_used"], own["coverage"]["n_sites"]) == ("10", "12")
 
 
 def test_the_scorecard_lists_each_elements_part() -> None:
@@ -142,6 +148,16 @@ def test_the_scorecard_lists_each_elements_part() -> None:
     assert parts[1]["element_en"].startswith("'=cmd")  # no spreadsheet runs it
     kept = next(row for row in table if row["sector"])
     assert (kept["sector"], kept["unit"], float(kept["value"])) == ("fashion", "ratio", 2)
+    assert kept["few"] == "False"
+    units = {row["score"]: row["unit"] for row in table if row["element"]}
+    assert units == {
+        "core_share": "share",
+        "core_balance": "ratio",  # sites over those of the largest core: no share of anything
+        "served_elements": "share",
+        "specialisation_kept": "ratio",
+        "coverage": "share",
+        "polycentricity": "share",
+    }
 
 
 def test_a_real_scorecard_becomes_a_file() -> None:

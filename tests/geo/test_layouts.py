@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,27 +12,13 @@ import shapely
 from geo import boundaries, catalog, layouts, scorecard
 from geo.errors import InputError
 from tests.geo import toy_layout
+from tests.geo.layout_files import write, wuhan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 ELSEWHERE = [106.548, 29.726]  # Chongqing
-
-
-def toml(value: object) -> str:
-    """Return a value as TOML: JSON is the same but for tables."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {toml(each)}" for key, each in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def write(folder: Path, document: dict[str, Any], *, name: str | None = None) -> Path:
-    path = folder / f"{name or document['id']}.toml"
-    path.write_text("".join(f"{k} = {toml(v)}\n" for k, v in document.items()), encoding="utf-8")
-    return path
 
 
 def sound() -> dict[str, Any]:
@@ -138,6 +124,11 @@ POINT = {"lon": 121.255, "lat": 31.34, "precision": "district"}
          "element node, extent", "exactly one of"),
         ([("elements.2.certainty", "stated")], "element park, extent", "a place, or certainty"),
         ([("elements.1.certainty", "unpublished")], "element node, extent", "no place"),
+        ([("elements.1.extent", {"axis": [[121.4, 31.2], [121.4, 31.2]]}),
+          ("elements.1.kind", "corridor")],
+         "element node, extent", "at least two positions"),
+        ([("elements.0.extent", {"axis": [[121.4, 31.2], [121.5, 31.2]]})],
+         "element core, extent", "no axis: only a corridor has one"),
         ([("elements.1.id", "core")], "element core, id", "an id no other element has"),
         ([("elements.1.id", "Node 1")], "element Node 1, id", "lower-case letters"),
         ([("elements.0.kind", "centre")], "element core, kind", "found 'centre'"),
@@ -146,10 +137,27 @@ POINT = {"lon": 121.255, "lat": 31.34, "precision": "district"}
         ([("elements.0.summary_en", None)], "element core, summary_en", "is missing"),
         ([("elements.0.name_zh", " 名 ")], "element core, name_zh", "without spaces around it"),
         ([("elements.0.summary_zh", "一行\n又一行")], "element core, summary_zh", "one line"),
-        ([("elements.0.open", "yes")], "element core, open", "found 'yes'"),
-        ([("elements", [])], "elements", "found []"),
-        ([("elements", "none")], "elements", "found 'none'"),
+        ([("elements.0.open", "yes")], "element core, open", "found 'yes', expected true or false"),
+        ([("elements", [])], "elements", "found [], expected at least 1"),
+        ([("elements", "none")], "elements", "found 'none', expected a list"),
         ([("date", "last year")], "date", "YYYY"),
+        ([("date", "2021-13-45")], "date", "found '2021-13-45', expected a date that exists"),
+        ([("date", "2021-02-29")], "date", "a date that exists"),
+        ([("elements.0.section", "  ")], "element core, section", "without spaces around it"),
+        ([("elements.0.section", "三\n四")], "element core, section", "one line"),
+        ([("elements.0.sign", " ")], "element core, sign", "without spaces around it"),
+        ([("elements.0.sign", "核心")], "element core, sign", "at most 1"),
+        ([("elements.1.source", "a.cn\u2028b")], "element node, source", "one line"),
+        ([("elements.0.name_zh", "\u202e核心")], "element core, name_zh", "U+202E"),
+        ([("name_en", "Trial\u0001")], "name_en", "U+0001"),
+        ([("links", [toy_layout.link("core", "node")] * 2)], "link 2, relation", "link once"),
+        ([("links", [toy_layout.link("core", "node", relation="twin"),
+                     toy_layout.link("node", "core", relation="twin")])],
+         "link 1, relation", "a twin once for both ways"),
+        ([("elements.0.name_zh", 3)], "element core, name_zh", "found 3, expected text"),
+        ([("elements.0.extent", "310101")], "element core, extent", "expected a table"),
+        ([("elements.1.extent.point.lat", 91.0)], "element node, extent.point.lat",
+         "found 91.0, expected a number not above"),
         ([("id", "other")], "id", "the name of the file"),
         ([("place", {"name_zh": "上海", "name_en": "Shanghai", "districts": ["310101"]})],
          "place", "nothing, as the catalogue has it"),
@@ -200,7 +208,13 @@ def test_a_file_lists_all_its_faults_and_the_others_still_load(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"id = ", b"\xff\xfe", b"<html>", b"[[[[", b"elements = 3", b"elements = [1, 'x']"],
+    [
+        *(b"", b"id = ", b"\xff\xfe", b"<html>", b"[[[[", b"elements = 3", b"elements = [1, 'x']"),
+        b"id = " + 5000 * b"9",  # more digits than Python turns into a number
+        b"id = 0x" + 5000 * b"f",  # read, but never written
+        b"[place]\ndistricts = [" + 4000 * b"9" + b"]",
+        b"id = " + 3000 * b"[",
+    ],
 )
 def test_what_is_no_layout_is_refused(tmp_path: Path, content: bytes) -> None:
     write(tmp_path, sound())
@@ -211,43 +225,59 @@ def test_what_is_no_layout_is_refused(tmp_path: Path, content: bytes) -> None:
     assert all(fault.startswith("data/layouts/broken.toml") for fault in reading.faults)
 
 
+def test_no_fault_speaks_of_types_that_a_file_does_not_have(tmp_path: Path) -> None:
+    wrong = changed(
+        sound(),
+        ("name_zh", 1),
+        ("elements.0.extent", 2),
+        ("elements.0.open", 3),
+        ("elements.1.extent.point", [4]),
+        ("elements.1.specialisations", {}),
+        ("pattern_zh", []),
+        ("links", 5),
+        ("place", 6),
+    )
+    reading = read_one(tmp_path, wrong)
+    assert len(reading.faults) == 8
+    for fault in reading.faults:
+        assert not re.search(r"(?i)input|tuple|dict|instance|string|validat|float", fault), fault
+
+
+def test_a_city_does_not_stand_beside_its_own_district(tmp_path: Path) -> None:
+    document = sound() | {"region": "guangdong", "elements": [], "links": []}
+    for codes, refused in (
+        (["440100", "440103"], True),
+        (["440100", "440303"], False),
+        (["441900", "442000"], False),  # cities without districts, each its own
+    ):
+        element = toy_layout.element("core", "core", {"districts": codes})
+        reading = read_one(tmp_path, document | {"elements": [element]})
+        found = [fault for fault in reading.faults if "a city or its districts, not both" in fault]
+        assert bool(found) is refused, reading.faults
+        assert bool(reading.faults) is refused
+
+
+def test_sites_of_a_city_of_the_files_own_stand_in_it(tmp_path: Path) -> None:
+    wrong = changed(wuhan(), ("elements.0.sites", ["sh-m50"]))
+    reading = read_one(tmp_path, wrong)
+    assert len(reading.faults) == 1
+    assert "element old-town, sites.0: found 'sh-m50', expected the id" in reading.faults[0]
+
+
+@pytest.mark.parametrize("issued", ["2030-99", "2030-02-30", "0000"])
+def test_a_document_of_the_files_own_has_a_date_that_exists(tmp_path: Path, issued: str) -> None:
+    reading = read_one(tmp_path, changed(wuhan(), ("citation.issued", issued)))
+    assert [fault.split(": ")[0] for fault in reading.faults] == [
+        "data/layouts/wh-2030-plan.toml, citation.issued"
+    ]
+    assert "a date that exists" in reading.faults[0]
+
+
 def test_a_folder_in_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "odd.toml").mkdir()
     reading = layouts.read(tmp_path)
     assert len(reading.faults) == 1
     assert "cannot be read" in reading.faults[0]
-
-
-def wuhan() -> dict[str, Any]:
-    """A city the catalogue does not have, in one file: its districts and its document with it."""
-    return {
-        **changed(sound(), ("links", []), ("elements", [])),
-        "id": "wh-2030-plan",
-        "region": "wuhan",
-        "document": "wh-2030-plan",
-        "place": {
-            "name_zh": "武汉市",
-            "name_en": "Wuhan",
-            "districts": ["420102", "420103", "420106", "420111"],
-        },
-        "citation": {
-            "title_zh": "武汉市设计之都规划",
-            "title_en": "Wuhan: City of Design plan",
-            "issued": "2030-01",
-            "issuer": "武汉市",
-        },
-        "elements": [
-            toy_layout.element(
-                "old-town",
-                "core",
-                {"districts": ["420102", "420103"]},
-                specialisations=[toy_layout.spec("architecture_planning")],
-            ),
-            toy_layout.element("wuchang", "core", {"districts": ["420106"]}),
-            toy_layout.element("valley", "node", {"unpublished": True}),
-        ],
-        "links": [toy_layout.link("old-town", "wuchang", relation="twin")],
-    }
 
 
 def test_a_sixth_city_is_one_more_file_read_and_scored(tmp_path: Path) -> None:
@@ -319,9 +349,7 @@ def test_an_axis_is_a_line_labelled_at_its_middle(tmp_path: Path) -> None:
     assert (frame.at["node", "lon"], frame.at["node", "lat"]) == pytest.approx((121.45, 31.2))
 
 
-def test_layouts_by_id_and_region() -> None:
-    assert [each.id for each in layouts.of_region("chongqing")] == ["cq-2022-plan"]
-    assert layouts.of_region("atlantis") == ()
+def test_layouts_by_id() -> None:
     assert layouts.layout("cq-2022-plan").name_zh == "1+N"
     with pytest.raises(InputError, match="expected one of hrb-2023-press"):
         layouts.layout("cq-1999-plan")

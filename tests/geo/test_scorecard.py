@@ -89,20 +89,38 @@ def test_served_elements() -> None:
 
 
 def test_specialisation_kept() -> None:
-    # Fashion: 3 of 12 sites. In a: 3 of 6. LQ = (3/6) / (3/12) = 2, kept. b has 3 sites only:
-    # too few to score. c's speciality has no sector of ours: no pair.
-    found = score(two_cores(), "specialisation_kept")
-    assert (found.numerator, found.denominator, found.value) == (1, 1, 1.0)
-    kept, few = found.parts
-    assert (kept.element, kept.sector, kept.value, kept.n) == ("a", "fashion", 2.0, 6)
-    assert (few.element, few.sector, few.value, few.n, few.empty) == (
-        "b",
-        "film_tv",
-        None,
-        3,
-        "too_few",
+    # Fashion: 3 of 12 sites. In a: 3 of 6. LQ = (3/6) / (3/12) = 2, kept. Film: 9 of 12, and all 3
+    # of b: LQ = 1 / (9/12) = 4/3, kept, but flagged: it rests on fewer than 5 sites. d is without
+    # a site, so there is nothing to divide by. c's speciality has no sector of ours: no pair.
+    layout = two_cores()
+    lonely = layout.elements[3].model_copy(
+        update={"specialisations": layout.elements[0].specialisations}
     )
-    assert found.sites == tuple(f"s{n}" for n in range(1, 7))
+    layout = layout.model_copy(update={"elements": (*layout.elements[:3], lonely)})
+    found = score(layout, "specialisation_kept")
+    assert (found.numerator, found.denominator, found.value) == (2, 2, 1.0)
+    kept, few, empty = found.parts
+    assert (kept.element, kept.sector, kept.value, kept.n) == ("a", "fashion", 2.0, 6)
+    assert (kept.kept, kept.few, kept.unit) == (True, False, "ratio")
+    assert (few.element, few.sector, few.n, few.empty) == ("b", "film_tv", 3, None)
+    assert few.value == pytest.approx(4 / 3)
+    assert (few.kept, few.few) == (True, True)
+    assert (empty.element, empty.value, empty.n, empty.empty) == ("d", None, 0, "no_sites")
+    assert found.sites == tuple(f"s{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9))
+
+
+@pytest.mark.parametrize("sectors", range(1, 12))
+def test_equal_shares_are_not_above_1_however_they_are_rounded(sectors: int) -> None:
+    # Every site names the same sectors: each share is 1/k everywhere, and every quotient 1.
+    codes = catalog.sectors().index[:sectors]
+    layout = toy_layout.layout(
+        toy_layout.element("a", "core", SOUTH_WEST, specialisations=[toy_layout.spec(*codes)]),
+        toy_layout.element("b", "core", SOUTH_EAST, specialisations=[toy_layout.spec(*codes)]),
+    )
+    found = score(
+        layout, "specialisation_kept", sites=toy_layout.sites().assign(sectors=";".join(codes))
+    )
+    assert (found.numerator, found.denominator) == (0, 2 * sectors)
 
 
 def test_a_sector_counts_its_share_of_a_site() -> None:
@@ -110,7 +128,7 @@ def test_a_sector_counts_its_share_of_a_site() -> None:
     # LQ = (3/6) / (6/12) = 1: not above 1, not kept.
     sites = toy_layout.sites().assign(sectors="fashion;film_tv")
     found = score(two_cores(), "specialisation_kept", sites=sites)
-    assert (found.numerator, found.denominator, found.value) == (0, 1, 0.0)
+    assert (found.numerator, found.denominator, found.value) == (0, 2, 0.0)
     assert found.parts[0].value == pytest.approx(1.0)
 
 
@@ -119,7 +137,8 @@ def test_a_sector_nobody_has_is_not_scored() -> None:
         toy_layout.element("a", "core", SOUTH_WEST, specialisations=[toy_layout.spec("esports")])
     )
     found = score(layout, "specialisation_kept")
-    assert (found.value, found.empty, found.parts[0].empty) == (None, "no_sites", "no_sites")
+    assert (found.value, found.empty) == (None, "no_sector_sites")
+    assert (found.parts[0].empty, found.parts[0].n) == ("no_sector_sites", 6)
 
 
 def test_coverage_of_each_element_and_of_all() -> None:
@@ -142,6 +161,24 @@ def test_coverage_of_a_point_is_of_the_disc_its_sites_are_sought_in() -> None:
     layout = toy_layout.layout(toy_layout.element("a", "core", point(121.43, 31.15)))
     found = score(layout, "coverage", radius_m=1050)
     assert found.denominator == pytest.approx(math.pi * 1.05**2, rel=1e-4)
+    assert found.value == pytest.approx(1.0, abs=1e-6)
+
+
+def test_coverage_says_how_many_sites_it_used() -> None:
+    # Two of the twelve have no position; at 100 m the street-level ones are too vague.
+    found = score(two_cores(), "coverage")
+    assert found.used == (10, 12)
+    vague = toy_layout.sites().assign(precision=["street"] * 8 + ["building"] * 4)
+    assert score(two_cores(), "coverage", sites=vague, radius_m=100).used == (3, 12)
+    nothing = score(two_cores(), "coverage", sites=vague.iloc[:8], radius_m=100)
+    assert (nothing.empty, nothing.used) == ("no_exact_sites", (0, 8))
+
+
+def test_coverage_of_a_point_at_the_edge_ends_where_the_region_does() -> None:
+    # Half of the disc of 1,050 m lies west of the region: sea, or another country.
+    layout = toy_layout.layout(toy_layout.element("a", "core", point(121.4, 31.15)))
+    found = score(layout, "coverage", radius_m=3000)
+    assert found.denominator == pytest.approx(math.pi * 1.05**2 / 2, rel=1e-3)
     assert found.value == pytest.approx(1.0, abs=1e-6)
 
 
@@ -234,7 +271,7 @@ def test_nothing_stands_anywhere() -> None:
     assert {each.key: each.empty for each in found} == {
         "core_share": "no_sites",
         "core_balance": "no_sites",
-        "served_elements": None,  # none of four is served: a figure
+        "served_elements": "no_sites",  # nothing is on record: unknown, not none
         "specialisation_kept": "no_sites",
         "coverage": "no_exact_sites",
         "unnamed_strongholds": "no_sites",
@@ -254,6 +291,39 @@ def test_what_stands_near_a_point() -> None:
         layout = toy_layout.layout(toy_layout.element("a", "core", point(121.43, 31.15, precision)))
         found = scorecard.element_sites(layout, toy_layout.sites(), toy.quarters())
         assert found == {"a": expected}
+
+
+def test_a_site_known_more_vaguely_than_a_point_reaches_is_not_counted_there() -> None:
+    # The three sites within 1,050 m of the building: one is known to 3 km only and may stand
+    # anywhere in a disc eight times as large. A point known to 3 km reaches 4 km: there it counts.
+    sites = toy_layout.sites()
+    sites.loc[2, "precision"] = "district"
+    for precision, expected, vague in (
+        ("building", ("s2", "s4"), {"a": 1}),
+        ("district", ("s1", "s2", "s3", "s4", "s5"), {}),
+    ):
+        layout = toy_layout.layout(toy_layout.element("a", "core", point(121.43, 31.15, precision)))
+        found = scorecard.element_sites(layout, sites, toy.quarters())
+        assert found == {"a": expected}
+        assert scorecard.left_out(layout, sites, toy.quarters()) == vague
+
+
+def test_all_ten_specialisations_of_guangdong_can_be_computed() -> None:
+    layout = layouts.layout("gd-2023-plan")
+    found = next(
+        each
+        for each in scorecard.scorecard(
+            layout,
+            catalog.sites("guangdong"),
+            boundaries.districts("guangdong", level="city"),
+            radius_m=3000,
+        )
+        if each.key == "specialisation_kept"
+    )
+    assert found.denominator == 10
+    assert found.numerator == sum(part.kept for part in found.parts)
+    assert all(part.few is (part.n < 5) for part in found.parts)
+    assert any(part.few for part in found.parts)
 
 
 def test_an_element_that_is_a_site_of_the_catalogue_holds_that_site() -> None:

@@ -33,7 +33,12 @@ def test_goal_and_actual_of_one_measure_share_a_row() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"indicator_zh": "centres and more"}, {"unit": "亿元"}, {"region": "jinan"}],
+    [
+        {"indicator_zh": "centres and more"},
+        {"unit": "亿元"},
+        {"region": "jinan"},
+        {"period": "Q1-Q3"},  # nine months are no year
+    ],
 )
 def test_figures_that_differ_in_any_word_are_not_compared(other: dict[str, object]) -> None:
     told = matched(table(figure("centres", "goal", 15), figure("centres", "actual", 6, **other)))
@@ -44,9 +49,34 @@ def test_figures_that_differ_in_any_word_are_not_compared(other: dict[str, objec
 def test_a_range_is_no_number_to_divide_by() -> None:
     told = matched(table(figure("bases", "goal", 3, value_max=5.0), figure("bases", "actual", 2)))
     assert told["progress"].isna().all()
+    told = matched(table(figure("bases", "goal", 5), figure("bases", "actual", 2, value_max=4.0)))
+    assert len(told) == 1
+    assert told["progress"].isna().all()
 
 
-def test_latest_of_several_actual_figures_counts() -> None:
+def test_a_goal_of_zero_or_without_a_number_has_no_progress() -> None:
+    for value in (0, None):
+        told = matched(table(figure("x", "goal", value), figure("x", "actual", 2)))
+        assert told["progress"].isna().all()
+
+
+def test_an_earlier_goal_keeps_a_row_below_the_latest() -> None:
+    told = matched(
+        table(
+            figure("centres", "goal", 5, year=2022),
+            figure("other", "goal", 1),
+            figure("centres", "goal", 10, year=2025),
+            figure("centres", "actual", 6),
+        )
+    )
+    assert told["goal_value"].tolist() == [10, 5, 1]
+    assert told["goal_year"].tolist() == [2025, 2022, 2025]
+    assert told["progress"].tolist()[0] == pytest.approx(0.6)
+    assert told["progress"].notna().tolist() == [True, False, False]
+    assert told["actual_value"].notna().tolist() == [True, False, False]
+
+
+def test_latest_of_several_actual_figures_counts_and_none_is_lost() -> None:
     told = matched(
         table(
             figure("centres", "goal", 10),
@@ -55,15 +85,25 @@ def test_latest_of_several_actual_figures_counts() -> None:
         )
     )
     assert told.loc[0, "progress"] == pytest.approx(0.9)
+    assert told["actual_value"].tolist() == [9, 5]
+    assert told["progress"].notna().tolist() == [True, False]
+
+
+CARRIED = ("value", "value_max", "comparator", "year", "document", "section", "source", "note")
+
+
+def _facts(rows: pd.DataFrame, prefix: str = "") -> list[tuple[str, ...]]:
+    names = ["region", "indicator_zh", "unit", "period", *(f"{prefix}{name}" for name in CARRIED)]
+    return sorted(tuple(map(str, row)) for row in rows[names].fillna("").to_numpy(object))
 
 
 def test_no_figure_of_the_catalogue_is_lost_or_invented() -> None:
     targets = catalog.targets()
-    told = matched(targets)
+    told = matched(targets).astype(object)
     for kind in ("goal", "actual"):
-        given = targets[targets["kind"] == kind]
-        assert told[f"{kind}_document"].notna().sum() + told[f"{kind}_source"].notna().sum() > 0
-        assert sorted(told[f"{kind}_value"].dropna()) == sorted(given["value"].dropna())
+        given = targets[targets["kind"] == kind].astype(object)
+        shown = told[told[f"{kind}_source"].notna()]
+        assert _facts(shown, f"{kind}_") == _facts(given)
 
 
 def test_chongqing_compares_national_centres_and_nothing_else() -> None:

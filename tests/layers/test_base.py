@@ -133,3 +133,30 @@ def test_land_abroad_is_drawn_lowest_and_has_no_name() -> None:
     without = json.loads(ground.document(toy_region.districts(), toy_region.context()))
     assert told[0]["properties"] == {}
     assert told[1:] == without["context"]["features"]
+
+
+def test_a_document_cut_down_keeps_what_lies_inside_and_draws_no_border_at_the_cut() -> None:
+    whole = ground.document(toy_region.districts(), toy_region.context())
+    west, south, east, north = toy_region.BOUNDS
+    middle = shapely.box(
+        west + 0.4 * (east - west),
+        south + 0.4 * (north - south),
+        west + 0.6 * (east - west),
+        south + 0.6 * (north - south),
+    )
+    cut = json.loads(ground.clipped(whole, middle.bounds))
+    assert len(json.dumps(cut)) < len(whole)
+    assert cut.keys() == json.loads(whole).keys()
+    shown = [shapely.from_geojson(json.dumps(f["geometry"])) for f in cut["districts"]["features"]]
+    assert shapely.union_all(shown).symmetric_difference(middle).area < 1e-9
+    assert cut["context"]["features"] == []
+    assert shapely.from_geojson(json.dumps(cut["outline"])).is_empty
+    for feature, shape in zip(cut["districts"]["features"], shown, strict=True):
+        assert shape.distance(shapely.Point(feature["properties"]["at"])) < 1e-4
+
+
+def test_a_document_cut_at_its_own_bounds_has_every_district() -> None:
+    whole = ground.document(toy_region.districts(), toy_region.context())
+    cut = json.loads(ground.clipped(whole, toy_region.BOUNDS))
+    named = [f["properties"] for f in cut["districts"]["features"]]
+    assert named == [f["properties"] for f in json.loads(whole)["districts"]["features"]]

@@ -21,6 +21,7 @@ from layers import (
     shading,
     sites,
 )
+from layers.layout_signs import sign
 from tests.layers import frame_host, toy_layout, toy_region
 from tests.visit import Visit, record
 
@@ -104,6 +105,34 @@ def test_districts_take_the_strongest_part_they_have() -> None:
         "1112": "zone",
         "1211": "strong",
     }
+
+
+def test_an_illustrative_area_is_no_planned_one() -> None:
+    frame = toy_layout.elements({"east": {"certainty": "illustrative"}})
+    drawn = toy_layout.drawing(elements=frame)
+    assert "1012" not in drawn.payload["areas"]
+    edge = next(one for one in drawn.payload["edges"] if one["e"] == "east")
+    assert (edge["line"], edge["units"]) == ("dotted", ["1012"])
+    assert "area_illustrative" in drawn.signs
+    alone = toy_layout.drawing(elements=frame.loc[["east"]], links=[])
+    assert "area_planned" not in alone.signs
+
+
+def test_an_illustrative_candidate_does_not_look_like_a_planned_one() -> None:
+    looks = {
+        line: sign("candidate", "基", stroke=line).svg for line in ("solid", "dashed", "dotted")
+    }
+    assert len(set(looks.values())) == 3
+
+
+def test_a_twin_with_a_planned_end_is_broken_on_the_map_and_in_the_legend() -> None:
+    links = [toy_layout.Link("west", "later", "twin")]
+    drawn = toy_layout.drawing(links=links)
+    assert [(way["k"], way["planned"]) for way in drawn.payload["links"]] == [("twin", True)]
+    assert "link_twin_planned" in drawn.signs
+    assert "link_twin" not in drawn.signs
+    assert layout_legend.swatch("link_twin_planned") != layout_legend.swatch("link_twin")
+    assert "ct-planned" in layout_legend.swatch("link_twin_planned")
 
 
 def test_a_core_known_by_a_point_tints_its_district_and_leaves_its_name() -> None:
@@ -379,6 +408,20 @@ def test_the_legend_in_the_frame_has_the_signs_in_use(show: Show) -> None:
             ".ct-legend [data-sign]", "(all) => all.map((e) => e.dataset.sign)"
         )
         assert sorted(found) == sorted([*drawn.signs, "sites"])
+
+
+def test_a_note_that_finds_no_corner_stands_in_the_legend(show: Show) -> None:
+    wide = layouts.Note(title="长" * 2000, lines=["写不下"])
+    short = layouts.Note(title="有名无址", lines=["一条走廊"])
+    drawn = toy_layout.drawing(look=toy_layout.look(notes=[short, wide]))
+    with show(drawn) as shown:
+        notes = shown.frame.locator(".ct-mapnote")
+        assert notes.count() == 1
+        assert notes.inner_text().startswith("有名无址")
+        told = shown.frame.locator(".ct-part-said")
+        assert [part.is_visible() for part in told.all()] == [False, True]
+        assert shown.frame.locator(".ct-part-said.ct-told").inner_text().endswith("写不下")
+        shown.visit.assert_clean()
 
 
 def test_on_a_phone_the_legend_tells_the_note(show: Show) -> None:

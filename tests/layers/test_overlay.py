@@ -67,6 +67,27 @@ def test_the_area_of_the_shift_goes_along_with_such_a_base_map_only() -> None:
     assert payload(basemap=offered["amap"])["basemap"]["area"] == basemaps.gcj02_area()
 
 
+def test_a_view_of_the_result_leaves_no_room_for_an_inset() -> None:
+    window = Window(west=121.1, south=31.1, east=121.2, north=31.3)
+    found = payload(inset=window, view=window)
+    assert found["inset"] is None
+    corners = [v for corner in found["view"] for v in corner]
+    assert corners == pytest.approx([31.1, 121.1, 31.3, 121.2], abs=1.1e-5)
+
+
+def test_what_a_search_does_not_use_is_empty() -> None:
+    found = payload()
+    assert found["others"] == [[], []]
+    assert found["view"] is None
+    assert found["place"] is None
+    assert found["placing"] is False
+    assert found["uncertainty"] == ""
+
+
+def test_a_place_is_told_to_six_decimals() -> None:
+    assert payload(place=(121.47370049, 31.2, 3000))["place"] == [121.4737, 31.2, 3000.0]
+
+
 def test_what_is_selected_and_compared_is_told() -> None:
     chosen = overlay.Selection(site="s1", district="1010", compared=["1011", "1012"])
     found = payload(selection=chosen)

@@ -16,9 +16,13 @@ FAMILIES = {"industrial_design": "ind", "fashion": "fas"}
 def test_a_click_tells_sites_from_districts() -> None:
     assert sites.clicked("site:sh-m50\nM50园区") == Clicked(what="site", id="sh-m50")
     assert sites.clicked("district:310107\n普陀区") == Clicked(what="district", id="310107")
+    told = sites.clicked("place:121.473700,-31.230400\n3")
+    assert told == Clicked(what="place", id="121.473700,-31.230400")
 
 
-@pytest.mark.parametrize("text", [None, "", "M50", "site:", "park:1", "site"])
+@pytest.mark.parametrize(
+    "text", [None, "", "M50", "site:", "park:1", "site", "place:1,2", "place:NaN,NaN"]
+)
 def test_a_foreign_tooltip_is_no_click_of_ours(text: str | None) -> None:
     assert sites.clicked(text) is None
 
@@ -77,6 +81,17 @@ def test_the_error_circle_belongs_to_the_selected_site_alone() -> None:
     radii = {"building": 50.0, "district": 3000.0, "none": float("inf")}
     features, _ = collection(radii=radii, selected="s1")
     assert [f["properties"].get("u") for f in features] == [None, 3000.0, None, None, None]
+
+
+def test_numbers_and_picked_sites_are_told() -> None:
+    frame = toy_region.sites()
+    families = pd.Series("ind", index=frame.index)
+    drawn, _ = sites.site_collection(
+        frame, families=families, numbers={"s1": 7, "gone": 8}, picked=["s0", "s5"]
+    )
+    features = [f["properties"] for f in drawn["features"]]
+    assert [p.get("o") for p in features] == [None, 7, None, None, None]
+    assert [p.get("c") for p in features] == [1, None, None, None, None]
 
 
 def test_texts_are_escaped_and_the_whole_fits_a_script() -> None:

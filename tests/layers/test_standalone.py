@@ -4,9 +4,21 @@ from typing import TYPE_CHECKING
 
 import folium
 import pytest
+import shapely
 
-from layers import assets, base, basemaps, ground, layouts, overlay, shading, standalone
-from tests.layers import test_layouts, toy_layout, toy_region
+from layers import (
+    assets,
+    base,
+    basemaps,
+    ground,
+    layouts,
+    overlay,
+    result_legend,
+    result_view,
+    shading,
+    standalone,
+)
+from tests.layers import test_layouts, test_result_legend, test_results, toy_layout, toy_region
 from tests.visit import record
 
 if TYPE_CHECKING:
@@ -65,6 +77,37 @@ def test_the_file_opens_from_disk_with_the_network_off_and_paints(
         )
         assert sizes[0] == sum(sizes[1:]) + 2
     assert [address for address in asked if address != file.as_uri()] == []
+    visit.assert_clean()
+    context.close()
+
+
+def test_the_result_of_a_search_is_written_with_its_numbers_and_view(
+    browser: Browser, tmp_path: Path
+) -> None:
+    found = toy_region.sites()
+    lon, lat = shapely.get_coordinates(found.geometry.to_numpy()[:5]).T
+    look = test_result_legend.look(numbers={"s0": 1, "s1": 2}, picked=["s1"])
+    group = overlay.overlay(
+        sites=found,
+        look=look,
+        units=shading.plain(toy_region.districts().index),
+        legend=result_legend.result_legend_html(
+            test_result_legend.WORDS, sites=found, look=look, others=found
+        ),
+        texts=test_results.TEXTS,
+        language="zh",
+        theme="light",
+        others=found,
+        view=result_view.result_window(lon, lat),
+    )
+    file = tmp_path / "shortlist.html"
+    file.write_text(standalone.standalone_html(atlas(), group, title="候选名单"), "utf-8")
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, offline=True)
+    visit = record(context)
+    visit.page.goto(file.as_uri())
+    visit.page.wait_for_function("chuangtu.state.labels > 4")
+    assert visit.page.locator(".ct-outside").inner_text() == "图外 0 处"
+    assert visit.page.locator('[data-sign="picked"]').count() == 1
     visit.assert_clean()
     context.close()
 

@@ -1,0 +1,70 @@
+/* A place the reader chooses on the map: its sign, and the click that reports it. */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+
+  const CROSS = `<svg width="30" height="30" viewBox="-15 -15 30 30"><g class="ct-place-halo"><circle r="5"/><path d="M0-13V-5M0 5V13M-13 0H-5M5 0H13"/></g>
+    <g class="ct-place-cross"><circle r="5"/><path d="M0-13V-5M0 5V13M-13 0H-5M5 0H13"/></g></svg>`;
+
+  /** Draws the chosen place, or the lettered circles round a site, into a feature group. */
+  function drawPlace(atlas, group, place) {
+    if (!place) return;
+    const [lon, lat, radius] = place;
+    const at = atlas.latlng([lon, lat]);
+    const still = { pane: "top", interactive: false };
+    const renderer = atlas.placeRenderer || (atlas.placeRenderer = L.svg({ pane: "layout", padding: 0.6 }));
+    const circle = (metres, className) => L.circle(at, { ...still, pane: "layout", radius: metres, renderer, className }).addTo(group);
+    if (Array.isArray(radius)) {
+      for (const [metres, said] of radius) {
+        circle(metres, "ct-ring-circle");
+        if (!said) continue;
+        const rim = [at.toBounds(2 * metres).getNorth(), at.lng];
+        const icon = L.divIcon({ className: "ct-ring-label", html: `<span>${said}</span>`, iconSize: [0, 0] });
+        L.marker(rim, { ...still, pane: "layout", keyboard: false, icon, zIndexOffset: 1000 }).addTo(group);
+      }
+      return;
+    }
+    if (radius) circle(radius, "ct-place-circle");
+    L.marker(at, { ...still, keyboard: false, icon: L.divIcon({ className: "ct-place", html: CROSS, iconSize: [30, 30] }) }).addTo(group);
+  }
+
+  /**
+   * What reports a place: a layer without a body. st_folium listens to the clicks of every layer
+   * that the overlay adds and returns the text of the clicked one's tooltip; so the text is put
+   * there and the click fired, whatever lies below the pointer.
+   */
+  const Teller = L.Layer.extend({
+    onAdd() {},
+    onRemove() {},
+    tell(latlng, text) {
+      this._tooltip = L.tooltip().setContent(text); // never bound, so never shown
+      this.fire("click", { latlng });
+    },
+  });
+
+  /** Sets up reporting for a paint. */
+  function awaitPlace(atlas, group, placing) {
+    atlas.placing = placing;
+    atlas.teller = placing ? new Teller().addTo(group) : null;
+    atlas.map.getContainer().classList.toggle("ct-placing", placing);
+    if (!atlas.placeListener) {
+      atlas.placeListener = (e) => onClick(atlas, e);
+      // In the capture phase: sites, districts and the inset would keep the click to themselves.
+      atlas.map.getContainer().addEventListener("click", atlas.placeListener, true);
+    }
+  }
+
+  function onClick(atlas, e) {
+    const { map, inset } = atlas;
+    if (!atlas.placing || e.target.closest(".leaflet-control, .ct-note, .ct-failed")) return;
+    if (map._draggableMoved(map)) return;
+    e.stopImmediatePropagation();
+    e.preventDefault();
+    const inInset = inset && inset.element && inset.element.contains(e.target);
+    const latlng = (inInset ? inset.map : map).mouseEventToLatLng(e).wrap();
+    const [lon, lat] = chuangtu.dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
+    atlas.teller.tell(latlng, `place:${lon.toFixed(6)},${lat.toFixed(6)}\n${chuangtu.state.paints}\n`);
+  }
+
+  Object.assign(chuangtu, { drawPlace, awaitPlace });
+})();

@@ -1,0 +1,407 @@
+"""The result of a search in the real frame: discs, view, place, and what a click tells."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from layers import (
+    assets,
+    base,
+    basemaps,
+    ground,
+    overlay,
+    result_legend,
+    result_view,
+    shading,
+    sites,
+)
+from layers.sites import Clicked
+from tests.layers import frame_host, test_result_legend, toy_region
+from tests.layers.test_frame import READY, Shown
+from tests.visit import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser
+
+    Show = Callable[..., AbstractContextManager[Shown]]
+
+TEXTS = overlay.MapTexts(
+    map="地图",
+    note="界线",
+    zoom_in="放大",
+    zoom_out="缩小",
+    reset="回到初始视图",
+    failed="底图未能载入，请刷新页面。",
+)
+RADII = {"building": 50.0, "district": 3000.0}
+HOSTILE = "<img src=x onerror='window.hacked=1'>${window.hacked=1}"
+
+
+def crowd(n: int = 6) -> gpd.GeoDataFrame:
+    """Sites within a few metres of each other, in the middle of the region."""
+    frame = toy_region.sites(n=n + 1).iloc[:n]
+    points = [shapely.Point(121.45 + 2e-5 * (i // 2), 31.45) for i in range(n)]
+    return frame.set_geometry(gpd.GeoSeries(points, index=frame.index, crs="EPSG:4326"))
+
+
+def arguments(
+    found: gpd.GeoDataFrame | None = None,
+    *,
+    numbered: int = 9,
+    picked: tuple[str, ...] = (),
+    fitted: bool = True,
+    selection: overlay.Selection | None = None,
+    texts: overlay.MapTexts = TEXTS,
+    letters: dict[str, str] | None = None,
+    **options: Any,  # noqa: ANN401 - any of the overlay's own
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What the host sends to the frame, and the document it serves."""
+    frame = toy_region.sites() if found is None else found
+    districts = toy_region.districts()
+    document = ground.document(districts, toy_region.context())
+    name = ground.file_name("toy", document)
+    atlas = base.base_map(
+        f"../../assets/map/{name}",
+        bounds=toy_region.BOUNDS,
+        families=toy_region.FAMILIES,
+        links=assets.links(),
+    )
+    located = frame[~frame.geometry.is_empty]
+    look = overlay.SiteLook(
+        families=pd.Series("ind", index=frame.index),
+        captions=frame["kind"],
+        radii=RADII,
+        numbers={site: i + 1 for i, site in enumerate(located["id"][:numbered])},
+        picked=picked,
+        letters=letters or {},
+    )
+    legend = result_legend.result_legend_html(
+        test_result_legend.WORDS,
+        sites=frame,
+        look=look,
+        selection=selection,
+        others=options.get("others"),
+        place=options.get("place") is not None,
+    )
+    view = result_view.result_window(located.geometry.x, located.geometry.y) if fitted else None
+    group = overlay.overlay(
+        sites=frame,
+        look=look,
+        units=shading.plain(districts.index),
+        legend=legend,
+        texts=texts,
+        language="zh",
+        theme=options.pop("theme", "light"),
+        selection=selection,
+        view=view,
+        **options,
+    )
+    return frame_host.frame_arguments(atlas, group), {name: document}
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Show]:
+    contexts = []
+
+    @contextmanager
+    def shown(
+        *,
+        width: int = 924,
+        ground_served: bool = True,
+        ready: str = READY % 0,
+        **options: Any,  # noqa: ANN401 - those of arguments()
+    ) -> Iterator[Shown]:
+        sent, documents = arguments(**options)
+        with frame_host.served(sent, documents if ground_served else {}) as address:
+            context = browser.new_context(viewport={"width": width, "height": 740})
+            contexts.append(context)
+            visit = record(context)
+            visit.page.goto(address)
+            handle = visit.page.wait_for_selector("#frame")
+            assert handle is not None
+            frame = handle.content_frame()
+            assert frame is not None
+            frame.wait_for_function(ready)
+            yield Shown(visit, frame)
+
+    yield shown
+    for context in contexts:
+        context.close()
+
+
+DISCS = """() => [...map_div.chuangtu.byId.values()].map((layer) => {
+  const p = map_div.latLngToContainerPoint(layer.getCenter());
+  return {id: layer.feature.properties.i, x: p.x, y: p.y, data: layer.feature.geometry.coordinates};
+})"""
+VIEW = "() => [map_div.getCenter().lng, map_div.getCenter().lat, map_div.getZoom()]"
+
+
+def test_discs_are_moved_apart_on_the_screen_and_never_in_the_data(show: Show) -> None:
+    with show(found=crowd()) as shown:
+        discs = shown.frame.evaluate(DISCS)
+        assert len(discs) == 6
+        for a, b in itertools.combinations(discs, 2):
+            assert math.hypot(a["x"] - b["x"], a["y"] - b["y"]) > 22
+        assert {round(d["data"][1], 6) for d in discs} == {31.45}
+        shown.visit.assert_clean()
+
+
+def test_a_click_on_a_moved_disc_tells_its_site_and_hovering_names_it(show: Show) -> None:
+    with show(found=crowd()) as shown:
+        for disc in shown.frame.evaluate(DISCS):
+            told = sites.clicked(shown.click(disc["x"] + 6, disc["y"] - 5))
+            assert told == Clicked(what="site", id=disc["id"])
+        shown.page.mouse.move(10, 10)
+        box = shown.frame.frame_element().bounding_box()
+        assert box is not None
+        shown.page.mouse.move(box["x"] + disc["x"], box["y"] + disc["y"])
+        named = shown.frame.get_by_role("tooltip").filter(has_text=f"地点{disc['id'][1:]}")
+        named.wait_for()
+        assert toy_region.sites().set_index("id")["kind"][disc["id"]] in named.inner_text()
+
+
+def test_the_view_holds_every_result_and_goes_no_nearer_than_zoom_14(show: Show) -> None:
+    with show() as shown:
+        size = shown.frame.evaluate("map_div.getSize()")
+        for disc in shown.frame.evaluate(DISCS):
+            assert 24 <= disc["x"] <= size["x"] - 24
+            assert 24 <= disc["y"] <= size["y"] - 24
+        assert shown.frame.locator(".ct-outside").inner_text() == "图外 0 处"
+        one, _ = arguments(toy_region.sites().iloc[[2]])
+        shown.repaint(one)
+        assert shown.frame.evaluate("map_div.getZoom()") == 14
+
+
+def test_results_outside_the_view_are_counted_as_the_reader_moves(show: Show) -> None:
+    with show() as shown:
+        shown.frame.evaluate("void map_div.setView([31.45, 121.45], 12, {animate: false})")
+        shown.frame.wait_for_function("chuangtu.state.outside > 0")
+        size = shown.frame.evaluate("map_div.getSize()")
+        at = [shown.pixel(f"s{i}") for i in range(5)]
+        inside = sum(0 <= p["x"] <= size["x"] and 0 <= p["y"] <= size["y"] for p in at)
+        assert 0 < inside < 5
+        assert shown.frame.locator(".ct-outside").inner_text() == f"图外 {5 - inside} 处"
+
+
+def drag(shown: Shown, dx: float, dy: float) -> None:
+    shown.frame.evaluate("map_div.options.inertia = false")
+    mouse = shown.page.mouse
+    mouse.move(300, 200)
+    mouse.down()
+    mouse.move(300 + dx / 2, 200 + dy / 2)
+    mouse.move(300 + dx, 200 + dy)
+    mouse.up()
+    shown.frame.wait_for_function("map_div.chuangtu.touched")
+
+
+def test_the_view_is_fitted_again_only_when_the_window_changed(show: Show) -> None:
+    with show() as shown:
+        fitted = shown.frame.evaluate(VIEW)
+        shown.frame.evaluate("void map_div.setZoom(11, {animate: false})")
+        drag(shown, 90, 60)
+        moved = shown.frame.evaluate(VIEW)
+        assert moved != pytest.approx(fitted)
+        middle = overlay.Selection(site="s2")
+        selected, _ = arguments(selection=middle)
+        shown.repaint(selected)
+        assert shown.frame.evaluate(VIEW) == pytest.approx(moved)
+        nothing, _ = arguments(toy_region.sites().iloc[[5]], fitted=False)
+        shown.repaint(nothing)
+        # The legend is lower now, so the map higher, and its middle a little farther south.
+        assert shown.frame.evaluate(VIEW) == pytest.approx(moved, abs=0.01)
+        fewer, _ = arguments(toy_region.sites().iloc[:3])
+        shown.repaint(fewer)
+        assert shown.frame.evaluate(VIEW) != pytest.approx(moved)
+        assert shown.state("outside") == 0
+
+
+def test_the_button_below_the_zoom_buttons_returns_to_the_fitted_view(show: Show) -> None:
+    with show() as shown:
+        fitted = shown.frame.evaluate(VIEW)
+        shown.frame.evaluate("void map_div.setZoom(11, {animate: false})")
+        drag(shown, 90, 60)
+        button = shown.frame.get_by_role("button", name=TEXTS.reset)
+        button.press("Enter")
+        assert shown.frame.evaluate(VIEW) == pytest.approx(fitted)
+        nameless = overlay.MapTexts(map="", note="", zoom_in="", zoom_out="")
+        sent, _ = arguments(texts=nameless)
+        shown.repaint(sent)
+        assert not shown.frame.locator(".ct-reset").is_visible()
+
+
+def test_a_selected_site_out_of_view_is_brought_into_it(show: Show) -> None:
+    with show() as shown:
+        shown.frame.evaluate("void map_div.setView([31.8, 121.8], 12, {animate: false})")
+        chosen, _ = arguments(selection=overlay.Selection(site="s0"))
+        shown.repaint(chosen)
+        at = shown.pixel("s0")
+        size = shown.frame.evaluate("map_div.getSize()")
+        assert 0 < at["x"] < size["x"]
+        assert 0 < at["y"] < size["y"]
+        assert shown.frame.evaluate("map_div.getZoom()") == 12
+        shown.frame.evaluate("void map_div.setView([31.8, 121.8], 12, {animate: false})")
+        again, _ = arguments(selection=overlay.Selection(site="s0"), theme="dark")
+        shown.repaint(again)
+        assert shown.frame.evaluate(VIEW)[:2] == pytest.approx([121.8, 31.8], abs=0.01)
+
+
+@pytest.mark.parametrize("width", [390, 924])
+def test_the_circle_of_uncertainty_is_explained_beside_the_name(show: Show, width: int) -> None:
+    chosen = overlay.Selection(site="s1", uncertainty=f"±3 公里 {HOSTILE}")
+    with show(selection=chosen, width=width) as shown:
+        note = shown.frame.locator(".ct-uncertain")
+        tag = shown.frame.locator(".ct-call")
+        if note.count() == 0:  # on the small map the circle hides below the ring
+            assert tag.inner_text() == f"地点1{chosen.uncertainty}"
+            shown.frame.evaluate("void map_div.setZoom(11, {animate: false})")
+            shown.frame.wait_for_selector(".ct-uncertain")
+        assert note.inner_text() == chosen.uncertainty
+        assert tag.inner_text() == "地点1"
+        assert shown.frame.locator(".ct-error:not(.ct-open)").count() == 1
+        a, b = note.bounding_box(), tag.bounding_box()
+        assert a is not None
+        assert b is not None
+        assert a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
+        assert shown.frame.evaluate("window.hacked") is None
+
+
+OTHERS = "() => map_div.chuangtu.others.map(({lat, lng}) => [lng, lat])"
+GREY = """([lat, lng]) => {
+  const p = map_div.latLngToLayerPoint([lat, lng]);
+  const {_ctx: ctx, _bounds: bounds, _container: c} = map_div.chuangtu.canvas;
+  const m = c.width / bounds.getSize().x;
+  return [...ctx.getImageData((p.x - bounds.min.x) * m, (p.y - bounds.min.y) * m, 1, 1).data];
+}"""
+
+
+def test_other_sites_are_grey_dots_at_their_places_and_tell_nothing(show: Show) -> None:
+    every = toy_region.sites()
+    with show(found=every.iloc[:2], others=every) as shown:
+        assert shown.state("painted") == 2
+        at = shapely.get_coordinates(every.geometry.to_numpy()[2:5]).tolist()
+        for found, wanted in zip(shown.frame.evaluate(OTHERS), at, strict=True):
+            assert found == pytest.approx(wanted, abs=1.1e-5)
+        shown.frame.evaluate("void map_div.setView([31.45, 121.45], 10, {animate: false})")
+        assert shown.frame.evaluate(GREY, [at[0][1], at[0][0]])[3] > 100
+        point = shown.frame.evaluate("([x, y]) => map_div.latLngToContainerPoint([y, x])", at[0])
+        told = sites.clicked(shown.click(point["x"], point["y"]))
+        assert told is not None
+        assert told.what == "district"
+
+
+PIXEL_DEGREES = "() => 360 / 256 / 2 ** map_div.getZoom()"
+
+
+def test_while_placing_a_click_on_anything_tells_the_place(show: Show) -> None:
+    with show(placing=True) as shown:
+        at = shown.pixel("s2")
+        spots = [(at["x"], at["y"]), (at["x"] + 50, at["y"] + 20), (20, 200)]
+        pixel = shown.frame.evaluate(PIXEL_DEGREES)
+        for x, y in spots:
+            told = sites.clicked(shown.click(x, y))
+            assert told is not None
+            assert told.what == "place"
+            wanted = shown.frame.evaluate(
+                "([x, y]) => map_div.containerPointToLatLng([x, y])", [x, y]
+            )
+            lon, lat = map(float, told.id.split(","))
+            assert lon == pytest.approx(wanted["lng"], abs=1.5 * pixel)
+            assert lat == pytest.approx(wanted["lat"], abs=1.5 * pixel)
+        cursor = "getComputedStyle(document.getElementById('map_div')).cursor"
+        assert shown.frame.evaluate(cursor) == "crosshair"
+        drag(shown, 80, 40)
+        values = shown.page.evaluate("window.values")
+        done, _ = arguments()
+        shown.repaint(done)
+        assert shown.page.evaluate("window.values") == values
+        at = shown.pixel("s2")
+        assert sites.clicked(shown.click(at["x"], at["y"])) == Clicked(what="site", id="s2")
+        assert shown.frame.evaluate(cursor) != "crosshair"
+        shown.visit.assert_clean()
+
+
+def test_a_place_clicked_over_a_shifted_base_map_is_told_unshifted(show: Show) -> None:
+    tiles = basemaps.basemaps({})["amap"]
+    local = basemaps.Basemap(**{**vars(tiles), "url": "../../assets/tiles/{z}/{x}/{y}/{s}"})
+    with show(placing=True, basemap=local) as shown:
+        at = shown.pixel("s2")
+        told = sites.clicked(shown.click(at["x"], at["y"]))
+        pixel = shown.frame.evaluate(PIXEL_DEGREES)
+    assert told is not None
+    site = shapely.get_coordinates(toy_region.sites().geometry.to_numpy()[2])[0]
+    assert list(map(float, told.id.split(","))) == pytest.approx(site.tolist(), abs=1.5 * pixel)
+
+
+@pytest.mark.parametrize("place", [(121.47, 31.23), (114.06, 22.54), (114.17, 22.32), (87.6, 43.8)])
+def test_the_shift_is_undone_to_a_centimetre(show: Show, place: tuple[float, float]) -> None:
+    with show() as shown:
+        back = shown.frame.evaluate(
+            """([area, at]) => {
+              const map = {datum: "gcj02", area};
+              return chuangtu.dataPosition(map, ...chuangtu.displayShift(map)(...at));
+            }""",
+            [basemaps.gcj02_area(), place],
+        )
+    assert back == pytest.approx(place, abs=1e-7)
+
+
+def test_a_chosen_place_is_drawn_with_its_circle(show: Show) -> None:
+    with show(place=(121.5, 31.5, 5000.0)) as shown:
+        at = shown.frame.evaluate("map_div.latLngToContainerPoint([31.5, 121.5])")
+        assert shown.frame.locator("#map_div .ct-place-circle").count() == 1
+        box = shown.frame.locator(".ct-place svg").bounding_box()
+        assert box is not None
+        assert box["x"] + 15 == pytest.approx(at["x"], abs=2)
+        assert box["y"] + 15 == pytest.approx(at["y"], abs=2)
+        point, _ = arguments(place=(121.5, 31.5, 0.0))
+        shown.repaint(point)
+        assert shown.frame.locator("#map_div .ct-place-circle").count() == 0
+        assert shown.frame.locator(".ct-place").count() == 1
+
+
+def test_a_ground_that_cannot_be_fetched_is_said_and_asked_for_again(show: Show) -> None:
+    with show(ground_served=False, ready="chuangtu?.state?.failed") as shown:
+        assert shown.frame.get_by_role("alert").inner_text() == TEXTS.failed
+        sent, documents = arguments(theme="dark")
+        (name,) = documents
+        shown.page.route(f"**/{name}", lambda route: route.fulfill(body=documents[name]))
+        shown.page.evaluate("(args) => window.send(args)", sent)
+        shown.frame.wait_for_function(READY % 1)
+        assert shown.state("districts") == 9
+        assert shown.frame.get_by_role("alert").count() == 0
+
+
+LOOKS = """() => {
+  const {byId, view} = map_div.chuangtu;
+  return [...byId.values()].map((layer) => view.look(layer));
+}"""
+
+
+def test_only_results_with_a_number_or_picked_ones_are_discs(show: Show) -> None:
+    with show(numbered=2, picked=("s4",), letters={"ind": "工"}) as shown:
+        discs = [look.get("disc") for look in shown.frame.evaluate(LOOKS)]
+        assert sorted(map(bool, discs)) == [False, False, True, True, True]
+        shown.frame.evaluate("void map_div.setView([31.45, 121.45], 12, {animate: false})")
+        letters = [look.get("letter") for look in shown.frame.evaluate(LOOKS)]
+        assert letters.count("工") == 2
+
+
+def test_on_a_phone_the_families_stay_and_the_rest_opens(show: Show) -> None:
+    with show(width=390, others=toy_region.sites(), numbered=2) as shown:
+        assert shown.frame.locator('[data-family="ind"]').is_visible()
+        assert shown.frame.locator(".ct-outside").is_visible()
+        assert not shown.frame.locator('[data-sign="unnumbered"]').is_visible()
+        shown.frame.locator(".ct-legend-more").click()
+        assert shown.frame.locator('[data-sign="unnumbered"]').is_visible()
+        shown.visit.assert_clean()
