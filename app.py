@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import catalog
+from api import mount
+from geo import catalog, layouts
 from geo.errors import DataError
 from ui import basedocuments
 from ui.routes import routes
@@ -31,13 +32,24 @@ def _report(preparing: asyncio.Task[None]) -> None:
         logging.getLogger(__name__).error("Maps not prepared", exc_info=error)
 
 
+def prepare() -> None:
+    """Make the maps and the API's rows, and log what is wrong with layout files.
+
+    Files with faults are left out, the others are shown.
+    """
+    basedocuments.prepare()
+    mount.prepare()
+    for fault in layouts.reading().faults:
+        logging.getLogger(__name__).warning("Layout left out: %s", fault)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Prepare the regions' maps while the server already answers."""
-    preparing = asyncio.create_task(asyncio.to_thread(basedocuments.prepare))
+    """Prepare the regions' maps and the layouts while the server already answers."""
+    preparing = asyncio.create_task(asyncio.to_thread(prepare))
     preparing.add_done_callback(_report)
     yield
     preparing.cancel()
 
 
-app = st.App("ui/main.py", routes=routes(), lifespan=lifespan)
+app = st.App("ui/main.py", routes=[*routes(), *mount.routes()], lifespan=lifespan)

@@ -27,7 +27,7 @@ def page() -> None:
     view = open_view(fields.DISTRICTS)
     indicator, focus = view.values["by"], view.values["focus"]
     overall = results.overall(view.query)
-    table = results.indicators(view.query, focus=focus)
+    table = results.with_quotients(view.query, focus=focus)
     sentence = sentences.districts(view, overall, table, indicator=indicator, focus=focus)
     frame.headline(sentence)
     filter_row(view)

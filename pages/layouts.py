@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import layouts
 from ui import (
     controls,
     downloads,
@@ -13,6 +12,10 @@ from ui import (
     frame,
     layoutmap,
     layoutpanel,
+    layoutscores,
+    layoutside,
+    layoutsites,
+    links,
     notices,
     sentences,
 )
@@ -23,40 +26,47 @@ from ui.view import View, close_view, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(fields.LAYOUTS)
-    layout = layouts.layout(view.values["layout"])
-    other = view.values["beside"]
+    if not view.values["layout"]:
+        # Not one sound file: the notice says what is wrong with each.
+        notices.refused_layouts(view)
+        return
+    shown = layoutside.sides(view)
+    layout = shown[0].layout
     frame.headline(sentences.layout(view, layout))
     filter_row(view)
     notices.show(view)
-    if other:
-        pair = (layout, layouts.layout(other))
-        windows = layoutmap.same_scale(*pair)
-        for side, (column, shown, window) in enumerate(
-            zip(st.columns(2), pair, windows, strict=True)
-        ):
+    notices.refused_layouts(view)
+    if len(shown) > 1:
+        windows = layoutmap.same_scale(*(side.layout for side in shown))
+        for column, side, window in zip(st.columns(2), shown, windows, strict=True):
             with column:
-                title = layoutmap.name(view, shown)
-                frame.write(figures.heading(title, note=getattr(shown, f"pattern_{view.t.lang}")))
-                layoutmap.show(view, shown, key=f"layout{side}", window=window)
-                beside(view, shown)
+                title = layoutmap.name(view, side.layout)
+                pattern = getattr(side.layout, f"pattern_{view.t.lang}")
+                frame.write(figures.heading(title, note=pattern))
+                layoutmap.show(side, key=f"layout{int(side.second)}", window=window)
+                beside(side)
     else:
         left, right = frame.sheet()
         with left:
-            layoutmap.show(view, layout, key="layout", window=layoutmap.focus(layout))
+            layoutmap.show(shown[0], key="layout", window=layoutmap.focus(layout))
         with right:
             frame.headline(sentences.layout(view, layout), narrow=True)
-            beside(view, layout)
+            beside(shown[0])
+    links.listen(fields.LAYOUTS)
     close_view(view, fields.LAYOUTS)
 
 
-def beside(view: View, layout: layouts.Layout) -> None:
-    """Draw elements and scorecard of a layout."""
-    t = view.t
-    frame.write(figures.paragraph(getattr(layout, f"summary_{t.lang}")))
+def beside(side: layoutside.Side) -> None:
+    """Draw scorecard, elements and links of a layout."""
+    t = side.view.t
+    frame.write(figures.paragraph(getattr(side.layout, f"summary_{t.lang}")))
+    frame.write(layoutsites.marked(side))
     frame.write(figures.heading(t("layouts.scorecard"), note=t("layouts.scorecard_note")))
-    frame.write(layoutpanel.scorecard(view, layout))
+    frame.write(layoutscores.scorecard(side))
     frame.write(figures.heading(t("layouts.elements"), note=t("layouts.elements_note")))
-    frame.write(layoutpanel.elements(view, layout))
+    frame.write(layoutpanel.document(side))
+    frame.write(layoutpanel.elements(side))
+    frame.write(layoutpanel.links(side))
 
 
 def filter_row(view: View) -> None:

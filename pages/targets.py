@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from ui import controls, fields, figures, frame, names, notices, targets
+from typing import TYPE_CHECKING
+
+from ui import controls, downloads, fields, figures, frame, names, notices, sentences, targets
 from ui.address import render
 from ui.view import View, close_view, open_view
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def page() -> None:
     """Draw the page."""
     view = open_view(fields.TARGETS)
     t = view.t
-    measures = targets.measures()
-    compared = int(measures["progress"].notna().sum())
-    frame.headline(
-        t(
-            "targets.headline",
-            goals=int(measures["goal_source"].notna().sum()),
-            actuals=int(measures["actual_source"].notna().sum()),
-            compared=compared,
-        )
-    )
-    filter_row(view)
-    notices.show(view)
-    frame.write(figures.paragraph(t("targets.lead")))
-    shown = view.values["place"] or list(names.regions("zh"))
+    places = view.values["place"] or list(names.regions("zh"))
     themes = view.values["theme"] or targets.themes()
-    for region in shown:
-        rows = measures[(measures["region"] == region) & measures["theme"].isin(themes)]
+    every = targets.measures()
+    measures = every[every["region"].isin(places) & every["theme"].isin(themes)]
+    said = sentences.targets(t, measures)
+    frame.headline(said)
+    filter_row(view, measures)
+    notices.show(view)
+    frame.headline(said, narrow=True)
+    frame.write(figures.paragraph(t("targets.lead")))
+    for region in names.regions("zh"):
+        rows = measures[measures["region"] == region]
         if not rows.empty:
             name = names.regions(t.lang)[region]
             frame.write(figures.heading(name, note=t("targets.count", n=len(rows))))
@@ -35,7 +35,7 @@ def page() -> None:
     close_view(view, fields.TARGETS)
 
 
-def filter_row(view: View) -> None:
+def filter_row(view: View, measures: pd.DataFrame) -> None:
     """Draw the filters and tools."""
     t = view.t
     with frame.bar():
@@ -52,6 +52,7 @@ def filter_row(view: View) -> None:
         with frame.tools():
             controls.language(view)
             controls.copy_link(view, render(view.values, fields.TARGETS))
+            downloads.targets(view, measures)
 
 
 if __name__ == "__main__":

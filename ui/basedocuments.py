@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from geo import boundaries, china
+from geo import boundaries, china, layouts
 from layers import ground
 from ui import names
+
+if TYPE_CHECKING:
+    from geo.layout_model import Area
 
 
 @dataclass(frozen=True)
@@ -20,35 +24,51 @@ class BaseDocument:
 
 
 @cache
-def base_document(region: str, unit: boundaries.Level) -> BaseDocument:
-    """Return the base document of a region at one level."""
-    own = boundaries.web(region, level=unit)
+def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
+    """Return the base document of a region, or of a layout's own area, at one level."""
+    own = boundaries.web(area, level=unit)
     content = ground.document(
         own,
-        boundaries.context(region, level=unit),
+        boundaries.context(area, level=unit),
         level=unit,
-        abroad=boundaries.abroad(region),
+        abroad=boundaries.abroad(area),
     )
     west, south, east, north = own.total_bounds
     return BaseDocument(
-        ground.file_name(f"{region}-{unit}", content), content, (west, south, east, north)
+        ground.file_name(_stem(area, unit), content), content, (west, south, east, north)
     )
 
 
+def _stem(area: Area, unit: boundaries.Level) -> str:
+    """Return how a document's name begins; its hash tells areas apart that begin alike."""
+    place = area if isinstance(area, str) else f"{area[0]}-{len(area)}"
+    return f"{place}-{unit}"
+
+
+def _grounds() -> list[tuple[Area, boundaries.Level]]:
+    """Return every area that a page can show: the regions, and those that layouts describe."""
+    regions: list[tuple[Area, boundaries.Level]] = [
+        (region, level) for region, levels in names.levels().items() for level in levels
+    ]
+    described = dict.fromkeys(
+        each.area for each in layouts.all_layouts().values() if each.place is not None
+    )
+    return [*regions, *((area, "district") for area in described)]
+
+
 def prepare() -> None:
-    """Make every region's document, so that no reader waits for one."""
-    for region, levels in names.levels().items():
-        for level in levels:
-            base_document(region, level)
+    """Read the layouts and make every document, so that no reader waits for one."""
+    for area, level in _grounds():
+        base_document(area, level)
     # The regions keep their own districts; the rest of China goes back to the system.
     china.release()
 
 
 def by_name(name: str) -> bytes | None:
     """Return the document of that name, made now if no session asked for it yet."""
-    for region, levels in names.levels().items():
-        for level in levels:
-            if name.startswith(f"{region}-{level}-"):
-                document = base_document(str(region), level)
-                return document.content if document.name == name else None
+    for area, level in _grounds():
+        if name.startswith(f"{_stem(area, level)}-"):
+            document = base_document(area, level)
+            if document.name == name:
+                return document.content
     return None

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import layouts
 from layers import basemaps
-from ui import fields, names, session
+from ui import fields, layoutside, names, session
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -143,8 +143,7 @@ def layout(view: View) -> None:
         if not code:
             return view.t("control.beside_none")
         found = layouts.layout(code)
-        place = names.regions(lang)[found.region]
-        return f"{place} {getattr(found, f'name_{lang}')}"
+        return f"{names.place(found, lang)} {getattr(found, f'name_{lang}')}"
 
     choose(view, fields.LAYOUT, layouts.all_layouts(), called, label="layout")
     choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
@@ -152,16 +151,13 @@ def layout(view: View) -> None:
 
 def element(view: View) -> None:
     """Choose an element by name: the keyboard's way to what a click on its sign does."""
-    shown = layouts.layout(view.values["layout"]).elements
-    called = {each.id: str(getattr(each, f"name_{view.t.lang}")) for each in shown}
-    called[""] = view.t("control.all")
-    choose(
-        view,
-        fields.ELEMENT,
-        ["", *(each.id for each in shown)],
-        called.__getitem__,
-        label="element",
-    )
+    t, called = view.t, {"": view.t("control.all")}
+    for side in layoutside.sides(view):
+        for each in side.layout.elements:
+            name, place = str(getattr(each, f"name_{t.lang}")), names.place(side.layout, t.lang)
+            told = t("layouts.title", region=place, name=name) if side.second else name
+            called[side.named(each.id)] = told
+    choose(view, fields.ELEMENT, list(called), called.__getitem__, label="element")
 
 
 def phase(view: View) -> None:

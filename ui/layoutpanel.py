@@ -1,4 +1,4 @@
-"""Beside a layout's map: its elements with what stands there, and the scorecard."""
+"""Beside a layout's map: its document, its elements with what stands there, and its links."""
 
 from __future__ import annotations
 
@@ -6,124 +6,130 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ui import formats, layoutmap, names, results
+from geo import layouts, wording
+from ui import figures, formats, layoutmap, layoutsites, layoutwords
 
 if TYPE_CHECKING:
-    from geo.layout_model import Element, Layout
-    from geo.score import Score
-    from ui.view import View
+    from geo.layout_model import Element, Link
+    from ui.layoutside import Side
 
 NUMBERED = ("core", "node")
 
 
-def elements(view: View, layout: Layout) -> Markup:
-    """Return the elements in the order of the layout, each with section, summary and its sites."""
-    phase = view.values["phase"]
-    shown = [e for e in layout.elements if phase == "planned" or e.status == "existing"]
-    # What is chosen on the map or by name comes first, where the eye is.
-    shown.sort(key=lambda element: element.id != view.values["element"])
-    return Markup('<ul class="ct-elements">{}</ul>').format(
-        Markup("").join(_element(view, layout, each) for each in shown)
+def document(side: Side) -> Markup:
+    """Return the document that all sections below are of."""
+    t = side.view.t
+    cited = layouts.citation(side.layout)
+    title = getattr(cited, f"title_{t.lang}")
+    return figures.paragraph(
+        t("layouts.document", title=title, issued=cited.issued, issuer=cited.issuer)
     )
 
 
-def _element(view: View, layout: Layout, element: Element) -> Markup:
-    t = view.t
+def elements(side: Side) -> Markup:
+    """Return the elements in the order of the layout, each with section, summary and its sites."""
+    shown = layoutwords.in_phase(side.view, side.layout)
+    # What is chosen on the map or by name comes first, where the eye is.
+    shown.sort(key=lambda element: element.id != side.element)
+    return Markup('<ul class="ct-elements">{}</ul>').format(
+        Markup("").join(_element(side, each) for each in shown)
+    )
+
+
+def _element(side: Side, element: Element) -> Markup:
+    t, layout = side.view.t, side.layout
     number = layoutmap.elements(layout.id)["number"][element.id]
-    letter = layoutmap.letters(view, layout).get(element.id, element.sign)
+    letter = layoutwords.letters(side.view, layout).get(element.id, element.sign)
     sign = str(int(number)) if element.kind in NUMBERED and element.located else letter
-    tags = [t("layouts.planned")] if element.status == "planned" else []
-    if not element.located:
-        tags.append(t("layouts.nowhere"))
-    if element.open:
-        tags.append(t("layouts.open"))
-    if not element.in_document:
-        tags.append(t("layouts.outside"))
-    tagged = Markup("").join(Markup("<em>{}</em>").format(tag) for tag in tags)
-    ids = layoutmap.present(layout.id).get(element.id, ())
+    tagged = Markup("").join(Markup("<em>{}</em>").format(tag) for tag in _tags(side, element))
     return Markup(
-        '<li id="element-{}" class="{}"><b class="ct-sign ct-sign-{}">{}</b>'
+        '<li id="{}-{}" class="{}"><b class="ct-sign ct-sign-{}">{}</b>'
         "<div><strong>{}</strong>{}"
         "<p>{}</p>{}</div><span>{}</span></li>"
     ).format(
+        "beside" if side.second else "element",
         element.id,
-        "ct-chosen" if element.id == view.values["element"] else "",
+        "ct-chosen" if element.id == side.element else "",
         element.kind if element.located else "nowhere",
         sign,
         getattr(element, f"name_{t.lang}"),
         tagged,
         getattr(element, f"summary_{t.lang}"),
-        _sites(view, layout, ids) if element.located else "",
-        element.section or t("layouts.elsewhere"),
+        _standing(side, element),
+        wording.translate(element.section, lang=t.lang) or t("layouts.elsewhere"),
     )
 
 
-def _sites(view: View, layout: Layout, ids: tuple[str, ...]) -> Markup:
-    """Return the sites behind a disclosure, each a link to its card on the overview."""
-    t = view.t
-    if not ids:
-        return Markup("<small>{}</small>").format(t("layouts.no_sites"))
-    known = results.all_sites(layout.region).set_index("id")[f"name_{t.lang}"].to_dict()
-    link = Markup('<a href="./?region={}&at=site:{}&lang={}" target="_self">{}</a>')
-    links = (
-        Markup("{} ")
-        .format(t("list.comma").strip())
-        .join(link.format(layout.region, key, t.lang, known[key]) for key in ids)
-    )
+def _tags(side: Side, element: Element) -> list[str]:
+    t = side.view.t
+    told = {
+        "planned": element.status == "planned",
+        "nowhere": not element.located,
+        "illustrative": element.certainty == "illustrative",
+        "open": element.open,
+        "outside": not element.in_document,
+        "placed_elsewhere": element.in_document and element.certainty == "found",
+    }
+    return [t(f"layouts.{key}") for key, holds in told.items() if holds]
+
+
+def _standing(side: Side, element: Element) -> Markup:
+    """Return what stands in an element today, how many more may, and the element's details."""
+    t, details = side.view.t, _details(side, element)
+    if not element.located:
+        return Markup('<div class="ct-behind">{}</div>').format(details)
+    ids = layoutmap.present(side.layout.id).get(element.id, ())
+    here = layoutsites.behind(side, ids, element=element.id, also=details)
+    vague = layoutmap.left_out(side.layout.id).get(element.id, 0)
+    if not vague:
+        return here
+    return Markup("{} <small>{}</small>").format(here, t.many("layouts.vague", vague))
+
+
+def _details(side: Side, element: Element) -> Markup:
+    """Return role, specialisations, how the place is known and who says so, on demand."""
+    t = side.view.t
+    specialities = [str(getattr(each, f"name_{t.lang}")) for each in element.specialisations]
+    rows = [
+        ("role", getattr(element, f"role_{t.lang}")),
+        ("specialities", formats.joined(specialities, t=t, most=len(specialities))),
+        ("place", t(f"layouts.place_{element.certainty}")),
+        ("source", wording.translate(element.source, lang=t.lang)),
+    ]
+    told = Markup("<br>").join(t(f"layouts.{key}", said=said) for key, said in rows if said)
     return Markup("<details><summary>{}</summary><p>{}</p></details>").format(
-        t("layouts.sites_here", n=len(ids)), links
+        t("layouts.details"), told
     )
 
 
-def scorecard(view: View, layout: Layout) -> Markup:
-    """Return the scorecard as tiles, each opening the sites behind its figure."""
-    scores = layoutmap.scores(layout.id, view.query.radius_m)
-    tiles = Markup("").join(_tile(view, layout, score) for score in scores)
-    return Markup('<div class="ct-scores">{}</div>').format(tiles)
-
-
-def _tile(view: View, layout: Layout, score: Score) -> Markup:
-    t = view.t
-    label = t(f"score.{score.key}", km=view.radius_km)
-    body = _sites(view, layout, score.sites) if score.sites else Markup("")
-    return Markup('<div title="{}"><strong>{}</strong>{}<p>{}</p><small>{}</small>{}</div>').format(
-        t(f"score.{score.key}_formula", km=view.radius_km),
-        _value(score),
-        _of(score),
-        label,
-        t(f"empty.{score.empty}") if score.empty else _parts(view, layout, score),
-        body,
-    )
-
-
-def _value(score: Score) -> str:
-    if score.value is None:
-        return formats.MISSING
-    if score.unit == "count":
-        return formats.whole(score.value)
-    return (
-        formats.percent(score.value, digits=0)
-        if score.unit == "share"
-        else formats.ratio(score.value)
-    )
-
-
-def _of(score: Score) -> Markup:
-    """Return what was divided: 19 / 69."""
-    if score.numerator is None or score.denominator is None or score.key == "coverage":
+def links(side: Side) -> Markup:
+    """Return the links between the elements in view; nothing where the layout has none."""
+    t = side.view.t
+    shown = {each.id: each for each in layoutwords.in_phase(side.view, side.layout)}
+    rows = [
+        _link(side, each, shown[each.source], shown[each.target])
+        for each in side.layout.links
+        if each.source in shown and each.target in shown
+    ]
+    if not rows:
         return Markup("")
-    counted = f"{formats.whole(score.numerator)} / {formats.whole(score.denominator)}"
-    return Markup(" <i>{}</i>").format(counted)
+    return Markup('{}<ul class="ct-ways">{}</ul>').format(
+        figures.heading(t("layouts.links"), note=t("layouts.links_note")), Markup("").join(rows)
+    )
 
 
-def _parts(view: View, layout: Layout, score: Score) -> str:
-    """Return the parts of a score in words: districts by name, or elements with their counts."""
-    t = view.t
-    if score.key == "unnamed_strongholds":
-        known = names.districts(layout.region, layoutmap.unit(layout), t.lang)
-        return formats.joined([known[code] for code in score.districts], t=t)
-    if score.key == "coverage":
-        return ""
-    called = {each.id: str(getattr(each, f"name_{t.lang}")) for each in layout.elements}
-    said = [f"{called[part.element]} {part.n}" for part in score.parts if not part.sector]
-    return formats.joined(said, t=t, most=4)
+def _link(side: Side, link: Link, source: Element, target: Element) -> Markup:
+    t = side.view.t
+    ends = [str(getattr(end, f"name_{t.lang}")) for end in (source, target)]
+    illustrative = link.certainty == "illustrative"
+    tag = Markup("<em>{}</em>").format(t("layouts.illustrative")) if illustrative else Markup("")
+    section = wording.translate(link.section, lang=t.lang)
+    return Markup(
+        "<li><div><strong>{}</strong> <em>{}</em>{}<p>{}</p></div><span>{}</span></li>"
+    ).format(
+        t("layouts.ends", source=ends[0], target=ends[1]),
+        t(f"layouts.relation_{link.relation}"),
+        tag,
+        getattr(link, f"summary_{t.lang}"),
+        section or t("layouts.ours"),
+    )

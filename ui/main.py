@@ -11,7 +11,7 @@ from ui.language import Texts
 from ui.view import language
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
-NAMES = ("overview", "districts", "layouts", "targets")
+NAMES = ("overview", "districts", "layouts", "find", "targets")
 
 
 def main() -> None:
@@ -28,7 +28,9 @@ def main() -> None:
         )
         for name in NAMES
     ]
-    page = st.navigation(pages, position="top")
+    # One site's page: links lead to it, the navigation does not name it.
+    site = st.Page(PAGES / "site.py", title=t("site.page"), url_path="site", visibility="hidden")
+    page = st.navigation([*pages, site], position="top")
     # Streamlit folds the navigation away on a phone; this row takes its place there.
     with st.container(key="pages", horizontal=True):
         for link in pages:

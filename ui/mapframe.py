@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import catalog, classes
 from layers import assets, base, basemaps, overlay, shading, sites
 from ui import basedocuments, fields, fonts, formats, legends, names, rankings, results, session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import folium
     import geopandas as gpd
 
     from geo import boundaries
+    from geo.layout_model import Area
     from layers import inset
+    from ui.address import Field
     from ui.language import Language
     from ui.view import View
 
@@ -39,7 +42,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         sites=found,
         look=overlay.SiteLook(
             families=families,
-            captions=_site_captions(view, found),
+            captions=site_captions(view, found),
             name=f"name_{view.t.lang}",
             radii=radii(),
         ),
@@ -56,8 +59,8 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         theme="dark" if view.dark else "light",
         selection=_selection(view),
         inset=_centre(view),
-        basemap=_basemap(view),
-        short_names=_short_names(view),
+        basemap=basemap(view),
+        short_names=short_names(view),
     )
     show(group, region=view.region, unit=view.unit)
 
@@ -86,16 +89,28 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         theme="dark" if view.dark else "light",
         selection=_selection(view),
         inset=_centre(view) if view.unit == "district" else None,
-        basemap=_basemap(view),
-        short_names=_short_names(view),
+        basemap=basemap(view),
+        short_names=short_names(view),
     )
     show(group, region=view.region, unit=view.unit)
 
 
 def show(
-    group: folium.FeatureGroup, *, region: str, unit: boundaries.Level, key: str = "map"
+    group: folium.FeatureGroup,
+    *,
+    region: Area,
+    unit: boundaries.Level,
+    key: str = "map",
+    chooses: Field | Callable[[sites.Clicked], None] = fields.SELECTED,
+    height: int = HEIGHTS.frame,
 ) -> None:
-    """Show a region's map with an overlay; a click selects a site or a district."""
+    """Show a region's map with an overlay.
+
+    A click on a thing puts it into the field `chooses`, or is handed to it.
+    """
+    # Its component is known to the server only if a page imports it, not the app or a route.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
     document = basedocuments.base_document(region, unit)
     links = assets.links()
     # st_folium renames a map's elements while it renders them, so sessions must not share one.
@@ -105,29 +120,31 @@ def show(
         families=_families(),
         links=links,
         fonts=fonts.faces(),
-        heights=HEIGHTS,
+        heights=base.FrameHeights(frame=height),
     )
-    mounted = f"{key}-{region}-{unit}"
+    mounted = f"{key}-{document.name}"
     with st.container(key=key):
         st_folium(
             atlas,
             key=mounted,
-            height=HEIGHTS.frame,
+            height=height,
             returned_objects=[CLICKED],
             feature_group_to_add=group,
             use_container_width=True,
-            on_change=partial(_select, mounted),
+            on_change=partial(_select, mounted, chooses),
         )
 
 
-def _select(key: str) -> None:
+def _select(key: str, chooses: Field | Callable[[sites.Clicked], None]) -> None:
     """Select what was clicked, before the next run draws it."""
     told = st.session_state.get(key) or {}
     clicked = sites.clicked(told.get(CLICKED))
-    if clicked is not None and clicked.what == "element":
-        session.put(fields.ELEMENT, clicked.id)
-    elif clicked is not None:
-        session.put(fields.SELECTED, f"{clicked.what}:{clicked.id}")
+    if clicked is None:
+        return
+    if callable(chooses):
+        chooses(clicked)
+    elif clicked.what in {"site", "district"}:
+        session.put(chooses, f"{clicked.what}:{clicked.id}")
 
 
 @cache
@@ -162,11 +179,12 @@ def _selection(view: View) -> overlay.Selection:
     )
 
 
-def _basemap(view: View) -> basemaps.Basemap | None:
+def basemap(view: View) -> basemaps.Basemap | None:
+    """Return the online base map of the view, if any."""
     return basemaps.basemaps().get(view.values["base"])
 
 
-def _short_names(view: View) -> bool:
+def short_names(view: View) -> bool:
     """Whether the map letters units with short names: cities, and where some are very long."""
     known = names.districts(view.region, view.unit, "zh").values()
     return view.unit == "city" or max(map(len, known)) > LONG_NAME
@@ -180,10 +198,13 @@ def _texts(view: View, n: int) -> overlay.MapTexts:
         zoom_in=t("map.zoom_in"),
         zoom_out=t("map.zoom_out"),
         inset=t("map.inset", factor="{factor}"),
+        reset=t("map.reset"),
+        failed=t("map.failed"),
     )
 
 
-def _site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
+def site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
+    """Return the second line of each site's tooltip: kind and level."""
     kinds, levels = names.terms("kind", view.t.lang), names.terms("level", view.t.lang)
     dot = view.t("list.dot")
     lines = [

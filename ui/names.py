@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo import boundaries, catalog
+from ui import results
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.layout_model import Area, Layout
     from ui.language import Language
 
 Names = Mapping[str, str]
@@ -55,6 +57,13 @@ def regions(lang: Language) -> Names:
     return _mapping(catalog.regions()[f"name_{lang}"])
 
 
+def place(layout: Layout, lang: Language) -> str:
+    """Return the name of a layout's region, which the catalogue need not have."""
+    if layout.place is None:
+        return regions(lang)[layout.region]
+    return layout.place.name_zh if lang == "zh" else layout.place.name_en
+
+
 @cache
 def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
     """Return the levels each region can be shown at."""
@@ -70,12 +79,18 @@ def default_levels() -> Names:
 
 
 @cache
-def districts(region: str, unit: boundaries.Level, lang: Language) -> Names:
-    """Return the units of a region."""
-    return _mapping(boundaries.districts(region, level=unit)[f"name_{lang}"])
+def districts(area: Area, unit: boundaries.Level, lang: Language) -> Names:
+    """Return the units of a region, or of a layout's area."""
+    return _mapping(boundaries.districts(area, level=unit)[f"name_{lang}"])
 
 
 @cache
-def site_ids(region: str) -> frozenset[str]:
-    """Return the ids of a region's sites."""
-    return frozenset(catalog.sites(region)["id"])
+def site_ids(area: Area) -> frozenset[str]:
+    """Return the ids of a region's sites, or of those in a layout's area."""
+    return frozenset(results.all_sites(area)["id"])
+
+
+@cache
+def every_site() -> frozenset[str]:
+    """Return the ids of all sites."""
+    return frozenset(catalog.sites()["id"])

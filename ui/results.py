@@ -7,15 +7,26 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from geo import boundaries, catalog, classes, coverage, density, filters, specialisation, summary
+from geo import (
+    boundaries,
+    catalog,
+    classes,
+    counting,
+    coverage,
+    filters,
+    indicators,
+    specialisation,
+    summary,
+)
 from layers import inset
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
+    from geo.layout_model import Area
     from layers import ground
     from ui.address import Values
 
@@ -40,16 +51,23 @@ class Selection:
 class Query:
     """What a figure depends on, and so the key under which it is remembered."""
 
-    region: str
+    region: Area
     unit: boundaries.Level
     selection: Selection
     radius_m: float
 
 
 @cache
-def all_sites(region: str) -> gpd.GeoDataFrame:
-    """Return all sites of a region, read once per process; do not change it."""
-    return catalog.sites(region)
+def all_sites(area: Area) -> gpd.GeoDataFrame:
+    """Return all sites of a region, read once per process; do not change it.
+
+    Of a layout's own area they are those that the catalogue has in its units, often none.
+    """
+    if isinstance(area, str):
+        return catalog.sites(area)
+    every = catalog.sites()
+    inside = counting.assign(every, boundaries.districts(area)).notna()
+    return every[inside].reset_index(drop=True)
 
 
 def places(query: Query) -> gpd.GeoDataFrame:
@@ -58,8 +76,8 @@ def places(query: Query) -> gpd.GeoDataFrame:
 
 
 @cache
-def _places(region: str, unit: boundaries.Level) -> gpd.GeoDataFrame:
-    return boundaries.districts(region, level=unit)
+def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
+    return boundaries.districts(area, level=unit)
 
 
 @lru_cache(maxsize=256)
@@ -84,16 +102,9 @@ def _coverage(query: Query) -> pd.DataFrame:
 @st.cache_data(max_entries=256, show_spinner=False)
 def table(query: Query) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode."""
-    found, districts = sites(query), places(query)
-    figures = density.density(found, districts)
-    columns = ["share", "covered_km2", "n_used", "n_sites", "n_reaching"]
-    joined = figures.join(_coverage(query)[columns])
-    own = coverage.usable(found, districts, radius_m=query.radius_m)
-    # 0 % would say that nothing is near; in fact nobody knows where the district's sites are.
-    unknown = (joined["n"] > 0) & (own == 0)
-    joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)
-    joined["share_empty"] = pd.Series("positions_unknown", index=joined.index).where(unknown)
-    return joined
+    return indicators.table(
+        sites(query), places(query), radius_m=query.radius_m, cover=_coverage(query)
+    )
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -103,11 +114,11 @@ def quotients(query: Query, family: str) -> pd.DataFrame:
 
 
 @cache
-def residents(region: str) -> tuple[int, int] | None:
+def residents(region: Area) -> tuple[int, int] | None:
     """Return a region's published number of residents and its year; None where none is given."""
     table = catalog.regions()
     known = table["population"].dropna()
-    if region not in known.index:
+    if not isinstance(region, str) or region not in known.index:
         return None
     return int(known[region]), int(table["population_year"][region])
 
@@ -155,6 +166,6 @@ def window(region: str, bounds: ground.Bounds) -> inset.Window | None:
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 
-def indicators(query: Query, *, focus: str) -> pd.DataFrame:
+def with_quotients(query: Query, *, focus: str) -> pd.DataFrame:
     """Return `table` with the location quotient of a sector family beside it."""
     return table(query).join(quotients(query, focus)[["lq", "x_ds", "few"]])

@@ -1,4 +1,4 @@
-"""What the server answers beside the pages: the map's scripts and its base documents."""
+"""What the server answers beside the pages: map scripts, base documents, the printed shortlist."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import gzip
 from functools import cache
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from layers import assets
-from ui import basedocuments
+from ui import basedocuments, report
 
 if TYPE_CHECKING:
     from os import PathLike, stat_result
@@ -40,12 +40,13 @@ class VersionedFiles(StaticFiles):
 
 
 def routes() -> list[BaseRoute]:
-    """Return all routes below /assets."""
+    """Return all routes."""
     mounts = [
         Mount(f"/assets/{name}", app=VersionedFiles(directory=folder, check_dir=False))
         for name, folder in assets.mounts().items()
     ]
-    return [Route("/assets/map/{name}", base_document), *mounts]
+    printed = Route("/report", shortlist_report)
+    return [Route("/assets/map/{name}", base_document), *mounts, printed]
 
 
 def base_document(request: Request) -> Response:
@@ -62,6 +63,24 @@ def base_document(request: Request) -> Response:
             headers={**headers, "Content-Encoding": "gzip"},
         )
     return Response(found, media_type="application/json", headers=headers)
+
+
+def shortlist_report(request: Request) -> Response:
+    """Answer with a shortlist as a page to print; 400 where the address has no known site."""
+    here = str(request.url.replace(query="", fragment=""))
+    made = report.report(request.query_params, here=here)
+    page = made.html.encode()
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": report.POLICY,
+        "Referrer-Policy": "no-referrer",
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        page = gzip.compress(page, compresslevel=4, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return HTMLResponse(page, status_code=200 if made.found else 400, headers=headers)
 
 
 @cache

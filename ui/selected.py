@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo import wording
-from ui import figures, formats, names, results
+from ui import figures, finding, formats, names, results, sitefacts, sitelinks
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -18,49 +18,55 @@ def card(view: View) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
     kind, _, key = str(view.values["at"]).partition(":")
     if kind == "site":
-        return _site(view, key)
+        site = finding.site(key)
+        more = sitelinks.profile(view, key, text=view.t("site.more"))
+        said = Markup("{} {}").format(summary(view, site), more)
+        return figures.card(
+            str(site[f"name_{view.t.lang}"]),
+            subtitle=said,
+            rows=list(facts(view, site).values()),
+        )
     if kind == "district":
         return _district(view, key)
     return None
 
 
-def _site(view: View, key: str) -> Markup:
+def summary(view: View, site: pd.Series) -> str:
+    """Return what a site is, in one line."""
     t = view.t
-    sites = results.all_sites(view.region)
-    site: pd.Series = sites[sites["id"] == key].iloc[0]
     line = t(
         "card.site_line",
         kind=view.term("kind", site["kind"]),
         level=view.term("level", site["level"]),
-        district=_place(view, site),
+        district=sitefacts.district(view, site) or names.regions(t.lang)[str(site["region"])],
         status=view.term("status", site["status"]),
     )
-    if pd.notna(site["opened_year"]):
-        # A design centre's year is that of its title, not of its opening.
-        key = "card.recognised" if site["kind"] == "design_center" else "card.opened"
-        line = t(key, line=line, year=int(site["opened_year"]))
+    if pd.isna(site["opened_year"]):
+        return line
+    # A design centre's year is that of its title, not of its opening.
+    key = "card.recognised" if site["kind"] == "design_center" else "card.opened"
+    return t(key, line=line, year=int(site["opened_year"]))
+
+
+def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
+    """Return label and value of each fact of a site, by its key, with their sources."""
+    t = view.t
     unknown = t("card.unpublished")
     area = site["area_m2"]
-    rows: list[tuple[str, Markup | str]] = [
-        (t("card.sector"), _sectors(view, site["sectors"])),
-        (
-            t("card.area"),
-            unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
-        ),
-        (t("card.address"), _text(site["address"]) or unknown),
-        (t("card.precision"), _strong(t(f"card.precision_{site['precision']}"))),
-        (t("card.existence"), _evidence(view, site["existence"])),
-        (t("card.source"), citation(view, site["source"])),
-    ]
+    said: dict[str, Markup | str] = {
+        "sector": _sectors(view, site["sectors"]),
+        "area": unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
+        "address": _text(site["address"]) or unknown,
+        "precision": _strong(t(f"card.precision_{site['precision']}")),
+        "existence": _evidence(view, site["existence"]),
+        "source": citation(view, site["source"]),
+    }
     if not site.geometry.is_empty:
-        lonlat = t("card.lonlat_value", lon=f"{site['lon']:.5f}", lat=f"{site['lat']:.5f}")
-        rows += [
-            (t("card.lonlat"), lonlat),
-            (t("card.coordinates"), citation(view, site["coord_source"])),
-        ]
+        said["lonlat"] = t("card.lonlat_value", lon=f"{site['lon']:.5f}", lat=f"{site['lat']:.5f}")
+        said["coordinates"] = citation(view, site["coord_source"])
     if note := _text(site["note"]):
-        rows.append((t("card.note"), citation(view, note)))
-    return figures.card(str(site[f"name_{t.lang}"]), subtitle=line, rows=rows)
+        said["note"] = citation(view, note)
+    return {key: (t(f"card.{key}"), value) for key, value in said.items()}
 
 
 def _district(view: View, adcode: str) -> Markup:
@@ -120,11 +126,6 @@ def _population(view: View, place: pd.Series) -> str:
         value=formats.whole(place["population"]),
         year=int(place["population_year"]),
     )
-
-
-def _place(view: View, site: pd.Series) -> str:
-    known = names.districts(view.region, "district", view.t.lang)
-    return known.get(_text(site["adcode"])) or view.place_name(_text(site["city"]))
 
 
 def _sectors(view: View, codes: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import formats, layoutmap, names, rankings, results
+from ui import finding, formats, layoutmap, names, rankings, results
 from ui.results import COLUMN
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from geo.layout_model import Layout
     from geo.summary import Summary
+    from ui.language import Texts
     from ui.view import View
 
 FEW = 5
@@ -95,17 +96,71 @@ def layout(view: View, shown: Layout) -> str:
     """Return the headline of a layout: what its named places hold, and who is not named."""
     t = view.t
     named = [each.id for each in shown.elements if each.kind in {"core", "node"} and each.located]
+    every = results.all_sites(shown.area)
     held = {key for element in named for key in layoutmap.present(shown.id).get(element, ())}
     strong = [
-        names.districts(shown.region, layoutmap.unit(shown), t.lang)[code]
+        names.districts(shown.area, layoutmap.unit(shown), t.lang)[code]
         for code in layoutmap.strongholds(shown.id)
     ]
     blanks: dict[str, object] = {
-        "region": names.regions(t.lang)[shown.region],
+        "region": names.place(shown, t.lang),
         "name": layoutmap.name(view, shown),
-        "share": formats.percent(len(held) / len(results.all_sites(shown.region)), digits=0),
+        "share": formats.percent(len(held) / len(every) if len(every) else None, digits=0),
         "n": len(named),
         "strong": formats.joined(strong, t=t, most=3),
     }
+    if every.empty:
+        return t("layouts.headline_no_sites", **blanks)
     key = "named" if named else "unnamed"
     return t(f"layouts.headline_{key}{'_strong' if strong else ''}", **blanks)
+
+
+def targets(t: Texts, measures: pd.DataFrame) -> str:
+    """Return the headline of goals and reported figures: how many, how many can be compared."""
+    if measures.empty:
+        return t("targets.headline_empty")
+    compared = int(measures["progress"].notna().sum())
+    blanks: dict[str, object] = {
+        "goals": int(measures["goal_source"].notna().sum()),
+        "actuals": int(measures["actual_source"].notna().sum()),
+    }
+    if not compared:
+        return t("targets.headline_none", **blanks)
+    return t.many("targets.headline", compared, **blanks)
+
+
+def find(view: View) -> str:
+    """Return the headline of 选园: how many fit, what they are, and where most of them stand."""
+    t = view.t
+    n = len(finding.found(view))
+    blanks: dict[str, object] = {
+        "region": view.region_short,
+        "n": formats.whole(n),
+        "what": _what(view),
+    }
+    if not n:
+        return t("find.headline_none", **blanks)
+    per = finding.per_district(view)
+    if per.empty:
+        return t("find.headline_unplaced", unit=view.noun(1), **blanks)
+    first, most = str(per.index[0]), int(per.iloc[0])
+    blanks |= {"first": view.district_name(first), "m": most, "k": len(per)}
+    if len(per) == 1:
+        return t("find.headline_one_place", **blanks)
+    return t("find.headline", unit=view.noun(len(per)), **blanks)
+
+
+def _what(view: View) -> str:
+    """Return what is looked for: parks in fashion or architecture."""
+    t = view.t
+    kinds, families = view.values["kind"], view.values["sector"]
+    sectors = ""
+    if families:
+        together = view.values["match"] == "all"
+        called = [view.family(key) for key in families]
+        joined = t("find.and" if together else "find.or").join(
+            called if t.lang == "zh" else [name.lower() for name in called]
+        )
+        sectors = t("find.sectors_all" if together else "find.sectors_any", names=joined)
+    kind = t(f"find.kind_{kinds[0] if len(kinds) == 1 else 'any'}")
+    return t("find.what", sectors=sectors, kind=kind)

@@ -43,8 +43,11 @@ def begin(fields: Collection[Field]) -> Values:
             values[item.name] = item.fallback(values)
     settle(values, fields)
     for item in fields:
-        # Keeps the value of a widget that this page does not draw, or draws only later.
-        store[widget_key(item)] = _as_widget(values[item.name])
+        # Keeps the value of a widget that this page does not draw, or draws only later. One that
+        # has it already is left alone: to set it would undo what the reader types meanwhile.
+        key, value = widget_key(item), _as_widget(values[item.name])
+        if key not in store or store[key] != value:
+            store[key] = value
     return {item.name: values[item.name] for item in fields}
 
 
@@ -93,6 +96,11 @@ def put(item: Field, value: str | tuple[str, ...]) -> None:
     st.session_state[widget_key(item)] = _as_widget(value)
 
 
+def kept(item: Field) -> tuple[str, ...]:
+    """Return a list that other pages keep, on a page that does not show it."""
+    return tuple(st.session_state.get(widget_key(item), ()))
+
+
 def _as_widget(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
@@ -100,5 +108,8 @@ def _as_widget(value: object) -> object:
 def _from_widget(item: Field, value: object, values: Values) -> object:
     if item.many:
         return tuple(value) if isinstance(value, list | tuple) else item.default
-    # A segmented control lets its choice be taken back: a click on what is on changes nothing.
-    return values.get(item.name, item.fallback(values)) if value is None else value
+    # A segmented control lets its choice be taken back: a click on what is on changes nothing. A
+    # choice hands over its label where that changed while the reader chose: it says nothing then.
+    if value is None or value not in item.choices(values):
+        return values.get(item.name, item.fallback(values))
+    return value

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from geo import catalog, targets, wording
+from geo import catalog, export, targets, wording
 from ui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from ui.language import Texts
+
+
+COLUMNS = ("theme", "measure", "goal", "actual", "progress", "source")
 
 
 @cache
@@ -46,13 +50,16 @@ def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
     caption : str
         What the table shows; read by screen readers.
     """
-    heads = ("theme", "measure", "goal", "actual", "progress", "source")
     head = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(t(f"targets.column_{name}")) for name in heads
+        Markup('<th scope="col">{}</th>').format(t(f"targets.column_{name}")) for name in COLUMNS
     )
     theme = ""
     body = []
-    for row in rows.to_dict("records"):
+    # A theme that a document takes up twice is one block here.
+    order = {name: place for place, name in enumerate(dict.fromkeys(rows["theme"]))}
+    for row in rows.sort_values("theme", key=lambda names: names.map(order), kind="stable").to_dict(
+        "records"
+    ):
         shown = "" if row["theme"] == theme else t(f"theme.{row['theme']}")
         theme = str(row["theme"])
         body.append(_row(t, row, theme=shown))
@@ -63,32 +70,41 @@ def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
 
 
 def _row(t: Texts, row: Mapping[Hashable, Any], *, theme: str) -> Markup:
-    return Markup(
-        '<tr class="{}"><td>{}</td><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td>'
-        "<td>{}</td></tr>"
-    ).format(
+    return Markup('<tr class="{}"><td>{}</td><th scope="row">{}</th>{}{}{}<td>{}</td></tr>').format(
         "ct-first" if theme else "",
         theme,
         row[f"indicator_{t.lang}"],
-        _figure(t, row, "goal"),
-        _figure(t, row, "actual"),
-        _progress(t, row),
+        _cell(t, "goal", _figure(t, row, "goal")),
+        _cell(t, "actual", _figure(t, row, "actual")),
+        _cell(t, "progress", _progress(t, row)),
         _evidence(t, row),
     )
 
 
+def _cell(t: Texts, column: str, content: Markup | str) -> Markup:
+    """Return a cell that names its column where there is no head: in the list of a phone."""
+    if content in {"", formats.MISSING}:
+        return Markup('<td class="ct-none">{}</td>').format(content)
+    return Markup('<td><span class="ct-label">{}</span>{}</td>').format(
+        t(f"targets.column_{column}"), content
+    )
+
+
 def _figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Markup | str:
-    """Return a figure with its unit and year, or a dash."""
+    """Return a figure with its unit and year (of a goal: by when), or a dash."""
     if not _given(row, kind):
         return formats.MISSING
     value = amount(t, row[f"{kind}_value"], row[f"{kind}_value_max"], row[f"{kind}_comparator"])
-    year, period = row[f"{kind}_year"], row[f"{kind}_period"]
-    when = "" if pd.isna(year) else t("targets.year", year=int(year))
-    if isinstance(period, str) and period:
+    year, period = row[f"{kind}_year"], row["period"]
+    when = t("targets.no_year") if pd.isna(year) else t(f"targets.{kind}_year", year=int(year))
+    if period:
         when = t("targets.period", year=when, period=t(f"period.{period}"))
     if not value:
-        return Markup("<small>{}</small>").format(when or t("targets.no_year"))
-    return Markup("<strong>{}</strong> {} <small>{}</small>").format(value, unit(t, row), when)
+        said = t("targets.no_number") if pd.isna(year) else when
+        return Markup("<small>{}</small>").format(said)
+    name = unit(t, row)
+    space = "" if name in {"", "%"} else " "
+    return Markup("<strong>{}</strong>{}{} <small>{}</small>").format(value, space, name, when)
 
 
 def amount(t: Texts, value: float, most: float, comparator: object) -> str:
@@ -108,8 +124,13 @@ def unit(t: Texts, row: Mapping[Hashable, Any]) -> str:
 
 
 def _number(value: float) -> str:
+    """Return a number with every digit the document gives, grouped by thousands.
+
+    >>> _number(20404.48), _number(5.999), _number(0.004), _number(8000.0)
+    ('20,404.48', '5.999', '0.004', '8,000')
+    """
     number = float(value)
-    return f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}".rstrip("0")
+    return f"{number:,.0f}" if number.is_integer() else f"{Decimal(repr(number)):,f}"
 
 
 def _progress(t: Texts, row: Mapping[Hashable, Any]) -> Markup | str:
@@ -125,22 +146,40 @@ def _progress(t: Texts, row: Mapping[Hashable, Any]) -> Markup | str:
 
 
 def _evidence(t: Texts, row: Mapping[Hashable, Any]) -> Markup:
-    """Return document, section and notes behind a disclosure."""
-    parts = []
+    """Return the notes, for all to see, then document and section behind a disclosure."""
+    parts, notes = [], []
     for kind in ("goal", "actual"):
         if not _given(row, kind):
             continue
         cited = cite(t, row[f"{kind}_document"], row[f"{kind}_section"], row[f"{kind}_source"])
-        parts.append(t("list.of", name=t(f"targets.{kind}"), unit=cited))
+        parts.append(t("targets.of", name=t(f"targets.{kind}"), cited=cited))
         note = row[f"{kind}_note"]
         if isinstance(note, str) and note:
-            parts.append(wording.translate(note, lang=t.lang))
-    lines = Markup("<br>").join(dict.fromkeys(parts))
-    noted = any(
-        isinstance(row[f"{kind}_note"], str) and row[f"{kind}_note"] for kind in ("goal", "actual")
+            notes.append(formats.capitalised(wording.translate(note, lang=t.lang)))
+    told = Markup("").join(Markup("<p>{}</p>").format(note) for note in dict.fromkeys(notes))
+    return Markup("{}<details><summary>{}</summary><p>{}</p></details>").format(
+        told, t("targets.show"), Markup("<br>").join(parts)
     )
-    label = t("targets.show_note") if noted else t("targets.show")
-    return Markup("<details><summary>{}</summary><p>{}</p></details>").format(label, lines)
+
+
+def as_csv(t: Texts, rows: pd.DataFrame) -> bytes:
+    """Return measures as CSV: goal and reported figure with document, section, source and note.
+
+    Parameters
+    ----------
+    t : Texts
+        Language of the method.
+    rows : DataFrame
+        Rows of `measures`.
+    """
+    table = rows.reset_index(drop=True)
+    for kind in ("goal", "actual"):
+        place = list(table.columns).index(f"{kind}_document") + 1
+        for lang in ("en", "zh"):
+            title = table[f"{kind}_document"].map(_titles(lang))
+            table.insert(place, f"{kind}_document_{lang}", title)
+    date = catalog.catalogue_date().isoformat()
+    return export.csv(table, metadata={"method": t("targets.lead"), "catalogue_date": date})
 
 
 def cite(t: Texts, document: object, section: object, source: object) -> str:
@@ -150,7 +189,7 @@ def cite(t: Texts, document: object, section: object, source: object) -> str:
     title = _titles(t.lang)[document]
     if not isinstance(section, str) or not section:
         return title
-    return t("targets.cited", title=title, section=section)
+    return t("targets.cited", title=title, section=wording.translate(section, lang=t.lang))
 
 
 def _given(row: Mapping[Hashable, Any], kind: str) -> bool:

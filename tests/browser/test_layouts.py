@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
 from playwright.sync_api import expect
 
-from geo import layouts
+from geo import boundaries, catalog, layouts, scorecard
 from tests.browser import atlas
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Frame
 
     from tests.visit import PageFactory
 
@@ -77,3 +78,92 @@ def test_click_on_an_element_leads_to_its_row(page_factory: PageFactory) -> None
     lat, lon = (float(places[column].to_dict()["banan"]) for column in ("lat", "lon"))
     atlas.click_at(page, frame, (lat, lon), down=0)
     expect(page.locator(".ct-elements .ct-chosen")).to_contain_text("巴南")
+
+
+def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFactory) -> None:
+    visit = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan")
+    page = visit.page
+    second = page.locator(".st-key-layout1 iframe").element_handle().content_frame()
+    assert second is not None
+    located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
+    second.wait_for_function(
+        "(n) => window.chuangtu?.state?.elements === n && window.chuangtu.state.labels",
+        arg=len(located),
+    )
+    atlas.settled(page)
+    at = second.evaluate(
+        """() => {
+          const one = window.map.chuangtu.signs.find(({sign}) => sign.e === "banan");
+          return [one.x, one.y];
+        }"""
+    )
+    box = second.frame_element().bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+    chosen = page.locator(".ct-elements .ct-chosen")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_contain_text("巴南")
+    expect(page.locator("#beside-banan")).to_have_class("ct-chosen")
+    page.locator("#beside-shapingba").get_by_text("标在图上").click()
+    expect(page.locator("#beside-shapingba")).to_have_class("ct-chosen")
+    expect(page.locator(".ct-marked-line")).to_have_count(1)
+    assert "element=cq-2022-plan.shapingba" in page.url
+
+
+def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -> None:
+    page = page_factory("/layouts?layout=cq-2022-plan&mark=core_share").page
+    frame = atlas.frame(page)
+    line = page.locator(".ct-marked-line")
+    expect(line).to_contain_text("核心占比")
+    places = boundaries.districts("chongqing")
+    lat, lon = (float(places[column].to_dict()["500108"]) for column in ("lat", "lon"))
+    atlas.click_at(page, frame, (lat, lon), down=0)
+    atlas.settled(page)
+    expect(line).to_contain_text("核心占比")
+    assert "mark=core_share" in page.url
+
+
+def marked(frame: Frame) -> int:
+    """How many of the sites on the map stand out."""
+    count: int = frame.evaluate(
+        "() => window.map.chuangtu.features.filter((f) => f.properties.m).length"
+    )
+    return count
+
+
+def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -> None:
+    page = page_factory("/layouts?layout=gd-2023-plan").page
+    frame = atlas.frame(page)
+    told = atlas.state(frame)
+    core = page.locator(".ct-scores > div", has_text="核心占比")
+    core.get_by_text("标在图上").click()
+    line = page.locator(".ct-marked-line")
+    expect(line).to_contain_text("核心占比")
+    frame.wait_for_function("() => window.map.chuangtu.features.some((f) => f.properties.m)")
+    layout = layouts.layout("gd-2023-plan")
+    sites = catalog.sites("guangdong").set_index("id")
+    found = scorecard.scorecard(
+        layout,
+        sites.reset_index(),
+        boundaries.districts("guangdong", level="city"),
+        radius_m=3000.0,
+    )
+    behind = next(score.sites for score in found if score.key == "core_share")
+    located = [key for key in behind if not sites.geometry.is_empty[key]]
+    assert marked(frame) == len(located)
+    expect(line).to_contain_text(f"{len(behind)} 处")
+    expect(line).to_contain_text(f"{len(behind) - len(located)} 处没有坐标")
+
+    # One site after the other: the list stays open, the map stays mounted, back goes back.
+    core.locator("summary").click()
+    core.locator("details a").first.click()
+    frame.wait_for_function("() => window.chuangtu.state.selected !== ''")
+    expect(core.locator("details")).to_have_attribute("open", "")
+    assert marked(frame) == 1
+    # The address is written last: only then is there a step to go back from.
+    expect(page).to_have_url(re.compile(r"mark=core_share(:|%3A)"))
+    page.go_back()
+    expect(line).to_contain_text("核心占比")
+    line.get_by_text("不再标出").click()
+    frame.wait_for_function("() => !window.map.chuangtu.features.some((f) => f.properties.m)")
+    assert atlas.state(frame)["mounted"] == told["mounted"]

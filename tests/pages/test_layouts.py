@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
-from geo import layouts
+from geo import boundaries, catalog, layouts, scorecard, wording
+from ui import layoutwords
+from ui.language import Texts
+from ui.view import View
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from tests.pages.conftest import Open
+    from ui.language import Language
 
 LAYOUTS = tuple(layouts.all_layouts())
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -51,7 +57,8 @@ def test_element_without_a_place_is_told_and_has_no_sites(run_page: Open) -> Non
     for element in hidden:
         item = shown.split(f'id="element-{element.id}"')[1].split("</li>")[0]
         assert "位置未公布" in item
-        assert "<details>" not in item
+        assert "位置：没有公布" in item
+        assert "标在图上" not in item
 
 
 def test_two_layouts_side_by_side(run_page: Open) -> None:
@@ -63,9 +70,89 @@ def test_two_layouts_side_by_side(run_page: Open) -> None:
     assert shown.count("<li ") == both
 
 
-def test_scores_open_the_sites_behind_them(run_page: Open) -> None:
+def test_every_score_opens_the_sites_behind_it(run_page: Open) -> None:
     shown = words(run_page("layouts", layout="cq-2022-plan"))
-    assert "at=site:" in shown.split('class="ct-scores"')[1].split("</div></div>")[0]
+    tiles = unquote(shown.split('class="ct-scores"')[1].split("<h2")[0])
+    layout = layouts.layout("cq-2022-plan")
+    found = scorecard.scorecard(
+        layout, catalog.sites("chongqing"), boundaries.districts("chongqing"), radius_m=3000
+    )
+    for each in found:
+        links = set(re.findall(rf"mark={each.key}:([a-z0-9-]+)", tiles))
+        assert links == set(each.sites), each.key
+        assert (f"mark={each.key}&" in tiles or f'mark={each.key}"' in tiles) is bool(each.sites)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_document_and_links_stand_beside_the_elements(
+    run_page: Open, layout: str, lang: Language
+) -> None:
+    shown = html.unescape(words(run_page("layouts", layout=layout, lang=lang)))
+    told = layouts.layout(layout)
+    assert str(getattr(layouts.citation(told), f"title_{lang}")) in shown
+    # Counted in the list alone: a sentence may stand in the sources of a map as well.
+    listed = shown.split('class="ct-ways"')[-1] if told.links else ""
+    assert listed.count("<li>") == len(told.links)
+    for link in told.links:
+        assert getattr(link, f"summary_{lang}") in listed
+    for element in told.elements:
+        if element.source:
+            assert wording.translate(element.source, lang=lang) in shown
+
+
+def test_an_element_of_the_second_layout_is_chosen_there_and_not_in_the_first(
+    run_page: Open,
+) -> None:
+    both = {"layout": "cq-2022-plan", "beside": "gd-2023-plan"}
+    app = run_page("layouts", **both, element="gd-2023-plan.foshan")
+    assert not app.warning
+    shown = words(app)
+    assert re.findall(r'id="([\w-]+)" class="ct-chosen"', shown) == ["beside-foshan"]
+    marked = re.findall(r'ct-marked-line">([^<]+)', shown)
+    assert len(marked) == 1
+    assert "佛山" in marked[0]
+    assert "element=gd-2023-plan.guangzhou" in unquote(shown)
+
+
+def test_a_layout_beside_itself_marks_one_side_and_repeats_no_id(run_page: Open) -> None:
+    app = run_page("layouts", layout="cq-2022-plan", beside="cq-2022-plan", element="banan")
+    assert not app.exception
+    shown = words(app)
+    ids = re.findall(r' id="([\w-]+)"', shown)
+    assert len(ids) == len(set(ids)) == 2 * len(layouts.layout("cq-2022-plan").elements)
+    assert re.findall(r'id="([\w-]+)" class="ct-chosen"', shown) == ["element-banan"]
+
+
+@pytest.mark.parametrize("element", ["gd-2023-plan.banan", "cq-2022-plan.banan", "foshan", "."])
+def test_an_element_of_no_layout_on_the_page_is_refused(run_page: Open, element: str) -> None:
+    app = run_page("layouts", layout="cq-2022-plan", beside="gd-2023-plan", element=element)
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert 'class="ct-chosen"' not in words(app)
+
+
+def test_the_present_tells_no_planned_element_on_the_map() -> None:
+    layout = layouts.layout("cq-2022-plan")
+    for phase, told in (("planned", "重庆工业设计产业城"), ("present", "猪八戒")):
+        view = View({"lang": "zh", "phase": phase}, Texts("zh"), dark=False)
+        (note,) = layoutwords.notes(view, layout)
+        assert told in note.lines[0]
+        assert ("产业城" in note.lines[0]) is (phase == "planned")
+
+
+def test_a_mark_of_a_site_known_by_its_city_alone_shows_no_blank(run_page: Open) -> None:
+    sites = catalog.sites("guangdong")
+    bare = sites[sites["district"].isna()]
+    site = bare.iloc[0]
+    for lang in ("zh", "en"):
+        shown = words(
+            run_page("layouts", layout="gd-2023-plan", mark=f"site:{site['id']}", lang=lang)
+        )
+        line = shown.split('ct-marked-line">')[1].split("<")[0]
+        assert site[f"name_{lang}"] in html.unescape(line)
+        assert "NA" not in line
+        assert not re.search(r"[:：]\s*·", line)
 
 
 @pytest.mark.parametrize("params", [{"layout": "atlantis"}, {"beside": "x"}, {"phase": "past"}])
@@ -81,3 +168,20 @@ def test_chosen_element_leads_the_list(run_page: Open) -> None:
     app = run_page("layouts", layout="cq-2022-plan", element="banan")
     first = words(app).split("<li ")[1]
     assert first.startswith('id="element-banan" class="ct-chosen"')
+
+
+def test_each_layout_on_the_screen_has_its_files(run_page: Open) -> None:
+    titles = [
+        f'<p class="ct-note">{place}: {layouts.layout(name).name_en}</p>'
+        for place, name in (("Chongqing", "cq-2022-plan"), ("Guangdong", "gd-2023-plan"))
+    ]
+
+    def offered(**params: str) -> tuple[int, list[bool]]:
+        app = run_page("layouts", layout="cq-2022-plan", lang="en", **params)
+        assert not app.exception
+        shown = words(app)
+        return len(app.get("download_button")), [title in shown for title in titles]
+
+    assert offered() == (3, [False, False])
+    assert offered(beside="gd-2023-plan") == (6, [True, True])
+    assert offered(beside="cq-2022-plan") == (3, [False, False])

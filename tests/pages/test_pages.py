@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import boundaries, catalog, density
+from geo import boundaries, catalog, density, targets
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -192,7 +192,9 @@ def test_targets_show_every_figure_and_compare_only_the_same_measure(
     assert not app.exception
     shown = words(app)
     for value in ("137.16", "20,404.48", "5,728.02", "6,200"):
-        assert f"<strong>{value}</strong>" in shown or f"{value}</strong>" in shown
+        assert f"{value}</strong>" in shown
+    # Each figure by itself is looked for in tests/ui/test_targets.py.
+    assert shown.count('<th scope="row">') == len(targets.matched(catalog.targets()))
     assert shown.count("ct-meter") - shown.count(".ct-meter") == 2
     assert ("13716亿元" if lang == "zh" else "13716") in shown
 
@@ -203,6 +205,39 @@ def test_targets_of_one_region_and_theme(run_page: Open) -> None:
     assert "国家级工业设计中心" in shown
     assert "40%" in shown
     assert "哈尔滨市" not in shown
+    assert headline(app) == "4 项政策目标与 2 项已公布的实绩里，1 项口径相同，可以对照"
+
+
+def test_targets_that_nothing_fits(run_page: Open) -> None:
+    app = run_page("targets", place="jinan", theme="talent", lang="en")
+    assert not app.exception
+    assert headline(app) == "No goal or reported figure fits the filters"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "小数点遗漏"), ("en", "its decimal point is lost")]
+)
+def test_misprint_is_explained_without_opening_anything(
+    run_page: Open, lang: str, said: str
+) -> None:
+    shown = words(run_page("targets", place="harbin", lang=lang))
+    assert said in re.sub(r"<details>.*?</details>", "", shown)
+    assert shown.count(said) == 1
+
+
+def test_targets_of_a_theme_stand_together(run_page: Open) -> None:
+    shown = words(run_page("targets", place="chongqing"))
+    themes = re.findall(r'<tr class="ct-first"><td>([^<]+)</td>', shown)
+    assert len(themes) == len(set(themes)) > 3
+
+
+def test_every_figure_names_its_column_for_readers_without_the_head(run_page: Open) -> None:
+    shown = words(run_page("targets", place="chongqing", theme="centres"))
+    compared = shown.split('scope="row">国家级工业设计中心</th>')[1].split("</tr>")[0]
+    labels = re.findall(r'<td><span class="ct-label">([^<]+)</span>', compared)
+    assert labels == ["目标", "实绩", "进度"]
+    assert "到 2025 年" in compared
+    assert "<small>2021 年</small>" in compared
 
 
 def test_filter_that_leaves_only_unplaced_sites_names_no_winner(run_page: Open) -> None:

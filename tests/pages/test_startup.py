@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import app
+from geo import layouts
 from layers import assets
+from tests.geo import layout_files
+from ui import basedocuments, names
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Open
@@ -57,6 +61,24 @@ def test_damaged_facts_stop_the_start_with_every_fault_on_a_line(facts: Path) ->
     assert any("families.csv" in line for line in lines)
 
 
+def test_start_prepares_every_map_and_the_layouts_and_logs_refused_ones(
+    facts: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[object, str]] = []
+    layout_files.write(facts / "layouts", layout_files.wuhan())
+    (facts / "layouts" / "odd.toml").write_text("id = ", "utf-8")
+    found = layouts.read(facts / "layouts")
+    monkeypatch.setattr(layouts, "reading", lambda: found)
+    monkeypatch.setattr(basedocuments, "base_document", lambda *ground: made.append(ground))
+    app.prepare()
+    wuhan = tuple(layout_files.wuhan()["place"]["districts"])
+    regions = {(area, level) for area, levels in names.levels().items() for level in levels}
+    assert set(made) == {*regions, (wuhan, "district")}
+    assert [record.message for record in caplog.records if "odd.toml" in record.message] == [
+        f"Layout left out: {found.faults[0]}"
+    ]
+
+
 def test_without_web_assets_the_page_says_how_to_get_them(
     run_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -71,3 +93,16 @@ def test_without_web_assets_the_page_says_how_to_get_them(
 
 def test_with_web_assets_the_page_does_not_mention_them(run_page: Open) -> None:
     assert not any("make assets" in caption.value for caption in run_page("overview").caption)
+
+
+def test_neither_the_app_nor_a_report_imports_the_map_component() -> None:
+    # One that is registered outside a page is not found by Streamlit's server: no map anywhere.
+    program = (
+        "import sys, app; from ui import report; "
+        "report.report({'pick': 'sh-m50'}, here='http://localhost/report'); "
+        "print('streamlit_folium' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "False", done.stdout + done.stderr

@@ -1,0 +1,112 @@
+"""选园: from a filter to the repainted map, and the memory of fifty sessions in the server.
+
+Run from the root of the repository: ``python -m benchmarks.find``. Measured in Chromium on the
+running app, against the targets below. Each session opens 选园 at another filter, and half of them
+go on to another page.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect, sync_playwright
+
+from benchmarks.first_paint import PAINTED_AGAIN, REGIONS, map_frame, report, resident_mb
+from scripts import app_server, system_tools
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Frame, Page
+
+REPAINT_SECONDS = 0.5
+SESSIONS = 50
+SESSIONS_MB = 1000.0
+FAMILIES = ("ind", "arc", "fas", "adv", "ani", "film", "dig", "art")
+RUNS = 2
+
+
+def settled(page: Page) -> None:
+    """Wait until the page's script has run to its end."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+
+
+def repaint(page: Page, frame: Frame, family: str) -> float:
+    """Seconds from a click on a sector to the next painted map."""
+    settled(page)
+    before = frame.evaluate("window.chuangtu.state.paints")
+    choice = page.locator(f'.st-key-families a[data-put="~sector={family}"]')
+    start = time.perf_counter()
+    choice.click()
+    frame.wait_for_function(PAINTED_AGAIN, arg=before, polling="raf")
+    return time.perf_counter() - start
+
+
+def repaints(browser: Browser, server: app_server.Server) -> list[float]:
+    """Seconds of each repaint with the whole catalogue of the largest region."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{server.address}/find?region=guangdong")
+        frame = map_frame(page)
+        # On and off again, each once unmeasured: the first click of all loads what is needed.
+        repaint(page, frame, "mix")
+        repaint(page, frame, "mix")
+        return [
+            repaint(page, frame, family) for _ in range(RUNS) for family in FAMILIES for _ in "xy"
+        ]
+
+
+def sessions_mb(browser: Browser, server: app_server.Server) -> float:
+    """Resident memory of the server while fifty sessions are open."""
+    contexts: list[BrowserContext] = []
+    try:
+        for i in range(SESSIONS):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            contexts.append(context)
+            page = context.new_page()
+            page.set_default_timeout(60_000)
+            region, family = REGIONS[i % len(REGIONS)], FAMILIES[i % len(FAMILIES)]
+            page.goto(f"{server.address}/find?region={region}&sector={family}")
+            map_frame(page)
+            settled(page)
+            if i % 2:
+                page.goto(f"{server.address}/?region={region}&kind=park")
+                map_frame(page)
+                settled(page)
+        return resident_mb(server.pid)
+    finally:
+        for context in contexts:
+            context.close()
+
+
+def main() -> int:
+    """Measure, print, and compare with the targets."""
+    executable = system_tools.chromium()
+    if executable is None:
+        print("No Chromium found: make bench installs it", file=sys.stderr)
+        return 1
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        app_server.running(Path(folder) / "server.log") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=list(system_tools.CHROMIUM_FLAGS)
+        )
+        seconds = repaints(browser, server)
+        resident = sessions_mb(browser, server)
+        browser.close()
+    met = [
+        report("repaint after a filter, median", statistics.median(seconds), REPAINT_SECONDS, "s"),
+        report(f"server with {SESSIONS} sessions", resident, SESSIONS_MB, "MB"),
+    ]
+    print(f"repaints: slowest {max(seconds):.2f} s of {len(seconds)}")
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""选园 in Chromium: the way of an investor from a sector to a shortlist that a colleague opens."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import urllib.request
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import geopandas as gpd
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from geo import catalog, criteria
+from geo.criteria import Criteria
+from tests.browser import atlas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Frame, Page
+
+    from tests.visit import PageFactory
+
+SITES = catalog.sites("shanghai")
+
+
+def wanted(**asked: object) -> gpd.GeoDataFrame:
+    """The rows that a filter leaves, without the page."""
+    return criteria.select(SITES, Criteria(**asked))  # type: ignore[arg-type]
+
+
+def located(sites: gpd.GeoDataFrame) -> int:
+    return int((~sites.geometry.is_empty).sum())
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def names(page: Page) -> list[str]:
+    """Names in the list, in their order."""
+    return page.locator(".ct-results li div > a").all_inner_texts()
+
+
+def at(frame: Frame, key: str) -> tuple[float, float]:
+    """Where a site's symbol is drawn on the screen, in px of the frame."""
+    x, y = frame.evaluate(
+        """(key) => {
+            const site = window.map.chuangtu.byId.get(key);
+            const point = window.map.latLngToContainerPoint(site.getCenter());
+            const box = window.map.getContainer().getBoundingClientRect();
+            return [point.x + box.x, point.y + box.y];
+        }""",
+        key,
+    )
+    return float(x), float(y)
+
+
+def click_site(page: Page, frame: Frame, key: str) -> None:
+    box = page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
+    assert box is not None
+    x, y = at(frame, key)
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: str) -> None:
+    visit = page_factory("/find")
+    page = visit.page
+    frame = atlas.frame(page)
+    mounted = atlas.state(frame)["mounted"]
+
+    page.locator(".st-key-families").get_by_role("checkbox", name="时尚").click()
+    fashion = wanted(sector=("fas",))
+    atlas.wait_for(frame, "painted", located(fashion))
+    page.locator(".st-key-kinds").get_by_role("checkbox", name="园区").click()
+    page.get_by_role("button", name="级别").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("checkbox", name="市级").click()
+    page.keyboard.press("Escape")
+    left = wanted(sector=("fas",), kind=("park",), level=("municipal",))
+    assert 3 < len(left) < len(fashion)
+    atlas.wait_for(frame, "painted", located(left))
+    expect(page.locator("h1.ct-wide")).to_contain_text(f"{len(left)} 处做时尚的园区")
+    atlas.settled(page)
+
+    # Map and list show each other's choice.
+    key = str(left[~left.geometry.is_empty]["id"].iloc[-1])
+    name = str(SITES.set_index("id")["name_zh"][key])
+    click_site(page, frame, key)
+    expect(page.locator(".ct-results .ct-chosen")).to_contain_text(name)
+    atlas.settled(page)
+    other = next(each for each in names(page) if each != name)
+    page.locator(".ct-results").get_by_role("link", name=other, exact=True).click()
+    chosen = str(SITES.set_index("name_zh")["id"][other])
+    atlas.wait_for(frame, "selected", chosen)
+    page.go_back()
+    expect(page.locator(".ct-results .ct-chosen")).to_contain_text(name)
+    atlas.settled(page)
+
+    # Three quick ticks all count.
+    for box in range(3):
+        page.locator("a.ct-tick").nth(box).click()
+    expect(page.locator(".ct-shortlist li")).to_have_count(3)
+    expect(page.locator(".ct-versus.ct-wide thead th")).to_have_count(4)
+    atlas.settled(page)
+    picked = address(page)["pick"][0].split(",")
+    assert set(picked) <= set(left["id"])
+    assert atlas.state(frame)["mounted"] == mounted
+
+    page.get_by_role("button", name="复制名单链接").click()
+    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    page.keyboard.press("Escape")
+    colleague = page_factory(link.removeprefix(server))
+    atlas.frame(colleague.page)
+    expect(colleague.page.locator(".ct-shortlist li")).to_have_count(3)
+
+    page.locator(".ct-results .ct-more").get_by_role("link", name="看资料").click()
+    expect(page.locator("h1.ct-wide")).to_contain_text(name)
+    for each in (visit, colleague):
+        each.console_errors[:] = [text for text in each.console_errors if "_stcore" not in text]
+        each.assert_clean()
+
+
+@pytest.mark.parametrize("text", ["tonglefang", "tlf", "同乐坊", "New Factories"])
+def test_one_place_is_found_by_every_name(page_factory: PageFactory, text: str) -> None:
+    page = page_factory(f"/find?text={text.replace(' ', '+')}").page
+    atlas.frame(page)
+    expect(page.locator(".ct-results li").first).to_contain_text("同乐坊")
+
+
+def test_place_clicked_on_the_map_starts_the_distances(page_factory: PageFactory) -> None:
+    page = page_factory("/find").page
+    frame = atlas.frame(page)
+    page.get_by_role("button", name="筛选").click()
+    page.get_by_text("在图上点一个位置").click()
+    frame.wait_for_function("() => window.map.chuangtu.paint.placing")
+    page.keyboard.press("Escape")
+    click_site(page, frame, "sh-m50")
+    page.wait_for_url(re.compile("near="))
+    lon, lat = (float(part) for part in address(page)["near"][0].split(","))
+    near = wanted(near=(lon, lat), within_km=3.0)
+    assert "sh-m50" in set(near["id"])
+    atlas.wait_for(frame, "painted", len(near))
+    assert names(page)[0] == SITES.set_index("id")["name_zh"]["sh-m50"]
+
+
+def test_files_and_live_link_hold_the_same_rows(page_factory: PageFactory, tmp_path: Path) -> None:
+    page = page_factory("/find?sector=fas,arc&kind=park").page
+    atlas.frame(page)
+    rows = wanted(sector=("fas", "arc"), kind=("park",))
+    page.get_by_role("button", name=f"下载 {len(rows)} 处").click()
+    files = {}
+    for label, ending in (
+        ("GeoJSON", "geojson"), ("GeoPackage", "gpkg"), ("GeoParquet", "parquet"),
+        ("CSV", "csv"), ("CSV 和说明", "zip"), ("Excel", "xlsx"), ("KML", "kml"),
+    ):  # fmt: skip
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label, exact=True).click()
+        files[ending] = tmp_path / f"sites.{ending}"
+        download.value.save_as(files[ending])
+    ids = set(rows["id"])
+    for ending in ("geojson", "gpkg"):
+        assert set(gpd.read_file(files[ending])["id"]) == ids
+    assert set(gpd.read_parquet(files["parquet"])["id"]) == ids
+    sheet = load_workbook(files["xlsx"], read_only=True).worksheets[0]
+    assert sheet.max_row == len(rows) + 1
+    told = subprocess.run(
+        ["ogrinfo", "-ro", "-al", "-so", str(files["kml"])],  # noqa: S607
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert f"Feature Count: {len(rows)}" in told.stdout
+    live = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    with urllib.request.urlopen(live) as answer:  # noqa: S310 - our own server
+        assert {each["id"] for each in json.load(answer)["features"]} == ids
+    assert set(gpd.read_file(live)["id"]) == ids
+
+
+def test_absurd_address_opens_with_a_notice_of_each(page_factory: PageFactory) -> None:
+    visit = page_factory(
+        "/find?region=atlantis&within_km=-1&near=999,1&opened_since=1e9&pick=<script>&text="
+        + "x" * 200
+    )
+    frame = atlas.frame(visit.page)
+    atlas.wait_for(frame, "painted", located(SITES))
+    expect(visit.page.get_by_test_id("stAlert")).to_have_count(6)
+    assert visit.page_errors == []

@@ -1,0 +1,153 @@
+"""选园: figures beside every choice, orders, shortlist, and addresses nobody meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import boundaries, catalog, criteria, facets
+from geo.criteria import Criteria
+from ui import fields, session
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import Open
+
+SITES = catalog.sites("shanghai")
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("region", list(catalog.regions().index))
+def test_every_region_opens_with_its_sites(run_page: Open, region: str, lang: str) -> None:
+    app = run_page("find", region=region, lang=lang)
+    assert not app.exception
+    assert not app.warning
+    assert str(len(catalog.sites(region))) in words(app).split("</h1>")[0]
+
+
+def choices(app: AppTest, name: str) -> dict[str, int]:
+    """The counts beside the choices of a filter, by code."""
+    chip = re.compile(rf'data-put="~?{name}=([^"&]*)"[^>]*>.*?(?: <b>([\d,]+)</b>)?</a>')
+    return {code: int(n.replace(",", "")) for code, n in chip.findall(words(app)) if n}
+
+
+def test_every_choice_says_how_many_it_leaves(run_page: Open) -> None:
+    app = run_page("find", sector="fas", status="operating")
+    told = facets.counts(SITES, Criteria(sector=("fas",), status=("operating",)))
+    for field in ("sector", "level", "status", "precision"):
+        assert choices(app, field) == told[field]
+    assert choices(app, "evidence") == told["existence"]
+    units = boundaries.districts("shanghai").index
+    by_unit = {code: told["district"].get(code, 0) for code in units}
+    assert choices(app, "district") == {code: n for code, n in by_unit.items() if n}
+    regions = {
+        region: len(
+            criteria.select(catalog.sites(region), Criteria(sector=("fas",), status=("operating",)))
+        )
+        for region in catalog.regions().index
+    }
+    assert choices(app, "region") == regions
+
+
+@pytest.mark.parametrize(("name", "value"), [("opened_since", "2010"), ("area_min", "50000")])
+def test_count_beside_a_value_is_what_choosing_it_leaves(
+    run_page: Open, name: str, value: str
+) -> None:
+    told = choices(run_page("find"), name)[value]
+    chosen = run_page("find", **{name: value})
+    assert 0 < told < len(SITES)
+    assert f"{told} 处" in words(chosen).split("</h1>")[0]
+
+
+def test_rows_are_in_the_order_asked_for(run_page: Open) -> None:
+    shown = words(run_page("find", sort="opened"))
+    first = SITES.sort_values("opened_year", ascending=False)["name_zh"].iloc[0]
+    assert shown.index(first) < shown.index("下一页")
+
+
+def test_shortlist_of_two_regions_is_compared(run_page: Open) -> None:
+    shown = words(run_page("find", pick="sh-m50,hrb-hrbnu-park"))
+    table = shown.split('<table class="ct-versus')[1].split("</table>")[0]
+    assert "M50" in table
+    assert "哈尔滨师范大学" in table
+    assert len(re.findall("<th scope=.col", table)) == 3
+
+
+def test_more_than_four_are_listed_and_four_compared(run_page: Open) -> None:
+    ids = list(SITES["id"][:6])
+    shown = words(run_page("find", pick=",".join(ids)))
+    table = shown.split('<table class="ct-versus')[1].split("</table>")[0]
+    assert len(re.findall("<th scope=.col", table)) == 1 + 4
+    assert shown.split('class="ct-shortlist"')[1].split("</ul>")[0].count("<li>") == 6
+    other = words(run_page("find", pick=",".join(ids), versus=f"{ids[5]},{ids[4]}"))
+    table = other.split('<table class="ct-versus')[1].split("</table>")[0]
+    assert len(re.findall("<th scope=.col", table)) == 1 + 2
+
+
+def test_nothing_found_says_so_and_offers_to_clear(run_page: Open) -> None:
+    app = run_page("find", text="zzzzqqqq")
+    assert not app.exception
+    assert "没有符合条件" in words(app)
+    next(each for each in app.button if each.key == "clear_none").click().run()
+    assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"within_km": "-1"},
+        {"within_km": "1e9"},
+        {"near": "here"},
+        {"opened_since": "12345"},
+        {"area_min": "nan"},
+        {"text": "x" * 101},
+        {"pick": "'; DROP TABLE sites; --"},
+        {"sort": "price"},
+        {"page": "0"},
+        {"district": "999999"},
+        {"at": "district:310101"},
+        {"precision": ",".join(f"p{i}" for i in range(10_000))},
+    ],
+    ids=lambda params: next(iter(params)),
+)
+def test_absurd_value_gives_a_notice_and_the_page(run_page: Open, params: dict[str, str]) -> None:
+    app = run_page("find", **params)
+    assert not app.exception
+    assert app.warning
+    assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
+
+
+def test_page_past_the_end_is_the_last(run_page: Open) -> None:
+    shown = words(run_page("find", page="900"))
+    last = 1 + (len(SITES) - 1) // 10 * 10
+    assert f"第 {last}–{len(SITES)} 处" in shown
+
+
+def test_label_that_changed_while_the_reader_chose_changes_nothing() -> None:
+    # Streamlit hands over the label itself when it no longer finds it among its options.
+    values = {"region": "harbin"}
+    assert session._from_widget(fields.REGION, "区域　上海市 172", values) == "harbin"
+    assert session._from_widget(fields.REGION, "jinan", values) == "jinan"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_selected_site_has_its_row_open(run_page: Open, lang: str) -> None:
+    app = run_page("find", at="site:sh-m50", lang=lang)
+    assert not app.exception
+    row = words(app).split('<li class="ct-chosen">')[1].split("</li>")[0]
+    assert "M50" in row
+    assert 'href="site?id=sh-m50' in row
+
+
+def test_merged_district_is_called_as_on_the_map(run_page: Open) -> None:
+    # Jiangbei and Yubei became Liangjiang New Area in 2025.
+    shown = words(run_page("find", region="chongqing", district="500105"))
+    assert "两江新区 · " in shown
+    assert "渝北区 · " not in shown

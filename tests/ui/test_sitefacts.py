@@ -1,0 +1,46 @@
+"""Facts of sites: where each counts, and that every table says the same of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import catalog, counting
+from ui import finding, results, sitefacts
+from ui.language import Texts
+from ui.view import View
+
+
+@pytest.mark.parametrize(
+    ("key", "home"),
+    [
+        ("sh-m50", ("district", "310107")),
+        ("gd-sz-exchange", ("city", "440300")),
+        ("gd-lab-home", None),
+    ],
+)
+def test_a_site_counts_in_its_district_else_in_its_city(
+    key: str, home: tuple[str, str] | None
+) -> None:
+    assert sitefacts.home(finding.site(key)) == home
+
+
+@pytest.mark.parametrize("region", list(catalog.regions().index))
+def test_homes_are_those_that_the_figures_count(region: str) -> None:
+    sites = catalog.sites(region)
+    query = sitefacts.query(region, "district")
+    labels = counting.assign(sites, results.places(query))
+    for (_, site), label in zip(sites.iterrows(), labels, strict=True):
+        home = sitefacts.home(site)
+        if isinstance(label, str):
+            assert home == ("district", label)
+        else:
+            assert home is None or home[0] == "city"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_fact_of_every_site_has_words(lang: str) -> None:
+    view = View({"lang": lang}, Texts(lang), dark=False)  # type: ignore[arg-type]
+    for _, site in catalog.sites("harbin").iterrows():
+        for key, say in sitefacts.FACTS:
+            assert sitefacts.title(view, key)
+            assert say(view, site).strip()

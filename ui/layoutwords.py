@@ -1,0 +1,75 @@
+"""What a layout's map says beside its signs: letters, notes, the names of its legend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import catalog, layouts
+from layers import layout_legend
+from layers.layouts import Note
+
+if TYPE_CHECKING:
+    from geo.layout_model import Element, Layout
+    from ui.view import View
+
+NAMED_IN_NOTE = 4
+"""Elements without a published place that the note on the map names; the list has all."""
+
+
+def in_phase(view: View, layout: Layout) -> list[Element]:
+    """Return the elements in view: all, or those that are there today."""
+    planned = view.values["phase"] == "planned"
+    return [each for each in layout.elements if planned or each.status == "existing"]
+
+
+def letters(view: View, layout: Layout) -> dict[str, str]:
+    """Return the letter of each element without a number: in English the first of its name."""
+    if view.t.lang == "zh":
+        return {}
+    return {each.id: each.name_en[:1].upper() for each in layout.elements if each.sign}
+
+
+def notes(view: View, layout: Layout) -> list[Note]:
+    """Return what the document names without a place, in words."""
+    t = view.t
+    shown = in_phase(view, layout)
+    unknown = [str(getattr(each, f"name_{t.lang}")) for each in shown if not each.located]
+    if not unknown:
+        return []
+    listed = t("list.comma").join(unknown[:NAMED_IN_NOTE])
+    rest = len(unknown) - NAMED_IN_NOTE
+    line = listed if rest <= 0 else t("list.more", names=listed, n=rest)
+    return [Note(title=t("layouts.unpublished"), lines=[line])]
+
+
+def legend(view: View, layout: Layout) -> layout_legend.LayoutLegend:
+    """Return the words of the legend: every sign there is, and what the map rests on."""
+    t = view.t
+    keys = (
+        *layout_legend.ELEMENT_SIGNS,
+        *layout_legend.EXTENT_SIGNS,
+        *layout_legend.LINK_SIGNS,
+    )
+    cited = layouts.citation(layout)
+    date = catalog.catalogue_date().isoformat()
+    lines = [getattr(cited, f"title_{t.lang}"), t("layouts.catalogue", date=date)]
+    return layout_legend.LayoutLegend(
+        elements=t("layouts.elements"),
+        extents=t("layouts.extents"),
+        links=t("layouts.links"),
+        labels={key: _label(view, key) for key in keys},
+        sources=(t("legend.sources"), lines),
+        more=t("legend.button"),
+    )
+
+
+def _label(view: View, key: str) -> str:
+    """Return a sign's name: its own, or that of the plain sign with the status behind it."""
+    t = view.t
+    if t.has(f"sign.{key}"):
+        return t(f"sign.{key}")
+    for status in ("planned", "illustrative"):
+        plain = key.removesuffix(f"_{status}")
+        if plain != key:
+            return t(f"sign.with_{status}", name=t(f"sign.{plain}"))
+    raise KeyError(key)

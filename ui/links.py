@@ -1,0 +1,156 @@
+"""Links within a page: followed without loading the page anew, and still real addresses.
+
+A plain link starts a new session and a new map. Here one small listener hands a click on a link
+to the session, which changes one field and runs the page again; opened in a new tab, copied or
+without the listener, the same link leads to the same state by its address.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import session
+from ui.address import render
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ui.address import Field
+    from ui.view import View
+
+KEY = "links"
+TOGGLE = "~"
+"""Before the name of a list that a value is put into or taken out of."""
+
+_LAST = "followed_until"
+
+_LISTENER = """
+export default function ({ setTriggerValue }) {
+  // Streamlit keeps only the last of several quick values: each carries those before it.
+  const clicks = (document.chuangtuClicks ||= []);
+  const follow = (event) => {
+    const link = event.target.closest && event.target.closest("a[data-put]");
+    const aside = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (!link || aside) return;
+    event.preventDefault();
+    const last = clicks.length ? clicks.at(-1).at : 0;
+    clicks.push({ at: Math.max(Date.now(), last + 1), put: link.dataset.put });
+    clicks.splice(0, clicks.length - 20);
+    setTriggerValue("put", clicks.map(({ at, put }) => `${at} ${put}`).join("\\n"));
+  };
+  // The page runs this again and again: only the latest listener may answer.
+  if (document.chuangtuFollow) document.removeEventListener("click", document.chuangtuFollow);
+  document.chuangtuFollow = follow;
+  document.addEventListener("click", follow);
+}
+"""
+
+_listener = st.components.v2.component("chuangtu_links", js=_LISTENER)
+
+
+def to(
+    view: View,
+    fields: Collection[Field],
+    *,
+    text: str | Markup,
+    name: str = "",
+    **changes: str | tuple[str, ...],
+) -> Markup:
+    """Return a link that changes fields of this page.
+
+    Parameters
+    ----------
+    view : View
+        The state it starts from.
+    fields : collection of Field
+        Those of the page.
+    text : str or Markup
+        What it says.
+    name : str
+        Classes of the link.
+    **changes : str or tuple of str
+        New value of each field.
+    """
+    return change(view, fields, changes, text=text, name=name)
+
+
+def change(
+    view: View,
+    fields: Collection[Field],
+    changes: Mapping[str, str | tuple[str, ...]],
+    *,
+    text: str | Markup,
+    name: str = "",
+    checked: bool | None = None,
+) -> Markup:
+    """Return a link that changes fields of this page, as `to`, for names that `to` has itself.
+
+    With `checked` it is one of several of which one is on.
+    """
+    put = urlencode({key: _written(value) for key, value in changes.items()})
+    address = urlencode(render({**view.values, **changes}, fields), safe=",:")
+    state = Markup("")
+    if checked is not None:
+        state = Markup(' role="radio" aria-checked="{}"').format("true" if checked else "false")
+    return Markup('<a href="?{}" data-put="{}" class="{}"{} target="_self">{}</a>').format(
+        address, put, name, state, text
+    )
+
+
+def toggle(
+    view: View, fields: Collection[Field], item: Field, code: str, *, text: str | Markup, name: str
+) -> Markup:
+    """Return a link that puts a code into a list of this page, or takes it out."""
+    now = tuple(view.values[item.name])
+    then = tuple(each for each in now if each != code) if code in now else (*now, code)
+    address = urlencode(render({**view.values, item.name: then}, fields), safe=",:")
+    # Not the new list: two quick clicks must both count.
+    return Markup(
+        '<a href="?{}" data-put="{}" class="{}" role="checkbox" aria-checked="{}" '
+        'target="_self">{}</a>'
+    ).format(
+        address,
+        urlencode({f"{TOGGLE}{item.name}": code}),
+        name,
+        "true" if code in now else "false",
+        text,
+    )
+
+
+def listen(fields: Collection[Field]) -> None:
+    """Hear clicks on the page's links; once a page."""
+    with st.container(key=f"{KEY}_place"):
+        _listener(key=KEY, on_put_change=partial(_put, {item.name: item for item in fields}))
+
+
+def _put(known: dict[str, Field]) -> None:
+    """Set the fields of the links followed since the last time, in order."""
+    told = st.session_state.get(KEY)
+    for line in str(getattr(told, "put", "") or "").splitlines():
+        moment, _, followed = line.partition(" ")
+        if moment.isdecimal() and int(moment) > st.session_state.get(_LAST, 0):
+            st.session_state[_LAST] = int(moment)
+            _follow(followed, known)
+
+
+def _follow(followed: str, known: dict[str, Field]) -> None:
+    """Set the fields of one link; what the page does not know is no link of ours."""
+    for name, value in parse_qsl(followed, keep_blank_values=True):
+        item = known.get(name.removeprefix(TOGGLE))
+        if item is None:
+            continue
+        if name.startswith(TOGGLE):
+            now = tuple(st.session_state.get(session.widget_key(item), ()))
+            without = tuple(each for each in now if each != value)
+            session.put(item, (*now, value) if without == now else without)
+        else:
+            session.put(item, tuple(filter(None, value.split(","))) if item.many else value)
+
+
+def _written(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ",".join(value)

@@ -1,0 +1,254 @@
+"""The shortlist as a page to print: maps, table, what is unknown, sources; nothing from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pandas as pd
+from markupsafe import Markup
+
+from geo import catalog
+from layers.standalone import NotStandaloneError
+from ui import address, fields, finding, names, selected, sitefacts, sitelinks, sitemaps
+from ui.language import Texts
+from ui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+FIELDS = (fields.LANG, fields.REGION, fields.PICKED)
+"""What the report's address may say."""
+
+SOURCES = ("address", "lonlat", "coordinates", "source", "note")
+"""Facts of a site that stand below the table."""
+
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""Maps within the page are bound by it too: it loads nothing, wherever it is opened."""
+
+_CSS = Path(__file__).with_name("static") / "report.css"
+
+_PAGE = Markup("""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body><main>
+{body}
+</main></body>
+</html>
+""")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A page, and whether there is a site in it."""
+
+    html: str
+    found: bool
+
+
+def report(params: Mapping[str, str], *, here: str) -> Report:
+    """Write the report of a shortlist.
+
+    Parameters
+    ----------
+    params : Mapping of str to str
+        The address: ``pick``, ``lang``, and ``region``, that of the page it comes from.
+    here : str
+        The address without what it asks.
+
+    Returns
+    -------
+    Report
+        Values that are not known are named in it, and nothing else comes of them.
+    """
+    parsed = address.parse(params, FIELDS)
+    # Sites have the colour of their first sector: there is no filter here.
+    view = View({**parsed.values, "sector": ()}, Texts(parsed.values["lang"]), dark=False)
+    t = view.t
+    ignored = Markup("").join(
+        Markup('<p class="ignored" role="status">{}</p>').format(
+            t("report.ignored", name=item.name, value=item.value)
+        )
+        for item in parsed.refused
+    )
+    back = Markup('<p class="back">{}</p>').format(
+        sitelinks.find(view, None, text=t("report.back"))
+    )
+    picked = finding.picked(view)
+    if picked.empty:
+        title = t("report.empty")
+        note = Markup("<p>{}</p>").format(t("report.empty_note"))
+        body = [back, Markup("<h1>{}</h1>").format(title), ignored, note]
+        return Report(html=_page(view, title, body), found=False)
+    title = t.many("report.title", len(picked))
+    asked = urlencode(address.render(view.values, FIELDS), safe=",")
+    body = [back, _head(view, title), ignored, _maps(view, picked), _table(view, picked)]
+    body += [_unknown(view, picked), _sources(view, picked), _foot(view, f"{here}?{asked}")]
+    return Report(html=_page(view, title, body), found=True)
+
+
+def _page(view: View, title: str, body: list[Markup]) -> str:
+    return _PAGE.format(
+        language="zh-Hans" if view.t.lang == "zh" else "en",
+        policy=Markup(POLICY),  # noqa: S704 - ours; the quotes in it must stay
+        title=title,
+        style=Markup(_style()),  # noqa: S704 - a file of ours
+        body=Markup("\n").join(filter(None, body)),
+    )
+
+
+@cache
+def _style() -> str:
+    return _CSS.read_text("utf-8")
+
+
+def _head(view: View, title: str) -> Markup:
+    t = view.t
+    dates = t("list.dot").join(
+        [
+            t("report.app"),
+            t("report.made", date=datetime.now(UTC).date().isoformat()),
+            t("report.catalogue", date=catalog.catalogue_date().isoformat()),
+        ]
+    )
+    return Markup(
+        '<header><button type="button" onclick="print()">{}</button><h1>{}</h1><p>{}</p></header>'
+    ).format(t("report.print"), title, dates)
+
+
+def _maps(view: View, picked: gpd.GeoDataFrame) -> Markup:
+    """Return a map for each region of the shortlist, or why there is none."""
+    t = view.t
+    numbers = {str(key): i + 1 for i, key in enumerate(picked["id"])}
+    drawn = []
+    for region in dict.fromkeys(picked["region"]):
+        name = names.regions(t.lang)[region]
+        try:
+            document = sitemaps.shortlisted(view, region, numbers)
+        except NotStandaloneError:
+            return Markup('<p class="note">{}</p>').format(t("report.map_missing"))
+        if document is None:
+            note = Markup('<p class="note">{}</p>').format(t("report.map_none", region=name))
+            drawn.append(note)
+            continue
+        drawn.append(
+            # In no sandbox: browsers do not draw such frames until they are in view, and what is
+            # not drawn is not printed.
+            Markup('<iframe title="{}" srcdoc="{}"></iframe>').format(
+                t("report.map_label", region=name), document
+            )
+        )
+    return Markup("\n").join(drawn)
+
+
+def _table(view: View, picked: gpd.GeoDataFrame) -> Markup:
+    """Return what a comparison tells of the sites, a row each."""
+    t = view.t
+    heads = [t("report.number"), t("report.name")]
+    heads += [sitefacts.title(view, key) for key, _ in sitefacts.FACTS]
+    rows = [
+        [_named(view, site), *(say(view, site) for _, say in sitefacts.FACTS)]
+        for _, site in picked.iterrows()
+    ]
+    return _rows(view, t("report.table"), heads, picked, rows)
+
+
+def _sources(view: View, picked: gpd.GeoDataFrame) -> Markup:
+    """Return where each row comes from."""
+    t = view.t
+    heads = [t("report.number"), t("report.name"), *(t(f"card.{key}") for key in SOURCES)]
+    rows: list[list[str]] = []
+    for _, site in picked.iterrows():
+        facts = selected.facts(view, site)
+        told = [facts[key][1] if key in facts else "" for key in SOURCES]
+        rows.append([str(site[f"name_{t.lang}"]), *told])
+    return _rows(view, t("report.sources"), heads, picked, rows, name="sources")
+
+
+def _rows(
+    view: View,
+    title: str,
+    heads: list[str],
+    picked: gpd.GeoDataFrame,
+    rows: list[list[str]],
+    *,
+    name: str = "facts",
+) -> Markup:
+    """Return a table whose rows begin with the sites' numbers."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(each) for each in heads)
+    rings = [sitefacts.ring(view, site) for _, site in picked.iterrows()]
+    body = Markup("").join(
+        Markup(
+            '<tr><td><b style="border-color:{}">{}</b></td><th scope="row">{}</th>{}</tr>'
+        ).format(
+            ring,
+            i + 1,
+            row[0],
+            Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:]),
+        )
+        for i, (ring, row) in enumerate(zip(rings, rows, strict=True))
+    )
+    return Markup(
+        '<section><h2>{}</h2><table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+        "</section>"
+    ).format(title, name, head, body)
+
+
+def _named(view: View, site: pd.Series) -> Markup:
+    other = "en" if view.t.lang == "zh" else "zh"
+    return Markup('{}<small lang="{}">{}</small>').format(
+        site[f"name_{view.t.lang}"], other, site[f"name_{other}"]
+    )
+
+
+def _unknown(view: View, picked: gpd.GeoDataFrame) -> Markup:
+    """Say of which sites something is not known."""
+    t = view.t
+    missing = {
+        "nowhere": picked.geometry.is_empty,
+        "rough": picked["precision"] == "district",
+        "evidence": picked["existence"] != "sourced",
+        "opened": picked["opened_year"].isna(),
+        "area": picked["area_m2"].isna(),
+        "district": pd.Series(
+            [sitefacts.home(site) is None for _, site in picked.iterrows()], index=picked.index
+        ),
+    }
+    told = picked[f"name_{t.lang}"]
+    items = Markup("").join(
+        Markup("<li>{}</li>").format(
+            t(f"report.unknown_{key}", names=t("list.comma").join(told[where]))
+        )
+        for key, where in missing.items()
+        if where.any()
+    )
+    items = items or Markup("<li>{}</li>").format(t("report.unknown_none"))
+    return Markup('<section class="unknown"><h2>{}</h2><ul>{}</ul></section>').format(
+        t("report.unknown"), items
+    )
+
+
+def _foot(view: View, link: str) -> Markup:
+    t = view.t
+    method = t("report.method", area=t("formula.area"), km=f"{sitefacts.NEAR_KM:g}")
+    return Markup('<footer><p>{} {}</p><p>{} <span class="address">{}</span></p></footer>').format(
+        method, t("report.boundary"), t("report.address"), link
+    )

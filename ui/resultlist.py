@@ -1,0 +1,114 @@
+"""The list beside the map of 选园: one row a result, a page at a time, and the shortlist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ui import fields, finding, formats, links, sitefacts, sitelinks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ui.view import View
+
+
+def rows(view: View) -> Markup:
+    """Return the page of results in view."""
+    t = view.t
+    found = finding.found(view)
+    if found.empty:
+        return Markup("")
+    page = finding.page_of(view)
+    first = page * finding.ROWS
+    shown = found.iloc[first : first + finding.ROWS]
+    items = Markup("").join(
+        _row(view, site, number=first + i + 1) for i, (_, site) in enumerate(shown.iterrows())
+    )
+    return Markup('<ol class="ct-results" aria-label="{}">{}</ol>{}').format(
+        t("find.list"), items, _pager(view, page, len(found))
+    )
+
+
+def _row(view: View, site: pd.Series, *, number: int) -> Markup:
+    t = view.t
+    key = str(site["id"])
+    chosen = view.values["at"] == f"site:{key}"
+    picked = key in view.values["pick"]
+    name = str(site[f"name_{t.lang}"])
+    label = links.to(
+        view,
+        fields.FIND,
+        text=name,
+        at="" if chosen else f"site:{key}",
+    )
+    full = len(view.values["pick"]) >= fields.MAX_PICKED and not picked
+    tick = (
+        Markup("")
+        if full
+        else links.toggle(
+            view,
+            fields.FIND,
+            fields.PICKED,
+            key,
+            text=Markup('<span class="ct-unseen">{}</span>').format(
+                t("find.unpick" if picked else "find.pick", name=name)
+            ),
+            name="ct-tick ct-on" if picked else "ct-tick",
+        )
+    )
+    return Markup(
+        '<li class="{}"><b class="ct-number{}" style="--ring:{}">{}</b><div>{}<small>{}</small>'
+        "{}</div><span>{}</span>{}</li>"
+    ).format(
+        "ct-chosen" if chosen else "ct-picked" if picked else "",
+        " ct-on" if picked else "",
+        sitefacts.ring(view, site),
+        number,
+        label,
+        sitefacts.line(view, site),
+        _more(view, site) if chosen else "",
+        sitefacts.uncertainty(view, site),
+        tick,
+    )
+
+
+def _more(view: View, site: pd.Series) -> Markup:
+    """Return what the selected row leads to."""
+    t = view.t
+    links_to = [sitelinks.profile(view, str(site["id"]), text=t("find.profile"))]
+    if not site.geometry.is_empty:
+        near = f"{site.geometry.x:.6f},{site.geometry.y:.6f}"
+        links_to.append(links.to(view, fields.FIND, text=t("find.near"), near=near, at=""))
+    return Markup('<p class="ct-more">{}</p>').format(Markup(" ").join(links_to))
+
+
+def _pager(view: View, page: int, n: int) -> Markup:
+    t = view.t
+    last = (n - 1) // finding.ROWS
+    parts = [
+        Markup("<span>{}</span>").format(
+            t(
+                "find.shown",
+                first=formats.whole(page * finding.ROWS + 1),
+                last=formats.whole(min(n, (page + 1) * finding.ROWS)),
+                n=formats.whole(n),
+            )
+        )
+    ]
+    for step, key, there in ((-1, "before", page > 0), (1, "after", page < last)):
+        if there:
+            put = str(page + 1 + step)
+            parts.append(links.to(view, fields.FIND, text=t(f"find.{key}"), page=put, at=""))
+    return Markup('<p class="ct-pager">{}</p>').format(Markup(" ").join(parts))
+
+
+def unlocated(view: View) -> str:
+    """Return which results have no position, and are not on the map."""
+    found = finding.found(view)
+    nowhere = found[found.geometry.is_empty]
+    if nowhere.empty:
+        return ""
+    listed = formats.joined(list(nowhere[f"name_{view.t.lang}"]), t=view.t, most=3)
+    return view.t("find.unlocated", n=formats.whole(len(nowhere)), names=listed)

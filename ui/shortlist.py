@@ -1,0 +1,47 @@
+"""The box of the shortlist: what is on it, its link, its files, and its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from ui import downloads, fields, figures, frame, session, sitecompare
+
+if TYPE_CHECKING:
+    from ui.view import View
+
+
+def box(view: View) -> None:
+    """Draw the shortlist."""
+    t = view.t
+    picked = view.values["pick"]
+    with st.container(key="shortlist"):
+        note = t("find.shortlist_n", n=len(picked)) if picked else ""
+        frame.write(figures.heading(t("find.shortlist"), note=note))
+        if not picked:
+            frame.write(figures.paragraph(t("find.shortlist_empty")))
+            return
+        frame.write(sitecompare.shortlist(view))
+        if len(picked) == fields.MAX_PICKED:
+            frame.write(figures.paragraph(t("find.shortlist_full")))
+        with frame.row("shortlist_tools"):
+            with st.popover(t("find.copy_list")):
+                st.caption(t("find.copy_list_note"))
+                st.code(address(view, "find"), language=None, wrap_lines=True)
+            downloads.shortlist(view)
+            st.link_button(t("find.report"), address(view, "report"))
+            st.button(t("find.clear"), on_click=_clear, key="clear_shortlist")
+
+
+def address(view: View, path: str) -> str:
+    """Return the address of the shortlist on a page of this server."""
+    params = {"region": view.region, "lang": view.t.lang, "pick": ",".join(view.values["pick"])}
+    here = urlsplit(str(st.context.url or ""))
+    return here._replace(path=f"/{path}", query=urlencode(params, safe=",")).geturl()
+
+
+def _clear() -> None:
+    session.put(fields.PICKED, ())
+    session.put(fields.VERSUS, ())

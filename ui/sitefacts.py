@@ -1,0 +1,167 @@
+"""Facts of a site in words, wherever sites are told of: compared, on their page, in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo import counting, density, profile
+from geo.romanise import romanise
+from ui import finding, formats, names, results
+from ui.results import Query, Selection
+
+if TYPE_CHECKING:
+    from geo import boundaries
+    from ui.view import View
+
+NEAR_KM = 1.0
+"""Radius within which tables of several sites count neighbours."""
+
+RADIUS_M = 3000.0
+"""Radius of coverage where the page does not ask for one."""
+
+Say = Callable[["View", pd.Series], str]
+
+
+def query(region: str, unit: boundaries.Level) -> Query:
+    """Return the query of a region without filters."""
+    return Query(region, unit, Selection(), RADIUS_M)
+
+
+@cache
+def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
+    """Return the unit that each site of a region counts in, by id."""
+    sites = results.all_sites(region)
+    labels = counting.assign(sites, results.places(query(region, unit)))
+    told = zip(sites["id"], labels, strict=True)
+    return {str(key): str(code) for key, code in told if pd.notna(code)}
+
+
+def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
+    """Return the unit a site counts in: its district, else its city; None where neither is known.
+
+    Returns
+    -------
+    (str, str) or None
+        Level and adcode.
+    """
+    region = str(site["region"])
+    for unit in sorted(names.levels()[region], key=("district", "city").index):
+        code = _labels(region, unit).get(str(site["id"]))
+        if code is not None:
+            return unit, code
+    return None
+
+
+@cache
+def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
+    return density.density(results.all_sites(region), results.places(query(region, unit)))
+
+
+@cache
+def neighbours(key: str) -> pd.DataFrame:
+    """Return how many sites stand within 1, 3 and 5 km of a site; do not change it."""
+    site = finding.site(key)
+    return profile.nearby(site, results.all_sites(str(site["region"])))
+
+
+def district(view: View, site: pd.Series) -> str:
+    """Return the name of the unit that a site counts in, else the city it is said to be in."""
+    found = home(site)
+    if found is not None and found[0] == "district":
+        return names.districts(str(site["region"]), "district", view.t.lang)[found[1]]
+    city = site["city"] if isinstance(site["city"], str) else ""
+    return city if view.t.lang == "zh" else romanise(city)
+
+
+def ring(view: View, site: pd.Series) -> str:
+    """Return the colour of a site on the map."""
+    return view.colours(list(finding.families(view, site.to_frame().T)))[0]
+
+
+def line(view: View, site: pd.Series) -> str:
+    """Return where a site is, its level and its sectors."""
+    t = view.t
+    parts = [district(view, site), view.term("level", site["level"]), sectors(view, site)]
+    return t("list.dot").join(filter(None, parts))
+
+
+def sectors(view: View, site: pd.Series) -> str:
+    """Return the sectors of a site in words."""
+    known = names.sectors(view.t.lang)
+    return view.t("list.comma").join(known[code] for code in str(site["sectors"]).split(";"))
+
+
+def uncertainty(view: View, site: pd.Series) -> str:
+    """Return how exactly a site's position is known."""
+    return view.t(f"find.precision_{site['precision']}")
+
+
+def place(view: View, site: pd.Series) -> str:
+    """Return region and district."""
+    region = names.regions(view.t.lang)[str(site["region"])]
+    where = district(view, site)
+    return view.t("list.dot").join(filter(None, [region if region != where else "", where]))
+
+
+def kind(view: View, site: pd.Series) -> str:
+    """Return level, kind and status."""
+    words = [view.term(name, site[name]) for name in ("level", "kind", "status")]
+    return view.t("list.dot").join(words)
+
+
+def opened(view: View, site: pd.Series) -> str:
+    """Return the year of opening and the floor area."""
+    t = view.t
+    year, area = site["opened_year"], site["area_m2"]
+    told = []
+    if pd.notna(year):
+        told.append(t("find.year", year=int(year)))
+    if pd.notna(area):
+        told.append(t("card.area_value", value=formats.whole(area)))
+    return t("list.comma").join(told) or t("card.unpublished")
+
+
+def near(view: View, site: pd.Series) -> str:
+    """Return how many sites stand within `NEAR_KM`, or why nobody can tell."""
+    t = view.t
+    counted = neighbours(str(site["id"])).to_dict("index")[NEAR_KM]
+    if pd.notna(counted["empty"]):
+        return t(f"find.empty_{counted['empty']}", km=f"{NEAR_KM:g}")
+    return t("find.near_value", all=int(counted["all"]), same=int(counted["same"]))
+
+
+def dense(view: View, site: pd.Series) -> str:
+    """Return the density of the unit that a site counts in."""
+    found = home(site)
+    if found is None:
+        return formats.MISSING
+    unit, code = found
+    value = _densities(str(site["region"]), unit)["per_100_km2"][code]
+    return f"{formats.number(value)} {view.t('unit.area')}"
+
+
+def evidence(view: View, site: pd.Series) -> str:
+    """Return how exactly the position is known, and whether there is a source."""
+    words = [uncertainty(view, site), view.term("existence", site["existence"])]
+    return view.t("list.comma").join(words)
+
+
+FACTS: tuple[tuple[str, Say], ...] = (
+    ("place", place),
+    ("kind", kind),
+    ("sectors", sectors),
+    ("opened", opened),
+    ("near", near),
+    ("density", dense),
+    ("evidence", evidence),
+)
+"""What tables of several sites tell of each: key of its title (``find.row_...``), and its words."""
+
+
+def title(view: View, key: str) -> str:
+    """Return the title of a fact."""
+    return view.t(f"find.row_{key}", km=f"{NEAR_KM:g}")
