@@ -174,7 +174,7 @@ def _score(score: Score) -> dict[str, object]:
         "numerator": score.numerator,
         "denominator": score.denominator,
         "n": len(score.sites),
-        "few": None,
+        "few": score.few or None,
         "n_used": score.used[0] if score.used else None,
         "n_sites": score.used[1] if score.used else None,
         "empty": score.empty,

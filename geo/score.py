@@ -93,6 +93,8 @@ class Score:
         By element, in the layout's order.
     details
         Further figures of the same kind by name.
+    few
+        Whether a comparison of counts rests on fewer than 5 sites and says little.
     used
         For a coverage: sites known to the radius, and all sites.
     """
@@ -107,6 +109,7 @@ class Score:
     districts: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     details: tuple[tuple[str, float], ...] = ()
+    few: bool = False
     used: tuple[int, int] | None = None
 
 

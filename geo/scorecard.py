@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import layout_fit, polycentricity
+from geo import layout_fit, layout_scope, polycentricity, specialisation
 from geo.layout_places import (
     element_sites,
     left_out,
@@ -20,6 +20,7 @@ from geo.layout_places import (
     strongholds,
     survey,
     unnamed,
+    within,
 )
 from geo.score import KEYS, Part, Present, Score
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.layout_model import Element, Layout
+    from geo.layout_scope import Phase
     from geo.score import Unit
 
 __all__ = ["KEYS", "Part", "Score", "element_sites", "left_out", "scorecard", "strongholds"]
@@ -40,6 +42,7 @@ def scorecard(
     districts: gpd.GeoDataFrame,
     *,
     radius_m: float,
+    phase: Phase = "planned",
 ) -> tuple[Score, ...]:
     """Return the scorecard of a layout: one score for each of :data:`KEYS`, in that order.
 
@@ -54,6 +57,9 @@ def scorecard(
         The region's districts or cities, the index adcodes, ``city_adcode`` optional.
     radius_m : float
         Radius of the coverage in metres, 1 to 300,000.
+    phase
+        "present" scores the elements that exist and the sites that are not planned; what the
+        document names is the same in both.
 
     Raises
     ------
@@ -62,15 +68,19 @@ def scorecard(
 
     Notes
     -----
+    Elements are those the document names; what only another source knows is never scored.
     core share = sites in cores / sites of the region; core balance = min / max over cores; served
-    elements = located elements with a site / located elements; specialisation kept = declared
+    elements = located elements with a site / located elements, without carriers and candidates
+    that only repeat another element's districts; specialisation kept = declared
     pairs of element and sector with a location quotient above 1 / pairs that can be computed
     (flagged below 5 sites in the element); coverage = covered share of all located elements
     together; unnamed strongholds = strong districts that no element names; polycentricity =
     1 - HHI* over cores and nodes; corridor share = located sites within 5 km of a published axis.
     """
+    if phase == "present":
+        sites = layout_scope.standing(sites)
     ground = survey(sites, districts)
-    located = tuple(each for each in layout.elements if each.located)
+    located = layout_scope.scored(layout, phase=phase)
     inside = {each.id: members(each, ground) for each in located}
     present = Present(layout, sites, ground, located, inside)
     return (
@@ -123,7 +133,16 @@ def _core_share(present: Present) -> Score:
         sites=present.ids(chosen),
         districts=present.districts(cores),
         parts=_parts(present, cores, total),
+        details=_hosts(present, cores),
     )
+
+
+def _hosts(present: Present, cores: Sequence[Element]) -> tuple[tuple[str, float], ...]:
+    """Return the share of the sites in the districts that cores known by a point lie in."""
+    hosts = {d for each in cores if each.extent.point for d in within(each, present.ground)}
+    labels = present.ground.labels
+    share = sum(label in hosts for label in labels) / len(labels)
+    return (("host", share),) if hosts else ()
 
 
 def _core_balance(present: Present) -> Score:
@@ -144,6 +163,7 @@ def _core_balance(present: Present) -> Score:
         sites=present.ids(present.any(cores)),
         districts=present.districts(cores),
         parts=_parts(present, cores, max(counts), unit="ratio"),
+        few=sum(counts) < specialisation.FEW_SITES,
     )
 
 
@@ -207,6 +227,7 @@ def _polycentricity(present: Present) -> Score:
         sites=present.ids(present.any(elements)),
         districts=present.districts(elements),
         parts=_parts(present, elements, sum(counts)),
+        few=sum(counts) < specialisation.FEW_SITES,
         details=(
             ("primacy", polycentricity.primacy(counts)),
             ("green", polycentricity.green(counts)),

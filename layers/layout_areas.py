@@ -73,8 +73,8 @@ def areas(
     Returns
     -------
     Areas
-        Cores win over nodes, nodes over zones and corridors; a core known by a point tints the
-        district it lies in. Zones have two fills in turn; an illustrative area has an edge only.
+        Cores win over nodes, nodes over zones and corridors; what is known by a point tints
+        nothing: the district it lies in is not all its own. Zones have two fills in turn; an illustrative area has an edge only.
     """
     fills: dict[str, str] = {}
     edges = []
@@ -148,9 +148,6 @@ def _rank(row: pd.Series) -> int:
 def _codes(row: pd.Series, units: gpd.GeoDataFrame) -> list[str]:
     if row["adcodes"]:
         return _expanded(list(row["adcodes"]), units)
-    if row["kind"] == "core" and row.geometry.geom_type == "Point":
-        inside = shapely.intersects_xy(units.geometry.to_numpy(), row.geometry.x, row.geometry.y)
-        return [str(code) for code in units.index[inside][:1]]
     return []
 
 

@@ -11,17 +11,19 @@ import shapely
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 MARGIN = 0.22  # of the extent of the signs, on each side
 LEAST_MARGIN = 0.1  # of their greater extent
 LEAST_DEGREES = 0.12
+ZONE = 2.0  # of the extent of the signs: a zone no wider than this is held too
 WORTH = 0.8  # a view that shows more of the region than this share is the region's own
 KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Focus:
-    """A window in degrees, WGS84; `by_width` keeps its width whatever the map's height."""
+    """A window in degrees, WGS84; `by_width` shows it at the scale of the map beside it."""
 
     west: float
     south: float
@@ -57,12 +59,13 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     Focus or None
         Round the label points of all elements with a place (zones only where there is nothing
         else), and the outlines of those districts
-        that are no wider than all points together; None where that is the whole region, or
+        that are no wider than all points together, or of zones twice as wide; None where that is the whole region, or
         nothing has a place.
     """
     placed = elements[~elements.geometry.isna() & ~elements.geometry.is_empty]
     placed = placed[placed["certainty"].ne("unpublished")]
     sharp = placed[placed["kind"].ne("zone")]
+    zones = placed[placed["kind"].eq("zone")]
     placed = placed if sharp.empty else sharp
     if placed.empty:
         return None
@@ -73,7 +76,10 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     east, north = points.max(axis=0)
     extent = max(east - west, north - south, LEAST_DEGREES)
     boxes = placed.geometry.bounds.to_numpy()
-    small = boxes[np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= extent]
+    small = boxes[_across(boxes) <= extent]
+    if not sharp.empty:
+        wide = zones.geometry.bounds.to_numpy()
+        small = np.vstack([small, wide[_across(wide) <= ZONE * extent]])
     across, up = (max(MARGIN * d, LEAST_MARGIN * extent) for d in (east - west, north - south))
     window = Focus(
         west=min((west - across, *small[:, 0])),
@@ -87,6 +93,11 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
         (window.north - window.south) / (region[3] - region[1]),
     )
     return None if share > WORTH else window
+
+
+def _across(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The greater extent of each box."""
+    return np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
 
 
 def whole(units: gpd.GeoDataFrame) -> Focus:

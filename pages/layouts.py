@@ -13,11 +13,11 @@ from ui import (
     layoutmap,
     layoutpanel,
     layoutscores,
+    layoutsentence,
     layoutside,
     layoutsites,
     links,
     notices,
-    sentences,
 )
 from ui.address import render
 from ui.view import View, close_view, open_view
@@ -32,7 +32,8 @@ def page() -> None:
         return
     shown = layoutside.sides(view)
     layout = shown[0].layout
-    frame.headline(sentences.layout(view, layout))
+    said = layoutsentence.headline(view, [side.layout for side in shown])
+    frame.headline(said)
     filter_row(view)
     notices.show(view)
     notices.refused_layouts(view)
@@ -44,13 +45,19 @@ def page() -> None:
                 pattern = getattr(side.layout, f"pattern_{view.t.lang}")
                 frame.write(figures.heading(title, note=pattern))
                 layoutmap.show(side, key=f"layout{int(side.second)}", window=window)
+        frame.headline(said, narrow=True)
+        frame.write(layoutscores.together(shown))
+        for column, side in zip(st.columns(2), shown, strict=True):
+            with column:
+                name = layoutmap.full_name(view, side.layout)
+                frame.write(figures.heading(name))
                 beside(side)
     else:
         left, right = frame.sheet()
         with left:
             layoutmap.show(shown[0], key="layout", window=layoutmap.focus(layout))
         with right:
-            frame.headline(sentences.layout(view, layout), narrow=True)
+            frame.headline(said, narrow=True)
             beside(shown[0])
     links.listen(fields.LAYOUTS)
     close_view(view, fields.LAYOUTS)

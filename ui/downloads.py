@@ -19,6 +19,7 @@ from ui import (
     formats,
     frame,
     layoutmap,
+    layoutpresent,
     layoutside,
     results,
 )
@@ -142,9 +143,9 @@ def _layout_files(side: Side) -> None:
     def scores() -> bytes:
         return layout_export.scorecard_csv(
             shown,
-            layoutmap.scores(shown.id, view.query.radius_m),
+            layoutpresent.scores(shown.id, view.query.radius_m, layoutpresent.phase(view)),
             methods=layoutmap.methods(view),
-            metadata={"radius_m": view.query.radius_m, **told},
+            metadata={"phase": view.values["phase"], "radius_m": view.query.radius_m, **told},
         )
 
     offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (

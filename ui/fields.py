@@ -140,11 +140,19 @@ def _places_within(values: Values) -> Collection[str]:
 
 
 def _marks(values: Values) -> Collection[str]:
-    """What a layout's map can mark: the sites behind a score, one of them, or any one site."""
+    """What a layout's map can mark: sites behind a score or in a district, or one site."""
     shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
     known = [names.site_ids(each.area) for each in shown]
     sites = frozenset[str]().union(*known)
-    return _Listed(dict.fromkeys(("site", *score.KEYS), sites), also=score.KEYS)
+    districts = frozenset(
+        code
+        for each in shown
+        for code in names.districts(
+            each.area, level(names.default_levels().get(each.region, "district")), "zh"
+        )
+    )
+    things = {**dict.fromkeys(("site", *score.KEYS), sites), "district": districts}
+    return _Listed(things, also=score.KEYS)
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from geo import catalog, layouts, scorecard
 from layers import (
     assets,
@@ -19,31 +17,17 @@ from layers import (
     standalone,
 )
 from layers import layouts as drawn_layouts
-from ui import basedocuments, fields, layoutwords, mapframe, names, results, session
-from ui.results import Query, Selection
+from ui import basedocuments, fields, layoutpresent, layoutwords, mapframe, names, results, session
+from ui.layoutpresent import query
 
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
-    from geo import boundaries
     from geo.layout_model import Layout
-    from geo.score import Score
     from layers.layout_focus import Focus
     from ui.layoutside import Side
     from ui.view import View
-
-
-def unit(layout: Layout) -> boundaries.Level:
-    """Return the level a layout's region is drawn at."""
-    if layout.place is not None:
-        return "district"
-    return fields.level(names.default_levels()[layout.region])
-
-
-def query(layout: Layout, *, radius_m: float) -> Query:
-    """Return the query of a layout's region at its first level, all sites, no filter."""
-    return Query(layout.area, unit(layout), Selection(), radius_m)
 
 
 @cache
@@ -52,55 +36,16 @@ def elements(layout_id: str) -> gpd.GeoDataFrame:
     return layouts.elements_frame(layouts.layout(layout_id))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def scores(layout_id: str, radius_m: float) -> tuple[Score, ...]:
-    """Return a layout's scorecard."""
-    layout = layouts.layout(layout_id)
-    asked = query(layout, radius_m=radius_m)
-    return scorecard.scorecard(
-        layout, results.sites(asked), results.places(asked), radius_m=radius_m
-    )
+def zone_fill(layout_id: str, element: str) -> str:
+    """Return the fill of a zone on the map: every other one has the second."""
+    frame = elements(layout_id)
+    zones = list(frame.index[frame["kind"].eq("zone") & frame["located"]])
+    return "zone2" if zones.index(element) % 2 else "zone"
 
 
 def methods(view: View) -> dict[str, str]:
     """Return the formula of each score in words."""
     return {key: view.t(f"score.{key}_formula", km=view.radius_km) for key in scorecard.KEYS}
-
-
-@cache
-def present(layout_id: str) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the sites that stand in each element today; do not change it."""
-    layout = layouts.layout(layout_id)
-    asked = query(layout, radius_m=3000.0)
-    return dict(scorecard.element_sites(layout, results.sites(asked), results.places(asked)))
-
-
-@cache
-def left_out(layout_id: str) -> dict[str, int]:
-    """Return how many sites near each element are known too vaguely to count; do not change it."""
-    layout = layouts.layout(layout_id)
-    asked = query(layout, radius_m=3000.0)
-    return scorecard.left_out(layout, results.sites(asked), results.places(asked))
-
-
-@cache
-def strongholds(layout_id: str) -> tuple[str, ...]:
-    """Return the strong districts that a layout does not name."""
-    layout = layouts.layout(layout_id)
-    asked = query(layout, radius_m=3000.0)
-    return tuple(scorecard.strongholds(layout, results.sites(asked), results.places(asked)))
-
-
-def marked(side: Side) -> tuple[str, ...]:
-    """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
-    view, layout = side.view, side.layout
-    of, _, key = str(view.values["mark"]).partition(":")
-    if key:
-        return (key,) if key in names.site_ids(layout.area) else ()
-    if of:
-        found = scores(layout.id, view.query.radius_m)
-        return next(tuple(score.sites) for score in found if score.key == of)
-    return present(layout.id).get(side.element, ())
 
 
 def focus(layout: Layout) -> Focus | None:
@@ -131,12 +76,15 @@ def show(side: Side, *, key: str, window: Focus | None) -> None:
 
 
 def _choose(side: Side, clicked: sites.Clicked) -> None:
-    """Choose the element or mark the site that was clicked; a plain district is neither."""
+    """Choose the element or mark the sites that were clicked; a plain district has none."""
     if clicked.what == "element":
         session.put(fields.ELEMENT, side.named(clicked.id))
         session.put(fields.MARKED, "")
     elif clicked.what == "site":
         session.put(fields.MARKED, f"site:{clicked.id}")
+    elif clicked.id in layoutpresent.strongholds(side.layout.id, layoutpresent.phase(side.view)):
+        session.put(fields.ELEMENT, "")
+        session.put(fields.MARKED, f"district:{clicked.id}")
 
 
 def as_file(side: Side) -> bytes:
@@ -180,15 +128,16 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     view, layout = side.view, side.layout
     t = view.t
     asked = query(layout, radius_m=view.query.radius_m)
-    found, places, table = results.sites(asked), results.places(asked), results.table(asked)
+    when = layoutpresent.phase(view)
+    found, places = layoutpresent.sites(layout, when), results.places(asked)
     frame = elements(layout.id)
-    standing_out = marked(side)
-    counts = {code: t.many("unit.n_sites", int(n), text=int(n)) for code, n in table["n"].items()}
+    standing_out = layoutpresent.marked(side)
+    unnamed = layoutwords.unnamed(layout)
     look = drawn_layouts.LayoutLook(
         name=f"name_{t.lang}",
         values={
-            element: t.many("unit.n_sites", len(ids), text=len(ids))
-            for element, ids in present(layout.id).items()
+            element: layoutwords.count(view, layout, ids)
+            for element, ids in layoutpresent.present(layout.id, when).items()
             # Of a region without a recorded site nobody knows the number: not 0.
             if len(found) and frame["kind"][element] in {"core", "node"}
         },
@@ -196,7 +145,8 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         letters=layoutwords.letters(view, layout),
         radii=mapframe.radii(),
         strongholds={
-            code: t("layouts.stronghold", sites=counts[code]) for code in strongholds(layout.id)
+            code: t(unnamed, sites=t.many("unit.n_sites", len(ids), text=len(ids)))
+            for code, ids in layoutpresent.strongholds(layout.id, when).items()
         },
         illustrative=t("layouts.illustrative"),
         notes=layoutwords.notes(view, layout),
@@ -208,7 +158,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         layout.links,
         units=places,
         look=look,
-        phase=view.values["phase"],
+        phase=when,
         focus=window,
     )
     return overlay.overlay(

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import layouts, wording
-from ui import figures, formats, layoutmap, layoutsites, layoutwords
+from layers import layout_signs, layouts as drawn_layouts
+from ui import figures, formats, layoutmap, layoutpresent, layoutsites, layoutwords
 
 if TYPE_CHECKING:
     from geo.layout_model import Element, Link
     from ui.layoutside import Side
 
 NUMBERED = ("core", "node")
+SIGN_SCALE = (0.86, 0.6)
+"""Size of a sign in the list against the map's: of most, and of the large ones of cores."""
 
 
 def document(side: Side) -> Markup:
@@ -38,26 +41,36 @@ def elements(side: Side) -> Markup:
 
 def _element(side: Side, element: Element) -> Markup:
     t, layout = side.view.t, side.layout
-    number = layoutmap.elements(layout.id)["number"][element.id]
-    letter = layoutwords.letters(side.view, layout).get(element.id, element.sign)
-    sign = str(int(number)) if element.kind in NUMBERED and element.located else letter
     tagged = Markup("").join(Markup("<em>{}</em>").format(tag) for tag in _tags(side, element))
     return Markup(
-        '<li id="{}-{}" class="{}"><b class="ct-sign ct-sign-{}">{}</b>'
+        '<li id="{}-{}" class="{}"><b class="ct-sign-cell">{}</b>'
         "<div><strong>{}</strong>{}"
         "<p>{}</p>{}</div><span>{}</span></li>"
     ).format(
         "beside" if side.second else "element",
         element.id,
         "ct-chosen" if element.id == side.element else "",
-        element.kind if element.located else "nowhere",
-        sign,
+        _sign(side, element),
         getattr(element, f"name_{t.lang}"),
         tagged,
         getattr(element, f"summary_{t.lang}"),
         _standing(side, element),
         wording.translate(element.section, lang=t.lang) or t("layouts.elsewhere"),
     )
+
+
+def _sign(side: Side, element: Element) -> Markup:
+    """Return the sign of the map, or that of what is only listed."""
+    row = layoutmap.elements(side.layout.id).loc[element.id]
+    letter = layoutwords.letters(side.view, side.layout).get(element.id, element.sign)
+    if element.kind in NUMBERED and element.located:
+        letter = str(int(row["number"]))
+    kind = drawn_layouts.shape(row) if element.located else "listed"
+    fill = layoutmap.zone_fill(side.layout.id, element.id) if kind == "zone" else ""
+    drawn = layout_signs.sign(
+        kind, letter, stroke=layout_signs.line_of(row), fill=fill, scale=SIGN_SCALE[kind == "core"]
+    )
+    return Markup(drawn.svg)  # noqa: S704 - made by layers, its letters escaped there
 
 
 def _tags(side: Side, element: Element) -> list[str]:
@@ -78,9 +91,9 @@ def _standing(side: Side, element: Element) -> Markup:
     t, details = side.view.t, _details(side, element)
     if not element.located:
         return Markup('<div class="ct-behind">{}</div>').format(details)
-    ids = layoutmap.present(side.layout.id).get(element.id, ())
+    ids = layoutpresent.present(side.layout.id, layoutpresent.phase(side.view)).get(element.id, ())
     here = layoutsites.behind(side, ids, element=element.id, also=details)
-    vague = layoutmap.left_out(side.layout.id).get(element.id, 0)
+    vague = layoutpresent.left_out(side.layout.id).get(element.id, 0)
     if not vague:
         return here
     return Markup("{} <small>{}</small>").format(here, t.many("layouts.vague", vague))
@@ -94,6 +107,7 @@ def _details(side: Side, element: Element) -> Markup:
         ("role", getattr(element, f"role_{t.lang}")),
         ("specialities", formats.joined(specialities, t=t, most=len(specialities))),
         ("place", t(f"layouts.place_{element.certainty}")),
+        ("around", layoutwords.around(element)),
         ("source", wording.translate(element.source, lang=t.lang)),
     ]
     told = Markup("<br>").join(t(f"layouts.{key}", said=said) for key, said in rows if said)

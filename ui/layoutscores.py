@@ -6,31 +6,89 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ui import figures, formats, layoutmap, layoutsites, names
+from geo import score as scoring
+from ui import figures, formats, layoutmap, layoutpresent, layoutsites, layoutwords, names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.score import Part, Score
     from ui.layoutside import Side
 
 MOST_NAMED, MOST_PAIRS = 4, 2
 """Elements, and pairs with a sector, that a tile names before it counts the rest; the list behind
 it has all."""
+GROUPED = 9
+"""From so many sites on, the list behind a figure is grouped by element."""
 
 
 def scorecard(side: Side) -> Markup:
     """Return the scorecard as tiles, each opening the sites and elements behind its figure."""
-    scores = layoutmap.scores(side.layout.id, side.view.query.radius_m)
+    scores = _scores(side)
     tiles = Markup("").join(_tile(side, score) for score in scores)
     said = side.view.t("list.sentence").join(_notes(side, scores))
     note = figures.paragraph(said) if said else Markup("")
-    return Markup('<div class="ct-scores">{}</div>{}').format(tiles, note)
+    return Markup('<div class="ct-scores">{}</div>{}{}').format(tiles, note, _how(side))
+
+
+def together(sides: Sequence[Side]) -> Markup:
+    """Return the scorecards of layouts side by side as one table."""
+    t = sides[0].view.t
+    heads = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(layoutmap.full_name(side.view, side.layout))
+        for side in sides
+    )
+    rows = []
+    for found in zip(*map(_scores, sides), strict=True):
+        cells = Markup("").join(
+            Markup("<td><strong>{}</strong>{} <small>{}</small></td>").format(
+                _value(score.value, score.unit),
+                _of(score),
+                t(f"empty.{score.empty}") if score.empty else _few(side, score),
+            )
+            for side, score in zip(sides, found, strict=True)
+        )
+        name = t(f"score.{found[0].key}", km=sides[0].view.radius_km)
+        rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(name, cells))
+    return Markup(
+        '<table class="ct-together"><caption>{}</caption><thead><tr><td></td>{}</tr></thead>'
+        "<tbody>{}</tbody></table>"
+    ).format(t("layouts.scorecard"), heads, Markup("").join(rows))
+
+
+def _scores(side: Side) -> tuple[Score, ...]:
+    view = side.view
+    return layoutpresent.scores(side.layout.id, view.query.radius_m, layoutpresent.phase(view))
+
+
+def _how(side: Side) -> Markup:
+    """Return how each figure is made, a line each, behind a disclosure."""
+    t, km = side.view.t, side.view.radius_km
+    lines = [
+        Markup("<li><b>{}</b> {}</li>").format(
+            t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)
+        )
+        for key in scoring.KEYS
+    ]
+    reaches = sorted(
+        {float(km) for each in side.layout.elements if (km := layoutwords.around(each))}
+    )
+    if reaches:
+        told = t("list.comma").join(f"{km:g}" for km in reaches)
+        lines.append(Markup("<li>{}</li>").format(t("score.around_note", km=told)))
+    lines.append(Markup("<li>{}</li>").format(t(f"score.phase_{layoutpresent.phase(side.view)}")))
+    return Markup('<details class="ct-how"><summary>{}</summary><ul>{}</ul></details>').format(
+        t("score.how"), Markup("").join(lines)
+    )
 
 
 def _tile(side: Side, score: Score) -> Markup:
     view, t = side.view, side.view.t
     parts = _breakdown(side, score)
     if score.sites:
-        parts = layoutsites.behind(side, score.sites, mark=score.key, also=parts)
+        parts = layoutsites.behind(
+            side, score.sites, mark=score.key, also=parts, groups=_groups(side, score)
+        )
     on = " class=ct-chosen" if view.values["mark"] == score.key else ""
     return Markup(
         '<div{} title="{}"><strong>{}</strong>{}<p>{}</p><small>{}</small>{}</div>'
@@ -45,6 +103,15 @@ def _tile(side: Side, score: Score) -> Markup:
     )
 
 
+def _groups(side: Side, score: Score) -> list[layoutsites.Group]:
+    """Return the sites behind a figure by district or element, where they are many."""
+    if score.key == "unnamed_strongholds":
+        return layoutsites.by_district(side)
+    if len(score.sites) < GROUPED:
+        return []
+    return layoutsites.by_element(side, score.sites, [part.element for part in score.parts])
+
+
 def _value(value: float | None, unit: str) -> str:
     if value is None:
         return formats.MISSING
@@ -54,44 +121,95 @@ def _value(value: float | None, unit: str) -> str:
 
 
 def _of(score: Score) -> Markup:
-    """Return what was divided: 19 / 69."""
+    """Return what was divided: 19 / 69; of a count, out of how many."""
     if score.numerator is None or score.denominator is None or score.key == "coverage":
         return Markup("")
+    if score.unit == "count":
+        return Markup(" <i>/ {}</i>").format(formats.whole(score.denominator))
     counted = f"{formats.whole(score.numerator)} / {formats.whole(score.denominator)}"
     return Markup(" <i>{}</i>").format(counted)
 
 
 def _short(side: Side, score: Score) -> str:
-    """Return what a figure rests on in a few words: districts or elements by name, sites used."""
+    """Return what a figure rests on in a few words: the districts or elements that make it."""
     t, layout = side.view.t, side.layout
+    called = _called(side)
     if score.key == "unnamed_strongholds":
-        known = names.districts(layout.area, layoutmap.unit(layout), t.lang)
-        return formats.joined([known[code] for code in score.districts], t=t)
-    if score.used is not None:
-        return t("score.used", used=formats.whole(score.used[0]), n=formats.whole(score.used[1]))
+        return _unnamed(side, score)
+    if score.key == "served_elements":
+        bare = [called[part.element] for part in score.parts if not part.n]
+        return t("score.without", names=formats.joined(bare, t=t, most=MOST_NAMED)) if bare else ""
+    if score.key == "coverage":
+        return _range(side, score)
     if score.key == "specialisation_kept":
         kept = [_pair(side, part) for part in score.parts if part.kept]
         return formats.joined(kept, t=t, most=MOST_PAIRS)
-    if score.details:
+    if score.few:
+        return _few(side, score)
+    if score.key == "polycentricity":
         said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
         return t("list.comma").join(said)
-    called = _called(side)
-    said = [f"{called[part.element]} {part.n}" for part in score.parts]
-    return formats.joined(said, t=t, most=MOST_NAMED)
+    parts = [f"{called[part.element]} {part.n}" for part in score.parts]
+    told = formats.joined(parts, t=t, most=MOST_NAMED)
+    host = dict(score.details).get("host")
+    if host is None:
+        return told
+    known = names.districts(layout.area, layoutpresent.unit(layout), t.lang)
+    where = formats.joined([known[code] for code in score.districts], t=t)
+    return t("score.host", parts=told, where=where, share=formats.percent(host, digits=0))
+
+
+def _unnamed(side: Side, score: Score) -> str:
+    """Return the strong districts by name, and what keeps a reader from calling them unnamed."""
+    t, layout = side.view.t, side.layout
+    known = names.districts(layout.area, layoutpresent.unit(layout), t.lang)
+    told = formats.joined([known[code] for code in score.districts], t=t)
+    core = layoutwords.open_core(layout)
+    if not score.districts or core is None:
+        return told
+    return t("score.open_core", names=told, core=getattr(core, f"name_{t.lang}"))
+
+
+def _range(side: Side, score: Score) -> str:
+    """Return the elements that are covered most and least."""
+    t, called = side.view.t, _called(side)
+    known = sorted((part.value, part.element) for part in score.parts if part.value is not None)
+    if len(known) == 1:
+        return called[known[0][1]]
+    (low, last), (high, first) = known[0], known[-1]
+    return t(
+        "score.range",
+        first=called[first],
+        high=formats.percent(high, digits=0),
+        last=called[last],
+        low=formats.percent(low, digits=0),
+    )
+
+
+def _few(side: Side, score: Score) -> str:
+    """Return that a comparison rests on few sites, where it does."""
+    if not score.few:
+        return ""
+    t, n = side.view.t, len(score.sites)
+    return t("score.few", sites=t.many("unit.n_sites", n, text=formats.whole(n)))
 
 
 def _breakdown(side: Side, score: Score) -> Markup:
     """Return the parts of a score behind a disclosure, where the tile does not say them all."""
     t = side.view.t
-    said = score.key in {"core_share", "core_balance", "served_elements"}
+    said = score.key in {"core_share", "core_balance"}
     if not score.parts or (said and len(score.parts) <= MOST_NAMED):
         return Markup("")
     rows = [_row(side, score, part) for part in score.parts]
     items = Markup("").join(
         Markup("<li>{} <b>{}</b> {}</li>").format(*row) for row in dict.fromkeys(rows)
     )
-    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(
-        t("score.parts"), items
+    used = ""
+    if score.used is not None:
+        n_used, n = map(formats.whole, score.used)
+        used = Markup("<p>{}</p>").format(t("score.used", used=n_used, n=n))
+    return Markup("<details><summary>{}</summary>{}<ul>{}</ul></details>").format(
+        t("score.parts"), used, items
     )
 
 
@@ -108,7 +226,9 @@ def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
     if score.key == "coverage":
         return name, value, ""
     told = t("score.few", sites=sites) if part.few else sites
-    return name, value, t("score.kept", sites=told) if part.kept else told
+    if part.sector:
+        told = t("score.kept" if part.kept else "score.not_kept", sites=told)
+    return name, value, told
 
 
 def _pair(side: Side, part: Part) -> str:

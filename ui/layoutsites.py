@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ui import fields, layoutmap, links, results, sitefacts, sitelinks
+from ui import fields, layoutpresent, layoutwords, links, names, results, sitefacts, sitelinks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from geo.layout_model import Area
@@ -19,9 +21,18 @@ if TYPE_CHECKING:
 
 NOTHING = Markup("")
 
+Group = tuple[str | Markup, tuple[str, ...]]
+"""A heading, and the ids of the sites under it."""
+
 
 def behind(
-    side: Side, ids: tuple[str, ...], *, mark: str = "", element: str = "", also: Markup = NOTHING
+    side: Side,
+    ids: tuple[str, ...],
+    *,
+    mark: str = "",
+    element: str = "",
+    also: Markup = NOTHING,
+    groups: Sequence[Group] = (),
 ) -> Markup:
     """Return sites behind a disclosure, and the link that marks them on the map.
 
@@ -37,20 +48,21 @@ def behind(
         Id of the element they stand in.
     also : Markup
         A further disclosure in the same row.
+    groups : sequence of (str or Markup, tuple of str)
+        The same sites by what they stand in; none for one list.
     """
     view, t = side.view, side.view.t
     if not ids:
         none = Markup("<small>{}</small>").format(t("layouts.no_sites"))
         return Markup('<div class="ct-behind">{}{}</div>').format(none, also)
-    known = _names(side.layout.area, t.lang)
     chosen = side.named(element)
-    comma = Markup("{} ").format(t("list.comma").strip())
-    each = [
-        links.to(
-            view, fields.LAYOUTS, text=known[key], mark=f"{mark or 'site'}:{key}", element=chosen
+    lists = Markup("").join(
+        Markup("<p>{}{}</p>").format(
+            Markup("<b>{}</b> ").format(heading) if heading else "",
+            _listed(side, own, mark=mark, element=chosen),
         )
-        for key in ids
-    ]
+        for heading, own in (groups or [("", ids)])
+    )
     of, _, one = str(view.values["mark"]).partition(":")
     # One of its sites is marked: the reader goes through them, so they stay open.
     unfolded = one in ids and of == (mark or "site") and view.values["element"] == chosen
@@ -64,14 +76,65 @@ def behind(
         **put,
     )
     return Markup(
-        '<div class="ct-behind"><details{}><summary>{}</summary><p>{}</p></details>{}{}</div>'
+        '<div class="ct-behind"><details{}><summary>{}</summary>{}</details>{}{}</div>'
     ).format(
         " open" if unfolded else "",
-        t.many("layouts.sites_here", len(ids)),
-        comma.join(each),
+        layoutwords.count(view, side.layout, ids, key="layouts.sites_here"),
+        lists,
         shown,
         also,
     )
+
+
+def _listed(side: Side, ids: tuple[str, ...], *, mark: str, element: str) -> Markup:
+    """Return sites as links, a circle behind those that the map cannot show."""
+    view, t = side.view, side.view.t
+    known, nowhere = _names(side.layout.area, t.lang), _unplaced(side.layout.area)
+    hollow = Markup('<span title="{}">○</span>').format(t("layouts.unplaced"))
+    comma = Markup("{} ").format(t("list.comma").strip())
+    return comma.join(
+        links.to(
+            view, fields.LAYOUTS, text=known[key], mark=f"{mark or 'site'}:{key}", element=element
+        )
+        + (hollow if key in nowhere else NOTHING)
+        for key in ids
+    )
+
+
+def by_district(side: Side) -> list[Group]:
+    """Return the sites of each strong district that is not named, under the link that marks it."""
+    view, layout = side.view, side.layout
+    known = names.districts(layout.area, layoutpresent.unit(layout), view.t.lang)
+    found = layoutpresent.strongholds(layout.id, layoutpresent.phase(view))
+    return [
+        (
+            links.to(
+                view,
+                fields.LAYOUTS,
+                text=f"{known[code]} {len(ids)}",
+                mark=f"district:{code}",
+                element="",
+            ),
+            ids,
+        )
+        for code, ids in found.items()
+    ]
+
+
+def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
+    """Return sites by the first of some elements they stand in, the others last."""
+    layout, lang = side.layout, side.view.t.lang
+    standing = layoutpresent.present(layout.id, layoutpresent.phase(side.view))
+    called = {each.id: str(getattr(each, f"name_{lang}")) for each in layout.elements}
+    left, groups = dict.fromkeys(ids), list[Group]()
+    for element in dict.fromkeys(elements):
+        own = tuple(key for key in left if key in set(standing[element]))
+        left = {key: None for key in left if key not in set(own)}
+        if own:
+            groups.append((f"{called[element]} {len(own)}", own))
+    if left and groups:
+        groups.append((f"{side.view.t('layouts.elsewhere_sites')} {len(left)}", tuple(left)))
+    return groups if len(groups) > 1 else []
 
 
 @cache
@@ -79,26 +142,34 @@ def _names(area: Area, lang: Language) -> dict[str, str]:
     return dict(results.all_sites(area).set_index("id")[f"name_{lang}"])
 
 
+@cache
+def _unplaced(area: Area) -> frozenset[str]:
+    every = results.all_sites(area)
+    return frozenset(every["id"][every.geometry.is_empty])
+
+
 def marked(side: Side) -> Markup:
     """Return a line on what the map marks; nothing where it marks nothing."""
     view, t = side.view, side.view.t
-    ids = layoutmap.marked(side)
+    ids = layoutpresent.marked(side)
     if not ids:
         return Markup("")
     mark = str(view.values["mark"])
     every = results.all_sites(side.layout.area).set_index("id", drop=False)
-    if ":" in mark:
+    of, _, key = mark.partition(":")
+    if key and of != "district":
         return _one_site(side, every[every.index == ids[0]].iloc[0])
     unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
-    what = (
-        t(f"score.{mark}", km=view.radius_km)
-        if mark
-        else next(
+    if key:
+        what = names.districts(side.layout.area, layoutpresent.unit(side.layout), t.lang)[key]
+    elif mark:
+        what = t(f"score.{mark}", km=view.radius_km)
+    else:
+        what = next(
             str(getattr(each, f"name_{t.lang}"))
             for each in side.layout.elements
             if each.id == side.element
         )
-    )
     said = t.many("layouts.marked", len(ids), what=what)
     if unplaced:
         said += t("layouts.marked_unplaced", n=unplaced)

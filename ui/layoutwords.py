@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo import catalog, layouts
+from geo import catalog, layout_places, layouts
 from layers import layout_legend
 from layers.layouts import Note
+from ui import layoutpresent
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from geo.layout_model import Element, Layout
     from ui.view import View
 
@@ -27,6 +30,42 @@ def letters(view: View, layout: Layout) -> dict[str, str]:
     if view.t.lang == "zh":
         return {}
     return {each.id: each.name_en[:1].upper() for each in layout.elements if each.sign}
+
+
+def count(view: View, layout: Layout, ids: Collection[str], *, key: str = "unit.n_sites") -> str:
+    """Return how many sites there are, and how many of them are planned."""
+    t = view.t
+    said = t.many(key, len(ids), text=len(ids))
+    planned = len(layoutpresent.planned(layout.id).intersection(ids))
+    return t("layouts.of_them_planned", sites=said, n=planned) if planned else said
+
+
+def around(element: Element) -> str:
+    """Return how many kilometres round an element's point count as its place; "" without one."""
+    point = element.extent.point
+    if point is None or element.sites:
+        return ""
+    return f"{layout_places.reach_m(point) / 1000:.1f}".removesuffix(".0")
+
+
+def open_core(layout: Layout) -> Element | None:
+    """Return a core or zone that the document names without its districts.
+
+    Nobody can say then that a strong district is not named: it may be part of that one.
+    """
+    return next(
+        (
+            each
+            for each in layout.elements
+            if each.kind in {"core", "zone"} and each.in_document and not each.located
+        ),
+        None,
+    )
+
+
+def unnamed(layout: Layout) -> str:
+    """Return the key of the text behind the name of a strong district on the map."""
+    return "layouts.stronghold_open" if open_core(layout) else "layouts.stronghold"
 
 
 def notes(view: View, layout: Layout) -> list[Note]:
@@ -57,10 +96,21 @@ def legend(view: View, layout: Layout) -> layout_legend.LayoutLegend:
         elements=t("layouts.elements"),
         extents=t("layouts.extents"),
         links=t("layouts.links"),
-        labels={key: _label(view, key) for key in keys},
+        labels={key: _label(view, key) for key in keys} | _own_labels(view, layout),
         sources=(t("legend.sources"), lines),
         more=t("legend.button"),
     )
+
+
+def _own_labels(view: View, layout: Layout) -> dict[str, str]:
+    """Return the names of the signs that mean something else in this layout."""
+    told = {}
+    if open_core(layout):
+        told["strong"] = view.t("sign.strong_open")
+    codes = {code for each in layout.elements for code in each.extent.districts}
+    if codes and all(code.endswith("00") for code in codes):
+        told["mark_area"] = view.t("sign.mark_area_city")
+    return told
 
 
 def _label(view: View, key: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import finding, formats, layoutmap, names, rankings, results
+from ui import finding, formats, rankings
 from ui.results import COLUMN
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.layout_model import Layout
     from geo.summary import Summary
     from ui.language import Texts
     from ui.view import View
@@ -90,29 +89,6 @@ def _ground(table: pd.DataFrame) -> str:
     """Return the text for what the areas are: land where all are official, else the outlines'."""
     official = (table["area_source"] == "official").all()
     return "overview.land" if official else "overview.outline"
-
-
-def layout(view: View, shown: Layout) -> str:
-    """Return the headline of a layout: what its named places hold, and who is not named."""
-    t = view.t
-    named = [each.id for each in shown.elements if each.kind in {"core", "node"} and each.located]
-    every = results.all_sites(shown.area)
-    held = {key for element in named for key in layoutmap.present(shown.id).get(element, ())}
-    strong = [
-        names.districts(shown.area, layoutmap.unit(shown), t.lang)[code]
-        for code in layoutmap.strongholds(shown.id)
-    ]
-    blanks: dict[str, object] = {
-        "region": names.place(shown, t.lang),
-        "name": layoutmap.name(view, shown),
-        "share": formats.percent(len(held) / len(every) if len(every) else None, digits=0),
-        "n": len(named),
-        "strong": formats.joined(strong, t=t, most=3),
-    }
-    if every.empty:
-        return t("layouts.headline_no_sites", **blanks)
-    key = "named" if named else "unnamed"
-    return t(f"layouts.headline_{key}{'_strong' if strong else ''}", **blanks)
 
 
 def targets(t: Texts, measures: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _STATE = "state"
 _WRITTEN = "written_address"
 _REFUSED = "refused_address"
+_PAGE = "page_of_fields"
 
 
 def begin(fields: Collection[Field]) -> Values:
@@ -42,11 +43,15 @@ def begin(fields: Collection[Field]) -> Values:
         if item.default_of is not None and item.fallback(values) != item.fallback(before):
             values[item.name] = item.fallback(values)
     settle(values, fields)
+    page = tuple(item.name for item in fields)
+    turned = store.get(_PAGE) != page
+    store[_PAGE] = page
     for item in fields:
-        # Keeps the value of a widget that this page does not draw, or draws only later. One that
-        # has it already is left alone: to set it would undo what the reader types meanwhile.
+        # Keeps the value of a widget that this page does not draw, or draws only later; those of
+        # another page are others. One that has its value is left alone: to set it would undo what
+        # the reader types meanwhile.
         key, value = widget_key(item), _as_widget(values[item.name])
-        if key not in store or store[key] != value:
+        if turned or key not in store or store[key] != value:
             store[key] = value
     return {item.name: values[item.name] for item in fields}
 

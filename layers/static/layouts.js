@@ -136,7 +136,19 @@
     for (const one of atlas.signs) one.x = NaN;
     for (const one of atlas.signs) put(atlas, one, boxes, points, scale);
     const soft = atlas.ways.flatMap((way) => route(atlas, way, scale));
+    tellErrors(atlas, scale);
     return { boxes, soft, items: atlas.signs.flatMap((one) => nameItem(atlas, one)) };
+  }
+
+  /** The legend tells of circles of uncertainty where one is larger than its sign. */
+  function tellErrors(atlas, scale) {
+    const { map } = atlas;
+    const seen = atlas.signs.some(({ sign, at }) => {
+      const metre = 256 * 2 ** map.getZoom() / (40075017 * Math.cos((at.lat * Math.PI) / 180));
+      return sign.u * metre > Math.min(...sign.half) * scale + 2;
+    });
+    const item = document.querySelector('.ct-legend-layout [data-sign="error"]');
+    if (item) item.hidden = !seen;
   }
 
   /** Where a sign belongs on the screen: one that stands for districts follows them into view. */

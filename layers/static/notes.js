@@ -12,7 +12,7 @@
     const left = EDGE;
     const right = size.x - EDGE - width;
     const bottom = size.y - 32 - height;
-    const corners = [[right, bottom], [left, bottom + 8], [left, EDGE], [right - 40, EDGE]];
+    const corners = [[right, bottom], [left, bottom], [left, EDGE], [right - 40, EDGE]];
     for (const box of taken) {
       const x = box[0] < size.x / 2 ? box[0] : box[2] - width;
       corners.push([x, box[1] - EDGE - height], [x, box[3] + EDGE]);
@@ -124,13 +124,15 @@
     element.style.visibility = atlas.map.getBounds().contains(atlas.layers.own.getBounds()) ? "hidden" : "";
   }
 
-  /** The view of a focus: all of it, or its width whatever the map's height. */
+  /** The view of a focus: all of it, or (beside another map) as much as fits of one scale. */
   function focusPlan(map, { bounds, width }, plan) {
     const box = L.latLngBounds(bounds);
     if (!width) return plan(map, [box.getSouthWest(), box.getNorthEast()], null);
-    const span = map.project(box.getNorthEast(), 0).x - map.project(box.getSouthWest(), 0).x;
-    const middle = map.project(box.getSouthWest(), 0).add(map.project(box.getNorthEast(), 0)).divideBy(2);
-    return { center: map.unproject(middle, 0), zoom: Math.log2(map.getSize().x / span), box: null };
+    const low = map.project(box.getSouthWest(), 0);
+    const high = map.project(box.getNorthEast(), 0);
+    const size = map.getSize();
+    const fit = Math.min(size.x / (high.x - low.x), size.y / (low.y - high.y));
+    return { center: map.unproject(low.add(high).divideBy(2), 0), zoom: Math.log2(fit), box: null };
   }
 
   Object.assign(chuangtu, { furnish, showView, focusPlan });

@@ -199,14 +199,17 @@ def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_pat
     shown = SITES[SITES["kind"] == "base"]
     files: dict[str, Path] = {}
     page.get_by_role("button", name="下载", exact=True).click()
-    for label, name in (
-        ("地点 GeoJSON", "sites.geojson"),
-        ("地点 CSV", "sites.csv"),
-        ("区与指标 GeoJSON", "districts.geojson"),
-        ("区与指标 CSV", "districts.csv"),
+    for table, label, name in (
+        ("sites", "GeoJSON", "sites.geojson"),
+        ("sites", "CSV", "sites.csv"),
+        ("districts", "GeoJSON", "districts.geojson"),
+        ("districts", "CSV", "districts.csv"),
     ):
+        button = page.locator(f".st-key-files_{table}").get_by_role(
+            "button", name=label, exact=True
+        )
         with page.expect_download() as download:
-            page.get_by_role("button", name=label).click()
+            button.click()
         files[name] = tmp_path / name
         download.value.save_as(files[name])
     sites = gpd.read_file(files["sites.geojson"])
@@ -286,7 +289,7 @@ def test_quotients_on_the_screen_are_in_the_file(page_factory: PageFactory) -> N
     atlas.frame(page)
     page.get_by_role("button", name="下载", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="市与指标 CSV").click()
+        page.locator(".st-key-files_cities").get_by_role("button", name="CSV", exact=True).click()
     table = pd.read_csv(download.value.path(), dtype={"adcode": str}).set_index("adcode")
     shown = page.locator(".ct-bars tr").filter(has_text="深圳市").locator("td").nth(1).inner_text()
     assert f"{float(table['lq'].to_dict()['440300']):.2f}" == shown

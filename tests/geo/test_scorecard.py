@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import boundaries, catalog, coverage, layouts, polycentricity, scorecard
+from geo import boundaries, catalog, coverage, layout_scope, layouts, polycentricity, scorecard
 from geo.errors import InputError
 from tests.geo import toy, toy_layout
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.layout_model import Layout
+    from geo.layout_scope import Phase
 
 SOUTH_WEST, SOUTH_EAST = {"districts": ["310101"]}, {"districts": ["310104"]}
 NORTH_WEST, NORTH_EAST = {"districts": ["310105"]}, {"districts": ["310106"]}
 NOWHERE = {"unpublished": True}
+PHASES: tuple[Phase, ...] = ("planned", "present")
 LAYOUTS = ("hrb-2023-press", "sh-2021-meeting", "jn-2020-plan", "cq-2022-plan", "gd-2023-plan")
 
 
@@ -86,6 +88,74 @@ def test_served_elements() -> None:
         ("c", 1),
         ("d", 0),
     ]
+
+
+def test_the_present_scores_what_exists_on_what_is_not_planned() -> None:
+    # The second core is planned: one core left. Two of the first one's six sites are planned too.
+    layout = toy_layout.layout(
+        toy_layout.element("a", "core", SOUTH_WEST),
+        toy_layout.element("b", "core", SOUTH_EAST, status="planned"),
+    )
+    sites = toy_layout.sites().assign(status=["planned"] * 2 + ["operating"] * 9 + ["unknown"])
+    found = {
+        phase: {
+            each.key: each
+            for each in scorecard.scorecard(
+                layout, sites, toy.quarters(), radius_m=1000, phase=phase
+            )
+        }
+        for phase in PHASES
+    }
+    assert found["planned"]["core_share"].value == 9 / 12
+    present = found["present"]["core_share"]
+    assert (present.numerator, present.denominator) == (4, 10)
+    assert present.sites == ("s3", "s4", "s5", "s6")
+    assert found["present"]["core_balance"].empty == "one_core"
+    # The document names the planned core's district all the same.
+    assert found["present"]["unnamed_strongholds"].value == 0
+
+
+def test_what_only_another_source_knows_is_not_scored() -> None:
+    outside = {"certainty": "found", "section": "", "source": "a report"}
+    layout = toy_layout.layout(
+        toy_layout.element("a", "core", SOUTH_WEST),
+        toy_layout.element("x", "carrier", NORTH_EAST, **outside),
+    )
+    for key in ("served_elements", "coverage"):
+        assert [part.element for part in score(layout, key).parts] == ["a"], key
+
+
+def test_a_candidate_in_a_core_does_not_count_the_core_again() -> None:
+    layout = toy_layout.layout(
+        toy_layout.element("a", "core", SOUTH_WEST),
+        toy_layout.element("base", "candidate", SOUTH_WEST),
+        toy_layout.element("alone", "candidate", NORTH_EAST),
+        toy_layout.element("site", "carrier", SOUTH_WEST, sites=["sh-m50"]),
+    )
+    served = score(layout, "served_elements")
+    assert [(part.element, part.n) for part in served.parts] == [
+        ("a", 6),
+        ("alone", 0),
+        ("site", 0),
+    ]
+
+
+def test_a_core_known_by_a_point_tells_the_share_of_its_district_too() -> None:
+    # Two of the south-west sites lie within 1.05 km of the point; the quarter has 6 of the 12.
+    layout = toy_layout.layout(toy_layout.element("a", "core", point(121.41, 31.15)))
+    found = score(layout, "core_share")
+    assert found.numerator == 2
+    assert found.details == (("host", 0.5),)
+    assert score(two_cores(), "core_share").details == ()
+
+
+def test_a_balance_of_few_sites_is_flagged() -> None:
+    few = toy_layout.layout(
+        toy_layout.element("a", "core", SOUTH_EAST), toy_layout.element("b", "core", NORTH_EAST)
+    )
+    for key in ("core_balance", "polycentricity"):
+        assert score(few, key).few, key
+        assert not score(two_cores(), key).few, key
 
 
 def test_specialisation_kept() -> None:
@@ -397,7 +467,7 @@ def test_every_real_layout_is_scored(layout_id: str) -> None:
     served = next(each for each in found if each.key == "served_elements")
     standing = scorecard.element_sites(layout, sites, districts)
     assert {part.element: part.n for part in served.parts} == {
-        each.id: len(standing[each.id]) for each in layout.elements if each.located
+        each.id: len(standing[each.id]) for each in layout_scope.scored(layout, phase="planned")
     }
 
 

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.score import Part, Score
+from geo.score import KEYS, Part, Score
 from layers.sites import Clicked
-from ui import fields, layoutmap, layoutpanel, layoutscores, layoutside, layoutsites, session
+from ui import (
+    fields,
+    layoutmap,
+    layoutpanel,
+    layoutpresent,
+    layoutscores,
+    layoutsentence,
+    layoutside,
+    layoutsites,
+    results,
+    session,
+)
 from ui.address import settle
 from ui.language import Texts
 from ui.view import View
+
+if TYPE_CHECKING:
+    from geo.layout_scope import Phase
+
+
+PHASES: tuple[Phase, ...] = ("planned", "present")
 
 
 def side(layout: str = "gd-2023-plan", *, second: bool = False, **values: str) -> layoutside.Side:
@@ -39,7 +56,7 @@ def listed(written: str) -> list[str]:
 def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sites() -> None:
     of = side()
     score = next(
-        each for each in layoutmap.scores("gd-2023-plan", 3000.0)
+        each for each in layoutpresent.scores("gd-2023-plan", 3000.0)
         if each.key == "specialisation_kept"
     )  # fmt: skip
     written = tile(of, "specialisation_kept")
@@ -47,7 +64,8 @@ def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sit
     assert len(rows) == len(score.parts) == 10
     for row, part in zip(rows, score.parts, strict=True):
         assert f"{part.value:.2f}" in row
-        assert ("成立" in row) is part.kept
+        assert ("相符" in row) is part.kept
+        assert ("不符" in row) is not part.kept
         assert ("仅供参考" in row) is part.few
     assert f"{score.numerator:.0f} / 10" in written
     assert "佛山·影视" in written.split("<details>")[0]
@@ -59,7 +77,7 @@ def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sit
 
 def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
     score = next(
-        each for each in layoutmap.scores("cq-2022-plan", 3000.0) if each.key == "coverage"
+        each for each in layoutpresent.scores("cq-2022-plan", 3000.0) if each.key == "coverage"
     )
     assert score.used is not None
     for lang, said in (
@@ -73,7 +91,9 @@ def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
 
 def test_tile_of_polycentricity_gives_its_further_figures() -> None:
     score = next(
-        each for each in layoutmap.scores("gd-2023-plan", 3000.0) if each.key == "polycentricity"
+        each
+        for each in layoutpresent.scores("gd-2023-plan", 3000.0)
+        if each.key == "polycentricity"
     )
     written = tile(side(), "polycentricity")
     details = dict(score.details)
@@ -106,7 +126,7 @@ def test_an_element_says_how_many_sites_near_by_it_leaves_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of = side("cq-2022-plan", lang="en")
-    monkeypatch.setattr(layoutmap, "left_out", lambda _: {"yuelai": 1})
+    monkeypatch.setattr(layoutpresent, "left_out", lambda _: {"yuelai": 1})
     written = str(layoutpanel.elements(of))
     assert written.count("1 more near by, known too vaguely to count") == 1
 
@@ -150,3 +170,90 @@ def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
     assert put == {}
     layoutmap._choose(side(), Clicked(what="site", id="gd-dm-bay-port"))
     assert put == {"mark": "site:gd-dm-bay-port"}
+
+
+def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    put: dict[str, object] = {}
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    layoutmap._choose(side("cq-2022-plan"), Clicked(what="district", id="500107"))
+    assert put == {"mark": "district:500107", "element": ""}
+    of = side("cq-2022-plan", mark="district:500107")
+    ids = layoutpresent.marked(of)
+    assert len(ids) == 7
+    assert f"九龙坡区，{len(ids)} 处" in layoutsites.marked(of)
+    written = html.unescape(tile(of, "unnamed_strongholds"))
+    assert "九龙坡区 7" in written
+    assert "mark=district:500107" in written
+
+
+def test_sites_known_by_their_district_alone_are_told_apart() -> None:
+    of = side("cq-2022-plan")
+    every = results.all_sites("chongqing").set_index("id").geometry.is_empty
+    known, unknown = every.index[~every][0], every.index[every][0]
+    assert "○" not in layoutsites.behind(of, (known,), element="x")
+    assert layoutsites.behind(of, (known, unknown), element="x").count("○") == 1
+
+
+def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
+    planned = layoutpresent.planned("cq-2022-plan")
+    standing = layoutpresent.present("cq-2022-plan")["yuelai"]
+    n = len(planned.intersection(standing))
+    assert 0 < n < len(standing)
+    of, present = side("cq-2022-plan"), side("cq-2022-plan", phase="present")
+    told = html.unescape(str(layoutpanel.elements(of)))
+    assert f"{len(standing)} 处，规划 {n}" in told
+    today = html.unescape(str(layoutpanel.elements(present)))
+    assert "规划 " not in today
+    assert f"现有 {len(standing) - n} 处" in today
+    before, after = (
+        next(each for each in layoutpresent.scores("cq-2022-plan", 3000.0, when)) for when in PHASES
+    )
+    assert after.denominator == (before.denominator or 0) - len(planned)
+
+
+@pytest.mark.parametrize(
+    ("layout", "values", "said", "unsaid"),
+    [
+        ("sh-2021-meeting", {}, ("5 个节点（周围约 4 公里）", "是否属于中心城区"), "没有点名"),
+        ("cq-2022-plan", {}, ("1 个核心、3 个节点", "却没有点名"), "公里"),
+        ("jn-2020-plan", {}, ("没有划核心与节点", "9 项里 1 项"), "没有点名"),
+        ("hrb-2023-press", {}, ("核心没有公布位置",), "节点"),
+        ("sh-2021-meeting", {"phase": "present"}, ("规划中",), "%"),
+    ],
+)
+def test_the_headline_says_no_more_than_is_known(
+    layout: str, values: dict[str, str], said: tuple[str, ...], unsaid: str
+) -> None:
+    of = side(layout, **values)
+    told = layoutsentence.headline(of.view, [of.layout])
+    assert all(part in told for part in said), told
+    assert unsaid not in told
+
+
+def test_the_headline_of_two_layouts_speaks_of_both() -> None:
+    first, second = layoutside.sides(side("gd-2023-plan", second=True).view)
+    told = layoutsentence.headline(first.view, [first.layout, second.layout])
+    assert "重庆市“1+N”" in told
+    assert "广东省“双核多点”" in told
+    table = str(layoutscores.together((first, second)))
+    assert table.count("<tr>") == 9
+
+
+def test_every_score_says_how_it_is_made() -> None:
+    told = html.unescape(str(layoutscores.scorecard(side("sh-2021-meeting"))))
+    how = told.split('class="ct-how"')[1]
+    assert how.count("<li>") == len(KEYS) + 2
+    assert "4 公里" in how
+
+
+def test_the_core_tells_the_share_of_the_district_around_it() -> None:
+    assert "所在的两江新区 27%" in tile(side("cq-2022-plan"), "core_share")
+
+
+def test_signs_of_the_list_are_those_of_the_map() -> None:
+    told = str(layoutpanel.elements(side("cq-2022-plan")))
+    rows = dict(re.findall(r'id="element-([a-z-]+)".*?(<svg.*?</svg>)', told, re.DOTALL))
+    assert "stroke-dasharray" in rows["mountain-city-centre"]  # planned, a diamond
+    assert "<path" in rows["mountain-city-centre"]
+    assert "stroke-dasharray" not in rows["design-park"]
+    assert rows["yuelai"].count("<circle") == 3
