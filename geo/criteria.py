@@ -36,7 +36,7 @@ DEFAULT_KM: Final = 3.0
 MOST_KM: Final = 500.0
 MOST_M2: Final = 1e9
 MOST_TEXT: Final = 100
-MOST_VALUES: Final = 64
+MOST_VALUES: Final = 256
 MAX_SHOWN: Final = 40
 """Characters of a refused value that a fault repeats."""
 

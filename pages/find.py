@@ -25,6 +25,7 @@ from ui.view import View, close_view, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(fields.FIND)
+    finding.back_to_the_first_page(view)
     sentence = sentences.find(view)
     frame.headline(sentence)
     filter_rows(view)

@@ -39,6 +39,8 @@ class Field:
         Longest list accepted.
     default_of : callable, optional
         Takes the values read so far and returns the default, where it depends on them.
+    free : bool
+        Whether the reader types it: what cannot be read is then told, as in an address.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Field:
     choices: Callable[[Values], Collection[str]]
     most: int = MAX_VALUES
     default_of: Callable[[Values], str] | None = None
+    free: bool = False
 
     def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
         """Return the default, given the fields before this one."""
@@ -131,7 +134,7 @@ def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
         allowed = item.choices(seen)
         if item.many:
             kept = tuple(code for code in value if code in allowed)
-            value = kept or default
+            value = kept[: item.most] or default
         elif value not in allowed:
             value = default
         values[item.name] = seen[item.name] = value

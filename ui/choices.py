@@ -55,14 +55,23 @@ def many(
         )
         for each in choices
     ]
-    return _group(chips, label)
+    return _group(chips, label, role="group")
 
 
 def one(
-    view: View, fields: Collection[Field], item: Field, choices: Iterable[Choice], *, label: str
+    view: View,
+    fields: Collection[Field],
+    item: Field,
+    choices: Iterable[Choice],
+    *,
+    label: str,
+    default: str = "",
 ) -> Markup:
-    """Return a list of which one is on. Parameters as for `many`, `item` not a list."""
-    chosen = view.values[item.name]
+    """Return a list of which one is on.
+
+    Parameters as for `many`, `item` not a list; `default` is on where nothing was chosen.
+    """
+    chosen = view.values[item.name] or default
     chips = [
         links.change(
             view,
@@ -74,7 +83,7 @@ def one(
         )
         for each in choices
     ]
-    return _group(chips, label)
+    return _group(chips, label, role="radiogroup")
 
 
 def _text(choice: Choice) -> Markup:
@@ -87,7 +96,7 @@ def _class(*, on: bool) -> str:
     return "ct-choice ct-on" if on else "ct-choice"
 
 
-def _group(chips: Iterable[Markup], label: str) -> Markup:
-    return Markup('<div class="ct-choices" role="group" aria-label="{}">{}</div>').format(
-        label, Markup("").join(chips)
+def _group(chips: Iterable[Markup], label: str, *, role: str) -> Markup:
+    return Markup('<div class="ct-choices" role="{}" aria-label="{}">{}</div>').format(
+        role, label, Markup("").join(chips)
     )

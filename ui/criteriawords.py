@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import criteria
-from ui import fields, formats, names
+from ui import fields, finding, formats, names
 
 if TYPE_CHECKING:
     from ui.address import Field
@@ -24,13 +24,15 @@ LISTS = (
 
 def codes(view: View) -> dict[str, list[str]]:
     """Return every filter that is on with its codes, by its name in the address."""
-    told = {
-        item.name: [value] if isinstance(value, str) else list(value)
-        for item in (*LISTS, *fields.FILTERS_FREE)
-        if (value := view.values.get(item.name))
-    }
-    if len(told.get("sector", ())) > 1 and view.values.get("match") == criteria.ALL:
-        told["match"] = [criteria.ALL]
+    if fields.NEAR.name in view.values:
+        # What is in force, and not what the address holds: a distance to no place is none.
+        on = criteria.render(finding.asked(view.values), names=finding.NAMES)
+        lists = {item.name for item in LISTS}
+        told = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
+    else:
+        told = {i.name: list(value) for i in LISTS if (value := view.values.get(i.name))}
+    if len(told.get("sector", ())) < 2:
+        told.pop("match", None)
     if view.values.get("by") == "lq":
         # A quotient compares sectors: it needs them all.
         told.pop("sector", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -69,8 +69,8 @@ def found(view: View) -> None:
 
 def live_link(view: View) -> str:
     """Return the address of the API that gives the rows that 选园 found."""
-    here = urlsplit(str(st.context.url or ""))
-    base = here._replace(path="", query="", fragment="").geturl()
+    # Beside this page, whatever path a proxy puts before it.
+    base = urljoin(str(st.context.url or ""), ".")
     return items_address(base, view.region, finding.asked(view.values))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
+from urllib.parse import parse_qsl
 
 from geo import criteria, layouts, score
 from layers import basemaps
 from ui import names
-from ui.address import Field, Values
+from ui.address import Field, Values, parse
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -110,14 +112,14 @@ def _elements(values: Values) -> Collection[str]:
 class _Readable(Collection[str]):
     """What a filter of the catalogue can read: nothing, or a value without a fault."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, values: Values) -> None:
         self._name = name
+        self._near = {"near": str(values["near"])} if name == "within_km" else {}
 
     def __contains__(self, code: object) -> bool:
         if code == "":
             return True
-        near = {"near": "0,0"} if self._name == "within_km" else {}
-        _, faults = criteria.parse({**near, self._name: str(code)})
+        _, faults = criteria.parse({**self._near, self._name: str(code)})
         return not faults
 
     def __iter__(self) -> Iterator[str]:
@@ -129,8 +131,12 @@ class _Readable(Collection[str]):
 
 def _free(name: str) -> Field:
     """Return the field of a filter that is no choice of codes: a number, a place, a text."""
-    readable = _Readable(name)
-    return Field(name=name, default="", choices=lambda _: readable)
+    return Field(name=name, default="", choices=partial(_Readable, name), free=True)
+
+
+def sorts(values: Values) -> Collection[str]:
+    """Orders of the list: by distance only where there is a place to start from."""
+    return [each for each in SORTS if each != "distance" or values["near"]]
 
 
 def _places_within(values: Values) -> Collection[str]:
@@ -198,16 +204,17 @@ THEME_CODES = (
     "talent", "innovation",
 )  # fmt: skip
 PLACES = Field(name="place", default=(), choices=_regions)
+STATE = Field(name="state", default=(), choices=lambda _: ("goal", "reached", "due"))
 THEMES = Field(name="theme", default=(), choices=lambda _: THEME_CODES)
 
 MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)
 PRECISION = _codes("precision")
-DISTRICT = Field(name="district", default=(), choices=_places_within)
+DISTRICT = Field(name="district", default=(), choices=_places_within, most=criteria.MOST_VALUES)
 OPENED, AREA, NEAR, WITHIN, TEXT = map(
     _free, ("opened_since", "area_min", "near", "within_km", "text")
 )
 SORTS = ("level", "name", "opened", "area", "distance")
-SORT = Field(name="sort", default="level", choices=lambda _: SORTS)
+SORT = Field(name="sort", default="level", choices=sorts)
 MAX_PICKED = 20
 MAX_BESIDE = 4
 PICKED = Field(name="pick", default=(), choices=lambda _: names.every_site(), most=MAX_PICKED)
@@ -220,7 +227,7 @@ SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {"
 SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
-TARGETS = (LANG, REGION, PLACES, THEMES)
+TARGETS = (LANG, REGION, PLACES, THEMES, STATE)
 LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS)
 FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
@@ -228,4 +235,35 @@ FIND = (
     *(LANG, REGION, UNIT, SECTOR, MATCH, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT),
     *(OPENED, AREA, NEAR, WITHIN, TEXT, SORT, PAGE, RADIUS, BASE, AT_SITE, PICKED, VERSUS),
 )
-SITE = (LANG, SITE_ID, PICKED)
+SEARCH = tuple(item for item in FIND if item not in (LANG, AT_SITE, PICKED, VERSUS))
+"""What of 选园 a link back to it keeps beside language, selection and shortlist."""
+MAX_SEARCH = 1000
+
+
+class _Searches(Collection[str]):
+    """Nothing, or a query of 选园 that can be read without a fault."""
+
+    def __contains__(self, code: object) -> bool:
+        text = str(code)
+        if not text or len(text) > MAX_SEARCH:
+            return not text
+        try:
+            asked = parse_qsl(
+                text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH)
+            )
+        except ValueError:
+            return False
+        known = {item.name for item in SEARCH}
+        given = dict(asked)
+        readable = len(given) == len(asked) and given.keys() <= known
+        return readable and not parse(given, SEARCH).refused
+
+    def __iter__(self) -> Iterator[str]:
+        yield ""
+
+    def __len__(self) -> int:
+        return 1
+
+
+FROM = Field(name="from", default="", choices=lambda _: _Searches())
+SITE = (LANG, SITE_ID, PICKED, FROM)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo import catalog, dictionary, export, wording
 from geo.formats.about import About
-from ui import criteriawords, fields, names, results
+from ui import criteriawords, fields, finding, names, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,7 +65,7 @@ def build(view: View, name: str, *, table: dictionary.Table, frame: gpd.GeoDataF
 def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
-    said = {**metadata(view), "columns": explained}
+    said = {**metadata(view, table), "columns": explained}
     if table in {"districts", "cities"}:
         return export.districts_geojson(frame, metadata=said)
     return export.sites_geojson(frame, metadata=said)
@@ -95,7 +95,7 @@ def _kml(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _csv(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
-    return export.csv(_with_words(view, table, frame), metadata=columns(view))
+    return export.csv(_with_words(view, table, frame), metadata=columns(view, table))
 
 
 def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
@@ -103,7 +103,7 @@ def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes
 
     words = _with_words(view, table, frame)
     told = about(view, table)
-    return csv_archive(f"{table}.csv", words, told, table=table, metadata=columns(view))
+    return csv_archive(f"{table}.csv", words, told, table=table, metadata=columns(view, table))
 
 
 def _excel(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
@@ -134,44 +134,52 @@ def about(view: View, table: dictionary.Table) -> About:
     """Return what a file says about itself, in the reader's language."""
     t = view.t
     return About(
-        title=t(
-            "download.title",
-            app=t("app.title"),
-            region=view.region_name,
-            what=t(f"download.{table}"),
-        ),
+        title=_title(view, table),
         date=catalog.catalogue_date(),
         language=t.lang,
-        filters=criteriawords.words(view),
-        method=_method(view) if table in {"districts", "cities"} else {},
+        # A shortlist was made by hand: the filters of the page it is taken from are not its own.
+        filters={} if table == "shortlist" else criteriawords.words(view),
+        method=_method(view, table),
         sources={"sites": t("download.source_sites")},
-        boundaries=t("map.boundary"),
+        boundaries=t("download.boundaries"),
+        licence=t("download.licence"),
     )
 
 
-def metadata(view: View) -> dict[str, object]:
+def _title(view: View, table: dictionary.Table) -> str:
+    t = view.t
+    place = view.region_name
+    if table == "shortlist":
+        known = names.regions(t.lang)
+        regions = dict.fromkeys(finding.picked(view)["region"])
+        place = t("list.comma").join(known[str(region)] for region in regions)
+    return t("download.title", app=t("app.title"), region=place, what=t(f"download.{table}"))
+
+
+def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
     """Return what every GeoJSON file carries: region, filters, method, date and sources."""
+    figures = {"unit": view.unit, "radius_m": view.query.radius_m}
     return {
-        "title": f"{view.t('app.title')}: {view.region_name}",
+        "title": about(view, table).title,
         "region": view.region,
-        "unit": view.unit,
         "filters": criteriawords.codes(view),
-        "radius_m": view.query.radius_m,
         "catalogue_date": catalog.catalogue_date().isoformat(),
-        "method": _method(view),
+        **(figures if table in {"districts", "cities"} else {}),
+        "method": _method(view, table),
         "sources": {
-            "sites": "data/sites.csv, a source in every row",
-            "boundaries": BOUNDARIES,
+            "sites": view.t("download.source_sites"),
+            "boundaries": view.t("download.boundaries"),
             "crs": DATUM,
         },
+        "licence": view.t("download.licence"),
     }
 
 
-def columns(view: View) -> dict[str, object]:
+def columns(view: View, table: dictionary.Table) -> dict[str, object]:
     """Return the same for a table, whose every row carries it: date, method, boundaries, datum."""
     return {
         "catalogue_date": catalog.catalogue_date().isoformat(),
-        "method": view.t("list.stop").join(_method(view).values()),
+        "method": view.t("list.stop").join(_method(view, table).values()),
         "boundaries": BOUNDARIES,
         "datum": DATUM,
         "filters": "; ".join(
@@ -180,7 +188,9 @@ def columns(view: View) -> dict[str, object]:
     }
 
 
-def _method(view: View) -> dict[str, str]:
+def _method(view: View, table: dictionary.Table) -> dict[str, str]:
+    if table not in {"districts", "cities"}:
+        return {"position": view.t("download.method_sites")}
     shown = ("area", "people", "coverage", *(("lq",) if quotient(view) else ()))
     return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import criteria
-from ui import choices, fields, figures, finding, formats, frame, names, session
+from ui import (
+    choices,
+    fields,
+    figures,
+    finding,
+    formats,
+    frame,
+    names,
+    results,
+    session,
+    sitefacts,
+)
 from ui.choices import Choice
 
 if TYPE_CHECKING:
@@ -89,13 +100,24 @@ def _terms(view: View, item: Field) -> list[Choice]:
 
 
 def _districts(view: View) -> list[Choice]:
-    """Return the region's units that have sites, or are chosen, with their counts."""
+    """Return the region's units that have sites, or are chosen: each city before its districts."""
     counts = finding.counts(view)["district"]
+    lang = view.t.lang
+    units = names.districts(view.region, "district", lang)
+    if "city" not in fields.unit_choices(view.region):
+        listed = dict(units)
+    else:
+        homes = results.places(sitefacts.query(view.region, "district"))["city_adcode"]
+        city_of = {str(code): home for code, home in homes.items()}
+        listed = {}
+        for city, name in names.districts(view.region, "city", lang).items():
+            listed[city] = name
+            inside = (code for code, home in city_of.items() if home == city)
+            listed |= {code: f"{name} · {units[code]}" for code in inside if code != city}
     return [
-        Choice(code=code, name=word, n=counts.get(code, 0))
-        for unit in fields.unit_choices(view.region)
-        for code, word in names.districts(view.region, unit, view.t.lang).items()
-        if counts.get(code) or code in view.values["district"]
+        Choice(code=str(code), name=word, n=counts.get(str(code), 0))
+        for code, word in listed.items()
+        if counts.get(str(code)) or code in view.values["district"]
     ]
 
 
@@ -120,13 +142,16 @@ def _single(view: View, item: Field, options: Iterable[str]) -> None:
     t = view.t
     values = sorted({*options, *filter(None, [view.values[item.name]])}, key=float)
     left = finding.left(view, item.name, values)
-    listed = [Choice(code="", name=t(f"control.{item.name}_any"))]
+    near = item is fields.WITHIN
+    listed = [] if near else [Choice(code="", name=t(f"control.{item.name}_any"))]
     for code in values:
         value = formats.whole(float(code)) if item is fields.AREA else code
         name = t(f"control.{item.name}_value", value=value)
         listed.append(Choice(code=code, name=name, n=left[code]))
-    frame.write(figures.heading(t(f"control.{item.name}")))
-    _one(view, item, listed)
+    label = t(f"control.{item.name}")
+    frame.write(figures.heading(label))
+    default = f"{criteria.DEFAULT_KM:g}" if near else ""
+    frame.write(choices.one(view, fields.FIND, item, listed, label=label, default=default))
 
 
 def _distance(view: View) -> None:
@@ -154,6 +179,7 @@ def choose_place(lonlat: str) -> None:
 def _no_place() -> None:
     for item in (fields.NEAR, fields.WITHIN):
         session.put(item, "")
+    session.put(fields.SORT, fields.SORTS[0])
 
 
 def clear() -> None:
@@ -169,12 +195,11 @@ def clear_button(view: View) -> None:
 
 
 def sort(view: View) -> None:
-    """Choose the order of the list; by distance only where there is a place to start from."""
-    orders = [each for each in fields.SORTS if each != "distance" or view.values["near"]]
+    """Choose the order of the list."""
     shown = view.t("find.sort")
     st.selectbox(
         shown,
-        orders,
+        list(fields.sorts(view.values)),
         key=session.widget_key(fields.SORT),
         format_func=lambda code: view.t(
             "control.choice", label=shown, value=view.t(f"find.sort_{code}")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from geo import catalog, counting, criteria, facets, matching, ordering
-from ui import names, results
+from ui import fields, names, results, session
 from ui.results import Query, Selection
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 NAMES = {"existence": "evidence"}
 """Filters whose name in a page's address is another than in the catalogue."""
+
+_LISTED = "listed"
 
 ROWS = 10
 """Results in view of the list at once."""
@@ -55,6 +58,19 @@ def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
 def found(view: View) -> gpd.GeoDataFrame:
     """Return the sites that pass, in the reader's order; do not change it."""
     return _found(view.region, asked(view.values), view.values["sort"])
+
+
+@lru_cache(maxsize=64)
+def _distances(region: str, near: tuple[float, float]) -> dict[str, float]:
+    sites = results.all_sites(region)
+    told = zip(sites["id"], matching.distances_m(sites, near), strict=True)
+    return {str(key): float(metres) for key, metres in told}
+
+
+def distance_m(view: View, key: str) -> float:
+    """Return how far a site is from the place that distances start from, metres."""
+    near = asked(view.values).near
+    return float("nan") if near is None else _distances(view.region, near)[key]
 
 
 def others(view: View) -> gpd.GeoDataFrame:
@@ -148,7 +164,17 @@ def picked(view: View) -> gpd.GeoDataFrame:
 def beside(view: View) -> list[str]:
     """Return the ids of the sites compared: those chosen, else the first of the shortlist."""
     chosen = list(view.values["versus"]) or list(view.values["pick"])
-    return chosen[:4]
+    return chosen[: fields.MAX_BESIDE]
+
+
+def back_to_the_first_page(view: View) -> None:
+    """Turn back to the first page of the list when it is no longer the list that was paged."""
+    now = (view.region, asked(view.values), view.values["sort"])
+    before = st.session_state.get(_LISTED)
+    st.session_state[_LISTED] = now
+    if before not in {None, now}:
+        view.values[fields.PAGE.name] = fields.PAGE.default
+        session.put(fields.PAGE, "1")
 
 
 def page_of(view: View) -> int:

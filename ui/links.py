@@ -33,6 +33,12 @@ _LISTENER = """
 export default function ({ setTriggerValue }) {
   // Streamlit keeps only the last of several quick values: each carries those before it.
   const clicks = (document.chuangtuClicks ||= []);
+  const press = (event) => {
+    const link = event.target.closest && event.target.closest("a[role][data-put]");
+    if (!link || event.key !== " ") return;
+    event.preventDefault();
+    link.click();
+  };
   const follow = (event) => {
     const link = event.target.closest && event.target.closest("a[data-put]");
     const aside = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
@@ -42,11 +48,18 @@ export default function ({ setTriggerValue }) {
     clicks.push({ at: Math.max(Date.now(), last + 1), put: link.dataset.put });
     clicks.splice(0, clicks.length - 20);
     setTriggerValue("put", clicks.map(({ at, put }) => `${at} ${put}`).join("\\n"));
+    // On a phone the map that the link marks is far above the list.
+    const frame = /(^|&)mark=[^&]/.test(link.dataset.put) && innerWidth < 700
+      && document.querySelector('iframe[src*="streamlit_folium"]');
+    if (frame) frame.scrollIntoView({ block: "center" });
   };
   // The page runs this again and again: only the latest listener may answer.
-  if (document.chuangtuFollow) document.removeEventListener("click", document.chuangtuFollow);
-  document.chuangtuFollow = follow;
-  document.addEventListener("click", follow);
+  for (const [type, hear] of [["click", follow], ["keydown", press]]) {
+    const before = (document.chuangtuHears ||= {})[type];
+    if (before) document.removeEventListener(type, before);
+    document.chuangtuHears[type] = hear;
+    document.addEventListener(type, hear);
+  }
 }
 """
 
@@ -147,7 +160,9 @@ def _follow(followed: str, known: dict[str, Field]) -> None:
         if name.startswith(TOGGLE):
             now = tuple(st.session_state.get(session.widget_key(item), ()))
             without = tuple(each for each in now if each != value)
-            session.put(item, (*now, value) if without == now else without)
+            then = (*now, value) if without == now else without
+            if len(then) <= max(len(now), item.most):
+                session.put(item, then)
         else:
             session.put(item, tuple(filter(None, value.split(","))) if item.many else value)
 

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 def show(view: View) -> None:
     """Say what of the address was ignored, and how to get the map scripts locally."""
-    for item in session.refused():
-        st.warning(view.t("notice.refused", name=item.name, value=_plain(item.value)))
+    lines = [
+        view.t("notice.refused", name=item.name, value=_plain(item.value))
+        for item in session.refused()
+    ]
+    if lines:
+        st.warning("  \n".join(lines))
     if not assets.links().local:
         st.caption(view.t("notice.assets"))
 

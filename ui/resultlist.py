@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from markupsafe import Markup
 
 from ui import fields, finding, formats, links, sitefacts, sitelinks
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ui.view import View
 
 
@@ -69,9 +68,29 @@ def _row(view: View, site: pd.Series, *, number: int) -> Markup:
         label,
         sitefacts.line(view, site),
         _more(view, site) if chosen else "",
-        sitefacts.uncertainty(view, site),
+        _beside(view, site),
         tick,
     )
+
+
+def _beside(view: View, site: pd.Series) -> Markup:
+    """Return what the list is ordered by, where that is a figure, and how exact the position is."""
+    t, order = view.t, view.values["sort"]
+    error = sitefacts.uncertainty(view, site)
+    said = ""
+    if order == "opened" and pd.notna(site["opened_year"]):
+        said = t("find.year", year=int(site["opened_year"]))
+    elif order == "area" and pd.notna(site["area_m2"]):
+        said = t("find.area_value", value=formats.whole(site["area_m2"]))
+    elif order == "distance" and not site.geometry.is_empty:
+        said = _distance(view, finding.distance_m(view, str(site["id"])))
+    return Markup("<b>{}</b><br>{}").format(said, error) if said else Markup("{}").format(error)
+
+
+def _distance(view: View, metres: float) -> str:
+    if metres < 1000:
+        return view.t("find.distance_m", m=formats.whole(metres))
+    return view.t("find.distance_km", km=f"{metres / 1000:.1f}")
 
 
 def _more(view: View, site: pd.Series) -> Markup:
@@ -80,7 +99,9 @@ def _more(view: View, site: pd.Series) -> Markup:
     links_to = [sitelinks.profile(view, str(site["id"]), text=t("find.profile"))]
     if not site.geometry.is_empty:
         near = f"{site.geometry.x:.6f},{site.geometry.y:.6f}"
-        links_to.append(links.to(view, fields.FIND, text=t("find.near"), near=near, at=""))
+        links_to.append(
+            links.to(view, fields.FIND, text=t("find.near"), near=near, sort="distance", at="")
+        )
     return Markup('<p class="ct-more">{}</p>').format(Markup(" ").join(links_to))
 
 

@@ -102,7 +102,9 @@ def targets(t: Texts, measures: pd.DataFrame) -> str:
     }
     if not compared:
         return t("targets.headline_none", **blanks)
-    return t.many("targets.headline", compared, **blanks)
+    said = t.many("targets.headline", compared, **blanks)
+    reached = int(measures["is_reached"].sum())
+    return said + t("targets.headline_reached", n=reached) if reached else said
 
 
 def find(view: View) -> str:
@@ -123,6 +125,8 @@ def find(view: View) -> str:
     blanks |= {"first": view.district_name(first), "m": most, "k": len(per)}
     if len(per) == 1:
         return t("find.headline_one_place", **blanks)
+    if int(per.iloc[1]) == most:
+        return t("find.headline_tie", unit=view.noun(len(per)), **blanks)
     return t("find.headline", unit=view.noun(len(per)), **blanks)
 
 
@@ -132,7 +136,7 @@ def _what(view: View) -> str:
     kinds, families = view.values["kind"], view.values["sector"]
     sectors = ""
     if families:
-        together = view.values["match"] == "all"
+        together = view.values["match"] == "all" and len(families) > 1
         called = [view.family(key) for key in families]
         joined = t("find.and" if together else "find.or").join(
             called if t.lang == "zh" else [name.lower() for name in called]

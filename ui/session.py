@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.address import Field, Refused, Values, parse, render, settle
+from ui.address import MAX_SHOWN, Field, Refused, Values, parse, render, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,6 +16,7 @@ _STATE = "state"
 _WRITTEN = "written_address"
 _REFUSED = "refused_address"
 _PAGE = "page_of_fields"
+_TYPED = "refused_typing"
 
 
 def begin(fields: Collection[Field]) -> Values:
@@ -34,10 +35,15 @@ def begin(fields: Collection[Field]) -> Values:
             store[widget_key(item)] = _as_widget(values[item.name])
     values = store[_STATE]
     before = dict(values)
+    typed = []
     for item in fields:
         values.setdefault(item.name, item.fallback(values))
         if widget_key(item) in store:
-            values[item.name] = _from_widget(item, store[widget_key(item)], values)
+            value = store[widget_key(item)]
+            values[item.name] = _from_widget(item, value, values)
+            if item.free and value not in item.choices(values):
+                typed.append(Refused(item.name, str(value)[:MAX_SHOWN]))
+    store[_TYPED] = tuple(typed)
     for item in fields:
         # A default that hangs on another field (the level, on the region) follows it.
         if item.default_of is not None and item.fallback(values) != item.fallback(before):
@@ -87,8 +93,8 @@ def finish(values: Values, fields: Collection[Field]) -> None:
 
 
 def refused() -> tuple[Refused, ...]:
-    """What was refused of the address that is open."""
-    return tuple(st.session_state.get(_REFUSED, ()))
+    """What was refused of the address that is open, and of what the reader typed."""
+    return (*st.session_state.get(_REFUSED, ()), *st.session_state.get(_TYPED, ()))
 
 
 def widget_key(item: Field) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -38,8 +38,7 @@ def box(view: View) -> None:
 def address(view: View, path: str) -> str:
     """Return the address of the shortlist on a page of this server."""
     params = {"region": view.region, "lang": view.t.lang, "pick": ",".join(view.values["pick"])}
-    here = urlsplit(str(st.context.url or ""))
-    return here._replace(path=f"/{path}", query=urlencode(params, safe=",")).geturl()
+    return f"{urljoin(str(st.context.url or ''), path)}?{urlencode(params, safe=',')}"
 
 
 def _clear() -> None:

@@ -46,7 +46,7 @@ def test_every_column_of_the_sites_is_explained(lang: Language) -> None:
     shown = view(lang, **PARKS)
     frame = files.labelled(shown, finding.found(shown))
     names = [name for name in frame.columns if name != "geometry"]
-    assert unexplained([*names, *files.columns(shown)], "sites") == []
+    assert unexplained([*names, *files.columns(shown, "sites")], "sites") == []
 
 
 @pytest.mark.parametrize("by", ["area", "lq"])
@@ -112,3 +112,28 @@ def test_match_all_and_distance_are_told_in_words() -> None:
     assert told["Search"] == "M50"
     assert "within 5 km" in told["Distance"]
     assert criteriawords.codes(shown)["match"] == ["all"]
+
+
+def test_shortlist_tells_no_filters_of_the_page() -> None:
+    shown = view(region="shanghai", sector=("film",), text="m50", pick=("gd-ind-design-city",))
+    told = files.about(shown, "shortlist")
+    assert told.filters == {}
+    assert "广东" in told.title
+    assert "上海" not in told.title
+    assert files.about(shown, "sites").filters
+
+
+def test_distance_to_no_place_is_no_filter() -> None:
+    assert criteriawords.codes(view(within_km="5")) == {}
+    assert criteriawords.codes(view(near="121.47,31.23", within_km="5")) == {
+        "near": ["121.47,31.23"],
+        "within_km": ["5"],
+    }
+
+
+@pytest.mark.parametrize("table", ["sites", "districts"])
+def test_every_file_tells_its_method_and_licence(table: dictionary.Table) -> None:
+    told = files.about(view(), table)
+    assert told.method
+    assert told.licence
+    assert told.boundaries

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 import streamlit as st
 
-from ui import fields, links, session
-from ui.address import settle
+from ui import fields, links, names, session
+from ui.address import parse, render, settle
 from ui.language import Texts
 from ui.view import View
 
@@ -103,3 +103,18 @@ def test_clicks_handed_over_together_all_count_and_none_twice(state: dict[str, A
 
 def test_text_of_a_link_is_escaped(view: View) -> None:
     assert "<img" not in links.to(view, fields.FIND, text="<img src=x>", page="2")
+
+
+def test_tick_beyond_the_limit_changes_nothing(state: dict[str, Any]) -> None:
+    key = session.widget_key(fields.PICKED)
+    state[key] = [f"s{i}" for i in range(fields.MAX_PICKED - 1)]
+    click(state, "~pick=a", "~pick=b")
+    assert len(state[key]) == fields.MAX_PICKED
+    assert state[key][-1] == "a"
+
+
+def test_state_never_holds_more_than_its_address_may() -> None:
+    values: dict[str, Any] = {"pick": tuple(sorted(names.every_site())[:25])}
+    settle(values, fields.FIND)
+    assert len(values["pick"]) == fields.MAX_PICKED
+    assert parse(render(values, fields.FIND), fields.FIND).refused == ()
