@@ -1,16 +1,102 @@
-"""Live links: addresses that return the rows on a page to any program."""
+"""Addresses: that of this server as its clients know it, and live links to the rows on a page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+import os
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlencode, urlsplit
 
 from api.negotiation import PREFIX
 from api.query import MOST
 from geo import criteria as sites_criteria
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     from geo.criteria import Criteria
+
+
+PUBLIC_URL: Final = "CHUANGTU_PUBLIC_URL"
+"""Environment variable: the app's address as the public knows it, where a proxy hides it."""
+
+HOST: Final = re.compile(
+    r"([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?"
+)
+MOST_HOST: Final = 300
+NO_HOST: Final = "localhost"
+"""The host where a client names none that could be one."""
+
+Scope = Mapping[str, Any]
+"""An ASGI connection."""
+
+
+class Connected(Protocol):
+    """A request of Starlette."""
+
+    @property
+    def scope(self) -> Any:  # noqa: ANN401 - Starlette's own type differs between versions
+        """The connection."""
+
+
+def public_base(asked: Scope | Connected) -> str:
+    """Return the address of the app as the client knows it, without a slash at its end.
+
+    It is that of the environment variable `PUBLIC_URL`, where set. Else it is the host that the
+    request names, with the path under which the app is served. What a proxy says of other hosts
+    (``X-Forwarded-Host``) is not heard: any client can say it.
+
+    Parameters
+    ----------
+    asked
+        An ASGI scope, or a request of Starlette.
+
+    Raises
+    ------
+    InputError
+        When the variable is set to what is no address.
+    """
+    public = configured()
+    if public is not None:
+        return public
+    scope = asked if isinstance(asked, Mapping) else asked.scope
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    host = named[: MOST_HOST + 1].decode("latin-1")
+    if not host:
+        socket, port = scope.get("server") or (NO_HOST, 80)
+        host = socket if port is None else f"{socket}:{port}"
+    scheme = "https" if scope.get("scheme") in {"https", "wss"} else "http"
+    usable = host if HOST.fullmatch(host) else NO_HOST
+    return f"{scheme}://{usable}{scope.get('root_path', '').rstrip('/')}"
+
+
+def configured() -> str | None:
+    """Return the address that `PUBLIC_URL` holds, without a slash at its end; None where unset.
+
+    Raises
+    ------
+    InputError
+        When it is set to what is no address.
+    """
+    return _address(os.environ.get(PUBLIC_URL, "").strip())
+
+
+@lru_cache(maxsize=4)
+def _address(value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    whole = parts.scheme in {"http", "https"} and HOST.fullmatch(parts.netloc)
+    if not whole or parts.query or parts.fragment or not value.isprintable() or " " in value:
+        raise InputError(
+            f"environment variable {PUBLIC_URL}: found {value!r}, expected the address of the app "
+            "as its users know it, for example https://maps.example.org/atlas"
+        )
+    return value.rstrip("/")
 
 
 def service_address(base_url: str) -> str:

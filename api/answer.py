@@ -28,13 +28,19 @@ LARGE: Final = 1_000_000
 """Bytes from which a quick packing is worth more than a tight one."""
 
 MOST_KEPT: Final = 6_000_000
-"""Bytes of answers that are remembered."""
+"""Bytes of answers that are remembered, with the keys they are remembered under."""
+
+MOST_ANSWERS: Final = 500
+"""Answers that are remembered, however small."""
+
+BESIDE: Final = 2_000
+"""Bytes that an answer takes beside its body: headers, hash, places in tables."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
 ALWAYS: Final[Headers] = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Content-Crs, Link"),
+    (b"access-control-expose-headers", b"ETag, Content-Crs"),
     (b"cache-control", b"no-cache"),  # ask again, with the ETag: 304 costs nothing
     (b"vary", b"Accept, Accept-Language, Accept-Encoding"),
     (b"x-content-type-options", b"nosniff"),
@@ -151,10 +157,19 @@ def problem(status: HTTPStatus, detail: str, *, lang: str, more: Headers = ()) -
 
 
 class Kept:
-    """The answers used last, as many as `most` bytes hold; safe among threads."""
+    """The answers used last, as many as `most` bytes hold; safe among threads.
 
-    def __init__(self, *, most: int = MOST_KEPT) -> None:
+    Parameters
+    ----------
+    most : int
+        Bytes of answers and of keys.
+    count : int
+        Answers.
+    """
+
+    def __init__(self, *, most: int = MOST_KEPT, count: int = MOST_ANSWERS) -> None:
         self.most = most
+        self.count = count
         self._held: OrderedDict[object, tuple[Answer, int]] = OrderedDict()
         self._bytes = 0
         self._guard = threading.Lock()
@@ -170,7 +185,8 @@ class Kept:
 
     def put(self, key: object, answer: Answer) -> None:
         """Remember an answer, and forget those not used for longest."""
-        size = 2 * len(answer.body)  # and what it is packed to, at most
+        # The body, what it is packed to at most, and a key that a client has a say in.
+        size = 2 * len(answer.body) + len(repr(key)) + BESIDE
         if size > self.most / 2:
             return
         with self._guard:
@@ -178,6 +194,6 @@ class Kept:
                 return
             self._held[key] = answer, size
             self._bytes += size
-            while self._bytes > self.most:
+            while self._bytes > self.most or len(self._held) > self.count:
                 _, (_, freed) = self._held.popitem(last=False)
                 self._bytes -= freed

@@ -14,7 +14,7 @@ import pygeoapi.api as core
 from pygeoapi.api import itemtypes
 from pygeoapi.util import render_j2_template
 
-from api import answer, openapi, settings, sources, texts
+from api import answer, naming, openapi, settings, sources, texts
 from api.errors import Refused, shortened
 from geo import dictionary
 
@@ -82,6 +82,7 @@ def queryables(wish: Wish, base: str, *, name: str) -> answer.Answer:
     """Return the filters of a collection as JSON schema, each with what it means."""
     told = _made(itemtypes.get_collection_queryables, wish, name, asked=True)
     told["$id"] = f"{settings.STAND_IN}/collections/{name}/queryables"
+    told["additionalProperties"] = False  # another name is refused
     for own in sources.collection(name).filters:
         told["properties"][own.name]["description"] = texts.text("filters", own.key, wish.lang)
     return _answer(told, "collections/queryables.html", wish, base, media_type=answer.SCHEMA)
@@ -158,12 +159,15 @@ def _explained(column: dictionary.Column, lang: texts.Language) -> dict[str, str
 def _words(name: str, lang: texts.Language) -> Json:
     """Return what people read in place of property names and codes."""
     known = [column for column in _columns(name) if column.known]
+    words: dict[str, dict[str, str]] = {
+        column.name: {code: told[lang] for code, told in column.codes.items()} for column in known
+    }
+    if lang == "en":
+        words |= dict.fromkeys(naming.PLACES, naming.english())
     return {
         "titles": {column.name: column.title[lang] for column in known},
-        "words": {
-            column.name: {code: told[lang] for code, told in column.codes.items()}
-            for column in known
-        },
+        "units": {column.name: column.unit[lang] for column in known},
+        "words": words,
     }
 
 

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from api import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_TOLD: Final = 20
+"""Faults of one request that are told."""
 
 
 class Refused(Exception):  # noqa: N818 - what happened to the request
@@ -18,6 +28,8 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         400 to 499.
     expected : tuple of str, optional
         Section and key of the text that fills the blank ``expected``.
+    several : sequence of Refused, optional
+        The faults, where this one stands for several.
     **blanks
         The other blanks of the explanation.
     """
@@ -28,18 +40,63 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         status: HTTPStatus = HTTPStatus.BAD_REQUEST,
         *,
         expected: tuple[str, str] | None = None,
+        several: Sequence[Refused] = (),
         **blanks: str,
     ) -> None:
         super().__init__(key, blanks)
+        self.several = list(several)
         self.key = key
         self.status = status
         self.expected = expected
         self.blanks = blanks
 
     def detail(self, lang: texts.Language) -> str:
-        """Return the explanation in a language."""
+        """Return the explanation in a language, of all faults where there are several."""
+        if self.several:
+            return ("" if lang == "zh" else " ").join(each.detail(lang) for each in self.several)
         known = {"expected": texts.text(*self.expected, lang)} if self.expected else {}
         return texts.text("faults", self.key, lang, **(self.blanks | known))
+
+
+class Faults:
+    """Gathers what is wrong with a request, so that the client is told of all of it at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Refused] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+    def of(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Return what a function returns, None where it refuses."""
+        try:
+            return read(*args, **kwargs)
+        except Refused as error:
+            self.add(error)
+            return None
+
+    def add(self, fault: Refused) -> None:
+        """Add a fault, or the several that it tells of."""
+        self.found += fault.several or [fault]
+
+    def settle(self) -> None:
+        """Raise what was found, if anything.
+
+        Raises
+        ------
+        Refused
+            The fault, or one that tells of several. A value that cannot be used goes before a
+            format that cannot be had.
+        """
+        bad = [each for each in self.found if each.status is HTTPStatus.BAD_REQUEST]
+        told = list(
+            {(each.key, *each.blanks.values()): each for each in bad or self.found}.values()
+        )
+        if not told:
+            return
+        if len(told) > 1 and bad:
+            raise Refused(told[0].key, several=told[:MOST_TOLD])
+        raise told[0]
 
 
 def shortened(value: str, *, most: int = 40) -> str:

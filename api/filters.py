@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import catalog, criteria, layouts, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo import boundaries
+
 NUMBER: dict[str, Any] = {"type": "number"}
+
+UNIT: Final = "^([0-9]{6}|[一-龥]{2,20})$"
+"""An adcode or a Chinese name of an administrative unit."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,9 @@ def of_sites() -> tuple[Filter, ...]:
 
 
 @cache
-def of_districts() -> tuple[Filter, ...]:
-    """Return the filters of districts and cities."""
-    return (_regions(), _districts())
+def of_units(level: boundaries.Level) -> tuple[Filter, ...]:
+    """Return the filters of districts or of cities."""
+    return (_regions(), _districts(told="city_district" if level == "city" else ""))
 
 
 @cache
@@ -100,5 +105,6 @@ def _regions() -> Filter:
     return choice("region", catalog.regions().index)
 
 
-def _districts() -> Filter:
-    return Filter("district", {"type": "string", "pattern": "^[0-9]{6}$"}, many=True)
+def _districts(*, told: str = "") -> Filter:
+    schema = {"type": "string", "pattern": UNIT}
+    return Filter("district", schema, many=True, told=told)

@@ -61,22 +61,23 @@ def links(
     base: str,
 ) -> list[dict[str, str]]:
     """Return the links of a page: itself, as HTML, to its neighbours, to its collection."""
-    uri = f"{base}/collections/{name}/items"
+    uri, written = f"{base}/collections/{name}/items", dict(params)
     kept = "".join(
         f"&{quote(key, safe='')}={quote(value, safe=',')}"
-        for key, value in params
+        for key, value in written.items()
         if key not in {"f", "offset"}
     )
+    again = f"{kept}&f=json" if "f" in written else kept
     here = f"{kept}&offset={query.offset}" if query.offset else kept
     found = [
         _link("self", answer.GEOJSON, "This document as GeoJSON", f"{uri}?f=json{here}"),
         _link("alternate", "text/html", "This document as HTML", f"{uri}?f=html{here}"),
     ]
     if query.offset:
-        before = f"{uri}?offset={max(0, query.offset - query.limit)}{kept}"
+        before = f"{uri}?offset={max(0, query.offset - query.limit)}{again}"
         found.append(_link("prev", answer.GEOJSON, "Items (prev)", before))
     if matched > query.offset + query.limit:
-        after = f"{uri}?offset={query.offset + query.limit}{kept}"
+        after = f"{uri}?offset={query.offset + query.limit}{again}"
         found.append(_link("next", answer.GEOJSON, "Items (next)", after))
     title = texts.text(f"collections.{name}", "title", lang)
     found.append(_link("collection", answer.JSON, title, uri.rpartition("/")[0]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.routing import BaseRoute, Match
 
-from api import answer, documents, negotiation, router, sources
+from api import address, answer, documents, negotiation, router, sources
 from api import request as requests
 from api.errors import Refused
 
@@ -30,7 +30,14 @@ PREFLIGHT: Final = (
 
 
 def routes() -> list[BaseRoute]:
-    """Return the route at and below /api."""
+    """Return the route at and below /api.
+
+    Raises
+    ------
+    InputError
+        When `address.PUBLIC_URL` is set to what is no address.
+    """
+    address.configured()
     return [Below(negotiation.PREFIX, Service())]
 
 
@@ -99,7 +106,8 @@ class Service:
         refused = _refused(method, headers)
         if refused is not None:
             return await asyncio.to_thread(_told, refused, request)
-        known = self.kept.get(request)
+        key = router.key(request)
+        known = None if key is None else self.kept.get(key)
         if known is not None:
             return known
         try:
@@ -107,10 +115,11 @@ class Service:
         except Refused as error:
             return await asyncio.to_thread(_told, error, request)
         except Exception:
-            LOGGER.exception("No answer to %s", "/".join(request.parts))
+            LOGGER.exception("No answer to %r", "/".join(request.parts))
             failed = Refused("failed", HTTPStatus.INTERNAL_SERVER_ERROR)
             return await asyncio.to_thread(_told, failed, request)
-        self.kept.put(request, made)
+        if key is not None:
+            self.kept.put(key, made)
         return made
 
 

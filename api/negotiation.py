@@ -1,4 +1,4 @@
-"""What a client wants, and under which address it knows this server."""
+"""What a client wants: a format and a language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
-from api.errors import Refused, shortened
+from api.errors import Faults, Refused, shortened
 from api.texts import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ FORMATS: Final[tuple[Format, ...]] = ("json", "html")
 PREFIX: Final = "/api"
 """Where the API is mounted below the app."""
 
-HOST: Final = re.compile(
-    r"([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?"
-)
+MOST_HEADER: Final = 1000
+"""Characters of a header that are read."""
+
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 _JSON = re.compile(r"(application|text)/(([a-z0-9.]+\+)?json)")
 
@@ -43,16 +43,24 @@ class Wish:
     lang: Language
 
 
-@lru_cache(maxsize=256)
 def wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> Wish:
     """Read format and language, from the parameters where given, else from the headers.
 
     Raises
     ------
     Refused
-        400 for a parameter that is unknown, 406 where none of the formats is accepted.
+        400 for parameters that are unknown, 406 where none of the formats is accepted.
     """
-    return Wish(_format(accept, f), _language(accept_language, lang))
+    return _wish(accept[:MOST_HEADER], accept_language[:MOST_HEADER], f, lang)
+
+
+@lru_cache(maxsize=64)
+def _wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> Wish:
+    faults = Faults()
+    format_ = faults.of(_format, accept, f)
+    language = faults.of(_language, accept_language, lang)
+    faults.settle()
+    return Wish(format_ or FORMATS[0], language or LANGUAGES[0])
 
 
 def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) -> Wish:
@@ -106,31 +114,10 @@ def _language(accept_language: str, lang: str | None) -> Language:
 def _ranked(header: str) -> list[str]:
     """Return the values of a header that lists wishes, the dearest first, refused ones left out."""
     found: list[tuple[float, str]] = []
-    for part in header[:2000].split(","):
+    for part in header[:MOST_HEADER].split(","):
         value = part.split(";")[0].strip().lower()
         quality = _QUALITY.search(part)
         weight = float(quality[1]) if quality else 1.0
         if value and weight > 0:
             found.append((weight, value))
     return [value for _, value in sorted(found, key=lambda each: -each[0])]
-
-
-@lru_cache(maxsize=64)
-def base_url(scheme: str, host: str, forwarded_proto: str, forwarded_host: str, root: str) -> str:
-    """Return the address of the API as the client knows it, without a slash at its end.
-
-    Parameters
-    ----------
-    scheme : str
-        ``http`` or ``https``, of the connection.
-    host : str
-        Header Host, or the address of the socket.
-    forwarded_proto, forwarded_host : str
-        Headers that a proxy sets; disregarded where they are not sane.
-    root : str
-        Path under which the app is served, "" mostly.
-    """
-    proto = forwarded_proto.split(",", maxsplit=1)[0].strip().lower()
-    named = forwarded_host.split(",", maxsplit=1)[0].strip()
-    usable = named if HOST.fullmatch(named) else host if HOST.fullmatch(host) else "localhost"
-    return f"{proto if proto in {'http', 'https'} else scheme}://{usable}{root}{PREFIX}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from api.errors import Refused, shortened
+from api.errors import Faults, Refused, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -78,15 +78,27 @@ def known(params: Collection[tuple[str, str]], names: Collection[str]) -> dict[s
     Raises
     ------
     Refused
-        For the first one that is not, or that is there twice.
+        For all that are not, or that are there twice.
     """
+    faults = Faults()
+    found = sorted_out(params, names, faults)
+    faults.settle()
+    return found
+
+
+def sorted_out(
+    params: Collection[tuple[str, str]], names: Collection[str], faults: Faults
+) -> dict[str, str]:
+    """Return the known parameters by name, and add what is wrong with the others to `faults`."""
     found: dict[str, str] = {}
     for name, value in params:
         if name not in names:
-            raise Refused("unknown_parameter", name=shortened(name), known=", ".join(names))
-        if name in found:
-            raise Refused("repeated", name=name)
-        found[name] = value
+            listed = ", ".join(names)
+            faults.add(Refused("unknown_parameter", name=shortened(name), known=listed))
+        elif name in found:
+            faults.add(Refused("repeated", name=name))
+        else:
+            found[name] = value
     return found
 
 
@@ -103,20 +115,22 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     Raises
     ------
     Refused
-        For the first value that cannot be used.
+        For all values that cannot be used.
     """
-    check_systems(params)
+    faults = Faults()
+    faults.of(check_systems, params)
     if "datetime" in params and not MOMENT.fullmatch(params["datetime"]):
-        raise _refused("datetime", params["datetime"])
-    limit = _whole("limit", params.get("limit", str(DEFAULT_LIMIT)))
-    if limit == 0:
-        raise _refused("limit", params["limit"])
-    return Query(
-        limit=min(limit, MOST),
-        offset=_whole("offset", params.get("offset", "0")),
-        bbox=_box(params["bbox"]) if "bbox" in params else None,
-        asked=tuple((name, params[name]) for name in filters if params.get(name, "").strip()),
-    )
+        faults.add(_refused("datetime", params["datetime"]))
+    limit = faults.of(_whole, "limit", params.get("limit", str(DEFAULT_LIMIT)), least=1)
+    offset = faults.of(_whole, "offset", params.get("offset", "0"))
+    box = faults.of(_box, params["bbox"]) if "bbox" in params else None
+    faults.settle()
+    return Query(min(limit or MOST, MOST), offset or 0, box, given(params, filters))
+
+
+def given(params: Mapping[str, str], filters: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the filters that ask something: an empty value or list asks nothing."""
+    return tuple((name, params[name]) for name in filters if params.get(name, "").strip(" ,"))
 
 
 def check_systems(params: Mapping[str, str]) -> None:
@@ -125,17 +139,19 @@ def check_systems(params: Mapping[str, str]) -> None:
     Raises
     ------
     Refused
-        For the first of them.
+        For all of them.
     """
+    faults = Faults()
     for name in ("crs", "bbox-crs"):
         if params.get(name, CRS84) != CRS84:
-            raise _refused(name, params[name])
+            faults.add(_refused(name, params[name]))
     if "bbox-crs" in params and "bbox" not in params:
-        raise _refused("bbox-crs", params["bbox-crs"])
+        faults.add(_refused("bbox-crs", params["bbox-crs"]))
+    faults.settle()
 
 
-def _whole(name: str, value: str) -> int:
-    if not WHOLE.fullmatch(value):
+def _whole(name: str, value: str, *, least: int = 0) -> int:
+    if not WHOLE.fullmatch(value) or int(value) < least:
         raise _refused(name, value)
     return int(value)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api import negotiation
+from api import address
+from api.address import PREFIX
+from api.negotiation import MOST_HEADER
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -22,7 +24,7 @@ class Request:
     query_string : str
         What stands behind the question mark.
     accept, accept_language : str
-        Headers, "" where absent.
+        Headers, "" where absent, as far as they are read.
     base : str
         Address of the API as the client knows it.
     """
@@ -46,22 +48,15 @@ def read(scope: Scope, headers: dict[bytes, bytes]) -> Request:
     """
 
     def header(name: bytes) -> str:
-        return headers.get(name, b"").decode("latin-1")
+        return headers.get(name, b"")[:MOST_HEADER].decode("latin-1")
 
-    path = path_of(scope).removeprefix(negotiation.PREFIX).strip("/")
-    host, port = scope.get("server") or ("localhost", 80)
+    path = path_of(scope).removeprefix(PREFIX).strip("/")
     return Request(
         parts=tuple(path.split("/")) if path else (),
         query_string=scope["query_string"].decode("latin-1"),
         accept=header(b"accept"),
         accept_language=header(b"accept-language"),
-        base=negotiation.base_url(
-            scope.get("scheme", "http"),
-            header(b"host") or f"{host}:{port}",
-            header(b"x-forwarded-proto"),
-            header(b"x-forwarded-host"),
-            scope.get("root_path", ""),
-        ),
+        base=address.service_address(address.public_base(scope)),
     )
 
 
@@ -72,8 +67,9 @@ def path_of(scope: Scope) -> str:
 
 def takes_gzip(accept_encoding: bytes) -> bool:
     """Whether a client takes packed answers."""
-    for part in accept_encoding.lower().split(b","):
+    taken: dict[bytes, bool] = {}
+    for part in accept_encoding[:MOST_HEADER].lower().split(b","):
         name, _, weight = part.partition(b";")
-        if name.strip() in {b"gzip", b"*"}:
-            return weight.replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
-    return False
+        none = weight.replace(b" ", b"") in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
+        taken[name.strip()] = not none
+    return taken.get(b"gzip", taken.get(b"*", False))

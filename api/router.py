@@ -6,10 +6,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from api import documents, items, negotiation, query, sources
-from api.errors import Refused, shortened
+from api.errors import Faults, Refused, shortened
+from api.query import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from api.answer import Answer
     from api.negotiation import Wish
@@ -21,6 +22,9 @@ DOCUMENTS: Final[dict[tuple[str, ...], Callable[[Wish, str], Answer]]] = {
     ("conformance",): documents.conformance,
     ("collections",): documents.collections,
 }
+
+MOST_ON_PAGE: Final = 100
+"""Features on a page for people, however many are asked for."""
 
 OF_COLLECTION: Final = {
     (): documents.collection,
@@ -61,22 +65,55 @@ def answer(request: Request) -> Answer:
 
 
 def _items(request: Request, name: str) -> Answer:
-    filters = sources.collection(name).filter_names
-    wish, params = _asked(request, (*query.PAGING, *filters))
-    asked = query.items(params, filters)
-    if wish.format == "json":
+    collection = sources.collection(name)
+    filters, faults = collection.filter_names, Faults()
+    wish, params = _read(request, (*query.PAGING, *filters), faults)
+    asked = faults.of(query.items, params, filters)
+    if faults or wish.format == "html":  # refuses what cannot be used
+        faults.of(collection.select, Query(asked=query.given(params, filters)))
+    faults.settle()
+    if wish.format == "json" and asked is not None:
         return items.page(name, asked, params.items(), wish=wish, base=request.base)
-    sources.collection(name).select(asked)  # refuses what cannot be used
+    if asked is not None and asked.limit > MOST_ON_PAGE:
+        params["limit"] = str(MOST_ON_PAGE)
     return documents.items(params, wish, request.base, name=name)
 
 
 def _asked(request: Request, names: tuple[str, ...]) -> tuple[Wish, dict[str, str]]:
     """Return the wish, and the parameters, all of them known."""
-    params = query.known(query.pairs(request.query_string), (*query.GENERAL, *names))
-    wish = negotiation.wish(
-        request.accept, request.accept_language, params.get("f"), params.get("lang")
+    faults = Faults()
+    found = _read(request, names, faults)
+    faults.settle()
+    return found
+
+
+def _read(request: Request, names: tuple[str, ...], faults: Faults) -> tuple[Wish, dict[str, str]]:
+    """Return the wish and the known parameters, and add what is wrong to `faults`."""
+    pairs = query.pairs(request.query_string)
+    params = query.sorted_out(pairs, (*query.GENERAL, *names), faults)
+    wish = faults.of(
+        negotiation.wish,
+        request.accept,
+        request.accept_language,
+        params.get("f"),
+        params.get("lang"),
     )
-    return wish, params
+    return wish or wish_despite(request), params
+
+
+def key(request: Request) -> Hashable | None:
+    """Return what an answer may be remembered under: all that it depends on, and no more.
+
+    None for a request that will be refused.
+    """
+    try:
+        params = dict(query.pairs(request.query_string))
+        wish = negotiation.wish(
+            request.accept, request.accept_language, params.get("f"), params.get("lang")
+        )
+    except Refused:
+        return None
+    return request.parts, request.query_string, wish, request.base
 
 
 def wish_despite(request: Request) -> Wish:

@@ -12,8 +12,10 @@ import shapely
 
 from api import figures, filters
 from api.collection import Collection
-from api.errors import Refused, shortened
+from api.errors import Faults, Refused, shortened
 from geo import catalog, criteria, export, layout_export, layouts, memory
+from geo.adcodes import PART_OF
+from geo.formats.multipart import multipolygons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,19 +47,25 @@ def _sites() -> Collection:
     named = frozenset(frame["district"].dropna())
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
-        keep = np.ones(len(frame), dtype=bool)
-        told = dict(asked)
-        if "region" in told:
-            keep &= frame["region"].isin(_codes("region", told["region"], own)).to_numpy(bool)
-        names = set(told.get("district", "").split(","))
-        if names <= named:
-            # GDAL asks for the value of a property where a filter has the property's name.
-            keep &= frame["district"].isin(names).to_numpy(bool)
-            del told["district"]
-        wanted, faults = criteria.parse(told)
-        for fault in faults:
-            raise _refused(fault.name, fault.value, own)
-        return keep & np.asarray(frame.index.isin(criteria.select(frame, wanted).index))
+        faults, told = Faults(), dict(asked)
+        regions = faults.of(_codes, "region", told.get("region", ""), own)
+        # GDAL asks for the value of a property where a filter has the property's name.
+        places = _listed(told.pop("district", ""))
+        names, codes = places & named, places - named
+        wanted, bad = criteria.parse(told)
+        coded, bad_codes = criteria.parse({"district": ",".join(codes)})
+        for fault in (*bad, *bad_codes):
+            faults.add(_refused(fault.name, fault.value, own))
+        faults.settle()
+        keep = np.asarray(frame.index.isin(criteria.select(frame, wanted).index))
+        if regions:
+            keep = keep & frame["region"].isin(regions).to_numpy(bool)
+        if places:
+            inside = frame["district"].isin(names).to_numpy(bool)
+            if codes:
+                inside = inside | frame.index.isin(criteria.select(frame, coded).index)
+            keep = keep & inside
+        return keep
 
     return _collection("sites", [(frame, export.sites_geojson(frame))], own, choose)
 
@@ -73,22 +81,30 @@ def _cities() -> Collection:
 
 def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collection:
     frames = [figures.table(region, level=level) for region in regions]
-    rows = pd.concat([frame[["region", "city_adcode"]] for frame in frames])
-    parts = [(frame, export.districts_geojson(frame)) for frame in frames]
-    own = filters.of_districts()
+    rows = pd.concat([frame[["region", "city_adcode", "name_zh"]] for frame in frames])
+    parts = [(frame, export.districts_geojson(_alike(frame))) for frame in frames]
+    own = filters.of_units(level)
+    named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
+    known = {str(each) for column in named for each in column.dropna()}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
-        keep = np.ones(len(rows), dtype=bool)
-        if "region" in asked:
-            keep &= rows["region"].isin(_codes("region", asked["region"], own)).to_numpy(bool)
-        if "district" in asked:
-            known = {*rows.index, *rows["city_adcode"].dropna()}
-            codes = _codes("district", asked["district"], own, known=known)
-            within = rows["city_adcode"].isin(codes).to_numpy(bool)
-            keep &= within | np.asarray(rows.index.isin(codes))
+        faults, keep = Faults(), np.ones(len(rows), dtype=bool)
+        places = {PART_OF.get(each, each) for each in _listed(asked.get("district", ""))}
+        regions = faults.of(_codes, "region", asked.get("region", ""), own)
+        faults.of(_codes, "district", ",".join(places), own, known=known)
+        faults.settle()
+        if regions:
+            keep &= rows["region"].isin(regions).to_numpy(bool)
+        if places:
+            keep &= np.any([column.isin(places).to_numpy(bool) for column in named], axis=0)
         return keep
 
     return _collection(name, parts, own, choose)
+
+
+def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return units that are all multipolygons: GDAL takes the first feature's type for all."""
+    return frame.set_geometry(multipolygons(frame.geometry), crs=frame.crs)
 
 
 def _layouts() -> Collection:
@@ -100,9 +116,11 @@ def _layouts() -> Collection:
     rows = pd.DataFrame([{n: f["properties"][n] for n in names} for f in features], columns=names)
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
-        keep = np.ones(len(rows), dtype=bool)
+        faults, keep = Faults(), np.ones(len(rows), dtype=bool)
         for name, value in asked.items():
-            keep &= rows[name].isin(_codes(name, value, own)).to_numpy(bool)
+            if codes := faults.of(_codes, name, value, own):
+                keep &= rows[name].isin(codes).to_numpy(bool)
+        faults.settle()
         return keep
 
     shapes = [
@@ -170,12 +188,16 @@ def _codes(
     *,
     known: Iterable[str] | None = None,
 ) -> set[str]:
-    """Return the codes of a list, all of them known."""
-    asked = {code.strip() for code in value.split(",")} - {""}
+    """Return the codes of a list, all of them known; an empty list asks nothing."""
+    asked = _listed(value)
     allowed = next(each.choices for each in own if each.name == name) if known is None else known
-    for code in sorted(asked.difference(allowed)):
-        raise _refused(name, code, own)
+    if unknown := sorted(asked.difference(allowed)):
+        raise _refused(name, ",".join(unknown), own)
     return asked
+
+
+def _listed(value: str) -> set[str]:
+    return {each.strip() for each in value.split(",")} - {""}
 
 
 def _refused(name: str, value: str, own: tuple[filters.Filter, ...]) -> Refused:

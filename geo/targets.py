@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
 SAME_MEASURE = ["region", "indicator_zh", "unit", "period"]
 """Two figures are of one measure when region, indicator, unit and the part of the year that they
@@ -66,3 +68,34 @@ def matched(targets: pd.DataFrame) -> pd.DataFrame:
     )
     table["progress"] = (actual / goal.where(goal > 0)).astype("float64")
     return table.drop(columns="row")
+
+
+def states(table: pd.DataFrame, *, issued: Mapping[str, int], today: int) -> pd.DataFrame:
+    """Return where each goal stands.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Result of `matched`.
+    issued : mapping of str to int
+        Year each document was issued.
+    today : int
+        The year of the catalogue.
+
+    Returns
+    -------
+    DataFrame
+        On the same index, bool: ``goal`` (there is one), ``baseline`` (its figure is of a year
+        before the document: where it started from, no result), ``reached`` (a later figure is at
+        least the goal) and ``due`` (the goal's year is over and no figure of that year or a later
+        one was found).
+    """
+    plan = table["goal_document"].map(dict(issued)).astype("float64")
+    actual = table["actual_year"].astype("float64")
+    goal = table["goal_year"].astype("float64")
+    told = pd.DataFrame(index=table.index)
+    told["goal"] = table["goal_source"].notna()
+    told["baseline"] = table["progress"].notna() & (actual < plan)
+    told["reached"] = (table["progress"] >= 1) & ~told["baseline"]
+    told["due"] = told["goal"] & (goal < today) & ~told["reached"] & ~(actual >= goal)
+    return told.astype(bool)

@@ -74,7 +74,8 @@ def areas(
     -------
     Areas
         Cores win over nodes, nodes over zones and corridors; what is known by a point tints
-        nothing: the district it lies in is not all its own. Zones have two fills in turn; an illustrative area has an edge only.
+        nothing: the district it lies in is not all its own. Zones have two fills in turn; an
+        illustrative area has an edge only.
     """
     fills: dict[str, str] = {}
     edges = []

@@ -58,9 +58,8 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     -------
     Focus or None
         Round the label points of all elements with a place (zones only where there is nothing
-        else), and the outlines of those districts
-        that are no wider than all points together, or of zones twice as wide; None where that is the whole region, or
-        nothing has a place.
+        else), and the outlines of those districts that are no wider than all points together,
+        or of zones twice as wide; None where that is the whole region, or nothing has a place.
     """
     placed = elements[~elements.geometry.isna() & ~elements.geometry.is_empty]
     placed = placed[placed["certainty"].ne("unpublished")]

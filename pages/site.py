@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from markupsafe import Markup
 
 from ui import (
     controls,
@@ -19,14 +18,12 @@ from ui import (
     sitelinks,
     sitemaps,
     siteprofile,
+    sitetools,
 )
-from ui.address import render
 from ui.view import View, close_view, open_view
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from layers.sites import Clicked
 
 
 def page() -> None:
@@ -60,13 +57,13 @@ def site(asked: View, facts: pd.Series) -> None:
     name = str(facts[f"name_{view.t.lang}"])
     # The other pages of the navigation open on the same region.
     session.put(fields.REGION, view.region)
-    to_top(view)
+    sitetools.to_top(view)
     frame.headline(name)
-    tools(view, facts)
+    sitetools.show(view, facts)
     notices.show(view)
     left, right = frame.sheet()
     with left:
-        sitemaps.show(view, facts, chooses=open_site)
+        sitemaps.show(view, facts, chooses=sitetools.open_site)
     with right:
         frame.headline(name, narrow=True)
         frame.write(siteprofile.card(view, facts))
@@ -77,49 +74,6 @@ def site(asked: View, facts: pd.Series) -> None:
         frame.write(siteprofile.neighbours(view, facts))
     with right:
         frame.write(siteprofile.named(view, facts))
-
-
-def tools(view: View, facts: pd.Series) -> None:
-    """Draw the way back and the tools."""
-    t = view.t
-    picked = view.values["pick"]
-    key = str(facts["id"])
-    back = t.many("site.back_n", len(picked)) if picked else t("site.back")
-    full = key not in picked and len(picked) >= fields.MAX_PICKED
-    with frame.bar():
-        with frame.filters():
-            frame.write(figures.paragraph(sitelinks.find(view, facts, text=back)))
-        with frame.tools():
-            st.button(
-                t("site.remove" if key in picked else "site.add"),
-                on_click=pick,
-                args=(key,),
-                disabled=full,
-                help=t("find.shortlist_full") if full else None,
-                key="pick_site",
-            )
-            controls.language(view)
-            controls.copy_link(view, render(view.values, fields.SITE))
-
-
-def to_top(view: View) -> None:
-    """Begin at the top when a link of the page leads to another site: the script runs once each."""
-    scroll = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
-    mark = Markup('<i class="ct-setup" data-site="{}"></i>').format(view.values["id"])
-    st.html(f"{mark}<script>{scroll}</script>", unsafe_allow_javascript=True)
-
-
-def pick(key: str) -> None:
-    """Put a site on the shortlist, or take it off."""
-    now = session.kept(fields.PICKED)
-    without = tuple(each for each in now if each != key)
-    session.put(fields.PICKED, (*now, key) if without == now else without)
-
-
-def open_site(clicked: Clicked) -> None:
-    """Open the page of a site that was clicked on the map."""
-    if clicked.what == "site":
-        session.put(fields.SITE_ID, clicked.id)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import controls, downloads, fields, figures, frame, names, notices, sentences, targets
+import streamlit as st
+
+from ui import (
+    controls,
+    downloads,
+    fields,
+    figures,
+    frame,
+    names,
+    notices,
+    sentences,
+    session,
+    targets,
+)
 from ui.address import render
 from ui.view import View, close_view, open_view
 
@@ -14,19 +27,21 @@ if TYPE_CHECKING:
 
 def page() -> None:
     """Draw the page."""
+    arrived = session.address_changed() and "place" not in st.query_params
     view = open_view(fields.TARGETS)
+    if arrived and st.query_params.get("region") == view.values["region"]:
+        # A link that names the region of another page means that region here too.
+        view.values["place"] = (view.values["region"],)
+        session.put(fields.PLACES, view.values["place"])
     t = view.t
-    places = view.values["place"] or list(names.regions("zh"))
-    themes = view.values["theme"] or targets.themes()
-    every = targets.measures()
-    measures = every[every["region"].isin(places) & every["theme"].isin(themes)]
+    measures = targets.chosen(*(view.values[name] for name in ("place", "theme", "state")))
     said = sentences.targets(t, measures)
     frame.headline(said)
     filter_row(view, measures)
     notices.show(view)
     frame.headline(said, narrow=True)
     frame.write(figures.paragraph(t("targets.lead")))
-    for region in names.regions("zh"):
+    for region in dict.fromkeys(measures["region"]):
         rows = measures[measures["region"] == region]
         if not rows.empty:
             name = names.regions(t.lang)[region]
@@ -48,6 +63,13 @@ def filter_row(view: View, measures: pd.DataFrame) -> None:
                 targets.themes(),
                 lambda theme: t(f"theme.{theme}"),
                 label="theme",
+            )
+            controls.choose_many(
+                view,
+                fields.STATE,
+                targets.STATES,
+                lambda state: t(f"targets.is_{state}"),
+                label="state",
             )
         with frame.tools():
             controls.language(view)

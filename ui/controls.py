@@ -23,6 +23,8 @@ FIRST_WIDE = 0x2E80
 """Code point from which letters are as wide as they are high: the Chinese ones."""
 
 WIDE_PX, NARROW_PX, ARROW_PX = 14.0, 7.2, 46
+WIDEST_PX = 260
+"""A longer choice is cut off, so that the filters stay in one row."""
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "EN"}
 """Each language in its own words, whichever is on."""
@@ -52,7 +54,7 @@ def choose(
 def box_width(text: str) -> int:
     """Return the width in px of a closed choice that shows `text` at 14 px, arrow included."""
     letters = sum(WIDE_PX if ord(char) > FIRST_WIDE else NARROW_PX for char in text)
-    return round(letters) + ARROW_PX
+    return min(round(letters) + ARROW_PX, WIDEST_PX)
 
 
 def choose_many(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import layouts, wording
-from layers import layout_signs, layouts as drawn_layouts
+from layers import layout_signs
+from layers import layouts as drawn_layouts
 from ui import figures, formats, layoutmap, layoutpresent, layoutsites, layoutwords
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from ui.layoutside import Side
 
 NUMBERED = ("core", "node")
-SIGN_SCALE = (0.86, 0.6)
-"""Size of a sign in the list against the map's: of most, and of the large ones of cores."""
 
 
 def document(side: Side) -> Markup:
@@ -40,10 +39,10 @@ def elements(side: Side) -> Markup:
 
 
 def _element(side: Side, element: Element) -> Markup:
-    t, layout = side.view.t, side.layout
+    t = side.view.t
     tagged = Markup("").join(Markup("<em>{}</em>").format(tag) for tag in _tags(side, element))
     return Markup(
-        '<li id="{}-{}" class="{}"><b class="ct-sign-cell">{}</b>'
+        '<li id="{}-{}" class="{}">{}'
         "<div><strong>{}</strong>{}"
         "<p>{}</p>{}</div><span>{}</span></li>"
     ).format(
@@ -60,17 +59,22 @@ def _element(side: Side, element: Element) -> Markup:
 
 
 def _sign(side: Side, element: Element) -> Markup:
-    """Return the sign of the map, or that of what is only listed."""
-    row = layoutmap.elements(side.layout.id).loc[element.id]
+    """Return the sign of the map, or that of what is only listed.
+
+    The page admits no drawing in its HTML: the styles draw the same shapes.
+    """
+    row = next(
+        row for key, row in layoutmap.elements(side.layout.id).iterrows() if key == element.id
+    )
     letter = layoutwords.letters(side.view, side.layout).get(element.id, element.sign)
     if element.kind in NUMBERED and element.located:
         letter = str(int(row["number"]))
-    kind = drawn_layouts.shape(row) if element.located else "listed"
-    fill = layoutmap.zone_fill(side.layout.id, element.id) if kind == "zone" else ""
-    drawn = layout_signs.sign(
-        kind, letter, stroke=layout_signs.line_of(row), fill=fill, scale=SIGN_SCALE[kind == "core"]
+    kind = drawn_layouts.shape(row) if element.located else "nowhere"
+    if kind == "zone":
+        kind = layoutmap.zone_fill(side.layout.id, element.id)
+    return Markup('<b class="ct-sign ct-sign-{} ct-sign-{}"><span>{}</span></b>').format(
+        kind, layout_signs.line_of(row), letter
     )
-    return Markup(drawn.svg)  # noqa: S704 - made by layers, its letters escaped there
 
 
 def _tags(side: Side, element: Element) -> list[str]:

@@ -132,23 +132,25 @@ def _of(score: Score) -> Markup:
 
 def _short(side: Side, score: Score) -> str:
     """Return what a figure rests on in a few words: the districts or elements that make it."""
-    t, layout = side.view.t, side.layout
-    called = _called(side)
-    if score.key == "unnamed_strongholds":
-        return _unnamed(side, score)
+    t, called = side.view.t, _called(side)
+    own = {"unnamed_strongholds": _unnamed, "coverage": _range}.get(score.key)
+    if own is not None:
+        return own(side, score)
     if score.key == "served_elements":
         bare = [called[part.element] for part in score.parts if not part.n]
         return t("score.without", names=formats.joined(bare, t=t, most=MOST_NAMED)) if bare else ""
-    if score.key == "coverage":
-        return _range(side, score)
     if score.key == "specialisation_kept":
         kept = [_pair(side, part) for part in score.parts if part.kept]
         return formats.joined(kept, t=t, most=MOST_PAIRS)
-    if score.few:
-        return _few(side, score)
-    if score.key == "polycentricity":
+    if score.key == "polycentricity" and not score.few:
         said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
         return t("list.comma").join(said)
+    return _few(side, score) or _counted(side, score)
+
+
+def _counted(side: Side, score: Score) -> str:
+    """Return how many sites each element has, and the share of the district round a point."""
+    t, layout, called = side.view.t, side.layout, _called(side)
     parts = [f"{called[part.element]} {part.n}" for part in score.parts]
     told = formats.joined(parts, t=t, most=MOST_NAMED)
     host = dict(score.details).get("host")
@@ -173,7 +175,11 @@ def _unnamed(side: Side, score: Score) -> str:
 def _range(side: Side, score: Score) -> str:
     """Return the elements that are covered most and least."""
     t, called = side.view.t, _called(side)
+    kinds = {each.id: each.kind for each in side.layout.elements}
     known = sorted((part.value, part.element) for part in score.parts if part.value is not None)
+    # A building is always near itself: the areas tell more, where there are any.
+    areas = [each for each in known if kinds[each[1]] not in {"carrier", "candidate"}]
+    known = areas if len(areas) > 1 else known
     if len(known) == 1:
         return called[known[0][1]]
     (low, last), (high, first) = known[0], known[-1]

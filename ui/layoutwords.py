@@ -26,17 +26,28 @@ def in_phase(view: View, layout: Layout) -> list[Element]:
 
 
 def letters(view: View, layout: Layout) -> dict[str, str]:
-    """Return the letter of each element without a number: in English the first of its name."""
+    """Return the letters of each element without a number: in English two of its role."""
     if view.t.lang == "zh":
         return {}
-    return {each.id: each.name_en[:1].upper() for each in layout.elements if each.sign}
+    return {each.id: _initials(each.role_en) for each in layout.elements if each.sign}
+
+
+def _initials(role: str) -> str:
+    """Return two letters for a role.
+
+    >>> _initials("Service centre of the corridor"), _initials("Candidate")
+    ('SC', 'Ca')
+    """
+    first, *rest = role.split()
+    return f"{first[0]}{rest[0][0]}".upper() if rest else first[:2].capitalize()
 
 
 def count(view: View, layout: Layout, ids: Collection[str], *, key: str = "unit.n_sites") -> str:
     """Return how many sites there are, and how many of them are planned."""
     t = view.t
-    said = t.many(key, len(ids), text=len(ids))
     planned = len(layoutpresent.planned(layout.id).intersection(ids))
+    # What is planned does not stand there today: "6 sites, 3 planned", not "6 sites today".
+    said = t.many("unit.n_sites" if planned else key, len(ids), text=len(ids))
     return t("layouts.of_them_planned", sites=said, n=planned) if planned else said
 
 

@@ -19,7 +19,7 @@ from ui.language import Texts
 from ui.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -58,10 +58,11 @@ _PAGE = Markup("""<!doctype html>
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A page, and whether there is a site in it."""
+    """A page, whether there is a site in it, and whether it will be the same when asked again."""
 
     html: str
     found: bool
+    lasting: bool
 
 
 def report(params: Mapping[str, str], *, here: str) -> Report:
@@ -97,12 +98,15 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         title = t("report.empty")
         note = Markup("<p>{}</p>").format(t("report.empty_note"))
         body = [back, Markup("<h1>{}</h1>").format(title), ignored, note]
-        return Report(html=_page(view, title, body), found=False)
+        return Report(html=_page(view, title, body), found=False, lasting=False)
     title = t.many("report.title", len(picked))
     asked = urlencode(address.render(view.values, FIELDS), safe=",")
-    body = [back, _head(view, title), ignored, _maps(view, picked), _table(view, picked)]
+    maps = _maps(view, picked)
+    drawn = maps or Markup('<p class="note">{}</p>').format(t("report.map_missing"))
+    body = [back, _head(view, title), ignored, drawn, _table(view, picked)]
     body += [_unknown(view, picked), _sources(view, picked), _foot(view, f"{here}?{asked}")]
-    return Report(html=_page(view, title, body), found=True)
+    # Map scripts may be installed meanwhile.
+    return Report(html=_page(view, title, body), found=True, lasting=bool(maps))
 
 
 def _page(view: View, title: str, body: list[Markup]) -> str:
@@ -135,7 +139,7 @@ def _head(view: View, title: str) -> Markup:
 
 
 def _maps(view: View, picked: gpd.GeoDataFrame) -> Markup:
-    """Return a map for each region of the shortlist, or why there is none."""
+    """Return each region's map, or why it has none; nothing where the scripts are missing."""
     t = view.t
     numbers = {str(key): i + 1 for i, key in enumerate(picked["id"])}
     drawn = []
@@ -144,7 +148,7 @@ def _maps(view: View, picked: gpd.GeoDataFrame) -> Markup:
         try:
             document = sitemaps.shortlisted(view, region, numbers)
         except NotStandaloneError:
-            return Markup('<p class="note">{}</p>').format(t("report.map_missing"))
+            return Markup("")
         if document is None:
             note = Markup('<p class="note">{}</p>').format(t("report.map_none", region=name))
             drawn.append(note)
@@ -175,7 +179,7 @@ def _sources(view: View, picked: gpd.GeoDataFrame) -> Markup:
     """Return where each row comes from."""
     t = view.t
     heads = [t("report.number"), t("report.name"), *(t(f"card.{key}") for key in SOURCES)]
-    rows: list[list[str]] = []
+    rows: list[list[Markup | str]] = []
     for _, site in picked.iterrows():
         facts = selected.facts(view, site)
         told = [facts[key][1] if key in facts else "" for key in SOURCES]
@@ -188,7 +192,7 @@ def _rows(
     title: str,
     heads: list[str],
     picked: gpd.GeoDataFrame,
-    rows: list[list[str]],
+    rows: Sequence[Sequence[Markup | str]],
     *,
     name: str = "facts",
 ) -> Markup:
@@ -207,8 +211,8 @@ def _rows(
         for i, (ring, row) in enumerate(zip(rings, rows, strict=True))
     )
     return Markup(
-        '<section><h2>{}</h2><table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
-        "</section>"
+        '<section><h2>{0}</h2><div class="wide" tabindex="0" role="region" aria-label="{0}">'
+        '<table class="{1}"><thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div></section>'
     ).format(title, name, head, body)
 
 

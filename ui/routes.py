@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from layers import assets
-from ui import basedocuments, report
+from ui import basedocuments, report, reportcache
 
 if TYPE_CHECKING:
     from os import PathLike, stat_result
@@ -68,18 +68,27 @@ def base_document(request: Request) -> Response:
 def shortlist_report(request: Request) -> Response:
     """Answer with a shortlist as a page to print; 400 where the address has no known site."""
     here = str(request.url.replace(query="", fragment=""))
-    made = report.report(request.query_params, here=here)
-    page = made.html.encode()
+    try:
+        made = reportcache.printed(request.query_params, here=here)
+    except TimeoutError:
+        again = {"Retry-After": "30", "Cache-Control": "no-store"}
+        return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
     headers = {
         "Cache-Control": "no-cache",
         "Content-Security-Policy": report.POLICY,
+        "ETag": made.etag,
         "Referrer-Policy": "no-referrer",
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
+    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+    if made.found and known & {made.etag, made.etag.removeprefix("W/"), "*"}:
+        return Response(status_code=304, headers=headers)
+    page = made.packed
     if "gzip" in request.headers.get("accept-encoding", ""):
-        page = gzip.compress(page, compresslevel=4, mtime=0)
         headers["Content-Encoding"] = "gzip"
+    else:
+        page = gzip.decompress(page)
     return HTMLResponse(page, status_code=200 if made.found else 400, headers=headers)
 
 

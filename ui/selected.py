@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo import wording
-from ui import figures, finding, formats, names, results, sitefacts, sitelinks
+from ui import citations, figures, finding, formats, names, results, sitefacts, sitelinks
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -38,7 +38,7 @@ def summary(view: View, site: pd.Series) -> str:
         "card.site_line",
         kind=view.term("kind", site["kind"]),
         level=view.term("level", site["level"]),
-        district=sitefacts.district(view, site) or names.regions(t.lang)[str(site["region"])],
+        district=sitefacts.where(view, site) or names.regions(t.lang)[str(site["region"])],
         status=view.term("status", site["status"]),
     )
     if pd.isna(site["opened_year"]):
@@ -147,9 +147,10 @@ def _evidence(view: View, code: str) -> Markup | str:
     return text if code == "sourced" else Markup('<strong class="ct-warn">{}</strong>').format(text)
 
 
-def citation(view: View, text: object) -> str:
-    """Return a source in the reader's language: documents by title, remarks translated."""
-    return wording.translate(_text(text), lang=view.t.lang) or view.t("card.unpublished")
+def citation(view: View, text: object) -> Markup:
+    """Return a source in the reader's language: documents by title, addresses as links."""
+    said = wording.translate(_text(text), lang=view.t.lang)
+    return citations.linked(said or view.t("card.unpublished"))
 
 
 def _text(value: object) -> str:

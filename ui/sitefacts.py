@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import counting, density, profile
-from geo.romanise import romanise
 from ui import finding, formats, names, results
 from ui.results import Query, Selection
 
@@ -74,7 +73,15 @@ def district(view: View, site: pd.Series) -> str:
     if found is not None and found[0] == "district":
         return names.districts(str(site["region"]), "district", view.t.lang)[found[1]]
     city = site["city"] if isinstance(site["city"], str) else ""
-    return city if view.t.lang == "zh" else romanise(city)
+    return view.place_name(city)
+
+
+def where(view: View, site: pd.Series) -> str:
+    """Return where in its region a site is: of a province, the city before the district."""
+    told = [district(view, site)]
+    if "city" in names.levels()[str(site["region"])] and isinstance(site["city"], str):
+        told.insert(0, view.place_name(site["city"]))
+    return view.t("list.dot").join(dict.fromkeys(filter(None, told)))
 
 
 def ring(view: View, site: pd.Series) -> str:
@@ -85,7 +92,7 @@ def ring(view: View, site: pd.Series) -> str:
 def line(view: View, site: pd.Series) -> str:
     """Return where a site is, its level and its sectors."""
     t = view.t
-    parts = [district(view, site), view.term("level", site["level"]), sectors(view, site)]
+    parts = [where(view, site), view.term("level", site["level"]), sectors(view, site)]
     return t("list.dot").join(filter(None, parts))
 
 
@@ -101,10 +108,9 @@ def uncertainty(view: View, site: pd.Series) -> str:
 
 
 def place(view: View, site: pd.Series) -> str:
-    """Return region and district."""
+    """Return the region, and where in it a site is."""
     region = names.regions(view.t.lang)[str(site["region"])]
-    where = district(view, site)
-    return view.t("list.dot").join(filter(None, [region if region != where else "", where]))
+    return view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
 
 
 def kind(view: View, site: pd.Series) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from geo import layouts, profile, wording
 from ui import (
+    citations,
     fields,
     figures,
     formats,
@@ -150,32 +152,59 @@ def _nearest(view: View, site: pd.Series) -> Markup:
     items = Markup("").join(
         _neighbour(view, each, number=i + 1) for i, (_, each) in enumerate(near.iterrows())
     )
-    return Markup('<ol class="ct-nearest" aria-label="{}">{}</ol>').format(t("site.nearest"), items)
+    counted = sitefacts.neighbours(str(site["id"]))
+    title = t.many("site.nearest", len(near))
+    note = t(
+        "site.nearest_of",
+        km=f"{counted.index.max():g}",
+        total=formats.whole(counted["same"].max()),
+    )
+    return Markup(
+        '<div><h3 class="ct-h3">{0} <small>{1}</small></h3>'
+        '<ol class="ct-nearest" aria-label="{0}">{2}</ol></div>'
+    ).format(title, note, items)
 
 
 def _neighbour(view: View, site: pd.Series, *, number: int) -> Markup:
     key = str(site["id"])
     link = links.to(view, fields.SITE, text=str(site[f"name_{view.t.lang}"]), id=key)
     return Markup(
-        '<li><b class="ct-number" style="--ring:{}">{}</b><div>{}<small>{}</small></div>'
+        '<li><b class="ct-number" style="--ring:{}">{}</b><div>{}<small>{}</small>{}</div>'
         "<span>{}<small>{}</small></span></li>"
     ).format(
         sitefacts.ring(view, site),
         number,
         link,
         sitefacts.line(view, site),
+        _apart(view, site),
         distance(view, float(site["distance_m"]), rough=site["precision"] == "district"),
         sitefacts.uncertainty(view, site),
     )
 
 
+def _apart(view: View, site: pd.Series) -> Markup:
+    """Say so where a neighbour is within a radius of the table but not known to it."""
+    known_km = float(site["within_km"])
+    smallest = min(km for km in profile.RADII_KM if float(site["distance_m"]) <= 1000 * km)
+    if smallest >= known_km:
+        return Markup("")
+    error = sitefacts.uncertainty(view, site)
+    said = view.t("site.apart", error=error, km=f"{known_km:g}")
+    return Markup('<small class="ct-apart">{}</small>').format(said)
+
+
 def distance(view: View, metres: float, *, rough: bool) -> str:
-    """Return a distance: tens of metres, then 0.1 km; about so many where it is rough."""
-    if rough:
-        return view.t("site.about", km=f"{metres / 1000:.1f}")
-    if metres < 995:
-        return view.t("site.m", m=f"{round(metres, -1):.0f}")
-    return view.t("site.km", km=f"{metres / 1000:.1f}")
+    """Return a distance: metres in three digits, 0.1 km from 10 km; about so many where rough.
+
+    What is just outside a radius of the table stays outside when it is rounded.
+    """
+    if rough or metres >= 9995:
+        key = "site.about" if rough else "site.km"
+        return view.t(key, km=f"{metres / 1000:.1f}")
+    shown = float(f"{metres:.2e}")
+    if any(shown <= 1000 * km < metres for km in profile.RADII_KM):
+        shown = math.ceil(metres)
+    return view.t("site.m", m=formats.whole(shown))
 
 
 def named(view: View, site: pd.Series) -> Markup:
@@ -204,13 +233,14 @@ def _naming(view: View, site: pd.Series, naming: Naming) -> Markup:
     )
 
 
-def _cited(view: View, naming: Naming) -> str:
+def _cited(view: View, naming: Naming) -> Markup | str:
     """Return document and section; of an element that no document names, its other source."""
     t = view.t
     element, layout = naming.element, naming.layout
     name = layoutmap.full_name(view, layout)
     if not element.in_document:
-        return t("site.found", layout=name, source=wording.translate(element.source, lang=t.lang))
+        source = wording.translate(element.source, lang=t.lang)
+        return citations.linked(t("site.found", layout=name, source=source))
     document = getattr(layouts.citation(layout), f"title_{t.lang}")
     section = wording.translate(element.section, lang=t.lang)
     return t("site.cited", layout=name, document=document, section=section)

@@ -14,7 +14,7 @@ from geo import catalog, export, targets, wording
 from ui import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping
 
     from ui.language import Texts
 
@@ -22,10 +22,40 @@ if TYPE_CHECKING:
 COLUMNS = ("theme", "measure", "goal", "actual", "progress", "source")
 
 
+SCALE = {("en", "亿元"): 0.1}
+"""What a figure is multiplied by for its unit in a language: 亿元 are told in billions."""
+
+STATES = ("goal", "reached", "due")
+
+
 @cache
 def measures() -> pd.DataFrame:
-    """Return every measure, read once per process; do not change it."""
-    return targets.matched(catalog.targets())
+    """Return every measure and where it stands, read once per process; do not change it."""
+    table = targets.matched(catalog.targets())
+    issued = {str(key): int(str(day)[:4]) for key, day in catalog.documents()["issued"].items()}
+    states = targets.states(table, issued=issued, today=catalog.catalogue_date().year)
+    return table.join(states.add_prefix("is_"))
+
+
+def chosen(
+    places: Collection[str], themes: Collection[str], states: Collection[str]
+) -> pd.DataFrame:
+    """Return the measures of some regions and themes, in any of some states; empty for all.
+
+    Regions that set a goal in numbers come first, and in each what has a goal.
+    """
+    every = measures()
+    kept = every["region"].notna()
+    if places:
+        kept &= every["region"].isin(list(places))
+    if themes:
+        kept &= every["theme"].isin(list(themes))
+    if states:
+        kept &= every[[f"is_{state}" for state in states]].any(axis=1)
+    rows = every[kept]
+    numeric = rows["goal_value"].notna().groupby(rows["region"]).transform("any")
+    order = (~numeric).astype(int) * 2 + (~rows["is_goal"]).astype(int)
+    return rows.iloc[order.argsort(kind="stable")]
 
 
 @cache
@@ -94,7 +124,7 @@ def _figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Markup | str:
     """Return a figure with its unit and year (of a goal: by when), or a dash."""
     if not _given(row, kind):
         return formats.MISSING
-    value = amount(t, row[f"{kind}_value"], row[f"{kind}_value_max"], row[f"{kind}_comparator"])
+    value = figure(t, row, kind)
     year, period = row[f"{kind}_year"], row["period"]
     when = t("targets.no_year") if pd.isna(year) else t(f"targets.{kind}_year", year=int(year))
     if period:
@@ -105,6 +135,13 @@ def _figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Markup | str:
     name = unit(t, row)
     space = "" if name in {"", "%"} else " "
     return Markup("<strong>{}</strong>{}{} <small>{}</small>").format(value, space, name, when)
+
+
+def figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> str:
+    """Return a figure of a measure in the unit of the reader's language."""
+    factor = SCALE.get((t.lang, str(row["unit"])), 1.0)
+    low, high = (round(row[f"{kind}_{name}"] * factor, 9) for name in ("value", "value_max"))
+    return amount(t, low, high, row[f"{kind}_comparator"])
 
 
 def amount(t: Texts, value: float, most: float, comparator: object) -> str:
@@ -137,12 +174,19 @@ def _progress(t: Texts, row: Mapping[Hashable, Any]) -> Markup | str:
     """Return a bar where goal and actual are the same measure, else nothing."""
     share = row["progress"]
     if pd.isna(share):
-        return ""
+        return Markup("<small>{}</small>").format(t("targets.due")) if row["is_due"] else ""
     share = float(share)
     text = formats.percent(share, digits=0)
-    return Markup(
+    bar = Markup(
         '<span class="ct-meter" role="img" aria-label="{}"><i style="width:{:.1f}%"></i></span> {}'
     ).format(t("targets.meter", share=text), 100 * min(share, 1.0), text)
+    notes = [t("targets.reached")] if row["is_reached"] else []
+    if row["is_baseline"]:
+        notes.append(t("targets.baseline", year=int(row["actual_year"])))
+    if row["is_due"]:
+        notes.append(t("targets.due"))
+    told = Markup("").join(Markup("<small>{}</small>").format(note) for note in notes)
+    return Markup("{}{}").format(bar, told)
 
 
 def _evidence(t: Texts, row: Mapping[Hashable, Any]) -> Markup:
@@ -172,7 +216,7 @@ def as_csv(t: Texts, rows: pd.DataFrame) -> bytes:
     rows : DataFrame
         Rows of `measures`.
     """
-    table = rows.reset_index(drop=True)
+    table = rows.reset_index(drop=True).drop(columns=["is_goal"])
     for kind in ("goal", "actual"):
         place = list(table.columns).index(f"{kind}_document") + 1
         for lang in ("en", "zh"):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 COLON: Final[Mapping[dictionary.Lang, str]] = {"zh": "：", "en": ": "}
+COLONS: Final = ("：", ":")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +59,20 @@ class About:
             ),
             *(("method", text) for text in self.method.values()),
             *(("source", text) for text in self.sources.values()),
-            ("boundaries", self.boundaries),
-            ("licence", self.licence),
+            ("boundaries", self._alone("boundaries", self.boundaries)),
+            ("licence", self._alone("licence", self.licence)),
         ]
         return [
             (dictionary.word(name, lang=self.language), cells.writable(text))
             for name, text in found
             if text
         ]
+
+    def _alone(self, name: str, text: str) -> str:
+        """Return a text without the heading that `lines` gives it, where it has that already."""
+        heading = dictionary.word(name, lang=self.language)
+        rest = text.removeprefix(heading)
+        return rest[1:].lstrip() if rest != text and rest[:1] in COLONS else text
 
     def paragraph(self) -> str:
         """Return `lines` as one text, a line each, without the title."""
@@ -89,8 +96,8 @@ class About:
             "filters": dict(self.filters),
             "method": dict(self.method),
             "sources": dict(self.sources),
-            "boundaries": self.boundaries,
-            "licence": self.licence,
+            "boundaries": self._alone("boundaries", self.boundaries),
+            "licence": self._alone("licence", self.licence),
         }
         if columns is not None:
             said["columns"] = {name: dict(entry) for name, entry in columns.items()}

@@ -16,6 +16,7 @@ import shapely
 
 from geo import cells, dictionary, shapes
 from geo.formats import rows
+from geo.formats.multipart import multipolygons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,13 @@ UNDEFINED: Final = "undefined"
 STORED: Final[Mapping[rows.Kind, str]] = {
     str: "TEXT", int: "INTEGER", float: "REAL", bool: "BOOLEAN",
 }  # fmt: skip
+TYPES: Final[Mapping[dictionary.Table, str]] = {
+    "sites": "POINT",
+    "shortlist": "POINT",
+    "districts": "MULTIPOLYGON",
+    "cities": "MULTIPOLYGON",
+}
+"""What each layer holds, rows or none."""
 STANDARD: Final = "http://purl.org/dc/terms/"
 JSON: Final = "application/json"
 NO_ENVELOPE, ENVELOPE = 0b00000001, 0b00000011
@@ -111,11 +119,12 @@ def _layer(
 ) -> None:
     lang = about.language
     found = rows.of(frame, table=name)
-    columns = _names(found)
+    columns = rows.names(found)
     key = rows.free("fid", taken=columns)
     place = rows.free("geom", taken=[*columns, key])
-    located = _alike(shapes.lonlat(frame))
+    located = multipolygons(shapes.lonlat(frame))
     present = located[~shapely.is_missing(located)]
+    type_ = _type(present, table=name)
     bounds = shapely.total_bounds(present).tolist() if len(present) else [None] * 4
     base.execute(
         "INSERT INTO gpkg_contents VALUES (?, 'features', ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -124,7 +133,7 @@ def _layer(
     )  # fmt: skip
     base.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
-        (name, place, _type(present), WGS84),
+        (name, place, type_, WGS84),
     )
     declared = [
         f"{_quoted(column)} {STORED[kind]}"
@@ -132,7 +141,7 @@ def _layer(
     ]
     base.execute(
         f"CREATE TABLE {_quoted(name)} ({_quoted(key)} INTEGER PRIMARY KEY NOT NULL, "
-        f"{_quoted(place)} {_type(present)}{''.join(f', {each}' for each in declared)})"
+        f"{_quoted(place)} {type_}{''.join(f', {each}' for each in declared)})"
     )
     marks = ", ".join("?" * (2 + len(columns)))
     base.executemany(
@@ -145,14 +154,6 @@ def _layer(
     explained = dictionary.explained(columns, table=name, lang=lang)
     _metadata(base, about, scope="featureType", said={"columns": explained}, layer=name)
     _explain(base, name, dict(zip(columns, found.columns, strict=True)), lang=lang)
-
-
-def _names(found: rows.Rows) -> list[str]:
-    """Return the columns' names, made different where only their case tells them apart."""
-    names: list[str] = []
-    for column in found.columns:
-        names.append(rows.free(column.name or "_", taken=names))
-    return names
 
 
 def _explain(
@@ -182,19 +183,11 @@ def _explain(
             )
 
 
-def _alike(located: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return polygons as multipolygons where some are, so that the layer is of one type."""
-    types = set(shapely.get_type_id(located).tolist()) - {-1}
-    if types != {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}:
-        return located
-    single = shapely.get_type_id(located) == shapely.GeometryType.POLYGON
-    alike = located.copy()
-    alike[single] = [shapely.MultiPolygon([each]) for each in located[single]]
-    return alike
-
-
-def _type(present: NDArray[np.object_]) -> str:
+def _type(present: NDArray[np.object_], *, table: dictionary.Table) -> str:
+    """Return the type of a layer: that of its table, unless its geometries are others."""
     names = {shapely.GeometryType(number).name for number in shapely.get_type_id(present)}
+    if names <= {TYPES[table]}:
+        return TYPES[table]
     return names.pop() if len(names) == 1 else "GEOMETRY"
 
 

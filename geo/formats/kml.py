@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from geo.formats import rows
 from geo.formats.about import COLON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -27,6 +28,7 @@ DECIMALS: Final = 7
 SIMPLE: Final[Mapping[rows.Kind, str]] = {
     str: "string", int: "int", float: "double", bool: "bool",
 }  # fmt: skip
+MIN_INT, MAX_INT = -(2**31), 2**31 - 1
 REMARKS: Final = ("source", "note")
 NONE: Final[Mapping[str, str]] = {}
 PLAIN: Final = "plain"
@@ -59,7 +61,7 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
     InputError
         For a missing CRS or column names that are repeated.
     """
-    found = rows.of(frame, table=table)
+    found = _apart(rows.of(frame, table=table))
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", about.title)
@@ -77,6 +79,12 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
             _geometry(placemark, shape)
     ET.indent(root, space=" ")
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _apart(found: rows.Rows) -> rows.Rows:
+    """Return rows with names that differ in more than their case, as viewers need it."""
+    named = zip(found.columns, rows.names(found), strict=True)
+    return replace(found, columns=tuple(replace(column, name=name) for column, name in named))
 
 
 def _add(parent: ET.Element, tag: str, text: str, attributes: Mapping[str, str] = NONE) -> None:
@@ -111,11 +119,17 @@ def _style(document: ET.Element, name: str, colour: str) -> None:
 
 def _schema(document: ET.Element, found: rows.Rows, *, name: str, lang: dictionary.Lang) -> None:
     schema = ET.SubElement(document, "Schema", name=name, id=name)
-    for column, kind in zip(found.columns, found.kinds(), strict=True):
-        field = ET.SubElement(schema, "SimpleField", type=SIMPLE[kind], name=column.name)
+    for column, kind, values in zip(found.columns, found.kinds(), found.values, strict=True):
+        type_ = SIMPLE[float if kind is int and _beyond(values) else kind]
+        field = ET.SubElement(schema, "SimpleField", type=type_, name=column.name)
         if title := column.title[lang]:
             unit = f" ({column.unit[lang]})" if column.unit[lang] else ""
             _add(field, "displayName", f"{title}{unit}")
+
+
+def _beyond(values: Sequence[object]) -> bool:
+    """Whether a column's whole numbers are more than KML's ``int`` holds, which has 32 bits."""
+    return any(isinstance(each, int) and not MIN_INT <= each <= MAX_INT for each in values)
 
 
 def _describe(

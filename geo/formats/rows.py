@@ -97,6 +97,14 @@ def free(name: str, *, taken: Iterable[str]) -> str:
     return name
 
 
+def names(found: Rows) -> list[str]:
+    """Return the columns' names, made different where only their case tells them apart."""
+    told: list[str] = []
+    for column in found.columns:
+        told.append(free(column.name or "_", taken=told))
+    return told
+
+
 def _settle(
     column: dictionary.Column, values: Sequence[object]
 ) -> tuple[dictionary.Column, list[object]]:

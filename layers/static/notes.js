@@ -27,8 +27,8 @@
   function cost(atlas, [x0, y0, x1, y1]) {
     const { map, paint } = atlas;
     let sum = 0;
-    for (const { at } of atlas.signs) {
-      const p = map.latLngToContainerPoint(at);
+    for (const { at, x, y } of atlas.signs) {
+      const p = Number.isNaN(x) ? map.latLngToContainerPoint(at) : { x, y };
       if (p.x > x0 - 34 && p.x < x1 + 34 && p.y > y0 - 30 && p.y < y1 + 30) sum += 60;
     }
     for (const layer of atlas.byId.values()) {

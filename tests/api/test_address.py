@@ -2,14 +2,59 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from starlette.requests import Request
 
-from api import address
+from api import address, mount
 from api.query import MOST
 from geo import criteria
 from geo.criteria import Criteria
+from geo.errors import InputError
+
+Headers = list[tuple[bytes, bytes]]
+
+
+def connection(headers: Headers, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - as ASGI has it
+    told = {"type": "http", "scheme": "http", "server": ("127.0.0.1", 80), "root_path": ""}
+    return told | {"headers": headers} | more
+
+
+def test_the_host_of_the_request_is_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(address.PUBLIC_URL, raising=False)
+    asked = connection([(b"host", b"maps.example.org:8501")], scheme="https", root_path="/atlas/")
+    assert address.public_base(asked) == "https://maps.example.org:8501/atlas"
+    assert address.public_base(Request(asked)) == "https://maps.example.org:8501/atlas"
+    assert address.public_base(connection([(b"host", b"[::1]:80")])) == "http://[::1]:80"
+
+
+@pytest.mark.parametrize("host", [b"<b>", b"evil.org/<script>", b"a b", b"-", b"x" * 60_000])
+def test_a_host_that_is_not_sane_is_not_repeated(host: bytes) -> None:
+    assert address.public_base(connection([(b"host", host)])) == "http://localhost"
+
+
+def test_anybody_may_say_what_a_proxy_says_and_is_not_heard() -> None:
+    told = [(b"host", b"a.org"), (b"x-forwarded-host", b"evil.org"), (b"x-forwarded-proto", b"ftp")]
+    assert address.public_base(connection(told)) == "http://a.org"
+
+
+def test_the_public_address_goes_before_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(address.PUBLIC_URL, "https://maps.example.org/atlas/")
+    asked = connection([(b"host", b"10.0.0.5:8501")], root_path="/inside")
+    assert address.public_base(asked) == "https://maps.example.org/atlas"
+
+
+@pytest.mark.parametrize(
+    "value", ["maps.example.org", "ftp://a.org", "https://a.org/?x=1", "http://[", "http://a b"]
+)
+def test_a_public_address_that_is_none_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv(address.PUBLIC_URL, value)
+    with pytest.raises(InputError, match=address.PUBLIC_URL):
+        mount.routes()
 
 
 @pytest.mark.parametrize(

@@ -58,13 +58,27 @@ def test_a_problem_is_never_unmodified() -> None:
 
 
 def test_the_oldest_answers_are_forgotten() -> None:
-    kept = Kept(most=20_000)
+    kept = Kept(most=30_000)
     for key in range(10):
         kept.put(key, made())
         kept.get(0)
     assert kept.get(0) is not None
     assert kept.get(9) is not None
     assert kept.get(1) is None
+
+
+def test_keys_count_as_well_as_bodies() -> None:
+    kept = Kept(most=200_000)
+    for number in range(100):
+        kept.put(("items", f"{number}" + "x" * 20_000), made(b"{}"))
+    assert len(kept._held) < 10
+
+
+def test_answers_are_counted() -> None:
+    kept = Kept(count=3)
+    for number in range(10):
+        kept.put(number, made(b"{}"))
+    assert list(kept._held) == [7, 8, 9]
 
 
 def test_what_would_push_out_all_else_is_not_remembered() -> None:

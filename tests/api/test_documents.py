@@ -86,6 +86,8 @@ def test_the_schema_lists_the_properties_with_their_meaning(client: Client) -> N
 def test_queryables_are_the_filters(client: Client) -> None:
     for name in sources.NAMES:
         found = client.get(f"/collections/{name}/queryables?lang=en").json["properties"]
+        told = client.get(f"/collections/{name}/queryables").json
+        assert told["additionalProperties"] is False
         assert set(found) == {*sources.collection(name).filter_names, "geometry"}
         assert all(each["description"] for key, each in found.items() if key != "geometry")
 
@@ -132,6 +134,31 @@ def test_people_read_words_and_not_codes(client: Client) -> None:
     page = client.get("/collections/sites/items?f=html&lang=zh&region=shanghai").text
     assert "园区" in page
     assert ">park<" not in page
+
+
+def test_titles_are_names_and_numbers_have_units(client: Client) -> None:
+    page = client.get("/collections/districts/items/310101?f=html&lang=en").text
+    assert "<h1>Huangpu</h1>" in page
+    assert ">Shanghai</td>" in page
+    assert ">20.46 km²</td>" in page
+    chinese = client.get("/collections/districts/items/310101?f=html&lang=zh").text
+    assert "<h1>黄浦区</h1>" in chinese
+    listing = client.get("/collections/districts/items?f=html&lang=en").text
+    assert ">Area used (km²)</th>" in listing
+    assert ">Harbin</td>" in listing
+    site = client.get("/collections/sites/items/sh-m50?f=html&lang=en").text
+    assert "<h1>M50 Creative Park</h1>" in site
+    assert ">Putuo</td>" in site
+
+
+def test_a_page_for_people_is_short(client: Client) -> None:
+    path = "/collections/sites/items?f=html&lang=en&limit=1000"
+    page = client.get(path).text
+    assert page.count("<tr><th scope=") == 100
+    after = re.search(r"rel=\"next\" href=\"([^\"]*)\"", page)
+    assert after is not None
+    assert "offset=100&" in after[1]
+    assert client.follow(after[1].replace("&amp;", "&")).text.count("<tr><th scope=") == 100
 
 
 def test_what_users_write_is_text_on_a_page(client: Client) -> None:

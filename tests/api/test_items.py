@@ -72,6 +72,13 @@ def test_next_links_keep_the_filters_and_reach_every_row(client: Client) -> None
     assert back.ids == found[-len(reply.ids) - 50 : -len(reply.ids)]
 
 
+def test_links_keep_the_format_that_was_asked_for(client: Client) -> None:
+    path = "/collections/sites/items?limit=5&offset=5"
+    for asked, expected in (("&f=json", ["json"]), ("", [])):
+        links = client.get(path + asked).links("next") + client.get(path + asked).links("prev")
+        assert [parse_qs(urlsplit(each).query).get("f", []) for each in links] == [expected] * 2
+
+
 def test_the_last_whole_page_has_no_next(client: Client) -> None:
     reply = client.get("/collections/cities/items?limit=21")
     assert reply.json["numberReturned"] == 21

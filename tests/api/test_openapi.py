@@ -64,6 +64,7 @@ def test_every_answer_is_as_documented(client: Client, mode: GenerationMode) -> 
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
             database=None,
+            derandomize=True,
         )
         @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: Case[Any]) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from api import request
+from api.negotiation import MOST_HEADER
 
 
 def scope(path: str, *, root: str = "", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - ASGI
     told = {"path": root + path, "root_path": root, "query_string": b"a=1", "scheme": "http"}
-    return told | {"server": ("127.0.0.1", 80)} | more
+    return told | {"server": ("127.0.0.1", 80), "headers": []} | more
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,8 @@ def scope(path: str, *, root: str = "", **more: Any) -> dict[str, Any]:  # noqa:
 )
 @pytest.mark.parametrize("root", ["", "/atlas"])
 def test_the_address_is_cut_at_its_slashes(path: str, parts: tuple[str, ...], root: str) -> None:
-    found = request.read(scope(path, root=root), {b"host": b"maps.example.org"})
+    headers = {b"host": b"maps.example.org"}
+    found = request.read(scope(path, root=root, headers=[*headers.items()]), headers)
     assert found.parts == parts
     assert found.base == f"http://maps.example.org{root}/api"
     assert (found.query_string, found.accept) == ("a=1", "")
@@ -34,6 +36,12 @@ def test_the_address_is_cut_at_its_slashes(path: str, parts: tuple[str, ...], ro
 def test_without_a_host_the_socket_is_the_address() -> None:
     assert request.read(scope("/api"), {}).base == "http://127.0.0.1:80/api"
     assert request.read(scope("/api", server=None), {}).base == "http://localhost:80/api"
+
+
+def test_headers_are_read_as_far_as_they_may_matter() -> None:
+    endless = {b"accept": b"text/html," + b"x" * 60_000, b"accept-language": b"y" * 60_000}
+    found = request.read(scope("/api"), endless)
+    assert len(found.accept) + len(found.accept_language) <= 2 * MOST_HEADER
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,8 @@ def test_without_a_host_the_socket_is_the_address() -> None:
         (b"gzip;q=0", False),
         (b"gzip; q=0.0", False),
         (b"identity", False),
+        (b"*;q=0, gzip", True),
+        (b"*, gzip;q=0", False),
     ],
 )
 def test_gzip_is_used_where_it_is_taken(header: bytes, expected: bool) -> None:  # noqa: FBT001

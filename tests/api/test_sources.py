@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -106,6 +107,47 @@ def test_a_district_may_be_named_as_its_property_has_it() -> None:
     assert ids("sites", district="黄浦区") == expected
 
 
+def test_names_and_codes_go_together() -> None:
+    expected = {*ids("sites", district="黄浦区"), *ids("sites", district="310104")}
+    assert set(ids("sites", district="黄浦区, 310104")) == expected
+    assert ids("districts", district="黄浦区,310104") == ["310101", "310104"]
+    assert ids("cities", district="广州市") == ["440100"]
+
+
+def test_a_merged_code_is_the_unit_it_belongs_to() -> None:
+    assert ids("districts", district="440499") == ["440402"]
+    assert ids("sites", district="440499") == ids("sites", district="440402")
+
+
+def test_an_empty_list_asks_nothing() -> None:
+    assert ids("sites", region=",", kind=" , ", sector=",", district=",") == ids("sites")
+    assert ids("districts", region="", district=",") == ids("districts")
+    assert ids("layouts", kind=",", layout=",") == ids("layouts")
+
+
+def test_units_are_of_one_type() -> None:
+    for name in ("districts", "cities"):
+        assert {each["geometry"]["type"] for each in features(name)} == {"MultiPolygon"}
+
+
+def test_all_that_is_wrong_with_filters_is_told() -> None:
+    with pytest.raises(Refused) as caught:
+        ids("sites", region="x", kind="castle", near="a", district="Nowhere,310101")
+    told = caught.value.detail("en")
+    assert [each for each in ("'x'", "castle", "near", "Nowhere") if each not in told] == []
+    with pytest.raises(Refused) as caught:
+        ids("districts", region="x", district="999999")
+    assert len(caught.value.several) == 2
+
+
+@pytest.mark.parametrize("name", ["sites", "districts", "cities"])
+def test_the_pattern_of_a_filter_allows_what_it_takes(name: str) -> None:
+    own = next(each for each in sources.collection(name).filters if each.name == "district")
+    key = "district" if name == "sites" else "name_zh"
+    taken = {each["properties"][key] for each in features(name)} - {None}
+    assert [each for each in taken if not re.search(own.schema["pattern"], each)] == []
+
+
 def test_districts_of_a_city_and_of_a_region() -> None:
     assert ids("districts", district="310101") == ["310101"]
     foshan = features("districts", district="440600")
@@ -128,7 +170,8 @@ def test_elements_and_links_of_layouts() -> None:
         ("sites", {"kind": "castle"}),
         ("sites", {"sector": "x" * 5000}),
         ("sites", {"match": "some"}),
-        ("sites", {"district": "黄浦区,310101"}),
+        ("sites", {"district": "黄浦区,999999"}),
+        ("cities", {"district": "黄浦区"}),
         ("sites", {"opened_since": "12345"}),
         ("sites", {"area_min": "-1"}),
         ("sites", {"near": "200,100"}),

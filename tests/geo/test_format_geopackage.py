@@ -133,6 +133,16 @@ def test_no_rows_and_no_positions(tmp_path: Path) -> None:
         found = [each["properties"] for each in toy_files.ogr_features(path)]
         assert toy_files.same(found, toy_files.expected(frame))
         assert select(data, "SELECT min_x, max_y FROM gpkg_contents") == [(None, None)]
+        assert select(data, "SELECT geometry_type_name FROM gpkg_geometry_columns") == [("POINT",)]
+
+
+def test_districts_are_multipolygons_however_few() -> None:
+    frame = toy_files.districts()
+    single = frame[frame.geometry.geom_type == "Polygon"]
+    for rows in (single.iloc[:0], single.iloc[:1]):
+        data = geopackage({"districts": rows}, toy_files.ABOUT)
+        told = select(data, "SELECT geometry_type_name FROM gpkg_geometry_columns")
+        assert told == [("MULTIPOLYGON",)]
 
 
 def test_columns_called_as_the_files_own_or_alike_but_for_case(tmp_path: Path) -> None:

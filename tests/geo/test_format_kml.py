@@ -132,6 +132,13 @@ def test_characters_that_xml_cannot_hold() -> None:
     assert name == "a\ufffdb\ufffd?"
 
 
+def test_numbers_beyond_32_bits_and_names_alike_but_for_case(tmp_path: Path) -> None:
+    frame = toy.sites([(121.5, 31.2), (121.6, 31.3)], Big=[3_000_000_000, -1], big=[1, 2])
+    rows = features(tmp_path, kml(frame, toy_files.ABOUT, table="sites"))
+    told = [(row["properties"]["Big"], row["properties"]["big_"]) for row in rows]
+    assert told == [(3_000_000_000, 1), (-1, 2)]
+
+
 def test_no_rows(tmp_path: Path) -> None:
     data = kml(toy_files.awkward().iloc[:0], toy_files.ABOUT, table="sites")
     assert "LIBKML" in toy_files.ogrinfo(toy_files.save(tmp_path, "a.kml", data))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo import catalog
-from geo.targets import matched
+from geo.targets import matched, states
 
 
 def figure(indicator: str, kind: str, value: float | None, **more: object) -> dict[str, object]:
@@ -109,7 +109,46 @@ def test_no_figure_of_the_catalogue_is_lost_or_invented() -> None:
 def test_chongqing_compares_national_centres_and_nothing_else() -> None:
     told = matched(catalog.targets())
     compared = told[told["progress"].notna()]
-    assert set(compared["indicator_zh"]) == {"国家级工业设计中心", "数字创意产业集群营业收入"}
-    centres = compared[compared["region"] == "chongqing"].iloc[0]
+    assert set(compared["indicator_zh"]) == {
+        "国家级工业设计中心", "数字创意产业集群营业收入", "创建“设计之都”"
+    }  # fmt: skip
+    centres = compared[compared["indicator_zh"] == "国家级工业设计中心"].iloc[0]
     # 6 in November 2021 against at least 15 in 2025.
     assert centres["progress"] == pytest.approx(6 / 15)
+
+
+@pytest.mark.parametrize(
+    ("actual", "year", "today", "told"),
+    [
+        (6, 2021, 2024, {"goal", "baseline"}),
+        (6, 2021, 2026, {"goal", "baseline", "due"}),
+        (16, 2021, 2024, {"goal", "baseline"}),  # more than the goal before it was set: no result
+        (16, 2023, 2026, {"goal", "reached"}),
+        (6, 2025, 2026, {"goal"}),  # a result of the goal's year, below it
+        (6, 2025, 2025, {"goal"}),
+    ],
+)
+def test_where_a_goal_stands(actual: float, year: int, today: int, told: set[str]) -> None:
+    rows = matched(
+        table(figure("centres", "goal", 15), figure("centres", "actual", actual, year=year))
+    )
+    state = states(rows, issued={"d": 2022}, today=today).iloc[0]
+    assert set(state.index[state]) == told
+
+
+def test_a_goal_without_a_year_is_never_due_and_a_figure_is_no_goal() -> None:
+    rows = matched(
+        table(figure("title", "goal", None, year=None), figure("fairs", "actual", 3, year=2020))
+    )
+    assert states(rows, issued={"d": 2022}, today=2030).to_numpy().tolist() == [
+        [True, False, False, False],
+        [False, False, False, False],
+    ]
+
+
+def test_chongqing_became_a_city_of_design() -> None:
+    rows = matched(catalog.targets())
+    state = states(rows, issued={"cq-2022-plan": 2022}, today=2026)
+    reached = rows[state["reached"]]
+    assert reached["indicator_zh"].tolist() == ["创建“设计之都”"]
+    assert reached["actual_year"].tolist() == [2023]

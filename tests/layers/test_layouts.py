@@ -135,11 +135,11 @@ def test_a_twin_with_a_planned_end_is_broken_on_the_map_and_in_the_legend() -> N
     assert "ct-planned" in layout_legend.swatch("link_twin_planned")
 
 
-def test_a_core_known_by_a_point_tints_its_district_and_leaves_its_name() -> None:
+def test_a_core_known_by_a_point_does_not_tint_the_district_it_lies_in() -> None:
     point = shapely.Point(121.5, 31.5)
     frame = toy_layout.elements({"middle": {"adcodes": (), "geometry": point}})
     drawn = toy_layout.drawing(elements=frame).payload
-    assert drawn["areas"]["1111"] == "core"
+    assert "1111" not in drawn["areas"]
     assert "1111" not in drawn["lettered"]
     assert "1010" in drawn["lettered"]
 

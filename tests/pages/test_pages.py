@@ -191,11 +191,12 @@ def test_targets_show_every_figure_and_compare_only_the_same_measure(
     app = run_page("targets", lang=lang)
     assert not app.exception
     shown = words(app)
-    for value in ("137.16", "20,404.48", "5,728.02", "6,200"):
+    figures = ("137.16", "20,404.48", "5,728.02", "6,200")
+    for value in figures if lang == "zh" else ("13.716", "2,040.448", "572.802", "620"):
         assert f"{value}</strong>" in shown
     # Each figure by itself is looked for in tests/ui/test_targets.py.
     assert shown.count('<th scope="row">') == len(targets.matched(catalog.targets()))
-    assert shown.count("ct-meter") - shown.count(".ct-meter") == 2
+    assert shown.count("ct-meter") - shown.count(".ct-meter") == 3
     assert ("13716亿元" if lang == "zh" else "13716") in shown
 
 
@@ -205,7 +206,7 @@ def test_targets_of_one_region_and_theme(run_page: Open) -> None:
     assert "国家级工业设计中心" in shown
     assert "40%" in shown
     assert "哈尔滨市" not in shown
-    assert headline(app) == "4 项政策目标与 2 项已公布的实绩里，1 项口径相同，可以对照"
+    assert headline(app) == "4 项政策目标与 2 项已公布的完成情况里，1 项口径相同，可以对照"
 
 
 def test_targets_that_nothing_fits(run_page: Open) -> None:
@@ -235,7 +236,7 @@ def test_every_figure_names_its_column_for_readers_without_the_head(run_page: Op
     shown = words(run_page("targets", place="chongqing", theme="centres"))
     compared = shown.split('scope="row">国家级工业设计中心</th>')[1].split("</tr>")[0]
     labels = re.findall(r'<td><span class="ct-label">([^<]+)</span>', compared)
-    assert labels == ["目标", "实绩", "进度"]
+    assert labels == ["目标", "完成情况", "进度"]
     assert "到 2025 年" in compared
     assert "<small>2021 年</small>" in compared
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import pytest
 
 from geo import catalog, profile
-from ui import fields, finding, siteprofile
+from ui import fields, finding, sitelinks, siteprofile
+from ui.address import parse, render, settle
 from ui.language import Texts
 from ui.view import View
 
@@ -88,14 +90,37 @@ def test_nearest_are_of_its_sectors_and_lead_to_their_pages(run_page: Open) -> N
     assert {tuple(each["pick"]) for each in asked} == {("sh-tonglefang",)}
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "公里起才计入上表"), ("en", "km on")])
+def test_list_of_neighbours_agrees_with_the_table(run_page: Open, lang: str, said: str) -> None:
+    every = catalog.sites("shanghai")
+    near = profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
+    same = near[near["same_sector"]]
+    shown = words(run_page("site", id=EXACT, lang=lang))
+    listed = part(shown, "ct-nearest")
+    heading = {
+        "zh": f"同行业最近 10 处 <small>5 公里内共 {len(same)} 处",
+        "en": f"Nearest 10 of its sectors <small>{len(same)} within 5 km",
+    }
+    assert heading[lang] in shown
+    for km in profile.RADII_KM:
+        # Those within a radius, without those that are said not to count in it.
+        within = same.head(10)[same.head(10)["distance_m"] <= 1000 * km]
+        counted = same.head(10)[same.head(10)["within_km"] <= km]
+        assert len(within) - len(counted) <= listed.count(said)
+    ring = same["distance_m"].map(lambda m: min(k for k in profile.RADII_KM if m <= 1000 * k))
+    assert listed.count(said) == int((ring < same["within_km"]).head(10).sum())
+
+
 @pytest.mark.parametrize("key", [NOWHERE, ROUGH, EXACT])
 def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key: str) -> None:
     shown = words(run_page("site", id=key))
     named = profile.named_by(finding.site(key))
-    assert shown.count('href="layouts?') == len(named)
-    for each in named:
-        assert f"layout={each.layout.id}&amp;element={each.element.id}" in shown
-        assert each.element.summary_zh in shown
+    links = [html.unescape(each) for each in re.findall(r'href="layouts\?([^"]*)"', shown)]
+    assert [(asked.get("layout", fields.FIRST_LAYOUT), asked["element"])
+            for asked in (dict(parse_qsl(link)) for link in links)] == [
+        (each.layout.id, each.element.id) for each in named
+    ]  # fmt: skip
+    assert all(each.element.summary_zh in shown for each in named)
     assert bool(named) != ("没有点名这一处" in shown)
 
 
@@ -122,6 +147,72 @@ def test_shortlist_is_changed_here_and_goes_back(run_page: Open) -> None:
     assert app.query_params["pick"] == "sh-tonglefang"
 
 
+def test_way_back_keeps_the_search(run_page: Open) -> None:
+    search = "sector=dig&kind=park&text=创意&near=121.47,31.23&within_km=10&sort=distance&page=2"
+    app = run_page("site", **{"id": EXACT, "from": search, "lang": "en"})
+    assert not app.warning
+    asked = back_of(app)
+    assert asked == {**dict(parse_qsl(search)), "lang": "en", "at": f"site:{EXACT}"}
+
+
+def test_way_back_to_a_search_elsewhere_leaves_it_as_it_was(run_page: Open) -> None:
+    app = run_page("site", **{"id": EXACT, "from": "region=harbin&status=operating"})
+    assert back_of(app) == {"region": "harbin", "status": "operating"}
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["https://example.org", "//example.org/", "javascript:alert(1)", "next=https://example.org",
+     "sector=nonsense", "sector=dig&sector=ind", "text=%ff", "pick=sh-m50", "text=" + "x" * 1000,
+     "&" * 50, "kind=park#x", "lang=en"],
+)  # fmt: skip
+def test_way_back_that_is_no_search_is_refused(run_page: Open, search: str) -> None:
+    app = run_page("site", **{"id": EXACT, "from": search})
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert back_of(app) == {"at": f"site:{EXACT}"}
+    assert "from" not in app.query_params
+
+
+def back_of(app: AppTest) -> dict[str, str]:
+    found = re.search(r'href="find\??([^"]*)"', words(app))
+    assert found
+    return dict(parse_qsl(html.unescape(found[1])))
+
+
+@pytest.mark.parametrize("region", list(catalog.regions().index))
+def test_links_say_what_their_page_would_write(region: str) -> None:
+    values: dict[str, Any] = {
+        "region": region, "lang": "zh", "text": "创意 & 设计", "kind": ("park",), "pick": (EXACT,),
+    }  # fmt: skip
+    settle(values, fields.FIND)
+    view = View(values, Texts("zh"), dark=False)
+    site = finding.site(str(catalog.sites(region)["id"].iloc[0]))
+    profile_link = sitelinks.profile(view, str(site["id"]), text="x")
+    here = parse(asked_by(profile_link), fields.SITE)
+    assert not here.refused
+    there = View({**here.values, "region": region, "unit": "district"}, Texts("zh"), dark=False)
+    code = str(site["adcode"])
+    told = {
+        profile_link: fields.SITE,
+        sitelinks.find(there, site, text="x"): fields.FIND,
+        sitelinks.districts(there, "district", code, text="x"): fields.DISTRICTS,
+    }
+    told |= dict.fromkeys(
+        (sitelinks.element(there, each, text="x") for each in profile.named_by(site)),
+        fields.LAYOUTS,
+    )
+    for link, known in told.items():
+        parsed = parse(asked_by(link), known)
+        assert not parsed.refused
+        assert render(parsed.values, known) == asked_by(link)
+
+
+def asked_by(link: str) -> dict[str, str]:
+    found = re.search(r'href="\w+\?([^"]*)"', link)
+    return dict(parse_qsl(html.unescape(found[1]))) if found else {}
+
+
 def test_full_shortlist_takes_no_more(run_page: Open) -> None:
     others = [key for key in catalog.sites("shanghai")["id"] if key != EXACT]
     app = run_page("site", id=EXACT, pick=",".join(others[: fields.MAX_PICKED]))
@@ -135,7 +226,7 @@ def test_unknown_site_gives_a_notice_and_a_way_back(run_page: Open, params: dict
     assert len(app.warning) == 1
     shown = words(app)
     assert "没有选定地点" in shown
-    assert 'href="find?' in shown
+    assert 'href="find"' in shown
     assert "<script>alert" not in shown
 
 
@@ -143,15 +234,16 @@ def test_no_site_gives_the_way_alone(run_page: Open) -> None:
     app = run_page("site")
     assert not app.exception
     assert not app.warning
-    assert 'href="find?' in words(app)
+    assert 'href="find"' in words(app)
 
 
 @pytest.mark.parametrize(
     ("metres", "rough", "said"),
-    [(34.0, False, "30 米"), (994.0, False, "990 米"), (996.0, False, "1.0 公里"),
-     (2449.0, False, "2.4 公里"), (212.0, True, "约 0.2 公里")],
+    [(34.4, False, "34 米"), (999.6, False, "1,000 米"), (1000.4, False, "1,001 米"),
+     (1004.0, False, "1,004 米"), (1014.2, False, "1,010 米"), (2449.0, False, "2,450 米"),
+     (3002.0, False, "3,002 米"), (9996.0, False, "10.0 公里"), (212.0, True, "约 0.2 公里")],
 )  # fmt: skip
-def test_distance_is_no_more_exact_than_the_positions(
+def test_distance_agrees_with_the_radii(
     metres: float,
     rough: bool,  # noqa: FBT001 - a case
     said: str,

@@ -224,7 +224,7 @@ def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
 def test_the_headline_says_no_more_than_is_known(
     layout: str, values: dict[str, str], said: tuple[str, ...], unsaid: str
 ) -> None:
-    of = side(layout, **values)
+    of = side(layout, second=False, **values)
     told = layoutsentence.headline(of.view, [of.layout])
     assert all(part in told for part in said), told
     assert unsaid not in told
@@ -252,8 +252,8 @@ def test_the_core_tells_the_share_of_the_district_around_it() -> None:
 
 def test_signs_of_the_list_are_those_of_the_map() -> None:
     told = str(layoutpanel.elements(side("cq-2022-plan")))
-    rows = dict(re.findall(r'id="element-([a-z-]+)".*?(<svg.*?</svg>)', told, re.DOTALL))
-    assert "stroke-dasharray" in rows["mountain-city-centre"]  # planned, a diamond
-    assert "<path" in rows["mountain-city-centre"]
-    assert "stroke-dasharray" not in rows["design-park"]
-    assert rows["yuelai"].count("<circle") == 3
+    rows = dict(re.findall(r'id="element-([a-z-]+)".*?<b class="(.*?)">', told, re.DOTALL))
+    assert rows["mountain-city-centre"] == "ct-sign ct-sign-found ct-sign-dashed"
+    assert rows["design-park"] == "ct-sign ct-sign-carrier ct-sign-solid"
+    assert rows["yuelai"] == "ct-sign ct-sign-core ct-sign-solid"
+    assert rows["others"].startswith("ct-sign ct-sign-nowhere")

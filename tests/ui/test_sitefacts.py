@@ -6,7 +6,7 @@ import pytest
 
 from geo import catalog, counting
 from ui import finding, results, sitefacts
-from ui.language import Texts
+from ui.language import Language, Texts
 from ui.view import View
 
 
@@ -44,3 +44,22 @@ def test_every_fact_of_every_site_has_words(lang: str) -> None:
         for key, say in sitefacts.FACTS:
             assert sitefacts.title(view, key)
             assert say(view, site).strip()
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "where", "place"),
+    [
+        ("sh-m50", "zh", "普陀区", "上海市 · 普陀区"),
+        ("gd-sz-exchange", "zh", "深圳市", "广东省 · 深圳市"),
+        ("gd-lab-home", "zh", "", "广东省"),
+        ("gd-redtory", "zh", "广州市 · 天河区", "广东省 · 广州市 · 天河区"),
+        ("gd-redtory", "en", "Guangzhou · Tianhe", "Guangdong · Guangzhou · Tianhe"),
+    ],
+)
+def test_city_stands_before_the_district_in_a_province(
+    key: str, lang: Language, where: str, place: str
+) -> None:
+    view = View({"lang": lang}, Texts(lang), dark=False)
+    site = finding.site(key)
+    assert sitefacts.where(view, site) == where
+    assert sitefacts.place(view, site) == place

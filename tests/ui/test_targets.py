@@ -61,13 +61,13 @@ def test_every_figure_of_the_catalogue_stands_in_the_table(t: Texts) -> None:
         table = shown[row["region"]]
         name = row[f"indicator_{t.lang}"]
         own = [part for part in table.split("<tr ") if f'scope="row">{name}</th>' in part]
-        value = targets.amount(t, row["value"], row["value_max"], row["comparator"])
+        value = targets.figure(t, {**dict(row.add_prefix("x_")), "unit": row["unit"]}, "x")
         year = "" if pd.isna(row["year"]) else str(row["year"])
         said = f"<strong>{value}</strong>" if value else name
         assert any(said in part and year in part for part in own), row["id"]
     rows = sum(table.count('scope="row"') for table in shown.values())
     assert rows == len(targets.measures())
-    assert sum(table.count("ct-meter") for table in shown.values()) == 2
+    assert sum(table.count("ct-meter") for table in shown.values()) == 3
 
 
 @pytest.mark.parametrize("t", [ZH, EN], ids=["zh", "en"])
@@ -96,3 +96,35 @@ def test_the_file_has_every_figure_with_document_section_and_note(t: Texts) -> N
                 assert each[f"{kind}_document_zh"] == title
     assert {each["method"] for each in data} == {t("targets.lead")}
     assert {each["catalogue_date"] for each in data} == {catalog.catalogue_date().isoformat()}
+
+
+def test_a_baseline_and_a_goal_that_is_over_are_told() -> None:
+    rows = targets.chosen(["chongqing"], [], [])
+    shown = html.unescape(str(targets.table(ZH, rows, caption="")))
+    parts = {
+        name: part.split("</tr>")[0]
+        for name, part in ((p.split("</th>")[0], p) for p in shown.split('scope="row">')[1:])
+    }
+    assert "2021 年起点" in parts["国家级工业设计中心"]
+    assert "已到期，未见公布" in parts["国家级工业设计中心"]
+    assert "ct-meter" not in parts["设计服务收入"]
+    assert "已到期，未见公布" in parts["设计服务收入"]
+    assert "✓ 已完成" in parts["创建“设计之都”"]
+    assert "2023 年" in parts["创建“设计之都”"]
+    assert "已到期" not in parts["创建“设计之都”"]
+
+
+def test_what_has_a_goal_comes_first_and_states_filter() -> None:
+    rows = targets.chosen([], [], [])
+    assert rows["region"].iloc[-1] == "harbin"  # it sets no goal in numbers
+    own = rows[rows["region"] == "guangdong"]["is_goal"].tolist()
+    assert own == sorted(own, reverse=True)
+    reached = targets.chosen([], [], ["reached"])
+    assert reached["indicator_zh"].tolist() == ["创建“设计之都”"]
+    assert set(targets.chosen([], [], ["reached", "due"]).index) > set(reached.index)
+
+
+def test_billions_are_billions_in_english() -> None:
+    rows = targets.chosen(["guangdong"], ["scale"], [])
+    assert "<strong>572.802</strong> billion CNY" in targets.table(EN, rows, caption="")
+    assert "<strong>5,728.02</strong> 亿元" in targets.table(ZH, rows, caption="")
