@@ -52,7 +52,7 @@ check: $(DEV_STAMP) ## lint, types, import directions and tests, with everything
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(RUN) -m pytest --durations=15
+	$(RUN) -m pytest -n 2 --durations=15
 
 .PHONY: bench
 bench: $(DEV_STAMP) assets ## measure speed and memory against their targets

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api import address
-from api.address import PREFIX
-from api.negotiation import MOST_HEADER
+from api.negotiation import MOST_HEADER, PREFIX
 
 if TYPE_CHECKING:
     from starlette.types import Scope

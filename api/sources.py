@@ -104,7 +104,7 @@ def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collec
 
 def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return units that are all multipolygons: GDAL takes the first feature's type for all."""
-    return frame.set_geometry(multipolygons(frame.geometry), crs=frame.crs)
+    return frame.set_geometry(multipolygons(np.asarray(frame.geometry)), crs=frame.crs)
 
 
 def _layouts() -> Collection:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.visit import PageFactory, Visit
 
-BROWSER_MILLISECONDS = 20_000
+BROWSER_MILLISECONDS = 40_000
 SERVER_LOG = pytest.StashKey[Path]()
 
 # Examples are drawn anew on a developer's machine and are the same on every run of a server.

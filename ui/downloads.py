@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from api.address import items_address
+from api.address import configured, items_address
 from geo import catalog, layout_export
 from ui import (
     criteriawords,
@@ -70,7 +70,7 @@ def found(view: View) -> None:
 def live_link(view: View) -> str:
     """Return the address of the API that gives the rows that 选园 found."""
     # Beside this page, whatever path a proxy puts before it.
-    base = urljoin(str(st.context.url or ""), ".")
+    base = configured() or urljoin(str(st.context.url or ""), ".")
     return items_address(base, view.region, finding.asked(view.values))
 
 

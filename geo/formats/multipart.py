@@ -8,10 +8,15 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    Shapes = NDArray[np.object_] | Sequence[BaseGeometry | None]
 
 
-def multipolygons(shapes: ArrayLike) -> NDArray[np.object_]:
+def multipolygons(shapes: Shapes) -> NDArray[np.object_]:
     """Return geometries with every polygon as a multipolygon of one part.
 
     Parameters
@@ -19,7 +24,7 @@ def multipolygons(shapes: ArrayLike) -> NDArray[np.object_]:
     shapes : array of shapely geometries, shape (n,)
         Others than polygons, and missing ones, stay as they are.
     """
-    found = np.asarray(shapes, dtype=object).copy()
+    found = np.array(shapes, dtype=object)
     single = shapely.get_type_id(found) == shapely.GeometryType.POLYGON
     found[single] = [shapely.MultiPolygon([each]) for each in found[single]]
     return found

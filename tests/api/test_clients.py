@@ -58,6 +58,13 @@ def test_gdal_fetches_every_feature_page_by_page(client: Client, tmp_path: Path,
         assert places(got["geometry"]) == places(expected["geometry"])
 
 
+@pytest.mark.parametrize("name", ["districts", "cities"])
+def test_gdal_converts_units_without_a_warning(client: Client, tmp_path: Path, name: str) -> None:
+    command = ("ogr2ogr", str(tmp_path / "units.gpkg"), f"OAPIF:{client.base}", name)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
 def test_gdal_fetches_the_rows_of_the_file(client: Client, tmp_path: Path) -> None:
     live, filed = tmp_path / "live.csv", tmp_path / "filed.csv"
     file = tmp_path / "sites.geojson"

@@ -199,15 +199,13 @@ def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_pat
     shown = SITES[SITES["kind"] == "base"]
     files: dict[str, Path] = {}
     page.get_by_role("button", name="下载", exact=True).click()
-    for table, label, name in (
+    for kind, label, name in (
         ("sites", "GeoJSON", "sites.geojson"),
         ("sites", "CSV", "sites.csv"),
         ("districts", "GeoJSON", "districts.geojson"),
         ("districts", "CSV", "districts.csv"),
     ):
-        button = page.locator(f".st-key-files_{table}").get_by_role(
-            "button", name=label, exact=True
-        )
+        button = page.locator(f".st-key-files_{kind}").get_by_role("button", name=label, exact=True)
         with page.expect_download() as download:
             button.click()
         files[name] = tmp_path / name
