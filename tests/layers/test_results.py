@@ -233,7 +233,8 @@ def test_the_button_below_the_zoom_buttons_returns_to_the_fitted_view(show: Show
         drag(shown, 90, 60)
         button = shown.frame.get_by_role("button", name=TEXTS.reset)
         button.press("Enter")
-        assert shown.frame.evaluate(VIEW) == pytest.approx(fitted)
+        # To the pixel (0.001 degrees at this zoom): the end of a drag is between two.
+        assert shown.frame.evaluate(VIEW) == pytest.approx(fitted, abs=1e-3)
         nameless = overlay.MapTexts(map="", note="", zoom_in="", zoom_out="")
         sent, _ = arguments(texts=nameless)
         shown.repaint(sent)
