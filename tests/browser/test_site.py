@@ -17,7 +17,7 @@ SEARCH = "/find?kind=park&text=M50&at=site:sh-m50"
 
 def test_one_step_back_leads_to_the_search(page_factory: PageFactory) -> None:
     page = page_factory(SEARCH).page
-    atlas.frame(page)
+    expect(page.locator(".ct-results .ct-chosen")).to_contain_text("M50")
     atlas.settled(page)
     page.locator(".ct-results .ct-more").get_by_role("link", name="看资料").click()
     page.wait_for_url(re.compile(r"/site\?"))
