@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks import synthetic
-from scripts import app_server, system_tools
+from scripts import app_server, map_frame, system_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page
@@ -28,17 +28,7 @@ REGIONS = ("harbin", "shanghai", "jinan", "chongqing", "guangdong")
 RUNS = 5
 SITES = 2_000
 VIEW = "/?region=shanghai"
-FRAME = "streamlit_folium"
-PAINTED = "() => (window.chuangtu?.state?.paints ?? 0) > 0"
 PAINTED_AGAIN = "before => window.chuangtu.state.paints > before"
-
-
-def map_frame(page: Page) -> Frame:
-    """The frame of the map on a page, once it has painted."""
-    page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
-    frame = next(frame for frame in page.frames if FRAME in frame.url)
-    frame.wait_for_function(PAINTED, polling="raf")
-    return frame
 
 
 def first_map(browser: Browser, address: str) -> float:
@@ -47,7 +37,7 @@ def first_map(browser: Browser, address: str) -> float:
         page = context.new_page()
         start = time.perf_counter()
         page.goto(address, wait_until="commit")
-        map_frame(page)
+        map_frame.drawn(page)
         return time.perf_counter() - start
 
 
@@ -76,7 +66,7 @@ def sessions_mb(browser: Browser, server: app_server.Server) -> float:
     for context, region in zip(contexts, REGIONS, strict=True):
         page = context.new_page()
         page.goto(f"{server.address}/?region={region}")
-        map_frame(page)
+        map_frame.drawn(page)
     resident = resident_mb(server.pid)
     for context in contexts:
         context.close()
@@ -109,7 +99,7 @@ def main() -> int:
         with browser.new_context() as context:
             page = context.new_page()
             page.goto(server.address + VIEW)
-            frame = map_frame(page)
+            frame = map_frame.drawn(page)
             page.get_by_role("button", name="类型").click()
             # Twice the same option: all sites, then those of one kind, then all again.
             repaints = [repaint(page, frame, "园区") for _ in range(2 * RUNS)]

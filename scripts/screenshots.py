@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import expect, sync_playwright
 
-from scripts import app_server, system_tools
+from scripts import app_server, map_frame, system_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "images"
-FRAME = "streamlit_folium"
-DRAWN = "() => window.chuangtu?.state?.paints > 0 && window.chuangtu.state.districts > 0"
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     ) as context:
         page = context.new_page()
         page.goto(address + picture.address)
-        element = page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
-        frame = element.content_frame() if element else None
-        if frame is None:
-            raise RuntimeError(f"{picture.name}: the page has no map")
-        frame.wait_for_function(DRAWN)
+        map_frame.drawn(page)
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning"
         )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
+from scripts import map_frame
+
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
     from tests.visit import Visit
-
-FRAME = "streamlit_folium"
 
 # Opened on a page of its own, Streamlit first asks for its server below that page's path, gets
 # 404 and asks at the root; Chromium logs the two answers. Everything else is an error of ours.
@@ -21,14 +21,7 @@ PROBES = re.compile(r"404 .*/districts/_stcore/(health|host-config)\)$")
 
 def frame(page: Page) -> Frame:
     """The map's frame, once it has painted and its ground is there."""
-    element = page.wait_for_selector(f'iframe[src*="{FRAME}"]', state="attached")
-    assert element is not None
-    found = element.content_frame()
-    assert found is not None
-    found.wait_for_function(
-        "() => window.chuangtu?.state?.paints > 0 && window.chuangtu.state.districts > 0"
-    )
-    return found
+    return map_frame.drawn(page)
 
 
 def state(found: Frame) -> dict[str, Any]:
@@ -62,7 +55,7 @@ def assert_clean(visit: Visit) -> None:
 
 def click_at(page: Page, found: Frame, latlon: tuple[float, float], *, down: float = 25) -> None:
     """Click on a place of the map, a few pixels below it, so that no label lies there."""
-    box = page.locator(f'iframe[src*="{FRAME}"]').bounding_box()
+    box = page.locator(map_frame.SELECTOR).bounding_box()
     x, y = found.evaluate(
         """([lat, lon]) => {
             const point = window.map.latLngToContainerPoint([lat, lon]);

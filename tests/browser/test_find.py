@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from geo import catalog, criteria
 from geo.criteria import Criteria
+from scripts import map_frame
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def at(frame: Frame, key: str) -> tuple[float, float]:
 
 
 def click_site(page: Page, frame: Frame, key: str) -> None:
-    box = page.locator(f'iframe[src*="{atlas.FRAME}"]').bounding_box()
+    box = page.locator(map_frame.SELECTOR).bounding_box()
     assert box is not None
     x, y = at(frame, key)
     page.mouse.click(box["x"] + x, box["y"] + y)

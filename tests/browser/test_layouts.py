@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import boundaries, catalog, layouts, scorecard
+from scripts import map_frame
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ def test_click_on_an_element_leads_to_its_row(page_factory: PageFactory) -> None
 def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFactory) -> None:
     visit = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan")
     page = visit.page
-    second = page.locator(".st-key-layout1 iframe").element_handle().content_frame()
-    assert second is not None
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
-    second.wait_for_function(
-        "(n) => window.chuangtu?.state?.elements === n && window.chuangtu.state.labels",
-        arg=len(located),
+    second = map_frame.drawn(
+        page,
+        selector=".st-key-layout1 iframe",
+        ready=f"() => window.chuangtu?.state?.elements === {len(located)}"
+        " && window.chuangtu.state.labels",
     )
     atlas.settled(page)
     at = second.evaluate(
@@ -107,7 +108,7 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
     page.locator("#beside-shapingba").get_by_text("标在图上").click()
     expect(page.locator("#beside-shapingba")).to_have_class("ct-chosen")
     expect(page.locator(".ct-marked-line")).to_have_count(1)
-    assert "element=cq-2022-plan.shapingba" in page.url
+    expect(page).to_have_url(re.compile(r"element=cq-2022-plan\.shapingba"))
 
 
 def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -> None:
@@ -120,7 +121,7 @@ def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -
     atlas.click_at(page, frame, (lat, lon), down=0)
     atlas.settled(page)
     expect(line).to_contain_text("核心占比")
-    assert "mark=core_share" in page.url
+    expect(page).to_have_url(re.compile("mark=core_share"))
 
 
 def marked(frame: Frame) -> int:
