@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
 from api import address, answer, documents, negotiation, router, sources
@@ -14,9 +15,8 @@ from api import request as requests
 from api.errors import Refused
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
-LOGGER = logging.getLogger(__name__)
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 ALLOWED: Final = b"GET, HEAD, OPTIONS"
 ALLOW: Final = (b"allow", ALLOWED)
@@ -38,7 +38,7 @@ def routes() -> list[BaseRoute]:
         When `address.PUBLIC_URL` is set to what is no address.
     """
     address.configured()
-    return [Below(negotiation.PREFIX, Service())]
+    return [Below(negotiation.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
 
 
 def prepare() -> None:
@@ -56,11 +56,11 @@ class Below(BaseRoute):
     ----------
     path : str
         The path, without a slash at its end.
-    app : Service
+    app : ASGI application
         What answers.
     """
 
-    def __init__(self, path: str, app: Service) -> None:
+    def __init__(self, path: str, app: ASGIApp) -> None:
         self.path = path
         self.app = app
 
@@ -114,10 +114,6 @@ class Service:
             made = await asyncio.to_thread(router.answer, request)
         except Refused as error:
             return await asyncio.to_thread(_told, error, request)
-        except Exception:
-            LOGGER.exception("No answer to %r", "/".join(request.parts))
-            failed = Refused("failed", HTTPStatus.INTERNAL_SERVER_ERROR)
-            return await asyncio.to_thread(_told, failed, request)
         if key is not None:
             self.kept.put(key, made)
         return made
@@ -130,6 +126,16 @@ def _refused(method: str, headers: dict[bytes, bytes]) -> Refused | None:
     if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
         return Refused("body")
     return None
+
+
+def _failed(asked: Request, error: Exception) -> Response:  # noqa: ARG001 - the server logs it
+    """Answer in the place of a fault of ours: what went wrong is for the log alone."""
+    request = requests.read(asked.scope, dict(asked.scope["headers"]))
+    made = _told(Refused("failed", HTTPStatus.INTERNAL_SERVER_ERROR), request)
+    status, headers, body = made.reply(packing=False, held=b"")
+    response = Response(body, status)
+    response.raw_headers = headers
+    return response
 
 
 def _told(error: Refused, request: requests.Request) -> answer.Answer:

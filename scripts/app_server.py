@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 POLL_SECONDS = 0.1
+HEALTH = "/_stcore/health"
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,12 @@ def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
                 process.kill()
 
 
-def wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Ask for the health page until it answers, the process ends, or START_SECONDS are over."""
+def wait_until_healthy(
+    process: subprocess.Popen[bytes], port: int, log: Path, *, path: str = HEALTH
+) -> None:
+    """Ask for a page until it answers, the process ends, or START_SECONDS are over."""
     for _ in range(round(START_SECONDS / POLL_SECONDS)):
-        if is_healthy(port):
+        if is_healthy(port, path=path):
             return
         try:
             status = process.wait(timeout=POLL_SECONDS)
@@ -90,11 +93,11 @@ def wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -
     raise RuntimeError(f"The app did not serve within {START_SECONDS} s.\n{tail(log)}")
 
 
-def is_healthy(port: int) -> bool:
-    """Whether an app on this loopback port says that it is ready for sessions."""
+def is_healthy(port: int, *, path: str = HEALTH) -> bool:
+    """Whether an app on this loopback port answers, and so is ready for sessions."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,14 +63,3 @@ class Client:
         """Ask for a whole address, which has to be one of this API."""
         assert address.startswith(self.base), address
         return self.get(address.removeprefix(self.base))
-
-    def wait(self) -> None:
-        """Return once the server answers."""
-        for _ in range(200):
-            try:
-                self.get("/conformance")
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise RuntimeError("the API did not start")

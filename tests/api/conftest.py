@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import uvicorn
 from starlette.applications import Starlette
 
 from api import mount
-from scripts import app_server
 from tests.api.client import Client
 
 if TYPE_CHECKING:
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def client() -> Iterator[Client]:
     mount.prepare()
-    port = app_server.free_port()
+    # Without a configuration of its own its log is pytest's, and tests can read it.
     options = uvicorn.Config(
         Starlette(routes=mount.routes()),
-        port=port,
         ws="none",
         lifespan="off",
+        log_config=None,
         log_level="error",
     )
     server = uvicorn.Server(options)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    found = Client("127.0.0.1", port)
-    found.wait()
-    yield found
-    server.should_exit = True
-    thread.join(timeout=10)
+    # A socket that listens already lets the first request wait until the server takes it.
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        yield Client(*listening.getsockname())
+        server.should_exit = True
+        thread.join(timeout=10)
