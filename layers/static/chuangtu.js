@@ -9,7 +9,7 @@
   const chuangtu = (window.chuangtu = window.chuangtu || {});
 
   /** What tests and other programs may read. */
-  chuangtu.state = { painted: 0, districts: 0, labels: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: "" };
+  chuangtu.state = { painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: "" };
 
   const PANES = { context: 250, own: 300, lines: 340, areas: 350, layout: 380, sites: 450, elements: 470, labels: 500, top: 560 };
 
@@ -202,7 +202,7 @@
     atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
     atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
     listen(atlas);
-    Object.assign(chuangtu.state, { mounted: `${Date.now()}-${Math.random()}`, painted: 0, districts: 0, paints: 0 });
+    Object.assign(chuangtu.state, { mounted: `${Date.now()}-${Math.random()}`, painted: 0, districts: 0, paints: 0, lettered: 0 });
     load(atlas);
   }
 
@@ -490,6 +490,7 @@
     const online = Boolean(what.basemap);
     const groups = [drawn.items, own, ...(online ? [] : [waterLabels(layers, atlas), around])];
     chuangtu.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
+    chuangtu.state.lettered = chuangtu.state.paints;
   }
 
   /** Ring, name tag and error circle of the selected site. */

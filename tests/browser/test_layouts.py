@@ -89,7 +89,7 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
         page,
         selector=".st-key-layout1 iframe",
         ready=f"() => window.chuangtu?.state?.elements === {len(located)}"
-        " && window.chuangtu.state.labels",
+        " && window.chuangtu.state.lettered",
     )
     atlas.settled(page)
     at = second.evaluate(

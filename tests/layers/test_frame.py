@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
-from layers import assets, base, basemaps, ground, legend, overlay, palette, shading, sites
+from layers import basemaps, legend, overlay, palette, shading, sites
 from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
 from tests.layers import frame_host, toy_region
-from tests.visit import Visit, record
+from tests.layers.shown import Sent, Show, Shown, opened, toy_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     import geopandas as gpd
-    from playwright.sync_api import Browser, Frame
+    from playwright.sync_api import Browser
 
-    Show = Callable[..., AbstractContextManager["Shown"]]
 
-READY = "window.chuangtu && chuangtu.state && chuangtu.state.paints > %d && chuangtu.state.labels"
 TEXTS = {
     "zh": overlay.MapTexts(
         map="地图", note="界线", zoom_in="放大", zoom_out="缩小", inset="{factor} 倍"
@@ -39,20 +35,13 @@ def arguments(
     selection: overlay.Selection | None = None,
     basemap: basemaps.Basemap | None = None,
     names: list[str] | None = None,
-) -> tuple[dict[str, Any], dict[str, bytes]]:
+) -> Sent:
     """What the host sends to the frame, and the document it serves."""
     frame = toy_region.sites() if drawn is None else drawn
     districts = toy_region.districts()
     if names:
         districts["name_zh"] = names + districts["name_zh"].tolist()[len(names) :]
-    document = ground.document(districts, toy_region.context())
-    name = ground.file_name("toy", document)
-    atlas = base.base_map(
-        f"../../assets/map/{name}",
-        bounds=toy_region.BOUNDS,
-        families=toy_region.FAMILIES,
-        links=assets.links(),
-    )
+    atlas, documents = toy_map(districts)
     classes = pd.Series([pd.NA, *range(5), 0, 1, 2], index=districts.index, dtype="Int64")
     families = (
         pd.Series(["ind", "art"], index=[0, 1]).reindex(frame.index % 2).set_axis(frame.index)
@@ -84,70 +73,20 @@ def arguments(
         selection=selection,
         basemap=basemap,
     )
-    return frame_host.frame_arguments(atlas, group), {name: document}
-
-
-class Shown:
-    """A frame that has painted, in its page."""
-
-    def __init__(self, visit: Visit, frame: Frame) -> None:
-        self.visit = visit
-        self.page = visit.page
-        self.frame = frame
-
-    def state(self, key: str) -> object:
-        return self.frame.evaluate("(key) => chuangtu.state[key]", key)
-
-    def repaint(self, sent: dict[str, Any]) -> None:
-        """Send other arguments to the same frame, as a rerun of the page does."""
-        paints = self.state("paints")
-        self.page.evaluate("(args) => window.send(args)", sent)
-        self.frame.wait_for_function(READY % paints)
-
-    def pixel(self, site: str) -> dict[str, float]:
-        at: dict[str, float] = self.frame.evaluate(
-            """(id) => {
-              const layer = map_div.chuangtu.byId.get(id);
-              const p = map_div.latLngToContainerPoint(layer.getLatLng());
-              return {x: p.x, y: p.y};
-            }""",
-            site,
-        )
-        return at
-
-    def click(self, x: float, y: float) -> str | None:
-        """Click in the frame and wait for what st_folium returns."""
-        before = self.page.evaluate("window.values")
-        box = self.frame.frame_element().bounding_box()
-        assert box is not None
-        self.page.mouse.click(box["x"] + x, box["y"] + y)
-        self.page.wait_for_function("(n) => window.values > n", arg=before)
-        told: str | None = self.page.evaluate("window.value.last_object_clicked_tooltip")
-        return told
+    return frame_host.frame_arguments(atlas, group), documents
 
 
 @pytest.fixture
-def show(browser: Browser) -> Iterator[Show]:
-    contexts = []
+def show(browser: Browser) -> Show:
+    def shown(
+        *,
+        width: int = 924,
+        height: int = 740,
+        **options: Any,  # noqa: ANN401 - those of arguments()
+    ) -> AbstractContextManager[Shown]:
+        return opened(browser, arguments(**options), width=width, height=height)
 
-    @contextmanager
-    def shown(*, width: int = 924, height: int = 740, **options: Any) -> Iterator[Shown]:  # noqa: ANN401 - those of arguments()
-        sent, documents = arguments(**options)
-        with frame_host.served(sent, documents) as address:
-            context = browser.new_context(viewport={"width": width, "height": height})
-            contexts.append(context)
-            visit = record(context)
-            visit.page.goto(address)
-            handle = visit.page.wait_for_selector("#frame")
-            assert handle is not None
-            frame = handle.content_frame()
-            assert frame is not None
-            frame.wait_for_function(READY % 0)
-            yield Shown(visit, frame)
-
-    yield shown
-    for context in contexts:
-        context.close()
+    return shown
 
 
 def test_everything_located_is_painted_and_nothing_leaves_this_machine(show: Show) -> None:

@@ -2,17 +2,13 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 import shapely
 
 from layers import (
-    assets,
-    base,
-    ground,
     layout_focus,
     layout_legend,
     layouts,
@@ -23,18 +19,15 @@ from layers import (
 )
 from layers.layout_signs import sign
 from tests.layers import frame_host, toy_layout, toy_region
-from tests.visit import Visit, record
+from tests.layers.shown import READY, Sent, Show, Shown, opened, toy_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     import folium
-    from playwright.sync_api import Browser, Frame
+    from playwright.sync_api import Browser
 
-    Show = Callable[..., AbstractContextManager["Shown"]]
 
-READY = "window.chuangtu && chuangtu.state && chuangtu.state.paints > %d && chuangtu.state.labels"
 TEXTS = overlay.MapTexts(map="地图", note="界线", zoom_in="放大", zoom_out="缩小")
 HOSTILE = "</script><img src=x onerror='window.hacked=1'>${window.hacked=1}"
 
@@ -274,72 +267,18 @@ def test_windows_side_by_side_are_equally_wide_on_the_ground() -> None:
     assert (one.west + one.east) / 2 == pytest.approx(126.5)
 
 
-class Shown:
-    """A frame that has painted a layout, in its page."""
-
-    def __init__(self, visit: Visit, frame: Frame) -> None:
-        self.visit = visit
-        self.page = visit.page
-        self.frame = frame
-
-    def state(self, key: str) -> object:
-        return self.frame.evaluate("(key) => chuangtu.state[key]", key)
-
-    def click(self, element: str) -> str | None:
-        """Click the element's sign and wait for what st_folium returns."""
-        before = self.page.evaluate("window.values")
-        at = self.frame.evaluate(
-            """(id) => {
-              const one = map_div.chuangtu.signs.find(({sign}) => sign.e === id);
-              return [one.x, one.y];
-            }""",
-            element,
-        )
-        box = self.frame.frame_element().bounding_box()
-        assert box is not None
-        self.page.mouse.click(box["x"] + at[0], box["y"] + at[1])
-        self.page.wait_for_function("(n) => window.values > n", arg=before)
-        told: str | None = self.page.evaluate("window.value.last_object_clicked_tooltip")
-        return told
-
-
-def arguments(
-    drawn: layouts.Drawing, theme: palette.Theme = "light"
-) -> tuple[dict[str, Any], dict[str, bytes]]:
-    document = ground.document(toy_region.districts(), toy_region.context())
-    name = ground.file_name("toy", document)
-    atlas = base.base_map(
-        f"../../assets/map/{name}",
-        bounds=toy_region.BOUNDS,
-        families=toy_region.FAMILIES,
-        links=assets.links(),
-    )
+def arguments(drawn: layouts.Drawing, theme: palette.Theme = "light") -> Sent:
+    atlas, documents = toy_map(toy_region.districts())
     made, _ = group(drawn, theme=theme)
-    return frame_host.frame_arguments(atlas, made), {name: document}
+    return frame_host.frame_arguments(atlas, made), documents
 
 
 @pytest.fixture
-def show(browser: Browser) -> Iterator[Show]:
-    contexts = []
+def show(browser: Browser) -> Show:
+    def shown(drawn: layouts.Drawing, *, width: int = 924) -> AbstractContextManager[Shown]:
+        return opened(browser, arguments(drawn), width=width)
 
-    @contextmanager
-    def shown(drawn: layouts.Drawing, *, width: int = 924) -> Iterator[Shown]:
-        sent, documents = arguments(drawn)
-        with frame_host.served(sent, documents) as address:
-            context = browser.new_context(viewport={"width": width, "height": 740})
-            contexts.append(context)
-            visit = record(context)
-            visit.page.goto(address)
-            handle = visit.page.wait_for_selector("#frame")
-            assert handle is not None
-            frame = handle.content_frame()
-            assert frame is not None
-            frame.wait_for_function(READY % 0)
-            yield Shown(visit, frame)
-
-    yield shown
-    for context in contexts:
-        context.close()
+    return shown
 
 
 def test_the_map_draws_as_many_signs_and_links_as_the_table_has(show: Show) -> None:
@@ -380,7 +319,7 @@ def test_no_sign_hides_another_and_names_hide_no_sign(show: Show) -> None:
 def test_a_click_tells_the_element(show: Show) -> None:
     with show(toy_layout.drawing()) as shown:
         for key in ("west", "later", "house", "other", "base", "zone", "road"):
-            assert sites.clicked(shown.click(key)) == sites.Clicked(what="element", id=key)
+            assert sites.clicked(shown.click_element(key)) == sites.Clicked(what="element", id=key)
         shown.visit.assert_clean()
 
 
@@ -450,7 +389,7 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
     frame = toy_layout.elements({"west": {"name": HOSTILE}})
     look = toy_layout.look(notes=[layouts.Note(title=HOSTILE)])
     with show(toy_layout.drawing(elements=frame, look=look)) as shown:
-        told = shown.click("west") or ""
+        told = shown.click_element("west") or ""
         assert sites.clicked(told) == sites.Clicked(what="element", id="west")
         assert HOSTILE in told
         assert shown.frame.locator(".ct-mapnote").inner_text() == HOSTILE

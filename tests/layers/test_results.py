@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -13,10 +12,7 @@ import pytest
 import shapely
 
 from layers import (
-    assets,
-    base,
     basemaps,
-    ground,
     overlay,
     result_legend,
     result_view,
@@ -25,16 +21,13 @@ from layers import (
 )
 from layers.sites import Clicked
 from tests.layers import frame_host, test_result_legend, toy_region
-from tests.layers.test_frame import READY, Shown
-from tests.visit import record
+from tests.layers.shown import READY, Sent, Show, Shown, opened, toy_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser
 
-    Show = Callable[..., AbstractContextManager[Shown]]
 
 TEXTS = overlay.MapTexts(
     map="地图",
@@ -65,18 +58,11 @@ def arguments(
     texts: overlay.MapTexts = TEXTS,
     letters: dict[str, str] | None = None,
     **options: Any,  # noqa: ANN401 - any of the overlay's own
-) -> tuple[dict[str, Any], dict[str, bytes]]:
+) -> Sent:
     """What the host sends to the frame, and the document it serves."""
     frame = toy_region.sites() if found is None else found
     districts = toy_region.districts()
-    document = ground.document(districts, toy_region.context())
-    name = ground.file_name("toy", document)
-    atlas = base.base_map(
-        f"../../assets/map/{name}",
-        bounds=toy_region.BOUNDS,
-        families=toy_region.FAMILIES,
-        links=assets.links(),
-    )
+    atlas, documents = toy_map(districts)
     located = frame[~frame.geometry.is_empty]
     look = overlay.SiteLook(
         families=pd.Series("ind", index=frame.index),
@@ -107,37 +93,22 @@ def arguments(
         view=view,
         **options,
     )
-    return frame_host.frame_arguments(atlas, group), {name: document}
+    return frame_host.frame_arguments(atlas, group), documents
 
 
 @pytest.fixture
-def show(browser: Browser) -> Iterator[Show]:
-    contexts = []
-
-    @contextmanager
+def show(browser: Browser) -> Show:
     def shown(
         *,
         width: int = 924,
         ground_served: bool = True,
         ready: str = READY % 0,
         **options: Any,  # noqa: ANN401 - those of arguments()
-    ) -> Iterator[Shown]:
+    ) -> AbstractContextManager[Shown]:
         sent, documents = arguments(**options)
-        with frame_host.served(sent, documents if ground_served else {}) as address:
-            context = browser.new_context(viewport={"width": width, "height": 740})
-            contexts.append(context)
-            visit = record(context)
-            visit.page.goto(address)
-            handle = visit.page.wait_for_selector("#frame")
-            assert handle is not None
-            frame = handle.content_frame()
-            assert frame is not None
-            frame.wait_for_function(ready)
-            yield Shown(visit, frame)
+        return opened(browser, (sent, documents if ground_served else {}), width=width, ready=ready)
 
-    yield shown
-    for context in contexts:
-        context.close()
+    return shown
 
 
 DISCS = """() => [...map_div.chuangtu.byId.values()].map((layer) => {

@@ -27,11 +27,6 @@ def test_a_foreign_tooltip_is_no_click_of_ours(text: str | None) -> None:
     assert sites.clicked(text) is None
 
 
-def test_the_first_sector_gives_the_family_and_an_unknown_one_is_mixed() -> None:
-    sectors = pd.Series(["fashion;industrial_design", "industrial_design", "alchemy", "", None])
-    assert sites.first_family(sectors, FAMILIES).tolist() == ["fas", "ind", "mix", "mix", "mix"]
-
-
 def collection(
     *,
     captions: pd.Series | None = None,
