@@ -15,8 +15,9 @@ from pygeoapi.api import itemtypes
 from pygeoapi.util import render_j2_template
 
 from api import answer, naming, openapi, settings, sources, texts
-from api.errors import Refused, shortened
+from api.errors import Refused
 from geo import dictionary
+from geo.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

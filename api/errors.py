@@ -97,8 +97,3 @@ class Faults:
         if len(told) > 1 and bad:
             raise Refused(told[0].key, several=told[:MOST_TOLD])
         raise told[0]
-
-
-def shortened(value: str, *, most: int = 40) -> str:
-    """Return a value as a message repeats it."""
-    return value if len(value) <= most else f"{value[:most]}…"

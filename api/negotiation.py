@@ -8,8 +8,9 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
-from api.errors import Faults, Refused, shortened
+from api.errors import Faults, Refused
 from api.texts import LANGUAGES, Language
+from geo.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

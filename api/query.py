@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from api.errors import Faults, Refused, shortened
+from api.errors import Faults, Refused
+from geo.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -6,8 +6,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from api import documents, items, negotiation, query, sources
-from api.errors import Faults, Refused, shortened
+from api.errors import Faults, Refused
 from api.query import Query
+from geo.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

@@ -12,10 +12,11 @@ import shapely
 
 from api import figures, filters
 from api.collection import Collection
-from api.errors import Faults, Refused, shortened
+from api.errors import Faults, Refused
 from geo import catalog, criteria, export, layout_export, layouts, memory
 from geo.adcodes import PART_OF
 from geo.formats.multipart import multipolygons
+from geo.written import listed, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,7 +51,7 @@ def _sites() -> Collection:
         faults, told = Faults(), dict(asked)
         regions = faults.of(_codes, "region", told.get("region", ""), own)
         # GDAL asks for the value of a property where a filter has the property's name.
-        places = _listed(told.pop("district", ""))
+        places = set(listed(told.pop("district", "")))
         names, codes = places & named, places - named
         wanted, bad = criteria.parse(told)
         coded, bad_codes = criteria.parse({"district": ",".join(codes)})
@@ -89,7 +90,7 @@ def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collec
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(rows), dtype=bool)
-        places = {PART_OF.get(each, each) for each in _listed(asked.get("district", ""))}
+        places = {PART_OF.get(each, each) for each in listed(asked.get("district", ""))}
         regions = faults.of(_codes, "region", asked.get("region", ""), own)
         faults.of(_codes, "district", ",".join(places), own, known=known)
         faults.settle()
@@ -189,15 +190,11 @@ def _codes(
     known: Iterable[str] | None = None,
 ) -> set[str]:
     """Return the codes of a list, all of them known; an empty list asks nothing."""
-    asked = _listed(value)
+    asked = set(listed(value))
     allowed = next(each.choices for each in own if each.name == name) if known is None else known
     if unknown := sorted(asked.difference(allowed)):
         raise _refused(name, ",".join(unknown), own)
     return asked
-
-
-def _listed(value: str) -> set[str]:
-    return {each.strip() for each in value.split(",")} - {""}
 
 
 def _refused(name: str, value: str, own: tuple[filters.Filter, ...]) -> Refused:

@@ -17,6 +17,7 @@ from geo import catalog, matching, search
 from geo.adcodes import PART_OF
 from geo.errors import InputError
 from geo.schema import YEARS
+from geo.written import listed, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -37,8 +38,6 @@ MOST_KM: Final = 500.0
 MOST_M2: Final = 1e9
 MOST_TEXT: Final = 100
 MOST_VALUES: Final = 256
-MAX_SHOWN: Final = 40
-"""Characters of a refused value that a fault repeats."""
 
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 YEAR: Final = re.compile(r"\d{1,9}", re.ASCII)
@@ -184,14 +183,14 @@ def parse(
         if not raw:
             continue
         value, bad = _read(name, raw, districts)
-        faults += [Fault(shown.get(name, name), _short(each), code) for each, code in bad]
+        faults += [Fault(shown.get(name, name), shortened(each), code) for each, code in bad]
         if value is not None:
             found[name] = value
     if "within_km" in found and "near" not in found:
         del found["within_km"]
         name = shown.get("within_km", "within_km")
         if not any(each.name == shown.get("near", "near") for each in faults):
-            faults.append(Fault(name, _short(params[name].strip()), "needs_near"))
+            faults.append(Fault(name, shortened(params[name].strip()), "needs_near"))
     return Criteria(**found), tuple(faults)  # type: ignore[arg-type]
 
 
@@ -238,8 +237,7 @@ def _known(name: str) -> frozenset[str]:
 
 
 def _codes(raw: str, known: Collection[str]) -> tuple[tuple[str, ...] | None, Bad]:
-    named = (each.strip() for each in raw.split(","))
-    codes = dict.fromkeys(PART_OF.get(each, each) for each in named if each)
+    codes = dict.fromkeys(PART_OF.get(each, each) for each in listed(raw))
     good = [each for each in codes if each in known]
     unknown = [each for each in codes if each not in known]
     bad = [(",".join(unknown), "unknown")] if unknown else []
@@ -284,7 +282,3 @@ def _write(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(_write, value))
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…"

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from geo.written import listed, shortened
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, MutableMapping
-
-MAX_SHOWN = 40
-"""Characters of a refused value that a notice repeats."""
 
 MAX_VALUES = 64
 """Values read from one list; an address with ten thousand is no link of ours."""
@@ -105,7 +104,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
         else:
             bad = [] if raw in allowed else [raw]
             values[item.name] = item.fallback(values) if bad else raw
-        refused += [Refused(item.name, _shorten(value)) for value in bad]
+        refused += [Refused(item.name, shortened(value)) for value in bad]
     return Parsed(values, tuple(refused))
 
 
@@ -141,14 +140,10 @@ def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
 
 
 def _split(raw: str, *, allowed: Collection[str], most: int) -> tuple[tuple[str, ...], list[str]]:
-    codes = list(dict.fromkeys(code for code in raw.split(",") if code))
+    codes = listed(raw)
     known = [code for code in codes if code in allowed]
     unknown = [code for code in codes if code not in allowed]
     surplus = known[most:]
     bad = unknown + surplus
     # One notice a field is enough for an address with hundreds of unknown values.
     return tuple(known[:most]), [",".join(bad)] if bad else []
-
-
-def _shorten(value: str) -> str:
-    return value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…"

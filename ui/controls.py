@@ -14,7 +14,7 @@ from ui import fields, layoutside, names, session
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from ui.address import Field
     from ui.view import View
@@ -127,14 +127,7 @@ def focus(view: View) -> None:
 
 def shown(view: View) -> None:
     """Choose between map and table."""
-    st.segmented_control(
-        view.t("control.view"),
-        fields.VIEWS,
-        key=session.widget_key(fields.VIEW),
-        format_func=lambda code: view.t(f"control.view_{code}"),
-        label_visibility="collapsed",
-        width="content",
-    )
+    _either(view, fields.VIEW, fields.VIEWS)
 
 
 def layout(view: View) -> None:
@@ -164,11 +157,16 @@ def element(view: View) -> None:
 
 def phase(view: View) -> None:
     """Choose between what is planned and what is there."""
+    _either(view, fields.PHASE, fields.PHASES)
+
+
+def _either(view: View, item: Field, codes: Sequence[str]) -> None:
+    """Choose one of a few by buttons side by side."""
     st.segmented_control(
-        view.t("control.phase"),
-        fields.PHASES,
-        key=session.widget_key(fields.PHASE),
-        format_func=lambda code: view.t(f"control.phase_{code}"),
+        view.t(f"control.{item.name}"),
+        codes,
+        key=session.widget_key(item),
+        format_func=lambda code: view.t(f"control.{item.name}_{code}"),
         label_visibility="collapsed",
         width="content",
     )

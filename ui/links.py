@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from geo.written import listed, toggled
 from ui import session
 from ui.address import render
 
@@ -120,7 +121,7 @@ def toggle(
 ) -> Markup:
     """Return a link that puts a code into a list of this page, or takes it out."""
     now = tuple(view.values[item.name])
-    then = tuple(each for each in now if each != code) if code in now else (*now, code)
+    then = toggled(now, code)
     address = urlencode(render({**view.values, item.name: then}, fields), safe=",:")
     # Not the new list: two quick clicks must both count.
     return Markup(
@@ -159,12 +160,11 @@ def _follow(followed: str, known: dict[str, Field]) -> None:
             continue
         if name.startswith(TOGGLE):
             now = tuple(st.session_state.get(session.widget_key(item), ()))
-            without = tuple(each for each in now if each != value)
-            then = (*now, value) if without == now else without
+            then = toggled(now, value)
             if len(then) <= max(len(now), item.most):
                 session.put(item, then)
         else:
-            session.put(item, tuple(filter(None, value.split(","))) if item.many else value)
+            session.put(item, listed(value) if item.many else value)
 
 
 def _written(value: str | tuple[str, ...]) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.address import MAX_SHOWN, Field, Refused, Values, parse, render, settle
+from geo.written import shortened
+from ui.address import Field, Refused, Values, parse, render, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +43,7 @@ def begin(fields: Collection[Field]) -> Values:
             value = store[widget_key(item)]
             values[item.name] = _from_widget(item, value, values)
             if item.free and value not in item.choices(values):
-                typed.append(Refused(item.name, str(value)[:MAX_SHOWN]))
+                typed.append(Refused(item.name, shortened(str(value))))
     store[_TYPED] = tuple(typed)
     for item in fields:
         # A default that hangs on another field (the level, on the region) follows it.

@@ -12,6 +12,7 @@ from geo import catalog, criteria, search
 from geo.criteria import Criteria, Fault
 from geo.errors import InputError
 from geo.schema import YEARS
+from geo.written import MAX_SHOWN
 from tests.geo import toy
 
 CODES = {
@@ -70,7 +71,7 @@ def test_no_text_is_too_odd_to_read(params: dict[str, str]) -> None:
     found, faults = criteria.parse(params)
     assert criteria.parse(criteria.render(found))[0] == found
     assert {fault.name for fault in faults} <= set(params)
-    assert all(len(fault.value) <= criteria.MAX_SHOWN + 1 for fault in faults)
+    assert all(len(fault.value) <= MAX_SHOWN + 1 for fault in faults)
     assert len(criteria.select(catalog.sites("jinan"), found)) <= 32
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.address import MAX_SHOWN, Field, Refused, parse, render, settle
+from geo.written import MAX_SHOWN
+from ui.address import Field, Refused, parse, render, settle
 
 REGIONS = ("shanghai", "harbin", "guangdong")
 KINDS = ("park", "base", "street")
