@@ -5,7 +5,8 @@ The column ``sectors`` lists codes separated by ";". A site with k sectors count
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -14,7 +15,10 @@ from geo import catalog
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-SEPARATOR = ";"
+SEPARATOR: Final = ";"
+
+MIXED: Final = "mix"
+"""The family of a site whose sectors are not known."""
 
 
 def shares(sites: pd.DataFrame) -> pd.DataFrame:
@@ -53,3 +57,34 @@ def of_families(
     """
     known = catalog.sectors()["family"].to_dict() if family_of is None else family_of
     return {str(sector) for sector, family in known.items() if family in families}
+
+
+def main_families(sites: pd.DataFrame, *, preferred: Collection[str] = ()) -> pd.Series:
+    """Return the one family that stands for each site, as its colour on a map does.
+
+    Parameters
+    ----------
+    sites : DataFrame, n rows
+        With a column ``sectors``.
+    preferred : collection of str, optional
+        Families that a reader asked for: one of them stands for a site that is in any of them.
+
+    Returns
+    -------
+    Series of str, n rows
+        Keys of `catalog.families` on the index of `sites`: of those preferred the first that the
+        site names, else the first it names, else "mix".
+    """
+    wanted = frozenset(preferred)
+    rows, combinations = pd.factorize(sites["sectors"])
+    told = [_main_family(str(codes), wanted) for codes in combinations] + [MIXED]  # -1: not stated
+    return pd.Series([told[row] for row in rows], index=sites.index, dtype=object)
+
+
+@lru_cache(maxsize=4096)
+def _main_family(codes: str, wanted: frozenset[str]) -> str:
+    """Return the family of a combination of sectors: few occur, again and again."""
+    family_of = catalog.sectors()["family"]
+    listed = [each.strip() for each in codes.split(SEPARATOR)]
+    named = [str(family_of[code]) for code in listed if code in family_of.index]
+    return next((family for family in named if family in wanted), (named or [MIXED])[0])

@@ -61,25 +61,6 @@ def clicked(tooltip: str | None) -> Clicked | None:
     return None
 
 
-def first_family(sectors: pd.Series, families: Mapping[str, str]) -> pd.Series:
-    """Family of the first sector listed, which gives a site its colour.
-
-    Parameters
-    ----------
-    sectors
-        Sector codes, several separated by ";".
-    families
-        Sector code to family key.
-
-    Returns
-    -------
-    Series of str
-        On the same index; "mix" where there is no known sector.
-    """
-    first = sectors.astype("string").str.split(";").str[0].str.strip()
-    return first.map(dict(families)).astype("string").fillna("mix").astype(object)
-
-
 def site_collection(  # noqa: PLR0913 - one argument for each thing that tells sites apart
     sites: gpd.GeoDataFrame,
     *,

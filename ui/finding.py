@@ -7,20 +7,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from geo import catalog, counting, criteria, facets, matching, ordering
-from ui import fields, names, results, session
-from ui.results import Query, Selection
+from geo import catalog, counting, criteria, facets, matching, ordering, sectors
+from geo.criteria import Criteria
+from ui import fields, results, session
+from ui.results import Query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
     from geo import boundaries
-    from geo.criteria import Criteria
     from ui.address import Values
     from ui.view import View
 
@@ -125,7 +125,7 @@ def per_district(view: View) -> pd.Series:
 @lru_cache(maxsize=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
     found = criteria.select(results.all_sites(region), wanted)
-    units = results.places(Query(region, unit, Selection(), 0.0))
+    units = results.places(Query(region, unit, Criteria(), 0.0))
     return counting.assign(found, units).value_counts()
 
 
@@ -142,18 +142,7 @@ def site(key: str) -> pd.Series:
 
 def families(view: View, sites: pd.DataFrame) -> pd.Series:
     """Return the family that gives each site its colour: one asked for, else its first."""
-    family_of = names.family_of_sector()
-    wanted = set(view.values["sector"])
-    return pd.Series(
-        [_family(codes.split(";"), family_of, wanted) for codes in sites["sectors"]],
-        index=sites.index,
-        dtype=object,
-    )
-
-
-def _family(codes: list[str], family_of: Mapping[str, str], wanted: set[str]) -> str:
-    known = [family_of[code] for code in codes if code in family_of] or ["mix"]
-    return next((family for family in known if family in wanted), known[0])
+    return sectors.main_families(sites, preferred=view.values["sector"])
 
 
 def picked(view: View) -> gpd.GeoDataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from geo import catalog, layouts, scorecard
+from geo import catalog, layouts, scorecard, sectors
 from layers import (
     assets,
     base,
@@ -164,7 +164,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     return overlay.overlay(
         sites=found,
         look=overlay.SiteLook(
-            families=sites.first_family(found["sectors"], names.family_of_sector()),
+            families=sectors.main_families(found),
             plain=True,
             name=f"name_{t.lang}",
             captions=mapframe.site_captions(view, found),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import counting, layout_scope, layouts, scorecard
+from geo.criteria import Criteria
 from ui import fields, names, results
-from ui.results import Query, Selection
+from ui.results import Query
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,7 +32,7 @@ def unit(layout: Layout) -> boundaries.Level:
 
 def query(layout: Layout, *, radius_m: float) -> Query:
     """Return the query of a layout's region at its first level, all sites, no filter."""
-    return Query(layout.area, unit(layout), Selection(), radius_m)
+    return Query(layout.area, unit(layout), Criteria(), radius_m)
 
 
 def phase(view: View) -> Phase:

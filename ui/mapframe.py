@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import catalog, classes
+from geo import catalog, classes, sectors
 from layers import assets, base, basemaps, overlay, shading, sites
 from ui import basedocuments, fields, fonts, formats, legends, names, rankings, results, session
 
@@ -35,7 +35,7 @@ CLICKED = "last_object_clicked_tooltip"
 def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
     found = results.sites(view.query)
-    families = sites.first_family(found["sectors"], names.family_of_sector())
+    families = sectors.main_families(found)
     drawn = _classes(view, table, indicator)
     located = found[~found.geometry.is_empty]
     group = overlay.overlay(

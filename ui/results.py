@@ -15,11 +15,12 @@ from geo import (
     classes,
     counting,
     coverage,
-    filters,
+    criteria,
     indicators,
     specialisation,
     summary,
 )
+from geo.criteria import Criteria
 from layers import inset
 
 if TYPE_CHECKING:
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
 
     from geo.layout_model import Area
     from layers import ground
-    from ui.address import Values
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The filters in force; an empty tuple lets everything pass."""
-
-    sector: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    level: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, values: Values) -> Selection:
-        """Read the filters from a page's state."""
-        return cls(**{name: tuple(values.get(name, ())) for name in cls.__dataclass_fields__})
 
 
 @dataclass(frozen=True)
@@ -53,7 +37,7 @@ class Query:
 
     region: Area
     unit: boundaries.Level
-    selection: Selection
+    criteria: Criteria
     radius_m: float
 
 
@@ -83,15 +67,7 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 @lru_cache(maxsize=256)
 def sites(query: Query) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters; do not change it."""
-    chosen = query.selection
-    return filters.select(
-        all_sites(query.region),
-        families=chosen.sector or None,
-        kinds=chosen.kind or None,
-        levels=chosen.level or None,
-        statuses=chosen.status or None,
-        existences=chosen.evidence or None,
-    )
+    return criteria.select(all_sites(query.region), query.criteria)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -155,7 +131,7 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     """
     if indicator == "lq":
         return classes.LQ_BREAKS
-    everything = dataclasses.replace(query, selection=Selection())
+    everything = dataclasses.replace(query, criteria=Criteria())
     return classes.amount_breaks(table(everything)[COLUMN[indicator]])
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import counting, density, profile
+from geo.criteria import Criteria
 from ui import finding, formats, names, results
-from ui.results import Query, Selection
+from ui.results import Query
 
 if TYPE_CHECKING:
     from geo import boundaries
@@ -27,7 +28,7 @@ Say = Callable[["View", pd.Series], str]
 
 def query(region: str, unit: boundaries.Level) -> Query:
     """Return the query of a region without filters."""
-    return Query(region, unit, Selection(), RADIUS_M)
+    return Query(region, unit, Criteria(), RADIUS_M)
 
 
 @cache

@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import boundaries, catalog
+from geo.criteria import Criteria
 from geo.romanise import romanise, specific_part
 from layers import palette
 from ui import fields, names, session
 from ui.language import LANGUAGES, Language, Texts
-from ui.results import Query, Selection, places
+from ui.results import Query, places
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ui.address import Field, Values
+
+FILTERS = {
+    "sector": "sector",
+    "kind": "kind",
+    "level": "level",
+    "status": "status",
+    "existence": "evidence",
+}
+"""Criteria that figures follow, by their names in the address."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,12 @@ class View:
     @property
     def query(self) -> Query:
         """What the figures of this run depend on."""
-        filters = dict(self.values)
-        if filters.get("by") == "lq":
+        asked = {name: self.values.get(own, ()) for name, own in FILTERS.items()}
+        if self.values.get("by") == "lq":
             # A quotient compares sectors: it needs them all.
-            filters["sector"] = ()
+            asked["sector"] = ()
         radius_m = 1000.0 * float(self.radius_km)
-        return Query(self.region, self.unit, Selection.of(filters), radius_m)
+        return Query(self.region, self.unit, Criteria(**asked), radius_m)
 
     def colours(self, tokens: Sequence[str]) -> list[str]:
         """Return the colours of the map's tokens in the reader's theme."""
@@ -62,7 +72,7 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether any filter is on."""
-        return self.query.selection != Selection()
+        return self.query.criteria != Criteria()
 
     def say(self, key: str, /, **blanks: object) -> str:
         """Return a text; with filters on, the one that says so where there is one."""

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import shapely
 
-from geo import catalog, cells, dictionary, shapes, wording
+from geo import catalog, cells, dictionary, sectors, shapes, wording
 from geo.formats import rows
 from geo.formats.about import COLON
 
@@ -72,9 +72,12 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
     _schema(document, found, name=table, lang=about.language)
     names = [column.name for column in found.columns]
     places = shapes.lonlat(frame)
-    for row, shape in zip(found, places, strict=True):
+    styles = sectors.main_families(frame) if "sectors" in frame else [PLAIN] * len(frame)
+    for row, shape, style in zip(found, places, styles, strict=True):
         placemark = ET.SubElement(document, "Placemark")
-        _describe(placemark, dict(zip(names, row, strict=True)), found, about, table=table)
+        _describe(placemark, dict(zip(names, row, strict=True)), found, about)
+        _add(placemark, "styleUrl", f"#{style}")
+        _record(placemark, dict(zip(names, row, strict=True)), table=table)
         if shape is not None:
             _geometry(placemark, shape)
     ET.indent(root, space=" ")
@@ -94,12 +97,6 @@ def _add(parent: ET.Element, tag: str, text: str, attributes: Mapping[str, str] 
 
 def _html(lines: Iterable[str]) -> str:
     return "<br/>".join(escape(line).replace("\n", "<br/>") for line in lines)
-
-
-@cache
-def _families() -> dict[str, str]:
-    """Return the family of each sector."""
-    return {str(code): str(key) for code, key in catalog.sectors()["family"].items()}
 
 
 @cache
@@ -137,16 +134,15 @@ def _describe(
     row: Mapping[str, object],
     found: rows.Rows,
     about: About,
-    *,
-    table: str,
 ) -> None:
     lang = about.language
     name = row.get(f"name_{lang}") or row.get("name_zh") or row.get("name_en")
     _add(placemark, "name", str(name or ""))
     if lines := list(_facts(row, found, lang)):
         _add(placemark, "description", _html(lines))
-    family = _families().get(str(row.get("sectors")).split(";")[0], PLAIN)
-    _add(placemark, "styleUrl", f"#{family}")
+
+
+def _record(placemark: ET.Element, row: Mapping[str, object], *, table: str) -> None:
     data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData")
     data.set("schemaUrl", f"#{table}")
     for column, value in row.items():

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from hypothesis import given
 
-from geo import catalog, filters, matching
+from geo import catalog, matching, sectors
 from geo.criteria import Criteria
 from geo.errors import InputError
 from tests.geo import toy
@@ -53,9 +53,10 @@ def test_any_or_all_of_the_families() -> None:
 
 
 @pytest.mark.parametrize("family", catalog.families().index)
-def test_families_are_those_of_the_other_filter(family: str) -> None:
+def test_families_are_those_that_the_location_quotient_counts(family: str) -> None:
     sites = catalog.sites()
-    expected = filters.select(sites, families=[family]).index
+    pairs = sectors.shares(sites)
+    expected = sorted(set(pairs["site"][pairs["sector"].isin(sectors.of_families([family]))]))
     assert list(sites.index[matching.families(sites)[family]]) == list(expected)
 
 

@@ -36,3 +36,17 @@ def test_sectors_of_families() -> None:
 def test_families_of_the_catalogue_make_up_all_its_sectors() -> None:
     everything = sectors.of_families(list(catalog.families().index))
     assert everything == set(catalog.sectors().index)
+
+
+def test_the_first_known_sector_gives_the_family_and_an_unknown_one_is_mixed() -> None:
+    listed = ["fashion;industrial_design", " industrial_design", "alchemy;fashion", "", None]
+    sites = pd.DataFrame({"sectors": listed}, index=list("abcde"))
+    told = sectors.main_families(sites)
+    assert told.to_dict() == {"a": "fas", "b": "ind", "c": "fas", "d": "mix", "e": "mix"}
+
+
+def test_a_family_that_was_asked_for_goes_before_the_first() -> None:
+    sites = pd.DataFrame({"sectors": ["fashion;industrial_design", "fashion", None]})
+    told = sectors.main_families(sites, preferred=["ind"])
+    assert told.to_list() == ["ind", "fas", "mix"]
+    assert sectors.main_families(sites[:0]).empty

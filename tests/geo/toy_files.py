@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries, catalog, coverage, density, export, filters, specialisation
+from geo import boundaries, catalog, coverage, criteria, density, export, specialisation
+from geo.criteria import Criteria
 from geo.formats.about import About
 from tests.geo import toy
 
@@ -54,7 +55,9 @@ def awkward() -> gpd.GeoDataFrame:
 
 def chosen() -> gpd.GeoDataFrame:
     """Return some sites of the catalogue, as a page's filter gives them."""
-    return filters.select(catalog.sites("guangdong"), families=["ind"], levels=["national"])
+    return criteria.select(
+        catalog.sites("guangdong"), Criteria(sector=("ind",), level=("national",))
+    )
 
 
 def districts() -> gpd.GeoDataFrame:
