@@ -145,9 +145,8 @@ def _columns(name: str) -> tuple[dictionary.Column, ...]:
         "sites": "sites",
         "districts": "districts",
         "cities": "cities",
+        "layouts": "layouts",
     }
-    if name not in tables:
-        return ()
     return dictionary.describe(sources.collection(name).fields, table=tables[name])
 
 

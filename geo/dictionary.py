@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Lang = Literal["zh", "en"]
-Table = Literal["sites", "shortlist", "districts", "cities"]
+Table = Literal["sites", "shortlist", "districts", "cities", "layouts"]
 Type = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
-    {"sites": "sites", "shortlist": "sites", "districts": "districts", "cities": "districts"}
+    {
+        "sites": "sites",
+        "shortlist": "sites",
+        "districts": "districts",
+        "cities": "districts",
+        "layouts": "layouts",
+    }
 )
 """The table of ``data/columns.csv`` that explains a file's columns."""
 
@@ -75,7 +81,7 @@ def columns(table: Table) -> Mapping[str, Column]:
     Parameters
     ----------
     table
-        ``sites`` or ``shortlist``, ``districts`` or ``cities`` (with their figures).
+        ``sites`` or ``shortlist``, ``districts`` or ``cities`` (with their figures), ``layouts``.
 
     Returns
     -------
@@ -162,15 +168,18 @@ def _columns(table: str) -> dict[str, Column]:
             title=Words(row["title_zh"], row["title_en"]),
             meaning=Words(row["meaning_zh"], row["meaning_en"]),
             unit=Words(row["unit_zh"], row["unit_en"]),
-            codes=_codes(row["name"]),
+            codes=_codes(row["name"], table=table),
         )
         for row in rows
     }
 
 
-def _codes(name: str) -> Mapping[str, Words]:
-    """Return the codes that a column of this name has in the catalogue."""
-    if name in consistency.VOCABULARY:
+def _codes(name: str, *, table: str) -> Mapping[str, Words]:
+    """Return the codes that a column of this name has in the catalogue.
+
+    Layouts have kinds and states of their own: the meaning of the column tells them.
+    """
+    if name in consistency.VOCABULARY and (table != "layouts" or name == "precision"):
         return _named(catalog.vocabulary(cast("catalog.Field", name)))
     tables = {"sectors": catalog.sectors, "lq_of": catalog.families, "region": catalog.regions}
     return _named(tables[name]()) if name in tables else MappingProxyType({})

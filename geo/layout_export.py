@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo import catalog, export, layouts
+from geo import catalog, dictionary, export, layouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 SEPARATOR = ";"
 
 
-def layout_geojson(layout: Layout, *, metadata: Mapping[str, object] | None = None) -> bytes:
+def layout_geojson(
+    layout: Layout,
+    *,
+    metadata: Mapping[str, object] | None = None,
+    explained: dictionary.Lang | None = None,
+) -> bytes:
     """Return a layout as a GeoJSON FeatureCollection (RFC 7946), elements first, then links.
 
     Parameters
@@ -29,6 +34,8 @@ def layout_geojson(layout: Layout, *, metadata: Mapping[str, object] | None = No
     metadata : mapping, optional
         As for `export.sites_geojson`; the layout's names, pattern, summary and document are
         added.
+    explained : str, optional
+        Language in which ``columns`` explains the properties; without one it is left out.
 
     Returns
     -------
@@ -48,7 +55,11 @@ def layout_geojson(layout: Layout, *, metadata: Mapping[str, object] | None = No
         geometry=[*frame.geometry, *lines],
         crs=catalog.WGS84,
     )
-    return export.sites_geojson(features, metadata={**_head(layout), **(metadata or {})})
+    said = {**_head(layout), **(metadata or {})}
+    if explained is not None:
+        names = [str(name) for name in features.columns if name != features.active_geometry_name]
+        said["columns"] = dictionary.explained(names, table="layouts", lang=explained)
+    return export.sites_geojson(features, metadata=said)
 
 
 def scorecard_csv(

@@ -218,15 +218,16 @@ def named_by(site: pd.Series, *, known: Mapping[str, Layout] | None = None) -> t
     Parameters
     ----------
     site : Series
-        ``id`` and ``region``; ``adcode`` and ``city_adcode`` where known.
+        ``id``; ``adcode`` and ``city_adcode`` where known.
     known : mapping of str to Layout, optional
         Layouts by id; those of the project where omitted.
 
     Returns
     -------
     tuple of Naming
-        Of all layouts of the site's region: first the elements that name the site, then its
-        district, then its city; each in the order of the layouts and their files.
+        First the elements that name the site, then its district, then its city; each in the
+        order of the layouts and their files. Ids and codes are the same in all layouts, also in
+        those of a place that the catalogue does not have as a region.
     """
     every = (layouts.all_layouts() if known is None else known).values()
     district, city = (_code(site.get(name)) for name in matching.DISTRICT_COLUMNS)
@@ -234,7 +235,7 @@ def named_by(site: pd.Series, *, known: Mapping[str, Layout] | None = None) -> t
     found: dict[tuple[str, str], Naming] = {}
     for reason, code in asked.items():
         for layout in every:
-            for element in layout.elements if layout.region == site["region"] else ():
+            for element in layout.elements:
                 named = element.sites if reason == "site" else element.extent.districts
                 if code and code in named:
                     found.setdefault((layout.id, element.id), Naming(layout, element, reason))

@@ -112,7 +112,7 @@ def _spelling() -> dict[str, pa.Column]:
 
 def _explained_columns() -> dict[str, pa.Column]:
     return {
-        "table": text(among("every", "sites", "districts", "workbook")),
+        "table": text(among("every", "sites", "districts", "layouts", "workbook")),
         "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
         "type": text(among(*COLUMN_TYPES)),
         **_texts("unit_zh", "unit_en", empty=True),

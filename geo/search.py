@@ -145,7 +145,7 @@ def rank(index: Index, text: str) -> NDArray[np.int8]:
         in_names &= named
         anywhere &= named | placed
     found = np.where(in_names, NAMED, np.where(anywhere, PLACED, ABSENT)).astype(np.int8)
-    found[_beginning(index, _compact(text), np.flatnonzero(anywhere))] = FIRST
+    found[_beginning(index, compact(text), np.flatnonzero(anywhere))] = FIRST
     return found
 
 
@@ -166,7 +166,7 @@ class _Texts:
 def _index(texts: _Texts) -> Index:
     frame = texts.frame.astype(object).where(texts.frame.notna(), "")
     english = tuple(" ".join(WORD.findall(_folded(str(each)))) for each in frame[ENGLISH])
-    chinese = [_compact(str(each)) for name in (NAME, *PLACES) for each in frame[name]]
+    chinese = [compact(str(each)) for name in (NAME, *PLACES) for each in frame[name]]
     numbers = {each: number for number, each in enumerate(sorted(set("".join(chinese))), start=1)}
     lengths = np.array([len(each) + 1 for each in chinese], dtype=np.intp)
     ends = np.cumsum(lengths)
@@ -196,7 +196,8 @@ def _folded(text: str) -> str:
     return APOSTROPHE.sub("", plain)
 
 
-def _compact(text: str) -> str:
+def compact(text: str) -> str:
+    """Return a text as it is compared, without anything between its words."""
     return "".join(WORD.findall(_folded(text)))
 
 

@@ -38,6 +38,8 @@ def page() -> None:
         frame.headline(sentence, narrow=True)
         results(view)
         shortlist.box(view)
+        if said := resultlist.unlocated(view):
+            frame.write(figures.paragraph(said))
         frame.write(sitecompare.table(view, place="ct-narrow"))
     links.listen(fields.FIND)
     close_view(view, fields.FIND)
@@ -54,8 +56,6 @@ def results(view: View) -> None:
     if found.empty:
         findcontrols.clear_button(view)
     frame.write(resultlist.rows(view))
-    if said := resultlist.unlocated(view):
-        frame.write(figures.paragraph(said))
 
 
 def filter_rows(view: View) -> None:

@@ -150,7 +150,7 @@ def _layout_files(side: Side) -> None:
 
     offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         ("layout_geojson", f"{shown.id}.geojson", files.FORMATS["geojson"].media,
-         lambda: layout_export.layout_geojson(shown, metadata=told)),
+         lambda: layout_export.layout_geojson(shown, metadata=told, explained=view.t.lang)),
         ("scorecard_csv", f"{shown.id}-scorecard.csv", files.FORMATS["csv"].media, scores),
         ("map_html", f"{shown.id}.html", "text/html", lambda: layoutmap.as_file(side)),
     )  # fmt: skip

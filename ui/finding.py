@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from geo import catalog, counting, criteria, facets, matching, ordering, sectors
+from geo import catalog, counting, criteria, facets, matching, ordering, sectors, suggestions
 from geo.criteria import Criteria
 from ui import fields, results, session
 from ui.results import Query
@@ -109,6 +109,18 @@ def _n(sites: gpd.GeoDataFrame, wanted: Criteria) -> int:
     """Return how many sites meet criteria: a tenth of the time that it takes to select them."""
     masks = matching.masks(sites, wanted).values()
     return int(np.logical_and.reduce([np.ones(len(sites), dtype=bool), *masks]).sum())
+
+
+@lru_cache(maxsize=64)
+def _meant(region: str, wanted: Criteria) -> tuple[tuple[str, str], ...]:
+    others = criteria.select(results.all_sites(region), dataclasses.replace(wanted, text=""))
+    rows = others.iloc[suggestions.nearest(others, wanted.text)]
+    return tuple(zip(rows["name_zh"], rows["name_en"], strict=True))
+
+
+def meant(view: View) -> list[str]:
+    """Return the names that a search without a result may have meant, in the reader's language."""
+    return [names[view.t.lang == "en"] for names in _meant(view.region, asked(view.values))]
 
 
 def per_region(view: View, regions: Collection[str]) -> dict[str, int]:

@@ -33,9 +33,12 @@ class Texts:
         return key in self._texts
 
     def many(self, key: str, count: int, /, **blanks: object) -> str:
-        """Return the text for a count: ``key_one`` where the language has one, else ``key``."""
+        """Return the text for a count: ``key_one`` where the language has one, else ``key``.
+
+        The blank ``n`` is the count, where it is not given as it is to be written.
+        """
         one = f"{key}_one"
-        return self(one if count == 1 and one in self._texts else key, n=count, **blanks)
+        return self(one if count == 1 and one in self._texts else key, **{"n": count, **blanks})
 
 
 @cache

@@ -40,8 +40,16 @@ export default function ({ setTriggerValue }) {
     event.preventDefault();
     link.click();
   };
+  const under = (event) => event.target.closest && event.target.closest("a[data-put]");
+  const down = (event) => { document.chuangtuDown = under(event); };
+  // A link drawn anew between press and release gets no click; to the reader it is the same.
+  const up = (event) => {
+    const [pressed, link] = [document.chuangtuDown, under(event)];
+    const anew = pressed && link && link !== pressed;
+    if (anew && link.dataset.put === pressed.dataset.put) follow(event);
+  };
   const follow = (event) => {
-    const link = event.target.closest && event.target.closest("a[data-put]");
+    const link = under(event);
     const aside = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (!link || aside) return;
     event.preventDefault();
@@ -55,7 +63,8 @@ export default function ({ setTriggerValue }) {
     if (frame) frame.scrollIntoView({ block: "center" });
   };
   // The page runs this again and again: only the latest listener may answer.
-  for (const [type, hear] of [["click", follow], ["keydown", press]]) {
+  const heard = { pointerdown: down, pointerup: up, click: follow, keydown: press };
+  for (const [type, hear] of Object.entries(heard)) {
     const before = (document.chuangtuHears ||= {})[type];
     if (before) document.removeEventListener(type, before);
     document.chuangtuHears[type] = hear;

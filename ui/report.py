@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-FIELDS = (fields.LANG, fields.REGION, fields.PICKED)
+FIELDS = (fields.LANG, fields.REGION, fields.PICKED, fields.FROM)
 """What the report's address may say."""
 
 SOURCES = ("address", "lonlat", "coordinates", "source", "note")
@@ -71,7 +71,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
     Parameters
     ----------
     params : Mapping of str to str
-        The address: ``pick``, ``lang``, and ``region``, that of the page it comes from.
+        The address: ``pick``, ``lang``; ``region`` and ``from``, the search it comes from.
     here : str
         The address without what it asks.
 
@@ -100,7 +100,8 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         body = [back, Markup("<h1>{}</h1>").format(title), ignored, note]
         return Report(html=_page(view, title, body), found=False, lasting=False)
     title = t.many("report.title", len(picked))
-    asked = urlencode(address.render(view.values, FIELDS), safe=",")
+    lasting = {**view.values, fields.FROM.name: ""}
+    asked = urlencode(address.render(lasting, FIELDS), safe=",")
     maps = _maps(view, picked)
     drawn = maps or Markup('<p class="note">{}</p>').format(t("report.map_missing"))
     body = [back, _head(view, title), ignored, drawn, _table(view, picked)]

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def rows(view: View) -> Markup:
-    """Return the page of results in view."""
+    """Return the page of results in view, or what a search without any may have meant."""
     t = view.t
     found = finding.found(view)
     if found.empty:
-        return Markup("")
+        return _meant(view)
     page = finding.page_of(view)
     first = page * finding.ROWS
     shown = found.iloc[first : first + finding.ROWS]
@@ -27,6 +27,19 @@ def rows(view: View) -> Markup:
     )
     return Markup('<ol class="ct-results" aria-label="{}">{}</ol>{}').format(
         t("find.list"), items, _pager(view, page, len(found))
+    )
+
+
+def _meant(view: View) -> Markup:
+    """Return links to what a search in vain may have meant."""
+    named = [
+        links.change(view, fields.FIND, {fields.TEXT.name: name}, text=name)
+        for name in finding.meant(view)
+    ]
+    if not named:
+        return Markup("")
+    return Markup('<p class="ct-more">{} {}</p>').format(
+        view.t("find.meant"), Markup(" ").join(named)
     )
 
 
@@ -106,8 +119,11 @@ def _more(view: View, site: pd.Series) -> Markup:
 
 
 def _pager(view: View, page: int, n: int) -> Markup:
+    """Return where in the list the page is, and the pages beside it; nothing where all fit."""
     t = view.t
     last = (n - 1) // finding.ROWS
+    if not last:
+        return Markup("")
     parts = [
         Markup("<span>{}</span>").format(
             t(

@@ -114,7 +114,7 @@ def find(view: View) -> str:
     blanks: dict[str, object] = {
         "region": view.region_short,
         "n": formats.whole(n),
-        "what": _what(view),
+        "what": _what(view, n),
     }
     if not n:
         return t("find.headline_none", **blanks)
@@ -124,13 +124,13 @@ def find(view: View) -> str:
     first, most = str(per.index[0]), int(per.iloc[0])
     blanks |= {"first": view.district_name(first), "m": most, "k": len(per)}
     if len(per) == 1:
-        return t("find.headline_one_place", **blanks)
+        return t.many("find.headline_one_place", n, **blanks)
     if int(per.iloc[1]) == most:
         return t("find.headline_tie", unit=view.noun(len(per)), **blanks)
     return t("find.headline", unit=view.noun(len(per)), **blanks)
 
 
-def _what(view: View) -> str:
+def _what(view: View, n: int) -> str:
     """Return what is looked for: parks in fashion or architecture."""
     t = view.t
     kinds, families = view.values["kind"], view.values["sector"]
@@ -142,5 +142,5 @@ def _what(view: View) -> str:
             called if t.lang == "zh" else [name.lower() for name in called]
         )
         sectors = t("find.sectors_all" if together else "find.sectors_any", names=joined)
-    kind = t(f"find.kind_{kinds[0] if len(kinds) == 1 else 'any'}")
+    kind = t.many(f"find.kind_{kinds[0] if len(kinds) == 1 else 'any'}", n)
     return t("find.what", sectors=sectors, kind=kind)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from ui import downloads, fields, figures, frame, session, sitecompare
+from ui import downloads, fields, figures, frame, session, sitecompare, sitelinks
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -31,13 +31,15 @@ def box(view: View) -> None:
                 st.caption(t("find.copy_list_note"))
                 st.code(address(view, "find"), language=None, wrap_lines=True)
             downloads.shortlist(view)
-            st.link_button(t("find.report"), address(view, "report"))
+            asked = {fields.FROM.name: sitelinks.search(view)}
+            st.link_button(t("find.report"), address(view, "report", **asked))
             st.button(t("find.clear"), on_click=_clear, key="clear_shortlist")
 
 
-def address(view: View, path: str) -> str:
+def address(view: View, path: str, **more: str) -> str:
     """Return the address of the shortlist on a page of this server."""
     params = {"region": view.region, "lang": view.t.lang, "pick": ",".join(view.values["pick"])}
+    params |= {name: value for name, value in more.items() if value}
     return f"{urljoin(str(st.context.url or ''), path)}?{urlencode(params, safe=',')}"
 
 

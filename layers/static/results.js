@@ -223,7 +223,7 @@
     return map.project(at).y - map.project([at.toBounds(2 * radius).getNorth(), at.lng]).y;
   }
 
-  /** Puts the selected disc's name tag where it hides fewer discs; tells a circle too small to see in it. */
+  /** Puts the selected site's name tag where it hides fewer discs and stays on the map; tells a circle too small to see in it. */
   function turnTag(atlas) {
     const { map, paint } = atlas;
     const tag = map.getPane("top").querySelector(".ct-call");
@@ -232,12 +232,12 @@
     const r = circleRadius(atlas);
     tag.innerHTML = site.feature.properties.n + (r && r < HIDDEN && paint.uncertainty ? `<small>${paint.uncertainty}</small>` : "");
     tag.classList.remove("ct-below");
-    if (!isDisc(site.feature.properties)) return;
-    const { x, y } = map.latLngToContainerPoint(site.getCenter());
-    const w = tag.offsetWidth / 2;
+    const disc = isDisc(site.feature.properties);
+    const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
+    const [w, apart] = [tag.offsetWidth / 2, disc ? 19 : 15];
     const discs = discBoxes(atlas);
     const hidden = (top) => discs.filter((d) => overlap(d, [x - w, top, x + w, top + 22])).length + (top < 4 || top > map.getSize().y - 26 ? 9 : 0);
-    tag.classList.toggle("ct-below", hidden(y + 19) < hidden(y - 41));
+    tag.classList.toggle("ct-below", hidden(y + apart) < hidden(y - apart - 22));
   }
 
   /**

@@ -129,6 +129,17 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
         each.assert_clean()
 
 
+def test_a_choice_drawn_anew_under_the_finger_is_made(page_factory: PageFactory) -> None:
+    page = page_factory("/find").page
+    atlas.frame(page)
+    chip = page.locator(".st-key-families").get_by_role("checkbox", name="时尚")
+    chip.hover()
+    page.mouse.down()
+    chip.evaluate("(link) => link.replaceWith(link.cloneNode(true))")
+    page.mouse.up()
+    page.wait_for_url(re.compile("sector=fas$"))
+
+
 @pytest.mark.parametrize("text", ["tonglefang", "tlf", "同乐坊", "New Factories"])
 def test_one_place_is_found_by_every_name(page_factory: PageFactory, text: str) -> None:
     page = page_factory(f"/find?text={text.replace(' ', '+')}").page

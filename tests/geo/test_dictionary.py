@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from geo import boundaries, catalog, consistency, dictionary, schema
+from geo import (
+    boundaries,
+    catalog,
+    consistency,
+    dictionary,
+    layout_export,
+    layout_model,
+    layouts,
+    schema,
+)
 from tests.geo import toy_files
 
 if TYPE_CHECKING:
@@ -105,3 +115,27 @@ def test_every_table_has_a_heading_that_can_name_a_sheet(lang: dictionary.Lang) 
     assert len(set(names)) == len(names)
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
     assert dictionary.word("unheard_of", lang=lang) == "unheard_of"
+
+
+def test_every_property_of_a_layouts_features_is_explained() -> None:
+    found: dict[str, object] = {}
+    for layout in layouts.all_layouts().values():
+        for feature in json.loads(layout_export.layout_geojson(layout))["features"]:
+            found |= feature["properties"]
+    assert unexplained([*found, "layout", "region"], "layouts") == []
+    assert set(dictionary.columns("layouts")) == {*found, "layout", "region", *EVERY}
+
+
+def test_layouts_have_kinds_of_their_own() -> None:
+    columns = dictionary.columns("layouts")
+    assert not columns["kind"].codes
+    assert not columns["status"].codes
+    assert set(columns["sectors"].codes) == set(catalog.sectors().index)
+    for column, codes in (
+        ("kind", (*get_args(layout_model.Kind), *get_args(layout_model.Relation))),
+        ("status", get_args(layout_model.Status)),
+        ("certainty", get_args(layout_model.Certainty)),
+    ):
+        for code in codes:
+            assert code in columns[column].meaning.zh
+            assert code in columns[column].meaning.en

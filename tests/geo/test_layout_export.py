@@ -167,3 +167,11 @@ def test_a_real_scorecard_becomes_a_file() -> None:
     )
     table = rows(layout_export.scorecard_csv(layout, found))
     assert len(table) == sum(1 + len(each.parts) + len(each.details) for each in found)
+
+
+def test_a_file_can_explain_its_properties() -> None:
+    layout = layouts.layout("cq-2022-plan")
+    read = json.loads(layout_export.layout_geojson(layout, explained="en"))
+    assert set(read["columns"]) == set(read["features"][0]["properties"])
+    assert read["columns"]["kind"]["title"] == "Kind"
+    assert "columns" not in json.loads(layout_export.layout_geojson(layout))

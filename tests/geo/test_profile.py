@@ -196,9 +196,10 @@ def test_a_site_known_by_its_city_only() -> None:
     assert named({"id": "s3", "region": "shanghai"}) == []
 
 
-def test_layouts_of_other_regions_name_nothing() -> None:
-    site = {"id": "s1", "region": "jinan", "adcode": "310101", "city_adcode": "310000"}
-    assert named(site) == []
+def test_layouts_name_by_ids_and_codes_whatever_region_they_are_of() -> None:
+    site = {"id": "s3", "region": "a place of a layout", "adcode": "310101"}
+    assert named(site) == [("west", "district"), ("both", "district")]
+    assert named({"id": "s3", "region": "shanghai", "adcode": "370102"}) == []
 
 
 def test_layouts_of_the_project() -> None:

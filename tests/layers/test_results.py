@@ -228,6 +228,33 @@ def test_a_selected_site_out_of_view_is_brought_into_it(show: Show) -> None:
         assert shown.frame.evaluate(VIEW)[:2] == pytest.approx([121.8, 31.8], abs=0.01)
 
 
+@pytest.mark.parametrize("numbered", [0, 9])
+@pytest.mark.parametrize(("x", "y"), [(3, 3), (-3, 3), (3, -3), (-3, -3)])
+def test_the_name_of_a_selected_site_stays_on_the_map(
+    show: Show, numbered: int, x: int, y: int
+) -> None:
+    with show(numbered=numbered, selection=overlay.Selection(site="s1")) as shown:
+        shown.frame.evaluate(
+            """([x, y]) => {
+              const size = map_div.getSize();
+              const corner = [x < 0 ? size.x + x : x, y < 0 ? size.y + y : y];
+              const site = map_div.chuangtu.byId.get("s1").getLatLng();
+              const middle = map_div.project(site).subtract(corner).add(size.divideBy(2));
+              map_div.setMaxBounds(null);
+              map_div.setView(map_div.unproject(middle), map_div.getZoom(), {animate: false});
+            }""",
+            [x, y],
+        )
+        shown.frame.wait_for_function(
+            """() => {
+              const tag = document.querySelector(".ct-call").getBoundingClientRect();
+              const map = map_div.getContainer().getBoundingClientRect();
+              return tag.left >= map.left && tag.right <= map.right
+                && tag.top >= map.top && tag.bottom <= map.bottom;
+            }"""
+        )
+
+
 @pytest.mark.parametrize("width", [390, 924])
 def test_the_circle_of_uncertainty_is_explained_beside_the_name(show: Show, width: int) -> None:
     chosen = overlay.Selection(site="s1", uncertainty=f"±3 公里 {HOSTILE}")
