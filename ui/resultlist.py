@@ -38,7 +38,7 @@ def _meant(view: View) -> Markup:
     ]
     if not named:
         return Markup("")
-    return Markup('<p class="ct-more">{} {}</p>').format(
+    return Markup('<p class="ct-meant">{} {}</p>').format(
         view.t("find.meant"), Markup(" ").join(named)
     )
 
