@@ -108,7 +108,7 @@
         html: value ? `${name}<small>${value}</small>` : name,
         shorter: value ? name : "",
         cls: quiet ? "ct-quiet" : strong[p.id] ? "ct-district ct-strong" : chuangtu.areaFill(paint, p.id) ? "ct-district ct-tinted" : "ct-district",
-        anchor: atlas.latlng(p.at), polygon: layer, insist: Boolean(strong[p.id]), crowd: strong[p.id] ? 60 : 0,
+        anchor: atlas.latlng(p.at), polygon: layer, insist: Boolean(strong[p.id]), led: Boolean(strong[p.id]), crowd: strong[p.id] ? 60 : 0,
         rank: (marked || strong[p.id] ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
       };
     });

@@ -3,6 +3,8 @@
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
   const CELL = 24;
+  /** Longest line from a label to its polygon, px. */
+  const LEAD = 200;
 
   /** Directions and distances tried round a label point, nearest first. */
   const SPIRAL = [[0, 0]];
@@ -156,8 +158,9 @@
   /**
    * Places one label, or leaves it out.
    * @param {L.Map} map
-   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean, reach: ?number, crowd: ?number, cost: ?Function}} item
+   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean, led: ?boolean, reach: ?number, crowd: ?number, cost: ?Function}} item
    *   whole: all of it, not only its middle, lies where it belongs
+   *   led: stands beside its polygon with a line to it where there is no room within
    *   cost: what a box costs on top of its distance; Infinity rules it out
    * @param {{boxes: number[][], soft: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
    * @returns {boolean} whether it found room
@@ -200,12 +203,49 @@
       visibleAnchors(map, item.polygon, size).forEach(([x, y], i) => attempt([x, y, Math.min(reach, (homeSeen ? 40 : 8) + i / 4)]));
     }
     if (!best) return false;
-    ground.boxes.push(best.box);
-    const label = L.DomUtil.create("div", `ct-label ${item.cls}`, pane);
+    write(map, item, ground, best);
+    return true;
+  }
+
+  /** Writes a label at its place (container px) and keeps others off it. */
+  function write(map, item, ground, { x, y, box }) {
+    ground.boxes.push(box);
+    const label = L.DomUtil.create("div", `ct-label ${item.cls}`, map.getPane(ground.pane));
     label.innerHTML = item.html;
-    const p = map.containerPointToLayerPoint([best.x, best.y]);
+    const p = map.containerPointToLayerPoint([x, y]);
     label.style.left = `${Math.round(p.x)}px`;
     label.style.top = `${Math.round(p.y)}px`;
+  }
+
+  /** Places a label beside its polygon, with a line to it: for names that must not be missing. */
+  function placeLed(map, item, ground) {
+    const size = map.getSize();
+    const at = visibleAnchors(map, item.polygon, size)[0];
+    if (!at) return false;
+    const [width, height] = measure(map.getPane(ground.pane), item.html, item.cls);
+    const [w, h] = [width / 2 + 3, height / 2 + 2];
+    let best = null;
+    for (let r = 24; r <= LEAD; r += 8) {
+      for (let a = 0; a < 32; a++) {
+        const [x, y] = [at[0] + r * Math.cos((a * Math.PI) / 16), at[1] + r * Math.sin((a * Math.PI) / 16)];
+        const box = [x - w, y - h, x + w, y + h];
+        if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) continue;
+        if (ground.boxes.some((other) => overlaps(box, other))) continue;
+        const score = r + 8 * ground.points.count(box, 60) + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
+        if (!best || score < best.score) best = { score, x, y, box };
+      }
+    }
+    if (!best) return false;
+    // The line ends where it meets the label.
+    const [dx, dy] = [best.x - at[0], best.y - at[1]];
+    const inside = Math.min(Math.abs(dx) > 0 ? w / Math.abs(dx) : 1, Math.abs(dy) > 0 ? h / Math.abs(dy) : 1, 1);
+    const line = L.DomUtil.create("div", "ct-led", map.getPane(ground.pane));
+    const p = map.containerPointToLayerPoint(at);
+    line.style.left = `${p.x}px`;
+    line.style.top = `${p.y}px`;
+    line.style.width = `${Math.hypot(dx, dy) * (1 - inside)}px`;
+    line.style.transform = `rotate(${Math.atan2(dy, dx)}rad)`;
+    write(map, item, ground, best);
     return true;
   }
 
@@ -234,7 +274,7 @@
     for (const items of groups) {
       for (const item of items) {
         const alternatives = item.shorter ? [item, { ...item, html: item.shorter }] : [item];
-        if (alternatives.some((one) => placeOne(map, one, state))) placed += 1;
+        if (alternatives.some((one) => placeOne(map, one, state)) || (item.led && placeLed(map, item, state))) placed += 1;
       }
     }
     return placed;

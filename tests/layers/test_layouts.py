@@ -316,6 +316,30 @@ def test_no_sign_hides_another_and_names_hide_no_sign(show: Show) -> None:
                 assert apart, (a, b)
 
 
+def test_a_strong_district_is_named_even_where_signs_leave_no_room_in_it(show: Show) -> None:
+    look = toy_layout.look(strongholds={"1211": "22 处，未点名"})
+    with show(toy_layout.drawing(look=look)) as shown:
+        name, line = shown.frame.locator(".ct-strong"), shown.frame.locator(".ct-led")
+        assert (name.count(), line.count()) == (1, 0)
+        shown.frame.evaluate(
+            "() => { map_div.setMinZoom(5); map_div.setZoom(6.5, {animate: false}); }"
+        )
+        line.wait_for(state="attached")
+        assert "22 处，未点名" in name.inner_text()
+        # One end of the line is in the district.
+        assert shown.frame.evaluate(
+            """() => {
+              const r = document.querySelector(".ct-led").getBoundingClientRect();
+              const own = map_div.chuangtu.layers.own.getLayers();
+              const b = own.find((each) => each.feature.properties.id === "1211").getBounds();
+              const [nw, se] = [b.getNorthWest(), b.getSouthEast()]
+                .map((each) => map_div.latLngToContainerPoint(each));
+              return [r.left, r.right].some((x) => x > nw.x && x < se.x)
+                && [r.top, r.bottom].some((y) => y > nw.y && y < se.y);
+            }"""
+        )
+
+
 def test_a_click_tells_the_element(show: Show) -> None:
     with show(toy_layout.drawing()) as shown:
         for key in ("west", "later", "house", "other", "base", "zone", "road"):
