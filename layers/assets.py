@@ -27,6 +27,10 @@ SCRIPTS = (
     "layouts.js",
     "notes.js",
     "frame.js",
+    "ground.js",
+    "selection.js",
+    "lettering.js",
+    "view.js",
     "chuangtu.js",
 )
 STYLES = ("chuangtu.css", "layouts.css", "results.css")

@@ -1,0 +1,106 @@
+/* What is lettered on the main map, in which order, and when. */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+
+  /** With more districts than this, those without a site are lettered quietly. */
+  const MANY = 40;
+
+  /** Label items of own districts: name, badge of unlocated sites, value. */
+  function districtLabels(own, atlas, map) {
+    const { paint } = atlas;
+    const many = own.getLayers().length > MANY;
+    const { strong = {}, lettered = [] } = paint.layout || {};
+    const items = own.getLayers().filter((layer) => !lettered.includes(layer.feature.properties.id)).map((layer) => {
+      const p = layer.feature.properties;
+      const [fill, sign, plainValue, badge] = paint.units[p.id] || [];
+      const value = strong[p.id] || plainValue;
+      const quiet = sign === "none" || (many && fill === "r0" && !badge);
+      const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
+      const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
+      const b = layer.getBounds();
+      const a = map.latLngToContainerPoint(b.getNorthWest());
+      const c = map.latLngToContainerPoint(b.getSouthEast());
+      return {
+        html: value ? `${name}<small>${value}</small>` : name,
+        shorter: value ? name : "",
+        cls: quiet ? "ct-quiet" : strong[p.id] ? "ct-district ct-strong" : chuangtu.areaFill(paint, p.id) ? "ct-district ct-tinted" : "ct-district",
+        anchor: atlas.latlng(p.at), polygon: layer, insist: Boolean(strong[p.id]), led: Boolean(strong[p.id]), crowd: strong[p.id] ? 60 : 0,
+        rank: (marked || strong[p.id] ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
+      };
+    });
+    return items.sort((x, y) => x.rank - y.rank);
+  }
+
+  /** Name in the paint's language, short where asked for. */
+  function nameOf(p, paint) {
+    if (paint.lang === "en") return p.en || p.zh;
+    return (paint.short_names && p.short) || p.zh;
+  }
+
+  function contextLabels(context, atlas) {
+    return context.getLayers()
+      .filter((layer) => layer.feature.properties.at)
+      .map((layer) => ({
+        html: nameOf(layer.feature.properties, atlas.paint), cls: "ct-neighbour",
+        anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, insist: false, whole: true,
+      }))
+      .filter((item) => item.html);
+  }
+
+  /** Names of seas and bays: only where no land unit is. */
+  function waterLabels(layers, atlas) {
+    const lands = [...layers.own.getLayers(), ...layers.context.getLayers()];
+    return (atlas.document.waters || []).map((w) => ({
+      html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, insist: false, whole: true,
+      accept: (latlng) => !lands.some((land) => chuangtu.contains(land, latlng)),
+    }));
+  }
+
+  /** Letters in the next frame: only then have the renderers drawn the new view. */
+  function letterSoon(atlas) {
+    cancelAnimationFrame(atlas.lettering);
+    atlas.lettering = requestAnimationFrame(() => letter(atlas));
+  }
+
+  /** Letters once the symbols are on the screen; until then the former labels stand. */
+  function letterLater(atlas) {
+    cancelAnimationFrame(atlas.lettering);
+    atlas.lettering = requestAnimationFrame(() => setTimeout(() => letter(atlas)));
+  }
+
+  /** Places all lettering of the main map. */
+  function letter(atlas) {
+    const { map, layers, frame, document: doc, paint: what } = atlas;
+    if (!doc || !what || !map.getSize().x) return;
+    if (atlas.inset) atlas.inset.refresh();
+    const shown = Boolean(atlas.inset && atlas.inset.visible);
+    if (shown !== chuangtu.state.inset) {
+      chuangtu.state.inset = shown;
+      chuangtu.markSelection(map, atlas, false);
+      atlas.canvas._redraw();
+    }
+    frame.drawLeaders();
+    if (atlas.ring) atlas.ring.setLatLng(atlas.ringed.getCenter());
+    chuangtu.turnTag(atlas);
+    chuangtu.keepTagInside(map);
+    chuangtu.countOutside(atlas);
+    const view = map.getBounds();
+    const points = [];
+    for (const layer of atlas.byId.values()) {
+      if (!chuangtu.isDisc(layer.feature.properties) && view.contains(layer.getLatLng())) points.push(map.latLngToContainerPoint(layer.getLatLng()));
+    }
+    chuangtu.showView(atlas);
+    const drawn = chuangtu.arrangeLayout(atlas, points);
+    const own = districtLabels(layers.own, atlas, map).filter((item) => view.intersects(item.polygon.getBounds()));
+    const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
+    const boxes = [...frame.furniture(), ...chuangtu.selectionBoxes(map, atlas), ...drawn.boxes, ...chuangtu.discBoxes(atlas)];
+    boxes.push(...chuangtu.explainCircle(atlas, boxes));
+    const online = Boolean(what.basemap);
+    const groups = [drawn.items, own, ...(online ? [] : [waterLabels(layers, atlas), around])];
+    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
+    chuangtu.state.lettered = chuangtu.state.paints;
+  }
+
+  Object.assign(chuangtu, { districtLabels, letter, letterSoon, letterLater });
+})();
