@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from api.negotiation import PREFIX
@@ -32,15 +32,7 @@ Scope = Mapping[str, Any]
 """An ASGI connection."""
 
 
-class Connected(Protocol):
-    """A request of Starlette."""
-
-    @property
-    def scope(self) -> Any:  # noqa: ANN401 - Starlette's own type differs between versions
-        """The connection."""
-
-
-def public_base(asked: Scope | Connected) -> str:
+def public_base(scope: Scope) -> str:
     """Return the address of the app as the client knows it, without a slash at its end.
 
     It is that of the environment variable `PUBLIC_URL`, where set. Else it is the host that the
@@ -49,8 +41,8 @@ def public_base(asked: Scope | Connected) -> str:
 
     Parameters
     ----------
-    asked
-        An ASGI scope, or a request of Starlette.
+    scope
+        The connection.
 
     Raises
     ------
@@ -60,7 +52,6 @@ def public_base(asked: Scope | Connected) -> str:
     public = configured()
     if public is not None:
         return public
-    scope = asked if isinstance(asked, Mapping) else asked.scope
     named = next((value for name, value in scope["headers"] if name == b"host"), b"")
     host = named[: MOST_HOST + 1].decode("latin-1")
     if not host:

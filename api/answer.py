@@ -47,7 +47,8 @@ ALWAYS: Final[Headers] = (
 )
 CONTENT_CRS: Final = (b"content-crs", f"<{CRS84}>".encode())
 PAGE_POLICY: Final = (
-    b"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
+    b"default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; "
+    b"base-uri 'none'"
 )
 
 

@@ -61,21 +61,62 @@ def api_description(wish: Wish, base: str) -> answer.Answer:
 def collections(wish: Wish, base: str) -> answer.Answer:
     """Return all collections."""
     told = _made(core.describe_collections, wish)
+    for each in told["collections"]:
+        _describe(each, wish.lang)
     return _answer(told, "collections/index.html", wish, base)
 
 
 def collection(wish: Wish, base: str, *, name: str) -> answer.Answer:
     """Return a collection."""
     told = _made(core.describe_collections, wish, name)
+    _describe(told, wish.lang)
     return _answer(told, "collections/collection.html", wish, base)
+
+
+def _describe(collection: Json, lang: texts.Language) -> None:
+    """Add the link by which GDAL finds the types of properties: else it guesses from some rows."""
+    collection["links"].append(
+        {
+            # As GDAL spells it: the case of a relation has no meaning (RFC 8288).
+            "rel": "describedBy",
+            "type": answer.SCHEMA,
+            "title": texts.text("pages", "schema", lang),
+            "href": f"{settings.STAND_IN}/collections/{collection['id']}/schema/feature?f=json",
+        }
+    )
 
 
 def schema(wish: Wish, base: str, *, name: str) -> answer.Answer:
     """Return the JSON schema of a collection's properties."""
+    return _schema_answer(_schema(name, wish), wish, base)
+
+
+def feature_schema(wish: Wish, base: str, *, name: str) -> answer.Answer:
+    """Return the JSON schema of a collection's features as GeoJSON has them."""
+    told = _schema(name, wish)
+    if wish.format == "html":
+        return _schema_answer(told, wish, base)
+    geometry = {"oneOf": [{"type": "null"}, {"$ref": "https://geojson.org/schema/Geometry.json"}]}
+    # GDAL takes the id of the feature for a property of that name, and would make another of it.
+    own = {key: each for key, each in told["properties"].items() if key not in {"geometry", "id"}}
+    feature = {
+        "type": {"type": "string", "enum": ["Feature"]},
+        "id": {"type": "string"},
+        "geometry": geometry,
+        "properties": {"type": "object", "properties": own},
+    }
+    return _schema_answer({**told, "properties": feature}, wish, base)
+
+
+def _schema(name: str, wish: Wish) -> Json:
     told = _made(core.get_collection_schema, wish, name)
     for column in _columns(name):
         if column.known:
             told["properties"][column.name] |= _explained(column, wish.lang)
+    return told
+
+
+def _schema_answer(told: Json, wish: Wish, base: str) -> answer.Answer:
     return _answer(told, "collections/schema.html", wish, base, media_type=answer.SCHEMA)
 
 
@@ -147,6 +188,8 @@ def _columns(name: str) -> tuple[dictionary.Column, ...]:
         "cities": "cities",
         "layouts": "layouts",
     }
+    if name not in tables:  # a page about no collection
+        return ()
     return dictionary.describe(sources.collection(name).fields, table=tables[name])
 
 

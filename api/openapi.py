@@ -64,6 +64,9 @@ def _collection(name: str, lang: texts.Language) -> Json:
     return {
         root: _get(f"{name}", "", "Collection", lang, answer.JSON, **about),
         f"{root}/schema": _get(f"{name}.schema", "schema", "Schema", lang, answer.SCHEMA, tag=name),
+        f"{root}/schema/feature": _get(
+            f"{name}.feature_schema", "schema", "Schema", lang, answer.SCHEMA, tag=name
+        ),
         f"{root}/queryables": _get(
             f"{name}.queryables", "queryables", "Schema", lang, answer.SCHEMA, tag=name
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -73,20 +74,6 @@ def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
         raise Refused("encoding") from error
 
 
-def known(params: Collection[tuple[str, str]], names: Collection[str]) -> dict[str, str]:
-    """Return the parameters by name, where all are known and none is repeated.
-
-    Raises
-    ------
-    Refused
-        For all that are not, or that are there twice.
-    """
-    faults = Faults()
-    found = sorted_out(params, names, faults)
-    faults.settle()
-    return found
-
-
 def sorted_out(
     params: Collection[tuple[str, str]], names: Collection[str], faults: Faults
 ) -> dict[str, str]:
@@ -120,7 +107,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     """
     faults = Faults()
     faults.of(check_systems, params)
-    if "datetime" in params and not MOMENT.fullmatch(params["datetime"]):
+    if "datetime" in params and not _is_time(params["datetime"]):
         faults.add(_refused("datetime", params["datetime"]))
     limit = faults.of(_whole, "limit", params.get("limit", str(DEFAULT_LIMIT)), least=1)
     offset = faults.of(_whole, "offset", params.get("offset", "0"))
@@ -149,6 +136,22 @@ def check_systems(params: Mapping[str, str]) -> None:
     if "bbox-crs" in params and "bbox" not in params:
         faults.add(_refused("bbox-crs", params["bbox-crs"]))
     faults.settle()
+
+
+def _is_time(value: str) -> bool:
+    """Whether a value is a moment, or an interval whose ends are in order."""
+    if not MOMENT.fullmatch(value):
+        return False
+    try:
+        ends = [_moment(end) for end in value.upper().split("/") if end not in {"", ".."}]
+    except ValueError:  # of the right form, but in no calendar
+        return False
+    return ends == sorted(ends)
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _whole(name: str, value: str, *, least: int = 0) -> int:

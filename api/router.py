@@ -30,6 +30,7 @@ MOST_ON_PAGE: Final = 100
 OF_COLLECTION: Final = {
     (): documents.collection,
     ("schema",): documents.schema,
+    ("schema", "feature"): documents.feature_schema,
     ("queryables",): documents.queryables,
 }
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 REPAINT_SECONDS = 0.5
+SLOW_REPAINT_SECONDS = 0.75
 SESSIONS = 50
 SESSIONS_MB = 1000.0
 FAMILIES = ("ind", "arc", "fas", "adv", "ani", "film", "dig", "art")
@@ -110,15 +111,14 @@ def main() -> int:
         fresh, known = repaints(browser, server)
         resident = sessions_mb(browser, server)
         browser.close()
+    median, slow = statistics.median(fresh), statistics.quantiles(fresh, n=20)[-1]
+    again = statistics.median(known)
     met = [
-        report("repaint, new combination, median", statistics.median(fresh), REPAINT_SECONDS, "s"),
-        report(
-            "repaint, known combination, median", statistics.median(known), REPAINT_SECONDS, "s"
-        ),
+        report("repaint, new combination, median", median, REPAINT_SECONDS, "s"),
+        report("repaint, new combination, 95 of 100", slow, SLOW_REPAINT_SECONDS, "s"),
+        report("repaint, known combination, median", again, REPAINT_SECONDS, "s"),
         report(f"server with {SESSIONS} sessions", resident, SESSIONS_MB, "MB"),
     ]
-    p95 = statistics.quantiles(fresh, n=20)[-1]
-    print(f"new combinations: 95 of 100 within {p95:.2f} s, {len(fresh)} measured")
     return 0 if all(met) else 1
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo import counting, matching
+from geo import counting, frames, matching
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -43,6 +43,9 @@ def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, dict[str, i
     InputError
         When columns that are asked for are absent.
     """
+    faults: list[str] = []
+    frames.require(sites, ("sectors", *matching.VOCABULARY), faults, name="sites")
+    frames.refuse(faults)
     found = matching.masks(sites, criteria)
     failed = np.zeros(len(sites), dtype=np.intp)
     for mask in found.values():

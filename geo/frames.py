@@ -17,6 +17,8 @@ from shapely import GeometryType
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -28,6 +30,13 @@ def refuse(faults: list[str]) -> None:
     """Raise one InputError with all faults, one a line; do nothing when there are none."""
     if faults:
         raise InputError("\n".join(faults))
+
+
+def require(frame: pd.DataFrame, columns: Iterable[str], faults: list[str], *, name: str) -> None:
+    """Add one fault that names all columns that a frame lacks; none when it has them."""
+    absent = [column for column in columns if column not in frame]
+    if absent:
+        faults.append(f"{name}: no column {', '.join(absent)}; expected each of them")
 
 
 def polygons(districts: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str]) -> NDArray[np.object_]:

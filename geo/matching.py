@@ -163,5 +163,9 @@ def _refuse_absent(sites: pd.DataFrame, criteria: Criteria) -> None:
         for name, column in needed.items()
         if getattr(criteria, name) not in ((), None) and column not in sites
     ]
+    either = ((criteria.text.strip(), search.COLUMNS), (criteria.district, DISTRICT_COLUMNS))
+    for asked, names in either:
+        if asked and not any(name in sites for name in names):
+            absent.append(" or ".join(names))
     if absent:
         raise InputError(f"sites: no column {', '.join(absent)}; it was asked for by a filter")

@@ -7,16 +7,30 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo import catalog, matching, search
+from geo import catalog, frames, matching, search
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
     Keys = NDArray[np.float64]
 
 ORDERS: Final = ("level", "name", "opened", "area", "distance")
+
+RANKED: Final = ("level", "precision")
+"""What decides where nothing else does."""
+
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "level": RANKED,
+    "name": ("name_zh",),
+    "opened": ("opened_year", *RANKED),
+    "area": ("area_m2", *RANKED),
+    "distance": RANKED,
+}
+"""The columns of each order."""
 
 
 def ordered(
@@ -50,10 +64,13 @@ def ordered(
     Raises
     ------
     InputError
-        For another order.
+        For another order, or columns that it needs and that are absent.
     """
     if by not in ORDERS:
         raise InputError(f"order: found {by!r}, expected one of {', '.join(ORDERS)}")
+    faults: list[str] = []
+    frames.require(sites, NEEDED[by], faults, name="sites")
+    frames.refuse(faults)
     if by == "name":
         names = [str(name).encode("gb18030") for name in sites["name_zh"]]
         order = np.array(sorted(range(len(sites)), key=names.__getitem__), dtype=np.intp)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo import adcodes, counting, coverage, layouts, matching
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,7 +133,11 @@ def _others(site: pd.Series, sites: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame,
 
 def _place(site: pd.Series) -> tuple[float, float] | None:
     point = site["geometry"]
-    if point is None or point.is_empty or not np.isfinite([point.x, point.y]).all():
+    if point is None or point.is_empty:
+        return None
+    if point.geom_type != "Point":
+        raise InputError(f"site, geometry: found a {point.geom_type}, expected a point")
+    if not np.isfinite([point.x, point.y]).all():
         return None
     return float(point.x), float(point.y)
 

@@ -20,7 +20,7 @@ import pandas as pd
 from geo import pinyin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -40,6 +40,18 @@ WORD: Final = re.compile(r"[^\W_]+")
 APOSTROPHE: Final = re.compile("['`’‘ʼ]")
 LONGEST: Final = 6
 """Letters of the longest syllable: zhuang."""
+
+ALSO: Final[Mapping[str, tuple[str, ...]]] = {
+    "center": ("centre",),
+    "centre": ("center",),
+    "road": ("路",),
+    "street": ("街",),
+    "avenue": ("大道",),
+    "district": ("区", "县"),
+    "county": ("县",),
+    "city": ("市",),
+}
+"""Words that say the same: another spelling, or what stands in Chinese addresses."""
 
 KEPT: Final = 8
 """Indexes that are kept: the catalogue's, one a region, one to spare."""
@@ -117,16 +129,6 @@ def ranks(sites: pd.DataFrame, text: str) -> NDArray[np.int8]:
     return rank(index(sites), text)
 
 
-def best_first(sites: pd.DataFrame, text: str) -> Rows:
-    """Return the rows of the sites that match, the best first, else in the order of `sites`.
-
-    Parameters as for `matches`; rows are counted from 0.
-    """
-    found = ranks(sites, text)
-    order = np.argsort(found, kind="stable")
-    return np.asarray(order[found[order] != ABSENT])
-
-
 def index(sites: pd.DataFrame) -> Index:
     """Return the index of sites, kept for frames with the same texts. Columns as `matches`."""
     return _index(_Texts(pd.DataFrame(sites).reindex(columns=list(COLUMNS))))
@@ -141,7 +143,8 @@ def rank(index: Index, text: str) -> NDArray[np.int8]:
     anywhere = in_names.copy()
     everywhere = np.arange(len(index.text))
     for word in asked:
-        named, placed = _containing(index, word, everywhere)
+        forms = [_containing(index, form, everywhere) for form in (word, *ALSO.get(word, ()))]
+        named, placed = (np.logical_or.reduce(masks) for masks in zip(*forms, strict=True))
         in_names &= named
         anywhere &= named | placed
     found = np.where(in_names, NAMED, np.where(anywhere, PLACED, ABSENT)).astype(np.int8)

@@ -76,7 +76,7 @@ def main_families(sites: pd.DataFrame, *, preferred: Collection[str] = ()) -> pd
         site names, else the first it names, else "mix".
     """
     wanted = frozenset(preferred)
-    rows, combinations = pd.factorize(sites["sectors"])
+    rows, combinations = pd.factorize(sites["sectors"].astype("string"))
     told = [_main_family(str(codes), wanted) for codes in combinations] + [MIXED]  # -1: not stated
     return pd.Series([told[row] for row in rows], index=sites.index, dtype=object)
 

@@ -15,7 +15,15 @@ LEAST_ALIKE: Final = 0.6
 """Twice the letters in common over all letters of both (Ratcliff and Metzener 1988, Pattern
 matching: the Gestalt approach); difflib's documentation calls 0.6 close."""
 
+LEAST_WITHIN: Final = 0.7
+"""The same for what begins within a name: there are many such places, and few are meant."""
+
+WITHIN: Final = 0.95
+"""What a likeness within a name counts for: its beginning is what people type first."""
+
 LEAST_LETTERS: Final = 2
+MOST_LETTERS: Final = 40
+"""Longer texts are no names; comparing them would take long."""
 
 
 def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
@@ -37,34 +45,62 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
         not alike by `LEAST_ALIKE`.
     """
     query = search.compact(text)
-    if len(query) < LEAST_LETTERS:
+    if not LEAST_LETTERS <= len(query) <= MOST_LETTERS:
         return []
+    named = [
+        [str(each) if isinstance(each, str) else "" for each in sites[name]]
+        if name in sites
+        else [""] * len(sites)
+        for name in ("name_zh", "name_en")
+    ]
     # All at once: the dictionary of characters is large, and not kept.
-    pinyin.readings({each for name in sites["name_zh"] for each in search.compact(str(name))})
-    english = sites["name_en"] if "name_en" in sites else sites["name_zh"]
+    pinyin.readings({each for name in named[0] for each in search.compact(name)})
+    matcher = SequenceMatcher(None, "", query, autojunk=False)
     alike = [
-        max(_alike(query, form) for form in _forms(str(zh), str(en)))
-        for zh, en in zip(sites["name_zh"], english, strict=True)
+        max((_alike(matcher, form, letters=len(query)) for form in _forms(zh, en)), default=0.0)
+        for zh, en in zip(*named, strict=True)
     ]
     order = sorted(range(len(alike)), key=lambda row: -alike[row])
     return [row for row in order[:most] if alike[row] >= LEAST_ALIKE]
 
 
 @lru_cache(maxsize=4096)
-def _forms(chinese: str, english: str) -> tuple[str, ...]:
-    """Return the ways in which a name is typed: as it is, in English, in Pinyin."""
-    name = search.compact(chinese)
+def _forms(chinese: str, english: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways in which a name is typed, in parts: as it is, in English, in Pinyin."""
+    name = tuple(search.compact(chinese))
     readings = pinyin.readings(name)
-    spelt = "".join(readings[each][0] if each in readings else each for each in name)
-    return tuple(dict.fromkeys((name, search.compact(english), spelt)))
+    spelt = tuple(readings[each][0] if each in readings else each for each in name)
+    words = tuple(search.words(english))
+    return tuple(dict.fromkeys(filter(None, (name, words, spelt))))
 
 
-def _alike(query: str, form: str) -> float:
-    """Return how alike a text is to a name or to the beginning of it, 0 to 1."""
-    matcher = SequenceMatcher(None, "", query, autojunk=False)
+def _alike(matcher: SequenceMatcher[str], form: tuple[str, ...], *, letters: int) -> float:
+    """Return how alike a query of so many letters is to a name, or to what begins within it.
+
+    0 where that is less than `LEAST_ALIKE`.
+    """
+    whole = "".join(form)
     best = 0.0
-    for length in {len(query) - 1, len(query), len(query) + 1, len(form)}:
-        matcher.set_seq1(form[:length])
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
-            best = max(best, matcher.ratio())
+    for length in {letters - 1, letters, letters + 1, len(whole)}:
+        least = max(best, LEAST_ALIKE)
+        best = max(best, _likeness(matcher, whole[:length], letters=letters, least=least))
+    start = 0
+    for part in form[:-1]:
+        start += len(part)
+        inner = whole[start : start + letters]
+        least = max(best / WITHIN, LEAST_WITHIN)
+        best = max(best, WITHIN * _likeness(matcher, inner, letters=letters, least=least))
     return best
+
+
+def _likeness(matcher: SequenceMatcher[str], text: str, *, letters: int, least: float) -> float:
+    """Return how alike a query is to a text; 0 where that is less than asked for."""
+    # No more can be in common than the shorter has: most texts are ruled out without a look.
+    bound = 2 * min(len(text), letters) / (len(text) + letters)
+    if bound < least:
+        return 0.0
+    matcher.set_seq1(text)
+    if matcher.quick_ratio() < least:
+        return 0.0
+    found = matcher.ratio()
+    return found if found >= least else 0.0

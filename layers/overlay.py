@@ -41,10 +41,8 @@ class MapTexts:
         Names of the zoom buttons.
     inset
         Title of the inset, with {factor} for how much larger it is drawn.
-    reset
-        Name of the button that returns to the first view; without it there is no button.
-    failed
-        What stands in the frame when the ground cannot be fetched; empty for nothing.
+    reset, failed, placing
+        The button back to the first view; no ground; a click chooses a place. Empty: not shown.
     """
 
     map: str
@@ -54,6 +52,7 @@ class MapTexts:
     inset: str = "{factor}×"
     reset: str = ""
     failed: str = ""
+    placing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +237,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
             "zoom_out": texts.zoom_out,
             "reset": texts.reset,
             "failed": texts.failed,
+            "placing": texts.placing,
         },
         "inset": None if layout or view else _inset(inset, texts.inset),
         "plain": look is not None and look.plain,

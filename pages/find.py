@@ -50,7 +50,7 @@ def results(view: View) -> None:
     t = view.t
     found = finding.found(view)
     with frame.row("found"):
-        note = t(f"find.list_note_{view.values['sort']}")
+        note = t(f"find.list_note_{finding.order(view)}", km=finding.within_km(view))
         frame.write(figures.heading(t("find.list_title", n=len(found)), note=note))
         findcontrols.sort(view)
     if found.empty:

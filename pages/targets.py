@@ -47,7 +47,7 @@ def page() -> None:
             name = names.regions(t.lang)[region]
             frame.write(figures.heading(name, note=t("targets.count", n=len(rows))))
             frame.write(targets.table(t, rows, caption=t("targets.caption", region=name)))
-    close_view(view, fields.TARGETS)
+    close_view(view, fields.TARGETS_ADDRESS)
 
 
 def filter_row(view: View, measures: pd.DataFrame) -> None:
@@ -73,7 +73,7 @@ def filter_row(view: View, measures: pd.DataFrame) -> None:
             )
         with frame.tools():
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.TARGETS))
+            controls.copy_link(view, render(view.values, fields.TARGETS_ADDRESS))
             downloads.targets(view, measures)
 
 

@@ -32,6 +32,8 @@ def drawn(page: Page, *, selector: str = SELECTOR, ready: str = DRAWN) -> Frame:
     ------
     playwright.sync_api.TimeoutError
         If nothing is drawn within the page's default time.
+    RuntimeError
+        If the frame goes while it is waited for.
     """
     inside = page.frame_locator(selector).first.locator(".leaflet-container").first
     inside.wait_for(state="attached")

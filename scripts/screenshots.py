@@ -42,6 +42,10 @@ PICTURES = (
         "/districts?region=guangdong&unit=city&by=lq&compare=440100,440300,440600",
     ),
     Picture("layouts", "/layouts?layout=cq-2022-plan"),
+    Picture(
+        "find",
+        "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1,sh-angli&at=site:sh-angli",
+    ),
     Picture("phone", "/?at=site:sh-m50", width=390, height=844),
 )
 

@@ -26,7 +26,7 @@ def codes(view: View) -> dict[str, list[str]]:
     """Return every filter that is on with its codes, by its name in the address."""
     if fields.NEAR.name in view.values:
         # What is in force, and not what the address holds: a distance to no place is none.
-        on = criteria.render(finding.asked(view.values), names=finding.NAMES)
+        on = criteria.render(finding.asked(view.values), names=fields.NAMES_IN_ADDRESS)
         lists = {item.name for item in LISTS}
         told = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
 from geo import criteria, layouts, score
@@ -37,6 +37,17 @@ def base_map_choices() -> tuple[str, ...]:
 def level(code: str) -> boundaries.Level:
     """Return a code of the data as a level."""
     return "city" if code == "city" else "district"
+
+
+NAMES_IN_ADDRESS: Final[Mapping[str, str]] = {"existence": "evidence"}
+"""Filters whose name in a page's address is another than in the catalogue."""
+
+_CATALOGUE_NAMES: Final = {own: name for name, own in NAMES_IN_ADDRESS.items()}
+
+
+def in_address(name: str) -> str:
+    """Return the name that a filter has in a page's address."""
+    return NAMES_IN_ADDRESS.get(name, name)
 
 
 def unit_of(values: Values) -> boundaries.Level:
@@ -82,18 +93,19 @@ class _Listed(Collection[str]):
 
 def vocabulary_of(item: Field) -> catalog.Field:
     """Return the catalogue's field that a filter reads."""
-    return cast("catalog.Field", "existence" if item.name == "evidence" else item.name)
+    return cast("catalog.Field", _CATALOGUE_NAMES.get(item.name, item.name))
 
 
 def _codes(name: str) -> Field:
-    field = cast("catalog.Field", "existence" if name == "evidence" else name)
+    field = cast("catalog.Field", _CATALOGUE_NAMES.get(name, name))
     return Field(name=name, default=(), choices=lambda _: names.terms(field, "zh"))
 
 
-def _first_layout() -> str:
-    """The layout shown at first; another where its file was refused, none where all were."""
+def _first_layout(values: Values) -> str:
+    """The layout shown at first: the region's own, else any; none where all files were refused."""
     known = layouts.all_layouts()
-    return FIRST_LAYOUT if FIRST_LAYOUT in known else next(iter(known), "")
+    own = (name for name, layout in known.items() if layout.region == values["region"])
+    return next(own, next(iter(known), ""))
 
 
 def beside(layout: str, element: str) -> str:
@@ -186,13 +198,12 @@ AT_SITE = Field(
 """The same where only sites can be selected."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
-FIRST_LAYOUT = "gd-2023-plan"
 PHASES = ("planned", "present")
 LAYOUT = Field(
     name="layout",
     default="",
     choices=lambda _: list(layouts.all_layouts()),
-    default_of=lambda _: _first_layout(),
+    default_of=_first_layout,
 )
 BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
 ELEMENT = Field(name="element", default="", choices=_elements)
@@ -228,6 +239,8 @@ SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BAS
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
 TARGETS = (LANG, REGION, PLACES, THEMES, STATE)
+TARGETS_ADDRESS = (LANG, PLACES, THEMES, STATE)
+"""The same without the region of other pages, which the page does not follow."""
 LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS)
 FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)

@@ -197,12 +197,13 @@ def clear_button(view: View) -> None:
 def sort(view: View) -> None:
     """Choose the order of the list."""
     shown = view.t("find.sort")
+    named = {view.values["sort"]: finding.order(view)}
     st.selectbox(
         shown,
         list(fields.sorts(view.values)),
         key=session.widget_key(fields.SORT),
         format_func=lambda code: view.t(
-            "control.choice", label=shown, value=view.t(f"find.sort_{code}")
+            "control.choice", label=shown, value=view.t(f"find.sort_{named.get(code, code)}")
         ),
         label_visibility="collapsed",
         filter_mode=None,

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ui.address import Values
     from ui.view import View
 
-NAMES = {"existence": "evidence"}
-"""Filters whose name in a page's address is another than in the catalogue."""
-
 _LISTED = "listed"
 
 ROWS = 10
@@ -44,15 +41,18 @@ def asked(values: Values) -> Criteria:
     """Return the criteria of a page's state."""
     params = {}
     for name in criteria.NAMES:
-        value = values[NAMES.get(name, name)]
-        params[NAMES.get(name, name)] = value if isinstance(value, str) else ",".join(value)
-    return criteria.parse(params, names=NAMES)[0]
+        value = values[fields.in_address(name)]
+        params[fields.in_address(name)] = value if isinstance(value, str) else ",".join(value)
+    return criteria.parse(params, names=fields.NAMES_IN_ADDRESS)[0]
 
 
 @lru_cache(maxsize=256)
 def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
-    chosen = criteria.select(results.all_sites(region), wanted)
-    return ordering.ordered(chosen, by=order, text=wanted.text, near=wanted.near)
+    # Ordered first: the words of a region are made ready for searching once, not for each result.
+    every = results.all_sites(region)
+    chosen = criteria.select(every, wanted).index
+    ordered = ordering.ordered(every, by=order, text=wanted.text, near=wanted.near)
+    return ordered[ordered.index.isin(chosen)]
 
 
 def found(view: View) -> gpd.GeoDataFrame:
@@ -71,6 +71,17 @@ def distance_m(view: View, key: str) -> float:
     """Return how far a site is from the place that distances start from, metres."""
     near = asked(view.values).near
     return float("nan") if near is None else _distances(view.region, near)[key]
+
+
+def order(view: View) -> str:
+    """Return what the list is in the order of: a search by words goes before the level."""
+    asked_for = str(view.values["sort"])
+    return "match" if asked_for == "level" and view.values["text"] else asked_for
+
+
+def within_km(view: View) -> str:
+    """Return the greatest distance in force, as text."""
+    return f"{asked(view.values).distance_km:g}"
 
 
 def others(view: View) -> gpd.GeoDataFrame:
@@ -118,9 +129,15 @@ def _meant(region: str, wanted: Criteria) -> tuple[tuple[str, str], ...]:
     return tuple(zip(rows["name_zh"], rows["name_en"], strict=True))
 
 
+def _searchable(name: str) -> bool:
+    """Whether the search takes a name as it is: some are too long for it."""
+    return not criteria.parse({"text": name})[1]
+
+
 def meant(view: View) -> list[str]:
     """Return the names that a search without a result may have meant, in the reader's language."""
-    return [names[view.t.lang == "en"] for names in _meant(view.region, asked(view.values))]
+    named = [names[view.t.lang == "en"] for names in _meant(view.region, asked(view.values))]
+    return list(filter(_searchable, named))
 
 
 def per_region(view: View, regions: Collection[str]) -> dict[str, int]:

@@ -69,6 +69,7 @@ def paint(view: View) -> folium.FeatureGroup:
             zoom_in=t("map.zoom_in"),
             zoom_out=t("map.zoom_out"),
             reset=t("map.reset"),
+            placing=t("map.placing"),
             failed=t("map.failed"),
         ),
         language=t.lang,

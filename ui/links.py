@@ -45,11 +45,18 @@ export default function ({ setTriggerValue }) {
   // A link drawn anew between press and release gets no click; to the reader it is the same.
   const up = (event) => {
     const [pressed, link] = [document.chuangtuDown, under(event)];
-    const anew = pressed && link && link !== pressed;
-    if (anew && link.dataset.put === pressed.dataset.put) follow(event);
+    document.chuangtuDown = null;
+    const anew = pressed && link && link !== pressed && !pressed.isConnected;
+    if (!anew || link.dataset.put !== pressed.dataset.put) return;
+    follow(event);
+    // Should the browser send the click all the same, it is not a second one.
+    document.chuangtuDone = link;
+    setTimeout(() => { document.chuangtuDone = null; });
   };
+  const cancel = () => { document.chuangtuDown = null; };
   const follow = (event) => {
     const link = under(event);
+    if (link && link === document.chuangtuDone) { event.preventDefault(); return; }
     const aside = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (!link || aside) return;
     event.preventDefault();
@@ -63,7 +70,9 @@ export default function ({ setTriggerValue }) {
     if (frame) frame.scrollIntoView({ block: "center" });
   };
   // The page runs this again and again: only the latest listener may answer.
-  const heard = { pointerdown: down, pointerup: up, click: follow, keydown: press };
+  const heard = {
+    pointerdown: down, pointerup: up, pointercancel: cancel, click: follow, keydown: press,
+  };
   for (const [type, hear] of Object.entries(heard)) {
     const before = (document.chuangtuHears ||= {})[type];
     if (before) document.removeEventListener(type, before);

@@ -21,6 +21,7 @@ def show(view: View) -> None:
         view.t("notice.refused", name=item.name, value=_plain(item.value))
         for item in session.refused()
     ]
+    lines += [view.t("notice.typed", value=_plain(item.value)) for item in session.refused_typing()]
     if lines:
         st.warning("  \n".join(lines))
     if not assets.links().local:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -14,7 +14,17 @@ from markupsafe import Markup
 
 from geo import catalog
 from layers.standalone import NotStandaloneError
-from ui import address, fields, finding, names, selected, sitefacts, sitelinks, sitemaps
+from ui import (
+    address,
+    fields,
+    finding,
+    names,
+    reportcache,
+    selected,
+    sitefacts,
+    sitelinks,
+    sitemaps,
+)
 from ui.language import Texts
 from ui.view import View
 
@@ -58,11 +68,10 @@ _PAGE = Markup("""<!doctype html>
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A page, whether there is a site in it, and whether it will be the same when asked again."""
+    """A page, and whether there is a site in it."""
 
     html: str
     found: bool
-    lasting: bool
 
 
 def report(params: Mapping[str, str], *, here: str) -> Report:
@@ -98,16 +107,16 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         title = t("report.empty")
         note = Markup("<p>{}</p>").format(t("report.empty_note"))
         body = [back, Markup("<h1>{}</h1>").format(title), ignored, note]
-        return Report(html=_page(view, title, body), found=False, lasting=False)
+        return Report(html=_page(view, title, body), found=False)
     title = t.many("report.title", len(picked))
     lasting = {**view.values, fields.FROM.name: ""}
     asked = urlencode(address.render(lasting, FIELDS), safe=",")
-    maps = _maps(view, picked)
+    key = (t.lang, tuple(picked["id"]))
+    maps = reportcache.maps(key, partial(_maps, view, picked))
     drawn = maps or Markup('<p class="note">{}</p>').format(t("report.map_missing"))
     body = [back, _head(view, title), ignored, drawn, _table(view, picked)]
     body += [_unknown(view, picked), _sources(view, picked), _foot(view, f"{here}?{asked}")]
-    # Map scripts may be installed meanwhile.
-    return Report(html=_page(view, title, body), found=True, lasting=bool(maps))
+    return Report(html=_page(view, title, body), found=True)
 
 
 def _page(view: View, title: str, body: list[Markup]) -> str:

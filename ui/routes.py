@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
-from functools import cache
+import hashlib
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from api.address import public_base
+from api.request import takes_gzip
 from layers import assets
-from ui import basedocuments, report, reportcache
+from ui import basedocuments, report
 
 if TYPE_CHECKING:
     from os import PathLike, stat_result
@@ -21,6 +26,13 @@ if TYPE_CHECKING:
 
 FOREVER = "public, max-age=31536000, immutable"
 """Every address names its content by a version or a hash, so it never has to be asked again."""
+
+
+MAKING = 2
+"""Reports made at the same time: each takes a thread from those that serve all files."""
+
+WAITING = 8
+"""Reports that may wait for their turn; whoever comes then is asked to come again."""
 
 
 class VersionedFiles(StaticFiles):
@@ -45,7 +57,9 @@ def routes() -> list[BaseRoute]:
         Mount(f"/assets/{name}", app=VersionedFiles(directory=folder, check_dir=False))
         for name, folder in assets.mounts().items()
     ]
-    printed = Route("/report", shortlist_report)
+    # The turns are those of one server: an event loop has its own.
+    line, turn = asyncio.Semaphore(MAKING + WAITING), asyncio.Semaphore(MAKING)
+    printed = Route("/report", partial(shortlist_report, line=line, turn=turn))
     return [Route("/assets/map/{name}", base_document), *mounts, printed]
 
 
@@ -56,7 +70,7 @@ def base_document(request: Request) -> Response:
     if found is None:
         return PlainTextResponse("No such map.", status_code=404)
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if _takes_gzip(request):
         return Response(
             _packed(name),
             media_type="application/json",
@@ -65,31 +79,51 @@ def base_document(request: Request) -> Response:
     return Response(found, media_type="application/json", headers=headers)
 
 
-def shortlist_report(request: Request) -> Response:
-    """Answer with a shortlist as a page to print; 400 where the address has no known site."""
-    here = str(request.url.replace(query="", fragment=""))
-    try:
-        made = reportcache.printed(request.query_params, here=here)
-    except TimeoutError:
+async def shortlist_report(
+    request: Request, *, line: asyncio.Semaphore, turn: asyncio.Semaphore
+) -> Response:
+    """Answer with a shortlist as a page to print; 400 where the address has no known site.
+
+    Parameters
+    ----------
+    request
+        What is asked.
+    line
+        Places for those who wait; 503 where all are taken.
+    turn
+        Who may make a report at the moment.
+    """
+    if line.locked():
         again = {"Retry-After": "30", "Cache-Control": "no-store"}
         return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
+    async with line, turn:
+        return await run_in_threadpool(_printed, request)
+
+
+def _printed(request: Request) -> Response:
+    here = f"{public_base(request.scope)}/report"
+    made = report.report(request.query_params, here=here)
+    page = made.html.encode()
+    etag = f'W/"{hashlib.sha256(page).hexdigest()[:24]}"'
     headers = {
         "Cache-Control": "no-cache",
         "Content-Security-Policy": report.POLICY,
-        "ETag": made.etag,
+        "ETag": etag,
         "Referrer-Policy": "no-referrer",
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
     known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-    if made.found and known & {made.etag, made.etag.removeprefix("W/"), "*"}:
+    if made.found and known & {etag, etag.removeprefix("W/"), "*"}:
         return Response(status_code=304, headers=headers)
-    page = made.packed
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if _takes_gzip(request):
         headers["Content-Encoding"] = "gzip"
-    else:
-        page = gzip.decompress(page)
+        page = gzip.compress(page, compresslevel=1, mtime=0)
     return HTMLResponse(page, status_code=200 if made.found else 400, headers=headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    return takes_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
 
 
 @cache

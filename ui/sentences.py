@@ -38,8 +38,9 @@ def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
             unit=view.noun(len(held.labels)),
         )
     first = str(table["n"].idxmax())
+    tied = int((table["n"] == table["n"].max()).sum()) > 1
     return view.say(
-        "overview.headline_two",
+        "overview.headline_tie" if tied else "overview.headline_two",
         region=view.region_short,
         n=overall.n,
         served=overall.n_served,
@@ -123,8 +124,10 @@ def find(view: View) -> str:
         return t("find.headline_unplaced", unit=view.noun(1), **blanks)
     first, most = str(per.index[0]), int(per.iloc[0])
     blanks |= {"first": view.district_name(first), "m": most, "k": len(per)}
-    if len(per) == 1:
+    if len(per) == 1 and most == n:
         return t.many("find.headline_one_place", n, **blanks)
+    if len(per) == 1:
+        return t.many("find.headline_one_known", most, **blanks)
     if int(per.iloc[1]) == most:
         return t("find.headline_tie", unit=view.noun(len(per)), **blanks)
     return t("find.headline", unit=view.noun(len(per)), **blanks)

@@ -94,8 +94,13 @@ def finish(values: Values, fields: Collection[Field]) -> None:
 
 
 def refused() -> tuple[Refused, ...]:
-    """What was refused of the address that is open, and of what the reader typed."""
-    return (*st.session_state.get(_REFUSED, ()), *st.session_state.get(_TYPED, ()))
+    """What was refused of the address that is open."""
+    return tuple(st.session_state.get(_REFUSED, ()))
+
+
+def refused_typing() -> tuple[Refused, ...]:
+    """What was refused of what the reader typed."""
+    return tuple(st.session_state.get(_TYPED, ()))
 
 
 def widget_key(item: Field) -> str:

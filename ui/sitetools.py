@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
+from geo.written import toggled
 from ui import controls, fields, figures, frame, session, sitelinks
 from ui.address import render
 
@@ -55,8 +56,9 @@ def _shortlist(view: View, key: str) -> None:
 
 def _pick(key: str) -> None:
     now = session.kept(fields.PICKED)
-    without = tuple(each for each in now if each != key)
-    session.put(fields.PICKED, (*now, key) if without == now else without)
+    then = toggled(now, key)
+    if len(then) <= max(len(now), fields.MAX_PICKED):
+        session.put(fields.PICKED, then)
 
 
 def to_top(view: View) -> None:

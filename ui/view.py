@@ -21,14 +21,8 @@ if TYPE_CHECKING:
 
     from ui.address import Field, Values
 
-FILTERS = {
-    "sector": "sector",
-    "kind": "kind",
-    "level": "level",
-    "status": "status",
-    "existence": "evidence",
-}
-"""Criteria that figures follow, by their names in the address."""
+FILTERS = ("sector", "kind", "level", "status", "existence")
+"""Criteria that figures follow."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ class View:
     @property
     def query(self) -> Query:
         """What the figures of this run depend on."""
-        asked = {name: self.values.get(own, ()) for name, own in FILTERS.items()}
+        asked = {name: self.values.get(fields.in_address(name), ()) for name in FILTERS}
         if self.values.get("by") == "lq":
             # A quotient compares sectors: it needs them all.
             asked["sector"] = ()

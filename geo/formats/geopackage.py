@@ -38,6 +38,7 @@ TYPES: Final[Mapping[dictionary.Table, str]] = {
     "shortlist": "POINT",
     "districts": "MULTIPOLYGON",
     "cities": "MULTIPOLYGON",
+    "layouts": "GEOMETRY",
 }
 """What each layer holds, rows or none."""
 STANDARD: Final = "http://purl.org/dc/terms/"

@@ -32,7 +32,7 @@ MIN_INT, MAX_INT = -(2**31), 2**31 - 1
 REMARKS: Final = ("source", "note")
 NONE: Final[Mapping[str, str]] = {}
 PLAIN: Final = "plain"
-"""The style of what belongs to no sector family."""
+"""The style of rows that have no sectors, such as districts."""
 
 
 def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> bytes:
@@ -50,9 +50,10 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
     Returns
     -------
     bytes
-        UTF-8; a placemark a row, in the colour of its first sector's family, named in the
-        language of the file. One without a position has no geometry. Its description gives
-        address, coded facts and source in words, escaped, for viewers take it for HTML.
+        UTF-8; a placemark a row, in the colour of the family that stands for it
+        (`sectors.main_families`), named in the language of the file. One without a position has
+        no geometry. Its description gives address, coded facts and source in words, escaped, for
+        viewers take it for HTML.
         ``ExtendedData`` holds every known value, of the type and with the title that the schema
         of the document gives it.
 

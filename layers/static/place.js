@@ -47,6 +47,7 @@
     atlas.placing = placing;
     atlas.teller = placing ? new Teller().addTo(group) : null;
     atlas.map.getContainer().classList.toggle("ct-placing", placing);
+    atlas.map.getContainer().dataset.hint = placing ? atlas.what.texts.placing : "";
     if (!atlas.placeListener) {
       atlas.placeListener = (e) => onClick(atlas, e);
       // In the capture phase: sites, districts and the inset would keep the click to themselves.

@@ -232,6 +232,9 @@
     const r = circleRadius(atlas);
     tag.innerHTML = site.feature.properties.n + (r && r < HIDDEN && paint.uncertainty ? `<small>${paint.uncertainty}</small>` : "");
     tag.classList.remove("ct-below");
+    // A circle within its disc would only blot the number out: the tag tells it.
+    const within = isDisc(site.feature.properties) && r < HIDDEN;
+    for (const circle of map.getPane("top").querySelectorAll("path.ct-error")) circle.style.display = within ? "none" : "";
     const disc = isDisc(site.feature.properties);
     const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
     const [w, apart] = [tag.offsetWidth / 2, disc ? 19 : 15];

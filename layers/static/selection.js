@@ -58,8 +58,11 @@
     for (const tag of map.getPane("top").querySelectorAll(".ct-call")) {
       tag.style.marginLeft = "0";
       const r = tag.getBoundingClientRect();
+      const buttons = map.getContainer().querySelector(".leaflet-top.leaflet-right")?.getBoundingClientRect();
+      const beside = buttons && buttons.width && r.top < buttons.bottom && r.bottom > buttons.top;
+      const right = (beside ? buttons.left : frame.right) - 4;
       if (r.left < frame.left + 4) tag.style.marginLeft = `${frame.left + 4 - r.left}px`;
-      else if (r.right > frame.right - 4) tag.style.marginLeft = `${frame.right - 4 - r.right}px`;
+      else if (r.right > right) tag.style.marginLeft = `${right - r.right}px`;
     }
   }
 

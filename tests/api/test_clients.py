@@ -83,6 +83,16 @@ def test_gdal_filters_on_the_server(client: Client) -> None:
     assert f"Feature Count: {(sites['district'] == '黄浦区').sum()}" in told
 
 
+def test_gdal_knows_numbers_that_the_first_rows_do_not_have(client: Client) -> None:
+    address = f"OAPIF:{client.base}"
+    told = run("ogrinfo", "-ro", "-so", address, "districts")
+    assert "area_land_km2: Real" in told
+    units = json.loads(client.get("/collections/districts/items?limit=1000&f=json").body)
+    areas = [each["properties"]["area_land_km2"] or 0 for each in units["features"]]
+    large = run("ogrinfo", "-ro", "-q", "-where", "area_land_km2 > 1000", address, "districts")
+    assert large.count("OGRFeature") == sum(area > 1000 for area in areas) > 0
+
+
 def test_geopandas_reads_the_live_link(client: Client) -> None:
     link = address.items_address(client.base.removesuffix("/api"), "guangdong", WANTED)
     live = gpd.read_file(link)

@@ -21,6 +21,7 @@ DOCUMENTS = (
     "/collections",
     "/collections/sites",
     "/collections/sites/schema",
+    "/collections/sites/schema/feature",
     "/collections/sites/queryables",
     "/collections/layouts/queryables",
     "/collections/sites/items?limit=5",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import query
-from api.errors import Refused
+from api.errors import Faults, Refused
 from api.query import Query
 
 
@@ -41,7 +41,17 @@ def test_a_window_may_cross_the_antimeridian() -> None:
         *(("bbox", value) for value in ("", "1,2,3", "1,2,3,4,5", "a,b,c,d", "1,9,3,4")),
         *(("bbox", value) for value in ("nan,1,2,3", "inf,1,2,3", "1,2,9,3,4,0", "1e999,1,2,3")),
         *(("crs", value) for value in ("", "EPSG:4326", "http://example.org/crs")),
-        *(("datetime", value) for value in ("yesterday", "2020-1-1", "2020/2021/2022")),
+        *(
+            ("datetime", value)
+            for value in (
+                "yesterday",
+                "2020-1-1",
+                "2020/2021/2022",
+                "2020-99-99",
+                "2021-01-01/2020-01-01",
+                "2020-02-30/..",
+            )
+        ),
     ],
 )
 def test_absurd_values_are_refused(name: str, value: str) -> None:
@@ -67,10 +77,12 @@ def test_the_system_of_a_window_needs_the_window() -> None:
 
 
 def test_unknown_and_repeated_names_are_refused() -> None:
-    with pytest.raises(Refused, match="unknown_parameter"):
-        query.known((("colour", "red"),), ("kind",))
-    with pytest.raises(Refused, match="repeated"):
-        query.known((("kind", "park"), ("kind", "base")), ("kind",))
+    faults = Faults()
+    found = query.sorted_out((("colour", "red"), ("kind", "a"), ("kind", "b")), ("kind",), faults)
+    assert found == {"kind": "a"}
+    with pytest.raises(Refused) as refused:
+        faults.settle()
+    assert [each.key for each in refused.value.several] == ["unknown_parameter", "repeated"]
 
 
 def test_an_endless_address_is_refused() -> None:

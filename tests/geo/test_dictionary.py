@@ -115,6 +115,9 @@ def test_every_table_has_a_heading_that_can_name_a_sheet(lang: dictionary.Lang) 
     assert len(set(names)) == len(names)
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
     assert dictionary.word("unheard_of", lang=lang) == "unheard_of"
+    # A name that is not in the table is returned as it is, in both languages.
+    both = [[dictionary.word(name, lang=each) for each in LANGUAGES] for name in TABLES]
+    assert all(zh != en for zh, en in both)
 
 
 def test_every_property_of_a_layouts_features_is_explained() -> None:

@@ -103,7 +103,7 @@ def test_a_remark_is_in_the_language_of_the_file() -> None:
 def test_colours_are_those_of_the_families() -> None:
     root = parsed(kml(toy_files.awkward(), toy_files.ABOUT, table="sites"))
     used = [each.text for each in root.findall(".//kml:Placemark/kml:styleUrl", NAMES)]
-    assert used == ["#fas", "#film", "#plain"]
+    assert used == ["#fas", "#film", "#mix"]
     styles = {each.get("id"): each for each in root.findall(".//kml:Style", NAMES)}
     # KML writes alpha, blue, green, red; fashion is #CC79A7.
     assert styles["fas"].findtext("kml:IconStyle/kml:color", None, NAMES) == "ffa779cc"

@@ -172,6 +172,7 @@ def test_a_real_scorecard_becomes_a_file() -> None:
 def test_a_file_can_explain_its_properties() -> None:
     layout = layouts.layout("cq-2022-plan")
     read = json.loads(layout_export.layout_geojson(layout, explained="en"))
-    assert set(read["columns"]) == set(read["features"][0]["properties"])
-    assert read["columns"]["kind"]["title"] == "Kind"
-    assert "columns" not in json.loads(layout_export.layout_geojson(layout))
+    told = read["metadata"]["columns"]
+    assert set(told) == set(read["features"][0]["properties"])
+    assert told["kind"]["title"] == "Kind"
+    assert "columns" not in json.loads(layout_export.layout_geojson(layout))["metadata"]

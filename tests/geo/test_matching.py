@@ -79,7 +79,8 @@ def test_a_city_stands_for_its_districts_and_for_what_is_known_by_city_only() ->
     assert chosen(sites, district=("440104",)) == [0]
     assert chosen(sites, district=("440100",)) == [0, 1]
     assert chosen(sites, district=("440100", "441900")) == [0, 1, 3]
-    assert chosen(toy.sites([None]), district=("440100",)) == []
+    nowhere = toy.sites([None], city_adcode=[None])
+    assert chosen(nowhere, district=("440100",)) == []
 
 
 def test_unknown_years_and_areas_do_not_pass() -> None:

@@ -23,6 +23,9 @@ def first(text: str) -> str:
         ("田子芳", "田子坊"),
         ("8hoaqiao", "8号桥(一期)"),
         ("chongqing desgn park", "重庆设计公园"),
+        ("zhangjinag", "上海张江文化产业园区(国家级文化和科技融合示范基地)"),
+        ("fashoin center", "上海国际时尚中心"),
+        ("设计公圆", "重庆设计公园"),
     ],
 )
 def test_misspelt_names_are_recognised(text: str, name: str) -> None:
@@ -49,3 +52,16 @@ def test_every_site_is_most_like_its_own_name(row: int) -> None:
 
 def test_no_sites_suggest_nothing() -> None:
     assert suggestions.nearest(SITES[:0], "M50") == []
+
+
+def test_names_that_are_missing_are_like_nothing() -> None:
+    sites = pd.DataFrame({"name_zh": ["同乐坊", None], "name_en": [None, float("nan")]})
+    for text in ("nonee", "nanx", "none", "nan"):
+        assert suggestions.nearest(sites, text) == []
+    assert suggestions.nearest(sites[["name_zh"]], "tonglefan") == [0]
+
+
+def test_a_text_that_is_no_name_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(suggestions, "SequenceMatcher")
+    # One character that stands for eighteen.
+    assert suggestions.nearest(SITES, "\ufdfa" * 100) == []

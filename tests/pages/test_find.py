@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import boundaries, catalog, criteria, facets
+from geo import boundaries, catalog, criteria, facets, suggestions
 from geo.criteria import Criteria
 from ui import fields, session
 
@@ -180,7 +180,9 @@ def test_typed_search_that_says_nothing_is_told(run_page: Open) -> None:
     app = run_page("find")
     next(box for box in app.text_input if box.key == "field_text").set_value("·").run()
     assert not app.exception
-    assert len(app.warning) == 1
+    (told,) = app.warning
+    assert "没有可以搜索的字" in told.value
+    assert "地址" not in told.value
     assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
 
 
@@ -189,3 +191,37 @@ def test_order_by_distance_shows_the_distances(run_page: Open) -> None:
     first = shown.split('<ol class="ct-results"')[1].split("</li>")[0]
     assert "M50" in first
     assert re.search(r"<b>\d+ 米</b>", first)
+
+
+def test_search_says_that_the_best_match_comes_first(run_page: Open) -> None:
+    assert "名称最相符的在前" in words(run_page("find", text="chuangyi"))
+    assert "级别高的在前" in words(run_page("find"))
+    near = run_page("find", near="121.47,31.23", within_km="5", sort="distance")
+    assert "5 公里以内" in words(near)
+
+
+def test_misspelt_search_names_what_it_may_have_meant(run_page: Open) -> None:
+    for lang, name in (("zh", "同乐坊"), ("en", "The New Factories")):
+        shown = words(run_page("find", text="tonlefang", lang=lang))
+        meant = shown.split('<p class="ct-meant">')[1].split("</p>")[0]
+        assert f">{name}</a>" in meant
+    assert "ct-meant" not in words(run_page("find", text="zzzzqqq"))
+
+
+def test_name_that_is_too_long_to_search_for_is_not_suggested(run_page: Open) -> None:
+    sites = catalog.sites("guangdong").reset_index(drop=True)
+    row = int(sites["name_en"].str.len().argmax())
+    name = str(sites["name_en"][row])
+    assert len(name) > criteria.MOST_TEXT
+    asked = name[:32].replace("a", "aa", 1)
+    assert row in suggestions.nearest(sites, asked)
+    assert name not in words(run_page("find", region="guangdong", text=asked, lang="en"))
+
+
+def test_headline_names_one_district_only_where_all_are_in_it(run_page: Open) -> None:
+    found = SITES[SITES["name_zh"].str.contains("报")]
+    assert found["adcode"].nunique() == 1
+    assert found["adcode"].isna().any()
+    said = words(run_page("find", text="报")).split("</h1>")[0]
+    assert "都在" not in said
+    assert f"已知所在区县的 {found['adcode'].notna().sum()} 处在" in said

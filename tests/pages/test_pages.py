@@ -299,3 +299,21 @@ def test_choosing_the_language_that_is_on_changes_nothing(run_page: Open) -> Non
 
 def test_design_centre_was_recognised_and_not_opened_in_its_year(run_page: Open) -> None:
     assert "2023 年认定" in words(run_page("overview", at="site:sh-nidc6-8"))
+
+
+def test_overview_names_no_leader_where_several_lead(run_page: Open) -> None:
+    params = {"region": "chongqing", "sector": "ind"}
+    assert headline(run_page("overview", **params)).endswith("最多的各有 5 处")
+
+
+def test_targets_have_the_same_address_wherever_the_reader_comes_from(run_page: Open) -> None:
+    app = run_page("targets", region="chongqing")
+    assert "region" not in app.query_params
+    assert app.query_params["place"] in ("chongqing", ["chongqing"])
+
+
+@pytest.mark.parametrize(("region", "layout"), [("chongqing", "1+N"), ("shanghai", "一城一名园")])
+def test_layout_shown_at_first_is_that_of_the_region(
+    run_page: Open, region: str, layout: str
+) -> None:
+    assert layout in headline(run_page("layouts", region=region))

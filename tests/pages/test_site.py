@@ -116,7 +116,7 @@ def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key
     shown = words(run_page("site", id=key))
     named = profile.named_by(finding.site(key))
     links = [html.unescape(each) for each in re.findall(r'href="layouts\?([^"]*)"', shown)]
-    assert [(asked.get("layout", fields.FIRST_LAYOUT), asked["element"])
+    assert [(parse(asked, fields.LAYOUTS).values["layout"], asked["element"])
             for asked in (dict(parse_qsl(link)) for link in links)] == [
         (each.layout.id, each.element.id) for each in named
     ]  # fmt: skip

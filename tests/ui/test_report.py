@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import html
 import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections import OrderedDict
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from starlette.requests import Request
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from geo import catalog
 from layers.standalone import NotStandaloneError
 from ui import fields, report, reportcache, sitemaps
-from ui.routes import routes, shortlist_report
+from ui.routes import MAKING, WAITING, routes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ DRAW = sitemaps.shortlisted
 
 @pytest.fixture(autouse=True)
 def no_reports_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reportcache, "_made", {})
+    monkeypatch.setattr(reportcache, "_drawn", OrderedDict())
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,28 @@ def scope(params: Mapping[str, str], encoding: str) -> dict[str, Any]:
 def ask(*, encoding: str = "identity", known: str = "", **params: str) -> Answer:
     asked = scope(params, encoding)
     asked["headers"].append((b"if-none-match", known.encode()))
-    found = shortlist_report(Request(asked))
-    return Answer(found.status_code, found.headers, bytes(found.body))
+    (route,) = (each for each in routes() if each.matches(asked)[0] is Match.FULL)
+    return asyncio.run(answered(route, asked))
+
+
+async def answer(route: BaseRoute, **params: str) -> Answer:
+    return await answered(route, scope(params, "identity"))
+
+
+async def answered(route: BaseRoute, asked: dict[str, Any]) -> Answer:
+    """What a route sends, as ASGI has it."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:  # noqa: ANN401 - any of ASGI's
+        sent.append(dict(message))
+
+    await route.handle(asked, receive, send)
+    start, *rest = sent
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in rest))
 
 
 class Reader(HTMLParser):
@@ -214,6 +234,7 @@ def test_second_request_is_answered_without_making_it_again(
     assert sorted(made) == sorted(catalog.regions().index)
     assert ask(pick=picked, lang="en").headers["etag"] != first.headers["etag"]
     assert ask(pick=f"{picked},nowhere").headers["etag"] != first.headers["etag"]
+    assert sorted(made) == sorted([*catalog.regions().index] * 2)  # once more, for English
 
 
 def test_reader_who_has_the_page_is_not_sent_it_again() -> None:
@@ -226,38 +247,48 @@ def test_reader_who_has_the_page_is_not_sent_it_again() -> None:
     assert ask(pick="atlantis", known="*").status == 400
 
 
-def test_reports_that_are_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_maps_that_are_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps, "shortlisted", lambda *_: None)
     for key in catalog.sites()["id"].head(reportcache.MOST + 5):
         ask(pick=key)
-    assert len(reportcache._made) == reportcache.MOST
+    assert len(reportcache._drawn) == reportcache.MOST
 
 
-def test_reports_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readers_with_the_same_shortlist_share_its_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ask(pick="sh-m50,nowhere", **{"from": "text=abc"})
+    monkeypatch.delattr(sitemaps, "shortlisted")
+    second = ask(pick="sh-m50,elsewhere", **{"from": "text=abd"}, region="harbin")
+    assert "nowhere" in first.text
+    assert "text=abc" in first.text
+    assert "text=abd" in second.text
+    assert not {"nowhere", "text=abc"} & set(re.findall(r"nowhere|text=abc", second.text))
+
+
+def test_few_reports_are_made_at_once_and_few_may_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     at_work: list[str] = []
     together: list[int] = []
+    # Nobody goes on before two are at work.
+    pair = threading.Barrier(MAKING, timeout=20)
 
     def slow(params: Mapping[str, str], *, here: str) -> report.Report:
         at_work.append(here)
         together.append(len(at_work))
-        threading.Event().wait(0.02)
+        pair.wait()
         at_work.remove(here)
-        return report.Report(html=params["pick"], found=True, lasting=True)
+        return report.Report(html=params["pick"], found=True)
+
+    async def crowd(size: int) -> list[Answer]:
+        (route,) = (each for each in routes() if getattr(each, "path", "") == "/report")
+        return list(await asyncio.gather(*(answer(route, pick=str(i)) for i in range(size))))
 
     monkeypatch.setattr(report, "report", slow)
-    picks = [*SHANGHAI, GUANGDONG, *SHANGHAI]
-    with ThreadPoolExecutor(len(picks)) as pool:
-        answers = list(pool.map(lambda key: ask(pick=key).text, picks))
-    assert answers == picks
-    assert together == [1, 1, 1]  # the same shortlist was made once
-
-
-def test_reader_who_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reportcache, "PATIENCE_S", 0.01)
-    with reportcache._making:
-        answer = ask(pick=SHANGHAI[0])
-    assert answer.status == 503
-    assert "retry-after" in answer.headers
+    answers = asyncio.run(crowd(MAKING + WAITING + 3))
+    served = [each for each in answers if each.status == 200]
+    assert [each.text for each in served] == [str(i) for i in range(MAKING + WAITING)]
+    assert max(together) == MAKING
+    refused = [each for each in answers if each.status == 503]
+    assert len(refused) == 3
+    assert all("retry-after" in each.headers for each in refused)
 
 
 def test_packed_answer_is_the_same() -> None:
@@ -265,6 +296,16 @@ def test_packed_answer_is_the_same() -> None:
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
+
+
+def test_a_client_that_takes_no_gzip_gets_none() -> None:
+    assert "content-encoding" not in ask(pick=SHANGHAI[0], encoding="gzip;q=0, br").headers
+
+
+def test_the_address_it_prints_is_the_public_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "http://testserver/report?pick=sh-m50" in ask(pick="sh-m50").text
+    monkeypatch.setenv("CHUANGTU_PUBLIC_URL", "https://maps.example.org/atlas/")
+    assert "https://maps.example.org/atlas/report?pick=sh-m50" in ask(pick="sh-m50").text
 
 
 def test_the_server_answers_under_its_address() -> None:
