@@ -211,6 +211,9 @@
     atlas.settling = false;
   }
 
+  /** How much two boxes have in common, px². */
+  const shared = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+
   const overlap = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
   /** Radius (px, not rounded) of the selected site's circle; 0 where it has none. */
@@ -239,7 +242,8 @@
     const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
     const [w, apart] = [tag.offsetWidth / 2, disc ? 19 : 15];
     const discs = discBoxes(atlas);
-    const hidden = (top) => discs.filter((d) => overlap(d, [x - w, top, x + w, top + 22])).length + (top < 4 || top > map.getSize().y - 26 ? 9 : 0);
+    const outside = (top) => (top < 4 || top > map.getSize().y - 26 ? 1e6 : 0);
+    const hidden = (top) => discs.reduce((sum, d) => sum + shared(d, [x - w, top, x + w, top + 22]), outside(top));
     tag.classList.toggle("ct-below", hidden(y + apart) < hidden(y - apart - 22));
   }
 

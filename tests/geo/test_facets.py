@@ -3,11 +3,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import catalog, criteria, facets
 from geo.criteria import Criteria
+from geo.errors import InputError
 from tests.geo import toy
 
 if TYPE_CHECKING:
@@ -93,3 +95,8 @@ def test_no_sites_at_all() -> None:
     found = facets.counts(SITES[:0], Criteria(kind=("park",)))
     assert found["district"] == {}
     assert sum(n for codes in found.values() for n in codes.values()) == 0
+
+
+def test_absent_columns_are_named_together() -> None:
+    with pytest.raises(InputError, match="kind, level"):
+        facets.counts(catalog.sites("jinan").drop(columns=["kind", "level"]), Criteria())

@@ -113,3 +113,10 @@ def test_positions_without_a_crs_are_refused() -> None:
     sites = gpd.GeoDataFrame(geometry=[shapely.Point(121.5, 31.2)])
     with pytest.raises(InputError, match="no CRS"):
         matching.masks(sites, Criteria(near=(121.5, 31.2)))
+
+
+@pytest.mark.parametrize("asked", [{"text": "M50"}, {"district": ("310101",)}])
+def test_filters_that_find_none_of_their_columns_are_refused(asked: dict[str, object]) -> None:
+    bare = gpd.GeoDataFrame(geometry=[shapely.Point(121, 31)], crs="EPSG:4326")
+    with pytest.raises(InputError, match=r"no column .* or "):
+        matching.masks(bare, Criteria(**asked))  # type: ignore[arg-type]

@@ -76,3 +76,8 @@ def test_names_go_by_pinyin() -> None:
 def test_unknown_order_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError, match="level, name, opened"):
         ordered(SITES, by="size")
+
+
+def test_absent_columns_are_named_together() -> None:
+    with pytest.raises(InputError, match="area_m2, level"):
+        ordered(catalog.sites("jinan").drop(columns=["area_m2", "level"]), by="area")

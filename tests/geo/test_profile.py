@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import boundaries, catalog, coverage, density, layouts, profile
+from geo.errors import InputError
 from tests.geo import toy, toy_layout
 
 if TYPE_CHECKING:
@@ -218,3 +219,11 @@ def test_layouts_of_the_project() -> None:
     assert found[shenzhen]["gd-2023-plan", "shenzhen"] == "city"
     banan = sites[sites["adcode"] == "500113"]["id"].iloc[0]
     assert found[banan]["cq-2022-plan", "banan"] == "district"
+
+
+def test_a_site_that_is_no_point_is_refused() -> None:
+    sites = around()
+    site = sites.iloc[0].copy()
+    site["geometry"] = sites.geometry.iloc[0].buffer(0.01)
+    with pytest.raises(InputError, match="found a Polygon, expected a point"):
+        profile.neighbours(site, sites)

@@ -255,6 +255,38 @@ def test_the_name_of_a_selected_site_stays_on_the_map(
         )
 
 
+HIDDEN = """async (zoom) => {
+  const { map, byId, paint } = map_div.chuangtu;
+  const site = byId.get(paint.selected_site);
+  map.setView(site.getLatLng(), zoom, {animate: false});
+  // The name follows with the lettering, a frame later.
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const tag = document.querySelector(".ct-call").getBoundingClientRect();
+  const origin = map.getContainer().getBoundingClientRect();
+  const { y } = map.latLngToContainerPoint(site.getCenter());
+  const area = (top) => chuangtu.discBoxes(map_div.chuangtu).reduce((sum, [x0, y0, x1, y1]) => {
+    const wide = Math.min(x1, tag.right - origin.left) - Math.max(x0, tag.left - origin.left);
+    return sum + Math.max(0, wide) * Math.max(0, Math.min(y1, top + 22) - Math.max(y0, top));
+  }, 0);
+  const above = tag.top - origin.top < y;
+  return [area(above ? y - 41 : y + 19), area(above ? y + 19 : y - 41)];
+}"""
+
+
+def test_the_name_of_a_selected_disc_stands_where_it_hides_less_of_others(show: Show) -> None:
+    column = toy_region.sites(n=6).iloc[:5]
+    points = [shapely.Point(121.45, 31.45 + north) for north in (0, 0.0012, 0.0023, 0.0039, 0.0049)]
+    found = column.set_geometry(gpd.GeoSeries(points, index=column.index, crs="EPSG:4326"))
+    hidden = []
+    with show(found=found) as shown:
+        for site in found["id"]:
+            sent, _ = arguments(found, selection=overlay.Selection(site=site))
+            shown.repaint(sent)
+            hidden += [shown.frame.evaluate(HIDDEN, zoom) for zoom in (13, 13.5, 14, 14.5, 15)]
+    assert all(here <= there for here, there in hidden)
+    assert any(0 < here < there for here, there in hidden)
+
+
 @pytest.mark.parametrize("width", [390, 924])
 def test_the_circle_of_uncertainty_is_explained_beside_the_name(show: Show, width: int) -> None:
     chosen = overlay.Selection(site="s1", uncertainty=f"±3 公里 {HOSTILE}")
