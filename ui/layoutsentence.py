@@ -34,10 +34,12 @@ def headline(view: View, shown: Sequence[Layout]) -> str:
     if not strong:
         return said
     core = layoutwords.open_core(layout)
-    told = formats.joined(strong, t=t, most=MOST_STRONG)
+    pair = len(strong) == 2
+    told = t("layouts.and").join(strong) if pair else formats.joined(strong, t=t, most=MOST_STRONG)
     if core is None:
-        return said + t("layouts.headline_strong", strong=told)
-    return said + t("layouts.headline_open", strong=told, core=getattr(core, f"name_{t.lang}"))
+        return said + t.many("layouts.headline_strong", len(strong), strong=told)
+    name = getattr(core, f"name_{t.lang}")
+    return said + t.many("layouts.headline_open", len(strong), strong=told, core=name)
 
 
 def _brief(view: View, layout: Layout) -> str:

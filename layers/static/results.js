@@ -20,6 +20,9 @@
   const MAX_ZOOM = 14;
   /** A circle of a smaller radius, px, cannot be told from the ring of the selected site. */
   const HIDDEN = 18;
+
+  /** A name tag that hides less of discs than this (px²) stays over the middle of its own. */
+  const ASIDE = 60;
   /** Room round the result, px: left, top, right, bottom. */
   const ROOM = { wide: [34, 46, 56, 40], phone: [24, 40, 48, 30] };
 
@@ -236,15 +239,24 @@
     tag.innerHTML = site.feature.properties.n + (r && r < HIDDEN && paint.uncertainty ? `<small>${paint.uncertainty}</small>` : "");
     tag.classList.remove("ct-below");
     // A circle within its disc would only blot the number out: the tag tells it.
-    const within = isDisc(site.feature.properties) && r < HIDDEN;
-    for (const circle of map.getPane("top").querySelectorAll("path.ct-error")) circle.style.display = within ? "none" : "";
     const disc = isDisc(site.feature.properties);
+    for (const circle of map.getPane("top").querySelectorAll("path.ct-error")) circle.style.display = disc && r < HIDDEN ? "none" : "";
     const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
-    const [w, apart] = [tag.offsetWidth / 2, disc ? 19 : 15];
+    const [w, apart, size] = [tag.offsetWidth / 2, disc ? 19 : 15, map.getSize()];
     const discs = discBoxes(atlas);
-    const outside = (top) => (top < 4 || top > map.getSize().y - 26 ? 1e6 : 0);
-    const hidden = (top) => discs.reduce((sum, d) => sum + shared(d, [x - w, top, x + w, top + 22]), outside(top));
-    tag.classList.toggle("ct-below", hidden(y + apart) < hidden(y - apart - 22));
+    let best = null;
+    // Over the middle, else to one side: a little is hidden rather than that.
+    for (const [dx, cost] of [[0, 0], [14 - w, ASIDE], [w - 14, ASIDE]]) {
+      for (const below of [false, true]) {
+        const top = below ? y + apart : y - apart - 22;
+        const box = [x + dx - w, top, x + dx + w, top + 22];
+        const outside = top < 4 || top > size.y - 26 || (dx && (box[0] < 4 || box[2] > size.x - 4)) ? 1e6 : 0;
+        const hidden = discs.reduce((sum, d) => sum + shared(d, box), outside + cost);
+        if (!best || hidden < best.hidden) best = { hidden, below, dx };
+      }
+    }
+    tag.dataset.shift = `${best.dx}px`;
+    tag.classList.toggle("ct-below", best.below);
   }
 
   /**

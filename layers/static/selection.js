@@ -52,17 +52,18 @@
     keepTagInside(map);
   }
 
-  /** Moves the name tag sideways where it would leave the map. */
+  /** Moves the name tag sideways where it would leave the map or lie under its buttons. */
   function keepTagInside(map) {
     const frame = map.getContainer().getBoundingClientRect();
     for (const tag of map.getPane("top").querySelectorAll(".ct-call")) {
-      tag.style.marginLeft = "0";
+      const shift = parseFloat(tag.dataset.shift || "0");
+      tag.style.marginLeft = `${shift}px`;
       const r = tag.getBoundingClientRect();
       const buttons = map.getContainer().querySelector(".leaflet-top.leaflet-right")?.getBoundingClientRect();
       const beside = buttons && buttons.width && r.top < buttons.bottom && r.bottom > buttons.top;
       const right = (beside ? buttons.left : frame.right) - 4;
-      if (r.left < frame.left + 4) tag.style.marginLeft = `${frame.left + 4 - r.left}px`;
-      else if (r.right > right) tag.style.marginLeft = `${right - r.right}px`;
+      if (r.left < frame.left + 4) tag.style.marginLeft = `${shift + frame.left + 4 - r.left}px`;
+      else if (r.right > right) tag.style.marginLeft = `${shift + right - r.right}px`;
     }
   }
 
