@@ -241,6 +241,8 @@
     // A circle within its disc would only blot the number out: the tag tells it.
     const disc = isDisc(site.feature.properties);
     for (const circle of map.getPane("top").querySelectorAll("path.ct-error")) circle.style.display = disc && r < HIDDEN ? "none" : "";
+    const sign = document.querySelector('.ct-item[data-sign="uncertainty"]');
+    if (sign) sign.hidden = disc && r < HIDDEN;
     const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
     const [w, apart, size] = [tag.offsetWidth / 2, disc ? 19 : 15, map.getSize()];
     const discs = discBoxes(atlas);

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from layers import (
     basemaps,
@@ -226,6 +227,24 @@ def test_a_selected_site_out_of_view_is_brought_into_it(show: Show) -> None:
         again, _ = arguments(selection=overlay.Selection(site="s0"), theme="dark")
         shown.repaint(again)
         assert shown.frame.evaluate(VIEW)[:2] == pytest.approx([121.8, 31.8], abs=0.01)
+
+
+def test_a_circle_within_its_disc_is_neither_drawn_nor_in_the_legend(show: Show) -> None:
+    with show(selection=overlay.Selection(site="s0", uncertainty="±50 米")) as shown:
+        circle = shown.frame.locator("path.ct-error:not(.ct-open)")
+        sign = shown.frame.locator('[data-sign="uncertainty"]')
+        expect(circle).to_be_hidden()
+        expect(sign).to_be_hidden()
+        at = shown.pixel("s0")
+        shown.frame.evaluate(
+            """([x, y]) => {
+              const at = map_div.containerPointToLatLng([x, y]);
+              map_div.setView(at, 17, {animate: false});
+            }""",
+            [at["x"], at["y"]],
+        )
+        expect(circle).to_be_visible()
+        expect(sign).to_be_visible()
 
 
 @pytest.mark.parametrize("numbered", [0, 9])
