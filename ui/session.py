@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _STATE = "state"
-_WRITTEN = "written_address"
+_WRITTEN = "written_addresses"
+_MOST_WRITTEN = 20
+"""Addresses remembered; a browser is never so far behind."""
 _REFUSED = "refused_address"
 _PAGE = "page_of_fields"
 _TYPED = "refused_typing"
@@ -68,13 +70,16 @@ def address_changed() -> bool:
 
     That is so on the first run and when the reader goes back or forward. Streamlit empties the
     address when the reader turns to another page of the navigation: then the state goes along.
+    A quick click is sent with the address that the browser shows at that moment, which may be one
+    before our last: to read it would undo what was clicked since.
     """
-    if _WRITTEN not in st.session_state:
+    written = st.session_state.get(_WRITTEN)
+    if written is None:
         return True
     params = st.query_params.to_dict()
-    if params == st.session_state[_WRITTEN]:
+    if params == written[-1]:
         return False
-    return bool(params) or _went_through_history()
+    return _went_through_history() or (bool(params) and params not in written)
 
 
 def _went_through_history() -> bool:
@@ -90,7 +95,8 @@ def finish(values: Values, fields: Collection[Field]) -> None:
         # A new address is the reader's answer to the notice about the old one.
         if _WRITTEN in st.session_state:
             st.session_state[_REFUSED] = ()
-    st.session_state[_WRITTEN] = params
+    written = [each for each in st.session_state.get(_WRITTEN, ()) if each != params]
+    st.session_state[_WRITTEN] = [*written, params][-_MOST_WRITTEN:]
 
 
 def refused() -> tuple[Refused, ...]:

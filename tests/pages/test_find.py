@@ -225,3 +225,19 @@ def test_headline_names_one_district_only_where_all_are_in_it(run_page: Open) ->
     said = words(run_page("find", text="报")).split("</h1>")[0]
     assert "都在" not in said
     assert f"已知所在区县的 {found['adcode'].notna().sum()} 处在" in said
+
+
+def test_click_that_is_sent_with_the_address_before_it_undoes_nothing(run_page: Open) -> None:
+    first, second = SITES["id"].iloc[:2]
+    app = run_page("find", kind="park")
+    before = dict(app.query_params)
+    app.session_state["field_pick"] = [first]
+    app.run()
+    assert app.query_params["pick"] in (first, [first])
+    # The browser sends the address that it shows, and that may be the one before.
+    del app.query_params["pick"]
+    assert dict(app.query_params) == before
+    app.session_state["field_pick"] = [first, second]
+    app.run()
+    assert app.session_state["field_pick"] == [first, second]
+    assert app.query_params["pick"] in (f"{first},{second}", [f"{first},{second}"])

@@ -8,9 +8,10 @@ import html
 import re
 import threading
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
@@ -22,13 +23,14 @@ from ui import fields, report, reportcache, sitemaps
 from ui.routes import MAKING, WAITING, routes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
 
     from ui.view import View
 
 SHANGHAI = ("sh-m50", "sh-tonglefang")
 HARBIN = "hrb-demoli-town"  # without a position
 GUANGDONG = "gd-redtory"
+T = TypeVar("T")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 DRAW = sitemaps.shortlisted
 
@@ -65,7 +67,13 @@ def ask(*, encoding: str = "identity", known: str = "", **params: str) -> Answer
     asked = scope(params, encoding)
     asked["headers"].append((b"if-none-match", known.encode()))
     (route,) = (each for each in routes() if each.matches(asked)[0] is Match.FULL)
-    return asyncio.run(answered(route, asked))
+    return elsewhere(answered(route, asked))
+
+
+def elsewhere(work: Coroutine[Any, Any, T]) -> T:
+    """Do what is asynchronous in a thread of its own: this one may have Playwright's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def answer(route: BaseRoute, **params: str) -> Answer:
@@ -282,7 +290,7 @@ def test_few_reports_are_made_at_once_and_few_may_wait(monkeypatch: pytest.Monke
         return list(await asyncio.gather(*(answer(route, pick=str(i)) for i in range(size))))
 
     monkeypatch.setattr(report, "report", slow)
-    answers = asyncio.run(crowd(MAKING + WAITING + 3))
+    answers = elsewhere(crowd(MAKING + WAITING + 3))
     served = [each for each in answers if each.status == 200]
     assert [each.text for each in served] == [str(i) for i in range(MAKING + WAITING)]
     assert max(together) == MAKING
