@@ -417,7 +417,7 @@ DAMAGE = st.sampled_from(list(schema.SCHEMAS)).flatmap(
 )
 
 
-@hypothesis.settings(max_examples=40)
+@hypothesis.settings(max_examples=25)
 @hypothesis.given(damage=DAMAGE)
 @hypothesis.example(damage=("regions", 0, {"default_level": ""}))
 @hypothesis.example(damage=("regions", 0, {"levels": "", "prefectures": ""}))
