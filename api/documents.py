@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from http import HTTPStatus
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pygeoapi.api as core
 from pygeoapi.api import itemtypes
@@ -182,15 +182,11 @@ def _made(
 
 def _columns(name: str) -> tuple[dictionary.Column, ...]:
     """Return what the data dictionary says of a collection's properties."""
-    tables: dict[str, dictionary.Table] = {
-        "sites": "sites",
-        "districts": "districts",
-        "cities": "cities",
-        "layouts": "layouts",
-    }
-    if name not in tables:  # a page about no collection
+    if name not in sources.NAMES:  # a page about no collection
         return ()
-    return dictionary.describe(sources.collection(name).fields, table=tables[name])
+    # A collection is called as the table that explains it.
+    table = cast("dictionary.Table", name)
+    return dictionary.describe(sources.collection(name).fields, table=table)
 
 
 def _explained(column: dictionary.Column, lang: texts.Language) -> dict[str, str]:
