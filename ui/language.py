@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,25 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _FOLDER = Path(__file__).with_name("texts")
 
 
+class _Counted(string.Formatter):
+    """Fills blanks in; of two wordings with a bar between them, the one that fits the count."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return a blank's text; counts come as numbers or already written."""
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(format(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTED = _Counted()
+
+
 class Texts:
     """The words of one language.
 
     Calling it looks a key up and fills its blanks: ``t("overview.served", n=15, total=16)``.
+    What depends on a count names it, one before many: ``{n} {n:site is|sites are}``.
     An unknown key or a missing blank raises: a page never shows a key.
     """
 
@@ -26,19 +42,11 @@ class Texts:
 
     def __call__(self, key: str, /, **blanks: object) -> str:
         """Return the text under `key`, its blanks filled in."""
-        return self._texts[key].format(**blanks)
+        return _COUNTED.vformat(self._texts[key], (), blanks)
 
     def has(self, key: str) -> bool:
         """Whether there is a text under `key`."""
         return key in self._texts
-
-    def many(self, key: str, count: int, /, **blanks: object) -> str:
-        """Return the text for a count: ``key_one`` where the language has one, else ``key``.
-
-        The blank ``n`` is the count, where it is not given as it is to be written.
-        """
-        one = f"{key}_one"
-        return self(one if count == 1 and one in self._texts else key, **{"n": count, **blanks})
 
 
 @cache

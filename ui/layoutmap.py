@@ -145,7 +145,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         letters=layoutwords.letters(view, layout),
         radii=mapframe.radii(),
         strongholds={
-            code: t(unnamed, sites=t.many("unit.n_sites", len(ids), text=len(ids)))
+            code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
             for code, ids in layoutpresent.strongholds(layout.id, when).items()
         },
         illustrative=t("layouts.illustrative"),

@@ -100,7 +100,7 @@ def _standing(side: Side, element: Element) -> Markup:
     vague = layoutpresent.left_out(side.layout.id).get(element.id, 0)
     if not vague:
         return here
-    return Markup("{} <small>{}</small>").format(here, t.many("layouts.vague", vague))
+    return Markup("{} <small>{}</small>").format(here, t("layouts.vague", n=vague))
 
 
 def _details(side: Side, element: Element) -> Markup:

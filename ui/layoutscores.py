@@ -197,7 +197,7 @@ def _few(side: Side, score: Score) -> str:
     if not score.few:
         return ""
     t, n = side.view.t, len(score.sites)
-    return t("score.few", sites=t.many("unit.n_sites", n, text=formats.whole(n)))
+    return t("score.few", sites=t("unit.n_sites", n=formats.whole(n)))
 
 
 def _breakdown(side: Side, score: Score) -> Markup:
@@ -223,7 +223,7 @@ def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
     """Return the name, the figure and the remark of a part."""
     t = side.view.t
     name = _pair(side, part) if part.sector else _called(side)[part.element]
-    sites = t.many("unit.n_sites", part.n, text=formats.whole(part.n))
+    sites = t("unit.n_sites", n=formats.whole(part.n))
     if part.empty:
         return name, formats.MISSING, t(f"empty.{part.empty}")
     if score.key == "served_elements":
@@ -253,7 +253,7 @@ def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
     t = side.view.t
     parts = next(score.parts for score in scores if score.key == "specialisation_kept")
     few = sum(part.few for part in parts)
-    said = [t.many("score.few_note", few)] if few else []
+    said = [t("score.few_note", n=few)] if few else []
     unscored = [
         str(getattr(spec, f"name_{t.lang}"))
         for each in side.layout.elements

@@ -37,9 +37,9 @@ def headline(view: View, shown: Sequence[Layout]) -> str:
     pair = len(strong) == 2
     told = t("layouts.and").join(strong) if pair else formats.joined(strong, t=t, most=MOST_STRONG)
     if core is None:
-        return said + t.many("layouts.headline_strong", len(strong), strong=told)
+        return said + t("layouts.headline_strong", n=len(strong), strong=told)
     name = getattr(core, f"name_{t.lang}")
-    return said + t.many("layouts.headline_open", len(strong), strong=told, core=name)
+    return said + t("layouts.headline_open", n=len(strong), strong=told, core=name)
 
 
 def _brief(view: View, layout: Layout) -> str:
@@ -78,7 +78,7 @@ def _who(view: View, named: Sequence[Element]) -> str:
     """Return how many cores and nodes there are, and how far round their points they reach."""
     t = view.t
     counts = {kind: sum(each.kind == kind for each in named) for kind in ("core", "node")}
-    told = t("layouts.and").join(t.many(f"layouts.n_{kind}s", n) for kind, n in counts.items() if n)
+    told = t("layouts.and").join(t(f"layouts.n_{kind}s", n=n) for kind, n in counts.items() if n)
     reach = {layoutwords.around(each) for each in named}
     if len(reach) == 1 and "" not in reach:
         return t("layouts.who_around", who=told, km=next(iter(reach)))

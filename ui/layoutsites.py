@@ -170,7 +170,7 @@ def marked(side: Side) -> Markup:
             for each in side.layout.elements
             if each.id == side.element
         )
-    said = t.many("layouts.marked", len(ids), what=what)
+    said = t("layouts.marked", n=len(ids), what=what)
     if unplaced:
         said += t("layouts.marked_unplaced", n=unplaced)
     return _line(side, said)

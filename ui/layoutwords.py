@@ -47,7 +47,7 @@ def count(view: View, layout: Layout, ids: Collection[str], *, key: str = "unit.
     t = view.t
     planned = len(layoutpresent.planned(layout.id).intersection(ids))
     # What is planned does not stand there today: "6 sites, 3 planned", not "6 sites today".
-    said = t.many("unit.n_sites" if planned else key, len(ids), text=len(ids))
+    said = t("unit.n_sites" if planned else key, n=len(ids))
     return t("layouts.of_them_planned", sites=said, n=planned) if planned else said
 
 

@@ -31,7 +31,7 @@ def show(view: View) -> None:
 def refused_layouts(view: View) -> None:
     """Say how many files of layouts were left out, and what is wrong with each on demand."""
     t, found = view.t, layouts.reading()
-    said = [t.many("notice.layouts", len(found.refused))] if found.refused else []
+    said = [t("notice.layouts", n=len(found.refused))] if found.refused else []
     if not found.layouts:
         said.append(t("notice.layouts_none"))
     lines = Markup("").join(Markup("<li>{}</li>").format(fault) for fault in found.faults)

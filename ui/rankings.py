@@ -121,4 +121,4 @@ def lq_place(value: float) -> float:
 
 def sites_text(t: Texts, n: float) -> str:
     """Return a count of sites with its unit."""
-    return t.many("unit.n_sites", int(n), text=formats.whole(n))
+    return t("unit.n_sites", n=formats.whole(n))

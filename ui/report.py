@@ -108,7 +108,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         note = Markup("<p>{}</p>").format(t("report.empty_note"))
         body = [back, Markup("<h1>{}</h1>").format(title), ignored, note]
         return Report(html=_page(view, title, body), found=False)
-    title = t.many("report.title", len(picked))
+    title = t("report.title", n=len(picked))
     lasting = {**view.values, fields.FROM.name: ""}
     asked = urlencode(address.render(lasting, FIELDS), safe=",")
     key = (t.lang, tuple(picked["id"]))

@@ -103,7 +103,7 @@ def targets(t: Texts, measures: pd.DataFrame) -> str:
     }
     if not compared:
         return t("targets.headline_none", **blanks)
-    said = t.many("targets.headline", compared, **blanks)
+    said = t("targets.headline", n=compared, **blanks)
     reached = int(measures["is_reached"].sum())
     return said + t("targets.headline_reached", n=reached) if reached else said
 
@@ -125,9 +125,9 @@ def find(view: View) -> str:
     first, most = str(per.index[0]), int(per.iloc[0])
     blanks |= {"first": view.district_name(first), "m": most, "k": len(per)}
     if len(per) == 1 and most == n:
-        return t.many("find.headline_one_place", n, **blanks)
+        return t("find.headline_one_place", **blanks)
     if len(per) == 1:
-        return t.many("find.headline_one_known", most, **blanks)
+        return t("find.headline_one_known", **blanks)
     if int(per.iloc[1]) == most:
         return t("find.headline_tie", unit=view.noun(len(per)), **blanks)
     return t("find.headline", unit=view.noun(len(per)), **blanks)
@@ -145,5 +145,5 @@ def _what(view: View, n: int) -> str:
             called if t.lang == "zh" else [name.lower() for name in called]
         )
         sectors = t("find.sectors_all" if together else "find.sectors_any", names=joined)
-    kind = t.many(f"find.kind_{kinds[0] if len(kinds) == 1 else 'any'}", n)
+    kind = t(f"find.kind_{kinds[0] if len(kinds) == 1 else 'any'}", n=n)
     return t("find.what", sectors=sectors, kind=kind)

@@ -67,7 +67,7 @@ def district(view: View, site: pd.Series) -> Markup:
     unit, code = found
     name = sitelinks.districts(view, unit, code, text=view.district_name(code))
     table = results.table(sitefacts.query(view.region, unit))
-    note = t.many("unit.n_sites", int(table["n"][code]), text=formats.whole(table["n"][code]))
+    note = t("unit.n_sites", n=formats.whole(table["n"][code]))
     rows = Markup("").join(
         _rank(view, figure, row, table)
         for figure, row in profile.ranks(code, table, figures=tuple(INDICATORS)).iterrows()
@@ -153,7 +153,7 @@ def _nearest(view: View, site: pd.Series) -> Markup:
         _neighbour(view, each, number=i + 1) for i, (_, each) in enumerate(near.iterrows())
     )
     counted = sitefacts.neighbours(str(site["id"]))
-    title = t.many("site.nearest", len(near))
+    title = t("site.nearest", n=len(near))
     note = t(
         "site.nearest_of",
         km=f"{counted.index.max():g}",

@@ -35,7 +35,7 @@ def show(view: View, site: pd.Series) -> None:
 
 def _back(view: View) -> str:
     if picked := view.values["pick"]:
-        return view.t.many("site.back_n", len(picked))
+        return view.t("site.back_n", n=len(picked))
     return view.t("site.back_found" if view.values[fields.FROM.name] else "site.back")
 
 
