@@ -1,4 +1,4 @@
-"""Classes of a choropleth: where they break, which one a value is in, how they are labelled."""
+"""Classes of a choropleth: which one a value is in, and how they are labelled."""
 
 from __future__ import annotations
 
@@ -9,48 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.errors import InputError
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 LQ_BREAKS = (0.5, 0.8, 1.25, 2.0)
 """Limits for location quotients, reciprocal around 1."""
-
-STEPS = (1, 2, 3, 5)
-QUARTILES = (0.25, 0.5, 0.75)
-
-
-def amount_breaks(values: Iterable[float]) -> tuple[float, ...]:
-    """Return the limits of up to four classes of amounts, as round numbers.
-
-    The quartiles of the values above zero (linear interpolation, Hyndman and Fan 1996, type 7),
-    each moved to the nearest of {1, 2, 3, 5} x 10^k on a logarithmic scale. Quartiles that meet
-    at the same number make one limit.
-
-    Parameters
-    ----------
-    values : iterable of float
-        Amounts; zeros and missing values do not take part.
-
-    Returns
-    -------
-    tuple of float
-        Ascending, at most three; empty when no value is above zero.
-
-    Raises
-    ------
-    InputError
-        For a negative or infinite value.
-    """
-    amounts = pd.Series(list(values), dtype="Float64").dropna().to_numpy(dtype=np.float64)
-    if (amounts < 0).any() or np.isinf(amounts).any():
-        raise InputError("amount_breaks: expected amounts from zero up, all finite")
-    amounts = amounts[amounts > 0]
-    if not len(amounts):
-        return ()
-    quartiles = np.quantile(amounts, QUARTILES)
-    return tuple(sorted({_round_number(float(quartile)) for quartile in quartiles}))
 
 
 def classify(values: pd.Series, breaks: Sequence[float], *, zero_class: bool = True) -> pd.Series:
@@ -131,9 +94,3 @@ def format_number(value: float | None, *, significant: int = 3) -> str:
         return "0"
     decimals = significant - 1 - math.floor(math.log10(abs(rounded)))
     return f"{rounded:.{decimals}f}".rstrip("0").rstrip(".")
-
-
-def _round_number(value: float) -> float:
-    exponent = math.floor(math.log10(value))
-    candidates = [float(f"{step}e{k}") for k in (exponent, exponent + 1) for step in STEPS]
-    return min(candidates, key=lambda number: abs(math.log(number / value)))

@@ -12,7 +12,8 @@ import pandas as pd
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
-AMOUNT = ("r0", "r1", "r2", "r3", "r4", "r5", "r6")
+AMOUNT = ("r0", "r1", "r2", "r3", "r4", "r5")
+"""Zero, then five classes."""
 QUOTIENT = ("d1", "d2", "d3", "d4", "d5")
 
 _TOKENS = Path(__file__).with_name("tokens.toml")
@@ -28,6 +29,23 @@ def _tokens() -> dict[str, dict[str, str | float]]:
 def sizes() -> dict[str, float]:
     """Radii of site symbols in px, by where they are drawn."""
     return {name: float(value) for name, value in _tokens()["sizes"].items()}
+
+
+def amounts(above: int) -> tuple[str, ...]:
+    """Tokens of zero and of so many classes above it, from end to end of the ramp.
+
+    The fewer classes there are, the further apart they are.
+
+    Raises
+    ------
+    ValueError
+        If there are more classes than steps.
+    """
+    zero, *steps = AMOUNT
+    if not 0 <= above <= len(steps):
+        raise ValueError(f"The ramp of amounts has {len(steps)} steps above zero, not {above}.")
+    gap = (len(steps) - 1) / max(above - 1, 1)
+    return (zero, *(steps[round(at * gap)] for at in range(above)))
 
 
 def palette(families: pd.DataFrame, theme: Theme) -> dict[str, str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers import palette
-
-Ramp = Literal["amount", "quotient"]
-_TOKENS = {"amount": palette.AMOUNT, "quotient": palette.QUOTIENT}
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def shading(
     classes: pd.Series,
     *,
-    ramp: Ramp = "amount",
+    ramp: Sequence[str],
     few: pd.Series | None = None,
     values: pd.Series | None = None,
     unlocated: pd.Series | None = None,
@@ -28,7 +26,7 @@ def shading(
     classes
         Class number of each district from 0, missing where there is no figure; index adcode.
     ramp
-        "amount" (0 is the zero class) or "quotient" (five classes round 1).
+        Colour token of each class.
     few
         True where the figure rests on too few sites.
     values
@@ -49,16 +47,15 @@ def shading(
     ValueError
         If a class lies outside the ramp.
     """
-    tokens = _TOKENS[ramp]
     known = classes.notna()
     numbers = classes[known].astype(int)
-    if len(numbers) and (numbers.min() < 0 or numbers.max() >= len(tokens)):
+    if len(numbers) and (numbers.min() < 0 or numbers.max() >= len(ramp)):
         raise ValueError(
-            f"Classes of the ramp {ramp!r} go from 0 to {len(tokens) - 1}; "
+            f"Classes of this ramp go from 0 to {len(ramp) - 1}; "
             f"got {numbers.min()} to {numbers.max()}."
         )
     frame = pd.DataFrame(index=classes.index)
-    frame["fill"] = numbers.map(lambda n: tokens[n]).reindex(classes.index).fillna("")
+    frame["fill"] = numbers.map(lambda n: ramp[n]).reindex(classes.index).fillna("")
     frame["sign"] = ""
     if few is not None:
         frame.loc[few.reindex(classes.index).fillna(value=False).astype(bool), "sign"] = "few"

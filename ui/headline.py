@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import catalog
-from layers import palette
 from ui import figures, formats, rankings, results
 from ui.figures import Figure
 from ui.formats import capitalised
@@ -118,8 +117,9 @@ def ranking(
     """Return the ranking of districts for an indicator; all of them, or the first few."""
     t = view.t
     marked = view.values.get("compare", ())
+    fills = view.colours(results.ramp(view.query, indicator))
     if indicator == "lq":
-        bars = rankings.quotients(view, table, fills=view.colours(palette.QUOTIENT), marked=marked)
+        bars = rankings.quotients(view, table, fills=fills, marked=marked)
         note = t("districts.ranking_lq_note", focus=view.family(focus))
         ticks = [(rankings.lq_place(tick), f"{tick:g}") for tick in rankings.LQ_TICKS]
         head = (t("districts.lq_value"), t("districts.lq_parts"))
@@ -129,7 +129,7 @@ def ranking(
             view,
             table,
             indicator=indicator,
-            fills=view.colours(palette.AMOUNT),
+            fills=fills,
             breaks=results.breaks(view.query, indicator),
             most=most,
             marked=marked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import classes
-from layers import legend, palette
+from layers import legend
 from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
 from ui import formats, names, results
 
@@ -108,7 +108,7 @@ def shading_part(
     scale = 100.0 if indicator == "coverage" else 1.0
     quotient = indicator == "lq"
     labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
-    tokens = palette.QUOTIENT if quotient else palette.AMOUNT
+    tokens = results.ramp(view.query, indicator)
     counts = drawn.value_counts()
     boxes = [
         RampClass(

@@ -48,6 +48,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         ),
         units=shading.shading(
             drawn,
+            ramp=results.ramp(view.query, indicator),
             unlocated=table["n"] - table["n_located"],
             captions=_unit_captions(view, table, indicator),
         ),
@@ -78,7 +79,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         look=None,
         units=shading.shading(
             drawn,
-            ramp="quotient" if indicator == "lq" else "amount",
+            ramp=results.ramp(view.query, indicator),
             few=few,
             values=values,
             captions=_unit_captions(view, table, indicator),

@@ -20,8 +20,9 @@ from geo import (
     specialisation,
     summary,
 )
+from geo.breaks import amount_breaks, share_breaks
 from geo.criteria import Criteria
-from layers import inset
+from layers import inset, palette
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -131,8 +132,15 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     """
     if indicator == "lq":
         return classes.LQ_BREAKS
-    everything = dataclasses.replace(query, criteria=Criteria())
-    return classes.amount_breaks(table(everything)[COLUMN[indicator]])
+    values = table(dataclasses.replace(query, criteria=Criteria()))[COLUMN[indicator]]
+    return share_breaks(values) if indicator == "coverage" else amount_breaks(values)
+
+
+def ramp(query: Query, indicator: str) -> tuple[str, ...]:
+    """Return the colour token of each class of an indicator."""
+    if indicator == "lq":
+        return palette.QUOTIENT
+    return palette.amounts(len(breaks(query, indicator)) + 1)
 
 
 @cache

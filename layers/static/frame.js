@@ -36,7 +36,7 @@
   /** Patterns for districts without a figure, or with a doubtful one; shared by maps and legend. */
   function patterns() {
     if (document.getElementById("ct-patterns")) return;
-    const tokens = ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "d1", "d2", "d3", "d4", "d5"];
+    const tokens = ["r0", "r1", "r2", "r3", "r4", "r5", "d1", "d2", "d3", "d4", "d5"];
     const few = (t) => `<pattern id="ct-few-${t}" width="7" height="7" patternUnits="userSpaceOnUse">
       <rect width="7" height="7" style="fill:var(--${t})"/><circle cx="3.5" cy="3.5" r="1.1" style="fill:var(--ink)"/></pattern>`;
     const holder = document.createElement("div");

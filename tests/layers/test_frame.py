@@ -65,7 +65,7 @@ def arguments(
     group = overlay.overlay(
         sites=frame,
         look=overlay.SiteLook(families=families, radii={"building": 50, "district": 3000}),
-        units=shading.shading(classes, unlocated=pd.Series({"1011": 2})),
+        units=shading.shading(classes, ramp=palette.AMOUNT, unlocated=pd.Series({"1011": 2})),
         legend=legend.legend_html(strip),
         texts=TEXTS[language],
         language=language,

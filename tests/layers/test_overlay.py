@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from layers import basemaps, overlay, shading
+from layers import basemaps, overlay, palette, shading
 from layers.inset import Window
 from tests.layers import toy_region
 
@@ -17,7 +17,8 @@ TEXTS = overlay.MapTexts(
 
 def units() -> pd.DataFrame:
     index = toy_region.districts().index
-    return shading.shading(pd.Series(range(-1, 8), index=index).where(lambda n: n.between(0, 6)))
+    numbers = pd.Series(range(-1, 8), index=index)
+    return shading.shading(numbers.where(lambda n: n.between(0, 5)), ramp=palette.AMOUNT)
 
 
 def payload(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the overlay's own
