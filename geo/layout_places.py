@@ -278,6 +278,11 @@ def unnamed(layout: Layout, ground: Ground) -> tuple[str, ...]:
     return tuple(label for label in strong_districts(ground) if label not in named)
 
 
+def strong(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> list[str]:
+    """Return the adcodes of `strong_districts`. Parameters as for `element_sites`."""
+    return list(strong_districts(survey(sites, districts)))
+
+
 def strongholds(layout: Layout, sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> list[str]:
     """Return the adcodes of `unnamed` strong districts. Parameters as for `element_sites`."""
     return list(unnamed(layout, survey(sites, districts)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import pandas as pd
 
-from geo import adcodes, counting, coverage, layouts, matching
+from geo import adcodes, counting, coverage, layouts, matching, ranking
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ NO_FIGURE: Final = "no_figure"
 FIGURES: Final = ("per_100_km2", "per_100k_residents", "share", "n")
 """Figures that districts are ranked by, as `density.density` and `coverage.coverage` name them."""
 
-REASONS: Final = {"per_100k_residents": "per_100k_empty", "share": "share_empty"}
-"""Columns that say why a figure is empty."""
 
 Reason = Literal["site", "district", "city"]
 
@@ -164,9 +162,9 @@ def ranks(adcode: object, table: pd.DataFrame, *, figures: Sequence[str] = FIGUR
     -------
     DataFrame
         Index ``figure``. ``value`` (float64), ``rank`` (Int64, 1 is the greatest, equal figures
-        share the better rank), ``of`` (int64, districts with a figure), ``empty`` (why there is no
-        rank: "no_district", the reason in `table`, else "no_figure"; NA where there is one) and
-        ``mixed_years`` (bool, whether the figures per resident are of different years).
+        share the better rank), ``of`` (int64, districts with a figure) and ``empty`` (why there is
+        no rank: "no_district", "other_year" for a figure per resident of another year than most,
+        see `ranking.common_year`, the reason in `table`, else "no_figure"; NA where there is one).
     """
     row = int(table.index.get_indexer(pd.Index([adcode]))[0])
     rows = {}
@@ -174,28 +172,28 @@ def ranks(adcode: object, table: pd.DataFrame, *, figures: Sequence[str] = FIGUR
         if figure not in table:
             continue
         every = pd.to_numeric(table[figure], errors="coerce").astype("float64")
-        known = every.dropna()
+        together = ranking.compared(table, figure)
+        ranked = row >= 0 and pd.notna(together.iloc[row])
         value = np.nan if row < 0 else float(every.iloc[row])
         rows[figure] = {
             "value": value,
-            "rank": pd.NA if np.isnan(value) else int((known > value).sum()) + 1,
-            "of": len(known),
-            "empty": _why_unranked(row, table, figure) if np.isnan(value) else pd.NA,
-            "mixed_years": figure == "per_100k_residents"
-            and "population_year" in table
-            and len(table.loc[known.index, "population_year"].dropna().unique()) > 1,
+            "rank": int((together > value).sum()) + 1 if ranked else pd.NA,
+            "of": int(together.notna().sum()),
+            "empty": pd.NA if ranked else _why_unranked(row, table, figure),
         }
-    columns = ["value", "rank", "of", "empty", "mixed_years"]
+    columns = ["value", "rank", "of", "empty"]
     index = pd.Index(list(rows), name="figure", dtype="str")
     frame = pd.DataFrame(list(rows.values()), index=index, columns=columns)
-    kinds = {"value": "float64", "rank": "Int64", "of": "int64", "mixed_years": "bool"}
-    return frame.astype(kinds | {"empty": "string"})
+    kinds = {"value": "float64", "rank": "Int64", "of": "int64", "empty": "string"}
+    return frame.astype(kinds)
 
 
 def _why_unranked(row: int, table: pd.DataFrame, figure: str) -> str:
     if row < 0:
         return NO_DISTRICT
-    column = REASONS.get(figure)
+    if pd.notna(table[figure].iloc[row]):
+        return ranking.OTHER_YEAR
+    column = ranking.STATED.get(figure)
     reason = table[column].iloc[row] if column in table else pd.NA
     return NO_FIGURE if pd.isna(reason) else str(reason)
 

@@ -16,6 +16,7 @@ from geo.layout_places import (
     left_out,
     members,
     near_axis,
+    strong,
     strong_districts,
     strongholds,
     survey,
@@ -33,7 +34,16 @@ if TYPE_CHECKING:
     from geo.layout_scope import Phase
     from geo.score import Unit
 
-__all__ = ["KEYS", "Part", "Score", "element_sites", "left_out", "scorecard", "strongholds"]
+__all__ = [
+    "KEYS",
+    "Part",
+    "Score",
+    "element_sites",
+    "left_out",
+    "scorecard",
+    "strong",
+    "strongholds",
+]
 
 
 def scorecard(
@@ -193,8 +203,8 @@ def _served(present: Present) -> Score:
 
 def _unnamed(present: Present) -> Score:
     ground = present.ground
-    strong = strong_districts(ground)
-    if not strong:
+    leading = strong_districts(ground)
+    if not leading:
         return Score(key="unnamed_strongholds", value=None, unit="count", empty="no_sites")
     overlooked = unnamed(present.layout, ground)
     return Score(
@@ -202,7 +212,7 @@ def _unnamed(present: Present) -> Score:
         value=float(len(overlooked)),
         unit="count",
         numerator=float(len(overlooked)),
-        denominator=float(len(strong)),
+        denominator=float(len(leading)),
         sites=tuple(
             str(site)
             for site, label in zip(ground.ids, ground.labels, strict=True)

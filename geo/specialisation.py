@@ -89,7 +89,9 @@ def quotient(
     """Return ``(x_ds / x_d) / (x_s / x)``, NaN where x_d or x_s is 0."""
     defined = (x_d > 0) & (x_s > 0)
     result = np.full(len(x_d), np.nan)
-    result[defined] = (x_ds[defined] / x_d[defined]) / (x_s / x)
+    if defined.any():
+        # Only then is there a site at all, and x above 0.
+        result[defined] = (x_ds[defined] / x_d[defined]) / (x_s / x)
     return result
 
 

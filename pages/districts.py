@@ -11,6 +11,7 @@ from ui import (
     fields,
     frame,
     headline,
+    leftout,
     mapframe,
     notices,
     results,
@@ -41,7 +42,7 @@ def page() -> None:
     with right:
         frame.headline(sentence, narrow=True)
         frame.write(headline.ranking(view, table, indicator=indicator, focus=focus))
-        frame.write(headline.missing(view, table, indicator=indicator))
+        frame.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
         frame.write(headline.basis(view, overall))
         with frame.chosen(view.values["at"]):

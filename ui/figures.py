@@ -54,7 +54,7 @@ def grid(figures: Sequence[Figure]) -> Markup:
 def _cell(figure: Figure) -> Markup:
     unit = Markup(" <small>{}</small>").format(figure.unit) if figure.unit else ""
     return Markup(
-        '<div title="{}"><dt>{}</dt><dd><strong>{}</strong>{}<span>{}</span></dd></div>'
+        '<div title="{}"><dt>{}</dt><dd><strong>{}</strong>{}<div>{}</div></dd></div>'
     ).format(figure.formula, figure.label, figure.value, unit, figure.note)
 
 
@@ -66,6 +66,11 @@ def heading(title: str, *, note: str = "") -> Markup:
 def paragraph(text: str, *, kind: str = "note") -> Markup:
     """Return a paragraph; `kind` is ``note``, ``lead`` or ``warning``."""
     return Markup('<p class="ct-{}">{}</p>').format(kind, text)
+
+
+def disclosed(summary: str, text: str) -> Markup:
+    """Return a line that opens what it sums up."""
+    return Markup("<details><summary>{}</summary><p>{}</p></details>").format(summary, text)
 
 
 def ranking(

@@ -54,6 +54,11 @@ def percent(value: object, *, digits: int = 1) -> str:
     return f"{float(text):g}%" if float(text) == 100 else f"{text}%"
 
 
+def year(value: object) -> str:
+    """Return a year."""
+    return MISSING if _absent(value) else str(int(value))  # type: ignore[call-overload]
+
+
 def ratio(value: object) -> str:
     """Return a ratio with two decimals."""
     return MISSING if _absent(value) else f"{float(value):.2f}"  # type: ignore[arg-type]

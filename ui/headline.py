@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import catalog
-from ui import figures, formats, rankings, results
+from ui import figures, formats, leftout, rankings, results
 from ui.figures import Figure
 from ui.formats import capitalised
 
@@ -77,7 +77,8 @@ def _unserved(view: View, overall: Summary) -> str:
     if not names:
         return view.say("overview.served_all", unit=view.noun())
     if len(names) > SHOWN_NAMES:
-        return view.say("overview.served_many", n=len(names), unit=view.noun(len(names)))
+        said = view.say("overview.served_many", n=len(names), unit=view.noun(len(names)))
+        return figures.disclosed(said, leftout.named(view, overall.unserved))
     return view.say("overview.served_none", names=view.t("list.comma").join(names))
 
 
@@ -134,7 +135,7 @@ def ranking(
             most=most,
             marked=marked,
         )
-        note, ticks, zero = t(f"unit.{indicator}"), [], None
+        note, ticks, zero = rankings.unit(view, indicator), [], None
         head = ("", "")
     if not bars:
         return Markup("")
@@ -155,34 +156,6 @@ def ranking(
     return figures.heading(title, note=note) + Markup('<div class="ct-long">{}</div>').format(drawn)
 
 
-def missing(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
-    """Return which districts the ranking leaves out, and why."""
-    t = view.t
-    parts: list[str] = []
-    if indicator == "lq" and table["few"].any():
-        parts.append(t("districts.few_note"))
-    none = int((table["n"] == 0).sum())
-    if none:
-        parts.append(view.say("districts.empty_note", n=none, unit=view.noun(none)))
-    if indicator == "coverage":
-        unknown = int(table["share_empty"].notna().sum())
-        if unknown:
-            reason = t("reason.positions_unknown", km=view.radius_km)
-            parts.append(
-                t("districts.missing_note", n=unknown, unit=view.noun(unknown), reason=reason)
-            )
-    if indicator == "people":
-        reasons = table.loc[table["n"] > 0, "per_100k_empty"].dropna().value_counts()
-        parts += [
-            t("districts.missing_note", n=n, unit=view.noun(n), reason=t(f"reason.{code}"))
-            for code, n in reasons.items()
-        ]
-        years = _years(table["population_year"])
-        if len(years) > 1:
-            parts.append(t("districts.mixed_years", years=t("list.comma").join(years)))
-    return figures.paragraph(" ".join(parts)) if parts else Markup("")
-
-
 def basis(view: View, overall: Summary) -> Markup:
     """Return what the figures of the districts page rest on."""
     t = view.t
@@ -195,7 +168,7 @@ def basis(view: View, overall: Summary) -> Markup:
 def sources(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> Markup:
     """Return date, evidence and sources of what the page shows."""
     t = view.t
-    years = _years(districts["population_year"])
+    years = _residents(view, overall, districts)
     official = int(districts["area_land_km2"].notna().sum())
     if official == len(districts):
         areas = t("overview.areas_official")
@@ -208,15 +181,20 @@ def sources(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> Markup
         date=catalog.catalogue_date().isoformat(),
         sourced=overall.n_sourced,
         unverified=overall.n_unverified,
-        years=t("overview.years_none")
-        if not years
-        else t("overview.years_one", year=years[0])
-        if len(years) == 1
-        else t("overview.years_many", years=t("list.comma").join(years)),
+        years=years,
         areas=areas,
     )
     return figures.paragraph(text, kind="note ct-rule")
 
 
-def _years(column: pd.Series) -> list[str]:
-    return [str(int(year)) for year in sorted(column.dropna().unique())]
+def _residents(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> str:
+    """Return of which years the residents are: of the units, and of the region where another."""
+    t = view.t
+    years = [formats.year(year) for year in sorted(districts["population_year"].dropna().unique())]
+    if not years:
+        return t("overview.years_none")
+    key = "overview.years_one" if len(years) == 1 else "overview.years_many"
+    said = t(key, years=t("list.comma").join(years))
+    if overall.population_year is None or years == [formats.year(overall.population_year)]:
+        return said
+    return t("overview.years_both", year=overall.population_year, unit=view.noun(), years=said)

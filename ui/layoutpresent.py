@@ -82,6 +82,13 @@ def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str,
 
 
 @cache
+def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
+    """Return the districts with the most sites, named by the layout or not, most first."""
+    layout = layouts.layout(layout_id)
+    return tuple(scorecard.strong(sites(layout, when), _places(layout)))
+
+
+@cache
 def planned(layout_id: str) -> frozenset[str]:
     """Return the ids of the planned sites of a layout's region."""
     every = results.all_sites(layouts.layout(layout_id).area)

@@ -138,10 +138,11 @@ def _short(side: Side, score: Score) -> str:
         return own(side, score)
     if score.key == "served_elements":
         bare = [called[part.element] for part in score.parts if not part.n]
-        return t("score.without", names=formats.joined(bare, t=t, most=MOST_NAMED)) if bare else ""
+        told = formats.joined(bare, t=t, most=MOST_NAMED)
+        return t("score.without", names=told) if bare else t("score.all_served")
     if score.key == "specialisation_kept":
         kept = [_pair(side, part) for part in score.parts if part.kept]
-        return formats.joined(kept, t=t, most=MOST_PAIRS)
+        return formats.joined(kept, t=t, most=MOST_PAIRS) if kept else t("score.none_kept")
     if score.key == "polycentricity" and not score.few:
         said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
         return t("list.comma").join(said)
@@ -165,9 +166,13 @@ def _unnamed(side: Side, score: Score) -> str:
     """Return the strong districts by name, and what keeps a reader from calling them unnamed."""
     t, layout = side.view.t, side.layout
     known = names.districts(layout.area, layoutpresent.unit(layout), t.lang)
+    if not score.districts:
+        strong = layoutpresent.strong(layout.id, layoutpresent.phase(side.view))
+        named = formats.joined([known[code] for code in strong], t=t)
+        return t("score.all_named", n=len(strong), names=named)
     told = formats.joined([known[code] for code in score.districts], t=t)
     core = layoutwords.open_core(layout)
-    if not score.districts or core is None:
+    if core is None:
         return told
     return t("score.open_core", names=told, core=getattr(core, f"name_{t.lang}"))
 

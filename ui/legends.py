@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo import classes
+from geo import classes, ranking
 from layers import legend
 from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
-from ui import formats, names, results
+from ui import formats, names, rankings, results
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,16 +118,24 @@ def shading_part(
         )
         for at, label in enumerate(labels)
     ]
-    unit = t("map.lq_note") if quotient else t(f"unit.{indicator}")
+    unit = t("map.lq_note") if quotient else rankings.unit(view, indicator)
     return ShadingPart(
         title=formats.capitalised(t(f"shade.{indicator}")),
         unit=unit,
         classes=boxes,
-        none=_sign(view, int(drawn.isna().sum()), "no_sites" if quotient else "no_figure"),
+        none=_sign(view, int(drawn.isna().sum()), _none(view, indicator)),
         few=_sign(view, 0 if few is None else int(few.sum()), "few"),
         few_token=_token_of(drawn, few, tokens),
         weak_title=t("legend.insufficient"),
     )
+
+
+def _none(view: View, indicator: str) -> str:
+    """Return the key of what the sign of no figure means."""
+    if indicator == "lq":
+        return "no_sites"
+    figures = ranking.left_out(results.table(view.query), results.COLUMN[indicator])
+    return "no_comparable" if (figures == ranking.OTHER_YEAR).any() else "no_figure"
 
 
 def _token_of(drawn: pd.Series, few: pd.Series | None, tokens: Sequence[str]) -> str:

@@ -70,9 +70,9 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     """Draw districts shaded and lettered by an indicator, without sites."""
     drawn = _classes(view, table, indicator)
     few = (table["few"] & drawn.notna()) if indicator == "lq" else None
-    column = results.COLUMN[indicator]
-    values = table[column].map(lambda value: rankings.value_text(indicator, value))
-    values = values.where(table[column].notna() & ((table["n"] > 0) | (table[column] > 0)), "")
+    figures = results.values(table, indicator)
+    values = figures.map(lambda value: rankings.value_text(indicator, value))
+    values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
     part = legends.shading_part(view, drawn, indicator=indicator, few=few)
     group = overlay.overlay(
         sites=None,
@@ -160,7 +160,7 @@ def radii() -> dict[str, float]:
 
 
 def _classes(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
-    values = table[results.COLUMN[indicator]]
+    values = results.values(table, indicator)
     limits = results.breaks(view.query, indicator)
     return classes.classify(values, limits, zero_class=indicator != "lq")
 
@@ -218,9 +218,10 @@ def site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
 def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
     t = view.t
     column = results.COLUMN[indicator]
-    unit = "" if indicator in {"coverage", "lq"} else " " + t(f"unit.{indicator}")
     lines = []
     for _, row in table.iterrows():
+        said = rankings.unit(view, indicator, year=row["population_year"])
+        unit = "" if indicator in {"coverage", "lq"} else f" {said}"
         line = rankings.sites_text(t, row["n"])
         if indicator != "count" and pd.notna(row[column]):
             figure = rankings.value_text(indicator, row[column])

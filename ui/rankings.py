@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geo import classes
-from ui import formats
+from geo import classes, ranking
+from ui import formats, results
 from ui.figures import Bar
 from ui.results import COLUMN
 
@@ -31,6 +31,17 @@ def value_text(indicator: str, value: object) -> str:
     if indicator == "lq":
         return formats.ratio(value)
     return formats.whole(value) if indicator == "count" else formats.number(value)
+
+
+def unit(view: View, indicator: str, *, year: object = None) -> str:
+    """Return an indicator's unit; per resident, of which year they are.
+
+    Without a `year`, that of the figures that are compared.
+    """
+    if indicator == "people":
+        year = ranking.common_year(results.table(view.query)) if year is None else year
+        return view.t("unit.people_of", unit=view.t("unit.people"), year=formats.year(year))
+    return view.t(f"unit.{indicator}")
 
 
 def amounts(
@@ -63,8 +74,8 @@ def amounts(
         Adcodes to set in bold.
     """
     column = COLUMN[indicator]
-    rows = table.dropna(subset=[column])
-    rows = rows[rows[column] > 0].sort_values([column, "n"], ascending=False, kind="stable")
+    rows = table[ranking.left_out(table, column).isna()]
+    rows = rows.sort_values([column, "n"], ascending=False, kind="stable")
     if most is not None:
         rows = rows.head(most)
     if rows.empty:

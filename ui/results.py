@@ -17,6 +17,7 @@ from geo import (
     coverage,
     criteria,
     indicators,
+    ranking,
     specialisation,
     summary,
 )
@@ -123,6 +124,11 @@ COLUMN = {
 """The column of the figures that an indicator shows."""
 
 
+def values(table: pd.DataFrame, indicator: str) -> pd.Series:
+    """Return an indicator's figures that may be compared: per resident, those of one year."""
+    return ranking.compared(table, COLUMN[indicator])
+
+
 @st.cache_data(max_entries=256, show_spinner=False)
 def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     """Return an indicator's class limits.
@@ -132,8 +138,9 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     """
     if indicator == "lq":
         return classes.LQ_BREAKS
-    values = table(dataclasses.replace(query, criteria=Criteria()))[COLUMN[indicator]]
-    return share_breaks(values) if indicator == "coverage" else amount_breaks(values)
+    figures = table(dataclasses.replace(query, criteria=Criteria()))
+    shown = values(figures, indicator)
+    return share_breaks(shown) if indicator == "coverage" else amount_breaks(shown)
 
 
 def ramp(query: Query, indicator: str) -> tuple[str, ...]:

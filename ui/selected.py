@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo import wording
-from ui import citations, figures, finding, formats, names, results, sitefacts, sitelinks
+from ui import citations, figures, finding, formats, names, rankings, results, sitefacts, sitelinks
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -77,7 +77,7 @@ def _district(view: View, adcode: str) -> Markup:
     row = results.table(view.query).loc[adcode]
     overall = results.overall(view.query)
     density = t("list.stop").join(
-        f"{formats.number(row[column])} {t(f'unit.{unit}')}"
+        f"{formats.number(row[column])} {rankings.unit(view, unit, year=row['population_year'])}"
         for column, unit in (("per_100_km2", "area"), ("per_100k_residents", "people"))
         if pd.notna(row[column])
     )

@@ -18,6 +18,7 @@ from ui import (
     layoutmap,
     links,
     names,
+    rankings,
     results,
     selected,
     sitefacts,
@@ -69,7 +70,7 @@ def district(view: View, site: pd.Series) -> Markup:
     table = results.table(sitefacts.query(view.region, unit))
     note = t("unit.n_sites", n=formats.whole(table["n"][code]))
     rows = Markup("").join(
-        _rank(view, figure, row, table)
+        _rank(view, figure, row, table, code)
         for figure, row in profile.ranks(code, table, figures=tuple(INDICATORS)).iterrows()
     )
     return Markup("{}{}").format(
@@ -80,24 +81,25 @@ def district(view: View, site: pd.Series) -> Markup:
     )
 
 
-def _rank(view: View, figure: object, row: pd.Series, table: pd.DataFrame) -> Markup:
+def _rank(view: View, figure: object, row: pd.Series, table: pd.DataFrame, code: str) -> Markup:
     t = view.t
     indicator = INDICATORS[str(figure)]
     key = "card.coverage" if indicator == "coverage" else f"shade.{indicator}"
     label = formats.capitalised(t(key, km=view.radius_km))
+    year = table["population_year"][code]
+    value = (
+        formats.MISSING
+        if pd.isna(row["value"])
+        else formats.percent(row["value"])
+        if indicator == "coverage"
+        else f"{formats.number(row['value'])} {rankings.unit(view, indicator, year=year)}"
+    )
     if pd.notna(row["empty"]):
-        value, said = formats.MISSING, _reason(view, str(row["empty"]))
+        said = _reason(view, str(row["empty"]))
     else:
         tied = int((table[figure] == row["value"]).sum()) > 1
         key = "site.rank_tied" if tied else "site.rank"
         said = t(key, rank=int(row["rank"]), of=int(row["of"]), unit=view.noun(int(row["of"])))
-        if row["mixed_years"]:
-            said = t("list.stop").join([said, t("site.mixed_years")])
-        value = (
-            formats.percent(row["value"])
-            if indicator == "coverage"
-            else f"{formats.number(row['value'])} {t(f'unit.{indicator}')}"
-        )
     return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
         label, value, said
     )

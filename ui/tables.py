@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from geo import ranking
 from ui import formats, results
 
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def _remarks(view: View, table: pd.DataFrame) -> list[str]:
     """Return why figures of a district are missing or weak."""
     t = view.t
     remarks = []
-    for _, row in table.iterrows():
-        reasons = [row["per_100k_empty"], row["share_empty"], "few" if row["few"] else None]
+    per_resident = ranking.left_out(table, ranking.PEOPLE)
+    few = table["few"].map({True: "few"})
+    apart = per_resident.where(per_resident == ranking.OTHER_YEAR)
+    for (_, row), *also in zip(table.iterrows(), apart, few, strict=True):
+        reasons = [row["per_100k_empty"], row["share_empty"], *also]
         texts = [
             t(f"reason.{code}", km=view.radius_km) for code in reasons if isinstance(code, str)
         ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import boundaries, catalog, coverage, density, layouts, profile
+from geo import boundaries, catalog, coverage, density, layouts, profile, ranking
 from geo.errors import InputError
 from tests.geo import toy, toy_layout
 
@@ -153,10 +153,13 @@ def test_a_site_without_a_district() -> None:
         assert (profile.ranks(unknown, figures())["empty"] == profile.NO_DISTRICT).all()
 
 
-def test_figures_of_several_years_are_marked() -> None:
-    assert not profile.ranks("a", figures())["mixed_years"].any()
+def test_figures_of_another_year_than_most_are_not_ranked() -> None:
     mixed = figures().assign(population_year=[2010, 2010, 2020, 2020])
-    assert profile.ranks("a", mixed)["mixed_years"].tolist() == [False, True, False]
+    found = [profile.ranks(code, mixed).loc["per_100k_residents"].to_dict() for code in "ac"]
+    one, other = found
+    assert (one["value"], one["of"], one["empty"]) == (1, 1, ranking.OTHER_YEAR)
+    assert pd.isna(one["rank"])
+    assert (other["value"], other["rank"], other["of"]) == (3, 1, 1)
 
 
 def test_ranks_of_a_region() -> None:

@@ -102,3 +102,10 @@ def test_sectors_add_up_to_the_sites(rows: list[tuple[str, list[str]]]) -> None:
         specialisation.location_quotient(sites, toy.quarters(), sector=name) for name in "abc"
     ]
     np.testing.assert_allclose(sum(table["x_ds"] for table in tables), tables[0]["n"])
+
+
+def test_without_any_site_there_is_no_quotient() -> None:
+    none = toy.sites([], sectors=[])
+    table = specialisation.location_quotient(none, toy.quarters(), sector="fashion")
+    assert table["lq"].isna().all()
+    assert (table["n"] == 0).all()

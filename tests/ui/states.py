@@ -1,0 +1,52 @@
+"""States of pages for properties: any region, level, radius and any filters that its page has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from ui.address import settle
+from ui.language import LANGUAGES, Texts
+from ui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ui.address import Field
+    from ui.language import Language
+
+FREE = {
+    "opened_since": ["2000", "2015"],
+    "area_min": ["10000", "500000"],
+    "near": ["121.4737,31.2304", "113.2644,23.1291"],
+    "within_km": ["1", "20"],
+    "text": ["M50", "设计", "road", "八号桥"],
+}
+"""What a reader types or clicks."""
+
+
+def view(known: Collection[Field], lang: Language = "zh", **asked: object) -> View:
+    """The view of an address; what it does not say is as at first."""
+    values: dict[str, Any] = dict(asked)
+    settle(values, known)
+    return View(values, Texts(lang), dark=False)
+
+
+@st.composite
+def views(draw: st.DrawFn, known: Collection[Field], lang: Language | None = None) -> View:
+    """A view with up to three values in each list, often none."""
+    values: dict[str, Any] = {}
+    for item in known:
+        if item.name in {"lang", "at", "pick", "versus", "compare", "from", "base", "page"}:
+            continue
+        options = sorted(item.choices(values)) if item.name not in FREE else FREE[item.name]
+        if item.many:
+            chosen = st.lists(st.sampled_from(options), unique=True, max_size=3).map(tuple)
+            values[item.name] = draw(st.just(()) | chosen)
+        elif item.name in FREE:
+            values[item.name] = draw(st.just("") | st.sampled_from(options))
+        else:
+            values[item.name] = draw(st.sampled_from(options))
+    spoken: Language = draw(st.sampled_from(LANGUAGES)) if lang is None else lang
+    return view(known, spoken, **values)

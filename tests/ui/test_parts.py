@@ -1,0 +1,100 @@
+"""Parts of a whole add up: what is listed, what is left out and why, what the legend counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import hypothesis
+from hypothesis import given
+
+from geo import classes, facets, layouts
+from tests.ui.states import view, views
+from ui import fields, finding, headline, layoutpresent, leftout, legends, results
+
+if TYPE_CHECKING:
+    from ui.view import View
+
+COUNTED = re.compile(r"<summary>.*?(\d+) (?:个|[a-z])", re.DOTALL)
+ROW = re.compile(r'<th scope="row">')
+
+
+def told(shown: View) -> tuple[int, list[int], list[int]]:
+    """Rows of the ranking, districts of each reason below it, districts of each sign of a map."""
+    indicator, focus = shown.values["by"], shown.values["focus"]
+    table = results.with_quotients(shown.query, focus=focus)
+    listed = len(ROW.findall(headline.ranking(shown, table, indicator=indicator, focus=focus)))
+    missing = str(leftout.note(shown, table, indicator=indicator))
+    values = results.values(table, indicator)
+    limits = results.breaks(shown.query, indicator)
+    drawn = classes.classify(values, limits, zero_class=indicator != "lq")
+    part = legends.shading_part(shown, drawn, indicator=indicator)
+    signs = [each.units for each in part.classes] + [part.none.count if part.none else "0"]
+    return listed, list(map(int, COUNTED.findall(missing))), [
+        int(re.sub(r"\D", "", str(each))) for each in signs
+    ]  # fmt: skip
+
+
+@hypothesis.settings(max_examples=60)
+@given(views(fields.DISTRICTS))
+def test_listed_and_left_out_are_all_units_and_the_legend_counts_the_same(shown: View) -> None:
+    listed, reasons, signs = told(shown)
+    whole = len(results.places(shown.query))
+    overall = results.overall(shown.query)
+    if overall.n_placed or shown.values["by"] == "coverage":
+        assert listed + sum(reasons) == whole
+    assert sum(signs) == whole
+    zero = signs[0] if shown.values["by"] != "lq" else 0
+    assert listed == sum(signs[:-1]) - zero
+
+
+def test_a_district_that_neighbours_reach_is_listed_and_counted_once() -> None:
+    shown = view(fields.DISTRICTS, region="chongqing", by="coverage")
+    listed, reasons, signs = told(shown)
+    assert listed + sum(reasons) == sum(signs) == 37
+    assert results.table(shown.query).loc["500120", "n"] == 0
+
+
+@hypothesis.settings(max_examples=40)
+@given(views(fields.OVERVIEW))
+def test_sites_of_a_region_add_up(shown: View) -> None:
+    overall, table = results.overall(shown.query), results.table(shown.query)
+    assert overall.n_located + overall.n_unlocated == overall.n
+    assert overall.n_placed + overall.n_unplaced + overall.n_outside == overall.n
+    assert int(table["n"].sum()) == overall.n_placed
+    assert sum(overall.unlocated.values()) + overall.n_unplaced <= overall.n_unlocated
+    assert overall.n_served + len(overall.unserved) == overall.n_districts == len(table)
+    assert overall.n_sourced + overall.n_unverified == overall.n
+    listed = str(headline.unlocated(shown, overall))
+    if listed:
+        parts = re.findall(r" (\d+)(?= ·|</p>)", listed.split("</h2>")[1])
+        assert sum(map(int, parts)) == overall.n_unlocated
+
+
+@hypothesis.settings(max_examples=30)
+@given(views(fields.FIND))
+def test_choices_and_pages_of_the_list_add_up(shown: View) -> None:
+    wanted = finding.asked(shown.values)
+    found = finding.found(shown)
+    counts = facets.counts(results.all_sites(shown.region), wanted)
+    for field in ("kind", "level", "status", "precision", "existence"):
+        name = fields.in_address(field)
+        chosen = shown.values[name] or counts[field]
+        assert sum(counts[field][code] for code in chosen) == len(found)
+    per = finding.per_district(shown)
+    assert int(per.sum()) <= len(found)
+    assert len(found) + len(finding.others(shown)) == len(results.all_sites(shown.region))
+
+
+def test_sites_behind_a_score_are_the_figure() -> None:
+    for name in layouts.all_layouts():
+        for score in layoutpresent.scores(name, 3000.0):
+            if score.key in {"core_share", "corridor_share"} and score.numerator is not None:
+                assert len(score.sites) == score.numerator
+            if score.key == "served_elements" and score.denominator is not None:
+                assert len(score.parts) == score.denominator
+                assert sum(part.n > 0 for part in score.parts) == score.numerator
+            if score.key == "unnamed_strongholds" and score.denominator is not None:
+                strong = layoutpresent.strong(name)
+                assert len(strong) == score.denominator
+                assert set(score.districts) <= set(strong)
