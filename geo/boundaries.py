@@ -125,6 +125,8 @@ def _key(region: Region) -> tuple[str, ...]:
         if own.empty:
             raise UnknownRegionError(region, [*catalog.regions().index, CHINA])
         return tuple(sorted({china.PART_OF.get(adcode, adcode) for adcode in own}))
+    if not isinstance(region, Iterable):
+        raise UnknownRegionError(region, [*catalog.regions().index, CHINA])
     codes = sorted({china.PART_OF.get(str(code), str(code)) for code in region})
     known = china.units().index
     unknown = [code for code in codes if code not in known]

@@ -16,7 +16,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo import counting, frames, projection
+from geo import amounts, counting, frames, projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,7 @@ def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: fl
     """
     faults: list[str] = []
     uncertainty = _uncertainty(sites, faults)
+    check_radius(radius_m, faults)
     frames.refuse(faults)
     rows = counting.locate(sites, districts)
     own = (rows != counting.NOWHERE) & (uncertainty <= radius_m) & counting.located(sites)
@@ -101,14 +102,16 @@ def coverage(
     Notes
     -----
     A disc is a regular polygon on a geodesic circle, of a radius that gives it the area of the
-    disc: ``r sqrt(pi / ((k/2) sin(2 pi / k)))`` for k vertices. Polygons across the antimeridian
-    or a pole are not supported.
+    disc: ``r sqrt(pi / ((k/2) sin(2 pi / k)))`` for k vertices. It reaches across the antimeridian;
+    an outline on both sides of it is refused (one row a side), and so is a site near a pole.
     """
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)
     polygons = frames.polygons(districts, faults)
     uncertainty = _uncertainty(sites, faults)
-    _check_radius(radius_m, lonlat, faults)
+    if check_radius(radius_m, faults):
+        _check_poles(radius_m, lonlat, faults)
+    _check_width(districts, polygons, faults)
     frames.refuse(faults)
 
     polygons = projection.mended(polygons)
@@ -150,7 +153,15 @@ def geodesic_discs(
     -------
     ndarray of shapely polygons, shape (n,)
         In WGS84 degrees; longitudes run on beyond 180 rather than jump to -180.
+
+    Raises
+    ------
+    InputError
+        For a radius that `coverage` refuses.
     """
+    faults: list[str] = []
+    check_radius(radius_m, faults)
+    frames.refuse(faults)
     reach = radius_m * math.sqrt(math.pi / (sides / 2 * math.sin(2 * math.pi / sides)))
     azimuths = np.tile(np.arange(sides) * (360 / sides), len(centres))
     start = np.repeat(centres, sides, axis=0)
@@ -174,6 +185,7 @@ def _measure(
     planes = projection.local_planes(polygons)
     planar = projection.local_polygons(polygons, planes)
     area = shapely.area(planar)
+    discs, of_site = projection.on_both_sides(discs)
     tree = shapely.STRtree(discs)
     near = np.unique(tree.query(polygons)[0])
     # GEOS keeps an index of a prepared outline, which three questions below share. Threads share
@@ -184,7 +196,7 @@ def _measure(
     shapely.prepare(outlines[near])
     rows, members = tree.query(outlines, predicate="intersects")
     n_reaching = np.zeros(len(polygons), dtype=np.int64)
-    np.add.at(n_reaching, rows, times[members])
+    np.add.at(n_reaching, rows, times[of_site[members]])
     whole = np.zeros(len(polygons), dtype=bool)
     whole[tree.query(outlines, predicate="covered_by")[0]] = True
 
@@ -252,14 +264,33 @@ def _uncertainty(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float
     return np.asarray(metres, dtype=np.float64)
 
 
-def _check_radius(radius_m: float, lonlat: NDArray[np.float64], faults: list[str]) -> None:
-    if not MIN_RADIUS_M <= radius_m <= MAX_RADIUS_M:
+def check_radius(radius_m: object, faults: list[str]) -> bool:
+    """Add a fault unless a value is a radius that coverage is measured with; return whether."""
+    good = amounts.within(radius_m, least=MIN_RADIUS_M, most=MAX_RADIUS_M)
+    if not good:
         faults.append(
-            f"radius_m: {radius_m:g} is no radius; expected {MIN_RADIUS_M:g} to "
-            f"{MAX_RADIUS_M:,.0f} metres"
+            f"radius_m: found {radius_m!r}, expected a number from {MIN_RADIUS_M:g} to "
+            f"{MAX_RADIUS_M:,.0f} (metres)"
         )
-        return
+    return good
+
+
+def _check_poles(radius_m: float, lonlat: NDArray[np.float64], faults: list[str]) -> None:
     # A degree of latitude is at least 110.5 km long.
     polar = np.abs(lonlat[:, 1]) + radius_m / 110_500 >= 90
     if polar.any():
         faults.append(f"sites, geometry: {int(polar.sum())} lie within {radius_m:g} m of a pole")
+
+
+def _check_width(
+    districts: gpd.GeoDataFrame | gpd.GeoSeries, polygons: NDArray[np.object_], faults: list[str]
+) -> None:
+    if faults:
+        return
+    west, _, east, _ = shapely.bounds(polygons).T
+    wide = east - west > 180
+    if wide.any():
+        faults.append(
+            f"districts, geometry: wider than 180 degrees at {frames.rows(districts, wide)}; "
+            "expected one row for each side of the antimeridian, see GeoDataFrame.explode"
+        )

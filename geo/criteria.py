@@ -6,18 +6,19 @@ writes there is read without an exception: what cannot be used is left out and r
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, fields
 from functools import cache
+from numbers import Integral
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import catalog, matching, search
+from geo import amounts, catalog, frames, matching, search
 from geo.adcodes import PART_OF
-from geo.errors import InputError
 from geo.schema import YEARS
-from geo.written import listed, shortened
+from geo.written import Bad, listed, number, place, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -39,9 +40,14 @@ MOST_M2: Final = 1e9
 MOST_TEXT: Final = 100
 MOST_VALUES: Final = 256
 
-NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "opened_since": YEARS,
+    "area_min": (0, MOST_M2),
+    "within_km": (math.nextafter(0, 1), MOST_KM),
+}
+"""Least and greatest value of each number."""
+
 YEAR: Final = re.compile(r"\d{1,9}", re.ASCII)
-MAX_NUMBER: Final = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +79,7 @@ class Criteria:
     Raises
     ------
     InputError
-        For another `match`.
+        For a value that no address could hold.
     """
 
     sector: tuple[str, ...] = ()
@@ -91,13 +97,34 @@ class Criteria:
     text: str = ""
 
     def __post_init__(self) -> None:
+        faults: list[str] = []
         if self.match not in MATCHES:
-            raise InputError(f"match: found {self.match!r}, expected one of {', '.join(MATCHES)}")
+            faults.append(f"match: found {self.match!r}, expected one of {', '.join(MATCHES)}")
+        for name in LISTS:
+            codes = getattr(self, name)
+            listed_ = isinstance(codes, tuple) and all(isinstance(each, str) for each in codes)
+            _expect(listed_, self, name, "a tuple of codes", faults)
+        if self.near is not None:
+            amounts.place(self.near, faults, name="near")
+        for name, (least, most) in LIMITS.items():
+            value = getattr(self, name)
+            inside = value is None or amounts.within(value, least=least, most=most)
+            _expect(inside, self, name, f"a number from {least:g} to {most:g}", faults)
+        whole = self.opened_since is None or isinstance(self.opened_since, Integral)
+        _expect(whole, self, "opened_since", "a whole year", faults)
+        _expect(isinstance(self.text, str), self, "text", "words", faults)
+        frames.refuse(faults)
 
     @property
     def distance_km(self) -> float:
         """The greatest distance in force."""
         return DEFAULT_KM if self.within_km is None else self.within_km
+
+
+def _expect(holds: bool, asked: Criteria, name: str, expected: str, faults: list[str]) -> None:  # noqa: FBT001
+    if not holds:
+        found = shortened(repr(getattr(asked, name)))
+        faults.append(f"{name}: found {found}, expected {expected}")
 
 
 NAMES: Final = tuple(each.name for each in fields(Criteria))
@@ -145,8 +172,9 @@ def select(sites: gpd.GeoDataFrame, criteria: Criteria) -> gpd.GeoDataFrame:
     InputError
         When columns that are asked for are absent; all of them at once.
     """
+    masks = matching.masks(sites, criteria)
     keep = np.ones(len(sites), dtype=bool)
-    for mask in matching.masks(sites, criteria).values():
+    for mask in masks.values():
         keep &= mask
     return sites[keep]
 
@@ -205,10 +233,6 @@ def render(criteria: Criteria, *, names: Mapping[str, str] | None = None) -> dic
     }
 
 
-Bad = list[tuple[str, str]]
-"""Refused values, each with the code of its fault."""
-
-
 def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[object, Bad]:
     """Return the value of a field, None where there is none, and what of it was refused."""
     if name in LISTS:
@@ -217,9 +241,9 @@ def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[objec
     readers: dict[str, Callable[[str], tuple[object, Bad]]] = {
         "match": lambda text: (text, []) if text in MATCHES else (None, [(text, "unknown")]),
         "opened_since": _year,
-        "area_min": lambda text: _number(text, least=0, most=MOST_M2),
-        "near": _place,
-        "within_km": lambda text: _number(text, least=np.nextafter(0, 1), most=MOST_KM),
+        "area_min": lambda text: number(text, least=LIMITS["area_min"][0], most=MOST_M2),
+        "near": place,
+        "within_km": lambda text: number(text, least=LIMITS["within_km"][0], most=MOST_KM),
         "text": _words,
     }
     return readers[name](raw)
@@ -251,25 +275,6 @@ def _year(raw: str) -> tuple[int | None, Bad]:
         return None, [(raw, "no_number")]
     first, last = YEARS
     return (int(raw), []) if first <= int(raw) <= last else (None, [(raw, "out_of_range")])
-
-
-def _number(raw: str, *, least: float, most: float) -> tuple[float | None, Bad]:
-    if len(raw) > MAX_NUMBER or not NUMBER.fullmatch(raw):
-        return None, [(raw, "no_number")]
-    value = float(raw) + 0.0  # no -0.0
-    return (value, []) if least <= value <= most else (None, [(raw, "out_of_range")])
-
-
-def _place(raw: str) -> tuple[tuple[float, float] | None, Bad]:
-    parts = raw.split(",")
-    if len(parts) != 2:
-        return None, [(raw, "no_place")]
-    lon, bad_lon = _number(parts[0].strip(), least=-180, most=180)
-    lat, bad_lat = _number(parts[1].strip(), least=-90, most=90)
-    if lon is None or lat is None:
-        code = "no_place" if "no_number" in {c for _, c in bad_lon + bad_lat} else "out_of_range"
-        return None, [(raw, code)]
-    return (lon, lat), []
 
 
 def _words(raw: str) -> tuple[str | None, Bad]:

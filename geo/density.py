@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo import counting, projection
+from geo import amounts, counting, frames, projection
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -49,16 +49,23 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     Raises
     ------
     InputError
-        For geometries of the wrong kind, a missing CRS, repeated labels; all faults at once.
+        For geometries of the wrong kind, a missing CRS, repeated labels, a figure that is no
+        number from 0 up; all faults at once.
     """
+    faults: list[str] = []
+    area_land, population, year, same = _facts(districts, faults)
+    if faults:
+        frames.locations(sites, faults)
+        frames.polygons(districts, faults)
+    frames.refuse(faults)
     rows = counting.locate(sites, districts)
     placed = rows != counting.NOWHERE
     n = np.bincount(rows[placed], minlength=len(districts))
     n_located = np.bincount(rows[placed & counting.located(sites)], minlength=len(districts))
-    area, area_source = _areas(districts)
-    population = _numbers(districts, "population").round()
+    area, area_source = _areas(districts, area_land)
+    population = population.round()
     population = population.where(population > 0).astype("Int64")
-    empty = _why_empty(population, districts)
+    empty = _why_empty(population, same)
     usable = population.where(empty.isna()).astype("Float64").to_numpy(float, na_value=np.nan)
     return pd.DataFrame(
         {
@@ -69,7 +76,7 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
             "area_km2": area,
             "area_source": area_source,
             "population": population,
-            "population_year": _numbers(districts, "population_year").round().astype("Int64"),
+            "population_year": year.round().astype("Int64"),
             "per_100k_empty": empty,
         },
         index=districts.index,
@@ -78,13 +85,47 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
 
 def districts_served(table: pd.DataFrame) -> float:
     """Return the share (0-1) of districts that have at least one site; NaN without districts."""
+    faults: list[str] = []
+    frames.require(table, ["n"], faults, name="table")
+    frames.refuse(faults)
     return float((table["n"] >= 1).mean())
 
 
-def _areas(districts: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
+def _facts(
+    districts: gpd.GeoDataFrame, faults: list[str]
+) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+    """Return land area, residents, their year, and whether they lived in today's outline."""
+    # Outlines alone, a GeoSeries, have no figures; what is neither is refused with the geometry.
+    given: object = districts
+    table = (
+        given
+        if isinstance(given, pd.DataFrame)
+        else pd.DataFrame(index=getattr(given, "index", []))
+    )
+    columns = ("area_land_km2", "population", "population_year")
+    area, population, year = (
+        amounts.column(table, name, faults, of="districts") for name in columns
+    )
+    return area, population, year, _comparable(table, faults)
+
+
+def _comparable(districts: pd.DataFrame, faults: list[str]) -> pd.Series:
+    name = "population_comparable"
+    if name not in districts:
+        return pd.Series(data=True, index=districts.index)
+    given = districts[name]
+    wrong = ~(given.isna() | given.isin([True, False])).to_numpy(dtype=bool)
+    if wrong.any():
+        faults.append(
+            f"districts, column {name}: found {given[wrong].iloc[0]!r} at "
+            f"{frames.rows(districts, wrong)}; expected True, False or nothing"
+        )
+    return given.mask(given.isna() | wrong, other=True).astype(bool)
+
+
+def _areas(districts: gpd.GeoDataFrame, official: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return each district's area in km2 and where it comes from."""
-    area = _numbers(districts, "area_land_km2")
-    area = area.where(area > 0)
+    area = official.where(official > 0)
     unknown = area.isna()
     source = pd.Series(OFFICIAL, index=districts.index, dtype="str").mask(unknown, POLYGON)
     if unknown.any():
@@ -92,20 +133,8 @@ def _areas(districts: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
     return area, source
 
 
-def _why_empty(population: pd.Series, districts: gpd.GeoDataFrame) -> pd.Series:
-    reason = pd.Series(pd.NA, index=districts.index, dtype="str")
+def _why_empty(population: pd.Series, same: pd.Series) -> pd.Series:
+    reason = pd.Series(pd.NA, index=population.index, dtype="str")
     reason = reason.mask(population.isna(), POPULATION_MISSING)
-    if "population_comparable" not in districts:
-        return reason
     # A figure of another outline may be left out of the frame altogether: that is why it misses.
-    same = districts["population_comparable"].astype("boolean").fillna(value=True)
-    return reason.mask(~same.astype(bool), BOUNDARY_CHANGED)
-
-
-def _numbers(frame: pd.DataFrame, column: str) -> pd.Series:
-    """Return a column as float64 with NaN for what is unknown, also when there is no column."""
-    if column not in frame:
-        return pd.Series(np.nan, index=frame.index)
-    numbers = pd.to_numeric(frame[column], errors="coerce").astype("Float64")
-    finite = numbers.to_numpy(dtype=float, na_value=np.nan)
-    return pd.Series(np.where(np.isfinite(finite), finite, np.nan), index=frame.index)
+    return reason.mask(~same, BOUNDARY_CHANGED)

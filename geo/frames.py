@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj.exceptions import ProjError
 from shapely import GeometryType
@@ -19,7 +20,6 @@ from geo.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
     from numpy.typing import NDArray
 
 WGS84 = "EPSG:4326"
@@ -34,6 +34,10 @@ def refuse(faults: list[str]) -> None:
 
 def require(frame: pd.DataFrame, columns: Iterable[str], faults: list[str], *, name: str) -> None:
     """Add one fault that names all columns that a frame lacks; none when it has them."""
+    given: object = frame
+    if not isinstance(given, pd.DataFrame):
+        faults.append(f"{name}: expected a table, got {type(frame).__name__}")
+        return
     absent = [column for column in columns if column not in frame]
     if absent:
         faults.append(f"{name}: no column {', '.join(absent)}; expected each of them")
@@ -68,14 +72,14 @@ def polygons(districts: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str]) -> 
     repeated = districts.index.duplicated()
     if repeated.any():
         faults.append(
-            f"districts, index: repeated {_rows(districts, repeated)}; expected each label once, "
+            f"districts, index: repeated {rows(districts, repeated)}; expected each label once, "
             "see GeoDataFrame.dissolve or reset_index"
         )
     geometries = np.asarray(districts.geometry.array)
     missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
     if missing.any():
         faults.append(
-            f"districts, geometry: nothing at {_rows(districts, missing)}; "
+            f"districts, geometry: nothing at {rows(districts, missing)}; "
             "expected polygons, drop these rows or give them an outline"
         )
     areal = np.isin(
@@ -83,13 +87,13 @@ def polygons(districts: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str]) -> 
     )
     if (~areal & ~missing).any():
         faults.append(
-            f"districts, geometry: no polygon at {_rows(districts, ~areal & ~missing)}; "
+            f"districts, geometry: no polygon at {rows(districts, ~areal & ~missing)}; "
             "expected polygons or multipolygons only"
         )
     flat = _without_area(geometries)
     if flat.any():
         faults.append(
-            f"districts, geometry: no area at {_rows(districts, flat)}; expected outlines whose "
+            f"districts, geometry: no area at {rows(districts, flat)}; expected outlines whose "
             "corners do not lie on one line"
         )
     degrees = _to_degrees(districts, "districts", faults)
@@ -113,15 +117,15 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
         Longitude and latitude; both NaN where a site is unlocated.
         Only to be used when no fault was added.
     """
-    nowhere = np.full((len(sites), 2), np.nan)
     if not _has_geometry(sites, "sites", faults):
-        return nowhere
+        return np.empty((0, 2))
+    nowhere = np.full((len(sites), 2), np.nan)
     geometries = np.asarray(sites.geometry.array)
     points = shapely.get_type_id(geometries) == GeometryType.POINT
     located = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     if (located & ~points).any():
         faults.append(
-            f"sites, geometry: no point at {_rows(sites, located & ~points)}; expected points "
+            f"sites, geometry: no point at {rows(sites, located & ~points)}; expected points "
             "only, see GeoSeries.representative_point"
         )
     # points_from_xy makes "POINT (nan nan)" of an empty cell: not located, but no fault.
@@ -198,12 +202,13 @@ def _check_range(
     if (beyond & present).any():
         faults.append(
             f"{name}, geometry: outside longitude -180 to 180 and latitude -90 to 90 at "
-            f"{_rows(frame, beyond & present)}; expected longitude first, then latitude, and the "
+            f"{rows(frame, beyond & present)}; expected longitude first, then latitude, and the "
             "CRS that the coordinates are in"
         )
 
 
-def _rows(frame: pd.DataFrame | pd.Series, chosen: NDArray[np.bool_]) -> str:
+def rows(frame: pd.DataFrame | pd.Series, chosen: NDArray[np.bool_]) -> str:
+    """Return chosen rows by their labels, as a fault names them; the first ten of many."""
     labels = frame.index[chosen]
     named = ", ".join(str(label) for label in labels[:NAMED_ROWS])
     more = f" and {len(labels) - NAMED_ROWS:,} more" if len(labels) > NAMED_ROWS else ""

@@ -112,7 +112,7 @@ def layout(layout_id: str) -> Layout:
         If there is no such layout, with the ids that would have worked.
     """
     known = all_layouts()
-    if layout_id not in known:
+    if layout_id not in list(known):
         raise InputError(f"unknown layout {layout_id!r}: expected one of {', '.join(known)}")
     return known[layout_id]
 

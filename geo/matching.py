@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from geo import catalog, counting, frames, search, sectors
+from geo import amounts, catalog, counting, frames, search, sectors
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
             axis=0,
         )
     if criteria.opened_since is not None:
-        found["opened_since"] = _at_least(sites["opened_year"], criteria.opened_since)
+        found["opened_since"] = _at_least(sites, "opened_year", criteria.opened_since)
     if criteria.area_min is not None:
-        found["area_min"] = _at_least(sites["area_m2"], criteria.area_min)
+        found["area_min"] = _at_least(sites, "area_m2", criteria.area_min)
     if criteria.near is not None:
         with np.errstate(invalid="ignore"):
             found["near"] = distances_m(sites, criteria.near) <= 1000 * criteria.distance_km
@@ -137,9 +137,11 @@ def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[
     Raises
     ------
     InputError
-        For geometries that are no points or have no CRS; all faults at once.
+        For geometries that are no points or have no CRS, and a place that is none; all faults
+        at once.
     """
     faults: list[str] = []
+    amounts.place(place, faults, name="near")
     lonlat = frames.locations(sites, faults)
     frames.refuse(faults)
     metres = np.full(len(lonlat), np.nan)
@@ -150,12 +152,17 @@ def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[
     return metres
 
 
-def _at_least(column: pd.Series, least: float) -> Mask:
-    known = pd.to_numeric(column, errors="coerce").astype("Float64")
-    return known.ge(least).fillna(value=False).to_numpy(dtype=bool)
+def _at_least(sites: pd.DataFrame, name: str, least: float) -> Mask:
+    faults: list[str] = []
+    known = amounts.column(sites, name, faults, of="sites")
+    frames.refuse(faults)
+    return np.asarray(known.ge(least), dtype=bool)
 
 
 def _refuse_absent(sites: pd.DataFrame, criteria: Criteria) -> None:
+    faults: list[str] = []
+    frames.require(sites, (), faults, name="sites")
+    frames.refuse(faults)
     needed = {"sector": "sectors", "opened_since": "opened_year", "area_min": "area_m2"}
     needed |= {str(name): name for name in VOCABULARY}
     absent = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo import catalog, frames, matching, search
+from geo import amounts, catalog, frames, matching, search
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def ordered(
         return sites.iloc[order]
     keys: list[Keys] = [_place("level", sites["level"]), _place("precision", sites["precision"])]
     if by == "opened":
-        keys.insert(0, _largest(sites["opened_year"]))
+        keys.insert(0, _largest(sites, "opened_year"))
     elif by == "area":
-        keys.insert(0, _largest(sites["area_m2"]))
+        keys.insert(0, _largest(sites, "area_m2"))
     elif by == "distance" and near is not None:
         keys.insert(0, np.nan_to_num(matching.distances_m(sites, near), nan=np.inf))
     elif text:
@@ -95,6 +95,8 @@ def _place(field: catalog.Field, column: pd.Series) -> Keys:
     return np.asarray(np.where(places < 0, np.inf, places), dtype=np.float64)
 
 
-def _largest(column: pd.Series) -> Keys:
-    values = pd.to_numeric(column, errors="coerce").astype("Float64")
-    return np.negative(values.to_numpy(dtype=np.float64, na_value=-np.inf))
+def _largest(sites: pd.DataFrame, name: str) -> Keys:
+    faults: list[str] = []
+    values = amounts.column(sites, name, faults, of="sites")
+    frames.refuse(faults)
+    return np.asarray(-values.fillna(-np.inf), dtype=np.float64)

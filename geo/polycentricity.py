@@ -57,10 +57,14 @@ def green(counts: Sequence[float]) -> float:
 
 
 def _shares(counts: Sequence[float]) -> NDArray[np.float64]:
-    values = np.asarray(counts, dtype=np.float64)
-    if len(values) < FEWEST or not np.isfinite(values).all() or (values < 0).any():
+    try:
+        values = np.asarray(counts, dtype=np.float64)
+    except (TypeError, ValueError):
+        values = np.empty(0)
+    shaped = values.ndim == 1 and len(values) >= FEWEST
+    if not shaped or not np.isfinite(values).all() or (values < 0).any():
         raise InputError(
-            f"counts {list(counts)!r}: expected at least {FEWEST} finite numbers, none below 0"
+            f"counts {counts!r}: expected at least {FEWEST} finite numbers, none below 0"
         )
     if not values.any():
         raise InputError("counts: all are 0; expected at least one site")

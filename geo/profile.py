@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import pandas as pd
 
-from geo import adcodes, counting, coverage, layouts, matching, ranking
+from geo import adcodes, amounts, counting, coverage, frames, layouts, matching, ranking
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def neighbours(
     Raises
     ------
     InputError
-        For geometries that are no points or have no CRS.
+        For geometries that are no points or have no CRS, absent columns, and radii that are none.
     """
-    others, own_m = _others(site, sites)
+    others, own_m = _others(site, sites, radii_km)
     within = np.full(len(others), np.inf)
     for radius_km in sorted(radii_km, reverse=True):
         if own_m <= 1000 * radius_km:
@@ -91,7 +91,7 @@ def nearby(
         radius), ``n_used`` and ``n_sites`` (int64: other sites known to the radius, other sites),
         ``empty`` (why there is no figure: "site_unlocated", "site_uncertain"; NA where there is).
     """
-    others, own_m = _others(site, sites)
+    others, own_m = _others(site, sites, radii_km)
     rows = []
     for radius_km in radii_km:
         used = others["uncertainty_m"] <= 1000 * radius_km
@@ -113,8 +113,14 @@ def nearby(
     return frame.astype(kinds | {"empty": "string"})
 
 
-def _others(site: pd.Series, sites: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, float]:
+def _others(
+    site: pd.Series, sites: gpd.GeoDataFrame, radii_km: Sequence[float]
+) -> tuple[gpd.GeoDataFrame, float]:
     """Return the other sites with their distances, and the site's own uncertainty in metres."""
+    faults: list[str] = []
+    amounts.radii(radii_km, faults, name="radii_km")
+    frames.require(sites, ("id", "precision", "sectors"), faults, name="sites")
+    frames.refuse(faults)
     others = sites[(sites["id"] != site["id"]).to_numpy(dtype=bool)]
     own = np.asarray(matching.families(site.to_frame().T))[0]
     place = _place(site)

@@ -107,6 +107,33 @@ def local_polygons(
     return project(_with_short_edges(polygons), planes)
 
 
+def on_both_sides(
+    geometries: NDArray[np.object_],
+) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
+    """Return geometries, those across the antimeridian a second time on its other side.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometries, shape (n,)
+        In WGS84 degrees, narrower than 360; longitudes may run on beyond 180.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (m,), m >= n
+        First all as given. What is narrower than 180 degrees meets one of the two at most.
+    ndarray of intp, shape (m,)
+        Which of the given each is.
+    """
+    own = np.arange(len(geometries))
+    west, _, east, _ = shapely.bounds(geometries).reshape(-1, 4).T
+    across = own[(west < -180) | (east > 180)]
+    turn = np.where(east[across] > 180, -360.0, 360.0)
+    corners, owner = shapely.get_coordinates(geometries[across], return_index=True)
+    corners[:, 0] += turn[owner]
+    again = np.asarray(shapely.set_coordinates(geometries[across].copy(), corners), dtype=object)
+    return np.concatenate([geometries, again]), np.concatenate([own, across])
+
+
 def mended(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return polygons with those that cross themselves mended, by the even-odd rule.
 

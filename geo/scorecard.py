@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import layout_fit, layout_scope, polycentricity, specialisation
+from geo import coverage, frames, layout_fit, layout_scope, polycentricity, specialisation
 from geo.layout_places import (
     element_sites,
     left_out,
@@ -87,6 +87,9 @@ def scorecard(
     together; unnamed strongholds = strong districts that no element names; polycentricity =
     1 - HHI* over cores and nodes; corridor share = located sites within 5 km of a published axis.
     """
+    faults: list[str] = []
+    coverage.check_radius(radius_m, faults)
+    frames.refuse(faults)
     if phase == "present":
         sites = layout_scope.standing(sites)
     ground = survey(sites, districts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo import catalog
+from geo import catalog, frames
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,7 +34,15 @@ def shares(sites: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``site`` (row of `sites`, counted from 0), ``sector`` (code) and ``share`` (1/k). A site
         without a stated sector has no row; a sector named twice counts once.
+
+    Raises
+    ------
+    InputError
+        Without a column ``sectors``.
     """
+    faults: list[str] = []
+    frames.require(sites, ["sectors"], faults, name="sites")
+    frames.refuse(faults)
     stated = sites["sectors"].reset_index(drop=True).dropna().astype(str)
     named = stated.str.split(SEPARATOR).explode().str.strip()
     named = named[named != ""]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo import counting, sectors
+from geo import counting, frames, sectors
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ def location_quotient(
     """
     if (sector is None) == (family is None):
         raise InputError("location_quotient: expected either sector=... or family=..., not both")
-    if "sectors" not in sites:
-        raise InputError("sites: no column sectors; expected codes separated by ';' in each row")
+    faults: list[str] = []
+    frames.require(sites, ["sectors"], faults, name="sites")
+    frames.refuse(faults)
     rows = counting.locate(sites, districts)
     pairs = sectors.shares(sites)
     wanted = {sector} if family is None else sectors.of_families({family}, family_of=family_of)
+    if not wanted:
+        raise InputError(f"family: found {family!r}, expected one that a sector belongs to")
     in_sector = _per_site(pairs[pairs["sector"].isin(wanted)], len(sites))
     counted = np.isin(np.arange(len(sites)), pairs["site"])
     placed = rows != counting.NOWHERE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import counting, coverage, density
+from geo import counting, coverage, density, frames
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -195,7 +195,15 @@ def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration
     Returns
     -------
     Concentration
+
+    Raises
+    ------
+    InputError
+        Without the columns that are needed.
     """
+    faults: list[str] = []
+    frames.require(table, ("n", "per_100_km2", "area_km2"), faults, name="table")
+    frames.refuse(faults)
     total = int(table["n"].sum()) if n is None else n
     if total == 0 or 3 * int(table["n"].sum()) < 2 * total:
         return Concentration(labels=(), share_of_sites=math.nan, share_of_land=math.nan)
