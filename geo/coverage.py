@@ -37,6 +37,11 @@ SIDES = 64
 """Vertices of the polygon that stands for a disc."""
 
 
+def known_within(radius_m: float) -> tuple[str, ...]:
+    """Return the precisions of the sites that a coverage at a radius rests on."""
+    return tuple(name for name, metres in UNCERTAINTY_M.items() if metres <= radius_m)
+
+
 def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float) -> pd.Series:
     """Return how many of each district's own sites are known to a radius or better.
 

@@ -40,6 +40,8 @@ class Field:
         Takes the values read so far and returns the default, where it depends on them.
     free : bool
         Whether the reader types it: what cannot be read is then told, as in an address.
+    read : callable
+        Takes what is written and returns its code, where one thing can be written in several ways.
     """
 
     name: str
@@ -48,10 +50,15 @@ class Field:
     most: int = MAX_VALUES
     default_of: Callable[[Values], str] | None = None
     free: bool = False
+    read: Callable[[str], str] = str
 
     def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
         """Return the default, given the fields before this one."""
         return self.default if self.default_of is None else self.default_of(dict(values))
+
+    def code(self, written: object) -> object:
+        """Return what is written as a code; what is no text is one."""
+        return self.read(written) if isinstance(written, str) else written
 
     @property
     def many(self) -> bool:
@@ -102,8 +109,9 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
             kept, bad = _split(raw, allowed=allowed, most=item.most)
             values[item.name] = kept or item.fallback(values)
         else:
-            bad = [] if raw in allowed else [raw]
-            values[item.name] = item.fallback(values) if bad else raw
+            code = item.read(raw)
+            bad = [] if code in allowed else [raw]
+            values[item.name] = item.fallback(values) if bad else code
         refused += [Refused(item.name, shortened(value)) for value in bad]
     return Parsed(values, tuple(refused))
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from geo import layouts
+from geo import coverage, layouts
 from layers import basemaps
 from ui import fields, layoutside, names, session
 from ui.language import LANGUAGES
@@ -198,14 +198,36 @@ def _clear() -> None:
 
 
 def radius(view: View) -> None:
-    """Choose the radius of coverage."""
-    choose(
-        view,
-        fields.RADIUS,
-        fields.RADII_KM,
-        lambda km: view.t("control.radius_value", km=km),
-        label="radius",
-    )
+    """Choose the radius of coverage: a usual one by a click, or any other written down."""
+    t, now = view.t, view.radius_km
+    usual, usual_key = list(fields.RADII_KM), "usual_radii"
+    limits = {"least": f"{fields.RADII_KM.least:g}", "most": f"{fields.RADII_KM.most:g}"}
+    st.session_state[usual_key] = now if now in usual else None
+    title, value = t("control.radius"), t("control.radius_value", km=now)
+    with st.popover(t("control.choice", label=title, value=value)):
+        st.pills(
+            title,
+            usual,
+            key=usual_key,
+            format_func=lambda km: t("control.radius_value", km=km),
+            on_change=_usual_radius,
+            args=(usual_key,),
+        )
+        st.text_input(
+            t("control.radius_other", **limits),
+            key=session.widget_key(fields.RADIUS),
+            max_chars=12,
+        )
+        known = names.terms("precision", t.lang)
+        good = [known[code] for code in coverage.known_within(1000 * float(now))]
+        st.caption(t("control.radius_note", precisions=t("list.stop").join(good)))
+
+
+def _usual_radius(key: str) -> None:
+    """Take a usual radius; a click on the one that is on changes nothing."""
+    chosen = st.session_state[key]
+    if chosen is not None:
+        session.put(fields.RADIUS, str(chosen))
 
 
 def shading(view: View, item: Field, options: Iterable[str], *, label: str) -> None:

@@ -9,14 +9,15 @@ from urllib.parse import parse_qsl
 
 from geo import criteria, layouts, score
 from layers import basemaps
-from ui import names
+from ui import distances, names
 from ui.address import Field, Values, parse
+from ui.distances import Distances
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
     from geo import boundaries, catalog
 
-RADII_KM = ("1", "3", "5", "10")
+RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
 SHADINGS = ("area", "people", "count", "coverage")
 INDICATORS = (*SHADINGS, "lq")
 UNITS = ("district", "city")
@@ -143,7 +144,8 @@ class _Readable(Collection[str]):
 
 def _free(name: str) -> Field:
     """Return the field of a filter that is no choice of codes: a number, a place, a text."""
-    return Field(name=name, default="", choices=partial(_Readable, name), free=True)
+    read = distances.code if name == "within_km" else str
+    return Field(name=name, default="", choices=partial(_Readable, name), free=True, read=read)
 
 
 def sorts(values: Values) -> Collection[str]:
@@ -183,7 +185,9 @@ UNIT = Field(
 )
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
 KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
-RADIUS = Field(name="radius", default="3", choices=lambda _: RADII_KM)
+RADIUS = Field(
+    name="radius", default="3", choices=lambda _: RADII_KM, free=True, read=distances.code
+)
 BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
 SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
 INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)

@@ -162,6 +162,11 @@ def _distance(view: View) -> None:
         frame.write(figures.heading(t("control.within_km")))
     else:
         _single(view, fields.WITHIN, finding.DISTANCES_KM)
+        st.text_input(
+            t("control.within_km_other", most=f"{criteria.MOST_KM:g}"),
+            key=session.widget_key(fields.WITHIN),
+            max_chars=12,
+        )
         lon, lat = (float(part) for part in near.split(","))
         st.caption(t("control.near", lon=f"{lon:.4f}", lat=f"{lat:.4f}"))
         st.button(t("control.no_near"), on_click=_no_place, key="no_near")

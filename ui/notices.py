@@ -7,25 +7,36 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from geo import layouts
+from geo import criteria, layouts
 from layers import assets
-from ui import frame, session
+from ui import fields, frame, session
 
 if TYPE_CHECKING:
+    from ui.address import Refused
     from ui.view import View
 
 
 def show(view: View) -> None:
     """Say what of the address was ignored, and how to get the map scripts locally."""
-    lines = [
-        view.t("notice.refused", name=item.name, value=_plain(item.value))
-        for item in session.refused()
-    ]
-    lines += [view.t("notice.typed", value=_plain(item.value)) for item in session.refused_typing()]
+    told = (("refused", session.refused()), ("typed", session.refused_typing()))
+    lines = [_refused(view, key, each) for key, refused in told for each in refused]
     if lines:
         st.warning("  \n".join(lines))
     if not assets.links().local:
         st.caption(view.t("notice.assets"))
+
+
+def _refused(view: View, key: str, refused: Refused) -> str:
+    """Say that a value was refused and, of a distance, what it may be."""
+    own = f"notice.{key}_{refused.name}"
+    return view.t(
+        own if view.t.has(own) else f"notice.{key}",
+        name=refused.name,
+        value=_plain(refused.value),
+        least=f"{fields.RADII_KM.least:g}",
+        most=f"{fields.RADII_KM.most:g}",
+        furthest=f"{criteria.MOST_KM:g}",
+    )
 
 
 def refused_layouts(view: View) -> None:

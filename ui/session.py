@@ -42,7 +42,7 @@ def begin(fields: Collection[Field]) -> Values:
     for item in fields:
         values.setdefault(item.name, item.fallback(values))
         if widget_key(item) in store:
-            value = store[widget_key(item)]
+            value = item.code(store[widget_key(item)])
             values[item.name] = _from_widget(item, value, values)
             if item.free and value not in item.choices(values):
                 typed.append(Refused(item.name, shortened(str(value))))
