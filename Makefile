@@ -42,12 +42,12 @@ run: $(RUN_STAMP) assets ## install what is missing and serve the app on PORT (8
 	@exec env MALLOC_ARENA_MAX=2 $(RUN) -m streamlit run app.py --server.port $(PORT) < /dev/null
 
 .PHONY: test
-test: $(DEV_STAMP) assets ## install what the tests need and run every check
+test: $(DEV_STAMP) ## install what the tests need and run every check
 	@$(RUN) scripts/system_tools.py --install
 	@$(MAKE) --no-print-directory check
 
 .PHONY: check
-check: $(DEV_STAMP) ## lint, types, import directions and tests, with everything installed already
+check: $(DEV_STAMP) test-assets ## lint, types, import directions and tests, with everything installed already
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
@@ -69,6 +69,10 @@ screenshots: $(DEV_STAMP) assets ## take the pictures of the README
 .PHONY: assets
 assets: $(RUN_STAMP)
 	@$(RUN) scripts/install_assets.py
+
+.PHONY: test-assets
+test-assets: $(RUN_STAMP)
+	@$(RUN) scripts/install_assets.py --tests
 
 .PHONY: clean
 clean: ## remove the environment, the web assets and all caches

@@ -222,7 +222,7 @@ def _part(
     rest = "" if name == "elements" else " ct-rest"
     style = f"grid-template-rows:repeat({min(ROWS, len(keys))},auto)"
     return (
-        f'<div class="ct-part ct-part-{name}{rest}"><h4>{escape.text(title)}</h4>'
+        f'<div class="ct-part ct-part-{name}{rest}"><h2>{escape.text(title)}</h2>'
         f'<div class="ct-items" style="{style}">{items}</div></div>'
     )
 

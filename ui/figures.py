@@ -90,7 +90,7 @@ def ranking(
     caption : str
         What is ranked; read by screen readers.
     columns : tuple of str
-        Headers of the name, the value and the note.
+        Heads of the name, the value and the note; seen only above an axis, else read out.
     ticks : Sequence of (float, str)
         Places (0-1) and labels on the axis.
     zero : float, optional
@@ -101,11 +101,13 @@ def ranking(
     )
     axis = "" if zero is None else Markup('<b style="left:{:.1f}%"></b>').format(100 * zero)
     rows = Markup("").join(_bar_row(bar, axis=axis) for bar in bars)
+    head = Markup("<span>{}</span>" if ticks else '<span class="ct-unseen">{}</span>')
+    name, value, note = (head.format(column) for column in columns)
     return Markup(
         '<table class="ct-bars"><caption>{}</caption><thead><tr><th scope="col">{}</th>'
-        '<th class="ct-axis" aria-hidden="true">{}</th><th scope="col">{}</th>'
+        '<td class="ct-axis" aria-hidden="true">{}</td><th scope="col">{}</th>'
         '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>'
-    ).format(caption, columns[0], marks, columns[1], columns[2], rows)
+    ).format(caption, name, marks, value, note, rows)
 
 
 def _bar_row(bar: Bar, *, axis: Markup | str) -> Markup:
@@ -164,6 +166,6 @@ def card(title: str, *, subtitle: str, rows: Sequence[tuple[str, Markup | str]])
     facts = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(label, value) for label, value in rows
     )
-    return Markup('<article class="ct-card"><h3>{}</h3><p>{}</p><dl>{}</dl></article>').format(
+    return Markup('<article class="ct-card"><h2>{}</h2><p>{}</p><dl>{}</dl></article>').format(
         title, subtitle, facts
     )

@@ -136,7 +136,7 @@ def ranking(
             marked=marked,
         )
         note, ticks, zero = rankings.unit(view, indicator), [], None
-        head = ("", "")
+        head = (t(f"shade.{indicator}"), t("column.n"))
     if not bars:
         return Markup("")
     title = (
@@ -149,7 +149,7 @@ def ranking(
     drawn = figures.ranking(
         bars,
         caption=t("overview.ranking_caption", title=title, unit=note),
-        columns=("", *head),
+        columns=(view.noun(), *head),
         ticks=ticks,
         zero=zero,
     )

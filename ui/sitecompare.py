@@ -39,8 +39,9 @@ def table(view: View, *, place: str) -> Markup:
         for key, say in sitefacts.FACTS
     )
     return Markup(
+        '<div class="ct-aside" tabindex="0" role="region" aria-label="{0}">'
         '<table class="ct-versus {3}"><caption>{0}</caption><thead><tr><th scope="col">{0}</th>{1}'
-        "</tr></thead><tbody>{2}</tbody></table>"
+        "</tr></thead><tbody>{2}</tbody></table></div>"
     ).format(t("find.compared", n=len(sites)), heads, body, place)
 
 

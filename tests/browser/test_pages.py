@@ -126,7 +126,7 @@ def test_click_on_a_district_shows_its_facts(page_factory: PageFactory) -> None:
     visit = page_factory()
     frame = atlas.frame(visit.page)
     atlas.click_at(visit.page, frame, district("310151"))
-    expect(visit.page.locator(".ct-card h3")).to_have_text("崇明区")
+    expect(visit.page.locator(".ct-card h2")).to_have_text("崇明区")
     atlas.settled(visit.page)
     assert address(visit.page) == {"at": ["district:310151"]}
 
@@ -270,7 +270,7 @@ def test_back_to_another_page_returns_to_its_view(page_factory: PageFactory) -> 
 def test_the_same_place_can_be_chosen_again(page_factory: PageFactory) -> None:
     page = page_factory().page
     frame = atlas.frame(page)
-    title = page.locator(".ct-card h3")
+    title = page.locator(".ct-card h2")
     atlas.click_at(page, frame, district("310151"))
     expect(title).to_have_text("崇明区")
     atlas.settled(page)

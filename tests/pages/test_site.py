@@ -48,7 +48,7 @@ def test_page_opens_for_every_kind_of_position(run_page: Open, key: str, lang: s
     shown = words(app)
     assert f">{site[f'name_{lang}']}</h1>" in shown
     other = "en" if lang == "zh" else "zh"
-    assert f"<h3>{site[f'name_{other}']}</h3>" in shown
+    assert f"<h2>{site[f'name_{other}']}</h2>" in shown
 
 
 def test_district_ranks_as_the_figures_say(run_page: Open) -> None:

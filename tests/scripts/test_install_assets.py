@@ -39,6 +39,16 @@ def test_another_version_or_a_damaged_package_is_outdated(locked: Path, content:
     assert install_assets.outdated(locked) == ["node_modules/leaflet"]
 
 
+def test_what_only_the_tests_load_is_installed_for_them_alone(locked: Path) -> None:
+    install(locked, '{"version": "1.9.4"}')
+    lock = locked / "package-lock.json"
+    told = json.loads(lock.read_text("utf-8"))
+    told["packages"]["node_modules/axe-core"] = {"version": "4.14.1", "dev": True}
+    lock.write_text(json.dumps(told), "utf-8")
+    assert install_assets.outdated(locked) == []
+    assert install_assets.outdated(locked, tests=True) == ["node_modules/axe-core"]
+
+
 def test_a_failed_installation_says_what_to_do(
     locked: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

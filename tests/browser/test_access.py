@@ -1,0 +1,164 @@
+"""Everyone can use it: axe-core, the keyboard, and targets large enough to hit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import atlas, axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Page
+
+    from tests.visit import PageFactory
+
+PAGES = {
+    "overview": "/?at=site:sh-m50",
+    "districts": "/districts?region=guangdong&unit=city&by=lq&compare=440100,440300&lang=en",
+    "table": "/districts?view=table",
+    "layouts": "/layouts?layout=cq-2022-plan",
+    "beside": "/layouts?layout=cq-2022-plan&beside=gd-2023-plan&lang=en",
+    "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
+    "site": "/site?id=sh-m50",
+    "targets": "/targets?lang=en",
+}
+WITHOUT_MAP = {"table", "targets"}
+PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
+API = (
+    "/api?f=html",
+    "/api/collections?f=html",
+    "/api/collections/sites?f=html",
+    "/api/collections/sites/queryables?f=html",
+    "/api/collections/sites/schema?f=html",
+    "/api/collections/sites/items?f=html",
+    "/api/collections/sites/items/sh-m50?f=html",
+    "/api/conformance?f=html",
+    "/api/openapi?f=html",
+    "/api/nothing?f=html",
+)
+WIDTHS = (1440, 390)
+LEAST_PX = 24
+
+SMALL = """(least) => [...document.querySelectorAll(
+    "button, summary, select, input, label:has(input), a, [role=button], [role=checkbox], [role=radio]",
+)].filter((target) => {
+    const {width, height} = target.getBoundingClientRect();
+    // Behind its label, out of view until it has the focus, or a link in running text.
+    const aside = target.matches("label input") || getComputedStyle(target).clip !== "auto"
+        || getComputedStyle(target).display === "inline" && target.closest("p, dd, td, li, h2");
+    return width && height && !aside && Math.min(width, height) < least - 0.1;
+}).map((target) => target.outerHTML.slice(0, 200))"""
+
+OUTLINE = """() => {
+    const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+        .filter((heading) => heading.checkVisibility()).map(({localName}) => Number(localName[1]));
+    return levels;
+}"""
+
+LOOK = """(element) => {
+    for (const moving of document.getAnimations()) moving.finish();
+    const looks = [];
+    for (let at = element; at && looks.length < 5; at = at.parentElement) {
+        const s = getComputedStyle(at);
+        looks.push([s.outlineStyle === "none" ? "" : s.outline, s.boxShadow, s.borderColor, s.backgroundColor].join());
+    }
+    return looks.join(";");
+}"""
+
+
+def open_page(page: Page, address: str, *, with_map: bool) -> list[Frame]:
+    """Go to a page of the app and wait until all of it is drawn; its map frames."""
+    page.goto(address)
+    page.locator("h1.ct-headline").first.wait_for(state="attached")
+    atlas.settled(page)
+    return [atlas.frame(page)] if with_map else []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_on_any_page(
+    page_factory: PageFactory, server: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = page_factory("/api?f=html", color_scheme=scheme).page
+    told: dict[str, list[str]] = {}
+    for name, address in PAGES.items():
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        frames = open_page(page, server + address, with_map=name not in WITHOUT_MAP)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            told[f"{name} {width}"] = axe.faults(page)
+            for frame in (page, *frames):
+                small = [f"target of less than 24 px: {x}" for x in frame.evaluate(SMALL, LEAST_PX)]
+                told[f"{name} {width}"] += small
+        levels = page.evaluate(OUTLINE)
+        assert levels.count(1) == 1, name
+    assert {where: faults for where, faults in told.items() if faults} == {}
+
+
+def test_axe_finds_no_fault_in_what_opens(page_factory: PageFactory, server: str) -> None:
+    page = page_factory("/api?f=html").page
+    told: dict[str, list[str]] = {}
+    for name in ("overview", "find"):
+        open_page(page, server + PAGES[name], with_map=True)
+        buttons = page.get_by_test_id("stPopover").get_by_role("button")
+        for i in range(buttons.count()):
+            buttons.nth(i).click()
+            body = page.get_by_test_id("stPopoverBody")
+            expect(body).to_be_visible()
+            told[f"{name} {i}"] = [*axe.faults(page), *page.evaluate(SMALL, LEAST_PX)]
+            page.keyboard.press("Escape")
+            expect(body).to_have_count(0)
+    assert {where: faults for where, faults in told.items() if faults} == {}
+
+
+def test_axe_finds_no_fault_on_pages_for_programs_and_for_paper(
+    page_factory: PageFactory, server: str
+) -> None:
+    page = page_factory("/api?f=html").page
+    told: dict[str, list[str]] = {}
+    for address in (*API, PRINTED):
+        answer = page.goto(server + address)
+        assert answer is not None
+        assert answer.status == (404 if "nothing" in address else 200), address
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                told[f"{address} {width} {scheme}"] = axe.faults(page)
+    assert {where: faults for where, faults in told.items() if faults} == {}
+
+
+def stop(page: Page) -> tuple[Frame, Any] | None:
+    """Where the keyboard is: the frame and the element; None when it left the page."""
+    frame = page.main_frame
+    while True:
+        handle = frame.evaluate_handle("() => document.activeElement").as_element()
+        if handle is None or handle.evaluate("(at) => at === document.body"):
+            return None
+        inner = handle.content_frame()
+        if inner is None:
+            return frame, handle
+        frame = inner
+
+
+@pytest.mark.parametrize("name", ["overview", "districts", "find", "layouts"])
+def test_keyboard_shows_where_it_is(page_factory: PageFactory, server: str, name: str) -> None:
+    page = page_factory("/api?f=html").page
+    open_page(page, server + PAGES[name], with_map=True)
+    unseen: list[str] = []
+    seen = 0
+    before: tuple[Any, str] | None = None
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        found = stop(page)
+        if before is not None:
+            element, look = before
+            seen += 1
+            if element.evaluate(LOOK) == look:
+                unseen.append(element.evaluate("(at) => at.outerHTML.slice(0, 200)"))
+        if found is None:
+            break
+        before = (found[1], found[1].evaluate(LOOK))
+    assert seen > 20
+    assert unseen == []
