@@ -101,8 +101,10 @@ def ranking(
     )
     axis = "" if zero is None else Markup('<b style="left:{:.1f}%"></b>').format(100 * zero)
     rows = Markup("").join(_bar_row(bar, axis=axis) for bar in bars)
-    head = Markup("<span>{}</span>" if ticks else '<span class="ct-unseen">{}</span>')
-    name, value, note = (head.format(column) for column in columns)
+    seen = "" if ticks else "ct-unseen"
+    name, value, note = (
+        Markup('<span class="{}">{}</span>').format(seen, column) for column in columns
+    )
     return Markup(
         '<table class="ct-bars"><caption>{}</caption><thead><tr><th scope="col">{}</th>'
         '<td class="ct-axis" aria-hidden="true">{}</td><th scope="col">{}</th>'

@@ -51,8 +51,8 @@ def together(sides: Sequence[Side]) -> Markup:
         name = t(f"score.{found[0].key}", km=sides[0].view.radius_km)
         rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(name, cells))
     return Markup(
-        '<table class="ct-together"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}</tr></thead>'
-        "<tbody>{}</tbody></table>"
+        '<table class="ct-together"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}'
+        "</tr></thead><tbody>{}</tbody></table>"
     ).format(t("layouts.scorecard"), t("districts.indicator"), heads, Markup("").join(rows))
 
 
