@@ -27,7 +27,7 @@ LEAST_PACKED: Final = 500
 LARGE: Final = 1_000_000
 """Bytes from which a quick packing is worth more than a tight one."""
 
-MOST_KEPT: Final = 6_000_000
+MOST_KEPT: Final = 32_000_000
 """Bytes of answers that are remembered, with the keys they are remembered under."""
 
 MOST_ANSWERS: Final = 500

@@ -6,19 +6,67 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 import shapely
+
+from api import cql
+from geo import memory
+from geo.formats.multipart import multipolygons
+from geo.generalise import generalise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from api.filters import Filter
     from api.query import Box, Query
 
 Choose = Callable[[Mapping[str, str]], "NDArray[np.bool_]"]
 """Takes a collection's filters as written; returns which rows pass, or raises `Refused`."""
+
+DTYPES: Final = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+}
+"""Columns that know null, by JSON type."""
+
+FINEST: Final = 14
+"""Zoom of a web map from which outlines are served as they are; a pixel is 10 m or less there."""
+
+PIXEL: Final = 360 / 256
+"""Degrees of longitude that a pixel takes at zoom 0."""
+
+COARSEST: Final = 4
+"""Zoom below which nothing is left out any more: a district is a pixel there."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Of which types a collection's geometries are.
+
+    Parameters
+    ----------
+    format : str
+        As OGC API - Features, Part 5 names it.
+    types : tuple of str
+        Types of GeoJSON.
+    """
+
+    format: str
+    types: tuple[str, ...]
+
+
+POINTS: Final = Shape("geometry-point", ("Point",))
+LINES: Final = Shape("geometry-linestring", ("LineString",))
+AREAS: Final = Shape("geometry-multipolygon", ("MultiPolygon",))
+MIXED: Final = Shape(
+    "geometry-any", ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +87,12 @@ class Collection:
         What may be asked beside the page and the window.
     choose : callable
         Answers the filters.
+    shape : Shape
+        Of which types the geometries are.
     key : str, optional
         The property that is the features' id, where one is.
+    zooms : bool
+        Whether the geometries are a coverage, which can be simplified as one.
     """
 
     name: str
@@ -49,7 +101,9 @@ class Collection:
     bounds: NDArray[np.float64]
     filters: tuple[Filter, ...]
     choose: Choose
+    shape: Shape = MIXED
     key: str | None = None
+    zooms: bool = False
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -61,11 +115,14 @@ class Collection:
         """Number of the row by id."""
         return {identity: row for row, identity in enumerate(self.ids)}
 
-    @property
-    def extent(self) -> list[float]:
-        """West, south, east, north of all features."""
-        west, south = np.nanmin(self.bounds[:, :2], axis=0).tolist()
-        east, north = np.nanmax(self.bounds[:, 2:], axis=0).tolist()
+    @cached_property
+    def extent(self) -> list[float] | None:
+        """West, south, east, north of all features, None where none has a geometry."""
+        known = self.bounds[~np.isnan(self.bounds[:, 0])]
+        if not len(known):
+            return None
+        west, south, *_ = known.min(axis=0).tolist()
+        *_, east, north = known.max(axis=0).tolist()
         return [west, south, east, north]
 
     @cached_property
@@ -77,8 +134,17 @@ class Collection:
                 found.setdefault(name, set()).add(_json_type(value))
         return {name: {"type": _widest(types)} for name, types in found.items()}
 
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The properties, a column each, of types that know null."""
+        rows = [json.loads(feature)["properties"] for feature in self.features]
+        dtypes = {name: DTYPES[told["type"]] for name, told in self.fields.items()}
+        return pd.DataFrame(rows, columns=list(dtypes), dtype=object).astype(dtypes)
+
     def select(self, query: Query) -> NDArray[np.intp]:
         """Return the numbers of the rows that pass, whatever the page, in order.
+
+        A window leaves features without a geometry in, as OGC API - Features has it.
 
         Raises
         ------
@@ -88,8 +154,10 @@ class Collection:
         keep = np.ones(len(self.features), dtype=bool)
         if query.asked:
             keep &= self.choose(dict(query.asked))
+        if query.filter:
+            keep &= cql.passing(query.filter, self)
         if query.bbox is not None:
-            keep[keep] = self._meeting(query.bbox, np.flatnonzero(keep))
+            keep[keep] = self._in_window(query.bbox, np.flatnonzero(keep))
         return np.flatnonzero(keep)
 
     def page(self, query: Query) -> tuple[list[bytes], int]:
@@ -102,24 +170,53 @@ class Collection:
         """
         rows = self.select(query)
         shown = rows[query.offset : query.offset + query.limit]
-        return [self.features[row] for row in shown.tolist()], len(rows)
+        features = self.features if query.zoom is None else self.at(query.zoom)
+        return [features[row] for row in shown.tolist()], len(rows)
 
-    def _meeting(self, box: Box, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Return which of these rows have a geometry that meets the window."""
-        west, south, east, north = box
-        if west > east:
-            parts = (west, south, np.inf, north), (-np.inf, south, east, north)
-            return self._meeting(parts[0], rows) | self._meeting(parts[1], rows)
+    def at(self, zoom: int) -> tuple[bytes, ...]:
+        """Return the features as a web map of this zoom shows them."""
+        if not self.zooms or not self.features or zoom >= FINEST:
+            return self.features
+        return _simplified(self, max(zoom, COARSEST))
+
+    def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which of these rows have a geometry that meets a shape."""
+        west, south, east, north = shape.bounds
         left, bottom, right, top = self.bounds[rows].T
         meets = (left <= east) & (right >= west) & (bottom <= north) & (top >= south)
-        within = (left >= west) & (right <= east) & (bottom >= south) & (top <= north)
-        # Bounds that lie across the window's edge say nothing of the shape inside them.
-        across = np.flatnonzero(meets & ~within)
-        window = shapely.box(*np.clip(box, -1e9, 1e9))
-        for each in across.tolist():
-            shape = json.loads(self.features[rows[each]])["geometry"]
-            meets[each] = shapely.from_geojson(json.dumps(shape)).intersects(window)
+        inside = np.zeros(len(rows), dtype=bool)
+        if shapely.box(west, south, east, north).equals(shape):
+            inside = (left >= west) & (right <= east) & (bottom >= south) & (top <= north)
+        # Bounds that lie across the shape's edge say nothing of what is inside them.
+        for each in np.flatnonzero(meets & ~inside).tolist():
+            meets[each] = shapely.from_geojson(self.features[rows[each]]).intersects(shape)
         return np.asarray(meets)
+
+    def _in_window(self, box: Box, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        west, south, east, north = (float(each) for each in np.clip(box, -1e9, 1e9))
+        keep: NDArray[np.bool_] = np.isnan(self.bounds[rows, 0])  # without a geometry
+        spans = [(west, east)] if west <= east else [(west, 1e9), (-1e9, east)]
+        for least, most in spans:
+            keep |= self.meeting(shapely.box(least, south, most, north), rows)
+        return keep
+
+
+@memory.kept(always=lambda *_: False, latest=6)
+def _simplified(held: Collection, zoom: int) -> tuple[bytes, ...]:
+    """Return a collection's features with outlines that fit each other, a pixel exact."""
+    shapes = np.asarray(shapely.from_geojson(held.features))
+    window = shapely.box(*shapely.total_bounds(shapes))
+    simple = generalise(shapes, shapes[:0], window=window, degrees=PIXEL / 2**zoom).own
+    outlines = shapely.to_geojson(multipolygons(shapely.orient_polygons(simple)))
+    return tuple(
+        _with_geometry(feature, outline)
+        for feature, outline in zip(held.features, outlines, strict=True)
+    )
+
+
+def _with_geometry(feature: bytes, geometry: str) -> bytes:
+    told = json.loads(feature) | {"geometry": json.loads(geometry)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

@@ -1,283 +1,233 @@
-"""All documents but pages of GeoJSON: made by pygeoapi, with what is not true of us left out."""
+"""What the service says of itself and of its collections, as OGC API - Features has it."""
 
 from __future__ import annotations
 
-import json
-import logging
-from contextlib import contextmanager
-from functools import cache
-from http import HTTPStatus
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-import pygeoapi.api as core
-from pygeoapi.api import itemtypes
-from pygeoapi.util import render_j2_template
-
-from api import answer, naming, openapi, settings, sources, texts
-from api.errors import Refused
+from api import answer, naming, openapi, sources, texts
+from api.query import CRS84
 from geo import dictionary
-from geo.written import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from api.negotiation import Wish
+    from api.collection import Collection
+    from api.texts import Language
 
 Json = dict[str, Any]
-Made = tuple[dict[str, str], int, str]
 
-NOT_OURS: Final = ("processes", "job-list", "tiling-schemes")
-"""Ends of the relations that pygeoapi links to whether it serves them or not."""
+_PART_1: Final = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
+_PART_3: Final = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/"
+_PART_5: Final = "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/"
+_COMMON: Final = "http://www.opengis.net/spec/ogcapi-common-"
+_CQL2: Final = "http://www.opengis.net/spec/cql2/1.0/conf/"
+CONFORMS_TO: Final = (
+    *(f"{_COMMON}1/1.0/conf/{each}" for each in ("core", "html", "json", "landing-page", "oas30")),
+    f"{_COMMON}2/1.0/conf/collections",
+    *(_PART_1 + each for each in ("core", "geojson", "html", "oas30")),
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+    *(_PART_3 + each for each in ("queryables", "filter", "features-filter")),
+    *(_PART_5 + each for each in ("core-roles-features", "schemas")),
+    *(_CQL2 + each for each in ("cql2-text", "basic-cql2", "advanced-comparison-operators")),
+    *(_CQL2 + each for each in ("case-insensitive-comparison", "property-property")),
+    *(_CQL2 + each for each in ("basic-spatial-functions", "basic-spatial-functions-plus")),
+)
+"""What is kept, each held by a test."""
 
-NOT_KEPT: Final = "create-replace-delete"
-"""End of the conformance class that pygeoapi claims for every collection: ours are read only."""
-
-LINKED_DATA: Final = "application/ld+json"
-
-_CLASSES: Final = tuple(core.CONFORMANCE_CLASSES)
+SCHEMA: Final = "http://www.opengis.net/def/rel/ogc/1.0/schema"
+QUERYABLES: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
+DRAFT_7: Final = "http://json-schema.org/draft-07/schema#"
 
 
-def landing(wish: Wish, base: str) -> answer.Answer:
+def landing(lang: Language, base: str) -> Json:
     """Return the landing page."""
-    told = _made(core.landing_page, wish)
-    return _answer(told, "landing_page.html", wish, base)
-
-
-def conformance(wish: Wish, base: str) -> answer.Answer:
-    """Return the conformance classes."""
-    core.CONFORMANCE_CLASSES = list(_CLASSES)  # pygeoapi adds to it with every call
-    told = _made(core.conformance, wish)
-    told["conformsTo"] = [each for each in told["conformsTo"] if not each.endswith(NOT_KEPT)]
-    return _answer(told, "conformance.html", wish, base)
-
-
-def api_description(wish: Wish, base: str) -> answer.Answer:
-    """Return the OpenAPI document."""
-    told = _made(core.openapi_, wish)
-    return _answer(told, "openapi/index.html", wish, base, media_type=answer.OPENAPI)
-
-
-def collections(wish: Wish, base: str) -> answer.Answer:
-    """Return all collections."""
-    told = _made(core.describe_collections, wish)
-    for each in told["collections"]:
-        _describe(each, wish.lang)
-    return _answer(told, "collections/index.html", wish, base)
-
-
-def collection(wish: Wish, base: str, *, name: str) -> answer.Answer:
-    """Return a collection."""
-    told = _made(core.describe_collections, wish, name)
-    _describe(told, wish.lang)
-    return _answer(told, "collections/collection.html", wish, base)
-
-
-def _describe(collection: Json, lang: texts.Language) -> None:
-    """Add the link by which GDAL finds the types of properties: else it guesses from some rows."""
-    collection["links"].append(
-        {
-            # As GDAL spells it: the case of a relation has no meaning (RFC 8288).
-            "rel": "describedBy",
-            "type": answer.SCHEMA,
-            "title": texts.text("pages", "schema", lang),
-            "href": f"{settings.STAND_IN}/collections/{collection['id']}/schema/feature?f=json",
-        }
-    )
-
-
-def schema(wish: Wish, base: str, *, name: str) -> answer.Answer:
-    """Return the JSON schema of a collection's properties."""
-    return _schema_answer(_schema(name, wish), wish, base)
-
-
-def feature_schema(wish: Wish, base: str, *, name: str) -> answer.Answer:
-    """Return the JSON schema of a collection's features as GeoJSON has them."""
-    told = _schema(name, wish)
-    if wish.format == "html":
-        return _schema_answer(told, wish, base)
-    geometry = {"oneOf": [{"type": "null"}, {"$ref": "https://geojson.org/schema/Geometry.json"}]}
-    # GDAL takes the id of the feature for a property of that name, and would make another of it.
-    own = {key: each for key, each in told["properties"].items() if key not in {"geometry", "id"}}
-    feature = {
-        "type": {"type": "string", "enum": ["Feature"]},
-        "id": {"type": "string"},
-        "geometry": geometry,
-        "properties": {"type": "object", "properties": own},
+    title = texts.text("service", "title", lang)
+    app = base.removesuffix("/api")
+    return {
+        "title": title,
+        "description": texts.text("service", "description", lang),
+        "links": [
+            link("about", "text/html", title, app),
+            *both("self", "alternate", answer.JSON, base, lang),
+            link("service-desc", answer.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
+            link("service-doc", "text/html", _page("openapi", lang), f"{base}/openapi?f=html"),
+            link("conformance", answer.JSON, _page("conformance", lang), f"{base}/conformance"),
+            link("data", answer.JSON, _page("collections", lang), f"{base}/collections"),
+        ],
     }
-    return _schema_answer({**told, "properties": feature}, wish, base)
 
 
-def _schema(name: str, wish: Wish) -> Json:
-    told = _made(core.get_collection_schema, wish, name)
-    for column in _columns(name):
-        if column.known:
-            told["properties"][column.name] |= _explained(column, wish.lang)
-    return told
+def conformance(lang: Language, base: str) -> Json:  # noqa: ARG001 - as all documents
+    """Return the conformance classes."""
+    return {"conformsTo": list(CONFORMS_TO)}
 
 
-def _schema_answer(told: Json, wish: Wish, base: str) -> answer.Answer:
-    return _answer(told, "collections/schema.html", wish, base, media_type=answer.SCHEMA)
+def api_description(lang: Language, base: str) -> Json:
+    """Return the OpenAPI document."""
+    return openapi.document(lang, base)
 
 
-def queryables(wish: Wish, base: str, *, name: str) -> answer.Answer:
-    """Return the filters of a collection as JSON schema, each with what it means."""
-    told = _made(itemtypes.get_collection_queryables, wish, name, asked=True)
-    told["$id"] = f"{settings.STAND_IN}/collections/{name}/queryables"
-    told["additionalProperties"] = False  # another name is refused
-    for own in sources.collection(name).filters:
-        told["properties"][own.name]["description"] = texts.text("filters", own.key, wish.lang)
-    return _answer(told, "collections/queryables.html", wish, base, media_type=answer.SCHEMA)
+def collections(lang: Language, base: str) -> Json:
+    """Return all collections."""
+    return {
+        "links": both("self", "alternate", answer.JSON, f"{base}/collections", lang),
+        "collections": [collection(lang, base, name=name) for name in sources.NAMES],
+    }
 
 
-def items(params: Mapping[str, str], wish: Wish, base: str, *, name: str) -> answer.Answer:
-    """Return a page of features, through the provider."""
-    told = _made(itemtypes.get_collection_items, wish, name, params=params)
-    template = "collections/items/index.html"
-    return _answer(told, template, wish, base, media_type=answer.GEOJSON, of=name)
+def collection(lang: Language, base: str, *, name: str) -> Json:
+    """Return a collection: what it holds, and where; without an extent where it is empty."""
+    held, root = sources.collection(name), f"{base}/collections/{name}"
+    extent = held.extent
+    spatial = {"spatial": {"bbox": [extent], "crs": CRS84}} if extent else None
+    return {
+        "id": name,
+        "title": texts.text(f"collections.{name}", "title", lang),
+        "description": texts.text(f"collections.{name}", "description", lang),
+        "keywords": list(held.filter_names),
+        **({"extent": spatial} if spatial else {}),
+        "itemType": "feature",
+        "crs": [CRS84],
+        "storageCrs": CRS84,
+        "links": [
+            *both("root", "root", answer.JSON, base, lang, "service"),
+            *both("self", "alternate", answer.JSON, root, lang),
+            *both(SCHEMA, SCHEMA, answer.SCHEMA, f"{root}/schema", lang, "schema"),
+            *both(QUERYABLES, QUERYABLES, answer.SCHEMA, f"{root}/queryables", lang, "queryables"),
+            # The name of the relation in the draft that GDAL reads.
+            link(
+                "queryables", answer.SCHEMA, _page("queryables", lang), f"{root}/queryables?f=json"
+            ),
+            *both("items", "items", answer.GEOJSON, f"{root}/items", lang, "items"),
+            # By it GDAL finds the types of properties: else it guesses from some rows. It is
+            # spelt as GDAL does; the case of a relation has no meaning (RFC 8288).
+            link("describedBy", answer.SCHEMA, _page("schema", lang), _feature_schema(root)),
+        ],
+    }
 
 
-def item(wish: Wish, base: str, *, name: str, identity: str) -> answer.Answer:
-    """Return one feature.
+def schema(lang: Language, base: str, *, name: str) -> Json:
+    """Return the schema of a collection's properties (Part 5); what is null is not there."""
+    held = sources.collection(name)
+    properties: Json = {
+        each: {**_explained(name, each, lang), **told, "x-ogc-propertySeq": number}
+        for number, (each, told) in enumerate(held.fields.items(), 1)
+    }
+    if held.key is not None and held.key in properties:
+        properties[held.key]["x-ogc-role"] = "id"
+    properties["geometry"] = _geometry(held)
+    return _head(name, lang, f"{base}/collections/{name}/schema") | {"properties": properties}
 
-    Raises
-    ------
-    Refused
-        404 if there is none of this id.
+
+def feature_schema(lang: Language, base: str, *, name: str) -> Json:
+    """Return the JSON schema of a collection's features, as GeoJSON has them.
+
+    Values may be null, and GDAL reads a single type only. In draft 7 a reference stands for all
+    beside it, so the type that GDAL finds at a reference's end says nothing to a validator.
     """
-    if identity not in sources.collection(name).rows:
-        status = HTTPStatus.NOT_FOUND
-        raise Refused("no_feature", status, collection=name, name=shortened(identity))
-    told = _made(itemtypes.get_collection_item, wish, name, identity)
-    template = "collections/items/item.html"
-    return _answer(told, template, wish, base, media_type=answer.GEOJSON, of=name)
+    held = sources.collection(name)
+    # GDAL takes the id of the feature for a property of that name, and would make another of it.
+    own = {
+        each: {"$ref": f"#/definitions/{told['type']}", **_explained(name, each, lang)}
+        for each, told in held.fields.items()
+        if each != "id"
+    }
+    definitions: Json = {}
+    for kind in ("string", "number", "integer", "boolean"):
+        definitions[kind] = {"$ref": f"#/definitions/{kind} or null", "type": kind}
+        definitions[f"{kind} or null"] = {"type": [kind, "null"]}
+    shapes: list[Json] = [
+        {"type": "object", "properties": {"type": {"const": each}}, "required": ["type"]}
+        for each in held.shape.types
+    ]
+    root = f"{base}/collections/{name}"
+    return _head(name, lang, _feature_schema(root).partition("?")[0], dialect=DRAFT_7) | {
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": {"type": "string"},
+            "geometry": {"anyOf": [{"type": "null"}, *shapes]},
+            "properties": {"type": "object", "required": list(held.fields), "properties": own},
+        },
+        "definitions": definitions,
+    }
 
 
-def fault(
-    status: HTTPStatus, detail: str, wish: Wish, base: str, *, more: answer.Headers = ()
-) -> answer.Answer:
-    """Return a page that tells people what is wrong."""
-    told = {"code": f"{int(status)} {status.phrase}", "description": detail}
-    page = _placed(_page("exception.html", told, wish), base)
-    return answer.Answer(page, answer.HTML, wish.lang, status, more)
+def queryables(lang: Language, base: str, *, name: str) -> Json:
+    """Return what may be asked of a collection: its filters by name, its properties in CQL2."""
+    held = sources.collection(name)
+    properties: Json = {
+        each: _explained(name, each, lang) | told for each, told in held.fields.items()
+    }
+    for own in held.filters:
+        told = {"title": own.name, "type": own.schema["type"]}
+        choices = {"enum": list(own.choices)} if own.choices else {}
+        words = {"description": texts.text("filters", own.key, lang)}
+        properties[own.name] = told | choices | words
+    return _head(name, lang, f"{base}/collections/{name}/queryables") | {
+        "properties": properties | {"geometry": _geometry(held)},
+        "additionalProperties": False,  # another name is refused
+        # GDAL looks for the properties here, as the first draft of Part 3 had them.
+        "queryables": [{"id": each, "type": told["type"]} for each, told in held.fields.items()],
+    }
 
 
-def _made(
-    make: Callable[..., Made],
-    wish: Wish,
-    *arguments: str,
-    params: Mapping[str, str] | None = None,
-    asked: bool = False,
-) -> Json:
-    """Have pygeoapi make a document; return what is true of it."""
-    api = _api(wish.lang, asked=asked)
-    told = dict(params or {}) | {"f": "json", "lang": wish.lang}
-    request = SimpleNamespace(query_params=told, headers={}, scope={"path": ""})
-    _, status, body = make(api, core.APIRequest(request, api.locales), *arguments)
-    if status != HTTPStatus.OK:
-        raise RuntimeError(f"pygeoapi answered {status} to what had been checked: {body}")
-    found: Json = _mended(json.loads(body))
-    return found
+def words(name: str, lang: Language) -> Json:
+    """Return what people read in place of property names and codes."""
+    known = [column for column in _columns(name) if column.known]
+    read: dict[str, dict[str, str]] = {
+        column.name: {code: told[lang] for code, told in column.codes.items()} for column in known
+    }
+    if lang == "en":
+        read |= dict.fromkeys(naming.PLACES, naming.english())
+    return {
+        "titles": {column.name: column.title[lang] for column in known},
+        "units": {column.name: column.unit[lang] for column in known},
+        "words": read,
+    }
+
+
+def link(rel: str, media_type: str, title: str, href: str) -> dict[str, str]:
+    """Return a link."""
+    return {"type": media_type, "rel": rel, "title": title, "href": href}
+
+
+def both(
+    rel: str, rel_of_page: str, media_type: str, href: str, lang: Language, page: str = ""
+) -> list[dict[str, str]]:
+    """Return the links to a document and to the page for people."""
+    title = _page(page, lang) if page else texts.text("service", "document", lang)
+    return [
+        link(rel, media_type, f"{title} (JSON)", f"{href}?f=json"),
+        link(rel_of_page, "text/html", f"{title} (HTML)", f"{href}?f=html"),
+    ]
+
+
+def _page(key: str, lang: Language) -> str:
+    return texts.text("pages", key, lang)
+
+
+def _feature_schema(root: str) -> str:
+    return f"{root}/schema/feature?f=json"
+
+
+def _head(name: str, lang: Language, identity: str, *, dialect: str = JSON_SCHEMA) -> Json:
+    title = texts.text(f"collections.{name}", "title", lang)
+    return {"$schema": dialect, "$id": identity, "type": "object", "title": title}
+
+
+def _geometry(held: Collection) -> Json:
+    return {"x-ogc-role": "primary-geometry", "format": held.shape.format}
 
 
 def _columns(name: str) -> tuple[dictionary.Column, ...]:
     """Return what the data dictionary says of a collection's properties."""
-    if name not in sources.NAMES:  # a page about no collection
-        return ()
-    # A collection is called as the table that explains it.
-    table = cast("dictionary.Table", name)
-    return dictionary.describe(sources.collection(name).fields, table=table)
+    return dictionary.describe(sources.collection(name).fields, table=sources.table(name))
 
 
-def _explained(column: dictionary.Column, lang: texts.Language) -> dict[str, str]:
-    """Return a property's words for its schema."""
+def _explained(name: str, field: str, lang: Language) -> dict[str, str]:
+    """Return a property's words for its schema; the name where the dictionary has none."""
+    column = next(each for each in _columns(name) if each.name == field)
+    if not column.known:
+        return {"title": field}
     told = {"title": column.title[lang], "description": column.meaning[lang]}
     return told | ({"x-ogc-unit": column.unit[lang]} if column.unit[lang] else {})
-
-
-def _words(name: str, lang: texts.Language) -> Json:
-    """Return what people read in place of property names and codes."""
-    known = [column for column in _columns(name) if column.known]
-    words: dict[str, dict[str, str]] = {
-        column.name: {code: told[lang] for code, told in column.codes.items()} for column in known
-    }
-    if lang == "en":
-        words |= dict.fromkeys(naming.PLACES, naming.english())
-    return {
-        "titles": {column.name: column.title[lang] for column in known},
-        "units": {column.name: column.unit[lang] for column in known},
-        "words": words,
-    }
-
-
-def _answer(
-    told: Json,
-    template: str,
-    wish: Wish,
-    base: str,
-    *,
-    media_type: str = answer.JSON,
-    of: str = "",
-) -> answer.Answer:
-    more = (answer.CONTENT_CRS,) if media_type == answer.GEOJSON else ()
-    if wish.format == "html":
-        page = _placed(_page(template, told | _words(of, wish.lang), wish), base)
-        return answer.Answer(page, answer.HTML, wish.lang, more=more)
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return answer.Answer(_placed(text, base), media_type, wish.lang, more=more)
-
-
-def _page(template: str, told: Json, wish: Wish) -> str:
-    api = _api(wish.lang)
-    folder = api.config["server"]["templates"]
-    locale = next(each for each in api.locales if each.language == wish.lang)
-    return str(render_j2_template(api.tpl_config, folder, template, told, locale))
-
-
-def _placed(text: str, base: str) -> bytes:
-    """Put the true address in the stand-in's place."""
-    true = text.replace(settings.STAND_IN, base).replace(settings.HOME, base.removesuffix("/api"))
-    return true.encode("utf-8", "replace")
-
-
-def _mended(document: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return a document without links to what is not served, and without a time stamp.
-
-    The same rows are the same bytes then, and so have the same ETag.
-    """
-    if not isinstance(document, dict):
-        return document
-    kept = {name: value for name, value in document.items() if name != "timeStamp"}
-    if "links" in kept:
-        kept["links"] = [link for link in kept["links"] if _is_true(link)]
-    if "collections" in kept:
-        kept["collections"] = [_mended(each) for each in kept["collections"]]
-    return kept
-
-
-def _is_true(link: dict[str, Any]) -> bool:
-    return link.get("type") != LINKED_DATA and not link["rel"].endswith(NOT_OURS)
-
-
-@cache
-def _api(lang: texts.Language, *, asked: bool = False) -> core.API:
-    """Return pygeoapi for a language; for the queryables it is told of the filters."""
-    provider = "api.provider.Asked" if asked else "api.provider.Rows"
-    with _logging_as_it_is():
-        return core.API(settings.configuration(provider=provider), openapi.document(lang))
-
-
-@contextmanager
-def _logging_as_it_is() -> Iterator[None]:
-    """Keep pygeoapi from setting up logging for the whole process.
-
-    It does so unless the root logger has a handler; and it logs every mistake of a client as an
-    error of its own.
-    """
-    logging.getLogger("pygeoapi").setLevel(logging.CRITICAL)
-    root, occupied = logging.getLogger(), logging.NullHandler()
-    root.addHandler(occupied)
-    try:
-        yield
-    finally:
-        root.removeHandler(occupied)

@@ -1,23 +1,26 @@
-"""Pages of features: joined from ready text, the same as pygeoapi makes of the provider's rows."""
+"""Features: pages joined from ready text, and one by its id."""
 
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api import answer, sources, texts
+from api import answer, documents, sources, texts
+from api.errors import Refused
+from geo.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.negotiation import Wish
     from api.query import Query
+    from api.texts import Language
 
 
 def page(
-    name: str, query: Query, params: Iterable[tuple[str, str]], *, wish: Wish, base: str
-) -> answer.Answer:
+    name: str, query: Query, params: Iterable[tuple[str, str]], *, lang: Language, base: str
+) -> bytes:
     """Return a page of a collection as GeoJSON.
 
     Parameters
@@ -28,8 +31,8 @@ def page(
         What is asked.
     params
         The same as written, for the links.
-    wish
-        Format and language.
+    lang
+        Language of the links' titles.
     base
         Address of the API.
 
@@ -42,13 +45,12 @@ def page(
     told = {
         "numberMatched": matched,
         "numberReturned": len(features),
-        "links": links(name, query, params, matched=matched, lang=wish.lang, base=base),
+        "links": links(name, query, params, matched=matched, lang=lang, base=base),
     }
     rest = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    body = b"".join(
+    return b"".join(
         (b'{"type":"FeatureCollection","features":[', b",".join(features), b"],", rest[1:])
     )
-    return answer.Answer(body, answer.GEOJSON, wish.lang, more=(answer.CONTENT_CRS,))
 
 
 def links(
@@ -57,7 +59,7 @@ def links(
     params: Iterable[tuple[str, str]],
     *,
     matched: int,
-    lang: texts.Language,
+    lang: Language,
     base: str,
 ) -> list[dict[str, str]]:
     """Return the links of a page: itself, as HTML, to its neighbours, to its collection."""
@@ -69,20 +71,44 @@ def links(
     )
     again = f"{kept}&f=json" if "f" in written else kept
     here = f"{kept}&offset={query.offset}" if query.offset else kept
+    own = texts.text("service", "document", lang)
     found = [
-        _link("self", answer.GEOJSON, "This document as GeoJSON", f"{uri}?f=json{here}"),
-        _link("alternate", "text/html", "This document as HTML", f"{uri}?f=html{here}"),
+        documents.link("self", answer.GEOJSON, f"{own} (JSON)", f"{uri}?f=json{here}"),
+        documents.link("alternate", "text/html", f"{own} (HTML)", f"{uri}?f=html{here}"),
     ]
     if query.offset:
         before = f"{uri}?offset={max(0, query.offset - query.limit)}{again}"
-        found.append(_link("prev", answer.GEOJSON, "Items (prev)", before))
+        told = texts.text("pages", "previous", lang)
+        found.append(documents.link("prev", answer.GEOJSON, told, before))
     if matched > query.offset + query.limit:
         after = f"{uri}?offset={query.offset + query.limit}{again}"
-        found.append(_link("next", answer.GEOJSON, "Items (next)", after))
+        found.append(
+            documents.link("next", answer.GEOJSON, texts.text("pages", "next", lang), after)
+        )
     title = texts.text(f"collections.{name}", "title", lang)
-    found.append(_link("collection", answer.JSON, title, uri.rpartition("/")[0]))
+    found.append(documents.link("collection", answer.JSON, title, uri.rpartition("/")[0]))
     return found
 
 
-def _link(rel: str, media_type: str, title: str, href: str) -> dict[str, str]:
-    return {"type": media_type, "rel": rel, "title": title, "href": href}
+def item(name: str, identity: str, *, lang: Language, base: str) -> documents.Json:
+    """Return one feature.
+
+    Raises
+    ------
+    Refused
+        404 if there is none of this id.
+    """
+    held = sources.collection(name)
+    if identity not in held.rows:
+        status = HTTPStatus.NOT_FOUND
+        raise Refused("no_feature", status, collection=name, name=shortened(identity))
+    feature: documents.Json = json.loads(held.features[held.rows[identity]])
+    root = f"{base}/collections/{name}"
+    title = texts.text(f"collections.{name}", "title", lang)
+    address = f"{root}/items/{quote(identity, safe='')}"
+    feature["links"] = [
+        *documents.both("root", "root", answer.JSON, base, lang, "service"),
+        *documents.both("self", "alternate", answer.GEOJSON, address, lang),
+        documents.link("collection", answer.JSON, title, root),
+    ]
+    return feature

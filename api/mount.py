@@ -10,7 +10,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from api import address, answer, documents, negotiation, router, sources
+from api import address, answer, negotiation, pages, router, sources
 from api import request as requests
 from api.errors import Refused
 
@@ -144,7 +144,7 @@ def _told(error: Refused, request: requests.Request) -> answer.Answer:
     more = (ALLOW,) if error.status is HTTPStatus.METHOD_NOT_ALLOWED else ()
     detail = error.detail(wish.lang)
     if wish.format == "html":
-        return documents.fault(error.status, detail, wish, request.base, more=more)
+        return pages.fault(error.status, detail, wish.lang, request.base, more=more)
     return answer.problem(error.status, detail, lang=wish.lang, more=more)
 
 

@@ -21,6 +21,8 @@ FORMATS: Final[tuple[Format, ...]] = ("json", "html")
 PREFIX: Final = "/api"
 """Where the API is mounted below the app."""
 
+ANY: Final = frozenset({"*/*", "application/*"})
+
 MOST_HEADER: Final = 1000
 """Characters of a header that are read."""
 
@@ -38,10 +40,13 @@ class Wish:
         ``json`` or ``html``.
     lang : str
         ``zh`` or ``en``.
+    plain : bool
+        Whether no JSON is taken but such as calls itself ``application/json``.
     """
 
     format: Format
     lang: Language
+    plain: bool = False
 
 
 def wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> Wish:
@@ -61,7 +66,7 @@ def _wish(accept: str, accept_language: str, f: str | None, lang: str | None) ->
     format_ = faults.of(_format, accept, f)
     language = faults.of(_language, accept_language, lang)
     faults.settle()
-    return Wish(format_ or FORMATS[0], language or LANGUAGES[0])
+    return Wish(format_ or FORMATS[0], language or LANGUAGES[0], plain=_is_plain(accept))
 
 
 def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) -> Wish:
@@ -90,10 +95,15 @@ def _format(accept: str, f: str | None) -> Format:
     return "json"
 
 
+def _is_plain(accept: str) -> bool:
+    taken = set(_ranked(accept))
+    return "application/json" in taken and not taken & {"application/schema+json", *ANY}
+
+
 def _kind(media_type: str) -> Format | None:
     if media_type in {"text/html", "application/xhtml+xml", "text/*"}:
         return "html"
-    if media_type in {"*/*", "application/*"}:
+    if media_type in ANY:
         return "json"
     # JSON for linked data is a format of its own.
     return "json" if _JSON.fullmatch(media_type) and "ld+json" not in media_type else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answer, query, settings, sources, texts
+from api import answer, cql, query, sources, texts
 from api.negotiation import FORMATS
 
 if TYPE_CHECKING:
@@ -15,8 +15,16 @@ VERSION: Final = "1.0.0"
 Json = dict[str, Any]
 
 
-def document(lang: texts.Language) -> Json:
-    """Return the document in a language, its server being `settings.STAND_IN`."""
+def document(lang: texts.Language, base: str) -> Json:
+    """Return the document in a language.
+
+    Parameters
+    ----------
+    lang
+        Its language.
+    base
+        Address of the API.
+    """
     paths = {
         "/": _get("landing", "service", "LandingPage", lang, answer.JSON),
         "/openapi": _get("openapi", "openapi", "OpenApi", lang, answer.OPENAPI),
@@ -34,7 +42,7 @@ def document(lang: texts.Language) -> Json:
             "version": VERSION,
             "license": {"name": texts.text("service", "licence", lang)},
         },
-        "servers": [{"url": settings.STAND_IN, "description": title}],
+        "servers": [{"url": base, "description": title}],
         "tags": [
             {"name": "service", "description": title},
             *({"name": name, "description": _told(name, lang)} for name in sources.NAMES),
@@ -51,7 +59,9 @@ def document(lang: texts.Language) -> Json:
 def _collection(name: str, lang: texts.Language) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
-    own = [_filter(each, lang) for each in sources.collection(name).filters]
+    held = sources.collection(name)
+    paging += [_ref("parameters", "zoom")] if held.zooms else []
+    own = [_filter(each, lang) for each in held.filters]
     identity = {
         "name": "featureId",
         "in": "path",
@@ -137,6 +147,10 @@ def _parameters(lang: texts.Language) -> Json:
         "crs": system,
         "bbox-crs": system,
         "datetime": {"type": "string"},
+        "filter": {"type": "string"},
+        "filter-lang": {"type": "string", "enum": list(cql.LANGUAGES), "default": cql.LANGUAGES[0]},
+        "filter-crs": system,
+        "zoom": {"type": "integer", "minimum": 0, "maximum": query.MOST_ZOOM},
     }
     return {
         name: _parameter(name, texts.text("parameters", name, lang), schema)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from api import cql
 from api.errors import Faults, Refused
 from geo.written import shortened
 
@@ -20,12 +21,23 @@ MOST: Final = 1000
 """Features on a page that nobody can exceed; as the standard has it, more is cut, not refused."""
 
 MOST_CHARACTERS: Final = 4096
+MOST_ZOOM: Final = 24
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 GENERAL: Final = ("f", "lang")
 """Parameters that every address takes."""
 
-PAGING: Final = ("limit", "offset", "bbox", "crs", "bbox-crs", "datetime")
+PAGING: Final = (
+    "limit",
+    "offset",
+    "bbox",
+    "crs",
+    "bbox-crs",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+)
 """Parameters that the items of every collection take, beside the collection's own filters."""
 
 WHOLE: Final = re.compile(r"[0-9]{1,18}")
@@ -50,12 +62,18 @@ class Query:
         The window.
     asked : tuple of (str, str)
         The collection's own filters, as written.
+    filter : str, optional
+        A filter in CQL2 text.
+    zoom : int, optional
+        Zoom of the web map that the geometries are for; all of them is asked where omitted.
     """
 
     limit: int = DEFAULT_LIMIT
     offset: int = 0
     bbox: Box | None = None
     asked: tuple[tuple[str, str], ...] = ()
+    filter: str | None = None
+    zoom: int | None = None
 
 
 def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
@@ -112,8 +130,13 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     limit = faults.of(_whole, "limit", params.get("limit", str(DEFAULT_LIMIT)), least=1)
     offset = faults.of(_whole, "offset", params.get("offset", "0"))
     box = faults.of(_box, params["bbox"]) if "bbox" in params else None
+    if params.get("filter-lang", cql.LANGUAGES[0]) not in cql.LANGUAGES:
+        faults.add(_refused("filter-lang", params["filter-lang"]))
+    zoom = faults.of(_zoom, params["zoom"]) if "zoom" in params else None
     faults.settle()
-    return Query(min(limit or MOST, MOST), offset or 0, box, given(params, filters))
+    asked = given(params, filters)
+    told = params.get("filter", "").strip() or None
+    return Query(min(limit or MOST, MOST), offset or 0, box, asked, told, zoom)
 
 
 def given(params: Mapping[str, str], filters: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -130,7 +153,7 @@ def check_systems(params: Mapping[str, str]) -> None:
         For all of them.
     """
     faults = Faults()
-    for name in ("crs", "bbox-crs"):
+    for name in ("crs", "bbox-crs", "filter-crs"):
         if params.get(name, CRS84) != CRS84:
             faults.add(_refused(name, params[name]))
     if "bbox-crs" in params and "bbox" not in params:
@@ -158,6 +181,13 @@ def _whole(name: str, value: str, *, least: int = 0) -> int:
     if not WHOLE.fullmatch(value) or int(value) < least:
         raise _refused(name, value)
     return int(value)
+
+
+def _zoom(value: str) -> int:
+    zoom = _whole("zoom", value)
+    if zoom > MOST_ZOOM:
+        raise _refused("zoom", value)
+    return zoom
 
 
 def _box(value: str) -> Box:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from api import documents, items, negotiation, query, sources
+from api import answer as answers
+from api import documents, items, negotiation, pages, query, sources
+from api.answer import Answer
 from api.errors import Faults, Refused
 from api.query import Query
 from geo.written import shortened
@@ -13,26 +17,28 @@ from geo.written import shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from api.answer import Answer
+    from api.documents import Json
     from api.negotiation import Wish
     from api.request import Request
+    from api.texts import Language
 
-DOCUMENTS: Final[dict[tuple[str, ...], Callable[[Wish, str], Answer]]] = {
-    (): documents.landing,
-    ("openapi",): documents.api_description,
-    ("conformance",): documents.conformance,
-    ("collections",): documents.collections,
+DOCUMENTS: Final[dict[tuple[str, ...], tuple[Callable[[Language, str], Json], str, str]]] = {
+    (): (documents.landing, "landing", answers.JSON),
+    ("openapi",): (documents.api_description, "openapi", answers.OPENAPI),
+    ("conformance",): (documents.conformance, "conformance", answers.JSON),
+    ("collections",): (documents.collections, "collections", answers.JSON),
+}
+"""Documents by address: what makes them, the template of their page, the media type."""
+
+OF_COLLECTION: Final[dict[tuple[str, ...], tuple[Callable[..., Json], str, str]]] = {
+    (): (documents.collection, "collection", answers.JSON),
+    ("schema",): (documents.schema, "schema", answers.SCHEMA),
+    ("schema", "feature"): (documents.feature_schema, "schema", answers.SCHEMA),
+    ("queryables",): (documents.queryables, "queryables", answers.SCHEMA),
 }
 
 MOST_ON_PAGE: Final = 100
 """Features on a page for people, however many are asked for."""
-
-OF_COLLECTION: Final = {
-    (): documents.collection,
-    ("schema",): documents.schema,
-    ("schema", "feature"): documents.feature_schema,
-    ("queryables",): documents.queryables,
-}
 
 
 def answer(request: Request) -> Answer:
@@ -47,7 +53,10 @@ def answer(request: Request) -> Answer:
     parts = request.parts
     if parts in DOCUMENTS:
         wish, _ = _asked(request, ())
-        return DOCUMENTS[parts](wish, request.base)
+        make, template, media_type = DOCUMENTS[parts]
+        told = make(wish.lang, request.base)
+        listed = documents.collections(wish.lang, request.base)["collections"]
+        return _as(wish, request, told, template, media_type, collections=listed)
     if len(parts) < 2 or parts[0] != "collections":
         raise Refused("no_page", HTTPStatus.NOT_FOUND)
     name, rest = parts[1], parts[2:]
@@ -57,28 +66,63 @@ def answer(request: Request) -> Answer:
     if rest == ("items",):
         return _items(request, name)
     if len(rest) == 2 and rest[0] == "items":
-        wish, params = _asked(request, ("crs",))
-        query.check_systems(params)
-        return documents.item(wish, request.base, name=name, identity=rest[1])
+        return _item(request, name, rest[1])
     if rest not in OF_COLLECTION:
         raise Refused("no_page", HTTPStatus.NOT_FOUND)
     wish, _ = _asked(request, ())
-    return OF_COLLECTION[rest](wish, request.base, name=name)
+    describe, template, media_type = OF_COLLECTION[rest]
+    told = describe(wish.lang, request.base, name=name)
+    if wish.format == "html" and rest == ("schema", "feature"):
+        told = documents.schema(wish.lang, request.base, name=name)
+    return _as(wish, request, told, template, media_type)
+
+
+def _as(
+    wish: Wish,
+    request: Request,
+    told: Json,
+    template: str,
+    media_type: str,
+    **more: object,
+) -> Answer:
+    """Return a document in the format that is wished for."""
+    headers = (answers.CONTENT_CRS,) if media_type == answers.GEOJSON else ()
+    if wish.format == "html":
+        return pages.page(template, wish.lang, request.base, more=headers, data=told, **more)
+    if media_type == answers.SCHEMA and wish.plain:
+        media_type = answers.JSON
+    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return Answer(body, media_type, wish.lang, more=headers)
+
+
+def _item(request: Request, name: str, identity: str) -> Answer:
+    wish, params = _asked(request, ("crs",))
+    query.check_systems(params)
+    told = items.item(name, identity, lang=wish.lang, base=request.base)
+    words = documents.words(name, wish.lang)
+    return _as(wish, request, told, "item", answers.GEOJSON, **words)
 
 
 def _items(request: Request, name: str) -> Answer:
     collection = sources.collection(name)
     filters, faults = collection.filter_names, Faults()
-    wish, params = _read(request, (*query.PAGING, *filters), faults)
+    names = (*query.PAGING, *(("zoom",) if collection.zooms else ()), *filters)
+    wish, params = _read(request, names, faults)
     asked = faults.of(query.items, params, filters)
-    if faults or wish.format == "html":  # refuses what cannot be used
+    if faults:  # those of the filters are told as well
         faults.of(collection.select, Query(asked=query.given(params, filters)))
     faults.settle()
-    if wish.format == "json" and asked is not None:
-        return items.page(name, asked, params.items(), wish=wish, base=request.base)
-    if asked is not None and asked.limit > MOST_ON_PAGE:
-        params["limit"] = str(MOST_ON_PAGE)
-    return documents.items(params, wish, request.base, name=name)
+    if asked is None:
+        raise TypeError(params)
+    if wish.format == "html":
+        asked = replace(asked, limit=min(asked.limit, MOST_ON_PAGE))
+        params = {key: each for key, each in params.items() if key != "f"} | {"lang": wish.lang}
+        params |= {"limit": str(asked.limit)} if "limit" in params else {}
+    body = items.page(name, asked, params.items(), lang=wish.lang, base=request.base)
+    if wish.format == "html":
+        words = documents.words(name, wish.lang)
+        return _as(wish, request, json.loads(body), "items", answers.GEOJSON, **words)
+    return Answer(body, answers.GEOJSON, wish.lang, more=(answers.CONTENT_CRS,))
 
 
 def _asked(request: Request, names: tuple[str, ...]) -> tuple[Wish, dict[str, str]]:

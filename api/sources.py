@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from api import collection as collections
 from api import figures, filters
 from api.collection import Collection
 from api.errors import Faults, Refused
-from geo import catalog, criteria, export, layout_export, layouts, memory
+from geo import catalog, criteria, dictionary, export, layout_export, layouts, memory
 from geo.adcodes import PART_OF
 from geo.formats.multipart import multipolygons
 from geo.written import listed, shortened
@@ -27,8 +29,29 @@ if TYPE_CHECKING:
     from geo import boundaries
     from geo.layout_model import Layout
 
-NAMES: Final = ("sites", "districts", "cities", "layouts")
+NAMES: Final = (
+    "sites",
+    "districts",
+    "cities",
+    "layouts",
+    "layout_areas",
+    "layout_lines",
+    "layout_points",
+)
 """Ids of the collections in the order in which they are told."""
+
+TYPES_OF_LAYOUTS: Final = {
+    "layouts": collections.MIXED,
+    "layout_areas": collections.AREAS,
+    "layout_lines": collections.LINES,
+    "layout_points": collections.POINTS,
+}
+"""The layouts' features, all of them or of one type: programs that draw maps hold one a layer."""
+
+
+def table(name: str) -> dictionary.Table:
+    """Return the table of the data dictionary that explains a collection's properties."""
+    return "layouts" if name in TYPES_OF_LAYOUTS else cast("dictionary.Table", name)
 
 
 @memory.kept(always=lambda *_: True, latest=1)
@@ -68,7 +91,8 @@ def _sites() -> Collection:
             keep = keep & inside
         return keep
 
-    return _collection("sites", [(frame, export.sites_geojson(frame))], own, choose)
+    parts = [(frame, export.sites_geojson(frame))]
+    return _collection("sites", parts, own, choose, shape=collections.POINTS)
 
 
 def _districts() -> Collection:
@@ -82,7 +106,8 @@ def _cities() -> Collection:
 
 def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collection:
     frames = [figures.table(region, level=level) for region in regions]
-    rows = pd.concat([frame[["region", "city_adcode", "name_zh"]] for frame in frames])
+    columns = ["region", "city_adcode", "name_zh"]
+    rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, export.districts_geojson(_alike(frame))) for frame in frames]
     own = filters.of_units(level)
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
@@ -100,7 +125,7 @@ def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collec
             keep &= np.any([column.isin(places).to_numpy(bool) for column in named], axis=0)
         return keep
 
-    return _collection(name, parts, own, choose)
+    return _collection(name, parts, own, choose, shape=collections.AREAS, zooms=True)
 
 
 def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -108,19 +133,23 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.set_geometry(multipolygons(np.asarray(frame.geometry)), crs=frame.crs)
 
 
-def _layouts() -> Collection:
+def _layouts(name: str) -> Collection:
     features = [
         feature for layout in layouts.all_layouts().values() for feature in _features(layout)
     ]
+    shape = TYPES_OF_LAYOUTS[name]
+    if shape is not collections.MIXED:
+        features = list(map(_as_several, features)) if shape is collections.AREAS else features
+        features = [each for each in features if _type(each) in shape.types]
     own = filters.of_layouts()
     names = tuple(each.name for each in own)
     rows = pd.DataFrame([{n: f["properties"][n] for n in names} for f in features], columns=names)
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(rows), dtype=bool)
-        for name, value in asked.items():
-            if codes := faults.of(_codes, name, value, own):
-                keep &= rows[name].isin(codes).to_numpy(bool)
+        for each, value in asked.items():
+            if codes := faults.of(_codes, each, value, own):
+                keep &= rows[each].isin(codes).to_numpy(bool)
         faults.settle()
         return keep
 
@@ -129,13 +158,26 @@ def _layouts() -> Collection:
         for feature in features
     ]
     return Collection(
-        name="layouts",
+        name=name,
         features=tuple(_json(feature).encode() for feature in features),
         ids=tuple(feature["id"] for feature in features),
         bounds=np.asarray(shapely.bounds(shapes), dtype=np.float64).reshape(-1, 4),
         filters=own,
         choose=choose,
+        shape=shape,
     )
+
+
+def _type(feature: dict[str, Any]) -> str | None:
+    return feature["geometry"] and str(feature["geometry"]["type"])
+
+
+def _as_several(feature: dict[str, Any]) -> dict[str, Any]:
+    """Return a feature whose polygon is a multipolygon of one part."""
+    if _type(feature) != "Polygon":
+        return feature
+    parts = [feature["geometry"]["coordinates"]]
+    return feature | {"geometry": {"type": "MultiPolygon", "coordinates": parts}}
 
 
 def _features(layout: Layout) -> list[dict[str, Any]]:
@@ -160,6 +202,9 @@ def _collection(
     parts: list[tuple[gpd.GeoDataFrame, bytes]],
     own: tuple[filters.Filter, ...],
     choose: Callable[[Mapping[str, str]], NDArray[np.bool_]],
+    *,
+    shape: collections.Shape,
+    zooms: bool = False,
 ) -> Collection:
     """Return a collection of the features of files, which have one feature a line."""
     start = b'{"type":"Feature",'
@@ -169,16 +214,19 @@ def _collection(
         for line in file.splitlines()
         if line.startswith(start)
     ]
-    key = "id" if "id" in parts[0][0] else "adcode"
+    key = "id" if name == "sites" else "adcode"
     keyed = (frame.get(key, frame.index) for frame, _ in parts)
+    bounds = [frame.bounds.to_numpy(np.float64) for frame, _ in parts]
     return Collection(
         name=name,
         features=tuple(features),
         ids=tuple(str(each) for each in chain.from_iterable(keyed)),
-        bounds=np.concatenate([frame.bounds.to_numpy(np.float64) for frame, _ in parts]),
+        bounds=np.concatenate([np.empty((0, 4)), *bounds]),
         filters=own,
         choose=choose,
+        shape=shape,
         key=key,
+        zooms=zooms,
     )
 
 
@@ -208,9 +256,9 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-_MAKERS: Final = {
+_MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "sites": _sites,
     "districts": _districts,
     "cities": _cities,
-    "layouts": _layouts,
+    **{name: partial(_layouts, name) for name in TYPES_OF_LAYOUTS},
 }

@@ -37,3 +37,8 @@ def said(section: str, key: str) -> Said:
 def text(section: str, key: str, lang: Language, /, **blanks: object) -> str:
     """Return a text in one language, its blanks filled in."""
     return said(section, key)[lang].format(**blanks)
+
+
+def other(lang: Language, /) -> Language:
+    """Return the other language."""
+    return "en" if lang == "zh" else "zh"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from geo import catalog, criteria, export
 from geo.criteria import Criteria
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.api.client import Client
@@ -40,7 +42,8 @@ def places(geometry: dict[str, Any] | None) -> tuple[str, list[list[float]]] | N
 
 def test_gdal_lists_the_collections(client: Client) -> None:
     told = run("ogrinfo", "-ro", f"OAPIF:{client.base}")
-    assert [f"{n}: {name} " in told for n, name in enumerate(sources.NAMES, 1)] == [True] * 4
+    found = [f"{n}: {name} " in told for n, name in enumerate(sources.NAMES, 1)]
+    assert found == [True] * len(sources.NAMES)
 
 
 @pytest.mark.parametrize("name", sources.NAMES)
@@ -81,6 +84,54 @@ def test_gdal_filters_on_the_server(client: Client) -> None:
     told = run("ogrinfo", "-ro", "-so", "-where", where, f"OAPIF:{client.base}", "sites")
     sites = catalog.sites("shanghai")
     assert f"Feature Count: {(sites['district'] == '黄浦区').sum()}" in told
+
+
+@pytest.mark.parametrize(
+    ("where", "chosen"),
+    [
+        ("opened_year >= 2010", lambda sites: sites["opened_year"] >= 2010),
+        ("name_zh LIKE '%创意%'", lambda sites: sites["name_zh"].str.contains("创意")),
+        ("kind = 'park' OR note IS NULL", lambda s: (s["kind"] == "park") | s["note"].isna()),
+    ],
+)
+def test_gdal_sends_conditions_and_fetches_what_meets_them(
+    client: Client, where: str, chosen: Callable[[pd.DataFrame], pd.Series[bool]]
+) -> None:
+    expected = int(chosen(catalog.sites()).sum())
+    command = ["ogrinfo", "-ro", "-so", "-where", where, f"OAPIF:{client.base}", "sites"]
+    log = {"CPL_DEBUG": "OAPIF,HTTP"}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | log)
+    assert f"Feature Count: {expected}\n" in done.stdout
+    assert "filter=" in done.stderr
+    assert "client side" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("sites", "Point"),
+        ("districts", "Multi Polygon"),
+        ("layout_areas", "Multi Polygon"),
+        ("layout_lines", "Line String"),
+        ("layout_points", "Point"),
+        ("layouts", "Unknown (any)"),
+    ],
+)
+def test_gdal_knows_of_which_type_a_layer_is(client: Client, name: str, kind: str) -> None:
+    told = run("ogrinfo", "-ro", "-so", f"OAPIF:{client.base}", name)
+    assert f"Geometry: {kind}\n" in told
+
+
+def test_the_layouts_are_there_by_type_and_none_is_lost() -> None:
+    mixed = sources.collection("layouts")
+    located = {
+        identity
+        for identity, bounds in zip(mixed.ids, mixed.bounds, strict=True)
+        if not np.isnan(bounds).any()
+    }
+    parts = [sources.collection(f"layout_{each}").ids for each in ("areas", "lines", "points")]
+    assert sum(map(len, parts)) == len(located)
+    assert set().union(*parts) == located
 
 
 def test_gdal_knows_numbers_that_the_first_rows_do_not_have(client: Client) -> None:

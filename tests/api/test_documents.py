@@ -1,15 +1,16 @@
-"""What pygeoapi writes of the service, and that it is true."""
+"""What the service says of itself, and that it is true."""
 
 from __future__ import annotations
 
-import logging
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 
-from api import documents, sources
-from api.negotiation import Wish
+from api import sources
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -30,6 +31,7 @@ DOCUMENTS = (
     "/collections/districts/items/310101",
     "/collections/cities/items",
     "/collections/layouts/items?limit=5",
+    "/collections/layout_areas/items?limit=5",
 )
 
 
@@ -84,13 +86,45 @@ def test_the_schema_lists_the_properties_with_their_meaning(client: Client) -> N
     assert "source" in schema["existence"]["description"]
 
 
-def test_queryables_are_the_filters(client: Client) -> None:
+def test_queryables_are_the_filters_and_the_properties(client: Client) -> None:
     for name in sources.NAMES:
         found = client.get(f"/collections/{name}/queryables?lang=en").json["properties"]
         told = client.get(f"/collections/{name}/queryables").json
         assert told["additionalProperties"] is False
-        assert set(found) == {*sources.collection(name).filter_names, "geometry"}
-        assert all(each["description"] for key, each in found.items() if key != "geometry")
+        held = sources.collection(name)
+        assert set(found) == {*held.filter_names, *held.fields, "geometry"}
+        assert all(found[key]["description"] for key in held.filter_names)
+        assert all(each["title"] for key, each in found.items() if key != "geometry")
+
+
+@pytest.mark.parametrize("name", sources.NAMES)
+def test_every_feature_keeps_the_schema_that_describes_it(client: Client, name: str) -> None:
+    collection = client.get(f"/collections/{name}").json
+    for link in (each for each in collection["links"] if each["rel"] == "describedBy"):
+        schema = client.follow(link["href"]).json
+        dialect = validator_for(schema, default=Draft202012Validator)
+        assert dialect.META_SCHEMA["$id"] == schema["$schema"]
+        dialect.check_schema(schema)
+        assert schema["$id"] == link["href"].partition("?")[0]
+        kept = dialect(schema)
+        for feature in map(json.loads, sources.collection(name).features):
+            assert [fault.message for fault in kept.iter_errors(feature)] == []
+            broken = feature | {"properties": feature["properties"] | {"name_zh": 7}}
+            assert not kept.is_valid(broken)
+
+
+@pytest.mark.parametrize("name", sources.NAMES)
+def test_every_value_keeps_the_schema_of_its_property(client: Client, name: str) -> None:
+    for path in ("schema", "queryables"):
+        told = client.get(f"/collections/{name}/{path}").json
+        assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert told["$id"] == f"{client.base}/collections/{name}/{path}"
+    schema = client.get(f"/collections/{name}/schema").json
+    kept = Draft202012Validator(schema)
+    for feature in map(json.loads, sources.collection(name).features):
+        # What is null is not there (OGC API - Features, Part 5 describes what is).
+        known = {key: each for key, each in feature["properties"].items() if each is not None}
+        assert kept.is_valid(known)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
@@ -168,10 +202,3 @@ def test_what_users_write_is_text_on_a_page(client: Client) -> None:
     assert reply.status == 400
     assert "<script>" not in reply.text
     assert "&lt;script&gt;" in reply.text
-
-
-def test_pygeoapi_leaves_the_logging_of_the_process_alone() -> None:
-    before = list(logging.getLogger().handlers), logging.getLogger().level
-    documents._api.cache_clear()
-    documents.landing(Wish("json", "zh"), "https://maps.example.org/api")
-    assert (list(logging.getLogger().handlers), logging.getLogger().level) == before

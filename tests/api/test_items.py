@@ -1,59 +1,14 @@
-"""The quick way to a page of features gives what pygeoapi gives through the provider."""
+"""Pages of features and the links between them."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
-from api import documents, items, query, sources
-from api.negotiation import Wish
+from api import query
 
 if TYPE_CHECKING:
     from tests.api.client import Client
-
-BASE = "https://maps.example.org/api"
-
-
-def without_offset(link: dict[str, str]) -> tuple[str, str, str, dict[str, list[str]]]:
-    """A link to compare: pygeoapi forgets the offset where a page names itself."""
-    address = urlsplit(link["href"])
-    asked = parse_qs(address.query)
-    if link["rel"] in {"self", "alternate"}:
-        asked.pop("offset", None)
-    return link["rel"], link["type"], address.path, asked
-
-
-def content(document: dict[str, Any]) -> dict[str, Any]:
-    links = sorted(map(without_offset, document["links"]), key=str)
-    return {**document, "links": links}
-
-
-@pytest.mark.parametrize(
-    ("name", "params"),
-    [
-        ("sites", {}),
-        ("sites", {"limit": "7", "offset": "14", "kind": "park,base", "region": "shanghai"}),
-        ("sites", {"bbox": "121.4,31.1,121.5,31.3", "text": "创意"}),
-        ("sites", {"near": "121.47,31.23", "within_km": "2.5"}),
-        ("sites", {"bbox": "10,10,-10,20"}),
-        ("sites", {"limit": "1000"}),
-        ("districts", {"region": "shanghai,jinan", "limit": "20"}),
-        ("districts", {"bbox": "121.4,31.1,121.5,31.3"}),
-        ("cities", {"offset": "20"}),
-        ("layouts", {"feature": "link"}),
-    ],
-)
-def test_pages_are_equal_to_those_of_pygeoapi(name: str, params: dict[str, str]) -> None:
-    wish = Wish("json", "en")
-    told = params | {"lang": "en"}
-    asked = query.items(told, sources.collection(name).filter_names)
-    quick = items.page(name, asked, told.items(), wish=wish, base=BASE)
-    through = documents.items(told, wish, BASE, name=name)
-    assert content(json.loads(quick.body)) == content(json.loads(through.body))
-    assert quick.headers == through.headers
 
 
 def test_next_links_keep_the_filters_and_reach_every_row(client: Client) -> None:

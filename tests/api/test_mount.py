@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api import address, request, router
+from geo import catalog
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -37,6 +38,15 @@ FAULTY = [
     (ITEMS + "?region=%27%3B%20DROP%20TABLE%20sites%3B--", 400),
     (ITEMS + "?sector=" + ",".join(["ind"] * 10_000), 400),
     (ITEMS + "?text=%ff", 400),
+    (ITEMS + "?filter=kind%3D", 400),
+    (ITEMS + "?filter=colour%3D%27red%27", 400),
+    (ITEMS + "?filter=kind%3D3", 400),
+    (ITEMS + "?filter=" + "(" * 1300 + "kind%3D%27park%27" + ")" * 1300, 400),
+    (ITEMS + "?filter=kind%3D%27park%27&filter-lang=sql", 400),
+    (ITEMS + "?filter=kind%3D%27park%27&filter-crs=EPSG:4326", 400),
+    (ITEMS + "?zoom=4", 400),
+    ("/collections/districts/items?zoom=-1", 400),
+    ("/collections/districts/items?zoom=25", 400),
     (ITEMS + "?f=xml", 400),
     (ITEMS + "?lang=fr", 400),
     (ITEMS + "?crs=http://www.opengis.net/def/crs/EPSG/0/3857", 400),
@@ -80,7 +90,12 @@ def test_formats_that_are_not_served(client: Client) -> None:
 def test_a_window_that_crosses_the_antimeridian_is_no_fault(client: Client) -> None:
     reply = client.get(ITEMS + "?bbox=10,10,-10,20")
     assert reply.status == 200
-    assert reply.json["numberMatched"] == 0
+    assert reply.json["numberMatched"] == catalog.sites()["lon"].isna().sum()
+
+
+def test_the_whole_world_holds_all_sites(client: Client) -> None:
+    reply = client.get(ITEMS + "?bbox=-180,-90,180,90")
+    assert reply.json["numberMatched"] == len(catalog.sites())
 
 
 def test_get_takes_no_body(client: Client) -> None:

@@ -43,6 +43,23 @@ def test_the_parameter_goes_before_the_header() -> None:
     assert found == negotiation.Wish("json", "zh")
 
 
+@pytest.mark.parametrize(
+    ("accept", "plain"),
+    [
+        ("", False),
+        ("*/*", False),
+        ("application/geo+json, application/json", True),  # GDAL, where it reads queryables
+        ("application/schema+json, application/json", False),
+        ("application/json, */*;q=0.1", False),
+    ],
+)
+def test_json_of_no_other_name_where_no_other_is_taken(
+    accept: str,
+    plain: bool,  # noqa: FBT001
+) -> None:
+    assert negotiation.wish(accept, "", "json", None).plain is plain
+
+
 @pytest.mark.parametrize(("f", "lang"), [("xml", None), ("", None), (None, "fr"), (None, "")])
 def test_unknown_parameters_are_refused(f: str | None, lang: str | None) -> None:
     with pytest.raises(Refused) as caught:

@@ -1,0 +1,200 @@
+"""Filters in CQL2 text, answered from a collection's table; what is null is neither true nor false.
+
+The text is read by the library cql2 (pygeofilter 0.4 reads ``a OR b AND c`` as ``(a OR b) AND c``,
+and no name of one letter).
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
+
+import cql2
+import numpy as np
+import pandas as pd
+import shapely
+
+from api.errors import Refused
+from geo.written import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from api.collection import Collection
+
+    Column = pd.Series[Any]
+
+LANGUAGES: Final = ("cql2-text", "cql-text")
+"""CQL2, and the name that its draft had when GDAL learned it."""
+
+DEEPEST: Final = 60
+"""Brackets, and conditions within conditions, that are read."""
+
+COMPARISONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+Node = Any
+"""A part of a filter as CQL2 JSON has it."""
+
+
+def passing(text: str, held: Collection) -> NDArray[np.bool_]:
+    """Return which rows of a collection a filter is true of.
+
+    Parameters
+    ----------
+    text
+        The filter, CQL2 text.
+    held
+        The collection.
+
+    Raises
+    ------
+    Refused
+        For a filter that cannot be read, that asks for what is not there, or that compares what
+        cannot be compared.
+    """
+    if max(text.count("("), len(re.findall(r"\bnot\b", text, re.IGNORECASE))) > DEEPEST:
+        raise _unusable(text)
+    try:
+        told = cql2.parse_text(text).to_json()
+        found = _Reader(held).truth(told)
+    except Refused:
+        raise
+    except Exception as error:  # the library raises bare exceptions
+        raise _unusable(text) from error
+    return found.fillna(value=False).to_numpy(dtype=bool)
+
+
+class _Reader:
+    """Reads the parts of a filter; a truth is a column of true, false and unknown."""
+
+    def __init__(self, held: Collection) -> None:
+        self.held = held
+        self.rows = pd.RangeIndex(len(held.features))
+        self.conditions: dict[str, Callable[..., Column]] = {
+            "and": lambda *parts: reduce(operator.and_, map(self.truth, parts)),
+            "or": lambda *parts: reduce(operator.or_, map(self.truth, parts)),
+            "not": lambda part: ~self.truth(part),
+            "isNull": self._null,
+            "between": self._between,
+            "in": self._in,
+            "like": self._like,
+            "s_intersects": self._meeting,
+        }
+
+    def truth(self, node: Node) -> Column:
+        """Return which rows a condition is true of."""
+        if isinstance(node, bool):
+            return self._every(node)
+        name, parts = node["op"], node["args"]
+        if name in COMPARISONS:
+            return self._compare(name, *parts)
+        if name not in self.conditions:
+            raise Refused("operator", name=shortened(name))
+        return self.conditions[name](*parts)
+
+    def _null(self, value: Node) -> Column:
+        return self._value(value).isna().astype("boolean")
+
+    def _between(self, value: Node, least: Node, most: Node) -> Column:
+        return self._compare(">=", value, least) & self._compare("<=", value, most)
+
+    def _in(self, value: Node, choices: list[Node]) -> Column:
+        return reduce(operator.or_, (self._compare("=", value, each) for each in choices))
+
+    def _compare(self, name: str, left: Node, right: Node) -> Column:
+        asked = left.get("property") if isinstance(left, dict) else None
+        if name == "=" and asked in self.held.filter_names and asked not in self.held.table:
+            # A filter of the address, such as a sector: it is answered as there.
+            chosen = self.held.choose({asked: str(right)})
+            return pd.Series(chosen, index=self.rows, dtype="boolean")
+        one, other = self._value(left), self._value(right)
+        if _kind(one) != _kind(other):
+            raise Refused("comparison", left=_told(left), right=_told(right))
+        found: Column = COMPARISONS[name](one, other).astype("boolean")
+        return found
+
+    def _like(self, value: Node, pattern: Node) -> Column:
+        folded = isinstance(pattern, dict) and pattern.get("op") == "casei"
+        literal = pattern["args"][0] if folded else pattern
+        column = self._value(value)
+        if not isinstance(literal, str) or _kind(column) != "text":
+            raise Refused("comparison", left=_told(value), right=_told(pattern))
+        wanted = like(literal.casefold() if folded else literal)
+        found = column.map(lambda each: bool(wanted.fullmatch(each)), na_action="ignore")
+        return found.astype("boolean")
+
+    def _meeting(self, left: Node, right: Node) -> Column:
+        named, shape = (right, left) if right == {"property": "geometry"} else (left, right)
+        if named != {"property": "geometry"} or not isinstance(shape, dict):
+            raise Refused("operator", name="S_INTERSECTS")
+        found = shapely.box(*shape["bbox"]) if "bbox" in shape else shapely.geometry.shape(shape)
+        rows = np.arange(len(self.rows))
+        unknown = np.isnan(self.held.bounds[:, 0])
+        return pd.Series(pd.arrays.BooleanArray(self.held.meeting(found, rows), unknown))
+
+    def _value(self, node: Node) -> Column:
+        if not isinstance(node, dict):
+            return self._every(node)
+        if node.get("op") == "casei":
+            column = self._value(node["args"][0])
+            if _kind(column) != "text":
+                raise Refused("comparison", left="CASEI", right=_told(node["args"][0]))
+            return column.map(str.casefold, na_action="ignore").astype("string")
+        if "property" not in node:
+            raise Refused("operator", name=shortened(str(node.get("op", ""))))
+        name = str(node["property"])
+        if name not in self.held.table:
+            known = ", ".join(self.held.table.columns)
+            raise Refused("no_property", name=shortened(name), known=known)
+        return self.held.table[name]
+
+    def _every(self, value: Node) -> Column:
+        if not isinstance(value, bool | int | float | str):
+            raise Refused("comparison", left=shortened(str(value)), right="")
+        dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
+        return pd.Series(value, index=self.rows, dtype=dtype)
+
+
+def like(pattern: str) -> re.Pattern[str]:
+    r"""Return the expression for a pattern with ``%`` (any), ``_`` (one) and ``\`` (as it is).
+
+    What stands between two ``%`` is sought once and for all: without that, a pattern of many
+    ``%`` takes for ever on a long text.
+    """
+    parts: list[str] = [""]
+    for each in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if each == "%":
+            parts.append("")
+        else:
+            parts[-1] += "." if each == "_" else re.escape(each[-1])
+    first, *rest = parts
+    if not rest:
+        return re.compile(first, re.DOTALL)
+    between = "".join(f"(?>.*?{part})" for part in rest[:-1])
+    return re.compile(f"{first}{between}.*{rest[-1]}", re.DOTALL)
+
+
+def _kind(column: Column) -> str:
+    if pd.api.types.is_bool_dtype(column):
+        return "truth"
+    return "number" if pd.api.types.is_numeric_dtype(column) else "text"
+
+
+def _told(node: Node) -> str:
+    value = node.get("property", node.get("op", "")) if isinstance(node, dict) else node
+    return shortened(str(value))
+
+
+def _unusable(text: str) -> Refused:
+    return Refused("value", name="filter", value=shortened(text), expected=("parameters", "filter"))

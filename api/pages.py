@@ -1,0 +1,60 @@
+"""Documents as pages for people: templates filled with what the documents say."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+
+from api import answer, texts
+
+if TYPE_CHECKING:
+    from http import HTTPStatus
+
+    from api.texts import Language
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+def page(
+    template: str, lang: Language, base: str, *, more: answer.Headers = (), **told: object
+) -> answer.Answer:
+    """Return a page.
+
+    Parameters
+    ----------
+    template
+        Name of its template, without ``.html``.
+    lang
+        Its language.
+    base
+        Address of the API.
+    more
+        Further headers.
+    **told
+        What the template shows.
+    """
+    return answer.Answer(_rendered(template, lang, base, told), answer.HTML, lang, more=more)
+
+
+def fault(
+    status: HTTPStatus, detail: str, lang: Language, base: str, *, more: answer.Headers = ()
+) -> answer.Answer:
+    """Return a page that tells people what is wrong."""
+    told = {"code": f"{int(status)} {status.phrase}", "detail": detail}
+    return answer.Answer(_rendered("fault", lang, base, told), answer.HTML, lang, status, more)
+
+
+def _rendered(template: str, lang: Language, base: str, told: dict[str, Any]) -> bytes:
+    said = {key: each[lang] for key, each in texts.everything()["pages"].items()}
+    shared = {"t": said, "lang": lang, "other": texts.other(lang), "api": base}
+    page = _templates().get_template(f"{template}.html").render(shared | told)
+    return page.encode("utf-8", "replace")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    return jinja2.Environment(loader=loader, autoescape=True)

@@ -1,0 +1,157 @@
+"""Filters in CQL2 text give what pandas gives, and what SQL would where a value is not known."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api import cql, sources
+from api.errors import Refused
+
+if TYPE_CHECKING:
+    from tests.api.client import Client
+
+SITES = [json.loads(each) for each in sources.collection("sites").features]
+
+
+def ids(text: str, name: str = "sites") -> set[str]:
+    held = sources.collection(name)
+    return {held.ids[row] for row in cql.passing(text, held).nonzero()[0]}
+
+
+def expected(**conditions: Any) -> set[str]:  # noqa: ANN401 - functions of values
+    return {
+        each["id"]
+        for each in SITES
+        if all(holds(each["properties"][name]) for name, holds in conditions.items())
+    }
+
+
+def test_conditions_on_properties() -> None:
+    assert ids("kind = 'park'") == expected(kind=lambda kind: kind == "park") != set()
+    assert ids("opened_year >= 2010") == expected(opened_year=lambda year: (year or 0) >= 2010)
+    assert ids("area_m2 IS NULL") == expected(area_m2=lambda area: area is None)
+    assert ids("kind IN ('park', 'base')") == expected(kind=lambda kind: kind in {"park", "base"})
+    assert ids("opened_year BETWEEN 2000 AND 2005") == expected(
+        opened_year=lambda year: year is not None and 2000 <= year <= 2005
+    )
+    assert ids("name_zh LIKE '%创意%'") == expected(name_zh=lambda name: "创意" in name)
+    assert ids("CASEI(name_en) LIKE CASEI('m50%')") == {"sh-m50"}
+    assert ids('"n" > 20', "districts") == ids("n > 20", "districts") != set()
+
+
+def test_and_binds_before_or() -> None:
+    park, base = ids("kind = 'park'"), ids("kind = 'base'")
+    national = ids("level = 'national'")
+    assert ids("kind = 'park' OR kind = 'base' AND level = 'national'") == park | base & national
+    assert ids("(kind = 'park' OR kind = 'base') AND level = 'national'") == (
+        (park | base) & national
+    )
+
+
+def test_what_is_not_known_is_neither_so_nor_otherwise() -> None:
+    known = ids("opened_year IS NOT NULL")
+    assert ids("opened_year > 2010 OR NOT opened_year > 2010") == known != ids("TRUE")
+    assert ids("NOT opened_year = 2005") == known - ids("opened_year = 2005")
+
+
+def test_places() -> None:
+    located = {each["id"] for each in SITES if each["geometry"]}
+    inside = ids("S_INTERSECTS(geometry, BBOX(121, 31, 122, 32))")
+    polygon = "POLYGON((121 31, 122 31, 122 32, 121 32, 121 31))"
+    assert inside == ids(f"S_INTERSECTS(geometry, {polygon})") != set()
+    assert ids("NOT S_INTERSECTS(geometry, BBOX(121, 31, 122, 32))") == located - inside
+    assert ids("S_INTERSECTS(geometry, POINT(121.47 31.23))", "districts") == {"310101"}
+
+
+def test_filters_of_the_address_are_names_as_well(client: Client) -> None:
+    path = "/collections/sites/items?limit=1000&sector=ind&kind=park"
+    assert ids("sector = 'ind' AND kind = 'park'") == set(client.get(path).ids) != set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind",
+        "kind =",
+        "kind = 3",
+        "opened_year = '2010'",
+        "colour = 'red'",
+        "opened_year + 1 > 2010",
+        "S_WITHIN(geometry, POINT(1 2))",
+        "S_INTERSECTS(kind, POINT(1 2))",
+        "T_AFTER(opened_year, DATE('2010-01-01'))",
+        "sector = 'castle'",
+        "sector > 'a'",
+        "f(kind) = 1",
+        "NOT " * 900 + "kind = 'park'",
+        "(" * 1500 + "kind = 'park'" + ")" * 1500,
+        "'; DROP TABLE sites; --",
+    ],
+)
+def test_filters_that_cannot_be_used_are_refused(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        ids(text)
+    assert caught.value.status == 400
+    assert caught.value.detail("zh")
+    assert 10 < len(caught.value.detail("en")) < 600
+
+
+@given(st.text(alphabet="ab%_\\'园", max_size=8), st.text(alphabet="ab%_\\'园", max_size=8))
+def test_a_pattern_matches_as_sql_has_it(pattern: str, text: str) -> None:
+    def matches(pattern: str, text: str) -> bool:
+        if not pattern:
+            return not text
+        first, rest = pattern[0], pattern[1:]
+        if first == "%":
+            return any(matches(rest, text[skipped:]) for skipped in range(len(text) + 1))
+        if first == "\\" and rest:
+            first, rest = rest[0], rest[1:]
+            return text[:1] == first and matches(rest, text[1:])
+        return bool(text) and (first in {"_", text[0]}) and matches(rest, text[1:])
+
+    assert bool(cql.like(pattern).fullmatch(text)) is matches(pattern, text)
+
+
+def test_no_pattern_takes_for_ever() -> None:
+    wanted = cql.like("%a" * 100 + "b")
+    start = time.process_time()
+    assert not wanted.fullmatch("a" * 3000)
+    assert time.process_time() - start < 1
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_answered_or_refused(text: str) -> None:
+    told = ""
+    try:
+        assert len(cql.passing(text, sources.collection("cities"))) == 21
+    except Refused as error:
+        told = error.detail("en")
+    assert told or re.search(r"\S", text)
+
+
+def test_a_filter_over_http(client: Client) -> None:
+    path = "/collections/sites/items?limit=10&filter=" + quote("kind = 'park'")
+    reply = client.get(f"{path}&filter-lang=cql2-text")
+    assert reply.json["numberMatched"] == len(ids("kind = 'park'"))
+    after = client.follow(reply.links("next")[0])
+    assert {each["properties"]["kind"] for each in after.json["features"]} == {"park"}
+
+
+def test_the_conformance_says_so(client: Client) -> None:
+    told = client.get("/conformance").json["conformsTo"]
+    # What QGIS looks for before it sends a filter.
+    for each in (
+        "cql2/1.0/conf/cql2-text",
+        "cql2/1.0/conf/basic-cql2",
+        "ogcapi-features-3/1.0/conf/filter",
+        "ogcapi-features-3/1.0/conf/features-filter",
+    ):
+        assert f"http://www.opengis.net/spec/{each}" in told
