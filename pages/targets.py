@@ -35,7 +35,7 @@ def page() -> None:
         session.put(fields.PLACES, view.values["place"])
     t = view.t
     measures = targets.chosen(*(view.values[name] for name in ("place", "theme", "state")))
-    said = sentences.targets(t, measures)
+    said = sentences.targets(view, measures)
     frame.headline(said)
     filter_row(view, measures)
     notices.show(view)

@@ -1,4 +1,4 @@
-"""The filters in force: as codes for programs, in words for people."""
+"""The filters in force: as codes for programs, in words and as one phrase for people."""
 
 from __future__ import annotations
 
@@ -64,6 +64,71 @@ def words(view: View) -> dict[str, str]:
     if "text" in on:
         told[t("control.text")] = on["text"][0]
     return told
+
+
+MOST_NAMED = 4
+"""Values of one filter that a phrase names before it counts them."""
+
+IN_WORDS = (
+    *(fields.SECTOR, fields.LEVEL, fields.STATUS, fields.EVIDENCE, fields.PRECISION),
+    *(fields.DISTRICT, fields.OPENED, fields.AREA, fields.NEAR, fields.TEXT),
+)
+"""Filters behind the noun as English has them; in Chinese they stand before it, the last first."""
+
+
+def what(view: View, n: int, *, otherwise: str = "") -> str:
+    """Return what is asked for as a noun with every filter that is on: 国家级、做时尚的园区.
+
+    Parameters
+    ----------
+    view : View
+        The state.
+    n : int
+        How many there are, for the noun.
+    otherwise : str
+        What to say where no filter is on; the bare noun where omitted.
+    """
+    t, on = view.t, codes(view)
+    if not on and otherwise:
+        return otherwise
+    noun = _or(view, [t(f"what.kind_{code}", n=n) for code in on.get("kind", ("any",))])
+    said = [_phrase(view, item, on) for item in IN_WORDS if item.name in on]
+    if not said:
+        return noun
+    said = said if t.lang == "en" else said[::-1]
+    return t("what.phrase", noun=noun, said=t("list.comma").join(said))
+
+
+def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
+    """Return one filter as a part of a sentence."""
+    t, chosen = view.t, on[item.name]
+    if item is fields.NEAR:
+        lon, lat = (f"{float(part):.4f}" for part in chosen[0].split(","))
+        km = on.get("within_km", [f"{criteria.DEFAULT_KM:g}"])[0]
+        return t("what.near", lon=lon, lat=lat, km=km)
+    if item is fields.SECTOR and "match" in on:
+        return t("what.sector_all", said=t("what.and").join(_lower(view, item, chosen)))
+    if item in LISTS:
+        return t(f"what.{item.name}", said=_or(view, _lower(view, item, chosen)))
+    number = item is fields.AREA
+    return t(f"what.{item.name}", said=formats.whole(float(chosen[0])) if number else chosen[0])
+
+
+def _lower(view: View, item: Field, chosen: list[str]) -> list[str]:
+    """Return values as running text has them."""
+    t = view.t
+    if item is fields.PRECISION:
+        return [t(f"find.precision_{code}") for code in chosen]
+    said = [_word(view, item, code) for code in chosen]
+    return said if t.lang == "zh" or item is fields.DISTRICT else [each.lower() for each in said]
+
+
+def _or(view: View, names: list[str]) -> str:
+    """Return alternatives, the first few by name."""
+    t = view.t
+    shown = t("what.or").join(names[:MOST_NAMED])
+    rest = len(names) - MOST_NAMED
+    return shown if rest <= 0 else t("what.more", names=shown, n=rest)
 
 
 def _word(view: View, item: Field, code: str) -> str:

@@ -153,7 +153,13 @@ def _title(view: View, table: dictionary.Table) -> str:
         known = names.regions(t.lang)
         regions = dict.fromkeys(finding.picked(view)["region"])
         place = t("list.comma").join(known[str(region)] for region in regions)
-    return t("download.title", app=t("app.title"), region=place, what=t(f"download.{table}"))
+        return t("download.title", app=t("app.title"), region=place, what=t("download.shortlist"))
+    rows = t(f"download.{table}")
+    # Sites are what the page's headline says; of other rows the same stands behind them.
+    what = criteriawords.what(view, 2, otherwise=rows)
+    if table != "sites" and what != rows:
+        what = t("download.of", rows=rows, what=what)
+    return t("download.title", app=t("app.title"), region=place, what=what)
 
 
 def metadata(view: View, table: dictionary.Table) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from ui import (
     names,
     reportcache,
     selected,
+    sentences,
     sitefacts,
     sitelinks,
     sitemaps,
@@ -135,7 +136,14 @@ def _style() -> str:
 
 
 def _head(view: View, title: str) -> Markup:
+    """Return the title, and the headline of the search that the shortlist was made from."""
     t = view.t
+    asked = dict(parse_qsl(str(view.values[fields.FROM.name])))
+    said = Markup("")
+    if asked:
+        values = address.parse({**asked, "lang": t.lang}, fields.FIND).values
+        search = View(values, t, dark=False)
+        said = Markup("<p>{}</p>").format(t("report.search", said=sentences.find(search)))
     dates = t("list.dot").join(
         [
             t("report.app"),
@@ -144,8 +152,8 @@ def _head(view: View, title: str) -> Markup:
         ]
     )
     return Markup(
-        '<header><button type="button" onclick="print()">{}</button><h1>{}</h1><p>{}</p></header>'
-    ).format(t("report.print"), title, dates)
+        '<header><button type="button" onclick="print()">{}</button><h1>{}</h1>{}<p>{}</p></header>'
+    ).format(t("report.print"), title, said, dates)
 
 
 def _maps(view: View, picked: gpd.GeoDataFrame) -> Markup:

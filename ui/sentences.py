@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import finding, formats, rankings
+from geo import ranking
+from ui import criteriawords, finding, formats, names, rankings
 from ui.results import COLUMN
 
 if TYPE_CHECKING:
@@ -17,37 +18,47 @@ if TYPE_CHECKING:
 FEW = 5
 """Fewer sites than this make no statement about concentration."""
 
+MOST_LEADERS = 3
+
 
 def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
     """Return the headline of the overview."""
     t = view.t
-    if overall.n == 0:
-        return t("overview.headline_none", region=view.region_short)
-    if overall.n_placed == 0:
-        return t("overview.headline_unplaced", region=view.region_short, n=overall.n)
     held = overall.concentration
-    if overall.n >= FEW and held.labels and len(held.labels) < overall.n_served:
-        return view.say(
-            "overview.headline",
-            region=view.region_short,
-            n=overall.n,
-            share=formats.percent(held.share_of_sites, digits=0),
-            land=formats.percent(held.share_of_land),
-            ground=t(_ground(table)),
-            k=len(held.labels),
-            unit=view.noun(len(held.labels)),
-        )
-    first = str(table["n"].idxmax())
-    tied = int((table["n"] == table["n"].max()).sum()) > 1
-    return view.say(
-        "overview.headline_tie" if tied else "overview.headline_two",
+    if overall.n < FEW or not held.labels or len(held.labels) >= overall.n_served:
+        return _spread(view, overall.n, table["n"])
+    return t(
+        "overview.headline",
         region=view.region_short,
         n=overall.n,
-        served=overall.n_served,
-        unit=view.noun(overall.n_served),
-        first=view.district_name(first),
-        top=formats.whole(table["n"].max()),
+        what=criteriawords.what(view, overall.n, otherwise=t("overview.what")),
+        share=formats.percent(held.share_of_sites, digits=0),
+        land=formats.percent(held.share_of_land),
+        ground=t(_ground(table)),
+        k=len(held.labels),
+        unit=view.noun(len(held.labels)),
     )
+
+
+def _spread(view: View, n: int, per_unit: pd.Series) -> str:
+    """Return how many sites there are, what they are, and where most of them stand."""
+    t = view.t
+    blanks: dict[str, object] = {
+        "region": view.region_short,
+        "n": formats.whole(n),
+        "what": criteriawords.what(view, n),
+    }
+    if not n:
+        return t("spread.none", **blanks)
+    per = per_unit[per_unit > 0]
+    if per.empty:
+        return t("spread.unplaced", unit=view.noun(1), **blanks)
+    most = int(per.max())
+    blanks |= {"first": view.district_name(str(per.idxmax())), "m": most, "k": len(per)}
+    if len(per) == 1:
+        return t("spread.one_place" if most == n else "spread.one_known", **blanks)
+    tied = int((per == most).sum()) > 1
+    return t("spread.tie" if tied else "spread.most", unit=view.noun(len(per)), **blanks)
 
 
 def districts(
@@ -55,35 +66,46 @@ def districts(
 ) -> str:
     """Return the headline of the districts page for one indicator."""
     t = view.t
-    if overall.n == 0:
-        return t("overview.headline_none", region=view.region_short)
     if overall.n_placed == 0:
-        return t("overview.headline_unplaced", region=view.region_short, n=overall.n)
-    rows = table.dropna(subset=[COLUMN[indicator]])
+        return _spread(view, overall.n, table["n"])
+    column = COLUMN[indicator]
+    rows = table[ranking.left_out(table, column).isna()]
     blanks: dict[str, object] = {
         "region": view.region_short,
         "total": overall.n_districts,
         "served": overall.n_served,
         "unit": view.noun(overall.n_districts),
+        "what": criteriawords.what(view, 2, otherwise=t("districts.what")),
         "km": view.radius_km,
         "share": formats.percent(overall.coverage),
     }
     if indicator == "lq":
         rows = rows[~rows["few"]]
         blanks |= {
-            "focus": view.family(focus) if view.t.lang == "zh" else view.family(focus).lower(),
+            "focus": view.family(focus) if t.lang == "zh" else view.family(focus).lower(),
             "enough": len(rows),
+            "ranked": view.noun(len(rows)),
         }
-        if rows.empty:
-            return view.say("districts.headline_lq_none", **blanks)
     if rows.empty:
-        return t("overview.headline_two", first=formats.MISSING, top=0, n=overall.n, **blanks)
-    column = COLUMN[indicator]
-    first = str(rows[column].idxmax())
-    value = rankings.value_text(indicator, rows.loc[first, column])
+        return t(f"districts.headline_{'lq' if indicator == 'lq' else 'any'}_none", **blanks)
+    if indicator == "people":
+        blanks |= {"year": formats.year(ranking.common_year(table)), "enough": len(rows)}
+    leaders = rows.index[rows[column] == rows[column].max()]
+    value = rankings.value_text(indicator, rows[column].max())
     return view.say(
-        f"districts.headline_{indicator}", first=view.district_name(first), value=value, **blanks
-    )
+        f"districts.headline_{indicator}", first=_leaders(view, leaders), tied=len(leaders),
+        value=value, **blanks,
+    )  # fmt: skip
+
+
+def _leaders(view: View, codes: pd.Index) -> str:
+    """Return the districts that lead, by name: none is called first where several are."""
+    t, named = view.t, [view.district_name(str(code)) for code in codes]
+    if len(named) == 1:
+        return named[0]
+    if len(named) == 2:
+        return t("districts.level", names=t("layouts.and").join(named))
+    return t("districts.level", names=formats.joined(named, t=t, most=MOST_LEADERS))
 
 
 def _ground(table: pd.DataFrame) -> str:
@@ -92,8 +114,25 @@ def _ground(table: pd.DataFrame) -> str:
     return "overview.land" if official else "overview.outline"
 
 
-def targets(t: Texts, measures: pd.DataFrame) -> str:
-    """Return the headline of goals and reported figures: how many, how many can be compared."""
+def targets(view: View, measures: pd.DataFrame) -> str:
+    """Return the headline of goals and reported figures: which, how many, how many compared."""
+    t, asked = view.t, view.values
+    scope = [
+        t("list.comma").join(said)
+        for said in (
+            [names.regions(t.lang)[code] for code in asked["place"]],
+            [t(f"theme.{code}").lower() for code in asked["theme"]],
+            [t(f"targets.is_{code}").lower() for code in asked["state"]],
+        )
+        if said
+    ]
+    told = _measures(t, measures)
+    if scope:
+        return t("targets.headline_of", scope=t("list.stop").join(scope), said=told)
+    return formats.capitalised(told)
+
+
+def _measures(t: Texts, measures: pd.DataFrame) -> str:
     if measures.empty:
         return t("targets.headline_empty")
     compared = int(measures["progress"].notna().sum())
@@ -110,40 +149,4 @@ def targets(t: Texts, measures: pd.DataFrame) -> str:
 
 def find(view: View) -> str:
     """Return the headline of 选园: how many fit, what they are, and where most of them stand."""
-    t = view.t
-    n = len(finding.found(view))
-    blanks: dict[str, object] = {
-        "region": view.region_short,
-        "n": formats.whole(n),
-        "what": _what(view, n),
-    }
-    if not n:
-        return t("find.headline_none", **blanks)
-    per = finding.per_district(view)
-    if per.empty:
-        return t("find.headline_unplaced", unit=view.noun(1), **blanks)
-    first, most = str(per.index[0]), int(per.iloc[0])
-    blanks |= {"first": view.district_name(first), "m": most, "k": len(per)}
-    if len(per) == 1 and most == n:
-        return t("find.headline_one_place", **blanks)
-    if len(per) == 1:
-        return t("find.headline_one_known", **blanks)
-    if int(per.iloc[1]) == most:
-        return t("find.headline_tie", unit=view.noun(len(per)), **blanks)
-    return t("find.headline", unit=view.noun(len(per)), **blanks)
-
-
-def _what(view: View, n: int) -> str:
-    """Return what is looked for: parks in fashion or architecture."""
-    t = view.t
-    kinds, families = view.values["kind"], view.values["sector"]
-    sectors = ""
-    if families:
-        together = view.values["match"] == "all" and len(families) > 1
-        called = [view.family(key) for key in families]
-        joined = t("find.and" if together else "find.or").join(
-            called if t.lang == "zh" else [name.lower() for name in called]
-        )
-        sectors = t("find.sectors_all" if together else "find.sectors_any", names=joined)
-    kind = t(f"find.kind_{kinds[0] if len(kinds) == 1 else 'any'}", n=n)
-    return t("find.what", sectors=sectors, kind=kind)
+    return _spread(view, len(finding.found(view)), finding.per_district(view))

@@ -94,7 +94,7 @@ def test_more_than_four_are_listed_and_four_compared(run_page: Open) -> None:
 def test_nothing_found_says_so_and_offers_to_clear(run_page: Open) -> None:
     app = run_page("find", text="zzzzqqqq")
     assert not app.exception
-    assert "没有符合条件" in words(app)
+    assert "没有与“zzzzqqqq”相符的地点" in words(app)
     next(each for each in app.button if each.key == "clear_none").click().run()
     assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
 

@@ -206,13 +206,15 @@ def test_targets_of_one_region_and_theme(run_page: Open) -> None:
     assert "国家级工业设计中心" in shown
     assert "40%" in shown
     assert "哈尔滨市" not in shown
-    assert headline(app) == "4 项政策目标与 2 项已公布的完成情况里，1 项口径相同，可以对照"
+    assert headline(app) == (
+        "重庆市；设计中心：4 项政策目标与 2 项已公布的完成情况里，1 项口径相同，可以对照"
+    )
 
 
 def test_targets_that_nothing_fits(run_page: Open) -> None:
     app = run_page("targets", place="jinan", theme="talent", lang="en")
     assert not app.exception
-    assert headline(app) == "No goal or reported figure fits the filters"
+    assert headline(app) == "Jinan; people: no goal or reported figure"
 
 
 @pytest.mark.parametrize(
@@ -284,9 +286,9 @@ def test_share_in_the_headline_is_of_the_number_beside_it(run_page: Open) -> Non
 
 def test_filtered_page_says_so_and_can_be_cleared(run_page: Open) -> None:
     app = run_page("overview", region="shanghai", sector="fas", kind="park")
-    assert "符合筛选" in headline(app)
+    assert "处做时尚的园区" in headline(app)
     app.button(key="clear").click().run()
-    assert "符合筛选" not in headline(app)
+    assert "时尚" not in headline(app)
     assert dict(app.query_params) == {}
 
 
