@@ -112,8 +112,10 @@ def _above_zero(values: Iterable[float], *, most: float) -> Places:
 
 def _round_numbers(values: Places) -> list[float]:
     """Return the round numbers among ascending values, without those below `LEAST`."""
-    low, high = (math.floor(math.log10(each)) for each in (LEAST * values[-1], values[-1]))
-    return [float(f"{step}e{k}") for k in range(low, high + 1) for step in STEPS]
+    high = math.log10(values[-1])
+    low = high + math.log10(LEAST)  # of the product, the smallest numbers would have none
+    exponents = range(math.floor(low), math.floor(high) + 1)
+    return [float(f"{step}e{k}") for k in exponents for step in STEPS]
 
 
 def _natural_breaks(

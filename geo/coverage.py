@@ -30,8 +30,7 @@ UNCERTAINTY_M = {"building": 50.0, "street": 500.0, "district": 3000.0, "none": 
 MIN_RADIUS_M = 1.0
 MAX_RADIUS_M = 300_000.0
 
-ALL_OF_IT = 1 - 1e-12
-"""From this share on a district is covered whole, and what is missing is rounding."""
+ALL_OF_IT = 1 - 1e-12  # from this share on, what is missing is rounding
 
 SIDES = 64
 """Vertices of the polygon that stands for a disc."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo import breaks, classes
@@ -81,6 +81,7 @@ def test_classes_of_amounts(values: list[float]) -> None:
 
 
 @given(values=SHARES)
+@example(values=[5e-324])
 def test_classes_of_shares(values: list[float]) -> None:
     limits = breaks.share_breaks(values)
     assert len(limits) <= breaks.MOST
