@@ -3,7 +3,8 @@
 Case, width, accents, tone marks and punctuation do not matter. All words must be found, each in
 the Chinese name, in the English name, or in the address with its city and district. Pinyin
 matches Chinese from the beginning of a syllable, with any reading of a character; the last
-syllable may be begun only. First letters are looked for in names alone.
+syllable may be begun only. First letters are looked for in names alone. Numbers match in either
+writing, in characters or in figures.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo import pinyin
+from geo import numerals, pinyin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -68,11 +69,12 @@ class Index:
     numbers
         Number of each character that occurs, from 1.
     text : ndarray of intp, shape (m,)
-        All Chinese texts as numbers of characters, names first, 0 after each text.
+        All Chinese texts as numbers of characters, names first, 0 after each text; behind the
+        names, and behind the places, those again whose numbers are in characters, in figures.
     site : ndarray of intp, shape (m,)
         Row of the site to which each character belongs.
-    begin : ndarray of intp, shape (n,)
-        Where each name begins.
+    begin : ndarray of intp, shape (2, n)
+        Where each name begins, as it is and in figures.
     names_end
         Where the names end.
     syllables : dict of str to ndarray of intp
@@ -143,13 +145,20 @@ def rank(index: Index, text: str) -> NDArray[np.int8]:
     anywhere = in_names.copy()
     everywhere = np.arange(len(index.text))
     for word in asked:
-        forms = [_containing(index, form, everywhere) for form in (word, *ALSO.get(word, ()))]
+        same = (*_writings(word), *ALSO.get(word, ()))
+        forms = [_containing(index, form, everywhere) for form in same]
         named, placed = (np.logical_or.reduce(masks) for masks in zip(*forms, strict=True))
         in_names &= named
         anywhere &= named | placed
     found = np.where(in_names, NAMED, np.where(anywhere, PLACED, ABSENT)).astype(np.int8)
-    found[_beginning(index, compact(text), np.flatnonzero(anywhere))] = FIRST
+    for form in map(compact, _writings(text)):
+        found[_beginning(index, form, np.flatnonzero(anywhere))] = FIRST
     return found
+
+
+def _writings(text: str) -> tuple[str, ...]:
+    """Return a text as it is and, where that is another, with its numbers in figures."""
+    return tuple(dict.fromkeys((text, numerals.in_figures(text))))
 
 
 class _Texts:
@@ -169,7 +178,11 @@ class _Texts:
 def _index(texts: _Texts) -> Index:
     frame = texts.frame.astype(object).where(texts.frame.notna(), "")
     english = tuple(" ".join(WORD.findall(_folded(str(each)))) for each in frame[ENGLISH])
-    chinese = [compact(str(each)) for name in (NAME, *PLACES) for each in frame[name]]
+    chinese = [
+        compact(each)
+        for columns in ([NAME], PLACES)
+        for each in [*_column(frame, columns), *map(_otherwise, _column(frame, columns))]
+    ]
     numbers = {each: number for number, each in enumerate(sorted(set("".join(chinese))), start=1)}
     lengths = np.array([len(each) + 1 for each in chinese], dtype=np.intp)
     ends = np.cumsum(lengths)
@@ -178,12 +191,23 @@ def _index(texts: _Texts) -> Index:
         n=n,
         numbers=numbers,
         text=np.array([n for each in chinese for n in (*map(numbers.get, each), 0)], dtype=np.intp),
-        site=np.repeat(np.tile(np.arange(n), 1 + len(PLACES)), lengths),
-        begin=(ends - lengths)[:n],
-        names_end=int(ends[n - 1]) if n else 0,
+        site=np.repeat(np.tile(np.arange(n), 2 * (1 + len(PLACES))), lengths),
+        begin=(ends - lengths)[: 2 * n].reshape(2, n),
+        names_end=int(ends[2 * n - 1]) if n else 0,
         syllables=_syllables(numbers),
         english=english,
     )
+
+
+def _column(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
+    """Return the texts of columns, one column after the other."""
+    return [str(each) for name in columns for each in frame[name]]
+
+
+def _otherwise(text: str) -> str:
+    """Return a text with its numbers in figures; nothing where that is the text itself."""
+    written = numerals.in_figures(text)
+    return "" if written == text else written
 
 
 def _syllables(numbers: dict[str, int]) -> dict[str, Rows]:
@@ -222,7 +246,7 @@ def _beginning(index: Index, query: str, rows: Rows) -> Mask:
     found = np.zeros(index.n, dtype=bool)
     found[rows] = [index.english[row].replace(" ", "").startswith(query) for row in rows]
     for steps in (_readings, _first_letters):
-        found |= _sites(index, _reached(index, query, index.begin[rows], steps))
+        found |= _sites(index, _reached(index, query, index.begin[:, rows].ravel(), steps))
     return found
 
 

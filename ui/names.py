@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo import boundaries, catalog
+from geo.romanise import specific_part
 from ui import results
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def family_of_sector() -> Names:
 def regions(lang: Language) -> Names:
     """Return the regions, in display order."""
     return _mapping(catalog.regions()[f"name_{lang}"])
+
+
+def short_region(code: str, lang: Language) -> str:
+    """Return a region's name as running text has it: 上海, not 上海市."""
+    name = regions(lang)[code]
+    return specific_part(name) if lang == "zh" else name
 
 
 def place(layout: Layout, lang: Language) -> str:

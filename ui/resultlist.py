@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from ui import fields, finding, formats, links, sitefacts, sitelinks
+from ui import fields, finding, formats, links, names, sitefacts, sitelinks
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -18,7 +18,7 @@ def rows(view: View) -> Markup:
     t = view.t
     found = finding.found(view)
     if found.empty:
-        return _meant(view)
+        return elsewhere(view) + _meant(view)
     page = finding.page_of(view)
     first = page * finding.ROWS
     shown = found.iloc[first : first + finding.ROWS]
@@ -28,6 +28,26 @@ def rows(view: View) -> Markup:
     return Markup('<ol class="ct-results" aria-label="{}">{}</ol>{}').format(
         t("find.list"), items, _pager(view, page, len(found))
     )
+
+
+def elsewhere(view: View) -> Markup:
+    """Return links to the regions in which the same filters find something."""
+    t = view.t
+    known = names.regions(t.lang)
+    found = finding.per_region(view, [code for code in known if code != view.region])
+    there = [
+        links.change(
+            view,
+            fields.FIND,
+            {"region": code, "unit": names.default_levels()[code], "district": (), "at": ""},
+            text=t("find.elsewhere", region=names.short_region(code, t.lang), n=formats.whole(n)),
+        )
+        for code, n in found.items()
+        if n
+    ]
+    if not there:
+        return Markup("")
+    return Markup('<p class="ct-meant">{}</p>').format(Markup(" ").join(there))
 
 
 def _meant(view: View) -> Markup:

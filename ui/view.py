@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import boundaries, catalog
 from geo.criteria import Criteria
-from geo.romanise import romanise, specific_part
+from geo.romanise import romanise
 from layers import palette
 from ui import fields, names, session
 from ui.language import LANGUAGES, Language, Texts
@@ -100,7 +100,7 @@ class View:
     @property
     def region_short(self) -> str:
         """The region's name as running text has it: 上海, not 上海市."""
-        return specific_part(self.region_name) if self.t.lang == "zh" else self.region_name
+        return names.short_region(self.region, self.t.lang)
 
     def district_name(self, adcode: str) -> str:
         """Return the name of a district or city of this region."""

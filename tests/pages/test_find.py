@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -97,6 +99,26 @@ def test_nothing_found_says_so_and_offers_to_clear(run_page: Open) -> None:
     assert "没有与“zzzzqqqq”相符的地点" in words(app)
     next(each for each in app.button if each.key == "clear_none").click().run()
     assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "在上海有 1 处"), ("en", "1 in Shanghai")])
+def test_search_in_vain_says_where_it_would_find_something(
+    run_page: Open, lang: str, said: str
+) -> None:
+    app = run_page("find", region="jinan", district="370102", text="田子坊", lang=lang)
+    links = re.findall(r'<a href="([^"]*)" data-put="([^"]*)"[^>]*>([^<]*)</a>', words(app))
+    address, put = next((address, put) for address, put, text in links if text == said)
+    assert "region=shanghai" in put
+    asked = dict(parse_qsl(unescape(address).removeprefix("?")))
+    assert asked == {"text": "田子坊"} | ({"lang": "en"} if lang == "en" else {})
+    there = run_page("find", **asked)
+    assert not there.warning
+    assert "田子坊" in words(there).split("</h1>")[0]
+    assert re.search("有 1 处|has 1 site", words(there).split("</h1>")[0])
+
+
+def test_search_that_finds_nothing_anywhere_offers_no_region(run_page: Open) -> None:
+    assert "处</a>" not in words(run_page("find", region="jinan", text="zzzzqqqq"))
 
 
 @pytest.mark.parametrize(
