@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SKIPPED_FOLDERS = {"node_modules", "build", "test-results", "__pycache__"}
 KEPT_HIDDEN_FOLDERS = {".ci", ".streamlit", ".github"}
 OWN_PACKAGES = {"api", "geo", "layers", "pages", "ui", "tests", "scripts", "benchmarks", "app"}
-LONGEST_MODULE = 300
 # A host of a package registry. Links that people follow in a browser need none either.
 REGISTRY = re.compile(r"https?://[a-z.-]*(?:npm|pypi|pythonhosted|debian)[a-z.-]*", re.IGNORECASE)
 REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==[0-9][A-Za-z0-9.]*$")
@@ -81,15 +80,6 @@ def test_imports_keep_their_direction() -> None:
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     odd = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.py"}
     assert [path for path in modules() if path.name in odd] == []
-
-
-def test_modules_are_short_enough_to_read() -> None:
-    lengths = {
-        str(path): len((ROOT / path).read_text("utf-8").splitlines())
-        for path in modules()
-        if path.parts[0] != "tests"
-    }
-    assert {path: n for path, n in lengths.items() if n > LONGEST_MODULE} == {}
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
