@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from api import mount
 from geo import catalog, layouts
 from geo.errors import DataError
+from server import connections
+from server.guard import Guard
+from server.subpath import below
 from ui import basedocuments
-from ui.routes import routes
+from ui.policy import policy
+from ui.routes import PAGES, routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,10 +52,24 @@ def prepare() -> None:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Prepare the regions' maps and the layouts while the server already answers."""
+    connections.mend(connections.running())
     preparing = asyncio.create_task(asyncio.to_thread(prepare))
     preparing.add_done_callback(_report)
     yield
     preparing.cancel()
 
 
-app = st.App("ui/main.py", routes=[*routes(), *mount.routes()], lifespan=lifespan)
+BASE = str(st.get_option("server.baseUrlPath") or "").strip("/")
+guard = Middleware(
+    Guard,
+    policy=policy(),
+    pages=PAGES,
+    base=f"/{BASE}" if BASE else "",
+    metrics=os.environ.get("CHUANGTU_METRICS") == "1",
+)
+app = st.App(
+    "ui/main.py",
+    routes=below(BASE, [*routes(), *mount.routes()]),
+    middleware=[guard],
+    lifespan=lifespan,
+)

@@ -24,6 +24,7 @@ PUBLIC_URL: Final = "CHUANGTU_PUBLIC_URL"
 HOST: Final = re.compile(
     r"([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?"
 )
+PREFIX_OF_PROXY: Final = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 MOST_HOST: Final = 300
 NO_HOST: Final = "localhost"
 """The host where a client names none that could be one."""
@@ -36,8 +37,9 @@ def public_base(scope: Scope) -> str:
     """Return the address of the app as the client knows it, without a slash at its end.
 
     It is that of the environment variable `PUBLIC_URL`, where set. Else it is the host that the
-    request names, with the path under which the app is served. What a proxy says of other hosts
-    (``X-Forwarded-Host``) is not heard: any client can say it.
+    request names, with the path under which the app is served and the one before it that a proxy
+    takes away (``X-Forwarded-Prefix``). What a proxy says of other hosts (``X-Forwarded-Host``)
+    is not heard: any client can say it, and links would lead anywhere.
 
     Parameters
     ----------
@@ -59,7 +61,14 @@ def public_base(scope: Scope) -> str:
         host = socket if port is None else f"{socket}:{port}"
     scheme = "https" if scope.get("scheme") in {"https", "wss"} else "http"
     usable = host if HOST.fullmatch(host) else NO_HOST
-    return f"{scheme}://{usable}{scope.get('root_path', '').rstrip('/')}"
+    return f"{scheme}://{usable}{_prefix(scope)}{scope.get('root_path', '').rstrip('/')}"
+
+
+def _prefix(scope: Scope) -> str:
+    """Return the path that a proxy has taken away, as it says; "" where it says nothing sane."""
+    named = next((value for name, value in scope["headers"] if name == b"x-forwarded-prefix"), b"")
+    said = named[: MOST_HOST + 1].decode("latin-1").rstrip("/")
+    return said if len(said) <= MOST_HOST and PREFIX_OF_PROXY.fullmatch(said) else ""
 
 
 def configured() -> str | None:

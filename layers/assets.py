@@ -36,7 +36,7 @@ SCRIPTS = (
 STYLES = ("chuangtu.css", "layouts.css", "results.css")
 
 _ROOT = Path(__file__).resolve().parent.parent
-_CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"
+CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"
 _FROM_FRAME = "../../assets/"
 
 
@@ -104,7 +104,7 @@ def links(*, base: str = _FROM_FRAME, leaflet: str | None = None) -> AssetLinks:
         for ever.
     """
     local = leaflet is not None or leaflet_dist() is not None
-    folder = leaflet or (f"{base}leaflet/" if local else _CDN)
+    folder = leaflet or (f"{base}leaflet/" if local else CDN)
     version = f"?v={LEAFLET_VERSION}"
 
     def own(name: str) -> tuple[str, str]:

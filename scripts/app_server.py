@@ -31,7 +31,7 @@ class Server:
 
 
 @contextmanager
-def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
+def running(log: Path, *, data: Path | None = None, base: str = "") -> Iterator[Server]:
     """Serve app.py on a free loopback port while the context is open.
 
     Parameters
@@ -40,6 +40,8 @@ def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
         File that takes what the server prints.
     data
         Folder of facts, the project's own where omitted.
+    base
+        Path below which it is served, "/atlas" for instance; none where omitted.
 
     Yields
     ------
@@ -53,7 +55,7 @@ def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
     """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    options = ["--server.headless", "true", "--server.address", "127.0.0.1"]
+    options = ["--server.headless", "true", "--server.baseUrlPath", base]
     with (
         log.open("wb") as output,
         subprocess.Popen(
@@ -68,8 +70,8 @@ def running(log: Path, *, data: Path | None = None) -> Iterator[Server]:
         ) as process,
     ):
         try:
-            wait_until_healthy(process, port, log)
-            yield Server(address=f"http://127.0.0.1:{port}", pid=process.pid, log=log)
+            wait_until_healthy(process, port, log, path=base + HEALTH)
+            yield Server(address=f"http://127.0.0.1:{port}{base}", pid=process.pid, log=log)
         finally:
             process.terminate()
             try:

@@ -16,7 +16,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED_FOLDERS = {"node_modules", "build", "test-results", "__pycache__"}
 KEPT_HIDDEN_FOLDERS = {".ci", ".streamlit", ".github"}
-OWN_PACKAGES = {"api", "geo", "layers", "pages", "ui", "tests", "scripts", "benchmarks", "app"}
+OWN_PACKAGES = {
+    "api",
+    "geo",
+    "layers",
+    "pages",
+    "server",
+    "ui",
+    "tests",
+    "scripts",
+    "benchmarks",
+    "app",
+}
 # A host of a package registry. Links that people follow in a browser need none either.
 REGISTRY = re.compile(r"https?://[a-z.-]*(?:npm|pypi|pythonhosted|debian)[a-z.-]*", re.IGNORECASE)
 REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==[0-9][A-Za-z0-9.]*$")

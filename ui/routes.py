@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import hashlib
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 FOREVER = "public, max-age=31536000, immutable"
 """Every address names its content by a version or a hash, so it never has to be asked again."""
 
+
+PAGES = frozenset(
+    path.stem
+    for path in Path(__file__).resolve().parent.parent.joinpath("pages").glob("*.py")
+    if path.stem != "__init__"
+)
+"""Last parts of the pages' addresses."""
 
 MAKING = 2
 """Reports made at the same time: each takes a thread from those that serve all files."""

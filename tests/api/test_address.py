@@ -35,6 +35,21 @@ def test_a_host_that_is_not_sane_is_not_repeated(host: bytes) -> None:
     assert address.public_base(connection([(b"host", host)])) == "http://localhost"
 
 
+@pytest.mark.parametrize("base", ["", "/inside"])
+def test_a_proxy_may_say_which_path_it_takes_away(base: str) -> None:
+    told = [(b"host", b"a.org"), (b"x-forwarded-prefix", b"/maps/atlas/")]
+    asked = connection(told, root_path=base)
+    assert address.public_base(asked) == f"http://a.org/maps/atlas{base}"
+
+
+@pytest.mark.parametrize(
+    "prefix", [b"//evil.org", b"evil", b"/<b>", b"/a b", b"/../x", b"/" + b"x" * 60_000, b"/a?b"]
+)
+def test_a_path_that_is_not_sane_is_not_repeated(prefix: bytes) -> None:
+    asked = connection([(b"host", b"a.org"), (b"x-forwarded-prefix", prefix)])
+    assert address.public_base(asked) == "http://a.org"
+
+
 def test_anybody_may_say_what_a_proxy_says_and_is_not_heard() -> None:
     told = [(b"host", b"a.org"), (b"x-forwarded-host", b"evil.org"), (b"x-forwarded-proto", b"ftp")]
     assert address.public_base(connection(told)) == "http://a.org"

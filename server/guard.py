@@ -1,0 +1,91 @@
+"""What every answer has to say for itself, whichever part of the app gave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+METRICS: Final = "/_stcore/metrics"
+"""Where Streamlit tells anybody of its sessions and of the memory they take."""
+
+ANCESTORS: Final = "frame-ancestors 'self'"
+
+ALWAYS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+HTML_ELSEWHERE: Final = ("api", "report", "component", "media")
+"""First parts of addresses with HTML of their own: all other HTML is the shell of the pages."""
+
+
+class Guard:
+    """ASGI middleware: safe headers on every answer, 404 where there is no page, no metrics.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    policy : str
+        Content-Security-Policy of answers that have none of their own.
+    pages : collection of str
+        The last parts of the pages' addresses. Streamlit answers any other with the shell as
+        well, which says that there is no such page; here the status says it too.
+    base : str
+        Path below which the app is served, with a slash before and none behind; "" for none.
+    metrics : bool
+        Whether Streamlit's metrics are open.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        policy: str,
+        pages: Collection[str],
+        base: str = "",
+        metrics: bool = False,
+    ) -> None:
+        self.app = app
+        self.policy = policy
+        self.pages = frozenset(pages) | {""}
+        self.base = base
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, as ASGI has it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = str(scope["path"]).removeprefix(self.base)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._guard(message, path)
+            await send(message)
+
+        closed = path.rstrip("/") == METRICS and not self.metrics
+        app = PlainTextResponse("Not found.", status_code=404) if closed else self.app
+        await app(scope, receive, guarded)
+
+    def _guard(self, message: Message, path: str) -> None:
+        headers = MutableHeaders(raw=message.setdefault("headers", []))
+        for name, value in ALWAYS.items():
+            headers.setdefault(name, value)
+        policy = headers.get("Content-Security-Policy", self.policy)
+        if ANCESTORS not in policy:
+            policy = f"{policy}; {ANCESTORS}"
+        headers["Content-Security-Policy"] = policy
+        shell = headers.get("Content-Type", "").startswith("text/html")
+        first, *_ = parts = path.strip("/").split("/")
+        known = first in HTML_ELSEWHERE or (first in self.pages and len(parts) == 1)
+        if shell and message["status"] == 200 and not known:
+            message["status"] = 404

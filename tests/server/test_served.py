@@ -1,0 +1,139 @@
+"""The running app over HTTP: headers, statuses, speed of small answers, paths before it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import statistics
+import time
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from scripts import app_server, map_frame
+from tests.server import proxy
+from tests.visit import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+PAGES = ("/", "/districts", "/layouts", "/find", "/targets", "/site")
+OTHERS = ("/api?f=html", "/api/collections", "/api/nothing", "/report", "/_stcore/health")
+
+
+def ask(address: str) -> tuple[int, Message, bytes]:
+    try:
+        with urllib.request.urlopen(address, timeout=120) as answer:  # noqa: S310 - http
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+@pytest.mark.parametrize("path", [*PAGES, *OTHERS, "/nowhere", "/assets/chuangtu/frame.js"])
+def test_every_answer_has_the_headers_that_keep_a_page_safe(server: str, path: str) -> None:
+    _, headers, _ = ask(server + path)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    policies = headers.get_all("Content-Security-Policy")
+    assert policies is not None
+    (policy,) = policies
+    assert "frame-ancestors 'self'" in policy
+    assert "default-src 'self'" in policy or "default-src 'none'" in policy
+    assert "*" not in policy
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_found(server: str, path: str) -> None:
+    status, headers, _ = ask(server + path)
+    assert (status, headers.get_content_type()) == (200, "text/html")
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/districts/nowhere", "/nowhere?lang=en", "/_stcore/nothing", "/main"]
+)
+def test_other_addresses_are_not_and_say_so(server: str, path: str) -> None:
+    status, headers, shell = ask(server + path)
+    assert (status, headers.get_content_type()) == (404, "text/html")
+    assert shell == ask(server + "/")[2]  # the page that says it to people
+
+
+def test_nobody_reads_how_the_server_is_used(server: str) -> None:
+    assert ask(server + "/_stcore/metrics")[0] == 404
+
+
+def test_small_answers_on_a_kept_connection_come_at_once(server: str) -> None:
+    client = http.client.HTTPConnection(urlsplit(server).netloc, timeout=30)
+    took = []
+    for _ in range(40):
+        start = time.perf_counter()
+        client.request("GET", "/api/conformance?f=json")
+        assert client.getresponse().read()
+        took.append(time.perf_counter() - start)
+    client.close()
+    assert statistics.quantiles(took, n=10)[0] < 0.005  # the quickest tenth, beside other work
+
+
+def test_only_this_machine_is_answered_unless_asked_for(server: str) -> None:
+    port = urlsplit(server).port
+    assert port is not None
+    # On this machine as well, and not the address that the configuration names.
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.2", port), timeout=10)
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app, served below a path by Streamlit's own option."""
+    log: Path = tmp_path_factory.mktemp("below") / "server.log"
+    with app_server.running(log, base="/atlas") as app:
+        yield app.address
+
+
+@pytest.fixture(scope="module")
+def behind(server: str) -> Iterator[str]:
+    """Address of the app behind a proxy that takes a path away."""
+    with proxy.stripping(server, "/atlas") as address:
+        yield address
+
+
+@pytest.mark.parametrize("road", ["below", "behind"])
+def test_the_api_below_a_path_links_to_itself(road: str, request: pytest.FixtureRequest) -> None:
+    base = request.getfixturevalue(road)
+    status, _, body = ask(f"{base}/api/collections?f=json")
+    assert status == 200
+    links = [link["href"] for each in json.loads(body)["collections"] for link in each["links"]]
+    assert len(links) > 20
+    assert [each for each in links if not each.startswith(f"{base}/api")] == []
+    assert ask(links[-1])[0] == 200
+    assert f"{base}/report?pick=sh-m50" in ask(f"{base}/report?pick=sh-m50")[2].decode()
+    assert ask(f"{base}/nowhere")[0] == 404
+
+
+@pytest.mark.parametrize("road", ["below", "behind"])
+def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.FixtureRequest) -> None:
+    base = request.getfixturevalue(road)
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(40_000)
+    visit = record(context)
+    try:
+        visit.page.goto(f"{base}/find?region=jinan")
+        frame = map_frame.drawn(visit.page)
+        assert frame.evaluate("() => window.chuangtu.state.districts") == 12
+        assert frame.url.startswith(base)
+        assert visit.page_errors == []
+        # Streamlit asks for its server below the page's own path first.
+        probed = [text for text in visit.console_errors if "/find/_stcore/" not in text]
+        assert probed == []
+        link = visit.page.get_by_role("link", name="区县").first.get_attribute("href")
+        assert urljoin(visit.page.url, link).startswith(f"{base}/districts")
+    finally:
+        context.close()
