@@ -32,6 +32,8 @@ class ResultLegend:
     kinds
         Name of each kind by its code, in the order of the legend; told where there is another
         shape than the disc.
+    numbered
+        Results with a number, and where that number stands again.
     unnumbered
         Results without a number, where others have one.
     approximate
@@ -56,6 +58,7 @@ class ResultLegend:
 
     families: Mapping[str, str]
     kinds: Mapping[str, str] = field(default_factory=dict)
+    numbered: str = ""
     unnumbered: str = ""
     approximate: str = ""
     picked: str = ""
@@ -113,6 +116,7 @@ def result_legend_html(
     if not discs.all():
         signs["unnumbered"] = symbol(_ROUND, str(families[~discs].iloc[0]), "exact")
     known = {
+        "numbered": drawn["id"].isin(list(look.numbers)).any(),
         "unnumbered": discs.any() and not discs.all(),
         "approximate": drawn["precision"].eq(APPROXIMATE).any(),
         "picked": drawn["id"].isin(list(look.picked)).any(),
@@ -141,13 +145,15 @@ def result_legend_html(
     return f'<div class="ct-legend ct-legend-result">{button}{body}</div>' if body else ""
 
 
-def disc(family: str, *, picked: bool = False, approximate: bool = False) -> str:
-    """Draw a numbered result as SVG (22 by 22 px), as the map does.
+def disc(family: str, *, number: str = "", picked: bool = False, approximate: bool = False) -> str:
+    """Draw a result's disc as SVG (22 by 22 px), as the map does.
 
     Parameters
     ----------
     family
         Colour token of the ring.
+    number
+        What it bears; a sign of a legend bears none, or it would be read as a count.
     picked
         Dark, in an outer ring.
     approximate
@@ -163,13 +169,16 @@ def disc(family: str, *, picked: bool = False, approximate: bool = False) -> str
     edge = "stroke:var(--ink);stroke-width:7" if picked else "stroke:var(--key);stroke-width:4"
     gap = '<circle r="7.6" style="stroke:var(--surf);stroke-width:5"/>' if picked else ""
     ground, figure = ("ink", "surf") if picked else ("surf", "ink")
+    text = (
+        f'<text y="3.2" text-anchor="middle" style="fill:var(--{figure});font-size:9px;'
+        f'font-weight:700">{escape.text(number)}</text>'
+    )
     return (
         '<svg width="22" height="22" viewBox="-11 -11 22 22" aria-hidden="true">'
         f'<g style="fill:none"><circle r="7.6" style="{edge}"/>{gap}'
         f'<circle r="7.6" style="fill:var(--{ground});stroke:var(--surf);stroke-width:2.4"/>'
         f'<circle r="7.6" style="stroke:{ring};stroke-width:2.4{dash}"/></g>'
-        f'<text y="3.2" text-anchor="middle" style="fill:var(--{figure});font-size:9px;'
-        'font-weight:700">1</text></svg>'
+        f"{text if number else ''}</svg>"
     )
 
 
@@ -237,6 +246,7 @@ def _svg(width: int, height: int, body: str) -> str:
 
 
 _SIGNS = {
+    "numbered": disc("ink2", number="n"),
     "approximate": disc("ink2", approximate=True),
     "picked": disc("ink2", picked=True),
     "others": _svg(16, 14, '<circle cx="8" cy="7" r="2.6" class="ct-other"/>'),

@@ -33,22 +33,17 @@ LANGUAGE_NAMES = {"zh": "中文", "en": "EN"}
 def choose(
     view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
 ) -> None:
-    """Draw a one-of-many choice whose label stands inside its box."""
-    t = view.t
-    title = t(f"control.{label}")
-
-    def shown(code: str) -> str:
-        return t("control.choice", label=title, value=name(code))
-
-    st.selectbox(
-        title,
-        list(options),
-        key=session.widget_key(item),
-        format_func=shown,
-        label_visibility="collapsed",
-        filter_mode=None,
-        width=box_width(shown(view.values[item.name])),
-    )
+    """Draw a one-of-many choice; the page's style puts its label inside the closed box."""
+    title, value = view.t(f"control.{label}"), name(view.values[item.name])
+    with st.container(key=f"choose_{item.name}", width="content"):
+        st.selectbox(
+            title,
+            list(options),
+            key=session.widget_key(item),
+            format_func=name,
+            filter_mode=None,
+            width=box_width(view.t("control.choice", label=title, value=value)),
+        )
 
 
 def box_width(text: str) -> int:

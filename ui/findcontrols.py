@@ -9,6 +9,7 @@ import streamlit as st
 from geo import criteria
 from ui import (
     choices,
+    controls,
     fields,
     figures,
     finding,
@@ -201,16 +202,11 @@ def clear_button(view: View) -> None:
 
 def sort(view: View) -> None:
     """Choose the order of the list."""
-    shown = view.t("find.sort")
     named = {view.values["sort"]: finding.order(view)}
-    st.selectbox(
-        shown,
-        list(fields.sorts(view.values)),
-        key=session.widget_key(fields.SORT),
-        format_func=lambda code: view.t(
-            "control.choice", label=shown, value=view.t(f"find.sort_{named.get(code, code)}")
-        ),
-        label_visibility="collapsed",
-        filter_mode=None,
-        width=130,
+    controls.choose(
+        view,
+        fields.SORT,
+        fields.sorts(view.values),
+        lambda code: view.t(f"find.sort_{named.get(code, code)}"),
+        label="sort",
     )

@@ -103,6 +103,7 @@ def words(view: View) -> result_legend.ResultLegend:
     return result_legend.ResultLegend(
         families={key: view.family(key, short=True) for key in names.families("zh")},
         kinds=names.terms("kind", t.lang),
+        numbered=t("find.sign_number"),
         unnumbered=t("find.sign_result"),
         approximate=t("legend.approximate"),
         picked=t("find.sign_picked"),

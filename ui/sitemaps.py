@@ -232,6 +232,7 @@ def _words(
     return result_legend.ResultLegend(
         families={key: view.family(key, short=True) for key in names.families("zh")},
         kinds=names.terms("kind", t.lang),
+        numbered=t("find.sign_number"),
         unnumbered=unnumbered,
         approximate=t("legend.approximate"),
         picked=t("find.sign_picked"),

@@ -19,6 +19,7 @@ WORDS = result_legend.ResultLegend(
         "service_center": "服务中心",
         "street": "街区",
     },
+    numbered="编号与名单相同",
     unnumbered="不在本页",
     approximate="只知道区",
     picked="已选入对比",
@@ -51,10 +52,12 @@ def test_a_park_known_exactly_needs_its_family_alone() -> None:
     assert "<text" not in html
 
 
-def test_numbered_families_bear_a_number_and_the_rest_is_told() -> None:
+def test_no_sign_of_a_family_bears_a_number_and_what_numbers_are_is_told() -> None:
     html = written([0, 2], look=look(numbers={"s0": 1}))
-    assert signs(html) == ["ind", "kind", "kind", "unnumbered"]
-    assert html.count("<text") == 1
+    assert signs(html) == ["ind", "kind", "kind", "numbered", "unnumbered"]
+    # A number beside the name of a sector is read as how many there are.
+    assert re.findall(r"<text[^>]*>(.*?)</text>", html) == ["n"]
+    assert "<text" not in html.split('data-sign="numbered"')[0]
 
 
 @pytest.mark.parametrize(
@@ -82,13 +85,16 @@ def test_a_sign_is_told_where_it_is_drawn(
     [
         {"others": toy_region.sites().iloc[[0]]},  # all of them are results
         {"look": look(picked={"s3"})},  # not among the results
-        {"look": look(numbers={"s0": 1})},  # every result has a number
         {"selection": overlay.Selection(site="s0")},  # no radius known
         {"look": look(radii={"building": 50.0}), "selection": overlay.Selection(site="s4")},
     ],
 )
 def test_a_sign_that_is_not_drawn_is_not_told(options: dict[str, Any]) -> None:
     assert signs(written([0], **options)) == ["ind"]
+
+
+def test_no_result_is_told_to_lack_a_number_where_all_have_one() -> None:
+    assert signs(written([0], look=look(numbers={"s0": 1}))) == ["ind", "numbered"]
 
 
 def test_the_map_fills_in_how_many_lie_outside() -> None:
@@ -119,7 +125,17 @@ def test_every_text_is_escaped(text: str) -> None:
         outside=f"{text}{{n}}{text}",
         sources=(text, [text]),
         **dict.fromkeys(
-            ["unnumbered", "approximate", "picked", "others", "uncertainty", "place", "more"], text
+            [
+                "numbered",
+                "unnumbered",
+                "approximate",
+                "picked",
+                "others",
+                "uncertainty",
+                "place",
+                "more",
+            ],
+            text,
         ),
     )
     html = written(
