@@ -142,6 +142,7 @@ def _element(element: Element) -> dict[str, object]:
         "specialisations_en": SEPARATOR.join(s.name_en for s in element.specialisations) or None,
         "sectors": SEPARATOR.join(c for s in element.specialisations for c in s.sectors) or None,
         "sites": SEPARATOR.join(element.sites) or None,
+        "venues": SEPARATOR.join(element.venues) or None,
         "link_source": None,  # so that files with and without links have the same fields
         "link_target": None,
         "summary_zh": element.summary_zh,

@@ -32,6 +32,7 @@ from geo.layout_rules import (
     Sites,
     Text,
     Units,
+    Venues,
     expect,
     inside,
     relation,
@@ -138,6 +139,7 @@ class Element(Model):
     summary_en: Line
     open: StrictBool = False
     sites: Sites = ()
+    venues: Venues = ()
 
     @property
     def located(self) -> bool:
@@ -148,6 +150,11 @@ class Element(Model):
     def in_document(self) -> bool:
         """Whether the document names the element; otherwise another source does."""
         return bool(self.section)
+
+    @property
+    def is_venue(self) -> bool:
+        """Whether it is a museum, theatre or the like: drawn and told, never counted or scored."""
+        return bool(self.venues) and not self.sites
 
     @field_validator("id")
     @classmethod

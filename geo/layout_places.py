@@ -125,10 +125,11 @@ def _some(*codes: str) -> frozenset[str]:
 def members(element: Element, ground: Ground) -> Mask:
     """Return which sites stand in an element today.
 
-    The element's own ``sites`` where it names any; else those in its districts, near its point
-    (see `near_point`), or within 5 km of its axis; none where its place is unpublished.
+    The element's own ``sites`` where it names any, none in a venue; else those in its districts,
+    near its point (see `near_point`), or within 5 km of its axis; none where its place is
+    unpublished.
     """
-    if element.sites:
+    if element.sites or element.venues:
         return np.isin(ground.ids, element.sites)
     extent = element.extent
     if extent.districts:
@@ -147,7 +148,7 @@ def reach_m(point: Point) -> float:
 def too_vague(element: Element, ground: Ground) -> Mask:
     """Return which sites may stand near an element's point, but nobody knows: left out of it."""
     point = element.extent.point
-    if element.sites or point is None:
+    if element.sites or element.venues or point is None:
         return np.zeros(len(ground.ids), dtype=bool)
     return near_point(point, ground) & (ground.uncertainty_m > reach_m(point))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import geopandas as gpd
+
 
 def read_file(path: Path) -> Layout | list[str]:
     """Return the layout of a file, or everything that is wrong with it.
@@ -63,7 +65,8 @@ def _scope(stem: str, raw: dict[str, Any]) -> Scope:
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
         sectors=frozenset(catalog.sectors().index),
-        sites=_sites(area),
+        sites=_inside(catalog.sites(), area),
+        venues=_inside(catalog.venues(), area),
         districts=_allowed(region, area),
         units=frozenset(china.units().index) if "place" in raw else frozenset(),
         elements=frozenset(elements),
@@ -88,12 +91,13 @@ def _own_units(raw: dict[str, Any]) -> tuple[str, ...]:
     return tuple(code for code in stated or () if isinstance(code, str) and code in known)
 
 
-def _sites(area: str | tuple[str, ...]) -> frozenset[str]:
-    """Return the ids of the sites that stand in an area; of all where it is not known."""
-    every = catalog.sites(area) if isinstance(area, str) else catalog.sites()
-    if area and not isinstance(area, str):
-        every = every[counting.assign(every, boundaries.districts(area)).notna()]
-    return frozenset(every["id"])
+def _inside(places: gpd.GeoDataFrame, area: str | tuple[str, ...]) -> frozenset[str]:
+    """Return the ids of the places that stand in an area; of all where it is not known."""
+    if isinstance(area, str):
+        places = places[places["region"] == area]
+    elif area:
+        places = places[counting.assign(places, boundaries.districts(area)).notna()]
+    return frozenset(places["id"])
 
 
 def _cities(area: str | tuple[str, ...]) -> dict[str, str]:

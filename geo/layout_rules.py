@@ -32,8 +32,8 @@ class Scope:
         Name of the file without its ending.
     documents, regions, sectors
         Ids and codes that are known; a document or region the file itself describes is one.
-    sites
-        Ids of the sites of the layout's region.
+    sites, venues
+        Ids of the sites and of the cultural venues of the layout's region.
     districts
         Adcodes an element may name, and what they should be, in words.
     units
@@ -55,6 +55,7 @@ class Scope:
     regions: frozenset[str]
     sectors: frozenset[str]
     sites: frozenset[str]
+    venues: frozenset[str]
     districts: tuple[frozenset[str], str]
     units: frozenset[str]
     elements: frozenset[str]
@@ -143,6 +144,12 @@ def _site(site: str, info: ValidationInfo) -> str:
     return site
 
 
+def _venue(venue: str, info: ValidationInfo) -> str:
+    known = scope(info)
+    expect(known is None or venue in known.venues, "the id of a venue of the region")
+    return venue
+
+
 def _element(element: str, info: ValidationInfo) -> str:
     known = scope(info)
     expect(known is None or element in known.elements, "the id of an element of this file")
@@ -186,4 +193,5 @@ Districts = Annotated[
 Units = Annotated[tuple[Annotated[str, AfterValidator(_unit)], ...], AfterValidator(_unlike)]
 Sectors = Annotated[tuple[Annotated[str, AfterValidator(_sector)], ...], AfterValidator(_unlike)]
 Sites = Annotated[tuple[Annotated[str, AfterValidator(_site)], ...], AfterValidator(_unlike)]
+Venues = Annotated[tuple[Annotated[str, AfterValidator(_venue)], ...], AfterValidator(_unlike)]
 ElementId = Annotated[str, AfterValidator(_element)]

@@ -19,13 +19,15 @@ def scored(layout: Layout, *, phase: Phase) -> tuple[Element, ...]:
     """Return the elements that the scores are of, in the layout's order.
 
     They have a place of their own and the document names them: what only another source knows
-    says nothing about the policy. In the present phase they exist.
+    says nothing about the policy. A cultural venue is none: no site ever stands in it. In the
+    present phase they exist.
     """
     return tuple(
         each
         for each in layout.elements
         if each.located
         and each.in_document
+        and not each.is_venue
         and (phase == "planned" or each.status == "existing")
         and not repeats(each, layout.elements)
     )

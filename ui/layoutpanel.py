@@ -95,6 +95,9 @@ def _standing(side: Side, element: Element) -> Markup:
     t, details = side.view.t, _details(side, element)
     if not element.located:
         return Markup('<div class="ct-behind">{}</div>').format(details)
+    if element.is_venue:
+        said = Markup("<small>{}</small>").format(t("layouts.venue"))
+        return Markup('<div class="ct-behind">{}{}</div>').format(said, details)
     ids = layoutpresent.present(side.layout.id, layoutpresent.phase(side.view)).get(element.id, ())
     here = layoutsites.behind(side, ids, element=element.id, also=details)
     vague = layoutpresent.left_out(side.layout.id).get(element.id, 0)

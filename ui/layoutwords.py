@@ -54,7 +54,7 @@ def count(view: View, layout: Layout, ids: Collection[str], *, key: str = "unit.
 def around(element: Element) -> str:
     """Return how many kilometres round an element's point count as its place; "" without one."""
     point = element.extent.point
-    if point is None or element.sites:
+    if point is None or element.sites or element.venues:
         return ""
     return f"{layout_places.reach_m(point) / 1000:.1f}".removesuffix(".0")
 

@@ -44,9 +44,18 @@ def test_no_cell_speaks_of_how_the_table_was_made(name: str) -> None:
 
 
 def test_the_numbers_of_rows_it_states() -> None:
-    for count, word in ((519, "parks"), (40, "cultural"), (79, "things"), (207, "units")):
-        assert f"{count} {word}" in README
-    assert len(catalog.sites()) == 519
+    told = {
+        "parks": catalog.sites(),
+        "cultural": catalog.venues(),
+        "things": catalog.aggregates(),
+        "units": catalog.district_facts(),
+    }
+    for word, table in told.items():
+        assert f"{len(table)} {word}" in README
+    known = catalog.sites()["existence"].value_counts()
+    assert f"{known['sourced']} sites are sourced, {known['unverified']} unverified" in README
+    front = (catalog.DATA_DIR.parent / "README.md").read_text("utf-8")
+    assert f"{len(catalog.sites())} sites, each with its source" in front
 
 
 def test_themes_of_targets() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
-from geo import catalog, layouts
+from geo import catalog, layout_scope, layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,8 @@ ELEMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("design-industry-city", "carrier", "planned", "unpublished", "三(四)", "", "cnxc001.cn"),
         ("design-headquarters", "carrier", "planned", "unpublished", "三(四)", "", ""),
         ("platforms", "carrier", "existing", "unpublished", "三", "", ""),
-        ("chongqing-university", "carrier", "existing", "stated", "三", "point", ""),
-        ("sichuan-fine-arts", "carrier", "existing", "stated", "三", "point", ""),
+        ("chongqing-university", "carrier", "existing", "found", "三", "point", "github.com"),
+        ("sichuan-fine-arts", "carrier", "existing", "found", "三", "point", "github.com"),
         ("mountain-city-centre", "carrier", "planned", "found", "", "point", "m.cqcb.com"),
     ),
     "hrb-2023-press": (
@@ -65,20 +66,26 @@ ELEMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("four-cores", "core", "planned", "unpublished", "成效", "", ""),
         ("parks-14", "carrier", "existing", "unpublished", "成效", "", ""),
         ("parks-7", "carrier", "existing", "unpublished", "成效", "", ""),
-        ("normal-university-park", "carrier", "existing", "stated", "成效", "point", ""),
-        ("harbin-university-park", "carrier", "existing", "stated", "成效", "point", ""),
+        ("normal-university-park", "carrier", "existing", "found", "成效", "point", "github.com"),
+        ("harbin-university-park", "carrier", "existing", "found", "成效", "point", "github.com"),
         ("design-centre", "carrier", "existing", "unpublished", "成效", "", ""),
         ("new-area-park", "carrier", "existing", "unpublished", "成效", "", ""),
-        ("baroque-centre", "carrier", "existing", "stated", "成效", "point", ""),
-        ("shenzhen-harbin-park", "carrier", "existing", "stated", "成效", "point", ""),
-        ("pingfang-animation", "carrier", "existing", "stated", "成效", "point", ""),
+        ("baroque-centre", "carrier", "existing", "found", "成效", "point", "github.com"),
+        ("shenzhen-harbin-park", "carrier", "existing", "found", "成效", "point", "address"),
+        ("pingfang-animation", "carrier", "existing", "found", "成效", "point", "general"),
         ("rv-town", "carrier", "existing", "unpublished", "成效", "", ""),
         ("matryoshka-town", "carrier", "existing", "unpublished", "成效", "", ""),
-        ("maoershan", "carrier", "existing", "stated", "成效", "point", ""),
+        ("maoershan", "carrier", "existing", "unpublished", "成效", "", ""),
         ("demoli", "carrier", "existing", "unpublished", "成效", "", ""),
-        ("pharmaceutical-6", "carrier", "existing", "stated", "成效", "point", ""),
-        ("ice-museum", "carrier", "existing", "stated", "成效", "point", ""),
+        ("pharmaceutical-6", "carrier", "existing", "found", "成效", "point", "github.com"),
+        ("ice-museum", "carrier", "existing", "found", "成效", "point", "github.com"),
         ("creative-streets", "carrier", "existing", "unpublished", "成效", "", ""),
+        ("turbine-works", "carrier", "existing", "found", "成效", "point", "general"),
+        ("electric-works", "carrier", "existing", "found", "成效", "point", "general"),
+        ("casicloud", "carrier", "existing", "unpublished", "成效", "", ""),
+        ("hesuoyou", "carrier", "existing", "unpublished", "成效", "", ""),
+        ("qiaofu", "carrier", "existing", "unpublished", "成效", "", ""),
+        ("sayyas", "carrier", "existing", "unpublished", "成效", "", ""),
     ),
     "sh-2021-meeting": (
         ("centre", "core", "existing", "unpublished", "五大新城", "", ""),
@@ -92,12 +99,12 @@ ELEMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("show-life", "carrier", "existing", "found", "重点领域", "point", "general"),
         ("show-trade", "carrier", "planned", "found", "重点领域", "point", "general"),
         ("art-trade", "carrier", "planned", "found", "重点领域", "point", "general"),
-        ("museum-east", "carrier", "planned", "stated", "五大新城", "point", ""),
-        ("grand-opera", "carrier", "planned", "stated", "五大新城", "point", ""),
-        ("library-east", "carrier", "existing", "stated", "五大新城", "point", ""),
-        ("wanping-theatre", "carrier", "existing", "stated", "五大新城", "point", ""),
-        ("first-congress", "carrier", "existing", "stated", "五大新城", "point", ""),
-        ("children-library", "carrier", "existing", "stated", "五大新城", "point", ""),
+        ("museum-east", "carrier", "planned", "found", "五大新城", "point", "general"),
+        ("grand-opera", "carrier", "planned", "found", "五大新城", "point", "general"),
+        ("library-east", "carrier", "existing", "found", "五大新城", "point", "general"),
+        ("wanping-theatre", "carrier", "existing", "found", "五大新城", "point", "general"),
+        ("first-congress", "carrier", "existing", "found", "五大新城", "point", "nearest"),
+        ("children-library", "carrier", "existing", "found", "五大新城", "point", "general"),
     ),
     "jn-2020-plan": (
         ("esports-base", "carrier", "planned", "unpublished", "二(二)3", "", ""),
@@ -105,10 +112,15 @@ ELEMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("short-video-base", "carrier", "planned", "unpublished", "二(二)", "", ""),
         ("short-video-college", "carrier", "planned", "unpublished", "二(二)", "", ""),
         ("education-institute", "carrier", "planned", "unpublished", "二(二)5", "", ""),
-        ("culture-exchange", "carrier", "existing", "stated", "二", "point", ""),
+        ("culture-exchange", "carrier", "existing", "found", "二", "point", "address"),
         ("it-service-cluster", "carrier", "existing", "unpublished", "二", "", ""),
         ("digital-economy-clusters", "carrier", "planned", "unpublished", "二", "", ""),
         ("characteristic-parks", "carrier", "planned", "unpublished", "二", "", ""),
+        ("industrial-design-base", "carrier", "planned", "unpublished", "文中", "", ""),
+        ("online-education", "carrier", "planned", "unpublished", "文中", "", ""),
+        ("start-up-community", "carrier", "planned", "unpublished", "文中", "", ""),
+        ("heritage-halls", "carrier", "planned", "unpublished", "文中", "", ""),
+        ("culture-quarter", "carrier", "planned", "unpublished", "文中", "", ""),
         ("cluster-springs", "carrier", "planned", "found", "", "point", "big5.china.com.cn"),
         ("cluster-changqing-university-town", "carrier", "planned", "found", "",
          "point", "big5.china.com.cn"),
@@ -289,7 +301,8 @@ def test_links_cite_sections_that_elements_cite() -> None:
 
 
 def test_positions_are_those_of_the_catalogue() -> None:
-    rows = [*catalog.sites().itertuples(), *catalog.aggregates().itertuples()]
+    tables = (catalog.sites(), catalog.venues(), catalog.aggregates())
+    rows = [row for table in tables for row in table.itertuples()]
     known = {(row.lon, row.lat, row.precision) for row in rows}
     for layout in seeds():
         for each in layout.elements:
@@ -298,15 +311,39 @@ def test_positions_are_those_of_the_catalogue() -> None:
                 assert (point.lon, point.lat, point.precision) in known, each.id
 
 
-def test_an_element_that_is_a_located_site_stands_where_the_site_does() -> None:
-    sites = catalog.sites().set_index("id")
+def test_an_element_that_is_a_located_place_stands_where_the_place_does() -> None:
+    """The document names it and gives no position: that is found elsewhere, and says where."""
+    places = pd.concat([catalog.sites(), catalog.venues()]).set_index("id")
     for layout in seeds():
         for each in layout.elements:
-            located = [site for site in each.sites if sites.at[site, "precision"] != "none"]
-            if len(each.sites) == 1 and located:
+            own = (*each.sites, *each.venues)
+            located = [place for place in own if places.loc[place, "precision"] != "none"]
+            if len(own) == 1 and located:
                 point = each.extent.point
                 assert point is not None, each.id
-                assert point.lon == sites.at[located[0], "lon"]
+                assert point.lon == places.loc[located[0], "lon"]
+                assert (each.certainty, bool(each.source)) == ("found", True), each.id
+
+
+def test_a_carrier_stated_as_a_point_is_a_place_by_its_name() -> None:
+    stated = {
+        each.id
+        for layout in seeds()
+        for each in layout.elements
+        if each.extent.point and each.certainty == "stated"
+    }
+    assert stated == {"yuelai"} | {
+        f"platform-{name}" for name in ("hengqin", "qianhai", "nansha", "hetao")
+    }
+
+
+def test_venues_are_drawn_and_not_scored() -> None:
+    venues = {each.id: layout for layout in seeds() for each in layout.elements if each.is_venue}
+    assert len(venues) == 7
+    for element, layout in venues.items():
+        assert layouts.elements_frame(layout).loc[element, "located"]
+        scored = layout_scope.scored(layout, phase="planned")
+        assert element not in {each.id for each in scored}
 
 
 def test_an_axis_would_need_a_published_route_and_there_is_none() -> None:
