@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from ui import fields, figures, formats, names, session
+from geo import ranking
+from ui import fields, figures, formats, names, rankings, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ui.language import Texts
     from ui.view import View
 
 
@@ -51,12 +53,12 @@ def _rows(
     view: View, table: pd.DataFrame, *, focus: str
 ) -> list[tuple[str, str, Sequence[str], int | None]]:
     t = view.t
-    years = {int(year) for year in table["population_year"].dropna()}
-    population = (
-        t("districts.population_row_year", year=years.pop())
-        if len(years) == 1
-        else t("districts.population_row")
-    )
+    years = [formats.year(year) for year in sorted(set(table["population_year"].dropna()))]
+    # Where they differ, each figure has its own year beside it.
+    several = len(years) > 1
+    population = t("districts.population_row")
+    if len(years) == 1:
+        population = t("districts.population_row_year", year=years[0])
     lang = t.lang
     plans: tuple[tuple[str, str, str, Callable[[object], str], bool], ...] = (
         (t("districts.sites_row"), "count", "n", formats.whole, True),
@@ -71,17 +73,36 @@ def _rows(
     return [
         (
             label,
-            t(f"unit.{unit}") if unit else "",
+            _unit(view, unit, years),
             [
-                show_value(value) + ("*" if column == "lq" and few and pd.notna(value) else "")
-                for value, few in zip(table[column], table["few"], strict=True)
+                _cell(t, row, column, show_value(row[column]), several=several)
+                for _, row in table.iterrows()
             ],
             best(table[column].mask(table["few"]) if column == "lq" else table[column])
-            if ranked
+            # Residents of different years are never ranked.
+            if ranked and not (several and column == ranking.PEOPLE)
             else None,
         )
         for label, unit, column, show_value, ranked in plans
     ]
+
+
+def _unit(view: View, unit: str, years: Sequence[str]) -> str:
+    """Return the unit of a row, of which year the residents are where that is one."""
+    if unit == "people" and len(years) == 1:
+        return rankings.unit(view, unit, year=years[0])
+    return view.t(f"unit.{unit}") if unit else ""
+
+
+def _cell(t: Texts, row: pd.Series, column: str, said: str, *, several: bool) -> str:
+    """Return a figure as it is written: a star on few sites, its year where years differ."""
+    if pd.isna(row[column]):
+        return said
+    if column == "lq" and row["few"]:
+        return f"{said}*"
+    if several and column in {ranking.PEOPLE, "population"}:
+        return t("districts.in_year", value=said, year=formats.year(row["population_year"]))
+    return said
 
 
 def best(values: pd.Series) -> int | None:

@@ -16,6 +16,9 @@ MAP_TO_FIGURES = (2.14, 1.0)
 
 def headline(text: str, *, narrow: bool = False) -> None:
     """Write the page's sentence; on a phone the narrow one, below the map, is shown instead."""
+    if not narrow:
+        # The tab, the history and a bookmark say what the page says.
+        st.set_page_config(page_title=text)
     name = Markup('<h1 class="ct-headline {}">{}</h1>')
     st.html(name.format("ct-narrow" if narrow else "ct-wide", text))
 

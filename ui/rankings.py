@@ -40,7 +40,8 @@ def unit(view: View, indicator: str, *, year: object = None) -> str:
     """
     if indicator == "people":
         year = ranking.common_year(results.table(view.query)) if year is None else year
-        return view.t("unit.people_of", unit=view.t("unit.people"), year=formats.year(year))
+        said = year if isinstance(year, str) else formats.year(year)
+        return view.t("unit.people_of", unit=view.t("unit.people"), year=said)
     return view.t(f"unit.{indicator}")
 
 

@@ -319,3 +319,29 @@ def test_layout_shown_at_first_is_that_of_the_region(
     run_page: Open, region: str, layout: str
 ) -> None:
     assert layout in headline(run_page("layouts", region=region))
+
+
+def per_resident(shown: str) -> str:
+    """The row of a comparison with figures per resident."""
+    table = shown.split('<table class="ct-compare')[1].split("</table>", maxsplit=1)[0]
+    return next(row for row in table.split("<tr>") if "10 万人" in row or "100,000" in row)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_residents_of_different_years_are_compared_without_a_best(
+    run_page: Open, lang: str
+) -> None:
+    # 两江新区 has residents of 2025, 渝中区 and 南岸区 of 2020.
+    app = run_page("districts", region="chongqing", compare="500105,500103,500108", lang=lang)
+    assert not app.exception
+    row = re.findall(
+        r"<tr><th[^>]*>(?:(?!</tr>).)*(?:10 万人|100,000)(?:(?!</tr>).)*</tr>", words(app)
+    )[-1]
+    assert "2025" in row
+    assert "ct-best" not in row
+    same = words(run_page("districts", region="chongqing", compare="500103,500108", lang=lang))
+    row = re.findall(r"<tr><th[^>]*>(?:(?!</tr>).)*(?:10 万人|100,000)(?:(?!</tr>).)*</tr>", same)[
+        -1
+    ]
+    assert "2020" in row
+    assert "ct-best" in row
