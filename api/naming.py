@@ -8,7 +8,7 @@ from typing import Final
 
 from geo import romanise
 
-PLACES: Final = ("city", "district", "province")
+PLACES: Final = ("city", "district", "district_listed", "province")
 """Properties that hold Chinese names of units."""
 
 

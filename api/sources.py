@@ -68,7 +68,8 @@ def collection(name: str) -> Collection:
 
 def _sites() -> Collection:
     frame, own = catalog.sites(), filters.of_sites()
-    named = frozenset(frame["district"].dropna())
+    called = frame[["district", "district_listed"]]
+    named = frozenset(called.to_numpy().ravel()) - {pd.NA}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, told = Faults(), dict(asked)
@@ -85,7 +86,7 @@ def _sites() -> Collection:
         if regions:
             keep = keep & frame["region"].isin(regions).to_numpy(bool)
         if places:
-            inside = frame["district"].isin(names).to_numpy(bool)
+            inside = called.isin(names).to_numpy(bool).any(axis=1)
             if codes:
                 inside = inside | frame.index.isin(criteria.select(frame, coded).index)
             keep = keep & inside

@@ -147,6 +147,8 @@ def sites(region: str | None = None) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         WGS84 points, empty where the position is unknown; columns as in ``data/README.md``.
+        ``district`` is the present name of the unit of ``adcode``, ``district_listed`` beside it
+        the one in the source.
 
     Raises
     ------
@@ -170,10 +172,20 @@ def _located(name: str, region: str | None) -> gpd.GeoDataFrame:
     frame = _table(name)
     if region is not None:
         frame = frame[frame["region"] == _known(region)].reset_index(drop=True)
+    frame = _named_as_today(frame)
     lon, lat = frame["lon"].to_numpy(np.float64), frame["lat"].to_numpy(np.float64)
     points = np.asarray(shapely.points(lon, lat))
     points[np.isnan(lon)] = shapely.Point()
     return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)
+
+
+def _named_as_today(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return places with the present names of their districts beside those of the sources."""
+    place = list(frame.columns).index("district")
+    today = frame["adcode"].map(_table("districts").set_index("adcode")["name_zh"])
+    named = frame.rename(columns={"district": "district_listed"})
+    named.insert(place, "district", today.astype(frame["district"].dtype))
+    return named
 
 
 def _known(region: str) -> str:

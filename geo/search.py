@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "name_zh"
 ENGLISH: Final = "name_en"
-PLACES: Final = ("city", "district", "address")
+PLACES: Final = ("city", "district", "district_listed", "address")
 COLUMNS: Final = (NAME, ENGLISH, *PLACES)
 
 FIRST, NAMED, PLACED, ABSENT = range(4)

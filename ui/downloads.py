@@ -170,12 +170,13 @@ def targets(view: View, rows: pd.DataFrame) -> None:
     """Offer the goals and reported figures on the screen."""
     if rows.empty:
         return
-    table = files.FORMATS["csv"]
+    table, regions = files.FORMATS["csv"], "-".join(view.values["place"])
+    stem = f"{regions}-targets" if regions else "targets"
     with _button(view):
         st.download_button(
             view.t("download.targets_csv", n=formats.whole(len(rows))),
             data=lambda: measures.as_csv(view.t, rows),
-            file_name=f"chuangtu-targets.{table.ending}",
+            file_name=f"chuangtu-{stem}.{table.ending}",
             mime=table.media,
             on_click="ignore",
             key="download_targets",

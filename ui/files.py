@@ -110,8 +110,6 @@ def _excel(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> byte
     from geo.formats.excel import excel
 
     tables: dict[dictionary.Table, pd.DataFrame] = {table: _with_words(view, table, frame)}
-    if table == "shortlist":
-        return excel(tables, about(view, table), headings="titles")
     return excel(tables, about(view, table))
 
 

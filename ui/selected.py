@@ -38,7 +38,8 @@ def summary(view: View, site: pd.Series) -> str:
         "card.site_line",
         kind=view.term("kind", site["kind"]),
         level=view.term("level", site["level"]),
-        district=sitefacts.where(view, site) or names.regions(t.lang)[str(site["region"])],
+        district=sitefacts.with_former_name(view, site, sitefacts.where(view, site))
+        or names.regions(t.lang)[str(site["region"])],
         status=view.term("status", site["status"]),
     )
     if pd.isna(site["opened_year"]):

@@ -85,6 +85,14 @@ def where(view: View, site: pd.Series) -> str:
     return view.t("list.dot").join(dict.fromkeys(filter(None, told)))
 
 
+def with_former_name(view: View, site: pd.Series, where: str) -> str:
+    """Return where a site is and, beside it, the former district that its source names."""
+    listed = site["district_listed"]
+    if not isinstance(listed, str) or listed == site["district"]:
+        return where
+    return view.t("card.listed_as", name=where, listed=view.place_name(listed))
+
+
 def ring(view: View, site: pd.Series) -> str:
     """Return the colour of a site on the map."""
     return view.colours(list(finding.families(view, site.to_frame().T)))[0]
@@ -111,7 +119,8 @@ def uncertainty(view: View, site: pd.Series) -> str:
 def place(view: View, site: pd.Series) -> str:
     """Return the region, and where in it a site is."""
     region = names.regions(view.t.lang)[str(site["region"])]
-    return view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
+    told = view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
+    return with_former_name(view, site, told)
 
 
 def kind(view: View, site: pd.Series) -> str:

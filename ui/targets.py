@@ -217,6 +217,10 @@ def as_csv(t: Texts, rows: pd.DataFrame) -> bytes:
         Rows of `measures`.
     """
     table = rows.reset_index(drop=True).drop(columns=["is_goal"])
+    for place, lang in enumerate(("zh", "en"), start=1):
+        table.insert(
+            place, f"region_{lang}", table["region"].map(catalog.regions()[f"name_{lang}"])
+        )
     for kind in ("goal", "actual"):
         place = list(table.columns).index(f"{kind}_document") + 1
         for lang in ("en", "zh"):

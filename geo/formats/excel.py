@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from geo.formats.about import About
 
-Headings = Literal["names", "titles"]
-
 LONGEST_TEXT: Final = 32_767
 """Characters that a cell of Excel holds."""
 NARROWEST, WIDEST = 8, 48
@@ -35,9 +33,7 @@ MOMENT: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(?=<)")
 NUMBER_FORMATS: Final[Mapping[dictionary.Type, str]] = {"integer": "#,##0", "year": "0"}
 
 
-def excel(
-    tables: Mapping[dictionary.Table, pd.DataFrame], about: About, *, headings: Headings = "names"
-) -> bytes:
+def excel(tables: Mapping[dictionary.Table, pd.DataFrame], about: About) -> bytes:
     """Return tables as an Excel workbook.
 
     Parameters
@@ -46,16 +42,14 @@ def excel(
         Each table by what it is; geometries are left out, a named index comes first.
     about
         What the file says about itself.
-    headings
-        What stands above the columns: their ``names``, as in every other format, or their
-        ``titles`` in the language of the file.
 
     Returns
     -------
     bytes
-        A sheet a table, then one with the meaning of every column, then one with title, date,
-        filters, method, sources and licence. Numbers are numbers; text that a spreadsheet could
-        take for a formula has an apostrophe in front.
+        A sheet a table, its columns headed in the language of the file, as people read it; then
+        one with the name that each has in every other format, by which programs find it, and its
+        meaning; then one with title, date, filters, method, sources and licence. Numbers are
+        numbers; text that a spreadsheet could take for a formula has an apostrophe in front.
 
     Raises
     ------
@@ -66,7 +60,7 @@ def excel(
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, content in found.items():
-        _data(_sheet(book, name, about), content, headings=headings, lang=about.language)
+        _data(_sheet(book, name, about), content, lang=about.language)
     _dictionary(_sheet(book, "dictionary", about), found, lang=about.language)
     _about(_sheet(book, "about", about), found, about)
     book.properties.title = cells.writable(about.title)
@@ -81,9 +75,8 @@ def _sheet(book: Workbook, name: str, about: About) -> Worksheet:
     return sheet
 
 
-def _data(sheet: Worksheet, found: rows.Rows, *, headings: Headings, lang: dictionary.Lang) -> None:
-    titles = [column.title[lang] if headings == "titles" else "" for column in found.columns]
-    names = [title or column.name for title, column in zip(titles, found.columns, strict=True)]
+def _data(sheet: Worksheet, found: rows.Rows, *, lang: dictionary.Lang) -> None:
+    names = [column.title[lang] or column.name for column in found.columns]
     _fill(sheet, names, found)
     for number, column in enumerate(found.columns, start=1):
         if form := NUMBER_FORMATS.get(column.type):

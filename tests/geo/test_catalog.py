@@ -81,7 +81,8 @@ def test_every_result_is_the_callers_own(table: Callable[[], pd.DataFrame]) -> N
 def test_columns_of_sites() -> None:
     assert list(catalog.sites().columns) == [
         *("id", "region", "name_zh", "name_en", "kind", "level", "city", "city_adcode"),
-        *("district", "adcode", "address", "sectors", "status", "opened_year", "area_m2"),
+        *("district", "district_listed", "adcode", "address", "sectors", "status"),
+        *("opened_year", "area_m2"),
         *("lon", "lat", "precision", "existence", "source", "coord_source", "note", "geometry"),
     ]
 
@@ -251,9 +252,10 @@ def test_targets() -> None:
 
 def test_sites_listed_under_former_districts_of_chongqing_belong_to_liangjiang() -> None:
     sites = catalog.sites("chongqing")
-    former = sites[sites["district"].isin(["江北区", "渝北区"])]
+    former = sites[sites["district_listed"].isin(["江北区", "渝北区"])]
     assert len(former) == 19
     assert set(former["adcode"]) == {"500105"}
+    assert set(former["district"]) == {"两江新区"}
 
 
 def test_city_codes() -> None:

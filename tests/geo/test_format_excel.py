@@ -45,12 +45,21 @@ def records(found: Worksheet) -> list[dict[str, Any]]:
     return [dict(zip(map(str, head), line, strict=True)) for line in lines]
 
 
+def titled(record: dict[str, Any], table: dictionary.Table) -> dict[str, Any]:
+    """Return a row by the headings of its columns."""
+    columns = dictionary.columns(table)
+    return {
+        columns[name].title["zh"] if name in columns else name: value
+        for name, value in record.items()
+    }
+
+
 @pytest.mark.parametrize("make", [toy_files.awkward, toy_files.chosen, toy_files.districts])
 def test_gdal_and_openpyxl_read_the_same_rows(make: toy_files.Maker, tmp_path: Path) -> None:
     frame = make()
     table = toy_files.table(frame)
     data = excel({table: frame}, toy_files.ABOUT)
-    wanted = safe(frame)
+    wanted = [titled(each, table) for each in safe(frame)]
     assert toy_files.same(records(sheet(data, 0)), wanted)
 
     path = toy_files.save(tmp_path, "a.xlsx", data)
@@ -63,10 +72,10 @@ def test_numbers_are_numbers_and_codes_are_text(tmp_path: Path) -> None:
         tmp_path, "a.xlsx", excel({"districts": toy_files.districts()}, toy_files.ABOUT)
     )
     listing = toy_files.ogrinfo(path)
-    assert "adcode: String" in listing
-    assert "population: Integer" in listing
-    assert "per_100_km2: Real" in listing
-    assert "population_comparable: Integer(Boolean)" in listing
+    assert "区划代码: String" in listing
+    assert "常住人口: Integer" in listing
+    assert "密度（面积）: Real" in listing
+    assert "人口可比: Integer(Boolean)" in listing
 
 
 def test_the_file_holds_no_formula_and_no_error() -> None:
@@ -97,18 +106,29 @@ def test_headings_stay_in_view_and_filter_the_rows() -> None:
         str(cell.value): found.column_dimensions[get_column_letter(number)].width
         for number, cell in enumerate(found[1], start=1)
     }
-    assert widths["name_zh"] > widths["lon"]
+    assert widths["中文名"] > widths["经度"]
     assert max(widths.values()) <= 48
 
 
-def test_headings_for_people() -> None:
-    frame = toy_files.chosen()
-    found = sheet(excel({"shortlist": frame}, toy_files.ABOUT, headings="titles"), 0)
-    assert found.title == "候选"
-    columns = dictionary.columns("shortlist")
-    assert [cell.value for cell in found[1]] == [
-        columns[name].title["zh"] for name in toy_files.names(frame)
-    ]
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("table", list(dictionary.EXPLAINED_AS))
+def test_headings_are_for_people_and_lead_back_to_the_names(
+    table: dictionary.Table, lang: dictionary.Lang
+) -> None:
+    names = list(dictionary.columns(table))
+    frame = pd.DataFrame([dict.fromkeys(names)], dtype=object)
+    about = toy_files.ABOUT if lang == "zh" else toy_files.IN_ENGLISH
+    data = excel({table: frame}, about)
+    shown = [str(cell.value) for cell in sheet(data, 0)[1]]
+    assert len(set(shown)) == len(names)
+    head, *lines = sheet(data, 1).iter_rows(values_only=True)
+    column, heading = (
+        head.index(dictionary.word(name, lang=lang)) for name in ("column", "heading")
+    )
+    assert {str(line[heading]): line[column] for line in lines} == dict(
+        zip(shown, names, strict=True)
+    )
+    assert not set(shown) & set(names)
 
 
 def test_the_sheet_that_explains_the_columns() -> None:
@@ -139,8 +159,8 @@ def test_the_sheet_of_sources() -> None:
 def test_texts_that_excel_cannot_hold() -> None:
     frame = pd.DataFrame({"name_zh": ["\x00\x0b\ufffe\ud800", "长" * 40_000]}, dtype=object)
     first, second = records(sheet(excel({"sites": frame}, toy_files.ABOUT), 0))
-    assert first["name_zh"] == "\ufffd\ufffd\ufffd?"
-    assert second["name_zh"] == "长" * 32_766 + "…"
+    assert first["中文名"] == "\ufffd\ufffd\ufffd?"
+    assert second["中文名"] == "长" * 32_766 + "…"
 
 
 def test_no_rows() -> None:
@@ -161,5 +181,5 @@ def test_the_same_input_makes_the_same_bytes() -> None:
 def test_lists_and_mappings_are_json() -> None:
     frame = pd.DataFrame({"sectors": [["a", "b"]], "more": [{"k": 1}]})
     (row,) = records(sheet(excel({"sites": frame}, toy_files.ABOUT), 0))
-    assert json.loads(row["sectors"]) == ["a", "b"]
+    assert json.loads(row["行业"]) == ["a", "b"]
     assert json.loads(row["more"]) == {"k": 1}

@@ -253,3 +253,10 @@ def test_distance_agrees_with_the_radii(
 
 def _view() -> View:
     return View({"lang": "zh"}, Texts("zh"), dark=False)
+
+
+def test_a_former_district_stands_beside_the_present_one(run_page: Open) -> None:
+    sites = catalog.sites("chongqing")
+    site = sites[sites["district_listed"] == "渝北区"].iloc[0]
+    for lang, told in (("zh", "两江新区（来源作渝北区）"), ("en", "(in the source Yubei")):
+        assert told in words(run_page("site", id=site["id"], lang=lang))

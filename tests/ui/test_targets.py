@@ -77,6 +77,10 @@ def test_the_file_has_every_figure_with_document_section_and_note(t: Texts) -> N
         csv.DictReader(io.StringIO(targets.as_csv(t, rows).decode("utf-8-sig"), newline=""))
     )
     assert len(data) == len(rows)
+    regions = catalog.regions()
+    for row in data:
+        assert row["region_zh"] == regions["name_zh"][row["region"]]
+        assert row["region_en"] == regions["name_en"][row["region"]]
     documents = catalog.documents()
     for kind in ("goal", "actual"):
         given = catalog.targets().query("kind == @kind")
