@@ -32,9 +32,9 @@ FOREVER = "public, max-age=31536000, immutable"
 PAGES = frozenset(
     path.stem
     for path in Path(__file__).resolve().parent.parent.joinpath("pages").glob("*.py")
-    if path.stem != "__init__"
+    if path.stem not in {"__init__", "overview"}
 )
-"""Last parts of the pages' addresses."""
+"""Last parts of the pages' addresses. That of 总览 is bare: Streamlit knows it by no name."""
 
 MAKING = 2
 """Reports made at the same time: each takes a thread from those that serve all files."""

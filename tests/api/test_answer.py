@@ -6,7 +6,7 @@ import gzip
 import json
 from http import HTTPStatus
 
-from api import answer
+from api import answer, sources
 from api.answer import Answer, Kept
 
 
@@ -79,6 +79,16 @@ def test_answers_are_counted() -> None:
     for number in range(10):
         kept.put(number, made(b"{}"))
     assert list(kept._held) == [7, 8, 9]
+
+
+def test_the_heaviest_answer_is_remembered_beside_others() -> None:
+    features = sources.collection("districts").features
+    heavy = made(b",".join(features))
+    kept = Kept()
+    for lang in ("zh", "en"):
+        kept.put(("districts", lang), heavy)
+    kept.put("light", made(b"{}"))
+    assert [kept.get(key) is not None for key in (("districts", "zh"), "light")] == [True, True]
 
 
 def test_what_would_push_out_all_else_is_not_remembered() -> None:

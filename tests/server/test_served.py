@@ -58,7 +58,7 @@ def test_pages_are_found(server: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere", "/districts/nowhere", "/nowhere?lang=en", "/_stcore/nothing", "/main"]
+    "path", ["/nowhere", "/districts/nowhere", "/nowhere?lang=en", "/_stcore/nothing", "/overview"]
 )
 def test_other_addresses_are_not_and_say_so(server: str, path: str) -> None:
     status, headers, shell = ask(server + path)
