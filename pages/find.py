@@ -11,7 +11,6 @@ from ui import (
     finding,
     findmap,
     frame,
-    links,
     notices,
     resultlist,
     sentences,
@@ -41,7 +40,6 @@ def page() -> None:
         if said := resultlist.unlocated(view):
             frame.write(figures.paragraph(said))
         frame.write(sitecompare.table(view, place="ct-narrow"))
-    links.listen(fields.FIND)
     close_view(view, fields.FIND)
 
 

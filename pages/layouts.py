@@ -16,7 +16,6 @@ from ui import (
     layoutsentence,
     layoutside,
     layoutsites,
-    links,
     notices,
 )
 from ui.address import render
@@ -59,7 +58,6 @@ def page() -> None:
         with right:
             frame.headline(said, narrow=True)
             beside(shown[0])
-    links.listen(fields.LAYOUTS)
     close_view(view, fields.LAYOUTS)
 
 

@@ -12,9 +12,7 @@ from ui import (
     figures,
     finding,
     frame,
-    links,
     notices,
-    session,
     sitelinks,
     sitemaps,
     siteprofile,
@@ -34,7 +32,6 @@ def page() -> None:
         site(view, finding.site(key))
     else:
         nothing(view)
-    links.listen(fields.SITE)
     close_view(view, fields.SITE)
 
 
@@ -55,8 +52,6 @@ def site(asked: View, facts: pd.Series) -> None:
     """Draw a site's page."""
     view = siteprofile.of(asked, facts)
     name = str(facts[f"name_{view.t.lang}"])
-    # The other pages of the navigation open on the same region.
-    session.put(fields.REGION, view.region)
     sitetools.to_top(view)
     frame.headline(name)
     sitetools.show(view, facts)

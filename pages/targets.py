@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from ui import (
     controls,
     downloads,
@@ -15,7 +13,6 @@ from ui import (
     names,
     notices,
     sentences,
-    session,
     targets,
 )
 from ui.address import render
@@ -27,12 +24,7 @@ if TYPE_CHECKING:
 
 def page() -> None:
     """Draw the page."""
-    arrived = session.address_changed() and "place" not in st.query_params
     view = open_view(fields.TARGETS)
-    if arrived and st.query_params.get("region") == view.values["region"]:
-        # A link that names the region of another page means that region here too.
-        view.values["place"] = (view.values["region"],)
-        session.put(fields.PLACES, view.values["place"])
     t = view.t
     measures = targets.chosen(*(view.values[name] for name in ("place", "theme", "state")))
     said = sentences.targets(view, measures)
@@ -47,7 +39,7 @@ def page() -> None:
             name = names.regions(t.lang)[region]
             frame.write(figures.heading(name, note=t("targets.count", n=len(rows))))
             frame.write(targets.table(t, rows, caption=t("targets.caption", region=name)))
-    close_view(view, fields.TARGETS_ADDRESS)
+    close_view(view, fields.TARGETS)
 
 
 def filter_row(view: View, measures: pd.DataFrame) -> None:
@@ -73,7 +65,7 @@ def filter_row(view: View, measures: pd.DataFrame) -> None:
             )
         with frame.tools():
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.TARGETS_ADDRESS))
+            controls.copy_link(view, render(view.values, fields.TARGETS))
             downloads.targets(view, measures)
 
 

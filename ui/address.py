@@ -42,6 +42,8 @@ class Field:
         Whether the reader types it: what cannot be read is then told, as in an address.
     read : callable
         Takes what is written and returns its code, where one thing can be written in several ways.
+    also : str
+        Another name that an address may give it by.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Field:
     default_of: Callable[[Values], str] | None = None
     free: bool = False
     read: Callable[[str], str] = str
+    also: str = ""
 
     def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
         """Return the default, given the fields before this one."""
@@ -100,7 +103,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
     values: Values = {}
     refused: list[Refused] = []
     for item in fields:
-        raw = params.get(item.name)
+        raw = params.get(item.name, params.get(item.also))
         if raw is None:
             values[item.name] = item.fallback(values)
             continue

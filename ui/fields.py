@@ -11,6 +11,7 @@ from geo import criteria, layouts, score
 from layers import basemaps
 from ui import distances, names
 from ui.address import Field, Values, parse
+from ui.allowed import Listed, Readable
 from ui.distances import Distances
 from ui.language import LANGUAGES
 
@@ -69,27 +70,7 @@ def _adcodes(values: Values) -> Collection[str]:
 
 
 def _things(values: Values) -> Collection[str]:
-    return _Listed({"site": names.site_ids(values["region"]), "district": _adcodes(values)})
-
-
-class _Listed(Collection[str]):
-    """Nothing, or kind and key such as ``site:sh-m50``: looked up, never listed anew."""
-
-    def __init__(self, known: Mapping[str, Collection[str]], also: Collection[str] = ()) -> None:
-        self._known = known
-        self._also = frozenset(also) | {""}
-
-    def __contains__(self, code: object) -> bool:
-        kind, _, key = str(code).partition(":")
-        return code in self._also or bool(key and key in self._known.get(kind, ()))
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._also
-        for kind, keys in self._known.items():
-            yield from (f"{kind}:{key}" for key in keys)
-
-    def __len__(self) -> int:
-        return len(self._also) + sum(len(keys) for keys in self._known.values())
+    return Listed({"site": names.site_ids(values["region"]), "district": _adcodes(values)})
 
 
 def vocabulary_of(item: Field) -> catalog.Field:
@@ -122,30 +103,10 @@ def _elements(values: Values) -> Collection[str]:
     return ["", *first, *(beside(values["beside"], each) for each in second)]
 
 
-class _Readable(Collection[str]):
-    """What a filter of the catalogue can read: nothing, or a value without a fault."""
-
-    def __init__(self, name: str, values: Values) -> None:
-        self._name = name
-        self._near = {"near": str(values["near"])} if name == "within_km" else {}
-
-    def __contains__(self, code: object) -> bool:
-        if code == "":
-            return True
-        _, faults = criteria.parse({**self._near, self._name: str(code)})
-        return not faults
-
-    def __iter__(self) -> Iterator[str]:
-        yield ""
-
-    def __len__(self) -> int:
-        return 1
-
-
 def _free(name: str) -> Field:
     """Return the field of a filter that is no choice of codes: a number, a place, a text."""
     read = distances.code if name == "within_km" else str
-    return Field(name=name, default="", choices=partial(_Readable, name), free=True, read=read)
+    return Field(name=name, default="", choices=partial(Readable, name), free=True, read=read)
 
 
 def sorts(values: Values) -> Collection[str]:
@@ -172,7 +133,7 @@ def _marks(values: Values) -> Collection[str]:
         )
     )
     things = {**dict.fromkeys(("site", *score.KEYS), sites), "district": districts}
-    return _Listed(things, also=score.KEYS)
+    return Listed(things, also=score.KEYS)
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
@@ -197,7 +158,7 @@ SELECTED = Field(name="at", default="", choices=_things)
 AT_SITE = Field(
     name="at",
     default="",
-    choices=lambda values: _Listed({"site": names.site_ids(values["region"])}),
+    choices=lambda values: Listed({"site": names.site_ids(values["region"])}),
 )
 """The same where only sites can be selected."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
@@ -218,7 +179,8 @@ THEME_CODES = (
     "scale", "carriers", "centres", "enabling", "events", "institutions", "status", "layout",
     "talent", "innovation",
 )  # fmt: skip
-PLACES = Field(name="place", default=(), choices=_regions)
+# A link that names the region of another page means that region here too.
+PLACES = Field(name="place", also="region", default=(), choices=_regions)
 STATE = Field(name="state", default=(), choices=lambda _: ("goal", "reached", "due"))
 THEMES = Field(name="theme", default=(), choices=lambda _: THEME_CODES)
 
@@ -242,9 +204,8 @@ SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {"
 SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
 OVERVIEW = (*SHARED, SHADE, SELECTED)
 DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
-TARGETS = (LANG, REGION, PLACES, THEMES, STATE)
-TARGETS_ADDRESS = (LANG, PLACES, THEMES, STATE)
-"""The same without the region of other pages, which the page does not follow."""
+TARGETS = (LANG, PLACES, THEMES, STATE)
+"""Without the region of other pages, which the page does not follow."""
 LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS)
 FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
@@ -283,4 +244,30 @@ class _Searches(Collection[str]):
 
 
 FROM = Field(name="from", default="", choices=lambda _: _Searches())
-SITE = (LANG, SITE_ID, PICKED, FROM)
+
+
+def _region_of_site(values: Values) -> str:
+    """The region of the site in view; without one, the first."""
+    key = values["id"]
+    return next((each for each in names.regions("zh") if key in names.site_ids(each)), "shanghai")
+
+
+SITE_REGION = Field(
+    name="region",
+    default="shanghai",
+    choices=lambda values: [_region_of_site(values)],
+    default_of=_region_of_site,
+)
+"""Never asked for: other pages open on the region of the site that was seen last."""
+
+SITE = (LANG, SITE_ID, SITE_REGION, PICKED, FROM)
+
+OF_PAGE: Final[Mapping[str, tuple[Field, ...]]] = {
+    "overview": OVERVIEW,
+    "districts": DISTRICTS,
+    "layouts": LAYOUTS,
+    "find": FIND,
+    "targets": TARGETS,
+    "site": SITE,
+}
+"""What each page reads from its address and writes to it."""

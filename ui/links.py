@@ -1,13 +1,15 @@
-"""Links within a page: followed without loading the page anew, and still real addresses.
+"""Links of ours: followed without loading everything anew, and still real addresses.
 
 A plain link starts a new session and a new map. Here one small listener hands a click on a link
-to the session, which changes one field and runs the page again; opened in a new tab, copied or
-without the listener, the same link leads to the same state by its address.
+within a page to the session, which changes one field and runs the page again, and makes one step
+of the browser's history of a link to another page. Opened in a new tab, copied or without the
+listener, the same link leads to the same state by its address.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -30,57 +32,7 @@ TOGGLE = "~"
 
 _LAST = "followed_until"
 
-_LISTENER = """
-export default function ({ setTriggerValue }) {
-  // Streamlit keeps only the last of several quick values: each carries those before it.
-  const clicks = (document.chuangtuClicks ||= []);
-  const press = (event) => {
-    const link = event.target.closest && event.target.closest("a[role][data-put]");
-    if (!link || event.key !== " ") return;
-    event.preventDefault();
-    link.click();
-  };
-  const under = (event) => event.target.closest && event.target.closest("a[data-put]");
-  const down = (event) => { document.chuangtuDown = under(event); };
-  // A link drawn anew between press and release gets no click; to the reader it is the same.
-  const up = (event) => {
-    const [pressed, link] = [document.chuangtuDown, under(event)];
-    document.chuangtuDown = null;
-    const anew = pressed && link && link !== pressed && !pressed.isConnected;
-    if (!anew || link.dataset.put !== pressed.dataset.put) return;
-    follow(event);
-    // Should the browser send the click all the same, it is not a second one.
-    document.chuangtuDone = link;
-    setTimeout(() => { document.chuangtuDone = null; });
-  };
-  const cancel = () => { document.chuangtuDown = null; };
-  const follow = (event) => {
-    const link = under(event);
-    if (link && link === document.chuangtuDone) { event.preventDefault(); return; }
-    const aside = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    if (!link || aside) return;
-    event.preventDefault();
-    const last = clicks.length ? clicks.at(-1).at : 0;
-    clicks.push({ at: Math.max(Date.now(), last + 1), put: link.dataset.put });
-    clicks.splice(0, clicks.length - 20);
-    setTriggerValue("put", clicks.map(({ at, put }) => `${at} ${put}`).join("\\n"));
-    // On a phone the map that the link marks is far above the list.
-    const frame = /(^|&)mark=[^&]/.test(link.dataset.put) && innerWidth < 700
-      && document.querySelector('iframe[src*="streamlit_folium"]');
-    if (frame) frame.scrollIntoView({ block: "center" });
-  };
-  // The page runs this again and again: only the latest listener may answer.
-  const heard = {
-    pointerdown: down, pointerup: up, pointercancel: cancel, click: follow, keydown: press,
-  };
-  for (const [type, hear] of Object.entries(heard)) {
-    const before = (document.chuangtuHears ||= {})[type];
-    if (before) document.removeEventListener(type, before);
-    document.chuangtuHears[type] = hear;
-    document.addEventListener(type, hear);
-  }
-}
-"""
+_LISTENER = (Path(__file__).with_name("static") / "links.js").read_text("utf-8")
 
 _listener = st.components.v2.component("chuangtu_links", js=_LISTENER)
 
@@ -154,10 +106,23 @@ def toggle(
     )
 
 
-def listen(fields: Collection[Field]) -> None:
-    """Hear clicks on the page's links; once a page."""
+def listen(fields: Collection[Field], *, settled: Mapping[str, str] | None = None) -> None:
+    """Hear clicks on links; once a page.
+
+    Parameters
+    ----------
+    fields : collection of Field
+        Those of the page.
+    settled : mapping of str to str, optional
+        What belongs in the place of the address that the reader came by.
+    """
+    query = None if settled is None else urlencode(settled, safe=",:")
     with st.container(key=f"{KEY}_place"):
-        _listener(key=KEY, on_put_change=partial(_put, {item.name: item for item in fields}))
+        _listener(
+            key=KEY,
+            data={"settled": f"?{query}" if query else query},
+            on_put_change=partial(_put, {item.name: item for item in fields}),
+        )
 
 
 def _put(known: dict[str, Field]) -> None:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _STATE = "state"
-_WRITTEN = "written_addresses"
-_MOST_WRITTEN = 20
-"""Addresses remembered; a browser is never so far behind."""
+_ADDRESS = "address"
+_SETTLED = "settled_address"
 _REFUSED = "refused_address"
 _PAGE = "page_of_fields"
 _TYPED = "refused_typing"
@@ -25,11 +24,13 @@ _TYPED = "refused_typing"
 def begin(fields: Collection[Field]) -> Values:
     """Return the state of this run.
 
-    The address is read when it is not the one we wrote last: on the first run, when a link is
-    pasted, and when the reader goes back or forward.
+    The address is read when the reader comes to it: on the first run, by a link to another page,
+    and by going back or forward. On any other run it may be one before our last: to read it would
+    undo what was clicked since.
     """
     store = st.session_state
-    if address_changed():
+    if _STATE not in store or _went_through_history():
+        store[_ADDRESS] = None
         parsed = parse(st.query_params.to_dict(), fields)
         values = {**store.get(_STATE, {}), **parsed.values}
         store[_REFUSED] = parsed.refused
@@ -65,38 +66,37 @@ def begin(fields: Collection[Field]) -> Values:
     return {item.name: values[item.name] for item in fields}
 
 
-def address_changed() -> bool:
-    """Whether the open address says something that the state does not know yet.
-
-    That is so on the first run and when the reader goes back or forward. Streamlit empties the
-    address when the reader turns to another page of the navigation: then the state goes along.
-    A quick click is sent with the address that the browser shows at that moment, which may be one
-    before our last: to read it would undo what was clicked since.
-    """
-    written = st.session_state.get(_WRITTEN)
-    if written is None:
-        return True
-    params = st.query_params.to_dict()
-    if params == written[-1]:
-        return False
-    return _went_through_history() or (bool(params) and params not in written)
-
-
 def _went_through_history() -> bool:
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
 
 
 def finish(values: Values, fields: Collection[Field]) -> None:
-    """Write the state to the address, once a run and only when it changed."""
-    params = render(values, fields)
-    if params != st.query_params.to_dict():
-        st.query_params.from_dict(params)
+    """Write the state to the address, once a run and only when it changed.
+
+    What the browser shows at the first run it may show otherwise than we write it. Streamlit would
+    make a step of its history of that; `settled` tells what belongs in its place.
+    """
+    store, params = st.session_state, render(values, fields)
+    before, store[_ADDRESS] = store.get(_ADDRESS), params
+    arrived = before is None and not _went_through_history()
+    store[_SETTLED] = params if arrived else None
+    if before is not None and params != before:
         # A new address is the reader's answer to the notice about the old one.
-        if _WRITTEN in st.session_state:
-            st.session_state[_REFUSED] = ()
-    written = [each for each in st.session_state.get(_WRITTEN, ()) if each != params]
-    st.session_state[_WRITTEN] = [*written, params][-_MOST_WRITTEN:]
+        store[_REFUSED] = ()
+    if not arrived and params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+
+
+def settled() -> dict[str, str] | None:
+    """Return what belongs in the place of the address that the reader came by, if they just did."""
+    told: dict[str, str] | None = st.session_state.get(_SETTLED)
+    return told
+
+
+def everything() -> Values:
+    """Return all that the reader has chosen, on this page and on others."""
+    return dict(st.session_state[_STATE])
 
 
 def refused() -> tuple[Refused, ...]:

@@ -60,7 +60,9 @@ def districts(view: View, unit: boundaries.Level, code: str, *, text: str) -> Ma
 
 def element(view: View, naming: Naming, *, text: str) -> Markup:
     """Return a link to an element of a layout."""
-    asked = {"layout": naming.layout.id, "element": naming.element.id}
+    asked = {
+        "region": view.region, "layout": naming.layout.id, "element": naming.element.id,
+    }  # fmt: skip
     return _link(view, "layouts", asked, fields.LAYOUTS, text)
 
 
@@ -77,6 +79,6 @@ def _link(
     given = {name: value for name, value in asked.items() if value}
     values = parse({**given, "lang": view.t.lang}, known).values
     address = urlencode(render(values, known), safe=",:")
-    return Markup('<a href="{}{}" target="_self">{}</a>').format(
+    return Markup('<a href="{}{}" data-page target="_self">{}</a>').format(
         page, f"?{address}" if address else "", text
     )

@@ -27,11 +27,10 @@ def apply(*, t: Texts, dark: bool) -> None:
     # Text on the accent: white on teal, near-black on the light teal of the dark theme.
     palette["onacc"] = palette["key" if dark else "surf"]
     variables = "".join(f"--ct-{name}:{value};" for name, value in palette.items())
-    words = f'--ct-tagline:"{t("app.tagline")}";'
     language = "zh-Hans" if t.lang == "zh" else "en"
     # Screen readers and fonts go by the language of the document, which Streamlit calls English.
     st.html(
         f'<i class="ct-setup"></i><script>document.documentElement.lang = "{language}"</script>',
         unsafe_allow_javascript=True,
     )
-    st.html(f"<style>:root{{{variables}{words}}}\n{_rules()}</style>")
+    st.html(f"<style>:root{{{variables}}}\n{_rules()}</style>")

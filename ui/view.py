@@ -13,7 +13,7 @@ from geo.criteria import Criteria
 from geo.romanise import romanise
 from layers import palette
 from ui import fields, names, session
-from ui.language import LANGUAGES, Language, Texts
+from ui.language import Texts
 from ui.results import Query, places
 
 if TYPE_CHECKING:
@@ -119,14 +119,6 @@ class View:
 def colours(*, dark: bool) -> dict[str, str]:
     """Return every colour of a theme by its token; do not change it."""
     return palette.palette(catalog.families(), "dark" if dark else "light")
-
-
-def language() -> Language:
-    """Return the language before a page is chosen: the page titles need it."""
-    asked = st.session_state.get(session.widget_key(fields.LANG))
-    if session.address_changed() or asked is None:
-        asked = st.query_params.get("lang")
-    return next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])
 
 
 def open_view(page_fields: Collection[Field]) -> View:

@@ -164,7 +164,7 @@ def test_back_returns_to_the_view_before(page_factory: PageFactory) -> None:
 def test_pages_share_region_and_language(page_factory: PageFactory) -> None:
     page = page_factory("/?lang=en&region=harbin").page
     atlas.frame(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="Districts").click()
+    page.get_by_role("navigation").get_by_role("link", name="Districts").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("Harbin")
     expect(page.locator("h1.ct-wide")).to_contain_text("per 100 km²")
     atlas.settled(page)
@@ -254,7 +254,7 @@ def test_back_to_another_page_returns_to_its_view(page_factory: PageFactory) -> 
     page = page_factory("/").page
     atlas.frame(page)
     before = atlas.headline(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="区县").click()
+    page.get_by_role("navigation").get_by_role("link", name="区县").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("密度最高")
     atlas.settled(page)
     page.get_by_test_id("stSelectbox").first.click()

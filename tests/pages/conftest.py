@@ -13,6 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
 
 
+def address(app: AppTest) -> dict[str, str]:
+    """What the browser is told to show in the place of the address that the reader came by.
+
+    That it does is seen in tests/browser/test_moving.py.
+    """
+    settled: dict[str, str] = app.session_state["settled_address"]
+    return settled
+
+
 @pytest.fixture
 def run_page() -> Open:
     def run(name: str, **params: str) -> AppTest:

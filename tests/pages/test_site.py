@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 import pytest
 
 from geo import catalog, profile
+from tests.pages.conftest import address
 from ui import fields, finding, sitelinks, siteprofile
 from ui.address import parse, render, settle
 from ui.language import Texts
@@ -171,7 +172,7 @@ def test_way_back_that_is_no_search_is_refused(run_page: Open, search: str) -> N
     assert not app.exception
     assert len(app.warning) == 1
     assert back_of(app) == {"at": f"site:{EXACT}"}
-    assert "from" not in app.query_params
+    assert "from" not in address(app)
 
 
 def back_of(app: AppTest) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""The head of the sheet: name, tagline, and the pages, each with the address it opens at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import fields, frame, session
+from ui.address import render, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ui.view import View
+
+PAGES = ("overview", "districts", "layouts", "find", "targets")
+"""Pages that the navigation names; the first is the home page."""
+
+
+def show(view: View, here: str) -> None:
+    """Draw the head of a page."""
+    t, values = view.t, session.everything()
+    link = Markup('<a href="{}" data-page{}>{}</a>')
+    links = Markup("").join(
+        link.format(
+            address(name, values),
+            Markup(' aria-current="page"') if name == here else "",
+            t(f"nav.{name}"),
+        )
+        for name in PAGES
+    )
+    with st.container(key="head"):
+        frame.write(
+            Markup(
+                '<div class="ct-head"><span class="ct-brand">{}</span>'
+                '<span class="ct-tagline">{}</span><nav aria-label="{}">{}</nav></div>'
+            ).format(t("app.title"), t("app.tagline"), t("nav.label"), links)
+        )
+
+
+def address(name: str, values: Mapping[str, Any]) -> str:
+    """Return the address at which a page opens: all that the reader has chosen and it can show."""
+    known = fields.OF_PAGE[name]
+    kept = dict(values)
+    settle(kept, known)
+    query = urlencode(render(kept, known), safe=",:")
+    path = "./" if name == PAGES[0] else name
+    return f"{path}?{query}" if query else path
