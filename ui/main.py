@@ -23,7 +23,7 @@ def main() -> None:
         position="hidden",
     )
     name = page.url_path or head.PAGES[0]
-    view = open_view(fields.OF_PAGE[name])
+    view = open_view(fields.OF_PAGE[name], ahead=True)
     st.set_page_config(page_title=view.t("app.title"), page_icon="🗺️", layout="wide")
     theme.apply(t=view.t, dark=view.dark)
     head.show(view, name)

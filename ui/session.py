@@ -19,24 +19,25 @@ _SETTLED = "settled_address"
 _REFUSED = "refused_address"
 _PAGE = "page_of_fields"
 _TYPED = "refused_typing"
+_BEGUN = "begun_ahead"
 
 
-def begin(fields: Collection[Field]) -> Values:
+def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
     """Return the state of this run.
 
     The address is read when the reader comes to it: on the first run, by a link to another page,
     and by going back or forward. On any other run it may be one before our last: to read it would
     undo what was clicked since.
+
+    With `ahead` the page that runs next begins as well, and finds what was read here: what a
+    reader typed is refused once.
     """
     store = st.session_state
+    if store.pop(_BEGUN, False) and not ahead:
+        return {item.name: store[_STATE][item.name] for item in fields}
+    store[_BEGUN] = ahead
     if _STATE not in store or _went_through_history():
-        store[_ADDRESS] = None
-        parsed = parse(st.query_params.to_dict(), fields)
-        values = {**store.get(_STATE, {}), **parsed.values}
-        store[_REFUSED] = parsed.refused
-        store[_STATE] = values
-        for item in fields:
-            store[widget_key(item)] = _as_widget(values[item.name])
+        _read(fields)
     values = store[_STATE]
     before = dict(values)
     typed = []
@@ -64,6 +65,17 @@ def begin(fields: Collection[Field]) -> Values:
         if turned or key not in store or store[key] != value:
             store[key] = value
     return {item.name: values[item.name] for item in fields}
+
+
+def _read(fields: Collection[Field]) -> None:
+    """Take over what the address says; what it cannot say stays as it was."""
+    store = st.session_state
+    parsed = parse(st.query_params.to_dict(), fields)
+    store[_ADDRESS] = None
+    store[_REFUSED] = parsed.refused
+    store[_STATE] = {**store.get(_STATE, {}), **parsed.values}
+    for item in fields:
+        store[widget_key(item)] = _as_widget(parsed.values[item.name])
 
 
 def _went_through_history() -> bool:

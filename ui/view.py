@@ -121,9 +121,9 @@ def colours(*, dark: bool) -> dict[str, str]:
     return palette.palette(catalog.families(), "dark" if dark else "light")
 
 
-def open_view(page_fields: Collection[Field]) -> View:
+def open_view(page_fields: Collection[Field], *, ahead: bool = False) -> View:
     """Read the state and return the view; the page ends with `close_view`."""
-    values = session.begin(page_fields)
+    values = session.begin(page_fields, ahead=ahead)
     return View(values, Texts(values["lang"]), st.context.theme.type == "dark")
 
 
