@@ -31,9 +31,10 @@ SCRIPTS = (
     "selection.js",
     "lettering.js",
     "view.js",
+    "paper.js",
     "chuangtu.js",
 )
-STYLES = ("chuangtu.css", "layouts.css", "results.css")
+STYLES = ("chuangtu.css", "layouts.css", "results.css", "paper.css")
 
 _ROOT = Path(__file__).resolve().parent.parent
 CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"

@@ -65,7 +65,8 @@ class Legend:
     shading
         Fill of the districts.
     sources
-        Title and lines on what the map rests on.
+        Title and lines on what the map rests on; beside families, on paper alone: the screen has
+        them on the page.
     more
         Label of the phone's button that opens the rest; without it there is no button.
     """
@@ -99,7 +100,7 @@ def legend_html(legend: Legend) -> str:
         _part("precision", legend.precision, rows=3),
         _ramp(legend.shading) if legend.shading and legend.families else "",
         _weak(legend.shading) if legend.shading and legend.families else "",
-        sources_html(legend.sources),
+        sources_html(legend.sources, paper=legend.families is not None),
     ]
     rest = legend.kinds or legend.precision or legend.sources
     button = (
@@ -233,10 +234,11 @@ def _weak(part: ShadingPart | None) -> str:
     return f'<div class="ct-part ct-part-weak">{title}{"".join(rows)}</div>'
 
 
-def sources_html(sources: tuple[str, Sequence[str]] | None) -> str:
-    """Write what a map rests on, the last part of any legend; nothing for None."""
+def sources_html(sources: tuple[str, Sequence[str]] | None, *, paper: bool = False) -> str:
+    """Write what a map rests on, the last part of any legend, or of a printed one alone."""
     if sources is None:
         return ""
     title, lines = sources
     body = "<br>".join(escape.text(line) for line in lines)
-    return f'<div class="ct-part ct-part-sources ct-rest">{_title(title)}{body}</div>'
+    where = "ct-paper" if paper else "ct-rest"
+    return f'<div class="ct-part ct-part-sources {where}">{_title(title)}{body}</div>'

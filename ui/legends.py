@@ -21,7 +21,12 @@ PRECISE = ("building", "street")
 
 
 def sites_legend(
-    view: View, sites: gpd.GeoDataFrame, families: pd.Series, shading: ShadingPart
+    view: View,
+    sites: gpd.GeoDataFrame,
+    families: pd.Series,
+    shading: ShadingPart,
+    *,
+    sources: Sequence[str],
 ) -> str:
     """Return the legend of a map with sites on shaded districts."""
     t = view.t
@@ -74,6 +79,7 @@ def sites_legend(
                 entries=[entry for entry in grades if entry.count != "0"],
             ),
             shading=shading,
+            sources=(t("legend.sources"), sources),
             more=t("legend.button"),
         )
     )

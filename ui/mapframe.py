@@ -53,7 +53,11 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
             captions=_unit_captions(view, table, indicator),
         ),
         legend=legends.sites_legend(
-            view, found, families, legends.shading_part(view, drawn, indicator=indicator)
+            view,
+            found,
+            families,
+            legends.shading_part(view, drawn, indicator=indicator),
+            sources=_sources(view),
         ),
         texts=_texts(view, len(located)),
         language=view.t.lang,

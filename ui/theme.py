@@ -13,24 +13,29 @@ from ui.view import colours
 if TYPE_CHECKING:
     from ui.language import Texts
 
-_CSS = Path(__file__).with_name("static") / "page.css"
+_STATIC = Path(__file__).with_name("static")
 
 
 @cache
 def _rules() -> str:
-    return _CSS.read_text("utf-8")
+    return "\n".join((_STATIC / name).read_text("utf-8") for name in ("page.css", "print.css"))
+
+
+def _variables(*, dark: bool) -> str:
+    palette = dict(colours(dark=dark))
+    # Text on the accent: white on teal, near-black on the light teal of the dark theme.
+    palette["onacc"] = palette["key" if dark else "surf"]
+    return "".join(f"--ct-{name}:{value};" for name, value in palette.items())
 
 
 def apply(*, t: Texts, dark: bool) -> None:
     """Write the page's style: fixed rules, and variables for theme and language."""
-    palette = dict(colours(dark=dark))
-    # Text on the accent: white on teal, near-black on the light teal of the dark theme.
-    palette["onacc"] = palette["key" if dark else "surf"]
-    variables = "".join(f"--ct-{name}:{value};" for name, value in palette.items())
+    # Paper is light, whatever the screen is.
+    paper = f"@media print{{:root{{{_variables(dark=False)}}}}}" if dark else ""
     language = "zh-Hans" if t.lang == "zh" else "en"
     # Screen readers and fonts go by the language of the document, which Streamlit calls English.
     st.html(
         f'<i class="ct-setup"></i><script>document.documentElement.lang = "{language}"</script>',
         unsafe_allow_javascript=True,
     )
-    st.html(f"<style>:root{{{variables}}}\n{_rules()}</style>")
+    st.html(f"<style>:root{{{_variables(dark=dark)}}}{paper}\n{_rules()}</style>")

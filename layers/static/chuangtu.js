@@ -54,6 +54,7 @@
     atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
     atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
     listen(atlas);
+    chuangtu.listenForPaper(atlas);
     Object.assign(chuangtu.state, { mounted: `${Date.now()}-${Math.random()}`, painted: 0, districts: 0, paints: 0, lettered: 0 });
     load(atlas);
   }

@@ -84,7 +84,7 @@
     }
 
     get narrow() {
-      return window.innerWidth < NARROW;
+      return root.clientWidth < NARROW;
     }
 
     /** Puts a new legend in place; a family stays isolated, the phone's legend open. */
@@ -131,11 +131,13 @@
       const container = map.getContainer();
       const head = document.querySelector(".ct-head");
       const strip = this.legend.offsetHeight + (head ? head.offsetHeight : 0);
-      let height = window.innerHeight - strip - 2;
-      const grown = this.narrow && this.heights.phone && window.Streamlit;
+      let height = root.clientHeight - strip - 2;
+      // A page gives the frame its size; on paper the sheet does.
+      const asks = window.Streamlit && !chuangtu.onPaper();
+      const grown = this.narrow && this.heights.phone && asks;
       if (grown) height = this.heights.phone;
       if (grown) window.Streamlit.setFrameHeight(this.wanted());
-      else if (window.Streamlit && this.heights.frame) {
+      else if (asks && this.heights.frame) {
         height = this.heights.frame - strip - 2;
         window.Streamlit.setFrameHeight(this.heights.frame);
       }

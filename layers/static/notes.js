@@ -60,7 +60,7 @@
     const wanted = layout && layout.locator && layout.focus && !frame.narrow && !basemap;
     if (!wanted) dropLocator(atlas);
     const said = [...document.querySelectorAll(".ct-part-said")];
-    said.forEach((part) => part.classList.remove("ct-told"));
+    said.forEach((part) => part.classList.toggle("ct-told", frame.narrow));
     if (!layout || frame.narrow) return;
     layout.notes.forEach(({ title, lines }, i) => {
       const element = L.DomUtil.create("div", "ct-mapnote", map.getContainer());

@@ -1,0 +1,92 @@
+/*
+ * The map on paper. Browsers ask for the print media once the sheet's layout stands, so the map is
+ * fitted to the very sheet, upright or across, and lettered anew before it is drawn.
+ */
+(() => {
+  "use strict";
+  const chuangtu = (window.chuangtu = window.chuangtu || {});
+  const print = matchMedia("print");
+
+  /** Follows the reader to paper and back. */
+  function listenForPaper(atlas) {
+    print.addEventListener("change", ({ matches }) => (matches ? toPaper(atlas) : toScreen(atlas)));
+  }
+
+  /** Light, without the online tiles (they arrive too late), at twice the screen's resolution. */
+  function toPaper(atlas) {
+    const { map, paint } = atlas;
+    if (!atlas.document || !paint || atlas.screen) return;
+    const { minZoom, maxBounds, zoomSnap } = map.options;
+    atlas.screen = { paint, copies: [], retina: L.Browser.retina, bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), options: { minZoom, maxBounds, zoomSnap } };
+    L.Browser.retina = true;
+    map.options.zoomSnap = 0;
+    dress(atlas, { ...paint, theme: "light", basemap: null });
+    if (atlas.touched) hold(atlas, () => map.fitBounds(atlas.screen.bounds, { animate: false }));
+    lay(atlas);
+    atlas.screen.copies = [...map.getContainer().querySelectorAll("canvas")].filter((canvas) => canvas.width).map(copied);
+  }
+
+  /**
+   * A canvas prints as the steps it was drawn in, and Chromium prints its erasing as white over all
+   * that lies below; a copy was never erased.
+   */
+  function copied(canvas) {
+    const copy = canvas.cloneNode();
+    copy.getContext("2d").drawImage(canvas, 0, 0);
+    canvas.style.display = "none";
+    canvas.after(copy);
+    return [canvas, copy];
+  }
+
+  function toScreen(atlas) {
+    const { map, screen } = atlas;
+    if (!screen) return;
+    atlas.screen = null;
+    screen.copies.forEach(([canvas, copy]) => {
+      canvas.style.display = "";
+      copy.remove();
+    });
+    L.Browser.retina = screen.retina;
+    Object.assign(map.options, screen.options);
+    dress(atlas, screen.paint);
+    if (atlas.touched) {
+      hold(atlas, () => map.setView(screen.center, screen.zoom, { animate: false }));
+      map.setMaxBounds(screen.options.maxBounds);
+    }
+    lay(atlas);
+  }
+
+  /** Theme, fills and size for where the map is now. */
+  function dress(atlas, paint) {
+    const { map, frame, layers } = atlas;
+    const palette = atlas.options.palettes[paint.theme];
+    atlas.paint = paint;
+    atlas.view.colours = palette;
+    atlas.box = null; // the inset's place was for another size
+    chuangtu.setTheme(palette, paint.theme);
+    chuangtu.forgetMeasures();
+    map.getContainer().classList.toggle("ct-online", Boolean(paint.basemap));
+    chuangtu.styleGround(layers, atlas);
+    frame.setNote(paint.texts.note, paint.basemap);
+    frame.layout();
+  }
+
+  /** A movement that is not the reader's, free of the limits of the other size. */
+  function hold(atlas, move) {
+    const { map } = atlas;
+    atlas.settling = true;
+    map.options.minZoom = 0;
+    map.setMaxBounds(null);
+    move();
+    atlas.settling = false;
+  }
+
+  /** Everything at once: a frame that is being printed gets no next frame. */
+  function lay(atlas) {
+    chuangtu.settle(atlas);
+    atlas.frame.layout(); // the legend may have taken up notes that found no room
+    if (atlas.inset) atlas.inset.restyle();
+  }
+
+  Object.assign(chuangtu, { listenForPaper, onPaper: () => print.matches });
+})();

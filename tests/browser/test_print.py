@@ -1,0 +1,217 @@
+"""Every page on paper: A4, upright and across, from a light and from a dark screen."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from scripts import map_frame
+from tests.browser import atlas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Frame, Page
+
+    from tests.visit import PageFactory
+
+LAID = """() => {
+  const region = () => {
+    if (!window.map?.chuangtu) return null;
+    const own = map.chuangtu.layers.own.getBounds();
+    const corners = [own.getNorthWest(), own.getSouthEast()];
+    const [a, b] = corners.map((corner) => map.latLngToContainerPoint(corner));
+    const size = map.getSize();
+    const share = Math.max((b.x - a.x) / size.x, (b.y - a.y) / size.y);
+    return {slack: Math.min(a.x, a.y, size.x - b.x, size.y - b.y), share};
+  };
+  const about = () => {
+    const root = document.documentElement;
+    const cut = (element) => {
+      const r = element.getBoundingClientRect();
+      const [width, height] = [root.clientWidth + 1, root.clientHeight + 1];
+      return r.left < -1 || r.top < -1 || r.right > width || r.bottom > height;
+    };
+    const seen = (name) =>
+      [...document.querySelectorAll(name)].filter((e) => e.getClientRects().length);
+    const words = seen(".ct-label, .ct-part, .ct-item, .ct-sign, .ct-head");
+    window.paper = {
+      theme: root.dataset.theme,
+      outside: words.filter(cut).map((e) => e.textContent),
+      region: region(),
+      buttons: seen(".leaflet-control-zoom, .ct-legend-more").length,
+      labels: seen(".ct-label").length,
+      legend: seen(".ct-part").length,
+      legends: document.querySelectorAll(".ct-part:not(.ct-part-said)").length,
+      height: document.querySelector(".leaflet-container").offsetHeight,
+    };
+  };
+  matchMedia("print").addEventListener("change", ({matches}) => { if (matches) about(); });
+}"""
+"""Notes what is in the frame once it has been laid out for paper: it listens after the map does."""
+
+VIEW = """() => {
+  const [at, size] = [map.project(map.getCenter()), map.getSize()];
+  return [at.x, at.y, 100 * map.getZoom(), size.x, size.y];
+}"""
+"""Where the map is, in pixels and hundredths of a zoom."""
+
+UNPRINTED = ("复制", "下载", "更多筛选", "标在图上", "详情", "查找", "Deploy")
+
+PAGES: dict[str, tuple[str, int, Literal["light", "dark"]]] = {
+    "总览": ("/?region=guangdong", 2, "light"),
+    "区县": ("/districts?region=shanghai", 2, "dark"),
+    "各市": ("/districts?region=guangdong&unit=city&by=lq", 2, "light"),
+    "布局": ("/layouts?layout=gd-2023-plan", 4, "dark"),
+    "选园": ("/find?region=shanghai&sector=fas,arc&kind=park", 2, "dark"),
+    "地点": ("/site?id=sh-m50", 3, "light"),
+}
+"""Address of each page, sheets at most (what stands beside the map follows it), and the screen."""
+
+
+def sheets(page: Page, *, landscape: bool) -> list[str]:
+    """The text of each sheet, without white space, as the reader's own browser prints it."""
+    made = page.pdf(format="A4", landscape=landscape)
+    return [plain(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(made)).pages]
+
+
+def plain(text: str) -> str:
+    """A text without white space and without the two widths of signs."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def lettered(text: str) -> re.Pattern[str]:
+    """A text as a file tells it: fonts may give radicals for the characters that look like them."""
+    return re.compile("".join(f"(?:{re.escape(sign)}|[\u2e80-\u2fdf])" for sign in plain(text)))
+
+
+def noted(frame: Frame) -> dict[str, Any]:
+    """What the frame said of itself on paper."""
+    told: dict[str, Any] = frame.evaluate("() => window.paper")
+    return told
+
+
+def assert_fitted(told: dict[str, Any]) -> None:
+    assert told["theme"] == "light"
+    assert told["outside"] == []
+    assert told["buttons"] == 0
+    assert told["labels"] > 5
+    assert told["legend"] >= told["legends"] > 1
+    assert told["height"] > 300
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_map_title_legend_and_sources_share_the_first_sheet(
+    page_factory: PageFactory, name: str
+) -> None:
+    address, most, scheme = PAGES[name]
+    page = page_factory(address, color_scheme=scheme).page
+    frame = atlas.frame(page)
+    atlas.settled(page)
+    atlas.wait_for(frame, "theme", scheme)
+    frame.wait_for_function("() => chuangtu.state.lettered")
+    before = frame.evaluate(VIEW)
+    frame.evaluate(LAID)
+    title = lettered(atlas.headline(page))
+    for landscape in (False, True):
+        printed = sheets(page, landscape=landscape)
+        assert 1 <= len(printed) <= most
+        assert all(printed)
+        assert title.match(printed[0])
+        assert not any(title.search(sheet) for sheet in printed[1:])
+        assert "名录" in printed[0]  # what it rests on, with its date
+        assert "界线" in printed[0]
+        assert not [word for word in UNPRINTED if any(word in sheet for sheet in printed)]
+        told = noted(frame)
+        assert_fitted(told)
+        if name not in {"布局", "选园", "地点"}:  # these show a part of the region
+            assert told["region"]["slack"] > -8  # reefs too small to be seen may lie outside
+            assert told["region"]["share"] > 0.6  # an inset has its part
+        # The screen is as it was.
+        frame.wait_for_function(
+            "(theme) => document.documentElement.dataset.theme === theme", arg=scheme
+        )
+        assert frame.evaluate(VIEW) == pytest.approx(before, abs=1)
+        assert frame.locator("canvas:not([style*='display: none'])").count() > 0
+
+
+def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
+    page = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan").page
+    atlas.settled(page)
+    frames = [map_frame.drawn(page, selector=f".st-key-layout{i} iframe") for i in range(2)]
+    for frame in frames:
+        frame.wait_for_function("() => chuangtu.state.lettered")
+        frame.evaluate(LAID)
+    for landscape in (False, True):
+        assert len(sheets(page, landscape=landscape)) <= 5
+        for frame in frames:
+            told = noted(frame)
+            assert told["outside"] == []
+            assert told["buttons"] == 0
+            assert told["height"] > 200
+            assert told["legend"] >= told["legends"] > 1
+
+
+def test_paper_shows_what_the_reader_moved_to(page_factory: PageFactory) -> None:
+    page = page_factory("/?region=shanghai").page
+    frame = atlas.frame(page)
+    atlas.settled(page)
+    frame.locator(".leaflet-container").first.focus()
+    page.keyboard.press("+")
+    frame.wait_for_function("() => map.chuangtu.touched && !map._animatingZoom")
+    frame.wait_for_function("() => chuangtu.state.lettered")
+    before = frame.evaluate(VIEW)
+    frame.evaluate(
+        """() => {
+          const shown = map.getBounds();
+          matchMedia("print").addEventListener("change", ({matches}) => {
+            if (!matches) return;
+            const printed = map.getBounds();
+            const region = map.chuangtu.layers.own.getBounds();
+            window.paper = printed.contains(shown.pad(-0.02)) && !printed.contains(region);
+          });
+        }"""
+    )
+    sheets(page, landscape=True)
+    assert frame.evaluate("() => window.paper") is True
+    assert frame.evaluate(VIEW) == pytest.approx(before, abs=1)
+
+
+def test_targets_print_without_their_filters(page_factory: PageFactory) -> None:
+    page = page_factory("/targets", color_scheme="dark").page
+    expect(page.locator(".ct-targets").last).to_be_visible()
+    atlas.settled(page)
+    for landscape in (False, True):
+        printed = sheets(page, landscape=landscape)
+        assert all(printed)
+        assert lettered(atlas.headline(page)).match(printed[0])
+        assert not [word for word in UNPRINTED if any(word in sheet for sheet in printed)]
+
+
+def test_the_exported_map_is_one_sheet(
+    page_factory: PageFactory, browser: Browser, tmp_path: Path
+) -> None:
+    page = page_factory("/layouts?layout=gd-2023-plan").page
+    atlas.frame(page)
+    page.get_by_role("button", name="下载", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="地图 HTML").click()
+    file = tmp_path / "map.html"
+    download.value.save_as(file)
+    with browser.new_context(offline=True, color_scheme="dark") as context:
+        opened = context.new_page()
+        opened.goto(file.as_uri())
+        opened.wait_for_function("() => chuangtu.state.lettered")
+        opened.evaluate(LAID)
+        for landscape in (False, True):
+            printed = sheets(opened, landscape=landscape)
+            assert len(printed) == 1
+            assert printed[0].startswith("广东")
+            assert all(word in printed[0] for word in ("名录", "界线", "来源"))
+            assert_fitted(noted(opened.main_frame))
