@@ -40,8 +40,8 @@ def test_districts_are_all_units_with_their_figures() -> None:
         code for region in regions for code in boundaries.districts(region).index
     ]
     huangpu = found["310101"]
-    assert (huangpu["n"], huangpu["radius_m"], huangpu["share"]) == (16, 3000.0, 1.0)
-    assert huangpu["per_100_km2"] == pytest.approx(78.2, abs=0.05)
+    assert (huangpu["n"], huangpu["radius_m"], huangpu["share"]) == (14, 3000.0, 1.0)
+    assert huangpu["per_100_km2"] == pytest.approx(68.4, abs=0.05)
 
 
 def test_a_share_that_rests_on_unknown_positions_is_empty() -> None:

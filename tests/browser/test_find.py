@@ -87,7 +87,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     left = wanted(sector=("fas",), kind=("park",), level=("municipal",))
     assert 3 < len(left) < len(fashion)
     atlas.wait_for(frame, "painted", located(left))
-    expect(page.locator("h1.ct-wide")).to_contain_text(f"{len(left)} 处做时尚的园区")
+    expect(page.locator("h1.ct-wide")).to_contain_text(f"{len(left)} 处市级、做时尚的园区")
     atlas.settled(page)
 
     # Map and list show each other's choice.

@@ -179,7 +179,7 @@ def test_unknown_value_in_the_address_opens_the_page_with_a_notice(
     notices = visit.page.get_by_test_id("stAlert")
     expect(notices).to_have_count(1)
     expect(notices).to_contain_text("<img src=x onerror=alert(1)>")
-    expect(notices).to_contain_text("radius=1e9")
+    expect(notices).to_contain_text("半径 1e9")
     atlas.assert_clean(visit)
 
 
