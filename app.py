@@ -13,8 +13,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api import mount
-from geo import catalog, layouts
+from geo import catalog, folder, layouts
 from geo.errors import DataError
+from layers import palette
 from server import connections
 from server.guard import Guard
 from server.subpath import below
@@ -25,11 +26,16 @@ from ui.routes import PAGES, routes
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+FAULTY = "The data files have faults; the application did not start."
 try:
     catalog.check()
 except DataError as error:
     # Half a catalogue would give wrong figures: say everything that is wrong, and stop.
-    sys.exit(f"The data files have faults; the application did not start.\n{error}")
+    sys.exit(f"{FAULTY}\n{error}")
+try:
+    palette.palettes(catalog.families())
+except ValueError as error:  # of the map's own colours the facts know nothing
+    sys.exit(f"{FAULTY}\n{folder.shown(folder.DATA_DIR)}/families.csv, column key: {error}")
 
 
 def _report(preparing: asyncio.Task[None]) -> None:

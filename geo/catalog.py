@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WGS84: Final = "EPSG:4326"
 
-Field = Literal["kind", "level", "status", "precision", "existence"]
+Field = Literal["kind", "level", "status", "precision", "existence", "theme", "unit", "period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,26 +211,28 @@ def vocabulary(field: Field) -> pd.DataFrame:
     Parameters
     ----------
     field
-        ``kind``, ``level``, ``status``, ``precision`` or ``existence``.
+        Of places ``kind``, ``level``, ``status``, ``precision`` or ``existence``; of targets
+        ``theme``, ``unit`` or ``period``.
 
     Returns
     -------
     DataFrame
-        Index ``code``; ``name_zh``, ``name_en``; for ``precision`` also ``radius_m``, the radius
-        of uncertainty in metres, infinite where only the district is known.
+        Index ``code``; ``name_zh``, ``name_en``; for ``kind`` also ``many_en``, the word for
+        several; for ``precision`` also ``radius_m``, the radius of uncertainty in metres, infinite
+        where only the district is known.
 
     Raises
     ------
     InputError
         If there is no such field.
     """
-    if field not in consistency.VOCABULARY:
-        raise InputError(
-            f"unknown field {field!r}: expected one of {', '.join(consistency.VOCABULARY)}"
-        )
+    known = (*consistency.VOCABULARY, *consistency.MEASURED)
+    if field not in known:
+        raise InputError(f"unknown field {field!r}: expected one of {', '.join(known)}")
     words = _table("vocabulary")
     words = words[words["field"] == field].set_index("code").drop(columns="field")
-    return words if field == "precision" else words.drop(columns="radius_m")
+    own = {"kind": "many_en", "precision": "radius_m"}
+    return words.drop(columns=[name for name in own.values() if name != own.get(field)])
 
 
 def targets() -> pd.DataFrame:

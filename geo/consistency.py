@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 PLACES: Final = ("sites", "aggregates", "venues")
 VOCABULARY: Final = ("kind", "level", "status", "precision", "existence")
+"""Fields of the vocabulary that tell of places."""
+
+MEASURED: Final = ("theme", "unit", "period")
+"""Fields of the vocabulary that tell of targets."""
+
+FREE: Final = ("unit", "period")
+"""Fields whose codes are written as documents write them, and stand in no address."""
 
 
 def check(tables: Tables) -> None:
@@ -129,7 +136,14 @@ def vocabulary(tables: Tables) -> None:
             table.fault(number, "radius_m", frame["radius_m"][number], expected)
     for code in [code for code in used if code not in set(stated)]:
         table.faults.append(f"{table.name}, column code: found no precision {code}, expected it")
-    for field in VOCABULARY:
+    kind = frame["field"] == "kind"
+    _where(table, kind & frame["many_en"].isna(), "many_en", "the word for several of them")
+    _where(table, ~kind & frame["many_en"].notna(), "many_en", "nothing: not a kind")
+    unit = frame["field"] == "unit"
+    _where(table, ~unit & frame["name_en"].isna(), "name_en", "a value")
+    told = ~frame["field"].isin(FREE) & ~frame["code"].str.fullmatch("[a-z_]+").fillna(value=True)
+    _where(table, told, "code", "lower-case letters and '_'")
+    for field in (*VOCABULARY, *MEASURED):
         if field not in set(frame["field"]):
             table.faults.append(f"{table.name}, column field: found no {field}, expected its codes")
 
@@ -151,11 +165,15 @@ def sectors(tables: Tables) -> None:
 
 def codes(tables: Tables) -> None:
     """Kind, level, status, precision and existence are codes of the vocabulary."""
-    words = _frame(tables, "vocabulary")
     for field in VOCABULARY:
-        known = [str(code) for code in words.loc[words["field"] == field, "code"]]
         for name in PLACES:
-            _among(tables[name], field, known, file=tables["vocabulary"].name)
+            _among(tables[name], field, _field(tables, field), file=tables["vocabulary"].name)
+
+
+def _field(tables: Tables, field: str) -> list[str]:
+    """Return the codes of a field of the vocabulary."""
+    words = _frame(tables, "vocabulary")
+    return [str(code) for code in words.loc[words["field"] == field, "code"].dropna()]
 
 
 def positions(tables: Tables) -> None:
@@ -249,8 +267,10 @@ def figures(tables: Tables) -> None:
 
 
 def targets(tables: Tables) -> None:
-    """A target comes from a listed document or another source, and a range has two ends."""
+    """A target's words are known, it has a source, and a range has two ends."""
     table, frame = tables["targets"], _frame(tables, "targets")
+    for field in MEASURED:
+        _among(table, field, _field(tables, field), file=tables["vocabulary"].name)
     _among(table, "document", _codes(tables, "documents", "id"), file=tables["documents"].name)
     _together(table, "value", "comparator")
     ranged = frame["comparator"] == "range"
@@ -285,7 +305,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("districts", "cities"), units),
     (("districts", *PLACES), membership),
     (("districts", "cities", "regions"), figures),
-    (("targets", "documents"), targets),
+    (("targets", "documents", "vocabulary"), targets),
     (("romanisation",), names),
     (("columns",), explanations),
 )

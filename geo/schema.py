@@ -199,9 +199,15 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             **_texts("name_zh", "name_en", "family"),
         },
         "vocabulary": {
-            "field": text(among("kind", "level", "status", "precision", "existence")),
-            "code": text(matches(r"[a-z_]+", "lower-case letters and '_'")),
-            **_texts("name_zh", "name_en"),
+            "field": text(
+                among(
+                    *("kind", "level", "status", "precision", "existence"),
+                    *("theme", "unit", "period"),
+                )
+            ),
+            "code": text(matches(r"[^\s;,|]+", "no space, ';', ',' or '|'")),
+            "name_zh": text(),
+            **_texts("name_en", "many_en", empty=True),
             "radius_m": pa.Column(REAL, pa.Check.gt(0, error="metres above 0"), nullable=True),
         },
         "documents": {

@@ -53,7 +53,7 @@ def filter_row(view: View, measures: pd.DataFrame) -> None:
                 view,
                 fields.THEMES,
                 targets.themes(),
-                lambda theme: t(f"theme.{theme}"),
+                lambda theme: view.term("theme", theme),
                 label="theme",
             )
             controls.choose_many(

@@ -91,7 +91,8 @@ def what(view: View, n: int, *, otherwise: str = "") -> str:
     t, on = view.t, codes(view)
     if not on and otherwise:
         return otherwise
-    noun = _or(view, [t(f"what.kind_{code}", n=n) for code in on.get("kind", ("any",))])
+    kinds = names.counted("kind", t.lang, one=n == 1)
+    noun = _or(view, [kinds[code] for code in on.get("kind", [])] or [t("what.kind_any", n=n)])
     said = [_phrase(view, item, on) for item in IN_WORDS if item.name in on]
     if not said:
         return noun

@@ -175,14 +175,10 @@ ELEMENT = Field(name="element", default="", choices=_elements)
 MARKED = Field(name="mark", default="", choices=_marks)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
 
-THEME_CODES = (
-    "scale", "carriers", "centres", "enabling", "events", "institutions", "status", "layout",
-    "talent", "innovation",
-)  # fmt: skip
 # A link that names the region of another page means that region here too.
 PLACES = Field(name="place", also="region", default=(), choices=_regions)
 STATE = Field(name="state", default=(), choices=lambda _: ("goal", "reached", "due"))
-THEMES = Field(name="theme", default=(), choices=lambda _: THEME_CODES)
+THEMES = _codes("theme")
 
 MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)
 PRECISION = _codes("precision")

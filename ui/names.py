@@ -31,7 +31,16 @@ def _mapping(column: pd.Series) -> Names:
 @cache
 def terms(field: catalog.Field, lang: Language) -> Names:
     """Return the words of the catalogue's vocabulary for a field, in display order."""
-    return _mapping(catalog.vocabulary(field)[f"name_{lang}"])
+    return _mapping(catalog.vocabulary(field)[f"name_{lang}"].fillna(""))
+
+
+@cache
+def counted(field: catalog.Field, lang: Language, *, one: bool) -> Names:
+    """Return the words of a field as running text has them behind a number."""
+    words = catalog.vocabulary(field)
+    if lang == "zh" or one:
+        return _mapping(words[f"name_{lang}"].str.lower())
+    return _mapping(words["many_en"])
 
 
 @cache

@@ -121,7 +121,7 @@ def targets(view: View, measures: pd.DataFrame) -> str:
         t("list.comma").join(said)
         for said in (
             [names.regions(t.lang)[code] for code in asked["place"]],
-            [t(f"theme.{code}").lower() for code in asked["theme"]],
+            [view.term("theme", code).lower() for code in asked["theme"]],
             [t(f"targets.is_{code}").lower() for code in asked["state"]],
         )
         if said

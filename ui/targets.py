@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo import catalog, export, targets, wording
-from ui import formats
+from ui import formats, names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping
@@ -90,7 +90,7 @@ def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
     for row in rows.sort_values("theme", key=lambda names: names.map(order), kind="stable").to_dict(
         "records"
     ):
-        shown = "" if row["theme"] == theme else t(f"theme.{row['theme']}")
+        shown = "" if row["theme"] == theme else names.terms("theme", t.lang)[row["theme"]]
         theme = str(row["theme"])
         body.append(_row(t, row, theme=shown))
     return Markup(
@@ -128,7 +128,7 @@ def _figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Markup | str:
     year, period = row[f"{kind}_year"], row["period"]
     when = t("targets.no_year") if pd.isna(year) else t(f"targets.{kind}_year", year=int(year))
     if period:
-        when = t("targets.period", year=when, period=t(f"period.{period}"))
+        when = t("targets.period", year=when, period=names.terms("period", t.lang)[period])
     if not value:
         said = t("targets.no_number") if pd.isna(year) else when
         return Markup("<small>{}</small>").format(said)
@@ -157,7 +157,7 @@ def amount(t: Texts, value: float, most: float, comparator: object) -> str:
 
 def unit(t: Texts, row: Mapping[Hashable, Any]) -> str:
     """Return a measure's unit in the reader's language; nothing where there is none."""
-    return t(f"measure.{row['unit']}") if row["unit"] else ""
+    return names.terms("unit", t.lang)[row["unit"]] if row["unit"] else ""
 
 
 def _number(value: float) -> str:

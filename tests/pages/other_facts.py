@@ -50,7 +50,7 @@ def pages(data: Path, *wanted: tuple[str, dict[str, str]]) -> list[Shown]:
         return [Shown(**each) for each in json.load(told)]
 
 
-def _run(name: str, params: dict[str, str]) -> Shown:
+def run(name: str, params: dict[str, str]) -> Shown:
     app = AppTest.from_file(str(ROOT / f"pages/{name}.py"), default_timeout=60)
     for key, value in params.items():
         app.query_params[key] = value
@@ -72,5 +72,5 @@ def _run(name: str, params: dict[str, str]) -> Shown:
 
 
 if __name__ == "__main__":
-    run = [asdict(_run(*each)) for each in json.load(sys.stdin)]
-    Path(sys.argv[1]).write_text(json.dumps(run), "utf-8")
+    shown = [asdict(run(*each)) for each in json.load(sys.stdin)]
+    Path(sys.argv[1]).write_text(json.dumps(shown), "utf-8")

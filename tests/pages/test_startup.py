@@ -61,6 +61,17 @@ def test_damaged_facts_stop_the_start_with_every_fault_on_a_line(facts: Path) ->
     assert any("families.csv" in line for line in lines)
 
 
+def test_a_family_named_like_a_colour_of_the_map_stops_the_start(facts: Path) -> None:
+    for name, old, new in (("families", "\nfas,", "\nwater,"), ("sectors", ",fas\n", ",water\n")):
+        path = facts / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    told = start(facts)
+    assert told.returncode == 1
+    assert "families.csv" in told.stderr
+    assert "water" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_start_prepares_every_map_and_the_layouts_and_logs_refused_ones(
     facts: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,7 +41,7 @@ def expected(shown: View) -> list[str]:
     ]
     words: dict[str, Callable[[str], str]] = {
         "sector": shown.family,
-        "kind": lambda code: t(f"what.kind_{code}", n=1).removesuffix("s"),
+        "kind": names.counted("kind", t.lang, one=True).__getitem__,
         "district": lambda code: next(table[code] for table in units if code in table),
         "precision": lambda code: t(f"find.precision_{code}"),
         "level": lambda code: shown.term("level", code),
@@ -91,7 +91,7 @@ def test_headline_of_the_targets_says_every_filter(shown: View) -> None:
     measures = targets.chosen(asked["place"], asked["theme"], asked["state"])
     sentence = sentences.targets(shown, measures)
     said = [names.regions(t.lang)[code] for code in asked["place"]]
-    said += [t(f"theme.{code}") for code in asked["theme"]]
+    said += [names.terms("theme", t.lang)[code] for code in asked["theme"]]
     said += [t(f"targets.is_{code}") for code in asked["state"]]
     assert [each for each in said if each.casefold() not in sentence.casefold()] == []
 
