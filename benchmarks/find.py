@@ -20,7 +20,7 @@ from benchmarks.first_paint import PAINTED_AGAIN, REGIONS, report, resident_mb
 from scripts import app_server, map_frame, system_tools
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Frame, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 REPAINT_SECONDS = 0.5
 SLOW_REPAINT_SECONDS = 0.75
@@ -36,10 +36,10 @@ def settled(page: Page) -> None:
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
 
 
-def repaint(page: Page, frame: Frame, change: str) -> float:
+def repaint(page: Page, frame: Page, change: str) -> float:
     """Seconds from a click on a sector or a kind to the next painted map."""
     settled(page)
-    before = frame.evaluate("window.chuangtu.state.paints")
+    before = frame.evaluate("chuangtu.maps()[0].state.paints")
     choice = page.locator(f'.st-key-choices a[data-put="~{change}"]')
     start = time.perf_counter()
     choice.click()

@@ -169,7 +169,7 @@ def ranks(adcode: object, table: pd.DataFrame, *, figures: Sequence[str] = FIGUR
     DataFrame
         Index ``figure``. ``value`` (float64), ``rank`` (Int64, 1 is the greatest, equal figures
         share the better rank), ``of`` (int64, districts with a figure) and ``empty`` (why there is
-        no rank: "no_district", "other_year" for a figure per resident of another year than others,
+        no rank: "no_district", "other_year" for a figure per resident of another year than most,
         see `ranking.common_year`, the reason in `table`, else "no_figure"; NA where there is one).
     """
     row = int(table.index.get_indexer(pd.Index([adcode]))[0])

@@ -28,10 +28,7 @@ STATED: Final = {PEOPLE: "per_100k_empty", COVERAGE: "share_empty"}
 
 
 def common_year(table: pd.DataFrame) -> int | None:
-    """Return the year in which most of the residents were counted that figures rest on.
-
-    By residents and not by districts: many thinly settled ones would else decide for the large
-    ones. It does not depend on the sites, so that a filter never changes the year.
+    """Return the year of the population that most figures per resident rest on.
 
     Parameters
     ----------
@@ -41,11 +38,11 @@ def common_year(table: pd.DataFrame) -> int | None:
     Returns
     -------
     int or None
-        The later year where two have as many; None where no year is stated.
+        The later year where two are as frequent; None where no year is stated.
     """
-    known = table[table[PEOPLE].notna() & table["population_year"].notna()]
-    counted = known.groupby("population_year")["population"].sum()
-    return None if counted.empty else int(counted[counted == counted.max()].index.max())
+    years = table["population_year"].where(table[PEOPLE].notna()).dropna()
+    n = years.value_counts()
+    return None if n.empty else int(n[n == n.max()].index.max())
 
 
 def compared(table: pd.DataFrame, figure: str) -> pd.Series:
@@ -75,9 +72,9 @@ def left_out(table: pd.DataFrame, figure: str) -> pd.Series:
     -------
     Series of str
         "no_sites" (the figure is 0, or a quotient of nothing), "out_of_reach" (no part of it is
-        covered), "other_year" (population of another year than `common_year`), the reason that
-        `table` states for an empty figure, "nothing_known" (no site of the region is known to
-        the radius), "no_sector_sites" (the region has no site of the sector).
+        covered), "other_year" (population of another year than most), the reason that `table`
+        states for an empty figure, "nothing_known" (no site of the region is known to the
+        radius), "no_sector_sites" (the region has no site of the sector).
     """
     values = compared(table, figure)
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
@@ -93,7 +90,7 @@ def left_out(table: pd.DataFrame, figure: str) -> pd.Series:
 
 
 def _of_other_year(table: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which figures per resident are of another year than `common_year`, or of none."""
+    """Return which figures per resident rest on another year than most, or on none stated."""
     year = common_year(table) if "population_year" in table else None
     if year is None:
         return np.zeros(len(table), dtype=bool)

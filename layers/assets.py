@@ -1,4 +1,4 @@
-"""What the map frame loads, and from where; anything else is refused."""
+"""What the map loads, and from where; anything else is refused."""
 
 from __future__ import annotations
 
@@ -33,21 +33,22 @@ SCRIPTS = (
     "view.js",
     "paper.js",
     "chuangtu.js",
+    "mount.js",
 )
 STYLES = ("chuangtu.css", "layouts.css", "results.css", "paper.css")
 
 _ROOT = Path(__file__).resolve().parent.parent
 CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"
-_FROM_FRAME = "../../assets/"
+_FROM_PAGE = "assets/"
 
 
 class UnlistedLinkError(ValueError):
-    """A map element asks the frame for a file that is not on the list of assets."""
+    """A map element asks for a file that is not on the list of assets."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssetLinks:
-    """Links for the map frame, as (name, address) in the order of loading.
+    """Links for the map, as (name, address) in the order of loading.
 
     Parameters
     ----------
@@ -87,13 +88,13 @@ def mounts() -> dict[str, Path]:
     return {"chuangtu": STATIC, "leaflet": _leaflet_folder()}
 
 
-def links(*, base: str = _FROM_FRAME, leaflet: str | None = None) -> AssetLinks:
+def links(*, base: str = _FROM_PAGE, leaflet: str | None = None) -> AssetLinks:
     """Links to Leaflet and to our own scripts and styles.
 
     Parameters
     ----------
     base
-        Address of the assets as seen from the map frame.
+        Address of the assets as seen from the page.
     leaflet
         Address of Leaflet's folder. Default: below `base` where the web assets are installed,
         else the public CDN.
@@ -129,7 +130,7 @@ def _digest(name: str) -> str:
 
 
 def requested(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - folium's own tree
-    """Addresses that an element and all below it would make the frame load.
+    """Addresses that an element and all below it would make the page load.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The base map: the ground that stays, drawn once per frame."""
+"""The base map: the ground that stays, drawn once while the reader stays on it."""
 
 from __future__ import annotations
 
@@ -13,33 +13,11 @@ from folium.template import Template
 from layers import assets, escape, palette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
     from layers.ground import Bounds
-
-
-@dataclass(frozen=True, kw_only=True)
-class FontFace:
-    """A font the app serves itself.
-
-    Parameters
-    ----------
-    family
-        Name in the styles: "Source Sans" or "Source Serif".
-    url
-        Address as seen from the map frame.
-    weight
-        CSS weight or range.
-    style
-        "normal" or "italic".
-    """
-
-    family: str
-    url: str
-    weight: str = "200 900"
-    style: str = "normal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +27,9 @@ class FrameHeights:
     Parameters
     ----------
     frame
-        Of the whole frame, map and legend, on wide screens; the height given to st_folium.
+        Of map and legend together where there is room for both.
     phone
-        Of the map alone on frames narrower than 700 px; the legend adds its own.
+        Of the map alone where it is narrower than 700 px; the legend adds its own.
     """
 
     frame: int = 740
@@ -102,7 +80,6 @@ def base_map(
     bounds: Bounds,
     families: pd.DataFrame,
     links: assets.AssetLinks,
-    fonts: Iterable[FontFace] = (),
     heights: FrameHeights | None = None,
 ) -> folium.Map:
     """Build the map that stays mounted while language, theme, filters and shading change.
@@ -110,23 +87,21 @@ def base_map(
     Parameters
     ----------
     document
-        Address of the document as seen from the frame, or its bytes, for a file that opens
+        Address of the document as seen from the page, or its bytes, for a file that opens
         from disk.
     bounds
         West, south, east, north of the own districts, WGS84.
     families
         Sector families, see `palette.palette`.
     links
-        What the frame may load.
-    fonts
-        Fonts served by the app.
+        What the map may load.
     heights
-        Heights of the frame.
+        Heights of map and legend.
 
     Returns
     -------
     folium.Map
-        Give it to st_folium as `fig`; nothing in it may depend on language, theme or filters.
+        Nothing in it may depend on language, theme or filters.
     """
     west, south, east, north = bounds
     atlas = _AtlasMap(
@@ -146,7 +121,6 @@ def base_map(
         "document": document if isinstance(document, str) else json.loads(document),
         "palettes": palette.palettes(families),
         "sizes": palette.sizes(),
-        "fonts": [asdict(font) for font in fonts],
         "heights": asdict(heights or FrameHeights()),
     }
     atlas.add_child(Base(options))

@@ -155,7 +155,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     place: Place | Rings | None = None,
     placing: bool = False,
 ) -> folium.FeatureGroup:
-    """Build the feature group for st_folium's `feature_group_to_add`.
+    """Build the feature group that repaints a mounted map.
 
     Parameters
     ----------
@@ -193,12 +193,12 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         in a circle (none where the radius is 0); or circles that are lettered, without a cross.
     placing
         Whether the next click, wherever on the map, is to choose such a place: it is reported
-        as `sites.Clicked` with what "place" and id "longitude,latitude".
+        as `message.Clicked` of kind "place".
 
     Returns
     -------
     folium.FeatureGroup
-        With one element that repaints the mounted map.
+        With one element, which repaints the map it is added to.
 
     Raises
     ------

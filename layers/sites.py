@@ -1,11 +1,9 @@
-"""Sites as one compact GeoJSON, and what a click on the map says."""
+"""Sites as one compact GeoJSON."""
 
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
@@ -19,46 +17,6 @@ if TYPE_CHECKING:
 
 DECIMALS = 6  # of a degree: about 0.1 m
 APPROXIMATE = "district"  # the precision drawn pale: known to a few kilometres only
-_PLACE = re.compile(r"-?\d{1,3}\.\d{6},-?\d{1,2}\.\d{6}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clicked:
-    """What was clicked: a site, a district, an element of a layout or a place, and its id.
-
-    A place's id is its longitude and latitude, WGS84, six decimals: "121.473700,31.230400".
-    """
-
-    what: Literal["site", "district", "element", "place"]
-    id: str
-
-
-def clicked(tooltip: str | None) -> Clicked | None:
-    """Read st_folium's `last_object_clicked_tooltip`.
-
-    Parameters
-    ----------
-    tooltip
-        Text content of the clicked object's tooltip.
-
-    Returns
-    -------
-    Clicked or None
-        None when it is no tooltip of ours.
-    """
-    first = (tooltip or "").split("\n", 1)[0]
-    what, separator, identity = first.partition(":")
-    if not separator or not identity:
-        return None
-    if what == "site":
-        return Clicked(what="site", id=identity)
-    if what == "district":
-        return Clicked(what="district", id=identity)
-    if what == "element":
-        return Clicked(what="element", id=identity)
-    if what == "place" and _PLACE.fullmatch(identity):
-        return Clicked(what="place", id=identity)
-    return None
 
 
 def site_collection(  # noqa: PLR0913 - one argument for each thing that tells sites apart

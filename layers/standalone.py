@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from folium.utilities import camelize
-
-from layers import assets, escape
-from layers.base import Base
-from layers.overlay import Paint
+from layers import assets, escape, message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,15 +26,15 @@ script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src d
 {styles}
 </head>
 <body>
-{head}<div class="folium-map" id="map_div"></div>
+<div class="ct-atlas">
+{head}<div class="ct-frame"><div class="folium-map"></div></div>
+</div>
 {scripts}
 <script>
 (() => {{
-  const map = L.map("map_div", {options});
+  const map = L.map(document.querySelector(".folium-map"), {options});
   chuangtu.base(map, {base});
-  const group = L.featureGroup();
-  chuangtu.paint(map, group, {paint});
-  group.addTo(map);
+  chuangtu.paint(map, L.featureGroup(), {paint});
 }})();
 </script>
 </body>
@@ -79,15 +75,15 @@ def standalone_html(
     Raises
     ------
     NotStandaloneError
-        If the ground is given by its address, the parts are missing or the web assets are not
-        installed.
+        If the ground is given by its address or the web assets are not installed.
     """
-    base = json.loads(_child(atlas, Base).options)
+    sent = message.shown(atlas, group)
+    base = json.loads(sent.base)
     if not isinstance(base["document"], dict):
         raise NotStandaloneError(
             "The ground is given by an address; build the map with the document's bytes."
         )
-    paint = json.loads(_child(group, Paint).payload)
+    paint = json.loads(sent.paint)
     dist = assets.leaflet_dist()
     if dist is None:
         raise NotStandaloneError("Leaflet is not installed; run the project's `make setup`.")
@@ -100,11 +96,8 @@ def standalone_html(
         head=f'<header class="ct-head"><h1>{escape.text(title)}</h1>{below}</header>\n',
         styles="\n".join(f"<style>\n{inline_style(_read(path))}\n</style>" for path in styles),
         scripts="\n".join(f"<script>\n{inline_script(_read(path))}\n</script>" for path in scripts),
-        options=escape.script_json(
-            {"center": atlas.location}
-            | {camelize(key): value for key, value in atlas.options.items()}
-        ),
-        base=escape.script_json(base | {"fonts": []}),
+        options=sent.options,
+        base=sent.base,
         paint=escape.script_json(paint | {"basemap": None}),
     )
 
@@ -135,13 +128,3 @@ def inline_style(source: str) -> str:
 
 def _read(path: Path) -> str:
     return path.read_text("utf-8")
-
-
-def _child(element: Any, kind: type[Any]) -> Any:  # noqa: ANN401 - folium's own tree
-    for child in element._children.values():  # noqa: SLF001 - the tree has no other door
-        if isinstance(child, kind):
-            return child
-    raise NotStandaloneError(
-        f"The {type(element).__name__} has no {kind.__name__}; build it with base.base_map and "
-        "overlay.overlay."
-    )

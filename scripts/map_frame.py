@@ -1,45 +1,34 @@
-"""The frame of the map on an open page, for tests, benchmarks and screenshots."""
+"""The map of an open page, for tests, benchmarks and screenshots."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Page
 
-FRAME = "streamlit_folium"
-SELECTOR = f'iframe[src*="{FRAME}"]'
-DRAWN = "() => window.chuangtu?.state?.paints > 0 && window.chuangtu.state.districts > 0"
+SELECTOR = ".ct-map"
+MAPS = "() => (window.chuangtu?.maps?.() ?? [])"
+DRAWN = f"""(n) => {{
+  const maps = ({MAPS})();
+  return maps.length >= n && maps.every(({{state}}) => state.paints > 0 && state.districts > 0);
+}}"""
 
 
-def drawn(page: Page, *, selector: str = SELECTOR, ready: str = DRAWN) -> Frame:
-    """Wait until a page's map is drawn, and give its frame.
-
-    A frame that was only just attached still holds an empty document, which goes when the map's
-    own arrives; a wait that began in the first is never answered. So the map itself is waited
-    for first.
+def drawn(page: Page, *, maps: int = 1) -> Page:
+    """Wait until a page's maps are drawn, and give the page.
 
     Parameters
     ----------
     page
         The open page.
-    selector
-        Names the frame, where a page has more than one map; the first that matches counts.
-    ready
-        JavaScript that says, inside the frame, whether it is drawn.
+    maps
+        How many maps it has.
 
     Raises
     ------
     playwright.sync_api.TimeoutError
-        If nothing is drawn within the page's default time.
-    RuntimeError
-        If the frame goes while it is waited for.
+        If not all is drawn within the page's default time.
     """
-    inside = page.frame_locator(selector).first.locator(".leaflet-container").first
-    inside.wait_for(state="attached")
-    handle = inside.element_handle()
-    frame = handle.owner_frame()
-    if frame is None:
-        raise RuntimeError(f"The map of {page.url} left its page while it was waited for.")
-    frame.wait_for_function(ready)
-    return frame
+    page.wait_for_function(DRAWN, arg=maps)
+    return page

@@ -1,1 +1,1 @@
-"""What the pages share: navigation, texts, widgets, the map frame and downloads."""
+"""What the pages share: navigation, texts, widgets, the map and downloads."""

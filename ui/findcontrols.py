@@ -174,9 +174,9 @@ def _distance(view: View) -> None:
     st.toggle(t("control.placing"), key=PLACING)
 
 
-def choose_place(lonlat: str) -> None:
+def choose_place(lon: float, lat: float) -> None:
     """Let distances start from a place: what a click on the map calls."""
-    session.put(fields.NEAR, lonlat)
+    session.put(fields.NEAR, f"{lon:.6f},{lat:.6f}")
     session.put(fields.SORT, "distance")
     session.put(fields.AT_SITE, "")
     st.session_state[PLACING] = False

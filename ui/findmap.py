@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
+    from layers.message import Clicked
     from layers.result_view import Place
-    from layers.sites import Clicked
     from ui.view import View
 
 
@@ -36,9 +36,9 @@ def show(view: View) -> None:
 
 def _choose(clicked: Clicked) -> None:
     """Take a click: on a site, or on the place that distances start from."""
-    if clicked.what == "place":
-        findcontrols.choose_place(clicked.id)
-    elif clicked.what == "site":
+    if clicked.kind == "place":
+        findcontrols.choose_place(clicked.lon, clicked.lat)
+    elif clicked.kind == "site":
         session.put(fields.AT_SITE, f"site:{clicked.id}")
 
 

@@ -11,9 +11,9 @@ from layers import (
     base,
     layout_focus,
     layout_legend,
+    message,
     overlay,
     shading,
-    sites,
     standalone,
 )
 from layers import layouts as drawn_layouts
@@ -75,12 +75,12 @@ def show(side: Side, *, key: str, window: Focus | None) -> None:
     )
 
 
-def _choose(side: Side, clicked: sites.Clicked) -> None:
+def _choose(side: Side, clicked: message.Clicked) -> None:
     """Choose the element or mark the sites that were clicked; a plain district has none."""
-    if clicked.what == "element":
+    if clicked.kind == "element":
         session.put(fields.ELEMENT, side.named(clicked.id))
         session.put(fields.MARKED, "")
-    elif clicked.what == "site":
+    elif clicked.kind == "site":
         session.put(fields.MARKED, f"site:{clicked.id}")
     elif clicked.id in layoutpresent.strongholds(side.layout.id, layoutpresent.phase(side.view)):
         session.put(fields.ELEMENT, "")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from geo import catalog, classes, sectors
-from layers import assets, base, basemaps, overlay, shading, sites
-from ui import basedocuments, fields, fonts, formats, legends, names, rankings, results, session
+from layers import assets, base, basemaps, message, overlay, shading
+from ui import basedocuments, fields, formats, legends, names, rankings, results, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +31,9 @@ HEIGHTS = base.FrameHeights()
 LONG_NAME = 5
 """Characters; 石柱土家族自治县 would cover its neighbours."""
 
-CLICKED = "last_object_clicked_tooltip"
+_COMPONENT = (Path(__file__).with_name("static") / "map.js").read_text("utf-8")
+
+_map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=False)
 
 
 def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
@@ -106,50 +110,44 @@ def show(
     region: Area,
     unit: boundaries.Level,
     key: str = "map",
-    chooses: Field | Callable[[sites.Clicked], None] = fields.SELECTED,
+    chooses: Field | Callable[[message.Clicked], None] = fields.SELECTED,
     height: int = HEIGHTS.frame,
 ) -> None:
     """Show a region's map with an overlay.
 
     A click on a thing puts it into the field `chooses`, or is handed to it.
     """
-    # Its component is known to the server only if a page imports it, not the app or a route.
-    from streamlit_folium import st_folium  # noqa: PLC0415
-
     document = basedocuments.base_document(region, unit)
     links = assets.links()
-    # st_folium renames a map's elements while it renders them, so sessions must not share one.
     atlas = base.base_map(
-        f"../../assets/map/{document.name}",
+        f"assets/map/{document.name}",
         bounds=document.bounds,
         families=_families(),
         links=links,
-        fonts=fonts.faces(),
         heights=base.FrameHeights(frame=height),
     )
-    mounted = f"{key}-{document.name}"
+    mounted = f"{key}_map"
     with st.container(key=key):
-        st_folium(
-            atlas,
+        _map(
             key=mounted,
-            height=height,
-            returned_objects=[CLICKED],
-            feature_group_to_add=group,
-            use_container_width=True,
-            on_change=partial(_select, mounted, chooses),
+            data={
+                "js": [address for _, address in links.js],
+                "css": [address for _, address in links.css],
+                **asdict(message.shown(atlas, group)),
+            },
+            on_clicked_change=partial(_select, mounted, chooses),
         )
 
 
-def _select(key: str, chooses: Field | Callable[[sites.Clicked], None]) -> None:
+def _select(key: str, chooses: Field | Callable[[message.Clicked], None]) -> None:
     """Select what was clicked, before the next run draws it."""
-    told = st.session_state.get(key) or {}
-    clicked = sites.clicked(told.get(CLICKED))
+    clicked = message.clicked(st.session_state[key].clicked)
     if clicked is None:
         return
     if callable(chooses):
         chooses(clicked)
-    elif clicked.what in {"site", "district"}:
-        session.put(chooses, f"{clicked.what}:{clicked.id}")
+    elif clicked.kind in {"site", "district"}:
+        session.put(chooses, f"{clicked.kind}:{clicked.id}")
 
 
 @cache

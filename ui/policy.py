@@ -10,9 +10,9 @@ from layers import assets, basemaps
 def policy() -> str:
     """Return the policy.
 
-    Streamlit's charts and the map's frame make code from text ('unsafe-eval'), and components
-    load theirs from blobs. Hosts are named only where the app itself offers them: tiles of base
-    maps, and the public CDN while the map's scripts are not installed.
+    Streamlit's charts make code from text ('unsafe-eval'), and components load theirs from blobs.
+    Hosts are named only where the app itself offers them: tiles of base maps, and the public CDN
+    while the map's scripts are not installed.
     """
     hosts = " ".join(sorted(_tiles()))
     scripts = "" if assets.leaflet_dist() else f" {_host(assets.CDN)}"
@@ -23,7 +23,7 @@ def policy() -> str:
             f"style-src 'self' 'unsafe-inline'{scripts}",
             f"img-src 'self' data: blob: {hosts}".rstrip(),
             "font-src 'self' data:",
-            "connect-src 'self'",
+            f"connect-src 'self'{scripts}",
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",

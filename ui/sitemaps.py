@@ -10,11 +10,11 @@ from layers import (
     assets,
     base,
     ground,
+    message,
     overlay,
     result_legend,
     result_view,
     shading,
-    sites,
     standalone,
 )
 from ui import basedocuments, finding, mapframe, names, results, sitefacts
@@ -46,7 +46,7 @@ def nearest(site: pd.Series) -> gpd.GeoDataFrame:
     return near[near["same_sector"]].head(MOST_NEAREST)
 
 
-def show(view: View, site: pd.Series, *, chooses: Callable[[sites.Clicked], None]) -> None:
+def show(view: View, site: pd.Series, *, chooses: Callable[[message.Clicked], None]) -> None:
     """Draw a site with what stands round it."""
     mapframe.show(around(view, site), region=str(site["region"]), unit="district", chooses=chooses)
 

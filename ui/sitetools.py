@@ -14,7 +14,7 @@ from ui.address import render
 if TYPE_CHECKING:
     import pandas as pd
 
-    from layers.sites import Clicked
+    from layers.message import Clicked
     from ui.view import View
 
 _TO_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
@@ -69,5 +69,5 @@ def to_top(view: View) -> None:
 
 def open_site(clicked: Clicked) -> None:
     """Open the page of a site that was clicked on the map."""
-    if clicked.what == "site":
+    if clicked.kind == "site":
         session.put(fields.SITE_ID, clicked.id)

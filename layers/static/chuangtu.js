@@ -8,8 +8,8 @@
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
 
-  /** What tests and other programs may read. */
-  chuangtu.state = { painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: "" };
+  /** What tests and other programs may read of a map. */
+  const unpainted = () => ({ painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: `${Date.now()}-${Math.random()}` });
 
   /** From this zoom on, symbols whose colours are alike bear a letter. */
   const LETTERED = 12;
@@ -35,34 +35,39 @@
   }
 
   /**
-   * Starts the base map. Called once by the map's own script.
+   * Starts the base map. Called once for each map.
    * @param {L.Map} map
-   * @param {{document: (string|object), bounds: number[][], palettes: object, sizes: object, fonts: object[], heights: object}} options
+   * @param {{document: (string|object), palettes: object, sizes: object}} options
    */
   function base(map, options) {
     Object.assign(chuangtu.sizes, options.sizes);
-    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, grounds: new Map() };
+    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, grounds: new Map(), state: unpainted(), told: null };
     atlas.latlng = (c) => L.latLng(c[1], c[0]);
+    /** Tells the page what was clicked, and where (WGS84). */
+    atlas.tell = (kind, id, latlng) => {
+      const [lon, lat] = chuangtu.dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
+      if (atlas.told) atlas.told({ kind, id, lon, lat });
+    };
     map.chuangtu = atlas;
+    map.getContainer().chuangtu = atlas;
     chuangtu.panes(map);
-    chuangtu.patterns();
-    chuangtu.setTheme(options.palettes.light, "light");
-    atlas.frame = new chuangtu.Frame(atlas, options.heights);
+    atlas.frame = new chuangtu.Frame(atlas);
+    atlas.frame.setTheme(options.palettes.light, "light");
     atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng), explain: (site) => chuangtu.explain(site, atlas), moved: (site) => chuangtu.moves(atlas).get(site), below: (ctx) => chuangtu.drawBelow(ctx, atlas) };
     atlas.canvas = new chuangtu.SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
     atlas.layers = chuangtu.drawGround(map, atlas);
+    atlas.layers.own.on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("district", feature.properties.id, latlng));
     atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
     atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
     listen(atlas);
     chuangtu.listenForPaper(atlas);
-    Object.assign(chuangtu.state, { mounted: `${Date.now()}-${Math.random()}`, painted: 0, districts: 0, paints: 0, lettered: 0 });
     load(atlas);
   }
 
   async function load(atlas) {
-    const { document: source, fonts } = atlas.options;
+    const source = atlas.options.document;
     const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : null)).catch(() => null) : source;
-    const [doc] = await Promise.all([fetched, chuangtu.dressed(fonts)]);
+    const [doc] = await Promise.all([fetched, chuangtu.lettered()]);
     atlas.failed = !doc;
     if (atlas.failed) {
       // An old tab after a restart asks for a ground that is no more; the next paint asks again.
@@ -73,13 +78,13 @@
     chuangtu.forgetMeasures();
     atlas.document = doc;
     chuangtu.fillGround(atlas.layers, atlas);
-    chuangtu.state.districts = atlas.layers.own.getLayers().length;
+    atlas.state.districts = atlas.layers.own.getLayers().length;
     if (atlas.pending) apply(atlas, atlas.pending);
   }
 
   function tellFailure(atlas, what) {
     atlas.frame.setFailed(what.texts.failed);
-    chuangtu.state.failed = true;
+    atlas.state.failed = true;
   }
 
   function listen(atlas) {
@@ -95,9 +100,7 @@
       container.classList.remove("ct-zooming");
       if (!atlas.settling) chuangtu.letterSoon(atlas);
     });
-    const observer = new ResizeObserver(() => frame.layout());
-    observer.observe(frame.legend);
-    window.addEventListener("resize", () => frame.layout());
+    new ResizeObserver(() => frame.layout()).observe(container);
   }
 
   /** The district under a position, its handler included; null outside. */
@@ -106,18 +109,19 @@
   }
 
   /**
-   * Paints what changes: called by the overlay's script at every rerun.
+   * Paints what changes, instead of what was painted before.
    * @param {L.Map} map
-   * @param {L.FeatureGroup} group feature group that holds the sites
-   * @param {object} paint see layers/overlay.py
+   * @param {L.FeatureGroup} group feature group that is to hold it
+   * @param {object} what see layers/overlay.py
    */
   function paint(map, group, what) {
-    window.feature_group = []; // the frame removed the former group and would keep it for ever
     const atlas = map.chuangtu;
+    if (atlas.group) atlas.group.remove();
+    atlas.group = group.addTo(map);
     atlas.what = what;
     const theme = what.theme;
-    chuangtu.setTheme(atlas.options.palettes[theme], theme);
-    document.documentElement.lang = what.lang === "en" ? "en" : "zh-Hans";
+    atlas.frame.setTheme(atlas.options.palettes[theme], theme);
+    atlas.frame.root.lang = what.lang === "en" ? "en" : "zh-Hans";
     atlas.view.colours = atlas.options.palettes[theme];
     const shift = chuangtu.displayShift(what.basemap);
     atlas.latlng = (c) => {
@@ -128,10 +132,8 @@
     atlas.others = chuangtu.unpackOthers(what.others, atlas.latlng);
     chuangtu.drawLayout(atlas, group, what.layout);
     chuangtu.drawPlace(atlas, group, what.place);
-    chuangtu.awaitPlace(atlas, group, what.placing);
-    chuangtu.state.language = what.lang;
-    chuangtu.state.theme = theme;
-    chuangtu.state.paints += 1;
+    chuangtu.awaitPlace(atlas, what.placing);
+    Object.assign(atlas.state, { language: what.lang, theme, paints: atlas.state.paints + 1 });
     if (atlas.document) apply(atlas, what);
     else {
       atlas.pending = what;
@@ -151,8 +153,8 @@
       coordsToLatLng: (c) => atlas.latlng(c),
       pointToLayer: (_, latlng) => new chuangtu.SiteMarker(latlng, { pane: "sites", renderer: atlas.canvas }),
       onEachFeature: (feature, layer) => atlas.byId.set(feature.properties.i, layer),
-    }).addTo(group);
-    chuangtu.state.painted = atlas.features.length;
+    }).on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("site", feature.properties.i, latlng)).addTo(group);
+    atlas.state.painted = atlas.features.length;
   }
 
   /** Second half of a paint, once the document is there. */
@@ -178,7 +180,7 @@
     frame.setReset(what.texts.reset);
     map.getContainer().classList.toggle("ct-results", Boolean(what.view));
     chuangtu.settle(atlas, true);
-    Object.assign(chuangtu.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
+    Object.assign(atlas.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
   }
 
   function nameControls(atlas, texts) {
@@ -196,5 +198,11 @@
     if (atlas.inset) atlas.inset.restyle();
   }
 
-  Object.assign(chuangtu, { base, paint, isolate });
+  /** As if newly mounted: a reader who comes back finds the first view and every family. */
+  function afresh(atlas) {
+    Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined });
+    atlas.frame.afresh();
+  }
+
+  Object.assign(chuangtu, { base, paint, isolate, afresh });
 })();

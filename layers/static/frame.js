@@ -2,45 +2,21 @@
 (() => {
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
-  const root = document.documentElement;
   /** Below this width (px) the frame is a phone's. */
   const NARROW = 700;
   /** A frame with its corners: all of it. */
   const RESET = '<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 4.5V1H4.5M9.5 1H13V4.5M13 9.5V13H9.5M4.5 13H1V9.5"/><circle cx="7" cy="7" r="1.6"/></svg>';
 
-  /** Sets a theme's tokens as CSS variables on the root. */
-  function setTheme(palette, theme) {
-    root.dataset.theme = theme;
-    root.style.colorScheme = theme;
-    for (const [name, value] of Object.entries(palette)) root.style.setProperty(`--${name.replaceAll("_", "-")}`, value);
-  }
+  /** Resolves once the fonts that labels are measured with are there, or have failed. */
+  const lettered = () => Promise.allSettled(["600 13px 'Source Sans'", "400 13px 'Source Sans'", "400 13px 'Source Serif'"].map((font) => document.fonts.load(font)));
 
-  /** Resolves once our style sheet is applied and the fonts given are loaded (or have failed). */
-  async function dressed(fonts) {
-    const loading = fonts.map(async ({ family, url, weight, style }) => {
-      try {
-        const face = new FontFace(family, `url("${url}")`, { weight, style: style || "normal" });
-        document.fonts.add(await face.load());
-      } catch {
-        // The fallbacks of the stack serve.
-      }
-    });
-    await Promise.all(loading);
-    for (let i = 0; i < 200; i++) {
-      const style = getComputedStyle(root);
-      if (["--ct-style", "--ct-layout-style", "--ct-result-style"].every((name) => style.getPropertyValue(name).trim() === "ready")) return;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
-  }
-
-  /** Patterns for districts without a figure, or with a doubtful one; shared by maps and legend. */
-  function patterns() {
-    if (document.getElementById("ct-patterns")) return;
+  /** Patterns for districts without a figure, or with a doubtful one; shared by map and legend. */
+  function patterns(root) {
     const tokens = ["r0", "r1", "r2", "r3", "r4", "r5", "d1", "d2", "d3", "d4", "d5"];
     const few = (t) => `<pattern id="ct-few-${t}" width="7" height="7" patternUnits="userSpaceOnUse">
       <rect width="7" height="7" style="fill:var(--${t})"/><circle cx="3.5" cy="3.5" r="1.1" style="fill:var(--ink)"/></pattern>`;
     const holder = document.createElement("div");
-    holder.id = "ct-patterns";
+    holder.className = "ct-patterns";
     holder.setAttribute("aria-hidden", "true");
     holder.innerHTML = `<svg width="0" height="0"><defs>
       <pattern id="ct-none" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -50,48 +26,53 @@
       <pattern id="ct-area-strong" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(135)">
       <rect width="9" height="9" style="fill:var(--own)"/><line x1="4.5" y1="0" x2="4.5" y2="9" style="stroke:var(--hatch);stroke-width:1.2"/></pattern>
       ${tokens.map(few).join("")}</defs></svg>`;
-    document.body.appendChild(holder);
+    root.append(holder);
   }
 
   /** The strip, the notes and the controls round one map. */
   class Frame {
-    constructor(atlas, heights) {
+    constructor(atlas) {
       this.atlas = atlas;
-      this.heights = heights;
       const container = atlas.map.getContainer();
-      document.body.classList.add("ct-body");
+      /** Map and legend with all that belongs to them. */
+      this.root = container.closest(".ct-atlas");
       this.legend = L.DomUtil.create("div", "ct-legend-strip");
-      container.parentNode.insertBefore(this.legend, container.nextSibling);
+      container.after(this.legend);
+      patterns(this.root);
       this.overlay = L.DomUtil.create("div", "ct-leaders", container);
       this.note = L.DomUtil.create("div", "ct-note", container);
       L.DomEvent.disableClickPropagation(this.note);
       this.open = false;
       this.isolated = "";
       this.legend.addEventListener("click", (e) => this.onLegend(e));
-      this.ownHeight();
     }
 
-    /** Lets the phone's height win over the one that the component asks for at every repaint. */
-    ownHeight() {
-      if (!window.Streamlit) return;
-      const ask = window.Streamlit.setFrameHeight;
-      window.Streamlit.setFrameHeight = (height) => ask.call(window.Streamlit, this.narrow && this.heights.phone ? this.wanted() : height);
+    /** Sets a theme's tokens as CSS variables. */
+    setTheme(palette, theme) {
+      this.root.dataset.theme = theme;
+      this.root.style.colorScheme = theme;
+      for (const [name, value] of Object.entries(palette)) this.root.style.setProperty(`--${name.replaceAll("_", "-")}`, value);
     }
 
-    /** Height of the whole frame on a phone. */
-    wanted() {
-      return this.heights.phone + this.legend.offsetHeight + 2;
+    /** Heights of map and legend together, and of a phone's map; the style sheet has others for paper. */
+    setHeights({ frame, phone }) {
+      this.root.style.setProperty("--ct-wide", `${frame}px`);
+      this.root.style.setProperty("--ct-phone", `${phone}px`);
+    }
+
+    afresh() {
+      Object.assign(this, { open: false, isolated: "" });
     }
 
     get narrow() {
-      return root.clientWidth < NARROW;
+      return this.root.clientWidth < NARROW;
     }
 
     /** Puts a new legend in place; a family stays isolated, the phone's legend open. */
     setLegend(html) {
       if (html !== this.html) {
         this.html = html;
-        const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.family : "";
+        const focused = this.legend.getRootNode().activeElement?.dataset.family;
         this.legend.innerHTML = html;
         if (focused) (this.legend.querySelector(`[data-family="${CSS.escape(focused)}"]`) || this.legend).focus();
       }
@@ -125,31 +106,14 @@
       }
     }
 
-    /** Shares the frame's height between map and legend; on a phone the frame grows with the legend. */
+    /** Brings the map in line with the room that the style sheet leaves it beside the legend. */
     layout() {
       const { map } = this.atlas;
-      const container = map.getContainer();
-      const head = document.querySelector(".ct-head");
-      const strip = this.legend.offsetHeight + (head ? head.offsetHeight : 0);
-      let height = root.clientHeight - strip - 2;
-      // A page gives the frame its size; on paper the sheet does.
-      const asks = window.Streamlit && !chuangtu.onPaper();
-      const grown = this.narrow && this.heights.phone && asks;
-      if (grown) height = this.heights.phone;
-      if (grown) window.Streamlit.setFrameHeight(this.wanted());
-      else if (asks && this.heights.frame) {
-        height = this.heights.frame - strip - 2;
-        window.Streamlit.setFrameHeight(this.heights.frame);
-      }
-      height = Math.max(height, 180);
-      container.style.width = "100%";
-      this.legend.style.setProperty("--ct-map-height", `${height}px`);
-      if (container.style.height !== `${height}px` || this.width !== container.clientWidth) {
-        container.style.height = `${height}px`;
-        this.width = container.clientWidth;
-        map.invalidateSize({ animate: false, pan: false });
-        chuangtu.settle(this.atlas);
-      }
+      const { clientWidth: width, clientHeight: height } = map.getContainer();
+      if (!width || !height || (this.width === width && this.height === height)) return;
+      Object.assign(this, { width, height });
+      map.invalidateSize({ animate: false, pan: false });
+      chuangtu.settle(this.atlas);
     }
 
     /** The button below the zoom buttons that returns to the first view; no title, no button. */
@@ -226,5 +190,5 @@
     }
   }
 
-  Object.assign(chuangtu, { setTheme, dressed, patterns, Frame });
+  Object.assign(chuangtu, { lettered, Frame });
 })();

@@ -86,7 +86,7 @@
     map.setMaxZoom(basemap ? basemap.max_zoom : 18);
     if (basemap) atlas.tiles = L.tileLayer(basemap.url, { subdomains: basemap.subdomains, maxZoom: basemap.max_zoom, detectRetina: false }).addTo(map);
     if (atlas.datum !== former) {
-      // The group that st_folium listens to stays; its content is laid anew.
+      // The group that clicks are heard on stays; its content is laid anew.
       Object.values(atlas.layers).forEach((group) => {
         group.options.coordsToLatLng = atlas.latlng;
         group.clearLayers();

@@ -32,8 +32,7 @@
   function drawLayout(atlas, group, layout) {
     atlas.signs = [];
     atlas.ways = [];
-    chuangtu.state.elements = 0;
-    chuangtu.state.links = 0;
+    Object.assign(atlas.state, { elements: 0, links: 0 });
     atlas.map.getContainer().classList.toggle("ct-layouts", Boolean(layout));
     if (!layout) return;
     const all = L.featureGroup();
@@ -49,9 +48,9 @@
     for (const link of layout.links) atlas.ways.push(makeWay(atlas, link, all));
     layout.signs.forEach((sign, i) => atlas.signs.push(makeSign(atlas, sign, layout, i, all)));
     all.addTo(group);
-    chuangtu.state.elements = new Set(layout.signs.map((sign) => sign.e)).size;
-    chuangtu.state.signs = layout.signs.length;
-    chuangtu.state.links = layout.links.length;
+    atlas.state.elements = new Set(layout.signs.map((sign) => sign.e)).size;
+    atlas.state.signs = layout.signs.length;
+    atlas.state.links = layout.links.length;
   }
 
   function makeWay(atlas, link, all) {
@@ -72,9 +71,9 @@
     const icon = L.divIcon({ className: `ct-sign ct-sign-${sign.k}${picked}`, html, iconSize: [2 * w, 2 * h] });
     const marker = L.marker(at, { pane: "elements", icon, zIndexOffset: 10000 - 100 * i, keyboard: true });
     const caption = [sign.v, sign.t].filter(Boolean).join("<br>");
-    // The count of paints lets the same sign be chosen again, as with sites (chuangtu.js).
-    const words = `<span class="ct-id">element:${sign.e}\n${chuangtu.state.paints}\n</span><b>${sign.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+    const words = `<b>${sign.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
     marker.bindTooltip(words, { direction: "top", offset: [0, -h] }).addTo(all);
+    marker.on("click", ({ latlng }) => atlas.tell("element", sign.e, latlng));
     return { sign, at, tie, foot, marker, x: NaN, y: NaN };
   }
 
@@ -147,7 +146,7 @@
       const metre = 256 * 2 ** map.getZoom() / (40075017 * Math.cos((at.lat * Math.PI) / 180));
       return sign.u * metre > Math.min(...sign.half) * scale + 2;
     });
-    const item = document.querySelector('.ct-legend-layout [data-sign="error"]');
+    const item = atlas.frame.legend.querySelector('.ct-legend-layout [data-sign="error"]');
     if (item) item.hidden = !seen;
   }
 

@@ -75,8 +75,8 @@
     if (!doc || !what || !map.getSize().x) return;
     if (atlas.inset) atlas.inset.refresh();
     const shown = Boolean(atlas.inset && atlas.inset.visible);
-    if (shown !== chuangtu.state.inset) {
-      chuangtu.state.inset = shown;
+    if (shown !== atlas.state.inset) {
+      atlas.state.inset = shown;
       chuangtu.markSelection(map, atlas, false);
       atlas.canvas._redraw();
     }
@@ -98,8 +98,8 @@
     boxes.push(...chuangtu.explainCircle(atlas, boxes));
     const online = Boolean(what.basemap);
     const groups = [drawn.items, own, ...(online ? [] : [waterLabels(layers, atlas), around])];
-    chuangtu.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
-    chuangtu.state.lettered = chuangtu.state.paints;
+    atlas.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
+    atlas.state.lettered = atlas.state.paints;
   }
 
   Object.assign(chuangtu, { districtLabels, letter, letterSoon, letterLater });

@@ -59,7 +59,7 @@
     const taken = [];
     const wanted = layout && layout.locator && layout.focus && !frame.narrow && !basemap;
     if (!wanted) dropLocator(atlas);
-    const said = [...document.querySelectorAll(".ct-part-said")];
+    const said = [...frame.legend.querySelectorAll(".ct-part-said")];
     said.forEach((part) => part.classList.toggle("ct-told", frame.narrow));
     if (!layout || frame.narrow) return;
     layout.notes.forEach(({ title, lines }, i) => {

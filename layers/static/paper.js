@@ -63,7 +63,7 @@
     atlas.paint = paint;
     atlas.view.colours = palette;
     atlas.box = null; // the inset's place was for another size
-    chuangtu.setTheme(palette, paint.theme);
+    frame.setTheme(palette, paint.theme);
     chuangtu.forgetMeasures();
     map.getContainer().classList.toggle("ct-online", Boolean(paint.basemap));
     chuangtu.styleGround(layers, atlas);
@@ -88,5 +88,5 @@
     if (atlas.inset) atlas.inset.restyle();
   }
 
-  Object.assign(chuangtu, { listenForPaper, onPaper: () => print.matches });
+  Object.assign(chuangtu, { listenForPaper });
 })();

@@ -28,24 +28,9 @@
     L.marker(at, { ...still, keyboard: false, icon: L.divIcon({ className: "ct-place", html: CROSS, iconSize: [30, 30] }) }).addTo(group);
   }
 
-  /**
-   * What reports a place: a layer without a body. st_folium listens to the clicks of every layer
-   * that the overlay adds and returns the text of the clicked one's tooltip; so the text is put
-   * there and the click fired, whatever lies below the pointer.
-   */
-  const Teller = L.Layer.extend({
-    onAdd() {},
-    onRemove() {},
-    tell(latlng, text) {
-      this._tooltip = L.tooltip().setContent(text); // never bound, so never shown
-      this.fire("click", { latlng });
-    },
-  });
-
-  /** Sets up reporting for a paint. */
-  function awaitPlace(atlas, group, placing) {
+  /** Lets the next click, whatever lies below it, choose a place, or no longer. */
+  function awaitPlace(atlas, placing) {
     atlas.placing = placing;
-    atlas.teller = placing ? new Teller().addTo(group) : null;
     atlas.map.getContainer().classList.toggle("ct-placing", placing);
     atlas.map.getContainer().dataset.hint = placing ? atlas.what.texts.placing : "";
     if (!atlas.placeListener) {
@@ -63,8 +48,7 @@
     e.preventDefault();
     const inInset = inset && inset.element && inset.element.contains(e.target);
     const latlng = (inInset ? inset.map : map).mouseEventToLatLng(e).wrap();
-    const [lon, lat] = chuangtu.dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
-    atlas.teller.tell(latlng, `place:${lon.toFixed(6)},${lat.toFixed(6)}\n${chuangtu.state.paints}\n`);
+    atlas.tell("place", "", latlng);
   }
 
   Object.assign(chuangtu, { drawPlace, awaitPlace });

@@ -37,8 +37,8 @@
   }
 
   let font = "";
-  function lettering(size) {
-    if (!font) font = getComputedStyle(document.documentElement).getPropertyValue("--ct-sans").trim() || "sans-serif";
+  function lettering(ctx, size) {
+    if (!font) font = getComputedStyle(ctx.canvas).fontFamily || "sans-serif";
     return `700 ${size}px ${font}`;
   }
 
@@ -64,7 +64,7 @@
     ctx.setLineDash([]);
     if (!site.o) return;
     const text = String(site.o);
-    ctx.font = lettering(text.length > 2 ? 9.5 : 11.5);
+    ctx.font = lettering(ctx, text.length > 2 ? 9.5 : 11.5);
     ctx.textAlign = "center";
     ctx.textBaseline = "alphabetic";
     ctx.fillStyle = site.c ? colours.surf : colours.ink;
@@ -196,7 +196,7 @@
       if (x < 0 || y < 0 || x > size.x || y > size.y) n += 1;
     }
     holder.textContent = String(n);
-    chuangtu.state.outside = n;
+    atlas.state.outside = n;
   }
 
   /** Moves the map to the selected site once it is another one and out of view. */
@@ -241,7 +241,7 @@
     // A circle within its disc would only blot the number out: the tag tells it.
     const disc = isDisc(site.feature.properties);
     for (const circle of map.getPane("top").querySelectorAll("path.ct-error")) circle.style.display = disc && r < HIDDEN ? "none" : "";
-    const sign = document.querySelector('.ct-item[data-sign="uncertainty"]');
+    const sign = atlas.frame.legend.querySelector('.ct-item[data-sign="uncertainty"]');
     if (sign) sign.hidden = disc && r < HIDDEN;
     const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
     const [w, apart, size] = [tag.offsetWidth / 2, disc ? 19 : 15, map.getSize()];

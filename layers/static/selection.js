@@ -3,15 +3,10 @@
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
 
-  /**
-   * Tooltip of a site; its id comes first, out of sight, so that a click can be told apart. The
-   * count of paints follows: st_folium reports nothing when a tooltip is the same as at the last
-   * click, and then a place could not be chosen again after another was.
-   */
   function siteTooltip(feature, atlas) {
     const p = feature.properties;
     const caption = p.t === undefined ? "" : atlas.paint.captions[p.t];
-    return `<span class="ct-id">site:${p.i}\n${chuangtu.state.paints}\n</span><b>${p.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+    return `<b>${p.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
   }
 
   function explain(site, atlas) {
@@ -22,7 +17,7 @@
   function districtTooltip(p, atlas) {
     const unit = atlas.paint.units[p.id] || [];
     const caption = unit[4] || unit[2] || "";
-    return `<span class="ct-id">district:${p.id}\n${chuangtu.state.paints}\n</span><b>${atlas.paint.lang === "en" ? p.en || p.zh : p.zh}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+    return `<b>${atlas.paint.lang === "en" ? p.en || p.zh : p.zh}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
   }
 
   /** Ring, name tag and error circle of the selected site. */

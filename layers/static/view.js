@@ -37,7 +37,7 @@
     showInset(atlas, wanted, repaint);
     chuangtu.furnish(atlas);
     chuangtu.markSelection(map, atlas, false);
-    if (repaint && chuangtu.state.labels) chuangtu.letterLater(atlas);
+    if (repaint && atlas.state.labels) chuangtu.letterLater(atlas);
     else chuangtu.letter(atlas);
     atlas.canvas._redraw();
   }

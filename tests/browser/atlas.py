@@ -1,4 +1,4 @@
-"""The map frame of an open page, as a test sees it."""
+"""The map of an open page, as a test sees it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from scripts import map_frame
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Page
 
     from tests.visit import Visit
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 PROBES = re.compile(r"404 .*/districts/_stcore/(health|host-config)\)$")
 
 
-def frame(page: Page) -> Frame:
-    """The map's frame, once it has painted and its ground is there."""
+def drawn(page: Page) -> Page:
+    """The page, once its map has painted and its ground is there."""
     return map_frame.drawn(page)
 
 
-def state(found: Frame) -> dict[str, Any]:
+def state(found: Page) -> dict[str, Any]:
     """What the map says about itself."""
-    told: dict[str, Any] = found.evaluate("() => ({...window.chuangtu.state})")
+    told: dict[str, Any] = found.evaluate("() => ({...chuangtu.maps()[0].state})")
     return told
 
 
-def wait_for(found: Frame, name: str, value: object) -> None:
+def wait_for(found: Page, name: str, value: object) -> None:
     """Wait until the map's state says so."""
     found.wait_for_function(
-        "([name, value]) => window.chuangtu.state[name] === value", arg=[name, value]
+        "([name, value]) => chuangtu.maps()[0].state[name] === value", arg=[name, value]
     )
 
 
@@ -53,16 +53,15 @@ def assert_clean(visit: Visit) -> None:
     visit.assert_clean()
 
 
-def click_at(page: Page, found: Frame, latlon: tuple[float, float], *, down: float = 25) -> None:
+def click_at(page: Page, latlon: tuple[float, float], *, down: float = 25) -> None:
     """Click on a place of the map, a few pixels below it, so that no label lies there."""
-    box = page.locator(map_frame.SELECTOR).bounding_box()
-    x, y = found.evaluate(
+    x, y = page.evaluate(
         """([lat, lon]) => {
-            const point = window.map.latLngToContainerPoint([lat, lon]);
-            const map = window.map.getContainer().getBoundingClientRect();
-            return [point.x + map.x, point.y + map.y];
+            const {map} = chuangtu.maps()[0];
+            const point = map.latLngToContainerPoint([lat, lon]);
+            const box = map.getContainer().getBoundingClientRect();
+            return [point.x + box.x, point.y + box.y];
         }""",
         list(latlon),
     )
-    assert box is not None
-    page.mouse.click(box["x"] + x, box["y"] + y + down)
+    page.mouse.click(x, y + down)

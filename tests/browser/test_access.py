@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import atlas, axe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, Frame, Page
+    from playwright.sync_api import ElementHandle, Page
 
     from tests.visit import PageFactory
 
@@ -41,10 +41,12 @@ API = (
 WIDTHS = (1440, 390)
 LEAST_PX = 24
 
-SMALL = """(least) => [...document.querySelectorAll(
+SMALL = """(least) => [
+    document, ...[...document.querySelectorAll(".ct-map")].map((host) => host.shadowRoot),
+].flatMap((tree) => [...tree.querySelectorAll(
     "a, button, summary, select, input, label:has(input), "
     + "[role=button], [role=checkbox], [role=radio]",
-)].filter((target) => {
+)]).filter((target) => {
     const {width, height} = target.getBoundingClientRect();
     // Behind its label, out of view until it has the focus, or a link in running text.
     const aside = target.matches("label input") || getComputedStyle(target).clip !== "auto"
@@ -70,12 +72,13 @@ LOOK = """(element) => {
 }"""
 
 
-def open_page(page: Page, address: str, *, with_map: bool) -> list[Frame]:
-    """Go to a page of the app and wait until all of it is drawn; its map frames."""
+def open_page(page: Page, address: str, *, with_map: bool) -> None:
+    """Go to a page of the app and wait until all of it is drawn."""
     page.goto(address)
     page.locator("h1.ct-headline").first.wait_for(state="attached")
     atlas.settled(page)
-    return [atlas.frame(page)] if with_map else []
+    if with_map:
+        atlas.drawn(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -86,13 +89,11 @@ def test_axe_finds_no_fault_on_any_page(
     told: dict[str, list[str]] = {}
     for name, address in PAGES.items():
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        frames = open_page(page, server + address, with_map=name not in WITHOUT_MAP)
+        open_page(page, server + address, with_map=name not in WITHOUT_MAP)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            told[f"{name} {width}"] = axe.faults(page)
-            for frame in (page.main_frame, *frames):
-                small = [f"target of less than 24 px: {x}" for x in frame.evaluate(SMALL, LEAST_PX)]
-                told[f"{name} {width}"] += small
+            small = [f"target of less than 24 px: {x}" for x in page.evaluate(SMALL, LEAST_PX)]
+            told[f"{name} {width}"] = [*axe.faults(page), *small]
         levels = page.evaluate(OUTLINE)
         assert levels.count(1) == 1, name
     assert {where: faults for where, faults in told.items() if faults} == {}
@@ -131,17 +132,16 @@ def test_axe_finds_no_fault_on_pages_for_programs_and_for_paper(
     assert {where: faults for where, faults in told.items() if faults} == {}
 
 
+FOCUS = """() => {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at === document.body ? null : at;
+}"""
+
+
 def stop(page: Page) -> ElementHandle | None:
-    """Where the keyboard is, in whichever frame; None when it left the page."""
-    frame = page.main_frame
-    while True:
-        handle = frame.evaluate_handle("() => document.activeElement").as_element()
-        if handle is None or handle.evaluate("(at) => at === document.body"):
-            return None
-        inner = handle.content_frame()
-        if inner is None:
-            return handle
-        frame = inner
+    """Where the keyboard is, in a map's tree too; None when it left the page."""
+    return page.evaluate_handle(FOCUS).as_element()
 
 
 @pytest.mark.parametrize("name", ["overview", "districts", "find", "layouts"])
@@ -155,8 +155,7 @@ def test_keyboard_shows_where_it_is(page_factory: PageFactory, server: str, name
         if found is None:
             break
         stops.append((found, found.evaluate(LOOK)))
-    for frame in page.frames:
-        frame.evaluate("() => document.activeElement.blur()")
+    page.evaluate("() => document.activeElement.blur()")
     assert len(stops) > 20
     assert [
         element.evaluate("(at) => at.outerHTML.slice(0, 200)")

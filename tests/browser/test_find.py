@@ -16,13 +16,12 @@ from playwright.sync_api import expect
 
 from geo import catalog, criteria
 from geo.criteria import Criteria
-from scripts import map_frame
 from tests.browser import atlas
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Page
 
     from tests.visit import PageFactory
 
@@ -47,31 +46,24 @@ def names(page: Page) -> list[str]:
     return page.locator(".ct-results li div > a").all_inner_texts()
 
 
-def at(frame: Frame, key: str) -> tuple[float, float]:
-    """Where a site's symbol is drawn on the screen, in px of the frame."""
-    x, y = frame.evaluate(
+def click_site(page: Page, key: str) -> None:
+    """Click where a site's symbol is drawn."""
+    x, y = page.evaluate(
         """(key) => {
-            const site = window.map.chuangtu.byId.get(key);
-            const point = window.map.latLngToContainerPoint(site.getCenter());
-            const box = window.map.getContainer().getBoundingClientRect();
+            const site = chuangtu.maps()[0].byId.get(key);
+            const point = chuangtu.maps()[0].map.latLngToContainerPoint(site.getCenter());
+            const box = chuangtu.maps()[0].map.getContainer().getBoundingClientRect();
             return [point.x + box.x, point.y + box.y];
         }""",
         key,
     )
-    return float(x), float(y)
-
-
-def click_site(page: Page, frame: Frame, key: str) -> None:
-    box = page.locator(map_frame.SELECTOR).bounding_box()
-    assert box is not None
-    x, y = at(frame, key)
-    page.mouse.click(box["x"] + x, box["y"] + y)
+    page.mouse.click(x, y)
 
 
 def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: str) -> None:
     visit = page_factory("/find")
     page = visit.page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     mounted = atlas.state(frame)["mounted"]
 
     page.locator(".st-key-families").get_by_role("checkbox", name="时尚").click()
@@ -93,7 +85,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     # Map and list show each other's choice.
     key = str(left[~left.geometry.is_empty]["id"].iloc[-1])
     name = str(SITES.set_index("id")["name_zh"][key])
-    click_site(page, frame, key)
+    click_site(page, key)
     expect(page.locator(".ct-results .ct-chosen")).to_contain_text(name)
     page.wait_for_url(re.compile(f"at=site(:|%3A){key}"))
     other = next(each for each in names(page) if each != name)
@@ -119,7 +111,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
     page.keyboard.press("Escape")
     colleague = page_factory(link.removeprefix(server))
-    atlas.frame(colleague.page)
+    atlas.drawn(colleague.page)
     expect(colleague.page.locator(".ct-shortlist li")).to_have_count(3)
 
     page.locator(".ct-results .ct-more").get_by_role("link", name="看资料").click()
@@ -131,7 +123,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
 
 def test_a_choice_drawn_anew_under_the_finger_is_made(page_factory: PageFactory) -> None:
     page = page_factory("/find").page
-    atlas.frame(page)
+    atlas.drawn(page)
     chip = page.locator(".st-key-families").get_by_role("checkbox", name="时尚")
     chip.hover()
     page.mouse.down()
@@ -143,18 +135,18 @@ def test_a_choice_drawn_anew_under_the_finger_is_made(page_factory: PageFactory)
 @pytest.mark.parametrize("text", ["tonglefang", "tlf", "同乐坊", "New Factories"])
 def test_one_place_is_found_by_every_name(page_factory: PageFactory, text: str) -> None:
     page = page_factory(f"/find?text={text.replace(' ', '+')}").page
-    atlas.frame(page)
+    atlas.drawn(page)
     expect(page.locator(".ct-results li").first).to_contain_text("同乐坊")
 
 
 def test_place_clicked_on_the_map_starts_the_distances(page_factory: PageFactory) -> None:
     page = page_factory("/find").page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     page.get_by_role("button", name="筛选").click()
     page.get_by_text("在图上点一个位置").click()
-    frame.wait_for_function("() => window.map.chuangtu.paint.placing")
+    frame.wait_for_function("() => chuangtu.maps()[0].paint.placing")
     page.keyboard.press("Escape")
-    click_site(page, frame, "sh-m50")
+    click_site(page, "sh-m50")
     page.wait_for_url(re.compile("near="))
     lon, lat = (float(part) for part in address(page)["near"][0].split(","))
     near = wanted(near=(lon, lat), within_km=3.0)
@@ -165,7 +157,7 @@ def test_place_clicked_on_the_map_starts_the_distances(page_factory: PageFactory
 
 def test_files_and_live_link_hold_the_same_rows(page_factory: PageFactory, tmp_path: Path) -> None:
     page = page_factory("/find?sector=fas,arc&kind=park").page
-    atlas.frame(page)
+    atlas.drawn(page)
     rows = wanted(sector=("fas", "arc"), kind=("park",))
     page.get_by_role("button", name=f"下载 {len(rows)} 处").click()
     files = {}
@@ -199,7 +191,7 @@ def test_absurd_address_opens_with_a_notice_of_each(page_factory: PageFactory) -
         "/find?region=atlantis&within_km=-1&near=999,1&opened_since=1e9&pick=<script>&text="
         + "x" * 200
     )
-    frame = atlas.frame(visit.page)
+    frame = atlas.drawn(visit.page)
     atlas.wait_for(frame, "painted", located(SITES))
     expect(visit.page.get_by_test_id("stAlert").locator("p")).to_contain_text("within_km=-1")
     assert visit.page_errors == []

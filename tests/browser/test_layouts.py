@@ -16,7 +16,7 @@ from tests.browser import atlas
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Frame
+    from playwright.sync_api import Browser, Page
 
     from tests.visit import PageFactory
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_layout_is_drawn_without_leaving_the_machine(page_factory: PageFactory, lang: str) -> None:
     visit = page_factory(f"/layouts?layout=cq-2022-plan&lang={lang}")
-    frame = atlas.frame(visit.page)
+    frame = atlas.drawn(visit.page)
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
     atlas.wait_for(frame, "elements", len(located))
     atlas.settled(visit.page)
@@ -34,7 +34,7 @@ def test_layout_is_drawn_without_leaving_the_machine(page_factory: PageFactory, 
 
 def test_present_and_planned_share_one_frame(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     told = atlas.state(frame)
     page.get_by_text("现状", exact=True).click()
     located = [
@@ -51,7 +51,7 @@ def test_files_of_a_layout_open_elsewhere(
     page_factory: PageFactory, browser: Browser, tmp_path: Path
 ) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan").page
-    atlas.frame(page)
+    atlas.drawn(page)
     page.get_by_role("button", name="下载", exact=True).click()
     files = {}
     for label in ("布局 GeoJSON", "地图 HTML"):
@@ -65,19 +65,20 @@ def test_files_of_a_layout_open_elsewhere(
     context = browser.new_context(offline=True)
     offline = context.new_page()
     offline.goto(files["地图 HTML"].as_uri())
-    offline.wait_for_function("() => window.chuangtu?.state?.elements > 0")
-    assert offline.evaluate("() => window.chuangtu.state.painted") > 0
+    state = "document.querySelector('.folium-map').chuangtu.state"
+    offline.wait_for_function(f"{state}.elements > 0")
+    assert offline.evaluate(f"{state}.painted") > 0
     context.close()
 
 
 def test_click_on_an_element_leads_to_its_row(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan").page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
     atlas.wait_for(frame, "elements", len(located))
     places = layouts.elements_frame(layouts.layout("cq-2022-plan"))
     lat, lon = (float(places[column].to_dict()["banan"]) for column in ("lat", "lon"))
-    atlas.click_at(page, frame, (lat, lon), down=0)
+    atlas.click_at(page, (lat, lon), down=0)
     expect(page.locator(".ct-elements .ct-chosen")).to_contain_text("巴南")
 
 
@@ -85,20 +86,22 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
     visit = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan")
     page = visit.page
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
-    second = map_frame.drawn(
-        page,
-        selector=".st-key-layout1 iframe",
-        ready=f"() => window.chuangtu?.state?.elements === {len(located)}"
-        " && window.chuangtu.state.lettered",
+    map_frame.drawn(page, maps=2)
+    page.wait_for_function(
+        """(n) => {
+          const {state} = chuangtu.maps()[1];
+          return state.elements === n && state.lettered;
+        }""",
+        arg=len(located),
     )
     atlas.settled(page)
-    at = second.evaluate(
+    at = page.evaluate(
         """() => {
-          const one = window.map.chuangtu.signs.find(({sign}) => sign.e === "banan");
+          const one = chuangtu.maps()[1].signs.find(({sign}) => sign.e === "banan");
           return [one.x, one.y];
         }"""
     )
-    box = second.frame_element().bounding_box()
+    box = page.locator(".st-key-layout1 .folium-map").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + at[0], box["y"] + at[1])
     chosen = page.locator(".ct-elements .ct-chosen")
@@ -113,34 +116,34 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
 
 def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan&mark=core_share").page
-    frame = atlas.frame(page)
+    atlas.drawn(page)
     line = page.locator(".ct-marked-line")
     expect(line).to_contain_text("核心占比")
     places = boundaries.districts("chongqing")
     lat, lon = (float(places[column].to_dict()["500108"]) for column in ("lat", "lon"))
-    atlas.click_at(page, frame, (lat, lon), down=0)
+    atlas.click_at(page, (lat, lon), down=0)
     atlas.settled(page)
     expect(line).to_contain_text("核心占比")
     expect(page).to_have_url(re.compile("mark=core_share"))
 
 
-def marked(frame: Frame) -> int:
+def marked(frame: Page) -> int:
     """How many of the sites on the map stand out."""
     count: int = frame.evaluate(
-        "() => window.map.chuangtu.features.filter((f) => f.properties.m).length"
+        "() => chuangtu.maps()[0].features.filter((f) => f.properties.m).length"
     )
     return count
 
 
 def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     told = atlas.state(frame)
     core = page.locator(".ct-scores > div", has_text="核心占比")
     core.get_by_text("标在图上").click()
     line = page.locator(".ct-marked-line")
     expect(line).to_contain_text("核心占比")
-    frame.wait_for_function("() => window.map.chuangtu.features.some((f) => f.properties.m)")
+    frame.wait_for_function("() => chuangtu.maps()[0].features.some((f) => f.properties.m)")
     layout = layouts.layout("gd-2023-plan")
     sites = catalog.sites("guangdong").set_index("id")
     found = scorecard.scorecard(
@@ -159,7 +162,7 @@ def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -
     core.locator("summary").click()
     # A circle stands behind those that the map cannot show.
     core.locator("details a:not(:has(+ span))").first.click()
-    frame.wait_for_function("() => window.chuangtu.state.selected !== ''")
+    frame.wait_for_function("() => chuangtu.maps()[0].state.selected !== ''")
     expect(core.locator("details")).to_have_attribute("open", "")
     assert marked(frame) == 1
     # The address is written last: only then is there a step to go back from.
@@ -167,5 +170,5 @@ def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -
     page.go_back()
     expect(line).to_contain_text("核心占比")
     line.get_by_text("不再标出").click()
-    frame.wait_for_function("() => !window.map.chuangtu.features.some((f) => f.properties.m)")
+    frame.wait_for_function("() => !chuangtu.maps()[0].features.some((f) => f.properties.m)")
     assert atlas.state(frame)["mounted"] == told["mounted"]

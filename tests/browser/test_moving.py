@@ -39,7 +39,7 @@ def test_every_view_is_one_step_and_back_gives_exactly_that_view(
     page_factory: PageFactory,
 ) -> None:
     page = page_factory("/?lang=en&region=chongqing&sector=ind").page
-    atlas.frame(page)
+    atlas.drawn(page)
     left = [shown(page)]
     before = steps(page)
     for name, path in (
@@ -75,7 +75,7 @@ def test_language_is_that_of_the_whole_page_from_the_first_page_turned_to(
     page_factory: PageFactory,
 ) -> None:
     page = page_factory("/").page
-    atlas.frame(page)
+    atlas.drawn(page)
     page.get_by_role("radio", name="EN").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("Shanghai")
     for name in ("Targets", "Districts"):
@@ -91,7 +91,7 @@ def test_language_is_that_of_the_whole_page_from_the_first_page_turned_to(
 
 def test_links_of_a_page_are_one_step_and_keep_the_session(page_factory: PageFactory) -> None:
     page = page_factory("/?at=site:sh-m50&kind=park").page
-    atlas.wait_for(atlas.frame(page), "selected", "sh-m50")
+    atlas.wait_for(atlas.drawn(page), "selected", "sh-m50")
     start, before = shown(page), steps(page)
     page.evaluate("() => { window.sameDocument = true; }")
     page.locator(".ct-card").get_by_role("link", name="看资料").click()

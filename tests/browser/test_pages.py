@@ -49,14 +49,14 @@ def test_overview_paints_every_located_site_without_leaving_the_machine(
     page_factory: PageFactory, lang: str, scheme: str
 ) -> None:
     visit = page_factory(f"/?lang={lang}", color_scheme=scheme)  # type: ignore[arg-type]
-    frame = atlas.frame(visit.page)
+    frame = atlas.drawn(visit.page)
     atlas.wait_for(frame, "painted", len(LOCATED))
     told = atlas.state(frame)
     assert told["districts"] == 16
     assert told["language"] == lang
     assert told["theme"] == scheme
     assert told["labels"] > 10
-    assert frame.evaluate("() => window.map instanceof L.Map")
+    assert frame.evaluate("() => chuangtu.maps()[0].map instanceof L.Map")
     atlas.settled(visit.page)
     atlas.assert_clean(visit)
 
@@ -66,7 +66,7 @@ def test_districts_page_is_clean_and_letters_every_city(
     page_factory: PageFactory, lang: str
 ) -> None:
     visit = page_factory(f"/districts?region=guangdong&unit=city&by=lq&lang={lang}")
-    frame = atlas.frame(visit.page)
+    frame = atlas.drawn(visit.page)
     atlas.wait_for(frame, "districts", 21)
     assert atlas.state(frame)["painted"] == 0
     atlas.settled(visit.page)
@@ -75,7 +75,7 @@ def test_districts_page_is_clean_and_letters_every_city(
 
 def test_chinese_renders_in_a_chinese_font(page_factory: PageFactory) -> None:
     page = page_factory().page
-    atlas.frame(page)
+    atlas.drawn(page)
     # Missing glyphs are all drawn as the same box, so different characters measure the same ink.
     inks = page.evaluate(
         """() => [..."创图"].map(letter => {
@@ -93,7 +93,7 @@ def test_chinese_renders_in_a_chinese_font(page_factory: PageFactory) -> None:
 
 def test_filter_repaints_without_a_new_frame(page_factory: PageFactory) -> None:
     visit = page_factory()
-    frame = atlas.frame(visit.page)
+    frame = atlas.drawn(visit.page)
     mounted = atlas.state(frame)["mounted"]
     choose(visit.page, "类型", "基地")
     bases = LOCATED[LOCATED["kind"] == "base"]
@@ -106,14 +106,14 @@ def test_filter_repaints_without_a_new_frame(page_factory: PageFactory) -> None:
 
 def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
     visit = page_factory()
-    frame = atlas.frame(visit.page)
+    frame = atlas.drawn(visit.page)
     site = LOCATED[LOCATED["id"] == "sh-m50"].iloc[0]
     # Close enough that no neighbour lies under the pointer.
     frame.evaluate(
-        "([lat, lon]) => void window.map.setView([lat, lon], 17, {animate: false})",
+        "([lat, lon]) => void chuangtu.maps()[0].map.setView([lat, lon], 17, {animate: false})",
         [site["lat"], site["lon"]],
     )
-    atlas.click_at(visit.page, frame, (site["lat"], site["lon"]), down=1)
+    atlas.click_at(visit.page, (site["lat"], site["lon"]), down=1)
     card = visit.page.locator(".ct-card")
     expect(card).to_contain_text(site["name_zh"])
     expect(card).to_contain_text(site["address"])
@@ -124,8 +124,8 @@ def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
 
 def test_click_on_a_district_shows_its_facts(page_factory: PageFactory) -> None:
     visit = page_factory()
-    frame = atlas.frame(visit.page)
-    atlas.click_at(visit.page, frame, district("310151"))
+    atlas.drawn(visit.page)
+    atlas.click_at(visit.page, district("310151"))
     expect(visit.page.locator(".ct-card h2")).to_have_text("崇明区")
     atlas.settled(visit.page)
     assert address(visit.page) == {"at": ["district:310151"]}
@@ -133,7 +133,7 @@ def test_click_on_a_district_shows_its_facts(page_factory: PageFactory) -> None:
 
 def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
     first = page_factory("/?lang=en").page
-    frame = atlas.frame(first)
+    frame = atlas.drawn(first)
     choose(first, "Kind", "Base")
     atlas.wait_for(frame, "painted", int((LOCATED["kind"] == "base").sum()))
     atlas.settled(first)
@@ -141,7 +141,7 @@ def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
     link = first.get_by_test_id("stCode").inner_text().strip()
     assert "kind=base" in link, link
     second = page_factory(link.removeprefix(link.split("/?")[0])).page
-    again = atlas.frame(second)
+    again = atlas.drawn(second)
     atlas.wait_for(again, "painted", atlas.state(frame)["painted"])
     assert atlas.state(again)["language"] == "en"
     assert atlas.headline(second) == atlas.headline(first)
@@ -149,7 +149,7 @@ def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
 
 def test_back_returns_to_the_view_before(page_factory: PageFactory) -> None:
     page = page_factory().page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     before = atlas.headline(page)
     choose(page, "类型", "基地")
     expect(page.locator("h1.ct-wide")).not_to_have_text(before)
@@ -163,7 +163,7 @@ def test_back_returns_to_the_view_before(page_factory: PageFactory) -> None:
 
 def test_pages_share_region_and_language(page_factory: PageFactory) -> None:
     page = page_factory("/?lang=en&region=harbin").page
-    atlas.frame(page)
+    atlas.drawn(page)
     page.get_by_role("navigation").get_by_role("link", name="Districts").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("Harbin")
     expect(page.locator("h1.ct-wide")).to_contain_text("per 100 km²")
@@ -175,7 +175,7 @@ def test_unknown_value_in_the_address_opens_the_page_with_a_notice(
     page_factory: PageFactory,
 ) -> None:
     visit = page_factory("/?region=<img src=x onerror=alert(1)>&radius=1e9")
-    atlas.frame(visit.page)
+    atlas.drawn(visit.page)
     notices = visit.page.get_by_test_id("stAlert")
     expect(notices).to_have_count(1)
     expect(notices).to_contain_text("<img src=x onerror=alert(1)>")
@@ -196,7 +196,7 @@ def feature_count(path: Path) -> int:
 def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_path: Path) -> None:
     visit = page_factory("/?kind=base")
     page = visit.page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     mounted = atlas.state(frame)["mounted"]
     shown = SITES[SITES["kind"] == "base"]
     files: dict[str, Path] = {}
@@ -236,7 +236,7 @@ def test_phone_shows_the_map_first_and_nothing_is_wider_than_the_screen(
 ) -> None:
     visit = page_factory("/?at=site:sh-m50", width=390, height=844)
     page = visit.page
-    frame = atlas.frame(page)
+    frame = atlas.drawn(page)
     atlas.wait_for(frame, "painted", len(LOCATED))
     atlas.settled(page)
     width = page.evaluate("() => document.querySelector('.stMain').scrollWidth")
@@ -252,7 +252,7 @@ def test_phone_shows_the_map_first_and_nothing_is_wider_than_the_screen(
 
 def test_back_to_another_page_returns_to_its_view(page_factory: PageFactory) -> None:
     page = page_factory("/").page
-    atlas.frame(page)
+    atlas.drawn(page)
     before = atlas.headline(page)
     page.get_by_role("navigation").get_by_role("link", name="区县").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("密度最高")
@@ -269,24 +269,24 @@ def test_back_to_another_page_returns_to_its_view(page_factory: PageFactory) -> 
 
 def test_the_same_place_can_be_chosen_again(page_factory: PageFactory) -> None:
     page = page_factory().page
-    frame = atlas.frame(page)
+    atlas.drawn(page)
     title = page.locator(".ct-card h2")
-    atlas.click_at(page, frame, district("310151"))
+    atlas.click_at(page, district("310151"))
     expect(title).to_have_text("崇明区")
     atlas.settled(page)
-    atlas.click_at(page, frame, district("310116"))
+    atlas.click_at(page, district("310116"))
     expect(title).to_have_text("金山区")
     atlas.settled(page)
     page.go_back()
     expect(title).to_have_text("崇明区")
     atlas.settled(page)
-    atlas.click_at(page, frame, district("310116"))
+    atlas.click_at(page, district("310116"))
     expect(title).to_have_text("金山区")
 
 
 def test_quotients_on_the_screen_are_in_the_file(page_factory: PageFactory) -> None:
     page = page_factory("/districts?region=guangdong&by=lq&focus=ind&kind=park").page
-    atlas.frame(page)
+    atlas.drawn(page)
     page.get_by_role("button", name="下载", exact=True).click()
     with page.expect_download() as download:
         page.locator(".st-key-files_cities").get_by_role("button", name="CSV", exact=True).click()

@@ -17,7 +17,7 @@ SEARCH = "/find?kind=park&text=M50&at=site:sh-m50"
 
 def test_one_step_back_leads_to_the_search(page_factory: PageFactory) -> None:
     page = page_factory(SEARCH).page
-    atlas.wait_for(atlas.frame(page), "selected", "sh-m50")
+    atlas.wait_for(atlas.drawn(page), "selected", "sh-m50")
     atlas.settled(page)
     page.locator(".ct-results .ct-more").get_by_role("link", name="看资料").click()
     page.wait_for_url(re.compile(r"/site\?"))
@@ -35,4 +35,4 @@ def test_one_step_back_leads_to_the_search(page_factory: PageFactory) -> None:
     page.go_back()
     page.wait_for_url(re.compile(r"/find\?.*kind=park"))
     expect(page.locator(".ct-results .ct-chosen")).to_contain_text("M50")
-    atlas.wait_for(atlas.frame(page), "selected", "sh-m50")
+    atlas.wait_for(atlas.drawn(page), "selected", "sh-m50")

@@ -117,7 +117,6 @@ def figures() -> pd.DataFrame:
             "per_100_km2": [5.0, 7.0, 5.0, 0.0],
             "per_100k_residents": [1.0, np.nan, 3.0, np.nan],
             "per_100k_empty": [None, "boundary_changed", None, None],
-            "population": [1000, 1000, 1000, None],
             "population_year": [2020, 2010, 2020, None],
             "n": [1, 2, 3, 0],
         },

@@ -21,7 +21,6 @@ def table(years: list[int | None], **columns: object) -> pd.DataFrame:
         "n": [1] * n,
         "per_100k_residents": [float(i + 1) for i in range(n)],
         "per_100k_empty": pd.array([pd.NA] * n, dtype="str"),
-        "population": [1000] * n,
         "population_year": pd.array(years, dtype="Int64"),
     }
     return pd.DataFrame(told | columns, index=[f"d{i}" for i in range(n)])
@@ -37,15 +36,10 @@ def table(years: list[int | None], **columns: object) -> pd.DataFrame:
         ([None, 2010], 2010),
     ],
 )
-def test_the_year_of_most_residents_is_ranked(
+def test_the_year_of_most_districts_is_ranked(
     years: list[int | None], expected: int | None
 ) -> None:
     assert ranking.common_year(table(years)) == expected
-
-
-def test_large_districts_decide_and_not_many() -> None:
-    found = table([2010, 2010, 2020], population=[1000, 1000, 5000])
-    assert ranking.common_year(found) == 2020
 
 
 def test_a_year_without_a_figure_does_not_count() -> None:

@@ -1,13 +1,13 @@
-"""A frame that has painted, as a test sees it: what it says, and clicks on it."""
+"""A map that has painted, as a test sees it: what it says, and clicks on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from layers import assets, base, ground
-from tests.layers import frame_host, toy_region
+from layers import assets, base, ground, message
+from tests.layers import map_host, toy_region
 from tests.visit import Visit, record
 
 if TYPE_CHECKING:
@@ -15,61 +15,62 @@ if TYPE_CHECKING:
 
     import folium
     import geopandas as gpd
-    from playwright.sync_api import Browser, Frame
+    from playwright.sync_api import Browser
 
-READY = "window.chuangtu?.state?.lettered > %d"
-"""Whether the frame has painted, and lettered what it painted, more often than so many times."""
+READY = "window.chuangtu?.maps()[0]?.state.lettered > %d"
+"""Whether the map has painted, and lettered what it painted, more often than so many times."""
 
 Show = Callable[..., AbstractContextManager["Shown"]]
-"""Opens a frame as its module's arguments say; each module has a fixture of its own."""
+"""Opens a map as its module's arguments say; each module has a fixture of its own."""
 
-Sent = tuple[dict[str, Any], dict[str, bytes]]
-"""What the host sends to the frame, and the documents it serves."""
+Sent = tuple[message.Shown, dict[str, bytes]]
+"""What the host hands to the map, and the documents it serves."""
 
 
 class Shown:
-    """A frame that has painted, in its page."""
+    """A map that has painted, in its page.
 
-    def __init__(self, visit: Visit, frame: Frame) -> None:
+    In scripts, ``leaflet`` is its Leaflet map and ``tree`` the tree that holds it.
+    """
+
+    def __init__(self, visit: Visit) -> None:
         self.visit = visit
         self.page = visit.page
-        self.frame = frame
 
     def state(self, key: str) -> object:
-        return self.frame.evaluate("(key) => chuangtu.state[key]", key)
+        return self.page.evaluate("(key) => leaflet.chuangtu.state[key]", key)
 
-    def repaint(self, sent: dict[str, Any]) -> None:
-        """Send other arguments to the same frame, as a rerun of the page does."""
+    def repaint(self, sent: message.Shown) -> None:
+        """Send something else to the same map, as a rerun of the page does."""
         paints = self.state("paints")
-        self.page.evaluate("(args) => window.send(args)", sent)
-        self.frame.wait_for_function(READY % paints)
+        self.page.evaluate("(sent) => window.send(sent)", map_host.message(sent))
+        self.page.wait_for_function(READY % paints)
 
     def pixel(self, site: str) -> dict[str, float]:
-        at: dict[str, float] = self.frame.evaluate(
+        at: dict[str, float] = self.page.evaluate(
             """(id) => {
-              const layer = map_div.chuangtu.byId.get(id);
-              const p = map_div.latLngToContainerPoint(layer.getLatLng());
+              const layer = leaflet.chuangtu.byId.get(id);
+              const p = leaflet.latLngToContainerPoint(layer.getLatLng());
               return {x: p.x, y: p.y};
             }""",
             site,
         )
         return at
 
-    def click(self, x: float, y: float) -> str | None:
-        """Click in the frame and wait for what st_folium returns."""
-        before = self.page.evaluate("window.values")
-        box = self.frame.frame_element().bounding_box()
+    def click(self, x: float, y: float) -> message.Clicked | None:
+        """Click into the map and wait for what it tells."""
+        before = self.page.evaluate("window.told.length")
+        box = self.page.locator(".folium-map").bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + x, box["y"] + y)
-        self.page.wait_for_function("(n) => window.values > n", arg=before)
-        told: str | None = self.page.evaluate("window.value.last_object_clicked_tooltip")
-        return told
+        self.page.wait_for_function("(n) => window.told.length > n", arg=before)
+        return message.clicked(self.page.evaluate("window.told.at(-1)"))
 
-    def click_element(self, element: str) -> str | None:
-        """Click the sign of a layout's element and wait for what st_folium returns."""
-        x, y = self.frame.evaluate(
+    def click_element(self, element: str) -> message.Clicked | None:
+        """Click the sign of a layout's element and wait for what the map tells."""
+        x, y = self.page.evaluate(
             """(id) => {
-              const one = map_div.chuangtu.signs.find(({sign}) => sign.e === id);
+              const one = leaflet.chuangtu.signs.find(({sign}) => sign.e === id);
               return [one.x, one.y];
             }""",
             element,
@@ -82,7 +83,7 @@ def toy_map(districts: gpd.GeoDataFrame) -> tuple[folium.Map, dict[str, bytes]]:
     document = ground.document(districts, toy_region.context())
     name = ground.file_name("toy", document)
     atlas = base.base_map(
-        f"../../assets/map/{name}",
+        f"assets/map/{name}",
         bounds=toy_region.BOUNDS,
         families=toy_region.FAMILIES,
         links=assets.links(),
@@ -94,14 +95,12 @@ def toy_map(districts: gpd.GeoDataFrame) -> tuple[folium.Map, dict[str, bytes]]:
 def opened(
     browser: Browser, sent: Sent, *, width: int = 924, height: int = 740, ready: str = READY % 0
 ) -> Iterator[Shown]:
-    """Show a frame in a page of its own; yield it once it is ready."""
+    """Show a map in a page of its own; yield it once it is ready."""
     with (
-        frame_host.served(*sent) as address,
+        map_host.served(*sent) as address,
         browser.new_context(viewport={"width": width, "height": height}) as context,
     ):
         visit = record(context)
         visit.page.goto(address)
-        frame = visit.page.locator("#frame").element_handle().content_frame()
-        assert frame is not None
-        frame.wait_for_function(ready)
-        yield Shown(visit, frame)
+        visit.page.wait_for_function(ready)
+        yield Shown(visit)

@@ -12,13 +12,13 @@ from layers import (
     layout_focus,
     layout_legend,
     layouts,
+    message,
     overlay,
     palette,
     shading,
-    sites,
 )
 from layers.layout_signs import sign
-from tests.layers import frame_host, toy_layout, toy_region
+from tests.layers import map_host, toy_layout, toy_region
 from tests.layers.shown import READY, Sent, Show, Shown, opened, toy_map
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ def test_windows_side_by_side_are_equally_wide_on_the_ground() -> None:
 def arguments(drawn: layouts.Drawing, theme: palette.Theme = "light") -> Sent:
     atlas, documents = toy_map(toy_region.districts())
     made, _ = group(drawn, theme=theme)
-    return frame_host.frame_arguments(atlas, made), documents
+    return message.shown(atlas, made), documents
 
 
 @pytest.fixture
@@ -285,25 +285,25 @@ def test_the_map_draws_as_many_signs_and_links_as_the_table_has(show: Show) -> N
     drawn = toy_layout.drawing()
     with show(drawn) as shown:
         assert shown.state("elements") == len(toy_layout.elements()) - 1
-        assert shown.frame.locator(".ct-sign").count() == len(drawn.payload["signs"])
-        links = shown.frame.locator("#map_div path.ct-link, #map_div path.ct-twin")
+        assert shown.page.locator(".ct-sign").count() == len(drawn.payload["signs"])
+        links = shown.page.locator(".folium-map path.ct-link, .folium-map path.ct-twin")
         assert links.count() == len(drawn.payload["links"])
         assert all(path.get_attribute("d") != "M0 0" for path in links.all())
-        assert shown.frame.locator("#map_div path.ct-edge").count() == 5
-        assert shown.frame.locator("#map_div path.ct-axis").count() == 1
-        assert shown.frame.locator("#map_div path.ct-sign-error").count() == 1
-        assert shown.frame.locator(".ct-mapnote").inner_text().startswith("有名无址")
+        assert shown.page.locator(".folium-map path.ct-edge").count() == 5
+        assert shown.page.locator(".folium-map path.ct-axis").count() == 1
+        assert shown.page.locator(".folium-map path.ct-sign-error").count() == 1
+        assert shown.page.locator(".ct-mapnote").inner_text().startswith("有名无址")
         shown.visit.assert_clean()
 
 
 def test_no_sign_hides_another_and_names_hide_no_sign(show: Show) -> None:
     with show(toy_layout.drawing()) as shown:
-        signs = shown.frame.evaluate(
-            """() => map_div.chuangtu.signs.map(({sign, x, y}) =>
+        signs = shown.page.evaluate(
+            """() => leaflet.chuangtu.signs.map(({sign, x, y}) =>
               [x - sign.half[0], y - sign.half[1], x + sign.half[0], y + sign.half[1]])"""
         )
-        labels = shown.frame.evaluate(
-            """() => [...document.querySelectorAll(".ct-label")].map((e) => {
+        labels = shown.page.evaluate(
+            """() => [...tree.querySelectorAll(".ct-label")].map((e) => {
               const r = e.getBoundingClientRect();
               return [r.left, r.top, r.right, r.bottom];
             })"""
@@ -319,21 +319,21 @@ def test_no_sign_hides_another_and_names_hide_no_sign(show: Show) -> None:
 def test_a_strong_district_is_named_even_where_signs_leave_no_room_in_it(show: Show) -> None:
     look = toy_layout.look(strongholds={"1211": "22 处，未点名"})
     with show(toy_layout.drawing(look=look)) as shown:
-        name, line = shown.frame.locator(".ct-strong"), shown.frame.locator(".ct-led")
+        name, line = shown.page.locator(".ct-strong"), shown.page.locator(".ct-led")
         assert (name.count(), line.count()) == (1, 0)
-        shown.frame.evaluate(
-            "() => { map_div.setMinZoom(5); map_div.setZoom(6.5, {animate: false}); }"
+        shown.page.evaluate(
+            "() => { leaflet.setMinZoom(5); leaflet.setZoom(6.5, {animate: false}); }"
         )
         line.wait_for(state="attached")
         assert "22 处，未点名" in name.inner_text()
         # One end of the line is in the district.
-        assert shown.frame.evaluate(
+        assert shown.page.evaluate(
             """() => {
-              const r = document.querySelector(".ct-led").getBoundingClientRect();
-              const own = map_div.chuangtu.layers.own.getLayers();
+              const r = tree.querySelector(".ct-led").getBoundingClientRect();
+              const own = leaflet.chuangtu.layers.own.getLayers();
               const b = own.find((each) => each.feature.properties.id === "1211").getBounds();
               const [nw, se] = [b.getNorthWest(), b.getSouthEast()]
-                .map((each) => map_div.latLngToContainerPoint(each));
+                .map((each) => leaflet.latLngToContainerPoint(each));
               return [r.left, r.right].some((x) => x > nw.x && x < se.x)
                 && [r.top, r.bottom].some((y) => y > nw.y && y < se.y);
             }"""
@@ -343,31 +343,33 @@ def test_a_strong_district_is_named_even_where_signs_leave_no_room_in_it(show: S
 def test_a_click_tells_the_element(show: Show) -> None:
     with show(toy_layout.drawing()) as shown:
         for key in ("west", "later", "house", "other", "base", "zone", "road"):
-            assert sites.clicked(shown.click_element(key)) == sites.Clicked(what="element", id=key)
+            told = shown.click_element(key)
+            assert told is not None
+            assert (told.kind, told.id) == ("element", key)
         shown.visit.assert_clean()
 
 
 def test_a_theme_restyles_and_a_phase_redraws_without_a_new_frame(show: Show) -> None:
     fill = """() => getComputedStyle(
-      document.querySelector(".ct-sign-core circle:last-of-type")).fill"""
+      tree.querySelector(".ct-sign-core circle:last-of-type")).fill"""
     with show(toy_layout.drawing()) as shown:
-        mounted, light = shown.state("mounted"), shown.frame.evaluate(fill)
+        mounted, light = shown.state("mounted"), shown.page.evaluate(fill)
         paints = shown.state("paints")
         sent, _ = arguments(toy_layout.drawing(phase="present"), "dark")
-        shown.page.evaluate("(args) => window.send(args)", sent)
-        shown.frame.wait_for_function(READY % paints)
+        shown.page.evaluate("(sent) => window.send(sent)", map_host.message(sent))
+        shown.page.wait_for_function(READY % paints)
         assert shown.state("mounted") == mounted
-        assert shown.frame.evaluate(fill) != light
+        assert shown.page.evaluate(fill) != light
         assert shown.state("elements") == len(toy_layout.elements()) - 4
-        assert shown.frame.locator(".ct-sign").count() == shown.state("signs")
-        assert shown.frame.locator("#map_div path.ct-edge-dashed").count() == 0
+        assert shown.page.locator(".ct-sign").count() == shown.state("signs")
+        assert shown.page.locator(".folium-map path.ct-edge-dashed").count() == 0
         shown.visit.assert_clean()
 
 
 def test_the_legend_in_the_frame_has_the_signs_in_use(show: Show) -> None:
     drawn = toy_layout.drawing()
     with show(drawn) as shown:
-        found = shown.frame.eval_on_selector_all(
+        found = shown.page.eval_on_selector_all(
             ".ct-legend [data-sign]", "(all) => all.map((e) => e.dataset.sign)"
         )
         assert sorted(found) == sorted([*drawn.signs, "sites"])
@@ -378,19 +380,19 @@ def test_a_note_that_finds_no_corner_stands_in_the_legend(show: Show) -> None:
     short = layouts.Note(title="有名无址", lines=["一条走廊"])
     drawn = toy_layout.drawing(look=toy_layout.look(notes=[short, wide]))
     with show(drawn) as shown:
-        notes = shown.frame.locator(".ct-mapnote")
+        notes = shown.page.locator(".ct-mapnote")
         assert notes.count() == 1
         assert notes.inner_text().startswith("有名无址")
-        told = shown.frame.locator(".ct-part-said")
+        told = shown.page.locator(".ct-part-said")
         assert [part.is_visible() for part in told.all()] == [False, True]
-        assert shown.frame.locator(".ct-part-said.ct-told").inner_text().endswith("写不下")
+        assert shown.page.locator(".ct-part-said.ct-told").inner_text().endswith("写不下")
         shown.visit.assert_clean()
 
 
 def test_on_a_phone_the_legend_tells_the_note(show: Show) -> None:
     with show(toy_layout.drawing(), width=390) as shown:
-        assert shown.frame.locator(".ct-mapnote").count() == 0
-        assert shown.frame.locator(".ct-part-said").inner_text().startswith("有名无址")
+        assert shown.page.locator(".ct-mapnote").count() == 0
+        assert shown.page.locator(".ct-part-said").inner_text().startswith("有名无址")
         shown.visit.assert_clean()
 
 
@@ -398,14 +400,14 @@ def test_a_focus_is_shown_first_with_a_locator_of_the_whole(show: Show) -> None:
     window = layout_focus.Focus(west=121.0, south=31.0, east=121.3, north=31.2)
     look = toy_layout.look(locator="全区")
     with show(toy_layout.drawing(focus=window, look=look)) as shown:
-        seen = shown.frame.evaluate("map_div.getBounds().toBBoxString()")
+        seen = shown.page.evaluate("leaflet.getBounds().toBBoxString()")
         west, south, east, north = map(float, seen.split(","))
         assert west <= 121.0
         assert south <= 31.0
         assert east >= 121.3
         assert north >= 31.2
         assert east - west < 0.9
-        assert shown.frame.locator(".ct-locator .ct-inset-title").inner_text() == "全区"
+        assert shown.page.locator(".ct-locator .ct-inset-title").inner_text() == "全区"
         shown.visit.assert_clean()
 
 
@@ -413,9 +415,10 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
     frame = toy_layout.elements({"west": {"name": HOSTILE}})
     look = toy_layout.look(notes=[layouts.Note(title=HOSTILE)])
     with show(toy_layout.drawing(elements=frame, look=look)) as shown:
-        told = shown.click_element("west") or ""
-        assert sites.clicked(told) == sites.Clicked(what="element", id="west")
-        assert HOSTILE in told
-        assert shown.frame.locator(".ct-mapnote").inner_text() == HOSTILE
-        assert shown.frame.evaluate("window.hacked") is None
+        told = shown.click_element("west")
+        assert told is not None
+        assert (told.kind, told.id) == ("element", "west")
+        assert HOSTILE in shown.page.get_by_role("tooltip").inner_text()
+        assert shown.page.locator(".ct-mapnote").inner_text() == HOSTILE
+        assert shown.page.evaluate("window.hacked") is None
         shown.visit.assert_clean()

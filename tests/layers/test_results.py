@@ -14,14 +14,13 @@ from playwright.sync_api import expect
 
 from layers import (
     basemaps,
+    message,
     overlay,
     result_legend,
     result_view,
     shading,
-    sites,
 )
-from layers.sites import Clicked
-from tests.layers import frame_host, test_result_legend, toy_region
+from tests.layers import map_host, test_result_legend, toy_region
 from tests.layers.shown import READY, Sent, Show, Shown, opened, toy_map
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def arguments(
     letters: dict[str, str] | None = None,
     **options: Any,  # noqa: ANN401 - any of the overlay's own
 ) -> Sent:
-    """What the host sends to the frame, and the document it serves."""
+    """What the host sends to the map, and the document it serves."""
     frame = toy_region.sites() if found is None else found
     districts = toy_region.districts()
     atlas, documents = toy_map(districts)
@@ -94,7 +93,7 @@ def arguments(
         view=view,
         **options,
     )
-    return frame_host.frame_arguments(atlas, group), documents
+    return message.shown(atlas, group), documents
 
 
 @pytest.fixture
@@ -112,19 +111,19 @@ def show(browser: Browser) -> Show:
     return shown
 
 
-DISCS = """() => [...map_div.chuangtu.byId.values()].map((layer) => {
-  const p = map_div.latLngToContainerPoint(layer.getCenter());
+DISCS = """() => [...leaflet.chuangtu.byId.values()].map((layer) => {
+  const p = leaflet.latLngToContainerPoint(layer.getCenter());
   return {id: layer.feature.properties.i, x: p.x, y: p.y, data: layer.feature.geometry.coordinates};
 })"""
 READER = (
-    "map_div.chuangtu.touched = true;"  # a view of the reader's own, which a legend's growth leaves
+    "leaflet.chuangtu.touched = true;"  # a view of the reader's own, which a legend's growth leaves
 )
-VIEW = "() => [map_div.getCenter().lng, map_div.getCenter().lat, map_div.getZoom()]"
+VIEW = "() => [leaflet.getCenter().lng, leaflet.getCenter().lat, leaflet.getZoom()]"
 
 
 def test_discs_are_moved_apart_on_the_screen_and_never_in_the_data(show: Show) -> None:
     with show(found=crowd()) as shown:
-        discs = shown.frame.evaluate(DISCS)
+        discs = shown.page.evaluate(DISCS)
         assert len(discs) == 6
         for a, b in itertools.combinations(discs, 2):
             assert math.hypot(a["x"] - b["x"], a["y"] - b["y"]) > 22
@@ -134,123 +133,120 @@ def test_discs_are_moved_apart_on_the_screen_and_never_in_the_data(show: Show) -
 
 def test_a_click_on_a_moved_disc_tells_its_site_and_hovering_names_it(show: Show) -> None:
     with show(found=crowd()) as shown:
-        for disc in shown.frame.evaluate(DISCS):
-            told = sites.clicked(shown.click(disc["x"] + 6, disc["y"] - 5))
-            assert told == Clicked(what="site", id=disc["id"])
+        for disc in shown.page.evaluate(DISCS):
+            told = shown.click(disc["x"] + 6, disc["y"] - 5)
+            assert told is not None
+            assert (told.kind, told.id) == ("site", disc["id"])
         shown.page.mouse.move(10, 10)
-        box = shown.frame.frame_element().bounding_box()
+        box = shown.page.locator(".folium-map").bounding_box()
         assert box is not None
         shown.page.mouse.move(box["x"] + disc["x"], box["y"] + disc["y"])
-        named = shown.frame.get_by_role("tooltip").filter(has_text=f"地点{disc['id'][1:]}")
+        named = shown.page.get_by_role("tooltip").filter(has_text=f"地点{disc['id'][1:]}")
         named.wait_for()
         assert toy_region.sites().set_index("id")["kind"][disc["id"]] in named.inner_text()
 
 
 def test_the_view_holds_every_result_and_goes_no_nearer_than_zoom_14(show: Show) -> None:
     with show() as shown:
-        size = shown.frame.evaluate("map_div.getSize()")
-        for disc in shown.frame.evaluate(DISCS):
+        size = shown.page.evaluate("leaflet.getSize()")
+        for disc in shown.page.evaluate(DISCS):
             assert 24 <= disc["x"] <= size["x"] - 24
             assert 24 <= disc["y"] <= size["y"] - 24
-        assert shown.frame.locator(".ct-outside").inner_text() == "图外 0 处"
+        assert shown.page.locator(".ct-outside").inner_text() == "图外 0 处"
         one, _ = arguments(toy_region.sites().iloc[[2]])
         shown.repaint(one)
-        assert shown.frame.evaluate("map_div.getZoom()") == 14
+        assert shown.page.evaluate("leaflet.getZoom()") == 14
 
 
 def test_results_outside_the_view_are_counted_as_the_reader_moves(show: Show) -> None:
     with show() as shown:
-        shown.frame.evaluate(
-            f"{READER} void map_div.setView([31.45, 121.45], 12, {{animate: false}})"
+        shown.page.evaluate(
+            f"{READER} void leaflet.setView([31.45, 121.45], 12, {{animate: false}})"
         )
-        shown.frame.wait_for_function("chuangtu.state.outside > 0")
-        size = shown.frame.evaluate("map_div.getSize()")
+        shown.page.wait_for_function("leaflet.chuangtu.state.outside > 0")
+        size = shown.page.evaluate("leaflet.getSize()")
         at = [shown.pixel(f"s{i}") for i in range(5)]
         inside = sum(0 <= p["x"] <= size["x"] and 0 <= p["y"] <= size["y"] for p in at)
         assert 0 < inside < 5
-        assert shown.frame.locator(".ct-outside").inner_text() == f"图外 {5 - inside} 处"
+        assert shown.page.locator(".ct-outside").inner_text() == f"图外 {5 - inside} 处"
 
 
 def drag(shown: Shown, dx: float, dy: float) -> None:
-    shown.frame.evaluate("map_div.options.inertia = false")
+    shown.page.evaluate("leaflet.options.inertia = false")
     mouse = shown.page.mouse
     mouse.move(300, 200)
     mouse.down()
     mouse.move(300 + dx / 2, 200 + dy / 2)
     mouse.move(300 + dx, 200 + dy)
     mouse.up()
-    shown.frame.wait_for_function("map_div.chuangtu.touched")
+    shown.page.wait_for_function("leaflet.chuangtu.touched")
 
 
 def test_the_view_is_fitted_again_only_when_the_window_changed(show: Show) -> None:
     with show() as shown:
-        fitted = shown.frame.evaluate(VIEW)
-        shown.frame.evaluate("void map_div.setZoom(11, {animate: false})")
+        fitted = shown.page.evaluate(VIEW)
+        shown.page.evaluate("void leaflet.setZoom(11, {animate: false})")
         drag(shown, 90, 60)
-        moved = shown.frame.evaluate(VIEW)
+        moved = shown.page.evaluate(VIEW)
         assert moved != pytest.approx(fitted)
         middle = overlay.Selection(site="s2")
         selected, _ = arguments(selection=middle)
         shown.repaint(selected)
         # The legend may grow by the circle's sign, and the map's middle with it: not farther.
-        assert shown.frame.evaluate(VIEW) == pytest.approx(moved, abs=0.01)
+        assert shown.page.evaluate(VIEW) == pytest.approx(moved, abs=0.01)
         nothing, _ = arguments(toy_region.sites().iloc[[5]], fitted=False)
         shown.repaint(nothing)
         # The legend is lower now, so the map higher, and its middle a little farther south.
-        assert shown.frame.evaluate(VIEW) == pytest.approx(moved, abs=0.01)
+        assert shown.page.evaluate(VIEW) == pytest.approx(moved, abs=0.01)
         fewer, _ = arguments(toy_region.sites().iloc[:3])
         shown.repaint(fewer)
-        assert shown.frame.evaluate(VIEW) != pytest.approx(moved)
+        assert shown.page.evaluate(VIEW) != pytest.approx(moved)
         assert shown.state("outside") == 0
 
 
 def test_the_button_below_the_zoom_buttons_returns_to_the_fitted_view(show: Show) -> None:
     with show() as shown:
-        fitted = shown.frame.evaluate(VIEW)
-        shown.frame.evaluate("void map_div.setZoom(11, {animate: false})")
+        fitted = shown.page.evaluate(VIEW)
+        shown.page.evaluate("void leaflet.setZoom(11, {animate: false})")
         drag(shown, 90, 60)
-        button = shown.frame.get_by_role("button", name=TEXTS.reset)
+        button = shown.page.get_by_role("button", name=TEXTS.reset)
         button.press("Enter")
         # To the pixel (0.001 degrees at this zoom): the end of a drag is between two.
-        assert shown.frame.evaluate(VIEW) == pytest.approx(fitted, abs=1e-3)
+        assert shown.page.evaluate(VIEW) == pytest.approx(fitted, abs=1e-3)
         nameless = overlay.MapTexts(map="", note="", zoom_in="", zoom_out="")
         sent, _ = arguments(texts=nameless)
         shown.repaint(sent)
-        assert not shown.frame.locator(".ct-reset").is_visible()
+        assert not shown.page.locator(".ct-reset").is_visible()
 
 
 def test_a_selected_site_out_of_view_is_brought_into_it(show: Show) -> None:
     with show() as shown:
-        shown.frame.evaluate(
-            f"{READER} void map_div.setView([31.8, 121.8], 12, {{animate: false}})"
-        )
+        shown.page.evaluate(f"{READER} void leaflet.setView([31.8, 121.8], 12, {{animate: false}})")
         chosen, _ = arguments(selection=overlay.Selection(site="s0"))
         shown.repaint(chosen)
         at = shown.pixel("s0")
-        size = shown.frame.evaluate("map_div.getSize()")
+        size = shown.page.evaluate("leaflet.getSize()")
         assert 0 < at["x"] < size["x"]
         assert 0 < at["y"] < size["y"]
-        assert shown.frame.evaluate("map_div.getZoom()") == 12
-        shown.frame.evaluate(
-            f"{READER} void map_div.setView([31.8, 121.8], 12, {{animate: false}})"
-        )
+        assert shown.page.evaluate("leaflet.getZoom()") == 12
+        shown.page.evaluate(f"{READER} void leaflet.setView([31.8, 121.8], 12, {{animate: false}})")
         again, _ = arguments(selection=overlay.Selection(site="s0"), theme="dark")
         shown.repaint(again)
-        assert shown.frame.evaluate(VIEW)[:2] == pytest.approx([121.8, 31.8], abs=0.01)
+        assert shown.page.evaluate(VIEW)[:2] == pytest.approx([121.8, 31.8], abs=0.01)
 
 
 def test_a_circle_within_its_disc_is_neither_drawn_nor_in_the_legend(show: Show) -> None:
     with show(selection=overlay.Selection(site="s0", uncertainty="±50 米")) as shown:
-        circle = shown.frame.locator("path.ct-error:not(.ct-open)")
-        sign = shown.frame.locator('[data-sign="uncertainty"]')
+        circle = shown.page.locator("path.ct-error:not(.ct-open)")
+        sign = shown.page.locator('[data-sign="uncertainty"]')
         expect(circle).to_be_hidden()
         expect(sign).to_be_hidden()
         at = shown.pixel("s0")
-        shown.frame.evaluate(
+        shown.page.evaluate(
             """([x, y]) => {
-              const at = map_div.containerPointToLatLng([x, y]);
-              map_div.chuangtu.touched = true;
-              map_div.setView(at, 17, {animate: false});
+              const at = leaflet.containerPointToLatLng([x, y]);
+              leaflet.chuangtu.touched = true;
+              leaflet.setView(at, 17, {animate: false});
             }""",
             [at["x"], at["y"]],
         )
@@ -264,21 +260,21 @@ def test_the_name_of_a_selected_site_stays_on_the_map(
     show: Show, numbered: int, x: int, y: int
 ) -> None:
     with show(numbered=numbered, selection=overlay.Selection(site="s1")) as shown:
-        shown.frame.evaluate(
+        shown.page.evaluate(
             """([x, y]) => {
-              const size = map_div.getSize();
+              const size = leaflet.getSize();
               const corner = [x < 0 ? size.x + x : x, y < 0 ? size.y + y : y];
-              const site = map_div.chuangtu.byId.get("s1").getLatLng();
-              const middle = map_div.project(site).subtract(corner).add(size.divideBy(2));
-              map_div.setMaxBounds(null);
-              map_div.setView(map_div.unproject(middle), map_div.getZoom(), {animate: false});
+              const site = leaflet.chuangtu.byId.get("s1").getLatLng();
+              const middle = leaflet.project(site).subtract(corner).add(size.divideBy(2));
+              leaflet.setMaxBounds(null);
+              leaflet.setView(leaflet.unproject(middle), leaflet.getZoom(), {animate: false});
             }""",
             [x, y],
         )
-        shown.frame.wait_for_function(
+        shown.page.wait_for_function(
             """() => {
-              const tag = document.querySelector(".ct-call").getBoundingClientRect();
-              const map = map_div.getContainer().getBoundingClientRect();
+              const tag = tree.querySelector(".ct-call").getBoundingClientRect();
+              const map = leaflet.getContainer().getBoundingClientRect();
               return tag.left >= map.left && tag.right <= map.right
                 && tag.top >= map.top && tag.bottom <= map.bottom;
             }"""
@@ -286,15 +282,15 @@ def test_the_name_of_a_selected_site_stays_on_the_map(
 
 
 HIDDEN = """async (zoom) => {
-  const { map, byId, paint } = map_div.chuangtu;
+  const { map, byId, paint } = leaflet.chuangtu;
   const site = byId.get(paint.selected_site);
   map.setView(site.getLatLng(), zoom, {animate: false});
   // The name follows with the lettering, a frame later.
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const tag = document.querySelector(".ct-call").getBoundingClientRect();
+  const tag = tree.querySelector(".ct-call").getBoundingClientRect();
   const origin = map.getContainer().getBoundingClientRect();
   const { y } = map.latLngToContainerPoint(site.getCenter());
-  const area = (top) => chuangtu.discBoxes(map_div.chuangtu).reduce((sum, [x0, y0, x1, y1]) => {
+  const area = (top) => chuangtu.discBoxes(leaflet.chuangtu).reduce((sum, [x0, y0, x1, y1]) => {
     const wide = Math.min(x1, tag.right - origin.left) - Math.max(x0, tag.left - origin.left);
     return sum + Math.max(0, wide) * Math.max(0, Math.min(y1, top + 22) - Math.max(y0, top));
   }, 0);
@@ -312,7 +308,7 @@ def test_the_name_of_a_selected_disc_stands_where_it_hides_less_of_others(show: 
         for site in found["id"]:
             sent, _ = arguments(found, selection=overlay.Selection(site=site))
             shown.repaint(sent)
-            hidden += [shown.frame.evaluate(HIDDEN, zoom) for zoom in (13, 13.5, 14, 14.5, 15)]
+            hidden += [shown.page.evaluate(HIDDEN, zoom) for zoom in (13, 13.5, 14, 14.5, 15)]
     assert all(here <= there for here, there in hidden)
     assert any(0 < here < there for here, there in hidden)
 
@@ -321,26 +317,26 @@ def test_the_name_of_a_selected_disc_stands_where_it_hides_less_of_others(show: 
 def test_the_circle_of_uncertainty_is_explained_beside_the_name(show: Show, width: int) -> None:
     chosen = overlay.Selection(site="s1", uncertainty=f"±3 公里 {HOSTILE}")
     with show(selection=chosen, width=width) as shown:
-        note = shown.frame.locator(".ct-uncertain")
-        tag = shown.frame.locator(".ct-call")
+        note = shown.page.locator(".ct-uncertain")
+        tag = shown.page.locator(".ct-call")
         if note.count() == 0:  # on the small map the circle hides below the ring
             assert tag.inner_text() == f"地点1{chosen.uncertainty}"
-            shown.frame.evaluate("void map_div.setZoom(11, {animate: false})")
-            shown.frame.wait_for_selector(".ct-uncertain")
+            shown.page.evaluate("void leaflet.setZoom(11, {animate: false})")
+            shown.page.wait_for_selector(".ct-uncertain")
         assert note.inner_text() == chosen.uncertainty
         assert tag.inner_text() == "地点1"
-        assert shown.frame.locator(".ct-error:not(.ct-open)").count() == 1
+        assert shown.page.locator(".ct-error:not(.ct-open)").count() == 1
         a, b = note.bounding_box(), tag.bounding_box()
         assert a is not None
         assert b is not None
         assert a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
-        assert shown.frame.evaluate("window.hacked") is None
+        assert shown.page.evaluate("window.hacked") is None
 
 
-OTHERS = "() => map_div.chuangtu.others.map(({lat, lng}) => [lng, lat])"
+OTHERS = "() => leaflet.chuangtu.others.map(({lat, lng}) => [lng, lat])"
 GREY = """([lat, lng]) => {
-  const p = map_div.latLngToLayerPoint([lat, lng]);
-  const {_ctx: ctx, _bounds: bounds, _container: c} = map_div.chuangtu.canvas;
+  const p = leaflet.latLngToLayerPoint([lat, lng]);
+  const {_ctx: ctx, _bounds: bounds, _container: c} = leaflet.chuangtu.canvas;
   const m = c.width / bounds.getSize().x;
   return [...ctx.getImageData((p.x - bounds.min.x) * m, (p.y - bounds.min.y) * m, 1, 1).data];
 }"""
@@ -351,65 +347,67 @@ def test_other_sites_are_grey_dots_at_their_places_and_tell_nothing(show: Show) 
     with show(found=every.iloc[:2], others=every) as shown:
         assert shown.state("painted") == 2
         at = shapely.get_coordinates(every.geometry.to_numpy()[2:5]).tolist()
-        for found, wanted in zip(shown.frame.evaluate(OTHERS), at, strict=True):
+        for found, wanted in zip(shown.page.evaluate(OTHERS), at, strict=True):
             assert found == pytest.approx(wanted, abs=1.1e-5)
-        shown.frame.evaluate(
-            f"{READER} void map_div.setView([31.45, 121.45], 10, {{animate: false}})"
+        shown.page.evaluate(
+            f"{READER} void leaflet.setView([31.45, 121.45], 10, {{animate: false}})"
         )
-        assert shown.frame.evaluate(GREY, [at[0][1], at[0][0]])[3] > 100
-        point = shown.frame.evaluate("([x, y]) => map_div.latLngToContainerPoint([y, x])", at[0])
-        told = sites.clicked(shown.click(point["x"], point["y"]))
+        assert shown.page.evaluate(GREY, [at[0][1], at[0][0]])[3] > 100
+        point = shown.page.evaluate("([x, y]) => leaflet.latLngToContainerPoint([y, x])", at[0])
+        told = shown.click(point["x"], point["y"])
         assert told is not None
-        assert told.what == "district"
+        assert told.kind == "district"
 
 
-PIXEL_DEGREES = "() => 360 / 256 / 2 ** map_div.getZoom()"
+PIXEL_DEGREES = "() => 360 / 256 / 2 ** leaflet.getZoom()"
 
 
 def test_while_placing_a_click_on_anything_tells_the_place(show: Show) -> None:
     with show(placing=True) as shown:
         at = shown.pixel("s2")
         spots = [(at["x"], at["y"]), (at["x"] + 50, at["y"] + 20), (20, 200)]
-        pixel = shown.frame.evaluate(PIXEL_DEGREES)
+        pixel = shown.page.evaluate(PIXEL_DEGREES)
         for x, y in spots:
-            told = sites.clicked(shown.click(x, y))
+            told = shown.click(x, y)
             assert told is not None
-            assert told.what == "place"
-            wanted = shown.frame.evaluate(
-                "([x, y]) => map_div.containerPointToLatLng([x, y])", [x, y]
+            assert told.kind == "place"
+            wanted = shown.page.evaluate(
+                "([x, y]) => leaflet.containerPointToLatLng([x, y])", [x, y]
             )
-            lon, lat = map(float, told.id.split(","))
+            lon, lat = told.lon, told.lat
             assert lon == pytest.approx(wanted["lng"], abs=1.5 * pixel)
             assert lat == pytest.approx(wanted["lat"], abs=1.5 * pixel)
-        cursor = "getComputedStyle(document.getElementById('map_div')).cursor"
-        assert shown.frame.evaluate(cursor) == "crosshair"
+        cursor = "getComputedStyle(leaflet.getContainer()).cursor"
+        assert shown.page.evaluate(cursor) == "crosshair"
         drag(shown, 80, 40)
-        values = shown.page.evaluate("window.values")
+        clicks = shown.page.evaluate("window.told.length")
         done, _ = arguments()
         shown.repaint(done)
-        assert shown.page.evaluate("window.values") == values
+        assert shown.page.evaluate("window.told.length") == clicks
         at = shown.pixel("s2")
-        assert sites.clicked(shown.click(at["x"], at["y"])) == Clicked(what="site", id="s2")
-        assert shown.frame.evaluate(cursor) != "crosshair"
+        told = shown.click(at["x"], at["y"])
+        assert told is not None
+        assert (told.kind, told.id) == ("site", "s2")
+        assert shown.page.evaluate(cursor) != "crosshair"
         shown.visit.assert_clean()
 
 
 def test_a_place_clicked_over_a_shifted_base_map_is_told_unshifted(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "../../assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     with show(placing=True, basemap=local) as shown:
         at = shown.pixel("s2")
-        told = sites.clicked(shown.click(at["x"], at["y"]))
-        pixel = shown.frame.evaluate(PIXEL_DEGREES)
+        told = shown.click(at["x"], at["y"])
+        pixel = shown.page.evaluate(PIXEL_DEGREES)
     assert told is not None
     site = shapely.get_coordinates(toy_region.sites().geometry.to_numpy()[2])[0]
-    assert list(map(float, told.id.split(","))) == pytest.approx(site.tolist(), abs=1.5 * pixel)
+    assert [told.lon, told.lat] == pytest.approx(site.tolist(), abs=1.5 * pixel)
 
 
 @pytest.mark.parametrize("place", [(121.47, 31.23), (114.06, 22.54), (114.17, 22.32), (87.6, 43.8)])
 def test_the_shift_is_undone_to_a_centimetre(show: Show, place: tuple[float, float]) -> None:
     with show() as shown:
-        back = shown.frame.evaluate(
+        back = shown.page.evaluate(
             """([area, at]) => {
               const map = {datum: "gcj02", area};
               return chuangtu.dataPosition(map, ...chuangtu.displayShift(map)(...at));
@@ -421,52 +419,52 @@ def test_the_shift_is_undone_to_a_centimetre(show: Show, place: tuple[float, flo
 
 def test_a_chosen_place_is_drawn_with_its_circle(show: Show) -> None:
     with show(place=(121.5, 31.5, 5000.0)) as shown:
-        at = shown.frame.evaluate("map_div.latLngToContainerPoint([31.5, 121.5])")
-        assert shown.frame.locator("#map_div .ct-place-circle").count() == 1
-        box = shown.frame.locator(".ct-place svg").bounding_box()
+        at = shown.page.evaluate("leaflet.latLngToContainerPoint([31.5, 121.5])")
+        assert shown.page.locator(".folium-map .ct-place-circle").count() == 1
+        box = shown.page.locator(".ct-place svg").bounding_box()
         assert box is not None
         assert box["x"] + 15 == pytest.approx(at["x"], abs=2)
         assert box["y"] + 15 == pytest.approx(at["y"], abs=2)
         point, _ = arguments(place=(121.5, 31.5, 0.0))
         shown.repaint(point)
-        assert shown.frame.locator("#map_div .ct-place-circle").count() == 0
-        assert shown.frame.locator(".ct-place").count() == 1
+        assert shown.page.locator(".folium-map .ct-place-circle").count() == 0
+        assert shown.page.locator(".ct-place").count() == 1
 
 
 def test_a_ground_that_cannot_be_fetched_is_said_and_asked_for_again(show: Show) -> None:
-    with show(ground_served=False, ready="chuangtu?.state?.failed") as shown:
-        assert shown.frame.get_by_role("alert").inner_text() == TEXTS.failed
+    with show(ground_served=False, ready="chuangtu?.maps()[0]?.state.failed") as shown:
+        assert shown.page.get_by_role("alert").inner_text() == TEXTS.failed
         sent, documents = arguments(theme="dark")
         (name,) = documents
         shown.page.route(f"**/{name}", lambda route: route.fulfill(body=documents[name]))
-        shown.page.evaluate("(args) => window.send(args)", sent)
-        shown.frame.wait_for_function(READY % 1)
+        shown.page.evaluate("(sent) => window.send(sent)", map_host.message(sent))
+        shown.page.wait_for_function(READY % 1)
         assert shown.state("districts") == 9
-        assert shown.frame.get_by_role("alert").count() == 0
+        assert shown.page.get_by_role("alert").count() == 0
 
 
 LOOKS = """() => {
-  const {byId, view} = map_div.chuangtu;
+  const {byId, view} = leaflet.chuangtu;
   return [...byId.values()].map((layer) => view.look(layer));
 }"""
 
 
 def test_only_results_with_a_number_or_picked_ones_are_discs(show: Show) -> None:
     with show(numbered=2, picked=("s4",), letters={"ind": "工"}) as shown:
-        discs = [look.get("disc") for look in shown.frame.evaluate(LOOKS)]
+        discs = [look.get("disc") for look in shown.page.evaluate(LOOKS)]
         assert sorted(map(bool, discs)) == [False, False, True, True, True]
-        shown.frame.evaluate(
-            f"{READER} void map_div.setView([31.45, 121.45], 12, {{animate: false}})"
+        shown.page.evaluate(
+            f"{READER} void leaflet.setView([31.45, 121.45], 12, {{animate: false}})"
         )
-        letters = [look.get("letter") for look in shown.frame.evaluate(LOOKS)]
+        letters = [look.get("letter") for look in shown.page.evaluate(LOOKS)]
         assert letters.count("工") == 2
 
 
 def test_on_a_phone_the_families_stay_and_the_rest_opens(show: Show) -> None:
     with show(width=390, others=toy_region.sites(), numbered=2) as shown:
-        assert shown.frame.locator('[data-family="ind"]').is_visible()
-        assert shown.frame.locator(".ct-outside").is_visible()
-        assert not shown.frame.locator('[data-sign="unnumbered"]').is_visible()
-        shown.frame.locator(".ct-legend-more").click()
-        assert shown.frame.locator('[data-sign="unnumbered"]').is_visible()
+        assert shown.page.locator('[data-family="ind"]').is_visible()
+        assert shown.page.locator(".ct-outside").is_visible()
+        assert not shown.page.locator('[data-sign="unnumbered"]').is_visible()
+        shown.page.locator(".ct-legend-more").click()
+        assert shown.page.locator('[data-sign="unnumbered"]').is_visible()
         shown.visit.assert_clean()

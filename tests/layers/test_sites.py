@@ -4,27 +4,11 @@ import json
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from layers import escape, sites
-from layers.sites import Clicked
 from tests.layers import toy_region
 
 FAMILIES = {"industrial_design": "ind", "fashion": "fas"}
-
-
-def test_a_click_tells_sites_from_districts() -> None:
-    assert sites.clicked("site:sh-m50\nM50园区") == Clicked(what="site", id="sh-m50")
-    assert sites.clicked("district:310107\n普陀区") == Clicked(what="district", id="310107")
-    told = sites.clicked("place:121.473700,-31.230400\n3")
-    assert told == Clicked(what="place", id="121.473700,-31.230400")
-
-
-@pytest.mark.parametrize(
-    "text", [None, "", "M50", "site:", "park:1", "site", "place:1,2", "place:NaN,NaN"]
-)
-def test_a_foreign_tooltip_is_no_click_of_ours(text: str | None) -> None:
-    assert sites.clicked(text) is None
 
 
 def collection(

@@ -56,8 +56,8 @@ def run(name: str, params: dict[str, str]) -> Shown:
         app.query_params[key] = value
     app.run()
     maps = []
-    for frame in app.get("component_instance"):
-        for document in MAP.findall(str(frame.proto.json_args)):
+    for component in app.get("bidi_component"):
+        for document in MAP.findall(str(component.proto.json)):
             content = basedocuments.by_name(document)
             assert content is not None, document
             units = json.loads(content)["districts"]["features"]

@@ -104,16 +104,3 @@ def test_without_web_assets_the_page_says_how_to_get_them(
 
 def test_with_web_assets_the_page_does_not_mention_them(run_page: Open) -> None:
     assert not any("make assets" in caption.value for caption in run_page("overview").caption)
-
-
-def test_neither_the_app_nor_a_report_imports_the_map_component() -> None:
-    # One that is registered outside a page is not found by Streamlit's server: no map anywhere.
-    program = (
-        "import sys, app; from ui import report; "
-        "report.report({'pick': 'sh-m50'}, here='http://localhost/report'); "
-        "print('streamlit_folium' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout.strip() == "False", done.stdout + done.stderr

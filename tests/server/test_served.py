@@ -127,7 +127,7 @@ def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.Fixture
     try:
         visit.page.goto(f"{base}/find?region=jinan")
         frame = map_frame.drawn(visit.page)
-        assert frame.evaluate("() => window.chuangtu.state.districts") == 12
+        assert frame.evaluate("() => chuangtu.maps()[0].state.districts") == 12
         assert frame.url.startswith(base)
         assert visit.page_errors == []
         # Streamlit asks for its server below the page's own path first.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo.score import KEYS, Part, Score
-from layers.sites import Clicked
+from layers.message import Clicked
 from ui import (
     fields,
     layoutmap,
@@ -152,7 +152,7 @@ def test_a_click_chooses_the_element_of_its_own_map(
     put: dict[str, object] = {}
     monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
     of = side(second=second)
-    layoutmap._choose(of, Clicked(what="element", id="foshan"))
+    layoutmap._choose(of, Clicked(lon=0, lat=0, kind="element", id="foshan"))
     assert put == {"element": named, "mark": ""}
     chosen = side(second=second, element=named)
     assert chosen.element == "foshan"
@@ -166,16 +166,16 @@ def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
 ) -> None:
     put: dict[str, object] = {}
     monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
-    layoutmap._choose(side(), Clicked(what="district", id="440100"))
+    layoutmap._choose(side(), Clicked(lon=0, lat=0, kind="district", id="440100"))
     assert put == {}
-    layoutmap._choose(side(), Clicked(what="site", id="gd-dm-bay-port"))
+    layoutmap._choose(side(), Clicked(lon=0, lat=0, kind="site", id="gd-dm-bay-port"))
     assert put == {"mark": "site:gd-dm-bay-port"}
 
 
 def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.MonkeyPatch) -> None:
     put: dict[str, object] = {}
     monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
-    layoutmap._choose(side("cq-2022-plan"), Clicked(what="district", id="500107"))
+    layoutmap._choose(side("cq-2022-plan"), Clicked(lon=0, lat=0, kind="district", id="500107"))
     assert put == {"mark": "district:500107", "element": ""}
     of = side("cq-2022-plan", mark="district:500107")
     ids = layoutpresent.marked(of)

@@ -51,7 +51,7 @@ export default function ({ data, setTriggerValue }) {
     setTriggerValue("put", clicks.map(({ at, put }) => `${at} ${put}`).join("\n"));
     // On a phone the map that the link marks is far above the list.
     const frame = /(^|&)mark=[^&]/.test(link.dataset.put) && innerWidth < 700
-      && document.querySelector('iframe[src*="streamlit_folium"]');
+      && document.querySelector(".ct-map");
     if (frame) frame.scrollIntoView({ block: "center" });
   };
   // The page runs this again and again: only the latest listener may answer.

@@ -1,4 +1,4 @@
-"""The real frame in Chromium: st_folium's front end, our scripts, Leaflet."""
+"""The map in Chromium: our scripts, Leaflet, and what passes between it and a page."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from layers import basemaps, legend, overlay, palette, shading, sites
+from layers import basemaps, legend, message, overlay, palette, shading
 from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
-from tests.layers import frame_host, toy_region
+from tests.layers import toy_region
 from tests.layers.shown import Sent, Show, Shown, opened, toy_map
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def arguments(
     basemap: basemaps.Basemap | None = None,
     names: list[str] | None = None,
 ) -> Sent:
-    """What the host sends to the frame, and the document it serves."""
+    """What the host sends to the map, and the document it serves."""
     frame = toy_region.sites() if drawn is None else drawn
     districts = toy_region.districts()
     if names:
@@ -73,7 +73,7 @@ def arguments(
         selection=selection,
         basemap=basemap,
     )
-    return frame_host.frame_arguments(atlas, group), documents
+    return message.shown(atlas, group), documents
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_everything_located_is_painted_and_nothing_leaves_this_machine(show: Sho
     with show() as shown:
         assert shown.state("painted") == 5
         assert shown.state("districts") == 9
-        assert shown.frame.locator(".ct-badge").all_inner_texts() == ["2"]
+        assert shown.page.locator(".ct-badge").all_inner_texts() == ["2"]
         shown.visit.assert_clean()
 
 
@@ -105,26 +105,27 @@ def test_a_rerun_repaints_without_a_new_frame(show: Show) -> None:
         assert shown.state("mounted") == mounted
         assert shown.state("painted") == 2
         assert (shown.state("language"), shown.state("theme")) == ("en", "dark")
-        assert "District 1111" in shown.frame.locator(".ct-district").all_inner_texts()
-        assert shown.frame.evaluate("window.feature_group.length") == 1
+        assert "District 1111" in shown.page.locator(".ct-district").all_inner_texts()
+        assert shown.page.locator(".ct-map").count() == 1
         shown.visit.assert_clean()
 
 
 def test_the_base_script_does_not_depend_on_what_changes() -> None:
     one, _ = arguments()
     two, _ = arguments(toy_region.sites(n=3), language="en", theme="dark")
-    assert (one["key"], one["script"]) == (two["key"], two["script"])
-    assert one["feature_group"] != two["feature_group"]
+    assert (one.options, one.base) == (two.options, two.base)
+    assert one.paint != two.paint
 
 
 def test_a_click_tells_the_site_or_the_district_below(show: Show) -> None:
     with show() as shown:
         at = shown.pixel("s1")
-        told = sites.clicked(shown.click(at["x"] + 4, at["y"] + 3))
-        assert told == sites.Clicked(what="site", id="s1")
-        told = sites.clicked(shown.click(at["x"] + 60, at["y"] - 5))
+        told = shown.click(at["x"] + 4, at["y"] + 3)
         assert told is not None
-        assert told.what == "district"
+        assert (told.kind, told.id) == ("site", "s1")
+        told = shown.click(at["x"] + 60, at["y"] - 5)
+        assert told is not None
+        assert told.kind == "district"
         shown.visit.assert_clean()
 
 
@@ -142,33 +143,34 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
     with show(drawn=toy_region.sites([*HOSTILE, "x"]), names=HOSTILE) as shown:
         for i, name in enumerate(HOSTILE):
             at = shown.pixel(f"s{i}")
-            told = shown.click(at["x"], at["y"]) or ""
-            assert sites.clicked(told) == sites.Clicked(what="site", id=f"s{i}")
-            assert name in told
-        lettered = shown.frame.locator(".ct-label").all_inner_texts()
+            told = shown.click(at["x"], at["y"])
+            assert told is not None
+            assert (told.kind, told.id) == ("site", f"s{i}")
+            assert shown.page.get_by_role("tooltip").filter(has_text=name).count() == 1
+        lettered = shown.page.locator(".ct-label").all_inner_texts()
         assert any(name in text for name in HOSTILE for text in lettered)
-        assert shown.frame.evaluate("window.hacked") is None
-        assert shown.frame.locator("img").count() == 0
+        assert shown.page.evaluate("window.hacked") is None
+        assert shown.page.locator("img").count() == 0
         shown.visit.assert_clean()
 
 
 def test_a_hostile_site_can_be_selected_and_named(show: Show) -> None:
     chosen = overlay.Selection(site="s1")
     with show(drawn=toy_region.sites([*HOSTILE, "x"]), selection=chosen) as shown:
-        assert shown.frame.locator(".ct-call").inner_text() == HOSTILE[1]
-        assert shown.frame.locator(".ct-error").count() == 1
-        assert shown.frame.evaluate("window.hacked") is None
+        assert shown.page.locator(".ct-call").inner_text() == HOSTILE[1]
+        assert shown.page.locator(".ct-error").count() == 1
+        assert shown.page.evaluate("window.hacked") is None
 
 
-LABELS = """() => [...document.querySelectorAll("#map_div > .leaflet-map-pane .ct-label")]
+LABELS = """() => [...tree.querySelectorAll(".folium-map > .leaflet-map-pane .ct-label")]
   .map((e) => [e.textContent, e.getBoundingClientRect()])
   .map(([text, r]) => [text, r.left, r.top, r.right, r.bottom])"""
 
 
 def test_labels_never_overlap_nor_leave_the_map(show: Show) -> None:
     with show() as shown:
-        labels = shown.frame.evaluate(LABELS)
-        size = shown.frame.evaluate("map_div.getSize()")
+        labels = shown.page.evaluate(LABELS)
+        size = shown.page.evaluate("leaflet.getSize()")
         assert len(labels) >= 9
         for i, (_, *a) in enumerate(labels):
             assert a[0] >= 0
@@ -181,16 +183,16 @@ def test_labels_never_overlap_nor_leave_the_map(show: Show) -> None:
 
 def test_after_a_zoom_every_name_stands_in_its_own_district(show: Show) -> None:
     with show() as shown:
-        shown.frame.evaluate("void map_div.setView([31.42, 121.58], 11, {animate: false})")
-        shown.frame.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-        labels = shown.frame.evaluate(LABELS)
+        shown.page.evaluate("void leaflet.setView([31.42, 121.58], 11, {animate: false})")
+        shown.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        labels = shown.page.evaluate(LABELS)
         names = [text for text, *_ in labels]
         assert "区1111区" in names
         for text, *box in labels:
-            under = shown.frame.evaluate(
+            under = shown.page.evaluate(
                 """([x, y]) => {
-                  const at = map_div.containerPointToLatLng([x, y]);
-                  const unit = map_div.chuangtu.view.districtAt(at);
+                  const at = leaflet.containerPointToLatLng([x, y]);
+                  const unit = leaflet.chuangtu.view.districtAt(at);
                   return unit ? unit.feature.properties.zh : "";
                 }""",
                 [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2],
@@ -200,65 +202,65 @@ def test_after_a_zoom_every_name_stands_in_its_own_district(show: Show) -> None:
 
 def test_a_family_in_the_legend_isolates_its_sites_by_keyboard(show: Show) -> None:
     with show() as shown:
-        button = shown.frame.locator('[data-family="art"]')
+        button = shown.page.locator('[data-family="art"]')
         button.focus()
         shown.page.keyboard.press("Enter")
         assert button.get_attribute("aria-pressed") == "true"
-        assert shown.frame.evaluate("map_div.chuangtu.view.isolated") == "art"
+        assert shown.page.evaluate("leaflet.chuangtu.view.isolated") == "art"
         fewer, _ = arguments(toy_region.sites(n=4))
         shown.repaint(fewer)
-        assert shown.frame.evaluate("map_div.chuangtu.view.isolated") == "art"
+        assert shown.page.evaluate("leaflet.chuangtu.view.isolated") == "art"
         button.press("Enter")
         assert button.get_attribute("aria-pressed") == "false"
-        assert shown.frame.evaluate("map_div.chuangtu.view.isolated") == ""
+        assert shown.page.evaluate("leaflet.chuangtu.view.isolated") == ""
 
 
 def test_map_and_legend_fill_the_frame(show: Show) -> None:
     with show() as shown:
-        sizes = shown.frame.evaluate(
-            """() => [innerHeight, document.getElementById("map_div").offsetHeight,
-                      document.querySelector(".ct-legend-strip").offsetHeight]"""
+        sizes = shown.page.evaluate(
+            """() => [".ct-frame", ".folium-map", ".ct-legend-strip"]
+                .map((part) => tree.querySelector(part).offsetHeight)"""
         )
         assert sizes[0] == 740
-        assert sizes[1] + sizes[2] + 2 == 740
+        assert sizes[1] + sizes[2] == 740
 
 
 def test_on_a_phone_the_rest_of_the_legend_opens_in_place_and_stays_open(show: Show) -> None:
     with show(width=390, height=900) as shown:
-        assert not shown.frame.locator(".ct-part-kinds").is_visible()
-        closed = shown.frame.evaluate("innerHeight")
-        shown.frame.locator(".ct-legend-more").click()
-        shown.frame.wait_for_function("(h) => innerHeight > h", arg=closed)
-        assert shown.frame.locator(".ct-part-kinds").is_visible()
+        assert not shown.page.locator(".ct-part-kinds").is_visible()
+        closed = shown.page.evaluate("place.offsetHeight")
+        shown.page.locator(".ct-legend-more").click()
+        shown.page.wait_for_function("(h) => place.offsetHeight > h", arg=closed)
+        assert shown.page.locator(".ct-part-kinds").is_visible()
         fewer, _ = arguments(toy_region.sites(n=3))
         shown.repaint(fewer)
-        assert shown.frame.locator(".ct-part-kinds").is_visible()
-        assert shown.frame.evaluate('document.getElementById("map_div").offsetHeight') == 338
+        assert shown.page.locator(".ct-part-kinds").is_visible()
+        assert shown.page.evaluate("leaflet.getContainer().offsetHeight") == 338
         shown.visit.assert_clean()
 
 
 def test_the_gcj02_formula_gives_the_published_value(show: Show) -> None:
     with show() as shown:
-        lon, lat = shown.frame.evaluate("chuangtu.gcj02(121.5272106, 31.1774276)")
+        lon, lat = shown.page.evaluate("chuangtu.gcj02(121.5272106, 31.1774276)")
     assert lat == pytest.approx(31.17530398364597, abs=1e-12)
     assert lon == pytest.approx(121.531541859215, abs=1e-12)
 
 
 def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "../../assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     with show() as shown:
-        before = shown.frame.evaluate("map_div.chuangtu.byId.get('s0').getLatLng()")
+        before = shown.page.evaluate("leaflet.chuangtu.byId.get('s0').getLatLng()")
         shifted, _ = arguments(basemap=local)
         shown.repaint(shifted)
-        found = shown.frame.evaluate(
+        found = shown.page.evaluate(
             """() => {
-              const site = map_div.chuangtu.byId.get("s0");
-              const unit = map_div.chuangtu.layers.own.getLayers()[0];
+              const site = leaflet.chuangtu.byId.get("s0");
+              const unit = leaflet.chuangtu.layers.own.getLayers()[0];
               return {
                 site: site.getLatLng(), data: site.feature.geometry.coordinates,
                 unit: unit.getBounds().getWest(), wanted: chuangtu.gcj02(121.225, 31.225),
-                link: document.querySelector(".ct-note a").textContent,
+                link: tree.querySelector(".ct-note a").textContent,
               };
             }"""
         )
@@ -279,7 +281,7 @@ def test_hong_kong_macau_taiwan_and_abroad_are_not_shifted(show: Show) -> None:
     }
     with show() as shown:
         for name, (at, moved) in places.items():
-            shift = shown.frame.evaluate(
+            shift = shown.page.evaluate(
                 "([area, at]) => chuangtu.displayShift({datum: 'gcj02', area})(...at)",
                 [basemaps.gcj02_area(), at],
             )

@@ -1,0 +1,28 @@
+/* The map in the page: its scripts and styles are fetched once, then every run repaints it. */
+const fetched = (document.chuangtuAssets ||= new Map());
+
+const once = (address, fetching) => {
+  if (!fetched.has(address)) fetched.set(address, fetching(new URL(address, document.baseURI)));
+  return fetched.get(address);
+};
+
+const script = (address) => new Promise((resolve, reject) => {
+  const element = Object.assign(document.createElement("script"), {
+    src: address, async: false, onload: resolve, onerror: () => reject(new Error(`${address} was not found.`)),
+  });
+  document.head.append(element);
+});
+
+const sheet = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} was not found.`);
+  return new CSSStyleSheet().replace(await answer.text());
+};
+
+export default async function ({ data, parentElement, setTriggerValue }) {
+  const scripts = data.js.map((address) => once(address, script));
+  const sheets = await Promise.all(data.css.map((address) => once(address, sheet)));
+  await Promise.all(scripts);
+  const message = Object.fromEntries(["options", "base", "paint"].map((part) => [part, JSON.parse(data[part])]));
+  return window.chuangtu.show(parentElement, message, sheets, (clicked) => setTriggerValue("clicked", clicked));
+}
