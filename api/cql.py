@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from api.collection import Collection
 
@@ -42,6 +43,15 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+PARTS: Final = {
+    **dict.fromkeys((*COMPARISONS, "in", "like", "s_intersects"), 2),
+    "not": 1,
+    "isNull": 1,
+    "casei": 1,
+    "between": 3,
+}
+"""How many parts an operator has; one written as a function may have any number."""
 
 Node = Any
 """A part of a filter as CQL2 JSON has it."""
@@ -67,11 +77,9 @@ def passing(text: str, held: Collection) -> NDArray[np.bool_]:
         raise _unusable(text)
     try:
         told = cql2.parse_text(text).to_json()
-        found = _Reader(held).truth(told)
-    except Refused:
-        raise
-    except Exception as error:  # the library raises bare exceptions
+    except (cql2.ParseError, cql2.ValidationError) as error:
         raise _unusable(text) from error
+    found = _Reader(held).truth(told)
     return found.fillna(value=False).to_numpy(dtype=bool)
 
 
@@ -96,7 +104,11 @@ class _Reader:
         """Return which rows a condition is true of."""
         if isinstance(node, bool):
             return self._every(node)
+        if not isinstance(node, dict) or "op" not in node:
+            raise _unusable(_told(node))
         name, parts = node["op"], node["args"]
+        if len(parts) != PARTS.get(name, len(parts)):
+            raise Refused("operator", name=shortened(name))
         if name in COMPARISONS:
             return self._compare(name, *parts)
         if name not in self.conditions:
@@ -138,7 +150,7 @@ class _Reader:
         named, shape = (right, left) if right == {"property": "geometry"} else (left, right)
         if named != {"property": "geometry"} or not isinstance(shape, dict):
             raise Refused("operator", name="S_INTERSECTS")
-        found = shapely.box(*shape["bbox"]) if "bbox" in shape else shapely.geometry.shape(shape)
+        found = _shape(shape)
         rows = np.arange(len(self.rows))
         unknown = np.isnan(self.held.bounds[:, 0])
         return pd.Series(pd.arrays.BooleanArray(self.held.meeting(found, rows), unknown))
@@ -146,7 +158,7 @@ class _Reader:
     def _value(self, node: Node) -> Column:
         if not isinstance(node, dict):
             return self._every(node)
-        if node.get("op") == "casei":
+        if node.get("op") == "casei" and len(node["args"]) == PARTS["casei"]:
             column = self._value(node["args"][0])
             if _kind(column) != "text":
                 raise Refused("comparison", left="CASEI", right=_told(node["args"][0]))
@@ -164,6 +176,15 @@ class _Reader:
             raise Refused("comparison", left=shortened(str(value)), right="")
         dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
         return pd.Series(value, index=self.rows, dtype=dtype)
+
+
+def _shape(node: dict[str, Any]) -> BaseGeometry:
+    """Return a geometry as it is written in a filter."""
+    try:
+        return shapely.box(*node["bbox"]) if "bbox" in node else shapely.geometry.shape(node)
+    except (AttributeError, KeyError, TypeError, ValueError, shapely.GEOSException) as error:
+        # A function in its place, a box of six numbers, a ring of two positions.
+        raise _unusable(_told(node)) from error
 
 
 def like(pattern: str) -> re.Pattern[str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from geo import amounts, frames
+from geo.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +40,20 @@ def classify(values: pd.Series, breaks: Sequence[float], *, zero_class: bool = T
     -------
     Series of Int64
         On the index of `values`, NA where there is no figure. A position in `labels`.
+
+    Raises
+    ------
+    InputError
+        For what is no figure (text that is no number, below 0, infinite), with its row; for
+        limits that are no ascending numbers above 0.
     """
-    numbers = values.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
-    found = np.searchsorted(np.asarray(breaks, dtype=np.float64), numbers, side="right")
+    faults: list[str] = []
+    name = "values" if values.name is None else str(values.name)
+    known = amounts.column(values.to_frame(name), name, faults, of="values")
+    limits = _limits(breaks, faults)
+    frames.refuse(faults)
+    numbers = known.to_numpy(dtype=np.float64)
+    found = np.searchsorted(np.asarray(limits, dtype=np.float64), numbers, side="right")
     if zero_class:
         found = np.where(numbers == 0, 0, found + 1)
     return pd.Series(found, index=values.index, dtype="Int64").mask(np.isnan(numbers))
@@ -58,13 +73,32 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
     -------
     tuple of str
         ``("0", "0–1", "1–3", "3–30", "≥ 30")`` for (1, 3, 30).
+
+    Raises
+    ------
+    InputError
+        For limits that are no ascending numbers above 0.
     """
-    limits = [format_number(limit) for limit in breaks]
+    faults: list[str] = []
+    limits = [format_number(limit) for limit in _limits(breaks, faults)]
+    frames.refuse(faults)
     if not limits:
         return ("0", "> 0") if zero_class else ("",)
     between = [f"{low}–{high}" for low, high in itertools.pairwise(limits)]
     first = ["0", f"0–{limits[0]}"] if zero_class else [f"< {limits[0]}"]
     return (*first, *between, f"≥ {limits[-1]}")
+
+
+def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:
+    """Return limits; ``faults`` takes what is wrong with them, and there are none then."""
+    limits = list(breaks)
+    largest = sys.float_info.max
+    numbers = all(amounts.within(each, least=0, most=largest) and each > 0 for each in limits)
+    if numbers and all(low < high for low, high in itertools.pairwise(limits)):
+        return limits
+    told = shortened(repr(limits))
+    faults.append(f"breaks: found {told}; expected numbers above 0 in ascending order")
+    return []
 
 
 def round_significant(value: float, *, significant: int = 3) -> float:

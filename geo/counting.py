@@ -127,6 +127,23 @@ def _by_position(
 ) -> NDArray[np.intp]:
     """Return the row of the polygon that holds each point, the first in `order`, or -1.
 
+    The meridian of 180 degrees is that of -180 degrees: a point there may be held on either side.
+    """
+    rows = _holding(lonlat, polygons, order)
+    edge = np.flatnonzero(np.abs(lonlat[:, 0]) == 180)
+    if len(edge):
+        other = _holding(lonlat[edge] * (-1.0, 1.0), polygons, order)
+        rank = np.full(len(order) + 1, len(order))  # its last item is that of NOWHERE
+        rank[order] = np.arange(len(order))
+        rows[edge] = np.where(rank[other] < rank[rows[edge]], other, rows[edge])
+    return rows
+
+
+def _holding(
+    lonlat: NDArray[np.float64], polygons: NDArray[np.object_], order: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return the same by the coordinates as they are.
+
     The points are sorted by longitude once; a polygon then looks at a slice of them, and at its
     outline through GEOS's prepared index. 1,000,000 points in 2,876 districts take half a second.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
@@ -155,3 +156,24 @@ def test_the_conformance_says_so(client: Client) -> None:
         "ogcapi-features-3/1.0/conf/features-filter",
     ):
         assert f"http://www.opengis.net/spec/{each}" in told
+
+
+TOKENS = (
+    *("kind", "opened_year", "geometry", "1", "'a'", "TRUE", "DATE('2020-01-01')", "NULL"),
+    *("=", "<", "AND", "OR", "NOT", "LIKE", "IN", "BETWEEN", "IS", "+", "(", ")", ","),
+    *("CASEI(kind)", "CASEI(kind, kind)", "like(kind)", "isNull()", "foo(1)", "BBOX(1,2,3,4,5,6)"),
+    *("S_INTERSECTS(geometry, POINT(1))", "S_INTERSECTS(geometry, POLYGON((0 0, 1 1)))"),
+    *("S_INTERSECTS(geometry, foo(1))", "S_INTERSECTS(geometry, BBOX(1,2,3,4,5,6))"),
+)
+
+
+@pytest.mark.parametrize("text", TOKENS)
+def test_part_of_a_filter_is_answered_or_refused(text: str) -> None:
+    with contextlib.suppress(Refused):
+        ids(text)
+
+
+@given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=7).map(" ".join))
+def test_whatever_is_written_is_answered_or_refused(text: str) -> None:
+    with contextlib.suppress(Refused):
+        ids(text)

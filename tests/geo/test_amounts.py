@@ -229,6 +229,17 @@ def _on_the_globe(box: tuple[float, float, float, float]) -> tuple[float, float,
     return west + turn, south, east + turn, north
 
 
+@pytest.mark.parametrize("lon", [180.0, -180.0])
+def test_a_site_on_the_antimeridian_is_in_the_box_that_has_it(lon: float) -> None:
+    site = toy.sites([(lon, 0.0)])
+    west, east = (179.9, -0.1, 180.0, 0.1), (-180.0, -0.1, -179.9, 0.1)
+    for box in (west, east):
+        assert density.density(site, toy.districts({"a": box}))["n"].item() == 1
+    # On the border of two it counts once, in the first by label, as on any other border.
+    both = density.density(site, toy.districts({"b": west, "a": east}))
+    assert both["n"].to_dict() == {"b": 0, "a": 1}
+
+
 def test_a_site_just_across_reaches_in() -> None:
     box = toy.districts({"a": (179.9, -0.1, 180.0, 0.1)})
     table = coverage.coverage(toy.sites([(-179.99, 0.0)]), box, radius_m=3000)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from geo import classes
+from geo.errors import InputError
 
 
 def test_classes_are_closed_below() -> None:
@@ -25,6 +26,21 @@ def test_without_limits_zero_is_a_class_of_its_own() -> None:
 def test_missing_values_of_pandas_have_no_class() -> None:
     values = pd.Series([1, 2, 3, None], dtype="Int64")
     assert classes.classify(values, (2.0,)).isna().to_list() == [False, False, False, True]
+
+
+@pytest.mark.parametrize("value", ["1,000", "many", -5.0, math.inf, True])
+def test_what_is_no_figure_is_told_with_its_row(value: object) -> None:
+    values = pd.Series([1.0, value], index=["110101", "110102"], dtype=object, name="density")
+    with pytest.raises(InputError, match=r"column density: found .* at row 110102"):
+        classes.classify(values, (1.0, 2.0))
+
+
+@pytest.mark.parametrize("breaks", [(2.0, 1.0), (1.0, 1.0), (0.0, 1.0), ("1",), (math.nan,)])
+def test_limits_that_do_not_rise_are_refused(breaks: tuple[float, ...]) -> None:
+    with pytest.raises(InputError, match="ascending"):
+        classes.classify(pd.Series([1.0]), breaks)
+    with pytest.raises(InputError, match="ascending"):
+        classes.labels(breaks)
 
 
 def test_quotients_have_no_class_for_zero() -> None:
