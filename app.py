@@ -19,7 +19,8 @@ from layers import palette
 from server import connections
 from server.guard import Guard
 from server.subpath import below
-from ui import basedocuments
+from server.telling import Telling
+from ui import basedocuments, preview
 from ui.policy import policy
 from ui.routes import PAGES, routes
 
@@ -66,16 +67,18 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 BASE = str(st.get_option("server.baseUrlPath") or "").strip("/")
+below_path = f"/{BASE}" if BASE else ""
 guard = Middleware(
     Guard,
     policy=policy(),
     pages=PAGES,
-    base=f"/{BASE}" if BASE else "",
+    base=below_path,
     metrics=os.environ.get("CHUANGTU_METRICS") == "1",
 )
+telling = Middleware(Telling, tell=preview.header, pages=PAGES, base=below_path)
 app = st.App(
     "ui/main.py",
     routes=below(BASE, [*routes(), *mount.routes()]),
-    middleware=[guard],
+    middleware=[guard, telling],
     lifespan=lifespan,
 )
