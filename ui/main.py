@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import fields, head, links, session, theme
+from ui import fields, head, links, phrases, session, theme
 from ui.view import open_view
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -28,6 +28,7 @@ def main() -> None:
     theme.apply(t=view.t, dark=view.dark)
     head.show(view, name)
     page.run()
+    phrases.put(view.t.lang)
     links.listen(fields.OF_PAGE[name], settled=session.settled())
 
 
