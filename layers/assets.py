@@ -22,6 +22,7 @@ SCRIPTS = (
     "symbols.js",
     "results.js",
     "place.js",
+    "outline.js",
     "labels.js",
     "inset.js",
     "layouts.js",

@@ -16,6 +16,7 @@ import shapely
 from layers import escape
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 DECIMALS = 5  # of a degree in the document: about 1 m
@@ -32,6 +33,7 @@ def document(
     level: Literal["district", "city"] = "district",
     window: Bounds | None = None,
     abroad: shapely.Geometry | None = None,
+    cities: gpd.GeoDataFrame | None = None,
 ) -> bytes:
     """Everything of the ground that a frame fetches once.
 
@@ -49,6 +51,9 @@ def document(
         the bounds of `context`, or free where there is none.
     abroad
         Land beyond all units, WGS84: drawn like neighbours, without borders or names.
+    cities
+        Names of the cities that the districts belong to, index `city_adcode`: they are lettered
+        where there are many districts.
 
     Returns
     -------
@@ -58,10 +63,11 @@ def document(
     """
     told: dict[str, Any] = {
         "level": level,
-        "districts": _features(districts),
+        "districts": _features(districts, of_city=cities is not None),
         "context": _with_land(_features(_lighter(context)), abroad),
         "outline": _geometry(_union(districts.geometry)),
         "cities": _city_lines(districts) if level == "district" else None,
+        "names": {} if cities is None else _names_by_code(cities),
         "window": _corners(window if window is not None else _bounds(context)),
         "waters": [
             {"zh": escape.text(w["zh"]), "en": escape.text(w["en"]), "at": w["at"]}
@@ -159,13 +165,28 @@ def _with_land(features: dict[str, Any], land: shapely.Geometry | None) -> dict[
     return {**features, "features": [nameless, *features["features"]]}
 
 
-def _features(units: gpd.GeoDataFrame) -> dict[str, Any]:
-    geometries = _geometries(units.geometry)
-    columns = {
+def _names_by_code(units: pd.DataFrame) -> dict[str, dict[str, str]]:
+    names = _names(units)
+    return {
+        str(escape.text(code)): {key: texts[i] for key, texts in names.items() if texts[i]}
+        for i, code in enumerate(units.index)
+    }
+
+
+def _names(units: pd.DataFrame) -> dict[str, list[str]]:
+    """Names of units, escaped, by their key in the document."""
+    return {
         short: units[column].map(escape.text).tolist()
         for short, column in (("zh", "name_zh"), ("en", "name_en"), ("short", "short_zh"))
         if column in units
     }
+
+
+def _features(units: gpd.GeoDataFrame, *, of_city: bool = False) -> dict[str, Any]:
+    geometries = _geometries(units.geometry)
+    columns = _names(units)
+    if of_city:
+        columns["city"] = units["city_adcode"].map(escape.text).tolist()
     points = _label_points(units)
     features = []
     for i, (index, geometry) in enumerate(zip(units.index, geometries, strict=True)):

@@ -11,6 +11,9 @@ from layers import ground
 from ui import names
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
+if TYPE_CHECKING:
     from geo.layout_model import Area
 
 
@@ -32,11 +35,19 @@ def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
         boundaries.context(area, level=unit),
         level=unit,
         abroad=boundaries.abroad(area),
+        cities=_cities(area, unit),
     )
     west, south, east, north = own.total_bounds
     return BaseDocument(
         ground.file_name(_stem(area, unit), content), content, (west, south, east, north)
     )
+
+
+def _cities(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame | None:
+    """Return the cities of a region whose districts are shown; None where they are not told."""
+    if unit == "city" or not isinstance(area, str) or "city" not in names.levels()[area]:
+        return None
+    return boundaries.web(area, level="city")
 
 
 def _stem(area: Area, unit: boundaries.Level) -> str:

@@ -27,7 +27,7 @@ from ui import (
     sitemaps,
 )
 from ui.language import Texts
-from ui.view import View
+from ui.view import View, colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,7 +216,8 @@ def _rows(
 ) -> Markup:
     """Return a table whose rows begin with the sites' numbers."""
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(each) for each in heads)
-    rings = [sitefacts.ring(view, site) for _, site in picked.iterrows()]
+    light = colours(dark=False)
+    rings = [light[sitefacts.family(view, site)] for _, site in picked.iterrows()]
     body = Markup("").join(
         Markup(
             '<tr><td><b style="border-color:{}">{}</b></td><th scope="row">{}</th>{}</tr>'

@@ -93,9 +93,14 @@ def with_former_name(view: View, site: pd.Series, where: str) -> str:
     return view.t("card.listed_as", name=where, listed=view.place_name(listed))
 
 
+def family(view: View, site: pd.Series) -> str:
+    """Return the family that colours a site on the map."""
+    return str(next(iter(finding.families(view, site.to_frame().T))))
+
+
 def ring(view: View, site: pd.Series) -> str:
     """Return the colour of a site on the map."""
-    return view.colours(list(finding.families(view, site.to_frame().T)))[0]
+    return view.colours([family(view, site)])[0]
 
 
 def line(view: View, site: pd.Series) -> str:

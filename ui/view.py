@@ -59,9 +59,8 @@ class View:
         return Query(self.region, self.unit, Criteria(**asked), radius_m)
 
     def colours(self, tokens: Sequence[str]) -> list[str]:
-        """Return the colours of the map's tokens in the reader's theme."""
-        theme = colours(dark=self.dark)
-        return [theme[token] for token in tokens]
+        """Return the page's colours of the map's tokens: paper is light, whatever the screen is."""
+        return [f"var(--ct-{token})" for token in tokens]
 
     @property
     def filtered(self) -> bool:

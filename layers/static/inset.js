@@ -210,7 +210,7 @@
       const points = [];
       this.sites.eachLayer((l) => points.push(this.map.latLngToContainerPoint(l.getLatLng())));
       boxes.push(...chuangtu.selectionBoxes(this.map, this.atlas));
-      chuangtu.place(this.map, [chuangtu.districtLabels(this.layers.own, this.atlas, this.map)], { boxes, points, pane: "labels", crowd: 3, reach: 90 });
+      chuangtu.place(this.map, chuangtu.ownLabels(this.layers.own, this.atlas, this.map), { boxes, points, pane: "labels", crowd: 3, reach: 90, most: 0 });
     }
   }
 

@@ -1,10 +1,16 @@
-/* Lettering: names and values are placed by rule, and what finds no room is left out. */
+/*
+ * Lettering: a name stands within its district, beside its sign, or at the end of a line from it;
+ * what finds no such place is left out. Greedy by rank, best of many places for each; no chance.
+ */
 (() => {
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
   const CELL = 24;
-  /** Longest line from a label to its polygon, px. */
-  const LEAD = 200;
+  /** Shortest and longest line from a thing to its name, px. */
+  const LEAD = [10, 130];
+  /** Share of a name that lies within its district, and at most on others. */
+  const WITHIN = 0.68;
+  const FOREIGN = 0.28;
 
   /** Directions and distances tried round a label point, nearest first. */
   const SPIRAL = [[0, 0]];
@@ -12,70 +18,9 @@
     for (let a = 0; a < 24; a++) SPIRAL.push([r * Math.cos((a * Math.PI) / 12), 0.9 * r * Math.sin((a * Math.PI) / 12)]);
   }
 
-  /** All rings of a polygon layer, flattened. */
-  function rings(layer) {
-    const out = [];
-    const walk = (part) => (part.length && part[0].lat !== undefined ? out.push(part) : part.forEach(walk));
-    walk(layer.getLatLngs());
-    return out;
-  }
-
-  /** Whether a position lies in a polygon layer. */
-  function contains(layer, latlng) {
-    if (!layer.getBounds().contains(latlng)) return false;
-    if (!layer.chuangtuRings) layer.chuangtuRings = rings(layer);
-    return odd(layer.chuangtuRings, latlng.lng, latlng.lat, "lng", "lat");
-  }
-
-  /** What was worked out for a map's present view; a filter changes labels, not outlines. */
-  const views = new WeakMap();
-  function viewOf(map) {
-    const { lat, lng } = map.getCenter();
-    const { x, y } = map.getSize();
-    const key = [map.getZoom(), lat, lng, x, y].join();
-    if (!views.has(map) || views.get(map).key !== key) views.set(map, { key, bodies: new Map(), anchors: new Map() });
-    return views.get(map);
-  }
-
-  /**
-   * The main body of a polygon as the renderer has drawn it: simplified, clipped, in container px,
-   * without far islands.
-   */
-  function bodyOf(map, layer) {
-    const { bodies, anchors } = viewOf(map);
-    const known = bodies.get(layer);
-    if (!known || known.parts !== layer._parts) {
-      const parts = (layer._parts || []).filter((part) => part.length > 2);
-      const extents = parts.map((part) => L.bounds(part));
-      const spread = (b) => b.getSize().x * b.getSize().y;
-      const least = 0.2 * Math.max(0, ...extents.map(spread));
-      const kept = parts.filter((_, i) => spread(extents[i]) >= least);
-      const shift = map.layerPointToContainerPoint([0, 0]);
-      const moved = kept.map((part) => part.map((p) => p.add(shift)));
-      anchors.delete(layer);
-      bodies.set(layer, { parts: layer._parts, rings: moved, extent: moved.length ? L.bounds(moved.flat()) : null });
-    }
-    return bodies.get(layer);
-  }
-
-  /** Whether a container point lies in the main body. */
-  function inBody(map, layer, x, y) {
-    const { rings: all, extent } = bodyOf(map, layer);
-    return extent !== null && extent.contains([x, y]) && odd(all, x, y, "x", "y");
-  }
-
-  /** Even-odd rule over all rings. */
-  function odd(all, x, y, u, v) {
-    let within = false;
-    for (const ring of all) {
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        const a = ring[i];
-        const b = ring[j];
-        if (a[v] > y !== b[v] > y && x < ((b[u] - a[u]) * (y - a[v])) / (b[v] - a[v]) + a[u]) within = !within;
-      }
-    }
-    return within;
-  }
+  /** Sides of a sign, the best for reading first: from its middle, and what the side costs. */
+  const SIDES = [[1, 0, 0], [0, 1, 2], [-1, 0, 4], [0, -1, 5]];
+  const SLIDES = [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9];
 
   /** Counts symbols in a rectangle without looking at each of them. */
   class PointIndex {
@@ -104,7 +49,8 @@
   const measured = new Map();
   /** Width and height of a label, measured once. */
   function measure(pane, html, cls) {
-    const key = `${cls} ${html}`;
+    // On a narrow frame names are smaller.
+    const key = `${pane.closest(".ct-atlas").clientWidth < 700} ${cls} ${html}`;
     if (!measured.has(key)) {
       const probe = L.DomUtil.create("div", `ct-label ${cls}`, pane);
       probe.innerHTML = html;
@@ -120,91 +66,109 @@
   }
 
   const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  const boxAt = (x, y, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
 
-  /** Positions (container px) inside the visible part of a polygon, the roomiest first. */
-  function visibleAnchors(map, layer, size) {
-    const { anchors } = viewOf(map);
-    bodyOf(map, layer); // drops anchors of an outline that has been drawn anew
-    if (!anchors.has(layer)) anchors.set(layer, findAnchors(map, layer, size));
-    return anchors.get(layer);
+  /** Whether two lines, given by their ends, cross. */
+  function crosses([a, b], [c, d]) {
+    const turn = (p, q, r) => Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
+    return turn(a, b, c) !== turn(a, b, d) && turn(c, d, a) !== turn(c, d, b);
   }
 
-  function findAnchors(map, layer, size) {
-    const { extent } = bodyOf(map, layer);
-    if (!extent) return [];
-    const a = extent.min;
-    const b = extent.max;
-    const box = [Math.max(a.x, 6), Math.max(a.y, 6), Math.min(b.x, size.x - 6), Math.min(b.y, size.y - 6)];
-    const width = box[2] - box[0];
-    const height = box[3] - box[1];
-    if (width < 12 || height < 8) return [];
-    const step = Math.max(9, Math.sqrt((width * height) / 220));
-    const inner = [];
-    const outer = [];
-    for (let x = box[0] - step / 2; x <= box[2] + step; x += step) {
-      for (let y = box[1] - step / 2; y <= box[3] + step; y += step) {
-        const seen = x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-        (seen && inBody(map, layer, x, y) ? inner : outer).push([x, y]);
+  /** Whether a line runs into a box: it ends there or crosses one of its diagonals. */
+  function strikes(line, box) {
+    const [x0, y0, x1, y1] = box;
+    return line.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1) || crosses(line, [[x0, y0], [x1, y1]]) || crosses(line, [[x0, y1], [x1, y0]]);
+  }
+
+  /** Places beside a sign's box for a label: [x, y, cost]. */
+  function beside([x0, y0, x1, y1], w, h) {
+    const tries = [];
+    for (const gap of [1.5, 3.5]) {
+      for (const [u, v, cost] of SIDES) {
+        for (const slide of SLIDES) {
+          const x = (x0 + x1) / 2 + (u ? u * ((x1 - x0 + w) / 2 + gap) : (slide * (x1 - x0 + w)) / 2);
+          const y = (y0 + y1) / 2 + (v ? v * ((y1 - y0 + h) / 2 + gap) : (slide * (y1 - y0 + h)) / 2);
+          tries.push([x, y, cost + 7 * Math.abs(slide) + 2 * gap]);
+        }
       }
     }
-    const room = ([x, y]) => outer.reduce((m, [u, v]) => Math.min(m, Math.hypot((x - u) / 1.6, y - v)), 1e9);
-    return inner
-      .map((p) => [p, room(p)])
-      .sort((p, q) => q[1] - p[1])
-      .slice(0, 120)
-      .map(([p]) => p);
+    return tries;
+  }
+
+  /** Places for a name round its point, px: [x, y, cost]. */
+  function around(map, { anchor, polygon }, reach) {
+    const size = map.getSize();
+    const home = anchor ? map.latLngToContainerPoint(anchor) : L.point(-1, -1);
+    const seen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
+    const near = seen ? SPIRAL.map(([dx, dy]) => [home.x + dx, home.y + dy, Math.hypot(dx, dy)]).filter(([, , r]) => r <= reach) : [];
+    if (!polygon) return near;
+    return [...near, ...chuangtu.visibleAnchors(map, polygon, size).map(([x, y], i) => [x, y, Math.min(reach, (seen ? 40 : 8) + i / 4)])];
+  }
+
+  /** What a box costs by the ground below it; Infinity where it may not stand there. */
+  function groundCost(map, { polygon, whole, rest, accept, cost }, box, led = false) {
+    let sum = cost ? cost(box, led) : 0;
+    if (polygon && !led) {
+      const within = chuangtu.share(map, polygon, box);
+      const foreign = rest ? chuangtu.share(map, rest, box) - within : 0;
+      if (within < (whole ? 0.98 : WITHIN) || foreign > FOREIGN) return Infinity;
+      sum += 70 * (1 - within) + 60 * Math.max(0, foreign);
+    } else if (rest && led) sum += 40 * chuangtu.share(map, rest, box);
+    const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]];
+    return accept && !corners.every((p) => accept(map.containerPointToLatLng(p))) ? Infinity : sum;
+  }
+
+  /** A label as it is wanted, and shorter. */
+  const forms = (item) => (item.shorter ? [item, { ...item, html: item.shorter }] : [item]);
+
+  /** Whether nothing stands in a box (container px). */
+  function free(map, box, ground) {
+    const size = map.getSize();
+    if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return false;
+    return !ground.boxes.some((other) => overlaps(box, other)) && !ground.leads.some((lead) => strikes(lead, box));
   }
 
   /**
-   * Places one label, or leaves it out.
+   * Places one label where it belongs, or leaves it out.
    * @param {L.Map} map
-   * @param {{html: string, cls: string, anchor: L.LatLng, polygon: ?L.Polygon, accept: ?Function, whole: ?boolean, insist: boolean, led: ?boolean, reach: ?number, crowd: ?number, cost: ?Function}} item
-   *   whole: all of it, not only its middle, lies where it belongs
-   *   led: stands beside its polygon with a line to it where there is no room within
+   * @param {{html: string, cls: string, anchor: ?L.LatLng, polygon: ?L.Polygon, rest: ?L.Polygon[], sign: ?number[], accept: ?Function, whole: ?boolean, led: ?number, room: ?number, reach: ?number, crowd: ?number, cost: ?Function}} item
+   *   polygon, rest: the district it names, and all districts it should not lie on
+   *   sign: box (container px) of the sign it names, instead of a polygon
+   *   whole: all of it, not only the greater part, lies where it belongs
+   *   room: how many times the district has to be larger than its name
+   *   led: stands aside with a line where there is no room within; the greater the earlier
    *   cost: what a box costs on top of its distance; Infinity rules it out
-   * @param {{boxes: number[][], soft: number[][], points: PointIndex, pane: string, reach: number, crowd: number}} ground
    * @returns {boolean} whether it found room
    */
   function placeOne(map, item, ground) {
-    const size = map.getSize();
-    const pane = map.getPane(ground.pane);
-    const [width, height] = measure(pane, item.html, item.cls);
-    const w = width + ground.air;
-    const h = height + ground.air / 3;
-    const home = map.latLngToContainerPoint(item.anchor);
-    const homeSeen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
-    if (item.polygon && !item.insist && !roomy(map, item.polygon, width, height)) return false;
-    const tries = homeSeen ? SPIRAL.map(([dx, dy]) => [home.x + dx, home.y + dy, Math.hypot(dx, dy)]) : [];
-    const reach = item.reach || ground.reach;
+    const [width, height] = measure(map.getPane(ground.pane), item.html, item.cls);
+    const [w, h] = item.sign ? [width + 4, height] : [width + ground.air, height + ground.air / 3];
+    if (item.polygon && !roomy(map, item, width, height)) return false;
     const crowd = item.crowd || ground.crowd;
     let best = null;
     const attempt = ([x, y, distance]) => {
-      if (distance > reach || (best && distance >= best.score)) return;
-      const box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
-      if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return;
-      if (ground.boxes.some((other) => overlaps(box, other))) return;
-      const spots = item.whole ? [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]] : [[x, y]];
-      if (item.polygon && !spots.every((p) => inBody(map, item.polygon, ...p))) return;
-      if (item.accept && !spots.every((p) => item.accept(map.containerPointToLatLng(p)))) return;
-      const extra = item.cost ? item.cost(box) : 0;
-      if (extra === Infinity) return;
+      if (best && distance >= best.score) return;
+      const box = boxAt(x, y, w, h);
+      if (!free(map, box, ground)) return;
       const covered = ground.points.count([box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3], crowd + 1);
       if (covered > crowd) return;
-      let score = distance + extra + covered * (item.crowd ? 12 : 90) + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
-      if (item.polygon && (!best || score < best.score)) {
-        for (const [px, py] of [[box[0], y], [box[2], y], [x, box[1]], [x, box[3]]]) {
-          if (!inBody(map, item.polygon, px, py)) score += 9;
-        }
-      }
-      if (!best || score < best.score) best = { score, x, y, box };
+      const score = distance + covered * (item.crowd ? 12 : 90) + groundCost(map, item, boxAt(x, y, width, height));
+      if (best ? score >= best.score : score === Infinity) return;
+      const crossing = score + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
+      if (!best || crossing < best.score) best = { score: crossing, x, y, box };
     };
-    tries.forEach(attempt);
-    if (item.polygon && (!best || best.score > 60)) {
-      visibleAnchors(map, item.polygon, size).forEach(([x, y], i) => attempt([x, y, Math.min(reach, (homeSeen ? 40 : 8) + i / 4)]));
-    }
+    (item.sign ? beside(item.sign, w, h) : around(map, item, item.reach || ground.reach)).forEach(attempt);
     if (!best) return false;
     write(map, item, ground, best);
     return true;
+  }
+
+  /** Whether a polygon is large enough on the screen to carry a label of this size. */
+  function roomy(map, { polygon, room = 0 }, width, height) {
+    const { extent, area } = chuangtu.bodyOf(map, polygon);
+    if (!extent || area < room * width * height) return false;
+    const { x, y } = extent.getSize();
+    return x > WITHIN * width && y > WITHIN * Math.min(height, 18);
   }
 
   /** Writes a label at its place (container px) and keeps others off it. */
@@ -217,68 +181,114 @@
     label.style.top = `${Math.round(p.y)}px`;
   }
 
-  /** Places a label beside its polygon, with a line to it: for names that must not be missing. */
-  function placeLed(map, item, ground) {
-    const size = map.getSize();
-    const at = visibleAnchors(map, item.polygon, size)[0];
-    if (!at) return false;
-    const [width, height] = measure(map.getPane(ground.pane), item.html, item.cls);
-    const [w, h] = [width / 2 + 3, height / 2 + 2];
-    let best = null;
-    for (let r = 24; r <= LEAD; r += 8) {
-      for (let a = 0; a < 32; a++) {
-        const [x, y] = [at[0] + r * Math.cos((a * Math.PI) / 16), at[1] + r * Math.sin((a * Math.PI) / 16)];
-        const box = [x - w, y - h, x + w, y + h];
-        if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) continue;
-        if (ground.boxes.some((other) => overlaps(box, other))) continue;
-        const score = r + 8 * ground.points.count(box, 60) + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
-        if (!best || score < best.score) best = { score, x, y, box };
-      }
-    }
-    if (!best) return false;
-    // The line ends where it meets the label.
-    const [dx, dy] = [best.x - at[0], best.y - at[1]];
-    const inside = Math.min(Math.abs(dx) > 0 ? w / Math.abs(dx) : 1, Math.abs(dy) > 0 ? h / Math.abs(dy) : 1, 1);
-    const line = L.DomUtil.create("div", "ct-led", map.getPane(ground.pane));
-    const p = map.containerPointToLayerPoint(at);
-    line.style.left = `${p.x}px`;
-    line.style.top = `${p.y}px`;
-    line.style.width = `${Math.hypot(dx, dy) * (1 - inside)}px`;
-    line.style.transform = `rotate(${Math.atan2(dy, dx)}rad)`;
-    write(map, item, ground, best);
-    return true;
+  /** Where lines to a thing may begin: at the rim of its sign, or inside its district. */
+  function origins(map, { sign, polygon }) {
+    if (sign) return [[(sign[0] + sign[2]) / 2, (sign[1] + sign[3]) / 2]];
+    const found = chuangtu.visibleAnchors(map, polygon, map.getSize());
+    return [0, 12, 40].filter((i) => found[i]).map((i) => found[i]);
   }
 
-  /** Whether a polygon is large enough on screen to carry a label of this size. */
-  function roomy(map, polygon, width, height) {
-    const { extent } = bodyOf(map, polygon);
-    if (!extent) return false;
-    const a = extent.min;
-    const b = extent.max;
-    return b.x - a.x > 0.75 * width && b.y - a.y > 0.75 * Math.min(height, 18);
+  /** Cuts a line's beginning off at the rim of a sign's box. */
+  function fromRim([[x, y], to], sign) {
+    if (!sign) return [[x, y], to];
+    const [dx, dy] = [to[0] - x, to[1] - y];
+    const t = Math.min((sign[2] - sign[0]) / 2 / Math.abs(dx || 1e-9), (sign[3] - sign[1]) / 2 / Math.abs(dy || 1e-9), 1);
+    return [[x + t * dx, y + t * dy], to];
+  }
+
+  /** The best place of a label aside, with a line to what it names; null where there is none. */
+  function findLed(map, item, ground) {
+    const [width, height] = measure(map.getPane(ground.pane), item.html, item.cls);
+    const [w, h] = [width + 6, height + 3];
+    let best = null;
+    for (const from of origins(map, item)) {
+      for (let r = LEAD[0]; r <= LEAD[1]; r += 7) {
+        if (best && r >= best.score) break;
+        for (let a = 0; a < 32; a++) {
+          const [u, v] = [Math.cos((a * Math.PI) / 16), Math.sin((a * Math.PI) / 16)];
+          // The line meets the middle of the nearer side.
+          const side = Math.abs(u) > 0.38 ? [Math.sign(u), 0] : [0, Math.sign(v)];
+          const to = [from[0] + r * u, from[1] + r * v];
+          const [x, y] = [to[0] + (side[0] * w) / 2, to[1] + (side[1] * h) / 2];
+          const box = boxAt(x, y, w, h);
+          const line = fromRim([from, to], item.sign);
+          if (!free(map, box, ground) || !clear(line, item, ground)) continue;
+          const covered = ground.points.count(box, 60);
+          const soft = ground.soft.filter((other) => overlaps(box, other)).length + 0.3 * ground.soft.filter((other) => strikes(line, other)).length;
+          const score = r + 12 * covered + 25 * soft + 4 * under(line, ground) + groundCost(map, item, boxAt(x, y, width, height), true);
+          if (score < Infinity && (!best || score < best.score)) best = { item, score, x, y, box, line };
+        }
+      }
+    }
+    return best;
+  }
+
+  /** How many symbols lie under a line. */
+  function under([[x0, y0], [x1, y1]], ground) {
+    const steps = Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 6);
+    let n = 0;
+    for (let i = 1; i <= steps; i++) {
+      const [x, y] = [x0 + (i / steps) * (x1 - x0), y0 + (i / steps) * (y1 - y0)];
+      n += ground.points.count([x - 3, y - 3, x + 3, y + 3], 3);
+    }
+    return n;
+  }
+
+  /** Places labels aside: round by round the one whose place is the best. */
+  function placeAside(map, items, ground) {
+    const find = (item) => forms(item).reduce((best, form) => best || findLed(map, form, ground), null);
+    const stays = (found) => free(map, found.box, ground) && clear(found.line, found.item, ground);
+    const worth = ({ item, score }) => score - 9 * item.led;
+    let waiting = items.map((item) => [item, find(item)]);
+    let placed = 0;
+    for (;;) {
+      waiting = waiting.filter(([item, found]) => found && (item.led >= 100 || ground.leads.length < ground.most));
+      if (!waiting.length) return placed;
+      const [item, best] = waiting.reduce((a, b) => (worth(b[1]) < worth(a[1]) ? b : a));
+      drawLead(map, ground, best.line, !item.sign);
+      ground.leads.push(best.line);
+      write(map, best.item, ground, best);
+      placed += 1;
+      waiting = waiting.filter(([other]) => other !== item).map(([other, found]) => [other, stays(found) ? found : find(other)]);
+    }
+  }
+
+  /** Whether a line runs over nothing but its own sign. */
+  function clear(line, { sign }, ground) {
+    const [[x0, y0], [x1, y1]] = line;
+    const rim = [[x0 + 0.04 * (x1 - x0), y0 + 0.04 * (y1 - y0)], [x1, y1]];
+    if (sign && Math.hypot(x1 - x0, y1 - y0) < 4) return false;
+    return !ground.boxes.some((box) => strikes(rim, box)) && !ground.leads.some((lead) => crosses(lead, line));
+  }
+
+  function drawLead(map, ground, line, footed) {
+    const [[x1, y1], [x2, y2]] = line.map(([x, y]) => map.containerPointToLayerPoint([x, y])).map(({ x, y }) => [x.toFixed(1), y.toFixed(1)]);
+    const ends = `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
+    const foot = footed ? `<circle class="ct-led-foot" cx="${x1}" cy="${y1}" r="2.2"/>` : "";
+    ground.drawing.insertAdjacentHTML("beforeend", `<line class="ct-led-halo" ${ends}/><line class="ct-led" ${ends}/>${foot}`);
+  }
+
+  /** Places the items of one rank, then those that found no room but may stand aside. */
+  function placeRank(map, items, ground) {
+    const left = items.filter((item) => !forms(item).some((one) => placeOne(map, one, ground)));
+    return items.length - left.length + placeAside(map, left.filter((item) => item.led), ground);
   }
 
   /**
    * Places all labels of a map anew.
    * @param {L.Map} map
    * @param {object[][]} groups items by rank, see placeOne
-   * @param {{boxes: number[][], soft: number[][], points: L.Point[], pane: string, reach: number, crowd: number, air: number}} ground
+   * @param {{boxes: number[][], soft: number[][], points: L.Point[], pane: string, reach: number, crowd: number, air: number, most: number}} ground
    *   what labels keep clear of: furniture (boxes) and symbols (points), and lines they would
-   *   rather not cross (soft), all in container px
+   *   rather not cross (soft), all in container px; most: lines to names that may be left out
    * @returns {number} how many found room
    */
   function place(map, groups, ground) {
-    map.getPane(ground.pane).replaceChildren();
-    const state = { reach: 66, crowd: 2, air: 6, soft: [], ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice() };
-    let placed = 0;
-    for (const items of groups) {
-      for (const item of items) {
-        const alternatives = item.shorter ? [item, { ...item, html: item.shorter }] : [item];
-        if (alternatives.some((one) => placeOne(map, one, state)) || (item.led && placeLed(map, item, state))) placed += 1;
-      }
-    }
-    return placed;
+    const pane = map.getPane(ground.pane);
+    pane.innerHTML = '<svg class="ct-leads" width="1" height="1"></svg>';
+    const state = { reach: 66, crowd: 2, air: 6, most: 8, soft: [], ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice(), leads: [], drawing: pane.firstChild };
+    return groups.reduce((sum, items) => sum + placeRank(map, items, state), 0);
   }
 
-  Object.assign(chuangtu, { place, contains, forgetMeasures, visibleAnchors });
+  Object.assign(chuangtu, { place, strikes, forgetMeasures });
 })();

@@ -14,8 +14,6 @@
   const AIR = 3;
   /** Least length of the line that ties a moved sign to its neighbour, px. */
   const TIE = 8;
-  /** How far a name may stand from its sign, px: farther it would seem another's. */
-  const FAR = { core: 34, place: 9 };
   const LABELS = { core: "ct-name-core", node: "ct-name-node", zone: "ct-name-node", corridor: "ct-name-node" };
 
   /** SVG renderer of a pane, one per map. */
@@ -265,21 +263,45 @@
     return Math.hypot(Math.max(0, a[0] - b[2], b[0] - a[2]), Math.max(0, a[1] - b[3], b[1] - a[3]));
   }
 
+  const signBox = ({ sign, x, y, scale }) => boxAt(x, y, ...sign.half.map((v) => v * scale), 1);
+
+  /** Districts of each element, and those of all cores and nodes: names of others keep off them. */
+  function grounds(atlas) {
+    const { layers, paint: { layout } } = atlas;
+    const [first] = layers.own.getLayers();
+    if (atlas.grounded !== layout || atlas.groundedOn !== first) {
+      atlas.groundedOn = first;
+      const units = (edges) => {
+        const ids = new Set(edges.flatMap((edge) => edge.units));
+        return layers.own.getLayers().filter((layer) => ids.has(layer.feature.properties.id));
+      };
+      atlas.grounded = layout;
+      atlas.homes = new Map(layout.edges.map((edge) => [edge.e, units([edge])]));
+      atlas.named = units(layout.edges.filter((edge) => edge.k !== "zone"));
+    }
+    return atlas;
+  }
+
   /** Name of a sign, for place(); candidates beside a host have theirs in the tooltip. */
   function nameItem(atlas, one) {
-    const { sign, host, x, y } = one;
+    const { map } = atlas;
+    const { sign, host } = one;
     if (sign.k === "candidate" && host) return [];
     const small = sign.v ? `<small>${sign.v}</small>` : "";
     const name = `<span class="ct-name">${sign.n}</span>`;
     const cls = LABELS[sign.k] || "ct-name-place";
     const important = cls !== "ct-name-place";
-    const boxOf = (other) => boxAt(other.x, other.y, ...other.sign.half.map((v) => v * other.scale), 0);
-    const cost = (box) => {
-      const own = gap(box, boxOf(one));
-      if (own > (important ? FAR.core : FAR.place)) return Infinity;
-      return atlas.signs.some((other) => other !== one && other.sign.e !== sign.e && gap(box, boxOf(other)) < own) ? 24 : 0;
+    const { homes, named } = grounds(atlas);
+    const home = sign.fixed ? null : homes.get(sign.e);
+    const others = atlas.signs.filter((other) => other !== one && other.sign.e !== sign.e);
+    const cost = (box, led) => {
+      const own = gap(box, signBox(one));
+      if (!led && others.some((other) => gap(box, signBox(other)) < own + 1.5)) return Infinity;
+      const crowded = led ? 8 * others.filter((other) => gap(box, signBox(other)) < 8).length : 0;
+      const foreign = home ? chuangtu.share(map, named, box) - chuangtu.share(map, home, box) : 0;
+      return foreign > 0.4 ? Infinity : crowded + 50 * Math.max(0, foreign);
     };
-    return [{ cost, html: `${name}${small}`, shorter: small ? name : "", cls, anchor: atlas.map.containerPointToLatLng([x, y]), polygon: null, insist: true, reach: 130, crowd: important ? 9 : 3 }];
+    return [{ cost, html: `${name}${small}`, shorter: small ? name : "", cls, sign: signBox(one), led: important ? 200 : 100, crowd: important ? 9 : 3 }];
   }
 
   Object.assign(chuangtu, { drawLayout, drawEdges, areaFill, arrangeLayout: arrange });

@@ -6,9 +6,17 @@
   /** With more districts than this, those without a site are lettered quietly. */
   const MANY = 40;
 
+  /** How many times larger than its name a district without a site has to be, to bear it. */
+  const SPARSE = 8;
+  /** Lines to names of districts at most. */
+  const LEADS = { wide: 8, phone: 6 };
+
   /** Label items of own districts: name, badge of unlocated sites, value. */
   function districtLabels(own, atlas, map) {
-    const { paint } = atlas;
+    const { paint, inset } = atlas;
+    const all = own.getLayers();
+    const size = map.getSize();
+    const enlarged = inset && inset.visible && map === atlas.map ? inset.bounds : null;
     const many = own.getLayers().length > MANY;
     const { strong = {}, lettered = [] } = paint.layout || {};
     const items = own.getLayers().filter((layer) => !lettered.includes(layer.feature.properties.id)).map((layer) => {
@@ -21,15 +29,40 @@
       const b = layer.getBounds();
       const a = map.latLngToContainerPoint(b.getNorthWest());
       const c = map.latLngToContainerPoint(b.getSouthEast());
+      const seen = a.x > 0 && a.y > 0 && c.x < size.x && c.y < size.y;
+      const named = enlarged && enlarged.contains(b.getCenter());
       return {
-        html: value ? `${name}<small>${value}</small>` : name,
+        quiet, html: value ? `${name}<small>${value}</small>` : name,
         shorter: value ? name : "",
         cls: quiet ? "ct-quiet" : strong[p.id] ? "ct-district ct-strong" : chuangtu.areaFill(paint, p.id) ? "ct-district ct-tinted" : "ct-district",
-        anchor: atlas.latlng(p.at), polygon: layer, insist: Boolean(strong[p.id]), led: Boolean(strong[p.id]), crowd: strong[p.id] ? 60 : 0,
+        anchor: atlas.latlng(p.at), polygon: layer, rest: all, room: quiet ? SPARSE : 0, crowd: strong[p.id] ? 60 : 0,
+        // The densest are named aside where they are too small, unless the inset names them.
+        led: strong[p.id] || marked ? 100 : named || !seen ? 0 : Number(/\d$/.exec(fill || "")) || 0,
         rank: (marked || strong[p.id] ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
       };
     });
     return items.sort((x, y) => x.rank - y.rank);
+  }
+
+  /** Names of the cities whose districts are drawn, each across its districts. */
+  function cityLabels(own, atlas, map) {
+    const { names = {} } = atlas.document;
+    const size = map.getSize();
+    const layers = own.getLayers();
+    if (own.chuangtuFirst !== layers[0]) {
+      own.chuangtuFirst = layers[0]; // another datum draws the districts anew
+      own.chuangtuCities = Object.keys(names).map((code) => [code, layers.filter((layer) => layer.feature.properties.city === code)]);
+    }
+    const held = ({ extent }) => extent && extent.min.x > 0 && extent.min.y > 0 && extent.max.x < size.x && extent.max.y < size.y;
+    return own.chuangtuCities
+      .filter(([, units]) => units.length > 1 && held(chuangtu.bodyOf(map, units)))
+      .map(([code, units]) => ({ html: nameOf(names[code], atlas.paint), cls: "ct-prefecture", anchor: null, polygon: units, whole: true, crowd: 1 }));
+  }
+
+  /** Items of the own units by rank: with a figure, cities, without one. */
+  function ownLabels(own, atlas, map) {
+    const districts = districtLabels(own, atlas, map);
+    return [districts.filter(({ quiet }) => !quiet), cityLabels(own, atlas, map), districts.filter(({ quiet }) => quiet)];
   }
 
   /** Name in the paint's language, short where asked for. */
@@ -43,7 +76,7 @@
       .filter((layer) => layer.feature.properties.at)
       .map((layer) => ({
         html: nameOf(layer.feature.properties, atlas.paint), cls: "ct-neighbour",
-        anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, insist: false, whole: true,
+        anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, whole: true,
       }))
       .filter((item) => item.html);
   }
@@ -51,8 +84,9 @@
   /** Names of seas and bays: only where no land unit is. */
   function waterLabels(layers, atlas) {
     const lands = [...layers.own.getLayers(), ...layers.context.getLayers()];
+    const dry = (box) => (chuangtu.share(atlas.map, lands, box) > 0 ? Infinity : 0);
     return (atlas.document.waters || []).map((w) => ({
-      html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, insist: false, whole: true,
+      html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, cost: dry,
       accept: (latlng) => !lands.some((land) => chuangtu.contains(land, latlng)),
     }));
   }
@@ -92,15 +126,16 @@
     }
     chuangtu.showView(atlas);
     const drawn = chuangtu.arrangeLayout(atlas, points);
-    const own = districtLabels(layers.own, atlas, map).filter((item) => view.intersects(item.polygon.getBounds()));
+    if (atlas.unfurnished) chuangtu.furnish(atlas);
+    const own = ownLabels(layers.own, atlas, map);
     const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
     const boxes = [...frame.furniture(), ...chuangtu.selectionBoxes(map, atlas), ...drawn.boxes, ...chuangtu.discBoxes(atlas)];
     boxes.push(...chuangtu.explainCircle(atlas, boxes));
     const online = Boolean(what.basemap);
-    const groups = [drawn.items, own, ...(online ? [] : [waterLabels(layers, atlas), around])];
-    atlas.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: own.length > MANY ? 16 : 6 });
+    const groups = [drawn.items, ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
+    atlas.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: layers.own.getLayers().length > MANY ? 16 : 6, most: frame.narrow ? LEADS.phone : LEADS.wide });
     atlas.state.lettered = atlas.state.paints;
   }
 
-  Object.assign(chuangtu, { districtLabels, letter, letterSoon, letterLater });
+  Object.assign(chuangtu, { ownLabels, letter, letterSoon, letterLater });
 })();

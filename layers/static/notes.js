@@ -3,6 +3,8 @@
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
   const EDGE = 12;
+  /** Room between what stands in a corner and a sign, px. */
+  const CLEAR = 4;
   /** Size of the locator, px. */
   const LOCATOR = { width: 216, height: 142 };
 
@@ -23,13 +25,14 @@
       .filter((b) => !taken.some((t) => b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]));
   }
 
-  /** What a box would hide: signs most, then names' districts, then dots. */
+  /** What a box would hide: never a sign; its name's place, then names' districts, then dots. */
   function cost(atlas, [x0, y0, x1, y1]) {
     const { map, paint } = atlas;
     let sum = 0;
-    for (const { at, x, y } of atlas.signs) {
-      const p = Number.isNaN(x) ? map.latLngToContainerPoint(at) : { x, y };
-      if (p.x > x0 - 34 && p.x < x1 + 34 && p.y > y0 - 30 && p.y < y1 + 30) sum += 60;
+    for (const { x, y, scale, sign: { half: [w, h] } } of atlas.signs) {
+      const [dx, dy] = [Math.max(0, x0 - x, x - x1) - w * scale, Math.max(0, y0 - y, y - y1) - h * scale];
+      if (dx < CLEAR && dy < CLEAR) return Infinity;
+      if (dx < 24 && dy < 20) sum += 60;
     }
     for (const layer of atlas.byId.values()) {
       const p = map.latLngToContainerPoint(layer.getLatLng());
@@ -46,7 +49,8 @@
 
   function corner(atlas, width, height, taken) {
     const free = spots(atlas.map, width, height, taken);
-    return free.map((box, i) => [cost(atlas, box) + i / 10, box]).sort((a, b) => a[0] - b[0]).map(([, box]) => box)[0] || null;
+    const rated = free.map((box, i) => [cost(atlas, box) + i / 10, box]).filter(([price]) => price < Infinity);
+    return rated.sort((a, b) => a[0] - b[0]).map(([, box]) => box)[0] || null;
   }
 
   const stand = (element, box) => Object.assign(element.style, { left: `${box[0]}px`, top: `${box[1]}px` });
@@ -54,6 +58,7 @@
   /** Writes the notes and mounts the locator; where there is no room the legend tells the notes. */
   function furnish(atlas) {
     const { map, frame, paint: { layout, basemap } } = atlas;
+    atlas.unfurnished = false;
     (atlas.notes || []).forEach((element) => element.remove());
     atlas.notes = [];
     const taken = [];

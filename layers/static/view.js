@@ -35,7 +35,7 @@
     }
     if (repaint) chuangtu.bringIntoView(atlas, what.selected_site);
     showInset(atlas, wanted, repaint);
-    chuangtu.furnish(atlas);
+    atlas.unfurnished = true; // once the signs stand
     chuangtu.markSelection(map, atlas, false);
     if (repaint && atlas.state.labels) chuangtu.letterLater(atlas);
     else chuangtu.letter(atlas);

@@ -319,23 +319,24 @@ def test_no_sign_hides_another_and_names_hide_no_sign(show: Show) -> None:
 def test_a_strong_district_is_named_even_where_signs_leave_no_room_in_it(show: Show) -> None:
     look = toy_layout.look(strongholds={"1211": "22 处，未点名"})
     with show(toy_layout.drawing(look=look)) as shown:
-        name, line = shown.page.locator(".ct-strong"), shown.page.locator(".ct-led")
+        name, line = shown.page.locator(".ct-strong"), shown.page.locator("line.ct-led")
         assert (name.count(), line.count()) == (1, 0)
         shown.page.evaluate(
             "() => { leaflet.setMinZoom(5); leaflet.setZoom(6.5, {animate: false}); }"
         )
-        line.wait_for(state="attached")
+        line.first.wait_for(state="attached")
         assert "22 处，未点名" in name.inner_text()
-        # One end of the line is in the district.
+        # One end of a line is in the district; signs may have lines to their names as well.
         assert shown.page.evaluate(
             """() => {
-              const r = tree.querySelector(".ct-led").getBoundingClientRect();
+              const lines = [...tree.querySelectorAll("line.ct-led")];
               const own = leaflet.chuangtu.layers.own.getLayers();
               const b = own.find((each) => each.feature.properties.id === "1211").getBounds();
               const [nw, se] = [b.getNorthWest(), b.getSouthEast()]
                 .map((each) => leaflet.latLngToContainerPoint(each));
-              return [r.left, r.right].some((x) => x > nw.x && x < se.x)
-                && [r.top, r.bottom].some((y) => y > nw.y && y < se.y);
+              return lines.map((each) => each.getBoundingClientRect()).some((r) =>
+                [r.left, r.right].some((x) => x > nw.x && x < se.x)
+                && [r.top, r.bottom].some((y) => y > nw.y && y < se.y));
             }"""
         )
 

@@ -1,0 +1,61 @@
+"""Names on the maps of all regions and layouts, at the widths of a desk, a tablet and a phone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import layouts
+from scripts import map_frame
+from tests.browser import atlas, lettering
+from ui import names
+
+if TYPE_CHECKING:
+    from tests.visit import PageFactory
+
+SIZES = ((1440, 900), (768, 1024), (390, 844))
+LEGIBLE = 0.36
+"""Share of a region's land, as drawn, that names may take."""
+
+LEVELS = [(region, level) for region, levels in names.levels().items() for level in levels]
+MAPS = [
+    *(f"/?region={region}&unit={level}" for region, level in LEVELS),
+    *(f"/districts?lang=en&region={region}&unit={level}" for region, level in LEVELS),
+]
+SINGLE = [f"/layouts?layout={key}" for key in layouts.all_layouts()]
+PAIRS = [
+    f"/layouts?layout={one}&beside={other}&lang={lang}"
+    for (one, other), lang in zip(
+        pairwise(layouts.all_layouts()), ("zh", "en", "zh", "en"), strict=True
+    )
+]
+
+
+@pytest.mark.parametrize("address", [*MAPS, *SINGLE])
+def test_names_stand_with_what_they_name(page_factory: PageFactory, address: str) -> None:
+    page = page_factory(address).page
+    atlas.drawn(page)
+    atlas.settled(page)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        told = lettering.measured(page)
+        assert told["faults"] == [], f"{width} px"
+        assert told["density"] <= LEGIBLE, f"{width} px"
+        assert told["own"] + told["sign"] >= 6, f"{width} px"
+
+
+@pytest.mark.parametrize("address", PAIRS)
+def test_names_side_by_side_stand_with_what_they_name(
+    page_factory: PageFactory, address: str
+) -> None:
+    page = page_factory(address).page
+    map_frame.drawn(page, maps=2)
+    atlas.settled(page)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for i in range(2):
+            told = lettering.measured(page, i)
+            assert told["faults"] == [], f"{width} px, map {i}"
+            assert told["sign"] >= 4
