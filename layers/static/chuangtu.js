@@ -29,7 +29,7 @@
       if (letter) return { r: sizes.lettered, dot: "", letter };
       if (zoom >= 11) return { r: sizes.close, dot: "" };
       if (zoom < 9) return { r: sizes.dot + 0.5, dot: "family" };
-      if (!atlas.frame.narrow) return { r: sizes.overview, dot: "" };
+      if (!atlas.frame.narrow || atlas.frame.centred) return { r: sizes.overview, dot: "" };
       return crowd && crowd.contains(layer.getLatLng()) ? { r: sizes.dot, dot: "family" } : { r: sizes.phone, dot: "" };
     };
   }
@@ -100,6 +100,7 @@
       container.classList.remove("ct-zooming");
       if (!atlas.settling) chuangtu.letterSoon(atlas);
     });
+    chuangtu.keepTipsInside(map);
     new ResizeObserver(() => frame.layout()).observe(container);
   }
 
@@ -178,6 +179,7 @@
     frame.setLegend(what.legend);
     atlas.view.isolated = frame.isolated;
     frame.setReset(what.texts.reset);
+    frame.setCentre(what.inset);
     map.getContainer().classList.toggle("ct-results", Boolean(what.view));
     chuangtu.settle(atlas, true);
     Object.assign(atlas.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });

@@ -4,6 +4,8 @@
   const chuangtu = (window.chuangtu = window.chuangtu || {});
   /** Below this width (px) the frame is a phone's. */
   const NARROW = 700;
+  /** A screen as low as at 200 % is laid out like a phone's, see chuangtu.css. */
+  const low = matchMedia("screen and (max-height: 600px)");
   /** A frame with its corners: all of it. */
   const RESET = '<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 4.5V1H4.5M9.5 1H13V4.5M13 9.5V13H9.5M4.5 13H1V9.5"/><circle cx="7" cy="7" r="1.6"/></svg>';
 
@@ -42,6 +44,11 @@
       this.overlay = L.DomUtil.create("div", "ct-leaders", container);
       this.note = L.DomUtil.create("div", "ct-note", container);
       L.DomEvent.disableClickPropagation(this.note);
+      this.centre = L.DomUtil.create("button", "ct-centre", container);
+      Object.assign(this.centre, { type: "button", hidden: true });
+      L.DomEvent.disableClickPropagation(this.centre);
+      this.centre.addEventListener("click", () => this.onCentre());
+      this.setCentred(false);
       this.open = false;
       this.isolated = "";
       this.legend.addEventListener("click", (e) => this.onLegend(e));
@@ -62,10 +69,44 @@
 
     afresh() {
       Object.assign(this, { open: false, isolated: "" });
+      this.setCentred(false);
+    }
+
+    /** On a phone the note stands below the map, and a button shows the centre that has no inset. */
+    rearrange() {
+      const container = this.atlas.map.getContainer();
+      const below = this.note.parentNode !== container;
+      if (this.narrow && !below) this.legend.after(this.note);
+      else if (!this.narrow && below) container.append(this.note);
+      this.note.classList.toggle("ct-below-map", this.narrow);
+      this.centre.hidden = !this.narrow || !this.atlas.crowd;
+      if (this.centre.hidden) this.setCentred(false);
+    }
+
+    /** Names the button to the centre; it returns to the first view when it is pressed again. */
+    setCentre(inset) {
+      if (inset) {
+        const { map, crowd } = this.atlas;
+        const factor = 2 ** (map.getBoundsZoom(crowd) - (this.atlas.view0 || { zoom: map.getZoom() }).zoom);
+        this.centre.innerHTML = inset.title.replace("%FACTOR%", factor.toFixed(factor < 9.95 ? 1 : 0));
+      }
+      this.rearrange();
+    }
+
+    setCentred(on) {
+      this.centred = on;
+      this.centre.setAttribute("aria-pressed", String(on));
+    }
+
+    onCentre() {
+      if (this.centred) return chuangtu.resetView(this.atlas);
+      this.setCentred(true);
+      this.atlas.touched = true;
+      return this.atlas.map.fitBounds(this.atlas.crowd, { animate: false });
     }
 
     get narrow() {
-      return this.root.clientWidth < NARROW;
+      return this.root.clientWidth < NARROW || low.matches;
     }
 
     /** Puts a new legend in place; a family stays isolated, the phone's legend open. */
@@ -109,6 +150,7 @@
     /** Brings the map in line with the room that the style sheet leaves it beside the legend. */
     layout() {
       const { map } = this.atlas;
+      this.rearrange();
       const { clientWidth: width, clientHeight: height } = map.getContainer();
       if (!width || !height || (this.width === width && this.height === height)) return;
       Object.assign(this, { width, height });
@@ -174,7 +216,7 @@
       const { map, inset } = this.atlas;
       const origin = map.getContainer().getBoundingClientRect();
       const boxes = [];
-      const own = map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note, :scope > .ct-mapnote, :scope > .ct-locator");
+      const own = map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note, :scope > .ct-centre, :scope > .ct-mapnote, :scope > .ct-locator");
       for (const element of [...own, ...this.legend.querySelectorAll(".ct-legend-more")]) {
         const r = element.getBoundingClientRect();
         if (r.width) boxes.push([r.left - origin.left - 4, r.top - origin.top - 3, r.right - origin.left + 4, r.bottom - origin.top + 3]);

@@ -26,6 +26,7 @@
     const old = atlas.grounds.get(map);
     if (old) Object.values(old).forEach((layer) => layer.remove());
     const layers = {
+      sea: vectors(map, atlas, "context", { className: "ct-sea", stroke: false, fillOpacity: 1 }),
       context: vectors(map, atlas, "context", { className: "ct-context", weight: 0.8, fillOpacity: 1 }),
       own: vectors(map, atlas, "own", { className: "ct-own", weight: 0.8, fillOpacity: 1 }),
       cities: vectors(map, atlas, "lines", { className: "ct-city", fill: false, weight: 1.2 }),
@@ -38,16 +39,24 @@
   }
 
   function fillGround(layers, { document: doc }) {
+    layers.sea.addData(mapped(doc));
     layers.context.addData(doc.context);
     layers.own.addData(doc.districts);
     if (doc.cities) layers.cities.addData(doc.cities);
     layers.outline.addData(doc.outline);
   }
 
+  /** What is mapped at all: outside of it there is paper, not sea. */
+  function mapped(doc) {
+    const [[south, west], [north, east]] = doc.window || [[-85, -180], [85, 180]];
+    return { type: "Polygon", coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] };
+  }
+
   /** Fills and lines by the last paint. */
   function styleGround(layers, atlas) {
     const { paint, document: doc } = atlas;
     const online = Boolean(paint.basemap);
+    layers.sea.setStyle({ fillOpacity: online ? 0 : 1 });
     layers.context.setStyle({ fillOpacity: online ? 0 : 1, opacity: online ? 0.5 : 1 });
     const unitsAreCities = doc.level === "city";
     layers.marked.clearLayers();

@@ -62,6 +62,26 @@
     }
   }
 
+  /** Keeps tooltips on the map, where it would cut them off; below the pointer where there is no room above. */
+  function keepTipsInside(map) {
+    let tip = null;
+    const move = () => {
+      const element = tip && tip.getElement();
+      if (!element) return;
+      element.style.translate = "";
+      const frame = map.getContainer().getBoundingClientRect();
+      const r = element.getBoundingClientRect();
+      const aside = Math.max(frame.left + 3 - r.left, 0) || Math.min(frame.right - 3 - r.right, 0);
+      element.style.translate = `${aside}px ${r.top < frame.top + 3 ? r.height + 32 : 0}px`;
+    };
+    map.on("tooltipopen", ({ tooltip }) => {
+      tip = tooltip;
+      move();
+    });
+    map.on("tooltipclose", ({ tooltip }) => { if (tip === tooltip) tip = null; });
+    map.on("mousemove", move);
+  }
+
   /** Room of the selected site's ring and tag (container px). */
   function selectionBoxes(map, atlas) {
     const site = atlas.paint.selected_site ? atlas.byId.get(atlas.paint.selected_site) : null;
@@ -78,5 +98,5 @@
     return [[p.x - Math.max(16, half), p.y - 42, p.x + Math.max(16, half), p.y + 16]];
   }
 
-  Object.assign(chuangtu, { explain, districtTooltip, markSelection, keepTagInside, selectionBoxes });
+  Object.assign(chuangtu, { explain, districtTooltip, markSelection, keepTagInside, keepTipsInside, selectionBoxes });
 })();

@@ -53,6 +53,7 @@
   function resetView(atlas) {
     atlas.touched = false;
     atlas.view0 = null;
+    atlas.frame.setCentred(false);
     settle(atlas);
   }
 
