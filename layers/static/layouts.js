@@ -126,10 +126,11 @@
    */
   function arrange(atlas, points) {
     const { map, paint: { layout }, frame } = atlas;
+    if (atlas.unfurnished) chuangtu.clearNotes(atlas);
     if (!layout) return { boxes: [], soft: [], items: [] };
     const scale = frame.narrow ? PHONE : 1;
     map.getContainer().style.setProperty("--ct-sign-scale", scale);
-    const boxes = [];
+    const boxes = frame.furniture();
     for (const one of atlas.signs) one.x = NaN;
     for (const one of atlas.signs) put(atlas, one, boxes, points, scale);
     const soft = atlas.ways.flatMap((way) => route(atlas, way, scale));
@@ -165,7 +166,9 @@
   function put(atlas, one, boxes, points, scale) {
     const { map } = atlas;
     const { sign } = one;
+    const size = map.getSize();
     const home = homeOf(atlas, one);
+    const seen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
     const [w, h] = sign.half.map((v) => v * scale);
     const host = sign.beside === undefined ? null : atlas.signs[sign.beside];
     const tries = host ? sides(host, w, h, scale) : around(home);
@@ -175,6 +178,7 @@
     for (const [x, y, far] of tries) {
       const box = boxAt(x, y, w, h, far && sign.fixed ? TIE : 1);
       if (boxes.some((other) => overlap(other, box))) continue;
+      if (seen && (x - w < 2 || y - h < 2 || x + w > size.x - 2 || y + h > size.y - 2)) continue;
       const outside = Boolean(unit && far && !chuangtu.contains(unit, map.containerPointToLatLng([x, y])));
       const dots = sign.fixed || host ? 0 : points.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
       const struck = struckBy.filter(([a, b]) => toSegment(x, y, a, b) < sign.ring * scale + (host ? 5 : 8));

@@ -55,12 +55,17 @@
 
   const stand = (element, box) => Object.assign(element.style, { left: `${box[0]}px`, top: `${box[1]}px` });
 
+  /** Takes the notes away and hides the locator: first the signs find their places. */
+  function clearNotes(atlas) {
+    (atlas.notes || []).forEach((element) => element.remove());
+    atlas.notes = [];
+    if (atlas.locator) atlas.locator.element.style.display = "none";
+  }
+
   /** Writes the notes and mounts the locator; where there is no room the legend tells the notes. */
   function furnish(atlas) {
     const { map, frame, paint: { layout, basemap } } = atlas;
     atlas.unfurnished = false;
-    (atlas.notes || []).forEach((element) => element.remove());
-    atlas.notes = [];
     const taken = [];
     const wanted = layout && layout.locator && layout.focus && !frame.narrow && !basemap;
     if (!wanted) dropLocator(atlas);
@@ -115,6 +120,7 @@
       atlas.locator = { element, title, map, layers, view };
     }
     const { element, title, layers } = atlas.locator;
+    element.style.display = "";
     stand(element, box);
     title.innerHTML = atlas.paint.layout.locator;
     chuangtu.styleGround(layers, atlas);
@@ -140,5 +146,5 @@
     return { center: map.unproject(low.add(high).divideBy(2), 0), zoom: Math.log2(fit), box: null };
   }
 
-  Object.assign(chuangtu, { furnish, showView, focusPlan });
+  Object.assign(chuangtu, { clearNotes, furnish, showView, focusPlan });
 })();
