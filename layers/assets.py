@@ -31,6 +31,8 @@ SCRIPTS = (
     "ground.js",
     "selection.js",
     "lettering.js",
+    "position.js",
+    "bring.js",
     "view.js",
     "paper.js",
     "chuangtu.js",

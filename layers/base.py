@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo import catalog
 from layers import assets, escape, palette
 
 if TYPE_CHECKING:
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.ground import Bounds
+
+
+EQUATOR_M = 40_075_016.7
+TILE_PX = 256
+"""Width of the world on the map at zoom 0."""
+SCALE_BAR_PX = 90
+"""The longest scale bar, see static/chuangtu.js."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,24 @@ class Base(MacroElement):
         self.options = escape.script_json(dict(options))
 
 
+def finest_zoom(lat: float) -> float:
+    """Return the zoom beyond which the data show nothing more.
+
+    Parameters
+    ----------
+    lat
+        Degrees.
+
+    Returns
+    -------
+    float
+        Where the circle of uncertainty of the positions known best is as wide as the scale bar.
+    """
+    radius_m = float(catalog.vocabulary("precision")["radius_m"].min())
+    metres_per_pixel = 2 * radius_m / SCALE_BAR_PX
+    return math.log2(EQUATOR_M * math.cos(math.radians(lat)) / TILE_PX / metres_per_pixel)
+
+
 def base_map(
     document: str | bytes,
     *,
@@ -110,11 +137,11 @@ def base_map(
         tiles=None,
         zoom_control=False,
         attribution_control=False,
-        max_zoom=18,
         zoom_snap=0,
         max_bounds_viscosity=0.9,
         wheel_px_per_zoom_level=90,
     )
+    atlas.options["max_zoom"] = finest_zoom((south + north) / 2)
     atlas.default_js = list(links.js)
     atlas.default_css = list(links.css)
     options = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import folium
@@ -101,7 +101,8 @@ class Selection:
     Parameters
     ----------
     site
-        Id of the selected site; the map moves to it where it is out of view.
+        Id of the selected site. The map moves to it, as to the district, where it was not chosen
+        by a click and is out of view or not to be told from its neighbours.
     district
         Adcode of the selected district.
     compared
@@ -114,6 +115,28 @@ class Selection:
     district: str | None = None
     compared: Iterable[str] = ()
     uncertainty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Where the map stands, for an address.
+
+    Parameters
+    ----------
+    name
+        What the map calls it when it tells where the reader has moved it to.
+    of
+        What it goes with, told along.
+    at
+        Longitude, latitude (WGS84) and zoom; None for the view that the map opens with.
+    arrival
+        Another number than before whenever the map is to go there; else it stays where it is.
+    """
+
+    name: str
+    of: str
+    at: tuple[float, float, float] | None = None
+    arrival: int = 0
 
 
 class Paint(MacroElement):
@@ -154,6 +177,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     view: Window | None = None,
     place: Place | Rings | None = None,
     placing: bool = False,
+    position: Position | None = None,
 ) -> folium.FeatureGroup:
     """Build the feature group that repaints a mounted map.
 
@@ -194,6 +218,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     placing
         Whether the next click, wherever on the map, is to choose such a place: it is reported
         as `message.Clicked` of kind "place".
+    position
+        Where the map stands, and as what it tells the page where it is moved to; None for a map
+        that tells nothing.
 
     Returns
     -------
@@ -253,6 +280,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "view": result_view.corners(view),
         "place": result_view.placed(place),
         "placing": placing,
+        "position": None if position is None else asdict(position),
     }
     group = folium.FeatureGroup(name="overlay", control=False)
     group.add_child(Paint(payload))

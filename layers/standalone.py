@@ -98,7 +98,7 @@ def standalone_html(
         scripts="\n".join(f"<script>\n{inline_script(_read(path))}\n</script>" for path in scripts),
         options=sent.options,
         base=sent.base,
-        paint=escape.script_json(paint | {"basemap": None}),
+        paint=escape.script_json(paint | {"basemap": None, "position": None}),
     )
 
 

@@ -19,7 +19,6 @@ from ui import (
     sentences,
     tables,
 )
-from ui.address import render
 from ui.view import View, close_view, open_view
 
 
@@ -66,7 +65,7 @@ def filter_row(view: View) -> None:
         with frame.tools():
             controls.shown(view)
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.DISTRICTS))
+            controls.copy_link(view, "districts")
             downloads.popover(view)
 
 

@@ -17,7 +17,6 @@ from ui import (
     shortlist,
     sitecompare,
 )
-from ui.address import render
 from ui.view import View, close_view, open_view
 
 
@@ -63,7 +62,7 @@ def filter_rows(view: View) -> None:
             findcontrols.first_row(view)
         with frame.tools():
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.FIND))
+            controls.copy_link(view, "find")
             downloads.found(view)
     with frame.row("choices"):
         findcontrols.second_row(view)

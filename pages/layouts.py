@@ -18,7 +18,6 @@ from ui import (
     layoutsites,
     notices,
 )
-from ui.address import render
 from ui.view import View, close_view, open_view
 
 
@@ -84,7 +83,7 @@ def filter_row(view: View) -> None:
             controls.radius(view)
         with frame.tools():
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.LAYOUTS))
+            controls.copy_link(view, "layouts")
             downloads.layout(view)
 
 

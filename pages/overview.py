@@ -15,7 +15,6 @@ from ui import (
     selected,
     sentences,
 )
-from ui.address import render
 from ui.view import View, close_view, open_view
 
 
@@ -59,7 +58,7 @@ def filter_row(view: View) -> None:
             controls.base_map(view)
         with frame.tools():
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.OVERVIEW))
+            controls.copy_link(view, "overview")
             downloads.popover(view)
 
 

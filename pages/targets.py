@@ -15,7 +15,6 @@ from ui import (
     sentences,
     targets,
 )
-from ui.address import render
 from ui.view import View, close_view, open_view
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def filter_row(view: View, measures: pd.DataFrame) -> None:
             )
         with frame.tools():
             controls.language(view)
-            controls.copy_link(view, render(view.values, fields.TARGETS))
+            controls.copy_link(view, "targets")
             downloads.targets(view, measures)
 
 

@@ -44,6 +44,9 @@ class Field:
         Takes what is written and returns its code, where one thing can be written in several ways.
     also : str
         Another name that an address may give it by.
+    within : tuple of str
+        Names of the fields that it goes with: where one of them changes, it is its default again.
+        The browser writes it, without a step of its history.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Field:
     free: bool = False
     read: Callable[[str], str] = str
     also: str = ""
+    within: tuple[str, ...] = ()
 
     def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
         """Return the default, given the fields before this one."""
@@ -129,6 +133,18 @@ def render(values: Mapping[str, Any], fields: Collection[Field]) -> dict[str, st
             continue
         params[item.name] = ",".join(value) if item.many else str(value)
     return params
+
+
+def without_left(
+    before: Mapping[str, Any], after: Mapping[str, Any], fields: Collection[Field]
+) -> Values:
+    """Return a state without what went with a field that is another now."""
+    left = {
+        item.name: item.default
+        for item in fields
+        if any(before.get(name) != after.get(name) for name in item.within)
+    }
+    return {**after, **left}
 
 
 def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:

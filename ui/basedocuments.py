@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo import boundaries, china, layouts
 from layers import ground
 from ui import names
@@ -24,22 +26,33 @@ class BaseDocument:
     name: str
     content: bytes
     bounds: ground.Bounds
+    window: ground.Bounds
 
 
 @cache
 def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
     """Return the base document of a region, or of a layout's own area, at one level."""
     own = boundaries.web(area, level=unit)
+    around = boundaries.context(area, level=unit)
     content = ground.document(
         own,
-        boundaries.context(area, level=unit),
+        around,
         level=unit,
         abroad=boundaries.abroad(area),
         cities=_cities(area, unit),
     )
     west, south, east, north = own.total_bounds
+    window = pd.concat([own.bounds, around.bounds])
     return BaseDocument(
-        ground.file_name(_stem(area, unit), content), content, (west, south, east, north)
+        ground.file_name(_stem(area, unit), content),
+        content,
+        bounds=(west, south, east, north),
+        window=(
+            float(window["minx"].min()),
+            float(window["miny"].min()),
+            float(window["maxx"].max()),
+            float(window["maxy"].max()),
+        ),
     )
 
 

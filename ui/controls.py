@@ -10,7 +10,8 @@ import streamlit as st
 
 from geo import coverage, layouts
 from layers import basemaps
-from ui import fields, layoutside, names, session
+from ui import fields, layoutside, names, position, session
+from ui.address import render
 from ui.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -261,8 +262,11 @@ def language(view: View) -> None:
     )
 
 
-def copy_link(view: View, address: dict[str, str]) -> None:
-    """Show the address of this view, with a button that copies it."""
+@st.fragment
+def copy_link(view: View, page: str) -> None:
+    """Show the address of this view, with a button that copies it; it follows the map."""
+    position.listen(view, page)
+    address = render({**view.values, **position.told(page)}, fields.OF_PAGE[page])
     with st.popover(view.t("control.copy")):
         st.caption(view.t("control.copy_note"))
         here = urlsplit(str(st.context.url or ""))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
 from geo import criteria, layouts, score
 from layers import basemaps
-from ui import distances, names
+from ui import basedocuments, distances, names, positions
 from ui.address import Field, Values, parse
 from ui.allowed import Listed, Readable
 from ui.distances import Distances
 from ui.language import LANGUAGES
+from ui.positions import Positions
 
 if TYPE_CHECKING:
     from geo import boundaries, catalog
+    from geo.layout_model import Area
 
 RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
 SHADINGS = ("area", "people", "count", "coverage")
@@ -175,6 +177,28 @@ ELEMENT = Field(name="element", default="", choices=_elements)
 MARKED = Field(name="mark", default="", choices=_marks)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
 
+
+def _ground(area: Area, unit: boundaries.Level) -> Collection[str]:
+    return Positions(basedocuments.base_document(area, unit).window)
+
+
+def _layout_ground(name: str) -> Collection[str]:
+    """Where the map of a layout can stand; nowhere without one."""
+    if not name:
+        return [""]
+    return _ground(layouts.layout(name).area, "district")
+
+
+def _map(name: str, within: tuple[str, ...], choices: Callable[[Values], Collection[str]]) -> Field:
+    return Field(name=name, default="", choices=choices, read=positions.code, within=within)
+
+
+MAP = _map("map", ("region",), lambda values: _ground(values["region"], unit_of(values)))
+"""Where the reader has moved the map to; none where it stands as the page opens it."""
+MAP_LAYOUT = _map("map", ("region", "layout"), lambda values: _layout_ground(values["layout"]))
+MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(values["beside"]))
+MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"], "district"))
+
 # A link that names the region of another page means that region here too.
 PLACES = Field(name="place", also="region", default=(), choices=_regions)
 STATE = Field(name="state", default=(), choices=lambda _: ("goal", "reached", "due"))
@@ -198,18 +222,22 @@ PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
 SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {""})
 
 SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
-OVERVIEW = (*SHARED, SHADE, SELECTED)
-DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED)
+OVERVIEW = (*SHARED, SHADE, SELECTED, MAP)
+DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED, MAP)
 TARGETS = (LANG, PLACES, THEMES, STATE)
 """Without the region of other pages, which the page does not follow."""
-LAYOUTS = (LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS)
+LAYOUTS = (
+    *(LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS),
+    *(MAP_LAYOUT, MAP_BESIDE),
+)
 FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
 FIND = (
     *(LANG, REGION, UNIT, SECTOR, MATCH, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT),
     *(OPENED, AREA, NEAR, WITHIN, TEXT, SORT, PAGE, RADIUS, BASE, AT_SITE, PICKED, VERSUS),
+    MAP,
 )
-SEARCH = tuple(item for item in FIND if item not in (LANG, AT_SITE, PICKED, VERSUS))
+SEARCH = tuple(item for item in FIND if item not in (LANG, AT_SITE, PICKED, VERSUS, MAP))
 """What of 选园 a link back to it keeps beside language, selection and shortlist."""
 MAX_SEARCH = 1000
 
@@ -256,7 +284,7 @@ SITE_REGION = Field(
 )
 """Never asked for: other pages open on the region of the site that was seen last."""
 
-SITE = (LANG, SITE_ID, SITE_REGION, PICKED, FROM)
+SITE = (LANG, SITE_ID, SITE_REGION, PICKED, FROM, MAP_SITE)
 
 OF_PAGE: Final[Mapping[str, tuple[Field, ...]]] = {
     "overview": OVERVIEW,
@@ -266,4 +294,9 @@ OF_PAGE: Final[Mapping[str, tuple[Field, ...]]] = {
     "targets": TARGETS,
     "site": SITE,
 }
-"""What each page reads from its address and writes to it."""
+"""What each page reads from its address and writes to it; the first is the home page."""
+
+
+def path(page: str) -> str:
+    """Return where a page is, as seen from any other."""
+    return "./" if page == next(iter(OF_PAGE)) else page

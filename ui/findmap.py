@@ -8,7 +8,17 @@ import streamlit as st
 
 from geo import catalog
 from layers import overlay, result_legend, result_view, shading
-from ui import fields, findcontrols, finding, mapframe, names, results, session, sitefacts
+from ui import (
+    fields,
+    findcontrols,
+    finding,
+    mapframe,
+    names,
+    position,
+    results,
+    session,
+    sitefacts,
+)
 
 if TYPE_CHECKING:
     import folium
@@ -81,6 +91,7 @@ def paint(view: View) -> folium.FeatureGroup:
         view=result_view.result_window(located["lon"], located["lat"], place=place),
         place=place,
         placing=bool(st.session_state.get(findcontrols.PLACING)),
+        position=position.shown(view, "find"),
     )
 
 

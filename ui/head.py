@@ -44,9 +44,10 @@ def show(view: View, here: str) -> None:
 
 def address(name: str, values: Mapping[str, Any]) -> str:
     """Return the address at which a page opens: all that the reader has chosen and it can show."""
-    known = fields.OF_PAGE[name]
+    # A page opens on all that it shows, wherever the map of another stands.
+    known = [item for item in fields.OF_PAGE[name] if not item.within]
     kept = dict(values)
     settle(kept, known)
     query = urlencode(render(kept, known), safe=",:")
-    path = "./" if name == PAGES[0] else name
+    path = fields.path(name)
     return f"{path}?{query}" if query else path

@@ -17,7 +17,17 @@ from layers import (
     standalone,
 )
 from layers import layouts as drawn_layouts
-from ui import basedocuments, fields, layoutpresent, layoutwords, mapframe, names, results, session
+from ui import (
+    basedocuments,
+    fields,
+    layoutpresent,
+    layoutwords,
+    mapframe,
+    names,
+    position,
+    results,
+    session,
+)
 from ui.layoutpresent import query
 
 if TYPE_CHECKING:
@@ -171,7 +181,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
             radii=mapframe.radii(),
             marked=standing_out,
         ),
-        selection=overlay.Selection(site=_one(view, found)),
+        selection=_one(view, found),
         units=shading.plain(places.index),
         legend=layout_legend.layout_legend_html(
             drawing,
@@ -191,10 +201,15 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         theme="dark" if view.dark else "light",
         short_names=t.lang == "zh",
         layout=drawing,
+        position=position.shown(
+            view, "layouts", fields.MAP_BESIDE if side.second else fields.MAP_LAYOUT
+        ),
     )
 
 
-def _one(view: View, found: gpd.GeoDataFrame) -> str | None:
-    """Return the site that is chosen on the map, if it stands in this region."""
-    key = str(view.values["mark"]).partition(":")[2]
-    return key if (found["id"] == key).any() else None
+def _one(view: View, found: gpd.GeoDataFrame) -> overlay.Selection:
+    """Return the one site that is marked, if it stands in this region, or the one district."""
+    of, _, key = str(view.values["mark"]).partition(":")
+    if of == "district":
+        return overlay.Selection(district=key)
+    return overlay.Selection(site=key if (found["id"] == key).any() else None)

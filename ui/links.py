@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from geo.written import listed, toggled
 from ui import session
-from ui.address import render
+from ui.address import render, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -77,7 +77,8 @@ def change(
     With `checked` it is one of several of which one is on.
     """
     put = urlencode({key: _written(value) for key, value in changes.items()})
-    address = urlencode(render({**view.values, **changes}, fields), safe=",:")
+    then = without_left(view.values, {**view.values, **changes}, fields)
+    address = urlencode(render(then, fields), safe=",:")
     state = Markup("")
     if checked is not None:
         state = Markup(' role="radio" aria-checked="{}"').format("true" if checked else "false")

@@ -12,7 +12,17 @@ import streamlit as st
 
 from geo import catalog, classes, sectors
 from layers import assets, base, basemaps, message, overlay, shading
-from ui import basedocuments, fields, formats, legends, names, rankings, results, session
+from ui import (
+    basedocuments,
+    fields,
+    formats,
+    legends,
+    names,
+    position,
+    rankings,
+    results,
+    session,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +80,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         inset=_centre(view),
         basemap=basemap(view),
         short_names=short_names(view),
+        position=position.shown(view, "overview"),
     )
     show(group, region=view.region, unit=view.unit)
 
@@ -100,6 +111,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         inset=_centre(view) if view.unit == "district" else None,
         basemap=basemap(view),
         short_names=short_names(view),
+        position=position.shown(view, "districts"),
     )
     show(group, region=view.region, unit=view.unit)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.written import shortened
-from ui.address import Field, Refused, Values, parse, render, settle
+from ui.address import Field, Refused, Values, parse, render, settle, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +20,7 @@ _REFUSED = "refused_address"
 _PAGE = "page_of_fields"
 _TYPED = "refused_typing"
 _BEGUN = "begun_ahead"
+_ARRIVALS = "arrivals"
 
 
 def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
@@ -53,6 +54,7 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
         # A default that hangs on another field (the level, on the region) follows it.
         if item.default_of is not None and item.fallback(values) != item.fallback(before):
             values[item.name] = item.fallback(values)
+    values.update(without_left(before, values, fields))
     settle(values, fields)
     page = tuple(item.name for item in fields)
     turned = store.get(_PAGE) != page
@@ -71,6 +73,7 @@ def _read(fields: Collection[Field]) -> None:
     """Take over what the address says; what it cannot say stays as it was."""
     store = st.session_state
     parsed = parse(st.query_params.to_dict(), fields)
+    store[_ARRIVALS] = arrivals() + 1
     store[_ADDRESS] = None
     store[_REFUSED] = parsed.refused
     store[_STATE] = {**store.get(_STATE, {}), **parsed.values}
@@ -87,23 +90,35 @@ def finish(values: Values, fields: Collection[Field]) -> None:
     """Write the state to the address, once a run and only when it changed.
 
     What the browser shows at the first run it may show otherwise than we write it. Streamlit would
-    make a step of its history of that; `settled` tells what belongs in its place.
+    make a step of its history of that; `settled` tells what belongs in its place. What the browser
+    writes by itself is no reason to write.
     """
     store, params = st.session_state, render(values, fields)
-    before, store[_ADDRESS] = store.get(_ADDRESS), params
+    own = {name: value for name, value in params.items() if name not in _of_browser(fields)}
+    before, store[_ADDRESS] = store.get(_ADDRESS), own
     arrived = before is None and not _went_through_history()
     store[_SETTLED] = params if arrived else None
-    if before is not None and params != before:
+    if before is not None and own != before:
         # A new address is the reader's answer to the notice about the old one.
         store[_REFUSED] = ()
-    if not arrived and params != st.query_params.to_dict():
+    now = st.query_params.to_dict()
+    if not arrived and own != {k: v for k, v in now.items() if k not in _of_browser(fields)}:
         st.query_params.from_dict(params)
+
+
+def _of_browser(fields: Collection[Field]) -> frozenset[str]:
+    return frozenset(item.name for item in fields if item.within)
 
 
 def settled() -> dict[str, str] | None:
     """Return what belongs in the place of the address that the reader came by, if they just did."""
     told: dict[str, str] | None = st.session_state.get(_SETTLED)
     return told
+
+
+def arrivals() -> int:
+    """Return how often the reader came to a page by its address."""
+    return int(st.session_state.get(_ARRIVALS, 0))
 
 
 def everything() -> Values:
@@ -129,6 +144,11 @@ def widget_key(item: Field) -> str:
 def put(item: Field, value: str | tuple[str, ...]) -> None:
     """Set a field from a callback, before the next run draws its widget."""
     st.session_state[widget_key(item)] = _as_widget(value)
+
+
+def value(item: Field) -> object:
+    """Return what a field was set to since the page began to run, else what it was."""
+    return st.session_state.get(widget_key(item), item.default)
 
 
 def kept(item: Field) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from layers import (
     shading,
     standalone,
 )
-from ui import basedocuments, finding, mapframe, names, results, sitefacts
+from ui import basedocuments, fields, finding, mapframe, names, position, results, sitefacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,6 +94,7 @@ def around(view: View, site: pd.Series) -> folium.FeatureGroup:
         others=every,
         view=_window(site, rings),
         place=rings,
+        position=position.shown(view, "site", fields.MAP_SITE),
     )
 
 

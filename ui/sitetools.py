@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,6 @@ from markupsafe import Markup
 
 from geo.written import toggled
 from ui import controls, fields, figures, frame, session, sitelinks
-from ui.address import render
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def show(view: View, site: pd.Series) -> None:
             controls.language(view)
             # Where the reader came from is nothing to those the link is sent to.
             shared = {**view.values, fields.FROM.name: ""}
-            controls.copy_link(view, render(shared, fields.SITE))
+            controls.copy_link(dataclasses.replace(view, values=shared), "site")
 
 
 def _back(view: View) -> str:

@@ -9,7 +9,7 @@
   const chuangtu = (window.chuangtu = window.chuangtu || {});
 
   /** What tests and other programs may read of a map. */
-  const unpainted = () => ({ painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", mounted: `${Date.now()}-${Math.random()}` });
+  const unpainted = () => ({ painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", position: "", mounted: `${Date.now()}-${Math.random()}` });
 
   /** From this zoom on, symbols whose colours are alike bear a letter. */
   const LETTERED = 12;
@@ -41,11 +41,12 @@
    */
   function base(map, options) {
     Object.assign(chuangtu.sizes, options.sizes);
-    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, grounds: new Map(), state: unpainted(), told: null };
+    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, finest: map.getMaxZoom(), grounds: new Map(), state: unpainted(), told: null };
     atlas.latlng = (c) => L.latLng(c[1], c[0]);
     /** Tells the page what was clicked, and where (WGS84). */
     atlas.tell = (kind, id, latlng) => {
       const [lon, lat] = chuangtu.dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
+      atlas.clicked = `${kind}:${id}`;
       if (atlas.told) atlas.told({ kind, id, lon, lat });
     };
     map.chuangtu = atlas;
@@ -98,7 +99,9 @@
     map.on("move zoom", () => { if (!map._animatingZoom) frame.drawLeaders(); });
     map.on("moveend zoomend", () => {
       container.classList.remove("ct-zooming");
-      if (!atlas.settling) chuangtu.letterSoon(atlas);
+      if (atlas.settling) return;
+      chuangtu.letterSoon(atlas);
+      chuangtu.tellPosition(atlas);
     });
     chuangtu.keepTipsInside(map);
     new ResizeObserver(() => frame.layout()).observe(container);
@@ -202,7 +205,7 @@
 
   /** As if newly mounted: a reader who comes back finds the first view and every family. */
   function afresh(atlas) {
-    Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined });
+    Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined, clicked: "", arrival: null, toldPosition: null });
     atlas.frame.afresh();
   }
 

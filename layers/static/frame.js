@@ -153,8 +153,10 @@
       this.rearrange();
       const { clientWidth: width, clientHeight: height } = map.getContainer();
       if (!width || !height || (this.width === width && this.height === height)) return;
+      // A line of legend more or less moves nothing on the screen; another width keeps the middle.
+      const pan = Boolean(this.width) && this.width !== width;
       Object.assign(this, { width, height });
-      map.invalidateSize({ animate: false, pan: false });
+      map.invalidateSize({ animate: false, pan });
       chuangtu.settle(this.atlas);
     }
 

@@ -92,7 +92,7 @@
     atlas.tiles = null;
     map.getContainer().classList.toggle("ct-online", Boolean(basemap));
     map.options.zoomSnap = basemap ? 0.5 : 0;
-    map.setMaxZoom(basemap ? basemap.max_zoom : 18);
+    map.setMaxZoom(basemap ? basemap.max_zoom : atlas.finest);
     if (basemap) atlas.tiles = L.tileLayer(basemap.url, { subdomains: basemap.subdomains, maxZoom: basemap.max_zoom, detectRetina: false }).addTo(map);
     if (atlas.datum !== former) {
       // The group that clicks are heard on stays; its content is laid anew.

@@ -62,7 +62,7 @@
     const palette = atlas.options.palettes[paint.theme];
     atlas.paint = paint;
     atlas.view.colours = palette;
-    atlas.box = null; // the inset's place was for another size
+    atlas.box = atlas.view0 = null; // the inset's place and the first view were for another size
     frame.setTheme(palette, paint.theme);
     chuangtu.forgetMeasures();
     map.getContainer().classList.toggle("ct-online", Boolean(paint.basemap));

@@ -199,21 +199,6 @@
     atlas.state.outside = n;
   }
 
-  /** Moves the map to the selected site once it is another one and out of view. */
-  function bringIntoView(atlas, id) {
-    if (id === atlas.brought) return;
-    atlas.brought = id;
-    const site = id && atlas.byId.get(id);
-    if (!site) return;
-    const { map } = atlas;
-    const { x, y } = map.latLngToContainerPoint(site.getLatLng());
-    const size = map.getSize();
-    if (x >= HALF && y >= HALF && x <= size.x - HALF && y <= size.y - HALF) return;
-    atlas.settling = true; // no movement of the reader's own
-    map.panTo(site.getLatLng(), { animate: false });
-    atlas.settling = false;
-  }
-
   /** How much two boxes have in common, px². */
   const shared = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
@@ -294,5 +279,5 @@
     return [box];
   }
 
-  Object.assign(chuangtu, { isDisc, discHalf: HALF, drawDisc, moves, drawBelow, unpackOthers: unpack, discBoxes, viewPlan, countOutside, bringIntoView, turnTag, explainCircle });
+  Object.assign(chuangtu, { isDisc, discHalf: HALF, drawDisc, moves, drawBelow, unpackOthers: unpack, discBoxes, viewPlan, countOutside, turnTag, explainCircle });
 })();

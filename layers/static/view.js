@@ -15,31 +15,50 @@
     const wanted = what.inset && !frame.narrow && !what.basemap ? L.latLngBounds(what.inset.bounds) : null;
     const outline = outlinePoints(atlas);
     const focus = wantedView(atlas, what);
-    if (JSON.stringify(focus) !== JSON.stringify(atlas.focus || null)) atlas.touched = false;
+    const arrived = repaint && chuangtu.arrives(atlas, what);
+    const anew = arrived || JSON.stringify(focus) !== JSON.stringify(atlas.focus || null);
+    if (anew) atlas.touched = false;
+    if (arrived) atlas.view0 = null;
     atlas.focus = focus;
-    if (!atlas.touched || !atlas.box) {
+    if ((!atlas.touched || !atlas.box) && (anew || !stands(atlas, outline, focus, wanted))) {
       const whole = chuangtu.insetPlan(map, outline, wanted ? chuangtu.insetSize(map, wanted) : null);
       const plan = !focus ? whole : Array.isArray(focus) ? chuangtu.viewPlan(atlas, focus) : chuangtu.focusPlan(map, focus, chuangtu.insetPlan);
       const zoom = map.options.zoomSnap ? Math.floor(2 * plan.zoom) / 2 : plan.zoom;
       atlas.box = plan.box;
       const same = atlas.view0 && atlas.view0.zoom === zoom && atlas.view0.center.equals(plan.center) && atlas.view0.size.equals(size);
       if (!atlas.touched && !same) {
-        atlas.view0 = { center: plan.center, zoom, size };
+        atlas.view0 = { center: plan.center, zoom, size, ground: atlas.basemap };
         atlas.settling = true;
         map.options.minZoom = 0; // limits that exclude the new view would start a movement of their own
         map.setMaxBounds(null);
         map.setView(plan.center, zoom, { animate: false });
         confine(map, doc, Math.min(zoom, whole.zoom), focus ? 0 : 1);
         atlas.settling = false;
+        chuangtu.keepInView(atlas, what.selected_site);
       }
     }
-    if (repaint) chuangtu.bringIntoView(atlas, what.selected_site);
+    if (arrived) atlas.touched = chuangtu.takePosition(atlas, what);
+    if (repaint) chuangtu.bringIntoView(atlas, what, { moves: !arrived });
+    chuangtu.tellPosition(atlas);
     showInset(atlas, wanted, repaint);
     atlas.unfurnished = true; // once the signs stand
     chuangtu.markSelection(map, atlas, false);
     if (repaint && atlas.state.labels) chuangtu.letterLater(atlas);
     else chuangtu.letter(atlas);
     atlas.canvas._redraw();
+  }
+
+  /**
+   * Whether a first view can stay: the legend has taken or given up some lines of the map, and all
+   * that is to be seen is still there.
+   */
+  function stands(atlas, outline, focus, wanted) {
+    const { map, view0, box } = atlas;
+    const size = map.getSize();
+    if (atlas.touched || !view0 || view0.size.x !== size.x || view0.ground !== atlas.basemap || Boolean(wanted) !== Boolean(box)) return false;
+    const seen = L.latLngBounds(!focus ? outline : Array.isArray(focus) ? focus.map(([lat, lon]) => atlas.latlng([lon, lat])) : focus.bounds);
+    const [a, b] = [seen.getNorthWest(), seen.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+    return a.x >= 0 && a.y >= 0 && b.x <= size.x && b.y <= size.y && (!box || box[3] <= size.y);
   }
 
   /** What a paint wants to be seen; a result without a position leaves the view as it is. */
