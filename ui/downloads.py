@@ -20,8 +20,10 @@ from ui import (
     frame,
     layoutmap,
     layoutpresent,
+    layoutsentence,
     layoutside,
     results,
+    sentences,
 )
 from ui import targets as measures
 
@@ -138,7 +140,11 @@ def layout(view: View) -> None:
 
 def _layout_files(side: Side) -> None:
     view, shown = side.view, side.layout
-    told = {"catalogue_date": catalog.catalogue_date().isoformat(), "boundaries": files.BOUNDARIES}
+    told = {
+        "title": layoutsentence.headline(view, [shown]),
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "boundaries": files.BOUNDARIES,
+    }
 
     def scores() -> bytes:
         return layout_export.scorecard_csv(
@@ -175,7 +181,7 @@ def targets(view: View, rows: pd.DataFrame) -> None:
     with _button(view):
         st.download_button(
             view.t("download.targets_csv", n=formats.whole(len(rows))),
-            data=lambda: measures.as_csv(view.t, rows),
+            data=lambda: measures.as_csv(view.t, rows, title=sentences.targets(view, rows)),
             file_name=f"chuangtu-{stem}.{table.ending}",
             mime=table.media,
             on_click="ignore",

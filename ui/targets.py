@@ -206,7 +206,7 @@ def _evidence(t: Texts, row: Mapping[Hashable, Any]) -> Markup:
     )
 
 
-def as_csv(t: Texts, rows: pd.DataFrame) -> bytes:
+def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
     """Return measures as CSV: goal and reported figure with document, section, source and note.
 
     Parameters
@@ -215,6 +215,8 @@ def as_csv(t: Texts, rows: pd.DataFrame) -> bytes:
         Language of the method.
     rows : DataFrame
         Rows of `measures`.
+    title : str
+        What the rows are: the sentence of the page that shows them.
     """
     table = rows.reset_index(drop=True).drop(columns=["is_goal"])
     for place, lang in enumerate(("zh", "en"), start=1):
@@ -224,10 +226,11 @@ def as_csv(t: Texts, rows: pd.DataFrame) -> bytes:
     for kind in ("goal", "actual"):
         place = list(table.columns).index(f"{kind}_document") + 1
         for lang in ("en", "zh"):
-            title = table[f"{kind}_document"].map(_titles(lang))
-            table.insert(place, f"{kind}_document_{lang}", title)
+            called = table[f"{kind}_document"].map(_titles(lang))
+            table.insert(place, f"{kind}_document_{lang}", called)
     date = catalog.catalogue_date().isoformat()
-    return export.csv(table, metadata={"method": t("targets.lead"), "catalogue_date": date})
+    told = {"title": title, "method": t("targets.lead"), "catalogue_date": date}
+    return export.csv(table, metadata=told)
 
 
 def cite(t: Texts, document: object, section: object, source: object) -> str:

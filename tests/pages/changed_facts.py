@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from geo import dictionary
-    from ui.language import Language
+    from ui.language import Language, Texts
 
 Rows = list[dict[str, str]]
 
@@ -249,12 +249,16 @@ def _files(lang: Language) -> Iterator[tuple[str, Callable[[], object]]]:
     for (table, rows), form in product(tables.items(), files.FORMATS):
         make = partial(files.build, shown, form, table=table, frame=rows)
         yield f"file {table} {form} {lang}", make
-    yield f"file targets {lang}", partial(targets.as_csv, shown.t, targets.chosen((), (), ()))
+    yield f"file targets {lang}", partial(_targets, shown.t)
     for layout in layouts.all_layouts().values():
         make = partial(layout_export.layout_geojson, layout, metadata={}, explained=lang)
         yield f"file {layout.id} {lang}", make
         (side,) = layoutside.sides(view(fields.LAYOUTS, lang, layout=layout.id))
         yield f"map of {layout.id} {lang}", partial(layoutmap.as_file, side)
+
+
+def _targets(t: Texts) -> bytes:
+    return targets.as_csv(t, targets.chosen((), (), ()), title="=1+1")
 
 
 def _answer(path: tuple[str, str], asked: str) -> None:

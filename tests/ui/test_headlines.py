@@ -154,3 +154,11 @@ def test_the_report_says_what_it_was_chosen_from(lang: Language) -> None:
     search = view(fields.FIND, lang, region="shanghai", kind=("park",), text="M50")
     assert sentences.find(search) in told
     assert sentences.find(search) not in report.report({**asked, "from": ""}, here="/report").html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_file_of_targets_says_the_headline(lang: Language) -> None:
+    shown = view(fields.TARGETS, lang, place=("jinan",))
+    rows = targets.chosen(("jinan",), (), ())
+    told = targets.as_csv(shown.t, rows, title=sentences.targets(shown, rows)).decode("utf-8-sig")
+    assert told.count(sentences.targets(shown, rows)) == len(rows)

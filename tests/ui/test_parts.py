@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
 import hypothesis
 from hypothesis import given
 
-from geo import classes, facets, layouts
+from geo import classes, criteria, facets, layouts
 from tests.ui.states import view, views
-from ui import fields, finding, headline, layoutpresent, leftout, legends, results
+from ui import (
+    fields,
+    finding,
+    headline,
+    layoutpresent,
+    leftout,
+    legends,
+    names,
+    results,
+    sentences,
+    targets,
+)
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ui.view import View
 
 COUNTED = re.compile(r"<summary>.*?(\d+) (?:个|[a-z])", re.DOTALL)
@@ -84,6 +98,53 @@ def test_choices_and_pages_of_the_list_add_up(shown: View) -> None:
     per = finding.per_district(shown)
     assert int(per.sum()) <= len(found)
     assert len(found) + len(finding.others(shown)) == len(results.all_sites(shown.region))
+
+
+@hypothesis.settings(max_examples=30)
+@given(views(fields.FIND))
+def test_sectors_say_how_many_a_choice_of_them_leaves(shown: View) -> None:
+    wanted, sites = finding.asked(shown.values), results.all_sites(shown.region)
+    counts = facets.counts(sites, wanted)["sector"]
+    together = wanted.match == "all"
+    for code, n in counts.items():
+        chosen = {*wanted.sector, code} if together else {code}
+        then = dataclasses.replace(wanted, sector=tuple(sorted(chosen)))
+        assert n == len(criteria.select(sites, then))
+        if together and code in wanted.sector:
+            assert n == len(finding.found(shown))
+    if not together:
+        # A site has one sector or several: nobody is left out, and none comes from elsewhere.
+        n_found = [counts[code] for code in wanted.sector or counts]
+        assert max(n_found) <= len(finding.found(shown)) <= sum(n_found)
+
+
+@hypothesis.settings(max_examples=40)
+@given(views(fields.TARGETS))
+def test_targets_of_regions_themes_and_states_add_up(shown: View) -> None:
+    t, asked = shown.t, shown.values
+    places, themes, states = (asked[name] for name in ("place", "theme", "state"))
+    rows = targets.chosen(places, themes, states)
+    by_place = [targets.chosen((code,), themes, states) for code in places or names.regions("zh")]
+    by_theme = [targets.chosen(places, (code,), states) for code in themes or targets.themes()]
+    assert sum(map(len, by_place)) == sum(map(len, by_theme)) == len(rows)
+    by_state = [targets.chosen(places, themes, (code,)) for code in states]
+    assert set(rows.index) == set().union(*(part.index for part in by_state)) or not states
+    drawn = "".join(targets.table(t, part, caption="") for part in by_place if len(part))
+    assert len(ROW.findall(drawn)) == len(rows)
+    numbers = [int(each) for each in re.findall(r"(?<![0-9])[0-9]+", _counts(shown, rows))]
+    goals, actuals = rows["goal_source"].notna(), rows["actual_source"].notna()
+    if len(rows):
+        assert numbers[:2] == [int(goals.sum()), int(actuals.sum())]
+        assert int((goals | actuals).sum()) == len(rows)
+        # What is compared is a goal and a reported figure; what is reached is compared.
+        assert sum(numbers[2:3]) <= int((goals & actuals).sum())
+        assert sum(numbers[3:4]) <= sum(numbers[2:3])
+
+
+def _counts(shown: View, rows: pd.DataFrame) -> str:
+    """What the headline counts, without the names of what was asked for."""
+    everywhere = view(fields.TARGETS, shown.t.lang)
+    return sentences.targets(everywhere, rows)
 
 
 def test_sites_behind_a_score_are_the_figure() -> None:

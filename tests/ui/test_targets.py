@@ -74,7 +74,9 @@ def test_every_figure_of_the_catalogue_stands_in_the_table(t: Texts) -> None:
 def test_the_file_has_every_figure_with_document_section_and_note(t: Texts) -> None:
     rows = targets.measures()
     data = list(
-        csv.DictReader(io.StringIO(targets.as_csv(t, rows).decode("utf-8-sig"), newline=""))
+        csv.DictReader(
+            io.StringIO(targets.as_csv(t, rows, title="所有目标").decode("utf-8-sig"), newline="")
+        )
     )
     assert len(data) == len(rows)
     regions = catalog.regions()
