@@ -91,8 +91,9 @@ class Collection:
         Of which types the geometries are.
     key : str, optional
         The property that is the features' id, where one is.
-    zooms : bool
-        Whether the geometries are a coverage, which can be simplified as one.
+    units : bool
+        Whether the features are administrative units: their outlines are a coverage, which can be
+        simplified as one, and their share within reach of a site hangs on a radius.
     """
 
     name: str
@@ -103,7 +104,7 @@ class Collection:
     choose: Choose
     shape: Shape = MIXED
     key: str | None = None
-    zooms: bool = False
+    units: bool = False
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -175,7 +176,7 @@ class Collection:
 
     def at(self, zoom: int) -> tuple[bytes, ...]:
         """Return the features as a web map of this zoom shows them."""
-        if not self.zooms or not self.features or zoom >= FINEST:
+        if not self.units or not self.features or zoom >= FINEST:
             return self.features
         return _simplified(self, max(zoom, COARSEST))
 

@@ -9,11 +9,16 @@ import pandas as pd
 
 from geo import boundaries, catalog, indicators
 
-RADIUS_M: Final = 3000.0
-"""Radius of the coverage that is served."""
+RADIUS_KM: Final = 3.0
+"""Radius of the coverage that is served where none is asked for."""
+
+LEAST_KM: Final = 0.1
+MOST_KM: Final = 50.0
 
 
-def table(region: str, *, level: boundaries.Level) -> gpd.GeoDataFrame:
+def table(
+    region: str, *, level: boundaries.Level, radius_km: float = RADIUS_KM
+) -> gpd.GeoDataFrame:
     """Return the units of a region with density and coverage.
 
     Parameters
@@ -22,6 +27,8 @@ def table(region: str, *, level: boundaries.Level) -> gpd.GeoDataFrame:
         Id of a region.
     level
         ``district`` or ``city``.
+    radius_km
+        Radius of the coverage, from `LEAST_KM` to `MOST_KM`.
 
     Returns
     -------
@@ -30,7 +37,7 @@ def table(region: str, *, level: boundaries.Level) -> gpd.GeoDataFrame:
         `coverage.coverage`, with ``share_empty`` where a share is unknown, and ``radius_m``.
     """
     units, sites = boundaries.districts(region, level=level), catalog.sites(region)
-    figures = indicators.table(sites, units, radius_m=RADIUS_M)
+    figures = indicators.table(sites, units, radius_m=1000 * radius_km)
     new = figures.drop(columns=[name for name in figures.columns if name in units.columns])
-    joined = units.join(new.assign(radius_m=RADIUS_M))
+    joined = units.join(new.assign(radius_m=1000 * radius_km))
     return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=units.crs)

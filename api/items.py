@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from api import answer, documents, sources, texts
+from api import query as queries
 from api.errors import Refused
 from geo.written import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from api.query import Query
     from api.texts import Language
@@ -41,7 +42,7 @@ def page(
     Refused
         For a filter's value that cannot be used.
     """
-    features, matched = sources.collection(name).page(query)
+    features, matched = sources.collection(name, query.radius_km).page(query)
     told = {
         "numberMatched": matched,
         "numberReturned": len(features),
@@ -90,15 +91,18 @@ def links(
     return found
 
 
-def item(name: str, identity: str, *, lang: Language, base: str) -> documents.Json:
-    """Return one feature.
+def item(
+    name: str, identity: str, params: Mapping[str, str], *, lang: Language, base: str
+) -> documents.Json:
+    """Return one feature, of a unit with the radius that is asked for.
 
     Raises
     ------
     Refused
         404 if there is none of this id.
     """
-    held = sources.collection(name)
+    radius_km = queries.radius(params)
+    held = sources.collection(name, radius_km)
     if identity not in held.rows:
         status = HTTPStatus.NOT_FOUND
         raise Refused("no_feature", status, collection=name, name=shortened(identity))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answer, cql, query, sources, texts
+from api import answer, cql, figures, query, sources, texts
 from api.negotiation import FORMATS
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def _collection(name: str, lang: texts.Language) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
     held = sources.collection(name)
-    paging += [_ref("parameters", "zoom")] if held.zooms else []
+    paging += [_ref("parameters", each) for each in query.OF_UNITS] if held.units else []
     own = [_filter(each, lang) for each in held.filters]
+    radius = [_ref("parameters", "radius")] if held.units else []
     identity = {
         "name": "featureId",
         "in": "path",
@@ -84,7 +85,7 @@ def _collection(name: str, lang: texts.Language) -> Json:
             f"{name}.items", "", "Features", lang, answer.GEOJSON, more=[*paging, *own], **rows
         ),
         f"{root}/items/{{featureId}}": _get(
-            f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity], **rows
+            f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity, *radius], **rows
         ),
     }
 
@@ -151,6 +152,12 @@ def _parameters(lang: texts.Language) -> Json:
         "filter-lang": {"type": "string", "enum": list(cql.LANGUAGES), "default": cql.LANGUAGES[0]},
         "filter-crs": system,
         "zoom": {"type": "integer", "minimum": 0, "maximum": query.MOST_ZOOM},
+        "radius": {
+            "type": "number",
+            "minimum": figures.LEAST_KM,
+            "maximum": figures.MOST_KM,
+            "default": figures.RADIUS_KM,
+        },
     }
     return {
         name: _parameter(name, texts.text("parameters", name, lang), schema)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from api import cql
+from api import cql, figures
 from api.errors import Faults, Refused
 from geo.written import shortened
 
@@ -42,9 +42,13 @@ PAGING: Final = (
 
 WHOLE: Final = re.compile(r"[0-9]{1,18}")
 NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+KILOMETRES: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = _DAY + r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
 MOMENT: Final = re.compile(rf"{_TIME}|({_TIME}|\.\.|)/({_TIME}|\.\.|)")
+
+OF_UNITS: Final = ("zoom", "radius")
+"""Parameters that the items of districts and of cities take as well."""
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees; west beyond east crosses the antimeridian."""
@@ -66,6 +70,8 @@ class Query:
         A filter in CQL2 text.
     zoom : int, optional
         Zoom of the web map that the geometries are for; all of them is asked where omitted.
+    radius_km : float
+        Radius of the coverage of districts and cities.
     """
 
     limit: int = DEFAULT_LIMIT
@@ -74,6 +80,7 @@ class Query:
     asked: tuple[tuple[str, str], ...] = ()
     filter: str | None = None
     zoom: int | None = None
+    radius_km: float = figures.RADIUS_KM
 
 
 def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
@@ -133,10 +140,28 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     if params.get("filter-lang", cql.LANGUAGES[0]) not in cql.LANGUAGES:
         faults.add(_refused("filter-lang", params["filter-lang"]))
     zoom = faults.of(_zoom, params["zoom"]) if "zoom" in params else None
+    km = faults.of(radius, params)
     faults.settle()
     asked = given(params, filters)
     told = params.get("filter", "").strip() or None
-    return Query(min(limit or MOST, MOST), offset or 0, box, asked, told, zoom)
+    if km is None:
+        raise TypeError(params)
+    return Query(min(limit or MOST, MOST), offset or 0, box, asked, told, zoom, km)
+
+
+def radius(params: Mapping[str, str]) -> float:
+    """Return the radius of the coverage that is asked for, in km.
+
+    Raises
+    ------
+    Refused
+        For one that cannot be used.
+    """
+    value = params.get("radius", f"{figures.RADIUS_KM:g}")
+    km = float(value) if KILOMETRES.fullmatch(value) else 0.0
+    if not figures.LEAST_KM <= km <= figures.MOST_KM:
+        raise _refused("radius", value)
+    return km
 
 
 def given(params: Mapping[str, str], filters: Collection[str]) -> tuple[tuple[str, str], ...]:

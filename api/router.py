@@ -96,9 +96,10 @@ def _as(
 
 
 def _item(request: Request, name: str, identity: str) -> Answer:
-    wish, params = _asked(request, ("crs",))
+    own = ("radius",) if sources.collection(name).units else ()
+    wish, params = _asked(request, ("crs", *own))
     query.check_systems(params)
-    told = items.item(name, identity, lang=wish.lang, base=request.base)
+    told = items.item(name, identity, params, lang=wish.lang, base=request.base)
     words = documents.words(name, wish.lang)
     return _as(wish, request, told, "item", answers.GEOJSON, **words)
 
@@ -106,7 +107,7 @@ def _item(request: Request, name: str, identity: str) -> Answer:
 def _items(request: Request, name: str) -> Answer:
     collection = sources.collection(name)
     filters, faults = collection.filter_names, Faults()
-    names = (*query.PAGING, *(("zoom",) if collection.zooms else ()), *filters)
+    names = (*query.PAGING, *(query.OF_UNITS if collection.units else ()), *filters)
     wish, params = _read(request, names, faults)
     asked = faults.of(query.items, params, filters)
     if faults:  # those of the filters are told as well

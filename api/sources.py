@@ -49,21 +49,38 @@ TYPES_OF_LAYOUTS: Final = {
 """The layouts' features, all of them or of one type: programs that draw maps hold one a layer."""
 
 
+LEVELS: Final[Mapping[str, boundaries.Level]] = {"districts": "district", "cities": "city"}
+"""The collections of units, each with what a unit is."""
+
+
 def table(name: str) -> dictionary.Table:
     """Return the table of the data dictionary that explains a collection's properties."""
     return "layouts" if name in TYPES_OF_LAYOUTS else cast("dictionary.Table", name)
 
 
-@memory.kept(always=lambda *_: True, latest=1)
-def collection(name: str) -> Collection:
-    """Return a collection, made once a process.
+def collection(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
+    """Return a collection, made once a process; those of units with a radius, while it is asked.
+
+    Parameters
+    ----------
+    name
+        Its id.
+    radius_km
+        Radius of the coverage of units; nothing else hangs on it.
 
     Raises
     ------
     KeyError
         If there is no such collection.
     """
-    return _MAKERS[name]()
+    if name not in LEVELS or radius_km == figures.RADIUS_KM:
+        return _collection_of(name)
+    return _collection_of(name, radius_km)
+
+
+@memory.kept(always=lambda _, *radius_km: not radius_km, latest=4)
+def _collection_of(name: str, *radius_km: float) -> Collection:
+    return _units(name, *radius_km) if name in LEVELS else _MAKERS[name]()
 
 
 def _sites() -> Collection:
@@ -96,17 +113,10 @@ def _sites() -> Collection:
     return _collection("sites", parts, own, choose, shape=collections.POINTS)
 
 
-def _districts() -> Collection:
-    return _units("districts", "district", catalog.regions().index)
-
-
-def _cities() -> Collection:
-    levels = catalog.regions()["levels"]
-    return _units("cities", "city", levels.index[["city" in each for each in levels]])
-
-
-def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collection:
-    frames = [figures.table(region, level=level) for region in regions]
+def _units(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
+    level, told = LEVELS[name], catalog.regions()["levels"]
+    regions = told.index[[level in each for each in told]]
+    frames = [figures.table(region, level=level, radius_km=radius_km) for region in regions]
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, export.districts_geojson(_alike(frame))) for frame in frames]
@@ -126,7 +136,7 @@ def _units(name: str, level: boundaries.Level, regions: Iterable[str]) -> Collec
             keep &= np.any([column.isin(places).to_numpy(bool) for column in named], axis=0)
         return keep
 
-    return _collection(name, parts, own, choose, shape=collections.AREAS, zooms=True)
+    return _collection(name, parts, own, choose, shape=collections.AREAS, units=True)
 
 
 def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -205,7 +215,7 @@ def _collection(
     choose: Callable[[Mapping[str, str]], NDArray[np.bool_]],
     *,
     shape: collections.Shape,
-    zooms: bool = False,
+    units: bool = False,
 ) -> Collection:
     """Return a collection of the features of files, which have one feature a line."""
     start = b'{"type":"Feature",'
@@ -227,7 +237,7 @@ def _collection(
         choose=choose,
         shape=shape,
         key=key,
-        zooms=zooms,
+        units=units,
     )
 
 
@@ -259,7 +269,5 @@ def _json(value: object) -> str:
 
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "sites": _sites,
-    "districts": _districts,
-    "cities": _cities,
     **{name: partial(_layouts, name) for name in TYPES_OF_LAYOUTS},
 }

@@ -36,12 +36,12 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(catalog, "regions", lambda: regions)
         without.setattr(layouts, "all_layouts", dict)
         filters.of_layouts.cache_clear()
-        gone = sources._MAKERS[name]()
+        gone = sources._units(name) if name in sources.LEVELS else sources._MAKERS[name]()
         filters.of_layouts.cache_clear()
     assert gone.features == ()
 
-    def collection(asked: str) -> Collection:
-        return gone if asked == name else others(asked)
+    def collection(asked: str, *radius_km: float) -> Collection:
+        return gone if asked == name else others(asked, *radius_km)
 
     monkeypatch.setattr(sources, "collection", collection)
     return name

@@ -47,6 +47,12 @@ FAULTY = [
     (ITEMS + "?zoom=4", 400),
     ("/collections/districts/items?zoom=-1", 400),
     ("/collections/districts/items?zoom=25", 400),
+    (ITEMS + "?radius=2", 400),
+    *(
+        (f"/collections/districts/items?radius={value}", 400)
+        for value in ("0", "0.09", "50.01", "-3", "3km", "nan", "1e1", "%EF%BC%93", "")
+    ),
+    ("/collections/cities/items/440100?radius=51", 400),
     (ITEMS + "?f=xml", 400),
     (ITEMS + "?lang=fr", 400),
     (ITEMS + "?crs=http://www.opengis.net/def/crs/EPSG/0/3857", 400),

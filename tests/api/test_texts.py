@@ -22,7 +22,7 @@ def test_everything_that_is_asked_has_a_text() -> None:
     told = texts.everything()
     known = {each.key for name in sources.NAMES for each in sources.collection(name).filters}
     assert known == set(told["filters"])
-    assert {*query.GENERAL, *query.PAGING, "zoom", "featureId"} == set(told["parameters"])
+    assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == set(told["parameters"])
 
 
 def test_templates_use_the_texts_of_pages_and_no_others() -> None:

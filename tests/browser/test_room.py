@@ -20,6 +20,7 @@ WIDTHS = (1440, 768, 390)
 ENGLISH = (
     *(f"/?lang=en&region={name}" for name in ("harbin", "shanghai", "chongqing", "guangdong")),
     "/districts?lang=en&region=guangdong&unit=district&by=lq&compare=440104,440305,440606",
+    "/districts?lang=en&view=table",
     *(
         f"/layouts?lang=en&layout={name}"
         for name in ("hrb-2023-press", "sh-2021-meeting", "jn-2020-plan", "cq-2022-plan")
