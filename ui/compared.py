@@ -1,4 +1,4 @@
-"""Two to five districts side by side."""
+"""Up to twelve districts side by side."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
         key=session.widget_key(fields.COMPARED),
         format_func=view.district_name,
         max_selections=fields.MAX_COMPARED,
-        placeholder=t("districts.compare_pick", unit=unit),
+        # It would take the first few and not say so.
+        select_all=False,
+        placeholder=t("districts.compare_pick", unit=unit, most=fields.MAX_COMPARED),
         label_visibility="collapsed",
     )
     if not codes:

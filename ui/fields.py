@@ -25,7 +25,7 @@ SHADINGS = ("area", "people", "count", "coverage")
 INDICATORS = (*SHADINGS, "lq")
 UNITS = ("district", "city")
 VIEWS = ("map", "table")
-MAX_COMPARED = 5
+MAX_COMPARED = 12
 
 
 def unit_choices(region: str) -> tuple[boundaries.Level, ...]:

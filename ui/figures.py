@@ -158,8 +158,9 @@ def comparison(
         for label, unit, values, best in rows
     )
     return Markup(
-        '<table class="ct-compare"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}'
-        "</tr></thead><tbody>{}</tbody></table>"
+        '<div class="ct-scroll" tabindex="0" role="region" aria-label="{0}">'
+        '<table class="ct-compare"><caption>{0}</caption><thead><tr><th scope="col">{1}</th>{2}'
+        "</tr></thead><tbody>{3}</tbody></table></div>"
     ).format(caption, corner, head, body)
 
 

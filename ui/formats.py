@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ui.language import Language, Texts
 
 MISSING = "—"
@@ -52,6 +54,46 @@ def percent(value: object, *, digits: int = 1) -> str:
         return f">{100 - least:g}%"
     text = f"{share:.{digits}f}"
     return f"{float(text):g}%" if float(text) == 100 else f"{text}%"
+
+
+def aligned(name: str, values: Iterable[object]) -> list[str]:
+    """Return a column of figures, all with as many decimals as two digits of its least need.
+
+    Two at most, so that a few low ones do not make all the others look exact: what is lower still
+    is less than the least that they can tell. A share is in percent with one, without the sign,
+    which the heading has.
+
+    >>> aligned("n", [12, 3, None]), aligned("per_100_km2", [0.034, 25.8, 0.0])
+    (['12', '3', '—'], ['0.03', '25.80', '0.00'])
+    >>> aligned("per_100k_residents", [0.004, 1.2]), aligned("share", [1.0, 0.9794, 0.0002])
+    (['<0.01', '1.20'], ['100.0', '97.9', '<0.1'])
+    """
+    numbers = [None if _absent(each) else float(each) for each in values]  # type: ignore[arg-type]
+    if name == "share":
+        return [_percentage(each) for each in numbers]
+    if name == "population_year":
+        return [MISSING if each is None else f"{each:.0f}" for each in numbers]
+    above = [each for each in numbers if each]
+    decimals = 2 if name == "lq" else 0
+    if above and not all(each.is_integer() for each in above) and name != "lq":
+        decimals = min(2, max(0, 1 - math.floor(math.log10(min(above)))))
+    least = 10.0**-decimals
+    return [
+        MISSING
+        if each is None
+        else f"<{least:.{decimals}f}"
+        if 0 < each < least / 2
+        else f"{each:,.{decimals}f}"
+        for each in numbers
+    ]
+
+
+def _percentage(share: float | None) -> str:
+    if share is None:
+        return MISSING
+    if 0 < share < 0.0005:
+        return "<0.1"
+    return ">99.9" if 0.9995 <= share < 1 else f"{100 * share:.1f}"
 
 
 def year(value: object) -> str:

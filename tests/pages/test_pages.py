@@ -134,11 +134,6 @@ def test_two_widths_of_one_headline_say_the_same(run_page: Open) -> None:
     assert found[0] == found[1]
 
 
-def test_table_names_its_columns_and_shows_every_district(run_page: Open) -> None:
-    app = run_page("districts", region="guangdong", unit="district", view="table")
-    assert len(app.dataframe[0].value) == len(boundaries.districts("guangdong"))
-
-
 def test_another_region_drops_what_belonged_to_the_old_one(run_page: Open) -> None:
     app = run_page("districts", region="shanghai", compare="310101,310104", kind="base")
     app.selectbox(key="field_region").set_value("harbin").run()

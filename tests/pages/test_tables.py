@@ -1,0 +1,105 @@
+"""Tables of districts: in the order of the indicator, with decimals that align; twelve compared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import boundaries, catalog, indicators
+from ui import fields, results
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import Open
+
+SITES, DISTRICTS = catalog.sites("shanghai"), boundaries.districts("shanghai")
+HEAD = re.compile(r'<th scope="col"([^>]*)>(.*?)</th>', re.DOTALL)
+ROW = re.compile(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', re.DOTALL)
+CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+
+
+def words(app: AppTest) -> str:
+    """Everything written with st.html."""
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def table(app: AppTest) -> str:
+    return words(app).split('<table class="ct-all">')[1].split("</table>")[0]
+
+
+def plain(markup: str) -> str:
+    return re.sub(r"<[^>]+>", "", markup).strip()
+
+
+def columns(app: AppTest) -> dict[str, list[str]]:
+    """The cells of each column by its heading, names first."""
+    shown = table(app)
+    heads = [plain(head) for _, head in HEAD.findall(shown)]
+    rows = [(plain(name), *map(plain, CELL.findall(cells))) for name, cells in ROW.findall(shown)]
+    return dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
+
+
+@pytest.mark.parametrize("by", ["area", "people", "count", "coverage"])
+def test_the_table_is_in_the_order_of_the_indicator(run_page: Open, by: str) -> None:
+    app = run_page("districts", view="table", by=by)
+    assert not app.exception
+    column = results.COLUMN[by]
+    figures = indicators.table(SITES, DISTRICTS, radius_m=3000)[column].to_dict()
+    codes = {str(name): str(code) for code, name in DISTRICTS["name_zh"].items()}
+    shown = [figures[codes[name]] for name in columns(app)["名称"]]
+    known = [value for value in shown if value > 0]
+    assert known == sorted(known, reverse=True)
+    assert not any(value > 0 for value in shown[len(known) :])
+    (sorted_by,) = (head for state, head in HEAD.findall(table(app)) if "descending" in state)
+    assert f'data-put="by={by}"' in sorted_by
+
+
+def test_a_quotient_on_few_sites_stands_after_those_on_many(run_page: Open) -> None:
+    app = run_page("districts", region="guangdong", unit="city", view="table", by="lq")
+    remarks = columns(app)["说明"]
+    few = ["不到 5 处" in each for each in remarks]
+    assert any(few)
+    assert not any(few[: few.index(True)])
+
+
+@pytest.mark.parametrize("region", list(catalog.regions().index))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_decimals_of_a_column_align(run_page: Open, region: str, lang: str) -> None:
+    app = run_page("districts", region=region, view="table", lang=lang)
+    assert not app.exception
+    for name, cells in columns(app).items():
+        numbers = [each for each in cells if re.fullmatch(r"[<>]?[\d,.]+", each)]
+        decimals = {len(each.partition(".")[2]) for each in numbers}
+        assert len(decimals) <= 1, name
+        assert not any("%" in each for each in cells), name
+
+
+def test_percent_is_said_once(run_page: Open) -> None:
+    assert "3 公里覆盖率（%）" in columns(run_page("districts", view="table"))
+
+
+def test_every_district_has_its_row(run_page: Open) -> None:
+    app = run_page("districts", region="guangdong", unit="district", view="table")
+    assert len(columns(app)["名称"]) == len(boundaries.districts("guangdong"))
+
+
+def test_twelve_districts_are_compared_and_no_more(run_page: Open) -> None:
+    codes = list(DISTRICTS.index)
+    app = run_page("districts", compare=",".join(codes[:12]))
+    assert not app.warning
+    shown = words(app).split('<table class="ct-compare">')[1].split("</thead>")[0]
+    heads = [plain(head) for _, head in HEAD.findall(shown)][1:]
+    assert heads == [DISTRICTS["name_zh"][code] for code in codes[:12]]
+    more = run_page("districts", compare=",".join(codes[:13]))
+    (told,) = more.warning
+    assert codes[12] in told.value
+
+
+def test_all_districts_cannot_be_chosen_at_once(run_page: Open) -> None:
+    """What says all and takes the first few would mislead."""
+    (choice,) = run_page("districts").multiselect
+    assert choice.proto.max_selections == fields.MAX_COMPARED
+    assert choice.proto.select_all == 0
