@@ -44,6 +44,9 @@ PIXEL: Final = 360 / 256
 COARSEST: Final = 4
 """Zoom below which nothing is left out any more: a district is a pixel there."""
 
+GEOMETRY: Final = b',"geometry":'
+"""What stands between a feature's properties and its geometry; no text in JSON can hold it."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -94,6 +97,8 @@ class Collection:
     units : bool
         Whether the features are administrative units: their outlines are a coverage, which can be
         simplified as one, and their share within reach of a site hangs on a radius.
+    drawn_as : Collection, optional
+        The one with the same outlines that they are simplified for, where there are several.
     """
 
     name: str
@@ -105,6 +110,7 @@ class Collection:
     shape: Shape = MIXED
     key: str | None = None
     units: bool = False
+    drawn_as: Collection | None = None
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -170,15 +176,16 @@ class Collection:
             As `select`.
         """
         rows = self.select(query)
-        shown = rows[query.offset : query.offset + query.limit]
-        features = self.features if query.zoom is None else self.at(query.zoom)
-        return [features[row] for row in shown.tolist()], len(rows)
-
-    def at(self, zoom: int) -> tuple[bytes, ...]:
-        """Return the features as a web map of this zoom shows them."""
-        if not self.units or not self.features or zoom >= FINEST:
-            return self.features
-        return _simplified(self, max(zoom, COARSEST))
+        shown = rows[query.offset : query.offset + query.limit].tolist()
+        features = [self.features[row] for row in shown]
+        zoom = FINEST if query.zoom is None else max(query.zoom, COARSEST)
+        if self.units and features and zoom < FINEST:
+            outlines = _simplified(self.drawn_as or self, zoom)
+            features = [
+                _with_outline(feature, outlines[row])
+                for feature, row in zip(features, shown, strict=True)
+            ]
+        return features, len(rows)
 
     def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which of these rows have a geometry that meets a shape."""
@@ -202,22 +209,23 @@ class Collection:
         return keep
 
 
-@memory.kept(always=lambda *_: False, latest=6)
+def with_outline_of(feature: bytes, other: bytes) -> bytes:
+    """Return a feature with the geometry of another; both have it last."""
+    return _with_outline(feature, other.rpartition(GEOMETRY)[2].removesuffix(b"}"))
+
+
+def _with_outline(feature: bytes, outline: bytes) -> bytes:
+    return b"".join((feature.rpartition(GEOMETRY)[0], GEOMETRY, outline, b"}"))
+
+
+@memory.kept(always=lambda *_: True, latest=0)
 def _simplified(held: Collection, zoom: int) -> tuple[bytes, ...]:
-    """Return a collection's features with outlines that fit each other, a pixel exact."""
+    """Return a collection's outlines as GeoJSON that fit each other, a pixel exact."""
     shapes = np.asarray(shapely.from_geojson(held.features))
     window = shapely.box(*shapely.total_bounds(shapes))
     simple = generalise(shapes, shapes[:0], window=window, degrees=PIXEL / 2**zoom).own
     outlines = shapely.to_geojson(multipolygons(shapely.orient_polygons(simple)))
-    return tuple(
-        _with_geometry(feature, outline)
-        for feature, outline in zip(held.features, outlines, strict=True)
-    )
-
-
-def _with_geometry(feature: bytes, geometry: str) -> bytes:
-    told = json.loads(feature) | {"geometry": json.loads(geometry)}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return tuple(str(each).encode() for each in outlines)
 
 
 def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

@@ -192,13 +192,20 @@ def link(rel: str, media_type: str, title: str, href: str) -> dict[str, str]:
 
 
 def both(
-    rel: str, rel_of_page: str, media_type: str, href: str, lang: Language, page: str = ""
+    rel: str,
+    rel_of_page: str,
+    media_type: str,
+    href: str,
+    lang: Language,
+    page: str = "",
+    *,
+    asked: str = "",
 ) -> list[dict[str, str]]:
-    """Return the links to a document and to the page for people."""
+    """Return the links to a document and to the page for people, with what more they ask."""
     title = _page(page, lang) if page else texts.text("service", "document", lang)
     return [
-        link(rel, media_type, f"{title} (JSON)", f"{href}?f=json"),
-        link(rel_of_page, "text/html", f"{title} (HTML)", f"{href}?f=html"),
+        link(rel, media_type, f"{title} (JSON)", f"{href}?f=json{asked}"),
+        link(rel_of_page, "text/html", f"{title} (HTML)", f"{href}?f=html{asked}"),
     ]
 
 

@@ -25,7 +25,7 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
     key : str
         Key of the explanation, section ``faults`` of ``texts.toml``.
     status : HTTPStatus
-        400 to 499.
+        400 to 499, or 503.
     expected : tuple of str, optional
         Section and key of the text that fills the blank ``expected``.
     several : sequence of Refused, optional

@@ -7,7 +7,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries, catalog, indicators
+from geo import boundaries, catalog, indicators, memory
 
 RADIUS_KM: Final = 3.0
 """Radius of the coverage that is served where none is asked for."""
@@ -19,7 +19,9 @@ MOST_KM: Final = 50.0
 def table(
     region: str, *, level: boundaries.Level, radius_km: float = RADIUS_KM
 ) -> gpd.GeoDataFrame:
-    """Return the units of a region with density and coverage.
+    """Return the units of a region with density and coverage; do not change it.
+
+    What knows no radius is made once a process.
 
     Parameters
     ----------
@@ -36,8 +38,19 @@ def table(
         WGS84, index ``adcode``: the columns of `boundaries.districts`, `density.density` and
         `coverage.coverage`, with ``share_empty`` where a share is unknown, and ``radius_m``.
     """
+    usual = _usual(region, level)
+    if radius_km == RADIUS_KM:
+        return usual
     units, sites = boundaries.districts(region, level=level), catalog.sites(region)
-    figures = indicators.table(sites, units, radius_m=1000 * radius_km)
+    reached = indicators.with_coverage(usual[["n"]], sites, units, radius_m=1000 * radius_km)
+    new = reached.drop(columns="n").assign(radius_m=1000 * radius_km)
+    return usual.assign(**{str(name): column for name, column in new.items()})
+
+
+@memory.kept(always=lambda *_: True, latest=0)
+def _usual(region: str, level: boundaries.Level) -> gpd.GeoDataFrame:
+    units, sites = boundaries.districts(region, level=level), catalog.sites(region)
+    figures = indicators.table(sites, units, radius_m=1000 * RADIUS_KM)
     new = figures.drop(columns=[name for name in figures.columns if name in units.columns])
-    joined = units.join(new.assign(radius_m=1000 * radius_km))
+    joined = units.join(new.assign(radius_m=1000 * RADIUS_KM))
     return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=units.crs)

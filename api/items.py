@@ -112,7 +112,14 @@ def item(
     address = f"{root}/items/{quote(identity, safe='')}"
     feature["links"] = [
         *documents.both("root", "root", answer.JSON, base, lang, "service"),
-        *documents.both("self", "alternate", answer.GEOJSON, address, lang),
+        *documents.both(
+            "self", "alternate", answer.GEOJSON, address, lang, asked=asked_of_item(params)
+        ),
         documents.link("collection", answer.JSON, title, root),
     ]
     return feature
+
+
+def asked_of_item(params: Mapping[str, str]) -> str:
+    """Return what of the parameters the address of one feature carries on."""
+    return f"&radius={params['radius']}" if "radius" in params else ""

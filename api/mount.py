@@ -15,11 +15,17 @@ from api import request as requests
 from api.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 ALLOWED: Final = b"GET, HEAD, OPTIONS"
 ALLOW: Final = (b"allow", ALLOWED)
+AGAIN: Final = ((b"retry-after", b"10"),)
+MOST_WAITING: Final = 8
+"""Requests that are measured or wait for it: each takes seconds, one is measured at a time."""
+
 PREFLIGHT: Final = (
     ALLOW,
     (b"access-control-allow-origin", b"*"),
@@ -27,6 +33,9 @@ PREFLIGHT: Final = (
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 )
+
+MORE: Final = {HTTPStatus.METHOD_NOT_ALLOWED: (ALLOW,), HTTPStatus.SERVICE_UNAVAILABLE: AGAIN}
+"""Further headers of refusals, by status."""
 
 
 def routes() -> list[BaseRoute]:
@@ -80,6 +89,8 @@ class Service:
 
     def __init__(self) -> None:
         self.kept = answer.Kept()
+        self.line = asyncio.Semaphore(MOST_WAITING)
+        self.turn = asyncio.Semaphore(1)
 
     async def __call__(
         self,
@@ -111,12 +122,31 @@ class Service:
         if known is not None:
             return known
         try:
-            made = await asyncio.to_thread(router.answer, request)
+            made = await self._made(key, request)
         except Refused as error:
             return await asyncio.to_thread(_told, error, request)
         if key is not None:
             self.kept.put(key, made)
         return made
+
+    async def _made(self, key: Hashable | None, request: requests.Request) -> answer.Answer:
+        """Return the answer, made now; those that take long wait here, in no thread.
+
+        Raises
+        ------
+        Refused
+            As `router.answer`; 503 where too many wait.
+        """
+        if key is None or not router.takes_long(request):
+            return await asyncio.to_thread(router.answer, request)
+        if self.line.locked():
+            raise Refused("busy", HTTPStatus.SERVICE_UNAVAILABLE)
+        async with self.line, self.turn:
+            known = self.kept.get(key)  # who waited before may have asked the same
+            if known is None:
+                known = await asyncio.to_thread(router.answer, request)
+                self.kept.put(key, known)
+            return known
 
 
 def _refused(method: str, headers: dict[bytes, bytes]) -> Refused | None:
@@ -141,7 +171,7 @@ def _failed(asked: Request, error: Exception) -> Response:  # noqa: ARG001 - the
 def _told(error: Refused, request: requests.Request) -> answer.Answer:
     """Return a fault as the client reads it: a problem document, or a page."""
     wish = router.wish_despite(request)
-    more = (ALLOW,) if error.status is HTTPStatus.METHOD_NOT_ALLOWED else ()
+    more = MORE.get(error.status, ())
     detail = error.detail(wish.lang)
     if wish.format == "html":
         return pages.fault(error.status, detail, wish.lang, request.base, more=more)

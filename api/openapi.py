@@ -181,6 +181,7 @@ FAULTS: Final = {
     "400": "Bad Request",
     "404": "Not Found",
     "406": "Not Acceptable",
+    "503": "Service Unavailable",
 }
 
 

@@ -42,7 +42,7 @@ PAGING: Final = (
 
 WHOLE: Final = re.compile(r"[0-9]{1,18}")
 NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
-KILOMETRES: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+KILOMETRES: Final = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = _DAY + r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
 MOMENT: Final = re.compile(rf"{_TIME}|({_TIME}|\.\.|)/({_TIME}|\.\.|)")
@@ -144,8 +144,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     faults.settle()
     asked = given(params, filters)
     told = params.get("filter", "").strip() or None
-    if km is None:
-        raise TypeError(params)
+    km = km or figures.RADIUS_KM
     return Query(min(limit or MOST, MOST), offset or 0, box, asked, told, zoom, km)
 
 

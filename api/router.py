@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from api import answer as answers
-from api import documents, items, negotiation, pages, query, sources
+from api import documents, figures, items, negotiation, pages, query, sources
 from api.answer import Answer
 from api.errors import Faults, Refused
 from api.query import Query
@@ -97,10 +97,13 @@ def _as(
 
 def _item(request: Request, name: str, identity: str) -> Answer:
     own = ("radius",) if sources.collection(name).units else ()
-    wish, params = _asked(request, ("crs", *own))
-    query.check_systems(params)
+    faults = Faults()
+    wish, params = _read(request, ("crs", *own), faults)
+    faults.of(query.check_systems, params)
+    faults.of(query.radius, params)
+    faults.settle()
     told = items.item(name, identity, params, lang=wish.lang, base=request.base)
-    words = documents.words(name, wish.lang)
+    words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
     return _as(wish, request, told, "item", answers.GEOJSON, **words)
 
 
@@ -121,7 +124,7 @@ def _items(request: Request, name: str) -> Answer:
         params |= {"limit": str(asked.limit)} if "limit" in params else {}
     body = items.page(name, asked, params.items(), lang=wish.lang, base=request.base)
     if wish.format == "html":
-        words = documents.words(name, wish.lang)
+        words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
         return _as(wish, request, json.loads(body), "items", answers.GEOJSON, **words)
     return Answer(body, answers.GEOJSON, wish.lang, more=(answers.CONTENT_CRS,))
 
@@ -161,6 +164,14 @@ def key(request: Request) -> Hashable | None:
     except Refused:
         return None
     return request.parts, request.query_string, wish, request.base
+
+
+def takes_long(request: Request) -> bool:
+    """Whether an answer has to be measured: of units at another radius than the usual one."""
+    try:
+        return query.radius(dict(query.pairs(request.query_string))) != figures.RADIUS_KM
+    except Refused:
+        return False
 
 
 def wish_despite(request: Request) -> Wish:

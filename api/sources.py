@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -75,12 +76,22 @@ def collection(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
     """
     if name not in LEVELS or radius_km == figures.RADIUS_KM:
         return _collection_of(name)
-    return _collection_of(name, radius_km)
+    return _at_radius(name, radius_km)
 
 
-@memory.kept(always=lambda _, *radius_km: not radius_km, latest=4)
-def _collection_of(name: str, *radius_km: float) -> Collection:
-    return _units(name, *radius_km) if name in LEVELS else _MAKERS[name]()
+@memory.kept(always=lambda _: True, latest=0)
+def _collection_of(name: str) -> Collection:
+    return _units(name) if name in LEVELS else _MAKERS[name]()
+
+
+@memory.kept(always=lambda *_: False, latest=4)
+def _at_radius(name: str, radius_km: float) -> Collection:
+    """Return units with the coverage at a radius in place of the usual one."""
+    usual = _collection_of(name)
+    parts = [frame.assign(geometry=None) for frame in _tables(name, radius_km)]
+    told = chain.from_iterable(_lines(export.districts_geojson(part)) for part in parts)
+    features = tuple(map(collections.with_outline_of, told, usual.features))
+    return replace(usual, features=features, drawn_as=usual)
 
 
 def _sites() -> Collection:
@@ -113,14 +124,19 @@ def _sites() -> Collection:
     return _collection("sites", parts, own, choose, shape=collections.POINTS)
 
 
-def _units(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
+def _tables(name: str, radius_km: float) -> list[gpd.GeoDataFrame]:
+    """Return the units of each region that has some of this level, with their figures."""
     level, told = LEVELS[name], catalog.regions()["levels"]
     regions = told.index[[level in each for each in told]]
-    frames = [figures.table(region, level=level, radius_km=radius_km) for region in regions]
+    return [figures.table(region, level=level, radius_km=radius_km) for region in regions]
+
+
+def _units(name: str) -> Collection:
+    frames = _tables(name, figures.RADIUS_KM)
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, export.districts_geojson(_alike(frame))) for frame in frames]
-    own = filters.of_units(level)
+    own = filters.of_units(LEVELS[name])
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
 
@@ -218,13 +234,7 @@ def _collection(
     units: bool = False,
 ) -> Collection:
     """Return a collection of the features of files, which have one feature a line."""
-    start = b'{"type":"Feature",'
-    features = [
-        line.removesuffix(b",")
-        for _, file in parts
-        for line in file.splitlines()
-        if line.startswith(start)
-    ]
+    features = chain.from_iterable(_lines(file) for _, file in parts)
     key = "id" if name == "sites" else "adcode"
     keyed = (frame.get(key, frame.index) for frame, _ in parts)
     bounds = [frame.bounds.to_numpy(np.float64) for frame, _ in parts]
@@ -239,6 +249,12 @@ def _collection(
         key=key,
         units=units,
     )
+
+
+def _lines(file: bytes) -> list[bytes]:
+    """Return the features of a file that has one a line."""
+    start = b'{"type":"Feature",'
+    return [line.removesuffix(b",") for line in file.splitlines() if line.startswith(start)]
 
 
 def _codes(

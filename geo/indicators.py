@@ -40,9 +40,35 @@ def table(
         "positions_unknown" where the district has sites and none is known to the radius: its
         share is then empty, for 0 % would say that nothing is near.
     """
+    counts = density.density(sites, districts)
+    return with_coverage(counts, sites, districts, radius_m=radius_m, cover=cover)
+
+
+def with_coverage(
+    counts: pd.DataFrame,
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    *,
+    radius_m: float,
+    cover: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return figures that know no radius with the coverage at one, as `table` has it.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        With ``n`` of `density.density` for the same, on the index of `districts`.
+    sites, districts, radius_m, cover
+        As for `table`.
+
+    Returns
+    -------
+    DataFrame
+        `counts`, and the columns of `table` that hang on the radius.
+    """
     reached = coverage.coverage(sites, districts, radius_m=radius_m) if cover is None else cover
     columns = ["share", "covered_km2", "n_used", "n_sites", "n_reaching"]
-    joined = density.density(sites, districts).join(reached[columns])
+    joined = counts.join(reached[columns])
     own = coverage.usable(sites, districts, radius_m=radius_m)
     unknown = (joined["n"] > 0) & (own == 0)
     joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)

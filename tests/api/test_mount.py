@@ -50,7 +50,19 @@ FAULTY = [
     (ITEMS + "?radius=2", 400),
     *(
         (f"/collections/districts/items?radius={value}", 400)
-        for value in ("0", "0.09", "50.01", "-3", "3km", "nan", "1e1", "%EF%BC%93", "")
+        for value in (
+            "0",
+            "0.09",
+            "50.1",
+            "2.55",
+            "3.00",
+            "-3",
+            "3km",
+            "nan",
+            "1e1",
+            "%EF%BC%93",
+            "",
+        )
     ),
     ("/collections/cities/items/440100?radius=51", 400),
     (ITEMS + "?f=xml", 400),
