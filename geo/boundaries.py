@@ -123,10 +123,10 @@ def _key(region: Region) -> tuple[str, ...]:
         facts = catalog.district_facts()
         own = facts.index[facts["region"] == region]
         if own.empty:
-            raise UnknownRegionError(region, [*catalog.regions().index, CHINA])
+            raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
         return tuple(sorted({china.PART_OF.get(adcode, adcode) for adcode in own}))
     if not isinstance(region, Iterable):
-        raise UnknownRegionError(region, [*catalog.regions().index, CHINA])
+        raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
     codes = sorted({china.PART_OF.get(str(code), str(code)) for code in region})
     known = china.units().index
     unknown = [code for code in codes if code not in known]

@@ -250,6 +250,9 @@ def _groups(
 
 
 def _uncertainty(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:
+    given: object = sites
+    if not isinstance(given, pd.DataFrame | pd.Series):
+        return np.empty(0)  # refused with its geometry
     if "precision" not in sites:
         faults.append(
             "sites: no column precision; expected one of "

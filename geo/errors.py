@@ -41,10 +41,10 @@ class UnknownRegionError(InputError):
         What was asked for.
     known
         The ids that would have worked.
+    codes
+        Whether adcodes would have worked as well.
     """
 
-    def __init__(self, region: object, known: Iterable[str]) -> None:
-        super().__init__(
-            f"unknown region {region!r}: expected one of {', '.join(known)}, "
-            "or an iterable of adcodes"
-        )
+    def __init__(self, region: object, known: Iterable[str], *, codes: bool = False) -> None:
+        told = f"unknown region {region!r}: expected one of {', '.join(known)}"
+        super().__init__(f"{told}, or an iterable of adcodes" if codes else told)

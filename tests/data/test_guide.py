@@ -1,4 +1,4 @@
-"""A layout as CONTRIBUTING.md tells it: one file, and every test of the facts still holds."""
+"""What the guides show is so: the layout of CONTRIBUTING.md, the figures of README.md."""
 
 from __future__ import annotations
 
@@ -46,3 +46,15 @@ def test_with_it_the_tests_of_the_facts_hold_and_no_other_file_changes(facts: Pa
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_example_of_the_readme_prints_the_figures_that_it_says() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    section = readme.partition("## The same figures in Python")[2].partition("\n## ")[0]
+    (example,) = re.findall(r"(?s)```python\n(.*?)```", section)
+    (told,) = re.findall(r"It prints (.*?), as the pages do", section)
+    done = subprocess.run(
+        [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    printed = done.stdout.split()
+    assert told == f"{printed[0]} sites, {printed[2]} per 100 km² and {printed[8]}"

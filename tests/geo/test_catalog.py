@@ -282,3 +282,9 @@ def test_the_catalogue_says_its_date() -> None:
 def test_an_unknown_region_names_the_known_ones() -> None:
     with pytest.raises(UnknownRegionError, match="harbin, shanghai, jinan, chongqing, guangdong"):
         catalog.sites("atlantis")
+
+
+def test_a_region_of_sites_is_no_list_of_codes_and_the_error_does_not_offer_it() -> None:
+    with pytest.raises(UnknownRegionError) as caught:
+        catalog.sites(["310101"])  # type: ignore[arg-type]
+    assert str(caught.value).endswith("chongqing, guangdong")

@@ -205,6 +205,12 @@ def test_sites_without_precision() -> None:
         coverage.coverage(sites, toy.quarters(), radius_m=3000)
 
 
+@pytest.mark.parametrize("sites", [None, 3, "sites"])
+def test_sites_that_are_no_frame(sites: object) -> None:
+    with pytest.raises(InputError, match=f"sites: expected a GeoDataFrame.*{type(sites).__name__}"):
+        coverage.coverage(sites, toy.quarters(), radius_m=3000)  # type: ignore[arg-type]
+
+
 def test_a_disc_over_the_pole() -> None:
     district = toy.districts({"a": (0, 80, 10, 90)})
     with pytest.raises(InputError, match="pole"):
