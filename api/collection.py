@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -99,6 +99,8 @@ class Collection:
         simplified as one, and their share within reach of a site hangs on a radius.
     drawn_as : Collection, optional
         The one with the same outlines that they are simplified for, where there are several.
+    types : mapping of str to str
+        JSON types of properties that are known beforehand, whichever values these features have.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Collection:
     key: str | None = None
     units: bool = False
     drawn_as: Collection | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -134,12 +137,14 @@ class Collection:
 
     @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
-        """JSON type of each property: what its values are, text where all are null."""
+        """JSON type of each property: known, or what its values are; text where all are null."""
         found: dict[str, set[str]] = {}
         for feature in self.features:
             for name, value in json.loads(feature)["properties"].items():
                 found.setdefault(name, set()).add(_json_type(value))
-        return {name: {"type": _widest(types)} for name, types in found.items()}
+        return {
+            name: {"type": self.types.get(name) or _widest(kinds)} for name, kinds in found.items()
+        }
 
     @cached_property
     def table(self) -> pd.DataFrame:

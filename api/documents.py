@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from api import answer, naming, openapi, sources, texts
 from api.query import CRS84
@@ -35,7 +36,8 @@ CONFORMS_TO: Final = (
 SCHEMA: Final = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 QUERYABLES: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
-DRAFT_7: Final = "http://json-schema.org/draft-07/schema#"
+OR_NULL: Final = {kind: f"{kind} or null" for kind in ("string", "number", "integer", "boolean")}
+"""Names of definitions, by type."""
 
 
 def landing(lang: Language, base: str) -> Json:
@@ -121,26 +123,29 @@ def schema(lang: Language, base: str, *, name: str) -> Json:
 def feature_schema(lang: Language, base: str, *, name: str) -> Json:
     """Return the JSON schema of a collection's features, as GeoJSON has them.
 
-    Values may be null, and GDAL reads a single type only. In draft 7 a reference stands for all
-    beside it, so the type that GDAL finds at a reference's end says nothing to a validator.
+    Values may be null, and GDAL reads a single type only, at the end of a reference at most. It
+    takes the reference as it is written, where a validator decodes it first (RFC 6901, section 6):
+    so each finds a definition of its own. What is found says the same in every draft of JSON
+    Schema, for no definition has anything beside a type.
     """
     held = sources.collection(name)
     # GDAL takes the id of the feature for a property of that name, and would make another of it.
     own = {
-        each: {"$ref": f"#/definitions/{told['type']}", **_explained(name, each, lang)}
+        each: {"$ref": f"#/definitions/{quote(OR_NULL[told['type']])}"}
+        | _explained(name, each, lang)
         for each, told in held.fields.items()
         if each != "id"
     }
     definitions: Json = {}
-    for kind in ("string", "number", "integer", "boolean"):
-        definitions[kind] = {"$ref": f"#/definitions/{kind} or null", "type": kind}
-        definitions[f"{kind} or null"] = {"type": [kind, "null"]}
+    for kind, named in OR_NULL.items():
+        definitions[named] = {"type": [kind, "null"]}
+        definitions[quote(named)] = {"type": kind}  # for GDAL alone
     shapes: list[Json] = [
         {"type": "object", "properties": {"type": {"const": each}}, "required": ["type"]}
         for each in held.shape.types
     ]
     root = f"{base}/collections/{name}"
-    return _head(name, lang, _feature_schema(root).partition("?")[0], dialect=DRAFT_7) | {
+    return _head(name, lang, _feature_schema(root).partition("?")[0]) | {
         "required": ["type", "id", "geometry", "properties"],
         "properties": {
             "type": {"type": "string", "enum": ["Feature"]},
@@ -217,9 +222,9 @@ def _feature_schema(root: str) -> str:
     return f"{root}/schema/feature?f=json"
 
 
-def _head(name: str, lang: Language, identity: str, *, dialect: str = JSON_SCHEMA) -> Json:
+def _head(name: str, lang: Language, identity: str) -> Json:
     title = texts.text(f"collections.{name}", "title", lang)
-    return {"$schema": dialect, "$id": identity, "type": "object", "title": title}
+    return {"$schema": JSON_SCHEMA, "$id": identity, "type": "object", "title": title}
 
 
 def _geometry(held: Collection) -> Json:

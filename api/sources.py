@@ -192,7 +192,15 @@ def _layouts(name: str) -> Collection:
         filters=own,
         choose=choose,
         shape=shape,
+        types=_types(name),
     )
+
+
+def _types(name: str) -> dict[str, str]:
+    """Return the JSON type of each property as the data dictionary has it."""
+    own = {"year": "integer"} | {each: each for each in ("integer", "number", "boolean")}
+    known = dictionary.columns(table(name)).values()
+    return {column.name: own.get(column.type, "string") for column in known}
 
 
 def _type(feature: dict[str, Any]) -> str | None:
@@ -246,6 +254,7 @@ def _collection(
         filters=own,
         choose=choose,
         shape=shape,
+        types=_types(name),
         key=key,
         units=units,
     )
