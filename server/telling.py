@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import MutableHeaders
 
 if TYPE_CHECKING:
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SECONDS: Final = 5.0
-"""How long the shell waits for what it is to say: the page needs the same figures anyway."""
+SECONDS: Final = 0.8
+"""How long the shell waits for what it is to say."""
+
+MOST_AT_ONCE: Final = 2
+"""Shells that are told at once: the next ones go as they are, and none waits for a thread."""
 
 TITLE: Final = b"<title>Streamlit</title>"
 
@@ -53,11 +56,17 @@ class Telling:
         self.tell = tell
         self.pages = frozenset(pages) | {""}
         self.base = base
+        # Threads of its own: files and reports are answered in those that all share.
+        self._threads = CapacityLimiter(MOST_AT_ONCE)
+        self._running: set[asyncio.Task[str]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI has it."""
-        page = str(scope.get("path", "")).removeprefix(self.base).strip("/")
-        if scope["type"] != "http" or scope["method"] != "GET" or page not in self.pages:
+        path = str(scope.get("path", ""))
+        page = path.removeprefix(self.base).strip("/")
+        below = f"{path}/".startswith(f"{self.base}/")
+        asked = scope["type"] == "http" and scope["method"] == "GET"
+        if not asked or not below or page not in self.pages:
             await self.app(scope, receive, send)
             return
         whole = [pair for pair in scope["headers"] if pair[0] not in ASKED_WHOLE]
@@ -65,15 +74,22 @@ class Telling:
         await self.app({**scope, "headers": whole}, receive, shell.send)
 
     async def _told(self, page: str, asked: str) -> str:
-        telling = asyncio.ensure_future(run_in_threadpool(self.tell, page, asked))
+        """Return what is to be said; nothing where it is not known in time."""
+        if len(self._running) >= MOST_AT_ONCE:
+            return ""
+        telling = asyncio.create_task(self._tell(page, asked))
+        self._running.add(telling)
+        telling.add_done_callback(self._running.discard)
+        # It goes on behind a shell that does not wait: whoever comes next has it.
+        await asyncio.wait({telling}, timeout=SECONDS)
+        return telling.result() if telling.done() else ""
+
+    async def _tell(self, page: str, asked: str) -> str:
         try:
-            # It goes on behind a shell that does not wait: whoever comes next has it.
-            return await asyncio.wait_for(asyncio.shield(telling), SECONDS)
-        except TimeoutError:
-            telling.add_done_callback(lambda done: done.exception())
+            return await to_thread.run_sync(self.tell, page, asked, limiter=self._threads)
         except Exception:
             logging.getLogger(__name__).exception("No preview of page %r, %r", page, asked[:200])
-        return ""
+            return ""
 
 
 class _Shell:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
+from geo import memory
 from ui import address, fields, finding, head, layoutside, results, sentences, targets
 from ui import layoutsentence as layouts
 from ui.language import Texts
@@ -15,6 +15,8 @@ from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from ui.address import Field
 
 _HEAD = Markup(
     "<title>{title}</title>\n"
@@ -39,7 +41,9 @@ def header(page: str, asked: str) -> str:
     """
     name = page or head.PAGES[0]
     parsed = address.parse(dict(parse_qsl(asked)), fields.OF_PAGE[name])
-    told = tuple(address.render(parsed.values, fields.OF_PAGE[name]).items())
+    own = {item.name for item in _SAID[name][1]}
+    depended = [item for item in fields.OF_PAGE[name] if item.name in own]
+    told = tuple(address.render(parsed.values, depended).items())
     t = Texts(parsed.values["lang"])
     return _HEAD.format(
         title=_headline(name, told) or t("app.title"),
@@ -49,10 +53,10 @@ def header(page: str, asked: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)
+@memory.kept(always=lambda *_: False, latest=512)
 def _headline(name: str, told: tuple[tuple[str, str], ...]) -> str:
     values = address.parse(dict(told), fields.OF_PAGE[name]).values
-    return _SAID[name](View(values, Texts(values["lang"]), dark=False))
+    return _SAID[name][0](View(values, Texts(values["lang"]), dark=False))
 
 
 def _overview(view: View) -> str:
@@ -82,11 +86,21 @@ def _site(view: View) -> str:
     return str(finding.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
-_SAID: Mapping[str, Callable[[View], str]] = {
-    "overview": _overview,
-    "districts": _districts,
-    "layouts": _layouts,
-    "find": sentences.find,
-    "targets": _targets,
-    "site": _site,
+_SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SECTOR, fields.KIND, fields.LEVEL,
+          fields.STATUS, fields.EVIDENCE)  # fmt: skip
+
+_SAID: Mapping[str, tuple[Callable[[View], str], tuple[Field, ...]]] = {
+    "overview": (_overview, _SITES),
+    "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
+    "layouts": (
+        _layouts,
+        (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),
+    ),
+    "find": (
+        sentences.find,
+        (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
+    ),
+    "targets": (_targets, fields.TARGETS),
+    "site": (_site, (fields.LANG, fields.SITE_ID)),
 }
+"""What makes each page's headline, and the fields that it follows: no others ask for a new one."""

@@ -5,20 +5,29 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import threading
+import time
 import urllib.parse
 from typing import TYPE_CHECKING
 
 import pytest
+from anyio import to_thread
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.responses import HTMLResponse
 
-from server.telling import TITLE, Telling
+from server.telling import MOST_AT_ONCE, SECONDS, TITLE, Telling
 from tests.server.test_served import ask
-from ui import preview
+from tests.ui.states import views
+from tests.ui.test_headlines import headline
+from ui import address, fields, preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import Message
+
+    from ui.view import View
 
 SHOWN = {
     "/": "上海 165 处",
@@ -41,7 +50,8 @@ def titles(page: str) -> set[str]:
 def test_title_and_preview_are_the_headline(server: str, path: str, part: str) -> None:
     quoted = server + urllib.parse.quote(path, safe="/?=&-")
     status, headers, body = ask(quoted)
-    if TITLE in body:  # the server has only just started: the figures come a moment later
+    deadline = time.monotonic() + 60
+    while TITLE in body and time.monotonic() < deadline:  # the figures come a moment later
         status, headers, body = ask(quoted)
     assert status == 200
     assert int(headers["Content-Length"]) == len(body)
@@ -66,35 +76,101 @@ def test_an_address_that_says_nothing_known_is_that_of_the_page(asked: str) -> N
         assert titles(preview.header(page, asked)) == titles(preview.header(page, ""))
 
 
-def shell(tell: Callable[[str, str], str]) -> list[Message]:
-    """What is sent for the first page where a title is told so."""
+@pytest.mark.parametrize("page", ["overview", "districts", "find"])
+@given(data=st.data())
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])  # reads the maps first
+def test_the_title_is_the_headline_of_all_that_the_address_says(
+    page: str, data: st.DataObject
+) -> None:
+    shown = data.draw(views(fields.OF_PAGE[page]))
+    asked = address.render({**shown.values, "lang": shown.t.lang}, fields.OF_PAGE[page])
+    (title,) = titles(preview.header(page, urllib.parse.urlencode(asked)))
+    assert title == headline(shown, page)
+
+
+def test_where_the_map_stands_and_what_is_picked_makes_no_headline_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[View] = []
+
+    def find(view: View) -> str:
+        made.append(view)
+        return "Found"
+
+    monkeypatch.setitem(preview._SAID, "find", (find, preview._SAID["find"][1]))
+    for more in ("", "&map=121.5,31.2,12", "&map=121.4,31.2,11", "&pick=sh-m50", "&at=site:sh-m50"):
+        told = preview.header("find", f"region=shanghai&text=once-only&radius=4.5{more}")
+        assert titles(told) == {"Found"}
+    assert len(made) == 1
+
+
+PAGE = b"<head>" + TITLE + b"</head>"
+
+
+async def shell(telling: Telling, path: str = "/") -> bytes:
+    """Return the shell as it is sent."""
     sent: list[Message] = []
-    page = b"<head>" + TITLE + b"</head>"
 
-    async def run() -> None:
-        async def send(message: Message) -> None:
-            sent.append(message)
+    async def send(message: Message) -> None:
+        sent.append(message)
 
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b""}
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
 
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": "/",
-            "query_string": b"",
-            "headers": [],
-        }
-        await Telling(HTMLResponse(page), tell=tell, pages=())(scope, receive, send)
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    await telling(scope, receive, send)
+    return b"".join(each.get("body", b"") for each in sent)
 
-    asyncio.run(run())
-    return sent
+
+def telling(tell: Callable[[str, str], str], base: str = "") -> Telling:
+    return Telling(HTMLResponse(PAGE), tell=tell, pages=("find",), base=base)
 
 
 def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> None:
     def tell(*_: str) -> str:
         raise ValueError("no figures")
 
-    _, body = shell(tell)
-    assert body["body"] == b"<head>" + TITLE + b"</head>"
+    assert asyncio.run(shell(telling(tell))) == PAGE
     assert "no figures" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/atlas", ""),
+        ("/atlas/", ""),
+        ("/atlas/find", "find"),
+        ("/find", None),
+        ("/atlasfind", None),
+    ],
+)
+def test_below_a_path_the_pages_below_it_are_told(path: str, page: str | None) -> None:
+    body = asyncio.run(shell(telling(lambda name, _: f"<b>{name}</b>", "/atlas"), path))
+    told = TITLE if page is None else f"<b>{page}</b>".encode()
+    assert body == PAGE.replace(TITLE, told)
+
+
+def test_slow_headlines_hold_up_neither_pages_nor_the_threads_of_others() -> None:
+    may_go_on = threading.Event()
+    at_work: list[str] = []
+
+    def tell(page: str, _: str) -> str:
+        at_work.append(page)
+        assert may_go_on.wait(60)
+        return "<b>late</b>"
+
+    async def run() -> None:
+        held = telling(tell)
+        bodies = await asyncio.gather(*(shell(held) for _ in range(60)))
+        assert set(bodies) == {PAGE}
+        assert len(at_work) == MOST_AT_ONCE
+        assert SECONDS < 1
+        # Full: the next one does not wait at all, and other work finds its threads free.
+        assert await asyncio.wait_for(shell(held), SECONDS / 2) == PAGE
+        others = to_thread.current_default_thread_limiter()
+        assert others.borrowed_tokens == 0
+        may_go_on.set()
+        await asyncio.gather(*held._running)
+        assert await shell(held) == PAGE.replace(TITLE, b"<b>late</b>")
+
+    asyncio.run(run())
