@@ -96,11 +96,6 @@ def opened(page: Page) -> None:
         expect_chinese(page)
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
-    for table in page.get_by_test_id("stDataFrame").all():
-        table.hover()
-        for tool in page.get_by_test_id("stElementToolbarButton").all():
-            tool.hover()
-            expect_chinese(page)
     page.get_by_test_id("stMainMenu").get_by_role("button").click()
     page.get_by_test_id("stMainMenuPopover").wait_for()
     expect_chinese(page)

@@ -57,8 +57,7 @@ LAID_OUT = """() => new Promise((done) => {
 
 CONTROLS = """() => {
     const controls = [...document.querySelectorAll(`.st-key-head a, .ct-tagline, .st-key-bar button,
-        .st-key-bar [data-testid=stSelectbox], .st-key-bar input[type=text], a.ct-choice,
-        [data-testid=stElementToolbar] button`)];
+        .st-key-bar [data-testid=stSelectbox], .st-key-bar input[type=text], a.ct-choice`)];
     const hidden = (at) => !at.checkVisibility() || at.closest("[data-testid=stSelectbox]") !== null
         && !at.matches("[data-testid=stSelectbox]");
     const boxes = controls.filter((at) => !hidden(at)).map((at) => {

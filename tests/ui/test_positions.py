@@ -29,12 +29,26 @@ def test_position_within_the_window_is_read_to_less_than_a_pixel(
     assert read[2] == pytest.approx(place[2], abs=5.1e-4)
 
 
-@given(st.text())
-def test_no_other_text_is_a_position(text: str) -> None:
-    known = positions.Positions(WINDOW)
-    assert (positions.code(text) in known) == (
-        text == "" or (positions.parts(positions.code(text)) is not None and text in known)
-    )
+NEAR_MISSES = (
+    r"105,25",  # no zoom
+    r"105,25,9,[0-9]",  # a fourth number
+    r"105[;/ ]25[;/ ]9",  # other separators
+    r"[ +]105,25,9",  # space or plus before
+    r"105,25,9[ \n.a-z]",  # something behind
+    r"105,,9|,25,9|105,25,",  # a number left out
+    r"105\.,25,9|105,\.25,9",  # a point without digits at one side
+    r"1(e|E)2,25,9",  # an exponent
+    r"[１１][０][５],25,9",  # digits of another script
+    r"0{3}105,25,9|105,25,0{4}",  # more digits than a position has
+    r"(9[0-9]|11[1-9]),25,9",  # off the map
+    r"105,(1[0-9]|3[1-9]),9",
+    r"105,25,(2[3-9]|-[1-9])",  # no such zoom
+)
+
+
+@given(st.one_of(*(st.from_regex(each, fullmatch=True) for each in NEAR_MISSES)))
+def test_no_near_miss_is_a_position(text: str) -> None:
+    assert positions.code(text) not in positions.Positions(WINDOW)
 
 
 @pytest.mark.parametrize(
