@@ -120,6 +120,11 @@ class Collection:
         """Names of the filters."""
         return tuple(each.name for each in self.filters)
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Names of the filters that take codes in a list: filters in CQL2 take them as well."""
+        return tuple(each.name for each in self.filters if each.many)
+
     @cached_property
     def rows(self) -> dict[str, int]:
         """Number of the row by id."""

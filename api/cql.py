@@ -44,6 +44,16 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     ">=": operator.ge,
 }
 
+SYMMETRIC: Final = ("=", "<>")
+"""Comparisons that say the same from either side."""
+
+WRITTEN: Final = re.compile(
+    r"""(?P<name>\b\w+|"[^"]+")\s+(?P<no>not\s+)?ilike\s+(?P<like>'(?:[^']|'')*')"""
+    r"""|'(?:[^']|'')*'|"[^"]*\"""",
+    re.IGNORECASE,
+)
+"""ILIKE, which GDAL sends, or a text or a name that may hold the word."""
+
 PARTS: Final = {
     **dict.fromkeys((*COMPARISONS, "in", "like", "s_intersects"), 2),
     "not": 1,
@@ -76,11 +86,17 @@ def passing(text: str, held: Collection) -> NDArray[np.bool_]:
     if max(text.count("("), len(re.findall(r"\bnot\b", text, re.IGNORECASE))) > DEEPEST:
         raise _unusable(text)
     try:
-        told = cql2.parse_text(text).to_json()
+        told = cql2.parse_text(WRITTEN.sub(_standard, text)).to_json()
     except (cql2.ParseError, cql2.ValidationError) as error:
         raise _unusable(text) from error
     found = _Reader(held).truth(told)
     return found.fillna(value=False).to_numpy(dtype=bool)
+
+
+def _standard(found: re.Match[str]) -> str:
+    """Return in CQL2 what stands for it in the SQL of databases."""
+    name, no, pattern = found["name"], found["no"] or "", found["like"]
+    return f"CASEI({name}) {no}LIKE CASEI({pattern})" if name else found[0]
 
 
 class _Reader:
@@ -125,16 +141,30 @@ class _Reader:
         return reduce(operator.or_, (self._compare("=", value, each) for each in choices))
 
     def _compare(self, name: str, left: Node, right: Node) -> Column:
+        if name in SYMMETRIC and isinstance(right, dict) and not isinstance(left, dict):
+            left, right = right, left
         asked = left.get("property") if isinstance(left, dict) else None
-        if name == "=" and asked in self.held.filter_names and asked not in self.held.table:
-            # A filter of the address, such as a sector: it is answered as there.
-            chosen = self.held.choose({asked: str(right)})
-            return pd.Series(chosen, index=self.rows, dtype="boolean")
+        if name in SYMMETRIC and isinstance(right, str) and self._is_code(asked, right):
+            found = self._chosen(str(asked), right)
+            return found if name == "=" else ~found
         one, other = self._value(left), self._value(right)
+        if _kind(one) == "truth" and not isinstance(right, dict) and other.isin([0, 1]).all():
+            other = other.astype("boolean")  # GDAL writes truths as 1 and 0
         if _kind(one) != _kind(other):
             raise Refused("comparison", left=_told(left), right=_told(right))
-        found: Column = COMPARISONS[name](one, other).astype("boolean")
-        return found
+        compared: Column = COMPARISONS[name](one, other).astype("boolean")
+        return compared
+
+    def _is_code(self, name: object, value: str) -> bool:
+        """Whether a value is for the filter of the address, as no row has it in a column."""
+        if name not in self.held.listed or not value.strip(" ,"):
+            return False
+        return name not in self.held.table or not (self.held.table[name] == value).any()
+
+    def _chosen(self, name: str, value: str) -> Column:
+        """Return the rows that a filter of the address chooses: codes in a list, a city's code."""
+        chosen = pd.Series(self.held.choose({name: value}), index=self.rows, dtype="boolean")
+        return chosen.mask(self.held.table[name].isna()) if name in self.held.table else chosen
 
     def _like(self, value: Node, pattern: Node) -> Column:
         folded = isinstance(pattern, dict) and pattern.get("op") == "casei"

@@ -158,16 +158,18 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
 
 
 def queryables(lang: Language, base: str, *, name: str) -> Json:
-    """Return what may be asked of a collection: its filters by name, its properties in CQL2."""
+    """Return what a filter in CQL2 may compare: the properties, and names that stand for codes.
+
+    The other filters are parameters of the address alone; the OpenAPI document has all of them.
+    """
     held = sources.collection(name)
     properties: Json = {
         each: _explained(name, each, lang) | told for each, told in held.fields.items()
     }
-    for own in held.filters:
-        told = {"title": own.name, "type": own.schema["type"]}
-        choices = {"enum": list(own.choices)} if own.choices else {}
+    for own in (each for each in held.filters if each.many):
+        before = properties.get(own.name) or {"title": texts.text("titles", own.key, lang)}
         words = {"description": texts.text("filters", own.key, lang)}
-        properties[own.name] = told | choices | words
+        properties[own.name] = before | own.schema | words
     return _head(name, lang, f"{base}/collections/{name}/queryables") | {
         "properties": properties | {"geometry": _geometry(held)},
         "additionalProperties": False,  # another name is refused

@@ -86,6 +86,24 @@ def test_gdal_filters_on_the_server(client: Client) -> None:
     assert f"Feature Count: {(sites['district'] == '黄浦区').sum()}" in told
 
 
+def gdal_counts(client: Client, name: str, where: str) -> int:
+    """Return how many features the server finds, by a condition that GDAL sends to it."""
+    command = ["ogrinfo", "-ro", "-so", "-where", where, f"OAPIF:{client.base}", name]
+    log = {"CPL_DEBUG": "OAPIF,HTTP"}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | log)
+    assert "filter=" in done.stderr
+    assert "client side" not in done.stderr
+    return int(done.stdout.partition("Feature Count: ")[2].partition("\n")[0])
+
+
+def test_gdal_sends_truths_as_numbers_and_its_own_ilike(client: Client) -> None:
+    units = [json.loads(each)["properties"] for each in sources.collection("districts").features]
+    same = sum(each["population_comparable"] is True for each in units)
+    assert gdal_counts(client, "districts", "population_comparable = 1") == same > 0
+    named = catalog.sites()["name_zh"].str.contains("设计").sum()
+    assert gdal_counts(client, "sites", "name_zh ILIKE '%设计%'") == named > 0
+
+
 @pytest.mark.parametrize(
     ("where", "chosen"),
     [
@@ -98,12 +116,7 @@ def test_gdal_sends_conditions_and_fetches_what_meets_them(
     client: Client, where: str, chosen: Callable[[pd.DataFrame], pd.Series[bool]]
 ) -> None:
     expected = int(chosen(catalog.sites()).sum())
-    command = ["ogrinfo", "-ro", "-so", "-where", where, f"OAPIF:{client.base}", "sites"]
-    log = {"CPL_DEBUG": "OAPIF,HTTP"}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | log)
-    assert f"Feature Count: {expected}\n" in done.stdout
-    assert "filter=" in done.stderr
-    assert "client side" not in done.stderr
+    assert gdal_counts(client, "sites", where) == expected
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,46 @@ def test_filters_of_the_address_are_names_as_well(client: Client) -> None:
     assert ids("sector = 'ind' AND kind = 'park'") == set(client.get(path).ids) != set()
 
 
+def test_what_is_said_in_the_words_of_the_address_is_answered_as_there() -> None:
+    assert ids("district = '310101'") == ids("district = '黄浦区'") != set()
+    assert ids("region = 'shanghai,harbin'") == ids("region IN ('shanghai', 'harbin')") != set()
+    assert ids("district = '440100'") == ids("'440100' = district") != set()
+    assert ids("region <> 'shanghai,harbin'") == ids("NOT region IN ('shanghai', 'harbin')")
+    assert ids("sector <> 'ind'") == ids("TRUE") - ids("sector = 'ind'")
+    assert ids("region = ''") == set()
+
+
+def test_truths_may_be_written_as_numbers() -> None:
+    known = ids("population_comparable = TRUE", "districts")
+    assert ids("population_comparable = 1", "districts") == known != set()
+    assert ids("population_comparable = 1.0", "districts") == known
+    assert ids("population_comparable <> 0", "districts") == known
+    assert ids("1 = population_comparable", "districts") == known
+    other = ids("population_comparable = FALSE", "districts")
+    assert ids("population_comparable IN (0)", "districts") == other != set()
+    with pytest.raises(Refused):
+        ids("population_comparable = 2", "districts")
+
+
+def test_ilike_takes_either_case() -> None:
+    assert ids("name_en ILIKE 'm50%'") == {"sh-m50"}
+    assert ids("\"name_en\" ilike 'M50%' AND kind = 'park'") == {"sh-m50"}
+    assert ids("name_zh NOT ILIKE '%设计%'") == ids("NOT (name_zh ILIKE '%设计%')") != set()
+    assert ids("note = 'a name_en ILIKE ''m50%'''") == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "opened_since = 2010",
+        "near = '121.47,31.23'",
+        "match = 'all'",
+        "area_min = 5",
+        "text = 'M50'",
+        "region = 'nowhere'",
+        "kind = 'castle'",
+        "'castle' <> kind",
+        "sector = ''",
         "kind",
         "kind =",
         "kind = 3",

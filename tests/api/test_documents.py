@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
@@ -87,15 +88,45 @@ def test_the_schema_lists_the_properties_with_their_meaning(client: Client) -> N
     assert "source" in schema["existence"]["description"]
 
 
-def test_queryables_are_the_filters_and_the_properties(client: Client) -> None:
+def test_queryables_are_the_properties_and_the_filters_by_code(client: Client) -> None:
     for name in sources.NAMES:
         found = client.get(f"/collections/{name}/queryables?lang=en").json["properties"]
         told = client.get(f"/collections/{name}/queryables").json
         assert told["additionalProperties"] is False
         held = sources.collection(name)
-        assert set(found) == {*held.filter_names, *held.fields, "geometry"}
-        assert all(found[key]["description"] for key in held.filter_names)
-        assert all(each["title"] for key, each in found.items() if key != "geometry")
+        assert set(found) == {*held.listed, *held.fields, "geometry"}
+        assert all(found[key]["description"] for key in held.listed)
+        # Words, no names of columns.
+        titles = {key: each["title"] for key, each in found.items() if key != "geometry"}
+        assert [key for key, title in titles.items() if title == key or "_" in title] == []
+
+
+@pytest.mark.parametrize("name", sources.NAMES)
+def test_what_is_announced_can_be_compared_as_announced(client: Client, name: str) -> None:
+    values = {"integer": "2010", "number": "2.5", "boolean": "TRUE", "string": "'{}'"}
+    rows = [json.loads(each)["properties"] for each in sources.collection(name).features]
+    for key, told in client.get(f"/collections/{name}/queryables").json["properties"].items():
+        if key == "geometry":
+            continue
+        known = next(
+            (str(row[key]) for row in rows if row.get(key) is not None),
+            sources.collection(name).ids[0],
+        )
+        value = told.get("enum", [known])[0].replace("'", "''")
+        written = values[told["type"]].format(value)
+        for asked in (f"{key} = {written}", f"{key} <> {written}", f"{key} IN ({written})"):
+            reply = client.get(f"/collections/{name}/items?limit=1&filter={quote(asked)}")
+            assert reply.status == 200, asked
+
+
+def test_filters_that_are_no_queryables_are_parameters_of_the_items(client: Client) -> None:
+    (items,) = (
+        told["get"]
+        for path, told in client.get("/openapi?f=json").json["paths"].items()
+        if path == "/collections/sites/items"
+    )
+    named = {each.get("name") for each in items["parameters"]}
+    assert {"opened_since", "near", "within_km", "match", "area_min", "text"} <= named
 
 
 def found_under(node: object, key: str) -> Iterator[object]:
