@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -70,6 +71,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._guard(message, path)
+                _shorten(message, str(scope["path"]))
             await send(message)
 
         closed = path.rstrip("/") == METRICS and not self.metrics
@@ -89,3 +91,16 @@ class Guard:
         known = first in HTML_ELSEWHERE or (first in self.pages and len(parts) == 1)
         if shell and message["status"] == 200 and not known:
             message["status"] = 404
+
+
+def _shorten(message: Message, path: str) -> None:
+    """Say from where it stands to where a slash too many leads.
+
+    Of a path that a proxy has taken away the server knows nothing, and need not know then.
+    """
+    headers = MutableHeaders(raw=message["headers"])
+    to, mark, query = headers.get("Location", "").partition("?")
+    bare = path.rstrip("/")
+    if bare != path and unquote(to) == bare:
+        up = "../" * (len(path) - len(bare))
+        headers["Location"] = f"{up}{to.rpartition('/')[2]}{mark}{query}"

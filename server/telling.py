@@ -65,13 +65,14 @@ class Telling:
         path = str(scope.get("path", ""))
         page = path.removeprefix(self.base).strip("/")
         below = f"{path}/".startswith(f"{self.base}/")
-        asked = scope["type"] == "http" and scope["method"] == "GET"
+        asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
         if not asked or not below or page not in self.pages:
             await self.app(scope, receive, send)
             return
         whole = [pair for pair in scope["headers"] if pair[0] not in ASKED_WHOLE]
         shell = _Shell(send, lambda: self._told(page, scope["query_string"].decode("latin-1")))
-        await self.app({**scope, "headers": whole}, receive, shell.send)
+        # Asked for the head alone it says what it would of the whole; the server sends no more.
+        await self.app({**scope, "method": "GET", "headers": whole}, receive, shell.send)
 
     async def _told(self, page: str, asked: str) -> str:
         """Return what is to be said; nothing where it is not known in time."""

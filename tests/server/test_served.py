@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from scripts import app_server, map_frame
+from server.telling import TITLE
 from tests.server import proxy
 from tests.visit import record
 
@@ -66,6 +67,43 @@ def test_other_addresses_are_not_and_say_so(server: str, path: str) -> None:
     # The page that says it to people: what follows the head, which tells of no figures.
     assert shell.split(b"</head>")[1] == ask(server + "/")[2].split(b"</head>")[1]
     assert b"og:title" not in shell
+
+
+def heads(address: str, path: str, method: str) -> dict[str, str]:
+    """Return the headers of an answer, in lower case.
+
+    Without the moment, and without Vary, to which what packs bodies adds where there is one.
+    """
+    parts = urlsplit(address)
+    client = http.client.HTTPConnection(parts.netloc, timeout=120)
+    try:
+        client.request(method, parts.path + path)
+        answer = client.getresponse()
+        body = answer.read()
+        assert method == "GET" or body == b""
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        return {name: value for name, value in told.items() if name not in {"date", "vary"}}
+    finally:
+        client.close()
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/api/collections?f=json", "/report"])
+def test_the_head_alone_is_that_of_the_whole(server: str, path: str) -> None:
+    for _ in range(20):  # the figures of a preview may come a moment later
+        if path not in PAGES or TITLE not in ask(server + path)[2]:
+            break
+    assert heads(server, path, "HEAD") == heads(server, path, "GET")
+
+
+@pytest.mark.parametrize("road", ["server", "below", "behind"])
+@pytest.mark.parametrize("path", ["/find/?lang=en&text=%E5%9B%AD", "/nowhere/"])
+def test_a_slash_too_many_leads_to_the_page(
+    road: str, path: str, request: pytest.FixtureRequest
+) -> None:
+    base = request.getfixturevalue(road)
+    to = urljoin(base + path, heads(base, path, "GET")["location"])
+    name, mark, query = path.partition("?")
+    assert to == base + name.rstrip("/") + mark + query
 
 
 def test_nobody_reads_how_the_server_is_used(server: str) -> None:
