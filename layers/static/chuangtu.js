@@ -134,6 +134,8 @@
     };
     drawSites(atlas, group, what);
     atlas.others = chuangtu.unpackOthers(what.others, atlas.latlng);
+    // Chromium prints a canvas on which nothing was ever drawn as white over all below it.
+    atlas.canvas.getContainer().classList.toggle("ct-blank", !atlas.features.length && !atlas.others.length);
     chuangtu.drawLayout(atlas, group, what.layout);
     chuangtu.drawPlace(atlas, group, what.place);
     chuangtu.awaitPlace(atlas, what.placing);

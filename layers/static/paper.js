@@ -17,7 +17,7 @@
     const { map, paint } = atlas;
     if (!atlas.document || !paint || atlas.screen) return;
     const { minZoom, maxBounds, zoomSnap } = map.options;
-    atlas.screen = { paint, copies: [], retina: L.Browser.retina, bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), options: { minZoom, maxBounds, zoomSnap } };
+    atlas.screen = { paint, copies: [], retina: L.Browser.retina, bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), options: { minZoom, maxBounds, zoomSnap }, stood: { view0: atlas.view0, box: atlas.box } };
     L.Browser.retina = true;
     map.options.zoomSnap = 0;
     dress(atlas, { ...paint, theme: "light", basemap: null });
@@ -47,12 +47,11 @@
       copy.remove();
     });
     L.Browser.retina = screen.retina;
-    Object.assign(map.options, screen.options);
     dress(atlas, screen.paint);
-    if (atlas.touched) {
-      hold(atlas, () => map.setView(screen.center, screen.zoom, { animate: false }));
-      map.setMaxBounds(screen.options.maxBounds);
-    }
+    hold(atlas, () => map.setView(screen.center, screen.zoom, { animate: false }));
+    Object.assign(map.options, screen.options);
+    map.setMaxBounds(screen.options.maxBounds);
+    Object.assign(atlas, screen.stood);
     lay(atlas);
   }
 

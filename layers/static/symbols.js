@@ -148,6 +148,10 @@
    * a site is drawn from its place, below draws what lies under all of them.
    */
   const SitesCanvas = L.Canvas.extend({
+    getContainer() {
+      return this._container;
+    },
+
     /** Always the whole canvas: discs reach beyond the box that Leaflet knows of. */
     _redraw() {
       this._redrawBounds = null;

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from scripts import map_frame
 from tests.browser import atlas
@@ -72,6 +72,12 @@ THEME = """(theme) => chuangtu.maps().every(
   ({frame}) => frame.root.dataset.theme === theme
 )"""
 
+INK = 250
+"""A pixel with a channel below it is not paper (of 255)."""
+
+MAPPED = 0.35
+"""Share of the first sheet that has ink at least, where there is ground on it."""
+
 UNPRINTED = ("复制", "下载", "更多筛选", "标在图上", "详情", "查找", "Deploy")
 
 PAGES: dict[str, tuple[str, int, Literal["light", "dark"]]] = {
@@ -85,10 +91,24 @@ PAGES: dict[str, tuple[str, int, Literal["light", "dark"]]] = {
 """Address of each page, sheets at most (what stands beside the map follows it), and the screen."""
 
 
-def sheets(page: Page, *, landscape: bool) -> list[str]:
-    """The text of each sheet, without white space, as the reader's own browser prints it."""
-    made = page.pdf(format="A4", landscape=landscape)
-    return [plain(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(made)).pages]
+@dataclass(frozen=True)
+class Sheet:
+    """A printed sheet: its text without white space, and the share of it that has ink."""
+
+    text: str
+    inked: float
+
+
+def sheets(page: Page, *, landscape: bool) -> list[Sheet]:
+    """The sheets as the reader's own browser prints them."""
+    made = pypdfium2.PdfDocument(page.pdf(format="A4", landscape=landscape))
+    return [
+        Sheet(
+            plain(sheet.get_textpage().get_text_bounded()),
+            float((sheet.render(scale=0.5).to_numpy().min(axis=2) < INK).mean()),
+        )
+        for sheet in made
+    ]
 
 
 def plain(text: str) -> str:
@@ -132,12 +152,16 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
     for landscape in (False, True):
         printed = sheets(page, landscape=landscape)
         assert 1 <= len(printed) <= most
-        assert all(printed)
-        assert title.match(printed[0])
-        assert not any(title.search(sheet) for sheet in printed[1:])
-        assert "名录" in printed[0]  # what it rests on, with its date
-        assert "界线" in printed[0]
-        assert not [word for word in UNPRINTED if any(word in sheet for sheet in printed)]
+        assert all(sheet.text for sheet in printed)
+        first = printed[0]
+        assert first.inked > (
+            MAPPED if name not in {"选园", "地点"} else 0
+        )  # their ground is white
+        assert title.match(first.text)
+        assert not any(title.search(sheet.text) for sheet in printed[1:])
+        assert "名录" in first.text  # what it rests on, with its date
+        assert "界线" in first.text
+        assert not [word for word in UNPRINTED if any(word in sheet.text for sheet in printed)]
         (told,) = noted(page)
         assert_fitted(told)
         if name not in {"布局", "选园", "地点"}:  # these show a part of the region
@@ -198,9 +222,9 @@ def test_targets_print_without_their_filters(page_factory: PageFactory) -> None:
     atlas.settled(page)
     for landscape in (False, True):
         printed = sheets(page, landscape=landscape)
-        assert all(printed)
-        assert lettered(atlas.headline(page)).match(printed[0])
-        assert not [word for word in UNPRINTED if any(word in sheet for sheet in printed)]
+        assert all(sheet.text for sheet in printed)
+        assert lettered(atlas.headline(page)).match(printed[0].text)
+        assert not [word for word in UNPRINTED if any(word in sheet.text for sheet in printed)]
 
 
 def test_the_exported_map_is_one_sheet(
@@ -221,9 +245,9 @@ def test_the_exported_map_is_one_sheet(
         )
         opened.evaluate(LAID)
         for landscape in (False, True):
-            printed = sheets(opened, landscape=landscape)
-            assert len(printed) == 1
-            assert printed[0].startswith("广东")
-            assert all(word in printed[0] for word in ("名录", "界线", "来源"))
+            (sheet,) = sheets(opened, landscape=landscape)
+            assert sheet.inked > MAPPED
+            assert sheet.text.startswith("广东")
+            assert all(word in sheet.text for word in ("名录", "界线", "来源"))
             (told,) = noted(opened)
             assert_fitted(told)
