@@ -140,6 +140,7 @@ def base_map(
         zoom_snap=0,
         max_bounds_viscosity=0.9,
         wheel_px_per_zoom_level=90,
+        track_resize=False,  # the frame follows its container, in the page or out of it
     )
     atlas.options["max_zoom"] = finest_zoom((south + north) / 2)
     atlas.default_js = list(links.js)

@@ -56,7 +56,8 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
             values[item.name] = item.fallback(values)
     values.update(without_left(before, values, fields))
     settle(values, fields)
-    page = tuple(item.name for item in fields)
+    # A choice shows its label as it was set: in another language it is set anew.
+    page = (str(values.get("lang", "")), *(item.name for item in fields))
     turned = store.get(_PAGE) != page
     store[_PAGE] = page
     for item in fields:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ui.language import Texts
 
 _STATIC = Path(__file__).with_name("static")
+_watcher = st.components.v2.component(
+    "chuangtu_theme", js=(_STATIC / "theme.js").read_text("utf-8")
+)
 
 
 @cache
@@ -39,3 +42,5 @@ def apply(*, t: Texts, dark: bool) -> None:
         unsafe_allow_javascript=True,
     )
     st.html(f"<style>:root{{{_variables(dark=dark)}}}{paper}\n{_rules()}</style>")
+    with st.container(key="theme_place"):
+        _watcher(key="theme", data={"dark": dark}, on_changed_change=lambda: None)

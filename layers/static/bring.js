@@ -11,15 +11,16 @@
   /** An area is brought no nearer than this. */
   const NEAREST = 14;
 
-  /** Moves to what a list chose since the last paint; a click on the map moves nothing. */
+  /** Moves to what a list chose since the last paint; what a click on the map chose moves nothing, however many paints later. */
   function bringIntoView(atlas, what, { moves }) {
-    const { brought = {}, clicked } = atlas;
+    const { brought = {} } = atlas;
     const chosen = { site: what.selected_site, district: what.selected_district, element: what.layout && what.layout.selected, compared: what.compared };
     atlas.brought = chosen;
-    atlas.clicked = "";
     if (!moves) return;
     for (const [kind, id] of Object.entries(chosen)) {
-      if (!id || id === brought[kind] || clicked === `${kind}:${id}`) continue;
+      if (!id || id === brought[kind]) continue;
+      if (atlas.clicked.delete(`${kind}:${id}`)) continue;
+      atlas.clicked.clear();
       const view = { site: ofSite, district: ofDistrict, element: ofElement, compared: ofCompared }[kind](atlas, id, brought.compared);
       if (!view) continue;
       go(atlas, view.center, view.zoom);

@@ -41,12 +41,12 @@
    */
   function base(map, options) {
     Object.assign(chuangtu.sizes, options.sizes);
-    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, finest: map.getMaxZoom(), grounds: new Map(), state: unpainted(), told: null };
+    const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, finest: map.getMaxZoom(), state: unpainted(), told: null, clicked: new Set() };
     atlas.latlng = (c) => L.latLng(c[1], c[0]);
     /** Tells the page what was clicked, and where (WGS84). */
     atlas.tell = (kind, id, latlng) => {
       const [lon, lat] = chuangtu.dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
-      atlas.clicked = `${kind}:${id}`;
+      atlas.clicked.add(`${kind}:${id}`);
       if (atlas.told) atlas.told({ kind, id, lon, lat });
     };
     map.chuangtu = atlas;
@@ -104,7 +104,15 @@
       chuangtu.tellPosition(atlas);
     });
     chuangtu.keepTipsInside(map);
-    new ResizeObserver(() => frame.layout()).observe(container);
+    const observer = new ResizeObserver(() => frame.layout());
+    observer.observe(container);
+    map.on("unload", () => {
+      observer.disconnect();
+      cancelAnimationFrame(atlas.lettering);
+      clearTimeout(atlas.telling);
+      if (atlas.inset) atlas.inset.unmount();
+      chuangtu.dropLocator(atlas);
+    });
   }
 
   /** The district under a position, its handler included; null outside. */
@@ -134,8 +142,6 @@
     };
     drawSites(atlas, group, what);
     atlas.others = chuangtu.unpackOthers(what.others, atlas.latlng);
-    // Chromium prints a canvas on which nothing was ever drawn as white over all below it.
-    atlas.canvas.getContainer().classList.toggle("ct-blank", !atlas.features.length && !atlas.others.length);
     chuangtu.drawLayout(atlas, group, what.layout);
     chuangtu.drawPlace(atlas, group, what.place);
     chuangtu.awaitPlace(atlas, what.placing);
@@ -207,7 +213,7 @@
 
   /** As if newly mounted: a reader who comes back finds the first view and every family. */
   function afresh(atlas) {
-    Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined, clicked: "", arrival: null, toldPosition: null });
+    Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined, clicked: new Set(), arrival: null, toldPosition: null });
     atlas.frame.afresh();
   }
 

@@ -68,7 +68,7 @@
     }
 
     afresh() {
-      Object.assign(this, { open: false, isolated: "" });
+      Object.assign(this, { open: false, width: 0, height: 0, isolated: "" });
       this.setCentred(false);
     }
 

@@ -23,8 +23,6 @@
 
   /** Draws neighbours, own districts and outlines into a map; empty until the document is there. */
   function drawGround(map, atlas) {
-    const old = atlas.grounds.get(map);
-    if (old) Object.values(old).forEach((layer) => layer.remove());
     const layers = {
       sea: vectors(map, atlas, "context", { className: "ct-sea", stroke: false, fillOpacity: 1 }),
       context: vectors(map, atlas, "context", { className: "ct-context", weight: 0.8, fillOpacity: 1 }),
@@ -33,7 +31,6 @@
       outline: vectors(map, atlas, "lines", { className: "ct-outline", fill: false, weight: 1.8 }),
       marked: vectors(map, atlas, "lines", { className: "ct-marked", fill: false, weight: 2.4 }),
     };
-    atlas.grounds.set(map, layers);
     if (atlas.document) fillGround(layers, atlas);
     return layers;
   }
@@ -44,6 +41,9 @@
     layers.own.addData(doc.districts);
     if (doc.cities) layers.cities.addData(doc.cities);
     layers.outline.addData(doc.outline);
+    // Kept, for outlines that are one thing are known by the array they stand in.
+    layers.own.units = layers.own.getLayers();
+    layers.own.lands = [...layers.own.units, ...layers.context.getLayers()];
   }
 
   /** What is mapped at all: outside of it there is paper, not sea. */

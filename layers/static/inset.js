@@ -123,7 +123,7 @@
       this.map = L.map(body, {
         zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false,
         doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false,
-        fadeAnimation: false, zoomAnimation: false, maxZoom: 20,
+        fadeAnimation: false, zoomAnimation: false, maxZoom: 20, trackResize: false,
       });
       chuangtu.panes(this.map);
       this.map.fitBounds(this.bounds, { animate: false });
@@ -133,6 +133,7 @@
 
     unmount() {
       if (!this.map) return;
+      this.atlas.marks?.delete(this.map);
       this.map.remove();
       this.element.remove();
       this.map = null;

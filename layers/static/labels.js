@@ -48,9 +48,9 @@
 
   const measured = new Map();
   /** Width and height of a label, measured once. */
-  function measure(pane, html, cls) {
+  function measure(pane, { html, cls }, narrow) {
     // On a narrow frame names are smaller.
-    const key = `${pane.closest(".ct-atlas").clientWidth < 700} ${cls} ${html}`;
+    const key = `${narrow} ${cls} ${html}`;
     if (!measured.has(key)) {
       const probe = L.DomUtil.create("div", `ct-label ${cls}`, pane);
       probe.innerHTML = html;
@@ -141,7 +141,7 @@
    * @returns {boolean} whether it found room
    */
   function placeOne(map, item, ground) {
-    const [width, height] = measure(map.getPane(ground.pane), item.html, item.cls);
+    const [width, height] = measure(map.getPane(ground.pane), item, ground.narrow);
     const [w, h] = item.sign ? [width + 4, height] : [width + ground.air, height + ground.air / 3];
     if (item.polygon && !roomy(map, item, width, height)) return false;
     const crowd = item.crowd || ground.crowd;
@@ -198,7 +198,7 @@
 
   /** The best place of a label aside, with a line to what it names; null where there is none. */
   function findLed(map, item, ground) {
-    const [width, height] = measure(map.getPane(ground.pane), item.html, item.cls);
+    const [width, height] = measure(map.getPane(ground.pane), item, ground.narrow);
     const [w, h] = [width + 6, height + 3];
     let best = null;
     for (const from of origins(map, item)) {
@@ -286,7 +286,7 @@
   function place(map, groups, ground) {
     const pane = map.getPane(ground.pane);
     pane.innerHTML = '<svg class="ct-leads" width="1" height="1"></svg>';
-    const state = { reach: 66, crowd: 2, air: 6, most: 8, soft: [], ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice(), leads: [], drawing: pane.firstChild };
+    const state = { reach: 66, crowd: 2, air: 6, most: 8, soft: [], narrow: pane.closest(".ct-atlas").clientWidth < 700, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice(), leads: [], drawing: pane.firstChild };
     return groups.reduce((sum, items) => sum + placeRank(map, items, state), 0);
   }
 

@@ -14,12 +14,12 @@
   /** Label items of own districts: name, badge of unlocated sites, value. */
   function districtLabels(own, atlas, map) {
     const { paint, inset } = atlas;
-    const all = own.getLayers();
+    const all = own.units;
     const size = map.getSize();
     const enlarged = inset && inset.visible && map === atlas.map ? inset.bounds : null;
-    const many = own.getLayers().length > MANY;
+    const many = all.length > MANY;
     const { strong = {}, lettered = [] } = paint.layout || {};
-    const items = own.getLayers().filter((layer) => !lettered.includes(layer.feature.properties.id)).map((layer) => {
+    const items = all.filter((layer) => !lettered.includes(layer.feature.properties.id)).map((layer) => {
       const p = layer.feature.properties;
       const [fill, sign, plainValue, badge] = paint.units[p.id] || [];
       const value = strong[p.id] || plainValue;
@@ -83,7 +83,7 @@
 
   /** Names of seas and bays: only where no land unit is. */
   function waterLabels(layers, atlas) {
-    const lands = [...layers.own.getLayers(), ...layers.context.getLayers()];
+    const { lands } = layers.own;
     const dry = (box) => (chuangtu.share(atlas.map, lands, box) > 0 ? Infinity : 0);
     return (atlas.document.waters || []).map((w) => ({
       html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, cost: dry,

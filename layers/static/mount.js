@@ -24,6 +24,7 @@
   function leave(mounted) {
     mounted.host.remove();
     mounted.map.chuangtu.told = null;
+    clearTimeout(mounted.map.chuangtu.telling);
     waiting.unshift(mounted);
     waiting.splice(WAITING).forEach(({ map }) => map.remove());
   }

@@ -95,7 +95,6 @@
 
   function dropLocator(atlas) {
     if (!atlas.locator) return;
-    atlas.grounds.delete(atlas.locator.map);
     atlas.locator.map.remove();
     atlas.locator.element.remove();
     atlas.locator = null;
@@ -111,7 +110,7 @@
       L.DomEvent.disableScrollPropagation(element);
       const body = L.DomUtil.create("div", "ct-inset-map", element);
       const title = L.DomUtil.create("div", "ct-inset-title", element);
-      const still = { zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false, fadeAnimation: false, zoomAnimation: false };
+      const still = { zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false, fadeAnimation: false, zoomAnimation: false, trackResize: false };
       const map = L.map(body, still);
       chuangtu.panes(map);
       map.fitBounds(atlas.layers.own.getBounds(), { animate: false, padding: [5, 5] });
@@ -146,5 +145,5 @@
     return { center: map.unproject(low.add(high).divideBy(2), 0), zoom: Math.log2(fit), box: null };
   }
 
-  Object.assign(chuangtu, { clearNotes, furnish, showView, focusPlan });
+  Object.assign(chuangtu, { dropLocator, clearNotes, furnish, showView, focusPlan });
 })();

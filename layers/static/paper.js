@@ -6,18 +6,24 @@
   "use strict";
   const chuangtu = (window.chuangtu = window.chuangtu || {});
   const print = matchMedia("print");
+  /** How many maps are on paper, and what the screen's resolution is: all of them share it. */
+  let [printed, retina] = [0, false];
 
   /** Follows the reader to paper and back. */
   function listenForPaper(atlas) {
-    print.addEventListener("change", ({ matches }) => (matches ? toPaper(atlas) : toScreen(atlas)));
+    const follow = ({ matches }) => (matches ? toPaper(atlas) : toScreen(atlas));
+    print.addEventListener("change", follow);
+    atlas.map.on("unload", () => print.removeEventListener("change", follow));
   }
 
   /** Light, without the online tiles (they arrive too late), at twice the screen's resolution. */
   function toPaper(atlas) {
     const { map, paint } = atlas;
-    if (!atlas.document || !paint || atlas.screen) return;
+    if (!atlas.document || !paint || atlas.screen || !map.getContainer().isConnected) return;
     const { minZoom, maxBounds, zoomSnap } = map.options;
-    atlas.screen = { paint, copies: [], retina: L.Browser.retina, bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), options: { minZoom, maxBounds, zoomSnap }, stood: { view0: atlas.view0, box: atlas.box } };
+    atlas.screen = { paint, copies: [], bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), options: { minZoom, maxBounds, zoomSnap }, stood: { view0: atlas.view0, box: atlas.box } };
+    if (!printed) retina = L.Browser.retina;
+    printed += 1;
     L.Browser.retina = true;
     map.options.zoomSnap = 0;
     dress(atlas, { ...paint, theme: "light", basemap: null });
@@ -46,7 +52,8 @@
       canvas.style.display = "";
       copy.remove();
     });
-    L.Browser.retina = screen.retina;
+    printed -= 1;
+    L.Browser.retina = retina;
     dress(atlas, screen.paint);
     hold(atlas, () => map.setView(screen.center, screen.zoom, { animate: false }));
     Object.assign(map.options, screen.options);

@@ -39,8 +39,8 @@
   function tellPosition(atlas) {
     clearTimeout(atlas.telling);
     atlas.telling = setTimeout(() => {
-      const asked = atlas.paint && atlas.paint.position;
-      // On paper the view is the sheet's; before the ground is there it is nobody's.
+      const asked = atlas.told && atlas.paint && atlas.paint.position;
+      // Out of the page nobody hears it; on paper the view is the sheet's; before the ground is there it is nobody's.
       if (!asked || atlas.screen || atlas.arrival !== asked.arrival) return;
       const told = { name: asked.name, of: asked.of, at: written(atlas) };
       if (JSON.stringify(told) === JSON.stringify(atlas.toldPosition)) return;

@@ -148,12 +148,9 @@
    * a site is drawn from its place, below draws what lies under all of them.
    */
   const SitesCanvas = L.Canvas.extend({
-    getContainer() {
-      return this._container;
-    },
-
-    /** Always the whole canvas: discs reach beyond the box that Leaflet knows of. */
+    /** Always the whole canvas: discs reach beyond the box that Leaflet knows of. A map without sites has none. */
     _redraw() {
+      if (!this._map) return;
       this._redrawBounds = null;
       L.Canvas.prototype._redraw.call(this);
     },

@@ -141,7 +141,8 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
     page_factory: PageFactory, name: str
 ) -> None:
     address, most, scheme = PAGES[name]
-    page = page_factory(address, color_scheme=scheme).page
+    visit = page_factory(address, color_scheme=scheme)
+    page = visit.page
     frame = atlas.drawn(page)
     atlas.settled(page)
     atlas.wait_for(frame, "theme", scheme)
@@ -171,6 +172,7 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
         frame.wait_for_function(THEME, arg=scheme)
         assert frame.evaluate(VIEW) == pytest.approx(before, abs=1)
         assert frame.locator("canvas:not([style*='display: none'])").count() > 0
+    assert visit.page_errors == []
 
 
 def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
@@ -186,6 +188,8 @@ def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
             assert told["buttons"] == 0
             assert told["height"] > 200
             assert told["legend"] >= told["legends"] > 1
+    page.wait_for_function(THEME, arg="light")
+    assert page.evaluate("L.Browser.retina") is False
 
 
 def test_paper_shows_what_the_reader_moved_to(page_factory: PageFactory) -> None:

@@ -2,13 +2,21 @@
 const fetched = (document.chuangtuAssets ||= new Map());
 
 const once = (address, fetching) => {
-  if (!fetched.has(address)) fetched.set(address, fetching(new URL(address, document.baseURI)));
+  if (!fetched.has(address)) {
+    const coming = fetching(new URL(address, document.baseURI));
+    coming.catch(() => fetched.delete(address)); // the next run asks again
+    fetched.set(address, coming);
+  }
   return fetched.get(address);
 };
 
 const script = (address) => new Promise((resolve, reject) => {
   const element = Object.assign(document.createElement("script"), {
-    src: address, async: false, onload: resolve, onerror: () => reject(new Error(`${address} was not found.`)),
+    src: address, async: false, onload: resolve,
+    onerror: () => {
+      element.remove();
+      reject(new Error(`${address} was not found.`));
+    },
   });
   document.head.append(element);
 });
@@ -20,9 +28,11 @@ const sheet = async (address) => {
 };
 
 export default async function ({ data, parentElement, setTriggerValue }) {
+  const turn = (parentElement.chuangtuTurn = {});
   const scripts = data.js.map((address) => once(address, script));
   const sheets = await Promise.all(data.css.map((address) => once(address, sheet)));
   await Promise.all(scripts);
+  if (parentElement.chuangtuTurn !== turn) return; // a later run shows the map, and takes it out
   const message = Object.fromEntries(["options", "base", "paint"].map((part) => [part, JSON.parse(data[part])]));
   return window.chuangtu.show(parentElement, message, sheets, (clicked) => setTriggerValue("clicked", clicked));
 }
