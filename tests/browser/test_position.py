@@ -80,11 +80,15 @@ def position(page: Page, name: str = "map") -> str:
 
 
 def written(page: Page, name: str = "map", which: int = 0) -> str:
-    """The position in the address once it is the one that the map tells."""
+    """The position in the address once it is where the map stands."""
     page.wait_for_function(
         """([name, which]) => {
           const at = new URLSearchParams(location.search).get(name);
-          return at && at === chuangtu.maps()[which].state.position;
+          const {map, state} = chuangtu.maps()[which];
+          if (!at || at !== state.position) return false;
+          const [lon, lat, zoom] = at.split(",").map(Number);
+          const {lng, lat: y} = map.getCenter();
+          return [lng - lon, y - lat, map.getZoom() - zoom].every((off) => Math.abs(off) < 1e-3);
         }""",
         arg=[name, which],
     )

@@ -48,7 +48,11 @@ def data() -> dict[str, Any]:
 
 def test_a_second_run_while_scripts_load_keeps_its_map(shown: Shown) -> None:
     waiting: list[Route] = []
-    shown.page.route(f"**/{LATE}", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    shown.page.route(f"**/{LATE}", hold)
     with shown.page.expect_request(f"**/{LATE}"):
         shown.page.evaluate("window.runs = [window.run(), window.run()]; 0")
     while not waiting:
