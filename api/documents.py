@@ -167,7 +167,9 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
         each: _explained(name, each, lang) | told for each, told in held.fields.items()
     }
     for own in (each for each in held.filters if each.many):
-        before = properties.get(own.name) or {"title": texts.text("titles", own.key, lang)}
+        before = _explained(name, own.name, lang)
+        if own.key in texts.everything()["titles"]:
+            before = {"title": texts.text("titles", own.key, lang)}
         words = {"description": texts.text("filters", own.key, lang)}
         properties[own.name] = before | own.schema | words
     return _head(name, lang, f"{base}/collections/{name}/queryables") | {
@@ -240,7 +242,7 @@ def _columns(name: str) -> tuple[dictionary.Column, ...]:
 
 def _explained(name: str, field: str, lang: Language) -> dict[str, str]:
     """Return a property's words for its schema; the name where the dictionary has none."""
-    column = next(each for each in _columns(name) if each.name == field)
+    (column,) = dictionary.describe([field], table=sources.table(name))
     if not column.known:
         return {"title": field}
     told = {"title": column.title[lang], "description": column.meaning[lang]}
