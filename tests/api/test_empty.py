@@ -35,9 +35,11 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(catalog, "sites", lambda *_: sites)
         without.setattr(catalog, "regions", lambda: regions)
         without.setattr(layouts, "all_layouts", dict)
-        filters.of_layouts.cache_clear()
+        for kept in (filters.of_layouts, filters.of_sites):
+            kept.cache_clear()
         gone = sources._units(name) if name in sources.LEVELS else sources._MAKERS[name]()
-        filters.of_layouts.cache_clear()
+        for kept in (filters.of_layouts, filters.of_sites):
+            kept.cache_clear()
     assert gone.features == ()
 
     def collection(asked: str, *radius_km: float) -> Collection:
