@@ -10,6 +10,7 @@ import pytest
 
 from api import mount, router
 from api.answer import JSON, Answer
+from tests import loops
 
 if TYPE_CHECKING:
     from starlette.types import Message
@@ -85,7 +86,7 @@ def test_radii_are_measured_one_at_a_time_and_hold_nobody_up(making: Making) -> 
         assert {status for status, _ in await asyncio.gather(*waiting)} == {200}
         assert (await ask(service, "radius=40.5"))[0] == 200
 
-    asyncio.run(run())
+    loops.run(run())
     assert making.most == 1
 
 
@@ -97,5 +98,5 @@ def test_those_who_ask_the_same_wait_for_one_answer(making: Making) -> None:
         making.may_go_on.set()
         assert {status for status, _ in await asyncio.gather(*waiting)} == {200}
 
-    asyncio.run(run())
+    loops.run(run())
     assert making.made == ["radius=7.5"]

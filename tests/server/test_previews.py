@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from starlette.responses import HTMLResponse
 
 from server.telling import MOST_AT_ONCE, SECONDS, TITLE, Telling
+from tests import loops
 from tests.server.test_served import ask
 from tests.ui.states import views
 from tests.ui.test_headlines import headline
@@ -130,7 +131,7 @@ def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> N
     def tell(*_: str) -> str:
         raise ValueError("no figures")
 
-    assert asyncio.run(shell(telling(tell))) == PAGE
+    assert loops.run(shell(telling(tell))) == PAGE
     assert "no figures" in caplog.text
 
 
@@ -145,7 +146,7 @@ def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> N
     ],
 )
 def test_below_a_path_the_pages_below_it_are_told(path: str, page: str | None) -> None:
-    body = asyncio.run(shell(telling(lambda name, _: f"<b>{name}</b>", "/atlas"), path))
+    body = loops.run(shell(telling(lambda name, _: f"<b>{name}</b>", "/atlas"), path))
     told = TITLE if page is None else f"<b>{page}</b>".encode()
     assert body == PAGE.replace(TITLE, told)
 
@@ -173,4 +174,4 @@ def test_slow_headlines_hold_up_neither_pages_nor_the_threads_of_others() -> Non
         await asyncio.gather(*held._running)
         assert await shell(held) == PAGE.replace(TITLE, b"<b>late</b>")
 
-    asyncio.run(run())
+    loops.run(run())
