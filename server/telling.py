@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import MutableHeaders
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class Telling:
         self.pages = frozenset(pages) | {""}
         self.base = base
         # Threads of its own: files and reports are answered in those that all share.
-        self._threads = CapacityLimiter(MOST_AT_ONCE)
-        self._running: set[asyncio.Task[str]] = set()
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="preview")
+        self._running: set[asyncio.Future[str]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI has it."""
@@ -78,19 +79,19 @@ class Telling:
         """Return what is to be said; nothing where it is not known in time."""
         if len(self._running) >= MOST_AT_ONCE:
             return ""
-        telling = asyncio.create_task(self._tell(page, asked))
+        loop = asyncio.get_running_loop()
+        telling = loop.run_in_executor(self._threads, self.tell, page, asked)
         self._running.add(telling)
-        telling.add_done_callback(self._running.discard)
+        telling.add_done_callback(partial(self._ended, f"{page!r}, {asked[:200]!r}"))
         # It goes on behind a shell that does not wait: whoever comes next has it.
         await asyncio.wait({telling}, timeout=SECONDS)
-        return telling.result() if telling.done() else ""
+        return telling.result() if telling.done() and telling.exception() is None else ""
 
-    async def _tell(self, page: str, asked: str) -> str:
-        try:
-            return await to_thread.run_sync(self.tell, page, asked, limiter=self._threads)
-        except Exception:
-            logging.getLogger(__name__).exception("No preview of page %r, %r", page, asked[:200])
-            return ""
+    def _ended(self, address: str, telling: asyncio.Future[str]) -> None:
+        """Make room for the next, and log what went wrong: it costs the title, not the page."""
+        self._running.discard(telling)
+        if not telling.cancelled() and (error := telling.exception()) is not None:
+            logging.getLogger(__name__).error("No preview of page %s", address, exc_info=error)
 
 
 class _Shell:

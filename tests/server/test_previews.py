@@ -11,9 +11,9 @@ import urllib.parse
 from typing import TYPE_CHECKING
 
 import pytest
-from anyio import to_thread
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
 from server.telling import MOST_AT_ONCE, SECONDS, TITLE, Telling
@@ -168,8 +168,9 @@ def test_slow_headlines_hold_up_neither_pages_nor_the_threads_of_others() -> Non
         assert SECONDS < 1
         # Full: the next one does not wait at all, and other work finds its threads free.
         assert await asyncio.wait_for(shell(held), SECONDS / 2) == PAGE
-        others = to_thread.current_default_thread_limiter()
-        assert others.borrowed_tokens == 0
+        all_there = threading.Barrier(40)  # as many threads as Starlette has
+        others = (run_in_threadpool(all_there.wait, 30) for _ in range(all_there.parties))
+        assert len(set(await asyncio.gather(*others))) == all_there.parties
         may_go_on.set()
         await asyncio.gather(*held._running)
         assert await shell(held) == PAGE.replace(TITLE, b"<b>late</b>")
