@@ -45,15 +45,19 @@ def percent(value: object, *, digits: int = 1) -> str:
     if _absent(value):
         return MISSING
     share = 100 * float(value)  # type: ignore[arg-type]
-    if share == 0:
-        return "0%"
-    least = 10.0**-digits
-    if 0 < share < least / 2:
-        return f"<{least:g}%"
-    if 100 - least / 2 <= share < 100:
-        return f">{100 - least:g}%"
-    text = f"{share:.{digits}f}"
-    return f"{float(text):g}%" if float(text) == 100 else f"{text}%"
+    if share in {0, 100}:
+        return f"{share:.0f}%"
+    return f"{_bounded(share, digits, most=100)}%"
+
+
+def _bounded(amount: float, decimals: int, *, most: float = math.inf) -> str:
+    """Return a number with so many decimals: what is not nothing, or not all, does not read so."""
+    least = 10.0**-decimals
+    if 0 < amount < least / 2:
+        return f"<{least:.{decimals}f}"
+    if most - least / 2 <= amount < most:
+        return f">{most - least:.{decimals}f}"
+    return f"{amount:,.{decimals}f}"
 
 
 def aligned(name: str, values: Iterable[object]) -> list[str]:
@@ -70,30 +74,14 @@ def aligned(name: str, values: Iterable[object]) -> list[str]:
     """
     numbers = [None if _absent(each) else float(each) for each in values]  # type: ignore[arg-type]
     if name == "share":
-        return [_percentage(each) for each in numbers]
+        return [MISSING if each is None else _bounded(100 * each, 1, most=100) for each in numbers]
     if name == "population_year":
         return [MISSING if each is None else f"{each:.0f}" for each in numbers]
     above = [each for each in numbers if each]
     decimals = 2 if name == "lq" else 0
     if above and not all(each.is_integer() for each in above) and name != "lq":
         decimals = min(2, max(0, 1 - math.floor(math.log10(min(above)))))
-    least = 10.0**-decimals
-    return [
-        MISSING
-        if each is None
-        else f"<{least:.{decimals}f}"
-        if 0 < each < least / 2
-        else f"{each:,.{decimals}f}"
-        for each in numbers
-    ]
-
-
-def _percentage(share: float | None) -> str:
-    if share is None:
-        return MISSING
-    if 0 < share < 0.0005:
-        return "<0.1"
-    return ">99.9" if 0.9995 <= share < 1 else f"{100 * share:.1f}"
+    return [MISSING if each is None else _bounded(each, decimals) for each in numbers]
 
 
 def year(value: object) -> str:
