@@ -45,8 +45,11 @@ class FrameHeights:
     phone: int = 338
 
 
-class _AtlasMap(folium.Map):
+class AtlasMap(folium.Map):
     """A folium map that loads the listed assets alone and leaves pinch zoom to the reader."""
+
+    base: Base
+    """What calls chuangtu.base for it."""
 
     _template = Template(
         """
@@ -108,7 +111,7 @@ def base_map(
     families: pd.DataFrame,
     links: assets.AssetLinks,
     heights: FrameHeights | None = None,
-) -> folium.Map:
+) -> AtlasMap:
     """Build the map that stays mounted while language, theme, filters and shading change.
 
     Parameters
@@ -127,11 +130,11 @@ def base_map(
 
     Returns
     -------
-    folium.Map
+    AtlasMap
         Nothing in it may depend on language, theme or filters.
     """
     west, south, east, north = bounds
-    atlas = _AtlasMap(
+    atlas = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=7,
         tiles=None,
@@ -151,6 +154,7 @@ def base_map(
         "sizes": palette.sizes(),
         "heights": asdict(heights or FrameHeights()),
     }
-    atlas.add_child(Base(options))
+    atlas.base = Base(options)
+    atlas.add_child(atlas.base)
     assets.guard(atlas, links)
     return atlas

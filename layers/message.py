@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from folium.utilities import camelize
 
 from layers import escape
-from layers.base import Base
-from layers.overlay import Paint
+from layers.base import AtlasMap
+from layers.overlay import Overlay
 
 if TYPE_CHECKING:
     import folium
@@ -105,19 +105,14 @@ def shown(atlas: folium.Map, group: folium.FeatureGroup) -> Shown:
     ValueError
         If one of them is not of these makers.
     """
+    if not isinstance(atlas, AtlasMap) or not isinstance(group, Overlay):
+        raise ValueError(  # noqa: TRY004 - maps, but of another maker
+            f"A {type(atlas).__name__} with a {type(group).__name__} has no Base or no Paint; "
+            "build them with base.base_map and overlay.overlay."
+        )
     options = {camelize(key): value for key, value in atlas.options.items()}
     return Shown(
         options=escape.script_json({"center": atlas.location, **options}),
-        base=_child(atlas, Base).options,
-        paint=_child(group, Paint).payload,
-    )
-
-
-def _child(element: Any, kind: type[Any]) -> Any:  # noqa: ANN401 - folium's own tree
-    for child in element._children.values():  # noqa: SLF001 - the tree has no other door
-        if isinstance(child, kind):
-            return child
-    raise ValueError(
-        f"The {type(element).__name__} has no {kind.__name__}; build it with base.base_map and "
-        "overlay.overlay."
+        base=atlas.base.options,
+        paint=group.paint.payload,
     )

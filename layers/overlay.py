@@ -159,6 +159,13 @@ class Paint(MacroElement):
         self.payload = escape.script_json(dict(payload))
 
 
+class Overlay(folium.FeatureGroup):
+    """A feature group that repaints the map it is added to."""
+
+    paint: Paint
+    """What calls chuangtu.paint for it."""
+
+
 def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     *,
     sites: gpd.GeoDataFrame | None,
@@ -178,7 +185,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     place: Place | Rings | None = None,
     placing: bool = False,
     position: Position | None = None,
-) -> folium.FeatureGroup:
+) -> Overlay:
     """Build the feature group that repaints a mounted map.
 
     Parameters
@@ -224,7 +231,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
 
     Returns
     -------
-    folium.FeatureGroup
+    Overlay
         With one element, which repaints the map it is added to.
 
     Raises
@@ -282,8 +289,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "placing": placing,
         "position": None if position is None else asdict(position),
     }
-    group = folium.FeatureGroup(name="overlay", control=False)
-    group.add_child(Paint(payload))
+    group = Overlay(name="overlay", control=False)
+    group.paint = Paint(payload)
+    group.add_child(group.paint)
     return group
 
 
