@@ -68,7 +68,7 @@
   async function load(atlas) {
     const source = atlas.options.document;
     const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : null)).catch(() => null) : source;
-    const [doc] = await Promise.all([fetched, chuangtu.lettered()]);
+    const [doc] = await Promise.all([fetched, chuangtu.fontsLoaded()]);
     atlas.failed = !doc;
     if (atlas.failed) {
       // An old tab after a restart asks for a ground that is no more; the next paint asks again.

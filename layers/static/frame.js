@@ -10,7 +10,7 @@
   const RESET = '<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 4.5V1H4.5M9.5 1H13V4.5M13 9.5V13H9.5M4.5 13H1V9.5"/><circle cx="7" cy="7" r="1.6"/></svg>';
 
   /** Resolves once the fonts that labels are measured with are there, or have failed. */
-  const lettered = () => Promise.allSettled(["600 13px 'Source Sans'", "400 13px 'Source Sans'", "400 13px 'Source Serif'"].map((font) => document.fonts.load(font)));
+  const fontsLoaded = () => Promise.allSettled(["600 13px 'Source Sans'", "400 13px 'Source Sans'", "400 13px 'Source Serif'"].map((font) => document.fonts.load(font)));
 
   /** Patterns for districts without a figure, or with a doubtful one; shared by map and legend. */
   function patterns(root) {
@@ -234,5 +234,5 @@
     }
   }
 
-  Object.assign(chuangtu, { lettered, Frame });
+  Object.assign(chuangtu, { NARROW, fontsLoaded, Frame });
 })();

@@ -286,7 +286,7 @@
   function place(map, groups, ground) {
     const pane = map.getPane(ground.pane);
     pane.innerHTML = '<svg class="ct-leads" width="1" height="1"></svg>';
-    const state = { reach: 66, crowd: 2, air: 6, most: 8, soft: [], narrow: pane.closest(".ct-atlas").clientWidth < 700, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice(), leads: [], drawing: pane.firstChild };
+    const state = { reach: 66, crowd: 2, air: 6, most: 8, soft: [], narrow: pane.closest(".ct-atlas").clientWidth < chuangtu.NARROW, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice(), leads: [], drawing: pane.firstChild };
     return groups.reduce((sum, items) => sum + placeRank(map, items, state), 0);
   }
 

@@ -48,13 +48,13 @@
   function cityLabels(own, atlas, map) {
     const { names = {} } = atlas.document;
     const size = map.getSize();
-    const layers = own.getLayers();
-    if (own.chuangtuFirst !== layers[0]) {
-      own.chuangtuFirst = layers[0]; // another datum draws the districts anew
-      own.chuangtuCities = Object.keys(names).map((code) => [code, layers.filter((layer) => layer.feature.properties.city === code)]);
+    // Another datum draws the districts anew.
+    if (own.citiesOf !== own.units) {
+      own.citiesOf = own.units;
+      own.cities = Object.keys(names).map((code) => [code, own.units.filter((layer) => layer.feature.properties.city === code)]);
     }
     const held = ({ extent }) => extent && extent.min.x > 0 && extent.min.y > 0 && extent.max.x < size.x && extent.max.y < size.y;
-    return own.chuangtuCities
+    return own.cities
       .filter(([, units]) => units.length > 1 && held(chuangtu.bodyOf(map, units)))
       .map(([code, units]) => ({ html: nameOf(names[code], atlas.paint), cls: "ct-prefecture", anchor: null, polygon: units, whole: true, crowd: 1 }));
   }
@@ -133,7 +133,7 @@
     boxes.push(...chuangtu.explainCircle(atlas, boxes));
     const online = Boolean(what.basemap);
     const groups = [drawn.items, ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
-    atlas.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: layers.own.getLayers().length > MANY ? 16 : 6, most: frame.narrow ? LEADS.phone : LEADS.wide });
+    atlas.state.labels = chuangtu.place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: layers.own.units.length > MANY ? 16 : 6, most: frame.narrow ? LEADS.phone : LEADS.wide });
     atlas.state.lettered = atlas.state.paints;
   }
 

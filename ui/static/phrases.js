@@ -29,7 +29,11 @@ export default function ({ data }) {
     if (!name && at.nodeValue === put) at.nodeValue = was;
   }
   const done = [];
-  const keep = (node, name, was, put) => done.push({ node: new WeakRef(node), name, was, put });
+  const keep = (node, name, was, put) => {
+    done.push({ node: new WeakRef(node), name, was, put });
+    // What left the page is not put back.
+    if (done.length % 1000 === 0) done.splice(0, done.length, ...done.filter((each) => each.node.deref()));
+  };
   const attribute = (element, name) => {
     const was = element.getAttribute(name);
     const put = was && said(was);
