@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from scripts import map_frame
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.visit import Visit
@@ -65,3 +67,12 @@ def click_at(page: Page, latlon: tuple[float, float], *, down: float = 25) -> No
         list(latlon),
     )
     page.mouse.click(x, y + down)
+
+
+def downloaded(page: Page, label: str, folder: Path) -> Path:
+    """Press a button of the open menu of downloads; where its file is."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=label).click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file

@@ -10,10 +10,13 @@ import pytest
 from geo import layouts
 from scripts import map_frame
 from tests.browser import atlas, lettering
+from tests.conftest import BROWSER_MILLISECONDS
 from ui import names
 
 if TYPE_CHECKING:
-    from tests.visit import PageFactory
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 SIZES = ((1440, 900), (768, 1024), (390, 844))
 LEGIBLE = 0.36
@@ -33,9 +36,22 @@ PAIRS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One page for all the maps: what they share is fetched once."""
+    with browser.new_context(locale="zh-CN") as context:
+        context.set_default_timeout(BROWSER_MILLISECONDS)
+        yield context.new_page()
+
+
+def go(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    page.goto(address)
+
+
 @pytest.mark.parametrize("address", [*MAPS, *SINGLE])
-def test_names_stand_with_what_they_name(page_factory: PageFactory, address: str) -> None:
-    page = page_factory(address).page
+def test_names_stand_with_what_they_name(page: Page, server: str, address: str) -> None:
+    go(page, server + address)
     atlas.drawn(page)
     atlas.settled(page)
     for width, height in SIZES:
@@ -48,9 +64,9 @@ def test_names_stand_with_what_they_name(page_factory: PageFactory, address: str
 
 @pytest.mark.parametrize("address", PAIRS)
 def test_names_side_by_side_stand_with_what_they_name(
-    page_factory: PageFactory, address: str
+    page: Page, server: str, address: str
 ) -> None:
-    page = page_factory(address).page
+    go(page, server + address)
     map_frame.drawn(page, maps=2)
     atlas.settled(page)
     for width, height in SIZES:

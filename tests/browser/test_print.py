@@ -237,10 +237,7 @@ def test_the_exported_map_is_one_sheet(
     page = page_factory("/layouts?layout=gd-2023-plan").page
     atlas.drawn(page)
     page.get_by_role("button", name="下载", exact=True).click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="地图 HTML").click()
-    file = tmp_path / "map.html"
-    download.value.save_as(file)
+    file = atlas.downloaded(page, "地图 HTML", tmp_path)
     with browser.new_context(offline=True, color_scheme="dark") as context:
         opened = context.new_page()
         opened.goto(file.as_uri())
