@@ -195,3 +195,23 @@ def test_absurd_address_opens_with_a_notice_of_each(page_factory: PageFactory) -
     atlas.wait_for(frame, "painted", located(SITES))
     expect(visit.page.get_by_test_id("stAlert").locator("p")).to_contain_text("within_km=-1")
     assert visit.page_errors == []
+
+
+def test_order_and_indicator_stay_while_the_reader_turns_pages(page_factory: PageFactory) -> None:
+    page = page_factory("/find?sector=fas&sort=area").page
+    atlas.drawn(page)
+    atlas.settled(page)
+    listed = names(page)
+    page.get_by_role("link", name="区县").click()
+    page.locator("table.ct-table, .ct-map").first.wait_for()
+    page.wait_for_url(re.compile("/districts"))
+    page.get_by_role("radio", name="表格").click()
+    page.get_by_role("link", name=re.compile("覆盖率")).first.click()
+    page.wait_for_url(re.compile("by=coverage"))
+    page.get_by_role("link", name="选园").click()
+    page.wait_for_url(re.compile("/find.*sort=area"))
+    atlas.settled(page)
+    assert names(page) == listed
+    page.get_by_role("link", name="区县").click()
+    page.wait_for_url(re.compile("/districts.*by=coverage"))
+    expect(page.locator('th[aria-sort="descending"]')).to_contain_text("覆盖率")

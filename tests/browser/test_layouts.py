@@ -53,12 +53,8 @@ def test_files_of_a_layout_open_elsewhere(
     page = page_factory("/layouts?layout=cq-2022-plan").page
     atlas.drawn(page)
     page.get_by_role("button", name="下载", exact=True).click()
-    files = {}
-    for label in ("布局 GeoJSON", "地图 HTML"):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=label).click()
-        files[label] = tmp_path / download.value.suggested_filename
-        download.value.save_as(files[label])
+    labels = ("布局 GeoJSON", "地图 HTML")
+    files = {label: atlas.downloaded(page, label, tmp_path) for label in labels}
     layout = layouts.layout("cq-2022-plan")
     read = gpd.read_file(files["布局 GeoJSON"])
     assert len(read) == len(layout.elements) + len(layout.links)
@@ -117,11 +113,15 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
 def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan&mark=core_share").page
     atlas.drawn(page)
+    atlas.settled(page)
     line = page.locator(".ct-marked-line")
     expect(line).to_contain_text("核心占比")
+    # 大渡口: in view, no part of the layout, and not among the districts with most sites.
     places = boundaries.districts("chongqing")
-    lat, lon = (float(places[column].to_dict()["500108"]) for column in ("lat", "lon"))
+    lat, lon = (float(places[column].to_dict()["500104"]) for column in ("lat", "lon"))
+    paints = atlas.state(page)["paints"]
     atlas.click_at(page, (lat, lon), down=0)
+    page.wait_for_function("(n) => chuangtu.maps()[0].state.paints > n", arg=paints)
     atlas.settled(page)
     expect(line).to_contain_text("核心占比")
     expect(page).to_have_url(re.compile("mark=core_share"))
