@@ -110,6 +110,15 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
     expect(page).to_have_url(re.compile(r"element=cq-2022-plan\.shapingba"))
 
 
+RUNS = """() => {
+  const app = document.querySelector("[data-test-script-state]");
+  new MutationObserver(() => {
+    window.ran ||= app.dataset.testScriptState === "running";
+  }).observe(app, {attributes: true});
+}"""
+"""Notes whether the page's script has run since: what it draws may be the same as before."""
+
+
 def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan&mark=core_share").page
     atlas.drawn(page)
@@ -119,9 +128,9 @@ def test_click_on_a_plain_district_leaves_the_marks(page_factory: PageFactory) -
     # 大渡口: in view, no part of the layout, and not among the districts with most sites.
     places = boundaries.districts("chongqing")
     lat, lon = (float(places[column].to_dict()["500104"]) for column in ("lat", "lon"))
-    paints = atlas.state(page)["paints"]
+    page.evaluate(RUNS)
     atlas.click_at(page, (lat, lon), down=0)
-    page.wait_for_function("(n) => chuangtu.maps()[0].state.paints > n", arg=paints)
+    page.wait_for_function("window.ran")
     atlas.settled(page)
     expect(line).to_contain_text("核心占比")
     expect(page).to_have_url(re.compile("mark=core_share"))
