@@ -61,7 +61,8 @@ OUTLINE = """() => {
 }"""
 
 LOOK = """(element) => {
-    for (const moving of document.getAnimations()) moving.finish();
+    const transitions = document.getAnimations().filter((a) => a instanceof CSSTransition);
+    for (const transition of transitions) transition.finish();
     const looks = [];
     for (let at = element; at && looks.length < 5; at = at.parentElement) {
         const s = getComputedStyle(at);
