@@ -13,16 +13,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api import mount
-from geo import catalog, folder, layouts
+from geo import folder
 from geo.errors import DataError
+from geo.facts import catalog
+from geo.policy import layouts
 from layers import palette
 from server import connections
 from server.guard import Guard
 from server.subpath import below
 from server.telling import Telling
-from ui import basedocuments, preview
-from ui.policy import policy
-from ui.routes import PAGES, routes
+from ui.cached import base_documents
+from ui.shell import preview
+from ui.shell.content_policy import policy
+from ui.shell.routes import PAGES, routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,7 +53,7 @@ def prepare() -> None:
 
     Files with faults are left out, the others are shown.
     """
-    basedocuments.prepare()
+    base_documents.prepare()
     mount.prepare()
     for fault in layouts.reading().faults:
         logging.getLogger(__name__).warning("Layout left out: %s", fault)
@@ -77,7 +80,7 @@ guard = Middleware(
 )
 telling = Middleware(Telling, tell=preview.header, pages=PAGES, base=below_path)
 app = st.App(
-    "ui/main.py",
+    "ui/shell/main.py",
     routes=below(BASE, [*routes(), *mount.routes()]),
     middleware=[guard, telling],
     lifespan=lifespan,

@@ -11,11 +11,11 @@ from urllib.parse import urlencode, urlsplit
 
 from api.negotiation import PREFIX
 from api.query import MOST
-from geo import criteria as sites_criteria
 from geo.errors import InputError
+from geo.search import criteria as sites_criteria
 
 if TYPE_CHECKING:
-    from geo.criteria import Criteria
+    from geo.search.criteria import Criteria
 
 
 PUBLIC_URL: Final = "CHUANGTU_PUBLIC_URL"

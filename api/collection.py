@@ -14,8 +14,8 @@ import shapely
 
 from api import cql
 from geo import memory
-from geo.formats.multipart import multipolygons
-from geo.generalise import generalise
+from geo.files.multipart import multipolygons
+from geo.geometry.simplify import generalise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

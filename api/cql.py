@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from api.errors import Refused
-from geo.written import shortened
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from api import answer, naming, openapi, sources, texts
 from api.query import CRS84
-from geo import dictionary
+from geo.facts import dictionary
 
 if TYPE_CHECKING:
     from api.collection import Collection

@@ -7,7 +7,9 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries, catalog, indicators, memory
+from geo import memory
+from geo.facts import boundaries, catalog
+from geo.measures import district_table
 
 RADIUS_KM: Final = 3.0
 """Radius of the coverage that is served where none is asked for."""
@@ -42,7 +44,7 @@ def table(
     if radius_km == RADIUS_KM:
         return usual
     units, sites = boundaries.districts(region, level=level), catalog.sites(region)
-    reached = indicators.with_coverage(usual[["n"]], sites, units, radius_m=1000 * radius_km)
+    reached = district_table.with_coverage(usual[["n"]], sites, units, radius_m=1000 * radius_km)
     new = reached.drop(columns="n").assign(radius_m=1000 * radius_km)
     return usual.assign(**{str(name): column for name, column in new.items()})
 
@@ -50,7 +52,7 @@ def table(
 @memory.kept(always=lambda *_: True, latest=0)
 def _usual(region: str, level: boundaries.Level) -> gpd.GeoDataFrame:
     units, sites = boundaries.districts(region, level=level), catalog.sites(region)
-    figures = indicators.table(sites, units, radius_m=1000 * RADIUS_KM)
+    figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)
     new = figures.drop(columns=[name for name in figures.columns if name in units.columns])
     joined = units.join(new.assign(radius_m=1000 * RADIUS_KM))
     return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=units.crs)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import catalog, criteria, layouts, schema
+from geo.facts import catalog, schemas
+from geo.policy import layouts
+from geo.search import criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo import boundaries
+    from geo.facts import boundaries
 
 NUMBER: dict[str, Any] = {"type": "number"}
 
@@ -59,8 +61,8 @@ def choice(name: str, codes: Iterable[str], *, told: str = "") -> Filter:
 
 @cache
 def of_sites() -> tuple[Filter, ...]:
-    """Return the filters of sites: the region, and what `geo.criteria` reads."""
-    first, last = schema.YEARS
+    """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
+    first, last = schemas.YEARS
     own = {
         "sector": choice("sector", catalog.families().index),
         "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),

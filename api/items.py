@@ -10,7 +10,7 @@ from urllib.parse import quote
 from api import answer, documents, sources, texts
 from api import query as queries
 from api.errors import Refused
-from geo.written import shortened
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

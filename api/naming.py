@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from typing import Final
 
-from geo import romanise
+from geo.china import romanise
 
 PLACES: Final = ("city", "district", "district_listed", "province")
 """Properties that hold Chinese names of units."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from api.errors import Faults, Refused
 from api.texts import LANGUAGES, Language
-from geo.written import shortened
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

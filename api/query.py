@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from api import cql, figures
 from api.errors import Faults, Refused
-from geo.written import shortened
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

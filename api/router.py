@@ -12,7 +12,7 @@ from api import documents, figures, items, negotiation, pages, query, sources
 from api.answer import Answer
 from api.errors import Faults, Refused
 from api.query import Query
-from geo.written import shortened
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

@@ -16,10 +16,14 @@ from api import collection as collections
 from api import figures, filters
 from api.collection import Collection
 from api.errors import Faults, Refused
-from geo import catalog, criteria, dictionary, export, layout_export, layouts, memory
-from geo.adcodes import PART_OF
-from geo.formats.multipart import multipolygons
-from geo.written import listed, shortened
+from geo import memory
+from geo.checks.written import listed, shortened
+from geo.china.adcodes import PART_OF
+from geo.facts import catalog, dictionary
+from geo.files import geojson, layout_files
+from geo.files.multipart import multipolygons
+from geo.policy import layouts
+from geo.search import criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,8 +31,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo import boundaries
-    from geo.layout_model import Layout
+    from geo.facts import boundaries
+    from geo.policy.model import Layout
 
 NAMES: Final = (
     "sites",
@@ -89,7 +93,7 @@ def _at_radius(name: str, radius_km: float) -> Collection:
     """Return units with the coverage at a radius in place of the usual one."""
     usual = _collection_of(name)
     parts = [frame.assign(geometry=None) for frame in _tables(name, radius_km)]
-    told = chain.from_iterable(_lines(export.districts_geojson(part)) for part in parts)
+    told = chain.from_iterable(_lines(geojson.districts_geojson(part)) for part in parts)
     features = tuple(map(collections.with_outline_of, told, usual.features))
     return replace(usual, features=features, drawn_as=usual)
 
@@ -120,7 +124,7 @@ def _sites() -> Collection:
             keep = keep & inside
         return keep
 
-    parts = [(frame, export.sites_geojson(frame))]
+    parts = [(frame, geojson.sites_geojson(frame))]
     return _collection("sites", parts, own, choose, shape=collections.POINTS)
 
 
@@ -135,7 +139,7 @@ def _units(name: str) -> Collection:
     frames = _tables(name, figures.RADIUS_KM)
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
-    parts = [(frame, export.districts_geojson(_alike(frame))) for frame in frames]
+    parts = [(frame, geojson.districts_geojson(_alike(frame))) for frame in frames]
     own = filters.of_units(LEVELS[name])
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
@@ -221,7 +225,7 @@ def _features(layout: Layout) -> list[dict[str, Any]]:
     Ids of elements are those of their layout alone; here features of all layouts meet.
     """
     about = {"layout": layout.id, "region": layout.region}
-    read = json.loads(layout_export.layout_geojson(layout))["features"]
+    read = json.loads(layout_files.layout_geojson(layout))["features"]
     return [
         {
             **feature,

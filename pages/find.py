@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from ui import (
-    controls,
-    downloads,
-    fields,
-    figures,
-    findcontrols,
-    finding,
-    findmap,
-    frame,
-    notices,
-    resultlist,
-    sentences,
-    shortlist,
-    sitecompare,
-)
-from ui.view import View, close_view, open_view
+from ui.blocks import grid, markup, notices, sentences
+from ui.filters import controls, finding
+from ui.find import comparison, downloads, filter_bar, result_list, result_map, shortlist
+from ui.state import fields
+from ui.state.view import View, close_view, open_view
 
 
 def page() -> None:
@@ -25,20 +14,20 @@ def page() -> None:
     view = open_view(fields.FIND)
     finding.back_to_the_first_page(view)
     sentence = sentences.find(view)
-    frame.headline(sentence)
+    grid.headline(sentence)
     filter_rows(view)
     notices.show(view)
-    left, right = frame.sheet()
+    left, right = grid.sheet()
     with left:
-        findmap.show(view)
-        frame.write(sitecompare.table(view, place="ct-wide"))
+        result_map.show(view)
+        grid.write(comparison.table(view, place="ct-wide"))
     with right:
-        frame.headline(sentence, narrow=True)
+        grid.headline(sentence, narrow=True)
         results(view)
         shortlist.box(view)
-        if said := resultlist.unlocated(view):
-            frame.write(figures.paragraph(said))
-        frame.write(sitecompare.table(view, place="ct-narrow"))
+        if said := result_list.unlocated(view):
+            grid.write(markup.paragraph(said))
+        grid.write(comparison.table(view, place="ct-narrow"))
     close_view(view, fields.FIND)
 
 
@@ -46,26 +35,26 @@ def results(view: View) -> None:
     """Draw the list of results, or how to get some."""
     t = view.t
     found = finding.found(view)
-    with frame.row("found"):
+    with grid.row("found"):
         note = t(f"find.list_note_{finding.order(view)}", km=finding.within_km(view))
-        frame.write(figures.heading(t("find.list_title", n=len(found)), note=note))
-        findcontrols.sort(view)
+        grid.write(markup.heading(t("find.list_title", n=len(found)), note=note))
+        filter_bar.sort(view)
     if found.empty:
-        findcontrols.clear_button(view)
-    frame.write(resultlist.rows(view))
+        filter_bar.clear_button(view)
+    grid.write(result_list.rows(view))
 
 
 def filter_rows(view: View) -> None:
     """Draw the filters and tools."""
-    with frame.bar():
-        with frame.filters():
-            findcontrols.first_row(view)
-        with frame.tools():
+    with grid.bar():
+        with grid.filters():
+            filter_bar.first_row(view)
+        with grid.tools():
             controls.language(view)
             controls.copy_link(view, "find")
             downloads.found(view)
-    with frame.row("choices"):
-        findcontrols.second_row(view)
+    with grid.row("choices"):
+        filter_bar.second_row(view)
 
 
 if __name__ == "__main__":

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import (
-    controls,
-    downloads,
-    fields,
-    figures,
-    frame,
-    layoutmap,
-    layoutpanel,
-    layoutscores,
-    layoutsentence,
-    layoutside,
-    layoutsites,
-    notices,
-)
-from ui.view import View, close_view, open_view
+from ui.blocks import grid, markup, notices
+from ui.cached import names
+from ui.filters import controls
+from ui.layouts import downloads, element_sites, layout_map, layout_sentence, panel, scores
+from ui.state import fields, sides
+from ui.state.view import View, close_view, open_view
 
 
 def page() -> None:
@@ -28,60 +19,60 @@ def page() -> None:
         # Not one sound file: the notice says what is wrong with each.
         notices.refused_layouts(view)
         return
-    shown = layoutside.sides(view)
+    shown = sides.sides(view)
     layout = shown[0].layout
-    said = layoutsentence.headline(view, [side.layout for side in shown])
-    frame.headline(said)
+    said = layout_sentence.headline(view, [side.layout for side in shown])
+    grid.headline(said)
     filter_row(view)
     notices.show(view)
     notices.refused_layouts(view)
     if len(shown) > 1:
-        windows = layoutmap.same_scale(*(side.layout for side in shown))
+        windows = layout_map.same_scale(*(side.layout for side in shown))
         for column, side, window in zip(st.columns(2), shown, windows, strict=True):
             with column:
-                title = layoutmap.name(view, side.layout)
+                title = names.layout(side.layout, view.t.lang)
                 pattern = getattr(side.layout, f"pattern_{view.t.lang}")
-                frame.write(figures.heading(title, note=pattern))
-                layoutmap.show(side, key=f"layout{int(side.second)}", window=window)
-        frame.headline(said, narrow=True)
-        frame.write(layoutscores.together(shown))
+                grid.write(markup.heading(title, note=pattern))
+                layout_map.show(side, key=f"layout{int(side.second)}", window=window)
+        grid.headline(said, narrow=True)
+        grid.write(scores.together(shown))
         for column, side in zip(st.columns(2), shown, strict=True):
             with column:
-                name = layoutmap.full_name(view, side.layout)
-                frame.write(figures.heading(name))
+                name = names.layout_with_region(side.layout, view.t)
+                grid.write(markup.heading(name))
                 beside(side)
     else:
-        left, right = frame.sheet()
+        left, right = grid.sheet()
         with left:
-            layoutmap.show(shown[0], key="layout", window=layoutmap.focus(layout))
+            layout_map.show(shown[0], key="layout", window=layout_map.focus(layout))
         with right:
-            frame.headline(said, narrow=True)
+            grid.headline(said, narrow=True)
             beside(shown[0])
     close_view(view, fields.LAYOUTS)
 
 
-def beside(side: layoutside.Side) -> None:
+def beside(side: sides.Side) -> None:
     """Draw scorecard, elements and links of a layout."""
     t = side.view.t
-    frame.write(figures.paragraph(getattr(side.layout, f"summary_{t.lang}")))
-    frame.write(layoutsites.marked(side))
-    frame.write(figures.heading(t("layouts.scorecard"), note=t("layouts.scorecard_note")))
-    frame.write(layoutscores.scorecard(side))
-    frame.write(figures.heading(t("layouts.elements"), note=t("layouts.elements_note")))
-    frame.write(layoutpanel.document(side))
-    frame.write(layoutpanel.elements(side))
-    frame.write(layoutpanel.links(side))
+    grid.write(markup.paragraph(getattr(side.layout, f"summary_{t.lang}")))
+    grid.write(element_sites.marked(side))
+    grid.write(markup.heading(t("layouts.scorecard"), note=t("layouts.scorecard_note")))
+    grid.write(scores.scorecard(side))
+    grid.write(markup.heading(t("layouts.elements"), note=t("layouts.elements_note")))
+    grid.write(panel.document(side))
+    grid.write(panel.elements(side))
+    grid.write(panel.links(side))
 
 
 def filter_row(view: View) -> None:
     """Draw the filters and tools."""
-    with frame.bar():
-        with frame.filters():
+    with grid.bar():
+        with grid.filters():
             controls.layout(view)
             controls.element(view)
             controls.phase(view)
             controls.radius(view)
-        with frame.tools():
+        with grid.tools():
             controls.language(view)
             controls.copy_link(view, "layouts")
             downloads.layout(view)

@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-from ui import (
-    controls,
-    downloads,
-    fields,
-    figures,
-    frame,
-    headline,
-    mapframe,
-    notices,
-    results,
-    selected,
-    sentences,
-)
-from ui.view import View, close_view, open_view
+from ui.blocks import grid, markup, notices, selected, sentences
+from ui.cached import indicators
+from ui.downloads import menu
+from ui.filters import controls
+from ui.map import page_map
+from ui.overview import headline
+from ui.state import fields
+from ui.state.view import View, close_view, open_view
 
 
 def page() -> None:
     """Draw the page."""
     view = open_view(fields.OVERVIEW)
-    overall, table = results.overall(view.query), results.table(view.query)
+    overall, table = indicators.overall(view.query), indicators.table(view.query)
     sentence = sentences.overview(view, overall, table)
-    frame.headline(sentence)
+    grid.headline(sentence)
     filter_row(view)
     notices.show(view)
-    left, right = frame.sheet()
+    left, right = grid.sheet()
     with left:
-        mapframe.with_sites(view, table, indicator=view.values["shade"])
+        page_map.with_sites(view, table, indicator=view.values["shade"])
     with right:
-        frame.headline(sentence, narrow=True)
-        frame.write(figures.grid(headline.grid(view, overall)))
-        mapframe.finder(view)
+        grid.headline(sentence, narrow=True)
+        grid.write(markup.grid(headline.grid(view, overall)))
+        page_map.finder(view)
         if overall.n == 0:
             controls.clear(view, key="clear_empty")
-        with frame.chosen(view.values["at"]):
-            frame.write(
-                selected.card(view) or figures.paragraph(view.t("overview.pick"), kind="lead")
+        with grid.chosen(view.values["at"]):
+            grid.write(
+                selected.card(view) or markup.paragraph(view.t("overview.pick"), kind="lead")
             )
-        frame.write(headline.unlocated(view, overall))
-        frame.write(headline.ranking(view, table, indicator=view.values["shade"], most=7))
-        frame.write(headline.sources(view, overall, results.places(view.query)))
+        grid.write(headline.unlocated(view, overall))
+        grid.write(headline.ranking(view, table, indicator=view.values["shade"], most=7))
+        grid.write(headline.sources(view, overall, indicators.places(view.query)))
     close_view(view, fields.OVERVIEW)
 
 
 def filter_row(view: View) -> None:
     """Draw the filters and tools."""
-    with frame.bar():
-        with frame.filters():
+    with grid.bar():
+        with grid.filters():
             controls.region(view)
             controls.sector(view)
             controls.kind(view)
@@ -56,10 +50,10 @@ def filter_row(view: View) -> None:
             controls.shading(view, fields.SHADE, fields.SHADINGS, label="shade")
             controls.radius(view)
             controls.base_map(view)
-        with frame.tools():
+        with grid.tools():
             controls.language(view)
             controls.copy_link(view, "overview")
-            downloads.popover(view)
+            menu.popover(view)
 
 
 if __name__ == "__main__":

@@ -6,19 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import (
-    controls,
-    fields,
-    figures,
-    finding,
-    frame,
-    notices,
-    sitelinks,
-    sitemaps,
-    siteprofile,
-    sitetools,
-)
-from ui.view import View, close_view, open_view
+from ui.blocks import grid, markup, notices, site_links
+from ui.filters import controls, finding
+from ui.site import profile, site_map, tools
+from ui.state import fields
+from ui.state.view import View, close_view, open_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,37 +30,37 @@ def page() -> None:
 def nothing(view: View) -> None:
     """Say that no site is chosen, and where to choose one."""
     t = view.t
-    frame.headline(t("site.none"))
-    with frame.bar():
-        with frame.filters():
-            frame.write(figures.paragraph(sitelinks.find(view, None, text=t("site.back"))))
-        with frame.tools():
+    grid.headline(t("site.none"))
+    with grid.bar():
+        with grid.filters():
+            grid.write(markup.paragraph(site_links.find(view, None, text=t("site.back"))))
+        with grid.tools():
             controls.language(view)
     notices.show(view)
-    frame.write(figures.paragraph(t("site.none_note"), kind="lead"))
+    grid.write(markup.paragraph(t("site.none_note"), kind="lead"))
 
 
 def site(asked: View, facts: pd.Series) -> None:
     """Draw a site's page."""
-    view = siteprofile.of(asked, facts)
+    view = profile.of(asked, facts)
     name = str(facts[f"name_{view.t.lang}"])
-    sitetools.to_top(view)
-    frame.headline(name)
-    sitetools.show(view, facts)
+    tools.to_top(view)
+    grid.headline(name)
+    tools.show(view, facts)
     notices.show(view)
-    left, right = frame.sheet()
+    left, right = grid.sheet()
     with left:
-        sitemaps.show(view, facts, chooses=sitetools.open_site)
+        site_map.show(view, facts, chooses=tools.open_site)
     with right:
-        frame.headline(name, narrow=True)
-        frame.write(siteprofile.card(view, facts))
-        frame.write(siteprofile.district(view, facts))
+        grid.headline(name, narrow=True)
+        grid.write(profile.card(view, facts))
+        grid.write(profile.district(view, facts))
     with st.container(key="around"):
-        left, right = st.columns(frame.MAP_TO_FIGURES)
+        left, right = st.columns(grid.MAP_TO_FIGURES)
     with left:
-        frame.write(siteprofile.neighbours(view, facts))
+        grid.write(profile.neighbours(view, facts))
     with right:
-        frame.write(siteprofile.named(view, facts))
+        grid.write(profile.named(view, facts))
 
 
 if __name__ == "__main__":

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import (
-    controls,
-    downloads,
-    fields,
-    figures,
-    frame,
-    names,
-    notices,
-    sentences,
-    targets,
-)
-from ui.view import View, close_view, open_view
+from ui.blocks import grid, markup, notices, sentences
+from ui.cached import names
+from ui.filters import controls
+from ui.state import fields
+from ui.state.view import View, close_view, open_view
+from ui.targets import downloads, goal_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,44 +19,44 @@ def page() -> None:
     """Draw the page."""
     view = open_view(fields.TARGETS)
     t = view.t
-    measures = targets.chosen(*(view.values[name] for name in ("place", "theme", "state")))
+    measures = goal_table.chosen(*(view.values[name] for name in ("place", "theme", "state")))
     said = sentences.targets(view, measures)
-    frame.headline(said)
+    grid.headline(said)
     filter_row(view, measures)
     notices.show(view)
-    frame.headline(said, narrow=True)
-    frame.write(figures.paragraph(t("targets.lead")))
+    grid.headline(said, narrow=True)
+    grid.write(markup.paragraph(t("targets.lead")))
     for region in dict.fromkeys(measures["region"]):
         rows = measures[measures["region"] == region]
         if not rows.empty:
             name = names.regions(t.lang)[region]
-            frame.write(figures.heading(name, note=t("targets.count", n=len(rows))))
-            frame.write(targets.table(t, rows, caption=t("targets.caption", region=name)))
+            grid.write(markup.heading(name, note=t("targets.count", n=len(rows))))
+            grid.write(goal_table.table(t, rows, caption=t("targets.caption", region=name)))
     close_view(view, fields.TARGETS)
 
 
 def filter_row(view: View, measures: pd.DataFrame) -> None:
     """Draw the filters and tools."""
     t = view.t
-    with frame.bar():
-        with frame.filters():
+    with grid.bar():
+        with grid.filters():
             regions = names.regions(t.lang)
             controls.choose_many(view, fields.PLACES, regions, regions.__getitem__, label="region")
             controls.choose_many(
                 view,
                 fields.THEMES,
-                targets.themes(),
+                goal_table.themes(),
                 lambda theme: view.term("theme", theme),
                 label="theme",
             )
             controls.choose_many(
                 view,
                 fields.STATE,
-                targets.STATES,
+                goal_table.STATES,
                 lambda state: t(f"targets.is_{state}"),
                 label="state",
             )
-        with frame.tools():
+        with grid.tools():
             controls.language(view)
             controls.copy_link(view, "targets")
             downloads.targets(view, measures)

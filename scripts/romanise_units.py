@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import sys
 
-from geo import china
-from geo.romanise import UNIT_NAMES, spell
+from geo.china import county_units
+from geo.china.romanise import UNIT_NAMES, spell
 
 
 def rows() -> list[tuple[str, str, str]]:
     """Return province, name and Pinyin of every unit, and of the names without a province."""
-    units, cities = china.units(), china.prefectures()
+    units, cities = county_units.units(), county_units.prefectures()
     pairs = {*zip(units["province"], units["name_zh"], strict=True)}
     pairs |= {*zip(cities["province"], cities["name_zh"], strict=True)}
     provinces = set(units["province"])

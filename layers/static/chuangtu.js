@@ -124,7 +124,7 @@
    * Paints what changes, instead of what was painted before.
    * @param {L.Map} map
    * @param {L.FeatureGroup} group feature group that is to hold it
-   * @param {object} what see layers/overlay.py
+   * @param {object} what see layers/transport/overlay.py
    */
   function paint(map, group, what) {
     const atlas = map.chuangtu;

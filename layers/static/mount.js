@@ -37,7 +37,7 @@
   /**
    * Shows what the page sends.
    * @param {HTMLElement} place where in the page
-   * @param {{options: object, base: object, paint: object}} message see layers/message.py
+   * @param {{options: object, base: object, paint: object}} message see layers/transport/message.py
    * @param {CSSStyleSheet[]} sheets
    * @param {(clicked: {kind: string, id: string, lon: number, lat: number}) => void} told
    * @returns {() => void} takes the map out again

@@ -154,7 +154,7 @@
     ctx.restore();
   }
 
-  /** Positions of a payload's others: differences of whole units, see layers/result_view.py. */
+  /** Positions of a payload's others: differences of whole units, see layers/results/result_view.py. */
   function unpack([xs, ys], latlng) {
     let [x, y] = [0, 0];
     return xs.map((dx, i) => {

@@ -10,9 +10,9 @@ from starlette.requests import Request
 
 from api import address, mount
 from api.query import MOST
-from geo import criteria
-from geo.criteria import Criteria
 from geo.errors import InputError
+from geo.search import criteria
+from geo.search.criteria import Criteria
 
 Headers = list[tuple[bytes, bytes]]
 

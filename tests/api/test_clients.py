@@ -16,8 +16,10 @@ import pytest
 import shapely
 
 from api import address, sources
-from geo import catalog, criteria, export
-from geo.criteria import Criteria
+from geo.facts import catalog
+from geo.files import geojson
+from geo.search import criteria
+from geo.search.criteria import Criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +73,7 @@ def test_gdal_converts_units_without_a_warning(client: Client, tmp_path: Path, n
 def test_gdal_fetches_the_rows_of_the_file(client: Client, tmp_path: Path) -> None:
     live, filed = tmp_path / "live.csv", tmp_path / "filed.csv"
     file = tmp_path / "sites.geojson"
-    file.write_bytes(export.sites_geojson(catalog.sites()))
+    file.write_bytes(geojson.sites_geojson(catalog.sites()))
     run("ogr2ogr", "-f", "CSV", str(live), f"OAPIF:{client.base}", "sites", "-oo", "PAGE_SIZE=100")
     run("ogr2ogr", "-f", "CSV", str(filed), str(file))
     rows = [list(csv.DictReader(each.read_text("utf-8").splitlines())) for each in (live, filed)]
@@ -176,7 +178,7 @@ def test_geopandas_reads_the_live_link(client: Client) -> None:
 
 def test_the_live_link_and_the_file_hold_the_same_features(client: Client) -> None:
     link = address.items_address(client.base.removesuffix("/api"), None, WANTED)
-    file = json.loads(export.sites_geojson(criteria.select(catalog.sites(), WANTED)))
+    file = json.loads(geojson.sites_geojson(criteria.select(catalog.sites(), WANTED)))
     assert client.follow(link).json["features"] == file["features"]
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from api import filters, router, sources
 from api.request import Request
-from geo import catalog, layouts
+from geo.facts import catalog
+from geo.policy import layouts
 
 if TYPE_CHECKING:
     from api.collection import Collection

@@ -14,7 +14,8 @@ import pytest
 
 from api import collection, figures, sources
 from api.query import Query
-from geo import boundaries, catalog, coverage, density, indicators
+from geo.facts import boundaries, catalog
+from geo.measures import coverage, density, district_table
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -40,7 +41,7 @@ def test_any_radius_has_its_coverage(client: Client, km: float) -> None:
     told = {each["properties"]["adcode"]: each["properties"] for each in reply.json["features"]}
     assert {each["radius_m"] for each in told.values()} == {1000 * km}
     units = boundaries.districts("guangdong", level="city")
-    table = indicators.table(catalog.sites("guangdong"), units, radius_m=1000 * km)
+    table = district_table.table(catalog.sites("guangdong"), units, radius_m=1000 * km)
     for code, share in table["share"].items():
         served = told[str(code)]["share"]
         assert served == (None if pd.isna(share) else pytest.approx(share, abs=1e-4))

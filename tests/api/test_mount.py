@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api import address, request, router
-from geo import catalog
+from geo.facts import catalog
 
 if TYPE_CHECKING:
     from tests.api.client import Client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api import naming
-from geo import boundaries, catalog
+from geo.facts import boundaries, catalog
 
 
 def test_units_are_called_as_in_their_own_rows() -> None:

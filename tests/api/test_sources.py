@@ -11,8 +11,11 @@ import pytest
 from api import sources
 from api.errors import Refused
 from api.query import Query
-from geo import boundaries, catalog, criteria, export, layout_export, layouts
-from geo.criteria import Criteria
+from geo.facts import boundaries, catalog
+from geo.files import geojson, layout_files
+from geo.policy import layouts
+from geo.search import criteria
+from geo.search.criteria import Criteria
 
 
 def features(name: str, **asked: str) -> list[dict[str, Any]]:
@@ -25,7 +28,7 @@ def ids(name: str, **asked: str) -> list[str]:
 
 
 def test_sites_are_those_of_the_file() -> None:
-    assert features("sites") == json.loads(export.sites_geojson(catalog.sites()))["features"]
+    assert features("sites") == json.loads(geojson.sites_geojson(catalog.sites()))["features"]
 
 
 def test_unlocated_sites_have_no_geometry() -> None:
@@ -62,7 +65,7 @@ def test_layouts_are_those_of_the_files() -> None:
     for layout in layouts.all_layouts().values():
         own = [each for each in found if each["properties"]["layout"] == layout.id]
         for served, filed in zip(
-            own, json.loads(layout_export.layout_geojson(layout))["features"], strict=True
+            own, json.loads(layout_files.layout_geojson(layout))["features"], strict=True
         ):
             assert served["geometry"] == filed["geometry"]
             assert served["properties"].items() >= filed["properties"].items()

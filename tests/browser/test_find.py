@@ -14,8 +14,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from geo import catalog, criteria
-from geo.criteria import Criteria
+from geo.facts import catalog
+from geo.search import criteria
+from geo.search.criteria import Criteria
 from tests.browser import atlas
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import layouts
+from geo.policy import layouts
 from scripts import map_frame
 from tests.browser import atlas, lettering
 from tests.conftest import BROWSER_MILLISECONDS
-from ui import names
+from ui.cached import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

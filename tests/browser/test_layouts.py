@@ -9,7 +9,8 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import expect
 
-from geo import boundaries, catalog, layouts, scorecard
+from geo.facts import boundaries, catalog
+from geo.policy import layouts, scorecard
 from scripts import map_frame
 from tests.browser import atlas
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geo import boundaries, catalog
+from geo.facts import boundaries, catalog
 from scripts import map_frame
 from tests.browser import atlas
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
-from geo import catalog
+from geo.facts import catalog
 from tests.browser import atlas
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from geo import catalog
+from geo.facts import catalog
 from scripts import map_frame
 from tests.browser import atlas
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from geo import boundaries, breaks, catalog, classes, indicators
+from geo.facts import boundaries, catalog
+from geo.measures import breaks, classes, district_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.boundaries import Level
+    from geo.facts.boundaries import Level
 
 UNITS: list[tuple[str, Level]] = [
     *((str(region), "district") for region in catalog.regions().index),
@@ -27,7 +28,7 @@ RADII_KM = (0.5, 1, 3, 10)
 @cache
 def figures(region: str, level: Level, radius_km: float) -> pd.DataFrame:
     sites, units = catalog.sites(region), boundaries.districts(region, level=level)
-    return indicators.table(sites, units, radius_m=1000 * radius_km)
+    return district_table.table(sites, units, radius_m=1000 * radius_km)
 
 
 def parts(values: pd.Series, limits: tuple[float, ...]) -> list[np.ndarray]:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from geo import catalog, schema
+from geo.facts import catalog, schemas
 
 README = (catalog.DATA_DIR / "README.md").read_text(encoding="utf-8")
 # Words that speak of how a table was made, not of what it says.
@@ -26,17 +26,17 @@ def test_every_file_has_a_section() -> None:
     files = {path.name for path in catalog.DATA_DIR.iterdir() if path.is_file()}
     for file in files - {"README.md"}:
         assert section(file)
-    assert {f"{name}.csv" for name in schema.SCHEMAS} == {f for f in files if f.endswith(".csv")}
+    assert {f"{name}.csv" for name in schemas.SCHEMAS} == {f for f in files if f.endswith(".csv")}
 
 
-@pytest.mark.parametrize("name", [*schema.SCHEMAS])
+@pytest.mark.parametrize("name", [*schemas.SCHEMAS])
 def test_every_column_is_explained(name: str) -> None:
     explained = section(f"{name}.csv")
-    missing = [column for column in schema.SCHEMAS[name].columns if f"`{column}`" not in explained]
+    missing = [column for column in schemas.SCHEMAS[name].columns if f"`{column}`" not in explained]
     assert missing == []
 
 
-@pytest.mark.parametrize("name", [*schema.SCHEMAS])
+@pytest.mark.parametrize("name", [*schemas.SCHEMAS])
 def test_no_cell_speaks_of_how_the_table_was_made(name: str) -> None:
     with (catalog.DATA_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from geo import boundaries, catalog, criteria
-from geo.criteria import Criteria
+from geo.facts import boundaries, catalog
+from geo.search import criteria
+from geo.search.criteria import Criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import layouts
+from geo.policy import layouts
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from geo import catalog, layout_scope, layouts
+from geo.facts import catalog
+from geo.policy import layouts, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -342,7 +343,7 @@ def test_venues_are_drawn_and_not_scored() -> None:
     assert len(venues) == 7
     for element, layout in venues.items():
         assert layouts.elements_frame(layout).loc[element, "located"]
-        scored = layout_scope.scored(layout, phase="planned")
+        scored = scope.scored(layout, phase="planned")
         assert element not in {each.id for each in scored}
 
 

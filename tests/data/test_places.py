@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import catalog
+from geo.facts import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from geo import boundaries, memory
+from geo import memory
+from geo.facts import boundaries
 
 
 def test_what_is_always_kept_and_the_latest_of_the_rest() -> None:

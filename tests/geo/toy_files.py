@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries, catalog, coverage, criteria, density, export, specialisation
-from geo.criteria import Criteria
-from geo.formats.about import About
+from geo.facts import boundaries, catalog
+from geo.files import geojson
+from geo.files.about import About
+from geo.measures import coverage, density, location_quotient
+from geo.search import criteria
+from geo.search.criteria import Criteria
 from tests.geo import toy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from geo import dictionary
+    from geo.facts import dictionary
 
     Maker = Callable[[], gpd.GeoDataFrame]
 
@@ -67,7 +70,7 @@ def districts() -> gpd.GeoDataFrame:
     tables = [
         density.density(sites, frame),
         coverage.coverage(sites, frame, radius_m=RADIUS_M),
-        specialisation.location_quotient(sites, frame, family="ind"),
+        location_quotient.location_quotient(sites, frame, family="ind"),
     ]
     joined = pd.DataFrame(frame)
     for table in tables:
@@ -78,7 +81,7 @@ def districts() -> gpd.GeoDataFrame:
 
 def expected(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return the properties of every row, as the GeoJSON of the same frame has them."""
-    write = export.sites_geojson if "id" in frame else export.districts_geojson
+    write = geojson.sites_geojson if "id" in frame else geojson.districts_geojson
     return [feature["properties"] for feature in json.loads(write(frame))["features"]]
 
 

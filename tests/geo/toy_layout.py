@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.layout_model import Layout
+from geo.policy.model import Layout
 from tests.geo import toy
 
 if TYPE_CHECKING:

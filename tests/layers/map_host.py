@@ -1,7 +1,7 @@
 """A page that hosts a map as the app's pages do, without Streamlit.
 
 Serves our static files, Leaflet and one document from a port of this machine, and hands the map
-what `layers.message` would send.
+what `layers.transport.message` would send.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from layers import assets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.message import Shown
+    from layers.transport.message import Shown
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
-from layers import assets, base, ground, message
+from layers import assets
+from layers.ground import base, base_document
+from layers.transport import message
 from tests.layers import map_host, toy_region
 from tests.visit import Visit, record
 
@@ -80,8 +82,8 @@ class Shown:
 
 def toy_map(districts: gpd.GeoDataFrame) -> tuple[folium.Map, dict[str, bytes]]:
     """The base map of the toy region, and the document of its ground."""
-    document = ground.document(districts, toy_region.context())
-    name = ground.file_name("toy", document)
+    document = base_document.document(districts, toy_region.context())
+    name = base_document.file_name("toy", document)
     atlas = base.base_map(
         f"assets/map/{name}",
         bounds=toy_region.BOUNDS,

@@ -7,7 +7,8 @@ import folium
 import folium.plugins
 import pytest
 
-from layers import assets, base
+from layers import assets
+from layers.ground import base
 from tests.layers import toy_region
 
 if TYPE_CHECKING:

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from layers import basemaps, legend, message, overlay, palette, shading
-from layers.legend import Entry, Legend, Part, RampClass, ShadingPart
+from layers import palette
+from layers.ground import basemaps, shading
+from layers.legend import strip as legend_strip
+from layers.legend.strip import Entry, Legend, Part, RampClass, ShadingPart
+from layers.selection import Selection
+from layers.sites.look import SiteLook
+from layers.transport import message, overlay
 from tests.layers import toy_region
 from tests.layers.shown import Sent, Show, Shown, opened, toy_map
 
@@ -32,7 +37,7 @@ def arguments(
     *,
     language: overlay.Language = "zh",
     theme: palette.Theme = "light",
-    selection: overlay.Selection | None = None,
+    selection: Selection | None = None,
     basemap: basemaps.Basemap | None = None,
     names: list[str] | None = None,
 ) -> Sent:
@@ -64,9 +69,9 @@ def arguments(
     )
     group = overlay.overlay(
         sites=frame,
-        look=overlay.SiteLook(families=families, radii={"building": 50, "district": 3000}),
+        look=SiteLook(families=families, radii={"building": 50, "district": 3000}),
         units=shading.shading(classes, ramp=palette.AMOUNT, unlocated=pd.Series({"1011": 2})),
-        legend=legend.legend_html(strip),
+        legend=legend_strip.legend_html(strip),
         texts=TEXTS[language],
         language=language,
         theme=theme,
@@ -155,7 +160,7 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
 
 
 def test_a_hostile_site_can_be_selected_and_named(show: Show) -> None:
-    chosen = overlay.Selection(site="s1")
+    chosen = Selection(site="s1")
     with show(drawn=toy_region.sites([*HOSTILE, "x"]), selection=chosen) as shown:
         assert shown.page.locator(".ct-call").inner_text() == HOSTILE[1]
         assert shown.page.locator(".ct-error").count() == 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from geo import catalog
+from geo.facts import catalog
 from layers import palette
 from tests.layers.toy_region import FAMILIES
 

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from layers import layout_legend, layouts
+from layers.policy import layout_drawing, layout_legend
 from tests.layers import toy_region
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def elements(changed: Mapping[str, Mapping[str, Any]] | None = None) -> gpd.GeoD
     return frame.rename_axis("id")
 
 
-def look(**given: Any) -> layouts.LayoutLook:  # noqa: ANN401 - any of the look's own
+def look(**given: Any) -> layout_drawing.LayoutLook:  # noqa: ANN401 - any of the look's own
     """Words for it."""
     options: dict[str, Any] = {
         "values": {"west": "3 处"},
@@ -117,14 +117,14 @@ def look(**given: Any) -> layouts.LayoutLook:  # noqa: ANN401 - any of the look'
         "radii": {"building": 50.0, "district": 3000.0},
         "strongholds": {"1211": "9 处，未点名"},
         "illustrative": "示意",
-        "notes": [layouts.Note(title="有名无址", lines=["一条没有公布走向的走廊"])],
+        "notes": [layout_drawing.Note(title="有名无址", lines=["一条没有公布走向的走廊"])],
     } | given
-    return layouts.LayoutLook(**options)
+    return layout_drawing.LayoutLook(**options)
 
 
-def drawing(**given: Any) -> layouts.Drawing:  # noqa: ANN401 - any of the drawing's own
+def drawing(**given: Any) -> layout_drawing.Drawing:  # noqa: ANN401 - any of the drawing's own
     """The layout as drawn."""
     options: dict[str, Any] = {"units": toy_region.districts(), "look": look()} | given
     frame = options.pop("elements", None)
     links = options.pop("links", LINKS)
-    return layouts.drawing(elements() if frame is None else frame, links, **options)
+    return layout_drawing.drawing(elements() if frame is None else frame, links, **options)

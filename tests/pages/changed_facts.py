@@ -24,18 +24,24 @@ import pandas as pd
 
 from api import router, sources
 from api.request import Request
-from geo import catalog, consistency, layout_export, layouts, schema
 from geo.errors import DataError
+from geo.facts import catalog, cross_checks, schemas
+from geo.files import layout_files
+from geo.policy import layouts
 from tests.pages import other_facts
 from tests.ui.states import view
-from ui import fields, files, layoutmap, layoutside, report, targets
-from ui.language import LANGUAGES
+from ui.downloads import files
+from ui.layouts import layout_map
+from ui.report import document
+from ui.state import fields, sides
+from ui.targets import goal_table
+from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from geo import dictionary
-    from ui.language import Language, Texts
+    from geo.facts import dictionary
+    from ui.words.language import Language, Texts
 
 Rows = list[dict[str, str]]
 
@@ -73,7 +79,7 @@ class Cell:
 def read(folder: Path) -> dict[str, Rows]:
     """Return all tables of a folder as they are written."""
     tables = {}
-    for name in schema.SCHEMAS:
+    for name in schemas.SCHEMAS:
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             tables[name] = list(csv.DictReader(file))
     return tables
@@ -81,13 +87,13 @@ def read(folder: Path) -> dict[str, Rows]:
 
 def with_new_words(tables: dict[str, Rows]) -> dict[str, Rows]:
     """Return tables with a word more in each list of words, and rows that use them."""
-    fields_ = [each for each in consistency.VOCABULARY if each != "precision"]
+    fields_ = [each for each in cross_checks.VOCABULARY if each != "precision"]
     named = {"name_zh": "新词", "name_en": "New word"}
     more = {
         "vocabulary": [
             {"field": field, "code": "new_word", **named, "radius_m": ""}
             | {"many_en": "new words" if field == "kind" else ""}
-            for field in (*fields_, *consistency.MEASURED)
+            for field in (*fields_, *cross_checks.MEASURED)
         ],
         "families": [tables["families"][0] | {"key": "newword", **named}],
         "sectors": [{"code": "new_word", **named, "family": "newword"}],
@@ -98,7 +104,7 @@ def with_new_words(tables: dict[str, Rows]) -> dict[str, Rows]:
         ],
         "targets": [
             tables["targets"][0]
-            | {"id": "new-word", **dict.fromkeys(consistency.MEASURED, "new_word")}
+            | {"id": "new-word", **dict.fromkeys(cross_checks.MEASURED, "new_word")}
         ],
     }
     return {name: rows + more.get(name, []) for name, rows in tables.items()}
@@ -209,7 +215,7 @@ def _everything(changed: set[tuple[str, int]]) -> Iterator[tuple[str, Callable[[
     for lang in LANGUAGES:
         yield from _files(lang)
         asked = {"pick": ",".join(sites["id"].head(20)), "lang": lang}
-        yield f"report {lang}", partial(report.report, asked, here="http://localhost/report")
+        yield f"report {lang}", partial(document.report, asked, here="http://localhost/report")
     for name, path in product(sources.NAMES, ("", "schema", "schema/feature", "queryables")):
         yield f"api {name} {path}", partial(_answer, (name, path), f"f=html&lang={next(turns)}")
     for name, form in product(sources.NAMES, ("json", "html")):
@@ -252,14 +258,14 @@ def _files(lang: Language) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"file {table} {form} {lang}", make
     yield f"file targets {lang}", partial(_targets, shown.t)
     for layout in layouts.all_layouts().values():
-        make = partial(layout_export.layout_geojson, layout, metadata={}, explained=lang)
+        make = partial(layout_files.layout_geojson, layout, metadata={}, explained=lang)
         yield f"file {layout.id} {lang}", make
-        (side,) = layoutside.sides(view(fields.LAYOUTS, lang, layout=layout.id))
-        yield f"map of {layout.id} {lang}", partial(layoutmap.as_file, side)
+        (side,) = sides.sides(view(fields.LAYOUTS, lang, layout=layout.id))
+        yield f"map of {layout.id} {lang}", partial(layout_map.as_file, side)
 
 
 def _targets(t: Texts) -> bytes:
-    return targets.as_csv(t, targets.chosen((), (), ()), title="=1+1")
+    return goal_table.as_csv(t, goal_table.chosen((), (), ()), title="=1+1")
 
 
 def _answer(path: tuple[str, str], asked: str) -> None:

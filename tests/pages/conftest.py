@@ -27,7 +27,7 @@ def run_page() -> Open:
     def run(name: str, **params: str) -> AppTest:
         # The first page through the navigation, as a reader comes in; another one as a link
         # opens it, without a run of the first.
-        script = "ui/main.py" if name == "overview" else f"pages/{name}.py"
+        script = "ui/shell/main.py" if name == "overview" else f"pages/{name}.py"
         app = AppTest.from_file(str(ROOT / script), default_timeout=60)
         for key, value in params.items():
             app.query_params[key] = value

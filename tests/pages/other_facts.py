@@ -17,7 +17,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from ui import basedocuments
+from ui.cached import base_documents
 
 ROOT = Path(__file__).resolve().parents[2]
 MAP = re.compile(r"assets/map/([\w.-]+\.json)")
@@ -58,7 +58,7 @@ def run(name: str, params: dict[str, str]) -> Shown:
     maps = []
     for component in app.get("bidi_component"):
         for document in MAP.findall(str(component.proto.json)):
-            content = basedocuments.by_name(document)
+            content = base_documents.by_name(document)
             assert content is not None, document
             units = json.loads(content)["districts"]["features"]
             maps.append([unit["properties"]["id"] for unit in units])

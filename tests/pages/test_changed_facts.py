@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import schema
+from geo.facts import schemas
 from tests.pages import changed_facts
 from tests.pages.changed_facts import Cell
 
@@ -24,7 +24,7 @@ def test_what_passes_the_check_can_be_shown_everywhere(facts: Path) -> None:
     tables = changed_facts.with_new_words(changed_facts.read(facts))
     asked = changed_facts.every_change(tables)
     columns = {(cell.table, cell.column) for cell in asked}
-    assert columns == {(name, each) for name in schema.SCHEMAS for each in schema.dtypes(name)}
+    assert columns == {(name, each) for name in schemas.SCHEMAS for each in schemas.dtypes(name)}
     kept = changed_facts.accepted(facts, tables, asked)
     assert len(kept) > 400
     assert changed_facts.opened(facts, kept) == {}

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from geo import boundaries, catalog, criteria, facets, suggestions
-from geo.criteria import Criteria
-from ui import fields, session
+from geo.facts import boundaries, catalog
+from geo.search import criteria, facets, suggestions
+from geo.search.criteria import Criteria
+from ui.state import fields, session
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -184,7 +185,7 @@ def test_another_filter_turns_back_to_the_first_page(run_page: Open) -> None:
 
 
 def test_no_leader_is_named_where_several_lead(run_page: Open) -> None:
-    from ui import finding  # noqa: PLC0415 - the page's own counting
+    from ui.filters import finding  # noqa: PLC0415 - the page's own counting
 
     sectors = [
         key

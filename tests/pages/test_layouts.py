@@ -9,16 +9,17 @@ from urllib.parse import unquote
 
 import pytest
 
-from geo import boundaries, catalog, layouts, scorecard, wording
-from ui import layoutwords
-from ui.language import Texts
-from ui.view import View
+from geo.facts import boundaries, catalog, remarks
+from geo.policy import layouts, scorecard
+from ui.layouts import layout_words
+from ui.state.view import View
+from ui.words.language import Texts
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from tests.pages.conftest import Open
-    from ui.language import Language
+    from ui.words.language import Language
 
 LAYOUTS = tuple(layouts.all_layouts())
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -98,7 +99,7 @@ def test_document_and_links_stand_beside_the_elements(
         assert getattr(link, f"summary_{lang}") in listed
     for element in told.elements:
         if element.source:
-            assert wording.translate(element.source, lang=lang) in shown
+            assert remarks.translate(element.source, lang=lang) in shown
 
 
 def test_an_element_of_the_second_layout_is_chosen_there_and_not_in_the_first(
@@ -136,7 +137,7 @@ def test_the_present_tells_no_planned_element_on_the_map() -> None:
     layout = layouts.layout("cq-2022-plan")
     for phase, told in (("planned", "重庆工业设计产业城"), ("present", "猪八戒")):
         view = View({"lang": "zh", "phase": phase}, Texts("zh"), dark=False)
-        (note,) = layoutwords.notes(view, layout)
+        (note,) = layout_words.notes(view, layout)
         assert told in note.lines[0]
         assert ("产业城" in note.lines[0]) is (phase == "planned")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from geo import score
-from tests.geo import layout_files
+from geo.policy import score
+from tests.geo import toy_layout_files
 from tests.pages import other_facts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ def facts(tmp_path: Path) -> Path:
 
 
 def test_a_city_that_the_catalogue_does_not_have_is_shown_like_the_others(facts: Path) -> None:
-    layout_files.write(facts / "layouts", layout_files.wuhan())
+    toy_layout_files.write(facts / "layouts", toy_layout_files.wuhan())
     chinese, english, beside, after, own = other_facts.pages(
         facts,
         ("layouts", WUHAN),
@@ -33,7 +33,7 @@ def test_a_city_that_the_catalogue_does_not_have_is_shown_like_the_others(facts:
         ("layouts", {"layout": "cq-2022-plan", "beside": "wh-2030-plan"}),
         ("layouts", {"layout": "gd-2023-plan"}),
     )
-    districts = layout_files.wuhan()["place"]["districts"]
+    districts = toy_layout_files.wuhan()["place"]["districts"]
     for page in (chinese, english, beside, after, own):
         assert (page.exceptions, page.warnings) == ([], [])
     for page in (chinese, english):
@@ -52,7 +52,7 @@ def test_a_city_that_the_catalogue_does_not_have_is_shown_like_the_others(facts:
 
 
 def test_a_layout_of_a_place_inside_a_region_has_the_sites_that_stand_there(facts: Path) -> None:
-    city = layout_files.wuhan()
+    city = toy_layout_files.wuhan()
     city["id"], city["region"] = "huangpu-plan", "huangpu"
     city["place"] = {"name_zh": "黄浦区", "name_en": "Huangpu", "districts": ["310101"]}
     city["elements"] = [
@@ -61,7 +61,7 @@ def test_a_layout_of_a_place_inside_a_region_has_the_sites_that_stand_there(fact
     ]
     city["links"] = []
     city["name_en"] = "**Trial** [x](http://a.b) `<b>`"
-    layout_files.write(facts / "layouts", city)
+    toy_layout_files.write(facts / "layouts", city)
     asked = {"layout": "huangpu-plan"}
     page, marked, beside = other_facts.pages(
         facts,

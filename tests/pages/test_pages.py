@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import boundaries, catalog, density, targets
+from geo.facts import boundaries, catalog
+from geo.measures import density
+from geo.policy import goals
 from tests.pages.conftest import address
 
 if TYPE_CHECKING:
@@ -190,8 +192,8 @@ def test_targets_show_every_figure_and_compare_only_the_same_measure(
     figures = ("137.16", "20,404.48", "5,728.02", "6,200")
     for value in figures if lang == "zh" else ("13.716", "2,040.448", "572.802", "620"):
         assert f"{value}</strong>" in shown
-    # Each figure by itself is looked for in tests/ui/test_targets.py.
-    assert shown.count('<th scope="row">') == len(targets.matched(catalog.targets()))
+    # Each figure by itself is looked for in tests/ui/targets/test_goal_table.py.
+    assert shown.count('<th scope="row">') == len(goals.matched(catalog.targets()))
     assert shown.count("ct-meter") - shown.count(".ct-meter") == 3
     assert ("13716亿元" if lang == "zh" else "13716") in shown
 

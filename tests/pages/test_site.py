@@ -9,12 +9,16 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import pytest
 
-from geo import catalog, profile
+from geo.facts import catalog
+from geo.policy import site_profile
 from tests.pages.conftest import address
-from ui import fields, finding, sitelinks, siteprofile
-from ui.address import parse, render, settle
-from ui.language import Texts
-from ui.view import View
+from ui.blocks import site_links
+from ui.filters import finding
+from ui.site import profile
+from ui.state import fields
+from ui.state.address import parse, render, settle
+from ui.state.view import View
+from ui.words.language import Texts
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -82,7 +86,7 @@ def test_neighbours_count_where_positions_allow(run_page: Open) -> None:
 def test_nearest_are_of_its_sectors_and_lead_to_their_pages(run_page: Open) -> None:
     listed = part(words(run_page("site", id=EXACT, pick="sh-tonglefang")), "ct-nearest")
     every = catalog.sites("shanghai")
-    near = profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
+    near = site_profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
     wanted = list(near[near["same_sector"]]["id"].head(10))
     links = re.findall(r'href="\?([^"]+)" data-put="id=([^"]+)"', listed)
     assert [put for _, put in links] == wanted
@@ -94,7 +98,7 @@ def test_nearest_are_of_its_sectors_and_lead_to_their_pages(run_page: Open) -> N
 @pytest.mark.parametrize(("lang", "said"), [("zh", "公里起才计入上表"), ("en", "km on")])
 def test_list_of_neighbours_agrees_with_the_table(run_page: Open, lang: str, said: str) -> None:
     every = catalog.sites("shanghai")
-    near = profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
+    near = site_profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
     same = near[near["same_sector"]]
     shown = words(run_page("site", id=EXACT, lang=lang))
     listed = part(shown, "ct-nearest")
@@ -103,19 +107,19 @@ def test_list_of_neighbours_agrees_with_the_table(run_page: Open, lang: str, sai
         "en": f"Nearest 10 of its sectors <small>{len(same)} within 5 km",
     }
     assert heading[lang] in shown
-    for km in profile.RADII_KM:
+    for km in site_profile.RADII_KM:
         # Those within a radius, without those that are said not to count in it.
         within = same.head(10)[same.head(10)["distance_m"] <= 1000 * km]
         counted = same.head(10)[same.head(10)["within_km"] <= km]
         assert len(within) - len(counted) <= listed.count(said)
-    ring = same["distance_m"].map(lambda m: min(k for k in profile.RADII_KM if m <= 1000 * k))
+    ring = same["distance_m"].map(lambda m: min(k for k in site_profile.RADII_KM if m <= 1000 * k))
     assert listed.count(said) == int((ring < same["within_km"]).head(10).sum())
 
 
 @pytest.mark.parametrize("key", [NOWHERE, ROUGH, EXACT])
 def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key: str) -> None:
     shown = words(run_page("site", id=key))
-    named = profile.named_by(finding.site(key))
+    named = site_profile.named_by(finding.site(key))
     links = [html.unescape(each) for each in re.findall(r'href="layouts\?([^"]*)"', shown)]
     assert [(parse(asked, fields.LAYOUTS).values["layout"], asked["element"])
             for asked in (dict(parse_qsl(link)) for link in links)] == [
@@ -189,18 +193,18 @@ def test_links_say_what_their_page_would_write(region: str) -> None:
     settle(values, fields.FIND)
     view = View(values, Texts("zh"), dark=False)
     site = finding.site(str(catalog.sites(region)["id"].iloc[0]))
-    profile_link = sitelinks.profile(view, str(site["id"]), text="x")
+    profile_link = site_links.profile(view, str(site["id"]), text="x")
     here = parse(asked_by(profile_link), fields.SITE)
     assert not here.refused
     there = View({**here.values, "region": region, "unit": "district"}, Texts("zh"), dark=False)
     code = str(site["adcode"])
     told = {
         profile_link: fields.SITE,
-        sitelinks.find(there, site, text="x"): fields.FIND,
-        sitelinks.districts(there, "district", code, text="x"): fields.DISTRICTS,
+        site_links.find(there, site, text="x"): fields.FIND,
+        site_links.districts(there, "district", code, text="x"): fields.DISTRICTS,
     }
     told |= dict.fromkeys(
-        (sitelinks.element(there, each, text="x") for each in profile.named_by(site)),
+        (site_links.element(there, each, text="x") for each in site_profile.named_by(site)),
         fields.LAYOUTS,
     )
     for link, known in told.items():
@@ -249,7 +253,7 @@ def test_distance_agrees_with_the_radii(
     rough: bool,  # noqa: FBT001 - a case
     said: str,
 ) -> None:
-    assert siteprofile.distance(_view(), metres, rough=rough) == said
+    assert profile.distance(_view(), metres, rough=rough) == said
 
 
 def _view() -> View:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import app
-from geo import layouts
+from geo.policy import layouts
 from layers import assets
-from tests.geo import layout_files
-from ui import basedocuments, names
+from tests.geo import toy_layout_files
+from ui.cached import base_documents, names
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Open
@@ -76,13 +76,13 @@ def test_start_prepares_every_map_and_the_layouts_and_logs_refused_ones(
     facts: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[tuple[object, str]] = []
-    layout_files.write(facts / "layouts", layout_files.wuhan())
+    toy_layout_files.write(facts / "layouts", toy_layout_files.wuhan())
     (facts / "layouts" / "odd.toml").write_text("id = ", "utf-8")
     found = layouts.read(facts / "layouts")
     monkeypatch.setattr(layouts, "reading", lambda: found)
-    monkeypatch.setattr(basedocuments, "base_document", lambda *ground: made.append(ground))
+    monkeypatch.setattr(base_documents, "base_document", lambda *ground: made.append(ground))
     app.prepare()
-    wuhan = tuple(layout_files.wuhan()["place"]["districts"])
+    wuhan = tuple(toy_layout_files.wuhan()["place"]["districts"])
     regions = {(area, level) for area, levels in names.levels().items() for level in levels}
     assert set(made) == {*regions, (wuhan, "district")}
     assert [record.message for record in caplog.records if "odd.toml" in record.message] == [

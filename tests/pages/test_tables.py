@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import boundaries, catalog, indicators
-from ui import fields, results
+from geo.facts import boundaries, catalog
+from geo.measures import district_table
+from ui.cached import indicators
+from ui.state import fields
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -46,8 +48,8 @@ def columns(app: AppTest) -> dict[str, list[str]]:
 def test_the_table_is_in_the_order_of_the_indicator(run_page: Open, by: str) -> None:
     app = run_page("districts", view="table", by=by)
     assert not app.exception
-    column = results.COLUMN[by]
-    figures = indicators.table(SITES, DISTRICTS, radius_m=3000)[column].to_dict()
+    column = indicators.COLUMN[by]
+    figures = district_table.table(SITES, DISTRICTS, radius_m=3000)[column].to_dict()
     codes = {str(name): str(code) for code, name in DISTRICTS["name_zh"].items()}
     shown = [figures[codes[name]] for name in columns(app)["名称"]]
     known = [value for value in shown if value > 0]

@@ -19,16 +19,17 @@ from starlette.responses import HTMLResponse
 from server.telling import MOST_AT_ONCE, SECONDS, TITLE, Telling
 from tests import loops
 from tests.server.test_served import ask
+from tests.ui.blocks.test_headlines import headline
 from tests.ui.states import views
-from tests.ui.test_headlines import headline
-from ui import address, fields, preview
+from ui.shell import preview
+from ui.state import address, fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import Message
 
-    from ui.view import View
+    from ui.state.view import View
 
 SHOWN = {
     "/": "上海 165 处",

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from ui.address import settle
-from ui.language import LANGUAGES, Texts
-from ui.view import View
+from ui.state.address import settle
+from ui.state.view import View
+from ui.words.language import LANGUAGES, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ui.address import Field
-    from ui.language import Language
+    from ui.state.address import Field
+    from ui.words.language import Language
 
 FREE = {
     "opened_since": ["2000", "2015"],

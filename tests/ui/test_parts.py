@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING
 import hypothesis
 from hypothesis import given
 
-from geo import classes, criteria, facets, layouts
+from geo.measures import classes
+from geo.policy import layouts
+from geo.search import criteria, facets
 from tests.ui.states import view, views
-from ui import (
-    fields,
-    finding,
-    headline,
-    layoutpresent,
-    leftout,
-    legends,
-    names,
-    results,
-    sentences,
-    targets,
-)
+from ui.blocks import leftout, sentences
+from ui.cached import indicators, names
+from ui.filters import finding
+from ui.layouts import present_sites
+from ui.map import legends
+from ui.overview import headline
+from ui.state import fields
+from ui.targets import goal_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ui.view import View
+    from ui.state.view import View
 
 COUNTED = re.compile(r"<summary>.*?(\d+) (?:个|[a-z])", re.DOTALL)
 ROW = re.compile(r'<th scope="row">')
@@ -36,11 +34,11 @@ ROW = re.compile(r'<th scope="row">')
 def told(shown: View) -> tuple[int, list[int], list[int]]:
     """Rows of the ranking, districts of each reason below it, districts of each sign of a map."""
     indicator, focus = shown.values["by"], shown.values["focus"]
-    table = results.with_quotients(shown.query, focus=focus)
+    table = indicators.with_quotients(shown.query, focus=focus)
     listed = len(ROW.findall(headline.ranking(shown, table, indicator=indicator, focus=focus)))
     missing = str(leftout.note(shown, table, indicator=indicator))
-    values = results.values(table, indicator)
-    limits = results.breaks(shown.query, indicator)
+    values = indicators.values(table, indicator)
+    limits = indicators.breaks(shown.query, indicator)
     drawn = classes.classify(values, limits, zero_class=indicator != "lq")
     part = legends.shading_part(shown, drawn, indicator=indicator)
     signs = [each.units for each in part.classes] + [part.none.count if part.none else "0"]
@@ -53,8 +51,8 @@ def told(shown: View) -> tuple[int, list[int], list[int]]:
 @given(views(fields.DISTRICTS))
 def test_listed_and_left_out_are_all_units_and_the_legend_counts_the_same(shown: View) -> None:
     listed, reasons, signs = told(shown)
-    whole = len(results.places(shown.query))
-    overall = results.overall(shown.query)
+    whole = len(indicators.places(shown.query))
+    overall = indicators.overall(shown.query)
     if overall.n_placed or shown.values["by"] == "coverage":
         assert listed + sum(reasons) == whole
     assert sum(signs) == whole
@@ -66,13 +64,13 @@ def test_a_district_that_neighbours_reach_is_listed_and_counted_once() -> None:
     shown = view(fields.DISTRICTS, region="chongqing", by="coverage")
     listed, reasons, signs = told(shown)
     assert listed + sum(reasons) == sum(signs) == 37
-    assert results.table(shown.query).loc["500120", "n"] == 0
+    assert indicators.table(shown.query).loc["500120", "n"] == 0
 
 
 @hypothesis.settings(max_examples=40)
 @given(views(fields.OVERVIEW))
 def test_sites_of_a_region_add_up(shown: View) -> None:
-    overall, table = results.overall(shown.query), results.table(shown.query)
+    overall, table = indicators.overall(shown.query), indicators.table(shown.query)
     assert overall.n_located + overall.n_unlocated == overall.n
     assert overall.n_placed + overall.n_unplaced + overall.n_outside == overall.n
     assert int(table["n"].sum()) == overall.n_placed
@@ -90,20 +88,20 @@ def test_sites_of_a_region_add_up(shown: View) -> None:
 def test_choices_and_pages_of_the_list_add_up(shown: View) -> None:
     wanted = finding.asked(shown.values)
     found = finding.found(shown)
-    counts = facets.counts(results.all_sites(shown.region), wanted)
+    counts = facets.counts(indicators.all_sites(shown.region), wanted)
     for field in ("kind", "level", "status", "precision", "existence"):
         name = fields.in_address(field)
         chosen = shown.values[name] or counts[field]
         assert sum(counts[field][code] for code in chosen) == len(found)
     per = finding.per_district(shown)
     assert int(per.sum()) <= len(found)
-    assert len(found) + len(finding.others(shown)) == len(results.all_sites(shown.region))
+    assert len(found) + len(finding.others(shown)) == len(indicators.all_sites(shown.region))
 
 
 @hypothesis.settings(max_examples=30)
 @given(views(fields.FIND))
 def test_sectors_say_how_many_a_choice_of_them_leaves(shown: View) -> None:
-    wanted, sites = finding.asked(shown.values), results.all_sites(shown.region)
+    wanted, sites = finding.asked(shown.values), indicators.all_sites(shown.region)
     counts = facets.counts(sites, wanted)["sector"]
     together = wanted.match == "all"
     for code, n in counts.items():
@@ -123,13 +121,17 @@ def test_sectors_say_how_many_a_choice_of_them_leaves(shown: View) -> None:
 def test_targets_of_regions_themes_and_states_add_up(shown: View) -> None:
     t, asked = shown.t, shown.values
     places, themes, states = (asked[name] for name in ("place", "theme", "state"))
-    rows = targets.chosen(places, themes, states)
-    by_place = [targets.chosen((code,), themes, states) for code in places or names.regions("zh")]
-    by_theme = [targets.chosen(places, (code,), states) for code in themes or targets.themes()]
+    rows = goal_table.chosen(places, themes, states)
+    by_place = [
+        goal_table.chosen((code,), themes, states) for code in places or names.regions("zh")
+    ]
+    by_theme = [
+        goal_table.chosen(places, (code,), states) for code in themes or goal_table.themes()
+    ]
     assert sum(map(len, by_place)) == sum(map(len, by_theme)) == len(rows)
-    by_state = [targets.chosen(places, themes, (code,)) for code in states]
+    by_state = [goal_table.chosen(places, themes, (code,)) for code in states]
     assert set(rows.index) == set().union(*(part.index for part in by_state)) or not states
-    drawn = "".join(targets.table(t, part, caption="") for part in by_place if len(part))
+    drawn = "".join(goal_table.table(t, part, caption="") for part in by_place if len(part))
     assert len(ROW.findall(drawn)) == len(rows)
     numbers = [int(each) for each in re.findall(r"(?<![0-9])[0-9]+", _counts(shown, rows))]
     goals, actuals = rows["goal_source"].notna(), rows["actual_source"].notna()
@@ -149,13 +151,13 @@ def _counts(shown: View, rows: pd.DataFrame) -> str:
 
 def test_sites_behind_a_score_are_the_figure() -> None:
     for name in layouts.all_layouts():
-        for score in layoutpresent.scores(name, 3000.0):
+        for score in present_sites.scores(name, 3000.0):
             if score.key in {"core_share", "corridor_share"} and score.numerator is not None:
                 assert len(score.sites) == score.numerator
             if score.key == "served_elements" and score.denominator is not None:
                 assert len(score.parts) == score.denominator
                 assert sum(part.n > 0 for part in score.parts) == score.numerator
             if score.key == "unnamed_strongholds" and score.denominator is not None:
-                strong = layoutpresent.strong(name)
+                strong = present_sites.strong(name)
                 assert len(strong) == score.denominator
                 assert set(score.districts) <= set(strong)

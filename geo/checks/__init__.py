@@ -1,0 +1,1 @@
+"""What callers give, read or refused: frames, numbers, written values."""

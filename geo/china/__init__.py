@@ -1,0 +1,1 @@
+"""The county-level units of China: codes, outlines, names in Pinyin."""

@@ -1,0 +1,249 @@
+"""Districts of a region as one GeoDataFrame: boundaries joined to their facts.
+
+Three views of the same units: :func:`districts` in full detail for every computation,
+:func:`web` simplified for the browser, and :func:`context` for what lies round them. Those of the
+named regions are kept for the life of the process, of other sets of units the last few; each call
+returns a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import geopandas as gpd
+import shapely
+
+from geo import memory
+from geo.china import county_units
+from geo.errors import InputError, UnknownRegionError
+from geo.facts import catalog
+from geo.geometry import projection, simplify
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Level = Literal["district", "city"]
+Region = str | Iterable[str]
+
+CHINA: Final = "china"
+# How far the window reaches beyond the region's bounding box, in its width and height.
+MARGIN: Final = 0.6
+# With more counties than this in the window its prefectures are shown instead.
+MOST_COUNTIES: Final = 200
+# Sets of units that are no region of the catalogue: how many are kept.
+LATEST: Final = 8
+# Degrees by which land abroad reaches below the units: more than the two sources differ.
+SEAM: Final = 0.05
+
+COLUMNS: Final = (
+    "name_zh", "name_en", "short_zh", "city", "city_adcode", "province", "region",
+    "population", "population_year", "population_source", "population_comparable",
+    "population_note", "area_land_km2", "area_citation", "area_polygon_km2", "lon", "lat",
+    "geometry",
+)  # fmt: skip
+
+
+def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
+    """Return the units of a region in full detail.
+
+    Parameters
+    ----------
+    region
+        Id of a region, ``"china"``, or any county-level adcodes of China.
+    level
+        ``"district"`` or, where the region has two levels, ``"city"``.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84 polygons, index ``adcode`` (str), sorted. ``population`` is that of the present
+        outline and missing where only a former one was counted (``population_comparable`` is
+        False then, ``population_note`` says why, and the figure stays in
+        :func:`geo.facts.catalog.district_facts`); ``area_land_km2`` is official, with
+        ``area_citation``; ``area_polygon_km2`` is the polygon's, water included; ``lon``,
+        ``lat`` is a point well inside for a label. Units outside the catalogue have no figures.
+
+    Raises
+    ------
+    UnknownRegionError
+        If there is no such region.
+    InputError
+        If an adcode is no county-level unit, there is none, or the region has no such level.
+    """
+    return _districts(_key(region), _level(region, level)).copy()
+
+
+def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
+    """Return :func:`districts` with light outlines that still share their borders.
+
+    Parameters and errors as for :func:`districts`; the same index and columns. The outlines
+    were simplified together with those of :func:`context`: figures are never computed on them.
+    """
+    full = districts(region, level=level)
+    outlines, _ = _outlines(_key(region))
+    own = outlines if level == "district" else county_units.dissolve(outlines)
+    return full.set_geometry(own.geometry.loc[full.index])
+
+
+def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
+    """Return the neighbouring units in the window round a region, simplified with :func:`web`.
+
+    The window reaches 60 % of the region's width and height beyond it on each side; units are
+    cut to it. They are counties, or prefectures where there would be over 200 counties.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84 polygons, index ``adcode`` (str); ``name_zh``, ``name_en``, ``short_zh``, ``lon``,
+        ``lat`` (label point inside what is shown). Empty for ``"china"``. The same at both levels.
+    """
+    _level(region, level)
+    return _outlines(_key(region))[1].copy()
+
+
+def abroad(region: Region) -> shapely.MultiPolygon:
+    """Return the land in the window round a region that no unit of China covers.
+
+    Natural Earth's land at 1:50 million (``frykit.shp.get_land``), for drawing only: without it
+    the ground beyond the country's border would look like sea. It reaches a little below the
+    units of :func:`context`, so that no gap opens along the border.
+
+    Returns
+    -------
+    MultiPolygon
+        WGS84 degrees; empty where the window holds none.
+    """
+    return _abroad(_key(region))
+
+
+def _key(region: Region) -> tuple[str, ...]:
+    """Return the adcodes of a region, sorted: what everything is cached by."""
+    if isinstance(region, str):
+        if region == CHINA:
+            return tuple(county_units.units().index)
+        facts = catalog.district_facts()
+        own = facts.index[facts["region"] == region]
+        if own.empty:
+            raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
+        return tuple(sorted({county_units.PART_OF.get(adcode, adcode) for adcode in own}))
+    if not isinstance(region, Iterable):
+        raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
+    codes = sorted({county_units.PART_OF.get(str(code), str(code)) for code in region})
+    known = county_units.units().index
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise InputError(
+            f"unknown adcodes {', '.join(unknown[:10])}{' ...' if len(unknown) > 10 else ''}: "
+            "expected six-digit codes of county-level units of China, state of 2025-11"
+        )
+    if not codes:
+        raise InputError("no adcodes: expected at least one county-level unit of China")
+    return tuple(codes)
+
+
+def _is_named(key: tuple[str, ...], *_level: Level) -> bool:
+    """Return whether a set of units is a region of the catalogue, or all of China."""
+    return len(key) == len(county_units.codes()) or key in _named()
+
+
+@cache
+def _named() -> frozenset[tuple[str, ...]]:
+    return frozenset(_key(region) for region in catalog.regions().index)
+
+
+def _level(region: Region, level: Level) -> Level:
+    """Return ``level`` if the region has it."""
+    known: dict[object, tuple[str, ...]] = catalog.regions()["levels"].to_dict()
+    levels = known.get(region, ("district",)) if isinstance(region, str) else ("district",)
+    if level not in levels:
+        raise InputError(
+            f"level {level!r} of region {region!r}: expected one of {', '.join(levels)}"
+        )
+    return level
+
+
+@memory.kept(always=_is_named, latest=LATEST)
+def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
+    units = county_units.units().loc[list(key)]
+    facts = catalog.district_facts()
+    if level == "city":
+        cities = county_units.dissolve(units)
+        names = county_units.prefectures().loc[cities.index]
+        named = names.assign(city=names["name_zh"], city_adcode=cities.index)
+        units = gpd.GeoDataFrame(named, geometry=cities.to_numpy(), crs=cities.crs)
+        facts = catalog.city_facts().assign(population_comparable="yes")
+    return _joined(units, facts)
+
+
+def _joined(units: gpd.GeoDataFrame, facts: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Join facts to units by adcode; a figure for another outline or area is left out."""
+    known = facts.reindex(units.index)
+    frame = units.rename_axis("adcode")
+    frame["name_en"] = known["name_en"].fillna(frame["name_en"])
+    frame["region"] = known["region"]
+    elsewhere = known["population_comparable"].isin(["no", "uncertain"])
+    for column in ("population", "population_year", "population_source"):
+        frame[column] = known[column].mask(elsewhere)
+    frame["population_comparable"] = ~elsewhere.astype(bool)
+    frame["population_note"] = known["population_note"]
+    official = known["area_use"].eq("official").fillna(value=False)
+    frame["area_land_km2"] = known["area_land_km2"].where(official)
+    frame["area_citation"] = known["area_source"].where(official)
+    frame["area_polygon_km2"] = projection.area_km2(frame)
+    frame[["lon", "lat"]] = county_units.label_points(frame.geometry)
+    return frame[list(COLUMNS)]
+
+
+@memory.kept(always=_is_named, latest=LATEST)
+def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return a region's districts and their surroundings, simplified together."""
+    every = county_units.units()
+    own = every.loc[list(key)]
+    west, south, east, north = own.total_bounds
+    window = _window(own.total_bounds)
+    around = _around(every.drop(index=list(key)), window)
+    simple = simplify.generalise(
+        own.geometry.to_numpy(),
+        around.geometry.to_numpy(),
+        window=window,
+        degrees=simplify.tolerance(max(east - west, north - south)),
+    )
+    around = around.set_geometry(gpd.GeoSeries(simple.context, around.index, crs=every.crs))
+    around = around[~around.geometry.is_empty]
+    around[["lon", "lat"]] = county_units.label_points(around.geometry)
+    return own.set_geometry(gpd.GeoSeries(simple.own, own.index, crs=every.crs)), around
+
+
+@memory.kept(always=_is_named, latest=LATEST)
+def _abroad(key: tuple[str, ...]) -> shapely.MultiPolygon:
+    every = county_units.units()
+    window = _window(every.loc[list(key)].total_bounds)
+    units = every.geometry.to_numpy()
+    near = shapely.coverage_union_all(units[shapely.intersects(units, window)])
+    land = shapely.intersection(county_units.land(), window)
+    beyond = shapely.difference(land, shapely.buffer(near, SEAM))
+    widened = shapely.intersection(shapely.buffer(beyond, SEAM, quad_segs=2), window)
+    return shapely.MultiPolygon(
+        [part for part in shapely.get_parts(widened) if isinstance(part, shapely.Polygon)]
+    )
+
+
+def _window(bounds: Iterable[float]) -> shapely.Polygon:
+    """Return what is mapped round a region: its bounding box and :data:`MARGIN` on each side."""
+    west, south, east, north = bounds
+    reach_x, reach_y = MARGIN * (east - west), MARGIN * (north - south)
+    return shapely.box(west - reach_x, south - reach_y, east + reach_x, north + reach_y)
+
+
+def _around(others: gpd.GeoDataFrame, window: shapely.Polygon) -> gpd.GeoDataFrame:
+    """Return the counties that meet a window, or their prefectures where they are too many."""
+    names = ["name_zh", "name_en", "short_zh"]
+    inside = others[others.intersects(window)]
+    if len(inside) <= MOST_COUNTIES:
+        return inside[[*names, "geometry"]]
+    # Only what the window shows is dissolved: the rest would be cut away again.
+    prefectures = county_units.dissolve(inside)
+    named = county_units.prefectures().loc[prefectures.index, names]
+    return gpd.GeoDataFrame(named, geometry=prefectures.to_numpy(), crs=others.crs)

@@ -1,0 +1,268 @@
+"""The catalogue: sites, districts' figures, words and policy targets, read from ``data/``.
+
+Everything is read and validated at once, the first time anything is asked for, and kept for the
+life of the process. Either all of it is sound or :class:`geo.errors.DataError` lists every fault;
+there is no half a catalogue. Each call returns a copy, which callers may change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo import folder
+from geo.errors import DataError, InputError, UnknownRegionError
+from geo.facts import cross_checks, schemas, settings, tables
+from geo.folder import DATA_DIR as DATA_DIR  # noqa: PLC0414 - for whoever asks the catalogue
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import pandas as pd
+
+WGS84: Final = "EPSG:4326"
+
+Field = Literal["kind", "level", "status", "precision", "existence", "theme", "unit", "period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All tables of ``data/``, validated.
+
+    Attributes
+    ----------
+    tables
+        Each table by the name of its file.
+    date
+        When the facts were last looked through.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    date: date
+
+
+def read(data_dir: Path) -> Catalogue:
+    """Read and validate a whole data directory.
+
+    Parameters
+    ----------
+    data_dir
+        Directory with the files that ``data/README.md`` describes.
+
+    Returns
+    -------
+    Catalogue
+        All tables.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file.
+    """
+    shown = folder.shown(data_dir)
+    read_tables: dict[str, tables.Table] = {}
+    for name in schemas.SCHEMAS:
+        table = tables.read(
+            data_dir / f"{name}.csv",
+            name=f"{shown}/{name}.csv",
+            key=schemas.KEYS.get(name, "id"),
+            dtypes=schemas.dtypes(name),
+        )
+        schemas.validate(name, table)
+        read_tables[name] = table
+    cross_checks.check(read_tables)
+    as_of, faults = settings.catalogue_date(data_dir, shown=shown)
+    faults += settings.basemap_faults(data_dir, shown=shown)
+    for table in read_tables.values():
+        faults.extend(table.faults)
+    frames = {name: t.frame for name, t in read_tables.items() if t.frame is not None}
+    if faults or as_of is None:
+        raise DataError(faults)
+    return Catalogue(frames, as_of)
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return read(DATA_DIR)
+
+
+def check(data_dir: Path | None = None) -> None:
+    """Read and validate everything, so that a damaged file stops the start-up.
+
+    Parameters
+    ----------
+    data_dir
+        Another data directory than the project's own.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file, one a line: file, row (the header is row 1), id, column,
+        what was found and what was expected.
+    """
+    if data_dir is None:
+        _catalogue()
+    else:
+        read(data_dir)
+
+
+def _table(name: str) -> pd.DataFrame:
+    return _catalogue().tables[name].copy()
+
+
+def catalogue_date() -> date:
+    """Return the day the facts were last looked through."""
+    return _catalogue().date
+
+
+def regions() -> pd.DataFrame:
+    """Return the regions in display order.
+
+    Returns
+    -------
+    DataFrame
+        Index ``id``; columns as in ``data/README.md``, with ``prefectures`` (adcodes) and
+        ``levels`` (``district``, ``city``) as tuples.
+    """
+    frame = _table("regions").set_index("id")
+    for column in ("prefectures", "levels"):
+        frame[column] = [tuple(cell.split(";")) for cell in frame[column]]
+    return frame
+
+
+def sites(region: str | None = None) -> gpd.GeoDataFrame:
+    """Return the sites: parks, bases, design centres, service centres, creative streets.
+
+    Parameters
+    ----------
+    region
+        Id of a region; all regions where omitted.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84 points, empty where the position is unknown; columns as in ``data/README.md``.
+        ``district`` is the present name of the unit of ``adcode``, ``district_listed`` beside it
+        the one in the source.
+
+    Raises
+    ------
+    UnknownRegionError
+        If there is no such region.
+    """
+    return _located("sites", region)
+
+
+def venues(region: str | None = None) -> gpd.GeoDataFrame:
+    """Return cultural venues: no creative parks, never counted. Columns as :func:`sites`."""
+    return _located("venues", region)
+
+
+def aggregates(region: str | None = None) -> gpd.GeoDataFrame:
+    """Return what a document names but is no single site. Columns as :func:`sites` and ``role``."""
+    return _located("aggregates", region)
+
+
+def _located(name: str, region: str | None) -> gpd.GeoDataFrame:
+    frame = _table(name)
+    if region is not None:
+        frame = frame[frame["region"] == _known(region)].reset_index(drop=True)
+    frame = _named_as_today(frame)
+    lon, lat = frame["lon"].to_numpy(np.float64), frame["lat"].to_numpy(np.float64)
+    points = np.asarray(shapely.points(lon, lat))
+    points[np.isnan(lon)] = shapely.Point()
+    return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)
+
+
+def _named_as_today(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return places with the present names of their districts beside those of the sources."""
+    place = list(frame.columns).index("district")
+    today = frame["adcode"].map(_table("districts").set_index("adcode")["name_zh"])
+    named = frame.rename(columns={"district": "district_listed"})
+    named.insert(place, "district", today.astype(frame["district"].dtype))
+    return named
+
+
+def _known(region: str) -> str:
+    known = list(_catalogue().tables["regions"]["id"])
+    if region not in known:
+        raise UnknownRegionError(region, known)
+    return region
+
+
+def sectors() -> pd.DataFrame:
+    """Return the sectors: index ``code``; ``name_zh``, ``name_en``, ``family``."""
+    return _table("sectors").set_index("code")
+
+
+def families() -> pd.DataFrame:
+    """Return the sector families in display order: index ``key``; names, short names, colours."""
+    return _table("families").set_index("key")
+
+
+def vocabulary(field: Field) -> pd.DataFrame:
+    """Return the codes of a field in display order.
+
+    Parameters
+    ----------
+    field
+        Of places ``kind``, ``level``, ``status``, ``precision`` or ``existence``; of targets
+        ``theme``, ``unit`` or ``period``.
+
+    Returns
+    -------
+    DataFrame
+        Index ``code``; ``name_zh``, ``name_en``; for ``kind`` also ``many_en``, the word for
+        several; for ``precision`` also ``radius_m``, the radius of uncertainty in metres, infinite
+        where only the district is known.
+
+    Raises
+    ------
+    InputError
+        If there is no such field.
+    """
+    known = (*cross_checks.VOCABULARY, *cross_checks.MEASURED)
+    if field not in known:
+        raise InputError(f"unknown field {field!r}: expected one of {', '.join(known)}")
+    words = _table("vocabulary")
+    words = words[words["field"] == field].set_index("code").drop(columns="field")
+    own = {"kind": "many_en", "precision": "radius_m"}
+    return words.drop(columns=[name for name in own.values() if name != own.get(field)])
+
+
+def targets() -> pd.DataFrame:
+    """Return the figures that policy documents set or report: index ``id``."""
+    return _table("targets").set_index("id")
+
+
+def documents() -> pd.DataFrame:
+    """Return the policy documents: index ``id``."""
+    return _table("documents").set_index("id")
+
+
+def district_facts() -> pd.DataFrame:
+    """Return every district's figures as published, for whatever outline: index ``adcode``.
+
+    A population here may be that of a former outline (``population_comparable``);
+    :func:`geo.facts.boundaries.districts` joins only those of the present one.
+    """
+    return _table("districts").set_index("adcode")
+
+
+def city_facts() -> pd.DataFrame:
+    """Return the figures of Guangdong's prefecture cities: index ``adcode``."""
+    return _table("cities").set_index("adcode")
+
+
+def columns() -> pd.DataFrame:
+    """Return what the columns of downloads mean, in the order of ``data/columns.csv``.
+
+    :mod:`geo.facts.dictionary` looks them up.
+    """
+    return _table("columns")

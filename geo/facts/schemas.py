@@ -1,0 +1,305 @@
+"""What a valid table of ``data/`` looks like: one pandera schema a file, checked lazily.
+
+The schemas say what one table may hold; what tables say about each other is in
+:mod:`geo.facts.cross_checks`. ``data/README.md`` explains the same columns in words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from geo.china.adcodes import ADCODE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.facts.tables import Table
+
+TEXT: Final = "string"
+WHOLE: Final = "Int64"
+REAL: Final = "float64"
+
+# Codes. What the vocabulary holds is checked against data/vocabulary.csv by geo.facts.cross_checks.
+YEARS: Final = (1850, 2100)
+# All of China with a margin. A swapped pair always falls out of it: its longitudes exceed 73.
+LONGITUDES: Final = (73.0, 136.0)
+LATITUDES: Final = (3.0, 54.0)
+COLOUR: Final = r"#[0-9A-F]{6}"
+SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+COLUMN_TYPES: Final = ("text", "code", "list", "integer", "year", "number", "boolean", "date")
+ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+
+
+def matches(pattern: str, expected: str) -> pa.Check:
+    """Return a check that the whole of a text matches ``pattern``."""
+    compiled = re.compile(pattern)
+    return pa.Check(lambda text: bool(compiled.fullmatch(text)), element_wise=True, error=expected)
+
+
+def among(*allowed: str) -> pa.Check:
+    """Return a check that a text is one of ``allowed``."""
+    return pa.Check.isin(allowed, error="one of " + ", ".join(allowed))
+
+
+def between(limits: tuple[float, float], what: str) -> pa.Check:
+    """Return a check that a number lies within ``limits``, both allowed."""
+    low, high = limits
+    return pa.Check.in_range(low, high, error=f"{what} between {low:g} and {high:g}")
+
+
+def text(*checks: pa.Check, empty: bool = False, unique: bool = False) -> pa.Column:
+    """Return a text column; ``empty`` allows missing cells."""
+    trimmed = pa.Check(
+        lambda cell: cell == cell.strip(), element_wise=True, error="text without spaces around it"
+    )
+    return pa.Column(TEXT, [trimmed, *checks], nullable=empty, unique=unique)
+
+
+def adcode(*, empty: bool = False, unique: bool = False) -> pa.Column:
+    """Return a column of six-digit administrative codes (GB/T 2260)."""
+    return text(matches(ADCODE, "a six-digit adcode"), empty=empty, unique=unique)
+
+
+def _texts(*names: str, empty: bool = False) -> dict[str, pa.Column]:
+    return {name: text(empty=empty) for name in names}
+
+
+def year(*, empty: bool = True) -> pa.Column:
+    """Return a column of years."""
+    return pa.Column(WHOLE, between(YEARS, "a year"), nullable=empty)
+
+
+def amount(dtype: str = REAL) -> pa.Column:
+    """Return a column of positive amounts that may be missing."""
+    positive = pa.Check.in_range(
+        0, 1e12, include_min=False, error="a finite number above 0 (unknown stays empty)"
+    )
+    return pa.Column(dtype, positive, nullable=True)
+
+
+def _site_columns() -> dict[str, pa.Column]:
+    sectors = matches(r"[a-z_]+(?:;[a-z_]+)*", "sector codes separated by ';'")
+    return {
+        "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
+        **_texts("region", "name_zh", "name_en", "kind", "level"),
+        "city": text(empty=True),
+        "city_adcode": adcode(empty=True),
+        "district": text(empty=True),
+        "adcode": adcode(empty=True),
+        "address": text(empty=True),
+        "sectors": text(sectors),
+        "status": text(),
+        "opened_year": year(),
+        "area_m2": amount(),
+        "lon": pa.Column(REAL, between(LONGITUDES, "a WGS84 longitude"), nullable=True),
+        "lat": pa.Column(REAL, between(LATITUDES, "a WGS84 latitude"), nullable=True),
+        "precision": text(),
+        "existence": text(),
+        "source": text(),
+        "coord_source": text(empty=True),
+        "note": text(empty=True),
+    }
+
+
+def _spelling() -> dict[str, pa.Column]:
+    return {"province_zh": text(empty=True), **_texts("name_zh", "name_en")}
+
+
+def _explained_columns() -> dict[str, pa.Column]:
+    return {
+        "table": text(among("every", "sites", "districts", "layouts", "workbook")),
+        "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
+        "type": text(among(*COLUMN_TYPES)),
+        **_texts("unit_zh", "unit_en", empty=True),
+        **_texts("title_zh", "title_en", "meaning_zh", "meaning_en"),
+    }
+
+
+def _aggregate_columns() -> dict[str, pa.Column]:
+    site = _site_columns()
+    role = {"role": text(among("layout_node", "aggregate", "generic"))}
+    return {"id": site.pop("id"), **role, **site}
+
+
+def _unit_columns() -> dict[str, pa.Column]:
+    return {
+        "adcode": adcode(unique=True),
+        "region": text(),
+        "name_zh": text(),
+        "name_en": text(matches(r"[A-Z][A-Za-zü' ]*", "a name in Pinyin")),
+        "name_en_source": text(),
+    }
+
+
+def _population_columns() -> dict[str, pa.Column]:
+    return {
+        "population": amount(WHOLE),
+        "population_year": year(),
+        "population_source": text(empty=True),
+    }
+
+
+def _area_columns() -> dict[str, pa.Column]:
+    return {
+        "area_land_km2": amount(),
+        "area_source": text(empty=True),
+        "area_use": text(among("official", "polygon")),
+    }
+
+
+SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
+    name: pa.DataFrameSchema(columns, strict=True, ordered=True)
+    for name, columns in {
+        "regions": {
+            "id": text(matches(r"[a-z]+", "lower-case letters"), unique=True),
+            **_texts("name_zh", "name_en", "province_zh"),
+            "prefectures": text(matches(rf"{ADCODE}(?:;{ADCODE})*", "adcodes separated by ';'")),
+            "levels": text(among("district", "city;district")),
+            "default_level": text(among("district", "city")),
+            **_population_columns(),
+            "population_note": text(empty=True),
+            "districts_total": amount(WHOLE),
+            "districts_total_year": year(),
+            "districts_total_source": text(empty=True),
+        },
+        "districts": {
+            **_unit_columns(),
+            "city": text(),
+            "city_adcode": adcode(),
+            "listed_as": text(empty=True),
+            **_population_columns(),
+            "population_comparable": text(among("yes", "no", "uncertain")),
+            "population_note": text(empty=True),
+            **_area_columns(),
+            "area_note": text(empty=True),
+            "note": text(empty=True),
+        },
+        "cities": {
+            **_unit_columns(),
+            **_population_columns(),
+            "population_note": text(empty=True),
+            **_area_columns(),
+            "note": text(empty=True),
+        },
+        "families": {
+            "key": text(matches(r"[a-z]+", "lower-case letters"), unique=True),
+            **_texts("name_zh", "name_en", "short_zh", "short_en"),
+            **{
+                tone: text(matches(COLOUR, "a colour as #RRGGBB"))
+                for tone in ("light", "dark", "rim_light", "rim_dark")
+            },
+        },
+        "sectors": {
+            "code": text(matches(r"[a-z_]+", "lower-case letters and '_'"), unique=True),
+            **_texts("name_zh", "name_en", "family"),
+        },
+        "vocabulary": {
+            "field": text(
+                among(
+                    *("kind", "level", "status", "precision", "existence"),
+                    *("theme", "unit", "period"),
+                )
+            ),
+            "code": text(matches(r"[^\s;,|]+", "no space, ';', ',' or '|'")),
+            "name_zh": text(),
+            **_texts("name_en", "many_en", empty=True),
+            "radius_m": pa.Column(REAL, pa.Check.gt(0, error="metres above 0"), nullable=True),
+        },
+        "documents": {
+            "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
+            **_texts("region", "place_zh", "title_zh", "title_en"),
+            "issued": text(matches(ISSUED, "a date as YYYY, YYYY-MM or YYYY-MM-DD")),
+            **_texts("issuer", "kind"),
+        },
+        "sites": _site_columns(),
+        "aggregates": _aggregate_columns(),
+        "venues": _site_columns(),
+        "targets": {
+            "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
+            "region": text(),
+            "document": text(empty=True),
+            "section": text(empty=True),
+            **_texts("theme", "indicator_zh", "indicator_en"),
+            "value": amount(),
+            "value_max": amount(),
+            "comparator": text(among("exact", "at_least", "about", "range"), empty=True),
+            "unit": text(empty=True),
+            "year": year(),
+            "period": text(empty=True),
+            "kind": text(among("goal", "actual")),
+            "source": text(),
+            "note": text(empty=True),
+        },
+        "romanisation": {**_spelling(), "source": text()},
+        "unit_names": _spelling(),
+        "wording": {"text": text(unique=True), "zh": text(), "en": text()},
+        "columns": _explained_columns(),
+    }.items()
+}
+
+KEYS: Final[dict[str, str]] = {
+    **dict.fromkeys(("districts", "cities"), "adcode"),
+    "families": "key",
+    "sectors": "code",
+    "vocabulary": "code",
+    **dict.fromkeys(("romanisation", "unit_names"), "name_zh"),
+    "columns": "name",
+    "wording": "text",
+}
+
+
+def dtypes(name: str) -> dict[str, str]:
+    """Return the columns of a table in order, each with its pandas dtype."""
+    rules = SCHEMAS[name].columns.items()
+    return {column: _dtype(str(rule.dtype)) for column, rule in rules}
+
+
+def _dtype(name: str) -> str:
+    """Return the dtype of a column, whichever storage pandera names for text."""
+    return TEXT if name.startswith("str") else name
+
+
+def validate(name: str, table: Table) -> None:
+    """Add to ``table`` every fault its schema finds.
+
+    Parameters
+    ----------
+    name
+        Key of :data:`SCHEMAS`.
+    table
+        The table as read; nothing is done where its form is broken.
+    """
+    if table.frame is None:
+        return
+    frame = table.frame.reset_index(drop=True)
+    try:
+        SCHEMAS[name].validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        for column, check, found, row in cases[
+            ["column", "check", "failure_case", "index"]
+        ].itertuples(index=False):
+            if pd.isna(row):
+                table.faults.append(f"{table.name}, column {column}: {check}")
+            else:
+                table.fault(int(row), str(column), found, _expected(str(check)))
+
+
+def _expected(check: str) -> str:
+    """Turn pandera's own rule names into words; our checks carry theirs."""
+    rules = {"not_nullable": "a value", "field_uniqueness": "a value no other row has"}
+    return rules.get(check, check)
+
+
+def unique_together(table: Table, columns: Sequence[str]) -> None:
+    """Add a fault for every row that repeats another's values in ``columns``."""
+    if table.frame is None:
+        return
+    for row in table.frame.index[table.frame.duplicated(list(columns))]:
+        found = " / ".join(str(table.frame[column].iloc[row]) for column in columns)
+        table.fault(int(row), columns[-1], found, f"{' and '.join(columns)} no other row has")

@@ -1,0 +1,99 @@
+"""What a site does: its sectors, and the families that sectors belong to.
+
+The column ``sectors`` lists codes separated by ";". A site with k sectors counts 1/k in each.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.checks import frames
+from geo.facts import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+SEPARATOR: Final = ";"
+
+MIXED: Final = "mix"
+"""The family of a site whose sectors are not known."""
+
+
+def shares(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each sector of each site.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        With a column ``sectors``.
+
+    Returns
+    -------
+    DataFrame
+        ``site`` (row of `sites`, counted from 0), ``sector`` (code) and ``share`` (1/k). A site
+        without a stated sector has no row; a sector named twice counts once.
+
+    Raises
+    ------
+    InputError
+        Without a column ``sectors``.
+    """
+    faults: list[str] = []
+    frames.require(sites, ["sectors"], faults, name="sites")
+    frames.refuse(faults)
+    stated = sites["sectors"].reset_index(drop=True).dropna().astype(str)
+    named = stated.str.split(SEPARATOR).explode().str.strip()
+    named = named[named != ""]
+    pairs = pd.DataFrame({"site": named.index, "sector": named.array}).drop_duplicates()
+    pairs["share"] = 1.0 / pairs.groupby("site")["sector"].transform("size")
+    return pairs.reset_index(drop=True)
+
+
+def of_families(
+    families: Collection[str], *, family_of: Mapping[str, str] | None = None
+) -> set[str]:
+    """Return the codes of the sectors in any of the families.
+
+    Parameters
+    ----------
+    families : collection of str
+        Keys of `catalog.families`.
+    family_of : mapping of str to str, optional
+        Family of each sector; the catalogue's own where omitted.
+    """
+    known = catalog.sectors()["family"].to_dict() if family_of is None else family_of
+    return {str(sector) for sector, family in known.items() if family in families}
+
+
+def main_families(sites: pd.DataFrame, *, preferred: Collection[str] = ()) -> pd.Series:
+    """Return the one family that stands for each site, as its colour on a map does.
+
+    Parameters
+    ----------
+    sites : DataFrame, n rows
+        With a column ``sectors``.
+    preferred : collection of str, optional
+        Families that a reader asked for: one of them stands for a site that is in any of them.
+
+    Returns
+    -------
+    Series of str, n rows
+        Keys of `catalog.families` on the index of `sites`: of those preferred the first that the
+        site names, else the first it names, else "mix".
+    """
+    wanted = frozenset(preferred)
+    rows, combinations = pd.factorize(sites["sectors"].astype("string"))
+    told = [_main_family(str(codes), wanted) for codes in combinations] + [MIXED]  # -1: not stated
+    return pd.Series([told[row] for row in rows], index=sites.index, dtype=object)
+
+
+@lru_cache(maxsize=4096)
+def _main_family(codes: str, wanted: frozenset[str]) -> str:
+    """Return the family of a combination of sectors: few occur, again and again."""
+    family_of = catalog.sectors()["family"]
+    listed = [each.strip() for each in codes.split(SEPARATOR)]
+    named = [str(family_of[code]) for code in listed if code in family_of.index]
+    return next((family for family in named if family in wanted), (named or [MIXED])[0])

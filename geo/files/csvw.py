@@ -1,0 +1,166 @@
+"""CSV on the Web: the description beside a CSV file (W3C Tabular Metadata, 2015)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from geo.files import geojson, plain_values, rows
+from geo.files.archive import archive
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from geo.facts import dictionary
+    from geo.files.about import About
+
+CONTEXT: Final = "http://www.w3.org/ns/csvw"
+SUFFIX: Final = "-metadata.json"
+"""Behind the name of the CSV file: where readers look for its description."""
+DATATYPES: Final[Mapping[dictionary.Type, object]] = {
+    "integer": "integer",
+    "year": "gYear",
+    "number": "number",
+    "boolean": {"base": "boolean", "format": "True|False"},
+    "date": "date",
+}
+LANGS: Final[tuple[dictionary.Lang, ...]] = ("zh", "en")
+LIST_SEPARATOR: Final = ";"
+
+
+def csvw(
+    csv_name: str,
+    frame: pd.DataFrame,
+    about: About,
+    *,
+    table: dictionary.Table,
+    metadata: Mapping[str, object] | None = None,
+) -> bytes:
+    """Return the description of a CSV file, to be saved beside it.
+
+    Parameters
+    ----------
+    csv_name
+        Name of the CSV file; this one is called so with "-metadata.json" behind.
+    frame, metadata
+        As `export.csv` was given them.
+    about
+        What the file says about itself.
+    table
+        Whose dictionary explains the columns.
+
+    Returns
+    -------
+    bytes
+        JSON in UTF-8: title, date, sources, licence in Dublin Core terms; of each column its
+        datatype, title, meaning and unit in both languages, and the codes it may hold.
+
+    Raises
+    ------
+    InputError
+        When column names are repeated.
+    """
+    found = rows.of(frame, table=table, metadata=metadata)
+    names = _names(found)
+    described = {
+        "@context": [CONTEXT, {"@language": about.language}],
+        "url": quote(csv_name),
+        **_about(about),
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
+        "tableSchema": {
+            "columns": [
+                _column(name, column) for name, column in zip(names, found.columns, strict=True)
+            ],
+            **_key(names, found),
+        },
+    }
+    return json.dumps(described, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def csv_archive(
+    csv_name: str,
+    frame: pd.DataFrame,
+    about: About,
+    *,
+    table: dictionary.Table,
+    metadata: Mapping[str, object] | None = None,
+) -> bytes:
+    """Return a zip file of a CSV file and its description.
+
+    Parameters, errors and the description as for `csvw`; the CSV file as from `export.csv`.
+    """
+    described = csvw(csv_name, frame, about, table=table, metadata=metadata)
+    content = geojson.csv(frame, metadata=metadata)
+    return archive({csv_name: content, f"{csv_name}{SUFFIX}": described})
+
+
+def _about(about: About) -> dict[str, object]:
+    said = {
+        "dc:title": about.title,
+        "dc:description": about.paragraph(),
+        "dc:modified": {"@value": about.date.isoformat(), "@type": "xsd:date"},
+        "dc:language": about.language,
+        "dc:source": [*about.sources.values(), *([about.boundaries] if about.boundaries else ())],
+        "dc:rights": about.licence,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _names(found: rows.Rows) -> list[str]:
+    """Return the columns' names in the description, which are parts of addresses: ASCII only."""
+    names: list[str] = []
+    for column in found.columns:
+        name = re.sub(r"[^A-Za-z0-9]+", "_", column.name).strip("_") or "column"
+        names.append(rows.free(name, taken=names))
+    return names
+
+
+def _column(name: str, column: dictionary.Column) -> dict[str, object]:
+    words = {
+        "dc:title": column.title,
+        "dc:description": column.meaning,
+        "schema:unitText": column.unit,
+    }
+    found: dict[str, object] = {
+        "name": name,
+        "titles": plain_values.neutral(column.name),
+        "datatype": _datatype(column),
+    }
+    if column.type == "list":
+        found["separator"] = LIST_SEPARATOR
+    for key, said in words.items():
+        if said.zh:
+            found[key] = _told(said.zh, said.en)
+    if column.codes:
+        zh, en = (
+            "; ".join(f"{code}: {words[lang]}" for code, words in column.codes.items())
+            for lang in LANGS
+        )
+        found["dc:tableOfContents"] = _told(zh, en)
+    return found
+
+
+def _told(zh: str, en: str) -> list[dict[str, str]]:
+    """Return a text in both languages as JSON-LD has it."""
+    return [{"@value": zh, "@language": "zh"}, {"@value": en, "@language": "en"}]
+
+
+def _datatype(column: dictionary.Column) -> object:
+    if column.codes and column.type in {"code", "list"}:
+        return {"base": "string", "format": "|".join(map(re.escape, column.codes))}
+    return DATATYPES.get(column.type, "string")
+
+
+def _key(names: list[str], found: rows.Rows) -> dict[str, str]:
+    """Return the primary key, where the table has a column that can be one."""
+    for name in ("id", "adcode"):
+        if name in names:
+            values = found.values[names.index(name)]
+            if None not in values and len(set(values)) == len(values):
+                return {"primaryKey": name}
+            return {}
+    return {}

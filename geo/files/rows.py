@@ -1,0 +1,171 @@
+"""A frame as rows of a file: plain values of one type a column, each column explained."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import TYPE_CHECKING, Final
+
+from geo.facts import dictionary
+from geo.facts.tables import LARGEST_WHOLE
+from geo.files import plain_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+Kind = type[str] | type[int] | type[float] | type[bool]
+KINDS: Final[Mapping[dictionary.Type, Kind]] = {
+    "integer": int,
+    "year": int,
+    "number": float,
+    "boolean": bool,
+}
+"""How values of a type are kept; what is not named is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a table holds, without geometry.
+
+    Attributes
+    ----------
+    columns
+        The columns in order, each explained; `type` is that of the values found.
+    values
+        The values of each column, in the same order; ``None`` where nothing is known.
+    count
+        How many rows there are, even without columns.
+    """
+
+    columns: tuple[dictionary.Column, ...]
+    values: tuple[list[object], ...]
+    count: int
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        return zip(*self.values, strict=True) if self.values else repeat((), self.count)
+
+    def kinds(self) -> list[Kind]:
+        """Return the Python type of each column's values."""
+        return [KINDS.get(column.type, str) for column in self.columns]
+
+
+def of(
+    frame: pd.DataFrame,
+    *,
+    table: dictionary.Table,
+    metadata: Mapping[str, object] | None = None,
+) -> Rows:
+    """Return the rows of a frame.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any columns; a named index comes first, geometries are left out.
+    table
+        Whose dictionary explains the columns.
+    metadata : mapping, optional
+        Further columns, the same in every row.
+
+    Returns
+    -------
+    Rows
+        Every column has values of one type: that of the dictionary where they fit, else the
+        narrowest that they do fit, text at last.
+
+    Raises
+    ------
+    InputError
+        When column names are repeated.
+    """
+    found = plain_values.columns(frame, metadata=metadata)
+    names = [plain_values.writable(name) for name in found]
+    explained = dictionary.describe(names, table=table)
+    settled = [
+        _settle(column, values) for column, values in zip(explained, found.values(), strict=True)
+    ]
+    columns, values = tuple(each for each, _ in settled), tuple(each for _, each in settled)
+    return Rows(columns, values, len(frame))
+
+
+def free(name: str, *, taken: Iterable[str]) -> str:
+    """Return a name for a further column: with "_" behind it where one is called so already."""
+    known = {each.casefold() for each in taken}
+    while name.casefold() in known:
+        name += "_"
+    return name
+
+
+def names(found: Rows) -> list[str]:
+    """Return the columns' names, made different where only their case tells them apart."""
+    told: list[str] = []
+    for column in found.columns:
+        told.append(free(column.name or "_", taken=told))
+    return told
+
+
+def _settle(
+    column: dictionary.Column, values: Sequence[object]
+) -> tuple[dictionary.Column, list[object]]:
+    """Return a column with the first type that all of its values have, and the values so."""
+    known = [value for value in values if value is not None]
+    declared = (column.type,) if column.known else ()
+    for type_ in (*declared, *(_narrowest(known) if known else ())):
+        if all(FITS[KINDS.get(type_, str)](value) for value in known):
+            break
+    else:
+        type_ = "text"
+    convert = CONVERT[KINDS.get(type_, str)]
+    return replace(column, type=type_), [
+        None if value is None else convert(value) for value in values
+    ]
+
+
+def _narrowest(known: Sequence[object]) -> tuple[dictionary.Type, ...]:
+    """Return the types to try for values nobody explained; 1.0 is no whole number then."""
+    whole = not any(isinstance(value, float) for value in known)
+    return ("boolean", "integer", "number") if whole else ("number",)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | list | dict)
+
+
+def _is_whole(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    whole = isinstance(value, int) or value.is_integer()
+    return whole and -LARGEST_WHOLE <= value <= LARGEST_WHOLE
+
+
+def _is_number(value: object) -> bool:
+    # The limit is for whole numbers that no float holds.
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and -sys.float_info.max <= value <= sys.float_info.max
+    )
+
+
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _text(value: object) -> str:
+    return plain_values.writable(value if isinstance(value, str) else plain_values.to_json(value))
+
+
+FITS: Final[Mapping[Kind, Callable[[object], bool]]] = {
+    str: _is_text,
+    int: _is_whole,
+    float: _is_number,
+    bool: _is_truth,
+}
+CONVERT: Final[Mapping[Kind, Callable[..., object]]] = {
+    str: _text,
+    int: int,
+    float: float,
+    bool: bool,
+}

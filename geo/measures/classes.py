@@ -1,0 +1,130 @@
+"""Classes of a choropleth: which one a value is in, and how they are labelled."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.checks import amounts, frames
+from geo.checks.written import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LQ_BREAKS = (0.5, 0.8, 1.25, 2.0)
+"""Limits for location quotients, reciprocal around 1."""
+
+
+def classify(values: pd.Series, breaks: Sequence[float], *, zero_class: bool = True) -> pd.Series:
+    """Return the class of each value, counted from 0.
+
+    Classes are closed below and open above. With `zero_class`, class 0 holds zero alone and class
+    1 what lies between zero and the first limit; without it, class 0 is all below the first limit
+    (for location quotients).
+
+    Parameters
+    ----------
+    values : Series of float
+        Figures; NaN or NA is no figure.
+    breaks : sequence of float
+        Ascending limits.
+    zero_class : bool
+        Whether zero is a class of its own.
+
+    Returns
+    -------
+    Series of Int64
+        On the index of `values`, NA where there is no figure. A position in `labels`.
+
+    Raises
+    ------
+    InputError
+        For what is no figure (text that is no number, below 0, infinite), with its row; for
+        limits that are no ascending numbers above 0.
+    """
+    faults: list[str] = []
+    name = "values" if values.name is None else str(values.name)
+    known = amounts.column(values.to_frame(name), name, faults, of="values")
+    limits = _limits(breaks, faults)
+    frames.refuse(faults)
+    numbers = known.to_numpy(dtype=np.float64)
+    found = np.searchsorted(np.asarray(limits, dtype=np.float64), numbers, side="right")
+    if zero_class:
+        found = np.where(numbers == 0, 0, found + 1)
+    return pd.Series(found, index=values.index, dtype="Int64").mask(np.isnan(numbers))
+
+
+def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ...]:
+    """Return the limits of each class as text, in the order of `classify`.
+
+    Parameters
+    ----------
+    breaks : sequence of float
+        Ascending limits.
+    zero_class : bool
+        As in `classify`.
+
+    Returns
+    -------
+    tuple of str
+        ``("0", "0–1", "1–3", "3–30", "≥ 30")`` for (1, 3, 30).
+
+    Raises
+    ------
+    InputError
+        For limits that are no ascending numbers above 0.
+    """
+    faults: list[str] = []
+    limits = [format_number(limit) for limit in _limits(breaks, faults)]
+    frames.refuse(faults)
+    if not limits:
+        return ("0", "> 0") if zero_class else ("",)
+    between = [f"{low}–{high}" for low, high in itertools.pairwise(limits)]
+    first = ["0", f"0–{limits[0]}"] if zero_class else [f"< {limits[0]}"]
+    return (*first, *between, f"≥ {limits[-1]}")
+
+
+def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:
+    """Return limits; ``faults`` takes what is wrong with them, and there are none then."""
+    limits = list(breaks)
+    largest = sys.float_info.max
+    numbers = all(amounts.within(each, least=0, most=largest) and each > 0 for each in limits)
+    if numbers and all(low < high for low, high in itertools.pairwise(limits)):
+        return limits
+    told = shortened(repr(limits))
+    faults.append(f"breaks: found {told}; expected numbers above 0 in ascending order")
+    return []
+
+
+def round_significant(value: float, *, significant: int = 3) -> float:
+    """Return a value rounded to so many significant digits; half goes to even."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return float(f"{value:.{significant - 1}e}")
+
+
+def format_number(value: float | None, *, significant: int = 3) -> str:
+    """Return a number as a reader takes it in: 24,870,895; 1,703; 33.8; 0.741; —.
+
+    Whole numbers (Python or NumPy integers) keep all their digits. Others are rounded to
+    `significant` digits, but never before the decimal point. Trailing zeros are left out; a
+    missing number is a dash.
+    """
+    if value is None or pd.isna(value):
+        return "—"
+    if isinstance(value, int | np.integer):
+        return f"{value:,}"
+    if not math.isfinite(value):
+        return "—"
+    rounded = round_significant(float(value), significant=significant)
+    if abs(rounded) >= 10 ** (significant - 1):
+        return f"{value:,.0f}"
+    if rounded == 0:
+        return "0"
+    decimals = significant - 1 - math.floor(math.log10(abs(rounded)))
+    return f"{rounded:.{decimals}f}".rstrip("0").rstrip(".")

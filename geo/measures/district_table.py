@@ -1,0 +1,76 @@
+"""The figures of every district in one table: density, and coverage where it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.measures import coverage, density
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+POSITIONS_UNKNOWN: Final = "positions_unknown"
+
+
+def table(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    *,
+    radius_m: float,
+    cover: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return density and coverage of every district.
+
+    Parameters
+    ----------
+    sites, districts : GeoDataFrame
+        As for `density.density` and `coverage.coverage`.
+    radius_m : float
+        Radius of the coverage.
+    cover : DataFrame, optional
+        What `coverage.coverage` gave for the same, where it is at hand.
+
+    Returns
+    -------
+    DataFrame
+        On the index of `districts`: the columns of `density.density`; ``share``, ``covered_km2``,
+        ``n_used``, ``n_sites`` and ``n_reaching`` of `coverage.coverage`; ``share_empty``,
+        "positions_unknown" where the district has sites and none is known to the radius: its
+        share is then empty, for 0 % would say that nothing is near.
+    """
+    counts = density.density(sites, districts)
+    return with_coverage(counts, sites, districts, radius_m=radius_m, cover=cover)
+
+
+def with_coverage(
+    counts: pd.DataFrame,
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    *,
+    radius_m: float,
+    cover: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return figures that know no radius with the coverage at one, as `table` has it.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        With ``n`` of `density.density` for the same, on the index of `districts`.
+    sites, districts, radius_m, cover
+        As for `table`.
+
+    Returns
+    -------
+    DataFrame
+        `counts`, and the columns of `table` that hang on the radius.
+    """
+    reached = coverage.coverage(sites, districts, radius_m=radius_m) if cover is None else cover
+    columns = ["share", "covered_km2", "n_used", "n_sites", "n_reaching"]
+    joined = counts.join(reached[columns])
+    own = coverage.usable(sites, districts, radius_m=radius_m)
+    unknown = (joined["n"] > 0) & (own == 0)
+    joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)
+    joined["share_empty"] = pd.Series(POSITIONS_UNKNOWN, index=joined.index).where(unknown)
+    return joined

@@ -1,0 +1,106 @@
+"""How far a district specialises in a sector, against the region it belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.checks import frames
+from geo.errors import InputError
+from geo.facts import sectors
+from geo.measures import assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+FEW_SITES = 5
+"""Below this many sites a quotient says little, and is flagged."""
+
+
+def location_quotient(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    *,
+    sector: str | None = None,
+    family: str | None = None,
+    family_of: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Return the location quotient of a sector, or of a family of sectors, in each district.
+
+    ``(x_ds / x_d) / (x_s / x)``: the sector's share of the district's sites over its share of the
+    region's (Florence 1939; Isard 1960, Methods of Regional Analysis, p. 124). A site with k
+    sectors counts 1/k in each; a family counts the sum of its sectors. Sites without a stated
+    sector are left out; sites without a district count in the region's share.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame
+        All sites of the region, with a column ``sectors`` (codes separated by ";").
+    districts : GeoDataFrame, m rows
+        Polygons in any CRS.
+    sector, family : str
+        Exactly one of the two: a sector's code or a family's key.
+    family_of : mapping of str to str, optional
+        Family of each sector; the catalogue's own where omitted.
+
+    Returns
+    -------
+    DataFrame, m rows, on the index of `districts`
+        ``lq`` (float64, ratio, NaN where x_d or x_s is 0), ``x_ds`` (float64, sites of the sector,
+        fractions included), ``n`` (int64, x_d, sites with a stated sector), ``few`` (bool,
+        n < 5).
+
+    Raises
+    ------
+    InputError
+        Unless exactly one of `sector` and `family` is given and there is a column ``sectors``;
+        and as `counting.assign`.
+    """
+    if (sector is None) == (family is None):
+        raise InputError("location_quotient: expected either sector=... or family=..., not both")
+    faults: list[str] = []
+    frames.require(sites, ["sectors"], faults, name="sites")
+    frames.refuse(faults)
+    rows = assignment.locate(sites, districts)
+    pairs = sectors.shares(sites)
+    wanted = {sector} if family is None else sectors.of_families({family}, family_of=family_of)
+    if not wanted:
+        raise InputError(f"family: found {family!r}, expected one that a sector belongs to")
+    in_sector = _per_site(pairs[pairs["sector"].isin(wanted)], len(sites))
+    counted = np.isin(np.arange(len(sites)), pairs["site"])
+    placed = rows != assignment.NOWHERE
+    x_ds = np.zeros(len(districts))
+    np.add.at(x_ds, rows[placed], in_sector[placed])
+    n = np.bincount(rows[placed & counted], minlength=len(districts))
+    return pd.DataFrame(
+        {
+            "lq": quotient(x_ds, n, float(in_sector.sum()), int(counted.sum())),
+            "x_ds": x_ds,
+            "n": n,
+            "few": n < FEW_SITES,
+        },
+        index=districts.index,
+    )
+
+
+def quotient(
+    x_ds: NDArray[np.float64], x_d: NDArray[np.integer], x_s: float, x: int
+) -> NDArray[np.float64]:
+    """Return ``(x_ds / x_d) / (x_s / x)``, NaN where x_d or x_s is 0."""
+    defined = (x_d > 0) & (x_s > 0)
+    result = np.full(len(x_d), np.nan)
+    if defined.any():
+        # Only then is there a site at all, and x above 0.
+        result[defined] = (x_ds[defined] / x_d[defined]) / (x_s / x)
+    return result
+
+
+def _per_site(pairs: pd.DataFrame, n_sites: int) -> NDArray[np.float64]:
+    """Return each site's share in the sectors of `pairs`; 1.0 exactly when it has no others."""
+    total = np.bincount(pairs["site"], weights=pairs["share"], minlength=n_sites)
+    return np.asarray(np.minimum(total, 1.0), dtype=np.float64)

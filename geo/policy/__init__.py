@@ -1,0 +1,1 @@
+"""What policy documents say about space, and how the present compares."""

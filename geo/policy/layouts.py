@@ -1,0 +1,204 @@
+"""Policy layouts: read from ``data/layouts/``, one file a document, and laid on the districts.
+
+A file with any fault is refused whole, with all its faults; the other layouts still load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.china import county_units
+from geo.errors import InputError
+from geo.facts import boundaries, catalog
+from geo.policy.model import Citation, Element, Extent, Layout, Link, Point, Specialisation
+from geo.policy.reader import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = [
+    "Citation",
+    "Element",
+    "Extent",
+    "Layout",
+    "Link",
+    "Point",
+    "Reading",
+    "Specialisation",
+    "all_layouts",
+    "citation",
+    "elements_frame",
+    "layout",
+    "read",
+    "reading",
+]
+
+FOLDER: Final = "layouts"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a folder of layouts holds.
+
+    Attributes
+    ----------
+    layouts
+        The sound ones by id, in the order of their regions, then of their ids.
+    faults
+        Every fault of every other file: file, element, field, what was found and expected.
+    refused
+        Names of those files.
+    """
+
+    layouts: Mapping[str, Layout]
+    faults: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def read(folder: Path) -> Reading:
+    """Read every layout of a folder.
+
+    Parameters
+    ----------
+    folder
+        Directory with one TOML file a layout, as ``data/README.md`` describes.
+
+    Returns
+    -------
+    Reading
+        The sound layouts and the faults of the others.
+    """
+    found: list[Layout] = []
+    faults: list[str] = []
+    refused: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        outcome = read_file(path)
+        if isinstance(outcome, Layout):
+            found.append(outcome)
+        else:
+            faults += outcome
+            refused.append(path.name)
+    order = {str(region): n for n, region in enumerate(catalog.regions().index)}
+    found.sort(key=lambda each: (order.get(each.region, len(order)), each.id))
+    known = MappingProxyType({each.id: each for each in found})
+    return Reading(known, tuple(faults), tuple(refused))
+
+
+@cache
+def reading() -> Reading:
+    """Return the project's own layouts and the faults of their files; read once a process."""
+    return read(catalog.DATA_DIR / FOLDER)
+
+
+def all_layouts() -> Mapping[str, Layout]:
+    """Return every sound layout of ``data/layouts/`` by id, in display order."""
+    return reading().layouts
+
+
+def layout(layout_id: str) -> Layout:
+    """Return one layout.
+
+    Raises
+    ------
+    InputError
+        If there is no such layout, with the ids that would have worked.
+    """
+    known = all_layouts()
+    if layout_id not in list(known):
+        raise InputError(f"unknown layout {layout_id!r}: expected one of {', '.join(known)}")
+    return known[layout_id]
+
+
+def citation(layout: Layout) -> Citation:
+    """Return the document of a layout: that of ``data/documents.csv``, or the file's own."""
+    if layout.citation is not None:
+        return layout.citation
+    row = catalog.documents().loc[layout.document]
+    return Citation(
+        title_zh=str(row["title_zh"]),
+        title_en=str(row["title_en"]),
+        issued=str(row["issued"]),
+        issuer=str(row["issuer"]),
+    )
+
+
+def elements_frame(layout: Layout) -> gpd.GeoDataFrame:
+    """Return the elements of a layout with the places that are published.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84, index ``element`` (id), in the file's order. ``number`` (Int64: order of drawing of
+        the located cores and nodes from 1, NA for the others), ``kind``, ``sign``, ``name_zh``,
+        ``name_en``, ``status``, ``certainty``, ``in_document`` (bool), ``located`` (bool),
+        ``adcodes`` (tuple of the districts or cities stated), ``precision`` (of a point), ``lon``,
+        ``lat`` (label point, NaN where unpublished) and ``geometry``: the districts' union in full
+        detail, the point, the line, or an empty point where unpublished.
+    """
+    rows = layout.elements
+    shapes = [geometry(layout, each) for each in rows]
+    labels = np.array([_label(layout, each) for each in rows], dtype=np.float64)
+    numbered = np.array([each.located and each.kind in {"core", "node"} for each in rows])
+    return gpd.GeoDataFrame(
+        {
+            "number": pd.Series(np.cumsum(numbered), dtype="Int64").where(numbered).array,
+            "kind": [each.kind for each in rows],
+            "sign": [each.sign for each in rows],
+            "name_zh": [each.name_zh for each in rows],
+            "name_en": [each.name_en for each in rows],
+            "status": [each.status for each in rows],
+            "certainty": [each.certainty for each in rows],
+            "in_document": [each.in_document for each in rows],
+            "located": [each.located for each in rows],
+            "adcodes": [each.extent.districts for each in rows],
+            "precision": [
+                each.extent.point.precision if each.extent.point else "" for each in rows
+            ],
+            "lon": labels[:, 0],
+            "lat": labels[:, 1],
+        },
+        index=pd.Index([each.id for each in rows], name="element"),
+        geometry=shapes,
+        crs=catalog.WGS84,
+    )
+
+
+def geometry(layout: Layout, element: Element) -> shapely.Geometry:
+    """Return an element's place in WGS84 degrees; an empty point where unpublished."""
+    extent = element.extent
+    if extent.districts:
+        return _union(layout.area, extent.districts)[0]
+    if extent.axis:
+        return shapely.LineString(extent.axis)
+    return shapely.Point(extent.point.lon, extent.point.lat) if extent.point else shapely.Point()
+
+
+def _label(layout: Layout, element: Element) -> tuple[float, float]:
+    extent = element.extent
+    if extent.districts:
+        return _union(layout.area, extent.districts)[1]
+    if extent.axis:
+        middle = shapely.LineString(extent.axis).interpolate(0.5, normalized=True)
+        return middle.x, middle.y
+    return (extent.point.lon, extent.point.lat) if extent.point else (np.nan, np.nan)
+
+
+@cache
+def _union(
+    area: str | tuple[str, ...], codes: tuple[str, ...]
+) -> tuple[shapely.Geometry, tuple[float, float]]:
+    """Return the union of districts, given by their codes or their cities', and its label."""
+    units = boundaries.districts(area)
+    members = units[units.index.isin(codes) | units["city_adcode"].isin(codes)]
+    union = shapely.coverage_union_all(members.geometry.to_numpy())
+    label = county_units.label_points(gpd.GeoSeries([union], crs=units.crs)).iloc[0]
+    return union, (float(label["lon"]), float(label["lat"]))

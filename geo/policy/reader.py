@@ -1,0 +1,142 @@
+"""One file of ``data/layouts/``: read, held against the catalogue, its faults put in words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from pydantic import ValidationError
+
+from geo.china import county_units
+from geo.facts import boundaries, catalog
+from geo.measures import assignment
+from geo.policy import faults
+from geo.policy.model import Layout
+from geo.policy.rules import Scope, relation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import geopandas as gpd
+
+
+def read_file(path: Path) -> Layout | list[str]:
+    """Return the layout of a file, or everything that is wrong with it.
+
+    Parameters
+    ----------
+    path
+        A TOML file as ``data/README.md`` describes it.
+
+    Returns
+    -------
+    Layout or list of str
+        One line a fault: file, element or link, field, what was found and what was expected.
+    """
+    name = f"data/layouts/{path.name}"
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return [f"{name}: cannot be read ({reason}), expected a TOML file"]
+    except (ValueError, RecursionError) as error:
+        # Not TOML, not UTF-8, or a number of more digits than Python reads.
+        return [f"{name}: is not TOML ({error}), expected a file saved as UTF-8"]
+    try:
+        return Layout.model_validate(raw, context=_scope(path.stem, raw))
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return [faults.line(name, raw, dict(each)) for each in found]
+
+
+def _scope(stem: str, raw: dict[str, Any]) -> Scope:
+    """Gather what a file's values are held against, whatever else is wrong with it."""
+    region, document = str(raw.get("region")), str(raw.get("document"))
+    regions, documents = frozenset(catalog.regions().index), frozenset(catalog.documents().index)
+    elements = [str(each.get("id")) for each in _tables(raw, "elements")]
+    own = region in regions
+    area: str | tuple[str, ...] = region if own else _own_units(raw)
+    links = Counter(
+        relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
+        for each in _tables(raw, "links")
+    )
+    return Scope(
+        stem=stem,
+        documents=documents | {document} if "citation" in raw else documents,
+        regions=regions | {region} if "place" in raw else regions,
+        sectors=frozenset(catalog.sectors().index),
+        sites=_inside(catalog.sites(), area),
+        venues=_inside(catalog.venues(), area),
+        districts=_allowed(region, area),
+        units=frozenset(county_units.units().index) if "place" in raw else frozenset(),
+        elements=frozenset(elements),
+        repeated=frozenset(each for each in elements if elements.count(each) > 1),
+        contains=_contains(area),
+        described=(own, document in documents),
+        cities=_cities(area),
+        relations=frozenset(link for link, times in links.items() if times > 1),
+    )
+
+
+def _tables(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = raw.get(name)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _own_units(raw: dict[str, Any]) -> tuple[str, ...]:
+    """Return the units of a region that the file describes, those that exist."""
+    place = raw.get("place")
+    stated = place.get("districts") if isinstance(place, dict) else None
+    known = county_units.units().index if isinstance(stated, list) else ()
+    return tuple(code for code in stated or () if isinstance(code, str) and code in known)
+
+
+def _inside(places: gpd.GeoDataFrame, area: str | tuple[str, ...]) -> frozenset[str]:
+    """Return the ids of the places that stand in an area; of all where it is not known."""
+    if isinstance(area, str):
+        places = places[places["region"] == area]
+    elif area:
+        places = places[assignment.assign(places, boundaries.districts(area)).notna()]
+    return frozenset(places["id"])
+
+
+def _cities(area: str | tuple[str, ...]) -> dict[str, str]:
+    """Return the city of each district of an area."""
+    if not area:
+        return {}
+    if isinstance(area, tuple):
+        cities = county_units.units().loc[list(area), "city_adcode"]
+    else:
+        facts = catalog.district_facts()
+        cities = facts.loc[facts["region"] == area, "city_adcode"]
+    return {str(code): str(city) for code, city in cities.dropna().items()}
+
+
+def _allowed(region: str, area: str | tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Return the codes an element may name, and what they should be in words."""
+    if isinstance(area, tuple):
+        units = county_units.units()
+        cities = units.loc[list(area), "city_adcode"] if area else units["city_adcode"]
+        codes = frozenset(area or units.index) | frozenset(cities)
+        return codes, "the adcode of a district of the layout's region"
+    facts = catalog.district_facts()
+    own = facts[facts["region"] == region]
+    words = f"the adcode of a district of {region}, listed in data/districts.csv"
+    if "city" not in catalog.regions()["levels"][region]:
+        return frozenset(own.index), words
+    listed = catalog.city_facts()
+    codes = frozenset(own.index) | frozenset(listed.index[listed["region"] == region])
+    return codes, f"{words}, or of a city of data/cities.csv"
+
+
+def _contains(area: str | tuple[str, ...]) -> Callable[[float, float], bool]:
+    """Return whether a position lies in an area; anywhere where the area is not known."""
+
+    def inside(lon: float, lat: float) -> bool:
+        polygons = boundaries.districts(area).geometry.to_numpy()
+        return bool(shapely.intersects_xy(polygons, lon, lat).any())
+
+    return inside if area else lambda _lon, _lat: True

@@ -1,0 +1,291 @@
+"""One filter for pages, files and the API: which sites a reader asks for, and how it is written.
+
+The names of the fields are the names in an address and in a query of the API. Whatever a user
+writes there is read without an exception: what cannot be used is left out and reported.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from numbers import Integral
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.checks import amounts, frames
+from geo.checks.written import Bad, listed, number, place, shortened
+from geo.china.adcodes import PART_OF
+from geo.facts import catalog
+from geo.facts.schemas import YEARS
+from geo.search import matching, text_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    import geopandas as gpd
+
+ANY: Final = "any"
+ALL: Final = "all"
+MATCHES: Final = (ANY, ALL)
+
+LISTS: Final = ("sector", *matching.VOCABULARY, "district")
+"""Fields that hold several codes; an empty one lets everything pass."""
+
+DEFAULT_KM: Final = 3.0
+"""Distance to a place where none is given."""
+
+MOST_KM: Final = 500.0
+MOST_M2: Final = 1e9
+MOST_TEXT: Final = 100
+MOST_VALUES: Final = 256
+
+LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "opened_since": YEARS,
+    "area_min": (0, MOST_M2),
+    "within_km": (math.nextafter(0, 1), MOST_KM),
+}
+"""Least and greatest value of each number."""
+
+YEAR: Final = re.compile(r"\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criteria:
+    """What sites must be; without any, all pass.
+
+    Parameters
+    ----------
+    sector : tuple of str
+        Keys of `catalog.families`.
+    match : str
+        Whether a site is to be in ``any`` or ``all`` of those families.
+    kind, level, status, precision, existence : tuple of str
+        Codes of `catalog.vocabulary`.
+    district : tuple of str
+        Adcodes; a city's code stands for all its districts and for sites known by city only.
+    opened_since : int, optional
+        First year of opening; unknown years do not pass.
+    area_min : float, optional
+        Smallest area in m2; unknown areas do not pass.
+    near : tuple of float, optional
+        Longitude and latitude of a place, WGS84 degrees.
+    within_km : float, optional
+        Greatest distance of a site's position to `near`, kilometres; 3 where omitted, without
+        meaning where `near` is.
+    text : str
+        Words, as :func:`geo.search.matches` looks for them.
+
+    Raises
+    ------
+    InputError
+        For a value that no address could hold.
+    """
+
+    sector: tuple[str, ...] = ()
+    match: str = ANY
+    kind: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    precision: tuple[str, ...] = ()
+    existence: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    opened_since: int | None = None
+    area_min: float | None = None
+    near: tuple[float, float] | None = None
+    within_km: float | None = None
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        faults: list[str] = []
+        if self.match not in MATCHES:
+            faults.append(f"match: found {self.match!r}, expected one of {', '.join(MATCHES)}")
+        for name in LISTS:
+            codes = getattr(self, name)
+            listed_ = isinstance(codes, tuple) and all(isinstance(each, str) for each in codes)
+            _expect(listed_, self, name, "a tuple of codes", faults)
+        if self.near is not None:
+            amounts.place(self.near, faults, name="near")
+        for name, (least, most) in LIMITS.items():
+            value = getattr(self, name)
+            inside = value is None or amounts.within(value, least=least, most=most)
+            _expect(inside, self, name, f"a number from {least:g} to {most:g}", faults)
+        whole = self.opened_since is None or isinstance(self.opened_since, Integral)
+        _expect(whole, self, "opened_since", "a whole year", faults)
+        _expect(isinstance(self.text, str), self, "text", "words", faults)
+        frames.refuse(faults)
+
+    @property
+    def distance_km(self) -> float:
+        """The greatest distance in force."""
+        return DEFAULT_KM if self.within_km is None else self.within_km
+
+
+def _expect(holds: bool, asked: Criteria, name: str, expected: str, faults: list[str]) -> None:  # noqa: FBT001
+    if not holds:
+        found = shortened(repr(getattr(asked, name)))
+        faults.append(f"{name}: found {found}, expected {expected}")
+
+
+NAMES: Final = tuple(each.name for each in fields(Criteria))
+"""Names of the filters, in the order in which addresses have them."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A value that was left out.
+
+    Attributes
+    ----------
+    name
+        Its name in the address.
+    value
+        The value, shortened.
+    code
+        Why: ``unknown`` (no such code), ``too_many`` (codes), ``no_number``, ``out_of_range``,
+        ``no_place`` (not two numbers), ``too_long``, ``no_words`` (neither letters nor digits),
+        ``needs_near`` (a distance to no place).
+    """
+
+    name: str
+    value: str
+    code: str
+
+
+def select(sites: gpd.GeoDataFrame, criteria: Criteria) -> gpd.GeoDataFrame:
+    """Return the sites that meet all criteria.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame
+        The columns that the criteria ask for, as `catalog.sites` has them.
+    criteria
+        What is asked.
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows of `sites` in their order, with their index and columns.
+
+    Raises
+    ------
+    InputError
+        When columns that are asked for are absent; all of them at once.
+    """
+    masks = matching.masks(sites, criteria)
+    keep = np.ones(len(sites), dtype=bool)
+    for mask in masks.values():
+        keep &= mask
+    return sites[keep]
+
+
+def parse(
+    params: Mapping[str, str],
+    *,
+    districts: Collection[str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> tuple[Criteria, tuple[Fault, ...]]:
+    """Read criteria from an address.
+
+    Parameters
+    ----------
+    params : mapping of str to str
+        Raw values; lists are comma-separated. Other names are left alone.
+    districts : collection of str, optional
+        Adcodes that ``district`` may name; all of the catalogue where omitted.
+    names : mapping of str to str, optional
+        Names in the address, by field, where they are others.
+
+    Returns
+    -------
+    Criteria
+        What could be read.
+    tuple of Fault
+        What could not, at most two a field.
+    """
+    shown = names or {}
+    faults: list[Fault] = []
+    found: dict[str, object] = {}
+    for name in NAMES:
+        raw = params.get(shown.get(name, name), "").strip()
+        if not raw:
+            continue
+        value, bad = _read(name, raw, districts)
+        faults += [Fault(shown.get(name, name), shortened(each), code) for each, code in bad]
+        if value is not None:
+            found[name] = value
+    if "within_km" in found and "near" not in found:
+        del found["within_km"]
+        name = shown.get("within_km", "within_km")
+        if not any(each.name == shown.get("near", "near") for each in faults):
+            faults.append(Fault(name, shortened(params[name].strip()), "needs_near"))
+    return Criteria(**found), tuple(faults)  # type: ignore[arg-type]
+
+
+def render(criteria: Criteria, *, names: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Write criteria as an address: the inverse of `parse`, defaults left out."""
+    shown = names or {}
+    default = Criteria()
+    return {
+        shown.get(name, name): _write(value)
+        for name in NAMES
+        if (value := getattr(criteria, name)) != getattr(default, name)
+    }
+
+
+def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[object, Bad]:
+    """Return the value of a field, None where there is none, and what of it was refused."""
+    if name in LISTS:
+        known = districts if name == "district" and districts is not None else _known(name)
+        return _codes(raw, known)
+    readers: dict[str, Callable[[str], tuple[object, Bad]]] = {
+        "match": lambda text: (text, []) if text in MATCHES else (None, [(text, "unknown")]),
+        "opened_since": _year,
+        "area_min": lambda text: number(text, least=LIMITS["area_min"][0], most=MOST_M2),
+        "near": place,
+        "within_km": lambda text: number(text, least=LIMITS["within_km"][0], most=MOST_KM),
+        "text": _words,
+    }
+    return readers[name](raw)
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    if name == "sector":
+        return frozenset(catalog.families().index)
+    if name == "district":
+        units = catalog.district_facts()
+        cities = [each for many in catalog.regions()["prefectures"] for each in many]
+        return frozenset(units.index) | frozenset(units["city_adcode"].dropna()) | set(cities)
+    return frozenset(matching.codes(next(each for each in matching.VOCABULARY if each == name)))
+
+
+def _codes(raw: str, known: Collection[str]) -> tuple[tuple[str, ...] | None, Bad]:
+    codes = dict.fromkeys(PART_OF.get(each, each) for each in listed(raw))
+    good = [each for each in codes if each in known]
+    unknown = [each for each in codes if each not in known]
+    bad = [(",".join(unknown), "unknown")] if unknown else []
+    if len(good) > MOST_VALUES:
+        bad.append((",".join(good[MOST_VALUES:]), "too_many"))
+    return tuple(good[:MOST_VALUES]) or None, bad
+
+
+def _year(raw: str) -> tuple[int | None, Bad]:
+    if not YEAR.fullmatch(raw):
+        return None, [(raw, "no_number")]
+    first, last = YEARS
+    return (int(raw), []) if first <= int(raw) <= last else (None, [(raw, "out_of_range")])
+
+
+def _words(raw: str) -> tuple[str | None, Bad]:
+    if len(raw) > MOST_TEXT:
+        return None, [(raw, "too_long")]
+    return (raw, []) if text_index.words(raw) else (None, [(raw, "no_words")])
+
+
+def _write(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(_write, value))
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

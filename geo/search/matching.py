@@ -1,0 +1,181 @@
+"""Which sites meet each criterion: one mask of rows a criterion, made in one pass over a column."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import pyproj
+
+from geo.checks import amounts, frames
+from geo.errors import InputError
+from geo.facts import catalog, sectors
+from geo.measures import assignment
+from geo.search import text_index
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.search.criteria import Criteria
+
+    Mask = NDArray[np.bool_]
+
+VOCABULARY: Final[tuple[catalog.Field, ...]] = (
+    "kind", "level", "status", "precision", "existence",
+)  # fmt: skip
+DISTRICT_COLUMNS: Final = ("adcode", "city_adcode")
+
+
+def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
+    """Return which sites meet each criterion that asks for anything.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame, n rows
+        The columns that the criteria ask for.
+    criteria
+        What is asked.
+
+    Returns
+    -------
+    dict of str to ndarray of bool, shape (n,)
+        By name of the criterion; ``sector`` answers for ``match``, ``near`` for ``within_km``.
+
+    Raises
+    ------
+    InputError
+        When columns that are asked for are absent; all of them at once.
+    """
+    _refuse_absent(sites, criteria)
+    found: dict[str, Mask] = {}
+    if criteria.sector:
+        wanted = np.isin(_sector_families()[0], criteria.sector)
+        n = _members(sites)[:, wanted].sum(axis=1)
+        # A family that does not exist is one that no site is in.
+        found["sector"] = n >= (len(set(criteria.sector)) if criteria.match == "all" else 1)
+    for name in VOCABULARY:
+        chosen = getattr(criteria, name)
+        if chosen:
+            found[name] = sites[name].isin(chosen).to_numpy(dtype=bool)
+    if criteria.district:
+        found["district"] = np.any(
+            [assignment.codes(sites, name).isin(criteria.district) for name in DISTRICT_COLUMNS],
+            axis=0,
+        )
+    if criteria.opened_since is not None:
+        found["opened_since"] = _at_least(sites, "opened_year", criteria.opened_since)
+    if criteria.area_min is not None:
+        found["area_min"] = _at_least(sites, "area_m2", criteria.area_min)
+    if criteria.near is not None:
+        with np.errstate(invalid="ignore"):
+            found["near"] = distances_m(sites, criteria.near) <= 1000 * criteria.distance_km
+    if criteria.text.strip():
+        found["text"] = text_index.matches(sites, criteria.text)
+    return found
+
+
+def families(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return in which sector families each site is.
+
+    Parameters
+    ----------
+    sites : DataFrame, n rows
+        With a column ``sectors``.
+
+    Returns
+    -------
+    DataFrame of bool, n rows
+        On the index of `sites`, a column for each key of `catalog.families`, in display order.
+    """
+    return pd.DataFrame(
+        _members(sites), index=sites.index, columns=list(_sector_families()[0]), copy=False
+    )
+
+
+def _members(sites: pd.DataFrame) -> Mask:
+    rows, combinations = pd.factorize(sites["sectors"])
+    table = [_families(str(each)) for each in combinations] + [_families("")]  # -1: none stated
+    return np.array(table, dtype=bool)[rows]
+
+
+@lru_cache(maxsize=4096)
+def _families(codes: str) -> tuple[bool, ...]:
+    """Return which families a combination of sectors belongs to: few occur, again and again."""
+    families, of = _sector_families()
+    own = {of.get(each.strip()) for each in codes.split(sectors.SEPARATOR)}
+    return tuple(each in own for each in families)
+
+
+@cache
+def codes(field: catalog.Field) -> tuple[str, ...]:
+    """Return the codes of a field of the catalogue's vocabulary, in display order."""
+    return tuple(catalog.vocabulary(field).index)
+
+
+@cache
+def _sector_families() -> tuple[tuple[str, ...], dict[str, str]]:
+    family_of = catalog.sectors()["family"]
+    return tuple(catalog.families().index), dict(zip(family_of.index, family_of, strict=True))
+
+
+def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[np.float64]:
+    """Return the geodesic distance of each site's position to a place.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame, n rows
+        Points in any CRS, empty or missing where unlocated.
+    place : tuple of float
+        Longitude and latitude, WGS84 degrees.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Metres on the WGS84 ellipsoid (Karney 2013, Algorithms for geodesics, Journal of Geodesy
+        87, 43-55; computed by PROJ), NaN where a site is unlocated.
+
+    Raises
+    ------
+    InputError
+        For geometries that are no points or have no CRS, and a place that is none; all faults
+        at once.
+    """
+    faults: list[str] = []
+    amounts.place(place, faults, name="near")
+    lonlat = frames.locations(sites, faults)
+    frames.refuse(faults)
+    metres = np.full(len(lonlat), np.nan)
+    located = ~np.isnan(lonlat[:, 0])
+    lon, lat = lonlat[located].T
+    start = np.full(len(lon), place[0]), np.full(len(lat), place[1])
+    metres[located] = pyproj.Geod(ellps="WGS84").inv(*start, lon, lat)[2]
+    return metres
+
+
+def _at_least(sites: pd.DataFrame, name: str, least: float) -> Mask:
+    faults: list[str] = []
+    known = amounts.column(sites, name, faults, of="sites")
+    frames.refuse(faults)
+    return np.asarray(known.ge(least), dtype=bool)
+
+
+def _refuse_absent(sites: pd.DataFrame, criteria: Criteria) -> None:
+    faults: list[str] = []
+    frames.require(sites, (), faults, name="sites")
+    frames.refuse(faults)
+    needed = {"sector": "sectors", "opened_since": "opened_year", "area_min": "area_m2"}
+    needed |= {str(name): name for name in VOCABULARY}
+    absent = [
+        column
+        for name, column in needed.items()
+        if getattr(criteria, name) not in ((), None) and column not in sites
+    ]
+    either = ((criteria.text.strip(), text_index.COLUMNS), (criteria.district, DISTRICT_COLUMNS))
+    for asked, names in either:
+        if asked and not any(name in sites for name in names):
+            absent.append(" or ".join(names))
+    if absent:
+        raise InputError(f"sites: no column {', '.join(absent)}; it was asked for by a filter")

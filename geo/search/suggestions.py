@@ -1,0 +1,106 @@
+"""Sites that a search may have meant, where nothing is called what was typed."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from geo.search import pinyin, text_index
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEAST_ALIKE: Final = 0.6
+"""Twice the letters in common over all letters of both (Ratcliff and Metzener 1988, Pattern
+matching: the Gestalt approach); difflib's documentation calls 0.6 close."""
+
+LEAST_WITHIN: Final = 0.7
+"""The same for what begins within a name: there are many such places, and few are meant."""
+
+WITHIN: Final = 0.95
+"""What a likeness within a name counts for: its beginning is what people type first."""
+
+LEAST_LETTERS: Final = 2
+MOST_LETTERS: Final = 40
+"""Longer texts are no names; comparing them would take long."""
+
+
+def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
+    """Return the sites whose names, or their beginnings, are spelt most like a text.
+
+    Parameters
+    ----------
+    sites : DataFrame, n rows
+        Columns ``name_zh`` and ``name_en``, the latter where there is one.
+    text
+        What was looked for, in Chinese, English or Pinyin.
+    most
+        How many to return.
+
+    Returns
+    -------
+    list of int
+        Rows counted from 0, the most alike first, then in the order of `sites`; none that is
+        not alike by `LEAST_ALIKE`.
+    """
+    query = text_index.compact(text)
+    if not LEAST_LETTERS <= len(query) <= MOST_LETTERS:
+        return []
+    named = [
+        [str(each) if isinstance(each, str) else "" for each in sites[name]]
+        if name in sites
+        else [""] * len(sites)
+        for name in ("name_zh", "name_en")
+    ]
+    # All at once: the dictionary of characters is large, and not kept.
+    pinyin.readings({each for name in named[0] for each in text_index.compact(name)})
+    matcher = SequenceMatcher(None, "", query, autojunk=False)
+    alike = [
+        max((_alike(matcher, form, letters=len(query)) for form in _forms(zh, en)), default=0.0)
+        for zh, en in zip(*named, strict=True)
+    ]
+    order = sorted(range(len(alike)), key=lambda row: -alike[row])
+    return [row for row in order[:most] if alike[row] >= LEAST_ALIKE]
+
+
+@lru_cache(maxsize=4096)
+def _forms(chinese: str, english: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways in which a name is typed, in parts: as it is, in English, in Pinyin."""
+    name = tuple(text_index.compact(chinese))
+    readings = pinyin.readings(name)
+    spelt = tuple(readings[each][0] if each in readings else each for each in name)
+    words = tuple(text_index.words(english))
+    return tuple(dict.fromkeys(filter(None, (name, words, spelt))))
+
+
+def _alike(matcher: SequenceMatcher[str], form: tuple[str, ...], *, letters: int) -> float:
+    """Return how alike a query of so many letters is to a name, or to what begins within it.
+
+    0 where that is less than `LEAST_ALIKE`.
+    """
+    whole = "".join(form)
+    best = 0.0
+    for length in {letters - 1, letters, letters + 1, len(whole)}:
+        least = max(best, LEAST_ALIKE)
+        best = max(best, _likeness(matcher, whole[:length], letters=letters, least=least))
+    start = 0
+    for part in form[:-1]:
+        start += len(part)
+        inner = whole[start : start + letters]
+        least = max(best / WITHIN, LEAST_WITHIN)
+        best = max(best, WITHIN * _likeness(matcher, inner, letters=letters, least=least))
+    return best
+
+
+def _likeness(matcher: SequenceMatcher[str], text: str, *, letters: int, least: float) -> float:
+    """Return how alike a query is to a text; 0 where that is less than asked for."""
+    # No more can be in common than the shorter has: most texts are ruled out without a look.
+    bound = 2 * min(len(text), letters) / (len(text) + letters)
+    if bound < least:
+        return 0.0
+    matcher.set_seq1(text)
+    if matcher.quick_ratio() < least:
+        return 0.0
+    found = matcher.ratio()
+    return found if found >= least else 0.0

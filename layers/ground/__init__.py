@@ -1,0 +1,1 @@
+"""The ground of a map: outlines, base maps, inset, and how districts are filled."""

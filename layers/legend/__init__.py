@@ -1,0 +1,1 @@
+"""The strip below a map."""

@@ -1,0 +1,1 @@
+"""Policy layouts on the map."""

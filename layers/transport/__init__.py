@@ -1,0 +1,1 @@
+"""What passes between page and map, or goes into a file."""

@@ -1,0 +1,118 @@
+"""What passes between page and map: one message each way, read and written here alone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from folium.utilities import camelize
+
+from layers import escape
+from layers.ground.base import AtlasMap
+from layers.transport.overlay import Overlay
+
+if TYPE_CHECKING:
+    import folium
+
+Kind = Literal["site", "district", "element", "place"]
+"""What can be clicked; an element is one of a layout."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clicked:
+    """What the reader clicked, and where.
+
+    Parameters
+    ----------
+    kind
+        What it is.
+    id
+        Its id; empty for a place.
+    lon, lat
+        Degrees, WGS84.
+    """
+
+    kind: Kind
+    id: str
+    lon: float
+    lat: float
+
+
+def clicked(told: object) -> Clicked | None:
+    """Read what the map tells of a click.
+
+    Parameters
+    ----------
+    told
+        ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from layers/static/mount.js; any
+        client can send anything.
+
+    Returns
+    -------
+    Clicked or None
+        None for everything that is no such message.
+    """
+    if not isinstance(told, dict) or set(told) != {"kind", "id", "lon", "lat"}:
+        return None
+    kind, identity, lon, lat = (told[key] for key in ("kind", "id", "lon", "lat"))
+    if kind not in get_args(Kind) or not isinstance(identity, str):
+        return None
+    if (kind == "place") != (identity == ""):
+        return None
+    if not _degrees(lon, 180) or not _degrees(lat, 90):
+        return None
+    return Clicked(kind=cast("Kind", kind), id=identity, lon=float(lon), lat=float(lat))
+
+
+def _degrees(value: object, most: float) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and abs(value) <= most
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What the map is sent: texts of JSON that may stand in a script.
+
+    Parameters
+    ----------
+    options
+        Leaflet's options.
+    base
+        For chuangtu.base.
+    paint
+        For chuangtu.paint.
+    """
+
+    options: str
+    base: str
+    paint: str
+
+
+def shown(atlas: folium.Map, group: folium.FeatureGroup) -> Shown:
+    """Return what a map is sent to show an overlay.
+
+    Parameters
+    ----------
+    atlas
+        From `base.base_map`.
+    group
+        From `overlay.overlay`.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not of these makers.
+    """
+    if not isinstance(atlas, AtlasMap) or not isinstance(group, Overlay):
+        raise ValueError(  # noqa: TRY004 - maps, but of another maker
+            f"A {type(atlas).__name__} with a {type(group).__name__} has no Base or no Paint; "
+            "build them with base.base_map and overlay.overlay."
+        )
+    options = {camelize(key): value for key, value in atlas.options.items()}
+    return Shown(
+        options=escape.script_json({"center": atlas.location, **options}),
+        base=atlas.base.options,
+        paint=group.paint.payload,
+    )

@@ -1,0 +1,131 @@
+"""A page's map as one HTML file that opens from disk on a machine without a network."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from layers import assets, escape
+from layers.transport import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import folium
+
+_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!#|data:)[^)]*\)")
+_PAGE = """<!doctype html>
+<html lang="{language}" class="ct-standalone">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
+<title>{title}</title>
+{styles}
+</head>
+<body>
+<div class="ct-atlas">
+{head}<div class="ct-frame"><div class="folium-map"></div></div>
+</div>
+{scripts}
+<script>
+(() => {{
+  const map = L.map(document.querySelector(".folium-map"), {options});
+  chuangtu.base(map, {base});
+  chuangtu.paint(map, L.featureGroup(), {paint});
+}})();
+</script>
+</body>
+</html>
+"""
+
+
+class NotStandaloneError(ValueError):
+    """A map cannot be written into one file; the message says what is missing."""
+
+
+def standalone_html(
+    atlas: folium.Map,
+    group: folium.FeatureGroup,
+    *,
+    title: str,
+    subtitle: str = "",
+) -> str:
+    """Write a map, its legend and its notes into one HTML file.
+
+    Parameters
+    ----------
+    atlas
+        From `base.base_map`, built with the document's bytes, not with its address.
+    group
+        From `overlay.overlay`; an online base map in it is left out.
+    title
+        Title of the page and heading above the map, plain text.
+    subtitle
+        Line below it: date, sources, plain text.
+
+    Returns
+    -------
+    str
+        HTML with Leaflet, our scripts and styles, the ground and the paint in it; fonts are those
+        of the reader's machine. Its own policy forbids it to load anything.
+
+    Raises
+    ------
+    NotStandaloneError
+        If the ground is given by its address or the web assets are not installed.
+    """
+    sent = message.shown(atlas, group)
+    base = json.loads(sent.base)
+    if not isinstance(base["document"], dict):
+        raise NotStandaloneError(
+            "The ground is given by an address; build the map with the document's bytes."
+        )
+    paint = json.loads(sent.paint)
+    dist = assets.leaflet_dist()
+    if dist is None:
+        raise NotStandaloneError("Leaflet is not installed; run the project's `make setup`.")
+    scripts = [dist / "leaflet.js", *(assets.STATIC / name for name in assets.SCRIPTS)]
+    styles = [dist / "leaflet.css", *(assets.STATIC / name for name in assets.STYLES)]
+    below = f"<p>{escape.text(subtitle)}</p>" if subtitle else ""
+    return _PAGE.format(
+        language="en" if paint["lang"] == "en" else "zh-Hans",
+        title=escape.text(title),
+        head=f'<header class="ct-head"><h1>{escape.text(title)}</h1>{below}</header>\n',
+        styles="\n".join(f"<style>\n{inline_style(_read(path))}\n</style>" for path in styles),
+        scripts="\n".join(f"<script>\n{inline_script(_read(path))}\n</script>" for path in scripts),
+        options=sent.options,
+        base=sent.base,
+        paint=escape.script_json(paint | {"basemap": None, "position": None}),
+    )
+
+
+def inline_script(source: str) -> str:
+    """Script that may stand between script tags.
+
+    Parameters
+    ----------
+    source
+        JavaScript in which ``</script``, ``<script`` and ``<!--`` stand in strings, patterns or
+        comments alone.
+
+    Returns
+    -------
+    str
+        The same program: the sign ``<`` of those is written as an escape, source maps are dropped.
+    """
+    source = re.sub(r"^//# sourceMappingURL=.*$", "", source, flags=re.MULTILINE)
+    return re.sub(r"<(?=/?script|!--)", r"\\x3C", source, flags=re.IGNORECASE)
+
+
+def inline_style(source: str) -> str:
+    """Style sheet that may stand between style tags and loads nothing: images become none."""
+    loaded_nothing = re.sub(r"@import[^;]*;", "", _ADDRESS.sub("none", source))
+    return re.sub(r"<(?=/style|!--)", r"\\3C ", loaded_nothing, flags=re.IGNORECASE)
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")

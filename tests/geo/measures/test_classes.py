@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.errors import InputError
+from geo.measures import classes
+
+
+def test_classes_are_closed_below() -> None:
+    breaks = (1.0, 3.0, 30.0)
+    assert classes.labels(breaks) == ("0", "0–1", "1–3", "3–30", "≥ 30")
+    found = classes.classify(pd.Series([0.2, 0.74, 3.3, 30.0, 95.0, 0.0, math.nan]), breaks)
+    assert found.fillna(-1).to_list() == [1, 1, 3, 4, 4, 0, -1]
+    assert found.dtype == "Int64"
+
+
+def test_without_limits_zero_is_a_class_of_its_own() -> None:
+    assert classes.labels(()) == ("0", "> 0")
+    assert classes.classify(pd.Series([0.0, 2.0]), ()).to_list() == [0, 1]
+
+
+def test_missing_values_of_pandas_have_no_class() -> None:
+    values = pd.Series([1, 2, 3, None], dtype="Int64")
+    assert classes.classify(values, (2.0,)).isna().to_list() == [False, False, False, True]
+
+
+@pytest.mark.parametrize("value", ["1,000", "many", -5.0, math.inf, True])
+def test_what_is_no_figure_is_told_with_its_row(value: object) -> None:
+    values = pd.Series([1.0, value], index=["110101", "110102"], dtype=object, name="density")
+    with pytest.raises(InputError, match=r"column density: found .* at row 110102"):
+        classes.classify(values, (1.0, 2.0))
+
+
+@pytest.mark.parametrize("breaks", [(2.0, 1.0), (1.0, 1.0), (0.0, 1.0), ("1",), (math.nan,)])
+def test_limits_that_do_not_rise_are_refused(breaks: tuple[float, ...]) -> None:
+    with pytest.raises(InputError, match="ascending"):
+        classes.classify(pd.Series([1.0]), breaks)
+    with pytest.raises(InputError, match="ascending"):
+        classes.labels(breaks)
+
+
+def test_quotients_have_no_class_for_zero() -> None:
+    values = pd.Series([0.0, 0.49, 0.5, 0.8, 1.0, 1.25, 2.0, np.nan], index=list("abcdefgh"))
+    found = classes.classify(values, classes.LQ_BREAKS, zero_class=False)
+    assert found.fillna(-1).to_list() == [0, 0, 1, 2, 2, 3, 4, -1]
+    assert found.index.equals(values.index)
+    names = classes.labels(classes.LQ_BREAKS, zero_class=False)
+    assert names == ("< 0.5", "0.5–0.8", "0.8–1.25", "1.25–2", "≥ 2")
+
+
+def test_limits_for_quotients_are_reciprocal() -> None:
+    low, high = classes.LQ_BREAKS[:2], classes.LQ_BREAKS[2:]
+    assert [1 / limit for limit in low] == list(reversed(high))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (24_870_895, "24,870,895"),
+        (np.int64(1703), "1,703"),
+        (1703.2, "1,703"),
+        (999.6, "1,000"),
+        (99.96, "100"),
+        (100.0, "100"),
+        (33.84, "33.8"),
+        (9.999, "10"),
+        (3.3, "3.3"),
+        (0.7412, "0.741"),
+        (0.000012345, "0.0000123"),
+        (0, "0"),
+        (0.0, "0"),
+        (-2.346, "-2.35"),
+        (None, "—"),
+        (math.nan, "—"),
+        (math.inf, "—"),
+        (pd.NA, "—"),
+    ],
+)
+def test_numbers_as_readers_take_them_in(value: float | None, text: str) -> None:
+    assert classes.format_number(value) == text
+
+
+def test_two_significant_digits() -> None:
+    assert classes.format_number(33.84, significant=2) == "34"
+    assert classes.format_number(0.7412, significant=2) == "0.74"
+
+
+def test_rounding_to_significant_digits() -> None:
+    assert classes.round_significant(1234.5) == 1230.0
+    assert classes.round_significant(0.00098765, significant=2) == 0.00099
+    assert classes.round_significant(0.0) == 0.0
+    assert math.isnan(classes.round_significant(math.nan))

@@ -1,0 +1,76 @@
+"""What passes between page and map: a click is read, everything else is not."""
+
+from __future__ import annotations
+
+import folium
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers.ground import shading
+from layers.transport import message, overlay
+from tests.layers import toy_region
+from tests.layers.shown import toy_map
+
+SITE = {"kind": "site", "id": "sh-m50", "lon": 121.45, "lat": 31.25}
+
+
+def test_a_click_is_read_with_its_kind_id_and_position() -> None:
+    assert message.clicked(SITE) == message.Clicked(kind="site", id="sh-m50", lon=121.45, lat=31.25)
+    place = {"kind": "place", "id": "", "lon": 121, "lat": -31}
+    assert message.clicked(place) == message.Clicked(kind="place", id="", lon=121.0, lat=-31.0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "park"},
+        {"kind": ["site"]},
+        {"id": 7},
+        {"id": ""},
+        {"kind": "place"},
+        {"lon": "121"},
+        {"lon": True},
+        {"lat": 91},
+        {"lon": float("nan")},
+        {"lon": None},
+        {"more": 1},
+    ],
+)
+def test_what_is_no_click_of_ours_is_none(changes: dict[str, object]) -> None:
+    assert message.clicked({**SITE, **changes}) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+def test_nothing_that_a_client_can_send_raises(told: object) -> None:
+    assert message.clicked(told) is None
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(SITE, JSON)))
+def test_nothing_of_the_same_form_raises(told: object) -> None:
+    assert message.clicked(told) is None or isinstance(message.clicked(told), message.Clicked)
+
+
+def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
+    atlas, _ = toy_map(toy_region.districts())
+    group = overlay.overlay(
+        sites=None,
+        look=None,
+        units=shading.plain(toy_region.districts().index),
+        legend="",
+        texts=overlay.MapTexts(map="", note="", zoom_in="", zoom_out=""),
+        language="zh",
+        theme="light",
+    )
+    assert message.shown(atlas, group).paint.startswith("{")
+    with pytest.raises(ValueError, match="Paint"):
+        message.shown(atlas, folium.FeatureGroup())
+    with pytest.raises(ValueError, match="Base"):
+        message.shown(folium.Map(), group)

@@ -1,0 +1,250 @@
+"""What stands beside a layout's map: tiles that open, elements with their sources, links."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geo.policy.score import KEYS, Part, Score
+from layers.transport.message import Clicked
+from ui.cached import indicators
+from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
+from ui.state import fields, session, sides
+from ui.state.address import settle
+from ui.state.view import View
+from ui.words.language import Texts
+
+if TYPE_CHECKING:
+    from geo.policy.scope import Phase
+
+
+PHASES: tuple[Phase, ...] = ("planned", "present")
+
+
+def side(layout: str = "gd-2023-plan", *, second: bool = False, **values: str) -> sides.Side:
+    first = {"layout": "cq-2022-plan", "beside": layout} if second else {"layout": layout}
+    given: dict[str, Any] = {**first, **values}
+    settle(given, fields.LAYOUTS)
+    view = View(given, Texts(given["lang"]), dark=False)
+    return sides.sides(view)[int(second)]
+
+
+def tile(of: sides.Side, key: str) -> str:
+    """Return a tile as plain text without marks."""
+    shown = html.unescape(str(scores.scorecard(of)))
+    title = of.view.t(f"score.{key}_formula", km=of.view.radius_km)
+    return shown.split(f'title="{title}"')[1].split("<div title=")[0].split("<p class=")[0]
+
+
+def listed(written: str) -> list[str]:
+    rows = re.findall(r"<li>(.*?)</li>", written)
+    return [re.sub(r"<[^>]+>", "", row).strip() for row in rows]
+
+
+def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sites() -> None:
+    of = side()
+    score = next(
+        each for each in present_sites.scores("gd-2023-plan", 3000.0)
+        if each.key == "specialisation_kept"
+    )  # fmt: skip
+    written = tile(of, "specialisation_kept")
+    rows = listed(written)
+    assert len(rows) == len(score.parts) == 10
+    for row, part in zip(rows, score.parts, strict=True):
+        assert f"{part.value:.2f}" in row
+        assert ("相符" in row) is part.kept
+        assert ("不符" in row) is not part.kept
+        assert ("仅供参考" in row) is part.few
+    assert f"{score.numerator:.0f} / 10" in written
+    assert "佛山·影视" in written.split("<details>")[0]
+    few = sum(part.few for part in score.parts)
+    note = str(scores.scorecard(of)).split('<p class="ct-note">')[1]
+    assert f"{few} 项只据不到 5 处" in note
+    assert "玩具衍生品" in note
+
+
+def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
+    score = next(
+        each for each in present_sites.scores("cq-2022-plan", 3000.0) if each.key == "coverage"
+    )
+    assert score.used is not None
+    for lang, said in (
+        ("zh", f"据 {score.used[1]} 处里位置够精确的 {score.used[0]} 处"),
+        ("en", f"{score.used[0]} of {score.used[1]} sites known that well"),
+    ):
+        written = tile(side("cq-2022-plan", lang=lang), "coverage")
+        assert said in written
+        assert len(listed(written)) == len(set(score.parts))
+
+
+def test_tile_of_polycentricity_gives_its_further_figures() -> None:
+    score = next(
+        each
+        for each in present_sites.scores("gd-2023-plan", 3000.0)
+        if each.key == "polycentricity"
+    )
+    written = tile(side(), "polycentricity")
+    details = dict(score.details)
+    assert f"首位度 {details['primacy']:.2f}、格林指数 {details['green']:.2f}" in written
+    assert len(listed(written)) == len(score.parts)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_part_without_a_figure_says_why(lang: str) -> None:
+    of = side(lang=lang)
+    part = Part(element="foshan", value=None, n=3, sector="fashion", empty="no_sector_sites")
+    score = Score(key="specialisation_kept", value=None, unit="share", parts=(part,))
+    _, value, why = scores._row(of, score, part)
+    assert (value, why) == ("—", of.view.t("empty.no_sector_sites"))
+
+
+def test_details_of_an_element_tell_role_specialities_place_and_source() -> None:
+    written = html.unescape(str(panel.elements(side())))
+    foshan = written.split('id="element-foshan"')[1].split("</li>")[0]
+    assert "角色：" in foshan
+    assert "专长：影视制作、工业设计" in foshan
+    assert "位置：文件所述" in foshan
+    assert "另据：" not in foshan
+    port = written.split('id="element-dm-port"')[1].split("</li>")[0]
+    assert "另据：house.zsnews.cn" in port
+    assert "2024年9月29日封顶" in port
+
+
+def test_an_element_says_how_many_sites_near_by_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = side("cq-2022-plan", lang="en")
+    monkeypatch.setattr(present_sites, "left_out", lambda _: {"yuelai": 1})
+    written = str(panel.elements(of))
+    assert written.count("1 more near by, known too vaguely to count") == 1
+
+
+def test_links_of_the_present_leave_out_planned_ends() -> None:
+    of = side("cq-2022-plan")
+    assert str(panel.links(of)).count("<li>") == 4
+    present = side("cq-2022-plan", phase="present")
+    assert str(panel.links(present)).count("<li>") == 3  # the open list is planned
+    assert panel.links(side("jn-2020-plan")) == ""
+
+
+def test_one_site_is_counted_in_the_singular() -> None:
+    of = side("cq-2022-plan", lang="en")
+    assert "1 site today" in element_sites.behind(of, ("cq-cqu",), element="chongqing-university")
+    assert "2 sites today" in element_sites.behind(of, ("cq-cqu", "cq-scfai"), element="x")
+
+
+@pytest.mark.parametrize(("second", "named"), [(False, "foshan"), (True, "gd-2023-plan.foshan")])
+def test_a_click_chooses_the_element_of_its_own_map(
+    monkeypatch: pytest.MonkeyPatch, *, second: bool, named: str
+) -> None:
+    put: dict[str, object] = {}
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    of = side(second=second)
+    layout_map._choose(of, Clicked(lon=0, lat=0, kind="element", id="foshan"))
+    assert put == {"element": named, "mark": ""}
+    chosen = side(second=second, element=named)
+    assert chosen.element == "foshan"
+    assert f"element={named}" in html.unescape(
+        str(element_sites.behind(of, ("gd-dm-bay-port",), element="foshan"))
+    )
+
+
+def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put: dict[str, object] = {}
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    layout_map._choose(side(), Clicked(lon=0, lat=0, kind="district", id="440100"))
+    assert put == {}
+    layout_map._choose(side(), Clicked(lon=0, lat=0, kind="site", id="gd-dm-bay-port"))
+    assert put == {"mark": "site:gd-dm-bay-port"}
+
+
+def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    put: dict[str, object] = {}
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    layout_map._choose(side("cq-2022-plan"), Clicked(lon=0, lat=0, kind="district", id="500107"))
+    assert put == {"mark": "district:500107", "element": ""}
+    of = side("cq-2022-plan", mark="district:500107")
+    ids = present_sites.marked(of)
+    assert len(ids) == 7
+    assert f"九龙坡区，{len(ids)} 处" in element_sites.marked(of)
+    written = html.unescape(tile(of, "unnamed_strongholds"))
+    assert "九龙坡区 7" in written
+    assert "mark=district:500107" in written
+
+
+def test_sites_known_by_their_district_alone_are_told_apart() -> None:
+    of = side("cq-2022-plan")
+    every = indicators.all_sites("chongqing").set_index("id").geometry.is_empty
+    known, unknown = every.index[~every][0], every.index[every][0]
+    assert "○" not in element_sites.behind(of, (known,), element="x")
+    assert element_sites.behind(of, (known, unknown), element="x").count("○") == 1
+
+
+def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
+    planned = present_sites.planned("cq-2022-plan")
+    standing = present_sites.present("cq-2022-plan")["yuelai"]
+    n = len(planned.intersection(standing))
+    assert 0 < n < len(standing)
+    of, present = side("cq-2022-plan"), side("cq-2022-plan", phase="present")
+    told = html.unescape(str(panel.elements(of)))
+    assert f"{len(standing)} 处，规划 {n}" in told
+    today = html.unescape(str(panel.elements(present)))
+    assert "规划 " not in today
+    assert f"现有 {len(standing) - n} 处" in today
+    before, after = (
+        next(each for each in present_sites.scores("cq-2022-plan", 3000.0, when)) for when in PHASES
+    )
+    assert after.denominator == (before.denominator or 0) - len(planned)
+
+
+@pytest.mark.parametrize(
+    ("layout", "values", "said", "unsaid"),
+    [
+        ("sh-2021-meeting", {}, ("5 个节点（周围约 4 公里）", "是否属于中心城区"), "没有点名"),
+        ("cq-2022-plan", {}, ("1 个核心、3 个节点", "却没有点名"), "公里"),
+        ("jn-2020-plan", {}, ("没有划核心与节点", "14 项里 1 项"), "没有点名"),
+        ("hrb-2023-press", {}, ("核心没有公布位置",), "节点"),
+        ("sh-2021-meeting", {"phase": "present"}, ("规划中",), "%"),
+    ],
+)
+def test_the_headline_says_no_more_than_is_known(
+    layout: str, values: dict[str, str], said: tuple[str, ...], unsaid: str
+) -> None:
+    of = side(layout, second=False, **values)
+    told = layout_sentence.headline(of.view, [of.layout])
+    assert all(part in told for part in said), told
+    assert unsaid not in told
+
+
+def test_the_headline_of_two_layouts_speaks_of_both() -> None:
+    first, second = sides.sides(side("gd-2023-plan", second=True).view)
+    told = layout_sentence.headline(first.view, [first.layout, second.layout])
+    assert "重庆市“1+N”" in told
+    assert "广东省“双核多点”" in told
+    table = str(scores.together((first, second)))
+    assert table.count("<tr>") == 9
+
+
+def test_every_score_says_how_it_is_made() -> None:
+    told = html.unescape(str(scores.scorecard(side("sh-2021-meeting"))))
+    how = told.split('class="ct-how"')[1]
+    assert how.count("<li>") == len(KEYS) + 2
+    assert "4 公里" in how
+
+
+def test_the_core_tells_the_share_of_the_district_around_it() -> None:
+    assert "所在的两江新区 27%" in tile(side("cq-2022-plan"), "core_share")
+
+
+def test_signs_of_the_list_are_those_of_the_map() -> None:
+    told = str(panel.elements(side("cq-2022-plan")))
+    rows = dict(re.findall(r'id="element-([a-z-]+)".*?<b class="(.*?)">', told, re.DOTALL))
+    assert rows["mountain-city-centre"] == "ct-sign ct-sign-found ct-sign-dashed"
+    assert rows["design-park"] == "ct-sign ct-sign-carrier ct-sign-solid"
+    assert rows["yuelai"] == "ct-sign ct-sign-core ct-sign-solid"
+    assert rows["others"].startswith("ct-sign ct-sign-nowhere")

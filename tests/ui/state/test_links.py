@@ -1,0 +1,121 @@
+"""Links within a page: what they say, and what the session does with what was followed."""
+
+from __future__ import annotations
+
+import html
+import re
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+import streamlit as st
+
+from ui.cached import names
+from ui.state import fields, links, session
+from ui.state.address import parse, render, settle
+from ui.state.view import View
+from ui.words.language import Texts
+
+KNOWN = {item.name: item for item in fields.FIND}
+
+
+@pytest.fixture
+def view() -> View:
+    values: dict[str, Any] = {"region": "shanghai", "pick": ("sh-m50",)}
+    settle(values, fields.FIND)
+    return View(values, Texts("zh"), dark=False)
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    store: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", store)
+    return store
+
+
+def click(state: dict[str, Any], *puts: str) -> None:
+    """Do what clicks do that the browser hands over together."""
+    state.setdefault("clicks", []).extend(puts)
+    lines = [f"{1700000000000 + i} {put}" for i, put in enumerate(state["clicks"])]
+    state[links.KEY] = SimpleNamespace(put="\n".join(lines))
+    links._put(KNOWN)
+
+
+def follow(state: dict[str, Any], link: str) -> None:
+    """Do what a click on a link does."""
+    put = re.search(r'data-put="([^"]*)"', link)
+    assert put is not None
+    click(state, html.unescape(put.group(1)))
+
+
+def test_link_has_the_address_of_the_state_it_leads_to(view: View) -> None:
+    link = str(links.to(view, fields.FIND, text="次页", page="2", at=""))
+    address = re.search(r'href="\?([^"]*)"', link)
+    assert address is not None
+    assert parse_qs(html.unescape(address.group(1))) == {
+        "page": ["2"],
+        "pick": ["sh-m50"],
+    }
+
+
+def test_followed_link_sets_its_fields_and_no_other(view: View, state: dict[str, Any]) -> None:
+    follow(state, str(links.to(view, fields.FIND, text="x", page="3", versus=("sh-m50", "b"))))
+    assert state[session.widget_key(fields.PAGE)] == "3"
+    assert state[session.widget_key(fields.VERSUS)] == ["sh-m50", "b"]
+    assert session.widget_key(fields.PICKED) not in state
+
+
+@pytest.mark.parametrize("text", ["a&b=c", "10% + ~x", '中文, "quoted" <b>', ""])
+def test_any_text_survives_the_way(view: View, state: dict[str, Any], text: str) -> None:
+    follow(state, str(links.change(view, fields.FIND, {"text": text}, text="x")))
+    assert state[session.widget_key(fields.TEXT)] == text
+
+
+def test_toggle_puts_in_and_takes_out_what_is_there_now(view: View, state: dict[str, Any]) -> None:
+    key = session.widget_key(fields.PICKED)
+    state[key] = ["sh-m50"]
+    link = links.toggle(view, fields.FIND, fields.PICKED, "sh-a", text="x", name="t")
+    assert 'aria-checked="false"' in link
+    # Two quick clicks on different links of one page both count.
+    other = links.toggle(view, fields.FIND, fields.PICKED, "sh-b", text="x", name="t")
+    follow(state, str(link))
+    follow(state, str(other))
+    assert state[key] == ["sh-m50", "sh-a", "sh-b"]
+    follow(state, str(link))
+    assert state[key] == ["sh-m50", "sh-b"]
+
+
+def test_what_the_page_does_not_know_changes_nothing(state: dict[str, Any]) -> None:
+    before = set(state)
+    click(state, "nonsense=1&~nothing=2&=&;")
+    state[links.KEY] = SimpleNamespace(put="no moment\n12 page=2\n\n-1 page=3")
+    links._put(KNOWN)
+    assert not {session.widget_key(item) for item in fields.FIND} & (set(state) - before)
+
+
+def test_clicks_handed_over_together_all_count_and_none_twice(state: dict[str, Any]) -> None:
+    key = session.widget_key(fields.PICKED)
+    click(state, "~pick=a", "~pick=b", "~pick=c")
+    assert state[key] == ["a", "b", "c"]
+    click(state, "~pick=b")
+    assert state[key] == ["a", "c"]
+
+
+def test_text_of_a_link_is_escaped(view: View) -> None:
+    assert "<img" not in links.to(view, fields.FIND, text="<img src=x>", page="2")
+
+
+def test_tick_beyond_the_limit_changes_nothing(state: dict[str, Any]) -> None:
+    key = session.widget_key(fields.PICKED)
+    state[key] = [f"s{i}" for i in range(fields.MAX_PICKED - 1)]
+    click(state, "~pick=a", "~pick=b")
+    assert len(state[key]) == fields.MAX_PICKED
+    assert state[key][-1] == "a"
+
+
+def test_state_never_holds_more_than_its_address_may() -> None:
+    values: dict[str, Any] = {"pick": tuple(sorted(names.every_site())[:25])}
+    settle(values, fields.FIND)
+    assert len(values["pick"]) == fields.MAX_PICKED
+    assert parse(render(values, fields.FIND), fields.FIND).refused == ()

@@ -1,0 +1,97 @@
+"""Every text is there in both languages, with the same blanks, and none is left over."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from ui.words.language import LANGUAGES, Texts, texts
+
+ROOT = Path(__file__).resolve().parents[3]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_key_exists_in_both_languages() -> None:
+    assert texts("zh").keys() == texts("en").keys()
+
+
+@pytest.mark.parametrize("key", sorted(texts("zh")))
+def test_languages_fill_only_blanks_that_the_page_gives(key: str) -> None:
+    zh, en = blanks(texts("zh")[key]), blanks(texts("en")[key])
+    # A language may leave a blank out (English says "15 of 16" without a measure word).
+    assert zh <= en or en <= zh
+
+
+def test_no_chinese_in_english() -> None:
+    assert [key for key, text in texts("en").items() if HAN.search(text)] == []
+
+
+def test_every_chinese_text_is_chinese_or_a_sign() -> None:
+    latin = {key for key, text in texts("zh").items() if re.search(r"[A-Za-z]{2}", _bare(text))}
+    assert latin <= {
+        "download.geojson",
+        "download.geopackage",
+        "download.geoparquet",
+        "download.csv",
+        "download.csvw",
+        "download.excel",
+        "download.excel_shortlist",
+        "download.kml",
+        "download.boundaries",
+        "download.licence",
+        "download.method_sites",
+        "find.live_note",
+        "download.note",
+        "card.lonlat_value",
+        "map.boundary",
+        "overview.sources",
+        "notice.assets",
+        "report.boundary",
+        "report.empty_note",
+        "report.map_missing",
+        "report.method",
+        "download.scorecard_csv",
+        "download.layout_geojson",
+        "download.map_html",
+        "layouts.file_note",
+        "score.polycentricity_formula",
+    }
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\{[^}]*\}", "", text)
+
+
+def test_no_text_is_left_over() -> None:
+    code = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("ui", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    used = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', code))
+    # Keys put together from a code: "shade.{code}" and so on.
+    families = {head.split(".")[0] + "." for head in re.findall(r'f"([a-z_]+\.[a-z_]*)\{', code)}
+    tails = set(re.findall(r'f"([a-z_]+\.[a-z_]+_)\{', code))
+    # Variants that View.say looks up itself.
+    base = re.compile(r"_filtered$")
+    left = {
+        key
+        for key in texts("zh")
+        if base.sub("", key) not in used
+        and not any(key.startswith(tail) for tail in tails)
+        and not (key.split(".")[0] + "." in families and f'f"{key.split(".")[0]}.{{' in code)
+    }
+    assert left == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_missing_key_is_an_error_and_not_shown(lang: str) -> None:
+    with pytest.raises(KeyError):
+        Texts(lang)("no.such.text")  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""What a ranking leaves out: how many units for which reason, and each of them on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from geo.measures import ranking
+from ui.blocks import markup, rankings
+from ui.cached import indicators
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from ui.state.view import View
+
+IN_ORDER = (
+    ranking.NO_SITES,
+    ranking.OUT_OF_REACH,
+    "positions_unknown",
+    ranking.NOTHING_KNOWN,
+    ranking.NO_SECTOR_SITES,
+    ranking.OTHER_YEAR,
+    "population_missing",
+    "boundary_changed",
+)
+
+
+def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
+    """Return the units that the ranking leaves out, by reason, each list behind a disclosure."""
+    reasons = ranking.left_out(table, indicators.COLUMN[indicator])
+    parts = [
+        markup.disclosed(
+            _said(view, code, table, n=len(units)),
+            _with_years(view, units) if code == ranking.OTHER_YEAR else named(view, units.index),
+        )
+        for code in IN_ORDER
+        if len(units := table[reasons == code])
+    ]
+    if indicator == "lq" and (table["few"] & reasons.isna()).any():
+        parts.insert(0, markup.paragraph(view.t("districts.few_note")))
+    if not parts:
+        return Markup("")
+    return Markup('<div class="ct-note ct-apart">{}</div>').format(Markup("").join(parts))
+
+
+def named(view: View, codes: Iterable[object]) -> str:
+    """Return the names of units."""
+    return view.t("list.comma").join(view.district_name(str(code)) for code in codes)
+
+
+def _said(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
+    return view.say(
+        f"districts.left_{code}",
+        n=n,
+        unit=view.noun(n),
+        km=view.radius_km,
+        year=ranking.common_year(table),
+    )
+
+
+def _with_years(view: View, units: pd.DataFrame) -> str:
+    """Return units with their figure per resident and its year."""
+    return view.t("list.comma").join(
+        view.t(
+            "districts.of_year",
+            name=view.district_name(str(code)),
+            value=rankings.value_text("people", row[ranking.PEOPLE]),
+            year=formats.year(row["population_year"]),
+        )
+        for code, row in units.iterrows()
+    )

@@ -1,0 +1,67 @@
+"""What a reader must know before the figures: refused addresses, missing map scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.policy import layouts
+from geo.search import criteria
+from layers import assets
+from ui.blocks import grid
+from ui.state import fields, session
+
+if TYPE_CHECKING:
+    from ui.state.address import Refused
+    from ui.state.view import View
+
+
+def show(view: View) -> None:
+    """Say what of the address was ignored, and how to get the map scripts locally."""
+    told = (("refused", session.refused()), ("typed", session.refused_typing()))
+    lines = [_refused(view, key, each) for key, refused in told for each in refused]
+    if lines:
+        st.warning("  \n".join(lines))
+    if not assets.links().local:
+        st.caption(view.t("notice.assets"))
+
+
+def _refused(view: View, key: str, refused: Refused) -> str:
+    """Say that a value was refused and, of a distance, what it may be."""
+    own = f"notice.{key}_{refused.name}"
+    return view.t(
+        own if view.t.has(own) else f"notice.{key}",
+        name=refused.name,
+        value=_plain(refused.value),
+        least=f"{fields.RADII_KM.least:g}",
+        most=f"{fields.RADII_KM.most:g}",
+        furthest=f"{criteria.MOST_KM:g}",
+    )
+
+
+def refused_layouts(view: View) -> None:
+    """Say how many files of layouts were left out, and what is wrong with each on demand."""
+    t, found = view.t, layouts.reading()
+    said = [t("notice.layouts", n=len(found.refused))] if found.refused else []
+    if not found.layouts:
+        said.append(t("notice.layouts_none"))
+    lines = Markup("").join(Markup("<li>{}</li>").format(fault) for fault in found.faults)
+    faults = Markup('<details><summary>{}</summary><ul lang="en">{}</ul></details>').format(
+        t("notice.layouts_faults", n=len(found.faults)), lines
+    )
+    if said:
+        grid.write(
+            Markup(
+                '<div class="ct-lead ct-faults" role="status"><strong>{}</strong>{}</div>'
+            ).format(" ".join(said), faults if found.faults else "")
+        )
+
+
+def _plain(text: str) -> str:
+    """Take a stranger's text out of Markdown: it is shown, never set."""
+    return "".join(
+        rf"\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$=&" else char
+        for char in " ".join(text.split())
+    )

@@ -1,0 +1,137 @@
+"""Which districts come first: rows for the bar charts."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geo.measures import classes, ranking
+from ui.blocks.markup import Bar
+from ui.cached import indicators
+from ui.cached.indicators import COLUMN
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from ui.state.view import View
+    from ui.words.language import Texts
+
+LQ_AXIS = (0.18, 5.6)
+"""Ends of the logarithmic axis of location quotients; beyond them bars are cut."""
+
+LQ_TICKS = (0.25, 0.5, 1.0, 2.0, 4.0)
+
+
+def value_text(indicator: str, value: object) -> str:
+    """Return a figure of an indicator as text, without its unit."""
+    if indicator == "coverage":
+        return formats.percent(value)
+    if indicator == "lq":
+        return formats.ratio(value)
+    return formats.whole(value) if indicator == "count" else formats.number(value)
+
+
+def unit(view: View, indicator: str, *, year: object = None) -> str:
+    """Return an indicator's unit; per resident, of which year they are.
+
+    Without a `year`, that of the figures that are compared.
+    """
+    if indicator == "people":
+        year = ranking.common_year(indicators.table(view.query)) if year is None else year
+        said = year if isinstance(year, str) else formats.year(year)
+        return view.t("unit.people_of", unit=view.t("unit.people"), year=said)
+    return view.t(f"unit.{indicator}")
+
+
+def amounts(
+    view: View,
+    table: pd.DataFrame,
+    *,
+    indicator: str,
+    fills: Sequence[str],
+    breaks: tuple[float, ...],
+    most: int | None = None,
+    marked: Sequence[str] = (),
+) -> list[Bar]:
+    """Return bars from zero, the largest first, districts with nothing left out.
+
+    Parameters
+    ----------
+    view : View
+        Language and region.
+    table : DataFrame
+        Figures on adcodes.
+    indicator : str
+        Key of `COLUMN`, not ``lq``.
+    fills : Sequence of str
+        Colour of each class, the map's own.
+    breaks : tuple of float
+        Class limits, the map's own.
+    most : int, optional
+        Rows kept.
+    marked : Sequence of str
+        Adcodes to set in bold.
+    """
+    column = COLUMN[indicator]
+    rows = table[ranking.left_out(table, column).isna()]
+    rows = rows.sort_values([column, "n"], ascending=False, kind="stable")
+    if most is not None:
+        rows = rows.head(most)
+    if rows.empty:
+        return []
+    largest = float(rows[column].max())
+    drawn = classes.classify(rows[column], breaks)
+    return [
+        Bar(
+            name=view.district_name(code),
+            value=value_text(indicator, row[column]),
+            note=sites_text(view.t, row["n"]),
+            high=float(row[column]) / largest,
+            fill=fills[int(drawn[code])],
+            marked=code in marked,
+        )
+        for code, (_, row) in zip(rows.index.astype(str), rows.iterrows(), strict=True)
+    ]
+
+
+def quotients(
+    view: View,
+    table: pd.DataFrame,
+    *,
+    fills: Sequence[str],
+    marked: Sequence[str] = (),
+) -> list[Bar]:
+    """Return bars from 1 on a logarithmic axis, those on fewer than five sites last."""
+    rows = table.dropna(subset=["lq"]).sort_values(
+        ["few", "lq"], ascending=[True, False], kind="stable"
+    )
+    drawn = classes.classify(rows["lq"], classes.LQ_BREAKS, zero_class=False)
+    return [
+        Bar(
+            name=view.district_name(code),
+            value=formats.ratio(row["lq"]),
+            note=f"{row['x_ds']:.1f} / {sites_text(view.t, row['n'])}",
+            low=lq_place(1.0),
+            high=lq_place(float(row["lq"])),
+            fill=fills[int(drawn[code])],
+            weak=bool(row["few"]),
+            remark="" if row["lq"] > 0 else view.t("districts.lq_zero"),
+            marked=code in marked,
+        )
+        for code, (_, row) in zip(rows.index.astype(str), rows.iterrows(), strict=True)
+    ]
+
+
+def lq_place(value: float) -> float:
+    """Return the place (0-1) of a quotient on the logarithmic axis."""
+    low, high = (math.log2(end) for end in LQ_AXIS)
+    at = math.log2(min(max(value, LQ_AXIS[0]), LQ_AXIS[1]))
+    return (at - low) / (high - low)
+
+
+def sites_text(t: Texts, n: float) -> str:
+    """Return a count of sites with its unit."""
+    return t("unit.n_sites", n=formats.whole(n))

@@ -1,0 +1,161 @@
+"""The card of what is selected: a site's or a district's facts, with their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from geo.facts import remarks
+from ui.blocks import citations, markup, rankings, site_facts, site_links
+from ui.cached import indicators, names
+from ui.filters import finding
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from ui.state.view import View
+
+
+def card(view: View) -> Markup | None:
+    """Return the selected thing's card, or None when nothing is selected."""
+    kind, _, key = str(view.values["at"]).partition(":")
+    if kind == "site":
+        site = finding.site(key)
+        more = site_links.profile(view, key, text=view.t("site.more"))
+        said = Markup("{} {}").format(summary(view, site), more)
+        return markup.card(
+            str(site[f"name_{view.t.lang}"]),
+            subtitle=said,
+            rows=list(facts(view, site).values()),
+        )
+    if kind == "district":
+        return _district(view, key)
+    return None
+
+
+def summary(view: View, site: pd.Series) -> str:
+    """Return what a site is, in one line."""
+    t = view.t
+    line = t(
+        "card.site_line",
+        kind=view.term("kind", site["kind"]),
+        level=view.term("level", site["level"]),
+        district=site_facts.with_former_name(view, site, site_facts.where(view, site))
+        or names.regions(t.lang)[str(site["region"])],
+        status=view.term("status", site["status"]),
+    )
+    if pd.isna(site["opened_year"]):
+        return line
+    # A design centre's year is that of its title, not of its opening.
+    key = "card.recognised" if site["kind"] == "design_center" else "card.opened"
+    return t(key, line=line, year=int(site["opened_year"]))
+
+
+def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
+    """Return label and value of each fact of a site, by its key, with their sources."""
+    t = view.t
+    unknown = t("card.unpublished")
+    area = site["area_m2"]
+    said: dict[str, Markup | str] = {
+        "sector": _sectors(view, site["sectors"]),
+        "area": unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
+        "address": _text(site["address"]) or unknown,
+        "precision": _strong(t(f"card.precision_{site['precision']}")),
+        "existence": _evidence(view, site["existence"]),
+        "source": citation(view, site["source"]),
+    }
+    if not site.geometry.is_empty:
+        said["lonlat"] = t("card.lonlat_value", lon=f"{site['lon']:.5f}", lat=f"{site['lat']:.5f}")
+        said["coordinates"] = citation(view, site["coord_source"])
+    if note := _text(site["note"]):
+        said["note"] = citation(view, note)
+    return {key: (t(f"card.{key}"), value) for key, value in said.items()}
+
+
+def _district(view: View, adcode: str) -> Markup:
+    t = view.t
+    place = pd.DataFrame(indicators.places(view.query)).loc[adcode]
+    if not isinstance(place, pd.Series):
+        raise TypeError(f"adcode {adcode} names several units")
+    row = indicators.table(view.query).loc[adcode]
+    overall = indicators.overall(view.query)
+    density = t("list.stop").join(
+        f"{formats.number(row[column])} {rankings.unit(view, unit, year=row['population_year'])}"
+        for column, unit in (("per_100_km2", "area"), ("per_100k_residents", "people"))
+        if pd.notna(row[column])
+    )
+    covered = formats.MISSING
+    if row["share_empty"] != "positions_unknown":
+        covered = t(
+            "card.coverage_value",
+            value=formats.percent(row["share"]),
+            used=overall.n_used,
+            total=overall.n,
+        )
+    rows: list[tuple[str, Markup | str]] = [
+        (t("card.density"), density or formats.MISSING),
+        (t("card.coverage", km=view.radius_km), covered),
+        (t("card.population"), _population(view, place)),
+        (
+            t("card.land"),
+            t(
+                "card.land_value",
+                value=formats.number(row["area_km2"]),
+                kind=t(f"column.area_{row['area_source']}"),
+            ),
+        ),
+    ]
+    if source := _text(place["population_source"]):
+        rows.insert(3, (t("card.population_source"), citation(view, source)))
+    if row["area_source"] == "official":
+        rows.append((t("card.area_source"), citation(view, place["area_citation"])))
+    if note := _text(place["population_note"]):
+        rows.append((t("card.note"), citation(view, note)))
+    line = t(
+        "card.district_line",
+        city=view.city_name(adcode),
+        n=formats.whole(row["n"]),
+        located=formats.whole(row["n_located"]),
+    )
+    return markup.card(view.district_name(adcode), subtitle=line, rows=rows)
+
+
+def _population(view: View, place: pd.Series) -> str:
+    if pd.isna(place["population"]):
+        changed = not bool(place["population_comparable"])
+        return view.t("reason.boundary_changed" if changed else "reason.population_missing")
+    return view.t(
+        "card.population_value",
+        value=formats.whole(place["population"]),
+        year=int(place["population_year"]),
+    )
+
+
+def _sectors(view: View, codes: str) -> Markup:
+    chip = Markup('<span class="ct-chip"><i style="background:{}"></i>{}</span>')
+    listed = codes.split(";")
+    fills = view.colours([names.family_of_sector()[code] for code in listed])
+    return Markup(" ").join(
+        chip.format(fill, names.sectors(view.t.lang)[code])
+        for code, fill in zip(listed, fills, strict=True)
+    )
+
+
+def _strong(text: str) -> Markup:
+    return Markup('<strong class="ct-accent">{}</strong>').format(text)
+
+
+def _evidence(view: View, code: str) -> Markup | str:
+    text = view.term("existence", code)
+    return text if code == "sourced" else Markup('<strong class="ct-warn">{}</strong>').format(text)
+
+
+def citation(view: View, text: object) -> Markup:
+    """Return a source in the reader's language: documents by title, addresses as links."""
+    said = remarks.translate(_text(text), lang=view.t.lang)
+    return citations.linked(said or view.t("card.unpublished"))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

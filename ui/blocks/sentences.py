@@ -1,0 +1,155 @@
+"""The sentence that opens a page, written from the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.measures import ranking
+from ui.blocks import rankings
+from ui.cached import names
+from ui.cached.indicators import COLUMN
+from ui.filters import finding, wording
+from ui.words import formats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.measures.region_summary import Summary
+    from ui.state.view import View
+    from ui.words.language import Texts
+
+FEW = 5
+"""Fewer sites than this make no statement about concentration."""
+
+MOST_LEADERS = 3
+
+
+def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
+    """Return the headline of the overview."""
+    t = view.t
+    held = overall.concentration
+    if overall.n < FEW or not held.labels or len(held.labels) >= overall.n_served:
+        return _spread(view, overall.n, table["n"])
+    return t(
+        "overview.headline",
+        region=view.region_short,
+        n=overall.n,
+        what=wording.what(view, overall.n, otherwise=t("overview.what")),
+        share=formats.percent(held.share_of_sites, digits=0),
+        land=formats.percent(held.share_of_land),
+        ground=t(_ground(table)),
+        k=len(held.labels),
+        unit=view.noun(len(held.labels)),
+    )
+
+
+def _spread(view: View, n: int, per_unit: pd.Series) -> str:
+    """Return how many sites there are, what they are, and where most of them stand."""
+    t = view.t
+    blanks: dict[str, object] = {
+        "region": view.region_short,
+        "n": formats.whole(n),
+        "what": wording.what(view, n),
+    }
+    if not n:
+        return t("spread.none", **blanks)
+    per = per_unit[per_unit > 0]
+    if per.empty:
+        return t("spread.unplaced", unit=view.noun(1), **blanks)
+    most = int(per.max())
+    blanks |= {"first": view.district_name(str(per.idxmax())), "m": most, "k": len(per)}
+    if len(per) == 1:
+        return t("spread.one_place" if most == n else "spread.one_known", **blanks)
+    tied = int((per == most).sum()) > 1
+    return t("spread.tie" if tied else "spread.most", unit=view.noun(len(per)), **blanks)
+
+
+def districts(
+    view: View, overall: Summary, table: pd.DataFrame, *, indicator: str, focus: str
+) -> str:
+    """Return the headline of the districts page for one indicator."""
+    t = view.t
+    if overall.n_placed == 0:
+        return _spread(view, overall.n, table["n"])
+    column = COLUMN[indicator]
+    rows = table[ranking.left_out(table, column).isna()]
+    blanks: dict[str, object] = {
+        "region": view.region_short,
+        "total": overall.n_districts,
+        "served": overall.n_served,
+        "unit": view.noun(overall.n_districts),
+        "what": wording.what(view, 2, otherwise=t("districts.what")),
+        "km": view.radius_km,
+        "share": formats.percent(overall.coverage),
+    }
+    if indicator == "lq":
+        rows = rows[~rows["few"]]
+        blanks |= {
+            "focus": view.family(focus) if t.lang == "zh" else view.family(focus).lower(),
+            "enough": len(rows),
+            "ranked": view.noun(len(rows)),
+        }
+    if rows.empty:
+        return t(f"districts.headline_{'lq' if indicator == 'lq' else 'any'}_none", **blanks)
+    if indicator == "people":
+        blanks |= {"year": formats.year(ranking.common_year(table)), "enough": len(rows)}
+    leaders = rows.index[rows[column] == rows[column].max()]
+    value = rankings.value_text(indicator, rows[column].max())
+    return view.say(
+        f"districts.headline_{indicator}", first=_leaders(view, leaders), tied=len(leaders),
+        value=value, **blanks,
+    )  # fmt: skip
+
+
+def _leaders(view: View, codes: pd.Index) -> str:
+    """Return the districts that lead, by name: none is called first where several are."""
+    t, named = view.t, [view.district_name(str(code)) for code in codes]
+    if len(named) == 1:
+        return named[0]
+    if len(named) == 2:
+        return t("districts.level", names=t("layouts.and").join(named))
+    return t("districts.level", names=formats.joined(named, t=t, most=MOST_LEADERS))
+
+
+def _ground(table: pd.DataFrame) -> str:
+    """Return the text for what the areas are: land where all are official, else the outlines'."""
+    official = (table["area_source"] == "official").all()
+    return "overview.land" if official else "overview.outline"
+
+
+def targets(view: View, measures: pd.DataFrame) -> str:
+    """Return the headline of goals and reported figures: which, how many, how many compared."""
+    t, asked = view.t, view.values
+    scope = [
+        t("list.comma").join(said)
+        for said in (
+            [names.regions(t.lang)[code] for code in asked["place"]],
+            [view.term("theme", code).lower() for code in asked["theme"]],
+            [t(f"targets.is_{code}").lower() for code in asked["state"]],
+        )
+        if said
+    ]
+    told = _measures(t, measures)
+    if scope:
+        return t("targets.headline_of", scope=t("list.stop").join(scope), said=told)
+    return formats.capitalised(told)
+
+
+def _measures(t: Texts, measures: pd.DataFrame) -> str:
+    if measures.empty:
+        return t("targets.headline_empty")
+    compared = int(measures["progress"].notna().sum())
+    blanks: dict[str, object] = {
+        "goals": int(measures["goal_source"].notna().sum()),
+        "actuals": int(measures["actual_source"].notna().sum()),
+    }
+    if not compared:
+        return t("targets.headline_none", **blanks)
+    said = t("targets.headline", n=compared, **blanks)
+    reached = int(measures["is_reached"].sum())
+    return said + t("targets.headline_reached", n=reached) if reached else said
+
+
+def find(view: View) -> str:
+    """Return the headline of 选园: how many fit, what they are, and where most of them stand."""
+    return _spread(view, len(finding.found(view)), finding.per_district(view))

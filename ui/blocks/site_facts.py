@@ -1,0 +1,191 @@
+"""Facts of a site in words, wherever sites are told of: compared, on their page, in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.measures import assignment, density
+from geo.policy import site_profile
+from geo.search.criteria import Criteria
+from ui.cached import indicators, names
+from ui.cached.indicators import Query
+from ui.filters import finding
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from geo.facts import boundaries
+    from ui.state.view import View
+
+NEAR_KM = 1.0
+"""Radius within which tables of several sites count neighbours."""
+
+RADIUS_M = 3000.0
+"""Radius of coverage where the page does not ask for one."""
+
+Say = Callable[["View", pd.Series], str]
+
+
+def query(region: str, unit: boundaries.Level) -> Query:
+    """Return the query of a region without filters."""
+    return Query(region, unit, Criteria(), RADIUS_M)
+
+
+@cache
+def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
+    """Return the unit that each site of a region counts in, by id."""
+    sites = indicators.all_sites(region)
+    labels = assignment.assign(sites, indicators.places(query(region, unit)))
+    told = zip(sites["id"], labels, strict=True)
+    return {str(key): str(code) for key, code in told if pd.notna(code)}
+
+
+def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
+    """Return the unit a site counts in: its district, else its city; None where neither is known.
+
+    Returns
+    -------
+    (str, str) or None
+        Level and adcode.
+    """
+    region = str(site["region"])
+    for unit in sorted(names.levels()[region], key=("district", "city").index):
+        code = _labels(region, unit).get(str(site["id"]))
+        if code is not None:
+            return unit, code
+    return None
+
+
+@cache
+def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
+    return density.density(indicators.all_sites(region), indicators.places(query(region, unit)))
+
+
+@cache
+def neighbours(key: str) -> pd.DataFrame:
+    """Return how many sites stand within 1, 3 and 5 km of a site; do not change it."""
+    site = finding.site(key)
+    return site_profile.nearby(site, indicators.all_sites(str(site["region"])))
+
+
+def district(view: View, site: pd.Series) -> str:
+    """Return the name of the unit that a site counts in, else the city it is said to be in."""
+    found = home(site)
+    if found is not None and found[0] == "district":
+        return names.districts(str(site["region"]), "district", view.t.lang)[found[1]]
+    city = site["city"] if isinstance(site["city"], str) else ""
+    return view.place_name(city)
+
+
+def where(view: View, site: pd.Series) -> str:
+    """Return where in its region a site is: of a province, the city before the district."""
+    told = [district(view, site)]
+    if "city" in names.levels()[str(site["region"])] and isinstance(site["city"], str):
+        told.insert(0, view.place_name(site["city"]))
+    return view.t("list.dot").join(dict.fromkeys(filter(None, told)))
+
+
+def with_former_name(view: View, site: pd.Series, where: str) -> str:
+    """Return where a site is and, beside it, the former district that its source names."""
+    listed = site["district_listed"]
+    if not isinstance(listed, str) or listed == site["district"]:
+        return where
+    return view.t("card.listed_as", name=where, listed=view.place_name(listed))
+
+
+def family(view: View, site: pd.Series) -> str:
+    """Return the family that colours a site on the map."""
+    return str(next(iter(finding.families(view, site.to_frame().T))))
+
+
+def ring(view: View, site: pd.Series) -> str:
+    """Return the colour of a site on the map."""
+    return view.colours([family(view, site)])[0]
+
+
+def line(view: View, site: pd.Series) -> str:
+    """Return where a site is, its level and its sectors."""
+    t = view.t
+    parts = [where(view, site), view.term("level", site["level"]), sectors(view, site)]
+    return t("list.dot").join(filter(None, parts))
+
+
+def sectors(view: View, site: pd.Series) -> str:
+    """Return the sectors of a site in words."""
+    known = names.sectors(view.t.lang)
+    return view.t("list.comma").join(known[code] for code in str(site["sectors"]).split(";"))
+
+
+def uncertainty(view: View, site: pd.Series) -> str:
+    """Return how exactly a site's position is known."""
+    return view.t(f"find.precision_{site['precision']}")
+
+
+def place(view: View, site: pd.Series) -> str:
+    """Return the region, and where in it a site is."""
+    region = names.regions(view.t.lang)[str(site["region"])]
+    told = view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
+    return with_former_name(view, site, told)
+
+
+def kind(view: View, site: pd.Series) -> str:
+    """Return level, kind and status."""
+    words = [view.term(name, site[name]) for name in ("level", "kind", "status")]
+    return view.t("list.dot").join(words)
+
+
+def opened(view: View, site: pd.Series) -> str:
+    """Return the year of opening and the floor area."""
+    t = view.t
+    year, area = site["opened_year"], site["area_m2"]
+    told = []
+    if pd.notna(year):
+        told.append(t("find.year", year=int(year)))
+    if pd.notna(area):
+        told.append(t("card.area_value", value=formats.whole(area)))
+    return t("list.comma").join(told) or t("card.unpublished")
+
+
+def near(view: View, site: pd.Series) -> str:
+    """Return how many sites stand within `NEAR_KM`, or why nobody can tell."""
+    t = view.t
+    counted = neighbours(str(site["id"])).to_dict("index")[NEAR_KM]
+    if pd.notna(counted["empty"]):
+        return t(f"find.empty_{counted['empty']}", km=f"{NEAR_KM:g}")
+    return t("find.near_value", all=int(counted["all"]), same=int(counted["same"]))
+
+
+def dense(view: View, site: pd.Series) -> str:
+    """Return the density of the unit that a site counts in."""
+    found = home(site)
+    if found is None:
+        return formats.MISSING
+    unit, code = found
+    value = _densities(str(site["region"]), unit)["per_100_km2"][code]
+    return f"{formats.number(value)} {view.t('unit.area')}"
+
+
+def evidence(view: View, site: pd.Series) -> str:
+    """Return how exactly the position is known, and whether there is a source."""
+    words = [uncertainty(view, site), view.term("existence", site["existence"])]
+    return view.t("list.comma").join(words)
+
+
+FACTS: tuple[tuple[str, Say], ...] = (
+    ("place", place),
+    ("kind", kind),
+    ("sectors", sectors),
+    ("opened", opened),
+    ("near", near),
+    ("density", dense),
+    ("evidence", evidence),
+)
+"""What tables of several sites tell of each: key of its title (``find.row_...``), and its words."""
+
+
+def title(view: View, key: str) -> str:
+    """Return the title of a fact."""
+    return view.t(f"find.row_{key}", km=f"{NEAR_KM:g}")

@@ -1,0 +1,84 @@
+"""Links between a site's page and the others; shortlist and search go along.
+
+Each carries the very address that its page would write: one that says the same otherwise would be
+written anew, and the reader would have to go back twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from markupsafe import Markup
+
+from ui.state import fields, session
+from ui.state.address import parse, render
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import pandas as pd
+
+    from geo.facts import boundaries
+    from geo.policy.site_profile import Naming
+    from ui.state.address import Field
+    from ui.state.view import View
+
+
+def profile(view: View, key: str, *, text: str) -> Markup:
+    """Return a link to a site's page, which knows the search it is followed from."""
+    asked = {"id": key, "pick": _picked(view), fields.FROM.name: search(view)}
+    return _link(view, "site", asked, fields.SITE, text)
+
+
+def search(view: View) -> str:
+    """Return the search of a view of 选园 as a query; nothing on other pages, or too long."""
+    if any(item.name not in view.values for item in fields.SEARCH):
+        return str(view.values.get(fields.FROM.name, ""))
+    query = urlencode(render(view.values, fields.SEARCH), safe=",:")
+    return query if len(query) <= fields.MAX_SEARCH else ""
+
+
+def find(view: View, site: pd.Series | None, *, text: str) -> Markup:
+    """Return a link to 选园 with the shortlist, at a site, and the search it was followed from.
+
+    A search in another region than the site's stays as it was, without the site.
+    """
+    asked = dict(parse_qsl(search(view)))
+    if not asked and "region" in view.values:
+        asked["region"] = str(view.values["region"] if site is None else site["region"])
+    if site is not None:
+        asked["at"] = f"site:{site['id']}"
+    return _link(view, "find", {**asked, "pick": _picked(view)}, fields.FIND, text)
+
+
+def districts(view: View, unit: boundaries.Level, code: str, *, text: str) -> Markup:
+    """Return a link to a district of this region among the others."""
+    asked = {"region": view.region, "unit": unit, "at": f"district:{code}"}
+    return _link(view, "districts", asked, fields.DISTRICTS, text)
+
+
+def element(view: View, naming: Naming, *, text: str) -> Markup:
+    """Return a link to an element of a layout."""
+    asked = {
+        "region": view.region, "layout": naming.layout.id, "element": naming.element.id,
+    }  # fmt: skip
+    return _link(view, "layouts", asked, fields.LAYOUTS, text)
+
+
+def _picked(view: View) -> str:
+    """Return the shortlist, which pages without it keep in the session."""
+    known = view.values.get(fields.PICKED.name)
+    return ",".join(session.kept(fields.PICKED) if known is None else known)
+
+
+def _link(
+    view: View, page: str, asked: Mapping[str, str], known: Collection[Field], text: str
+) -> Markup:
+    """Return a link to another page; what that page does not read is left out."""
+    given = {name: value for name, value in asked.items() if value}
+    values = parse({**given, "lang": view.t.lang}, known).values
+    address = urlencode(render(values, known), safe=",:")
+    return Markup('<a href="{}{}" data-page target="_self">{}</a>').format(
+        page, f"?{address}" if address else "", text
+    )

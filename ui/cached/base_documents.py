@@ -1,0 +1,100 @@
+"""Each region's ground, made once per process and fetched once per browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.china import county_units
+from geo.facts import boundaries
+from geo.policy import layouts
+from layers.ground import base_document as ground_base_document
+from ui.cached import names
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+if TYPE_CHECKING:
+    from geo.policy.model import Area
+
+
+@dataclass(frozen=True)
+class BaseDocument:
+    """A base document: its file name, its bytes, and the bounds of the region in degrees."""
+
+    name: str
+    content: bytes
+    bounds: ground_base_document.Bounds
+    window: ground_base_document.Bounds
+
+
+@cache
+def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
+    """Return the base document of a region, or of a layout's own area, at one level."""
+    own = boundaries.web(area, level=unit)
+    around = boundaries.context(area, level=unit)
+    content = ground_base_document.document(
+        own,
+        around,
+        level=unit,
+        abroad=boundaries.abroad(area),
+        cities=_cities(area, unit),
+    )
+    west, south, east, north = own.total_bounds
+    window = pd.concat([own.bounds, around.bounds])
+    return BaseDocument(
+        ground_base_document.file_name(_stem(area, unit), content),
+        content,
+        bounds=(west, south, east, north),
+        window=(
+            float(window["minx"].min()),
+            float(window["miny"].min()),
+            float(window["maxx"].max()),
+            float(window["maxy"].max()),
+        ),
+    )
+
+
+def _cities(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame | None:
+    """Return the cities of a region whose districts are shown; None where they are not told."""
+    if unit == "city" or not isinstance(area, str) or "city" not in names.levels()[area]:
+        return None
+    return boundaries.web(area, level="city")
+
+
+def _stem(area: Area, unit: boundaries.Level) -> str:
+    """Return how a document's name begins; its hash tells areas apart that begin alike."""
+    place = area if isinstance(area, str) else f"{area[0]}-{len(area)}"
+    return f"{place}-{unit}"
+
+
+def _grounds() -> list[tuple[Area, boundaries.Level]]:
+    """Return every area that a page can show: the regions, and those that layouts describe."""
+    regions: list[tuple[Area, boundaries.Level]] = [
+        (region, level) for region, levels in names.levels().items() for level in levels
+    ]
+    described = dict.fromkeys(
+        each.area for each in layouts.all_layouts().values() if each.place is not None
+    )
+    return [*regions, *((area, "district") for area in described)]
+
+
+def prepare() -> None:
+    """Read the layouts and make every document, so that no reader waits for one."""
+    for area, level in _grounds():
+        base_document(area, level)
+    # The regions keep their own districts; the rest of China goes back to the system.
+    county_units.release()
+
+
+def by_name(name: str) -> bytes | None:
+    """Return the document of that name, made now if no session asked for it yet."""
+    for area, level in _grounds():
+        if name.startswith(f"{_stem(area, level)}-"):
+            document = base_document(area, level)
+            if document.name == name:
+                return document.content
+    return None

@@ -1,0 +1,162 @@
+"""What a page shows, computed once for each combination of inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.facts import boundaries, catalog
+from geo.measures import (
+    assignment,
+    classes,
+    coverage,
+    district_table,
+    location_quotient,
+    ranking,
+    region_summary,
+)
+from geo.measures.breaks import amount_breaks, share_breaks
+from geo.search import criteria
+from geo.search.criteria import Criteria
+from layers import palette
+from layers.ground import inset
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.policy.model import Area
+    from layers.ground import base_document
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a figure depends on, and so the key under which it is remembered."""
+
+    region: Area
+    unit: boundaries.Level
+    criteria: Criteria
+    radius_m: float
+
+
+@cache
+def all_sites(area: Area) -> gpd.GeoDataFrame:
+    """Return all sites of a region, read once per process; do not change it.
+
+    Of a layout's own area they are those that the catalogue has in its units, often none.
+    """
+    if isinstance(area, str):
+        return catalog.sites(area)
+    every = catalog.sites()
+    inside = assignment.assign(every, boundaries.districts(area)).notna()
+    return every[inside].reset_index(drop=True)
+
+
+def places(query: Query) -> gpd.GeoDataFrame:
+    """Return the units of a query's region, read once per process; do not change it."""
+    return _places(query.region, query.unit)
+
+
+@cache
+def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
+    return boundaries.districts(area, level=unit)
+
+
+@lru_cache(maxsize=256)
+def sites(query: Query) -> gpd.GeoDataFrame:
+    """Return the region's sites that pass the filters; do not change it."""
+    return criteria.select(all_sites(query.region), query.criteria)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _coverage(query: Query) -> pd.DataFrame:
+    return coverage.coverage(sites(query), places(query), radius_m=query.radius_m)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def table(query: Query) -> pd.DataFrame:
+    """Return density and coverage of every district, on its adcode."""
+    return district_table.table(
+        sites(query), places(query), radius_m=query.radius_m, cover=_coverage(query)
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def quotients(query: Query, family: str) -> pd.DataFrame:
+    """Return the location quotient of a sector family in every district."""
+    return location_quotient.location_quotient(sites(query), places(query), family=family)
+
+
+@cache
+def residents(region: Area) -> tuple[int, int] | None:
+    """Return a region's published number of residents and its year; None where none is given."""
+    table = catalog.regions()
+    known = table["population"].dropna()
+    if not isinstance(region, str) or region not in known.index:
+        return None
+    return int(known[region]), int(table["population_year"][region])
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def overall(query: Query) -> region_summary.Summary:
+    """Return the region's headline figures."""
+    return region_summary.of_tables(
+        sites(query),
+        places(query),
+        table=table(query),
+        cover=_coverage(query),
+        radius_m=query.radius_m,
+        residents=residents(query.region),
+    )
+
+
+COLUMN = {
+    "area": "per_100_km2",
+    "people": "per_100k_residents",
+    "count": "n",
+    "coverage": "share",
+    "lq": "lq",
+}
+"""The column of the figures that an indicator shows."""
+
+
+def values(table: pd.DataFrame, indicator: str) -> pd.Series:
+    """Return an indicator's figures that may be compared: per resident, those of one year."""
+    return ranking.compared(table, COLUMN[indicator])
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def breaks(query: Query, indicator: str) -> tuple[float, ...]:
+    """Return an indicator's class limits.
+
+    They are those of the whole catalogue of the region, whatever the filters: the same colour
+    means the same figure on every page and behind every link.
+    """
+    if indicator == "lq":
+        return classes.LQ_BREAKS
+    figures = table(dataclasses.replace(query, criteria=Criteria()))
+    shown = values(figures, indicator)
+    return share_breaks(shown) if indicator == "coverage" else amount_breaks(shown)
+
+
+def ramp(query: Query, indicator: str) -> tuple[str, ...]:
+    """Return the colour token of each class of an indicator."""
+    if indicator == "lq":
+        return palette.QUOTIENT
+    return palette.amounts(len(breaks(query, indicator)) + 1)
+
+
+@cache
+def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
+    """Return the inset's window: that of all sites, so that the map stays while filters change."""
+    sites = all_sites(region)
+    return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
+
+
+def with_quotients(query: Query, *, focus: str) -> pd.DataFrame:
+    """Return `table` with the location quotient of a sector family beside it."""
+    return table(query).join(quotients(query, focus)[["lq", "x_ds", "few"]])

@@ -1,0 +1,122 @@
+"""Names of everything that has a code, in the reader's language.
+
+A page asks for hundreds of them a run; the catalogue hands out a fresh table each time. Here each
+table is turned into a read-only mapping once per process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.china.romanise import specific_part
+from geo.facts import boundaries, catalog
+from ui.cached import indicators
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.policy.model import Area, Layout
+    from ui.words.language import Language, Texts
+
+Names = Mapping[str, str]
+
+
+def _mapping(column: pd.Series) -> Names:
+    return MappingProxyType({str(code): str(name) for code, name in column.items()})
+
+
+@cache
+def terms(field: catalog.Field, lang: Language) -> Names:
+    """Return the words of the catalogue's vocabulary for a field, in display order."""
+    return _mapping(catalog.vocabulary(field)[f"name_{lang}"].fillna(""))
+
+
+@cache
+def counted(field: catalog.Field, lang: Language, *, one: bool) -> Names:
+    """Return the words of a field as running text has them behind a number."""
+    words = catalog.vocabulary(field)
+    if lang == "zh" or one:
+        return _mapping(words[f"name_{lang}"].str.lower())
+    return _mapping(words["many_en"])
+
+
+@cache
+def families(lang: Language, *, short: bool = False) -> Names:
+    """Return the sector families, in display order."""
+    return _mapping(catalog.families()[f"{'short' if short else 'name'}_{lang}"])
+
+
+@cache
+def sectors(lang: Language) -> Names:
+    """Return the sectors."""
+    return _mapping(catalog.sectors()[f"name_{lang}"])
+
+
+@cache
+def family_of_sector() -> Names:
+    """Return each sector's family."""
+    return _mapping(catalog.sectors()["family"])
+
+
+@cache
+def regions(lang: Language) -> Names:
+    """Return the regions, in display order."""
+    return _mapping(catalog.regions()[f"name_{lang}"])
+
+
+def short_region(code: str, lang: Language) -> str:
+    """Return a region's name as running text has it: 上海, not 上海市."""
+    name = regions(lang)[code]
+    return specific_part(name) if lang == "zh" else name
+
+
+def place(layout: Layout, lang: Language) -> str:
+    """Return the name of a layout's region, which the catalogue need not have."""
+    if layout.place is None:
+        return regions(lang)[layout.region]
+    return layout.place.name_zh if lang == "zh" else layout.place.name_en
+
+
+def layout(named: Layout, lang: Language) -> str:
+    """Return a layout's name."""
+    return named.name_zh if lang == "zh" else named.name_en
+
+
+def layout_with_region(named: Layout, t: Texts) -> str:
+    """Return a layout's region and name."""
+    return t("layouts.title", region=place(named, t.lang), name=layout(named, t.lang))
+
+
+@cache
+def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
+    """Return the levels each region can be shown at."""
+    return MappingProxyType(
+        {str(region): tuple(levels) for region, levels in catalog.regions()["levels"].items()}
+    )
+
+
+@cache
+def default_levels() -> Names:
+    """Return the level each region is shown at first."""
+    return _mapping(catalog.regions()["default_level"])
+
+
+@cache
+def districts(area: Area, unit: boundaries.Level, lang: Language) -> Names:
+    """Return the units of a region, or of a layout's area."""
+    return _mapping(boundaries.districts(area, level=unit)[f"name_{lang}"])
+
+
+@cache
+def site_ids(area: Area) -> frozenset[str]:
+    """Return the ids of a region's sites, or of those in a layout's area."""
+    return frozenset(indicators.all_sites(area)["id"])
+
+
+@cache
+def every_site() -> frozenset[str]:
+    """Return the ids of all sites."""
+    return frozenset(catalog.sites()["id"])

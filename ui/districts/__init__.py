@@ -1,0 +1,1 @@
+"""区县: the table of districts and their comparison."""

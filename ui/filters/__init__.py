@@ -1,0 +1,1 @@
+"""What a reader asks for, as widgets and in words, and what it finds."""

@@ -1,0 +1,103 @@
+"""Choices that say how many sites they would leave, as links and no widgets of Streamlit.
+
+Its widgets hand over the label of what was chosen, and a label with a count is another one as soon
+as any other filter changes: a choice made meanwhile would be lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ui.state import links
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from ui.state.address import Field
+    from ui.state.view import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A code, what it is called, how many sites it would leave, and the colour of its dot."""
+
+    code: str
+    name: str
+    n: int | None = None
+    colour: str = ""
+
+
+def many(
+    view: View, fields: Collection[Field], item: Field, choices: Iterable[Choice], *, label: str
+) -> Markup:
+    """Return a list of which any number can be on.
+
+    Parameters
+    ----------
+    view : View
+        The state.
+    fields : collection of Field
+        Those of the page.
+    item : Field
+        A list.
+    choices : iterable of Choice
+        What it can hold.
+    label : str
+        What is chosen, for screen readers.
+    """
+    chosen = view.values[item.name]
+    chips = [
+        links.toggle(
+            view, fields, item, each.code, text=_text(each), name=_class(on=each.code in chosen)
+        )
+        for each in choices
+    ]
+    return _group(chips, label, role="group")
+
+
+def one(
+    view: View,
+    fields: Collection[Field],
+    item: Field,
+    choices: Iterable[Choice],
+    *,
+    label: str,
+    default: str = "",
+) -> Markup:
+    """Return a list of which one is on.
+
+    Parameters as for `many`, `item` not a list; `default` is on where nothing was chosen.
+    """
+    chosen = view.values[item.name] or default
+    chips = [
+        links.change(
+            view,
+            fields,
+            {item.name: each.code},
+            text=_text(each),
+            name=_class(on=each.code == chosen),
+            checked=each.code == chosen,
+        )
+        for each in choices
+    ]
+    return _group(chips, label, role="radiogroup")
+
+
+def _text(choice: Choice) -> Markup:
+    dot = Markup('<i style="background:{}"></i>').format(choice.colour) if choice.colour else ""
+    n = "" if choice.n is None else Markup(" <b>{}</b>").format(formats.whole(choice.n))
+    return Markup("{}{}{}").format(dot, choice.name, n)
+
+
+def _class(*, on: bool) -> str:
+    return "ct-choice ct-on" if on else "ct-choice"
+
+
+def _group(chips: Iterable[Markup], label: str, *, role: str) -> Markup:
+    return Markup('<div class="ct-choices" role="{}" aria-label="{}">{}</div>').format(
+        role, label, Markup("").join(chips)
+    )

@@ -1,0 +1,276 @@
+"""The row of filters, the same on every page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from geo.measures import coverage
+from geo.policy import layouts
+from layers.ground import basemaps
+from ui.cached import names
+from ui.state import fields, map_listener, session, sides
+from ui.state.address import render
+from ui.words.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ui.state.address import Field
+    from ui.state.view import View
+
+FIRST_WIDE = 0x2E80
+"""Code point from which letters are as wide as they are high: the Chinese ones."""
+
+WIDE_PX, NARROW_PX, ARROW_PX = 14.0, 7.2, 46
+WIDEST_PX = 260
+"""A longer choice is cut off, so that the filters stay in one row."""
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "EN"}
+"""Each language in its own words, whichever is on."""
+
+
+def choose(
+    view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
+) -> None:
+    """Draw a one-of-many choice; the page's style puts its label inside the closed box."""
+    title, value = view.t(f"control.{label}"), name(view.values[item.name])
+    with st.container(key=f"choose_{item.name}", width="content"):
+        st.selectbox(
+            title,
+            list(options),
+            key=session.widget_key(item),
+            format_func=name,
+            filter_mode=None,
+            width=box_width(view.t("control.choice", label=title, value=value)),
+        )
+
+
+def box_width(text: str) -> int:
+    """Return the width in px of a closed choice that shows `text` at 14 px, arrow included."""
+    letters = sum(WIDE_PX if ord(char) > FIRST_WIDE else NARROW_PX for char in text)
+    return min(round(letters) + ARROW_PX, WIDEST_PX)
+
+
+def choose_many(
+    view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
+) -> None:
+    """Draw a many-of-many choice behind a button that says how much is chosen."""
+    t = view.t
+    codes = list(options)
+    chosen = view.values[item.name]
+    if not chosen:
+        value = t("control.all")
+    elif len(chosen) == 1:
+        value = name(chosen[0])
+    else:
+        value = t("control.some", n=len(chosen))
+    title = t(f"control.{label}")
+    with st.popover(t("control.choice", label=title, value=value)):
+        pills(view, item, codes, name, label=label)
+
+
+def pills(
+    view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
+) -> None:
+    """Draw a many-of-many choice in the open."""
+    st.pills(
+        view.t(f"control.{label}"),
+        list(options),
+        key=session.widget_key(item),
+        selection_mode="multi",
+        format_func=name,
+    )
+
+
+def region(view: View) -> None:
+    """Choose the region and, where it has two, the level of its units."""
+    choose(
+        view,
+        fields.REGION,
+        names.regions(view.t.lang),
+        names.regions(view.t.lang).__getitem__,
+        label="region",
+    )
+    units = fields.unit_choices(view.region)
+    if len(units) > 1:
+        counts = {str(unit): len(names.districts(view.region, unit, "zh")) for unit in units}
+        choose(
+            view,
+            fields.UNIT,
+            units,
+            lambda code: view.t(f"control.unit_value_{code}", n=counts[code]),
+            label="unit",
+        )
+
+
+def sector(view: View) -> None:
+    """Choose sector families."""
+    choose_many(view, fields.SECTOR, names.families("zh"), view.family, label="sector")
+
+
+def kind(view: View) -> None:
+    """Choose kinds of site."""
+    codes = names.terms("kind", "zh")
+    choose_many(view, fields.KIND, codes, lambda code: view.term("kind", code), label="kind")
+
+
+def focus(view: View) -> None:
+    """Choose the sector family whose location quotient is shown."""
+    choose(view, fields.FOCUS, names.families("zh"), view.family, label="focus")
+
+
+def shown(view: View) -> None:
+    """Choose between map and table."""
+    _either(view, fields.VIEW, fields.VIEWS)
+
+
+def layout(view: View) -> None:
+    """Choose a layout, and another to set beside it."""
+    lang = view.t.lang
+
+    def called(code: str) -> str:
+        if not code:
+            return view.t("control.beside_none")
+        found = layouts.layout(code)
+        return f"{names.place(found, lang)} {getattr(found, f'name_{lang}')}"
+
+    choose(view, fields.LAYOUT, layouts.all_layouts(), called, label="layout")
+    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
+
+
+def element(view: View) -> None:
+    """Choose an element by name: the keyboard's way to what a click on its sign does."""
+    t, called = view.t, {"": view.t("control.all")}
+    for side in sides.sides(view):
+        for each in side.layout.elements:
+            name, place = str(getattr(each, f"name_{t.lang}")), names.place(side.layout, t.lang)
+            told = t("layouts.title", region=place, name=name) if side.second else name
+            called[side.named(each.id)] = told
+    choose(view, fields.ELEMENT, list(called), called.__getitem__, label="element")
+
+
+def phase(view: View) -> None:
+    """Choose between what is planned and what is there."""
+    _either(view, fields.PHASE, fields.PHASES)
+
+
+def _either(view: View, item: Field, codes: Sequence[str]) -> None:
+    """Choose one of a few by buttons side by side."""
+    st.segmented_control(
+        view.t(f"control.{item.name}"),
+        codes,
+        key=session.widget_key(item),
+        format_func=lambda code: view.t(f"control.{item.name}_{code}"),
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def more(view: View, items: tuple[Field, ...]) -> None:
+    """Choose kind, level, status and evidence behind one button that says how many are on.
+
+    The button below them clears every filter, also those in boxes of their own.
+    """
+    t = view.t
+    active = sum(bool(view.values[item.name]) for item in items)
+    with st.popover(t("control.more_on", n=active) if active else t("control.more")):
+        for item in items:
+            field = fields.vocabulary_of(item)
+            codes = names.terms(field, "zh")
+            pills(view, item, codes, partial(view.term, field), label=item.name)
+        clear(view, key="clear")
+
+
+def clear(view: View, *, key: str) -> None:
+    """Offer to clear every filter."""
+    st.button(view.t("control.clear"), on_click=_clear, disabled=not view.filtered, key=key)
+
+
+def _clear() -> None:
+    for item in (fields.SECTOR, fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE):
+        session.put(item, ())
+
+
+def radius(view: View) -> None:
+    """Choose the radius of coverage: a usual one by a click, or any other written down."""
+    t, now = view.t, view.radius_km
+    usual, usual_key = list(fields.RADII_KM), "usual_radii"
+    limits = {"least": f"{fields.RADII_KM.least:g}", "most": f"{fields.RADII_KM.most:g}"}
+    st.session_state[usual_key] = now if now in usual else None
+    title, value = t("control.radius"), t("control.radius_value", km=now)
+    with st.popover(t("control.choice", label=title, value=value)):
+        st.pills(
+            title,
+            usual,
+            key=usual_key,
+            format_func=lambda km: t("control.radius_value", km=km),
+            on_change=_usual_radius,
+            args=(usual_key,),
+        )
+        st.text_input(
+            t("control.radius_other", **limits),
+            key=session.widget_key(fields.RADIUS),
+            max_chars=12,
+        )
+        known = names.terms("precision", t.lang)
+        good = [known[code] for code in coverage.known_within(1000 * float(now))]
+        st.caption(t("control.radius_note", precisions=t("list.stop").join(good)))
+
+
+def _usual_radius(key: str) -> None:
+    """Take a usual radius; a click on the one that is on changes nothing."""
+    chosen = st.session_state[key]
+    if chosen is not None:
+        session.put(fields.RADIUS, str(chosen))
+
+
+def shading(view: View, item: Field, options: Iterable[str], *, label: str) -> None:
+    """Choose what the districts' colour shows."""
+    choose(view, item, options, lambda code: view.t(f"shade.{code}"), label=label)
+
+
+def base_map(view: View) -> None:
+    """Choose the base map: the districts themselves, or an online one beside them."""
+    t = view.t
+    online = basemaps.basemaps()
+
+    def name(code: str) -> str:
+        if code not in online:
+            return t("control.base_none")
+        return online[code].name_zh if t.lang == "zh" else online[code].name_en
+
+    with st.popover(t("control.base")):
+        st.radio(
+            t("control.base"),
+            fields.base_map_choices(),
+            key=session.widget_key(fields.BASE),
+            format_func=name,
+        )
+
+
+def language(view: View) -> None:
+    """Switch the language."""
+    st.segmented_control(
+        view.t("control.language"),
+        LANGUAGES,
+        key=session.widget_key(fields.LANG),
+        format_func=LANGUAGE_NAMES.__getitem__,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+@st.fragment
+def copy_link(view: View, page: str) -> None:
+    """Show the address of this view, with a button that copies it; it follows the map."""
+    map_listener.listen(view, page)
+    address = render({**view.values, **map_listener.told(page)}, fields.OF_PAGE[page])
+    with st.popover(view.t("control.copy")):
+        st.caption(view.t("control.copy_note"))
+        here = urlsplit(str(st.context.url or ""))
+        link = here._replace(path=here.path or "/", query=urlencode(address, safe=",:"))
+        st.code(link.geturl(), language=None, wrap_lines=True)

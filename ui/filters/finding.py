@@ -1,0 +1,216 @@
+"""What 选园 asks for and finds: criteria, sites in order, and the counts beside every choice."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from geo.facts import catalog, sectors
+from geo.measures import assignment
+from geo.search import criteria, facets, matching, ordering, suggestions
+from geo.search.criteria import Criteria
+from ui.cached import indicators
+from ui.cached.indicators import Query
+from ui.state import fields, session
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.facts import boundaries
+    from ui.state.address import Values
+    from ui.state.view import View
+
+_LISTED = "listed"
+
+ROWS = 10
+"""Results in view of the list at once."""
+
+MOST_NUMBERED = 30
+"""Results that all have their number on the map; of more, only those in view of the list."""
+
+YEARS = ("2000", "2005", "2010", "2015", "2020")
+AREAS_M2 = ("10000", "50000", "100000", "500000", "1000000")
+DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
+
+
+def asked(values: Values) -> Criteria:
+    """Return the criteria of a page's state."""
+    params = {}
+    for name in criteria.NAMES:
+        value = values[fields.in_address(name)]
+        params[fields.in_address(name)] = value if isinstance(value, str) else ",".join(value)
+    return criteria.parse(params, names=fields.NAMES_IN_ADDRESS)[0]
+
+
+@lru_cache(maxsize=256)
+def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
+    # Ordered first: the words of a region are made ready for searching once, not for each result.
+    every = indicators.all_sites(region)
+    chosen = criteria.select(every, wanted).index
+    ordered = ordering.ordered(every, by=order, text=wanted.text, near=wanted.near)
+    return ordered[ordered.index.isin(chosen)]
+
+
+def found(view: View) -> gpd.GeoDataFrame:
+    """Return the sites that pass, in the reader's order; do not change it."""
+    return _found(view.region, asked(view.values), view.values["sort"])
+
+
+@lru_cache(maxsize=64)
+def _distances(region: str, near: tuple[float, float]) -> dict[str, float]:
+    sites = indicators.all_sites(region)
+    told = zip(sites["id"], matching.distances_m(sites, near), strict=True)
+    return {str(key): float(metres) for key, metres in told}
+
+
+def distance_m(view: View, key: str) -> float:
+    """Return how far a site is from the place that distances start from, metres."""
+    near = asked(view.values).near
+    return float("nan") if near is None else _distances(view.region, near)[key]
+
+
+def order(view: View) -> str:
+    """Return what the list is in the order of: a search by words goes before the level."""
+    asked_for = str(view.values["sort"])
+    return "match" if asked_for == "level" and view.values["text"] else asked_for
+
+
+def within_km(view: View) -> str:
+    """Return the greatest distance in force, as text."""
+    return f"{asked(view.values).distance_km:g}"
+
+
+def others(view: View) -> gpd.GeoDataFrame:
+    """Return the region's sites that do not pass."""
+    every = indicators.all_sites(view.region)
+    return every[~every.index.isin(found(view).index)]
+
+
+@lru_cache(maxsize=256)
+def _counts(region: str, wanted: Criteria) -> dict[str, dict[str, int]]:
+    return facets.counts(indicators.all_sites(region), wanted)
+
+
+def counts(view: View) -> Mapping[str, Mapping[str, int]]:
+    """Return how many sites each choice of each list would leave; do not change it."""
+    return _counts(view.region, asked(view.values))
+
+
+@lru_cache(maxsize=2048)
+def _left(region: str, wanted: Criteria) -> int:
+    return _n(indicators.all_sites(region), wanted)
+
+
+def left(view: View, name: str, options: Collection[str]) -> dict[str, int]:
+    """Return how many sites each value of a single-valued filter would leave."""
+    wanted = asked(view.values)
+    near = wanted.near if name == "within_km" else None
+    off: dict[str, Any] = {name: None, "near": None if near else wanted.near}
+    others_on = dataclasses.replace(wanted, **off)
+    kept = criteria.select(indicators.all_sites(view.region), others_on)
+    place = {"near": view.values["near"]} if near else {}
+    return {option: _n(kept, criteria.parse({**place, name: option})[0]) for option in options}
+
+
+def _n(sites: gpd.GeoDataFrame, wanted: Criteria) -> int:
+    """Return how many sites meet criteria: a tenth of the time that it takes to select them."""
+    masks = matching.masks(sites, wanted).values()
+    return int(np.logical_and.reduce([np.ones(len(sites), dtype=bool), *masks]).sum())
+
+
+@lru_cache(maxsize=64)
+def _meant(region: str, wanted: Criteria) -> tuple[tuple[str, str], ...]:
+    others = criteria.select(indicators.all_sites(region), dataclasses.replace(wanted, text=""))
+    rows = others.iloc[suggestions.nearest(others, wanted.text)]
+    return tuple(zip(rows["name_zh"], rows["name_en"], strict=True))
+
+
+def _searchable(name: str) -> bool:
+    """Whether the search takes a name as it is: some are too long for it."""
+    return not criteria.parse({"text": name})[1]
+
+
+def meant(view: View) -> list[str]:
+    """Return the names that a search without a result may have meant, in the reader's language."""
+    named = [names[view.t.lang == "en"] for names in _meant(view.region, asked(view.values))]
+    return list(filter(_searchable, named))
+
+
+def per_region(view: View, regions: Collection[str]) -> dict[str, int]:
+    """Return how many sites each region would have with the other filters as they are."""
+    wanted = dataclasses.replace(asked(view.values), district=())
+    return {region: _left(region, wanted) for region in regions}
+
+
+def per_district(view: View) -> pd.Series:
+    """Return how many of the sites found each unit has, the most first, none with none."""
+    return _per_unit(view.region, view.unit, asked(view.values))
+
+
+@lru_cache(maxsize=256)
+def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
+    found = criteria.select(indicators.all_sites(region), wanted)
+    units = indicators.places(Query(region, unit, Criteria(), 0.0))
+    return assignment.assign(found, units).value_counts()
+
+
+@lru_cache(maxsize=1)
+def _every() -> gpd.GeoDataFrame:
+    return catalog.sites().set_index("id", drop=False)
+
+
+def site(key: str) -> pd.Series:
+    """Return one site; do not change it."""
+    every = _every()
+    return every[every.index == key].iloc[0]
+
+
+def families(view: View, sites: pd.DataFrame) -> pd.Series:
+    """Return the family that gives each site its colour: one asked for, else its first."""
+    return sectors.main_families(sites, preferred=view.values["sector"])
+
+
+def picked(view: View) -> gpd.GeoDataFrame:
+    """Return the shortlist in the order in which it was made, of whatever regions."""
+    return _every().loc[list(view.values["pick"])]
+
+
+def beside(view: View) -> list[str]:
+    """Return the ids of the sites compared: those chosen, else the first of the shortlist."""
+    chosen = list(view.values["versus"]) or list(view.values["pick"])
+    return chosen[: fields.MAX_BESIDE]
+
+
+def back_to_the_first_page(view: View) -> None:
+    """Turn back to the first page of the list when it is no longer the list that was paged."""
+    now = (view.region, asked(view.values), view.values["sort"])
+    before = st.session_state.get(_LISTED)
+    st.session_state[_LISTED] = now
+    if before not in {None, now}:
+        view.values[fields.PAGE.name] = fields.PAGE.default
+        session.put(fields.PAGE, "1")
+
+
+def page_of(view: View) -> int:
+    """Return the page of the list in view, from 0: that of the selected result, else as asked."""
+    ids = list(found(view)["id"])
+    last = max(0, (len(ids) - 1) // ROWS)
+    _, _, chosen = str(view.values["at"]).partition(":")
+    if chosen in ids:
+        return ids.index(chosen) // ROWS
+    return min(int(view.values["page"]) - 1, last)
+
+
+def numbers(view: View) -> dict[str, int]:
+    """Return the number on the map of each result that has one."""
+    ids = list(found(view)["id"])
+    first = page_of(view) * ROWS
+    shown = range(len(ids)) if len(ids) <= MOST_NUMBERED else range(first, first + ROWS)
+    return {ids[i]: i + 1 for i in shown if i < len(ids)}

@@ -1,0 +1,147 @@
+"""The filters in force: as codes for programs, in words and as one phrase for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.search import criteria
+from ui.cached import names
+from ui.filters import finding
+from ui.state import fields
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from ui.state.address import Field
+    from ui.state.view import View
+
+LISTS = (
+    fields.SECTOR,
+    fields.KIND,
+    fields.LEVEL,
+    fields.STATUS,
+    fields.EVIDENCE,
+    fields.PRECISION,
+    fields.DISTRICT,
+)
+
+
+def codes(view: View) -> dict[str, list[str]]:
+    """Return every filter that is on with its codes, by its name in the address."""
+    if fields.NEAR.name in view.values:
+        # What is in force, and not what the address holds: a distance to no place is none.
+        on = criteria.render(finding.asked(view.values), names=fields.NAMES_IN_ADDRESS)
+        lists = {item.name for item in LISTS}
+        told = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
+    else:
+        told = {i.name: list(value) for i in LISTS if (value := view.values.get(i.name))}
+    if len(told.get("sector", ())) < 2:
+        told.pop("match", None)
+    if view.values.get("by") == "lq":
+        # A quotient compares sectors: it needs them all.
+        told.pop("sector", None)
+    return told
+
+
+def words(view: View) -> dict[str, str]:
+    """Return every filter that is on in the reader's language, by its name there."""
+    t = view.t
+    on = codes(view)
+    told = {
+        t(f"control.{item.name}"): t("list.comma").join(_word(view, item, c) for c in on[item.name])
+        for item in LISTS
+        if item.name in on
+    }
+    if "match" in on:
+        told[t("control.match")] = t("control.match_all")
+    for item in (fields.OPENED, fields.AREA):
+        if item.name in on:
+            value = on[item.name][0]
+            shown = value if item is fields.OPENED else formats.whole(float(value))
+            told[t(f"control.{item.name}")] = t(f"control.{item.name}_value", value=shown)
+    if "near" in on:
+        lon, lat = (f"{float(part):.4f}" for part in on["near"][0].split(","))
+        within = on.get("within_km", [f"{criteria.DEFAULT_KM:g}"])[0]
+        told[t("control.within_km")] = t("list.comma").join(
+            [t("control.near", lon=lon, lat=lat), t("control.within_km_value", value=within)]
+        )
+    if "text" in on:
+        told[t("control.text")] = on["text"][0]
+    return told
+
+
+MOST_NAMED = 4
+"""Values of one filter that a phrase names before it counts them."""
+
+IN_WORDS = (
+    *(fields.SECTOR, fields.LEVEL, fields.STATUS, fields.EVIDENCE, fields.PRECISION),
+    *(fields.DISTRICT, fields.OPENED, fields.AREA, fields.NEAR, fields.TEXT),
+)
+"""Filters behind the noun as English has them; in Chinese they stand before it, the last first."""
+
+
+def what(view: View, n: int, *, otherwise: str = "") -> str:
+    """Return what is asked for as a noun with every filter that is on: 国家级、做时尚的园区.
+
+    Parameters
+    ----------
+    view : View
+        The state.
+    n : int
+        How many there are, for the noun.
+    otherwise : str
+        What to say where no filter is on; the bare noun where omitted.
+    """
+    t, on = view.t, codes(view)
+    if not on and otherwise:
+        return otherwise
+    kinds = names.counted("kind", t.lang, one=n == 1)
+    noun = _or(view, [kinds[code] for code in on.get("kind", [])] or [t("what.kind_any", n=n)])
+    said = [_phrase(view, item, on) for item in IN_WORDS if item.name in on]
+    if not said:
+        return noun
+    said = said if t.lang == "en" else said[::-1]
+    return t("what.phrase", noun=noun, said=t("list.comma").join(said))
+
+
+def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
+    """Return one filter as a part of a sentence."""
+    t, chosen = view.t, on[item.name]
+    if item is fields.NEAR:
+        lon, lat = (f"{float(part):.4f}" for part in chosen[0].split(","))
+        km = on.get("within_km", [f"{criteria.DEFAULT_KM:g}"])[0]
+        return t("what.near", lon=lon, lat=lat, km=km)
+    if item is fields.SECTOR and "match" in on:
+        return t("what.sector_all", said=t("what.and").join(_lower(view, item, chosen)))
+    if item in LISTS:
+        return t(f"what.{item.name}", said=_or(view, _lower(view, item, chosen)))
+    number = item is fields.AREA
+    return t(f"what.{item.name}", said=formats.whole(float(chosen[0])) if number else chosen[0])
+
+
+def _lower(view: View, item: Field, chosen: list[str]) -> list[str]:
+    """Return values as running text has them."""
+    t = view.t
+    if item is fields.PRECISION:
+        return [t(f"find.precision_{code}") for code in chosen]
+    said = [_word(view, item, code) for code in chosen]
+    return said if t.lang == "zh" or item is fields.DISTRICT else [each.lower() for each in said]
+
+
+def _or(view: View, names: list[str]) -> str:
+    """Return alternatives, the first few by name."""
+    t = view.t
+    shown = t("what.or").join(names[:MOST_NAMED])
+    rest = len(names) - MOST_NAMED
+    return shown if rest <= 0 else t("what.more", names=shown, n=rest)
+
+
+def _word(view: View, item: Field, code: str) -> str:
+    if item is fields.SECTOR:
+        return view.family(code)
+    if item is fields.DISTRICT:
+        lang = view.t.lang
+        units = (
+            names.districts(view.region, unit, lang) for unit in fields.unit_choices(view.region)
+        )
+        return next(known[code] for known in units if code in known)
+    return view.term(fields.vocabulary_of(item), code)

@@ -1,0 +1,1 @@
+"""选园: results, map, shortlist, comparison."""

@@ -1,0 +1,50 @@
+"""Files of what 选园 found and of the shortlist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from api.address import configured, items_address
+from ui.downloads import files, menu
+from ui.filters import finding, wording
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from ui.state.view import View
+
+
+def found(view: View) -> None:
+    """Offer what 选园 found, and the address that always gives the same rows."""
+    t = view.t
+    shown = finding.found(view)
+    part = "filtered-" if wording.codes(view) else ""
+    with menu.button(view, label=t("download.button", n=formats.whole(len(shown)))):
+        menu.rows(view, "sites", shown, stem=f"{view.region}-{part}sites")
+        st.caption(t("download.note"))
+        st.markdown(f"**{t('find.live')}**")
+        st.caption(t("find.live_note"))
+        st.code(live_link(view), language=None, wrap_lines=True)
+
+
+def live_link(view: View) -> str:
+    """Return the address of the API that gives the rows that 选园 found."""
+    # Beside this page, whatever path a proxy puts before it.
+    base = configured() or urljoin(str(st.context.url or ""), ".")
+    return items_address(base, view.region, finding.asked(view.values))
+
+
+def shortlist(view: View) -> None:
+    """Offer the shortlist as a workbook."""
+    picked = finding.picked(view)
+    workbook = files.FORMATS["excel"]
+    st.download_button(
+        view.t("download.excel_shortlist"),
+        data=lambda: files.build(view, "excel", table="shortlist", frame=picked),
+        file_name=f"chuangtu-shortlist.{workbook.ending}",
+        mime=workbook.media,
+        on_click="ignore",
+        key="download_shortlist",
+    )

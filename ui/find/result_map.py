@@ -1,0 +1,128 @@
+"""The map of 选园: results with their numbers, the shortlist, and what the filters leave out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from layers.ground import shading
+from layers.results import result_legend, result_view
+from layers.selection import Selection
+from layers.sites.look import SiteLook
+from layers.transport import overlay as transport_paint
+from ui.blocks import site_facts
+from ui.cached import indicators
+from ui.filters import finding
+from ui.find import filter_bar
+from ui.map import legends, page_map
+from ui.state import fields, map_listener, session
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+
+    from layers.results.result_view import Place
+    from layers.transport.message import Clicked
+    from ui.state.view import View
+
+
+HEIGHT = 600
+"""Of map and legend, px: the comparison stands below, in view."""
+
+
+def show(view: View) -> None:
+    """Draw the map; a click selects a site, or chooses the place that distances start from."""
+    page_map.show(
+        paint(view),
+        region=view.region,
+        unit=view.unit,
+        chooses=_choose,
+        height=HEIGHT,
+    )
+
+
+def _choose(clicked: Clicked) -> None:
+    """Take a click: on a site, or on the place that distances start from."""
+    if clicked.kind == "place":
+        filter_bar.choose_place(clicked.lon, clicked.lat)
+    elif clicked.kind == "site":
+        session.put(fields.AT_SITE, f"site:{clicked.id}")
+
+
+def paint(view: View) -> folium.FeatureGroup:
+    """Return the overlay of the results."""
+    t = view.t
+    found, others = finding.found(view), finding.others(view)
+    key = str(view.values["at"]).removeprefix("site:")
+    selection = Selection(site=key or None, uncertainty=_caption(view, key))
+    look = site_look(view, found)
+    place = _place(view)
+    located = found[~found.geometry.is_empty]
+    return transport_paint.overlay(
+        sites=found,
+        look=look,
+        units=shading.plain(indicators.places(view.query).index),
+        legend=result_legend.result_legend_html(
+            words(view),
+            sites=found,
+            look=look,
+            selection=selection,
+            others=others,
+            place=place is not None,
+        ),
+        texts=page_map.texts(view, t("find.map_label"), placing=t("map.placing")),
+        language=t.lang,
+        theme="dark" if view.dark else "light",
+        selection=selection,
+        basemap=page_map.basemap(view),
+        short_names=page_map.short_names(view),
+        others=others,
+        view=result_view.result_window(located["lon"], located["lat"], place=place),
+        place=place,
+        placing=bool(st.session_state.get(filter_bar.PLACING)),
+        position=map_listener.shown(view, "find"),
+    )
+
+
+def site_look(view: View, found: gpd.GeoDataFrame) -> SiteLook:
+    """Return colours, captions, numbers and marks of sites."""
+    return SiteLook(
+        families=finding.families(view, found),
+        captions=page_map.site_captions(view, found),
+        name=f"name_{view.t.lang}",
+        radii=page_map.radii(),
+        numbers=finding.numbers(view),
+        picked=view.values["pick"],
+    )
+
+
+def words(view: View) -> result_legend.ResultLegend:
+    """Return the words of the legend."""
+    t = view.t
+    return legends.result_words(
+        view,
+        unnumbered=t("find.sign_result"),
+        others=t("find.sign_other"),
+        uncertainty=t("find.sign_error"),
+        place=t("find.sign_place"),
+        outside=t("find.outside", n="{n}"),
+    )
+
+
+def _caption(view: View, key: str) -> str:
+    """Return what stands at the selected site's circle: No. 9 known to ±3 km."""
+    if not key:
+        return ""
+    number = finding.numbers(view).get(key)
+    said = "" if number is None else view.t("find.error_number", n=number)
+    error = site_facts.uncertainty(view, finding.site(key))
+    return view.t("find.error_caption", number=said, error=error)
+
+
+def _place(view: View) -> Place | None:
+    """Return the place that distances start from, with the distance in force, in metres."""
+    asked = finding.asked(view.values)
+    if asked.near is None:
+        return None
+    return (*asked.near, 1000.0 * asked.distance_km)

@@ -1,0 +1,1 @@
+"""布局: a policy layout, its elements, its scorecard."""

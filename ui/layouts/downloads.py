@@ -1,0 +1,66 @@
+"""Files of the layouts on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.facts import catalog
+from geo.files import layout_files
+from ui.blocks import grid, markup
+from ui.cached import names
+from ui.downloads import files, menu
+from ui.layouts import layout_map, layout_sentence, present_sites
+from ui.state import sides
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.state.sides import Side
+    from ui.state.view import View
+
+
+def layout(view: View) -> None:
+    """Offer the layouts on the screen, their scorecards and their maps as files."""
+    # A layout beside itself is one set of files.
+    shown = {side.layout.id: side for side in reversed(sides.sides(view))}
+    with menu.button(view):
+        for side in reversed(shown.values()):
+            if len(shown) > 1:
+                grid.write(markup.paragraph(names.layout_with_region(side.layout, view.t)))
+            _layout_files(side)
+
+
+def _layout_files(side: Side) -> None:
+    view, shown = side.view, side.layout
+    told = {
+        "title": layout_sentence.headline(view, [shown]),
+        "catalogue_date": catalog.catalogue_date().isoformat(),
+        "boundaries": files.BOUNDARIES,
+    }
+
+    def scores() -> bytes:
+        return layout_files.scorecard_csv(
+            shown,
+            present_sites.scores(shown.id, view.query.radius_m, present_sites.phase(view)),
+            methods=layout_map.methods(view),
+            metadata={"phase": view.values["phase"], "radius_m": view.query.radius_m, **told},
+        )
+
+    offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        ("layout_geojson", f"{shown.id}.geojson", files.FORMATS["geojson"].media,
+         lambda: layout_files.layout_geojson(shown, metadata=told, explained=view.t.lang)),
+        ("scorecard_csv", f"{shown.id}-scorecard.csv", files.FORMATS["csv"].media, scores),
+        ("map_html", f"{shown.id}.html", "text/html", lambda: layout_map.as_file(side)),
+    )  # fmt: skip
+    for key, ending, mime, build in offers:
+        st.download_button(
+            view.t(f"download.{key}"),
+            data=build,
+            file_name=f"chuangtu-{ending}",
+            mime=mime,
+            on_click="ignore",
+            key=f"download_{key}_{shown.id}",
+            width="stretch",
+        )

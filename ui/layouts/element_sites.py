@@ -1,0 +1,200 @@
+"""The sites behind an element or a figure of a layout, and what of them the map marks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ui.blocks import site_facts, site_links
+from ui.cached import indicators, names
+from ui.layouts import layout_words, present_sites
+from ui.state import fields, links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from geo.policy.model import Area
+    from ui.state.sides import Side
+    from ui.words.language import Language
+
+
+NOTHING = Markup("")
+
+Group = tuple[str | Markup, tuple[str, ...]]
+"""A heading, and the ids of the sites under it."""
+
+
+def behind(
+    side: Side,
+    ids: tuple[str, ...],
+    *,
+    mark: str = "",
+    element: str = "",
+    also: Markup = NOTHING,
+    groups: Sequence[Group] = (),
+) -> Markup:
+    """Return sites behind a disclosure, and the link that marks them on the map.
+
+    Parameters
+    ----------
+    side : Side
+        The layout.
+    ids : tuple of str
+        Ids of the sites.
+    mark : str
+        Key of the score they are behind; else they are those of `element`.
+    element : str
+        Id of the element they stand in.
+    also : Markup
+        A further disclosure in the same row.
+    groups : sequence of (str or Markup, tuple of str)
+        The same sites by what they stand in; none for one list.
+    """
+    view, t = side.view, side.view.t
+    if not ids:
+        none = Markup("<small>{}</small>").format(t("layouts.no_sites"))
+        return Markup('<div class="ct-behind">{}{}</div>').format(none, also)
+    chosen = side.named(element)
+    lists = Markup("").join(
+        Markup("<p>{}{}</p>").format(
+            Markup("<b>{}</b> ").format(heading) if heading else "",
+            _listed(side, own, mark=mark, element=chosen),
+        )
+        for heading, own in (groups or [("", ids)])
+    )
+    of, _, one = str(view.values["mark"]).partition(":")
+    # One of its sites is marked: the reader goes through them, so they stay open.
+    unfolded = one in ids and of == (mark or "site") and view.values["element"] == chosen
+    on = view.values["mark"] == mark and view.values["element"] == chosen
+    put = {"mark": "", "element": ""} if on else {"mark": mark, "element": chosen}
+    shown = links.to(
+        view,
+        fields.LAYOUTS,
+        text=t("layouts.unmark" if on else "layouts.mark"),
+        name="ct-mark ct-on" if on else "ct-mark",
+        **put,
+    )
+    return Markup(
+        '<div class="ct-behind"><details{}><summary>{}</summary>{}</details>{}{}</div>'
+    ).format(
+        " open" if unfolded else "",
+        layout_words.count(view, side.layout, ids, key="layouts.sites_here"),
+        lists,
+        shown,
+        also,
+    )
+
+
+def _listed(side: Side, ids: tuple[str, ...], *, mark: str, element: str) -> Markup:
+    """Return sites as links, a circle behind those that the map cannot show."""
+    view, t = side.view, side.view.t
+    known, nowhere = _names(side.layout.area, t.lang), _unplaced(side.layout.area)
+    hollow = Markup('<span title="{}">○</span>').format(t("layouts.unplaced"))
+    comma = Markup("{} ").format(t("list.comma").strip())
+    return comma.join(
+        links.to(
+            view, fields.LAYOUTS, text=known[key], mark=f"{mark or 'site'}:{key}", element=element
+        )
+        + (hollow if key in nowhere else NOTHING)
+        for key in ids
+    )
+
+
+def by_district(side: Side) -> list[Group]:
+    """Return the sites of each strong district that is not named, under the link that marks it."""
+    view, layout = side.view, side.layout
+    known = names.districts(layout.area, present_sites.unit(layout), view.t.lang)
+    found = present_sites.strongholds(layout.id, present_sites.phase(view))
+    return [
+        (
+            links.to(
+                view,
+                fields.LAYOUTS,
+                text=f"{known[code]} {len(ids)}",
+                mark=f"district:{code}",
+                element="",
+            ),
+            ids,
+        )
+        for code, ids in found.items()
+    ]
+
+
+def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
+    """Return sites by the first of some elements they stand in, the others last."""
+    layout, lang = side.layout, side.view.t.lang
+    standing = present_sites.present(layout.id, present_sites.phase(side.view))
+    called = {each.id: str(getattr(each, f"name_{lang}")) for each in layout.elements}
+    left, groups = dict.fromkeys(ids), list[Group]()
+    for element in dict.fromkeys(elements):
+        own = tuple(key for key in left if key in set(standing[element]))
+        left = {key: None for key in left if key not in set(own)}
+        if own:
+            groups.append((f"{called[element]} {len(own)}", own))
+    if left and groups:
+        groups.append((f"{side.view.t('layouts.elsewhere_sites')} {len(left)}", tuple(left)))
+    return groups if len(groups) > 1 else []
+
+
+@cache
+def _names(area: Area, lang: Language) -> dict[str, str]:
+    return dict(indicators.all_sites(area).set_index("id")[f"name_{lang}"])
+
+
+@cache
+def _unplaced(area: Area) -> frozenset[str]:
+    every = indicators.all_sites(area)
+    return frozenset(every["id"][every.geometry.is_empty])
+
+
+def marked(side: Side) -> Markup:
+    """Return a line on what the map marks; nothing where it marks nothing."""
+    view, t = side.view, side.view.t
+    ids = present_sites.marked(side)
+    if not ids:
+        return Markup("")
+    mark = str(view.values["mark"])
+    every = indicators.all_sites(side.layout.area).set_index("id", drop=False)
+    of, _, key = mark.partition(":")
+    if key and of != "district":
+        return _one_site(side, every[every.index == ids[0]].iloc[0])
+    unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
+    if key:
+        what = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[key]
+    elif mark:
+        what = t(f"score.{mark}", km=view.radius_km)
+    else:
+        what = next(
+            str(getattr(each, f"name_{t.lang}"))
+            for each in side.layout.elements
+            if each.id == side.element
+        )
+    said = t("layouts.marked", n=len(ids), what=what)
+    if unplaced:
+        said += t("layouts.marked_unplaced", n=unplaced)
+    return _line(side, said)
+
+
+def _one_site(side: Side, site: pd.Series) -> Markup:
+    view, t = side.view, side.view.t
+    kind, level = view.term("kind", site["kind"]), view.term("level", site["level"])
+    # Many sites are known by their city alone, some by nothing: what is blank is left out.
+    parts = [site_facts.district(view, site), t("layouts.site_kind", kind=kind, level=level)]
+    name = site[f"name_{t.lang}"]
+    said = t("layouts.marked_site", name=name, what=t("list.dot").join(filter(None, parts)))
+    if site.geometry.is_empty:
+        said += t("layouts.marked_nowhere")
+    more = site_links.profile(view, str(site["id"]), text=t("layouts.facts"))
+    return _line(side, Markup("{} {}").format(said, more))
+
+
+def _line(side: Side, said: str | Markup) -> Markup:
+    view = side.view
+    clear = links.to(
+        view, fields.LAYOUTS, text=view.t("layouts.unmark"), name="ct-mark", mark="", element=""
+    )
+    return Markup('<p class="ct-marked-line">{} {}</p>').format(said, clear)

@@ -1,0 +1,188 @@
+"""A policy layout on the map of its region."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from geo.facts import catalog, sectors
+from geo.policy import layouts, scorecard
+from layers import assets
+from layers.ground import base, shading
+from layers.policy import layout_drawing, layout_focus, layout_legend
+from layers.selection import Selection
+from layers.sites.look import SiteLook
+from layers.transport import message, standalone
+from layers.transport import overlay as transport_paint
+from ui.cached import base_documents, indicators, names
+from ui.layouts import layout_words, present_sites
+from ui.layouts.present_sites import query
+from ui.map import page_map
+from ui.state import fields, map_listener, session
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+
+    from geo.policy.model import Layout
+    from layers.policy.layout_focus import Focus
+    from ui.state.sides import Side
+    from ui.state.view import View
+
+
+@cache
+def elements(layout_id: str) -> gpd.GeoDataFrame:
+    """Return a layout's elements with their places; do not change it."""
+    return layouts.elements_frame(layouts.layout(layout_id))
+
+
+def zone_fill(layout_id: str, element: str) -> str:
+    """Return the fill of a zone on the map: every other one has the second."""
+    frame = elements(layout_id)
+    zones = list(frame.index[frame["kind"].eq("zone") & frame["located"]])
+    return "zone2" if zones.index(element) % 2 else "zone"
+
+
+def methods(view: View) -> dict[str, str]:
+    """Return the formula of each score in words."""
+    return {key: view.t(f"score.{key}_formula", km=view.radius_km) for key in scorecard.KEYS}
+
+
+def focus(layout: Layout) -> Focus | None:
+    """Return the window of a layout's elements."""
+    places = indicators.places(query(layout, radius_m=3000.0))
+    return layout_focus.focus(elements(layout.id), places)
+
+
+def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
+    """Return windows for two layouts side by side that show as many kilometres each."""
+    windows = [
+        focus(shown) or layout_focus.whole(indicators.places(query(shown, radius_m=3000.0)))
+        for shown in (one, other)
+    ]
+    return layout_focus.same_scale(*windows)
+
+
+def show(side: Side, *, key: str, window: Focus | None) -> None:
+    """Draw a layout over the present sites of its region."""
+    asked = query(side.layout, radius_m=side.view.query.radius_m)
+    page_map.show(
+        paint(side, window=window),
+        region=asked.region,
+        unit=asked.unit,
+        key=key,
+        chooses=partial(_choose, side),
+    )
+
+
+def _choose(side: Side, clicked: message.Clicked) -> None:
+    """Choose the element or mark the sites that were clicked; a plain district has none."""
+    if clicked.kind == "element":
+        session.put(fields.ELEMENT, side.named(clicked.id))
+        session.put(fields.MARKED, "")
+    elif clicked.kind == "site":
+        session.put(fields.MARKED, f"site:{clicked.id}")
+    elif clicked.id in present_sites.strongholds(side.layout.id, present_sites.phase(side.view)):
+        session.put(fields.ELEMENT, "")
+        session.put(fields.MARKED, f"district:{clicked.id}")
+
+
+def as_file(side: Side) -> bytes:
+    """Return the map as one HTML file that opens without a network."""
+    view, layout = side.view, side.layout
+    asked = query(layout, radius_m=view.query.radius_m)
+    document = base_documents.base_document(asked.region, asked.unit)
+    atlas = base.base_map(
+        document.content,
+        bounds=document.bounds,
+        families=catalog.families(),
+        links=assets.links(),
+    )
+    t = view.t
+    cited = layouts.citation(layout)
+    subtitle = t(
+        "layouts.file_note",
+        document=getattr(cited, f"title_{t.lang}"),
+        date=catalog.catalogue_date().isoformat(),
+    )
+    return standalone.standalone_html(
+        atlas,
+        paint(side, window=focus(layout)),
+        title=names.layout_with_region(layout, t),
+        subtitle=subtitle,
+    ).encode()
+
+
+def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
+    """Return the overlay of a layout."""
+    view, layout = side.view, side.layout
+    t = view.t
+    asked = query(layout, radius_m=view.query.radius_m)
+    when = present_sites.phase(view)
+    found, places = present_sites.sites(layout, when), indicators.places(asked)
+    frame = elements(layout.id)
+    standing_out = present_sites.marked(side)
+    unnamed = layout_words.unnamed(layout)
+    look = layout_drawing.LayoutLook(
+        name=f"name_{t.lang}",
+        values={
+            element: layout_words.count(view, layout, ids)
+            for element, ids in present_sites.present(layout.id, when).items()
+            # Of a region without a recorded site nobody knows the number: not 0.
+            if len(found) and frame["kind"][element] in {"core", "node"}
+        },
+        captions={each.id: getattr(each, f"role_{t.lang}") for each in layout.elements},
+        letters=layout_words.letters(view, layout),
+        radii=page_map.radii(),
+        strongholds={
+            code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
+            for code, ids in present_sites.strongholds(layout.id, when).items()
+        },
+        illustrative=t("layouts.illustrative"),
+        notes=layout_words.notes(view, layout),
+        locator=t("layouts.locator"),
+        selected=side.element or None,
+    )
+    drawing = layout_drawing.drawing(
+        frame,
+        layout.links,
+        units=places,
+        look=look,
+        phase=when,
+        focus=window,
+    )
+    return transport_paint.overlay(
+        sites=found,
+        look=SiteLook(
+            families=sectors.main_families(found),
+            plain=True,
+            name=f"name_{t.lang}",
+            captions=page_map.site_captions(view, found),
+            radii=page_map.radii(),
+            marked=standing_out,
+        ),
+        selection=_one(view, found),
+        units=shading.plain(places.index),
+        legend=layout_legend.layout_legend_html(
+            drawing,
+            layout_words.legend(view, layout),
+            sites=not found.empty,
+            marked=bool(standing_out),
+        ),
+        texts=page_map.texts(view, t("layouts.map_label", name=names.layout(layout, t.lang))),
+        language=t.lang,
+        theme="dark" if view.dark else "light",
+        short_names=t.lang == "zh",
+        layout=drawing,
+        position=map_listener.shown(
+            view, "layouts", fields.MAP_BESIDE if side.second else fields.MAP_LAYOUT
+        ),
+    )
+
+
+def _one(view: View, found: gpd.GeoDataFrame) -> Selection:
+    """Return the one site that is marked, if it stands in this region, or the one district."""
+    of, _, key = str(view.values["mark"]).partition(":")
+    if of == "district":
+        return Selection(district=key)
+    return Selection(site=key if (found["id"] == key).any() else None)

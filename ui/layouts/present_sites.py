@@ -1,0 +1,116 @@
+"""What stands in the places of a layout: all the catalogue has, or in the present what exists."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.measures import assignment
+from geo.policy import layouts, scope, scorecard
+from geo.search.criteria import Criteria
+from ui.cached import indicators, names
+from ui.cached.indicators import Query
+from ui.state import fields
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.facts import boundaries
+    from geo.policy.model import Layout
+    from geo.policy.scope import Phase
+    from geo.policy.score import Score
+    from ui.state.sides import Side
+    from ui.state.view import View
+
+
+def unit(layout: Layout) -> boundaries.Level:
+    """Return the level a layout's region is drawn at."""
+    if layout.place is not None:
+        return "district"
+    return fields.level(names.default_levels()[layout.region])
+
+
+def query(layout: Layout, *, radius_m: float) -> Query:
+    """Return the query of a layout's region at its first level, all sites, no filter."""
+    return Query(layout.area, unit(layout), Criteria(), radius_m)
+
+
+def phase(view: View) -> Phase:
+    """Return the phase in view."""
+    return "present" if view.values["phase"] == "present" else "planned"
+
+
+def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
+    """Return the sites of a layout's region; in the present those that are not planned."""
+    every = indicators.all_sites(layout.area)
+    return scope.standing(every) if when == "present" else every
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Score, ...]:
+    """Return a layout's scorecard."""
+    layout = layouts.layout(layout_id)
+    places = indicators.places(query(layout, radius_m=radius_m))
+    every = indicators.all_sites(layout.area)
+    return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=when)
+
+
+@cache
+def present(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
+    """Return the ids of the sites that stand in each element; do not change it."""
+    layout = layouts.layout(layout_id)
+    return dict(scorecard.element_sites(layout, sites(layout, when), _places(layout)))
+
+
+@cache
+def left_out(layout_id: str) -> dict[str, int]:
+    """Return how many sites near each element are known too vaguely to count; do not change it."""
+    layout = layouts.layout(layout_id)
+    return scorecard.left_out(layout, indicators.all_sites(layout.area), _places(layout))
+
+
+@cache
+def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
+    """Return the strong districts that a layout does not name, each with its sites' ids."""
+    layout = layouts.layout(layout_id)
+    found, places = sites(layout, when), _places(layout)
+    home = assignment.assign(found, places)
+    return {
+        code: tuple(found["id"][(home == code).fillna(value=False)])
+        for code in scorecard.strongholds(layout, found, places)
+    }
+
+
+@cache
+def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
+    """Return the districts with the most sites, named by the layout or not, most first."""
+    layout = layouts.layout(layout_id)
+    return tuple(scorecard.strong(sites(layout, when), _places(layout)))
+
+
+@cache
+def planned(layout_id: str) -> frozenset[str]:
+    """Return the ids of the planned sites of a layout's region."""
+    every = indicators.all_sites(layouts.layout(layout_id).area)
+    return frozenset(every["id"][every["status"].eq("planned")])
+
+
+def marked(side: Side) -> tuple[str, ...]:
+    """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
+    view, layout = side.view, side.layout
+    of, _, key = str(view.values["mark"]).partition(":")
+    when = phase(view)
+    if of == "district":
+        return strongholds(layout.id, when).get(key, ())
+    if key:
+        return (key,) if key in names.site_ids(layout.area) else ()
+    if of:
+        found = scores(layout.id, view.query.radius_m, when)
+        return next(tuple(score.sites) for score in found if score.key == of)
+    return present(layout.id, when).get(side.element, ())
+
+
+def _places(layout: Layout) -> gpd.GeoDataFrame:
+    return indicators.places(query(layout, radius_m=3000.0))

@@ -1,0 +1,275 @@
+"""The scorecard of a layout as tiles, each opening what its figure rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from geo.policy import score as scoring
+from ui.blocks import markup
+from ui.cached import names
+from ui.layouts import element_sites, layout_words, present_sites
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.policy.score import Part, Score
+    from ui.state.sides import Side
+
+MOST_NAMED, MOST_PAIRS = 4, 2
+"""Elements, and pairs with a sector, that a tile names before it counts the rest; the list behind
+it has all."""
+GROUPED = 9
+"""From so many sites on, the list behind a figure is grouped by element."""
+
+
+def scorecard(side: Side) -> Markup:
+    """Return the scorecard as tiles, each opening the sites and elements behind its figure."""
+    scores = _scores(side)
+    tiles = Markup("").join(_tile(side, score) for score in scores)
+    said = side.view.t("list.sentence").join(_notes(side, scores))
+    note = markup.paragraph(said) if said else Markup("")
+    return Markup('<div class="ct-scores">{}</div>{}{}').format(tiles, note, _how(side))
+
+
+def together(sides: Sequence[Side]) -> Markup:
+    """Return the scorecards of layouts side by side as one table."""
+    t = sides[0].view.t
+    heads = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(names.layout_with_region(side.layout, side.view.t))
+        for side in sides
+    )
+    rows = []
+    for found in zip(*map(_scores, sides), strict=True):
+        cells = Markup("").join(
+            Markup("<td><strong>{}</strong>{} <small>{}</small></td>").format(
+                _value(score.value, score.unit),
+                _of(score),
+                t(f"empty.{score.empty}") if score.empty else _few(side, score),
+            )
+            for side, score in zip(sides, found, strict=True)
+        )
+        name = t(f"score.{found[0].key}", km=sides[0].view.radius_km)
+        rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(name, cells))
+    return Markup(
+        '<table class="ct-together"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}'
+        "</tr></thead><tbody>{}</tbody></table>"
+    ).format(t("layouts.scorecard"), t("districts.indicator"), heads, Markup("").join(rows))
+
+
+def _scores(side: Side) -> tuple[Score, ...]:
+    view = side.view
+    return present_sites.scores(side.layout.id, view.query.radius_m, present_sites.phase(view))
+
+
+def _how(side: Side) -> Markup:
+    """Return how each figure is made, a line each, behind a disclosure."""
+    t, km = side.view.t, side.view.radius_km
+    lines = [
+        Markup("<li><b>{}</b> {}</li>").format(
+            t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)
+        )
+        for key in scoring.KEYS
+    ]
+    reaches = sorted(
+        {float(km) for each in side.layout.elements if (km := layout_words.around(each))}
+    )
+    if reaches:
+        told = t("list.comma").join(f"{km:g}" for km in reaches)
+        lines.append(Markup("<li>{}</li>").format(t("score.around_note", km=told)))
+    lines.append(Markup("<li>{}</li>").format(t(f"score.phase_{present_sites.phase(side.view)}")))
+    return Markup('<details class="ct-how"><summary>{}</summary><ul>{}</ul></details>').format(
+        t("score.how"), Markup("").join(lines)
+    )
+
+
+def _tile(side: Side, score: Score) -> Markup:
+    view, t = side.view, side.view.t
+    parts = _breakdown(side, score)
+    if score.sites:
+        parts = element_sites.behind(
+            side, score.sites, mark=score.key, also=parts, groups=_groups(side, score)
+        )
+    on = " class=ct-chosen" if view.values["mark"] == score.key else ""
+    return Markup(
+        '<div{} title="{}"><strong>{}</strong>{}<p>{}</p><small>{}</small>{}</div>'
+    ).format(
+        on,
+        t(f"score.{score.key}_formula", km=view.radius_km),
+        _value(score.value, score.unit),
+        _of(score),
+        t(f"score.{score.key}", km=view.radius_km),
+        t(f"empty.{score.empty}") if score.empty else _short(side, score),
+        parts,
+    )
+
+
+def _groups(side: Side, score: Score) -> list[element_sites.Group]:
+    """Return the sites behind a figure by district or element, where they are many."""
+    if score.key == "unnamed_strongholds":
+        return element_sites.by_district(side)
+    if len(score.sites) < GROUPED:
+        return []
+    return element_sites.by_element(side, score.sites, [part.element for part in score.parts])
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is None:
+        return formats.MISSING
+    if unit == "count":
+        return formats.whole(value)
+    return formats.percent(value, digits=0) if unit == "share" else formats.ratio(value)
+
+
+def _of(score: Score) -> Markup:
+    """Return what was divided: 19 / 69; of a count, out of how many."""
+    if score.numerator is None or score.denominator is None or score.key == "coverage":
+        return Markup("")
+    if score.unit == "count":
+        return Markup(" <i>/ {}</i>").format(formats.whole(score.denominator))
+    counted = f"{formats.whole(score.numerator)} / {formats.whole(score.denominator)}"
+    return Markup(" <i>{}</i>").format(counted)
+
+
+def _short(side: Side, score: Score) -> str:
+    """Return what a figure rests on in a few words: the districts or elements that make it."""
+    t, called = side.view.t, _called(side)
+    own = {"unnamed_strongholds": _unnamed, "coverage": _range}.get(score.key)
+    if own is not None:
+        return own(side, score)
+    if score.key == "served_elements":
+        bare = [called[part.element] for part in score.parts if not part.n]
+        told = formats.joined(bare, t=t, most=MOST_NAMED)
+        return t("score.without", names=told) if bare else t("score.all_served")
+    if score.key == "specialisation_kept":
+        kept = [_pair(side, part) for part in score.parts if part.kept]
+        return formats.joined(kept, t=t, most=MOST_PAIRS) if kept else t("score.none_kept")
+    if score.key == "polycentricity" and not score.few:
+        said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
+        return t("list.comma").join(said)
+    return _few(side, score) or _counted(side, score)
+
+
+def _counted(side: Side, score: Score) -> str:
+    """Return how many sites each element has, and the share of the district round a point."""
+    t, layout, called = side.view.t, side.layout, _called(side)
+    parts = [f"{called[part.element]} {part.n}" for part in score.parts]
+    told = formats.joined(parts, t=t, most=MOST_NAMED)
+    host = dict(score.details).get("host")
+    if host is None:
+        return told
+    known = names.districts(layout.area, present_sites.unit(layout), t.lang)
+    where = formats.joined([known[code] for code in score.districts], t=t)
+    return t("score.host", parts=told, where=where, share=formats.percent(host, digits=0))
+
+
+def _unnamed(side: Side, score: Score) -> str:
+    """Return the strong districts by name, and what keeps a reader from calling them unnamed."""
+    t, layout = side.view.t, side.layout
+    known = names.districts(layout.area, present_sites.unit(layout), t.lang)
+    if not score.districts:
+        strong = present_sites.strong(layout.id, present_sites.phase(side.view))
+        named = formats.joined([known[code] for code in strong], t=t)
+        return t("score.all_named", n=len(strong), names=named)
+    told = formats.joined([known[code] for code in score.districts], t=t)
+    core = layout_words.open_core(layout)
+    if core is None:
+        return told
+    return t("score.open_core", names=told, core=getattr(core, f"name_{t.lang}"))
+
+
+def _range(side: Side, score: Score) -> str:
+    """Return the elements that are covered most and least."""
+    t, called = side.view.t, _called(side)
+    kinds = {each.id: each.kind for each in side.layout.elements}
+    known = sorted((part.value, part.element) for part in score.parts if part.value is not None)
+    # A building is always near itself: the areas tell more, where there are any.
+    areas = [each for each in known if kinds[each[1]] not in {"carrier", "candidate"}]
+    known = areas if len(areas) > 1 else known
+    if len(known) == 1:
+        return called[known[0][1]]
+    (low, last), (high, first) = known[0], known[-1]
+    return t(
+        "score.range",
+        first=called[first],
+        high=formats.percent(high, digits=0),
+        last=called[last],
+        low=formats.percent(low, digits=0),
+    )
+
+
+def _few(side: Side, score: Score) -> str:
+    """Return that a comparison rests on few sites, where it does."""
+    if not score.few:
+        return ""
+    t, n = side.view.t, len(score.sites)
+    return t("score.few", sites=t("unit.n_sites", n=formats.whole(n)))
+
+
+def _breakdown(side: Side, score: Score) -> Markup:
+    """Return the parts of a score behind a disclosure, where the tile does not say them all."""
+    t = side.view.t
+    said = score.key in {"core_share", "core_balance"}
+    if not score.parts or (said and len(score.parts) <= MOST_NAMED):
+        return Markup("")
+    rows = [_row(side, score, part) for part in score.parts]
+    items = Markup("").join(
+        Markup("<li>{} <b>{}</b> {}</li>").format(*row) for row in dict.fromkeys(rows)
+    )
+    used = ""
+    if score.used is not None:
+        n_used, n = map(formats.whole, score.used)
+        used = Markup("<p>{}</p>").format(t("score.used", used=n_used, n=n))
+    return Markup("<details><summary>{}</summary>{}<ul>{}</ul></details>").format(
+        t("score.parts"), used, items
+    )
+
+
+def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
+    """Return the name, the figure and the remark of a part."""
+    t = side.view.t
+    name = _pair(side, part) if part.sector else _called(side)[part.element]
+    sites = t("unit.n_sites", n=formats.whole(part.n))
+    if part.empty:
+        return name, formats.MISSING, t(f"empty.{part.empty}")
+    if score.key == "served_elements":
+        return name, sites, ""
+    value = _value(part.value, part.unit)
+    if score.key == "coverage":
+        return name, value, ""
+    told = t("score.few", sites=sites) if part.few else sites
+    if part.sector:
+        told = t("score.kept" if part.kept else "score.not_kept", sites=told)
+    return name, value, told
+
+
+def _pair(side: Side, part: Part) -> str:
+    """Return an element and a sector of its specialisations."""
+    sector = names.sectors(side.view.t.lang)[part.sector]
+    return side.view.t("score.pair", element=_called(side)[part.element], sector=sector)
+
+
+def _called(side: Side) -> dict[str, str]:
+    lang = side.view.t.lang
+    return {each.id: str(getattr(each, f"name_{lang}")) for each in side.layout.elements}
+
+
+def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
+    """Return what a reader must know of the specialisations: how many rest on few sites."""
+    t = side.view.t
+    parts = next(score.parts for score in scores if score.key == "specialisation_kept")
+    few = sum(part.few for part in parts)
+    said = [t("score.few_note", n=few)] if few else []
+    unscored = [
+        str(getattr(spec, f"name_{t.lang}"))
+        for each in side.layout.elements
+        for spec in each.specialisations
+        if each.located and not spec.sectors
+    ]
+    if parts:
+        said.append(t("score.sectors_note"))
+    if unscored:
+        said.append(t("score.unscored_note", names=formats.joined(unscored, t=t)))
+    return said

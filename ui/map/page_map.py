@@ -1,0 +1,287 @@
+"""The map on a page: a base that stays mounted, and an overlay for everything that changes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.facts import catalog, sectors
+from geo.measures import classes
+from layers import assets
+from layers.ground import base, basemaps, shading
+from layers.selection import Selection
+from layers.sites.look import SiteLook
+from layers.transport import message, overlay
+from ui.blocks import rankings
+from ui.cached import base_documents, indicators, names
+from ui.map import legends
+from ui.state import fields, map_listener, session
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import folium
+    import geopandas as gpd
+
+    from geo.facts import boundaries
+    from geo.policy.model import Area
+    from layers.ground import inset
+    from ui.state.address import Field
+    from ui.state.view import View
+    from ui.words.language import Language
+
+HEIGHTS = base.FrameHeights()
+LONG_NAME = 5
+"""Characters; 石柱土家族自治县 would cover its neighbours."""
+
+_COMPONENT = Path(__file__).with_name("map.js").read_text("utf-8")
+
+_map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=False)
+
+
+def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
+    """Draw the sites over districts shaded by an indicator."""
+    found = indicators.sites(view.query)
+    families = sectors.main_families(found)
+    drawn = _classes(view, table, indicator)
+    located = found[~found.geometry.is_empty]
+    group = overlay.overlay(
+        sites=found,
+        look=SiteLook(
+            families=families,
+            captions=site_captions(view, found),
+            name=f"name_{view.t.lang}",
+            radii=radii(),
+        ),
+        units=shading.shading(
+            drawn,
+            ramp=indicators.ramp(view.query, indicator),
+            unlocated=table["n"] - table["n_located"],
+            captions=_unit_captions(view, table, indicator),
+        ),
+        legend=legends.sites_legend(
+            view,
+            found,
+            families,
+            legends.shading_part(view, drawn, indicator=indicator),
+            sources=_sources(view),
+        ),
+        texts=texts(view, _label(view, len(located))),
+        language=view.t.lang,
+        theme="dark" if view.dark else "light",
+        selection=_selection(view),
+        inset=_centre(view),
+        basemap=basemap(view),
+        short_names=short_names(view),
+        position=map_listener.shown(view, "overview"),
+    )
+    show(group, region=view.region, unit=view.unit)
+
+
+def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
+    """Draw districts shaded and lettered by an indicator, without sites."""
+    drawn = _classes(view, table, indicator)
+    few = (table["few"] & drawn.notna()) if indicator == "lq" else None
+    figures = indicators.values(table, indicator)
+    values = figures.map(lambda value: rankings.value_text(indicator, value))
+    values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
+    part = legends.shading_part(view, drawn, indicator=indicator, few=few)
+    group = overlay.overlay(
+        sites=None,
+        look=None,
+        units=shading.shading(
+            drawn,
+            ramp=indicators.ramp(view.query, indicator),
+            few=few,
+            values=values,
+            captions=_unit_captions(view, table, indicator),
+        ),
+        legend=legends.districts_legend(view, part, _sources(view)),
+        texts=texts(view, _label(view, 0)),
+        language=view.t.lang,
+        theme="dark" if view.dark else "light",
+        selection=_selection(view),
+        inset=_centre(view) if view.unit == "district" else None,
+        basemap=basemap(view),
+        short_names=short_names(view),
+        position=map_listener.shown(view, "districts"),
+    )
+    show(group, region=view.region, unit=view.unit)
+
+
+def show(
+    group: folium.FeatureGroup,
+    *,
+    region: Area,
+    unit: boundaries.Level,
+    key: str = "map",
+    chooses: Field | Callable[[message.Clicked], None] = fields.SELECTED,
+    height: int = HEIGHTS.frame,
+) -> None:
+    """Show a region's map with an overlay.
+
+    A click on a thing puts it into the field `chooses`, or is handed to it.
+    """
+    document = base_documents.base_document(region, unit)
+    links = assets.links()
+    atlas = base.base_map(
+        f"assets/map/{document.name}",
+        bounds=document.bounds,
+        families=_families(),
+        links=links,
+        heights=base.FrameHeights(frame=height),
+    )
+    mounted = f"{key}_map"
+    with st.container(key=key):
+        _map(
+            key=mounted,
+            data={
+                "js": [address for _, address in links.js],
+                "css": [address for _, address in links.css],
+                **asdict(message.shown(atlas, group)),
+            },
+            on_clicked_change=partial(_select, mounted, chooses),
+        )
+
+
+def _select(key: str, chooses: Field | Callable[[message.Clicked], None]) -> None:
+    """Select what was clicked, before the next run draws it."""
+    clicked = message.clicked(st.session_state[key].clicked)
+    if clicked is None:
+        return
+    if callable(chooses):
+        chooses(clicked)
+    elif clicked.kind in {"site", "district"}:
+        session.put(chooses, f"{clicked.kind}:{clicked.id}")
+
+
+@cache
+def _families() -> pd.DataFrame:
+    return catalog.families()
+
+
+@cache
+def radii() -> dict[str, float]:
+    """Return the radius of uncertainty in metres of each precision; do not change it."""
+    return dict(catalog.vocabulary("precision")["radius_m"])
+
+
+def _classes(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
+    values = indicators.values(table, indicator)
+    limits = indicators.breaks(view.query, indicator)
+    return classes.classify(values, limits, zero_class=indicator != "lq")
+
+
+def _centre(view: View) -> inset.Window | None:
+    """Return the window of the inset: small districts in the middle of a large region."""
+    document = base_documents.base_document(view.region, view.unit)
+    return indicators.window(view.region, document.bounds)
+
+
+def _selection(view: View) -> Selection:
+    kind, _, key = str(view.values["at"]).partition(":")
+    return Selection(
+        site=key if kind == "site" else None,
+        district=key if kind == "district" else None,
+        compared=view.values.get("compare", ()),
+    )
+
+
+def basemap(view: View) -> basemaps.Basemap | None:
+    """Return the online base map of the view, if any."""
+    return basemaps.basemaps().get(view.values["base"])
+
+
+def short_names(view: View) -> bool:
+    """Whether the map letters units with short names: cities, and where some are very long."""
+    known = names.districts(view.region, view.unit, "zh").values()
+    return view.unit == "city" or max(map(len, known)) > LONG_NAME
+
+
+def _label(view: View, n: int) -> str:
+    return view.t("map.label", region=view.region_name, n=n, unit=view.noun())
+
+
+def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
+    """Return the map's own words; `label` says what it shows."""
+    t = view.t
+    return overlay.MapTexts(
+        map=label,
+        note=t("map.boundary"),
+        zoom_in=t("map.zoom_in"),
+        zoom_out=t("map.zoom_out"),
+        inset=t("map.inset", factor="{factor}"),
+        reset=t("map.reset"),
+        failed=t("map.failed"),
+        placing=placing,
+    )
+
+
+def site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
+    """Return the second line of each site's tooltip: kind and level."""
+    kinds, levels = names.terms("kind", view.t.lang), names.terms("level", view.t.lang)
+    dot = view.t("list.dot")
+    lines = [
+        f"{kinds[kind]}{dot}{levels[level]}"
+        for kind, level in zip(found["kind"], found["level"], strict=True)
+    ]
+    return pd.Series(lines, index=found.index, dtype=object)
+
+
+def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
+    t = view.t
+    column = indicators.COLUMN[indicator]
+    lines = []
+    for _, row in table.iterrows():
+        said = rankings.unit(view, indicator, year=row["population_year"])
+        unit = "" if indicator in {"coverage", "lq"} else f" {said}"
+        line = rankings.sites_text(t, row["n"])
+        if indicator != "count" and pd.notna(row[column]):
+            figure = rankings.value_text(indicator, row[column])
+            line = f"{t(f'shade.{indicator}')} {figure}{unit}{t('list.dot')}{line}"
+        lines.append(line)
+    return pd.Series(lines, index=table.index)
+
+
+def _sources(view: View) -> list[str]:
+    overall = indicators.overall(view.query)
+    t = view.t
+    date = catalog.catalogue_date().isoformat()
+    lines = [view.say("legend.catalogue", date=date, n=overall.n)]
+    if view.values.get("by") == "lq":
+        lines[0] += t("legend.split")
+    if overall.n_unplaced:
+        lines.append(t("districts.unplaced", n=formats.whole(overall.n_unplaced), unit=view.noun()))
+    return lines
+
+
+def finder(view: View) -> None:
+    """Offer every site and district by name: the keyboard's way to what a click selects."""
+    t = view.t
+    other: Language = "en" if t.lang == "zh" else "zh"
+    own, foreign = (names.districts(view.region, view.unit, lang) for lang in (t.lang, other))
+    # Both names, so that a search in either language finds it.
+    things = {f"district:{code}": f"{name}　{foreign[code]}" for code, name in own.items()}
+    found = indicators.sites(view.query)
+    columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{other}"])
+    things |= {f"site:{key}": f"{name}　{also}" for key, name, also in zip(*columns, strict=True)}
+    chosen = str(view.values["at"])
+    if chosen and chosen not in things:
+        # Selected, but the filters leave it out.
+        every = indicators.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
+        name = every.get(chosen.removeprefix("site:"), chosen)
+        things = {chosen: t("control.left_out", name=name), **things}
+    options = ["", *things]
+    st.selectbox(
+        t("control.find"),
+        options,
+        key=session.widget_key(fields.SELECTED),
+        format_func=lambda code: things.get(code, t("control.find_placeholder")),
+        label_visibility="collapsed",
+    )

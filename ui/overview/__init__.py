@@ -1,0 +1,1 @@
+"""总览: what the page has of its own."""

@@ -1,0 +1,202 @@
+"""The figures beside the map: four numbers, the ranking, what is missing, what they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from geo.facts import catalog
+from ui.blocks import leftout, markup, rankings
+from ui.blocks.markup import Figure
+from ui.cached import indicators
+from ui.words import formats
+from ui.words.formats import capitalised
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.measures.region_summary import Summary
+    from ui.state.view import View
+
+TITLES = {"area": "densest", "people": "best_people", "count": "most", "coverage": "best_coverage"}
+SHOWN_NAMES = 3
+
+
+def grid(view: View, overall: Summary) -> list[Figure]:
+    """Return the four headline figures of a region."""
+    t = view.t
+    return [
+        Figure(
+            label=t("overview.registered"),
+            value=formats.whole(overall.n),
+            unit=t("unit.sites"),
+            note=_registered(view, overall),
+            formula=t("formula.n"),
+        ),
+        Figure(
+            label=capitalised(t("overview.served", unit=view.noun())),
+            value=formats.whole(overall.n_served),
+            unit=t("overview.served_of", total=overall.n_districts, unit=view.noun()),
+            note=_unserved(view, overall),
+            formula=t("formula.served"),
+        ),
+        Figure(
+            label=t("overview.density"),
+            value=formats.number(overall.per_100_km2),
+            unit=t("unit.area"),
+            note=_per_resident(view, overall),
+            formula=t("formula.area"),
+        ),
+        Figure(
+            label=t("overview.coverage", km=view.radius_km),
+            value=formats.percent(overall.coverage),
+            note=t("overview.coverage_note", used=overall.n_used, total=overall.n)
+            if overall.n_used
+            else t("overview.coverage_none", km=view.radius_km),
+            formula=t("formula.coverage", km=view.radius_km),
+        ),
+    ]
+
+
+def _registered(view: View, overall: Summary) -> str:
+    t = view.t
+    if overall.n == 0:
+        return t("overview.registered_none")
+    parts = [
+        t("overview.registered_note_all")
+        if overall.n_unlocated == 0
+        else t("overview.registered_note", located=overall.n_located, unlocated=overall.n_unlocated)
+    ]
+    if overall.n_planned:
+        parts.append(t("overview.planned_note", planned=overall.n_planned))
+    return t("list.stop").join(parts)
+
+
+def _unserved(view: View, overall: Summary) -> str:
+    names = [view.district_name(str(code)) for code in overall.unserved]
+    if not names:
+        return view.say("overview.served_all", unit=view.noun())
+    if len(names) > SHOWN_NAMES:
+        said = view.say("overview.served_many", n=len(names), unit=view.noun(len(names)))
+        return markup.disclosed(said, leftout.named(view, overall.unserved))
+    return view.say("overview.served_none", names=view.t("list.comma").join(names))
+
+
+def _per_resident(view: View, overall: Summary) -> str:
+    if overall.population is None:
+        return view.t(f"overview.people_{overall.per_100k_empty}", unit=view.noun())
+    return view.t(
+        "overview.density_people",
+        value=formats.number(overall.per_100k_residents),
+        year=overall.population_year,
+    )
+
+
+def unlocated(view: View, overall: Summary) -> Markup:
+    """Return how many sites have no position, district by district."""
+    t = view.t
+    if not overall.n_unlocated:
+        return Markup("")
+    counts = sorted(overall.unlocated.items(), key=lambda item: (-item[1], str(item[0])))
+    parts = [f"{view.district_name(str(code))} {n}" for code, n in counts]
+    if overall.n_unplaced:
+        parts.append(t("overview.unlocated_city", n=overall.n_unplaced))
+    title = t("overview.unlocated", n=overall.n_unlocated)
+    return markup.heading(title, note=t("overview.unlocated_note")) + markup.paragraph(
+        t("list.dot").join(parts)
+    )
+
+
+def ranking(
+    view: View,
+    table: pd.DataFrame,
+    *,
+    indicator: str,
+    focus: str = "ind",
+    most: int | None = None,
+) -> Markup:
+    """Return the ranking of districts for an indicator; all of them, or the first few."""
+    t = view.t
+    marked = view.values.get("compare", ())
+    fills = view.colours(indicators.ramp(view.query, indicator))
+    if indicator == "lq":
+        bars = rankings.quotients(view, table, fills=fills, marked=marked)
+        note = t("districts.ranking_lq_note", focus=view.family(focus))
+        ticks = [(rankings.lq_place(tick), f"{tick:g}") for tick in rankings.LQ_TICKS]
+        head = (t("districts.lq_value"), t("districts.lq_parts"))
+        zero = rankings.lq_place(1.0)
+    else:
+        bars = rankings.amounts(
+            view,
+            table,
+            indicator=indicator,
+            fills=fills,
+            breaks=indicators.breaks(view.query, indicator),
+            most=most,
+            marked=marked,
+        )
+        note, ticks, zero = rankings.unit(view, indicator), [], None
+        head = (t(f"shade.{indicator}"), t("column.n"))
+    if not bars:
+        return Markup("")
+    title = (
+        t("districts.ranking")
+        if most is None
+        else t(f"overview.{TITLES[indicator]}", k=len(bars), unit=view.noun(len(bars)))
+    )
+    if most is None and indicator != "lq":
+        note = t("list.of", name=t(f"shade.{indicator}"), unit=note)
+    drawn = markup.ranking(
+        bars,
+        caption=t("overview.ranking_caption", title=title, unit=note),
+        columns=(view.noun(), *head),
+        ticks=ticks,
+        zero=zero,
+    )
+    return markup.heading(title, note=note) + Markup('<div class="ct-long">{}</div>').format(drawn)
+
+
+def basis(view: View, overall: Summary) -> Markup:
+    """Return what the figures of the districts page rest on."""
+    t = view.t
+    parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
+    if overall.n_unplaced:
+        parts.append(t("districts.unplaced", n=overall.n_unplaced, unit=view.noun()))
+    return markup.paragraph(" ".join(parts), kind="note ct-rule")
+
+
+def sources(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> Markup:
+    """Return date, evidence and sources of what the page shows."""
+    t = view.t
+    years = _residents(view, overall, districts)
+    official = int(districts["area_land_km2"].notna().sum())
+    if official == len(districts):
+        areas = t("overview.areas_official")
+    elif official:
+        areas = t("overview.areas_mixed", official=official, polygon=len(districts) - official)
+    else:
+        areas = t("overview.areas_polygon")
+    text = t(
+        "overview.sources",
+        date=catalog.catalogue_date().isoformat(),
+        sourced=overall.n_sourced,
+        unverified=overall.n_unverified,
+        years=years,
+        areas=areas,
+    )
+    return markup.paragraph(text, kind="note ct-rule")
+
+
+def _residents(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> str:
+    """Return of which years the residents are: of the units, and of the region where another."""
+    t = view.t
+    years = [formats.year(year) for year in sorted(districts["population_year"].dropna().unique())]
+    if not years:
+        return t("overview.years_none")
+    key = "overview.years_one" if len(years) == 1 else "overview.years_many"
+    said = t(key, years=t("list.comma").join(years))
+    if overall.population_year is None or years == [formats.year(overall.population_year)]:
+        return said
+    return t("overview.years_both", year=overall.population_year, unit=view.noun(), years=said)

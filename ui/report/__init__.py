@@ -1,0 +1,1 @@
+"""The shortlist as a page to print."""

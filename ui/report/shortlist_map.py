@@ -1,0 +1,116 @@
+"""The map of a shortlist, for paper: one region, its ground no larger than what is in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.facts import catalog
+from layers import assets
+from layers.ground import base, base_document, shading
+from layers.results import result_legend, result_view
+from layers.sites.look import SiteLook
+from layers.transport import overlay, standalone
+from ui.blocks import site_facts
+from ui.cached import base_documents, indicators, names
+from ui.filters import finding
+from ui.map import legends, page_map
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import folium
+    import geopandas as gpd
+
+    from layers.ground.inset import Window
+    from ui.state.view import View
+
+LEAST_M = 6000.0
+"""Half the side of the smallest window of a printed map."""
+
+EXCERPT = 4.4
+"""Side of the ground of a printed map, in sides of the window that holds its sites."""
+
+
+def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | None:
+    """Return the map of a shortlist's sites in one region as an HTML page of its own.
+
+    Parameters
+    ----------
+    view : View
+        The reader's language.
+    region : str
+        Region id.
+    numbers : mapping of str to int
+        The shortlist: number of each site by its id; those elsewhere are left out.
+
+    Returns
+    -------
+    str or None
+        None where no site of the shortlist has a position there.
+
+    Raises
+    ------
+    NotStandaloneError
+        When the map's scripts are not installed.
+    """
+    every = indicators.all_sites(region)
+    picked = every[every["id"].isin(list(numbers)) & ~every.geometry.is_empty]
+    if picked.empty:
+        return None
+    window = _window_of(picked)
+    document = base_documents.base_document(region, "district")
+    excerpt = document.bounds if window is None else _excerpt(window)
+    # Half a pixel of a map whose shorter side shows the window.
+    tolerance = (excerpt[2] - excerpt[0]) / EXCERPT / 800
+    atlas = base.base_map(
+        base_document.clipped(document.content, excerpt, tolerance=tolerance),
+        bounds=excerpt,
+        families=catalog.families(),
+        links=assets.links(),
+    )
+    group = _group(view, picked, every, numbers)
+    return standalone.standalone_html(atlas, group, title=names.regions(view.t.lang)[region])
+
+
+def _window_of(picked: gpd.GeoDataFrame) -> Window | None:
+    """Return the window of some sites, wide enough for borders and names of districts."""
+    lon, lat = picked["lon"].astype(float), picked["lat"].astype(float)
+    middle = ((lon.min() + lon.max()) / 2, (lat.min() + lat.max()) / 2, LEAST_M)
+    return result_view.result_window(lon, lat, place=middle)
+
+
+def _excerpt(window: Window) -> base_document.Bounds:
+    """Return what a map of a window is cut from: enough for a wide or a tall frame round it."""
+    lon, lat = (window.west + window.east) / 2, (window.south + window.north) / 2
+    half = EXCERPT / 2 * max(window.east - window.west, window.north - window.south)
+    return lon - half, lat - half, lon + half, lat + half
+
+
+def _group(
+    view: View, picked: gpd.GeoDataFrame, every: gpd.GeoDataFrame, numbers: Mapping[str, int]
+) -> folium.FeatureGroup:
+    t = view.t
+    region = str(picked["region"].iloc[0])
+    look = SiteLook(
+        families=finding.families(view, picked),
+        captions=page_map.site_captions(view, picked),
+        name=f"name_{t.lang}",
+        numbers=numbers,
+        picked=tuple(picked["id"]),
+    )
+    return overlay.overlay(
+        sites=picked,
+        look=look,
+        units=shading.plain(indicators.places(site_facts.query(region, "district")).index),
+        legend=result_legend.result_legend_html(
+            legends.result_words(view, others=t("find.sign_other")),
+            sites=picked,
+            look=look,
+            others=every,
+        ),
+        texts=page_map.texts(view, t("report.map_label", region=names.regions(t.lang)[region])),
+        language=t.lang,
+        theme="light",
+        others=every,
+        view=_window_of(picked),
+    )

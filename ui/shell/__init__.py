@@ -1,0 +1,1 @@
+"""Round every page: its look, its head, what the server answers beside it."""

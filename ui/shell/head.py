@@ -1,0 +1,54 @@
+"""The head of the sheet: name, tagline, and the pages, each with the address it opens at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui.blocks import grid
+from ui.state import fields, session
+from ui.state.address import render, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ui.state.view import View
+
+PAGES = ("overview", "districts", "layouts", "find", "targets")
+"""Pages that the navigation names; the first is the home page."""
+
+
+def show(view: View, here: str) -> None:
+    """Draw the head of a page."""
+    t, values = view.t, session.everything()
+    link = Markup('<a href="{}" data-page{}>{}</a>')
+    links = Markup("").join(
+        link.format(
+            address(name, values),
+            Markup(' aria-current="page"') if name == here else "",
+            t(f"nav.{name}"),
+        )
+        for name in PAGES
+    )
+    with st.container(key="head"):
+        grid.write(
+            Markup(
+                '<div class="ct-head"><span class="ct-brand">{}</span>'
+                '<span class="ct-tagline">{}</span><nav aria-label="{}">{}</nav></div>'
+            ).format(t("app.title"), t("app.tagline"), t("nav.label"), links)
+        )
+
+
+def address(name: str, values: Mapping[str, Any]) -> str:
+    """Return the address at which a page opens: all that the reader has chosen and it can show."""
+    # A page opens on all that it shows, wherever the map of another stands.
+    known = [item for item in fields.OF_PAGE[name] if not item.within]
+    kept = dict(values)
+    settle(kept, known)
+    query = urlencode(render(kept, known), safe=",:")
+    path = fields.path(name)
+    return f"{path}?{query}" if query else path

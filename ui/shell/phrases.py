@@ -1,0 +1,34 @@
+"""Words in the place of those that Streamlit says itself, and says in English only."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ui.words.language import Language
+
+KEY = "phrases"
+_TEXTS = Path(__file__).parents[1] / "words" / "texts"
+_PUTTER = Path(__file__).with_name("phrases.js").read_text("utf-8")
+
+_putter = st.components.v2.component("chuangtu_phrases", js=_PUTTER)
+
+
+@cache
+def chinese() -> Mapping[str, str]:
+    """Return Streamlit's phrases in Chinese; ``{}`` stands for what changes."""
+    with (_TEXTS / "streamlit.toml").open("rb") as file:
+        return {str(phrase): str(put) for phrase, put in tomllib.load(file).items()}
+
+
+def put(lang: Language) -> None:
+    """Put the words of a language in their place, wherever Streamlit draws them from now on."""
+    with st.container(key=f"{KEY}_place"):
+        _putter(key=KEY, data={"phrases": dict(chinese()) if lang == "zh" else {}})

@@ -1,0 +1,111 @@
+"""What a page says, without its session: for previews of links and others that run no script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from markupsafe import Markup
+
+from geo import memory
+from ui.blocks import sentences
+from ui.cached import indicators
+from ui.filters import finding
+from ui.layouts import layout_sentence as layouts
+from ui.shell import head
+from ui.state import address, fields, sides
+from ui.state.view import View
+from ui.targets import goal_table
+from ui.words.language import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ui.state.address import Field
+
+_HEAD = Markup(
+    "<title>{title}</title>\n"
+    '<meta name="description" content="{tagline}">\n'
+    '<meta property="og:type" content="website">\n'
+    '<meta property="og:site_name" content="{name}">\n'
+    '<meta property="og:title" content="{title}">\n'
+    '<meta property="og:description" content="{tagline}">\n'
+    '<meta property="og:locale" content="{locale}">'
+)
+
+
+def header(page: str, asked: str) -> str:
+    """Return the head of a page's shell: its headline as title, and for previews.
+
+    Parameters
+    ----------
+    page : str
+        Last part of its address; "" for the first page.
+    asked : str
+        The query of the address.
+    """
+    name = page or head.PAGES[0]
+    parsed = address.parse(dict(parse_qsl(asked)), fields.OF_PAGE[name])
+    own = {item.name for item in _SAID[name][1]}
+    depended = [item for item in fields.OF_PAGE[name] if item.name in own]
+    told = tuple(address.render(parsed.values, depended).items())
+    t = Texts(parsed.values["lang"])
+    return _HEAD.format(
+        title=_headline(name, told) or t("app.title"),
+        tagline=t("app.tagline"),
+        name=t("app.title"),
+        locale="zh_CN" if t.lang == "zh" else "en_GB",
+    )
+
+
+@memory.kept(always=lambda *_: False, latest=512)
+def _headline(name: str, told: tuple[tuple[str, str], ...]) -> str:
+    values = address.parse(dict(told), fields.OF_PAGE[name]).values
+    return _SAID[name][0](View(values, Texts(values["lang"]), dark=False))
+
+
+def _overview(view: View) -> str:
+    return sentences.overview(view, indicators.overall(view.query), indicators.table(view.query))
+
+
+def _districts(view: View) -> str:
+    indicator, focus = view.values["by"], view.values["focus"]
+    table = indicators.with_quotients(view.query, focus=focus)
+    overall = indicators.overall(view.query)
+    return sentences.districts(view, overall, table, indicator=indicator, focus=focus)
+
+
+def _layouts(view: View) -> str:
+    if not view.values["layout"]:
+        return ""
+    return layouts.headline(view, [side.layout for side in sides.sides(view)])
+
+
+def _targets(view: View) -> str:
+    asked = (view.values[name] for name in ("place", "theme", "state"))
+    return sentences.targets(view, goal_table.chosen(*asked))
+
+
+def _site(view: View) -> str:
+    key = str(view.values["id"])
+    return str(finding.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
+
+
+_SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SECTOR, fields.KIND, fields.LEVEL,
+          fields.STATUS, fields.EVIDENCE)  # fmt: skip
+
+_SAID: Mapping[str, tuple[Callable[[View], str], tuple[Field, ...]]] = {
+    "overview": (_overview, _SITES),
+    "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
+    "layouts": (
+        _layouts,
+        (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),
+    ),
+    "find": (
+        sentences.find,
+        (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
+    ),
+    "targets": (_targets, fields.TARGETS),
+    "site": (_site, (fields.LANG, fields.SITE_ID)),
+}
+"""What makes each page's headline, and the fields that it follows: no others ask for a new one."""

@@ -1,0 +1,143 @@
+"""What the server answers beside the pages: map scripts, base documents, the printed shortlist."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from api.address import public_base
+from api.request import takes_gzip
+from layers import assets
+from ui.cached import base_documents
+from ui.report import document as report_page
+
+if TYPE_CHECKING:
+    from os import PathLike, stat_result
+
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+FOREVER = "public, max-age=31536000, immutable"
+"""Every address names its content by a version or a hash, so it never has to be asked again."""
+
+
+PAGES = frozenset(
+    path.stem
+    for path in Path(__file__).resolve().parents[2].joinpath("pages").glob("*.py")
+    if path.stem not in {"__init__", "overview"}
+)
+"""Last parts of the pages' addresses. That of 总览 is bare: Streamlit knows it by no name."""
+
+MAKING = 2
+"""Reports made at the same time: each takes a thread from those that serve all files."""
+
+WAITING = 8
+"""Reports that may wait for their turn; whoever comes then is asked to come again."""
+
+
+class VersionedFiles(StaticFiles):
+    """Static files that browsers keep."""
+
+    def file_response(
+        self,
+        full_path: str | PathLike[str],
+        stat_result: stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """Return the file with the promise that it will not change."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """Return all routes."""
+    mounts = [
+        Mount(f"/assets/{name}", app=VersionedFiles(directory=folder, check_dir=False))
+        for name, folder in assets.mounts().items()
+    ]
+    # The turns are those of one server: an event loop has its own.
+    line, turn = asyncio.Semaphore(MAKING + WAITING), asyncio.Semaphore(MAKING)
+    printed = Route("/report", partial(shortlist_report, line=line, turn=turn))
+    return [Route("/assets/map/{name}", base_document), *mounts, printed]
+
+
+def base_document(request: Request) -> Response:
+    """Answer with a region's base map: its districts and neighbours as one JSON document."""
+    name = request.path_params["name"]
+    found = base_documents.by_name(name)
+    if found is None:
+        return PlainTextResponse("No such map.", status_code=404)
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+    if _takes_gzip(request):
+        return Response(
+            _packed(name),
+            media_type="application/json",
+            headers={**headers, "Content-Encoding": "gzip"},
+        )
+    return Response(found, media_type="application/json", headers=headers)
+
+
+async def shortlist_report(
+    request: Request, *, line: asyncio.Semaphore, turn: asyncio.Semaphore
+) -> Response:
+    """Answer with a shortlist as a page to print; 400 where the address has no known site.
+
+    Parameters
+    ----------
+    request
+        What is asked.
+    line
+        Places for those who wait; 503 where all are taken.
+    turn
+        Who may make a report at the moment.
+    """
+    if line.locked():
+        again = {"Retry-After": "30", "Cache-Control": "no-store"}
+        return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
+    async with line, turn:
+        return await run_in_threadpool(_printed, request)
+
+
+def _printed(request: Request) -> Response:
+    here = f"{public_base(request.scope)}/report"
+    made = report_page.report(request.query_params, here=here)
+    page = made.html.encode()
+    etag = f'W/"{hashlib.sha256(page).hexdigest()[:24]}"'
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": report_page.POLICY,
+        "ETag": etag,
+        "Referrer-Policy": "no-referrer",
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+    if made.found and known & {etag, etag.removeprefix("W/"), "*"}:
+        return Response(status_code=304, headers=headers)
+    if _takes_gzip(request):
+        headers["Content-Encoding"] = "gzip"
+        page = gzip.compress(page, compresslevel=1, mtime=0)
+    return HTMLResponse(page, status_code=200 if made.found else 400, headers=headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    return takes_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
+
+
+@cache
+def _packed(name: str) -> bytes:
+    document = base_documents.by_name(name)
+    if document is None:
+        raise KeyError(name)
+    return gzip.compress(document, mtime=0)

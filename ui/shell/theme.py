@@ -1,0 +1,46 @@
+"""The look of the page round the map, in light and dark."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.state.view import colours
+
+if TYPE_CHECKING:
+    from ui.words.language import Texts
+
+_FOLDER = Path(__file__).parent
+_watcher = st.components.v2.component(
+    "chuangtu_theme", js=Path(__file__).with_name("theme.js").read_text("utf-8")
+)
+
+
+@cache
+def _rules() -> str:
+    return "\n".join((_FOLDER / name).read_text("utf-8") for name in ("page.css", "print.css"))
+
+
+def _variables(*, dark: bool) -> str:
+    palette = dict(colours(dark=dark))
+    # Text on the accent: white on teal, near-black on the light teal of the dark theme.
+    palette["onacc"] = palette["key" if dark else "surf"]
+    return "".join(f"--ct-{name}:{value};" for name, value in palette.items())
+
+
+def apply(*, t: Texts, dark: bool) -> None:
+    """Write the page's style: fixed rules, and variables for theme and language."""
+    # Paper is light, whatever the screen is.
+    paper = f"@media print{{:root{{{_variables(dark=False)}}}}}" if dark else ""
+    language = "zh-Hans" if t.lang == "zh" else "en"
+    # Screen readers and fonts go by the language of the document, which Streamlit calls English.
+    st.html(
+        f'<i class="ct-setup"></i><script>document.documentElement.lang = "{language}"</script>',
+        unsafe_allow_javascript=True,
+    )
+    st.html(f"<style>:root{{{_variables(dark=dark)}}}{paper}\n{_rules()}</style>")
+    with st.container(key="theme_place"):
+        _watcher(key="theme", data={"dark": dark}, on_changed_change=lambda: None)

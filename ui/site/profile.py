@@ -1,0 +1,250 @@
+"""A site's page: facts, its district among the others, its neighbours, the layouts that name it."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from geo.facts import remarks
+from geo.policy import layouts, site_profile
+from ui.blocks import citations, markup, rankings, selected, site_facts, site_links
+from ui.cached import indicators, names
+from ui.site import site_map
+from ui.state import fields, links
+from ui.words import formats
+
+if TYPE_CHECKING:
+    from geo.policy.site_profile import Naming
+    from ui.state.view import View
+
+INDICATORS = {"per_100_km2": "area", "per_100k_residents": "people", "share": "coverage"}
+"""The indicator that each column of the figures holds."""
+
+
+def of(view: View, site: pd.Series) -> View:
+    """Return the view with the region, the level and the sectors of a site.
+
+    Sites are coloured by the sectors in the view: here by those they share with the site.
+    """
+    found = site_facts.home(site)
+    family_of = names.family_of_sector()
+    here = {
+        "region": str(site["region"]),
+        "unit": "district" if found is None else found[0],
+        "sector": tuple(family_of[code] for code in str(site["sectors"]).split(";")),
+        "radius": f"{site_facts.RADIUS_M / 1000:g}",
+    }
+    return dataclasses.replace(view, values={**view.values, **here})
+
+
+def card(view: View, site: pd.Series) -> Markup:
+    """Return the facts with their sources, below the name in the other language."""
+    other = "en" if view.t.lang == "zh" else "zh"
+    rows = list(selected.facts(view, site).values())
+    title = str(site[f"name_{other}"])
+    return markup.card(title, subtitle=selected.summary(view, site), rows=rows)
+
+
+def district(view: View, site: pd.Series) -> Markup:
+    """Return the figures of the site's district and their ranks."""
+    t = view.t
+    found = site_facts.home(site)
+    if found is None:
+        told = markup.heading(t("site.district_none"))
+        return told + markup.paragraph(t("site.no_district", unit=view.noun(1)))
+    unit, code = found
+    name = site_links.districts(view, unit, code, text=view.district_name(code))
+    table = indicators.table(site_facts.query(view.region, unit))
+    note = t("unit.n_sites", n=formats.whole(table["n"][code]))
+    rows = Markup("").join(
+        _rank(view, figure, row, table, code)
+        for figure, row in site_profile.ranks(code, table, figures=tuple(INDICATORS)).iterrows()
+    )
+    return Markup("{}{}").format(
+        markup.heading(Markup("{} {}").format(t("site.district"), name), note=note),
+        Markup('<table class="ct-ranks"><caption>{}</caption><tbody>{}</tbody></table>').format(
+            t("site.district"), rows
+        ),
+    )
+
+
+def _rank(view: View, figure: object, row: pd.Series, table: pd.DataFrame, code: str) -> Markup:
+    t = view.t
+    indicator = INDICATORS[str(figure)]
+    key = "card.coverage" if indicator == "coverage" else f"shade.{indicator}"
+    label = formats.capitalised(t(key, km=view.radius_km))
+    year = table["population_year"][code]
+    value = (
+        formats.MISSING
+        if pd.isna(row["value"])
+        else formats.percent(row["value"])
+        if indicator == "coverage"
+        else f"{formats.number(row['value'])} {rankings.unit(view, indicator, year=year)}"
+    )
+    if pd.notna(row["empty"]):
+        said = _reason(view, str(row["empty"]))
+    else:
+        tied = int((table[figure] == row["value"]).sum()) > 1
+        key = "site.rank_tied" if tied else "site.rank"
+        said = t(key, rank=int(row["rank"]), of=int(row["of"]), unit=view.noun(int(row["of"])))
+    return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
+        label, value, said
+    )
+
+
+def _reason(view: View, code: str) -> str:
+    key = f"reason.{code}" if view.t.has(f"reason.{code}") else f"site.{code}"
+    return view.t(key, km=view.radius_km)
+
+
+def neighbours(view: View, site: pd.Series) -> Markup:
+    """Return how many sites stand near, and the nearest of its sectors."""
+    t = view.t
+    counted = site_facts.neighbours(str(site["id"]))
+    rows = Markup("").join(_within(view, float(str(km)), row) for km, row in counted.iterrows())
+    heads = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(t(f"site.column_{key}"))
+        for key in ("radius", "same", "all", "basis")
+    )
+    return Markup(
+        '{}<div class="ct-around"><table class="ct-within"><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}</div>"
+    ).format(
+        markup.heading(t("site.around"), note=t("site.around_note")),
+        t("site.around"),
+        heads,
+        rows,
+        _nearest(view, site),
+    )
+
+
+def _within(view: View, radius_km: float, row: pd.Series) -> Markup:
+    t = view.t
+    head = Markup('<tr><th scope="row">{}</th>').format(t("site.km", km=f"{radius_km:g}"))
+    if pd.notna(row["empty"]):
+        said = t(f"find.empty_{row['empty']}", km=f"{radius_km:g}")
+        return head + Markup('<td colspan="3">{}</td></tr>').format(said)
+    basis = t("site.basis", used=formats.whole(row["n_used"]), total=formats.whole(row["n_sites"]))
+    counts = (formats.whole(row["same"]), formats.whole(row["all"]), basis)
+    cells = Markup("").join(Markup("<td>{}</td>").format(each) for each in counts)
+    return head + cells + Markup("</tr>")
+
+
+def _nearest(view: View, site: pd.Series) -> Markup:
+    """Return the nearest sites of its sectors, with the numbers of the map."""
+    t = view.t
+    near = site_map.nearest(site)
+    if near.empty:
+        known = site_facts.neighbours(str(site["id"]))["empty"].isna().any()
+        said = t("site.nearest_none" if known else "site.nearest_unknown")
+        return markup.paragraph(said)
+    items = Markup("").join(
+        _neighbour(view, each, number=i + 1) for i, (_, each) in enumerate(near.iterrows())
+    )
+    counted = site_facts.neighbours(str(site["id"]))
+    title = t("site.nearest", n=len(near))
+    note = t(
+        "site.nearest_of",
+        km=f"{counted.index.max():g}",
+        total=formats.whole(counted["same"].max()),
+    )
+    return Markup(
+        '<div><h3 class="ct-h3">{0} <small>{1}</small></h3>'
+        '<ol class="ct-nearest" aria-label="{0}">{2}</ol></div>'
+    ).format(title, note, items)
+
+
+def _neighbour(view: View, site: pd.Series, *, number: int) -> Markup:
+    key = str(site["id"])
+    link = links.to(view, fields.SITE, text=str(site[f"name_{view.t.lang}"]), id=key)
+    return Markup(
+        '<li><b class="ct-number" style="--ring:{}">{}</b><div>{}<small>{}</small>{}</div>'
+        "<span>{}<small>{}</small></span></li>"
+    ).format(
+        site_facts.ring(view, site),
+        number,
+        link,
+        site_facts.line(view, site),
+        _apart(view, site),
+        distance(view, float(site["distance_m"]), rough=site["precision"] == "district"),
+        site_facts.uncertainty(view, site),
+    )
+
+
+def _apart(view: View, site: pd.Series) -> Markup:
+    """Say so where a neighbour is within a radius of the table but not known to it."""
+    known_km = float(site["within_km"])
+    smallest = min(km for km in site_profile.RADII_KM if float(site["distance_m"]) <= 1000 * km)
+    if smallest >= known_km:
+        return Markup("")
+    error = site_facts.uncertainty(view, site)
+    said = view.t("site.apart", error=error, km=f"{known_km:g}")
+    return Markup('<small class="ct-apart">{}</small>').format(said)
+
+
+def distance(view: View, metres: float, *, rough: bool) -> str:
+    """Return a distance: metres in three digits, 0.1 km from 10 km; about so many where rough.
+
+    What is just outside a radius of the table stays outside when it is rounded.
+    """
+    if rough or metres >= 9995:
+        key = "site.about" if rough else "site.km"
+        return view.t(key, km=f"{metres / 1000:.1f}")
+    shown = float(f"{metres:.2e}")
+    if any(shown <= 1000 * km < metres for km in site_profile.RADII_KM):
+        shown = math.ceil(metres)
+    return view.t("site.m", m=formats.whole(shown))
+
+
+def named(view: View, site: pd.Series) -> Markup:
+    """Return the elements of layouts that name the site or where it is."""
+    t = view.t
+    found = site_profile.named_by(site)
+    head = markup.heading(t("site.named"), note=t("site.named_note"))
+    if not found:
+        return head + markup.paragraph(t("site.named_none"))
+    items = Markup("").join(_naming(view, site, each) for each in found)
+    return head + Markup('<ul class="ct-named">{}</ul>').format(items)
+
+
+def _naming(view: View, site: pd.Series, naming: Naming) -> Markup:
+    t = view.t
+    element = naming.element
+    tags = [t("layouts.planned")] if element.status == "planned" else []
+    if not element.in_document:
+        tags.append(t("layouts.outside"))
+    return Markup("<li><div>{} {}<em>{}</em></div><p>{}</p><small>{}</small></li>").format(
+        site_links.element(view, naming, text=str(getattr(element, f"name_{t.lang}"))),
+        Markup("").join(Markup("<em>{}</em>").format(tag) for tag in tags),
+        _why(view, site, naming),
+        getattr(element, f"summary_{t.lang}"),
+        _cited(view, naming),
+    )
+
+
+def _cited(view: View, naming: Naming) -> Markup | str:
+    """Return document and section; of an element that no document names, its other source."""
+    t = view.t
+    element, layout = naming.element, naming.layout
+    name = names.layout_with_region(layout, view.t)
+    if not element.in_document:
+        source = remarks.translate(element.source, lang=t.lang)
+        return citations.linked(t("site.found", layout=name, source=source))
+    document = getattr(layouts.citation(layout), f"title_{t.lang}")
+    section = remarks.translate(element.section, lang=t.lang)
+    return t("site.cited", layout=name, document=document, section=section)
+
+
+def _why(view: View, site: pd.Series, naming: Naming) -> str:
+    if naming.reason == "site":
+        return view.t("site.names_site")
+    region = str(site["region"])
+    level = "district" if naming.reason == "district" else "city"
+    code = str(site["adcode" if level == "district" else "city_adcode"])
+    known = names.districts(region, level, view.t.lang) if level in names.levels()[region] else {}
+    place = known.get(code) or site_facts.district(view, site)
+    return view.t("site.names_place", place=place)

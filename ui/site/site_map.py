@@ -1,0 +1,141 @@
+"""The map of one site with what stands round it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from geo.policy import site_profile
+from geo.search import matching
+from layers.ground import shading
+from layers.results import result_legend, result_view
+from layers.selection import Selection
+from layers.sites.look import SiteLook
+from layers.transport import message, overlay
+from ui.blocks import site_facts
+from ui.cached import indicators
+from ui.filters import finding
+from ui.map import legends, page_map
+from ui.state import fields, map_listener
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import folium
+    import geopandas as gpd
+    import pandas as pd
+
+    from layers.ground.inset import Window
+    from ui.state.view import View
+
+MOST_NEAREST = 10
+"""Neighbours that are numbered on the map and listed."""
+
+
+def nearest(site: pd.Series) -> gpd.GeoDataFrame:
+    """Return the nearest sites of a site's sector families."""
+    near = site_profile.neighbours(site, indicators.all_sites(str(site["region"])))
+    return near[near["same_sector"]].head(MOST_NEAREST)
+
+
+def show(view: View, site: pd.Series, *, chooses: Callable[[message.Clicked], None]) -> None:
+    """Draw a site with what stands round it."""
+    page_map.show(around(view, site), region=str(site["region"]), unit="district", chooses=chooses)
+
+
+def around(view: View, site: pd.Series) -> folium.FeatureGroup:
+    """Return the overlay of one site, circles round it, and the others of its sectors."""
+    t = view.t
+    every = indicators.all_sites(view.region)
+    own = matching.families(site.to_frame().T).to_numpy()[0]
+    same = every[(matching.families(every).to_numpy() & own).any(axis=1)]
+    order = {str(key): i + 1 for i, key in enumerate(nearest(site)["id"])}
+    look = SiteLook(
+        families=finding.families(view, same),
+        captions=page_map.site_captions(view, same),
+        name=f"name_{t.lang}",
+        radii=page_map.radii(),
+        numbers=order,
+    )
+    error = site_facts.uncertainty(view, site)
+    located = not site.geometry.is_empty
+    selection = Selection(
+        site=str(site["id"]) if located else None,
+        compared=() if located else _districts(site),
+        uncertainty=t("find.error_caption", number="", error=error),
+    )
+    rings = _rings(view, site)
+    radii = () if rings is None else tuple(rings.radii)
+    words = legends.result_words(
+        view,
+        unnumbered=t("site.sign_same"),
+        others=t("site.sign_other"),
+        uncertainty=t("site.sign_error"),
+        rings=t("site.km", km=t("list.comma").join(f"{metres / 1000:g}" for metres in radii)),
+    )
+    return overlay.overlay(
+        sites=same,
+        look=look,
+        units=shading.plain(indicators.places(site_facts.query(view.region, "district")).index),
+        legend=result_legend.result_legend_html(
+            words,
+            sites=same,
+            look=look,
+            selection=selection,
+            others=every,
+            rings=rings is not None,
+        ),
+        texts=page_map.texts(view, t("site.map_label", name=site[f"name_{t.lang}"])),
+        language=t.lang,
+        theme="dark" if view.dark else "light",
+        selection=selection,
+        short_names=page_map.short_names(_of_districts(view)),
+        others=every,
+        view=_window(site, rings),
+        place=rings,
+        position=map_listener.shown(view, "site", fields.MAP_SITE),
+    )
+
+
+def _of_districts(view: View) -> View:
+    """Return the view at the level that these maps are drawn at."""
+    return dataclasses.replace(view, values={**view.values, "unit": "district"})
+
+
+def _rings(view: View, site: pd.Series) -> result_view.Rings | None:
+    """Return the circles within which the site's neighbours count; None where none is."""
+    counted = site_facts.neighbours(str(site["id"]))
+    known = counted.index[counted["empty"].isna()]
+    if known.empty:
+        return None
+    # Where the circle of uncertainty is the same, it has words of its own.
+    own_m = page_map.radii()[str(site["precision"])]
+    said = {
+        1000.0 * km: "" if own_m == 1000.0 * km else view.t("site.km", km=f"{km:g}") for km in known
+    }
+    return result_view.Rings(lon=float(site["lon"]), lat=float(site["lat"]), radii=said)
+
+
+def _window(site: pd.Series, rings: result_view.Rings | None) -> Window | None:
+    """Return what the map shows: the circles; else where it is said to be."""
+    if rings is not None:
+        place = (rings.lon, rings.lat, max(rings.radii))
+        return result_view.result_window([rings.lon], [rings.lat], place=place)
+    within = _districts(site)
+    if not within:
+        return None
+    places = indicators.places(site_facts.query(str(site["region"]), "district"))
+    west, south, east, north = places.loc[list(within)].total_bounds
+    return result_view.result_window([west, east], [south, north])
+
+
+def _districts(site: pd.Series) -> tuple[str, ...]:
+    """Return the district of a site, or the districts of its city where no more is known."""
+    found = site_facts.home(site)
+    if found is None:
+        return ()
+    unit, code = found
+    if unit == "district":
+        return (code,)
+    places = indicators.places(site_facts.query(str(site["region"]), "district"))
+    return tuple(places.index[places["city_adcode"] == code])

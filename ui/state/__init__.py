@@ -1,0 +1,1 @@
+"""What the reader has chosen: address, session, fields, links that change them."""

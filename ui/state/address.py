@@ -1,0 +1,176 @@
+"""The page's state in its address: parse, check, remember, write.
+
+Streamlit's own ``bind="query-params"`` writes the *formatted* option into the address. Ours are
+translated and carry counts ("园区　110"), so such a link would break with the language and with
+every new site. Here the address holds codes: ``?region=shanghai&kind=park,base``. Defaults are
+left out, unknown values fall back to the default and are reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from geo.checks.written import listed, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, MutableMapping
+
+MAX_VALUES = 64
+"""Values read from one list; an address with ten thousand is no link of ours."""
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One name in the address.
+
+    Parameters
+    ----------
+    name : str
+        The name in the address, which is also the name in the state.
+    default : str or tuple of str
+        Value when the address is silent. A tuple makes the field a list.
+    choices : callable
+        Takes the values read so far (fields are read in order) and returns the allowed codes.
+    most : int
+        Longest list accepted.
+    default_of : callable, optional
+        Takes the values read so far and returns the default, where it depends on them.
+    free : bool
+        Whether the reader types it: what cannot be read is then told, as in an address.
+    read : callable
+        Takes what is written and returns its code, where one thing can be written in several ways.
+    also : str
+        Another name that an address may give it by.
+    within : tuple of str
+        Names of the fields that it goes with: where one of them changes, it is its default again.
+        The browser writes it, without a step of its history.
+    """
+
+    name: str
+    default: str | tuple[str, ...]
+    choices: Callable[[Values], Collection[str]]
+    most: int = MAX_VALUES
+    default_of: Callable[[Values], str] | None = None
+    free: bool = False
+    read: Callable[[str], str] = str
+    also: str = ""
+    within: tuple[str, ...] = ()
+
+    def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
+        """Return the default, given the fields before this one."""
+        return self.default if self.default_of is None else self.default_of(dict(values))
+
+    def code(self, written: object) -> object:
+        """Return what is written as a code; what is no text is one."""
+        return self.read(written) if isinstance(written, str) else written
+
+    @property
+    def many(self) -> bool:
+        """Whether the field holds a list."""
+        return isinstance(self.default, tuple)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A value of the address that was ignored: the field's name and the value, shortened."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What an address says, and what of it was refused."""
+
+    values: Values = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
+
+
+def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
+    """Read an address.
+
+    Parameters
+    ----------
+    params : Mapping of str to str
+        Name to raw value; lists are comma-separated.
+    fields : Collection of Field
+        In the order of their dependence: a field's choices may depend on those before it.
+
+    Returns
+    -------
+    Parsed
+        A value for every field, and what was refused, in order.
+    """
+    values: Values = {}
+    refused: list[Refused] = []
+    for item in fields:
+        raw = params.get(item.name, params.get(item.also))
+        if raw is None:
+            values[item.name] = item.fallback(values)
+            continue
+        allowed = item.choices(values)
+        if item.many:
+            kept, bad = _split(raw, allowed=allowed, most=item.most)
+            values[item.name] = kept or item.fallback(values)
+        else:
+            code = item.read(raw)
+            bad = [] if code in allowed else [raw]
+            values[item.name] = item.fallback(values) if bad else code
+        refused += [Refused(item.name, shortened(value)) for value in bad]
+    return Parsed(values, tuple(refused))
+
+
+def render(values: Mapping[str, Any], fields: Collection[Field]) -> dict[str, str]:
+    """Write a state as an address: the inverse of `parse`, defaults left out."""
+    params: dict[str, str] = {}
+    for item in fields:
+        default = item.fallback(values)
+        value = values.get(item.name, default)
+        if value == default:
+            continue
+        params[item.name] = ",".join(value) if item.many else str(value)
+    return params
+
+
+def without_left(
+    before: Mapping[str, Any], after: Mapping[str, Any], fields: Collection[Field]
+) -> Values:
+    """Return a state without what went with a field that is another now."""
+    left = {
+        item.name: item.default
+        for item in fields
+        if any(before.get(name) != after.get(name) for name in item.within)
+    }
+    return {**after, **left}
+
+
+def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
+    """Drop, in place, what no longer fits after another field changed.
+
+    A reader who changes the region did not ask for a notice that the district they had marked
+    lies elsewhere: it simply goes.
+    """
+    seen: Values = {}
+    for item in fields:
+        default = item.fallback(seen)
+        value = values.get(item.name, default)
+        allowed = item.choices(seen)
+        if item.many:
+            kept = tuple(code for code in value if code in allowed)
+            value = kept[: item.most] or default
+        elif value not in allowed:
+            value = default
+        values[item.name] = seen[item.name] = value
+
+
+def _split(raw: str, *, allowed: Collection[str], most: int) -> tuple[tuple[str, ...], list[str]]:
+    codes = listed(raw)
+    known = [code for code in codes if code in allowed]
+    unknown = [code for code in codes if code not in allowed]
+    surplus = known[most:]
+    bad = unknown + surplus
+    # One notice a field is enough for an address with hundreds of unknown values.
+    return tuple(known[:most]), [",".join(bad)] if bad else []

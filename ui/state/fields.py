@@ -1,0 +1,304 @@
+"""Which names the address knows, and what each may say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import parse_qsl
+
+from geo.policy import layouts, score
+from geo.search import criteria
+from layers.ground import basemaps
+from ui.cached import base_documents, names
+from ui.state import distances, map_position
+from ui.state.address import Field, Values, parse
+from ui.state.allowed import Listed, Readable
+from ui.state.distances import Distances
+from ui.state.map_position import Positions
+from ui.words.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from geo.facts import boundaries, catalog
+    from geo.policy.model import Area
+
+RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
+SHADINGS = ("area", "people", "count", "coverage")
+INDICATORS = (*SHADINGS, "lq")
+UNITS = ("district", "city")
+VIEWS = ("map", "table")
+MAX_COMPARED = 12
+
+
+def unit_choices(region: str) -> tuple[boundaries.Level, ...]:
+    """Levels a region can be shown at: its districts and, where it has several, its cities."""
+    return names.levels()[region]
+
+
+def base_map_choices() -> tuple[str, ...]:
+    """Base maps on offer: the districts themselves, then the online ones."""
+    return ("none", *basemaps.basemaps())
+
+
+def level(code: str) -> boundaries.Level:
+    """Return a code of the data as a level."""
+    return "city" if code == "city" else "district"
+
+
+NAMES_IN_ADDRESS: Final[Mapping[str, str]] = {"existence": "evidence"}
+"""Filters whose name in a page's address is another than in the catalogue."""
+
+_CATALOGUE_NAMES: Final = {own: name for name, own in NAMES_IN_ADDRESS.items()}
+
+
+def in_address(name: str) -> str:
+    """Return the name that a filter has in a page's address."""
+    return NAMES_IN_ADDRESS.get(name, name)
+
+
+def unit_of(values: Values) -> boundaries.Level:
+    """The level in force: the one asked for, or the region's first."""
+    return cast("boundaries.Level", values["unit"])
+
+
+def _regions(_: Values) -> Collection[str]:
+    return names.regions("zh")
+
+
+def _units(values: Values) -> Collection[str]:
+    return unit_choices(values["region"])
+
+
+def _adcodes(values: Values) -> Collection[str]:
+    return names.districts(values["region"], unit_of(values), "zh")
+
+
+def _things(values: Values) -> Collection[str]:
+    return Listed({"site": names.site_ids(values["region"]), "district": _adcodes(values)})
+
+
+def vocabulary_of(item: Field) -> catalog.Field:
+    """Return the catalogue's field that a filter reads."""
+    return cast("catalog.Field", _CATALOGUE_NAMES.get(item.name, item.name))
+
+
+def _codes(name: str) -> Field:
+    field = cast("catalog.Field", _CATALOGUE_NAMES.get(name, name))
+    return Field(name=name, default=(), choices=lambda _: names.terms(field, "zh"))
+
+
+def _first_layout(values: Values) -> str:
+    """The layout shown at first: the region's own, else any; none where all files were refused."""
+    known = layouts.all_layouts()
+    own = (name for name, layout in known.items() if layout.region == values["region"])
+    return next(own, next(iter(known), ""))
+
+
+def beside(layout: str, element: str) -> str:
+    """Return an element of the second layout as the address names it: with its layout."""
+    return f"{layout}.{element}"
+
+
+def _elements(values: Values) -> Collection[str]:
+    first, second = (
+        [each.id for each in layouts.layout(name).elements] if name else []
+        for name in (values["layout"], values["beside"])
+    )
+    return ["", *first, *(beside(values["beside"], each) for each in second)]
+
+
+def _free(name: str) -> Field:
+    """Return the field of a filter that is no choice of codes: a number, a place, a text."""
+    read = distances.code if name == "within_km" else str
+    return Field(name=name, default="", choices=partial(Readable, name), free=True, read=read)
+
+
+def sorts(values: Values) -> Collection[str]:
+    """Orders of the list: by distance only where there is a place to start from."""
+    return [each for each in SORTS if each != "distance" or values["near"]]
+
+
+def _places_within(values: Values) -> Collection[str]:
+    """Districts of the region, and its cities where there are several."""
+    region = values["region"]
+    return {code for unit in unit_choices(region) for code in names.districts(region, unit, "zh")}
+
+
+def _marks(values: Values) -> Collection[str]:
+    """What a layout's map can mark: sites behind a score or in a district, or one site."""
+    shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
+    known = [names.site_ids(each.area) for each in shown]
+    sites = frozenset[str]().union(*known)
+    districts = frozenset(
+        code
+        for each in shown
+        for code in names.districts(
+            each.area, level(names.default_levels().get(each.region, "district")), "zh"
+        )
+    )
+    things = {**dict.fromkeys(("site", *score.KEYS), sites), "district": districts}
+    return Listed(things, also=score.KEYS)
+
+
+LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
+REGION = Field(name="region", default="shanghai", choices=_regions)
+UNIT = Field(
+    name="unit",
+    default="district",
+    choices=_units,
+    default_of=lambda values: names.default_levels()[values["region"]],
+)
+SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
+KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
+RADIUS = Field(
+    name="radius", default="3", choices=lambda _: RADII_KM, free=True, read=distances.code
+)
+BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
+SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
+INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)
+FOCUS = Field(name="focus", default="ind", choices=lambda _: names.families("zh"))
+VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
+SELECTED = Field(name="at", default="", choices=_things)
+AT_SITE = Field(
+    name="at",
+    default="",
+    choices=lambda values: Listed({"site": names.site_ids(values["region"])}),
+)
+"""The same where only sites can be selected."""
+COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
+
+PHASES = ("planned", "present")
+LAYOUT = Field(
+    name="layout",
+    default="",
+    choices=lambda _: list(layouts.all_layouts()),
+    default_of=_first_layout,
+)
+BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
+ELEMENT = Field(name="element", default="", choices=_elements)
+MARKED = Field(name="mark", default="", choices=_marks)
+PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
+
+
+def _ground(area: Area, unit: boundaries.Level) -> Collection[str]:
+    return Positions(base_documents.base_document(area, unit).window)
+
+
+def _layout_ground(name: str) -> Collection[str]:
+    """Where the map of a layout can stand; nowhere without one."""
+    if not name:
+        return [""]
+    return _ground(layouts.layout(name).area, "district")
+
+
+def _map(name: str, within: tuple[str, ...], choices: Callable[[Values], Collection[str]]) -> Field:
+    return Field(name=name, default="", choices=choices, read=map_position.code, within=within)
+
+
+MAP = _map("map", ("region",), lambda values: _ground(values["region"], unit_of(values)))
+"""Where the reader has moved the map to; none where it stands as the page opens it."""
+MAP_LAYOUT = _map("map", ("region", "layout"), lambda values: _layout_ground(values["layout"]))
+MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(values["beside"]))
+MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"], "district"))
+
+# A link that names the region of another page means that region here too.
+PLACES = Field(name="place", also="region", default=(), choices=_regions)
+STATE = Field(name="state", default=(), choices=lambda _: ("goal", "reached", "due"))
+THEMES = _codes("theme")
+
+MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)
+PRECISION = _codes("precision")
+DISTRICT = Field(name="district", default=(), choices=_places_within, most=criteria.MOST_VALUES)
+OPENED, AREA, NEAR, WITHIN, TEXT = map(
+    _free, ("opened_since", "area_min", "near", "within_km", "text")
+)
+SORTS = ("level", "name", "opened", "area", "distance")
+SORT = Field(name="sort", default="level", choices=sorts)
+MAX_PICKED = 20
+MAX_BESIDE = 4
+PICKED = Field(name="pick", default=(), choices=lambda _: names.every_site(), most=MAX_PICKED)
+VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
+PAGES = tuple(map(str, range(1, 1000)))
+PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
+
+SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {""})
+
+SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
+OVERVIEW = (*SHARED, SHADE, SELECTED, MAP)
+DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED, MAP)
+TARGETS = (LANG, PLACES, THEMES, STATE)
+"""Without the region of other pages, which the page does not follow."""
+LAYOUTS = (
+    *(LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS),
+    *(MAP_LAYOUT, MAP_BESIDE),
+)
+FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
+FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
+FIND = (
+    *(LANG, REGION, UNIT, SECTOR, MATCH, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT),
+    *(OPENED, AREA, NEAR, WITHIN, TEXT, SORT, PAGE, RADIUS, BASE, AT_SITE, PICKED, VERSUS),
+    MAP,
+)
+SEARCH = tuple(item for item in FIND if item not in (LANG, AT_SITE, PICKED, VERSUS, MAP))
+"""What of 选园 a link back to it keeps beside language, selection and shortlist."""
+MAX_SEARCH = 1000
+
+
+class _Searches(Collection[str]):
+    """Nothing, or a query of 选园 that can be read without a fault."""
+
+    def __contains__(self, code: object) -> bool:
+        text = str(code)
+        if not text or len(text) > MAX_SEARCH:
+            return not text
+        try:
+            asked = parse_qsl(
+                text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH)
+            )
+        except ValueError:
+            return False
+        known = {item.name for item in SEARCH}
+        given = dict(asked)
+        readable = len(given) == len(asked) and given.keys() <= known
+        return readable and not parse(given, SEARCH).refused
+
+    def __iter__(self) -> Iterator[str]:
+        yield ""
+
+    def __len__(self) -> int:
+        return 1
+
+
+FROM = Field(name="from", default="", choices=lambda _: _Searches())
+
+
+def _region_of_site(values: Values) -> str:
+    """The region of the site in view; without one, the first."""
+    key = values["id"]
+    return next((each for each in names.regions("zh") if key in names.site_ids(each)), "shanghai")
+
+
+SITE_REGION = Field(
+    name="region",
+    default="shanghai",
+    choices=lambda values: [_region_of_site(values)],
+    default_of=_region_of_site,
+)
+"""Never asked for: other pages open on the region of the site that was seen last."""
+
+SITE = (LANG, SITE_ID, SITE_REGION, PICKED, FROM, MAP_SITE)
+
+OF_PAGE: Final[Mapping[str, tuple[Field, ...]]] = {
+    "overview": OVERVIEW,
+    "districts": DISTRICTS,
+    "layouts": LAYOUTS,
+    "find": FIND,
+    "targets": TARGETS,
+    "site": SITE,
+}
+"""What each page reads from its address and writes to it; the first is the home page."""
+
+
+def path(page: str) -> str:
+    """Return where a page is, as seen from any other."""
+    return "./" if page == next(iter(OF_PAGE)) else page

@@ -1,0 +1,155 @@
+"""Links of ours: followed without loading everything anew, and still real addresses.
+
+A plain link starts a new session and a new map. Here one small listener hands a click on a link
+within a page to the session, which changes one field and runs the page again, and makes one step
+of the browser's history of a link to another page. Opened in a new tab, copied or without the
+listener, the same link leads to the same state by its address.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.checks.written import listed, toggled
+from ui.state import session
+from ui.state.address import render, without_left
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ui.state.address import Field
+    from ui.state.view import View
+
+KEY = "links"
+TOGGLE = "~"
+"""Before the name of a list that a value is put into or taken out of."""
+
+_LAST = "followed_until"
+
+_LISTENER = Path(__file__).with_name("links.js").read_text("utf-8")
+
+_listener = st.components.v2.component("chuangtu_links", js=_LISTENER)
+
+
+def to(
+    view: View,
+    fields: Collection[Field],
+    *,
+    text: str | Markup,
+    name: str = "",
+    **changes: str | tuple[str, ...],
+) -> Markup:
+    """Return a link that changes fields of this page.
+
+    Parameters
+    ----------
+    view : View
+        The state it starts from.
+    fields : collection of Field
+        Those of the page.
+    text : str or Markup
+        What it says.
+    name : str
+        Classes of the link.
+    **changes : str or tuple of str
+        New value of each field.
+    """
+    return change(view, fields, changes, text=text, name=name)
+
+
+def change(
+    view: View,
+    fields: Collection[Field],
+    changes: Mapping[str, str | tuple[str, ...]],
+    *,
+    text: str | Markup,
+    name: str = "",
+    checked: bool | None = None,
+) -> Markup:
+    """Return a link that changes fields of this page, as `to`, for names that `to` has itself.
+
+    With `checked` it is one of several of which one is on.
+    """
+    put = urlencode({key: _written(value) for key, value in changes.items()})
+    then = without_left(view.values, {**view.values, **changes}, fields)
+    address = urlencode(render(then, fields), safe=",:")
+    state = Markup("")
+    if checked is not None:
+        state = Markup(' role="radio" aria-checked="{}"').format("true" if checked else "false")
+    return Markup('<a href="?{}" data-put="{}" class="{}"{} target="_self">{}</a>').format(
+        address, put, name, state, text
+    )
+
+
+def toggle(
+    view: View, fields: Collection[Field], item: Field, code: str, *, text: str | Markup, name: str
+) -> Markup:
+    """Return a link that puts a code into a list of this page, or takes it out."""
+    now = tuple(view.values[item.name])
+    then = toggled(now, code)
+    address = urlencode(render({**view.values, item.name: then}, fields), safe=",:")
+    # Not the new list: two quick clicks must both count.
+    return Markup(
+        '<a href="?{}" data-put="{}" class="{}" role="checkbox" aria-checked="{}" '
+        'target="_self">{}</a>'
+    ).format(
+        address,
+        urlencode({f"{TOGGLE}{item.name}": code}),
+        name,
+        "true" if code in now else "false",
+        text,
+    )
+
+
+def listen(fields: Collection[Field], *, settled: Mapping[str, str] | None = None) -> None:
+    """Hear clicks on links; once a page.
+
+    Parameters
+    ----------
+    fields : collection of Field
+        Those of the page.
+    settled : mapping of str to str, optional
+        What belongs in the place of the address that the reader came by.
+    """
+    query = None if settled is None else urlencode(settled, safe=",:")
+    with st.container(key=f"{KEY}_place"):
+        _listener(
+            key=KEY,
+            data={"settled": f"?{query}" if query else query},
+            on_put_change=partial(_put, {item.name: item for item in fields}),
+        )
+
+
+def _put(known: dict[str, Field]) -> None:
+    """Set the fields of the links followed since the last time, in order."""
+    told = st.session_state.get(KEY)
+    for line in str(getattr(told, "put", "") or "").splitlines():
+        moment, _, followed = line.partition(" ")
+        if moment.isdecimal() and int(moment) > st.session_state.get(_LAST, 0):
+            st.session_state[_LAST] = int(moment)
+            _follow(followed, known)
+
+
+def _follow(followed: str, known: dict[str, Field]) -> None:
+    """Set the fields of one link; what the page does not know is no link of ours."""
+    for name, value in parse_qsl(followed, keep_blank_values=True):
+        item = known.get(name.removeprefix(TOGGLE))
+        if item is None:
+            continue
+        if name.startswith(TOGGLE):
+            now = tuple(st.session_state.get(session.widget_key(item), ()))
+            then = toggled(now, value)
+            if len(then) <= max(len(now), item.most):
+                session.put(item, then)
+        else:
+            session.put(item, listed(value) if item.many else value)
+
+
+def _written(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ",".join(value)

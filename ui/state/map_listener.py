@@ -1,0 +1,76 @@
+"""Where the reader has moved a map to: in the address, in the session, and on the map.
+
+The map says where it stands (layers/static/position.js). The page's listener writes that into the
+address, in its place, and hands it to the session; only the link that is copied is made anew.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from layers.transport.overlay import Position
+from ui.state import fields, map_position, session
+from ui.state.address import render
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ui.state.address import Field, Values
+    from ui.state.view import View
+
+KEY = "positions"
+
+_LISTENER = Path(__file__).with_name("map_listener.js").read_text("utf-8")
+
+_listener = st.components.v2.component("chuangtu_positions", js=_LISTENER)
+
+
+def shown(view: View, page: str, item: Field = fields.MAP) -> Position:
+    """Return where a map of a page is to stand, and as what it says where it stands."""
+    at = map_position.parts(str(view.values.get(item.name, "")))
+    return Position(
+        name=item.name, of=_owner(view.values, page, item), at=at, arrival=session.arrivals()
+    )
+
+
+def told(page: str) -> Values:
+    """Return where the page's maps stand now."""
+    return {item.name: session.value(item) for item in _maps(page)}
+
+
+def listen(view: View, page: str) -> None:
+    """Hear where the page's maps are moved to; once a page."""
+    owners = {item: _owner(view.values, page, item) for item in _maps(page)}
+    if not owners:
+        return
+    with st.container(key=f"{KEY}_place"):
+        # With what is known it runs anew, and mends an address that was written meanwhile.
+        _listener(
+            key=KEY, data=told(page), on_told_change=partial(_take, owners, dict(view.values))
+        )
+
+
+def _take(owners: dict[Field, str], values: Values) -> None:
+    """Take over what the maps say, unless the page has gone to another place since."""
+    known = getattr(st.session_state.get(KEY), "told", None) or {}
+    for item, owner in owners.items():
+        said = known.get(item.name) or {}
+        at = item.code(said.get("at"))
+        if said.get("of") == owner and at in item.choices(values):
+            session.put(item, str(at))
+
+
+def _maps(page: str) -> Collection[Field]:
+    return [item for item in fields.OF_PAGE[page] if item.within]
+
+
+def _owner(values: Values, page: str, item: Field) -> str:
+    """Return the part of the address that a position goes with: the page, and what it shows."""
+    written = render(values, [each for each in fields.OF_PAGE[page] if each.name in item.within])
+    query = urlencode({name: written.get(name, "") for name in item.within}, safe=",:")
+    return f"{fields.path(page)}?{query}"

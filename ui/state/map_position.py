@@ -1,0 +1,60 @@
+"""A position of the map as the address has it: longitude, latitude and zoom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layers.ground.base_document import Bounds
+
+_NUMBER = r"(-?\d{1,3}(?:\.\d{1,15})?)"
+_WRITTEN = re.compile(rf"{_NUMBER},{_NUMBER},{_NUMBER}", re.ASCII)
+_DECIMALS = (5, 5, 3)
+"""Less than a pixel at any zoom on offer."""
+
+MOST_ZOOM = 22.0
+"""No map comes near it; what can be seen on each is its own limit."""
+
+
+def parts(text: str) -> tuple[float, float, float] | None:
+    """Return longitude, latitude and zoom; nothing where a text is no position."""
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    lon, lat, zoom = (
+        round(float(each), digits) + 0.0  # no -0.0
+        for each, digits in zip(found.groups(), _DECIMALS, strict=True)
+    )
+    return lon, lat, zoom
+
+
+def code(text: str) -> str:
+    """Return a position as the address has it; what is none, as it is."""
+    found = parts(text)
+    return text if found is None else ",".join(f"{v:.5f}".rstrip("0").rstrip(".") for v in found)
+
+
+@dataclass(frozen=True)
+class Positions(Collection[str]):
+    """Nothing, or a position within a window of degrees; never listed."""
+
+    window: Bounds
+
+    def __contains__(self, each: object) -> bool:
+        if each == "":
+            return True
+        found = parts(str(each))
+        if found is None or each != code(str(each)):
+            return False
+        west, south, east, north = self.window
+        lon, lat, zoom = found
+        return west <= lon <= east and south <= lat <= north and 0 <= zoom <= MOST_ZOOM
+
+    def __iter__(self) -> Iterator[str]:
+        yield ""
+
+    def __len__(self) -> int:
+        return 1

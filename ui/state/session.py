@@ -1,0 +1,171 @@
+"""The state of one reader's session: seeded from the address, written back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo.checks.written import shortened
+from ui.state.address import Field, Refused, Values, parse, render, settle, without_left
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_STATE = "state"
+_ADDRESS = "address"
+_SETTLED = "settled_address"
+_REFUSED = "refused_address"
+_PAGE = "page_of_fields"
+_TYPED = "refused_typing"
+_BEGUN = "begun_ahead"
+_ARRIVALS = "arrivals"
+
+
+def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
+    """Return the state of this run.
+
+    The address is read when the reader comes to it: on the first run, by a link to another page,
+    and by going back or forward. On any other run it may be one before our last: to read it would
+    undo what was clicked since.
+
+    With `ahead` the page that runs next begins as well, and finds what was read here: what a
+    reader typed is refused once.
+    """
+    store = st.session_state
+    if store.pop(_BEGUN, False) and not ahead:
+        return {item.name: store[_STATE][item.name] for item in fields}
+    store[_BEGUN] = ahead
+    if _STATE not in store or _went_through_history():
+        _read(fields)
+    values = store[_STATE]
+    before = dict(values)
+    typed = []
+    for item in fields:
+        values.setdefault(item.name, item.fallback(values))
+        if widget_key(item) in store:
+            value = item.code(store[widget_key(item)])
+            values[item.name] = _from_widget(item, value, values)
+            if item.free and value not in item.choices(values):
+                typed.append(Refused(item.name, shortened(str(value))))
+    store[_TYPED] = tuple(typed)
+    for item in fields:
+        # A default that hangs on another field (the level, on the region) follows it.
+        if item.default_of is not None and item.fallback(values) != item.fallback(before):
+            values[item.name] = item.fallback(values)
+    values.update(without_left(before, values, fields))
+    settle(values, fields)
+    # A choice shows its label as it was set: in another language it is set anew.
+    page = (str(values.get("lang", "")), *(item.name for item in fields))
+    turned = store.get(_PAGE) != page
+    store[_PAGE] = page
+    for item in fields:
+        # Keeps the value of a widget that this page does not draw, or draws only later; those of
+        # another page are others. One that has its value is left alone: to set it would undo what
+        # the reader types meanwhile.
+        key, value = widget_key(item), _as_widget(values[item.name])
+        if turned or key not in store or store[key] != value:
+            store[key] = value
+    return {item.name: values[item.name] for item in fields}
+
+
+def _read(fields: Collection[Field]) -> None:
+    """Take over what the address says; what it cannot say stays as it was."""
+    store = st.session_state
+    parsed = parse(st.query_params.to_dict(), fields)
+    store[_ARRIVALS] = arrivals() + 1
+    store[_ADDRESS] = None
+    store[_REFUSED] = parsed.refused
+    store[_STATE] = {**store.get(_STATE, {}), **parsed.values}
+    for item in fields:
+        store[widget_key(item)] = _as_widget(parsed.values[item.name])
+
+
+def _went_through_history() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def finish(values: Values, fields: Collection[Field]) -> None:
+    """Write the state to the address, once a run and only when it changed.
+
+    What the browser shows at the first run it may show otherwise than we write it. Streamlit would
+    make a step of its history of that; `settled` tells what belongs in its place. What the browser
+    writes by itself is no reason to write.
+    """
+    store, params = st.session_state, render(values, fields)
+    own = {name: value for name, value in params.items() if name not in _of_browser(fields)}
+    before, store[_ADDRESS] = store.get(_ADDRESS), own
+    arrived = before is None and not _went_through_history()
+    store[_SETTLED] = params if arrived else None
+    if before is not None and own != before:
+        # A new address is the reader's answer to the notice about the old one.
+        store[_REFUSED] = ()
+    now = st.query_params.to_dict()
+    if not arrived and own != {k: v for k, v in now.items() if k not in _of_browser(fields)}:
+        st.query_params.from_dict(params)
+
+
+def _of_browser(fields: Collection[Field]) -> frozenset[str]:
+    return frozenset(item.name for item in fields if item.within)
+
+
+def settled() -> dict[str, str] | None:
+    """Return what belongs in the place of the address that the reader came by, if they just did."""
+    told: dict[str, str] | None = st.session_state.get(_SETTLED)
+    return told
+
+
+def arrivals() -> int:
+    """Return how often the reader came to a page by its address."""
+    return int(st.session_state.get(_ARRIVALS, 0))
+
+
+def everything() -> Values:
+    """Return all that the reader has chosen, on this page and on others."""
+    return dict(st.session_state[_STATE])
+
+
+def refused() -> tuple[Refused, ...]:
+    """What was refused of the address that is open."""
+    return tuple(st.session_state.get(_REFUSED, ()))
+
+
+def refused_typing() -> tuple[Refused, ...]:
+    """What was refused of what the reader typed."""
+    return tuple(st.session_state.get(_TYPED, ()))
+
+
+def widget_key(item: Field) -> str:
+    """Key of the widget that edits a field."""
+    return f"field_{item.name}"
+
+
+def put(item: Field, value: str | tuple[str, ...]) -> None:
+    """Set a field from a callback, before the next run draws its widget."""
+    st.session_state[widget_key(item)] = _as_widget(value)
+
+
+def value(item: Field) -> object:
+    """Return what a field was set to since the page began to run, else what it was."""
+    return st.session_state.get(widget_key(item), item.default)
+
+
+def kept(item: Field) -> tuple[str, ...]:
+    """Return a list that other pages keep, on a page that does not show it."""
+    return tuple(st.session_state.get(widget_key(item), ()))
+
+
+def _as_widget(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _from_widget(item: Field, value: object, values: Values) -> object:
+    if item.many:
+        return tuple(value) if isinstance(value, list | tuple) else item.default
+    # A segmented control lets its choice be taken back: a click on what is on changes nothing. A
+    # choice hands over its label where that changed while the reader chose: it says nothing then.
+    if value is None or value not in item.choices(values):
+        return values.get(item.name, item.fallback(values))
+    return value

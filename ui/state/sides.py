@@ -1,0 +1,44 @@
+"""One or two layouts on the page, and which of them the chosen element belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.policy import layouts
+from ui.state import fields
+
+if TYPE_CHECKING:
+    from geo.policy.model import Layout
+    from ui.state.view import View
+
+
+@dataclass(frozen=True)
+class Side:
+    """A layout on the page: the only one or the left one, or the second beside it.
+
+    Both may name an element alike, and may even be the same layout: the address names an element
+    of the second one with its layout.
+    """
+
+    view: View
+    layout: Layout
+    second: bool = False
+
+    @property
+    def element(self) -> str:
+        """The chosen element of this layout, empty where none of it is chosen."""
+        asked = str(self.view.values["element"])
+        own = {self.named(each.id): each.id for each in self.layout.elements}
+        return own.get(asked, "")
+
+    def named(self, element: str) -> str:
+        """Return an element as the address names it; nothing stays nothing."""
+        return fields.beside(self.layout.id, element) if self.second and element else element
+
+
+def sides(view: View) -> tuple[Side, ...]:
+    """Return the layouts on the page."""
+    first = Side(view, layouts.layout(str(view.values["layout"])))
+    other = str(view.values["beside"])
+    return (first, Side(view, layouts.layout(other), second=True)) if other else (first,)

@@ -1,0 +1,132 @@
+"""What every page starts from: the reader's language, theme, filters and region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.china.romanise import romanise
+from geo.facts import boundaries, catalog
+from geo.search.criteria import Criteria
+from layers import palette
+from ui.cached import names
+from ui.cached.indicators import Query, places
+from ui.state import fields, session
+from ui.words.language import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ui.state.address import Field, Values
+
+FILTERS = ("sector", "kind", "level", "status", "existence")
+"""Criteria that figures follow."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One run of one page."""
+
+    values: Values
+    t: Texts
+    dark: bool
+
+    @property
+    def region(self) -> str:
+        """The region's id."""
+        return str(self.values["region"])
+
+    @property
+    def unit(self) -> boundaries.Level:
+        """``district`` or ``city``."""
+        return fields.unit_of(self.values)
+
+    @property
+    def radius_km(self) -> str:
+        """The radius of coverage in km, as the address has it."""
+        return str(self.values["radius"])
+
+    @property
+    def query(self) -> Query:
+        """What the figures of this run depend on."""
+        asked = {name: self.values.get(fields.in_address(name), ()) for name in FILTERS}
+        if self.values.get("by") == "lq":
+            # A quotient compares sectors: it needs them all.
+            asked["sector"] = ()
+        radius_m = 1000.0 * float(self.radius_km)
+        return Query(self.region, self.unit, Criteria(**asked), radius_m)
+
+    def colours(self, tokens: Sequence[str]) -> list[str]:
+        """Return the page's colours of the map's tokens: paper is light, whatever the screen is."""
+        return [f"var(--ct-{token})" for token in tokens]
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter is on."""
+        return self.query.criteria != Criteria()
+
+    def say(self, key: str, /, **blanks: object) -> str:
+        """Return a text; with filters on, the one that says so where there is one."""
+        told = f"{key}_filtered"
+        return self.t(told if self.filtered and self.t.has(told) else key, **blanks)
+
+    def noun(self, count: int = 2) -> str:
+        """Return the word for so many of this region's units."""
+        if self.unit == "city":
+            return self.t("unit.city" if count == 1 else "unit.cities")
+        if count == 1 and self.t.lang == "en":
+            return self.t("unit.district")
+        known = names.districts(self.region, "district", "zh").values()
+        urban = all(name.endswith("区") for name in known)
+        return self.t("unit.city_districts" if urban else "unit.districts")
+
+    def city_name(self, adcode: str) -> str:
+        """Return the name of the city (or, for a city, the province) a unit lies in."""
+        column = "province" if self.unit == "city" else "city"
+        return self.place_name(str(places(self.query)[column][adcode]))
+
+    def place_name(self, name_zh: str) -> str:
+        """Return the name of a city or province given in Chinese."""
+        return name_zh if self.t.lang == "zh" else romanise(name_zh)
+
+    @property
+    def region_name(self) -> str:
+        """The region's name."""
+        return names.regions(self.t.lang)[self.region]
+
+    @property
+    def region_short(self) -> str:
+        """The region's name as running text has it: 上海, not 上海市."""
+        return names.short_region(self.region, self.t.lang)
+
+    def district_name(self, adcode: str) -> str:
+        """Return the name of a district or city of this region."""
+        return names.districts(self.region, self.unit, self.t.lang)[adcode]
+
+    def term(self, field: catalog.Field, code: str) -> str:
+        """Return the name of a code of the catalogue's vocabulary."""
+        return names.terms(field, self.t.lang)[code]
+
+    def family(self, key: str, *, short: bool = False) -> str:
+        """Return the name of a sector family."""
+        return names.families(self.t.lang, short=short)[key]
+
+
+@cache
+def colours(*, dark: bool) -> dict[str, str]:
+    """Return every colour of a theme by its token; do not change it."""
+    return palette.palette(catalog.families(), "dark" if dark else "light")
+
+
+def open_view(page_fields: Collection[Field], *, ahead: bool = False) -> View:
+    """Read the state and return the view; the page ends with `close_view`."""
+    values = session.begin(page_fields, ahead=ahead)
+    return View(values, Texts(values["lang"]), st.context.theme.type == "dark")
+
+
+def close_view(view: View, page_fields: Collection[Field]) -> None:
+    """Write the state to the address."""
+    session.finish(view.values, page_fields)

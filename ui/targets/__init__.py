@@ -1,0 +1,1 @@
+"""目标: policy figures, goal beside actual."""

@@ -1,0 +1,35 @@
+"""Files of the goals and reported figures on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.blocks import sentences
+from ui.downloads import files, menu
+from ui.targets import goal_table
+from ui.words import formats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ui.state.view import View
+
+
+def targets(view: View, rows: pd.DataFrame) -> None:
+    """Offer the goals and reported figures on the screen."""
+    if rows.empty:
+        return
+    table, regions = files.FORMATS["csv"], "-".join(view.values["place"])
+    stem = f"{regions}-targets" if regions else "targets"
+    with menu.button(view):
+        st.download_button(
+            view.t("download.targets_csv", n=formats.whole(len(rows))),
+            data=lambda: goal_table.as_csv(view.t, rows, title=sentences.targets(view, rows)),
+            file_name=f"chuangtu-{stem}.{table.ending}",
+            mime=table.media,
+            on_click="ignore",
+            key="download_targets",
+            width="stretch",
+        )

@@ -1,0 +1,118 @@
+"""Numbers and names as a reader of either language expects them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.words.language import Language, Texts
+
+MISSING = "—"
+
+
+def number(value: object) -> str:
+    """Two significant digits below ten, whole and grouped by thousands from there.
+
+    >>> number(0.5512), number(2.07), number(67.9), number(1210.41), number(None)
+    ('0.55', '2.1', '68', '1,210', '—')
+    """
+    if _absent(value):
+        return MISSING
+    amount = float(value)  # type: ignore[arg-type]
+    if amount == 0 or abs(amount) >= 9.95:
+        return f"{amount:,.0f}"
+    rounded = float(f"{amount:.1e}")
+    digits = 1 - math.floor(math.log10(abs(rounded)))
+    return f"{rounded:.{max(digits, 0)}f}"
+
+
+def whole(value: object) -> str:
+    """Return a count, grouped by thousands."""
+    return MISSING if _absent(value) else f"{float(value):,.0f}"  # type: ignore[arg-type]
+
+
+def percent(value: object, *, digits: int = 1) -> str:
+    """Return a share of 0-1 in percent; a small share that is not nothing is never 0.
+
+    >>> percent(0.105), percent(0.7, digits=0), percent(0.0002), percent(1.0)
+    ('10.5%', '70%', '<0.1%', '100%')
+    """
+    if _absent(value):
+        return MISSING
+    share = 100 * float(value)  # type: ignore[arg-type]
+    if share in {0, 100}:
+        return f"{share:.0f}%"
+    return f"{_bounded(share, digits, most=100)}%"
+
+
+def _bounded(amount: float, decimals: int, *, most: float = math.inf) -> str:
+    """Return a number with so many decimals: what is not nothing, or not all, does not read so."""
+    least = 10.0**-decimals
+    if 0 < amount < least / 2:
+        return f"<{least:.{decimals}f}"
+    if most - least / 2 <= amount < most:
+        return f">{most - least:.{decimals}f}"
+    return f"{amount:,.{decimals}f}"
+
+
+def aligned(name: str, values: Iterable[object]) -> list[str]:
+    """Return a column of figures, all with as many decimals as two digits of its least need.
+
+    Two at most, so that a few low ones do not make all the others look exact: what is lower still
+    is less than the least that they can tell. A share is in percent with one, without the sign,
+    which the heading has.
+
+    >>> aligned("n", [12, 3, None]), aligned("per_100_km2", [0.034, 25.8, 0.0])
+    (['12', '3', '—'], ['0.03', '25.80', '0.00'])
+    >>> aligned("per_100k_residents", [0.004, 1.2]), aligned("share", [1.0, 0.9794, 0.0002])
+    (['<0.01', '1.20'], ['100.0', '97.9', '<0.1'])
+    """
+    numbers = [None if _absent(each) else float(each) for each in values]  # type: ignore[arg-type]
+    if name == "share":
+        return [MISSING if each is None else _bounded(100 * each, 1, most=100) for each in numbers]
+    if name == "population_year":
+        return [MISSING if each is None else f"{each:.0f}" for each in numbers]
+    above = [each for each in numbers if each]
+    decimals = 2 if name == "lq" else 0
+    if above and not all(each.is_integer() for each in above) and name != "lq":
+        decimals = min(2, max(0, 1 - math.floor(math.log10(min(above)))))
+    return [MISSING if each is None else _bounded(each, decimals) for each in numbers]
+
+
+def year(value: object) -> str:
+    """Return a year."""
+    return MISSING if _absent(value) else str(int(value))  # type: ignore[call-overload]
+
+
+def ratio(value: object) -> str:
+    """Return a ratio with two decimals."""
+    return MISSING if _absent(value) else f"{float(value):.2f}"  # type: ignore[arg-type]
+
+
+def people(value: object, *, lang: Language) -> str:
+    """Return residents: in 万人 (ten thousands) in Chinese, in thousands in English."""
+    if _absent(value):
+        return MISSING
+    unit = 10_000 if lang == "zh" else 1_000
+    return number(float(value) / unit)  # type: ignore[arg-type]
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def joined(names: list[str], *, t: Texts, most: int = 6) -> str:
+    """List names in running text, the rest counted."""
+    shown = t("list.comma").join(names[:most])
+    rest = len(names) - most
+    return shown if rest <= 0 else t("list.more", names=shown, n=rest)
+
+
+def _absent(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
