@@ -20,8 +20,8 @@ from geo.policy import layouts
 from layers import palette
 from server import connections
 from server.guard import Guard
+from server.previews import Previews
 from server.subpath import below
-from server.telling import Telling
 from ui.cached import base_documents
 from ui.shell import preview
 from ui.shell.content_policy import policy
@@ -78,10 +78,10 @@ guard = Middleware(
     base=below_path,
     metrics=os.environ.get("CHUANGTU_METRICS") == "1",
 )
-telling = Middleware(Telling, tell=preview.header, pages=PAGES, base=below_path)
+previews = Middleware(Previews, head=preview.header, pages=PAGES, base=below_path)
 app = st.App(
     "ui/shell/main.py",
     routes=below(BASE, [*routes(), *mount.routes()]),
-    middleware=[guard, telling],
+    middleware=[guard, previews],
     lifespan=lifespan,
 )

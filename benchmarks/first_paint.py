@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks import synthetic
-from scripts import app_server, map_frame, system_tools
+from scripts import app_server, page_map, system_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,7 +37,7 @@ def first_map(browser: Browser, address: str) -> float:
         page = context.new_page()
         start = time.perf_counter()
         page.goto(address, wait_until="commit")
-        map_frame.drawn(page)
+        page_map.drawn(page)
         return time.perf_counter() - start
 
 
@@ -66,7 +66,7 @@ def sessions_mb(browser: Browser, server: app_server.Server) -> float:
     for context, region in zip(contexts, REGIONS, strict=True):
         page = context.new_page()
         page.goto(f"{server.address}/?region={region}")
-        map_frame.drawn(page)
+        page_map.drawn(page)
     resident = resident_mb(server.pid)
     for context in contexts:
         context.close()
@@ -99,7 +99,7 @@ def main() -> int:
         with browser.new_context() as context:
             page = context.new_page()
             page.goto(server.address + VIEW)
-            frame = map_frame.drawn(page)
+            frame = page_map.drawn(page)
             page.get_by_role("button", name="类型").click()
             # Twice the same option: all sites, then those of one kind, then all again.
             repaints = [repaint(page, frame, "园区") for _ in range(2 * RUNS)]

@@ -67,12 +67,12 @@ def click_site(page: Page, key: str) -> None:
 def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: str) -> None:
     visit = page_factory("/find")
     page = visit.page
-    frame = atlas.drawn(page)
-    mounted = atlas.state(frame)["mounted"]
+    atlas.drawn(page)
+    mounted = atlas.state(page)["mounted"]
 
     page.locator(".st-key-families").get_by_role("checkbox", name="时尚").click()
     fashion = wanted(sector=("fas",))
-    atlas.wait_for(frame, "painted", located(fashion))
+    atlas.wait_for(page, "painted", located(fashion))
     page.locator(".st-key-kinds").get_by_role("checkbox", name="园区").click()
     parks = wanted(sector=("fas",), kind=("park",))
     expect(page.locator("h1.ct-wide")).to_contain_text(f"{len(parks)} 处做时尚的园区")
@@ -82,7 +82,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     page.keyboard.press("Escape")
     left = wanted(sector=("fas",), kind=("park",), level=("municipal",))
     assert 3 < len(left) < len(fashion)
-    atlas.wait_for(frame, "painted", located(left))
+    atlas.wait_for(page, "painted", located(left))
     expect(page.locator("h1.ct-wide")).to_contain_text(f"{len(left)} 处市级、做时尚的园区")
     atlas.settled(page)
 
@@ -95,7 +95,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     other = next(each for each in names(page) if each != name)
     page.locator(".ct-results").get_by_role("link", name=other, exact=True).click()
     chosen = str(SITES.set_index("name_zh")["id"][other])
-    atlas.wait_for(frame, "selected", chosen)
+    atlas.wait_for(page, "selected", chosen)
     page.wait_for_url(re.compile(f"at=site(:|%3A){chosen}"))
     page.go_back()
     expect(page.locator(".ct-results .ct-chosen")).to_contain_text(name)
@@ -109,7 +109,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     page.wait_for_url(re.compile(r"pick=[^&]*(,|%2C)[^&]*(,|%2C)"))
     picked = address(page)["pick"][0].split(",")
     assert set(picked) <= set(left["id"])
-    assert atlas.state(frame)["mounted"] == mounted
+    assert atlas.state(page)["mounted"] == mounted
 
     page.get_by_role("button", name="复制名单链接").click()
     link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
@@ -145,17 +145,17 @@ def test_one_place_is_found_by_every_name(page_factory: PageFactory, text: str) 
 
 def test_place_clicked_on_the_map_starts_the_distances(page_factory: PageFactory) -> None:
     page = page_factory("/find").page
-    frame = atlas.drawn(page)
+    atlas.drawn(page)
     page.get_by_role("button", name="筛选").click()
     page.get_by_text("在图上点一个位置").click()
-    frame.wait_for_function("() => chuangtu.maps()[0].paint.placing")
+    page.wait_for_function("() => chuangtu.maps()[0].paint.placing")
     page.keyboard.press("Escape")
     click_site(page, "sh-m50")
     page.wait_for_url(re.compile("near="))
     lon, lat = (float(part) for part in address(page)["near"][0].split(","))
     near = wanted(near=(lon, lat), within_km=3.0)
     assert "sh-m50" in set(near["id"])
-    atlas.wait_for(frame, "painted", len(near))
+    atlas.wait_for(page, "painted", len(near))
     assert names(page)[0] == SITES.set_index("id")["name_zh"]["sh-m50"]
 
 
@@ -195,8 +195,8 @@ def test_absurd_address_opens_with_a_notice_of_each(page_factory: PageFactory) -
         "/find?region=atlantis&within_km=-1&near=999,1&opened_since=1e9&pick=<script>&text="
         + "x" * 200
     )
-    frame = atlas.drawn(visit.page)
-    atlas.wait_for(frame, "painted", located(SITES))
+    atlas.drawn(visit.page)
+    atlas.wait_for(visit.page, "painted", located(SITES))
     expect(visit.page.get_by_test_id("stAlert").locator("p")).to_contain_text("within_km=-1")
     assert visit.page_errors == []
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from geo.facts import boundaries, catalog
 from geo.policy import layouts, scorecard
-from scripts import map_frame
+from scripts import page_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_layout_is_drawn_without_leaving_the_machine(page_factory: PageFactory, lang: str) -> None:
     visit = page_factory(f"/layouts?layout=cq-2022-plan&lang={lang}")
-    frame = atlas.drawn(visit.page)
+    atlas.drawn(visit.page)
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
-    atlas.wait_for(frame, "elements", len(located))
+    atlas.wait_for(visit.page, "elements", len(located))
     atlas.settled(visit.page)
     visit.console_errors[:] = [text for text in visit.console_errors if "_stcore" not in text]
     visit.assert_clean()
@@ -35,16 +35,16 @@ def test_layout_is_drawn_without_leaving_the_machine(page_factory: PageFactory, 
 
 def test_present_and_planned_share_one_frame(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
-    frame = atlas.drawn(page)
-    told = atlas.state(frame)
+    atlas.drawn(page)
+    told = atlas.state(page)
     page.get_by_text("现状", exact=True).click()
     located = [
         each
         for each in layouts.layout("gd-2023-plan").elements
         if each.located and each.status == "existing"
     ]
-    atlas.wait_for(frame, "elements", len(located))
-    assert atlas.state(frame)["mounted"] == told["mounted"]
+    atlas.wait_for(page, "elements", len(located))
+    assert atlas.state(page)["mounted"] == told["mounted"]
     assert len(located) < told["elements"]
 
 
@@ -70,9 +70,9 @@ def test_files_of_a_layout_open_elsewhere(
 
 def test_click_on_an_element_leads_to_its_row(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan").page
-    frame = atlas.drawn(page)
+    atlas.drawn(page)
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
-    atlas.wait_for(frame, "elements", len(located))
+    atlas.wait_for(page, "elements", len(located))
     places = layouts.elements_frame(layouts.layout("cq-2022-plan"))
     lat, lon = (float(places[column].to_dict()["banan"]) for column in ("lat", "lon"))
     atlas.click_at(page, (lat, lon), down=0)
@@ -83,7 +83,7 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
     visit = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan")
     page = visit.page
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
-    map_frame.drawn(page, maps=2)
+    page_map.drawn(page, maps=2)
     page.wait_for_function(
         """(n) => {
           const {state} = chuangtu.maps()[1];
@@ -147,13 +147,13 @@ def marked(frame: Page) -> int:
 
 def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
-    frame = atlas.drawn(page)
-    told = atlas.state(frame)
+    atlas.drawn(page)
+    told = atlas.state(page)
     core = page.locator(".ct-scores > div", has_text="核心占比")
     core.get_by_text("标在图上").click()
     line = page.locator(".ct-marked-line")
     expect(line).to_contain_text("核心占比")
-    frame.wait_for_function("() => chuangtu.maps()[0].features.some((f) => f.properties.m)")
+    page.wait_for_function("() => chuangtu.maps()[0].features.some((f) => f.properties.m)")
     layout = layouts.layout("gd-2023-plan")
     sites = catalog.sites("guangdong").set_index("id")
     found = scorecard.scorecard(
@@ -164,7 +164,7 @@ def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -
     )
     behind = next(score.sites for score in found if score.key == "core_share")
     located = [key for key in behind if not sites.geometry.is_empty[key]]
-    assert marked(frame) == len(located)
+    assert marked(page) == len(located)
     expect(line).to_contain_text(f"{len(behind)} 处")
     expect(line).to_contain_text(f"{len(behind) - len(located)} 处没有坐标")
 
@@ -172,13 +172,13 @@ def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -
     core.locator("summary").click()
     # A circle stands behind those that the map cannot show.
     core.locator("details a:not(:has(+ span))").first.click()
-    frame.wait_for_function("() => chuangtu.maps()[0].state.selected !== ''")
+    page.wait_for_function("() => chuangtu.maps()[0].state.selected !== ''")
     expect(core.locator("details")).to_have_attribute("open", "")
-    assert marked(frame) == 1
+    assert marked(page) == 1
     # The address is written last: only then is there a step to go back from.
     expect(page).to_have_url(re.compile(r"mark=core_share(:|%3A)"))
     page.go_back()
     expect(line).to_contain_text("核心占比")
     line.get_by_text("不再标出").click()
-    frame.wait_for_function("() => !chuangtu.maps()[0].features.some((f) => f.properties.m)")
-    assert atlas.state(frame)["mounted"] == told["mounted"]
+    page.wait_for_function("() => !chuangtu.maps()[0].features.some((f) => f.properties.m)")
+    assert atlas.state(page)["mounted"] == told["mounted"]

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.facts import boundaries, catalog
-from scripts import map_frame
+from scripts import page_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def test_overview_paints_every_located_site_without_leaving_the_machine(
     page_factory: PageFactory, lang: str, scheme: str
 ) -> None:
     visit = page_factory(f"/?lang={lang}", color_scheme=scheme)  # type: ignore[arg-type]
-    frame = atlas.drawn(visit.page)
-    atlas.wait_for(frame, "painted", len(LOCATED))
-    told = atlas.state(frame)
+    atlas.drawn(visit.page)
+    atlas.wait_for(visit.page, "painted", len(LOCATED))
+    told = atlas.state(visit.page)
     assert told["districts"] == 16
     assert told["language"] == lang
     assert told["theme"] == scheme
     assert told["labels"] > 10
-    assert frame.evaluate("() => chuangtu.maps()[0].map instanceof L.Map")
+    assert visit.page.evaluate("() => chuangtu.maps()[0].map instanceof L.Map")
     atlas.settled(visit.page)
     atlas.assert_clean(visit)
 
@@ -66,9 +66,9 @@ def test_districts_page_is_clean_and_letters_every_city(
     page_factory: PageFactory, lang: str
 ) -> None:
     visit = page_factory(f"/districts?region=guangdong&unit=city&by=lq&lang={lang}")
-    frame = atlas.drawn(visit.page)
-    atlas.wait_for(frame, "districts", 21)
-    assert atlas.state(frame)["painted"] == 0
+    atlas.drawn(visit.page)
+    atlas.wait_for(visit.page, "districts", 21)
+    assert atlas.state(visit.page)["painted"] == 0
     atlas.settled(visit.page)
     atlas.assert_clean(visit)
 
@@ -93,12 +93,12 @@ def test_chinese_renders_in_a_chinese_font(page_factory: PageFactory) -> None:
 
 def test_filter_repaints_without_a_new_frame(page_factory: PageFactory) -> None:
     visit = page_factory()
-    frame = atlas.drawn(visit.page)
-    mounted = atlas.state(frame)["mounted"]
+    atlas.drawn(visit.page)
+    mounted = atlas.state(visit.page)["mounted"]
     choose(visit.page, "类型", "基地")
     bases = LOCATED[LOCATED["kind"] == "base"]
-    atlas.wait_for(frame, "painted", len(bases))
-    assert atlas.state(frame)["mounted"] == mounted
+    atlas.wait_for(visit.page, "painted", len(bases))
+    assert atlas.state(visit.page)["mounted"] == mounted
     atlas.settled(visit.page)
     assert address(visit.page) == {"kind": ["base"]}
     atlas.assert_clean(visit)
@@ -106,10 +106,10 @@ def test_filter_repaints_without_a_new_frame(page_factory: PageFactory) -> None:
 
 def test_click_on_a_site_shows_its_facts(page_factory: PageFactory) -> None:
     visit = page_factory()
-    frame = atlas.drawn(visit.page)
+    atlas.drawn(visit.page)
     site = LOCATED[LOCATED["id"] == "sh-m50"].iloc[0]
     # Close enough that no neighbour lies under the pointer.
-    frame.evaluate(
+    visit.page.evaluate(
         "([lat, lon]) => void chuangtu.maps()[0].map.setView([lat, lon], 17, {animate: false})",
         [site["lat"], site["lon"]],
     )
@@ -133,23 +133,23 @@ def test_click_on_a_district_shows_its_facts(page_factory: PageFactory) -> None:
 
 def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
     first = page_factory("/?lang=en").page
-    frame = atlas.drawn(first)
+    atlas.drawn(first)
     choose(first, "Kind", "Base")
-    atlas.wait_for(frame, "painted", int((LOCATED["kind"] == "base").sum()))
+    atlas.wait_for(first, "painted", int((LOCATED["kind"] == "base").sum()))
     atlas.settled(first)
     first.get_by_role("button", name="Copy link").click()
     link = first.get_by_test_id("stCode").inner_text().strip()
     assert "kind=base" in link, link
     second = page_factory(link.removeprefix(link.split("/?")[0])).page
     again = atlas.drawn(second)
-    atlas.wait_for(again, "painted", atlas.state(frame)["painted"])
+    atlas.wait_for(again, "painted", atlas.state(first)["painted"])
     assert atlas.state(again)["language"] == "en"
     assert atlas.headline(second) == atlas.headline(first)
 
 
 def test_back_returns_to_the_view_before(page_factory: PageFactory) -> None:
     page = page_factory().page
-    frame = atlas.drawn(page)
+    atlas.drawn(page)
     before = atlas.headline(page)
     choose(page, "类型", "基地")
     expect(page.locator("h1.ct-wide")).not_to_have_text(before)
@@ -157,7 +157,7 @@ def test_back_returns_to_the_view_before(page_factory: PageFactory) -> None:
     page.keyboard.press("Escape")
     page.go_back()
     expect(page.locator("h1.ct-wide")).to_have_text(before)
-    atlas.wait_for(frame, "painted", len(LOCATED))
+    atlas.wait_for(page, "painted", len(LOCATED))
     assert address(page) == {}
 
 
@@ -196,8 +196,8 @@ def feature_count(path: Path) -> int:
 def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_path: Path) -> None:
     visit = page_factory("/?kind=base")
     page = visit.page
-    frame = atlas.drawn(page)
-    mounted = atlas.state(frame)["mounted"]
+    atlas.drawn(page)
+    mounted = atlas.state(page)["mounted"]
     shown = SITES[SITES["kind"] == "base"]
     files: dict[str, Path] = {}
     page.get_by_role("button", name="下载", exact=True).click()
@@ -226,8 +226,8 @@ def test_downloads_hold_what_is_on_the_screen(page_factory: PageFactory, tmp_pat
     assert list(table["id"]) == list(shown["id"])
     assert len(pd.read_csv(files["districts.csv"])) == 16
     # The page is where it was.
-    assert atlas.state(frame)["mounted"] == mounted
-    assert atlas.state(frame)["painted"] == int((LOCATED["kind"] == "base").sum())
+    assert atlas.state(page)["mounted"] == mounted
+    assert atlas.state(page)["painted"] == int((LOCATED["kind"] == "base").sum())
     atlas.assert_clean(visit)
 
 
@@ -236,12 +236,12 @@ def test_phone_shows_the_map_first_and_nothing_is_wider_than_the_screen(
 ) -> None:
     visit = page_factory("/?at=site:sh-m50", width=390, height=844)
     page = visit.page
-    frame = atlas.drawn(page)
-    atlas.wait_for(frame, "painted", len(LOCATED))
+    atlas.drawn(page)
+    atlas.wait_for(page, "painted", len(LOCATED))
     atlas.settled(page)
     width = page.evaluate("() => document.querySelector('.stMain').scrollWidth")
     assert width <= 390
-    box = page.locator(map_frame.SELECTOR).bounding_box()
+    box = page.locator(page_map.SELECTOR).bounding_box()
     sentence = page.locator("h1.ct-narrow").bounding_box()
     assert box is not None
     assert sentence is not None

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from scripts import map_frame
+from scripts import page_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -143,12 +143,12 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
     address, most, scheme = PAGES[name]
     visit = page_factory(address, color_scheme=scheme)
     page = visit.page
-    frame = atlas.drawn(page)
+    atlas.drawn(page)
     atlas.settled(page)
-    atlas.wait_for(frame, "theme", scheme)
-    frame.wait_for_function(LETTERED)
-    before = frame.evaluate(VIEW)
-    frame.evaluate(LAID)
+    atlas.wait_for(page, "theme", scheme)
+    page.wait_for_function(LETTERED)
+    before = page.evaluate(VIEW)
+    page.evaluate(LAID)
     title = lettered(atlas.headline(page))
     for landscape in (False, True):
         printed = sheets(page, landscape=landscape)
@@ -169,16 +169,16 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
             assert told["region"]["slack"] > -10  # reefs too small to be seen may lie outside
             assert told["region"]["share"] > 0.6  # an inset has its part
         # The screen is as it was.
-        frame.wait_for_function(THEME, arg=scheme)
-        assert frame.evaluate(VIEW) == pytest.approx(before, abs=1)
-        assert frame.locator("canvas:not([style*='display: none'])").count() > 0
+        page.wait_for_function(THEME, arg=scheme)
+        assert page.evaluate(VIEW) == pytest.approx(before, abs=1)
+        assert page.locator("canvas:not([style*='display: none'])").count() > 0
     assert visit.page_errors == []
 
 
 def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan").page
     atlas.settled(page)
-    map_frame.drawn(page, maps=2)
+    page_map.drawn(page, maps=2)
     page.wait_for_function(LETTERED)
     page.evaluate(LAID)
     for landscape in (False, True):
@@ -194,16 +194,16 @@ def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
 
 def test_paper_shows_what_the_reader_moved_to(page_factory: PageFactory) -> None:
     page = page_factory("/?region=shanghai").page
-    frame = atlas.drawn(page)
+    atlas.drawn(page)
     atlas.settled(page)
-    frame.locator(".leaflet-container").first.focus()
+    page.locator(".leaflet-container").first.focus()
     page.keyboard.press("+")
-    frame.wait_for_function(
+    page.wait_for_function(
         "() => chuangtu.maps()[0].touched && !chuangtu.maps()[0].map._animatingZoom"
     )
-    frame.wait_for_function(LETTERED)
-    before = frame.evaluate(VIEW)
-    frame.evaluate(
+    page.wait_for_function(LETTERED)
+    before = page.evaluate(VIEW)
+    page.evaluate(
         """() => {
           const {map, layers} = chuangtu.maps()[0];
           const shown = map.getBounds();
@@ -216,8 +216,8 @@ def test_paper_shows_what_the_reader_moved_to(page_factory: PageFactory) -> None
         }"""
     )
     sheets(page, landscape=True)
-    assert frame.evaluate("() => window.paper") is True
-    assert frame.evaluate(VIEW) == pytest.approx(before, abs=1)
+    assert page.evaluate("() => window.paper") is True
+    assert page.evaluate(VIEW) == pytest.approx(before, abs=1)
 
 
 def test_targets_print_without_their_filters(page_factory: PageFactory) -> None:

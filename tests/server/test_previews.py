@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from server.telling import MOST_AT_ONCE, SECONDS, TITLE, Telling
+from server.previews import MOST_AT_ONCE, SECONDS, TITLE, Previews
 from tests import loops
 from tests.server.test_served import ask
 from tests.ui.blocks.test_headlines import headline
@@ -109,7 +109,7 @@ def test_where_the_map_stands_and_what_is_picked_makes_no_headline_anew(
 PAGE = b"<head>" + TITLE + b"</head>"
 
 
-async def shell(telling: Telling, path: str = "/") -> bytes:
+async def shell(previews: Previews, path: str = "/") -> bytes:
     """Return the shell as it is sent."""
     sent: list[Message] = []
 
@@ -120,19 +120,19 @@ async def shell(telling: Telling, path: str = "/") -> bytes:
         return {"type": "http.request", "body": b""}
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    await telling(scope, receive, send)
+    await previews(scope, receive, send)
     return b"".join(each.get("body", b"") for each in sent)
 
 
-def telling(tell: Callable[[str, str], str], base: str = "") -> Telling:
-    return Telling(HTMLResponse(PAGE), tell=tell, pages=("find",), base=base)
+def previews(tell: Callable[[str, str], str], base: str = "") -> Previews:
+    return Previews(HTMLResponse(PAGE), head=tell, pages=("find",), base=base)
 
 
 def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> None:
     def tell(*_: str) -> str:
         raise ValueError("no figures")
 
-    assert loops.run(shell(telling(tell))) == PAGE
+    assert loops.run(shell(previews(tell))) == PAGE
     assert "no figures" in caplog.text
 
 
@@ -147,7 +147,7 @@ def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> N
     ],
 )
 def test_below_a_path_the_pages_below_it_are_told(path: str, page: str | None) -> None:
-    body = loops.run(shell(telling(lambda name, _: f"<b>{name}</b>", "/atlas"), path))
+    body = loops.run(shell(previews(lambda name, _: f"<b>{name}</b>", "/atlas"), path))
     told = TITLE if page is None else f"<b>{page}</b>".encode()
     assert body == PAGE.replace(TITLE, told)
 
@@ -162,7 +162,7 @@ def test_slow_headlines_hold_up_neither_pages_nor_the_threads_of_others() -> Non
         return "<b>late</b>"
 
     async def run() -> None:
-        held = telling(tell)
+        held = previews(tell)
         bodies = await asyncio.gather(*(shell(held) for _ in range(60)))
         assert set(bodies) == {PAGE}
         assert len(at_work) == MOST_AT_ONCE

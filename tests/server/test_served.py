@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from scripts import app_server, map_frame
-from server.telling import TITLE
+from scripts import app_server, page_map
+from server.previews import TITLE
 from tests.server import proxy
 from tests.visit import record
 
@@ -166,9 +166,9 @@ def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.Fixture
     visit = record(context)
     try:
         visit.page.goto(f"{base}/find?region=jinan")
-        frame = map_frame.drawn(visit.page)
-        assert frame.evaluate("() => chuangtu.maps()[0].state.districts") == 12
-        assert frame.url.startswith(base)
+        page_map.drawn(visit.page)
+        assert visit.page.evaluate("() => chuangtu.maps()[0].state.districts") == 12
+        assert visit.page.url.startswith(base)
         assert visit.page_errors == []
         # Streamlit asks for its server below the page's own path first.
         probed = [text for text in visit.console_errors if "/find/_stcore/" not in text]

@@ -29,14 +29,14 @@ ASKED_WHOLE: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modif
 OF_THE_FILE: Final = ("ETag", "Last-Modified")
 
 
-class Telling:
+class Previews:
     """ASGI middleware: puts what a page shows into the head of the shell.
 
     Parameters
     ----------
     app
         What answers.
-    tell : callable
+    head : callable
         Takes the last part of a page's address, "" for the first, and what it asks; returns
         HTML for the head, in place of the title. What it raises is logged, and costs the title.
     pages : collection of str
@@ -49,12 +49,12 @@ class Telling:
         self,
         app: ASGIApp,
         *,
-        tell: Callable[[str, str], str],
+        head: Callable[[str, str], str],
         pages: Collection[str],
         base: str = "",
     ) -> None:
         self.app = app
-        self.tell = tell
+        self.head = head
         self.pages = frozenset(pages) | {""}
         self.base = base
         # Threads of its own: files and reports are answered in those that all share.
@@ -80,17 +80,17 @@ class Telling:
         if len(self._running) >= MOST_AT_ONCE:
             return ""
         loop = asyncio.get_running_loop()
-        telling = loop.run_in_executor(self._threads, self.tell, page, asked)
-        self._running.add(telling)
-        telling.add_done_callback(partial(self._ended, f"{page!r}, {asked[:200]!r}"))
+        heading = loop.run_in_executor(self._threads, self.head, page, asked)
+        self._running.add(heading)
+        heading.add_done_callback(partial(self._ended, f"{page!r}, {asked[:200]!r}"))
         # It goes on behind a shell that does not wait: whoever comes next has it.
-        await asyncio.wait({telling}, timeout=SECONDS)
-        return telling.result() if telling.done() and telling.exception() is None else ""
+        await asyncio.wait({heading}, timeout=SECONDS)
+        return heading.result() if heading.done() and heading.exception() is None else ""
 
-    def _ended(self, address: str, telling: asyncio.Future[str]) -> None:
+    def _ended(self, address: str, heading: asyncio.Future[str]) -> None:
         """Make room for the next, and log what went wrong: it costs the title, not the page."""
-        self._running.discard(telling)
-        if not telling.cancelled() and (error := telling.exception()) is not None:
+        self._running.discard(heading)
+        if not heading.cancelled() and (error := heading.exception()) is not None:
             logging.getLogger(__name__).error("No preview of page %s", address, exc_info=error)
 
 
