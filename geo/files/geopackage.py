@@ -1,17 +1,19 @@
 """GeoPackage 1.3 (OGC 12-128r17), with the dictionary and the sources inside.
 
-Written with SQLite alone. There is no spatial index: a few thousand rows need none.
+GDAL writes the layers; what it cannot write through pyogrio (titles, codes, metadata as JSON, the
+date) is added with SQLite. There is no spatial index: a few thousand rows need none.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import struct
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-import pyproj
+import pyarrow as pa
+import pyogrio
 import shapely
 
 from geo.facts import dictionary
@@ -28,24 +30,22 @@ if TYPE_CHECKING:
 
     from geo.files.about import About
 
-TABLES: Final = Path(__file__).with_name("geopackage.sql")
-WGS84: Final = 4326
-UNDEFINED: Final = "undefined"
-STORED: Final[Mapping[rows.Kind, str]] = {
-    str: "TEXT", int: "INTEGER", float: "REAL", bool: "BOOLEAN",
+WGS84: Final = "EPSG:4326"
+STORED: Final[Mapping[rows.Kind, pa.DataType]] = {
+    str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(),
 }  # fmt: skip
+MIXED: Final = "Unknown"
 TYPES: Final[Mapping[dictionary.Table, str]] = {
-    "sites": "POINT",
-    "shortlist": "POINT",
-    "districts": "MULTIPOLYGON",
-    "cities": "MULTIPOLYGON",
-    "layouts": "GEOMETRY",
+    "sites": "Point",
+    "shortlist": "Point",
+    "districts": "MultiPolygon",
+    "cities": "MultiPolygon",
+    "layouts": MIXED,
 }
-"""What each layer holds, rows or none."""
+"""What each layer holds, rows or none, as GDAL calls it."""
+MEANING: Final = "GDAL:OGR:comment"
 STANDARD: Final = "http://purl.org/dc/terms/"
 JSON: Final = "application/json"
-NO_ENVELOPE, ENVELOPE = 0b00000001, 0b00000011
-"""Flags of a geometry: little-endian, with or without its bounds."""
 
 
 def geopackage(layers: Mapping[dictionary.Table, gpd.GeoDataFrame], about: About) -> bytes:
@@ -71,25 +71,61 @@ def geopackage(layers: Mapping[dictionary.Table, gpd.GeoDataFrame], about: About
     InputError
         For a missing CRS or column names that are repeated.
     """
-    with closing(sqlite3.connect(":memory:")) as base:
-        base.executescript(TABLES.read_text("utf-8"))
-        base.executemany(
-            "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", _reference_systems()
-        )
-        _metadata(base, about, scope="dataset", said=about.metadata())
-        for name, frame in layers.items():
-            _layer(base, name, frame, about)
-        base.commit()
-        return base.serialize()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "layers.gpkg"
+        columns = {name: _write(path, name, frame, about) for name, frame in layers.items()}
+        with closing(sqlite3.connect(path)) as base:
+            _metadata(base, about, scope="dataset", said=about.metadata())
+            for name, described in columns.items():
+                explained = dictionary.explained(described, table=name, lang=about.language)
+                _metadata(base, about, scope="featureType", said={"columns": explained}, layer=name)
+                _explain(base, name, described, lang=about.language)
+            base.execute("UPDATE gpkg_contents SET last_change = ?", (_moment(about),))
+            base.commit()
+        return path.read_bytes()
 
 
-def _reference_systems() -> list[tuple[str, int, str, int, str, str]]:
-    wkt = pyproj.CRS.from_epsg(WGS84).to_wkt("WKT1_GDAL")
-    return [
-        ("Undefined Cartesian SRS", -1, "NONE", -1, UNDEFINED, "undefined Cartesian coordinates"),
-        ("Undefined geographic SRS", 0, "NONE", 0, UNDEFINED, "undefined geographic coordinates"),
-        ("WGS 84 geodetic", WGS84, "EPSG", WGS84, wkt, "longitude and latitude in degrees"),
+def _write(
+    path: Path, name: dictionary.Table, frame: gpd.GeoDataFrame, about: About
+) -> dict[str, dictionary.Column]:
+    """Add a layer to a file; return its columns by the names that they have there."""
+    found = rows.of(frame, table=name)
+    columns = dict(zip(rows.names(found), found.columns, strict=True))
+    key = rows.free("fid", taken=columns)
+    place = rows.free("geom", taken=[*columns, key])
+    located = multipolygons(lonlat.lonlat(frame))
+    fields = [
+        pa.field(each, STORED[kind], metadata={MEANING: column.meaning[about.language]})
+        for (each, column), kind in zip(columns.items(), found.kinds(), strict=True)
     ]
+    bodies = pa.array(shapely.to_wkb(located, output_dimension=2), pa.binary())
+    pyogrio.write_arrow(
+        pa.table([*found.values, bodies], pa.schema([*fields, pa.field(place, pa.binary())])),
+        path,
+        layer=name,
+        driver="GPKG",
+        append=path.exists(),
+        geometry_name=place,
+        geometry_type=_type(located, table=name),
+        crs=WGS84,
+        dataset_options={"VERSION": "1.3", "METADATA_TABLES": "YES", "ADD_GPKG_OGR_CONTENTS": "NO"},
+        layer_options={
+            "SPATIAL_INDEX": "NO",
+            "FID": key,
+            "GEOMETRY_NAME": place,
+            "IDENTIFIER": dictionary.word(name, lang=about.language),
+            "DESCRIPTION": f"{about.title}\n{about.paragraph()}",
+        },
+    )
+    return columns
+
+
+def _type(located: NDArray[np.object_], *, table: dictionary.Table) -> str:
+    """Return the type of a layer: that of its table, unless its geometries are others."""
+    names = {each.geom_type for each in located if each is not None}
+    if names <= {TYPES[table]}:
+        return TYPES[table]
+    return names.pop() if len(names) == 1 else MIXED
 
 
 def _metadata(
@@ -116,48 +152,6 @@ def _moment(about: About) -> str:
     return f"{about.date.isoformat()}T00:00:00.000Z"
 
 
-def _layer(
-    base: sqlite3.Connection, name: dictionary.Table, frame: gpd.GeoDataFrame, about: About
-) -> None:
-    lang = about.language
-    found = rows.of(frame, table=name)
-    columns = rows.names(found)
-    key = rows.free("fid", taken=columns)
-    place = rows.free("geom", taken=[*columns, key])
-    located = multipolygons(lonlat.lonlat(frame))
-    present = located[~shapely.is_missing(located)]
-    type_ = _type(present, table=name)
-    bounds = shapely.total_bounds(present).tolist() if len(present) else [None] * 4
-    base.execute(
-        "INSERT INTO gpkg_contents VALUES (?, 'features', ?, ?, ?, ?, ?, ?, ?, ?)",
-        (name, dictionary.word(name, lang=lang), f"{about.title}\n{about.paragraph()}",
-         _moment(about), *bounds, WGS84),
-    )  # fmt: skip
-    base.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
-        (name, place, type_, WGS84),
-    )
-    declared = [
-        f"{_quoted(column)} {STORED[kind]}"
-        for column, kind in zip(columns, found.kinds(), strict=True)
-    ]
-    base.execute(
-        f"CREATE TABLE {_quoted(name)} ({_quoted(key)} INTEGER PRIMARY KEY NOT NULL, "
-        f"{_quoted(place)} {type_}{''.join(f', {each}' for each in declared)})"
-    )
-    marks = ", ".join("?" * (2 + len(columns)))
-    base.executemany(
-        f"INSERT INTO {_quoted(name)} VALUES ({marks})",  # noqa: S608 - names are quoted
-        (
-            (number, shape, *row)
-            for number, (shape, row) in enumerate(zip(_blobs(located), found, strict=True), start=1)
-        ),
-    )
-    explained = dictionary.explained(columns, table=name, lang=lang)
-    _metadata(base, about, scope="featureType", said={"columns": explained}, layer=name)
-    _explain(base, name, dict(zip(columns, found.columns, strict=True)), lang=lang)
-
-
 def _explain(
     base: sqlite3.Connection,
     table: dictionary.Table,
@@ -165,17 +159,17 @@ def _explain(
     *,
     lang: dictionary.Lang,
 ) -> None:
-    """Add title and meaning of a layer's columns, and the codes they may hold."""
+    """Add the titles of a layer's columns, which GDAL gave a meaning, and their codes."""
     for name, column in columns.items():
         if not column.known:
             continue
         unit = f" ({column.unit[lang]})" if column.unit[lang] else ""
         coded = column.type == "code" and bool(column.codes)
         base.execute(
-            "INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, ?)",
-            (table, name, name, f"{column.title[lang]}{unit}", column.meaning[lang],
-             name if coded else None),
-        )  # fmt: skip
+            "UPDATE gpkg_data_columns SET name = column_name, title = ?, constraint_name = ? "
+            "WHERE table_name = ? AND column_name = ?",
+            (f"{column.title[lang]}{unit}", name if coded else None, table, name),
+        )
         if coded:
             # Layers share the codes of a column that both have.
             base.executemany(
@@ -183,30 +177,3 @@ def _explain(
                 "VALUES (?, 'enum', ?, NULL, NULL, NULL, NULL, ?)",
                 [(name, code, words[lang]) for code, words in column.codes.items()],
             )
-
-
-def _type(present: NDArray[np.object_], *, table: dictionary.Table) -> str:
-    """Return the type of a layer: that of its table, unless its geometries are others."""
-    names = {shapely.GeometryType(number).name for number in shapely.get_type_id(present)}
-    if names <= {TYPES[table]}:
-        return TYPES[table]
-    return names.pop() if len(names) == 1 else "GEOMETRY"
-
-
-def _blobs(located: NDArray[np.object_]) -> list[bytes | None]:
-    """Return each geometry as a GeoPackage has it: a header, bounds unless a point, and WKB."""
-    bounds = shapely.bounds(located)
-    bodies = shapely.to_wkb(located, byte_order=1, output_dimension=2)
-    points = shapely.get_type_id(located) == shapely.GeometryType.POINT
-    return [
-        None
-        if body is None
-        else struct.pack("<2sBBi", b"GP", 0, NO_ENVELOPE if point else ENVELOPE, WGS84)
-        + (b"" if point else struct.pack("<4d", west, east, south, north))
-        + body
-        for body, point, (west, south, east, north) in zip(bodies, points, bounds, strict=True)
-    ]
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
