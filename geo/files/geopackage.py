@@ -82,7 +82,9 @@ def geopackage(layers: Mapping[dictionary.Table, gpd.GeoDataFrame], about: About
                 _explain(base, name, described, lang=about.language)
             base.execute("UPDATE gpkg_contents SET last_change = ?", (_moment(about),))
             base.commit()
-        return path.read_bytes()
+            clean = path.with_name("clean.gpkg")  # without traces of the moment of writing
+            base.execute("VACUUM INTO ?", (str(clean),))
+        return clean.read_bytes()
 
 
 def _write(
