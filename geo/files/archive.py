@@ -31,9 +31,3 @@ def archive(entries: Mapping[str, bytes]) -> bytes:
             entry.create_system = 3  # whatever machine writes it
             file.writestr(entry, content)
     return target.getvalue()
-
-
-def entries(data: bytes) -> dict[str, bytes]:
-    """Return the content of each file of a zip file by its name, in order."""
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}

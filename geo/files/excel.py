@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook
 
 from geo.facts import dictionary
 from geo.files import plain_values, rows
-from geo.files.archive import archive, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xlsxwriter.worksheet import Worksheet
 
     from geo.files.about import About
 
@@ -28,8 +24,12 @@ LONGEST_TEXT: Final = 32_767
 """Characters that a cell of Excel holds."""
 NARROWEST, WIDEST = 8, 48
 """Columns, in characters."""
-CORE: Final = "docProps/core.xml"
-MOMENT: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(?=<)")
+OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+WRAPPED: Final = {"text_wrap": True, "valign": "top"}
 NUMBER_FORMATS: Final[Mapping[dictionary.Type, str]] = {"integer": "#,##0", "year": "0"}
 
 
@@ -57,35 +57,31 @@ def excel(tables: Mapping[dictionary.Table, pd.DataFrame], about: About) -> byte
         When column names are repeated.
     """
     found = {name: rows.of(frame, table=name) for name, frame in tables.items()}
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, content in found.items():
-        _data(_sheet(book, name, about), content, lang=about.language)
-    _dictionary(_sheet(book, "dictionary", about), found, lang=about.language)
-    _about(_sheet(book, "about", about), found, about)
-    book.properties.title = plain_values.writable(about.title)
-    book.properties.creator = None
     target = io.BytesIO()
-    book.save(target)
-    return _dated(target.getvalue(), about.date)
+    with Workbook(target, OPTIONS) as book:
+        book.set_properties(
+            {
+                "title": plain_values.writable(about.title),
+                "created": dt.datetime.combine(about.date, dt.time(), dt.UTC),
+            }
+        )
+        for name, content in found.items():
+            _data(book, name, content, lang=about.language)
+        _dictionary(book, found, lang=about.language)
+        _about(book, found, about)
+    return target.getvalue()
 
 
-def _sheet(book: Workbook, name: str, about: About) -> Worksheet:
-    sheet: Worksheet = book.create_sheet(dictionary.word(name, lang=about.language))
-    return sheet
-
-
-def _data(sheet: Worksheet, found: rows.Rows, *, lang: dictionary.Lang) -> None:
-    names = [column.title[lang] or column.name for column in found.columns]
-    _fill(sheet, names, found)
-    for number, column in enumerate(found.columns, start=1):
-        if form := NUMBER_FORMATS.get(column.type):
-            for row in range(2, sheet.max_row + 1):
-                sheet.cell(row, number).number_format = form
+def _data(
+    book: Workbook, name: dictionary.Table, found: rows.Rows, *, lang: dictionary.Lang
+) -> None:
+    headings = [column.title[lang] or column.name for column in found.columns]
+    formats = [{"num_format": NUMBER_FORMATS.get(column.type, "")} for column in found.columns]
+    _sheet(book, dictionary.word(name, lang=lang), headings, found, formats=formats)
 
 
 def _dictionary(
-    sheet: Worksheet, found: Mapping[dictionary.Table, rows.Rows], *, lang: dictionary.Lang
+    book: Workbook, found: Mapping[dictionary.Table, rows.Rows], *, lang: dictionary.Lang
 ) -> None:
     headings = ("table", "column", "heading", "meaning", "unit", "type", "codes")
     lines = [
@@ -101,52 +97,50 @@ def _dictionary(
         for table, content in found.items()
         for column in content.columns
     ]
-    _fill(sheet, [dictionary.word(name, lang=lang) for name in headings], lines, wrap=True)
+    words = [dictionary.word(name, lang=lang) for name in headings]
+    _sheet(book, dictionary.word("dictionary", lang=lang), words, lines)
 
 
-def _about(sheet: Worksheet, found: Mapping[dictionary.Table, rows.Rows], about: About) -> None:
-    counted = dictionary.word("rows", lang=about.language)
+def _about(book: Workbook, found: Mapping[dictionary.Table, rows.Rows], about: About) -> None:
+    lang = about.language
     counts = [
-        (f"{dictionary.word(table, lang=about.language)}: {counted}", content.count)
+        (
+            f"{dictionary.word(table, lang=lang)}: {dictionary.word('rows', lang=lang)}",
+            content.count,
+        )
         for table, content in found.items()
     ]
     head, *rest = about.lines()
-    _fill(sheet, head, [*rest, *counts], wrap=True, filtered=False)
+    _sheet(book, dictionary.word("about", lang=lang), head, [*rest, *counts], filtered=False)
 
 
-def _fill(
-    sheet: Worksheet,
+def _sheet(
+    book: Workbook,
+    name: str,
     headings: Sequence[str],
     lines: Iterable[Sequence[object]],
     *,
-    wrap: bool = False,
+    formats: Sequence[Mapping[str, object]] = (),
     filtered: bool = True,
 ) -> None:
-    """Write a heading and lines; the heading stays in view and filters the lines."""
-    widths = [NARROWEST] * len(headings)
-    for number, line in enumerate([headings, *lines], start=1):
-        for position, value in enumerate(line):
-            if value is None or value == "":
-                continue
-            cell = sheet.cell(number, position + 1)
-            if isinstance(value, str):
-                cell.value = _text(value)
-                cell.data_type = "s"  # "#N/A" is a text here, and nothing is a formula
-                if wrap:
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
-            elif isinstance(value, int | float):
-                cell.value = value
-            widths[position] = max(widths[position], _width(str(value)))
-    for position, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = min(width + 2, WIDEST)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    """Add a sheet; its headings stay in view and filter the lines, which wrap without formats."""
+    sheet: Worksheet = book.add_worksheet(name)
+    written = [[_cell(value) for value in line] for line in (headings, *lines)]
+    for position, column in enumerate(zip(*written, strict=True)):
+        width = max(NARROWEST, *(_width(str(value)) for value in column if value is not None))
+        form = book.add_format(dict(formats[position]) if formats else WRAPPED)
+        sheet.set_column(position, position, min(width + 2, WIDEST), form)
+    bold = book.add_format({"bold": True})
+    for number, line in enumerate(written):
+        sheet.write_row(number, 0, line, None if number else bold)
+    sheet.freeze_panes(1, 0)
     if filtered and headings:
-        sheet.auto_filter.ref = sheet.dimensions
+        sheet.autofilter(0, 0, len(written) - 1, len(headings) - 1)
 
 
-def _text(value: str) -> str:
+def _cell(value: object) -> object:
+    if not isinstance(value, str):
+        return value
     text = plain_values.neutral(plain_values.writable(value))
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
@@ -157,11 +151,3 @@ def _width(text: str) -> int:
         sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line)
         for line in text[:LONGEST_TEXT].split("\n")
     )
-
-
-def _dated(data: bytes, day: dt.date) -> bytes:
-    """Return the workbook as if it had been saved on a day, and so the same every time."""
-    parts = entries(data)
-    moment = dt.datetime.combine(day, dt.time(), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    parts[CORE] = MOMENT.sub(rb"\g<1>" + moment, parts[CORE])
-    return archive(parts)
