@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from ui.blocks import grid, leftout, notices, selected, sentences
 from ui.cached import indicators
 from ui.districts import compared, full_table
@@ -38,7 +36,7 @@ def page() -> None:
         compared.show(view, table, focus=focus)
         grid.write(headline.basis(view, overall))
         with grid.chosen(view.values["at"]):
-            grid.write(selected.card(view) or Markup(""))
+            grid.write(selected.card(view))
     close_view(view, fields.DISTRICTS)
 
 

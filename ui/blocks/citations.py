@@ -7,6 +7,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from layers import templates
+
 ADDRESS: Final = re.compile(
     r"""
     (?<![A-Za-z0-9_@/.%+-])                  # no part of a word, a path or a mail address
@@ -40,6 +42,4 @@ def linked(text: str) -> Markup:
 
 def _link(found: re.Match[str]) -> Markup:
     target = f"{found['scheme'] or 'https://'}{found['place']}"
-    return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(
-        target, found[0]
-    )
+    return templates.piece("ui/blocks/pieces.html", "outside")(target, found[0])

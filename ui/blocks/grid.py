@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from markupsafe import Markup
+
+from ui.blocks import markup
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
 MAP_TO_FIGURES = (2.14, 1.0)
@@ -19,14 +21,13 @@ def headline(text: str, *, narrow: bool = False) -> None:
     if not narrow:
         # The tab, the history and a bookmark say what the page says.
         st.set_page_config(page_title=text)
-    name = Markup('<h1 class="ct-headline {}">{}</h1>')
-    st.html(name.format("ct-narrow" if narrow else "ct-wide", text))
+    st.html(markup.headline(text, narrow=narrow))
 
 
-def write(markup: Markup) -> None:
+def write(block: Markup | None) -> None:
     """Write a block of HTML, or nothing where there is nothing to say."""
-    if markup:
-        st.html(markup)
+    if block:
+        st.html(block)
 
 
 def bar() -> DeltaGenerator:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from geo.measures import ranking
 from ui.blocks import markup, rankings
 from ui.cached import indicators
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+    from markupsafe import Markup
 
     from ui.state.view import View
 
@@ -34,18 +33,15 @@ def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
     """Return the units that the ranking leaves out, by reason, each list behind a disclosure."""
     reasons = ranking.left_out(table, indicators.COLUMN[indicator])
     parts = [
-        markup.disclosed(
+        (
             _said(view, code, table, n=len(units)),
             _with_years(view, units) if code == ranking.OTHER_YEAR else named(view, units.index),
         )
         for code in IN_ORDER
         if len(units := table[reasons == code])
     ]
-    if indicator == "lq" and (table["few"] & reasons.isna()).any():
-        parts.insert(0, markup.paragraph(view.t("districts.few_note")))
-    if not parts:
-        return Markup("")
-    return Markup('<div class="ct-note ct-apart">{}</div>').format(Markup("").join(parts))
+    few = indicator == "lq" and bool((table["few"] & reasons.isna()).any())
+    return markup.left_out(parts, few=view.t("districts.few_note") if few else "")
 
 
 def named(view: View, codes: Iterable[object]) -> str:

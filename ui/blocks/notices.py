@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from markupsafe import Markup
 
 from geo.policy import layouts
 from geo.search import criteria
 from layers import assets
-from ui.blocks import grid
+from ui.blocks import grid, markup
 from ui.state import fields, session
 
 if TYPE_CHECKING:
@@ -47,16 +46,9 @@ def refused_layouts(view: View) -> None:
     said = [t("notice.layouts", n=len(found.refused))] if found.refused else []
     if not found.layouts:
         said.append(t("notice.layouts_none"))
-    lines = Markup("").join(Markup("<li>{}</li>").format(fault) for fault in found.faults)
-    faults = Markup('<details><summary>{}</summary><ul lang="en">{}</ul></details>').format(
-        t("notice.layouts_faults", n=len(found.faults)), lines
-    )
     if said:
-        grid.write(
-            Markup(
-                '<div class="ct-lead ct-faults" role="status"><strong>{}</strong>{}</div>'
-            ).format(" ".join(said), faults if found.faults else "")
-        )
+        summary = t("notice.layouts_faults", n=len(found.faults))
+        grid.write(markup.refused(" ".join(said), summary=summary, faults=found.faults))
 
 
 def _plain(text: str) -> str:

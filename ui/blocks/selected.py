@@ -23,10 +23,9 @@ def card(view: View) -> Markup | None:
     if kind == "site":
         site = finding.site(key)
         more = site_links.profile(view, key, text=view.t("site.more"))
-        said = Markup("{} {}").format(summary(view, site), more)
         return markup.card(
             str(site[f"name_{view.t.lang}"]),
-            subtitle=said,
+            subtitle=Markup.escape(summary(view, site)) + " " + more,
             rows=list(facts(view, site).values()),
         )
     if kind == "district":
@@ -61,7 +60,7 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
         "sector": _sectors(view, site["sectors"]),
         "area": unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
         "address": _text(site["address"]) or unknown,
-        "precision": _strong(t(f"card.precision_{site['precision']}")),
+        "precision": markup.strong(t(f"card.precision_{site['precision']}"), kind="accent"),
         "existence": _evidence(view, site["existence"]),
         "source": citation(view, site["source"]),
     }
@@ -133,22 +132,15 @@ def _population(view: View, place: pd.Series) -> str:
 
 
 def _sectors(view: View, codes: str) -> Markup:
-    chip = Markup('<span class="ct-chip"><i style="background:{}"></i>{}</span>')
     listed = codes.split(";")
     fills = view.colours([names.family_of_sector()[code] for code in listed])
-    return Markup(" ").join(
-        chip.format(fill, names.sectors(view.t.lang)[code])
-        for code, fill in zip(listed, fills, strict=True)
-    )
-
-
-def _strong(text: str) -> Markup:
-    return Markup('<strong class="ct-accent">{}</strong>').format(text)
+    known = names.sectors(view.t.lang)
+    return markup.chips(zip(fills, (known[code] for code in listed), strict=True))
 
 
 def _evidence(view: View, code: str) -> Markup | str:
     text = view.term("existence", code)
-    return text if code == "sourced" else Markup('<strong class="ct-warn">{}</strong>').format(text)
+    return text if code == "sourced" else markup.strong(text, kind="warn")
 
 
 def citation(view: View, text: object) -> Markup:

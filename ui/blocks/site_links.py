@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from markupsafe import Markup
-
-from ui.state import fields, session
+from ui.state import fields, links, session
 from ui.state.address import parse, render
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import pandas as pd
+    from markupsafe import Markup
 
     from geo.facts import boundaries
     from geo.policy.site_profile import Naming
@@ -79,6 +78,4 @@ def _link(
     given = {name: value for name, value in asked.items() if value}
     values = parse({**given, "lang": view.t.lang}, known).values
     address = urlencode(render(values, known), safe=",:")
-    return Markup('<a href="{}{}" data-page target="_self">{}</a>').format(
-        page, f"?{address}" if address else "", text
-    )
+    return links.to_page(f"{page}?{address}" if address else page, text)

@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
+from layers import templates
 from ui.state import links
 from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from markupsafe import Markup
+
     from ui.state.address import Field
     from ui.state.view import View
+
+TEMPLATE = "ui/filters/choices.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ def many(
         )
         for each in choices
     ]
-    return _group(chips, label, role="group")
+    return templates.piece(TEMPLATE, "group")(chips, label, "group")
 
 
 def one(
@@ -84,20 +87,13 @@ def one(
         )
         for each in choices
     ]
-    return _group(chips, label, role="radiogroup")
+    return templates.piece(TEMPLATE, "group")(chips, label, "radiogroup")
 
 
 def _text(choice: Choice) -> Markup:
-    dot = Markup('<i style="background:{}"></i>').format(choice.colour) if choice.colour else ""
-    n = "" if choice.n is None else Markup(" <b>{}</b>").format(formats.whole(choice.n))
-    return Markup("{}{}{}").format(dot, choice.name, n)
+    n = "" if choice.n is None else formats.whole(choice.n)
+    return templates.piece(TEMPLATE, "choice")(choice.name, choice.colour, n)
 
 
 def _class(*, on: bool) -> str:
     return "ct-choice ct-on" if on else "ct-choice"
-
-
-def _group(chips: Iterable[Markup], label: str, *, role: str) -> Markup:
-    return Markup('<div class="ct-choices" role="{}" aria-label="{}">{}</div>').format(
-        role, label, Markup("").join(chips)
-    )

@@ -155,7 +155,7 @@ def ranking(
         ticks=ticks,
         zero=zero,
     )
-    return markup.heading(title, note=note) + Markup('<div class="ct-long">{}</div>').format(drawn)
+    return markup.heading(title, note=note) + drawn
 
 
 def basis(view: View, overall: Summary) -> Markup:

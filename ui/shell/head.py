@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
-from markupsafe import Markup
 
+from layers import templates
 from ui.blocks import grid
 from ui.state import fields, session
 from ui.state.address import render, settle
@@ -25,22 +25,9 @@ PAGES = ("overview", "districts", "layouts", "find", "targets")
 def show(view: View, here: str) -> None:
     """Draw the head of a page."""
     t, values = view.t, session.everything()
-    link = Markup('<a href="{}" data-page{}>{}</a>')
-    links = Markup("").join(
-        link.format(
-            address(name, values),
-            Markup(' aria-current="page"') if name == here else "",
-            t(f"nav.{name}"),
-        )
-        for name in PAGES
-    )
+    links = {name: (address(name, values), t(f"nav.{name}")) for name in PAGES}
     with st.container(key="head"):
-        grid.write(
-            Markup(
-                '<div class="ct-head"><span class="ct-brand">{}</span>'
-                '<span class="ct-tagline">{}</span><nav aria-label="{}">{}</nav></div>'
-            ).format(t("app.title"), t("app.tagline"), t("nav.label"), links)
-        )
+        grid.write(templates.html("ui/shell/head.html", t=t, links=links, here=here))
 
 
 def address(name: str, values: Mapping[str, Any]) -> str:

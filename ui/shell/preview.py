@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from markupsafe import Markup
-
 from geo import memory
+from layers import templates
 from ui.blocks import sentences
 from ui.cached import indicators
 from ui.filters import finding
@@ -22,16 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ui.state.address import Field
-
-_HEAD = Markup(
-    "<title>{title}</title>\n"
-    '<meta name="description" content="{tagline}">\n'
-    '<meta property="og:type" content="website">\n'
-    '<meta property="og:site_name" content="{name}">\n'
-    '<meta property="og:title" content="{title}">\n'
-    '<meta property="og:description" content="{tagline}">\n'
-    '<meta property="og:locale" content="{locale}">'
-)
 
 
 def header(page: str, asked: str) -> str:
@@ -50,12 +39,8 @@ def header(page: str, asked: str) -> str:
     depended = [item for item in fields.OF_PAGE[name] if item.name in own]
     told = tuple(address.render(parsed.values, depended).items())
     t = Texts(parsed.values["lang"])
-    return _HEAD.format(
-        title=_headline(name, told) or t("app.title"),
-        tagline=t("app.tagline"),
-        name=t("app.title"),
-        locale="zh_CN" if t.lang == "zh" else "en_GB",
-    )
+    title = _headline(name, told) or t("app.title")
+    return templates.html("ui/shell/preview.html", t=t, title=title)
 
 
 @memory.kept(always=lambda *_: False, latest=512)

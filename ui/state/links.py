@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
-from markupsafe import Markup
 
 from geo.checks.written import listed, toggled
+from layers import templates
 from ui.state import session
 from ui.state.address import render, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from markupsafe import Markup
+
     from ui.state.address import Field
     from ui.state.view import View
 
 KEY = "links"
+TEMPLATE = "ui/state/links.html"
 TOGGLE = "~"
 """Before the name of a list that a value is put into or taken out of."""
 
@@ -79,12 +82,8 @@ def change(
     put = urlencode({key: _written(value) for key, value in changes.items()})
     then = without_left(view.values, {**view.values, **changes}, fields)
     address = urlencode(render(then, fields), safe=",:")
-    state = Markup("")
-    if checked is not None:
-        state = Markup(' role="radio" aria-checked="{}"').format("true" if checked else "false")
-    return Markup('<a href="?{}" data-put="{}" class="{}"{} target="_self">{}</a>').format(
-        address, put, name, state, text
-    )
+    role = "" if checked is None else "radio"
+    return _link(address, put, text=text, name=name, role=role, checked=checked)
 
 
 def toggle(
@@ -95,16 +94,20 @@ def toggle(
     then = toggled(now, code)
     address = urlencode(render({**view.values, item.name: then}, fields), safe=",:")
     # Not the new list: two quick clicks must both count.
-    return Markup(
-        '<a href="?{}" data-put="{}" class="{}" role="checkbox" aria-checked="{}" '
-        'target="_self">{}</a>'
-    ).format(
-        address,
-        urlencode({f"{TOGGLE}{item.name}": code}),
-        name,
-        "true" if code in now else "false",
-        text,
-    )
+    put = urlencode({f"{TOGGLE}{item.name}": code})
+    return _link(address, put, text=text, name=name, role="checkbox", checked=code in now)
+
+
+def _link(
+    address: str, put: str, *, text: str | Markup, name: str, role: str, checked: bool | None
+) -> Markup:
+    written = templates.piece(TEMPLATE, "changing")
+    return written(address, put, text, name, role, checked)
+
+
+def to_page(address: str, text: str) -> Markup:
+    """Return a link to another page."""
+    return templates.piece(TEMPLATE, "leading")(address, text)
 
 
 def listen(fields: Collection[Field], *, settled: Mapping[str, str] | None = None) -> None:

@@ -73,7 +73,8 @@ def test_no_text_is_left_over() -> None:
     code = "\n".join(
         path.read_text("utf-8")
         for folder in ("ui", "pages")
-        for path in (ROOT / folder).rglob("*.py")
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in {".py", ".html"}
     )
     used = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', code))
     # Keys put together from a code: "shade.{code}" and so on.
