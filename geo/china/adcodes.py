@@ -16,6 +16,11 @@ def agree(first: str, second: str) -> bool:
     """Return whether two codes can both be true of one place: one contains the other.
 
     440106 (a county) and 440100 (its city) agree, 440106 and 440111 do not.
+
+    Examples
+    --------
+    >>> agree("440106", "440100"), agree("440106", "440111")
+    (True, False)
     """
     outer, inner = sorted((_stem(first), _stem(second)), key=len)
     return inner.startswith(outer)

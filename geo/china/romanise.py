@@ -57,6 +57,11 @@ def specific_part(name: str) -> str:
     -------
     str
         For example ``石柱``. A name of two characters (忠县, 城区) keeps both.
+
+    Examples
+    --------
+    >>> specific_part("石柱土家族自治县")
+    '石柱'
     """
     return _split(name)[0]
 
@@ -91,6 +96,11 @@ def romanise(name: str, *, province: str = "") -> str:
 
     Parameters and result as for :func:`spell`, whose dictionary takes 55 MB of memory: for the
     units of China it is not needed.
+
+    Examples
+    --------
+    >>> romanise("番禺区", province="广东省"), romanise("大埔区", province="香港特别行政区")
+    ('Panyu', 'Tai Po')
     """
     return _unit_names().get((province, name)) or spell(name, province=province)
 
@@ -116,6 +126,11 @@ def spell(name: str, *, province: str = "") -> str:
     -----
     Counties and districts of one syllable keep the generic part in the word (忠县, 城区), as on
     maps in Pinyin.
+
+    Examples
+    --------
+    >>> [spell(each) for each in ("西安市", "忠县", "两江新区")]
+    ["Xi'an", 'Zhongxian', 'Liangjiang New Area']
     """
     readings = _readings()
     specific, generic = _split(name)

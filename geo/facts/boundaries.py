@@ -71,6 +71,17 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
         If there is no such region.
     InputError
         If an adcode is no county-level unit, there is none, or the region has no such level.
+
+    Examples
+    --------
+    >>> from geo import boundaries
+    >>> boundaries.districts("shanghai").loc[["310101", "310115"], ["name_zh", "name_en"]]
+           name_zh  name_en
+    adcode
+    310101     黄浦区  Huangpu
+    310115    浦东新区   Pudong
+    >>> boundaries.districts(["420106", "420111"])["short_zh"].to_list()
+    ['武昌', '洪山']
     """
     return _districts(_key(region), _level(region, level)).copy()
 

@@ -155,6 +155,13 @@ def sites(region: str | None = None) -> gpd.GeoDataFrame:
     ------
     UnknownRegionError
         If there is no such region.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> park = catalog.sites("shanghai").set_index("name_zh").loc["田子坊"]
+    >>> park["district"], park["precision"], round(park.geometry.x, 2), round(park.geometry.y, 2)
+    ('黄浦区', 'building', 121.46, 31.21)
     """
     return _located("sites", region)
 
@@ -226,6 +233,11 @@ def vocabulary(field: Field) -> pd.DataFrame:
     ------
     InputError
         If there is no such field.
+
+    Examples
+    --------
+    >>> vocabulary("precision")["radius_m"].to_dict()
+    {'building': 50.0, 'street': 500.0, 'district': 3000.0, 'none': inf}
     """
     known = (*cross_checks.VOCABULARY, *cross_checks.MEASURED)
     if field not in known:

@@ -91,7 +91,7 @@ def _together(table: Table, first: str, second: str) -> None:
 
 
 def regions(tables: Tables) -> None:
-    """Regions named are in ``regions.csv``, which has outlines for each; units are in theirs."""
+    """Check regions: those named are in ``regions.csv``, with outlines; units are in theirs."""
     table = tables["regions"]
     known = _codes(tables, "regions", "id")
     for name in (*PLACES, "districts", "cities", "documents", "targets"):
@@ -124,7 +124,7 @@ def regions(tables: Tables) -> None:
 
 
 def vocabulary(tables: Tables) -> None:
-    """Codes are unique in their field, and a precision, only it, has a radius."""
+    """Check vocabulary: codes are unique in their field, and a precision, only it, has a radius."""
     table, frame = tables["vocabulary"], _frame(tables, "vocabulary")
     schemas.unique_together(table, ["field", "code"])
     precision = frame["field"] == "precision"

@@ -20,7 +20,13 @@ UNKNOWN = "none"
 
 @cache
 def radii_m() -> Mapping[str, float]:
-    """Return the radius of uncertainty in metres of each precision of ``vocabulary.csv``."""
+    """Return the radius of uncertainty in metres of each precision of ``vocabulary.csv``.
+
+    Examples
+    --------
+    >>> dict(radii_m())
+    {'building': 50.0, 'street': 500.0, 'district': 3000.0, 'none': inf}
+    """
     radii = catalog.vocabulary("precision")["radius_m"]
     return MappingProxyType({str(code): float(metres) for code, metres in radii.items()})
 
@@ -35,7 +41,14 @@ def uncertainty_m(precision: pd.Series) -> pd.Series:
 
     Returns
     -------
-    Series of float64, on the index of `precision`
+    Series of float64
+        Metres, on the index of `precision`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> uncertainty_m(pd.Series(["building", "district", None])).to_list()
+    [50.0, 3000.0, inf]
     """
     stated = precision.astype("string").fillna(UNKNOWN).map(radii_m())
     return stated.astype("float64").fillna(math.inf)

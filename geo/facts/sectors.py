@@ -40,6 +40,16 @@ def shares(sites: pd.DataFrame) -> pd.DataFrame:
     ------
     InputError
         Without a column ``sectors``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sites = pd.DataFrame({"sectors": ["fashion;film_tv", None, "fashion"]})
+    >>> shares(sites)
+       site   sector  share
+    0     0  fashion    0.5
+    1     0  film_tv    0.5
+    2     2  fashion    1.0
     """
     faults: list[str] = []
     frames.require(sites, ["sectors"], faults, name="sites")
@@ -63,6 +73,11 @@ def of_families(
         Keys of `catalog.families`.
     family_of : mapping of str to str, optional
         Family of each sector; the catalogue's own where omitted.
+
+    Examples
+    --------
+    >>> sorted(of_families({"ani", "fas"}))
+    ['animation_games', 'esports', 'fashion']
     """
     known = catalog.sectors()["family"].to_dict() if family_of is None else family_of
     return {str(sector) for sector, family in known.items() if family in families}
@@ -83,6 +98,13 @@ def main_families(sites: pd.DataFrame, *, preferred: Collection[str] = ()) -> pd
     Series of str, n rows
         Keys of `catalog.families` on the index of `sites`: of those preferred the first that the
         site names, else the first it names, else "mix".
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sites = pd.DataFrame({"sectors": ["fashion;film_tv", None]})
+    >>> main_families(sites).to_list(), main_families(sites, preferred=["film"]).to_list()
+    (['fas', 'mix'], ['film', 'mix'])
     """
     wanted = frozenset(preferred)
     rows, combinations = pd.factorize(sites["sectors"].astype("string"))

@@ -46,12 +46,14 @@ def csvw(
     ----------
     csv_name
         Name of the CSV file; this one is called so with "-metadata.json" behind.
-    frame, metadata
-        As `export.csv` was given them.
+    frame
+        As in the CSV file.
     about
         What the file says about itself.
     table
         Whose dictionary explains the columns.
+    metadata
+        As in the CSV file.
 
     Returns
     -------

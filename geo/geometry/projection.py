@@ -42,6 +42,12 @@ def laea(lon: float, lat: float) -> pyproj.Transformer:
     -------
     pyproj.Transformer
         `transform(lon, lat)` gives x and y in metres from the centre.
+
+    Examples
+    --------
+    >>> x, y = laea(121.47, 31.23).transform(121.48, 31.23)
+    >>> round(x), round(y)
+    (953, 0)
     """
     return pyproj.Transformer.from_pipeline(
         "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
@@ -86,6 +92,7 @@ def local_planes(polygons: NDArray[np.object_]) -> list[pyproj.Transformer]:
     Returns
     -------
     list of pyproj.Transformer, length n
+        From WGS84 degrees to metres from the centre.
     """
     west, south, east, north = shapely.bounds(polygons).T
     centres = zip(((west + east) / 2).tolist(), ((south + north) / 2).tolist(), strict=True)
@@ -146,6 +153,12 @@ def mended(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     -------
     ndarray of shapely geometries, shape (n,)
         Valid polygons or multipolygons.
+
+    Examples
+    --------
+    >>> bow_tie = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    >>> mended(np.array([bow_tie]))[0].geom_type
+    'MultiPolygon'
     """
     broken = np.flatnonzero(~shapely.is_valid(polygons))
     if len(broken):
@@ -172,6 +185,12 @@ def area_km2(polygons: gpd.GeoDataFrame | gpd.GeoSeries) -> pd.Series:
     ------
     InputError
         For rows that are no polygons, and when there are no rows or no CRS; all faults at once.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> area_km2(gpd.GeoSeries([shapely.box(120, 30, 121, 31)], crs="EPSG:4326")).round(1).to_list()
+    [10642.4]
     """
     faults: list[str] = []
     geometries = frames.polygons(polygons, faults)

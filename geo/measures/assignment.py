@@ -47,6 +47,16 @@ def assign(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
     ------
     InputError
         For geometries of the wrong kind, a missing CRS, repeated labels; all faults at once.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> halves = [shapely.box(120, 30, 121, 31), shapely.box(121, 30, 122, 31)]
+    >>> districts = gpd.GeoDataFrame(index=["west", "east"], geometry=halves, crs="EPSG:4326")
+    >>> points = shapely.points([[120.5, 30.5], [121, 30.5], [119, 30.5]])
+    >>> assign(gpd.GeoDataFrame(geometry=points, crs="EPSG:4326"), districts).to_list()
+    ['west', 'east', <NA>]
     """
     rows = locate(sites, districts)
     labels = districts.index.to_series().convert_dtypes().array
@@ -81,6 +91,12 @@ def codes(sites: pd.DataFrame, column: str) -> pd.Series:
     """Return a column of codes as text, NA where it is absent or empty.
 
     Codes read from a spreadsheet may have become numbers: 310101 and 310101.0 are ``"310101"``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> codes(pd.DataFrame({"adcode": ["310101", 310101.0, ""]}), "adcode").to_list()
+    ['310101', '310101', <NA>]
     """
     if column not in sites:
         return pd.Series(pd.NA, index=sites.index, dtype="string")

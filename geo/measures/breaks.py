@@ -62,6 +62,11 @@ def amount_breaks(values: Iterable[float]) -> tuple[float, ...]:
     ------
     InputError
         For a negative or infinite value.
+
+    Examples
+    --------
+    >>> amount_breaks([0, 0.4, 0.7, 2.1, 2.9, 14, 18, 68.4])
+    (1.0, 5.0, 30.0)
     """
     amounts = _above_zero(values, most=math.inf)
     if not len(amounts):
@@ -94,6 +99,11 @@ def share_breaks(values: Iterable[float]) -> tuple[float, ...]:
     ------
     InputError
         For a value that is no share.
+
+    Examples
+    --------
+    >>> share_breaks([0.02, 0.08, 0.35, 0.4, 0.93, 1])
+    (0.2, 0.7)
     """
     shares = _above_zero(values, most=1.0)
     if not len(shares):

@@ -46,6 +46,12 @@ def classify(values: pd.Series, breaks: Sequence[float], *, zero_class: bool = T
     InputError
         For what is no figure (text that is no number, below 0, infinite), with its row; for
         limits that are no ascending numbers above 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> classify(pd.Series([0, 0.5, 3, 50, None]), [1, 3, 30]).to_list()
+    [0, 1, 3, 4, <NA>]
     """
     faults: list[str] = []
     name = "values" if values.name is None else str(values.name)
@@ -78,6 +84,13 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
     ------
     InputError
         For limits that are no ascending numbers above 0.
+
+    Examples
+    --------
+    >>> labels([1, 3, 30])
+    ('0', '0–1', '1–3', '3–30', '≥ 30')
+    >>> labels(LQ_BREAKS, zero_class=False)
+    ('< 0.5', '0.5–0.8', '0.8–1.25', '1.25–2', '≥ 2')
     """
     faults: list[str] = []
     limits = [format_number(limit) for limit in _limits(breaks, faults)]
@@ -102,7 +115,13 @@ def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:
 
 
 def round_significant(value: float, *, significant: int = 3) -> float:
-    """Return a value rounded to so many significant digits; half goes to even."""
+    """Return a value rounded to so many significant digits; half goes to even.
+
+    Examples
+    --------
+    >>> round_significant(1703.4), round_significant(0.07408)
+    (1700.0, 0.0741)
+    """
     if value == 0 or not math.isfinite(value):
         return value
     return float(f"{value:.{significant - 1}e}")
@@ -114,6 +133,11 @@ def format_number(value: float | None, *, significant: int = 3) -> str:
     Whole numbers (Python or NumPy integers) keep all their digits. Others are rounded to
     `significant` digits, but never before the decimal point. Trailing zeros are left out; a
     missing number is a dash.
+
+    Examples
+    --------
+    >>> [format_number(each) for each in (24_870_895, 1703.4, 33.81, 0.7408, None)]
+    ['24,870,895', '1,703', '33.8', '0.741', '—']
     """
     if value is None or pd.isna(value):
         return "—"

@@ -37,7 +37,13 @@ SIDES = 64
 
 
 def known_within(radius_m: float) -> tuple[str, ...]:
-    """Return the precisions of the sites that a coverage at a radius rests on."""
+    """Return the precisions of the sites that a coverage at a radius rests on.
+
+    Examples
+    --------
+    >>> known_within(1000)
+    ('building', 'street')
+    """
     return tuple(name for name, metres in precision.radii_m().items() if metres <= radius_m)
 
 
@@ -50,11 +56,12 @@ def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: fl
     Parameters
     ----------
     sites, districts, radius_m
-        As for `coverage`; sites belong to districts as `counting.assign` says.
+        As for `coverage`; sites belong to districts as `assignment.assign` says.
 
     Returns
     -------
-    Series of int64, on the index of `districts`
+    Series of int64
+        Sites, on the index of `districts`.
 
     Raises
     ------
@@ -108,6 +115,14 @@ def coverage(
     A disc is a regular polygon on a geodesic circle, of a radius that gives it the area of the
     disc: ``r sqrt(pi / ((k/2) sin(2 pi / k)))`` for k vertices. It reaches across the antimeridian;
     an outline on both sides of it is refused (one row a side), and so is a site near a pole.
+
+    Examples
+    --------
+    >>> from geo import boundaries, catalog, coverage
+    >>> districts = boundaries.districts("shanghai")
+    >>> reached = coverage.coverage(catalog.sites("shanghai"), districts, radius_m=3000)
+    >>> reached.loc[["310101", "310115", "310151"], "share"].round(2).to_list()
+    [1.0, 0.09, 0.0]
     """
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)
@@ -162,6 +177,13 @@ def geodesic_discs(
     ------
     InputError
         For a radius that `coverage` refuses.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> discs = geodesic_discs(np.array([[121.47, 31.23]]), radius_m=1000)
+    >>> projection.area_km2(gpd.GeoSeries(discs, crs="EPSG:4326")).round(4).to_list()
+    [3.1416]
     """
     faults: list[str] = []
     check_radius(radius_m, faults)

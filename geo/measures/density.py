@@ -26,7 +26,7 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
 
     ``100 n_d / A_d`` and ``100,000 n_d / P_d``, with A_d the official land area where there is
     one, else the area of the polygon on the ellipsoid. Sites belong to districts as
-    `counting.assign` says; a site without a position counts in the district that its source
+    `assignment.assign` says; a site without a position counts in the district that its source
     states.
 
     Parameters
@@ -53,6 +53,17 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     InputError
         For geometries of the wrong kind, a missing CRS, repeated labels, a figure that is no
         number from 0 up; all faults at once.
+
+    Examples
+    --------
+    >>> from geo import boundaries, catalog, density
+    >>> districts = boundaries.districts("shanghai")
+    >>> figures = density.density(catalog.sites("shanghai"), districts)
+    >>> figures.loc[["310101", "310115"], ["n", "per_100_km2"]].round(1)
+             n  per_100_km2
+    adcode
+    310101  14         68.4
+    310115   6          0.5
     """
     faults: list[str] = []
     area_land, population, year, same = _facts(districts, faults)
@@ -86,7 +97,14 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
 
 
 def districts_served(table: pd.DataFrame) -> float:
-    """Return the share (0-1) of districts that have at least one site; NaN without districts."""
+    """Return the share (0-1) of districts that have at least one site; NaN without districts.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> districts_served(pd.DataFrame({"n": [14, 0, 3, 1]}))
+    0.75
+    """
     faults: list[str] = []
     frames.require(table, ["n"], faults, name="table")
     frames.refuse(faults)

@@ -59,7 +59,23 @@ def location_quotient(
     ------
     InputError
         Unless exactly one of `sector` and `family` is given and there is a column ``sectors``;
-        and as `counting.assign`.
+        and as `assignment.assign`.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> halves = [shapely.box(120, 30, 121, 31), shapely.box(121, 30, 122, 31)]
+    >>> districts = gpd.GeoDataFrame(index=["west", "east"], geometry=halves, crs="EPSG:4326")
+    >>> sites = gpd.GeoDataFrame(
+    ...     {"sectors": ["fashion", "film_tv;fashion", "film_tv", "film_tv"]},
+    ...     geometry=shapely.points([120.5, 120.6, 121.5, 121.6], 30.5),
+    ...     crs="EPSG:4326",
+    ... )
+    >>> location_quotient(sites, districts, sector="fashion")
+           lq  x_ds  n   few
+    west  2.0   1.5  2  True
+    east  0.0   0.0  2  True
     """
     if (sector is None) == (family is None):
         raise InputError("location_quotient: expected either sector=... or family=..., not both")
@@ -91,7 +107,13 @@ def location_quotient(
 def quotient(
     x_ds: NDArray[np.float64], x_d: NDArray[np.integer], x_s: float, x: int
 ) -> NDArray[np.float64]:
-    """Return ``(x_ds / x_d) / (x_s / x)``, NaN where x_d or x_s is 0."""
+    """Return ``(x_ds / x_d) / (x_s / x)``, NaN where x_d or x_s is 0.
+
+    Examples
+    --------
+    >>> quotient(np.array([2.0, 0.0, 0.0]), np.array([4, 6, 0]), x_s=2.0, x=10).round(2).tolist()
+    [2.5, 0.0, nan]
+    """
     defined = (x_d > 0) & (x_s > 0)
     result = np.full(len(x_d), np.nan)
     if defined.any():

@@ -29,6 +29,11 @@ def primacy(counts: Sequence[float]) -> float:
     ------
     InputError
         For fewer than two counts, one that is negative or not finite, or only zeros.
+
+    Examples
+    --------
+    >>> primacy([6, 3, 1])
+    0.6
     """
     return float(_shares(counts).max())
 
@@ -38,6 +43,11 @@ def evenness(counts: Sequence[float]) -> float:
 
     ``HHI = sum(s_i^2)`` over the shares (Herfindahl 1950; Hirschman 1945), normalised for the
     number of elements k: ``HHI* = (HHI - 1/k) / (1 - 1/k)``. Parameters and errors as `primacy`.
+
+    Examples
+    --------
+    >>> evenness([5, 5]), evenness([10, 0])
+    (1.0, 0.0)
     """
     shares = _shares(counts)
     smallest = 1 / len(shares)
@@ -51,6 +61,11 @@ def green(counts: Sequence[float]) -> float:
     largest count: {0, max} (Green 2007, Functional polycentricity, Urban Studies 44(11), pp.
     2077-2103). Both are those of a population, so that the result is never below 0. Parameters
     and errors as `primacy`.
+
+    Examples
+    --------
+    >>> green([5, 5]), green([10, 0])
+    (1.0, 0.0)
     """
     shares = _shares(counts)
     return float(1 - shares.std() / np.std([0.0, shares.max()]))

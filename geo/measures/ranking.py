@@ -39,6 +39,13 @@ def common_year(table: pd.DataFrame) -> int | None:
     -------
     int or None
         The later year where two are as frequent; None where no year is stated.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> per_100k, years = [1.2, 0.4, 3.0, None], [2020, 2020, 2022, 2022]
+    >>> common_year(pd.DataFrame({"per_100k_residents": per_100k, "population_year": years}))
+    2020
     """
     years = table["population_year"].where(table[PEOPLE].notna()).dropna()
     n = years.value_counts()
@@ -51,13 +58,14 @@ def compared(table: pd.DataFrame, figure: str) -> pd.Series:
     Parameters
     ----------
     table : DataFrame
-        Figures of districts, as of `indicators.table`.
+        Figures of districts, as of `district_table.table`.
     figure : str
         A column of it.
 
     Returns
     -------
-    Series of float64, on the index of `table`
+    Series of float64
+        On the index of `table`.
     """
     values = pd.to_numeric(table[figure], errors="coerce").astype("float64")
     return values.mask(_of_other_year(table)) if figure == PEOPLE else values

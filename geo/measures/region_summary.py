@@ -104,6 +104,7 @@ def summary(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: f
     Returns
     -------
     Summary
+        Figures of the whole region.
 
     Raises
     ------
@@ -132,16 +133,19 @@ def of_tables(
 
     Parameters
     ----------
-    sites, districts, radius_m
+    sites, districts
         As given to `density.density` and `coverage.coverage`.
     table, cover
         What these returned.
+    radius_m
+        As given to `coverage.coverage`.
     residents : tuple of int, optional
         The region's published number of residents and its year.
 
     Returns
     -------
     Summary
+        Figures of the whole region.
     """
     rows = assignment.locate(sites, districts)
     placed = rows != assignment.NOWHERE
@@ -196,6 +200,7 @@ def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration
     Returns
     -------
     Concentration
+        Labels of those districts, their share of the sites and of the land.
 
     Raises
     ------

@@ -111,6 +111,13 @@ def layout(layout_id: str) -> Layout:
     ------
     InputError
         If there is no such layout, with the ids that would have worked.
+
+    Examples
+    --------
+    >>> from geo.policy import layouts
+    >>> plan = layouts.layout("gd-2023-plan")
+    >>> plan.pattern_zh, [each.name_zh for each in plan.elements if each.kind == "core"]
+    ('两个核心、五个有专长的节点、一条工业设计走廊', ['广州', '深圳'])
     """
     known = all_layouts()
     if layout_id not in list(known):
@@ -119,7 +126,13 @@ def layout(layout_id: str) -> Layout:
 
 
 def citation(layout: Layout) -> Citation:
-    """Return the document of a layout: that of ``data/documents.csv``, or the file's own."""
+    """Return the document of a layout: that of ``data/documents.csv``, or the file's own.
+
+    Examples
+    --------
+    >>> citation(layout("gd-2023-plan")).issued
+    '2023'
+    """
     if layout.citation is not None:
         return layout.citation
     row = catalog.documents().loc[layout.document]
@@ -143,6 +156,14 @@ def elements_frame(layout: Layout) -> gpd.GeoDataFrame:
         ``adcodes`` (tuple of the districts or cities stated), ``precision`` (of a point), ``lon``,
         ``lat`` (label point, NaN where unpublished) and ``geometry``: the districts' union in full
         detail, the point, the line, or an empty point where unpublished.
+
+    Examples
+    --------
+    >>> elements_frame(layout("gd-2023-plan"))[["number", "kind", "name_zh"]].head(2)
+               number  kind name_zh
+    element
+    guangzhou       1  core      广州
+    shenzhen        2  core      深圳
     """
     rows = layout.elements
     shapes = [geometry(layout, each) for each in rows]

@@ -84,7 +84,7 @@ def survey(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Ground:
     Raises
     ------
     InputError
-        As `counting.assign`.
+        As `assignment.assign`.
     """
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)

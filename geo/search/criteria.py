@@ -56,7 +56,7 @@ YEAR: Final = re.compile(r"\d{1,9}", re.ASCII)
 class Criteria:
     """What sites must be; without any, all pass.
 
-    Parameters
+    Attributes
     ----------
     sector : tuple of str
         Keys of `catalog.families`.
@@ -76,12 +76,21 @@ class Criteria:
         Greatest distance of a site's position to `near`, kilometres; 3 where omitted, without
         meaning where `near` is.
     text : str
-        Words, as :func:`geo.search.matches` looks for them.
+        Words, as :func:`geo.search.text_index.matches` looks for them.
 
     Raises
     ------
     InputError
         For a value that no address could hold.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> asked = Criteria(sector=("fas", "arc"), kind=("park",), opened_since=2010)
+    >>> render(asked)
+    {'sector': 'fas,arc', 'kind': 'park', 'opened_since': '2010'}
+    >>> select(catalog.sites(), Criteria(text="tianzifang"))["name_zh"].to_list()
+    ['田子坊']
     """
 
     sector: tuple[str, ...] = ()
@@ -204,6 +213,13 @@ def parse(
         What could be read.
     tuple of Fault
         What could not, at most two a field.
+
+    Examples
+    --------
+    >>> parse({"sector": "fas", "near": "121.47,31.23"})[0].distance_km
+    3.0
+    >>> parse({"area_min": "large"})[1]
+    (Fault(name='area_min', value='large', code='no_number'),)
     """
     shown = names or {}
     faults: list[Fault] = []
@@ -225,7 +241,13 @@ def parse(
 
 
 def render(criteria: Criteria, *, names: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Write criteria as an address: the inverse of `parse`, defaults left out."""
+    """Write criteria as an address: the inverse of `parse`, defaults left out.
+
+    Examples
+    --------
+    >>> render(Criteria(near=(121.47, 31.23), within_km=2.5))
+    {'near': '121.47,31.23', 'within_km': '2.5'}
+    """
     shown = names or {}
     default = Criteria()
     return {

@@ -22,6 +22,11 @@ def in_figures(text: str) -> str:
 
     A run of digits is taken figure by figure, one with units by its value; what is no number, as
     the 万 of a name, stays.
+
+    Examples
+    --------
+    >>> in_figures("八号桥"), in_figures("一五〇创意园"), in_figures("十二街坊")
+    ('8号桥', '150创意园', '12街坊')
     """
     return RUN.sub(lambda found: _figures(found[0]), text)
 

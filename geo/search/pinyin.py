@@ -41,6 +41,11 @@ def readings(characters: Collection[str]) -> dict[str, tuple[str, ...]]:
     ------
     DataError
         When the dictionary is not where pypinyin keeps it.
+
+    Examples
+    --------
+    >>> readings({"长"})
+    {'长': ('zhang', 'chang')}
     """
     new = sorted(set(characters) - _known.keys())
     if new:
@@ -54,7 +59,13 @@ _known: dict[str, tuple[str, ...]] = {}
 
 
 def without_marks(text: str) -> str:
-    """Return a text without the accents and tone marks over its letters."""
+    """Return a text without the accents and tone marks over its letters.
+
+    Examples
+    --------
+    >>> without_marks("Hā'ěrbīn")
+    "Ha'erbin"
+    """
     apart = unicodedata.normalize("NFD", text)
     bare = "".join(each for each in apart if not unicodedata.combining(each))
     return unicodedata.normalize("NFC", bare)

@@ -43,6 +43,13 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
     list of int
         Rows counted from 0, the most alike first, then in the order of `sites`; none that is
         not alike by `LEAST_ALIKE`.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> sites = catalog.sites("shanghai")
+    >>> sites.iloc[nearest(sites, "tianzifan", most=1)]["name_zh"].to_list()
+    ['田子坊']
     """
     query = text_index.compact(text)
     if not LEAST_LETTERS <= len(query) <= MOST_LETTERS:

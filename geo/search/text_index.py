@@ -114,6 +114,14 @@ def matches(sites: pd.DataFrame, text: str) -> Mask:
     Returns
     -------
     ndarray of bool, shape (n,)
+        In the order of `sites`.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> sites = catalog.sites("shanghai")
+    >>> sites[matches(sites, "tianzifang")]["name_zh"].to_list()
+    ['田子坊']
     """
     return np.asarray(ranks(sites, text) != ABSENT)
 
