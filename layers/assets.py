@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from branca.colormap import ColorMap
 from folium.elements import JSCSSMixin
 
+from layers import bundle
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-STATIC = Path(__file__).with_name("static")
 LEAFLET_VERSION = "1.9.4"
-SCRIPTS = (
-    "datum.js",
-    "symbols.js",
-    "results.js",
-    "place.js",
-    "outline.js",
-    "labels.js",
-    "inset.js",
-    "layouts.js",
-    "notes.js",
-    "frame.js",
-    "ground.js",
-    "selection.js",
-    "lettering.js",
-    "position.js",
-    "bring.js",
-    "view.js",
-    "paper.js",
-    "chuangtu.js",
-    "mount.js",
-)
 STYLES = ("chuangtu.css", "layouts.css", "results.css", "paper.css")
 
-_ROOT = Path(__file__).resolve().parent.parent
 CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"
 _FROM_PAGE = "assets/"
 
@@ -68,68 +44,43 @@ class AssetLinks:
     local: bool
 
 
-def leaflet_dist() -> Path | None:
-    """Folder with leaflet.js and leaflet.css, or None when the web assets are not installed.
-
-    The environment variable CHUANGTU_NODE_MODULES names another node_modules folder than the
-    project's own.
-    """
-    dist = _leaflet_folder()
-    return dist if (dist / "leaflet.js").is_file() and (dist / "leaflet.css").is_file() else None
-
-
-def _leaflet_folder() -> Path:
-    modules = Path(os.environ.get("CHUANGTU_NODE_MODULES") or _ROOT / "node_modules")
-    return modules / "leaflet" / "dist"
-
-
 def mounts() -> dict[str, Path]:
     """Folders to serve below the assets address, by their name in it.
 
-    Leaflet's is served whether it is there yet or not: installed later, it is found at once.
+    The bundle's is served whether it is there yet or not: made later, it is found at once.
     """
-    return {"chuangtu": STATIC, "leaflet": _leaflet_folder()}
+    return {"built": bundle.folder(), "js": bundle.SCRIPTS, "css": bundle.STYLES}
 
 
-def links(*, base: str = _FROM_PAGE, leaflet: str | None = None) -> AssetLinks:
-    """Links to Leaflet and to our own scripts and styles.
+def links(*, base: str = _FROM_PAGE) -> AssetLinks:
+    """Links to scripts and styles of the map.
 
     Parameters
     ----------
     base
         Address of the assets as seen from the page.
-    leaflet
-        Address of Leaflet's folder. Default: below `base` where the web assets are installed,
-        else the public CDN.
 
     Returns
     -------
     AssetLinks
-        Our own files carry a hash of their content in the query, so that they can be cached
-        for ever.
+        The bundle, with the checksum of its sources in the query so that it can be cached for
+        ever. Where it has not been made: our sources as they are, and Leaflet from the public CDN.
     """
-    local = leaflet is not None or leaflet_dist() is not None
-    folder = leaflet or (f"{base}leaflet/" if local else CDN)
-    version = f"?v={LEAFLET_VERSION}"
-
-    def own(name: str) -> tuple[str, str]:
-        return name, f"{base}chuangtu/{name}?v={_digest(name)}"
-
+    if bundle.built():
+        version = f"?v={bundle.checksum()[:12]}"
+        return AssetLinks(
+            js=(("atlas", f"{base}built/{bundle.SCRIPT}{version}"),),
+            css=(("atlas_css", f"{base}built/{bundle.STYLE}{version}"),),
+            local=True,
+        )
     return AssetLinks(
-        js=(("leaflet", f"{folder}leaflet.js{version}"), *map(own, SCRIPTS)),
-        css=(("leaflet_css", f"{folder}leaflet.css{version}"), *map(own, STYLES)),
-        local=local,
+        js=(("leaflet", f"{CDN}leaflet.js"), ("atlas", f"{base}js/atlas.js")),
+        css=(
+            ("leaflet_css", f"{CDN}leaflet.css"),
+            *((name, f"{base}css/{name}") for name in STYLES),
+        ),
+        local=False,
     )
-
-
-@cache
-def _digest_at(path: Path, _changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-def _digest(name: str) -> str:
-    path = STATIC / name
-    return _digest_at(path, path.stat().st_mtime_ns)
 
 
 def requested(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - folium's own tree

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts import bundle_map
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,6 +55,7 @@ def running(log: Path, *, data: Path | None = None, base: str = "") -> Iterator[
     RuntimeError
         If the app ends or is not healthy within START_SECONDS; holds the end of the log.
     """
+    bundle_map.make()
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     options = ["--server.headless", "true", "--server.baseUrlPath", base]

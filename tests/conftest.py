@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from scripts import app_server, system_tools
+from scripts import app_server, bundle_map, system_tools
 from tests.visit import record
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ hypothesis.settings.register_profile(
     "project", deadline=None, derandomize=os.environ.get("CI") == "true"
 )
 hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled() -> None:
+    """The map's scripts as they are now, in one file."""
+    assert bundle_map.make()
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ EQUATOR_M = 40_075_016.7
 TILE_PX = 256
 """Width of the world on the map at zoom 0."""
 SCALE_BAR_PX = 90
-"""The longest scale bar, see static/chuangtu.js."""
+"""The longest scale bar, see js/transport/overlay.js."""
 
 
 @dataclass(frozen=True, kw_only=True)

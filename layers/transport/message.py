@@ -45,8 +45,8 @@ def clicked(told: object) -> Clicked | None:
     Parameters
     ----------
     told
-        ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from layers/static/mount.js; any
-        client can send anything.
+        ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from
+        layers/js/transport/message.js; any client can send anything.
 
     Returns
     -------

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from layers import assets, escape
+from layers import bundle, escape
 from layers.transport import message
 
 if TYPE_CHECKING:
@@ -24,13 +24,17 @@ _PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
 script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
 <title>{title}</title>
-{styles}
+<style>
+{style}
+</style>
 </head>
 <body>
 <div class="ct-atlas">
 {head}<div class="ct-frame"><div class="folium-map"></div></div>
 </div>
-{scripts}
+<script>
+{script}
+</script>
 <script>
 (() => {{
   const map = L.map(document.querySelector(".folium-map"), {options});
@@ -85,18 +89,16 @@ def standalone_html(
             "The ground is given by an address; build the map with the document's bytes."
         )
     paint = json.loads(sent.paint)
-    dist = assets.leaflet_dist()
-    if dist is None:
-        raise NotStandaloneError("Leaflet is not installed; run the project's `make setup`.")
-    scripts = [dist / "leaflet.js", *(assets.STATIC / name for name in assets.SCRIPTS)]
-    styles = [dist / "leaflet.css", *(assets.STATIC / name for name in assets.STYLES)]
+    if not bundle.built():
+        raise NotStandaloneError("The map's scripts are not bundled; run `make assets`.")
+    script, style = (_read(bundle.folder() / name) for name in (bundle.SCRIPT, bundle.STYLE))
     below = f"<p>{escape.text(subtitle)}</p>" if subtitle else ""
     return _PAGE.format(
         language="en" if paint["lang"] == "en" else "zh-Hans",
         title=escape.text(title),
         head=f'<header class="ct-head"><h1>{escape.text(title)}</h1>{below}</header>\n',
-        styles="\n".join(f"<style>\n{inline_style(_read(path))}\n</style>" for path in styles),
-        scripts="\n".join(f"<script>\n{inline_script(_read(path))}\n</script>" for path in scripts),
+        style=inline_style(style),
+        script=inline_script(script),
         options=sent.options,
         base=sent.base,
         paint=escape.script_json(paint | {"basemap": None, "position": None}),

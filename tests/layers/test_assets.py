@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import branca.colormap
@@ -7,8 +8,9 @@ import folium
 import folium.plugins
 import pytest
 
-from layers import assets
+from layers import assets, bundle
 from layers.ground import base
+from scripts import bundle_map
 from tests.layers import toy_region
 
 if TYPE_CHECKING:
@@ -16,47 +18,54 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A node_modules folder of the test's own, empty."""
-    monkeypatch.setenv("CHUANGTU_NODE_MODULES", str(tmp_path))
+def unbundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without the bundle, in the place of its own."""
+    monkeypatch.setenv("CHUANGTU_ASSETS", str(tmp_path))
     return tmp_path
 
 
-def install_leaflet(modules: Path) -> None:
-    dist = modules / "leaflet" / "dist"
-    dist.mkdir(parents=True)
-    for name in ("leaflet.js", "leaflet.css"):
-        (dist / name).write_text("", "utf-8")
-
-
-def test_with_web_assets_every_link_is_the_apps_own(modules: Path) -> None:
-    install_leaflet(modules)
+def test_with_web_assets_a_map_loads_one_script_and_one_style_of_the_apps_own() -> None:
     links = assets.links()
     assert links.local
-    assert all(address.startswith("assets/") for _, address in (*links.js, *links.css))
-    assert assets.mounts() == {"chuangtu": assets.STATIC, "leaflet": modules / "leaflet" / "dist"}
+    assert [address.split("?")[0] for _, address in (*links.js, *links.css)] == [
+        "assets/built/atlas.js",
+        "assets/built/atlas.css",
+    ]
+    for name in ("atlas.js", "atlas.css"):
+        assert (assets.mounts()["built"] / name).stat().st_size > 10_000
 
 
-def test_without_web_assets_leaflet_alone_comes_from_outside(modules: Path) -> None:
-    assert not list(modules.iterdir())
+def test_without_web_assets_leaflet_alone_comes_from_outside(unbundled: Path) -> None:
     links = assets.links()
     assert not links.local
-    outside = [address for _, address in (*links.js, *links.css) if "://" in address]
-    assert [address.rsplit("/", 1)[1].split("?")[0] for address in outside] == [
-        "leaflet.js",
-        "leaflet.css",
-    ]
+    both = [address for _, address in (*links.js, *links.css)]
+    outside = [address for address in both if "://" in address]
+    assert [address.rsplit("/", 1)[1] for address in outside] == ["leaflet.js", "leaflet.css"]
     assert all(f"leaflet@{assets.LEAFLET_VERSION}/" in address for address in outside)
-    # The folder is served all the same, so that Leaflet is found as soon as it is installed.
-    assert not (assets.mounts()["leaflet"] / "leaflet.js").exists()
+    # Ours are the sources themselves.
+    for _, folder, name in (address.split("/", 2) for address in set(both) - set(outside)):
+        assert (assets.mounts()[folder] / name).is_file()
+    # The folder is served all the same, so that a bundle is found as soon as it is made.
+    assert assets.mounts()["built"] == unbundled
 
 
-def test_every_script_and_style_of_ours_is_linked_once_with_a_hash() -> None:
-    links = assets.links()
-    linked = [name for name, _ in (*links.js, *links.css) if not name.startswith("leaflet")]
-    assert sorted(linked) == sorted(path.name for path in assets.STATIC.iterdir())
-    own = [address for name, address in links.js if not name.startswith("leaflet")]
-    assert all(len(address.split("?v=")[1]) == 12 for address in own)
+def test_leaflet_from_outside_is_the_one_that_is_bundled() -> None:
+    wanted = json.loads((bundle.ROOT / "package.json").read_text("utf-8"))
+    assert wanted["dependencies"]["leaflet"] == assets.LEAFLET_VERSION
+
+
+def test_a_bundle_of_other_sources_is_none(unbundled: Path) -> None:
+    assert bundle_map.make()
+    assert bundle.built()
+    (unbundled / bundle.STAMP).write_text("0" * 64, "ascii")
+    assert not bundle.built()
+    assert not assets.links().local
+
+
+def test_every_style_is_linked_and_bundled() -> None:
+    assert sorted(assets.STYLES) == sorted(path.name for path in bundle.STYLES.iterdir())
+    script = (bundle.ROOT / "scripts/bundle.mjs").read_text("utf-8")
+    assert all(f'"{name.removesuffix(".css")}"' in script for name in assets.STYLES)
 
 
 def toy_map() -> folium.Map:

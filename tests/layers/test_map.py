@@ -244,13 +244,6 @@ def test_on_a_phone_the_rest_of_the_legend_opens_in_place_and_stays_open(show: S
         shown.visit.assert_clean()
 
 
-def test_the_gcj02_formula_gives_the_published_value(show: Show) -> None:
-    with show() as shown:
-        lon, lat = shown.page.evaluate("chuangtu.gcj02(121.5272106, 31.1774276)")
-    assert lat == pytest.approx(31.17530398364597, abs=1e-12)
-    assert lon == pytest.approx(121.531541859215, abs=1e-12)
-
-
 def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
     local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
@@ -259,12 +252,13 @@ def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Sho
         shifted, _ = arguments(basemap=local)
         shown.repaint(shifted)
         found = shown.page.evaluate(
-            """() => {
+            """async () => {
+              const {gcj02} = await import("/assets/js/ground/datum.js");
               const site = leaflet.chuangtu.byId.get("s0");
               const unit = leaflet.chuangtu.layers.own.getLayers()[0];
               return {
                 site: site.getLatLng(), data: site.feature.geometry.coordinates,
-                unit: unit.getBounds().getWest(), wanted: chuangtu.gcj02(121.225, 31.225),
+                unit: unit.getBounds().getWest(), wanted: gcj02(121.225, 31.225),
                 link: tree.querySelector(".ct-note a").textContent,
               };
             }"""
@@ -273,21 +267,3 @@ def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Sho
     assert found["site"]["lng"] - before["lng"] == pytest.approx(0.0043, abs=0.001)
     assert found["unit"] == pytest.approx(toy_region.WEST + 0.0043, abs=0.001)
     assert found["link"] == tiles.attribution
-
-
-def test_hong_kong_macau_taiwan_and_abroad_are_not_shifted(show: Show) -> None:
-    places = {
-        "Shenzhen": ([114.06, 22.54], True),
-        "Hong Kong": ([114.17, 22.32], False),
-        "Macau": ([113.55, 22.19], False),
-        "Zhuhai": ([113.57, 22.27], True),
-        "Taipei": ([121.56, 25.04], False),
-        "Seoul": ([126.98, 37.57], False),
-    }
-    with show() as shown:
-        for name, (at, moved) in places.items():
-            shift = shown.page.evaluate(
-                "([area, at]) => chuangtu.displayShift({datum: 'gcj02', area})(...at)",
-                [basemaps.gcj02_area(), at],
-            )
-            assert (shift != at) == moved, name

@@ -119,6 +119,9 @@ def test_a_position_over_a_shifted_base_map_is_that_of_the_data(browser: Browser
     with opened(browser, sent) as shown:
         lng, lat, _ = shown.page.evaluate(VIEW)
         assert [lng, lat] == pytest.approx(
-            shown.page.evaluate("() => chuangtu.gcj02(121.5, 31.4)"), abs=1e-6
+            shown.page.evaluate(
+                """async () => (await import("/assets/js/ground/datum.js")).gcj02(121.5, 31.4)"""
+            ),
+            abs=1e-6,
         )
         shown.page.wait_for_function("leaflet.chuangtu.state.position === '121.5,31.4,11.5'")

@@ -93,7 +93,7 @@ def test_start_prepares_every_map_and_the_layouts_and_logs_refused_ones(
 def test_without_web_assets_the_page_says_how_to_get_them(
     run_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("CHUANGTU_NODE_MODULES", str(tmp_path))
+    monkeypatch.setenv("CHUANGTU_ASSETS", str(tmp_path))
     app = run_page("overview")
     assert not app.exception
     assert any("make assets" in caption.value for caption in app.caption)

@@ -39,7 +39,7 @@ def ask(address: str) -> tuple[int, Message, bytes]:
             return error.code, error.headers, error.read()
 
 
-@pytest.mark.parametrize("path", [*PAGES, *OTHERS, "/nowhere", "/assets/chuangtu/frame.js"])
+@pytest.mark.parametrize("path", [*PAGES, *OTHERS, "/nowhere", "/assets/built/atlas.js"])
 def test_every_answer_has_the_headers_that_keep_a_page_safe(server: str, path: str) -> None:
     _, headers, _ = ask(server + path)
     assert headers["X-Content-Type-Options"] == "nosniff"

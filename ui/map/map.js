@@ -11,8 +11,10 @@ const once = (address, fetching) => {
 };
 
 const script = (address) => new Promise((resolve, reject) => {
+  // Without a bundle the map's own scripts are modules; they wait for Leaflet before them.
+  const type = new URL(address).origin === location.origin ? "module" : "";
   const element = Object.assign(document.createElement("script"), {
-    src: address, async: false, onload: resolve,
+    src: address, type, async: false, onload: resolve,
     onerror: () => {
       element.remove();
       reject(new Error(`${address} was not found.`));

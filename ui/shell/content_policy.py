@@ -16,7 +16,7 @@ def policy() -> str:
     while the map's scripts are not installed.
     """
     hosts = " ".join(sorted(_tiles()))
-    scripts = "" if assets.leaflet_dist() else f" {_host(assets.CDN)}"
+    scripts = "" if assets.links().local else f" {_host(assets.CDN)}"
     return "; ".join(
         (
             "default-src 'self'",

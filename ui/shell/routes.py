@@ -45,7 +45,7 @@ WAITING = 8
 
 
 class VersionedFiles(StaticFiles):
-    """Static files that browsers keep."""
+    """Static files that browsers keep for as long as their address names a version."""
 
     def file_response(
         self,
@@ -54,9 +54,10 @@ class VersionedFiles(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        """Return the file with the promise that it will not change."""
+        """Return the file, with the promise that it will not change where the address names one."""
         response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = FOREVER
+        versioned = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = FOREVER if versioned else "no-cache"
         return response
 
 

@@ -1,7 +1,8 @@
 """Where the reader has moved a map to: in the address, in the session, and on the map.
 
-The map says where it stands (layers/static/position.js). The page's listener writes that into the
-address, in its place, and hands it to the session; only the link that is copied is made anew.
+The map says where it stands (layers/js/transport/position.js). The page's listener writes that
+into the address, in its place, and hands it to the session; only the link that is copied is made
+anew.
 """
 
 from __future__ import annotations

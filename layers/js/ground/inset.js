@@ -1,0 +1,222 @@
+// @ts-check
+/* The inset: the dense centre drawn larger in a corner that hides none of the region. */
+import { place } from "../lettering/labels.js";
+import { ownLabels } from "../lettering/names.js";
+import { SiteMarker, SitesCanvas } from "../sites/canvas.js";
+import { markSelection, selectionBoxes } from "../sites/selection.js";
+import { sizes } from "../sites/symbols.js";
+import { drawGround, panes, styleGround } from "./base.js";
+import { contains } from "./outline.js";
+
+const MARGIN = 10;
+/** Room kept between the inset and the region, px. */
+const CLEAR = 10;
+/** Share of the map's width and height that the inset may take. */
+const SHARE = { width: 0.364, height: 0.62 };
+/** An enlargement below this factor is not worth the room. */
+const LEAST_FACTOR = 1.6;
+
+/** Size in px of an inset with the window's own proportions. */
+export function insetSize(map, bounds) {
+  const size = map.getSize();
+  const a = map.project(bounds.getNorthWest(), 10);
+  const b = map.project(bounds.getSouthEast(), 10);
+  const aspect = (b.x - a.x) / (b.y - a.y);
+  const width = Math.min(SHARE.width * size.x, SHARE.height * size.y * aspect);
+  return { width: Math.round(width), height: Math.round(width / aspect) };
+}
+
+/** Ways to leave room: how much of the inset's width or height is kept free on one side. */
+const CORNERS = [["left", "top"], ["left", "bottom"], ["right", "bottom"], ["right", "top"]];
+
+/**
+ * The view that shows the whole region at the largest scale while the inset covers none of it.
+ * @param {L.Map} map
+ * @param {L.LatLng[]} outline vertices of the region
+ * @param {?{width: number, height: number}} inset
+ * @returns {{center: L.LatLng, zoom: number, box: ?number[]}} box: the inset, container px
+ */
+export function insetPlan(map, outline, inset) {
+  const size = map.getSize();
+  const points = outline.map((p) => map.project(p, 0));
+  const extent = L.bounds(points);
+  const view = (left, top, right, bottom) => {
+    const scale = Math.min((size.x - left - right) / extent.getSize().x, (size.y - top - bottom) / extent.getSize().y);
+    const middle = extent.getCenter();
+    const centre = L.point(middle.x + (right - left) / 2 / scale, middle.y + (bottom - top) / 2 / scale);
+    return { scale, centre };
+  };
+  const edge = size.x < 700 ? 3 : 6;
+  if (!inset) return finish(map, view(edge, edge, edge, edge + 12), null);
+  let best = null;
+  for (const [side, level] of CORNERS) {
+    const foot = level === "bottom" ? (side === "left" ? 22 : 30) : 0;
+    const x0 = side === "left" ? MARGIN : size.x - MARGIN - inset.width - (level === "top" ? 40 : 0);
+    const y0 = level === "top" ? MARGIN : size.y - MARGIN - inset.height - foot;
+    const box = [x0, y0, x0 + inset.width, y0 + inset.height];
+    for (let share = 0; share <= 1; share += 0.125) {
+      const pad = Math.max(edge, share * (inset.width + MARGIN + CLEAR));
+      for (const lift of [0, 0.25, 0.5, 0.75, 1]) {
+        const give = Math.max(edge, lift * (inset.height + MARGIN + CLEAR));
+        const v = view(
+          side === "left" ? pad : edge, level === "top" ? give : edge,
+          side === "right" ? pad : edge, level === "bottom" ? give : edge + 12,
+        );
+        if (v.scale <= 0 || (best && v.scale <= best.v.scale * 1.001)) continue;
+        const clear = points.every((p) => {
+          const x = (p.x - v.centre.x) * v.scale + size.x / 2;
+          const y = (p.y - v.centre.y) * v.scale + size.y / 2;
+          return x <= box[0] - CLEAR + 1 || x >= box[2] + CLEAR - 1 || y <= box[1] - CLEAR + 1 || y >= box[3] + CLEAR - 1;
+        });
+        if (clear) best = { v, box };
+      }
+    }
+  }
+  return best ? finish(map, best.v, best.box) : finish(map, view(edge, edge, edge, edge + 12), null);
+}
+
+function finish(map, { scale, centre }, box) {
+  return { center: map.unproject(centre, 0), zoom: Math.log2(scale), box };
+}
+
+/** The two outer tangents between two boxes, as pairs of corners. */
+export function tangents(a, b) {
+  const corners = ([x0, y0, x1, y1]) => [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+  const ca = corners(a);
+  const cb = corners(b);
+  const pairs = [];
+  for (let i = 0; i < 4; i++) {
+    const [ax, ay] = ca[i];
+    const [bx, by] = cb[i];
+    const side = ([x, y]) => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+    const sides = [...ca, ...cb].map(side).filter((s) => Math.abs(s) > 1e-6);
+    if (sides.every((s) => s > 0) || sides.every((s) => s < 0)) pairs.push([ca[i], cb[i]]);
+  }
+  return pairs;
+}
+
+/** One inset: a static second map, drawn from the same document and paint. */
+export class Inset {
+  /** @param {object} atlas the main map's state, see chuangtu.js */
+  constructor(atlas, bounds, title) {
+    this.atlas = atlas;
+    this.bounds = L.latLngBounds(bounds);
+    this.title = title;
+    this.visible = false;
+  }
+
+  /** Container px of the frame on the main map. */
+  frame() {
+    const a = this.atlas.map.latLngToContainerPoint(this.bounds.getNorthWest());
+    const b = this.atlas.map.latLngToContainerPoint(this.bounds.getSouthEast());
+    return [a.x, a.y, b.x, b.y];
+  }
+
+  /** Shows the inset in a box of the container (px). */
+  mount(box) {
+    this.unmount();
+    const { map } = this.atlas;
+    this.box = box;
+    this.element = L.DomUtil.create("div", "ct-inset", map.getContainer());
+    this.element.setAttribute("aria-hidden", "true");
+    Object.assign(this.element.style, {
+      left: `${box[0]}px`, top: `${box[1]}px`, width: `${box[2] - box[0]}px`, height: `${box[3] - box[1]}px`,
+    });
+    L.DomEvent.disableClickPropagation(this.element);
+    L.DomEvent.disableScrollPropagation(this.element);
+    const body = L.DomUtil.create("div", "ct-inset-map", this.element);
+    this.caption = L.DomUtil.create("div", "ct-inset-title", this.element);
+    this.map = L.map(body, {
+      zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false,
+      doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false,
+      fadeAnimation: false, zoomAnimation: false, maxZoom: 20, trackResize: false,
+    });
+    panes(this.map);
+    this.map.fitBounds(this.bounds, { animate: false });
+    this.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 70 }).addTo(this.map);
+    this.draw();
+  }
+
+  unmount() {
+    if (!this.map) return;
+    this.atlas.marks?.delete(this.map);
+    this.map.remove();
+    this.element.remove();
+    this.map = null;
+    this.element = null;
+    this.visible = false;
+  }
+
+  /** Whether this inset can stay for another paint. */
+  serves(bounds, box) {
+    return this.bounds.equals(bounds) && this.box.every((v, i) => v === box[i]) && this.datum === this.atlas.datum;
+  }
+
+  draw() {
+    const { atlas } = this;
+    this.datum = atlas.datum;
+    this.layers = drawGround(this.map, atlas);
+    this.map.on("click", ({ latlng }) => {
+      const district = atlas.layers.own.getLayers().find((layer) => contains(layer, latlng));
+      if (district) district.fire("click", { latlng }, true);
+    });
+    const view = { ...atlas.view, look: () => ({ r: sizes.close, dot: "" }), districtAt: () => null, moved: () => null, below: () => {} };
+    this.canvas = new SitesCanvas({ pane: "sites", padding: 0, view });
+    this.update(this.title);
+  }
+
+  /** Fills the districts and draws the sites of the last paint. */
+  update(title) {
+    const { atlas } = this;
+    this.title = title;
+    styleGround(this.layers, atlas);
+    Object.assign(this.canvas.options.view, { colours: atlas.view.colours, isolated: atlas.view.isolated });
+    if (this.sites) this.sites.remove();
+    const near = this.bounds.pad(0.05);
+    this.sites = L.geoJSON(
+      { type: "FeatureCollection", features: atlas.features.filter((f) => near.contains(atlas.latlng(f.geometry.coordinates))) },
+      {
+        coordsToLatLng: atlas.latlng,
+        pointToLayer: (_, latlng) => new SiteMarker(latlng, { pane: "sites", renderer: this.canvas }),
+      },
+    ).addTo(this.map);
+    this.sites.on("click", (e) => {
+      const twin = atlas.byId.get(e.sourceTarget.feature.properties.i);
+      if (!twin) return;
+      atlas.view.explain(twin);
+      twin.fire("click", { latlng: twin.getLatLng() }, true);
+    });
+    markSelection(this.map, atlas, true);
+    this.refresh({ letter: false });
+  }
+
+  /** Restyles in place, when a family is isolated. */
+  restyle() {
+    Object.assign(this.canvas.options.view, { colours: this.atlas.view.colours, isolated: this.atlas.view.isolated });
+    this.canvas._redraw();
+  }
+
+  /** Shows or hides the inset as the main map's view demands, and letters it. */
+  refresh({ letter = true } = {}) {
+    const { map } = this.atlas;
+    const factor = 2 ** (this.map.getZoom() - map.getZoom());
+    const [x0, y0, x1, y1] = this.frame();
+    const size = map.getSize();
+    const seen = x0 >= 0 && y0 >= 0 && x1 <= size.x && y1 <= size.y;
+    const [bx0, by0, bx1, by1] = this.box;
+    const apart = x0 > bx1 || x1 < bx0 || y0 > by1 || y1 < by0;
+    this.visible = seen && apart && factor >= LEAST_FACTOR;
+    this.element.style.display = this.visible ? "" : "none";
+    this.caption.innerHTML = this.title.replace("%FACTOR%", factor.toFixed(factor < 9.95 ? 1 : 0));
+    if (letter && this.visible) this.letter();
+  }
+
+  letter() {
+    const size = this.map.getSize();
+    const boxes = [[0, 0, this.caption.offsetWidth + 4, this.caption.offsetHeight + 4], [size.x - 84, size.y - 26, size.x, size.y]];
+    const points = [];
+    this.sites.eachLayer((l) => points.push(this.map.latLngToContainerPoint(l.getLatLng())));
+    boxes.push(...selectionBoxes(this.map, this.atlas));
+    place(this.map, ownLabels(this.layers.own, this.atlas, this.map), { boxes, points, pane: "labels", crowd: 3, reach: 90, most: 0 });
+  }
+}

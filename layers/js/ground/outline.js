@@ -1,0 +1,161 @@
+// @ts-check
+/* Where districts lie on the screen: what of a box is theirs, and where in them is most room. */
+/** Height of the rows in which an outline is read, px. */
+const ROW = 2;
+
+/** All rings of a polygon layer, flattened. */
+function rings(layer) {
+  const out = [];
+  const walk = (part) => (part.length && part[0].lat !== undefined ? out.push(part) : part.forEach(walk));
+  walk(layer.getLatLngs());
+  return out;
+}
+
+/** Whether a position lies in a polygon layer. */
+export function contains(layer, latlng) {
+  if (!layer.getBounds().contains(latlng)) return false;
+  if (!layer.chuangtuRings) layer.chuangtuRings = rings(layer);
+  let within = false;
+  for (const ring of layer.chuangtuRings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [a, b] = [ring[i], ring[j]];
+      if (a.lat > latlng.lat !== b.lat > latlng.lat && latlng.lng < ((b.lng - a.lng) * (latlng.lat - a.lat)) / (b.lat - a.lat) + a.lng) within = !within;
+    }
+  }
+  return within;
+}
+
+/**
+ * Rows of spans of some rings (container px): for each ROW px in height, from where to where.
+ * @param {{x: number, y: number}[][]} all
+ * @returns {Map<number, number[][]>}
+ */
+export function rowsOf(all) {
+  const cuts = new Map();
+  for (const ring of all) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [a, b] = ring[i].y < ring[j].y ? [ring[i], ring[j]] : [ring[j], ring[i]];
+      for (let row = Math.ceil(a.y / ROW); row * ROW < b.y; row++) {
+        if (!cuts.has(row)) cuts.set(row, []);
+        cuts.get(row).push(a.x + ((row * ROW - a.y) / (b.y - a.y)) * (b.x - a.x));
+      }
+    }
+  }
+  for (const [row, xs] of cuts) {
+    xs.sort((x, y) => x - y);
+    cuts.set(row, xs.flatMap((x, i) => (i % 2 ? [] : [[x, xs[i + 1]]])));
+  }
+  return cuts;
+}
+
+/** Puts the rows of one outline to those of another that it does not overlap. */
+function joined(rows, more) {
+  for (const [row, spans] of more) rows.set(row, [...(rows.get(row) || []), ...spans]);
+  return rows;
+}
+
+/** Share of a box that lies in some rows. */
+export function shareOf(rows, [x0, y0, x1, y1]) {
+  let [sum, n] = [0, 0];
+  for (let row = Math.ceil(y0 / ROW); row * ROW <= y1; row++, n++) {
+    for (const [a, b] of rows.get(row) || []) sum += Math.max(0, Math.min(b, x1) - Math.max(a, x0));
+  }
+  return n ? sum / n / (x1 - x0) : 0;
+}
+
+/** What was worked out for a map's present view; a filter changes labels, not outlines. */
+const views = new WeakMap();
+function viewOf(map) {
+  const { lat, lng } = map.getCenter();
+  const { x, y } = map.getSize();
+  const key = [map.getZoom(), lat, lng, x, y].join();
+  if (!views.has(map) || views.get(map).key !== key) views.set(map, { key, bodies: new Map(), anchors: new Map() });
+  return views.get(map);
+}
+
+/**
+ * The main body of one polygon, or of several that are one thing, as the renderer has drawn
+ * it: simplified, clipped, in container px, without far islands.
+ * @param {L.Map} map
+ * @param {L.Polygon|L.Polygon[]} outline
+ */
+export function bodyOf(map, outline) {
+  const { bodies, anchors } = viewOf(map);
+  const layers = [outline].flat();
+  const known = bodies.get(outline);
+  if (known && known.parts.length === layers.length && layers.every((layer, i) => layer._parts === known.parts[i])) return known;
+  anchors.delete(outline);
+  const shift = map.layerPointToContainerPoint([0, 0]);
+  const body = { parts: layers.map((layer) => layer._parts), rows: new Map(), extent: null, area: 0 };
+  for (const layer of layers) {
+    const main = mainParts(layer._parts || []).map((part) => part.map((p) => p.add(shift)));
+    if (!main.length) continue;
+    joined(body.rows, rowsOf(main));
+    main.flat().forEach((p) => (body.extent = body.extent ? body.extent.extend(p) : L.bounds([p])));
+  }
+  body.area = seenArea(body.rows, map.getSize());
+  bodies.set(outline, body);
+  return body;
+}
+
+/** How much of some rows is on the map, px². */
+function seenArea(rows, size) {
+  let sum = 0;
+  for (const [row, spans] of rows) {
+    if (row < 0 || row * ROW > size.y) continue;
+    for (const [a, b] of spans) sum += ROW * Math.max(0, Math.min(b, size.x) - Math.max(a, 0));
+  }
+  return sum;
+}
+
+function mainParts(all) {
+  const parts = all.filter((part) => part.length > 2);
+  const spread = (part) => (({ x, y }) => x * y)(L.bounds(part).getSize());
+  const least = 0.2 * Math.max(0, ...parts.map(spread));
+  return parts.filter((part) => spread(part) >= least);
+}
+
+/** Share of a box (container px) that lies in an outline. */
+export function share(map, outline, box) {
+  const { extent, rows } = bodyOf(map, outline);
+  if (!extent || box[0] > extent.max.x || box[2] < extent.min.x || box[1] > extent.max.y || box[3] < extent.min.y) return 0;
+  return shareOf(rows, box);
+}
+
+/** Whether a container point lies in the main body. */
+function inBody(map, outline, x, y) {
+  return (bodyOf(map, outline).rows.get(Math.round(y / ROW)) || []).some(([a, b]) => x >= a && x <= b);
+}
+
+/** Positions (container px) inside the visible part of an outline, the roomiest first. */
+export function visibleAnchors(map, outline, size) {
+  bodyOf(map, outline); // drops anchors of an outline that has been drawn anew
+  const { anchors } = viewOf(map);
+  if (!anchors.has(outline)) anchors.set(outline, findAnchors(map, outline, size));
+  return anchors.get(outline);
+}
+
+function findAnchors(map, outline, size) {
+  const { extent } = bodyOf(map, outline);
+  if (!extent) return [];
+  const { min: a, max: b } = extent;
+  const box = [Math.max(a.x, 6), Math.max(a.y, 6), Math.min(b.x, size.x - 6), Math.min(b.y, size.y - 6)];
+  const width = box[2] - box[0];
+  const height = box[3] - box[1];
+  if (width < 6 || height < 6) return [];
+  const step = ROW * Math.max(1, Math.round(Math.sqrt((width * height) / 260) / ROW));
+  const inner = [];
+  const outer = [];
+  for (let x = box[0] - step / 2; x <= box[2] + step; x += step) {
+    for (let y = ROW * Math.floor(box[1] / ROW) - step; y <= box[3] + step; y += step) {
+      const seen = x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+      (seen && inBody(map, outline, x, y) ? inner : outer).push([x, y]);
+    }
+  }
+  const room = ([x, y]) => outer.reduce((m, [u, v]) => Math.min(m, Math.hypot((x - u) / 1.6, y - v)), 1e9);
+  return inner
+    .map((p) => [p, room(p)])
+    .sort((p, q) => q[1] - p[1])
+    .slice(0, 120)
+    .map(([p]) => p);
+}

@@ -1,0 +1,204 @@
+// @ts-check
+/*
+ * The atlas map: base draws the ground once, paint everything that changes.
+ *
+ * Every text that arrives here is HTML that layers/escape.py has escaped; nothing is built from
+ * raw text in this file. Coordinates are WGS84; only their display may be shifted (datum.js).
+ */
+import { drawGround, fillGround, panes, setBasemap, styleGround } from "../ground/base.js";
+import { dataPosition, displayShift } from "../ground/datum.js";
+import { contains } from "../ground/outline.js";
+import { Frame, fontsLoaded } from "../legend/frame.js";
+import { forgetMeasures } from "../lettering/labels.js";
+import { letterSoon } from "../lettering/names.js";
+import { drawEdges } from "../policy/layout_areas.js";
+import { drawLayout } from "../policy/layout_drawing.js";
+import { dropLocator } from "../policy/notes.js";
+import { awaitPlace, drawPlace } from "../results/place.js";
+import { drawBelow, moves, unpackOthers } from "../results/result_view.js";
+import { SiteMarker, SitesCanvas } from "../sites/canvas.js";
+import { lookOnMain } from "../sites/look.js";
+import { districtTooltip, explain, keepTipsInside } from "../sites/selection.js";
+import { drawOrder, sizes } from "../sites/symbols.js";
+import { settle } from "../view/view.js";
+import { listenForPaper } from "./paper.js";
+import { tellPosition } from "./position.js";
+
+/** What tests and other programs may read of a map. */
+const unpainted = () => ({ painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", position: "", mounted: `${Date.now()}-${Math.random()}` });
+
+/**
+ * Starts the base map. Called once for each map.
+ * @param {L.Map} map
+ * @param {{document: (string|object), palettes: object, sizes: object}} options
+ */
+export function base(map, options) {
+  Object.assign(sizes, options.sizes);
+  const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, finest: map.getMaxZoom(), state: unpainted(), told: null, clicked: new Set() };
+  atlas.latlng = (c) => L.latLng(c[1], c[0]);
+  /** Tells the page what was clicked, and where (WGS84). */
+  atlas.tell = (kind, id, latlng) => {
+    const [lon, lat] = dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
+    atlas.clicked.add(`${kind}:${id}`);
+    if (atlas.told) atlas.told({ kind, id, lon, lat });
+  };
+  map.chuangtu = atlas;
+  map.getContainer().chuangtu = atlas;
+  panes(map);
+  atlas.frame = new Frame(atlas);
+  atlas.frame.setTheme(options.palettes.light, "light");
+  atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng), explain: (site) => explain(site, atlas), moved: (site) => moves(atlas).get(site), below: (ctx) => drawBelow(ctx, atlas) };
+  atlas.canvas = new SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
+  atlas.layers = drawGround(map, atlas);
+  atlas.layers.own.on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("district", feature.properties.id, latlng));
+  atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
+  atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+  listen(atlas);
+  listenForPaper(atlas);
+  load(atlas);
+}
+
+async function load(atlas) {
+  const source = atlas.options.document;
+  const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : null)).catch(() => null) : source;
+  const [doc] = await Promise.all([fetched, fontsLoaded()]);
+  atlas.failed = !doc;
+  if (atlas.failed) {
+    // An old tab after a restart asks for a ground that is no more; the next paint asks again.
+    if (atlas.pending) tellFailure(atlas, atlas.pending);
+    return;
+  }
+  atlas.frame.setFailed("");
+  forgetMeasures();
+  atlas.document = doc;
+  fillGround(atlas.layers, atlas);
+  atlas.state.districts = atlas.layers.own.getLayers().length;
+  if (atlas.pending) apply(atlas, atlas.pending);
+}
+
+function tellFailure(atlas, what) {
+  atlas.frame.setFailed(what.texts.failed);
+  atlas.state.failed = true;
+}
+
+function listen(atlas) {
+  const { map, frame } = atlas;
+  const container = map.getContainer();
+  for (const type of ["mousedown", "wheel", "touchstart", "keydown"]) {
+    container.addEventListener(type, () => (atlas.handled = true), { passive: true, capture: true });
+  }
+  map.on("zoomstart", () => container.classList.add("ct-zooming"));
+  map.on("movestart", () => { if (atlas.handled && !atlas.settling) atlas.touched = true; });
+  map.on("move zoom", () => { if (!map._animatingZoom) frame.drawLeaders(); });
+  map.on("moveend zoomend", () => {
+    container.classList.remove("ct-zooming");
+    if (atlas.settling) return;
+    letterSoon(atlas);
+    tellPosition(atlas);
+  });
+  keepTipsInside(map);
+  const observer = new ResizeObserver(() => frame.layout());
+  observer.observe(container);
+  map.on("unload", () => {
+    observer.disconnect();
+    cancelAnimationFrame(atlas.lettering);
+    clearTimeout(atlas.telling);
+    if (atlas.inset) atlas.inset.unmount();
+    dropLocator(atlas);
+  });
+}
+
+/** The district under a position, its handler included; null outside. */
+function districtAt(atlas, latlng) {
+  return atlas.layers.own.getLayers().find((layer) => contains(layer, latlng)) || null;
+}
+
+/**
+ * Paints what changes, instead of what was painted before.
+ * @param {L.Map} map
+ * @param {L.FeatureGroup} group feature group that is to hold it
+ * @param {object} what see layers/transport/overlay.py
+ */
+export function paint(map, group, what) {
+  const atlas = map.chuangtu;
+  if (atlas.group) atlas.group.remove();
+  atlas.group = group.addTo(map);
+  atlas.what = what;
+  const theme = what.theme;
+  atlas.frame.setTheme(atlas.options.palettes[theme], theme);
+  atlas.frame.root.lang = what.lang === "en" ? "en" : "zh-Hans";
+  atlas.view.colours = atlas.options.palettes[theme];
+  const shift = displayShift(what.basemap);
+  atlas.latlng = (c) => {
+    const [lon, lat] = shift(c[0], c[1]);
+    return L.latLng(lat, lon);
+  };
+  drawSites(atlas, group, what);
+  atlas.others = unpackOthers(what.others, atlas.latlng);
+  drawLayout(atlas, group, what.layout);
+  drawPlace(atlas, group, what.place);
+  awaitPlace(atlas, what.placing);
+  Object.assign(atlas.state, { language: what.lang, theme, paints: atlas.state.paints + 1 });
+  if (atlas.document) apply(atlas, what);
+  else {
+    atlas.pending = what;
+    if (atlas.failed) {
+      atlas.failed = false;
+      load(atlas);
+    }
+  }
+}
+
+/** One L.geoJSON layer on canvas, approximate under exact, mixed under named. */
+function drawSites(atlas, group, what) {
+  atlas.paint = what;
+  atlas.features = what.sites.features.slice().sort(drawOrder);
+  atlas.byId = new Map();
+  L.geoJSON({ type: "FeatureCollection", features: atlas.features }, {
+    coordsToLatLng: (c) => atlas.latlng(c),
+    pointToLayer: (_, latlng) => new SiteMarker(latlng, { pane: "sites", renderer: atlas.canvas }),
+    onEachFeature: (feature, layer) => atlas.byId.set(feature.properties.i, layer),
+  }).on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("site", feature.properties.i, latlng)).addTo(group);
+  atlas.state.painted = atlas.features.length;
+}
+
+/** Second half of a paint, once the document is there. */
+function apply(atlas, what) {
+  const { map, frame } = atlas;
+  atlas.pending = null;
+  setBasemap(atlas, what.basemap);
+  styleGround(atlas.layers, atlas);
+  drawEdges(atlas);
+  atlas.layers.own.eachLayer((layer) => {
+    const html = districtTooltip(layer.feature.properties, atlas);
+    if (layer.getTooltip()) layer.setTooltipContent(html);
+    else layer.bindTooltip(html, { sticky: true, direction: "top", offset: [0, -8] });
+    // The keyboard's way to a district is the page's search box: no stop without a use.
+    layer.getElement()?.setAttribute("tabindex", "-1");
+  });
+  map.getContainer().setAttribute("aria-label", what.texts.map);
+  nameControls(atlas, what.texts);
+  frame.setNote(what.texts.note, what.basemap);
+  atlas.crowd = what.inset ? L.latLngBounds(what.inset.bounds) : null;
+  frame.setLegend(what.legend);
+  atlas.view.isolated = frame.isolated;
+  frame.setReset(what.texts.reset);
+  frame.setCentre(what.inset);
+  map.getContainer().classList.toggle("ct-results", Boolean(what.view));
+  settle(atlas, true);
+  Object.assign(atlas.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
+}
+
+function nameControls(atlas, texts) {
+  const buttons = atlas.zoom.getContainer().querySelectorAll("a");
+  [texts.zoom_in, texts.zoom_out].forEach((text, i) => {
+    buttons[i].setAttribute("title", text);
+    buttons[i].setAttribute("aria-label", text);
+  });
+}
+
+/** As if newly mounted: a reader who comes back finds the first view and every family. */
+export function afresh(atlas) {
+  Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined, clicked: new Set(), arrival: null, toldPosition: null });
+  atlas.frame.afresh();
+}
