@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from layers.selection import Selection
+    from layers.highlight import Highlight
     from layers.sites.look import SiteLook
 
 _ROUND = "park"
@@ -78,7 +78,7 @@ def result_legend_html(
     *,
     sites: gpd.GeoDataFrame,
     look: SiteLook,
-    selection: Selection | None = None,
+    selection: Highlight | None = None,
     others: gpd.GeoDataFrame | None = None,
     place: bool = False,
     rings: bool = False,
@@ -236,7 +236,7 @@ def _beyond(others: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> bool:
     return bool((~located["id"].isin(sites["id"])).any())
 
 
-def _has_circle(drawn: gpd.GeoDataFrame, look: SiteLook, selection: Selection | None) -> bool:
+def _has_circle(drawn: gpd.GeoDataFrame, look: SiteLook, selection: Highlight | None) -> bool:
     if selection is None or selection.site is None:
         return False
     chosen = drawn.loc[drawn["id"].eq(selection.site), "precision"]

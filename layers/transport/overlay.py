@@ -11,8 +11,8 @@ from folium.template import Template
 
 from layers import escape
 from layers.ground.basemaps import Basemap, gcj02_area
+from layers.highlight import Highlight
 from layers.results import result_view
-from layers.selection import Selection
 from layers.sites.symbols import site_collection
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     texts: MapTexts,
     language: Language,
     theme: Theme,
-    selection: Selection | None = None,
+    selection: Highlight | None = None,
     inset: Window | None = None,
     basemap: Basemap | None = None,
     short_names: bool = False,
@@ -180,7 +180,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     ValueError
         If there are sites and no look.
     """
-    chosen = selection or Selection()
+    chosen = selection or Highlight()
     collection: dict[str, Any] = {"type": "FeatureCollection", "features": []}
     captions: list[str] = []
     if sites is not None:

@@ -9,9 +9,9 @@ import pytest
 
 from layers import palette
 from layers.ground import basemaps, shading
+from layers.highlight import Highlight
 from layers.legend import strip as legend_strip
 from layers.legend.strip import Entry, Legend, Part, RampClass, ShadingPart
-from layers.selection import Selection
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from tests.layers import toy_region
@@ -37,7 +37,7 @@ def arguments(
     *,
     language: overlay.Language = "zh",
     theme: palette.Theme = "light",
-    selection: Selection | None = None,
+    selection: Highlight | None = None,
     basemap: basemaps.Basemap | None = None,
     names: list[str] | None = None,
 ) -> Sent:
@@ -160,7 +160,7 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
 
 
 def test_a_hostile_site_can_be_selected_and_named(show: Show) -> None:
-    chosen = Selection(site="s1")
+    chosen = Highlight(site="s1")
     with show(drawn=toy_region.sites([*HOSTILE, "x"]), selection=chosen) as shown:
         assert shown.page.locator(".ct-call").inner_text() == HOSTILE[1]
         assert shown.page.locator(".ct-error").count() == 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.selection import Selection
+from layers.highlight import Highlight
 from tests.layers import map_host, test_map
 from tests.layers.shown import READY, Shown, opened
 
@@ -97,6 +97,6 @@ def test_a_click_moves_nothing_although_another_paint_comes_first(shown: Shown) 
     before = shown.page.evaluate("[leaflet.getZoom(), leaflet.getCenter()]")
     dark, _ = test_map.arguments(theme="dark")
     shown.repaint(dark)
-    chosen, _ = test_map.arguments(selection=Selection(site=told.id))
+    chosen, _ = test_map.arguments(selection=Highlight(site=told.id))
     shown.repaint(chosen)
     assert shown.page.evaluate("[leaflet.getZoom(), leaflet.getCenter()]") == before

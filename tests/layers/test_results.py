@@ -13,8 +13,8 @@ import shapely
 from playwright.sync_api import expect
 
 from layers.ground import basemaps, shading
+from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.selection import Selection
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from tests.layers import map_host, toy_region
@@ -52,7 +52,7 @@ def arguments(
     numbered: int = 9,
     picked: tuple[str, ...] = (),
     fitted: bool = True,
-    selection: Selection | None = None,
+    selection: Highlight | None = None,
     texts: overlay.MapTexts = TEXTS,
     letters: dict[str, str] | None = None,
     **options: Any,  # noqa: ANN401 - any of the overlay's own
@@ -187,7 +187,7 @@ def test_the_view_is_fitted_again_only_when_the_window_changed(show: Show) -> No
         drag(shown, 90, 60)
         moved = shown.page.evaluate(VIEW)
         assert moved != pytest.approx(fitted)
-        middle = Selection(site="s2")
+        middle = Highlight(site="s2")
         selected, _ = arguments(selection=middle)
         shown.repaint(selected)
         # The legend may grow by the circle's sign, and the map's middle with it: not farther.
@@ -220,7 +220,7 @@ def test_the_button_below_the_zoom_buttons_returns_to_the_fitted_view(show: Show
 def test_a_selected_site_out_of_view_is_brought_into_it(show: Show) -> None:
     with show() as shown:
         shown.page.evaluate(f"{READER} void leaflet.setView([31.8, 121.8], 12, {{animate: false}})")
-        chosen, _ = arguments(selection=Selection(site="s0"))
+        chosen, _ = arguments(selection=Highlight(site="s0"))
         shown.repaint(chosen)
         at = shown.pixel("s0")
         size = shown.page.evaluate("leaflet.getSize()")
@@ -228,13 +228,13 @@ def test_a_selected_site_out_of_view_is_brought_into_it(show: Show) -> None:
         assert 0 < at["y"] < size["y"]
         assert shown.page.evaluate("leaflet.getZoom()") == 12
         shown.page.evaluate(f"{READER} void leaflet.setView([31.8, 121.8], 12, {{animate: false}})")
-        again, _ = arguments(selection=Selection(site="s0"), theme="dark")
+        again, _ = arguments(selection=Highlight(site="s0"), theme="dark")
         shown.repaint(again)
         assert shown.page.evaluate(VIEW)[:2] == pytest.approx([121.8, 31.8], abs=0.01)
 
 
 def test_a_circle_within_its_disc_is_neither_drawn_nor_in_the_legend(show: Show) -> None:
-    with show(selection=Selection(site="s0", uncertainty="±50 米")) as shown:
+    with show(selection=Highlight(site="s0", uncertainty="±50 米")) as shown:
         circle = shown.page.locator("path.ct-error:not(.ct-open)")
         sign = shown.page.locator('[data-sign="uncertainty"]')
         expect(circle).to_be_hidden()
@@ -257,7 +257,7 @@ def test_a_circle_within_its_disc_is_neither_drawn_nor_in_the_legend(show: Show)
 def test_the_name_of_a_selected_site_stays_on_the_map(
     show: Show, numbered: int, x: int, y: int
 ) -> None:
-    with show(numbered=numbered, selection=Selection(site="s1")) as shown:
+    with show(numbered=numbered, selection=Highlight(site="s1")) as shown:
         shown.page.evaluate(
             """([x, y]) => {
               const size = leaflet.getSize();
@@ -305,7 +305,7 @@ def test_the_name_of_a_selected_disc_stands_where_it_hides_less_of_others(show: 
     hidden = []
     with show(found=found) as shown:
         for site in found["id"]:
-            sent, _ = arguments(found, selection=Selection(site=site))
+            sent, _ = arguments(found, selection=Highlight(site=site))
             shown.repaint(sent)
             hidden += [shown.page.evaluate(HIDDEN, zoom) for zoom in (13, 13.5, 14, 14.5, 15)]
     assert all(here <= there for here, there in hidden)
@@ -314,7 +314,7 @@ def test_the_name_of_a_selected_disc_stands_where_it_hides_less_of_others(show: 
 
 @pytest.mark.parametrize("width", [390, 924])
 def test_the_circle_of_uncertainty_is_explained_beside_the_name(show: Show, width: int) -> None:
-    chosen = Selection(site="s1", uncertainty=f"±3 公里 {HOSTILE}")
+    chosen = Highlight(site="s1", uncertainty=f"±3 公里 {HOSTILE}")
     with show(selection=chosen, width=width) as shown:
         note = shown.page.locator(".ct-uncertain")
         tag = shown.page.locator(".ct-call")

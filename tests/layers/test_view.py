@@ -11,7 +11,7 @@ import shapely
 
 from geo.facts import catalog
 from layers.ground import base, basemaps
-from layers.selection import Selection
+from layers.highlight import Highlight
 from layers.transport import overlay
 from tests.layers import test_map, test_results, toy_region
 from tests.layers.shown import Shown, opened
@@ -68,16 +68,16 @@ def test_a_site_chosen_from_a_list_is_told_apart_and_one_clicked_moves_nothing(
     with opened(browser, test_map.arguments(crowded())) as shown:
         first = shown.page.evaluate(VIEW)
         assert apart(shown, "s0", "s1") < 10
-        chosen, _ = test_map.arguments(crowded(), selection=Selection(site="s0"))
+        chosen, _ = test_map.arguments(crowded(), selection=Highlight(site="s0"))
         pixel = shown.pixel("s4")
         shown.click(pixel["x"], pixel["y"])
-        clicked, _ = test_map.arguments(crowded(), selection=Selection(site="s4"))
+        clicked, _ = test_map.arguments(crowded(), selection=Highlight(site="s4"))
         shown.repaint(clicked)
         assert shown.page.evaluate(VIEW) == pytest.approx(first)
         shown.repaint(chosen)
         assert apart(shown, "s0", "s1") == pytest.approx(16, abs=0.5)
         near = shown.page.evaluate(VIEW)
-        small, _ = test_map.arguments(crowded(), selection=Selection(district="1011"))
+        small, _ = test_map.arguments(crowded(), selection=Highlight(district="1011"))
         shown.repaint(small)
         assert shown.page.evaluate(VIEW) != pytest.approx(near)
         shown.visit.assert_clean()
@@ -88,7 +88,7 @@ def test_a_legend_that_grows_moves_nothing_on_an_untouched_map(browser: Browser)
     with opened(browser, test_results.arguments(), width=900) as shown:
         before = [shown.pixel(f"s{i}") for i in range(5)]
         height = shown.page.evaluate(legend)
-        chosen, _ = test_results.arguments(selection=Selection(site="s1"))
+        chosen, _ = test_results.arguments(selection=Highlight(site="s1"))
         shown.repaint(chosen)
         assert shown.page.evaluate(legend) > height
         for i, pixel in enumerate(before):

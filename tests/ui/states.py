@@ -38,9 +38,20 @@ def views(draw: st.DrawFn, known: Collection[Field], lang: Language | None = Non
     """A view with up to three values in each list, often none."""
     values: dict[str, Any] = {}
     for item in known:
-        if item.name in {"lang", "at", "pick", "versus", "compare", "from", "base", "page"}:
+        if item.name in {
+            "lang",
+            "at",
+            "pick",
+            "versus",
+            "compare",
+            "from",
+            "base",
+            "page",
+            "map",
+            "mark",
+        }:
             continue
-        options = sorted(item.choices(values)) if item.name not in FREE else FREE[item.name]
+        options = FREE.get(item.name) or sorted(item.choices(values))
         if item.many:
             chosen = st.lists(st.sampled_from(options), unique=True, max_size=3).map(tuple)
             values[item.name] = draw(st.just(()) | chosen)

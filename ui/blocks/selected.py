@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 def card(view: View) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
-    kind, _, key = str(view.values["at"]).partition(":")
-    if kind == "site":
-        site = finding.site(key)
-        more = site_links.profile(view, key, text=view.t("site.more"))
+    chosen = view.values["at"]
+    if chosen.kind == "site":
+        site = finding.site(chosen.id)
+        more = site_links.profile(view, chosen.id, text=view.t("site.more"))
         return markup.card(
             str(site[f"name_{view.t.lang}"]),
             subtitle=Markup.escape(summary(view, site)) + " " + more,
             rows=list(facts(view, site).values()),
         )
-    if kind == "district":
-        return _district(view, key)
+    if chosen.kind == "district":
+        return _district(view, chosen.id)
     return None
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from ui.state import fields, links, session
 from ui.state.address import parse, render
+from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -47,13 +48,13 @@ def find(view: View, site: pd.Series | None, *, text: str) -> Markup:
     if not asked and "region" in view.values:
         asked["region"] = str(view.values["region"] if site is None else site["region"])
     if site is not None:
-        asked["at"] = f"site:{site['id']}"
+        asked["at"] = str(Selection("site", site["id"]))
     return _link(view, "find", {**asked, "pick": _picked(view)}, fields.FIND, text)
 
 
 def districts(view: View, unit: boundaries.Level, code: str, *, text: str) -> Markup:
     """Return a link to a district of this region among the others."""
-    asked = {"region": view.region, "unit": unit, "at": f"district:{code}"}
+    asked = {"region": view.region, "unit": unit, "at": str(Selection("district", code))}
     return _link(view, "districts", asked, fields.DISTRICTS, text)
 
 

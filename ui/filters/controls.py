@@ -198,7 +198,7 @@ def _clear() -> None:
 def radius(view: View) -> None:
     """Choose the radius of coverage: a usual one by a click, or any other written down."""
     t, now = view.t, view.radius_km
-    usual, usual_key = list(fields.RADII_KM), "usual_radii"
+    usual, usual_key = fields.RADII_KM.usual, "usual_radii"
     limits = {"least": f"{fields.RADII_KM.least:g}", "most": f"{fields.RADII_KM.most:g}"}
     st.session_state[usual_key] = now if now in usual else None
     title, value = t("control.radius"), t("control.radius_value", km=now)

@@ -202,9 +202,9 @@ def page_of(view: View) -> int:
     """Return the page of the list in view, from 0: that of the selected result, else as asked."""
     ids = list(found(view)["id"])
     last = max(0, (len(ids) - 1) // ROWS)
-    _, _, chosen = str(view.values["at"]).partition(":")
-    if chosen in ids:
-        return ids.index(chosen) // ROWS
+    chosen = view.values["at"]
+    if chosen.id in ids:
+        return ids.index(chosen.id) // ROWS
     return min(int(view.values["page"]) - 1, last)
 
 

@@ -12,6 +12,7 @@ from ui.cached import indicators, names
 from ui.filters import choices, controls, finding
 from ui.filters.choices import Choice
 from ui.state import fields, session
+from ui.state.selection import Selection
 from ui.words import formats
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def choose_place(lon: float, lat: float) -> None:
     """Let distances start from a place: what a click on the map calls."""
     session.put(fields.NEAR, f"{lon:.6f},{lat:.6f}")
     session.put(fields.SORT, "distance")
-    session.put(fields.AT_SITE, "")
+    session.put(fields.AT_SITE, Selection())
     st.session_state[PLACING] = False
 
 

@@ -11,6 +11,7 @@ from ui.blocks import site_facts, site_links
 from ui.cached import names
 from ui.filters import finding
 from ui.state import fields, links
+from ui.state.selection import Selection
 from ui.words import formats
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def elsewhere(view: View) -> Markup:
         links.change(
             view,
             fields.FIND,
-            {"region": code, "unit": names.default_levels()[code], "district": (), "at": ""},
+            {
+                "region": code,
+                "unit": names.default_levels()[code],
+                "district": (),
+                "at": Selection(),
+            },
             text=t("find.elsewhere", region=names.short_region(code, t.lang), n=formats.whole(n)),
         )
         for code, n in found.items()
@@ -70,14 +76,15 @@ def _meant(view: View) -> Markup:
 def _row(view: View, site: pd.Series, *, number: int) -> Markup:
     t = view.t
     key = str(site["id"])
-    chosen = view.values["at"] == f"site:{key}"
+    own = Selection("site", key)
+    chosen = view.values["at"] == own
     picked = key in view.values["pick"]
     name = str(site[f"name_{t.lang}"])
     label = links.to(
         view,
         fields.FIND,
         text=name,
-        at="" if chosen else f"site:{key}",
+        at=Selection() if chosen else own,
     )
     full = len(view.values["pick"]) >= fields.MAX_PICKED and not picked
     tick = (
@@ -137,7 +144,9 @@ def _more(view: View, site: pd.Series) -> Markup:
     if not site.geometry.is_empty:
         near = f"{site.geometry.x:.6f},{site.geometry.y:.6f}"
         links_to.append(
-            links.to(view, fields.FIND, text=t("find.near"), near=near, sort="distance", at="")
+            links.to(
+                view, fields.FIND, text=t("find.near"), near=near, sort="distance", at=Selection()
+            )
         )
     return Markup('<p class="ct-more">{}</p>').format(Markup(" ").join(links_to))
 
@@ -161,7 +170,9 @@ def _pager(view: View, page: int, n: int) -> Markup:
     for step, key, there in ((-1, "before", page > 0), (1, "after", page < last)):
         if there:
             put = str(page + 1 + step)
-            parts.append(links.to(view, fields.FIND, text=t(f"find.{key}"), page=put, at=""))
+            parts.append(
+                links.to(view, fields.FIND, text=t(f"find.{key}"), page=put, at=Selection())
+            )
     return Markup('<p class="ct-pager">{}</p>').format(Markup(" ").join(parts))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from layers.ground import shading
+from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.selection import Selection
 from layers.sites.look import SiteLook
 from layers.transport import overlay as transport_paint
 from ui.blocks import site_facts
@@ -17,6 +17,7 @@ from ui.filters import finding
 from ui.find import filter_bar
 from ui.map import legends, page_map
 from ui.state import fields, map_listener, session
+from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     import folium
@@ -47,15 +48,15 @@ def _choose(clicked: Clicked) -> None:
     if clicked.kind == "place":
         filter_bar.choose_place(clicked.lon, clicked.lat)
     elif clicked.kind == "site":
-        session.put(fields.AT_SITE, f"site:{clicked.id}")
+        session.put(fields.AT_SITE, Selection("site", clicked.id))
 
 
 def paint(view: View) -> folium.FeatureGroup:
     """Return the overlay of the results."""
     t = view.t
     found, others = finding.found(view), finding.others(view)
-    key = str(view.values["at"]).removeprefix("site:")
-    selection = Selection(site=key or None, uncertainty=_caption(view, key))
+    key = view.values["at"].id
+    selection = Highlight(site=key or None, uncertainty=_caption(view, key))
     look = site_look(view, found)
     place = _place(view)
     located = found[~found.geometry.is_empty]

@@ -11,6 +11,7 @@ from ui.blocks import site_facts, site_links
 from ui.cached import indicators, names
 from ui.layouts import layout_words, present_sites
 from ui.state import fields, links
+from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,17 +67,17 @@ def behind(
         )
         for heading, own in (groups or [("", ids)])
     )
-    of, _, one = str(view.values["mark"]).partition(":")
+    now, here = view.values["mark"], view.values["element"] == chosen
     # One of its sites is marked: the reader goes through them, so they stay open.
-    unfolded = one in ids and of == (mark or "site") and view.values["element"] == chosen
-    on = view.values["mark"] == mark and view.values["element"] == chosen
-    put = {"mark": "", "element": ""} if on else {"mark": mark, "element": chosen}
+    unfolded = here and now.id in ids and now.kind == (mark or "site")
+    on = here and now == Selection(mark)
     shown = links.to(
         view,
         fields.LAYOUTS,
         text=t("layouts.unmark" if on else "layouts.mark"),
         name="ct-mark ct-on" if on else "ct-mark",
-        **put,
+        mark=Selection("" if on else mark),
+        element="" if on else chosen,
     )
     return Markup(
         '<div class="ct-behind"><details{}><summary>{}</summary>{}</details>{}{}</div>'
@@ -97,7 +98,11 @@ def _listed(side: Side, ids: tuple[str, ...], *, mark: str, element: str) -> Mar
     comma = Markup("{} ").format(t("list.comma").strip())
     return comma.join(
         links.to(
-            view, fields.LAYOUTS, text=known[key], mark=f"{mark or 'site'}:{key}", element=element
+            view,
+            fields.LAYOUTS,
+            text=known[key],
+            mark=Selection(mark or "site", key),
+            element=element,
         )
         + (hollow if key in nowhere else NOTHING)
         for key in ids
@@ -115,7 +120,7 @@ def by_district(side: Side) -> list[Group]:
                 view,
                 fields.LAYOUTS,
                 text=f"{known[code]} {len(ids)}",
-                mark=f"district:{code}",
+                mark=Selection("district", code),
                 element="",
             ),
             ids,
@@ -157,16 +162,15 @@ def marked(side: Side) -> Markup:
     ids = present_sites.marked(side)
     if not ids:
         return Markup("")
-    mark = str(view.values["mark"])
+    mark = view.values["mark"]
     every = indicators.all_sites(side.layout.area).set_index("id", drop=False)
-    of, _, key = mark.partition(":")
-    if key and of != "district":
+    if mark.id and mark.kind != "district":
         return _one_site(side, every[every.index == ids[0]].iloc[0])
     unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
-    if key:
-        what = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[key]
+    if mark.id:
+        what = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[mark.id]
     elif mark:
-        what = t(f"score.{mark}", km=view.radius_km)
+        what = t(f"score.{mark.kind}", km=view.radius_km)
     else:
         what = next(
             str(getattr(each, f"name_{t.lang}"))
@@ -195,6 +199,11 @@ def _one_site(side: Side, site: pd.Series) -> Markup:
 def _line(side: Side, said: str | Markup) -> Markup:
     view = side.view
     clear = links.to(
-        view, fields.LAYOUTS, text=view.t("layouts.unmark"), name="ct-mark", mark="", element=""
+        view,
+        fields.LAYOUTS,
+        text=view.t("layouts.unmark"),
+        name="ct-mark",
+        mark=Selection(),
+        element="",
     )
     return Markup('<p class="ct-marked-line">{} {}</p>').format(said, clear)

@@ -9,8 +9,8 @@ from geo.facts import catalog, sectors
 from geo.policy import layouts, scorecard
 from layers import assets
 from layers.ground import base, shading
+from layers.highlight import Highlight
 from layers.policy import layout_drawing, layout_focus, layout_legend
-from layers.selection import Selection
 from layers.sites.look import SiteLook
 from layers.transport import message, standalone
 from layers.transport import overlay as transport_paint
@@ -19,6 +19,7 @@ from ui.layouts import layout_words, present_sites
 from ui.layouts.present_sites import query
 from ui.map import page_map
 from ui.state import fields, map_listener, session
+from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     import folium
@@ -79,12 +80,12 @@ def _choose(side: Side, clicked: message.Clicked) -> None:
     """Choose the element or mark the sites that were clicked; a plain district has none."""
     if clicked.kind == "element":
         session.put(fields.ELEMENT, side.named(clicked.id))
-        session.put(fields.MARKED, "")
+        session.put(fields.MARKED, Selection())
     elif clicked.kind == "site":
-        session.put(fields.MARKED, f"site:{clicked.id}")
+        session.put(fields.MARKED, Selection("site", clicked.id))
     elif clicked.id in present_sites.strongholds(side.layout.id, present_sites.phase(side.view)):
         session.put(fields.ELEMENT, "")
-        session.put(fields.MARKED, f"district:{clicked.id}")
+        session.put(fields.MARKED, Selection("district", clicked.id))
 
 
 def as_file(side: Side) -> bytes:
@@ -180,9 +181,8 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     )
 
 
-def _one(view: View, found: gpd.GeoDataFrame) -> Selection:
+def _one(view: View, found: gpd.GeoDataFrame) -> Highlight:
     """Return the one site that is marked, if it stands in this region, or the one district."""
-    of, _, key = str(view.values["mark"]).partition(":")
-    if of == "district":
-        return Selection(district=key)
-    return Selection(site=key if (found["id"] == key).any() else None)
+    mark = view.values["mark"]
+    site = mark.id if (found["id"] == mark.id).any() else None
+    return Highlight(site=site, district=mark.of("district"))

@@ -100,15 +100,15 @@ def planned(layout_id: str) -> frozenset[str]:
 def marked(side: Side) -> tuple[str, ...]:
     """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
     view, layout = side.view, side.layout
-    of, _, key = str(view.values["mark"]).partition(":")
+    mark = view.values["mark"]
     when = phase(view)
-    if of == "district":
-        return strongholds(layout.id, when).get(key, ())
-    if key:
-        return (key,) if key in names.site_ids(layout.area) else ()
-    if of:
+    if mark.kind == "district":
+        return strongholds(layout.id, when).get(mark.id, ())
+    if mark.id:
+        return (mark.id,) if mark.id in names.site_ids(layout.area) else ()
+    if mark:
         found = scores(layout.id, view.query.radius_m, when)
-        return next(tuple(score.sites) for score in found if score.key == of)
+        return next(tuple(score.sites) for score in found if score.key == mark.kind)
     return present(layout.id, when).get(side.element, ())
 
 

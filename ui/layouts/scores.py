@@ -10,6 +10,7 @@ from geo.policy import score as scoring
 from ui.blocks import markup
 from ui.cached import names
 from ui.layouts import element_sites, layout_words, present_sites
+from ui.state.selection import Selection
 from ui.words import formats
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _tile(side: Side, score: Score) -> Markup:
         parts = element_sites.behind(
             side, score.sites, mark=score.key, also=parts, groups=_groups(side, score)
         )
-    on = " class=ct-chosen" if view.values["mark"] == score.key else ""
+    on = " class=ct-chosen" if view.values["mark"] == Selection(score.key) else ""
     return Markup(
         '<div{} title="{}"><strong>{}</strong>{}<p>{}</p><small>{}</small>{}</div>'
     ).format(

@@ -14,13 +14,14 @@ from geo.facts import catalog, sectors
 from geo.measures import classes
 from layers import assets
 from layers.ground import base, basemaps, shading
-from layers.selection import Selection
+from layers.highlight import Highlight
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from ui.blocks import rankings
 from ui.cached import base_documents, indicators, names
 from ui.map import legends
 from ui.state import fields, map_listener, session
+from ui.state.selection import Selection
 from ui.words import formats
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         texts=texts(view, _label(view, len(located))),
         language=view.t.lang,
         theme="dark" if view.dark else "light",
-        selection=_selection(view),
+        selection=_highlight(view),
         inset=_centre(view),
         basemap=basemap(view),
         short_names=short_names(view),
@@ -106,7 +107,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
         texts=texts(view, _label(view, 0)),
         language=view.t.lang,
         theme="dark" if view.dark else "light",
-        selection=_selection(view),
+        selection=_highlight(view),
         inset=_centre(view) if view.unit == "district" else None,
         basemap=basemap(view),
         short_names=short_names(view),
@@ -158,7 +159,7 @@ def _select(key: str, chooses: Field | Callable[[message.Clicked], None]) -> Non
     if callable(chooses):
         chooses(clicked)
     elif clicked.kind in {"site", "district"}:
-        session.put(chooses, f"{clicked.kind}:{clicked.id}")
+        session.put(chooses, Selection(clicked.kind, clicked.id))
 
 
 @cache
@@ -184,11 +185,11 @@ def _centre(view: View) -> inset.Window | None:
     return indicators.window(view.region, document.bounds)
 
 
-def _selection(view: View) -> Selection:
-    kind, _, key = str(view.values["at"]).partition(":")
-    return Selection(
-        site=key if kind == "site" else None,
-        district=key if kind == "district" else None,
+def _highlight(view: View) -> Highlight:
+    chosen = view.values["at"]
+    return Highlight(
+        site=chosen.of("site"),
+        district=chosen.of("district"),
         compared=view.values.get("compare", ()),
     )
 
@@ -267,16 +268,20 @@ def finder(view: View) -> None:
     other: Language = "en" if t.lang == "zh" else "zh"
     own, foreign = (names.districts(view.region, view.unit, lang) for lang in (t.lang, other))
     # Both names, so that a search in either language finds it.
-    things = {f"district:{code}": f"{name}　{foreign[code]}" for code, name in own.items()}
+    things = {
+        str(Selection("district", code)): f"{name}　{foreign[code]}" for code, name in own.items()
+    }
     found = indicators.sites(view.query)
     columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{other}"])
-    things |= {f"site:{key}": f"{name}　{also}" for key, name, also in zip(*columns, strict=True)}
-    chosen = str(view.values["at"])
-    if chosen and chosen not in things:
+    things |= {
+        str(Selection("site", key)): f"{name}　{also}"
+        for key, name, also in zip(*columns, strict=True)
+    }
+    chosen = view.values["at"]
+    if chosen and str(chosen) not in things:
         # Selected, but the filters leave it out.
         every = indicators.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
-        name = every.get(chosen.removeprefix("site:"), chosen)
-        things = {chosen: t("control.left_out", name=name), **things}
+        things = {str(chosen): t("control.left_out", name=every[chosen.id]), **things}
     options = ["", *things]
     st.selectbox(
         t("control.find"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from geo.policy import site_profile
 from geo.search import matching
 from layers.ground import shading
+from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.selection import Selection
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from ui.blocks import site_facts
@@ -59,7 +59,7 @@ def around(view: View, site: pd.Series) -> folium.FeatureGroup:
     )
     error = site_facts.uncertainty(view, site)
     located = not site.geometry.is_empty
-    selection = Selection(
+    selection = Highlight(
         site=str(site["id"]) if located else None,
         compared=() if located else _districts(site),
         uncertainty=t("find.error_caption", number="", error=error),

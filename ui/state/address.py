@@ -9,12 +9,17 @@ left out, unknown values fall back to the default and are reported.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo.checks.written import listed, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, MutableMapping
+
+    from ui.state.selection import Selection
+
+    Value = str | tuple[str, ...] | Selection
 
 MAX_VALUES = 64
 """Values read from one list; an address with ten thousand is no link of ours."""
@@ -30,10 +35,13 @@ class Field:
     ----------
     name : str
         The name in the address, which is also the name in the state.
-    default : str or tuple of str
+    default : str, tuple of str or Selection
         Value when the address is silent. A tuple makes the field a list.
     choices : callable
-        Takes the values read so far (fields are read in order) and returns the allowed codes.
+        Takes the values read so far (fields are read in order) and returns the codes on offer.
+    check : callable, optional
+        Takes the values read so far and a value, and returns whether it is allowed, where
+        `choices` cannot list all that are.
     most : int
         Longest list accepted.
     default_of : callable, optional
@@ -41,7 +49,7 @@ class Field:
     free : bool
         Whether the reader types it: what cannot be read is then told, as in an address.
     read : callable
-        Takes what is written and returns its code, where one thing can be written in several ways.
+        Takes what is written and returns its value, where one can be written in several ways.
     also : str
         Another name that an address may give it by.
     within : tuple of str
@@ -50,21 +58,28 @@ class Field:
     """
 
     name: str
-    default: str | tuple[str, ...]
-    choices: Callable[[Values], Collection[str]]
+    default: Value
+    choices: Callable[[Values], Collection[str]] = lambda _: ()
+    check: Callable[[Values, Any], bool] | None = None
     most: int = MAX_VALUES
     default_of: Callable[[Values], str] | None = None
     free: bool = False
-    read: Callable[[str], str] = str
+    read: Callable[[str], str | Selection] = str
     also: str = ""
     within: tuple[str, ...] = ()
 
-    def fallback(self, values: Mapping[str, Any]) -> str | tuple[str, ...]:
+    def fallback(self, values: Mapping[str, Any]) -> Value:
         """Return the default, given the fields before this one."""
         return self.default if self.default_of is None else self.default_of(dict(values))
 
+    def allows(self, values: Values) -> Callable[[Any], bool]:
+        """Return what tells whether a value is allowed, given the fields before this one."""
+        if self.check is None:
+            return self.choices(values).__contains__
+        return partial(self.check, values)
+
     def code(self, written: object) -> object:
-        """Return what is written as a code; what is no text is one."""
+        """Return what is written as a value; what is no text is one."""
         return self.read(written) if isinstance(written, str) else written
 
     @property
@@ -111,13 +126,13 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
         if raw is None:
             values[item.name] = item.fallback(values)
             continue
-        allowed = item.choices(values)
+        allowed = item.allows(values)
         if item.many:
-            kept, bad = _split(raw, allowed=allowed, most=item.most)
+            kept, bad = _split(raw, allowed, most=item.most)
             values[item.name] = kept or item.fallback(values)
         else:
             code = item.read(raw)
-            bad = [] if code in allowed else [raw]
+            bad = [] if allowed(code) else [raw]
             values[item.name] = item.fallback(values) if bad else code
         refused += [Refused(item.name, shortened(value)) for value in bad]
     return Parsed(values, tuple(refused))
@@ -157,19 +172,21 @@ def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
     for item in fields:
         default = item.fallback(seen)
         value = values.get(item.name, default)
-        allowed = item.choices(seen)
+        allowed = item.allows(seen)
         if item.many:
-            kept = tuple(code for code in value if code in allowed)
+            kept = tuple(filter(allowed, value))
             value = kept[: item.most] or default
-        elif value not in allowed:
+        elif not allowed(value):
             value = default
         values[item.name] = seen[item.name] = value
 
 
-def _split(raw: str, *, allowed: Collection[str], most: int) -> tuple[tuple[str, ...], list[str]]:
+def _split(
+    raw: str, allowed: Callable[[str], bool], *, most: int
+) -> tuple[tuple[str, ...], list[str]]:
     codes = listed(raw)
-    known = [code for code in codes if code in allowed]
-    unknown = [code for code in codes if code not in allowed]
+    known = list(filter(allowed, codes))
+    unknown = [code for code in codes if code not in known]
     surplus = known[most:]
     bad = unknown + surplus
     # One notice a field is enough for an address with hundreds of unknown values.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 _WRITTEN = re.compile(r"(\d{1,6}(?:\.\d{1,2})?)\s*(?:km|公里|千米)?", re.ASCII | re.IGNORECASE)
@@ -17,21 +16,15 @@ def code(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Distances(Collection[str]):
-    """All distances from `least` to `most` km, to 10 m; only `usual` ones are listed."""
+class Distances:
+    """All distances from `least` to `most` km, to 10 m; `usual` ones are on offer."""
 
     least: float
     most: float
     usual: tuple[str, ...] = ()
 
-    def __contains__(self, each: object) -> bool:
-        text = str(each)
+    def include(self, text: str) -> bool:
+        """Return whether a text is the code of one of them."""
         if not _WRITTEN.fullmatch(text) or text != code(text):
             return False
         return self.least <= float(text) <= self.most
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self.usual
-
-    def __len__(self) -> int:
-        return len(self.usual)

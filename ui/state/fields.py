@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
@@ -13,14 +12,16 @@ from layers.ground import basemaps
 from ui.cached import base_documents, names
 from ui.state import distances, map_position
 from ui.state.address import Field, Values, parse
-from ui.state.allowed import Listed, Readable
 from ui.state.distances import Distances
-from ui.state.map_position import Positions
+from ui.state.selection import Selection
 from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
     from geo.facts import boundaries, catalog
     from geo.policy.model import Area
+    from layers.ground.base_document import Bounds
 
 RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
 SHADINGS = ("area", "people", "count", "coverage")
@@ -73,8 +74,12 @@ def _adcodes(values: Values) -> Collection[str]:
     return names.districts(values["region"], unit_of(values), "zh")
 
 
-def _things(values: Values) -> Collection[str]:
-    return Listed({"site": names.site_ids(values["region"]), "district": _adcodes(values)})
+def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) -> bool:
+    """Whether nothing is selected, or a thing of the region that a page can show."""
+    if not chosen or chosen.kind not in kinds:
+        return not chosen
+    site = chosen.kind == "site"
+    return chosen.id in (names.site_ids(values["region"]) if site else _adcodes(values))
 
 
 def vocabulary_of(item: Field) -> catalog.Field:
@@ -110,7 +115,12 @@ def _elements(values: Values) -> Collection[str]:
 def _free(name: str) -> Field:
     """Return the field of a filter that is no choice of codes: a number, a place, a text."""
     read = distances.code if name == "within_km" else str
-    return Field(name=name, default="", choices=partial(Readable, name), free=True, read=read)
+
+    def readable(values: Values, text: str) -> bool:
+        near = {"near": str(values["near"])} if name == "within_km" else {}
+        return not criteria.parse({**near, name: text})[1]
+
+    return Field(name=name, default="", check=readable, free=True, read=read)
 
 
 def sorts(values: Values) -> Collection[str]:
@@ -124,20 +134,20 @@ def _places_within(values: Values) -> Collection[str]:
     return {code for unit in unit_choices(region) for code in names.districts(region, unit, "zh")}
 
 
-def _marks(values: Values) -> Collection[str]:
-    """What a layout's map can mark: sites behind a score or in a district, or one site."""
+def _markable(values: Values, mark: Selection) -> bool:
+    """Whether a layout's map can mark it: sites behind a score or in a district, or one site."""
+    if not mark.id:
+        return mark.kind in {"", *score.KEYS}
     shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
-    known = [names.site_ids(each.area) for each in shown]
-    sites = frozenset[str]().union(*known)
-    districts = frozenset(
-        code
-        for each in shown
-        for code in names.districts(
+    if mark.kind in {"site", *score.KEYS}:
+        return any(mark.id in names.site_ids(each.area) for each in shown)
+    return mark.kind == "district" and any(
+        mark.id
+        in names.districts(
             each.area, level(names.default_levels().get(each.region, "district")), "zh"
         )
+        for each in shown
     )
-    things = {**dict.fromkeys(("site", *score.KEYS), sites), "district": districts}
-    return Listed(things, also=score.KEYS)
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
@@ -151,19 +161,27 @@ UNIT = Field(
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
 KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
 RADIUS = Field(
-    name="radius", default="3", choices=lambda _: RADII_KM, free=True, read=distances.code
+    name="radius",
+    default="3",
+    choices=lambda _: RADII_KM.usual,
+    check=lambda _, km: RADII_KM.include(km),
+    free=True,
+    read=distances.code,
 )
 BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
 SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
 INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)
 FOCUS = Field(name="focus", default="ind", choices=lambda _: names.families("zh"))
 VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
-SELECTED = Field(name="at", default="", choices=_things)
-AT_SITE = Field(
-    name="at",
-    default="",
-    choices=lambda values: Listed({"site": names.site_ids(values["region"])}),
-)
+
+
+def _selected(*kinds: str) -> Field:
+    check = partial(_selectable, kinds=kinds)
+    return Field(name="at", default=Selection(), check=check, read=Selection.read)
+
+
+SELECTED = _selected("site", "district")
+AT_SITE = _selected("site")
 """The same where only sites can be selected."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
@@ -176,30 +194,34 @@ LAYOUT = Field(
 )
 BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
 ELEMENT = Field(name="element", default="", choices=_elements)
-MARKED = Field(name="mark", default="", choices=_marks)
+MARKED = Field(name="mark", default=Selection(), check=_markable, read=Selection.read)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
 
 
-def _ground(area: Area, unit: boundaries.Level) -> Collection[str]:
-    return Positions(base_documents.base_document(area, unit).window)
+def _map(name: str, within: tuple[str, ...], ground: Callable[[Values], Bounds | None]) -> Field:
+    """Return the field of where a map stands: on its ground, or as the page opens it."""
+
+    def stands(values: Values, at: str) -> bool:
+        window = ground(values) if at else None
+        return not at or (window is not None and map_position.within(at, window))
+
+    return Field(name=name, default="", check=stands, read=map_position.code, within=within)
 
 
-def _layout_ground(name: str) -> Collection[str]:
+def _ground(area: Area, unit: boundaries.Level = "district") -> Bounds:
+    return base_documents.base_document(area, unit).window
+
+
+def _layout_ground(name: str) -> Bounds | None:
     """Where the map of a layout can stand; nowhere without one."""
-    if not name:
-        return [""]
-    return _ground(layouts.layout(name).area, "district")
-
-
-def _map(name: str, within: tuple[str, ...], choices: Callable[[Values], Collection[str]]) -> Field:
-    return Field(name=name, default="", choices=choices, read=map_position.code, within=within)
+    return _ground(layouts.layout(name).area) if name else None
 
 
 MAP = _map("map", ("region",), lambda values: _ground(values["region"], unit_of(values)))
 """Where the reader has moved the map to; none where it stands as the page opens it."""
 MAP_LAYOUT = _map("map", ("region", "layout"), lambda values: _layout_ground(values["layout"]))
 MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(values["beside"]))
-MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"], "district"))
+MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"]))
 
 # A link that names the region of another page means that region here too.
 PLACES = Field(name="place", also="region", default=(), choices=_regions)
@@ -244,32 +266,21 @@ SEARCH = tuple(item for item in FIND if item not in (LANG, AT_SITE, PICKED, VERS
 MAX_SEARCH = 1000
 
 
-class _Searches(Collection[str]):
-    """Nothing, or a query of 选园 that can be read without a fault."""
-
-    def __contains__(self, code: object) -> bool:
-        text = str(code)
-        if not text or len(text) > MAX_SEARCH:
-            return not text
-        try:
-            asked = parse_qsl(
-                text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH)
-            )
-        except ValueError:
-            return False
-        known = {item.name for item in SEARCH}
-        given = dict(asked)
-        readable = len(given) == len(asked) and given.keys() <= known
-        return readable and not parse(given, SEARCH).refused
-
-    def __iter__(self) -> Iterator[str]:
-        yield ""
-
-    def __len__(self) -> int:
-        return 1
+def _is_search(_: Values, text: str) -> bool:
+    """Whether it is nothing, or a query of 选园 that can be read without a fault."""
+    if not text or len(text) > MAX_SEARCH:
+        return not text
+    try:
+        asked = parse_qsl(text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH))
+    except ValueError:
+        return False
+    known = {item.name for item in SEARCH}
+    given = dict(asked)
+    readable = len(given) == len(asked) and given.keys() <= known
+    return readable and not parse(given, SEARCH).refused
 
 
-FROM = Field(name="from", default="", choices=lambda _: _Searches())
+FROM = Field(name="from", default="", check=_is_search)
 
 
 def _region_of_site(values: Values) -> str:

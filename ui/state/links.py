@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ui.state.address import Field
+    from ui.state.address import Field, Value
     from ui.state.view import View
 
 KEY = "links"
@@ -46,7 +46,7 @@ def to(
     *,
     text: str | Markup,
     name: str = "",
-    **changes: str | tuple[str, ...],
+    **changes: Value,
 ) -> Markup:
     """Return a link that changes fields of this page.
 
@@ -60,7 +60,7 @@ def to(
         What it says.
     name : str
         Classes of the link.
-    **changes : str or tuple of str
+    **changes : str, tuple of str or Selection
         New value of each field.
     """
     return change(view, fields, changes, text=text, name=name)
@@ -69,7 +69,7 @@ def to(
 def change(
     view: View,
     fields: Collection[Field],
-    changes: Mapping[str, str | tuple[str, ...]],
+    changes: Mapping[str, Value],
     *,
     text: str | Markup,
     name: str = "",
@@ -154,5 +154,5 @@ def _follow(followed: str, known: dict[str, Field]) -> None:
             session.put(item, listed(value) if item.many else value)
 
 
-def _written(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ",".join(value)
+def _written(value: Value) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -61,9 +61,9 @@ def _take(owners: dict[Field, str], values: Values) -> None:
     known = getattr(st.session_state.get(KEY), "told", None) or {}
     for item, owner in owners.items():
         said = known.get(item.name) or {}
-        at = item.code(said.get("at"))
-        if said.get("of") == owner and at in item.choices(values):
-            session.put(item, str(at))
+        at = item.read(str(said.get("at")))
+        if said.get("of") == owner and item.allows(values)(at):
+            session.put(item, at)
 
 
 def _maps(page: str) -> Collection[Field]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,24 +35,11 @@ def code(text: str) -> str:
     return text if found is None else ",".join(f"{v:.5f}".rstrip("0").rstrip(".") for v in found)
 
 
-@dataclass(frozen=True)
-class Positions(Collection[str]):
-    """Nothing, or a position within a window of degrees; never listed."""
-
-    window: Bounds
-
-    def __contains__(self, each: object) -> bool:
-        if each == "":
-            return True
-        found = parts(str(each))
-        if found is None or each != code(str(each)):
-            return False
-        west, south, east, north = self.window
-        lon, lat, zoom = found
-        return west <= lon <= east and south <= lat <= north and 0 <= zoom <= MOST_ZOOM
-
-    def __iter__(self) -> Iterator[str]:
-        yield ""
-
-    def __len__(self) -> int:
-        return 1
+def within(text: str, window: Bounds) -> bool:
+    """Return whether a text is the code of a position within a window of degrees."""
+    found = parts(text)
+    if found is None or text != code(text):
+        return False
+    west, south, east, north = window
+    lon, lat, zoom = found
+    return west <= lon <= east and south <= lat <= north and 0 <= zoom <= MOST_ZOOM

@@ -13,6 +13,8 @@ from ui.state.address import Field, Refused, Values, parse, render, settle, with
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ui.state.address import Value
+
 _STATE = "state"
 _ADDRESS = "address"
 _SETTLED = "settled_address"
@@ -47,7 +49,7 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
         if widget_key(item) in store:
             value = item.code(store[widget_key(item)])
             values[item.name] = _from_widget(item, value, values)
-            if item.free and value not in item.choices(values):
+            if item.free and not item.allows(values)(value):
                 typed.append(Refused(item.name, shortened(str(value))))
     store[_TYPED] = tuple(typed)
     for item in fields:
@@ -142,7 +144,7 @@ def widget_key(item: Field) -> str:
     return f"field_{item.name}"
 
 
-def put(item: Field, value: str | tuple[str, ...]) -> None:
+def put(item: Field, value: Value) -> None:
     """Set a field from a callback, before the next run draws its widget."""
     st.session_state[widget_key(item)] = _as_widget(value)
 
@@ -157,8 +159,8 @@ def kept(item: Field) -> tuple[str, ...]:
     return tuple(st.session_state.get(widget_key(item), ()))
 
 
-def _as_widget(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+def _as_widget(value: Value) -> str | list[str]:
+    return list(value) if isinstance(value, tuple) else str(value)
 
 
 def _from_widget(item: Field, value: object, values: Values) -> object:
@@ -166,6 +168,6 @@ def _from_widget(item: Field, value: object, values: Values) -> object:
         return tuple(value) if isinstance(value, list | tuple) else item.default
     # A segmented control lets its choice be taken back: a click on what is on changes nothing. A
     # choice hands over its label where that changed while the reader chose: it says nothing then.
-    if value is None or value not in item.choices(values):
+    if value is None or not item.allows(values)(value):
         return values.get(item.name, item.fallback(values))
     return value

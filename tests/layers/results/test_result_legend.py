@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from layers.highlight import Highlight
 from layers.results import result_legend
-from layers.selection import Selection
 from layers.sites.look import SiteLook
 from tests.layers import toy_region
 
@@ -70,7 +70,7 @@ def test_no_sign_of_a_family_bears_a_number_and_what_numbers_are_is_told() -> No
         ([0], {"others": toy_region.sites()}, "others"),
         (
             [0],
-            {"look": look(radii={"building": 50.0}), "selection": Selection(site="s0")},
+            {"look": look(radii={"building": 50.0}), "selection": Highlight(site="s0")},
             "uncertainty",
         ),
         ([0], {"place": True}, "place"),
@@ -87,8 +87,8 @@ def test_a_sign_is_told_where_it_is_drawn(
     [
         {"others": toy_region.sites().iloc[[0]]},  # all of them are results
         {"look": look(picked={"s3"})},  # not among the results
-        {"selection": Selection(site="s0")},  # no radius known
-        {"look": look(radii={"building": 50.0}), "selection": Selection(site="s4")},
+        {"selection": Highlight(site="s0")},  # no radius known
+        {"look": look(radii={"building": 50.0}), "selection": Highlight(site="s4")},
     ],
 )
 def test_a_sign_that_is_not_drawn_is_not_told(options: dict[str, Any]) -> None:
@@ -146,7 +146,7 @@ def test_every_text_is_escaped(text: str) -> None:
         look=look(numbers={"s0": 1}, picked={"s1"}, radii={"building": 50.0}),
         others=toy_region.sites(),
         place=True,
-        selection=Selection(site="s0"),
+        selection=Highlight(site="s0"),
     )
     assert text not in html
 

@@ -9,7 +9,7 @@ import pytest
 from layers import palette
 from layers.ground import basemaps, shading
 from layers.ground.inset import Window
-from layers.selection import Selection
+from layers.highlight import Highlight
 from layers.sites.look import SiteLook
 from layers.transport import overlay as transport_paint
 from tests.layers import toy_region
@@ -94,7 +94,7 @@ def test_a_place_is_told_to_six_decimals() -> None:
 
 
 def test_what_is_selected_and_compared_is_told() -> None:
-    chosen = Selection(site="s1", district="1010", compared=["1011", "1012"])
+    chosen = Highlight(site="s1", district="1010", compared=["1011", "1012"])
     found = payload(selection=chosen)
     assert found["selected_site"] == "s1"
     assert found["selected_district"] == "1010"

@@ -14,6 +14,7 @@ from ui.cached import indicators
 from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
 from ui.state import fields, session, sides
 from ui.state.address import settle
+from ui.state.selection import Selection
 from ui.state.view import View
 from ui.words.language import Texts
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 PHASES: tuple[Phase, ...] = ("planned", "present")
 
 
-def side(layout: str = "gd-2023-plan", *, second: bool = False, **values: str) -> sides.Side:
+def side(layout: str = "gd-2023-plan", *, second: bool = False, **values: object) -> sides.Side:
     first = {"layout": "cq-2022-plan", "beside": layout} if second else {"layout": layout}
     given: dict[str, Any] = {**first, **values}
     settle(given, fields.LAYOUTS)
@@ -141,7 +142,7 @@ def test_a_click_chooses_the_element_of_its_own_map(
     monkeypatch: pytest.MonkeyPatch, *, second: bool, named: str
 ) -> None:
     put: dict[str, object] = {}
-    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: str(value)}))
     of = side(second=second)
     layout_map._choose(of, Clicked(lon=0, lat=0, kind="element", id="foshan"))
     assert put == {"element": named, "mark": ""}
@@ -156,7 +157,7 @@ def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     put: dict[str, object] = {}
-    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: str(value)}))
     layout_map._choose(side(), Clicked(lon=0, lat=0, kind="district", id="440100"))
     assert put == {}
     layout_map._choose(side(), Clicked(lon=0, lat=0, kind="site", id="gd-dm-bay-port"))
@@ -165,10 +166,10 @@ def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
 
 def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.MonkeyPatch) -> None:
     put: dict[str, object] = {}
-    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: value}))
+    monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: str(value)}))
     layout_map._choose(side("cq-2022-plan"), Clicked(lon=0, lat=0, kind="district", id="500107"))
     assert put == {"mark": "district:500107", "element": ""}
-    of = side("cq-2022-plan", mark="district:500107")
+    of = side("cq-2022-plan", mark=Selection("district", "500107"))
     ids = present_sites.marked(of)
     assert len(ids) == 7
     assert f"九龙坡区，{len(ids)} 处" in element_sites.marked(of)

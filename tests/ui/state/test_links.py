@@ -14,6 +14,7 @@ import streamlit as st
 from ui.cached import names
 from ui.state import fields, links, session
 from ui.state.address import parse, render, settle
+from ui.state.selection import Selection
 from ui.state.view import View
 from ui.words.language import Texts
 
@@ -50,7 +51,7 @@ def follow(state: dict[str, Any], link: str) -> None:
 
 
 def test_link_has_the_address_of_the_state_it_leads_to(view: View) -> None:
-    link = str(links.to(view, fields.FIND, text="次页", page="2", at=""))
+    link = str(links.to(view, fields.FIND, text="次页", page="2", at=Selection()))
     address = re.search(r'href="\?([^"]*)"', link)
     assert address is not None
     assert parse_qs(html.unescape(address.group(1))) == {

@@ -1,4 +1,4 @@
-"""What is marked on a map."""
+"""What stands out on a map."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Selection:
+class Highlight:
     """What is marked: a site, a district, and the districts compared (adcodes).
 
     Parameters
