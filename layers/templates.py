@@ -33,7 +33,8 @@ def html(template: str, **values: object) -> Markup:
     **values
         What it names; a value that it asks for and does not get raises.
     """
-    return Markup(_environment.get_template(template).render(values))  # noqa: S704 - escaped there
+    filled = _environment.get_template(template).render(values)
+    return Markup(filled.strip())  # noqa: S704 - escaped there
 
 
 @cache

@@ -6,9 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from layers import escape
-from layers.legend.strip import sources_html, symbol
-from layers.sites.look import SiteLook
+from layers.legend import strip
+from layers.legend.strip import Entry, Group, Legend
 from layers.sites.symbols import APPROXIMATE
 
 if TYPE_CHECKING:
@@ -16,15 +15,17 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from markupsafe import Markup
 
     from layers.highlight import Highlight
     from layers.sites.look import SiteLook
 
 _ROUND = "park"
+_SIGNS = ("numbered", "approximate", "picked", "others", "uncertainty", "place", "rings")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultLegend:
+class ResultWords:
     """Words of the legend; plain texts. Signs not in use are left out, whatever their words.
 
     Parameters
@@ -73,8 +74,8 @@ class ResultLegend:
     more: str = ""
 
 
-def result_legend_html(
-    words: ResultLegend,
+def result_legend(
+    words: ResultWords,
     *,
     sites: gpd.GeoDataFrame,
     look: SiteLook,
@@ -82,8 +83,8 @@ def result_legend_html(
     others: gpd.GeoDataFrame | None = None,
     place: bool = False,
     rings: bool = False,
-) -> str:
-    """Write the legend of what `overlay.overlay` is given.
+) -> Legend:
+    """Return the legend of what `overlay.overlay` is given.
 
     Parameters
     ----------
@@ -94,12 +95,6 @@ def result_legend_html(
     place, rings
         Whether a place, or circles round a site, are drawn.
 
-    Returns
-    -------
-    str
-        HTML of the strip; families are buttons that isolate theirs on the map, and the map
-        writes into it how many results lie outside the view.
-
     Raises
     ------
     KeyError
@@ -109,14 +104,9 @@ def result_legend_html(
     families = look.families.reindex(drawn.index)
     _check_named(words, drawn, families)
     discs = drawn["id"].isin([*look.numbers, *look.picked])
-    first = [
-        _family(key, name, numbered=bool(discs[families.eq(key)].any()))
-        for key, name in words.families.items()
-        if families.eq(key).any()
-    ]
-    signs = dict(_SIGNS)
+    signs = {name: strip.sign(name) for name in _SIGNS}
     if not discs.all():
-        signs["unnumbered"] = symbol(_ROUND, str(families[~discs].iloc[0]), "exact")
+        signs["unnumbered"] = strip.symbol(_ROUND, str(families[~discs].iloc[0]))
     known = {
         "numbered": drawn["id"].isin(list(look.numbers)).any(),
         "unnumbered": discs.any() and not discs.all(),
@@ -127,64 +117,29 @@ def result_legend_html(
         "place": place,
         "rings": rings,
     }
-    rest = _kinds(words, drawn)
-    rest += [_item(key, getattr(words, key), signs[key]) for key, used in known.items() if used]
-    parts = [
-        ("ct-part ct-part-families", _wrapped("ct-items", first)),
-        ("ct-part ct-part-signs ct-rest", "".join(rest)),
-        (
-            "ct-foot",
-            sources_html(words.sources) + (_outside(words.outside) if len(drawn) else ""),
-        ),
+    first = [
+        Entry(family=key, label=name, sign=_family(key, numbered=bool(discs[own].any())))
+        for key, name in words.families.items()
+        if (own := families.eq(key)).any()
     ]
-    body = "".join(_wrapped(name, [inner]) for name, inner in parts if inner)
-    button = (
-        f'<button type="button" class="ct-legend-more" aria-expanded="false">'
-        f"{escape.text(words.more)}</button>"
-        if words.more and (rest or words.sources)
-        else ""
-    )
-    return f'<div class="ct-legend ct-legend-result">{button}{body}</div>' if body else ""
-
-
-def disc(family: str, *, number: str = "", picked: bool = False, approximate: bool = False) -> str:
-    """Draw a result's disc as SVG (22 by 22 px), as the map does.
-
-    Parameters
-    ----------
-    family
-        Colour token of the ring.
-    number
-        What it bears; a sign of a legend bears none, or it would be read as a count.
-    picked
-        Dark, in an outer ring.
-    approximate
-        With a broken ring.
-
-    Returns
-    -------
-    str
-        SVG whose colours follow the theme.
-    """
-    ring = f"var(--{escape.text(family)})"
-    dash = ";stroke-dasharray:3.2 2.4" if approximate else ""
-    edge = "stroke:var(--ink);stroke-width:7" if picked else "stroke:var(--key);stroke-width:4"
-    gap = '<circle r="7.6" style="stroke:var(--surf);stroke-width:5"/>' if picked else ""
-    ground, figure = ("ink", "surf") if picked else ("surf", "ink")
-    text = (
-        f'<text y="3.2" text-anchor="middle" style="fill:var(--{figure});font-size:9px;'
-        f'font-weight:700">{escape.text(number)}</text>'
-    )
-    return (
-        '<svg width="22" height="22" viewBox="-11 -11 22 22" aria-hidden="true">'
-        f'<g style="fill:none"><circle r="7.6" style="{edge}"/>{gap}'
-        f'<circle r="7.6" style="fill:var(--{ground});stroke:var(--surf);stroke-width:2.4"/>'
-        f'<circle r="7.6" style="stroke:{ring};stroke-width:2.4{dash}"/></g>'
-        f"{text if number else ''}</svg>"
+    rest = [
+        Entry(code=key, label=getattr(words, key), sign=signs[key])
+        for key, used in known.items()
+        if used
+    ]
+    return Legend(
+        name="result",
+        groups=[
+            Group(name="families", entries=first),
+            Group(name="signs", entries=[*_kinds(words, drawn), *rest], folded=True),
+        ],
+        sources=words.sources,
+        outside=words.outside if len(drawn) else "",
+        more=words.more,
     )
 
 
-def _check_named(words: ResultLegend, drawn: gpd.GeoDataFrame, families: pd.Series) -> None:
+def _check_named(words: ResultWords, drawn: gpd.GeoDataFrame, families: pd.Series) -> None:
     missing = [family for family in families.unique() if family not in words.families]
     kinds = set(drawn["kind"].astype(str))
     if kinds - {_ROUND}:
@@ -193,41 +148,20 @@ def _check_named(words: ResultLegend, drawn: gpd.GeoDataFrame, families: pd.Seri
         raise KeyError(f"Signs in use without a name in the legend: {', '.join(missing)}.")
 
 
-def _kinds(words: ResultLegend, drawn: gpd.GeoDataFrame) -> list[str]:
+def _kinds(words: ResultWords, drawn: gpd.GeoDataFrame) -> list[Entry]:
     """Shapes in use, where there is another than the disc."""
     kinds = set(drawn["kind"].astype(str))
     if not kinds - {_ROUND}:
         return []
     return [
-        _item("kind", name, symbol(code, "kind", "exact"))
+        Entry(code="kind", label=name, sign=strip.symbol(code, "kind"))
         for code, name in words.kinds.items()
         if code in kinds
     ]
 
 
-def _wrapped(name: str, items: Sequence[str]) -> str:
-    return f'<div class="{name}">{"".join(items)}</div>' if items else ""
-
-
-def _family(key: str, name: str, *, numbered: bool) -> str:
-    sign = disc(key) if numbered else symbol(_ROUND, key, "exact")
-    words = escape.text(name)
-    return (
-        f'<button type="button" class="ct-item" data-family="{escape.text(key)}"'
-        f' aria-pressed="false">{sign}<span>{words}</span></button>'
-    )
-
-
-def _item(key: str, label: str, sign: str) -> str:
-    return f'<div class="ct-item" data-sign="{key}">{sign}<span>{escape.text(label)}</span></div>'
-
-
-def _outside(template: str) -> str:
-    """Words the map fills: the number stands where the template says so."""
-    if not template:
-        return ""
-    before, _, after = template.partition("{n}")
-    return f'<div class="ct-part ct-outside">{escape.text(before)}<b></b>{escape.text(after)}</div>'
+def _family(key: str, *, numbered: bool) -> Markup:
+    return strip.sign("disc", key) if numbered else strip.symbol(_ROUND, key)
 
 
 def _beyond(others: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> bool:
@@ -241,23 +175,3 @@ def _has_circle(drawn: gpd.GeoDataFrame, look: SiteLook, selection: Highlight | 
         return False
     chosen = drawn.loc[drawn["id"].eq(selection.site), "precision"]
     return any(math.isfinite((look.radii or {}).get(p, math.inf)) for p in chosen)
-
-
-def _svg(width: int, height: int, body: str) -> str:
-    return f'<svg width="{width}" height="{height}" aria-hidden="true">{body}</svg>'
-
-
-_SIGNS = {
-    "numbered": disc("ink2", number="n"),
-    "approximate": disc("ink2", approximate=True),
-    "picked": disc("ink2", picked=True),
-    "others": _svg(16, 14, '<circle cx="8" cy="7" r="2.6" class="ct-other"/>'),
-    "uncertainty": _svg(20, 18, '<circle cx="10" cy="9" r="7.5" class="ct-error ct-open"/>'),
-    "rings": _svg(20, 18, '<circle cx="10" cy="9" r="7.5" class="ct-ring-circle"/>'),
-    "place": _svg(
-        20,
-        18,
-        '<circle cx="10" cy="9" r="7.5" class="ct-place-circle"/>'
-        '<path d="M10 4V14M5 9H15" class="ct-place-cross"/>',
-    ),
-}

@@ -12,6 +12,7 @@ from folium.template import Template
 from layers import escape
 from layers.ground.basemaps import Basemap, gcj02_area
 from layers.highlight import Highlight
+from layers.legend import strip
 from layers.results import result_view
 from layers.sites.symbols import site_collection
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.ground.inset import Window
+    from layers.legend.strip import Legend
     from layers.palette import Theme
     from layers.policy.layout_drawing import Drawing
     from layers.results.result_view import Place, Rings
@@ -112,7 +114,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     sites: gpd.GeoDataFrame | None,
     look: SiteLook | None,
     units: pd.DataFrame,
-    legend: str,
+    legend: Legend,
     texts: MapTexts,
     language: Language,
     theme: Theme,
@@ -138,7 +140,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     units
         Look of the districts, from `shading.shading`.
     legend
-        HTML of `legend.legend_html`.
+        What its signs mean.
     texts
         The map's words.
     language, theme
@@ -204,7 +206,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "units": _units(units),
         "sites": collection,
         "captions": captions,
-        "legend": legend,
+        "legend": strip.html(legend),
         "texts": {
             "map": escape.text(texts.map),
             "note": escape.text(texts.note),

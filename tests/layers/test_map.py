@@ -10,8 +10,8 @@ import pytest
 from layers import palette
 from layers.ground import basemaps, shading
 from layers.highlight import Highlight
-from layers.legend import strip as legend_strip
-from layers.legend.strip import Entry, Legend, Part, RampClass, ShadingPart
+from layers.legend import strip
+from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from tests.layers import toy_region
@@ -51,27 +51,25 @@ def arguments(
     families = (
         pd.Series(["ind", "art"], index=[0, 1]).reindex(frame.index % 2).set_axis(frame.index)
     )
-    strip = Legend(
-        families=Part(
-            title="行业",
-            entries=[
-                Entry(code="ind", label="工业", count="3"),
-                Entry(code="art", label="艺", count="2"),
-            ],
-        ),
-        kinds=Part(title="类型", entries=[Entry(code="park", label="园区", count="2")]),
-        shading=ShadingPart(
-            title="密度",
-            unit="处",
-            classes=[RampClass(token="r1", limits="0–1", units="3")],  # noqa: S106 - a colour
-        ),
+    families_shown = [
+        Entry(family=key, label=label, count=count, sign=strip.symbol("park", key))
+        for key, label, count in (("ind", "工业", "3"), ("art", "艺", "2"))
+    ]
+    kinds_shown = [Entry(label="园区", count="2", sign=strip.symbol("park", "kind"))]
+    box = RampClass(token="r1", limits="0–1", units="3")  # noqa: S106 - a colour
+    legend = Legend(
+        groups=[
+            Group(name="families", title="行业", entries=families_shown),
+            Group(name="kinds", title="类型", entries=kinds_shown, folded=True),
+            Group(name="shading", title="密度", note="处", ramp=[box]),
+        ],
         more="图例",
     )
     group = overlay.overlay(
         sites=frame,
         look=SiteLook(families=families, radii={"building": 50, "district": 3000}),
         units=shading.shading(classes, ramp=palette.AMOUNT, unlocated=pd.Series({"1011": 2})),
-        legend=legend_strip.legend_html(strip),
+        legend=legend,
         texts=TEXTS[language],
         language=language,
         theme=theme,

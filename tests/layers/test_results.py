@@ -70,7 +70,7 @@ def arguments(
         picked=picked,
         letters=letters or {},
     )
-    legend = result_legend.result_legend_html(
+    legend = result_legend.result_legend(
         test_result_legend.WORDS,
         sites=frame,
         look=look,

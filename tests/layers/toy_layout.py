@@ -38,7 +38,7 @@ LABELS = {
         *layout_legend.LINK_SIGNS,
     )
 }
-WORDS = layout_legend.LayoutLegend(
+WORDS = layout_legend.LayoutWords(
     elements="要素",
     extents="范围",
     links="联系",

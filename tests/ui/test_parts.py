@@ -40,8 +40,8 @@ def told(shown: View) -> tuple[int, list[int], list[int]]:
     values = indicators.values(table, indicator)
     limits = indicators.breaks(shown.query, indicator)
     drawn = classes.classify(values, limits, zero_class=indicator != "lq")
-    part = legends.shading_part(shown, drawn, indicator=indicator)
-    signs = [each.units for each in part.classes] + [part.none.count if part.none else "0"]
+    ramp, weak = legends.shading_groups(shown, drawn, indicator=indicator)
+    signs = [each.units for each in ramp.ramp] + ([each.count for each in weak.entries] or ["0"])
     return listed, list(map(int, COUNTED.findall(missing))), [
         int(re.sub(r"\D", "", str(each))) for each in signs
     ]  # fmt: skip

@@ -64,7 +64,7 @@ def paint(view: View) -> folium.FeatureGroup:
         sites=found,
         look=look,
         units=shading.plain(indicators.places(view.query).index),
-        legend=result_legend.result_legend_html(
+        legend=result_legend.result_legend(
             words(view),
             sites=found,
             look=look,
@@ -98,7 +98,7 @@ def site_look(view: View, found: gpd.GeoDataFrame) -> SiteLook:
     )
 
 
-def words(view: View) -> result_legend.ResultLegend:
+def words(view: View) -> result_legend.ResultWords:
     """Return the words of the legend."""
     t = view.t
     return legends.result_words(

@@ -164,7 +164,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         ),
         selection=_one(view, found),
         units=shading.plain(places.index),
-        legend=layout_legend.layout_legend_html(
+        legend=layout_legend.layout_legend(
             drawing,
             layout_words.legend(view, layout),
             sites=not found.empty,

@@ -93,7 +93,7 @@ def notes(view: View, layout: Layout) -> list[Note]:
     return [Note(title=t("layouts.unpublished"), lines=[line])]
 
 
-def legend(view: View, layout: Layout) -> layout_legend.LayoutLegend:
+def legend(view: View, layout: Layout) -> layout_legend.LayoutWords:
     """Return the words of the legend: every sign there is, and what the map rests on."""
     t = view.t
     keys = (
@@ -104,7 +104,7 @@ def legend(view: View, layout: Layout) -> layout_legend.LayoutLegend:
     cited = layouts.citation(layout)
     date = catalog.catalogue_date().isoformat()
     lines = [getattr(cited, f"title_{t.lang}"), t("layouts.catalogue", date=date)]
-    return layout_legend.LayoutLegend(
+    return layout_legend.LayoutWords(
         elements=t("layouts.elements"),
         extents=t("layouts.extents"),
         links=t("layouts.links"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from geo.facts import catalog
 from geo.measures import classes, ranking
 from layers.legend import strip
-from layers.legend.strip import Entry, Legend, Part, RampClass, ShadingPart
+from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_legend
 from ui.blocks import rankings
 from ui.cached import indicators, names
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from layers.legend.strip import Precision
     from ui.state.view import View
+
+ROWS = 3
+"""Signs below each other: what the legend has room for."""
 
 PRECISE = ("building", "street")
 
@@ -28,79 +33,95 @@ def sites_legend(
     view: View,
     sites: gpd.GeoDataFrame,
     families: pd.Series,
-    shading: ShadingPart,
+    shading: Sequence[Group],
     *,
     sources: Sequence[str],
-) -> str:
+) -> Legend:
     """Return the legend of a map with sites on shaded districts."""
     t = view.t
     by_family, by_kind = families.value_counts(), sites["kind"].value_counts()
     precision = sites["precision"].value_counts()
     exact = int(precision.reindex(PRECISE).fillna(0).sum())
-    grades = (
-        Entry(code="exact", label=t("legend.precise"), count=formats.whole(exact)),
+    sectors = [
         Entry(
-            code="district",
-            label=t("legend.approximate"),
-            count=formats.whole(precision.get("district", 0)),
-        ),
+            family=key,
+            sign=strip.symbol("park", key),
+            label=view.family(key, short=t.lang == "en"),
+            short=view.family(key, short=True),
+            count=formats.whole(by_family[key]),
+        )
+        for key in names.families("zh")
+        if key in by_family
+    ]
+    kinds = [
         Entry(
-            code="none",
-            label=t("legend.unlocated"),
-            count=formats.whole(precision.get("none", 0)),
-        ),
+            sign=strip.symbol(code, "kind"),
+            label=view.term("kind", code),
+            count=formats.whole(by_kind[code]),
+        )
+        for code in names.terms("kind", "zh")
+        if code in by_kind
+    ]
+    grades: tuple[tuple[Precision, str, int], ...] = (
+        ("exact", "precise", exact),
+        ("district", "approximate", precision.get("district", 0)),
+        ("none", "unlocated", precision.get("none", 0)),
     )
-    return strip.legend_html(
-        Legend(
-            families=Part(
+    positions = [
+        Entry(
+            sign=strip.symbol("park", "art", grade),
+            label=t(f"legend.{key}"),
+            count=formats.whole(n),
+        )
+        for grade, key, n in grades
+        if n
+    ]
+    return Legend(
+        groups=[
+            Group(
+                name="families",
                 title=t("legend.sector"),
                 note=t("legend.sector_note"),
-                entries=[
-                    Entry(
-                        code=str(key),
-                        label=view.family(str(key), short=t.lang == "en"),
-                        short=view.family(str(key), short=True),
-                        count=formats.whole(by_family[key]),
-                    )
-                    for key in names.families("zh")
-                    if key in by_family
-                ],
+                entries=sectors,
+                rows=ROWS,
             ),
-            kinds=Part(
+            Group(
+                name="kinds",
                 title=t("legend.kind"),
-                entries=[
-                    Entry(
-                        code=str(code),
-                        label=view.term("kind", str(code)),
-                        count=formats.whole(by_kind[code]),
-                    )
-                    for code in names.terms("kind", "zh")
-                    if code in by_kind
-                ],
+                entries=kinds,
+                rows=ROWS if len(kinds) <= ROWS else (len(kinds) + 1) // 2,
+                folded=True,
             ),
-            precision=Part(
+            Group(
+                name="precision",
                 title=t("legend.precision"),
-                entries=[entry for entry in grades if entry.count != "0"],
+                entries=positions,
+                rows=ROWS,
+                folded=True,
             ),
-            shading=shading,
-            sources=(t("legend.sources"), sources),
-            more=t("legend.button"),
-        )
+            *shading,
+        ],
+        sources=(t("legend.sources"), sources),
+        paper=True,
+        more=t("legend.button"),
     )
 
 
-def districts_legend(view: View, shading: ShadingPart, sources: list[str]) -> str:
+def districts_legend(view: View, shading: Sequence[Group], sources: list[str]) -> Legend:
     """Return the legend of a map of districts alone."""
+    ramp, weak = shading
     t = view.t
-    return strip.legend_html(
-        Legend(shading=shading, sources=(t("legend.sources"), sources), more=t("legend.button"))
+    return Legend(
+        groups=[dataclasses.replace(ramp, name="shading ct-solo"), weak],
+        sources=(t("legend.sources"), sources),
+        more=t("legend.button"),
     )
 
 
-def shading_part(
+def shading_groups(
     view: View, drawn: pd.Series, *, indicator: str, few: pd.Series | None = None
-) -> ShadingPart:
-    """Return the ramp's boxes with their limits and how many districts are in each.
+) -> tuple[Group, Group]:
+    """Return the ramp, with how many districts are in each class, and the signs of weak figures.
 
     Parameters
     ----------
@@ -128,15 +149,27 @@ def shading_part(
         )
         for at, label in enumerate(labels)
     ]
-    unit = t("map.lq_note") if quotient else rankings.unit(view, indicator)
-    return ShadingPart(
-        title=formats.capitalised(t(f"shade.{indicator}")),
-        unit=unit,
-        classes=boxes,
-        none=_sign(view, int(drawn.isna().sum()), _none(view, indicator)),
-        few=_sign(view, 0 if few is None else int(few.sum()), "few"),
-        few_token=_token_of(drawn, few, tokens),
-        weak_title=t("legend.insufficient"),
+    signs = (
+        (int(drawn.isna().sum()), _none(view, indicator), "none"),
+        (0 if few is None else int(few.sum()), "few", f"few-{_token_of(drawn, few, tokens)}"),
+    )
+    weak = [
+        Entry(
+            sign=strip.sign("weak", pattern),
+            label=t(f"legend.{key}"),
+            count=t("legend.units", n=n),
+        )
+        for n, key, pattern in signs
+        if n
+    ]
+    return (
+        Group(
+            name="shading",
+            title=formats.capitalised(t(f"shade.{indicator}")),
+            note=t("map.lq_note") if quotient else rankings.unit(view, indicator),
+            ramp=boxes,
+        ),
+        Group(name="weak", title=t("legend.insufficient"), entries=weak, rows=len(weak)),
     )
 
 
@@ -154,18 +187,11 @@ def _token_of(drawn: pd.Series, few: pd.Series | None, tokens: Sequence[str]) ->
     return tokens[int(weak.iloc[0])] if len(weak) else tokens[-1]
 
 
-def _sign(view: View, count: int, key: str) -> Entry | None:
-    if not count:
-        return None
-    units = view.t("legend.units", n=count)
-    return Entry(code=key, label=view.t(f"legend.{key}"), count=units)
-
-
-def result_words(view: View, **signs: str) -> result_legend.ResultLegend:
+def result_words(view: View, **signs: str) -> result_legend.ResultWords:
     """Return the words of the legend of sites found; `signs` are those of one map alone."""
     t = view.t
     date = catalog.catalogue_date().isoformat()
-    return result_legend.ResultLegend(
+    return result_legend.ResultWords(
         families={key: view.family(key, short=True) for key in names.families("zh")},
         kinds=names.terms("kind", t.lang),
         numbered=t("find.sign_number"),

@@ -70,7 +70,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
             view,
             found,
             families,
-            legends.shading_part(view, drawn, indicator=indicator),
+            legends.shading_groups(view, drawn, indicator=indicator),
             sources=_sources(view),
         ),
         texts=texts(view, _label(view, len(located))),
@@ -92,7 +92,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     figures = indicators.values(table, indicator)
     values = figures.map(lambda value: rankings.value_text(indicator, value))
     values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
-    part = legends.shading_part(view, drawn, indicator=indicator, few=few)
+    shaded = legends.shading_groups(view, drawn, indicator=indicator, few=few)
     group = overlay.overlay(
         sites=None,
         look=None,
@@ -103,7 +103,7 @@ def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
             values=values,
             captions=_unit_captions(view, table, indicator),
         ),
-        legend=legends.districts_legend(view, part, _sources(view)),
+        legend=legends.districts_legend(view, shaded, _sources(view)),
         texts=texts(view, _label(view, 0)),
         language=view.t.lang,
         theme="dark" if view.dark else "light",

@@ -102,7 +102,7 @@ def _group(
         sites=picked,
         look=look,
         units=shading.plain(indicators.places(site_facts.query(region, "district")).index),
-        legend=result_legend.result_legend_html(
+        legend=result_legend.result_legend(
             legends.result_words(view, others=t("find.sign_other")),
             sites=picked,
             look=look,

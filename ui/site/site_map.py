@@ -77,7 +77,7 @@ def around(view: View, site: pd.Series) -> folium.FeatureGroup:
         sites=same,
         look=look,
         units=shading.plain(indicators.places(site_facts.query(view.region, "district")).index),
-        legend=result_legend.result_legend_html(
+        legend=result_legend.result_legend(
             words,
             sites=same,
             look=look,

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,6 +7,7 @@ import pytest
 import shapely
 
 from layers.ground import shading
+from layers.legend import strip
 from layers.policy import layout_drawing, layout_focus, layout_legend
 from layers.policy.layout_signs import sign
 from layers.sites.look import SiteLook
@@ -16,6 +15,8 @@ from layers.transport import message
 from layers.transport import overlay as transport_paint
 from tests.layers import map_host, toy_layout, toy_region
 from tests.layers.shown import READY, Sent, Show, Shown, opened, toy_map
+from tests.reading import read
+from tests.reading import words as words_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -39,7 +40,7 @@ def group(
         sites=frame,
         look=SiteLook(families=pd.Series("mix", index=frame.index), plain=True),
         units=shading.plain(toy_region.districts().index),
-        legend=layout_legend.layout_legend_html(drawn, toy_layout.WORDS, sites=True),
+        legend=layout_legend.layout_legend(drawn, toy_layout.WORDS, sites=True),
         texts=TEXTS,
         language="zh",
         theme=theme,
@@ -151,7 +152,7 @@ def test_a_second_zone_has_a_fill_of_its_own_and_both_are_named_in_the_legend() 
     drawn = toy_layout.drawing(elements=frame)
     assert {drawn.payload["areas"][code] for code in ("1011", "1112")} == {"zone", "zone2"}
     assert sorted(drawn.names.values()) == ["外圈", "片区"]
-    written = layout_legend.layout_legend_html(drawn, toy_layout.WORDS)
+    written = strip.html(layout_legend.layout_legend(drawn, toy_layout.WORDS))
     assert "外圈" in written
     assert "名 area_zone" not in written
 
@@ -203,7 +204,7 @@ def test_every_text_is_escaped() -> None:
     )
     frame = toy_layout.elements({"west": {"name": HOSTILE}})
     drawn = toy_layout.drawing(elements=frame, look=look)
-    words = layout_legend.LayoutLegend(
+    words = layout_legend.LayoutWords(
         elements=HOSTILE,
         extents=HOSTILE,
         links=HOSTILE,
@@ -211,18 +212,18 @@ def test_every_text_is_escaped() -> None:
         sources=(HOSTILE, [HOSTILE]),
         more=HOSTILE,
     )
-    for written in (
-        json.dumps(drawn.payload, ensure_ascii=False),
-        layout_legend.layout_legend_html(drawn, words, sites=True),
-    ):
-        assert "<img" not in written
-        assert "${" not in written
+    _, payload = group(drawn)
+    assert "<img" not in payload
+    assert "${" not in payload
+    legend = read(strip.html(layout_legend.layout_legend(drawn, words, sites=True)))
+    assert not [each for each in legend.iter() if each.tag in {"img", "script"}]
+    assert words_of(legend).count(HOSTILE) > len(drawn.signs)
 
 
 def test_the_legend_explains_the_signs_in_use_and_no_other() -> None:
     drawn = toy_layout.drawing()
-    written = layout_legend.layout_legend_html(drawn, toy_layout.WORDS, sites=True)
-    told = re.findall(r'data-sign="(\w+)"', written)
+    written = strip.html(layout_legend.layout_legend(drawn, toy_layout.WORDS, sites=True))
+    told = [sign for each in read(written).iter() if (sign := each.get("data-sign"))]
     assert sorted(told) == sorted([*drawn.signs, "sites"])
     assert set(told) == {
         *("core", "node", "node_planned", "zone", "corridor", "carrier", "carrier_planned"),
@@ -233,9 +234,9 @@ def test_the_legend_explains_the_signs_in_use_and_no_other() -> None:
 
 
 def test_a_sign_without_a_name_is_refused_by_name() -> None:
-    words = layout_legend.LayoutLegend(elements="要素", extents="范围", links="联系", labels={})
+    words = layout_legend.LayoutWords(elements="要素", extents="范围", links="联系", labels={})
     with pytest.raises(KeyError, match="core, "):
-        layout_legend.layout_legend_html(toy_layout.drawing(), words)
+        layout_legend.layout_legend(toy_layout.drawing(), words)
 
 
 @pytest.mark.parametrize("key", toy_layout.LABELS)

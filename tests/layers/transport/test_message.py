@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.ground import shading
+from layers.legend.strip import Legend
 from layers.transport import message, overlay
 from tests.layers import toy_region
 from tests.layers.shown import toy_map
@@ -64,7 +65,7 @@ def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
         sites=None,
         look=None,
         units=shading.plain(toy_region.districts().index),
-        legend="",
+        legend=Legend(),
         texts=overlay.MapTexts(map="", note="", zoom_in="", zoom_out=""),
         language="zh",
         theme="light",

@@ -8,6 +8,7 @@ import shapely
 
 from layers import assets
 from layers.ground import base, base_document, basemaps, shading
+from layers.legend.strip import Legend
 from layers.policy import layout_drawing
 from layers.results import result_legend, result_view
 from layers.transport import overlay, standalone
@@ -86,7 +87,7 @@ def test_the_result_of_a_search_is_written_with_its_numbers_and_view(
         sites=found,
         look=look,
         units=shading.plain(toy_region.districts().index),
-        legend=result_legend.result_legend_html(
+        legend=result_legend.result_legend(
             test_result_legend.WORDS, sites=found, look=look, others=found
         ),
         texts=test_results.TEXTS,
@@ -119,7 +120,7 @@ def test_an_online_base_map_is_left_out() -> None:
         sites=None,
         look=None,
         units=shading.plain(toy_region.districts().index),
-        legend="",
+        legend=Legend(),
         texts=test_layout_drawing.TEXTS,
         language="en",
         theme="dark",
