@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
+OLDEST := $(VENV)-oldest
+OLDEST_TOOLS := ^(pytest|pytest-xdist|hypothesis|playwright|scipy|jsonschema|csvw|openpyxl)==
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -47,12 +49,20 @@ test: $(DEV_STAMP) ## install what the tests need and run every check
 	@$(MAKE) --no-print-directory check
 
 .PHONY: check
-check: $(DEV_STAMP) test-assets ## lint, types, import directions and tests, with everything installed already
+check: $(DEV_STAMP) test-assets ## lint, types, import directions, docstrings and tests, with everything installed already
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/numpydoc lint $$(find geo -name '*.py')
 	$(RUN) -m pytest -n 2 --durations=15
+
+.PHONY: oldest
+oldest: $(DEV_STAMP) ## test geo with the oldest packages that pyproject.toml allows
+	@$(VENV)/bin/uv venv --quiet --clear --python $(RUN) $(OLDEST)
+	@$(VENV)/bin/uv pip install --quiet --python $(OLDEST) --resolution lowest-direct \
+		--only-binary :all: -r pyproject.toml $$(grep -E '$(OLDEST_TOOLS)' requirements-dev.txt)
+	@$(OLDEST)/bin/python -m pytest -n 2 tests/geo
 
 .PHONY: bench
 bench: $(DEV_STAMP) assets ## measure speed and memory against their targets
@@ -76,7 +86,7 @@ test-assets: $(RUN_STAMP)
 
 .PHONY: clean
 clean: ## remove the environment, the web assets and all caches
-	rm -rf $(VENV) node_modules build test-results
+	rm -rf $(VENV) $(OLDEST) node_modules build test-results
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import Final
 
-OWN: Final = Path(__file__).resolve().parent.parent / "data"
-"""The project's own facts."""
+PACKAGE: Final = Path(__file__).resolve().parent
+OWN: Final = next(each / "data" for each in (PACKAGE, PACKAGE.parent) if (each / "data").is_dir())
+"""The project's own facts: in the package where it is installed, beside it in the checkout."""
 
 DATA_DIR: Final = Path(os.environ.get("CHUANGTU_DATA") or OWN)
 """The facts in use; the environment variable CHUANGTU_DATA names another folder."""

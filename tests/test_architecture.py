@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -88,6 +89,14 @@ def test_imports_keep_their_direction() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_commit_is_checked_by_what_make_check_runs() -> None:
+    hooks = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    run = makefile.replace("$(RUN)", ".venv/bin/python").replace("$(VENV)", ".venv")
+    assert hooks
+    assert [hook for hook in hooks if f"\t{hook}" not in run] == []
+
+
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     odd = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.py"}
     assert [path for path in modules() if path.name in odd] == []
@@ -115,6 +124,21 @@ def test_imports_are_named_in_the_requirements() -> None:
             if not {normalised(each) for each in distributions.get(name, [])} & allowed:
                 unnamed[str(path)] = name
     assert unnamed == {}
+
+
+def test_imports_of_geo_are_what_its_package_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {normalised(re.split(r"[\[>]", each)[0]) for each in project["dependencies"]}
+    distributions = packages_distributions()
+    imported = {
+        normalised(distribution)
+        for path in modules()
+        if path.parts[0] == "geo"
+        for name in third_party_imports(path)
+        for distribution in distributions[name]
+    }
+    assert sorted(imported - asked) == []
+    assert sorted(asked - required("requirements.txt")) == []
 
 
 def test_no_file_names_a_package_registry() -> None:

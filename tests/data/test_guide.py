@@ -15,6 +15,8 @@ import pytest
 from geo.policy import layouts
 
 ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8").partition("## The same figures in Python")[2]
+README = README.partition("\n## ")[0]
 
 
 @pytest.fixture
@@ -48,13 +50,36 @@ def test_with_it_the_tests_of_the_facts_hold_and_no_other_file_changes(facts: Pa
     assert done.returncode == 0, done.stdout
 
 
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """Return a folder with what `pip install .` puts among the packages."""
+    built = tmp_path / "built"
+    packages = tmp_path / "packages"
+    build: list[str | Path] = ["hatchling", "build", "-t", "wheel", "-d", built]
+    install = ["pip", "install", "--no-deps", "--no-index", "-f", built, "-t", packages, "chuangtu"]
+    for command in (build, install):
+        subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, check=True)
+    return packages
+
+
+def figures(*, folder: Path, packages: Path | None = None) -> str:
+    """Run the example of README.md from a folder; return what it prints, as the text says it."""
+    (example,) = re.findall(r"(?s)```python\n(.*?)```", README)
+    places = os.environ | ({} if packages is None else {"PYTHONPATH": str(packages)})
+    printed = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=folder,
+        env=places,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    return f"It prints {printed[0]} sites, {printed[2]} per 100 km² and {printed[8]}, as the pages"
+
+
 def test_the_example_of_the_readme_prints_the_figures_that_it_says() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    section = readme.partition("## The same figures in Python")[2].partition("\n## ")[0]
-    (example,) = re.findall(r"(?s)```python\n(.*?)```", section)
-    (told,) = re.findall(r"It prints (.*?), as the pages do", section)
-    done = subprocess.run(
-        [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    printed = done.stdout.split()
-    assert told == f"{printed[0]} sites, {printed[2]} per 100 km² and {printed[8]}"
+    assert figures(folder=ROOT) in README
+
+
+def test_the_installed_package_prints_them_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    assert figures(folder=tmp_path, packages=installed) in README
