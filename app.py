@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -13,8 +12,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api import mount
-from geo import folder
-from geo.errors import DataError
+from geo import settings
+from geo.errors import DataError, SettingsError
 from geo.facts import catalog
 from geo.policy import layouts
 from layers import palette
@@ -30,6 +29,10 @@ from ui.shell.routes import PAGES, routes
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+try:
+    chosen = settings.current()
+except SettingsError as error:
+    sys.exit(f"Variables of the environment are wrong; the application did not start.\n{error}")
 FAULTY = "The data files have faults; the application did not start."
 try:
     catalog.check()
@@ -39,7 +42,7 @@ except DataError as error:
 try:
     palette.palettes(catalog.families())
 except ValueError as error:  # of the map's own colours the facts know nothing
-    sys.exit(f"{FAULTY}\n{folder.shown(folder.DATA_DIR)}/families.csv, column key: {error}")
+    sys.exit(f"{FAULTY}\n{settings.shown(chosen.data)}/families.csv, column key: {error}")
 
 
 def _report(preparing: asyncio.Task[None]) -> None:
@@ -76,7 +79,7 @@ guard = Middleware(
     policy=policy(),
     pages=PAGES,
     base=below_path,
-    metrics=os.environ.get("CHUANGTU_METRICS") == "1",
+    metrics=chosen.metrics,
 )
 previews = Middleware(Previews, head=preview.header, pages=PAGES, base=below_path)
 app = st.App(

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from api.negotiation import PREFIX
 from api.query import MOST
-from geo.errors import InputError
+from geo import settings
 from geo.search import criteria as sites_criteria
 
 if TYPE_CHECKING:
     from geo.search.criteria import Criteria
 
-
-PUBLIC_URL: Final = "CHUANGTU_PUBLIC_URL"
-"""Environment variable: the app's address as the public knows it, where a proxy hides it."""
 
 HOST: Final = re.compile(
     r"([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?"
@@ -36,7 +31,7 @@ Scope = Mapping[str, Any]
 def public_base(scope: Scope) -> str:
     """Return the address of the app as the client knows it, without a slash at its end.
 
-    It is that of the environment variable `PUBLIC_URL`, where set. Else it is the host that the
+    It is the setting ``public_url``, where there is one. Else it is the host that the
     request names, with the path under which the app is served and the one before it that a proxy
     takes away (``X-Forwarded-Prefix``). What a proxy says of other hosts (``X-Forwarded-Host``)
     is not heard: any client can say it, and links would lead anywhere.
@@ -45,13 +40,8 @@ def public_base(scope: Scope) -> str:
     ----------
     scope
         The connection.
-
-    Raises
-    ------
-    InputError
-        When the variable is set to what is no address.
     """
-    public = configured()
+    public = settings.current().public_base
     if public is not None:
         return public
     named = next((value for name, value in scope["headers"] if name == b"host"), b"")
@@ -69,34 +59,6 @@ def _prefix(scope: Scope) -> str:
     named = next((value for name, value in scope["headers"] if name == b"x-forwarded-prefix"), b"")
     said = named[: MOST_HOST + 1].decode("latin-1").rstrip("/")
     return said if len(said) <= MOST_HOST and PREFIX_OF_PROXY.fullmatch(said) else ""
-
-
-def configured() -> str | None:
-    """Return the address that `PUBLIC_URL` holds, without a slash at its end; None where unset.
-
-    Raises
-    ------
-    InputError
-        When it is set to what is no address.
-    """
-    return _address(os.environ.get(PUBLIC_URL, "").strip())
-
-
-@lru_cache(maxsize=4)
-def _address(value: str) -> str | None:
-    if not value:
-        return None
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        parts = urlsplit("")
-    whole = parts.scheme in {"http", "https"} and HOST.fullmatch(parts.netloc)
-    if not whole or parts.query or parts.fragment or not value.isprintable() or " " in value:
-        raise InputError(
-            f"environment variable {PUBLIC_URL}: found {value!r}, expected the address of the app "
-            "as its users know it, for example https://maps.example.org/atlas"
-        )
-    return value.rstrip("/")
 
 
 def service_address(base_url: str) -> str:

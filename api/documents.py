@@ -11,7 +11,7 @@ from geo.facts import dictionary
 
 if TYPE_CHECKING:
     from api.collection import Collection
-    from api.texts import Language
+    from geo.settings import Language
 
 Json = dict[str, Any]
 

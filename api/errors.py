@@ -10,6 +10,8 @@ from api import texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from geo.settings import Language
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -50,7 +52,7 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         self.expected = expected
         self.blanks = blanks
 
-    def detail(self, lang: texts.Language) -> str:
+    def detail(self, lang: Language) -> str:
         """Return the explanation in a language, of all faults where there are several."""
         if self.several:
             return ("" if lang == "zh" else " ").join(each.detail(lang) for each in self.several)

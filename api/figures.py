@@ -7,11 +7,11 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import memory
+from geo import memory, settings
 from geo.facts import boundaries, catalog
 from geo.measures import district_table
 
-RADIUS_KM: Final = 3.0
+RADIUS_KM: Final = settings.RADIUS_M / 1000
 """Radius of the coverage that is served where none is asked for."""
 
 LEAST_KM: Final = 0.1

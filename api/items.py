@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.query import Query
-    from api.texts import Language
+    from geo.settings import Language
 
 
 def page(

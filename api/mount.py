@@ -10,7 +10,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from api import address, answer, negotiation, pages, router, sources
+from api import answer, negotiation, pages, router, sources
 from api import request as requests
 from api.errors import Refused
 
@@ -39,14 +39,7 @@ MORE: Final = {HTTPStatus.METHOD_NOT_ALLOWED: (ALLOW,), HTTPStatus.SERVICE_UNAVA
 
 
 def routes() -> list[BaseRoute]:
-    """Return the route at and below /api.
-
-    Raises
-    ------
-    InputError
-        When `address.PUBLIC_URL` is set to what is no address.
-    """
-    address.configured()
+    """Return the route at and below /api."""
     return [Below(negotiation.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
 
 

@@ -6,6 +6,7 @@ import csv
 from functools import cache
 from typing import Final
 
+from geo import settings
 from geo.china import romanise
 
 PLACES: Final = ("city", "district", "district_listed", "province")
@@ -20,7 +21,8 @@ def english() -> dict[str, str]:
     55 MB of memory. Names that are spelt differently in different provinces are left out.
     """
     found: dict[str, set[str]] = {}
-    with romanise.UNIT_NAMES.open(encoding="utf-8-sig", newline="") as file:
+    names = settings.current().data / romanise.UNIT_NAMES
+    with names.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["name_zh"], set()).add(row["name_en"])
     return {name: spelt.pop() for name, spelt in found.items() if len(spelt) == 1}

@@ -9,8 +9,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
 from api.errors import Faults, Refused
-from api.texts import LANGUAGES, Language
 from geo.checks.written import shortened
+from geo.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

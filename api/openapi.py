@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from api import answer, cql, figures, query, sources, texts
 from api.negotiation import FORMATS
+from geo import settings
 
 if TYPE_CHECKING:
     from api.filters import Filter
+    from geo.settings import Language
 
 VERSION: Final = "1.0.0"
 
 Json = dict[str, Any]
 
 
-def document(lang: texts.Language, base: str) -> Json:
+def document(lang: Language, base: str) -> Json:
     """Return the document in a language.
 
     Parameters
@@ -56,7 +58,7 @@ def document(lang: texts.Language, base: str) -> Json:
     }
 
 
-def _collection(name: str, lang: texts.Language) -> Json:
+def _collection(name: str, lang: Language) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
     held = sources.collection(name)
@@ -94,7 +96,7 @@ def _get(  # noqa: PLR0913 - what an operation is made of
     operation: str,
     told: str,
     schema: str,
-    lang: texts.Language,
+    lang: Language,
     media_type: str,
     *,
     tag: str = "service",
@@ -129,19 +131,19 @@ def _get(  # noqa: PLR0913 - what an operation is made of
     }
 
 
-def _filter(own: Filter, lang: texts.Language) -> Json:
+def _filter(own: Filter, lang: Language) -> Json:
     schema = {"type": "array", "items": own.schema} if own.many else own.schema
     told = texts.text("filters", own.key, lang)
     return _parameter(own.name, told, schema)
 
 
-def _parameters(lang: texts.Language) -> Json:
+def _parameters(lang: Language) -> Json:
     system = {"type": "string", "enum": [query.CRS84], "default": query.CRS84}
     box = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
     limit = {"type": "integer", "minimum": 1, "maximum": query.MOST}
     schemas: dict[str, Json] = {
         "f": {"type": "string", "enum": list(FORMATS)},
-        "lang": {"type": "string", "enum": list(texts.LANGUAGES)},
+        "lang": {"type": "string", "enum": list(settings.LANGUAGES)},
         "limit": limit | {"default": query.DEFAULT_LIMIT},
         "offset": {"type": "integer", "minimum": 0, "default": 0},
         "bbox": box,
@@ -185,7 +187,7 @@ FAULTS: Final = {
 }
 
 
-def _faults(lang: texts.Language) -> Json:
+def _faults(lang: Language) -> Json:
     content = {
         answer.PROBLEM: {"schema": _ref("schemas", "Problem")},
         "text/html": {"schema": {"type": "string"}},
@@ -199,7 +201,7 @@ def _faults(lang: texts.Language) -> Json:
     }
 
 
-def _told(name: str, lang: texts.Language) -> str:
+def _told(name: str, lang: Language) -> str:
     return texts.text(f"collections.{name}", "description", lang)
 
 

@@ -13,7 +13,7 @@ from api import answer, texts
 if TYPE_CHECKING:
     from http import HTTPStatus
 
-    from api.texts import Language
+    from geo.settings import Language
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from api.documents import Json
     from api.negotiation import Wish
     from api.request import Request
-    from api.texts import Language
+    from geo.settings import Language
 
 DOCUMENTS: Final[dict[tuple[str, ...], tuple[Callable[[Language, str], Json], str, str]]] = {
     (): (documents.landing, "landing", answers.JSON),

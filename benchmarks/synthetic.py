@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.facts import boundaries, catalog
+from geo import settings
+from geo.facts import boundaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def catalogue_with(folder: Path, *, n: int, region: str = "shanghai", seed: int 
     Path
         The folder: give it to the app as CHUANGTU_DATA.
     """
-    shutil.copytree(catalog.DATA_DIR, folder)
+    shutil.copytree(settings.OWN_DATA, folder)
     path = folder / "sites.csv"
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     own = rows[(rows["region"] == region) & (rows["lon"] != "")]

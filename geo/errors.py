@@ -12,13 +12,13 @@ class ChuangtuError(Exception):
     """Base of every error the project raises on purpose."""
 
 
-class DataError(ChuangtuError):
-    """The files in ``data/`` cannot be used.
+class FaultsError(ChuangtuError):
+    """Something cannot be used for one or more faults.
 
     Parameters
     ----------
     faults
-        Every fault found, in every file. ``str()`` of the error lists them, one a line.
+        Every fault found. ``str()`` of the error lists them, one a line.
     """
 
     faults: tuple[str, ...]
@@ -26,6 +26,14 @@ class DataError(ChuangtuError):
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
+
+
+class DataError(FaultsError):
+    """The files in ``data/`` cannot be used."""
+
+
+class SettingsError(FaultsError):
+    """Variables of the environment cannot be used."""
 
 
 class InputError(ChuangtuError, ValueError):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from functools import cache
 from pathlib import Path
+
+from geo import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(__file__).with_name("js")
@@ -15,11 +16,8 @@ SCRIPT, STYLE, STAMP = "atlas.js", "atlas.css", "sources.sha256"
 
 
 def folder() -> Path:
-    """Folder that `scripts/install_assets.py` bundles into.
-
-    The environment variable CHUANGTU_ASSETS names another one than the project's own.
-    """
-    return Path(os.environ.get("CHUANGTU_ASSETS") or ROOT / "build" / "assets")
+    """Folder that `scripts/install_assets.py` bundles into."""
+    return settings.current().assets
 
 
 def built() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.policy import goals
 from ui.blocks import grid, markup, notices, sentences
 from ui.cached import names
 from ui.filters import controls
@@ -52,7 +53,7 @@ def filter_row(view: View, measures: pd.DataFrame) -> None:
             controls.choose_many(
                 view,
                 fields.STATE,
-                goal_table.STATES,
+                goals.STATES,
                 lambda state: t(f"targets.is_{state}"),
                 label="state",
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import sys
 
+from geo import settings
 from geo.china import county_units
 from geo.china.romanise import UNIT_NAMES, spell
 
@@ -25,7 +26,7 @@ def rows() -> list[tuple[str, str, str]]:
 
 def main() -> int:
     """Write the table; exit status 0."""
-    with UNIT_NAMES.open("w", encoding="utf-8", newline="") as file:
+    with (settings.OWN_DATA / UNIT_NAMES).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("province_zh", "name_zh", "name_en"))
         writer.writerows(rows())

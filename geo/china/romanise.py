@@ -13,10 +13,10 @@ import csv
 from functools import cache
 from typing import Final
 
-from geo.folder import DATA_DIR
+from geo import settings
 
-READINGS: Final = DATA_DIR / "romanisation.csv"
-UNIT_NAMES: Final = DATA_DIR / "unit_names.csv"
+READINGS: Final = "romanisation.csv"
+UNIT_NAMES: Final = "unit_names.csv"
 """Every unit of China romanised by :func:`spell`; scripts/romanise_units.py writes it."""
 
 # Longest first, so that 自治县 goes before 县.
@@ -40,7 +40,7 @@ PEOPLES: Final = (
 @cache
 def _readings() -> dict[tuple[str, str], str]:
     """Return the exceptions by (province, name); the province is empty where the name is enough."""
-    with READINGS.open(encoding="utf-8-sig", newline="") as file:
+    with (settings.current().data / READINGS).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
 
@@ -86,7 +86,7 @@ def _without_peoples(stem: str) -> str:
 @cache
 def _unit_names() -> dict[tuple[str, str], str]:
     """Return the units of China as they are spelt, by (province, name)."""
-    with UNIT_NAMES.open(encoding="utf-8-sig", newline="") as file:
+    with (settings.current().data / UNIT_NAMES).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
 

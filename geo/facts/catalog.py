@@ -15,10 +15,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo import folder
+from geo import settings as environment
 from geo.errors import DataError, InputError, UnknownRegionError
 from geo.facts import cross_checks, schemas, settings, tables
-from geo.folder import DATA_DIR as DATA_DIR  # noqa: PLC0414 - for whoever asks the catalogue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,7 +64,7 @@ def read(data_dir: Path) -> Catalogue:
     DataError
         With every fault of every file.
     """
-    shown = folder.shown(data_dir)
+    shown = environment.shown(data_dir)
     read_tables: dict[str, tables.Table] = {}
     for name in schemas.SCHEMAS:
         table = tables.read(
@@ -89,7 +88,7 @@ def read(data_dir: Path) -> Catalogue:
 
 @cache
 def _catalogue() -> Catalogue:
-    return read(DATA_DIR)
+    return read(environment.current().data)
 
 
 def check(data_dir: Path | None = None) -> None:

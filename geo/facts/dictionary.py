@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Lang = Literal["zh", "en"]
+    from geo.settings import Language
+
 Table = Literal["sites", "shortlist", "districts", "cities", "layouts"]
 Type = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
@@ -39,7 +40,7 @@ class Words:
     zh: str = ""
     en: str = ""
 
-    def __getitem__(self, lang: Lang) -> str:
+    def __getitem__(self, lang: Language) -> str:
         return self.zh if lang == "zh" else self.en
 
 
@@ -110,7 +111,9 @@ def describe(names: Iterable[str], *, table: Table) -> tuple[Column, ...]:
     return tuple(known.get(name) or Column(name) for name in names)
 
 
-def explained(names: Iterable[str], *, table: Table, lang: Lang) -> dict[str, dict[str, object]]:
+def explained(
+    names: Iterable[str], *, table: Table, lang: Language
+) -> dict[str, dict[str, object]]:
     """Return the dictionary of a file as plain values, for a file that carries it as JSON.
 
     Parameters
@@ -143,7 +146,7 @@ def explained(names: Iterable[str], *, table: Table, lang: Lang) -> dict[str, di
     return found
 
 
-def word(name: str, *, lang: Lang) -> str:
+def word(name: str, *, lang: Language) -> str:
     """Return a heading of a file, such as the name of a sheet.
 
     Parameters

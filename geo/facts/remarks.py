@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from geo.folder import DATA_DIR
+from geo import settings
 
-WORDING: Final = DATA_DIR / "wording.csv"
+if TYPE_CHECKING:
+    from geo.settings import Language
+
+WORDING: Final = "wording.csv"
 
 
 @cache
 def _wording() -> dict[str, dict[str, str]]:
-    with WORDING.open(encoding="utf-8-sig", newline="") as file:
+    with (settings.current().data / WORDING).open(encoding="utf-8-sig", newline="") as file:
         return {row["text"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}
 
 
-def translate(text: str, *, lang: Literal["zh", "en"]) -> str:
+def translate(text: str, *, lang: Language) -> str:
     """Return a remark in a language; one that has no translation as it stands.
 
     Parameters

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-COLON: Final[Mapping[dictionary.Lang, str]] = {"zh": "：", "en": ": "}
+    from geo.settings import Language
+
+COLON: Final[Mapping[Language, str]] = {"zh": "：", "en": ": "}
 COLONS: Final = ("：", ":")
 
 
@@ -42,7 +44,7 @@ class About:
 
     title: str
     date: date
-    language: dictionary.Lang
+    language: Language
     filters: Mapping[str, str] = field(default_factory=dict)
     method: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)

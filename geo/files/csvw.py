@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from geo.files import geojson, plain_values, rows
 from geo.files.archive import archive
+from geo.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,6 @@ DATATYPES: Final[Mapping[dictionary.Type, object]] = {
     "boolean": {"base": "boolean", "format": "True|False"},
     "date": "date",
 }
-LANGS: Final[tuple[dictionary.Lang, ...]] = ("zh", "en")
 LIST_SEPARATOR: Final = ";"
 
 
@@ -140,7 +140,7 @@ def _column(name: str, column: dictionary.Column) -> dict[str, object]:
     if column.codes:
         zh, en = (
             "; ".join(f"{code}: {words[lang]}" for code, words in column.codes.items())
-            for lang in LANGS
+            for lang in LANGUAGES
         )
         found["dc:tableOfContents"] = _told(zh, en)
     return found

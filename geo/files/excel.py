@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from geo.files.about import About
+    from geo.settings import Language
 
 LONGEST_TEXT: Final = 32_767
 """Characters that a cell of Excel holds."""
@@ -72,16 +73,14 @@ def excel(tables: Mapping[dictionary.Table, pd.DataFrame], about: About) -> byte
     return target.getvalue()
 
 
-def _data(
-    book: Workbook, name: dictionary.Table, found: rows.Rows, *, lang: dictionary.Lang
-) -> None:
+def _data(book: Workbook, name: dictionary.Table, found: rows.Rows, *, lang: Language) -> None:
     headings = [column.title[lang] or column.name for column in found.columns]
     formats = [{"num_format": NUMBER_FORMATS.get(column.type, "")} for column in found.columns]
     _sheet(book, dictionary.word(name, lang=lang), headings, found, formats=formats)
 
 
 def _dictionary(
-    book: Workbook, found: Mapping[dictionary.Table, rows.Rows], *, lang: dictionary.Lang
+    book: Workbook, found: Mapping[dictionary.Table, rows.Rows], *, lang: Language
 ) -> None:
     headings = ("table", "column", "heading", "meaning", "unit", "type", "codes")
     lines = [

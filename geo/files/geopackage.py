@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.files.about import About
+    from geo.settings import Language
 
 WGS84: Final = "EPSG:4326"
 STORED: Final[Mapping[rows.Kind, pa.DataType]] = {
@@ -159,7 +160,7 @@ def _explain(
     table: dictionary.Table,
     columns: Mapping[str, dictionary.Column],
     *,
-    lang: dictionary.Lang,
+    lang: Language,
 ) -> None:
     """Add the titles of a layer's columns, which GDAL gave a meaning, and their codes."""
     for name, column in columns.items():

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.files.about import About
+    from geo.settings import Language
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 DECIMALS: Final = 7
@@ -116,7 +117,7 @@ def _style(document: ET.Element, name: str, colour: str) -> None:
     _add(ET.SubElement(style, "PolyStyle"), "color", f"40{solid[2:]}")
 
 
-def _schema(document: ET.Element, found: rows.Rows, *, name: str, lang: dictionary.Lang) -> None:
+def _schema(document: ET.Element, found: rows.Rows, *, name: str, lang: Language) -> None:
     schema = ET.SubElement(document, "Schema", name=name, id=name)
     for column, kind, values in zip(found.columns, found.kinds(), found.values, strict=True):
         type_ = SIMPLE[float if kind is int and _beyond(values) else kind]
@@ -153,7 +154,7 @@ def _record(placemark: ET.Element, row: Mapping[str, object], *, table: str) -> 
             _add(data, "SimpleData", text, {"name": column})
 
 
-def _facts(row: Mapping[str, object], found: rows.Rows, lang: dictionary.Lang) -> Iterable[str]:
+def _facts(row: Mapping[str, object], found: rows.Rows, lang: Language) -> Iterable[str]:
     """Return what a reader wants to know first: address, what codes say, remarks."""
     for column in found.columns:
         value = row[column.name]

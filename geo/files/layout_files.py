@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from geo.policy.model import Element, Layout, Link
     from geo.policy.score import Part, Score
+    from geo.settings import Language
 
 SEPARATOR = ";"
 
@@ -25,7 +26,7 @@ def layout_geojson(
     layout: Layout,
     *,
     metadata: Mapping[str, object] | None = None,
-    explained: dictionary.Lang | None = None,
+    explained: Language | None = None,
 ) -> bytes:
     """Return a layout as a GeoJSON FeatureCollection (RFC 7946), elements first, then links.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+STATES: Final = ("goal", "reached", "due")
+"""What is asked of a goal: that there is one, that it is reached, that it is due; see `states`."""
 
 SAME_MEASURE = ["region", "indicator_zh", "unit", "period"]
 """Two figures are of one measure when region, indicator, unit and the part of the year that they

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo import settings
 from geo.china import county_units
 from geo.errors import InputError
 from geo.facts import boundaries, catalog
@@ -96,7 +97,7 @@ def read(folder: Path) -> Reading:
 @cache
 def reading() -> Reading:
     """Return the project's own layouts and the faults of their files; read once a process."""
-    return read(catalog.DATA_DIR / FOLDER)
+    return read(settings.current().data / FOLDER)
 
 
 def all_layouts() -> Mapping[str, Layout]:

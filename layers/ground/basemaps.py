@@ -10,14 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.facts import catalog
+from geo import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Datum = Literal["wgs84", "gcj02"]
 
-_FILE = catalog.DATA_DIR / "basemaps.toml"
+_FILE = "basemaps.toml"
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
@@ -83,7 +83,7 @@ def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
 @cache
 def _entries() -> dict[str, dict[str, Any]]:
     # With a byte order mark where an editor left one.
-    return tomllib.loads(_FILE.read_text("utf-8-sig"))
+    return tomllib.loads((settings.current().data / _FILE).read_text("utf-8-sig"))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import MacroElement
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo.settings import Language
     from layers.ground.inset import Window
     from layers.legend.strip import Legend
     from layers.palette import Theme
     from layers.policy.layout_drawing import Drawing
     from layers.results.result_view import Place, Rings
     from layers.sites.look import SiteLook
-
-Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from starlette.requests import Request
 
-from api import address, mount
+from api import address
 from api.query import MOST
-from geo.errors import InputError
 from geo.search import criteria
 from geo.search.criteria import Criteria
+from tests.settings_in_use import use_settings
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -22,8 +22,7 @@ def connection(headers: Headers, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return told | {"headers": headers} | more
 
 
-def test_the_host_of_the_request_is_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(address.PUBLIC_URL, raising=False)
+def test_the_host_of_the_request_is_the_address() -> None:
     asked = connection([(b"host", b"maps.example.org:8501")], scheme="https", root_path="/atlas/")
     assert address.public_base(asked) == "https://maps.example.org:8501/atlas"
     assert address.public_base(Request(asked)) == "https://maps.example.org:8501/atlas"
@@ -56,20 +55,9 @@ def test_anybody_may_say_what_a_proxy_says_and_is_not_heard() -> None:
 
 
 def test_the_public_address_goes_before_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(address.PUBLIC_URL, "https://maps.example.org/atlas/")
+    use_settings(monkeypatch, public_url="https://maps.example.org/atlas/")
     asked = connection([(b"host", b"10.0.0.5:8501")], root_path="/inside")
     assert address.public_base(asked) == "https://maps.example.org/atlas"
-
-
-@pytest.mark.parametrize(
-    "value", ["maps.example.org", "ftp://a.org", "https://a.org/?x=1", "http://[", "http://a b"]
-)
-def test_a_public_address_that_is_none_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, value: str
-) -> None:
-    monkeypatch.setenv(address.PUBLIC_URL, value)
-    with pytest.raises(InputError, match=address.PUBLIC_URL):
-        mount.routes()
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api import address, request, router
+from api import request, router
 from geo.facts import catalog
+from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -187,7 +188,7 @@ def test_links_follow_the_address_that_the_client_used(client: Client) -> None:
 def test_a_configured_address_is_in_every_link(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(address.PUBLIC_URL, "https://maps.example.org/atlas")
+    use_settings(monkeypatch, public_url="https://maps.example.org/atlas")
     reply = client.get(ITEMS + "?limit=1", Host="10.0.0.5")
     assert reply.links("next")[0].startswith("https://maps.example.org/atlas/api/collections/")
     page = client.get("/?f=html").text

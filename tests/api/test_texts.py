@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from api import filters, query, sources, texts
+from geo import settings
 
 FOLDER = Path(texts.__file__).parent
 BLANK = re.compile(r"\{(\w*)\}")
@@ -14,7 +15,7 @@ BLANK = re.compile(r"\{(\w*)\}")
 def test_every_text_is_in_both_languages_with_the_same_blanks() -> None:
     for section, told in texts.everything().items():
         for key, said in told.items():
-            assert set(said) == set(texts.LANGUAGES), (section, key)
+            assert set(said) == set(settings.LANGUAGES), (section, key)
             assert set(BLANK.findall(said["zh"])) == set(BLANK.findall(said["en"])), key
 
 

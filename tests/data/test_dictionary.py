@@ -7,9 +7,10 @@ import re
 
 import pytest
 
+from geo import settings
 from geo.facts import catalog, schemas
 
-README = (catalog.DATA_DIR / "README.md").read_text(encoding="utf-8")
+README = (settings.OWN_DATA / "README.md").read_text(encoding="utf-8")
 # Words that speak of how a table was made, not of what it says.
 PROCESS = re.compile(r"\b(?:STEP\s?\d|seed|TODO|FIXME|NOT)\b|stored page|layouts\.md")
 
@@ -23,7 +24,7 @@ def section(file: str) -> str:
 
 
 def test_every_file_has_a_section() -> None:
-    files = {path.name for path in catalog.DATA_DIR.iterdir() if path.is_file()}
+    files = {path.name for path in settings.OWN_DATA.iterdir() if path.is_file()}
     for file in files - {"README.md"}:
         assert section(file)
     assert {f"{name}.csv" for name in schemas.SCHEMAS} == {f for f in files if f.endswith(".csv")}
@@ -38,7 +39,7 @@ def test_every_column_is_explained(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*schemas.SCHEMAS])
 def test_no_cell_speaks_of_how_the_table_was_made(name: str) -> None:
-    with (catalog.DATA_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (settings.OWN_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert [cell for cell in cells if PROCESS.search(cell)] == []
 
@@ -54,7 +55,7 @@ def test_the_numbers_of_rows_it_states() -> None:
         assert f"{len(table)} {word}" in README
     known = catalog.sites()["existence"].value_counts()
     assert f"{known['sourced']} sites are sourced, {known['unverified']} unverified" in README
-    front = (catalog.DATA_DIR.parent / "README.md").read_text("utf-8")
+    front = (settings.OWN_DATA.parent / "README.md").read_text("utf-8")
     assert f"{len(catalog.sites())} sites, each with its source" in front
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from geo import settings
 from geo.facts import boundaries, catalog
 from geo.search import criteria
 from geo.search.criteria import Criteria
@@ -46,7 +47,7 @@ def test_the_tables_name_districts_as_the_boundaries_do(region: str) -> None:
 
 
 def test_the_name_in_the_source_stays_beside_the_present_one() -> None:
-    raw = pd.read_csv(catalog.DATA_DIR / "sites.csv", dtype="string")
+    raw = pd.read_csv(settings.OWN_DATA / "sites.csv", dtype="string")
     sites = catalog.sites()
     assert sites["district_listed"].fillna("").tolist() == raw["district"].fillna("").tolist()
     other = sites[sites["district"].notna() & (sites["district"] != sites["district_listed"])]

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from geo.folder import DATA_DIR as DATA
+from geo.settings import OWN_DATA as DATA
 
 FACTS = ("sites", "aggregates", "venues", "districts", "cities", "regions", "targets")
 

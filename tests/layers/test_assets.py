@@ -12,6 +12,7 @@ from layers import assets, bundle
 from layers.ground import base
 from scripts import bundle_map
 from tests.layers import toy_region
+from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def unbundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder without the bundle, in the place of its own."""
-    monkeypatch.setenv("CHUANGTU_ASSETS", str(tmp_path))
+    use_settings(monkeypatch, assets=tmp_path)
     return tmp_path
 
 

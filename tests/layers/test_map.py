@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from playwright.sync_api import Browser
 
+    from geo.settings import Language
+
 
 TEXTS = {
     "zh": overlay.MapTexts(
@@ -35,7 +37,7 @@ TEXTS = {
 def arguments(
     drawn: gpd.GeoDataFrame | None = None,
     *,
-    language: overlay.Language = "zh",
+    language: Language = "zh",
     theme: palette.Theme = "light",
     selection: Highlight | None = None,
     basemap: basemaps.Basemap | None = None,

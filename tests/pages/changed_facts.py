@@ -28,6 +28,7 @@ from geo.errors import DataError
 from geo.facts import catalog, cross_checks, schemas
 from geo.files import layout_files
 from geo.policy import layouts
+from geo.settings import LANGUAGES
 from tests.pages import other_facts
 from tests.ui.states import view
 from ui.downloads import files
@@ -35,13 +36,13 @@ from ui.layouts import layout_map
 from ui.report import document
 from ui.state import fields, sides
 from ui.targets import goal_table
-from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from geo.facts import dictionary
-    from ui.words.language import Language, Texts
+    from geo.settings import Language
+    from ui.words.language import Texts
 
 Rows = list[dict[str, str]]
 

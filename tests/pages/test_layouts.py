@@ -18,8 +18,8 @@ from ui.words.language import Texts
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from geo.settings import Language
     from tests.pages.conftest import Open
-    from ui.words.language import Language
 
 LAYOUTS = tuple(layouts.all_layouts())
 HAN = re.compile(r"[\u4e00-\u9fff]")

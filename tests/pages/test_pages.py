@@ -10,6 +10,7 @@ import pytest
 from geo.facts import boundaries, catalog
 from geo.measures import density
 from geo.policy import goals
+from geo.settings import LANGUAGES
 from tests.pages.conftest import address
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Open
 
 PAGES = ("overview", "districts")
-LANGUAGES = ("zh", "en")
 REGIONS = tuple(catalog.regions().index)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -15,6 +15,7 @@ import app
 from geo.policy import layouts
 from layers import assets
 from tests.geo import toy_layout_files
+from tests.settings_in_use import use_settings
 from ui.cached import base_documents, names
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def test_start_prepares_every_map_and_the_layouts_and_logs_refused_ones(
 def test_without_web_assets_the_page_says_how_to_get_them(
     run_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("CHUANGTU_ASSETS", str(tmp_path))
+    use_settings(monkeypatch, assets=tmp_path)
     app = run_page("overview")
     assert not app.exception
     assert any("make assets" in caption.value for caption in app.caption)

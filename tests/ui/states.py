@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from geo.settings import LANGUAGES
 from ui.state.address import settle
 from ui.state.view import View
-from ui.words.language import LANGUAGES, Texts
+from ui.words.language import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from geo.settings import Language
     from ui.state.address import Field
-    from ui.words.language import Language
 
 FREE = {
     "opened_since": ["2000", "2015"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo import settings
 from geo.measures import assignment, density
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 NEAR_KM = 1.0
 """Radius within which tables of several sites count neighbours."""
 
-RADIUS_M = 3000.0
 """Radius of coverage where the page does not ask for one."""
 
 Say = Callable[["View", pd.Series], str]
@@ -31,7 +31,7 @@ Say = Callable[["View", pd.Series], str]
 
 def query(region: str, unit: boundaries.Level) -> Query:
     """Return the query of a region without filters."""
-    return Query(region, unit, Criteria(), RADIUS_M)
+    return Query(region, unit, Criteria(), settings.RADIUS_M)
 
 
 @cache

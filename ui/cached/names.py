@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.policy.model import Area, Layout
-    from ui.words.language import Language, Texts
+    from geo.settings import Language
+    from ui.words.language import Texts
 
 Names = Mapping[str, str]
 

@@ -10,11 +10,11 @@ import streamlit as st
 
 from geo.measures import coverage
 from geo.policy import layouts
+from geo.settings import LANGUAGES
 from layers.ground import basemaps
 from ui.cached import names
 from ui.state import fields, map_listener, session, sides
 from ui.state.address import render
-from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

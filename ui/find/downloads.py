@@ -7,7 +7,8 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from api.address import configured, items_address
+from api.address import items_address
+from geo import settings
 from ui.downloads import files, menu
 from ui.filters import finding, wording
 from ui.words import formats
@@ -32,7 +33,7 @@ def found(view: View) -> None:
 def live_link(view: View) -> str:
     """Return the address of the API that gives the rows that 选园 found."""
     # Beside this page, whatever path a proxy puts before it.
-    base = configured() or urljoin(str(st.context.url or ""), ".")
+    base = settings.current().public_base or urljoin(str(st.context.url or ""), ".")
     return items_address(base, view.region, finding.asked(view.values))
 
 

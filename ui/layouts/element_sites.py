@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.policy.model import Area
+    from geo.settings import Language
     from ui.state.sides import Side
-    from ui.words.language import Language
 
 
 NOTHING = Markup("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from geo import settings
 from geo.facts import catalog, sectors
 from geo.policy import layouts, scorecard
 from layers import assets
@@ -51,14 +52,15 @@ def methods(view: View) -> dict[str, str]:
 
 def focus(layout: Layout) -> Focus | None:
     """Return the window of a layout's elements."""
-    places = indicators.places(query(layout, radius_m=3000.0))
+    places = indicators.places(query(layout, radius_m=settings.RADIUS_M))
     return layout_focus.focus(elements(layout.id), places)
 
 
 def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
     """Return windows for two layouts side by side that show as many kilometres each."""
     windows = [
-        focus(shown) or layout_focus.whole(indicators.places(query(shown, radius_m=3000.0)))
+        focus(shown)
+        or layout_focus.whole(indicators.places(query(shown, radius_m=settings.RADIUS_M)))
         for shown in (one, other)
     ]
     return layout_focus.same_scale(*windows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import settings
 from geo.measures import assignment
 from geo.policy import layouts, scope, scorecard
 from geo.search.criteria import Criteria
@@ -113,4 +114,4 @@ def marked(side: Side) -> tuple[str, ...]:
 
 
 def _places(layout: Layout) -> gpd.GeoDataFrame:
-    return indicators.places(query(layout, radius_m=3000.0))
+    return indicators.places(query(layout, radius_m=settings.RADIUS_M))

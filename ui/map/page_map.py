@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
     from geo.facts import boundaries
     from geo.policy.model import Area
+    from geo.settings import Language
     from layers.ground import inset
     from ui.state.address import Field
     from ui.state.view import View
-    from ui.words.language import Language
 
 HEIGHTS = base.FrameHeights()
 LONG_NAME = 5

@@ -12,7 +12,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ui.words.language import Language
+    from geo.settings import Language
 
 KEY = "phrases"
 _TEXTS = Path(__file__).parents[1] / "words" / "texts"

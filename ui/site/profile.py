@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
+from geo import settings
 from geo.facts import remarks
 from geo.policy import layouts, site_profile
 from ui.blocks import citations, markup, rankings, selected, site_facts, site_links
@@ -36,7 +37,7 @@ def of(view: View, site: pd.Series) -> View:
         "region": str(site["region"]),
         "unit": "district" if found is None else found[0],
         "sector": tuple(family_of[code] for code in str(site["sectors"]).split(";")),
-        "radius": f"{site_facts.RADIUS_M / 1000:g}",
+        "radius": f"{settings.RADIUS_M / 1000:g}",
     }
     return dataclasses.replace(view, values={**view.values, **here})
 

@@ -6,15 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
-from geo.policy import layouts, score
+from geo import settings
+from geo.policy import goals, layouts, score
 from geo.search import criteria
+from geo.settings import LANGUAGES
 from layers.ground import basemaps
 from ui.cached import base_documents, names
 from ui.state import distances, map_position
 from ui.state.address import Field, Values, parse
 from ui.state.distances import Distances
 from ui.state.selection import Selection
-from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -162,7 +163,7 @@ SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh")
 KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
 RADIUS = Field(
     name="radius",
-    default="3",
+    default=f"{settings.RADIUS_M / 1000:g}",
     choices=lambda _: RADII_KM.usual,
     check=lambda _, km: RADII_KM.include(km),
     free=True,
@@ -225,7 +226,7 @@ MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"]))
 
 # A link that names the region of another page means that region here too.
 PLACES = Field(name="place", also="region", default=(), choices=_regions)
-STATE = Field(name="state", default=(), choices=lambda _: ("goal", "reached", "due"))
+STATE = Field(name="state", default=(), choices=lambda _: goals.STATES)
 THEMES = _codes("theme")
 
 MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
+from geo import settings
 from geo.facts import catalog, remarks
 from geo.files import geojson
 from geo.policy import goals
@@ -27,8 +28,6 @@ COLUMNS = ("theme", "measure", "goal", "actual", "progress", "source")
 
 SCALE = {("en", "亿元"): 0.1}
 """What a figure is multiplied by for its unit in a language: 亿元 are told in billions."""
-
-STATES = ("goal", "reached", "due")
 
 
 @cache
@@ -222,7 +221,7 @@ def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
         What the rows are: the sentence of the page that shows them.
     """
     table = rows.reset_index(drop=True).drop(columns=["is_goal"])
-    for place, lang in enumerate(("zh", "en"), start=1):
+    for place, lang in enumerate(settings.LANGUAGES, start=1):
         table.insert(
             place, f"region_{lang}", table["region"].map(catalog.regions()[f"name_{lang}"])
         )

@@ -10,7 +10,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ui.words.language import Language, Texts
+    from geo.settings import Language
+    from ui.words.language import Texts
 
 MISSING = "—"
 

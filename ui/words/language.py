@@ -6,10 +6,10 @@ import string
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+if TYPE_CHECKING:
+    from geo.settings import Language
 
 _FOLDER = Path(__file__).with_name("texts")
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import settings
 from geo.china import county_units
 from geo.china.romanise import UNIT_NAMES, romanise, specific_part, spell
 from geo.facts import catalog
@@ -103,7 +104,7 @@ def test_any_text_gives_text(name: str, province: str) -> None:
 
 
 def test_table_of_units_is_what_the_rules_spell() -> None:
-    with UNIT_NAMES.open(encoding="utf-8", newline="") as file:
+    with (settings.OWN_DATA / UNIT_NAMES).open(encoding="utf-8", newline="") as file:
         next(file)
         kept = [tuple(row) for row in csv.reader(file)]
     assert kept == romanise_units.rows()

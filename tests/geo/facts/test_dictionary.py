@@ -8,6 +8,7 @@ import pytest
 from geo.facts import boundaries, catalog, cross_checks, dictionary, schemas
 from geo.files import layout_files
 from geo.policy import layouts, model
+from geo.settings import LANGUAGES, Language
 from tests.geo import toy_files
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ LABELLED = (*cross_checks.VOCABULARY, "sectors", "source", "coord_source", "note
 EVERY = ("catalogue_date", "method", "boundaries", "datum", "filters")
 """Columns that tables repeat in every row."""
 TABLES: tuple[dictionary.Table, ...] = get_args(dictionary.Table)
-LANGUAGES: tuple[dictionary.Lang, ...] = get_args(dictionary.Lang)
 
 
 def unexplained(names: Iterable[str], table: dictionary.Table) -> list[str]:
@@ -103,7 +103,7 @@ def test_the_dictionary_as_plain_values() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_table_has_a_heading_that_can_name_a_sheet(lang: dictionary.Lang) -> None:
+def test_every_table_has_a_heading_that_can_name_a_sheet(lang: Language) -> None:
     names = [dictionary.word(name, lang=lang) for name in (*TABLES, "dictionary", "about")]
     assert len(set(names)) == len(names)
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)

@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from geo import folder
+from geo import settings
 from geo.errors import DataError
 from geo.facts import catalog, schemas
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return shutil.copytree(catalog.DATA_DIR, tmp_path / "data")
+    return shutil.copytree(settings.OWN_DATA, tmp_path / "data")
 
 
 def faults(data: Path) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def spoil(data: Path, file: str, row: int, **cells: str) -> tuple[str, ...]:
 
 
 def row_of(file: str, key: str, value: str) -> int:
-    with (catalog.DATA_DIR / file).open(encoding="utf-8", newline="") as source:
+    with (settings.OWN_DATA / file).open(encoding="utf-8", newline="") as source:
         return 2 + [row[key] for row in csv.DictReader(source)].index(value)
 
 
@@ -353,7 +353,7 @@ def test_columns_that_are_not_explained_or_twice(data: Path) -> None:
 
 
 def test_faults_of_the_projects_own_folder_call_it_data() -> None:
-    assert folder.shown(folder.OWN) == "data"
+    assert settings.shown(settings.OWN_DATA) == "data"
 
 
 def test_every_reader_reads_the_folder_that_is_named(data: Path) -> None:
@@ -373,7 +373,7 @@ def test_every_reader_reads_the_folder_that_is_named(data: Path) -> None:
     told = subprocess.run(
         [sys.executable, "-c", script],
         env=os.environ | {"CHUANGTU_DATA": str(data)},
-        cwd=folder.OWN.parent,
+        cwd=settings.OWN_DATA.parent,
         capture_output=True,
         text=True,
         check=False,
@@ -428,7 +428,7 @@ def test_no_cell_whatever_brings_a_traceback(
     damage: tuple[str, int, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     name, row, cells = damage
-    data = shutil.copytree(catalog.DATA_DIR, tmp_path_factory.mktemp("drawn") / "data")
+    data = shutil.copytree(settings.OWN_DATA, tmp_path_factory.mktemp("drawn") / "data")
     edit(data / f"{name}.csv", lambda rows: rows[row % len(rows)].update(cells))
     with contextlib.suppress(DataError):
         catalog.check(data)

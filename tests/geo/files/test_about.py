@@ -9,7 +9,7 @@ import pytest
 from tests.geo.toy_files import ABOUT, IN_ENGLISH
 
 if TYPE_CHECKING:
-    from geo.facts import dictionary
+    from geo.settings import Language
 
 
 def test_lines_for_people() -> None:
@@ -39,7 +39,7 @@ def test_what_is_not_said_is_left_out() -> None:
         ("en", "Boundaries of 2025", "Boundaries of 2025"),
     ],
 )
-def test_a_heading_is_there_once(lang: dictionary.Lang, text: str, expected: str) -> None:
+def test_a_heading_is_there_once(lang: Language, text: str, expected: str) -> None:
     about = replace(IN_ENGLISH, language=lang, boundaries=text)
     assert about.lines()[-1][1] == about.metadata()["boundaries"] == expected
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from geo.settings import Language
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -114,7 +116,7 @@ def test_headings_stay_in_view_and_filter_the_rows() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("table", list(dictionary.EXPLAINED_AS))
 def test_headings_are_for_people_and_lead_back_to_the_names(
-    table: dictionary.Table, lang: dictionary.Lang
+    table: dictionary.Table, lang: Language
 ) -> None:
     names = list(dictionary.columns(table))
     frame = pd.DataFrame([dict.fromkeys(names)], dtype=object)

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import given
 
+from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.blocks import sentences
 from ui.cached import indicators, names
@@ -18,13 +19,12 @@ from ui.report import document
 from ui.state import fields
 from ui.targets import goal_table
 from ui.words import formats
-from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.settings import Language
     from ui.state.view import View
-    from ui.words.language import Language
 
 OF_ONE = re.compile(r"\b1 (?:sites|parks|bases|centres|streets|districts|cities|have|are)\b")
 

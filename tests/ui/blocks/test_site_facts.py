@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from geo.facts import catalog
@@ -10,7 +12,10 @@ from ui.blocks import site_facts
 from ui.cached import indicators
 from ui.filters import finding
 from ui.state.view import View
-from ui.words.language import Language, Texts
+from ui.words.language import Texts
+
+if TYPE_CHECKING:
+    from geo.settings import Language
 
 
 @pytest.mark.parametrize(

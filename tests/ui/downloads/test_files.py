@@ -12,17 +12,18 @@ import pytest
 from openpyxl import load_workbook
 
 from geo.facts import dictionary
+from geo.settings import LANGUAGES
 from ui.downloads import files
 from ui.filters import finding, wording
 from ui.state import fields
 from ui.state.address import settle
 from ui.state.view import View
-from ui.words.language import LANGUAGES, Texts
+from ui.words.language import Texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ui.words.language import Language
+    from geo.settings import Language
 
 PARKS: dict[str, Any] = {
     "region": "guangdong",

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Match
 
 from geo.facts import catalog
 from layers.transport.standalone import NotStandaloneError
+from tests.settings_in_use import use_settings
 from ui.report import cache, shortlist_map
 from ui.report import document as report_page
 from ui.shell.routes import MAKING, WAITING, routes
@@ -314,7 +315,7 @@ def test_a_client_that_takes_no_gzip_gets_none() -> None:
 
 def test_the_address_it_prints_is_the_public_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "http://testserver/report?pick=sh-m50" in ask(pick="sh-m50").text
-    monkeypatch.setenv("CHUANGTU_PUBLIC_URL", "https://maps.example.org/atlas/")
+    use_settings(monkeypatch, public_url="https://maps.example.org/atlas/")
     assert "https://maps.example.org/atlas/report?pick=sh-m50" in ask(pick="sh-m50").text
 
 

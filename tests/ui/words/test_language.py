@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.words.language import LANGUAGES, Texts, texts
+from geo.settings import LANGUAGES
+from ui.words.language import Texts, texts
 
 ROOT = Path(__file__).resolve().parents[3]
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -1,0 +1,126 @@
+"""What is set once for the whole process: the environment's variables, and what all rooms share."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import AfterValidator, DirectoryPath, Field, HttpUrl, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from geo.errors import SettingsError
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+"""The languages of texts and facts, the default first."""
+
+RADIUS_M: Final = 3000.0
+"""Radius of coverage where nobody asks for another."""
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
+OWN_DATA: Final = next(each / "data" for each in (ROOT / "geo", ROOT) if (each / "data").is_dir())
+"""The project's own facts: in the package where it is installed, beside it in the checkout."""
+
+PREFIX: Final = "CHUANGTU_"
+
+
+def _bare(address: HttpUrl) -> HttpUrl:
+    """Refuse an address that names more than a place: links are made by adding to it."""
+    if address.query or address.fragment or address.username or address.password:
+        raise ValueError("no query, fragment or user")
+    return address
+
+
+class Settings(BaseSettings):
+    """The variables of the environment, each ``CHUANGTU_`` and the field's name in capitals.
+
+    A field's title says what is expected, its description what the variable is for;
+    ``docs/settings.md`` is the table of them (:func:`table`). An empty variable is not set.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+
+    data: DirectoryPath = Field(
+        default=OWN_DATA,
+        title="a folder",
+        description="facts of your own, the files of `data/`",
+    )
+    assets: DirectoryPath = Field(
+        default=ROOT / "build" / "assets",
+        title="a folder",
+        description="the map's scripts and styles elsewhere than in the checkout",
+    )
+    public_url: Annotated[HttpUrl, AfterValidator(_bare)] | None = Field(
+        default=None,
+        title="an address without query, for example https://maps.example.org/atlas",
+        description="the address that people use, where a proxy hides the host",
+    )
+    metrics: bool = Field(
+        default=False,
+        title="1 or 0",
+        description="opens Streamlit's `/_stcore/metrics`",
+    )
+
+    @property
+    def public_base(self) -> str | None:
+        """The public address without a slash at its end; None where it is not set."""
+        return None if self.public_url is None else str(self.public_url).rstrip("/")
+
+
+@cache
+def current() -> Settings:
+    """Return the settings of this process, read once.
+
+    Raises
+    ------
+    SettingsError
+        With every variable that has a wrong value, or that is none of ours: its name, what was
+        found and what was expected.
+    """
+    fields = {variable(name): field for name, field in Settings.model_fields.items()}
+    ours = {name for name in os.environ if name.startswith(PREFIX)}
+    known = ", ".join(fields)
+    faults = [f"{name}: not expected, known are {known}" for name in sorted(ours - fields.keys())]
+    try:
+        read = Settings()
+    except ValidationError as error:
+        wrong = {variable(str(each["loc"][0])): each["input"] for each in error.errors()}
+        faults += [
+            f"{name}: found {found!r}, expected {fields[name].title}"
+            for name, found in wrong.items()
+        ]
+    if faults:
+        raise SettingsError(faults)
+    return read
+
+
+def variable(field: str) -> str:
+    """Return the name of the environment's variable for a field."""
+    return PREFIX + field.upper()
+
+
+def table() -> str:
+    """Return every variable as a table in Markdown."""
+    rows = [
+        (f"`{variable(name)}`", field.title, _default(field.default), field.description)
+        for name, field in Settings.model_fields.items()
+    ]
+    head = ("variable", "expected", "where it is not set", "for")
+    return "".join(
+        f"| {' | '.join(map(str, row))} |\n" for row in (head, ["---"] * len(head), *rows)
+    )
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Path):
+        return f"`{value.relative_to(ROOT)}/`"
+    return {None: "the address that was asked", False: "0"}[value]  # type: ignore[index]
+
+
+def shown(folder: Path) -> str:
+    """Return how messages name a folder of facts: ``data`` for the project's own, else its path."""
+    return OWN_DATA.name if folder.resolve() == OWN_DATA else str(folder)

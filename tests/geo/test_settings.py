@@ -1,0 +1,103 @@
+"""Variables of the environment: wrong ones stop the start, and one table names them all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import settings
+from geo.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = settings.ROOT / "docs" / "settings.md"
+
+
+@pytest.fixture(autouse=True)
+def _read_anew() -> Iterator[None]:
+    settings.current.cache_clear()
+    yield
+    settings.current.cache_clear()
+
+
+def test_wrong_variables_stop_the_start_all_at_once() -> None:
+    wrong = {
+        "CHUANGTU_DATA": "/nowhere/facts",
+        "CHUANGTU_PUBLIC_URL": "maps.example.org",
+        "CHUANGTU_METRICS": "perhaps",
+        "CHUANGTU_COLOUR": "red",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import app"],
+        cwd=settings.ROOT,
+        env=os.environ | wrong,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()[1:]
+    assert lines == [
+        (
+            "CHUANGTU_COLOUR: not expected, known are "
+            "CHUANGTU_DATA, CHUANGTU_ASSETS, CHUANGTU_PUBLIC_URL, CHUANGTU_METRICS"
+        ),
+        "CHUANGTU_DATA: found '/nowhere/facts', expected a folder",
+        (
+            "CHUANGTU_PUBLIC_URL: found 'maps.example.org', expected an address without query, "
+            "for example https://maps.example.org/atlas"
+        ),
+        "CHUANGTU_METRICS: found 'perhaps', expected 1 or 0",
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "maps.example.org",
+        "ftp://a.org",
+        "https://a.org/?x=1",
+        "http://[",
+        "http://a b",
+        "http://u@a",
+    ],
+)
+def test_a_public_address_that_is_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("CHUANGTU_PUBLIC_URL", value)
+    with pytest.raises(SettingsError, match="CHUANGTU_PUBLIC_URL"):
+        settings.current()
+
+
+@pytest.mark.parametrize(
+    ("value", "base"),
+    [
+        ("", None),
+        ("https://maps.example.org", "https://maps.example.org"),
+        ("https://maps.example.org/atlas/", "https://maps.example.org/atlas"),
+        ("http://10.0.0.5:8501", "http://10.0.0.5:8501"),
+    ],
+)
+def test_a_public_address_ends_without_a_slash(
+    monkeypatch: pytest.MonkeyPatch, value: str, base: str | None
+) -> None:
+    monkeypatch.setenv("CHUANGTU_PUBLIC_URL", value)
+    assert settings.current().public_base == base
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in settings.Settings.model_fields:
+        monkeypatch.setenv(settings.variable(name), "")
+    assert settings.current() == settings.Settings()
+
+
+def test_the_docs_table_is_the_settings() -> None:
+    assert settings.table() in PAGE.read_text("utf-8")
+    assert "docs/settings.md" in (settings.ROOT / "README.md").read_text("utf-8")
