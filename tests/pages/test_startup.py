@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(data: Path) -> subprocess.CompletedProcess[str]:
-    """Import the app, as the server does, on another folder of facts."""
+def start(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Import the app, as the server does, with variables of the environment."""
     return subprocess.run(
         [sys.executable, "-c", "import app"],
         cwd=ROOT,
-        env=os.environ | {"CHUANGTU_DATA": str(data)},
+        env=os.environ | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -43,7 +43,7 @@ def facts(tmp_path: Path) -> Path:
 
 
 def test_sound_facts_start(facts: Path) -> None:
-    assert start(facts).returncode == 0
+    assert start(CHUANGTU_DATA=str(facts)).returncode == 0
 
 
 def test_damaged_facts_stop_the_start_with_every_fault_on_a_line(facts: Path) -> None:
@@ -53,7 +53,7 @@ def test_damaged_facts_stop_the_start_with_every_fault_on_a_line(facts: Path) ->
         text.replace("121.444750", "east", 1).replace(",park,", ",castle,", 1), "utf-8"
     )
     (facts / "families.csv").unlink()
-    told = start(facts)
+    told = start(CHUANGTU_DATA=str(facts))
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
     lines = told.stderr.splitlines()
@@ -62,11 +62,36 @@ def test_damaged_facts_stop_the_start_with_every_fault_on_a_line(facts: Path) ->
     assert any("families.csv" in line for line in lines)
 
 
+def test_wrong_variables_stop_the_start_all_at_once() -> None:
+    wrong = {
+        "CHUANGTU_DATA": "/nowhere/facts",
+        "CHUANGTU_PUBLIC_URL": "maps.example.org",
+        "CHUANGTU_METRICS": "perhaps",
+        "CHUANGTU_COLOUR": "red",
+    }
+    done = start(**wrong)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()[-4:]
+    assert lines == [
+        (
+            "CHUANGTU_COLOUR: not expected, known are "
+            "CHUANGTU_DATA, CHUANGTU_ASSETS, CHUANGTU_PUBLIC_URL, CHUANGTU_METRICS"
+        ),
+        "CHUANGTU_DATA: found '/nowhere/facts', expected a folder",
+        (
+            "CHUANGTU_PUBLIC_URL: found 'maps.example.org', expected an address without query, "
+            "for example https://maps.example.org/atlas"
+        ),
+        "CHUANGTU_METRICS: found 'perhaps', expected 1 or 0",
+    ]
+
+
 def test_a_family_named_like_a_colour_of_the_map_stops_the_start(facts: Path) -> None:
     for name, old, new in (("families", "\nfas,", "\nwater,"), ("sectors", ",fas\n", ",water\n")):
         path = facts / f"{name}.csv"
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    told = start(facts)
+    told = start(CHUANGTU_DATA=str(facts))
     assert told.returncode == 1
     assert "families.csv" in told.stderr
     assert "water" in told.stderr
