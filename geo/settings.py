@@ -42,7 +42,9 @@ class Settings(BaseSettings):
     ``docs/settings.md`` is the table of them (:func:`table`). An empty variable is not set.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, validate_default=False, frozen=True
+    )
 
     data: DirectoryPath = Field(
         default=OWN_DATA,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import DirectoryPath
 
 from geo import settings
 from geo.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAGE = settings.ROOT / "docs" / "settings.md"
 
@@ -61,6 +63,15 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in settings.Settings.model_fields:
         monkeypatch.setenv(settings.variable(name), "")
     assert settings.current() == settings.Settings()
+
+
+def test_what_is_not_set_is_never_refused(tmp_path: Path) -> None:
+    """Assets that are not made yet are no fault: the page says how to make them."""
+
+    class Elsewhere(settings.Settings):
+        assets: DirectoryPath = tmp_path / "later"
+
+    assert Elsewhere().assets == tmp_path / "later"
 
 
 def test_the_docs_table_is_the_settings() -> None:
