@@ -53,6 +53,7 @@ check: $(DEV_STAMP) test-assets ## lint, types, import directions, docstrings an
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(RUN) scripts/check_scripts.py
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/numpydoc lint $$(find geo -name '*.py')
 	$(RUN) -m pytest -n 2 --durations=15

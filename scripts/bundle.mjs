@@ -4,7 +4,12 @@ import { build } from "esbuild";
 const [folder] = process.argv.slice(2);
 const styles = ["chuangtu", "layouts", "results", "paper"];
 const shared = { bundle: true, minify: true, sourcemap: true, logLevel: "warning", absWorkingDir: process.cwd() };
-const entry = (lines, loader) => ({ contents: lines.join("\n"), resolveDir: process.cwd(), sourcefile: `atlas.${loader}`, loader });
+const entry = (lines, loader) => ({
+  contents: lines.join("\n"),
+  resolveDir: process.cwd(),
+  sourcefile: `atlas.${loader}`,
+  loader,
+});
 
 await build({
   ...shared,
@@ -15,7 +20,10 @@ await build({
 });
 await build({
   ...shared,
-  stdin: entry(['@import "leaflet/dist/leaflet.css";', ...styles.map((name) => `@import "./layers/css/${name}.css";`)], "css"),
+  stdin: entry(
+    ['@import "leaflet/dist/leaflet.css";', ...styles.map((name) => `@import "./layers/css/${name}.css";`)],
+    "css",
+  ),
   outfile: `${folder}/atlas.css`,
   external: ["*.png"], // of Leaflet's own markers and layer switch, which no map of ours has
 });

@@ -27,7 +27,8 @@ test("Hong Kong, Macau, Taiwan and abroad are not shifted", () => {
 });
 
 test("without an online base map, or over one in WGS84, nothing is shifted", () => {
-  for (const basemap of [null, { datum: "wgs84", area }]) assert.deepEqual(displayShift(basemap)(121.5, 31.2), [121.5, 31.2]);
+  for (const basemap of [null, { datum: "wgs84", area }])
+    assert.deepEqual(displayShift(basemap)(121.5, 31.2), [121.5, 31.2]);
 });
 
 test("the shift is undone to a centimetre, wherever it applies", () => {
@@ -39,7 +40,12 @@ test("the shift is undone to a centimetre, wherever it applies", () => {
       assert.ok(here < 1e-7 || here > 1e-3, `${lon}, ${lat}: off by ${here}`);
     }
   }
-  for (const [lon, lat] of [[121.47, 31.23], [114.06, 22.54], [114.17, 22.32], [87.6, 43.8]]) {
+  for (const [lon, lat] of [
+    [121.47, 31.23],
+    [114.06, 22.54],
+    [114.17, 22.32],
+    [87.6, 43.8],
+  ]) {
     const [x, y] = dataPosition(amap, ...displayShift(amap)(lon, lat));
     assert.ok(Math.hypot(x - lon, y - lat) < 1e-7);
   }

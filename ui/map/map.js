@@ -1,3 +1,4 @@
+// @ts-check
 /* The map in the page: its scripts and styles are fetched once, then every run repaints it. */
 const fetched = (document.chuangtuAssets ||= new Map());
 
@@ -10,18 +11,22 @@ const once = (address, fetching) => {
   return fetched.get(address);
 };
 
-const script = (address) => new Promise((resolve, reject) => {
-  // Without a bundle the map's own scripts are modules; they wait for Leaflet before them.
-  const type = new URL(address).origin === location.origin ? "module" : "";
-  const element = Object.assign(document.createElement("script"), {
-    src: address, type, async: false, onload: resolve,
-    onerror: () => {
-      element.remove();
-      reject(new Error(`${address} was not found.`));
-    },
+const script = (address) =>
+  new Promise((resolve, reject) => {
+    // Without a bundle the map's own scripts are modules; they wait for Leaflet before them.
+    const type = new URL(address).origin === location.origin ? "module" : "";
+    const element = Object.assign(document.createElement("script"), {
+      src: address,
+      type,
+      async: false,
+      onload: resolve,
+      onerror: () => {
+        element.remove();
+        reject(new Error(`${address} was not found.`));
+      },
+    });
+    document.head.append(element);
   });
-  document.head.append(element);
-});
 
 const sheet = async (address) => {
   const answer = await fetch(address);
@@ -35,6 +40,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const sheets = await Promise.all(data.css.map((address) => once(address, sheet)));
   await Promise.all(scripts);
   if (parentElement.chuangtuTurn !== turn) return; // a later run shows the map, and takes it out
-  const message = Object.fromEntries(["options", "base", "paint"].map((part) => [part, JSON.parse(data[part])]));
-  return window.chuangtu.show(parentElement, message, sheets, (clicked) => setTriggerValue("clicked", clicked));
+  const [options, base, paint] = [data.options, data.base, data.paint].map((part) => JSON.parse(part));
+  return window.chuangtu.show(parentElement, { options, base, paint }, sheets, (clicked) =>
+    setTriggerValue("clicked", clicked),
+  );
 }

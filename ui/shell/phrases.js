@@ -1,13 +1,14 @@
+// @ts-check
 /* Puts our words in the place of Streamlit's own, which it has in English only; takes them back. */
 export default function ({ data }) {
   const named = ["aria-label", "title", "placeholder", "alt"];
   // What the pages themselves write stays as it is.
   const ours = '[data-testid="stHtml"], [data-testid="stMarkdown"], [role="gridcell"], style, script, noscript';
   const fixed = new Map(Object.entries(data.phrases));
-  const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const literal = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   const open = Object.entries(data.phrases)
     .filter(([phrase]) => phrase.includes("{}"))
-    .map(([phrase, put]) => [new RegExp(`^${phrase.split("{}").map(escape).join("(.+)")}$`, "s"), put]);
+    .map(([phrase, put]) => [new RegExp(`^${phrase.split("{}").map(literal).join("(.+)")}$`, "s"), put]);
   const said = (text) => {
     const bare = text.trim();
     if (!/[A-Za-z]/.test(bare)) return null;
@@ -60,7 +61,8 @@ export default function ({ data }) {
   const observer = new MutationObserver((changes) => {
     for (const { type, target, attributeName, addedNodes } of changes) {
       if (type === "attributes") {
-        if (!target.closest(ours)) attribute(target, attributeName);
+        const element = /** @type {Element} */ (target);
+        if (!element.closest(ours)) attribute(element, attributeName);
       } else if (type === "characterData") {
         letter(target);
       } else {
@@ -72,6 +74,10 @@ export default function ({ data }) {
   if (!fixed.size) return;
   look(document.body);
   observer.observe(document.body, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: named,
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: named,
   });
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /* Hears clicks on our links: those that change the page in view, and those to another page. */
 export default function ({ data, setTriggerValue }) {
   // The address that the reader came by, put right in its place: no step of its own.
@@ -7,13 +8,15 @@ export default function ({ data, setTriggerValue }) {
   // Streamlit keeps only the last of several quick values: each carries those before it.
   const clicks = (document.chuangtuClicks ||= []);
   const press = (event) => {
-    const link = event.target.closest && event.target.closest("a[role][data-put]");
+    const link = event.target.closest?.("a[role][data-put]");
     if (!link || event.key !== " ") return;
     event.preventDefault();
     link.click();
   };
-  const under = (event) => event.target.closest && event.target.closest("a[data-put]");
-  const down = (event) => { document.chuangtuDown = under(event); };
+  const under = (event) => event.target.closest?.("a[data-put]");
+  const down = (event) => {
+    document.chuangtuDown = under(event);
+  };
   // A link drawn anew between press and release gets no click; to the reader it is the same.
   const up = (event) => {
     const [pressed, link] = [document.chuangtuDown, under(event)];
@@ -23,9 +26,13 @@ export default function ({ data, setTriggerValue }) {
     follow(event);
     // Should the browser send the click all the same, it is not a second one.
     document.chuangtuDone = link;
-    setTimeout(() => { document.chuangtuDone = null; });
+    setTimeout(() => {
+      document.chuangtuDone = null;
+    });
   };
-  const cancel = () => { document.chuangtuDown = null; };
+  const cancel = () => {
+    document.chuangtuDown = null;
+  };
   // A step of the history as the browser itself makes one: Streamlit shows what the address says.
   const turn = (link) => {
     if (link.href === location.href) return;
@@ -35,9 +42,12 @@ export default function ({ data, setTriggerValue }) {
   };
   const follow = (event) => {
     const link = under(event);
-    if (link && link === document.chuangtuDone) { event.preventDefault(); return; }
+    if (link && link === document.chuangtuDone) {
+      event.preventDefault();
+      return;
+    }
     const aside = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    const page = event.target.closest && event.target.closest("a[data-page]");
+    const page = event.target.closest?.("a[data-page]");
     if (page && !aside) {
       event.preventDefault();
       turn(page);
@@ -50,13 +60,16 @@ export default function ({ data, setTriggerValue }) {
     clicks.splice(0, clicks.length - 20);
     setTriggerValue("put", clicks.map(({ at, put }) => `${at} ${put}`).join("\n"));
     // On a phone the map that the link marks is far above the list.
-    const frame = /(^|&)mark=[^&]/.test(link.dataset.put) && innerWidth < 700
-      && document.querySelector(".ct-map");
+    const frame = /(^|&)mark=[^&]/.test(link.dataset.put) && innerWidth < 700 && document.querySelector(".ct-map");
     if (frame) frame.scrollIntoView({ block: "center" });
   };
   // The page runs this again and again: only the latest listener may answer.
   const heard = {
-    pointerdown: down, pointerup: up, pointercancel: cancel, click: follow, keydown: press,
+    pointerdown: down,
+    pointerup: up,
+    pointercancel: cancel,
+    click: follow,
+    keydown: press,
   };
   for (const [type, hear] of Object.entries(heard)) {
     const before = (document.chuangtuHears ||= {})[type];

@@ -1,3 +1,4 @@
+// @ts-check
 /* Writes where a map was moved to into the address, in its place, and tells the session. */
 const REST = 250; // ms: a movement has come to its end
 
@@ -7,7 +8,9 @@ export default function ({ data, setStateValue }) {
   const here = (of) => {
     const { pathname, searchParams } = new URL(of, location.href);
     const now = new URLSearchParams(location.search);
-    return pathname === location.pathname && [...searchParams].every(([name, value]) => (now.get(name) ?? "") === value);
+    return (
+      pathname === location.pathname && [...searchParams].every(([name, value]) => (now.get(name) ?? "") === value)
+    );
   };
   const write = () => {
     clearTimeout(book.timer);
@@ -15,9 +18,16 @@ export default function ({ data, setStateValue }) {
     for (const [name, { of, at }] of Object.entries(book.told)) {
       if (!here(of) || (new URLSearchParams(location.search).get(name) ?? "") === at) continue;
       // The rest of the address stays as it is written.
-      const parts = location.search.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
+      const parts = location.search
+        .slice(1)
+        .split("&")
+        .filter((part) => part && !part.startsWith(`${name}=`));
       if (at) parts.push(`${name}=${at}`);
-      history.replaceState(history.state, "", location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash);
+      history.replaceState(
+        history.state,
+        "",
+        location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash,
+      );
     }
     const news = Object.entries(book.told).some(([name, { of, at }]) => here(of) && at !== data[name]);
     const sent = JSON.stringify(book.told);
@@ -31,14 +41,21 @@ export default function ({ data, setStateValue }) {
     book.timer = setTimeout(write, REST);
   };
   // What the reader does next is done from where the map is now.
-  const flush = () => { if (book.timer) write(); };
+  const flush = () => {
+    if (book.timer) write();
+  };
   // Another step of the history has a position of its own.
   const forget = () => {
     clearTimeout(book.timer);
     Object.assign(book, { told: {}, sent: "", timer: 0 });
   };
   for (const [type, heard] of book.hears) removeEventListener(type, heard, true);
-  book.hears = [["chuangtu:position", hear], ["pointerdown", flush], ["keydown", flush], ["popstate", forget]];
+  book.hears = [
+    ["chuangtu:position", hear],
+    ["pointerdown", flush],
+    ["keydown", flush],
+    ["popstate", forget],
+  ];
   for (const [type, heard] of book.hears) addEventListener(type, heard, true);
   if (!book.timer) write();
 }

@@ -1,28 +1,45 @@
 // @ts-check
 /* The ground: neighbours, own districts, outlines, and the tiles that may lie below them. */
-import { areaFill } from "../policy/layout_areas.js";
 
-const PANES = { context: 250, own: 300, lines: 340, areas: 350, layout: 380, sites: 450, elements: 470, labels: 500, top: 560 };
+import { areaFill } from "../policy/layout_areas.js";
+import { MARGIN, SMOOTH } from "./outline.js";
+
+const PANES = {
+  context: 250,
+  own: 300,
+  lines: 340,
+  areas: 350,
+  layout: 380,
+  sites: 450,
+  elements: 470,
+  labels: 500,
+  top: 560,
+};
 
 /** Creates the panes, those for lettering open to the pointer below. */
-export function panes(map) {
+export function panes(/** @type {L.Map} */ map) {
   for (const [name, z] of Object.entries(PANES)) {
     const pane = map.createPane(name);
-    pane.style.zIndex = z;
+    pane.style.zIndex = String(z);
     if (name !== "sites") pane.style.pointerEvents = "none";
     if (name === "labels" || name === "top") pane.classList.add("ct-lettering");
   }
 }
 
 /** SVG layer group for polygons or lines of the document. */
-function vectors(map, atlas, pane, style) {
+function vectors(/** @type {L.Map} */ map, atlas, pane, style) {
   return L.geoJSON(null, {
-    pane, style, interactive: false, renderer: L.svg({ pane, padding: 0.4 }), coordsToLatLng: atlas.latlng, smoothFactor: 0.6,
+    pane,
+    style,
+    interactive: false,
+    renderer: L.svg({ pane, padding: MARGIN }),
+    coordsToLatLng: atlas.latlng,
+    smoothFactor: SMOOTH,
   }).addTo(map);
 }
 
 /** Draws neighbours, own districts and outlines into a map; empty until the document is there. */
-export function drawGround(map, atlas) {
+export function drawGround(/** @type {L.Map} */ map, atlas) {
   const layers = {
     sea: vectors(map, atlas, "context", { className: "ct-sea", stroke: false, fillOpacity: 1 }),
     context: vectors(map, atlas, "context", { className: "ct-context", weight: 0.8, fillOpacity: 1 }),
@@ -48,8 +65,22 @@ export function fillGround(layers, { document: doc }) {
 
 /** What is mapped at all: outside of it there is paper, not sea. */
 function mapped(doc) {
-  const [[south, west], [north, east]] = doc.window || [[-85, -180], [85, 180]];
-  return { type: "Polygon", coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] };
+  const [[south, west], [north, east]] = doc.window || [
+    [-85, -180],
+    [85, 180],
+  ];
+  return {
+    type: "Polygon",
+    coordinates: [
+      [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ],
+    ],
+  };
 }
 
 /** Fills and lines by the last paint. */
@@ -64,24 +95,26 @@ export function styleGround(layers, atlas) {
     const { id } = layer.feature.properties;
     const [fill, sign] = paint.units[id] || ["", ""];
     const area = areaFill(paint, id);
-    const colour = area || (sign === "none" ? "url(#ct-none)" : sign === "few" ? `url(#ct-few-${fill})` : `var(--${fill || "own"})`);
+    const colour =
+      area || (sign === "none" ? "url(#ct-none)" : sign === "few" ? `url(#ct-few-${fill})` : `var(--${fill || "own"})`);
     const plain = !fill && !sign && !area;
     layer.setStyle({
-      fillColor: colour, fillOpacity: online ? (plain ? 0.08 : 0.58) : 1,
+      fillColor: colour,
+      fillOpacity: online ? (plain ? 0.08 : 0.58) : 1,
       weight: unitsAreCities ? (sign === "none" ? 0.8 : 1.2) : layer.options.weight,
       opacity: unitsAreCities && sign === "none" ? 0.55 : 0.9,
     });
-    layer._path.classList.toggle("ct-unit-city", unitsAreCities);
+    layer.getElement().classList.toggle("ct-unit-city", unitsAreCities);
     if (paint.compared.includes(id) || paint.selected_district === id) {
       layers.marked.addData(layer.feature);
       const chosen = paint.selected_district === id && !paint.compared.includes(id);
-      layers.marked.getLayers().at(-1)._path.classList.toggle("ct-chosen", chosen);
+      layers.marked.getLayers().at(-1).getElement().classList.toggle("ct-chosen", chosen);
     }
   });
 }
 
 /** Puts tiles under the districts, or takes them away; another datum redraws the ground. */
-export function setBasemap(atlas, basemap) {
+export function setBasemap(/** @type {Atlas} */ atlas, basemap) {
   const { map } = atlas;
   const name = basemap ? basemap.name : "";
   if (name === (atlas.basemap || "")) return;
@@ -93,7 +126,12 @@ export function setBasemap(atlas, basemap) {
   map.getContainer().classList.toggle("ct-online", Boolean(basemap));
   map.options.zoomSnap = basemap ? 0.5 : 0;
   map.setMaxZoom(basemap ? basemap.max_zoom : atlas.finest);
-  if (basemap) atlas.tiles = L.tileLayer(basemap.url, { subdomains: basemap.subdomains, maxZoom: basemap.max_zoom, detectRetina: false }).addTo(map);
+  if (basemap)
+    atlas.tiles = L.tileLayer(basemap.url, {
+      subdomains: basemap.subdomains,
+      maxZoom: basemap.max_zoom,
+      detectRetina: false,
+    }).addTo(map);
   if (atlas.datum !== former) {
     // The group that clicks are heard on stays; its content is laid anew.
     Object.values(atlas.layers).forEach((group) => {

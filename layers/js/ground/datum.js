@@ -2,7 +2,7 @@
 /* GCJ-02, the datum of Amap's tiles: the display is shifted, the data never are. */
 /** Semi-major axis (m) and squared eccentricity of the Krasovsky 1940 ellipsoid. */
 const A = 6378245;
-const EE = 0.00669342162296594323;
+const EE = 0.006693421622965943;
 
 /** The polynomial and waves common to both axes of the published shift. */
 function waves(x) {
@@ -11,7 +11,13 @@ function waves(x) {
 
 function northing(x, y) {
   return (
-    -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * Math.sqrt(Math.abs(x)) + waves(x) +
+    -100 +
+    2 * x +
+    3 * y +
+    0.2 * y * y +
+    0.1 * x * y +
+    0.2 * Math.sqrt(Math.abs(x)) +
+    waves(x) +
     ((20 * Math.sin(y * Math.PI) + 40 * Math.sin((y / 3) * Math.PI)) * 2) / 3 +
     ((160 * Math.sin((y / 12) * Math.PI) + 320 * Math.sin((y * Math.PI) / 30)) * 2) / 3
   );
@@ -19,7 +25,13 @@ function northing(x, y) {
 
 function easting(x, y) {
   return (
-    300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * Math.sqrt(Math.abs(x)) + waves(x) +
+    300 +
+    x +
+    2 * y +
+    0.1 * x * x +
+    0.1 * x * y +
+    0.1 * Math.sqrt(Math.abs(x)) +
+    waves(x) +
     ((20 * Math.sin(x * Math.PI) + 40 * Math.sin((x / 3) * Math.PI)) * 2) / 3 +
     ((150 * Math.sin((x / 12) * Math.PI) + 300 * Math.sin((x / 30) * Math.PI)) * 2) / 3
   );
@@ -61,14 +73,14 @@ export function insideRings(rings, lon, lat) {
  * @returns {(lon: number, lat: number) => [number, number]}
  */
 export function displayShift(basemap) {
-  if (!basemap || basemap.datum !== "gcj02") return (lon, lat) => [lon, lat];
+  if (basemap?.datum !== "gcj02") return (lon, lat) => [lon, lat];
   const rings = basemap.area;
   return (lon, lat) => (insideRings(rings, lon, lat) ? gcj02(lon, lat) : [lon, lat]);
 }
 
 /**
  * The data's position of a point on the display: displayShift undone.
- * @param {?object} basemap as for displayShift
+ * @param {?{datum: string, area: number[][][]}} basemap as for displayShift
  * @returns {[number, number]} longitude, latitude, WGS84
  */
 export function dataPosition(basemap, lon, lat) {

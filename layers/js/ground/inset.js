@@ -1,8 +1,9 @@
 // @ts-check
 /* The inset: the dense centre drawn larger in a corner that hides none of the region. */
-import { place } from "../lettering/labels.js";
+
 import { ownLabels } from "../lettering/names.js";
-import { SiteMarker, SitesCanvas } from "../sites/canvas.js";
+import { place } from "../lettering/written.js";
+import { collection, SiteMarker, SitesCanvas } from "../sites/canvas.js";
 import { markSelection, selectionBoxes } from "../sites/selection.js";
 import { sizes } from "../sites/symbols.js";
 import { drawGround, panes, styleGround } from "./base.js";
@@ -17,7 +18,7 @@ const SHARE = { width: 0.364, height: 0.62 };
 const LEAST_FACTOR = 1.6;
 
 /** Size in px of an inset with the window's own proportions. */
-export function insetSize(map, bounds) {
+export function insetSize(/** @type {L.Map} */ map, bounds) {
   const size = map.getSize();
   const a = map.project(bounds.getNorthWest(), 10);
   const b = map.project(bounds.getSouthEast(), 10);
@@ -27,7 +28,12 @@ export function insetSize(map, bounds) {
 }
 
 /** Ways to leave room: how much of the inset's width or height is kept free on one side. */
-const CORNERS = [["left", "top"], ["left", "bottom"], ["right", "bottom"], ["right", "top"]];
+const CORNERS = [
+  ["left", "top"],
+  ["left", "bottom"],
+  ["right", "bottom"],
+  ["right", "top"],
+];
 
 /**
  * The view that shows the whole region at the largest scale while the inset covers none of it.
@@ -36,7 +42,7 @@ const CORNERS = [["left", "top"], ["left", "bottom"], ["right", "bottom"], ["rig
  * @param {?{width: number, height: number}} inset
  * @returns {{center: L.LatLng, zoom: number, box: ?number[]}} box: the inset, container px
  */
-export function insetPlan(map, outline, inset) {
+export function insetPlan(/** @type {L.Map} */ map, outline, inset) {
   const size = map.getSize();
   const points = outline.map((p) => map.project(p, 0));
   const extent = L.bounds(points);
@@ -59,14 +65,18 @@ export function insetPlan(map, outline, inset) {
       for (const lift of [0, 0.25, 0.5, 0.75, 1]) {
         const give = Math.max(edge, lift * (inset.height + MARGIN + CLEAR));
         const v = view(
-          side === "left" ? pad : edge, level === "top" ? give : edge,
-          side === "right" ? pad : edge, level === "bottom" ? give : edge + 12,
+          side === "left" ? pad : edge,
+          level === "top" ? give : edge,
+          side === "right" ? pad : edge,
+          level === "bottom" ? give : edge + 12,
         );
         if (v.scale <= 0 || (best && v.scale <= best.v.scale * 1.001)) continue;
         const clear = points.every((p) => {
           const x = (p.x - v.centre.x) * v.scale + size.x / 2;
           const y = (p.y - v.centre.y) * v.scale + size.y / 2;
-          return x <= box[0] - CLEAR + 1 || x >= box[2] + CLEAR - 1 || y <= box[1] - CLEAR + 1 || y >= box[3] + CLEAR - 1;
+          return (
+            x <= box[0] - CLEAR + 1 || x >= box[2] + CLEAR - 1 || y <= box[1] - CLEAR + 1 || y >= box[3] + CLEAR - 1
+          );
         });
         if (clear) best = { v, box };
       }
@@ -75,13 +85,18 @@ export function insetPlan(map, outline, inset) {
   return best ? finish(map, best.v, best.box) : finish(map, view(edge, edge, edge, edge + 12), null);
 }
 
-function finish(map, { scale, centre }, box) {
+function finish(/** @type {L.Map} */ map, { scale, centre }, box) {
   return { center: map.unproject(centre, 0), zoom: Math.log2(scale), box };
 }
 
 /** The two outer tangents between two boxes, as pairs of corners. */
 export function tangents(a, b) {
-  const corners = ([x0, y0, x1, y1]) => [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+  const corners = ([x0, y0, x1, y1]) => [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ];
   const ca = corners(a);
   const cb = corners(b);
   const pairs = [];
@@ -97,8 +112,8 @@ export function tangents(a, b) {
 
 /** One inset: a static second map, drawn from the same document and paint. */
 export class Inset {
-  /** @param {object} atlas the main map's state, see chuangtu.js */
-  constructor(atlas, bounds, title) {
+  /** @param {Atlas} atlas of the main map */
+  constructor(/** @type {Atlas} */ atlas, bounds, title) {
     this.atlas = atlas;
     this.bounds = L.latLngBounds(bounds);
     this.title = title;
@@ -120,16 +135,29 @@ export class Inset {
     this.element = L.DomUtil.create("div", "ct-inset", map.getContainer());
     this.element.setAttribute("aria-hidden", "true");
     Object.assign(this.element.style, {
-      left: `${box[0]}px`, top: `${box[1]}px`, width: `${box[2] - box[0]}px`, height: `${box[3] - box[1]}px`,
+      left: `${box[0]}px`,
+      top: `${box[1]}px`,
+      width: `${box[2] - box[0]}px`,
+      height: `${box[3] - box[1]}px`,
     });
     L.DomEvent.disableClickPropagation(this.element);
     L.DomEvent.disableScrollPropagation(this.element);
     const body = L.DomUtil.create("div", "ct-inset-map", this.element);
     this.caption = L.DomUtil.create("div", "ct-inset-title", this.element);
     this.map = L.map(body, {
-      zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false,
-      doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false,
-      fadeAnimation: false, zoomAnimation: false, maxZoom: 20, trackResize: false,
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0,
+      dragging: false,
+      scrollWheelZoom: false,
+      doubleClickZoom: false,
+      boxZoom: false,
+      keyboard: false,
+      touchZoom: false,
+      fadeAnimation: false,
+      zoomAnimation: false,
+      maxZoom: 20,
+      trackResize: false,
     });
     panes(this.map);
     this.map.fitBounds(this.bounds, { animate: false });
@@ -139,7 +167,7 @@ export class Inset {
 
   unmount() {
     if (!this.map) return;
-    this.atlas.marks?.delete(this.map);
+    this.atlas.marks.delete(this.map);
     this.map.remove();
     this.element.remove();
     this.map = null;
@@ -160,7 +188,13 @@ export class Inset {
       const district = atlas.layers.own.getLayers().find((layer) => contains(layer, latlng));
       if (district) district.fire("click", { latlng }, true);
     });
-    const view = { ...atlas.view, look: () => ({ r: sizes.close, dot: "" }), districtAt: () => null, moved: () => null, below: () => {} };
+    const view = {
+      ...atlas.view,
+      look: () => ({ r: sizes.close, dot: "" }),
+      districtAt: () => null,
+      moved: () => null,
+      below: () => {},
+    };
     this.canvas = new SitesCanvas({ pane: "sites", padding: 0, view });
     this.update(this.title);
   }
@@ -174,7 +208,7 @@ export class Inset {
     if (this.sites) this.sites.remove();
     const near = this.bounds.pad(0.05);
     this.sites = L.geoJSON(
-      { type: "FeatureCollection", features: atlas.features.filter((f) => near.contains(atlas.latlng(f.geometry.coordinates))) },
+      collection(atlas.features.filter((f) => near.contains(atlas.latlng(f.geometry.coordinates)))),
       {
         coordsToLatLng: atlas.latlng,
         pointToLayer: (_, latlng) => new SiteMarker(latlng, { pane: "sites", renderer: this.canvas }),
@@ -213,10 +247,21 @@ export class Inset {
 
   letter() {
     const size = this.map.getSize();
-    const boxes = [[0, 0, this.caption.offsetWidth + 4, this.caption.offsetHeight + 4], [size.x - 84, size.y - 26, size.x, size.y]];
+    const boxes = [
+      [0, 0, this.caption.offsetWidth + 4, this.caption.offsetHeight + 4],
+      [size.x - 84, size.y - 26, size.x, size.y],
+    ];
     const points = [];
-    this.sites.eachLayer((l) => points.push(this.map.latLngToContainerPoint(l.getLatLng())));
+    this.sites.eachLayer((/** @type {L.CircleMarker} */ l) =>
+      points.push(this.map.latLngToContainerPoint(l.getLatLng())),
+    );
     boxes.push(...selectionBoxes(this.map, this.atlas));
-    place(this.map, ownLabels(this.layers.own, this.atlas, this.map), { boxes, points, pane: "labels", crowd: 3, reach: 90, most: 0 });
+    place(this.map, ownLabels(this.layers.own, this.atlas, this.map), {
+      boxes,
+      points,
+      crowd: 3,
+      reach: 90,
+      most: 0,
+    });
   }
 }

@@ -1,25 +1,34 @@
 // @ts-check
 /* Where districts lie on the screen: what of a box is theirs, and where in them is most room. */
+/** How much an outline is simplified on the screen, px, and how far beyond the map it is drawn (share of its size). */
+export const [SMOOTH, MARGIN] = [0.6, 0.4];
 /** Height of the rows in which an outline is read, px. */
 const ROW = 2;
 
+const known = new WeakMap();
 /** All rings of a polygon layer, flattened. */
-function rings(layer) {
-  const out = [];
-  const walk = (part) => (part.length && part[0].lat !== undefined ? out.push(part) : part.forEach(walk));
-  walk(layer.getLatLngs());
-  return out;
+export function ringsOf(layer) {
+  if (!known.has(layer)) {
+    const rings = [];
+    const walk = (part) => (part[0]?.lat === undefined ? part.forEach(walk) : rings.push(part));
+    walk(layer.getLatLngs());
+    known.set(layer, rings);
+  }
+  return known.get(layer);
 }
 
 /** Whether a position lies in a polygon layer. */
 export function contains(layer, latlng) {
   if (!layer.getBounds().contains(latlng)) return false;
-  if (!layer.chuangtuRings) layer.chuangtuRings = rings(layer);
   let within = false;
-  for (const ring of layer.chuangtuRings) {
+  for (const ring of ringsOf(layer)) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
       const [a, b] = [ring[i], ring[j]];
-      if (a.lat > latlng.lat !== b.lat > latlng.lat && latlng.lng < ((b.lng - a.lng) * (latlng.lat - a.lat)) / (b.lat - a.lat) + a.lng) within = !within;
+      if (
+        a.lat > latlng.lat !== b.lat > latlng.lat &&
+        latlng.lng < ((b.lng - a.lng) * (latlng.lat - a.lat)) / (b.lat - a.lat) + a.lng
+      )
+        within = !within;
     }
   }
   return within;
@@ -43,7 +52,10 @@ export function rowsOf(all) {
   }
   for (const [row, xs] of cuts) {
     xs.sort((x, y) => x - y);
-    cuts.set(row, xs.flatMap((x, i) => (i % 2 ? [] : [[x, xs[i + 1]]])));
+    cuts.set(
+      row,
+      xs.flatMap((x, i) => (i % 2 ? [] : [[x, xs[i + 1]]])),
+    );
   }
   return cuts;
 }
@@ -55,7 +67,7 @@ function joined(rows, more) {
 }
 
 /** Share of a box that lies in some rows. */
-export function shareOf(rows, [x0, y0, x1, y1]) {
+export function shareOf(rows, /** @type {Box} */ [x0, y0, x1, y1]) {
   let [sum, n] = [0, 0];
   for (let row = Math.ceil(y0 / ROW); row * ROW <= y1; row++, n++) {
     for (const [a, b] of rows.get(row) || []) sum += Math.max(0, Math.min(b, x1) - Math.max(a, x0));
@@ -65,7 +77,7 @@ export function shareOf(rows, [x0, y0, x1, y1]) {
 
 /** What was worked out for a map's present view; a filter changes labels, not outlines. */
 const views = new WeakMap();
-function viewOf(map) {
+function viewOf(/** @type {L.Map} */ map) {
   const { lat, lng } = map.getCenter();
   const { x, y } = map.getSize();
   const key = [map.getZoom(), lat, lng, x, y].join();
@@ -73,28 +85,34 @@ function viewOf(map) {
   return views.get(map);
 }
 
+/** A ring as Leaflet's renderers draw it: projected, clipped to the map with its margin, simplified; container px. */
+function drawn(/** @type {L.Map} */ map, ring) {
+  const size = map.getSize();
+  const seen = L.bounds([size.multiplyBy(-MARGIN), size.multiplyBy(1 + MARGIN)]);
+  const points = ring.map((latlng) => map.latLngToContainerPoint(latlng));
+  return L.LineUtil.simplify(L.PolyUtil.clipPolygon(points, seen, true), SMOOTH);
+}
+
 /**
- * The main body of one polygon, or of several that are one thing, as the renderer has drawn
- * it: simplified, clipped, in container px, without far islands.
+ * The main body of one polygon, or of several that are one thing, as it is drawn, without far islands.
  * @param {L.Map} map
  * @param {L.Polygon|L.Polygon[]} outline
  */
 export function bodyOf(map, outline) {
-  const { bodies, anchors } = viewOf(map);
-  const layers = [outline].flat();
-  const known = bodies.get(outline);
-  if (known && known.parts.length === layers.length && layers.every((layer, i) => layer._parts === known.parts[i])) return known;
-  anchors.delete(outline);
-  const shift = map.layerPointToContainerPoint([0, 0]);
-  const body = { parts: layers.map((layer) => layer._parts), rows: new Map(), extent: null, area: 0 };
+  const { bodies } = viewOf(map);
+  if (!bodies.has(outline)) bodies.set(outline, findBody(map, [outline].flat()));
+  return bodies.get(outline);
+}
+
+function findBody(/** @type {L.Map} */ map, layers) {
+  const body = { rows: new Map(), extent: null, area: 0 };
   for (const layer of layers) {
-    const main = mainParts(layer._parts || []).map((part) => part.map((p) => p.add(shift)));
+    const main = mainParts(ringsOf(layer).map((ring) => drawn(map, ring)));
     if (!main.length) continue;
     joined(body.rows, rowsOf(main));
-    main.flat().forEach((p) => (body.extent = body.extent ? body.extent.extend(p) : L.bounds([p])));
+    for (const p of main.flat()) body.extent = body.extent ? body.extent.extend(p) : L.bounds([p]);
   }
   body.area = seenArea(body.rows, map.getSize());
-  bodies.set(outline, body);
   return body;
 }
 
@@ -116,26 +134,26 @@ function mainParts(all) {
 }
 
 /** Share of a box (container px) that lies in an outline. */
-export function share(map, outline, box) {
+export function share(/** @type {L.Map} */ map, outline, box) {
   const { extent, rows } = bodyOf(map, outline);
-  if (!extent || box[0] > extent.max.x || box[2] < extent.min.x || box[1] > extent.max.y || box[3] < extent.min.y) return 0;
+  if (!extent || box[0] > extent.max.x || box[2] < extent.min.x || box[1] > extent.max.y || box[3] < extent.min.y)
+    return 0;
   return shareOf(rows, box);
 }
 
 /** Whether a container point lies in the main body. */
-function inBody(map, outline, x, y) {
+function inBody(/** @type {L.Map} */ map, outline, x, y) {
   return (bodyOf(map, outline).rows.get(Math.round(y / ROW)) || []).some(([a, b]) => x >= a && x <= b);
 }
 
 /** Positions (container px) inside the visible part of an outline, the roomiest first. */
-export function visibleAnchors(map, outline, size) {
-  bodyOf(map, outline); // drops anchors of an outline that has been drawn anew
+export function visibleAnchors(/** @type {L.Map} */ map, outline, size) {
   const { anchors } = viewOf(map);
   if (!anchors.has(outline)) anchors.set(outline, findAnchors(map, outline, size));
   return anchors.get(outline);
 }
 
-function findAnchors(map, outline, size) {
+function findAnchors(/** @type {L.Map} */ map, outline, size) {
   const { extent } = bodyOf(map, outline);
   if (!extent) return [];
   const { min: a, max: b } = extent;

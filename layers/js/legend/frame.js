@@ -1,16 +1,22 @@
 // @ts-check
 /* What surrounds the map in its frame: theme, fonts, legend strip, notes, layout. */
 import { tangents } from "../ground/inset.js";
-import { NARROW } from "../lettering/labels.js";
+import { NARROW } from "../lettering/written.js";
 import { resetView, settle } from "../view/view.js";
 
 /** A screen as low as at 200 % is laid out like a phone's, see chuangtu.css. */
 const low = matchMedia("screen and (max-height: 600px)");
 /** A frame with its corners: all of it. */
-const RESET = '<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 4.5V1H4.5M9.5 1H13V4.5M13 9.5V13H9.5M4.5 13H1V9.5"/><circle cx="7" cy="7" r="1.6"/></svg>';
+const RESET =
+  '<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 4.5V1H4.5M9.5 1H13V4.5M13 9.5V13H9.5M4.5 13H1V9.5"/><circle cx="7" cy="7" r="1.6"/></svg>';
 
 /** Resolves once the fonts that labels are measured with are there, or have failed. */
-export const fontsLoaded = () => Promise.allSettled(["600 13px 'Source Sans'", "400 13px 'Source Sans'", "400 13px 'Source Serif'"].map((font) => document.fonts.load(font)));
+export const fontsLoaded = () =>
+  Promise.allSettled(
+    ["600 13px 'Source Sans'", "400 13px 'Source Sans'", "400 13px 'Source Serif'"].map((font) =>
+      document.fonts.load(font),
+    ),
+  );
 
 /** Patterns for districts without a figure, or with a doubtful one; shared by map and legend. */
 function patterns(root) {
@@ -33,7 +39,7 @@ function patterns(root) {
 
 /** The strip, the notes and the controls round one map. */
 export class Frame {
-  constructor(atlas) {
+  constructor(/** @type {Atlas} */ atlas) {
     this.atlas = atlas;
     const container = atlas.map.getContainer();
     /** Map and legend with all that belongs to them. */
@@ -50,6 +56,8 @@ export class Frame {
     this.centre.addEventListener("click", () => this.onCentre());
     this.setCentred(false);
     this.open = false;
+    /** Of the map, px, when it was last laid out. */
+    this.width = this.height = 0;
     this.isolated = "";
     this.legend.addEventListener("click", (e) => this.onLegend(e));
   }
@@ -58,7 +66,8 @@ export class Frame {
   setTheme(palette, theme) {
     this.root.dataset.theme = theme;
     this.root.style.colorScheme = theme;
-    for (const [name, value] of Object.entries(palette)) this.root.style.setProperty(`--${name.replaceAll("_", "-")}`, value);
+    for (const [name, value] of Object.entries(palette))
+      this.root.style.setProperty(`--${name.replaceAll("_", "-")}`, value);
   }
 
   /** Heights of map and legend together, and of a phone's map; the style sheet has others for paper. */
@@ -113,7 +122,7 @@ export class Frame {
   setLegend(html) {
     if (html !== this.html) {
       this.html = html;
-      const focused = this.legend.getRootNode().activeElement?.dataset.family;
+      const focused = /** @type {ShadowRoot} */ (this.legend.getRootNode()).activeElement?.dataset.family;
       this.legend.innerHTML = html;
       if (focused) (this.legend.querySelector(`[data-family="${CSS.escape(focused)}"]`) || this.legend).focus();
     }
@@ -202,7 +211,7 @@ export class Frame {
   /** Frame of the inset's window on the main map, and the leaders to the inset. */
   drawLeaders() {
     const { inset, map } = this.atlas;
-    if (!inset || !inset.visible) {
+    if (!inset?.visible) {
       this.overlay.replaceChildren();
       return;
     }
@@ -218,23 +227,37 @@ export class Frame {
     const { map, inset } = this.atlas;
     const origin = map.getContainer().getBoundingClientRect();
     const boxes = [];
-    const own = map.getContainer().querySelectorAll(":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note, :scope > .ct-centre, :scope > .ct-mapnote, :scope > .ct-locator");
+    const own = map
+      .getContainer()
+      .querySelectorAll(
+        ":scope > .leaflet-control-container .leaflet-control, :scope > .ct-note, :scope > .ct-centre, :scope > .ct-mapnote, :scope > .ct-locator",
+      );
     for (const element of [...own, ...this.legend.querySelectorAll(".ct-legend-more")]) {
       const r = element.getBoundingClientRect();
-      if (r.width) boxes.push([r.left - origin.left - 4, r.top - origin.top - 3, r.right - origin.left + 4, r.bottom - origin.top + 3]);
+      if (r.width)
+        boxes.push([
+          r.left - origin.left - 4,
+          r.top - origin.top - 3,
+          r.right - origin.left + 4,
+          r.bottom - origin.top + 3,
+        ]);
     }
-    if (inset && inset.visible) {
+    if (inset?.visible) {
       const f = inset.frame();
-      boxes.push([inset.box[0] - 4, inset.box[1] - 4, inset.box[2] + 4, inset.box[3] + 4], [f[0] - 3, f[1] - 3, f[2] + 3, f[3] + 3]);
+      boxes.push(
+        [inset.box[0] - 4, inset.box[1] - 4, inset.box[2] + 4, inset.box[3] + 4],
+        [f[0] - 3, f[1] - 3, f[2] + 3, f[3] + 3],
+      );
       for (const [[a, b], [c, d]] of tangents(inset.box, f)) {
-        for (let t = 0; t <= 1; t += 0.04) boxes.push([a + t * (c - a) - 3, b + t * (d - b) - 3, a + t * (c - a) + 3, b + t * (d - b) + 3]);
+        for (let t = 0; t <= 1; t += 0.04)
+          boxes.push([a + t * (c - a) - 3, b + t * (d - b) - 3, a + t * (c - a) + 3, b + t * (d - b) + 3]);
       }
     }
     return boxes;
   }
 }
 /** Shows one family, the others faint; "" shows all. */
-export function isolate(atlas, family) {
+export function isolate(/** @type {Atlas} */ atlas, family) {
   atlas.view.isolated = family;
   atlas.canvas._redraw();
   if (atlas.inset) atlas.inset.restyle();

@@ -11,14 +11,24 @@ export function crosses([a, b], [c, d]) {
 /** Whether a line runs into a box: it ends there or crosses one of its diagonals. */
 export function strikes(line, box) {
   const [x0, y0, x1, y1] = box;
-  return line.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1) || crosses(line, [[x0, y0], [x1, y1]]) || crosses(line, [[x0, y1], [x1, y0]]);
+  return (
+    line.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1) ||
+    crosses(line, [
+      [x0, y0],
+      [x1, y1],
+    ]) ||
+    crosses(line, [
+      [x0, y1],
+      [x1, y0],
+    ])
+  );
 }
 
 /** How much two boxes have in common, px². */
-export const shared = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+export const shared = (a, b) =>
+  Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
 /** Distance between two boxes, px. */
 export function gap(a, b) {
   return Math.hypot(Math.max(0, a[0] - b[2], b[0] - a[2]), Math.max(0, a[1] - b[3], b[1] - a[3]));
 }
-

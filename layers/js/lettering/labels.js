@@ -20,7 +20,12 @@ for (let r = 6; r <= 132; r += 6) {
 }
 
 /** Sides of a sign, the best for reading first: from its middle, and what the side costs. */
-const SIDES = [[1, 0, 0], [0, 1, 2], [-1, 0, 4], [0, -1, 5]];
+const SIDES = [
+  [1, 0, 0],
+  [0, 1, 2],
+  [-1, 0, 4],
+  [0, -1, 5],
+];
 const SLIDES = [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9];
 
 /** Counts symbols in a rectangle without looking at each of them. */
@@ -47,27 +52,8 @@ class PointIndex {
   }
 }
 
-const measured = new Map();
-/** Width and height of a label, measured once. */
-function measure(pane, { html, cls }, narrow) {
-  // On a narrow frame names are smaller.
-  const key = `${narrow} ${cls} ${html}`;
-  if (!measured.has(key)) {
-    const probe = L.DomUtil.create("div", `ct-label ${cls}`, pane);
-    probe.innerHTML = html;
-    measured.set(key, [probe.offsetWidth, probe.offsetHeight]);
-    probe.remove();
-  }
-  return measured.get(key);
-}
-
-/** Forgets measurements, for when fonts arrive or the language changes. */
-export function forgetMeasures() {
-  measured.clear();
-}
-
 /** Places beside a sign's box for a label: [x, y, cost]. */
-function beside([x0, y0, x1, y1], w, h) {
+function beside(/** @type {Box} */ [x0, y0, x1, y1], w, h) {
   const tries = [];
   for (const gap of [1.5, 3.5]) {
     for (const [u, v, cost] of SIDES) {
@@ -82,17 +68,27 @@ function beside([x0, y0, x1, y1], w, h) {
 }
 
 /** Places for a name round its point, px: [x, y, cost]. */
-function around(map, { anchor, polygon }, reach) {
+function around(/** @type {L.Map} */ map, /** @type {Label} */ { anchor, polygon }, reach) {
   const size = map.getSize();
-  const home = anchor ? map.latLngToContainerPoint(anchor) : L.point(-1, -1);
+  const home = anchor ? map.latLngToContainerPoint(anchor) : { x: -1, y: -1 };
   const seen = home.x > 0 && home.y > 0 && home.x < size.x && home.y < size.y;
-  const near = seen ? SPIRAL.map(([dx, dy]) => [home.x + dx, home.y + dy, Math.hypot(dx, dy)]).filter(([, , r]) => r <= reach) : [];
+  const near = seen
+    ? SPIRAL.map(([dx, dy]) => [home.x + dx, home.y + dy, Math.hypot(dx, dy)]).filter(([, , r]) => r <= reach)
+    : [];
   if (!polygon) return near;
-  return [...near, ...visibleAnchors(map, polygon, size).map(([x, y], i) => [x, y, Math.min(reach, (seen ? 40 : 8) + i / 4)])];
+  return [
+    ...near,
+    ...visibleAnchors(map, polygon, size).map(([x, y], i) => [x, y, Math.min(reach, (seen ? 40 : 8) + i / 4)]),
+  ];
 }
 
 /** What a box costs by the ground below it; Infinity where it may not stand there. */
-function groundCost(map, { polygon, whole, rest, accept, cost }, box, led = false) {
+function groundCost(
+  /** @type {L.Map} */ map,
+  /** @type {Label} */ { polygon, whole, rest, accept, cost },
+  box,
+  led = false,
+) {
   let sum = cost ? cost(box, led) : 0;
   if (polygon && !led) {
     const within = share(map, polygon, box);
@@ -100,34 +96,36 @@ function groundCost(map, { polygon, whole, rest, accept, cost }, box, led = fals
     if (within < (whole ? 0.98 : WITHIN) || foreign > FOREIGN) return Infinity;
     sum += 70 * (1 - within) + 60 * Math.max(0, foreign);
   } else if (rest && led) sum += 40 * share(map, rest, box);
-  const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]];
-  return accept && !corners.every((p) => accept(map.containerPointToLatLng(p))) ? Infinity : sum;
+  const corners = [
+    [box[0], box[1]],
+    [box[2], box[1]],
+    [box[0], box[3]],
+    [box[2], box[3]],
+    [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2],
+  ];
+  return accept && !corners.every((p) => accept(map.containerPointToLatLng(/** @type {[number, number]} */ (p))))
+    ? Infinity
+    : sum;
 }
 
 /** A label as it is wanted, and shorter. */
 const forms = (item) => (item.shorter ? [item, { ...item, html: item.shorter }] : [item]);
 
 /** Whether nothing stands in a box (container px). */
-function free(map, box, ground) {
+function free(/** @type {L.Map} */ map, box, ground) {
   const size = map.getSize();
   if (box[0] < 3 || box[1] < 3 || box[2] > size.x - 3 || box[3] > size.y - 3) return false;
   return !ground.boxes.some((other) => overlaps(box, other)) && !ground.leads.some((lead) => strikes(lead, box));
 }
 
 /**
- * Places one label where it belongs, or leaves it out.
+ * Finds a place for one label where it belongs.
  * @param {L.Map} map
- * @param {{html: string, cls: string, anchor: ?L.LatLng, polygon: ?L.Polygon, rest: ?L.Polygon[], sign: ?number[], accept: ?Function, whole: ?boolean, led: ?number, room: ?number, reach: ?number, crowd: ?number, cost: ?Function}} item
- *   polygon, rest: the district it names, and all districts it should not lie on
- *   sign: box (container px) of the sign it names, instead of a polygon
- *   whole: all of it, not only the greater part, lies where it belongs
- *   room: how many times the district has to be larger than its name
- *   led: stands aside with a line where there is no room within; the greater the earlier
- *   cost: what a box costs on top of its distance; Infinity rules it out
+ * @param {Label} item
  * @returns {boolean} whether it found room
  */
-function placeOne(map, item, ground) {
-  const [width, height] = measure(map.getPane(ground.pane), item, ground.narrow);
+function placeOne(/** @type {L.Map} */ map, item, ground) {
+  const [width, height] = ground.measure(item);
   const [w, h] = item.sign ? [width + 4, height] : [width + ground.air, height + ground.air / 3];
   if (item.polygon && !roomy(map, item, width, height)) return false;
   const crowd = item.crowd || ground.crowd;
@@ -145,30 +143,26 @@ function placeOne(map, item, ground) {
   };
   (item.sign ? beside(item.sign, w, h) : around(map, item, item.reach || ground.reach)).forEach(attempt);
   if (!best) return false;
-  write(map, item, ground, best);
+  stand(item, ground, best);
   return true;
 }
 
 /** Whether a polygon is large enough on the screen to carry a label of this size. */
-function roomy(map, { polygon, room = 0 }, width, height) {
+function roomy(/** @type {L.Map} */ map, /** @type {Label} */ { polygon, room = 0 }, width, height) {
   const { extent, area } = bodyOf(map, polygon);
   if (!extent || area < room * width * height) return false;
   const { x, y } = extent.getSize();
   return x > WITHIN * width && y > WITHIN * Math.min(height, 18);
 }
 
-/** Writes a label at its place (container px) and keeps others off it. */
-function write(map, item, ground, { x, y, box }) {
+/** Lets a label stand at its place (container px), and keeps others off it. */
+function stand(item, ground, { x, y, box }) {
   ground.boxes.push(box);
-  const label = L.DomUtil.create("div", `ct-label ${item.cls}`, map.getPane(ground.pane));
-  label.innerHTML = item.html;
-  const p = map.containerPointToLayerPoint([x, y]);
-  label.style.left = `${Math.round(p.x)}px`;
-  label.style.top = `${Math.round(p.y)}px`;
+  ground.labels.push({ item, x, y });
 }
 
 /** Where lines to a thing may begin: at the rim of its sign, or inside its district. */
-function origins(map, { sign, polygon }) {
+function origins(/** @type {L.Map} */ map, { sign, polygon }) {
   if (sign) return [[(sign[0] + sign[2]) / 2, (sign[1] + sign[3]) / 2]];
   const found = visibleAnchors(map, polygon, map.getSize());
   return [0, 12, 40].filter((i) => found[i]).map((i) => found[i]);
@@ -183,8 +177,8 @@ function fromRim([[x, y], to], sign) {
 }
 
 /** The best place of a label aside, with a line to what it names; null where there is none. */
-function findLed(map, item, ground) {
-  const [width, height] = measure(map.getPane(ground.pane), item, ground.narrow);
+function findLed(/** @type {L.Map} */ map, item, ground) {
+  const [width, height] = ground.measure(item);
   const [w, h] = [width + 6, height + 3];
   let best = null;
   for (const from of origins(map, item)) {
@@ -200,8 +194,15 @@ function findLed(map, item, ground) {
         const line = fromRim([from, to], item.sign);
         if (!free(map, box, ground) || !clear(line, item, ground)) continue;
         const covered = ground.points.count(box, 60);
-        const soft = ground.soft.filter((other) => overlaps(box, other)).length + 0.3 * ground.soft.filter((other) => strikes(line, other)).length;
-        const score = r + 12 * covered + 25 * soft + 4 * under(line, ground) + groundCost(map, item, boxAt(x, y, width, height), true);
+        const soft =
+          ground.soft.filter((other) => overlaps(box, other)).length +
+          0.3 * ground.soft.filter((other) => strikes(line, other)).length;
+        const score =
+          r +
+          12 * covered +
+          25 * soft +
+          4 * under(line, ground) +
+          groundCost(map, item, boxAt(x, y, width, height), true);
         if (score < Infinity && (!best || score < best.score)) best = { item, score, x, y, box, line };
       }
     }
@@ -210,7 +211,8 @@ function findLed(map, item, ground) {
 }
 
 /** How many symbols lie under a line. */
-function under([[x0, y0], [x1, y1]], ground) {
+function under(line, ground) {
+  const [[x0, y0], [x1, y1]] = line;
   const steps = Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 6);
   let n = 0;
   for (let i = 1; i <= steps; i++) {
@@ -221,59 +223,63 @@ function under([[x0, y0], [x1, y1]], ground) {
 }
 
 /** Places labels aside: round by round the one whose place is the best. */
-function placeAside(map, items, ground) {
+function placeAside(/** @type {L.Map} */ map, items, ground) {
   const find = (item) => forms(item).reduce((best, form) => best || findLed(map, form, ground), null);
   const stays = (found) => free(map, found.box, ground) && clear(found.line, found.item, ground);
   const worth = ({ item, score }) => score - 9 * item.led;
   let waiting = items.map((item) => [item, find(item)]);
-  let placed = 0;
   for (;;) {
     waiting = waiting.filter(([item, found]) => found && (item.led >= 100 || ground.leads.length < ground.most));
-    if (!waiting.length) return placed;
+    if (!waiting.length) return;
     const [item, best] = waiting.reduce((a, b) => (worth(b[1]) < worth(a[1]) ? b : a));
-    drawLead(map, ground, best.line, !item.sign);
     ground.leads.push(best.line);
-    write(map, best.item, ground, best);
-    placed += 1;
-    waiting = waiting.filter(([other]) => other !== item).map(([other, found]) => [other, stays(found) ? found : find(other)]);
+    ground.feet.push(!item.sign);
+    stand(best.item, ground, best);
+    waiting = waiting
+      .filter(([other]) => other !== item)
+      .map(([other, found]) => [other, stays(found) ? found : find(other)]);
   }
 }
 
 /** Whether a line runs over nothing but its own sign. */
 function clear(line, { sign }, ground) {
   const [[x0, y0], [x1, y1]] = line;
-  const rim = [[x0 + 0.04 * (x1 - x0), y0 + 0.04 * (y1 - y0)], [x1, y1]];
+  const rim = [
+    [x0 + 0.04 * (x1 - x0), y0 + 0.04 * (y1 - y0)],
+    [x1, y1],
+  ];
   if (sign && Math.hypot(x1 - x0, y1 - y0) < 4) return false;
   return !ground.boxes.some((box) => strikes(rim, box)) && !ground.leads.some((lead) => crosses(lead, line));
 }
 
-function drawLead(map, ground, line, footed) {
-  const [[x1, y1], [x2, y2]] = line.map(([x, y]) => map.containerPointToLayerPoint([x, y])).map(({ x, y }) => [x.toFixed(1), y.toFixed(1)]);
-  const ends = `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
-  const foot = footed ? `<circle class="ct-led-foot" cx="${x1}" cy="${y1}" r="2.2"/>` : "";
-  ground.drawing.insertAdjacentHTML("beforeend", `<line class="ct-led-halo" ${ends}/><line class="ct-led" ${ends}/>${foot}`);
-}
-
 /** Places the items of one rank, then those that found no room but may stand aside. */
-function placeRank(map, items, ground) {
+function placeRank(/** @type {L.Map} */ map, items, ground) {
   const left = items.filter((item) => !forms(item).some((one) => placeOne(map, one, ground)));
-  return items.length - left.length + placeAside(map, left.filter((item) => item.led), ground);
+  const aside = left.filter((item) => item.led);
+  placeAside(map, aside, ground);
 }
 
 /**
- * Places all labels of a map anew.
+ * Finds places for all labels of a map.
  * @param {L.Map} map
- * @param {object[][]} groups items by rank, see placeOne
- * @param {{boxes: number[][], soft: number[][], points: L.Point[], pane: string, reach: number, crowd: number, air: number, most: number}} ground
- *   what labels keep clear of: furniture (boxes) and symbols (points), and lines they would
- *   rather not cross (soft), all in container px; most: lines to names that may be left out
- * @returns {number} how many found room
+ * @param {Label[][]} groups by rank
+ * @param {Room} room what they keep clear of
+ * @param {(item: Label) => number[]} measure width and height of a label, px
+ * @returns {{labels: {item: Label, x: number, y: number}[], leads: number[][][], feet: boolean[]}}
+ *   labels by their middle, and the lines to some of them, from what they name; feet: which of the
+ *   lines begin on a district
  */
-export function place(map, groups, ground) {
-  const pane = map.getPane(ground.pane);
-  pane.innerHTML = '<svg class="ct-leads" width="1" height="1"></svg>';
-  const state = { reach: 66, crowd: 2, air: 6, most: 8, soft: [], narrow: pane.closest(".ct-atlas").clientWidth < NARROW, ...ground, points: new PointIndex(ground.points), boxes: ground.boxes.slice(), leads: [], drawing: pane.firstChild };
-  return groups.reduce((sum, items) => sum + placeRank(map, items, state), 0);
+export function arrange(map, groups, room, measure) {
+  const ground = {
+    ...{ reach: 66, crowd: 2, air: 6, most: 8, soft: [] },
+    ...room,
+    measure,
+    points: new PointIndex(room.points),
+    boxes: room.boxes.slice(),
+    labels: [],
+    leads: [],
+    feet: [],
+  };
+  for (const items of groups) placeRank(map, items, ground);
+  return ground;
 }
-/** Below this width (px) the frame is a phone's. */
-export const NARROW = 700;

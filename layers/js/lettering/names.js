@@ -7,7 +7,7 @@ import { furnish, showView } from "../policy/notes.js";
 import { countOutside, discBoxes, explainCircle, turnTag } from "../results/result_view.js";
 import { keepTagInside, markSelection, selectionBoxes } from "../sites/selection.js";
 import { isDisc } from "../sites/symbols.js";
-import { place } from "./labels.js";
+import { place } from "./written.js";
 
 /** With more districts than this, those without a site are lettered quietly. */
 const MANY = 40;
@@ -22,31 +22,44 @@ function districtLabels(own, atlas, map) {
   const { paint, inset } = atlas;
   const all = own.units;
   const size = map.getSize();
-  const enlarged = inset && inset.visible && map === atlas.map ? inset.bounds : null;
+  const enlarged = inset?.visible && map === atlas.map ? inset.bounds : null;
   const many = all.length > MANY;
   const { strong = {}, lettered = [] } = paint.layout || {};
-  const items = all.filter((layer) => !lettered.includes(layer.feature.properties.id)).map((layer) => {
-    const p = layer.feature.properties;
-    const [fill, sign, plainValue, badge] = paint.units[p.id] || [];
-    const value = strong[p.id] || plainValue;
-    const quiet = sign === "none" || (many && fill === "r0" && !badge);
-    const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
-    const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
-    const b = layer.getBounds();
-    const a = map.latLngToContainerPoint(b.getNorthWest());
-    const c = map.latLngToContainerPoint(b.getSouthEast());
-    const seen = a.x > 0 && a.y > 0 && c.x < size.x && c.y < size.y;
-    const named = enlarged && enlarged.contains(b.getCenter());
-    return {
-      quiet, html: value ? `${name}<small>${value}</small>` : name,
-      shorter: value ? name : "",
-      cls: quiet ? "ct-quiet" : strong[p.id] ? "ct-district ct-strong" : areaFill(paint, p.id) ? "ct-district ct-tinted" : "ct-district",
-      anchor: atlas.latlng(p.at), polygon: layer, rest: all, room: quiet ? SPARSE : 0, crowd: strong[p.id] ? 60 : 0,
-      // The densest are named aside where they are too small, unless the inset names them.
-      led: strong[p.id] || marked ? 100 : named || !seen ? 0 : Number(/\d$/.exec(fill || "")) || 0,
-      rank: (marked || strong[p.id] ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
-    };
-  });
+  const items = all
+    .filter((layer) => !lettered.includes(layer.feature.properties.id))
+    .map((layer) => {
+      const p = layer.feature.properties;
+      const [fill, sign, plainValue, badge] = paint.units[p.id] || [];
+      const value = strong[p.id] || plainValue;
+      const quiet = sign === "none" || (many && fill === "r0" && !badge);
+      const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
+      const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
+      const b = layer.getBounds();
+      const a = map.latLngToContainerPoint(b.getNorthWest());
+      const c = map.latLngToContainerPoint(b.getSouthEast());
+      const seen = a.x > 0 && a.y > 0 && c.x < size.x && c.y < size.y;
+      const named = enlarged?.contains(b.getCenter());
+      return {
+        quiet,
+        html: value ? `${name}<small>${value}</small>` : name,
+        shorter: value ? name : "",
+        cls: quiet
+          ? "ct-quiet"
+          : strong[p.id]
+            ? "ct-district ct-strong"
+            : areaFill(paint, p.id)
+              ? "ct-district ct-tinted"
+              : "ct-district",
+        anchor: atlas.latlng(p.at),
+        polygon: layer,
+        rest: all,
+        room: quiet ? SPARSE : 0,
+        crowd: strong[p.id] ? 60 : 0,
+        // The densest are named aside where they are too small, unless the inset names them.
+        led: strong[p.id] || marked ? 100 : named || !seen ? 0 : Number(/\d$/.exec(fill || "")) || 0,
+        rank: (marked || strong[p.id] ? 0 : quiet ? 2e7 : 1e7) + Math.min(9e6, (c.x - a.x) * (c.y - a.y)),
+      };
+    });
   return items.sort((x, y) => x.rank - y.rank);
 }
 
@@ -57,12 +70,23 @@ function cityLabels(own, atlas, map) {
   // Another datum draws the districts anew.
   if (own.citiesOf !== own.units) {
     own.citiesOf = own.units;
-    own.cities = Object.keys(names).map((code) => [code, own.units.filter((layer) => layer.feature.properties.city === code)]);
+    own.cities = Object.keys(names).map((code) => [
+      code,
+      own.units.filter((layer) => layer.feature.properties.city === code),
+    ]);
   }
-  const held = ({ extent }) => extent && extent.min.x > 0 && extent.min.y > 0 && extent.max.x < size.x && extent.max.y < size.y;
+  const held = ({ extent }) =>
+    extent && extent.min.x > 0 && extent.min.y > 0 && extent.max.x < size.x && extent.max.y < size.y;
   return own.cities
     .filter(([, units]) => units.length > 1 && held(bodyOf(map, units)))
-    .map(([code, units]) => ({ html: nameOf(names[code], atlas.paint), cls: "ct-prefecture", anchor: null, polygon: units, whole: true, crowd: 1 }));
+    .map(([code, units]) => ({
+      html: nameOf(names[code], atlas.paint),
+      cls: "ct-prefecture",
+      anchor: null,
+      polygon: units,
+      whole: true,
+      crowd: 1,
+    }));
 }
 
 /** Items of the own units by rank: with a figure, cities, without one. */
@@ -78,11 +102,15 @@ function nameOf(p, paint) {
 }
 
 function contextLabels(context, atlas) {
-  return context.getLayers()
+  return context
+    .getLayers()
     .filter((layer) => layer.feature.properties.at)
     .map((layer) => ({
-      html: nameOf(layer.feature.properties, atlas.paint), cls: "ct-neighbour",
-      anchor: atlas.latlng(layer.feature.properties.at), polygon: layer, whole: true,
+      html: nameOf(layer.feature.properties, atlas.paint),
+      cls: "ct-neighbour",
+      anchor: atlas.latlng(layer.feature.properties.at),
+      polygon: layer,
+      whole: true,
     }))
     .filter((item) => item.html);
 }
@@ -92,29 +120,33 @@ function waterLabels(layers, atlas) {
   const { lands } = layers.own;
   const dry = (box) => (share(atlas.map, lands, box) > 0 ? Infinity : 0);
   return (atlas.document.waters || []).map((w) => ({
-    html: atlas.paint.lang === "en" ? w.en : w.zh, cls: "ct-water", anchor: atlas.latlng(w.at), polygon: null, cost: dry,
+    html: atlas.paint.lang === "en" ? w.en : w.zh,
+    cls: "ct-water",
+    anchor: atlas.latlng(w.at),
+    polygon: null,
+    cost: dry,
     accept: (latlng) => !lands.some((land) => contains(land, latlng)),
   }));
 }
 
 /** Letters in the next frame: only then have the renderers drawn the new view. */
-export function letterSoon(atlas) {
+export function letterSoon(/** @type {Atlas} */ atlas) {
   cancelAnimationFrame(atlas.lettering);
   atlas.lettering = requestAnimationFrame(() => letter(atlas));
 }
 
 /** Letters once the symbols are on the screen; until then the former labels stand. */
-export function letterLater(atlas) {
+export function letterLater(/** @type {Atlas} */ atlas) {
   cancelAnimationFrame(atlas.lettering);
   atlas.lettering = requestAnimationFrame(() => setTimeout(() => letter(atlas)));
 }
 
 /** Places all lettering of the main map. */
-export function letter(atlas) {
+export function letter(/** @type {Atlas} */ atlas) {
   const { map, layers, frame, document: doc, paint: what } = atlas;
   if (!doc || !what || !map.getSize().x) return;
   if (atlas.inset) atlas.inset.refresh();
-  const shown = Boolean(atlas.inset && atlas.inset.visible);
+  const shown = Boolean(atlas.inset?.visible);
   if (shown !== atlas.state.inset) {
     atlas.state.inset = shown;
     markSelection(map, atlas, false);
@@ -128,7 +160,8 @@ export function letter(atlas) {
   const view = map.getBounds();
   const points = [];
   for (const layer of atlas.byId.values()) {
-    if (!isDisc(layer.feature.properties) && view.contains(layer.getLatLng())) points.push(map.latLngToContainerPoint(layer.getLatLng()));
+    if (!isDisc(layer.feature.properties) && view.contains(layer.getLatLng()))
+      points.push(map.latLngToContainerPoint(layer.getLatLng()));
   }
   showView(atlas);
   const drawn = arrangeLayout(atlas, points);
@@ -139,6 +172,12 @@ export function letter(atlas) {
   boxes.push(...explainCircle(atlas, boxes));
   const online = Boolean(what.basemap);
   const groups = [drawn.items, ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
-  atlas.state.labels = place(map, groups, { boxes, soft: drawn.soft, points, pane: "labels", air: layers.own.units.length > MANY ? 16 : 6, most: frame.narrow ? LEADS.phone : LEADS.wide });
+  atlas.state.labels = place(map, groups, {
+    boxes,
+    soft: drawn.soft,
+    points,
+    air: layers.own.units.length > MANY ? 16 : 6,
+    most: frame.narrow ? LEADS.phone : LEADS.wide,
+  });
   atlas.state.lettered = atlas.state.paints;
 }

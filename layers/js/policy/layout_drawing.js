@@ -3,7 +3,7 @@
  * Policy layouts on the map: signs, links, edges of districts, notes. Signs keep their size and
  * are laid out on the screen at every zoom; the data keep their places.
  */
-import { line, renderer } from "./layout_lines.js";
+import { line, renderer } from "../ground/lines.js";
 import { makeWay, route } from "./layout_links.js";
 import { makeSign, nameItem, put } from "./layout_signs.js";
 import { clearNotes } from "./notes.js";
@@ -11,7 +11,7 @@ import { clearNotes } from "./notes.js";
 /** Signs are drawn smaller on frames narrower than a tablet. */
 const PHONE = 0.74;
 /** Creates everything of a layout that has a place; positions follow in arrangeLayout(). */
-export function drawLayout(atlas, group, layout) {
+export function drawLayout(/** @type {Atlas} */ atlas, group, layout) {
   atlas.signs = [];
   atlas.ways = [];
   Object.assign(atlas.state, { elements: 0, links: 0 });
@@ -20,11 +20,18 @@ export function drawLayout(atlas, group, layout) {
   const all = L.featureGroup();
   for (const axis of layout.axes) {
     const latlngs = axis.lines.map((part) => part.map((c) => atlas.latlng(c)));
-    for (const name of ["ct-axis-band", `ct-axis${axis.planned ? " ct-planned" : ""}`]) line(atlas, "layout", name).setLatLngs(latlngs).addTo(all);
+    for (const name of ["ct-axis-band", `ct-axis${axis.planned ? " ct-planned" : ""}`])
+      line(atlas, "layout", name).setLatLngs(latlngs).addTo(all);
   }
   for (const sign of layout.signs) {
     if (sign.u) {
-      L.circle(atlas.latlng(sign.at), { radius: sign.u, pane: "layout", renderer: renderer(atlas, "layout"), interactive: false, className: "ct-sign-error" }).addTo(all);
+      L.circle(atlas.latlng(sign.at), {
+        radius: sign.u,
+        pane: "layout",
+        renderer: renderer(atlas, "layout"),
+        interactive: false,
+        className: "ct-sign-error",
+      }).addTo(all);
     }
   }
   for (const link of layout.links) atlas.ways.push(makeWay(atlas, link, all));
@@ -40,12 +47,16 @@ export function drawLayout(atlas, group, layout) {
  * @returns {{boxes: number[][], soft: number[][], items: object[]}} what lettering keeps clear
  *   of, what it avoids, and the names to letter
  */
-export function arrangeLayout(atlas, points) {
-  const { map, paint: { layout }, frame } = atlas;
+export function arrangeLayout(/** @type {Atlas} */ atlas, points) {
+  const {
+    map,
+    paint: { layout },
+    frame,
+  } = atlas;
   if (atlas.unfurnished) clearNotes(atlas);
   if (!layout) return { boxes: [], soft: [], items: [] };
   const scale = frame.narrow ? PHONE : 1;
-  map.getContainer().style.setProperty("--ct-sign-scale", scale);
+  map.getContainer().style.setProperty("--ct-sign-scale", String(scale));
   const boxes = frame.furniture();
   for (const one of atlas.signs) one.x = NaN;
   for (const one of atlas.signs) put(atlas, one, boxes, points, scale);
@@ -55,10 +66,10 @@ export function arrangeLayout(atlas, points) {
 }
 
 /** The legend tells of circles of uncertainty where one is larger than its sign. */
-function tellErrors(atlas, scale) {
+function tellErrors(/** @type {Atlas} */ atlas, scale) {
   const { map } = atlas;
   const seen = atlas.signs.some(({ sign, at }) => {
-    const metre = 256 * 2 ** map.getZoom() / (40075017 * Math.cos((at.lat * Math.PI) / 180));
+    const metre = (256 * 2 ** map.getZoom()) / (40075017 * Math.cos((at.lat * Math.PI) / 180));
     return sign.u * metre > Math.min(...sign.half) * scale + 2;
   });
   const item = atlas.frame.legend.querySelector('.ct-legend-layout [data-sign="error"]');

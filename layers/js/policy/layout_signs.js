@@ -1,15 +1,16 @@
 // @ts-check
+
+import { line } from "../ground/lines.js";
 import { contains, share, visibleAnchors } from "../ground/outline.js";
 import { boxAt, gap, overlaps } from "../lettering/boxes.js";
 import { grounds } from "./layout_areas.js";
-import { line } from "./layout_lines.js";
 import { straight, toSegment } from "./layout_links.js";
 
 /** Least length of the line that ties a moved sign to its neighbour, px. */
 const TIE = 8;
 const LABELS = { core: "ct-name-core", node: "ct-name-node", zone: "ct-name-node", corridor: "ct-name-node" };
 
-export function makeSign(atlas, sign, layout, i, all) {
+export function makeSign(/** @type {Atlas} */ atlas, sign, layout, i, all) {
   const at = atlas.latlng(sign.at);
   const tie = line(atlas, "layout", "ct-tie").addTo(all);
   const foot = line(atlas, "layout", "ct-tie-foot").addTo(all);
@@ -26,20 +27,26 @@ export function makeSign(atlas, sign, layout, i, all) {
 }
 
 /** Where a sign belongs on the screen: one that stands for districts follows them into view. */
-function homeOf(atlas, { sign, at }) {
-  const { map, paint: { layout }, layers } = atlas;
+function homeOf(/** @type {Atlas} */ atlas, { sign, at }) {
+  const {
+    map,
+    paint: { layout },
+    layers,
+  } = atlas;
   const home = map.latLngToContainerPoint(at);
   const size = map.getSize();
   const edge = sign.fixed ? null : layout.edges.find((one) => one.e === sign.e);
   if (!edge || (home.x > 10 && home.y > 10 && home.x < size.x - 10 && home.y < size.y - 10)) return home;
   const view = map.getBounds();
-  const seen = layers.own.getLayers().filter((layer) => edge.units.includes(layer.feature.properties.id) && view.intersects(layer.getBounds()));
+  const seen = layers.own
+    .getLayers()
+    .filter((layer) => edge.units.includes(layer.feature.properties.id) && view.intersects(layer.getBounds()));
   const spots = seen.map((layer) => visibleAnchors(map, layer, size)).sort((a, b) => b.length - a.length)[0] || [];
   return spots.length > 20 ? L.point(spots[0]) : home;
 }
 
 /** Puts one sign where it hides no other, as near to its place as can be. */
-export function put(atlas, one, boxes, points, scale) {
+export function put(/** @type {Atlas} */ atlas, one, boxes, points, scale) {
   const { map } = atlas;
   const { sign } = one;
   const size = map.getSize();
@@ -56,9 +63,13 @@ export function put(atlas, one, boxes, points, scale) {
     if (boxes.some((other) => overlaps(other, box))) continue;
     if (seen && (x - w < 2 || y - h < 2 || x + w > size.x - 2 || y + h > size.y - 2)) continue;
     const outside = Boolean(unit && far && !contains(unit, map.containerPointToLatLng([x, y])));
-    const dots = sign.fixed || host ? 0 : points.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
-    const struck = struckBy.filter(([a, b]) => toSegment(x, y, a, b) < sign.ring * scale + (host ? 5 : 8));
-    const score = far + (outside ? 60 : 0) + 2.5 * Math.min(dots, 8) + struck.reduce((sum, [, , twin]) => sum + (twin ? 70 : 25), 0);
+    const dots =
+      sign.fixed || host
+        ? 0
+        : points.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
+    const struck = struckBy.filter(({ a, b }) => toSegment(x, y, a, b) < sign.ring * scale + (host ? 5 : 8));
+    const score =
+      far + (outside ? 60 : 0) + 2.5 * Math.min(dots, 8) + struck.reduce((sum, { twin }) => sum + (twin ? 70 : 25), 0);
     if (!best || score < best.score) best = { x, y, score, outside };
     if (best.score <= far) break;
   }
@@ -74,7 +85,9 @@ export function put(atlas, one, boxes, points, scale) {
 /** Places round a point, nearest first, to the right before other directions. */
 function around({ x, y }) {
   const tries = [[x, y, 0]];
-  for (let r = 6; r <= 108; r += 6) for (let a = 0; a < 16; a++) tries.push([x + 1.15 * r * Math.cos((a * Math.PI) / 8), y + r * Math.sin((a * Math.PI) / 8), r]);
+  for (let r = 6; r <= 108; r += 6)
+    for (let a = 0; a < 16; a++)
+      tries.push([x + 1.15 * r * Math.cos((a * Math.PI) / 8), y + r * Math.sin((a * Math.PI) / 8), r]);
   return tries;
 }
 
@@ -82,16 +95,26 @@ function around({ x, y }) {
 function sides(host, w, h, scale) {
   const [hw, hh] = host.sign.half.map((v) => v * scale + 3);
   const { x, y } = host;
-  return [[x + hw + w, y - 5 * scale, 0], [x - hw - w, y - 5 * scale, 1], [x, y + hh + h, 2], [x, y - hh - h, 3], [x + hw + w, y + hh, 4], [x - hw - w, y + hh, 5]];
+  return [
+    [x + hw + w, y - 5 * scale, 0],
+    [x - hw - w, y - 5 * scale, 1],
+    [x, y + hh + h, 2],
+    [x, y - hh - h, 3],
+    [x + hw + w, y + hh, 4],
+    [x - hw - w, y + hh, 5],
+  ];
 }
 
 /** The box of a sign by half its width and height, with some air round it. */
 const halfBox = (x, y, w, h, air) => boxAt(x, y, 2 * (w + air), 2 * (h + air));
 
-const signBox = ({ sign: { half: [w, h] }, x, y, scale }) => halfBox(x, y, w * scale, h * scale, 1);
+function signBox(/** @type {Placed} */ { sign, x, y, scale }) {
+  const [w, h] = sign.half;
+  return halfBox(x, y, w * scale, h * scale, 1);
+}
 
 /** Name of a sign, for place(); candidates beside a host have theirs in the tooltip. */
-export function nameItem(atlas, one) {
+export function nameItem(/** @type {Atlas} */ atlas, one) {
   const { map } = atlas;
   const { sign, host } = one;
   if (sign.k === "candidate" && host) return [];
@@ -109,5 +132,15 @@ export function nameItem(atlas, one) {
     const foreign = home ? share(map, named, box) - share(map, home, box) : 0;
     return foreign > 0.4 ? Infinity : crowded + 50 * Math.max(0, foreign);
   };
-  return [{ cost, html: `${name}${small}`, shorter: small ? name : "", cls, sign: signBox(one), led: important ? 200 : 100, crowd: important ? 9 : 3 }];
+  return [
+    {
+      cost,
+      html: `${name}${small}`,
+      shorter: small ? name : "",
+      cls,
+      sign: signBox(one),
+      led: important ? 200 : 100,
+      crowd: important ? 9 : 3,
+    },
+  ];
 }

@@ -9,12 +9,17 @@ const CLEAR = 4;
 const LOCATOR = { width: 216, height: 142 };
 
 /** Boxes (container px) where something of this size may stand, the usual corner first. */
-function spots(map, width, height, taken) {
+function spots(/** @type {L.Map} */ map, width, height, taken) {
   const size = map.getSize();
   const left = EDGE;
   const right = size.x - EDGE - width;
   const bottom = size.y - 32 - height;
-  const corners = [[right, bottom], [left, bottom], [left, EDGE], [right - 40, EDGE]];
+  const corners = [
+    [right, bottom],
+    [left, bottom],
+    [left, EDGE],
+    [right - 40, EDGE],
+  ];
   for (const box of taken) {
     const x = box[0] < size.x / 2 ? box[0] : box[2] - width;
     corners.push([x, box[1] - EDGE - height], [x, box[3] + EDGE]);
@@ -26,10 +31,17 @@ function spots(map, width, height, taken) {
 }
 
 /** What a box would hide: never a sign; its name's place, then names' districts, then dots. */
-function cost(atlas, [x0, y0, x1, y1]) {
+function cost(/** @type {Atlas} */ atlas, /** @type {Box} */ [x0, y0, x1, y1]) {
   const { map, paint } = atlas;
   let sum = 0;
-  for (const { x, y, scale, sign: { half: [w, h] } } of atlas.signs) {
+  for (const {
+    x,
+    y,
+    scale,
+    sign: {
+      half: [w, h],
+    },
+  } of atlas.signs) {
     const [dx, dy] = [Math.max(0, x0 - x, x - x1) - w * scale, Math.max(0, y0 - y, y - y1) - h * scale];
     if (dx < CLEAR && dy < CLEAR) return Infinity;
     if (dx < 24 && dy < 20) sum += 60;
@@ -40,34 +52,41 @@ function cost(atlas, [x0, y0, x1, y1]) {
   }
   for (let i = 0; i <= 6; i++) {
     for (let j = 0; j <= 3; j++) {
-      const unit = atlas.view.districtAt(map.containerPointToLatLng([x0 + ((x1 - x0) * i) / 6, y0 + ((y1 - y0) * j) / 3]));
+      const unit = atlas.view.districtAt(
+        map.containerPointToLatLng([x0 + ((x1 - x0) * i) / 6, y0 + ((y1 - y0) * j) / 3]),
+      );
       if (unit) sum += paint.layout.areas[unit.feature.properties.id] ? 2 : 1;
     }
   }
   return sum;
 }
 
-function corner(atlas, width, height, taken) {
+function corner(/** @type {Atlas} */ atlas, width, height, taken) {
   const free = spots(atlas.map, width, height, taken);
-  const rated = free.map((box, i) => [cost(atlas, box) + i / 10, box]).filter(([price]) => price < Infinity);
-  return rated.sort((a, b) => a[0] - b[0]).map(([, box]) => box)[0] || null;
+  const rated = free.map((box, i) => ({ box, price: cost(atlas, box) + i / 10 }));
+  const [best] = rated.filter(({ price }) => price < Infinity).sort((a, b) => a.price - b.price);
+  return best ? best.box : null;
 }
 
 const stand = (element, box) => Object.assign(element.style, { left: `${box[0]}px`, top: `${box[1]}px` });
 
 /** Takes the notes away and hides the locator: first the signs find their places. */
-export function clearNotes(atlas) {
-  (atlas.notes || []).forEach((element) => element.remove());
+export function clearNotes(/** @type {Atlas} */ atlas) {
+  atlas.notes.forEach((element) => element.remove());
   atlas.notes = [];
   if (atlas.locator) atlas.locator.element.style.display = "none";
 }
 
 /** Writes the notes and mounts the locator; where there is no room the legend tells the notes. */
-export function furnish(atlas) {
-  const { map, frame, paint: { layout, basemap } } = atlas;
+export function furnish(/** @type {Atlas} */ atlas) {
+  const {
+    map,
+    frame,
+    paint: { layout, basemap },
+  } = atlas;
   atlas.unfurnished = false;
   const taken = [];
-  const wanted = layout && layout.locator && layout.focus && !frame.narrow && !basemap;
+  const wanted = layout?.locator && layout.focus && !frame.narrow && !basemap;
   if (!wanted) dropLocator(atlas);
   const said = [...frame.legend.querySelectorAll(".ct-part-said")];
   said.forEach((part) => part.classList.toggle("ct-told", frame.narrow));
@@ -93,7 +112,7 @@ export function furnish(atlas) {
   }
 }
 
-export function dropLocator(atlas) {
+export function dropLocator(/** @type {Atlas} */ atlas) {
   if (!atlas.locator) return;
   atlas.locator.map.remove();
   atlas.locator.element.remove();
@@ -101,7 +120,7 @@ export function dropLocator(atlas) {
 }
 
 /** A small static map of the whole region with the view's frame in it. */
-function locate(atlas, box) {
+function locate(/** @type {Atlas} */ atlas, box) {
   if (!atlas.locator) {
     const element = L.DomUtil.create("div", "ct-locator", atlas.map.getContainer());
     element.setAttribute("aria-hidden", "true");
@@ -110,12 +129,30 @@ function locate(atlas, box) {
     L.DomEvent.disableScrollPropagation(element);
     const body = L.DomUtil.create("div", "ct-inset-map", element);
     const title = L.DomUtil.create("div", "ct-inset-title", element);
-    const still = { zoomControl: false, attributionControl: false, zoomSnap: 0, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, keyboard: false, touchZoom: false, tap: false, fadeAnimation: false, zoomAnimation: false, trackResize: false };
+    const still = {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0,
+      dragging: false,
+      scrollWheelZoom: false,
+      doubleClickZoom: false,
+      boxZoom: false,
+      keyboard: false,
+      touchZoom: false,
+      fadeAnimation: false,
+      zoomAnimation: false,
+      trackResize: false,
+    };
     const map = L.map(body, still);
     panes(map);
     map.fitBounds(atlas.layers.own.getBounds(), { animate: false, padding: [5, 5] });
     const layers = drawGround(map, atlas);
-    const view = L.rectangle(atlas.map.getBounds(), { pane: "top", renderer: L.svg({ pane: "top" }), interactive: false, className: "ct-locator-view" }).addTo(map);
+    const view = L.rectangle(atlas.map.getBounds(), {
+      pane: "top",
+      renderer: L.svg({ pane: "top" }),
+      interactive: false,
+      className: "ct-locator-view",
+    }).addTo(map);
     atlas.locator = { element, title, map, layers, view };
   }
   const { element, title, layers } = atlas.locator;
@@ -127,7 +164,7 @@ function locate(atlas, box) {
 }
 
 /** Frames the main map's view in the locator. */
-export function showView(atlas) {
+export function showView(/** @type {Atlas} */ atlas) {
   if (!atlas.locator) return;
   const { element, view } = atlas.locator;
   view.setBounds(atlas.map.getBounds());

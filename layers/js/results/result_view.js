@@ -70,7 +70,7 @@ export function drawDisc(ctx, at, site, colours) {
 }
 
 /** How far each disc is moved at this zoom, px; worked out once for a paint and zoom. */
-export function moves(atlas) {
+export function moves(/** @type {Atlas} */ atlas) {
   const zoom = atlas.map.getZoom();
   const known = atlas.moves;
   if (!known || known.zoom !== zoom || known.features !== atlas.features) {
@@ -80,7 +80,7 @@ export function moves(atlas) {
 }
 
 /** Pushes discs apart while each is drawn back to its place, less and less. */
-function apart(atlas, zoom) {
+function apart(/** @type {Atlas} */ atlas, zoom) {
   const discs = [];
   for (const layer of atlas.byId.values()) {
     if (!isDisc(layer.feature.properties)) continue;
@@ -88,9 +88,11 @@ function apart(atlas, zoom) {
     discs.push({ layer, home, x: home.x, y: home.y });
   }
   const pairs = [];
-  discs.forEach((a, i) => discs.slice(0, i).forEach((b) => {
-    if (Math.abs(a.x - b.x) < 4 * APART && Math.abs(a.y - b.y) < 4 * APART) pairs.push([a, b, i]);
-  }));
+  discs.forEach((a, i) =>
+    discs.slice(0, i).forEach((b) => {
+      if (Math.abs(a.x - b.x) < 4 * APART && Math.abs(a.y - b.y) < 4 * APART) pairs.push([a, b, i]);
+    }),
+  );
   const passes = Math.max(PASSES.least, Math.min(PASSES.most, MEETINGS / (pairs.length + 1)));
   for (let pass = 0; pass < passes && pairs.length; pass++) {
     let still = true;
@@ -118,7 +120,11 @@ function apart(atlas, zoom) {
 
 /** What is drawn below all symbols: the dots of what is no result, and the discs' leaders. */
 export function drawBelow(ctx, atlas) {
-  const { paint, map, view: { colours } } = atlas;
+  const {
+    paint,
+    map,
+    view: { colours },
+  } = atlas;
   if (!paint) return;
   ctx.save();
   ctx.fillStyle = colours.ink2;
@@ -137,7 +143,10 @@ export function drawBelow(ctx, atlas) {
   for (const [layer, move] of moves(atlas)) {
     if (Math.hypot(move.x, move.y) <= LED || !layer._point) continue;
     const { x, y } = layer._point;
-    for (const [colour, width, dot] of [[colours.halo, 3, 3.2], [colours.ink, 1, 2]]) {
+    for (const [colour, width, dot] of [
+      [colours.halo, 3, 3.2],
+      [colours.ink, 1, 2],
+    ]) {
       ctx.strokeStyle = ctx.fillStyle = colour;
       ctx.lineWidth = width;
       ctx.beginPath();
@@ -163,16 +172,18 @@ export function unpackOthers([xs, ys], latlng) {
 }
 
 /** Boxes (container px) of the discs in view, for names to keep clear of. */
-export function discBoxes(atlas) {
+export function discBoxes(/** @type {Atlas} */ atlas) {
   const size = atlas.map.getSize();
-  return [...moves(atlas)].map(([layer, move]) => {
-    const { x, y } = atlas.map.latLngToContainerPoint(layer.getLatLng()).add(move);
-    return [x - discHalf - 1, y - discHalf - 1, x + discHalf + 1, y + discHalf + 1];
-  }).filter((box) => overlaps(box, [0, 0, size.x, size.y]));
+  return [...moves(atlas)]
+    .map(([layer, move]) => {
+      const { x, y } = atlas.map.latLngToContainerPoint(layer.getLatLng()).add(move);
+      return [x - discHalf - 1, y - discHalf - 1, x + discHalf + 1, y + discHalf + 1];
+    })
+    .filter((box) => overlaps(box, [0, 0, size.x, size.y]));
 }
 
 /** The view that holds a window, with room for discs and name tags. */
-export function viewPlan(atlas, corners) {
+export function viewPlan(/** @type {Atlas} */ atlas, corners) {
   const { map, frame } = atlas;
   const size = map.getSize();
   const [left, top, right, bottom] = frame.narrow ? ROOM.phone : ROOM.wide;
@@ -184,7 +195,7 @@ export function viewPlan(atlas, corners) {
 }
 
 /** Writes how many results lie outside the view into the legend. */
-export function countOutside(atlas) {
+export function countOutside(/** @type {Atlas} */ atlas) {
   const holder = atlas.frame.legend.querySelector(".ct-outside b");
   if (!holder) return;
   const size = atlas.map.getSize();
@@ -198,27 +209,29 @@ export function countOutside(atlas) {
 }
 
 /** Radius (px, not rounded) of the selected site's circle; 0 where it has none. */
-function circleRadius(atlas) {
+function circleRadius(/** @type {Atlas} */ atlas) {
   const { map, paint } = atlas;
   const site = paint.selected_site ? atlas.byId.get(paint.selected_site) : null;
-  const radius = site && site.feature.properties.u;
+  const radius = site?.feature.properties.u;
   if (!radius) return 0;
   const at = site.getLatLng();
   return map.project(at).y - map.project([at.toBounds(2 * radius).getNorth(), at.lng]).y;
 }
 
 /** Puts the selected site's name tag where it hides fewer discs and stays on the map; tells a circle too small to see in it. */
-export function turnTag(atlas) {
+export function turnTag(/** @type {Atlas} */ atlas) {
   const { map, paint } = atlas;
   const tag = map.getPane("top").querySelector(".ct-call");
   const site = paint.selected_site ? atlas.byId.get(paint.selected_site) : null;
   if (!tag || !site) return;
   const r = circleRadius(atlas);
-  tag.innerHTML = site.feature.properties.n + (r && r < HIDDEN && paint.uncertainty ? `<small>${paint.uncertainty}</small>` : "");
+  tag.innerHTML =
+    site.feature.properties.n + (r && r < HIDDEN && paint.uncertainty ? `<small>${paint.uncertainty}</small>` : "");
   tag.classList.remove("ct-below");
   // A circle within its disc would only blot the number out: the tag tells it.
   const disc = isDisc(site.feature.properties);
-  for (const circle of map.getPane("top").querySelectorAll("path.ct-error")) circle.style.display = disc && r < HIDDEN ? "none" : "";
+  for (const circle of map.getPane("top").querySelectorAll("path.ct-error"))
+    circle.style.display = disc && r < HIDDEN ? "none" : "";
   const sign = atlas.frame.legend.querySelector('.ct-item[data-sign="uncertainty"]');
   if (sign) sign.hidden = disc && r < HIDDEN;
   const { x, y } = map.latLngToContainerPoint(disc ? site.getCenter() : site.getLatLng());
@@ -226,7 +239,11 @@ export function turnTag(atlas) {
   const discs = discBoxes(atlas);
   let best = null;
   // Over the middle, else to one side: a little is hidden rather than that.
-  for (const [dx, cost] of [[0, 0], [14 - w, ASIDE], [w - 14, ASIDE]]) {
+  for (const [dx, cost] of [
+    [0, 0],
+    [14 - w, ASIDE],
+    [w - 14, ASIDE],
+  ]) {
     for (const below of [false, true]) {
       const top = below ? y + apart : y - apart - 22;
       const box = [x + dx - w, top, x + dx + w, top + 22];
@@ -244,7 +261,7 @@ export function turnTag(atlas) {
  * @param {number[][]} taken boxes (container px) it keeps clear of
  * @returns {number[][]} the boxes it takes
  */
-export function explainCircle(atlas, taken) {
+export function explainCircle(/** @type {Atlas} */ atlas, taken) {
   const { map, paint } = atlas;
   if (atlas.circleNote) atlas.circleNote.remove();
   atlas.circleNote = null;
@@ -259,14 +276,24 @@ export function explainCircle(atlas, taken) {
   const size = map.getSize();
   const { x, y } = map.latLngToContainerPoint(site.getLatLng());
   const spots = [];
-  for (const [side, gap] of [[0, 0], [0.45, 0.12], [-0.45, 0.12], [0.75, 0.36], [-0.75, 0.36]]) {
+  for (const [side, gap] of [
+    [0, 0],
+    [0.45, 0.12],
+    [-0.45, 0.12],
+    [0.75, 0.36],
+    [-0.75, 0.36],
+  ]) {
     for (const up of [-1, 1]) spots.push([x + side * r, y + up * ((1 - gap) * r + h / 2 + 3)]);
   }
   spots.push([x + r + w / 2 + 4, y], [x - r - w / 2 - 4, y], [x, y + 34], [x, y - 54]);
   const boxes = spots.map(([u, v]) => [u - w / 2, v - h / 2, u + w / 2, v + h / 2]);
   const seen = (b) => b[0] >= 4 && b[1] >= 4 && b[2] <= size.x - 4 && b[3] <= size.y - 4;
-  const cost = (b, i) => (seen(b) ? 0 : 1000) + (tags.some((t) => overlaps(t, b)) ? 500 : 0) + 10 * taken.filter((t) => overlaps(t, b)).length + i / 10;
-  const box = boxes.map((b, i) => [cost(b, i), b]).sort((a, b) => a[0] - b[0])[0][1];
+  const cost = (b, i) =>
+    (seen(b) ? 0 : 1000) +
+    (tags.some((t) => overlaps(t, b)) ? 500 : 0) +
+    10 * taken.filter((t) => overlaps(t, b)).length +
+    i / 10;
+  const [{ box }] = boxes.map((b, i) => ({ box: b, price: cost(b, i) })).sort((a, b) => a.price - b.price);
   const p = map.containerPointToLayerPoint([box[0], box[1]]);
   Object.assign(note.style, { left: `${Math.round(p.x)}px`, top: `${Math.round(p.y)}px` });
   return [box];

@@ -2,11 +2,14 @@
 import { discHalf, drawDisc } from "../results/result_view.js";
 import { drawSite } from "./symbols.js";
 
+// What a renderer and its layers have to answer has no types.
+const Canvas = /** @type {any} */ (L.Canvas);
+const Marker = /** @type {any} */ (L.CircleMarker);
 /** How far (px) from a symbol's centre a pointer or a finger still hits it. */
 const REACH = { mouse: 9, touch: 18 };
 
 /** One site of one L.geoJSON layer; the renderer's view says how it looks at this zoom. */
-export const SiteMarker = L.CircleMarker.extend({
+export const SiteMarker = Marker.extend({
   options: { radius: 12, weight: 0, interactive: true, bubblingMouseEvents: false },
 
   _updatePath() {
@@ -47,17 +50,17 @@ export const SiteMarker = L.CircleMarker.extend({
  * moved, below}; explain binds a site's tooltip, once somebody asks for it; moved says how far
  * a site is drawn from its place, below draws what lies under all of them.
  */
-export const SitesCanvas = L.Canvas.extend({
+export const SitesCanvas = Canvas.extend({
   /** Always the whole canvas: discs reach beyond the box that Leaflet knows of. A map without sites has none. */
   _redraw() {
     if (!this._map) return;
     this._redrawBounds = null;
-    L.Canvas.prototype._redraw.call(this);
+    Canvas.prototype._redraw.call(this);
   },
 
   _draw() {
     this.options.view.below(this._ctx);
-    L.Canvas.prototype._draw.call(this);
+    Canvas.prototype._draw.call(this);
   },
 
   pick(e) {
@@ -68,7 +71,7 @@ export const SitesCanvas = L.Canvas.extend({
     let nearest = reach;
     for (let order = this._drawFirst; order; order = order.next) {
       const layer = order.layer;
-      const site = layer.feature && layer.feature.properties;
+      const site = layer.feature?.properties;
       if (!site || !layer._point || (isolated && isolated !== site.f)) continue;
       const d = look(layer).disc ? discDistance(layer.shown(), point) : layer._point.distanceTo(point);
       if (d <= nearest) {
@@ -108,3 +111,7 @@ function discDistance(at, point) {
   const d = at.distanceTo(point);
   return d <= discHalf ? d / 100 - 1 : d - discHalf;
 }
+
+/** Features as one thing to draw. */
+export const collection = (features) =>
+  /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollection", features });

@@ -5,7 +5,7 @@ import { isDisc, sizes } from "./symbols.js";
 const LETTERED = 12;
 
 /** How large a symbol is drawn on the main map at this zoom. */
-export function lookOnMain(atlas) {
+export function lookOnMain(/** @type {Atlas} */ atlas) {
   return (layer) => {
     const zoom = atlas.map.getZoom();
     const { inset, crowd } = atlas;
@@ -13,12 +13,12 @@ export function lookOnMain(atlas) {
     if (layer.feature.properties.m) return { r: sizes.close, dot: "marked" };
     if (atlas.paint.marking) return { r: sizes.dot, dot: "faint" };
     if (atlas.paint.plain) return { r: sizes.dot + (zoom >= 10 ? 0.5 : 0), dot: "plain" };
-    if (inset && inset.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };
+    if (inset?.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };
     const letter = zoom >= LETTERED && atlas.paint.letters[layer.feature.properties.f];
     if (letter) return { r: sizes.lettered, dot: "", letter };
     if (zoom >= 11) return { r: sizes.close, dot: "" };
     if (zoom < 9) return { r: sizes.dot + 0.5, dot: "family" };
     if (!atlas.frame.narrow || atlas.frame.centred) return { r: sizes.overview, dot: "" };
-    return crowd && crowd.contains(layer.getLatLng()) ? { r: sizes.dot, dot: "family" } : { r: sizes.phone, dot: "" };
+    return crowd?.contains(layer.getLatLng()) ? { r: sizes.dot, dot: "family" } : { r: sizes.phone, dot: "" };
   };
 }

@@ -20,8 +20,8 @@ export function districtTooltip(p, atlas) {
 }
 
 /** Ring, name tag and error circle of the selected site. */
-export function markSelection(map, atlas, isInset) {
-  const old = atlas.marks || (atlas.marks = new Map());
+export function markSelection(/** @type {L.Map} */ map, atlas, isInset) {
+  const old = atlas.marks;
   (old.get(map) || []).forEach((layer) => layer.remove());
   old.set(map, []);
   if (!isInset) atlas.ring = null;
@@ -32,11 +32,23 @@ export function markSelection(map, atlas, isInset) {
   const layers = [];
   const radius = site.feature.properties.u;
   if (radius && !elsewhere) {
-    layers.push(L.circle(latlng, { radius, pane: "top", renderer: L.svg({ pane: "top" }), interactive: false, className: "ct-error", fill: false, weight: 1.4, dashArray: "3 3" }));
+    layers.push(
+      L.circle(latlng, {
+        radius,
+        pane: "top",
+        renderer: L.svg({ pane: "top" }),
+        interactive: false,
+        className: "ct-error",
+        fill: false,
+        weight: 1.4,
+        dashArray: "3 3",
+      }),
+    );
   }
   const disc = !isInset && isDisc(site.feature.properties);
   const r = elsewhere ? 6 : disc ? 16 : 11;
-  const html = `<svg width="44" height="44" viewBox="-22 -22 44 44"><circle r="${r}" class="ct-ring-halo"/><circle r="${r}" class="ct-ring"/></svg>` +
+  const html =
+    `<svg width="44" height="44" viewBox="-22 -22 44 44"><circle r="${r}" class="ct-ring-halo"/><circle r="${r}" class="ct-ring"/></svg>` +
     (elsewhere ? "" : `<span class="ct-call">${site.feature.properties.n}</span>`);
   const icon = L.divIcon({ className: `ct-selected${disc ? " ct-disc" : ""}`, html, iconSize: [44, 44] });
   layers.push(L.marker(disc ? site.getCenter() : latlng, { pane: "top", interactive: false, keyboard: false, icon }));
@@ -47,14 +59,14 @@ export function markSelection(map, atlas, isInset) {
 }
 
 /** Moves the name tag sideways where it would leave the map or lie under its buttons. */
-export function keepTagInside(map) {
+export function keepTagInside(/** @type {L.Map} */ map) {
   const frame = map.getContainer().getBoundingClientRect();
   for (const tag of map.getPane("top").querySelectorAll(".ct-call")) {
     const shift = parseFloat(tag.dataset.shift || "0");
     tag.style.marginLeft = `${shift}px`;
     const r = tag.getBoundingClientRect();
     const buttons = map.getContainer().querySelector(".leaflet-top.leaflet-right")?.getBoundingClientRect();
-    const beside = buttons && buttons.width && r.top < buttons.bottom && r.bottom > buttons.top;
+    const beside = buttons?.width && r.top < buttons.bottom && r.bottom > buttons.top;
     const right = (beside ? buttons.left : frame.right) - 4;
     if (r.left < frame.left + 4) tag.style.marginLeft = `${shift + frame.left + 4 - r.left}px`;
     else if (r.right > right) tag.style.marginLeft = `${shift + right - r.right}px`;
@@ -62,10 +74,10 @@ export function keepTagInside(map) {
 }
 
 /** Keeps tooltips on the map, where it would cut them off; below the pointer where there is no room above. */
-export function keepTipsInside(map) {
+export function keepTipsInside(/** @type {L.Map} */ map) {
   let tip = null;
   const move = () => {
-    const element = tip && tip.getElement();
+    const element = tip?.getElement();
     if (!element) return;
     element.style.translate = "";
     const frame = map.getContainer().getBoundingClientRect();
@@ -77,12 +89,14 @@ export function keepTipsInside(map) {
     tip = tooltip;
     move();
   });
-  map.on("tooltipclose", ({ tooltip }) => { if (tip === tooltip) tip = null; });
+  map.on("tooltipclose", ({ tooltip }) => {
+    if (tip === tooltip) tip = null;
+  });
   map.on("mousemove", move);
 }
 
 /** Room of the selected site's ring and tag (container px). */
-export function selectionBoxes(map, atlas) {
+export function selectionBoxes(/** @type {L.Map} */ map, atlas) {
   const site = atlas.paint.selected_site ? atlas.byId.get(atlas.paint.selected_site) : null;
   if (!site) return [];
   const disc = map === atlas.map && isDisc(site.feature.properties);
@@ -91,7 +105,10 @@ export function selectionBoxes(map, atlas) {
   if (tag) {
     const [r, origin] = [tag.getBoundingClientRect(), map.getContainer().getBoundingClientRect()];
     const ring = disc ? 20 : 16;
-    return [[r.left - origin.left, r.top - origin.top, r.right - origin.left, r.bottom - origin.top], [p.x - ring, p.y - ring, p.x + ring, p.y + ring]];
+    return [
+      [r.left - origin.left, r.top - origin.top, r.right - origin.left, r.bottom - origin.top],
+      [p.x - ring, p.y - ring, p.x + ring, p.y + ring],
+    ];
   }
   const half = 8 + 7 * String(site.feature.properties.n).length;
   return [[p.x - Math.max(16, half), p.y - 42, p.x + Math.max(16, half), p.y + 16]];

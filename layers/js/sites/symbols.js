@@ -19,8 +19,19 @@ export function mix(a, b, t) {
 export function trace(ctx, kind, x, y, r) {
   ctx.beginPath();
   if (kind === "base") ctx.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
-  else if (kind === "design_center") polygon(ctx, [[x, y - 1.3 * r], [x + 1.3 * r, y], [x, y + 1.3 * r], [x - 1.3 * r, y]]);
-  else if (kind === "service_center") polygon(ctx, [[x, y - 1.2 * r], [x + 1.2 * r, y + 0.95 * r], [x - 1.2 * r, y + 0.95 * r]]);
+  else if (kind === "design_center")
+    polygon(ctx, [
+      [x, y - 1.3 * r],
+      [x + 1.3 * r, y],
+      [x, y + 1.3 * r],
+      [x - 1.3 * r, y],
+    ]);
+  else if (kind === "service_center")
+    polygon(ctx, [
+      [x, y - 1.2 * r],
+      [x + 1.2 * r, y + 0.95 * r],
+      [x - 1.2 * r, y + 0.95 * r],
+    ]);
   else if (kind === "street") ctx.roundRect(x - 1.55 * r, y - 0.62 * r, 3.1 * r, 1.24 * r, 0.62 * r);
   else ctx.arc(x, y, r, 0, 2 * Math.PI);
 }
@@ -40,7 +51,11 @@ export function stroke(ctx, colour, width, alpha = 1) {
 
 /** Fill and rim of a small disc; marked ones are known to a district only where pale. */
 function dotColours(dot, site, colours, own) {
-  if (dot === "marked") return { fill: site.p ? mix(colours.acc, colours.surf, 0.62) : colours.acc, rim: site.p ? colours.acc : colours.surf };
+  if (dot === "marked")
+    return {
+      fill: site.p ? mix(colours.acc, colours.surf, 0.62) : colours.acc,
+      rim: site.p ? colours.acc : colours.surf,
+    };
   if (dot === "family") return { fill: own, rim: colours.key };
   return { fill: dot === "ink" ? colours.ink : colours.ink2, rim: colours.halo, faint: dot === "faint" };
 }
@@ -102,8 +117,12 @@ function letter(ctx, { x, y }, text, ink) {
 
 /** Draw order: approximate under exact, mixed under named, discs over all. */
 export function drawOrder(a, b) {
-  const rank = (f) => (f.properties.c ? 16 : 0) + (f.properties.o ? 8 : 0) + (f.properties.m ? 4 : 0) + (f.properties.p ? 0 : 2) + (f.properties.f === "mix" ? 0 : 1);
+  const rank = (f) =>
+    (f.properties.c ? 16 : 0) +
+    (f.properties.o ? 8 : 0) +
+    (f.properties.m ? 4 : 0) +
+    (f.properties.p ? 0 : 2) +
+    (f.properties.f === "mix" ? 0 : 1);
   return rank(a) - rank(b);
 }
 export const isDisc = (site) => Boolean(site.o || site.c);
-

@@ -36,9 +36,9 @@ function arrive(message, sheets) {
 /**
  * Shows what the page sends.
  * @param {HTMLElement} place where in the page
- * @param {{options: object, base: object, paint: object}} message see layers/transport/message.py
+ * @param {Message} message
  * @param {CSSStyleSheet[]} sheets
- * @param {(clicked: {kind: string, id: string, lon: number, lat: number}) => void} told
+ * @param {(clicked: Clicked) => void} told
  * @returns {() => void} takes the map out again
  */
 export function show(place, message, sheets, told) {
@@ -64,4 +64,5 @@ export function show(place, message, sheets, told) {
 }
 
 /** The maps in the page, in its order. */
-export const maps = () => [...document.querySelectorAll(".ct-map")].map((host) => host.shadowRoot.querySelector(".folium-map").chuangtu);
+export const maps = () =>
+  [...document.querySelectorAll(".ct-map")].map((host) => host.shadowRoot.querySelector(".folium-map").chuangtu);

@@ -9,14 +9,14 @@ import { drawGround, fillGround, panes, setBasemap, styleGround } from "../groun
 import { dataPosition, displayShift } from "../ground/datum.js";
 import { contains } from "../ground/outline.js";
 import { Frame, fontsLoaded } from "../legend/frame.js";
-import { forgetMeasures } from "../lettering/labels.js";
 import { letterSoon } from "../lettering/names.js";
+import { forgetMeasures } from "../lettering/written.js";
 import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
 import { dropLocator } from "../policy/notes.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers } from "../results/result_view.js";
-import { SiteMarker, SitesCanvas } from "../sites/canvas.js";
+import { collection, SiteMarker, SitesCanvas } from "../sites/canvas.js";
 import { lookOnMain } from "../sites/look.js";
 import { districtTooltip, explain, keepTipsInside } from "../sites/selection.js";
 import { drawOrder, sizes } from "../sites/symbols.js";
@@ -25,16 +25,48 @@ import { listenForPaper } from "./paper.js";
 import { tellPosition } from "./position.js";
 
 /** What tests and other programs may read of a map. */
-const unpainted = () => ({ painted: 0, districts: 0, labels: 0, lettered: 0, paints: 0, language: "", theme: "", inset: false, basemap: "", selected: "", position: "", mounted: `${Date.now()}-${Math.random()}` });
+const unpainted = () => ({
+  painted: 0,
+  districts: 0,
+  labels: 0,
+  lettered: 0,
+  paints: 0,
+  language: "",
+  theme: "",
+  inset: false,
+  basemap: "",
+  selected: "",
+  position: "",
+  mounted: `${Date.now()}-${Math.random()}`,
+});
 
 /**
  * Starts the base map. Called once for each map.
  * @param {L.Map} map
- * @param {{document: (string|object), palettes: object, sizes: object}} options
+ * @param {Base} options
  */
-export function base(map, options) {
+export function base(/** @type {L.Map} */ map, options) {
   Object.assign(sizes, options.sizes);
-  const atlas = { map, options, document: null, pending: null, paint: null, features: [], byId: new Map(), inset: null, touched: false, finest: map.getMaxZoom(), state: unpainted(), told: null, clicked: new Set() };
+  const atlas = /** @type {Atlas} */ (
+    /** @type {unknown} */ ({
+      map,
+      options,
+      document: null,
+      pending: null,
+      paint: null,
+      features: [],
+      byId: new Map(),
+      inset: null,
+      touched: false,
+      finest: map.getMaxZoom(),
+      state: unpainted(),
+      told: null,
+      clicked: new Set(),
+      marks: new Map(),
+      notes: [],
+      renderers: {},
+    })
+  );
   atlas.latlng = (c) => L.latLng(c[1], c[0]);
   /** Tells the page what was clicked, and where (WGS84). */
   atlas.tell = (kind, id, latlng) => {
@@ -47,10 +79,20 @@ export function base(map, options) {
   panes(map);
   atlas.frame = new Frame(atlas);
   atlas.frame.setTheme(options.palettes.light, "light");
-  atlas.view = { look: lookOnMain(atlas), colours: options.palettes.light, isolated: "", districtAt: (latlng) => districtAt(atlas, latlng), explain: (site) => explain(site, atlas), moved: (site) => moves(atlas).get(site), below: (ctx) => drawBelow(ctx, atlas) };
+  atlas.view = {
+    look: lookOnMain(atlas),
+    colours: options.palettes.light,
+    isolated: "",
+    districtAt: (latlng) => districtAt(atlas, latlng),
+    explain: (site) => explain(site, atlas),
+    moved: (site) => moves(atlas).get(site),
+    below: (ctx) => drawBelow(ctx, atlas),
+  };
   atlas.canvas = new SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
   atlas.layers = drawGround(map, atlas);
-  atlas.layers.own.on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("district", feature.properties.id, latlng));
+  atlas.layers.own.on("click", ({ sourceTarget: { feature }, latlng }) =>
+    atlas.tell("district", feature.properties.id, latlng),
+  );
   atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
   atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
   listen(atlas);
@@ -58,9 +100,14 @@ export function base(map, options) {
   load(atlas);
 }
 
-async function load(atlas) {
+async function load(/** @type {Atlas} */ atlas) {
   const source = atlas.options.document;
-  const fetched = typeof source === "string" ? fetch(source).then((r) => (r.ok ? r.json() : null)).catch(() => null) : source;
+  const fetched =
+    typeof source === "string"
+      ? fetch(source)
+          .then((r) => (r.ok ? r.json() : null))
+          .catch(() => null)
+      : source;
   const [doc] = await Promise.all([fetched, fontsLoaded()]);
   atlas.failed = !doc;
   if (atlas.failed) {
@@ -76,20 +123,24 @@ async function load(atlas) {
   if (atlas.pending) apply(atlas, atlas.pending);
 }
 
-function tellFailure(atlas, what) {
+function tellFailure(/** @type {Atlas} */ atlas, what) {
   atlas.frame.setFailed(what.texts.failed);
   atlas.state.failed = true;
 }
 
-function listen(atlas) {
+function listen(/** @type {Atlas} */ atlas) {
   const { map, frame } = atlas;
   const container = map.getContainer();
   for (const type of ["mousedown", "wheel", "touchstart", "keydown"]) {
     container.addEventListener(type, () => (atlas.handled = true), { passive: true, capture: true });
   }
   map.on("zoomstart", () => container.classList.add("ct-zooming"));
-  map.on("movestart", () => { if (atlas.handled && !atlas.settling) atlas.touched = true; });
-  map.on("move zoom", () => { if (!map._animatingZoom) frame.drawLeaders(); });
+  map.on("movestart", () => {
+    if (atlas.handled && !atlas.settling) atlas.touched = true;
+  });
+  map.on("move zoom", () => {
+    frame.drawLeaders();
+  });
   map.on("moveend zoomend", () => {
     container.classList.remove("ct-zooming");
     if (atlas.settling) return;
@@ -109,7 +160,7 @@ function listen(atlas) {
 }
 
 /** The district under a position, its handler included; null outside. */
-function districtAt(atlas, latlng) {
+function districtAt(/** @type {Atlas} */ atlas, latlng) {
   return atlas.layers.own.getLayers().find((layer) => contains(layer, latlng)) || null;
 }
 
@@ -117,9 +168,9 @@ function districtAt(atlas, latlng) {
  * Paints what changes, instead of what was painted before.
  * @param {L.Map} map
  * @param {L.FeatureGroup} group feature group that is to hold it
- * @param {object} what see layers/transport/overlay.py
+ * @param {Paint} what
  */
-export function paint(map, group, what) {
+export function paint(/** @type {L.Map} */ map, group, what) {
   const atlas = map.chuangtu;
   if (atlas.group) atlas.group.remove();
   atlas.group = group.addTo(map);
@@ -150,20 +201,22 @@ export function paint(map, group, what) {
 }
 
 /** One L.geoJSON layer on canvas, approximate under exact, mixed under named. */
-function drawSites(atlas, group, what) {
+function drawSites(/** @type {Atlas} */ atlas, group, what) {
   atlas.paint = what;
   atlas.features = what.sites.features.slice().sort(drawOrder);
   atlas.byId = new Map();
-  L.geoJSON({ type: "FeatureCollection", features: atlas.features }, {
+  L.geoJSON(collection(atlas.features), {
     coordsToLatLng: (c) => atlas.latlng(c),
     pointToLayer: (_, latlng) => new SiteMarker(latlng, { pane: "sites", renderer: atlas.canvas }),
     onEachFeature: (feature, layer) => atlas.byId.set(feature.properties.i, layer),
-  }).on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("site", feature.properties.i, latlng)).addTo(group);
+  })
+    .on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("site", feature.properties.i, latlng))
+    .addTo(group);
   atlas.state.painted = atlas.features.length;
 }
 
 /** Second half of a paint, once the document is there. */
-function apply(atlas, what) {
+function apply(/** @type {Atlas} */ atlas, what) {
   const { map, frame } = atlas;
   atlas.pending = null;
   setBasemap(atlas, what.basemap);
@@ -189,7 +242,7 @@ function apply(atlas, what) {
   Object.assign(atlas.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
 }
 
-function nameControls(atlas, texts) {
+function nameControls(/** @type {Atlas} */ atlas, texts) {
   const buttons = atlas.zoom.getContainer().querySelectorAll("a");
   [texts.zoom_in, texts.zoom_out].forEach((text, i) => {
     buttons[i].setAttribute("title", text);
@@ -198,7 +251,20 @@ function nameControls(atlas, texts) {
 }
 
 /** As if newly mounted: a reader who comes back finds the first view and every family. */
-export function afresh(atlas) {
-  Object.assign(atlas, { touched: false, handled: false, view0: null, focus: null, fitted: null, brought: undefined, clicked: new Set(), arrival: null, toldPosition: null });
+export function afresh(/** @type {Atlas} */ atlas) {
+  Object.assign(atlas, {
+    touched: false,
+    handled: false,
+    view0: null,
+    focus: null,
+    fitted: null,
+    brought: undefined,
+    clicked: new Set(),
+    marks: new Map(),
+    notes: [],
+    renderers: {},
+    arrival: null,
+    toldPosition: null,
+  });
   atlas.frame.afresh();
 }

@@ -4,29 +4,38 @@
  * fitted to the very sheet, upright or across, and lettered anew before it is drawn.
  */
 import { styleGround } from "../ground/base.js";
-import { forgetMeasures } from "../lettering/labels.js";
+import { forgetMeasures } from "../lettering/written.js";
 import { settle } from "../view/view.js";
 
 const print = matchMedia("print");
 /** How many maps are on paper, and what the screen's resolution is: all of them share it. */
 let [printed, retina] = [0, false];
+const browser = /** @type {{retina: boolean}} */ (L.Browser);
 
 /** Follows the reader to paper and back. */
-export function listenForPaper(atlas) {
+export function listenForPaper(/** @type {Atlas} */ atlas) {
   const follow = ({ matches }) => (matches ? toPaper(atlas) : toScreen(atlas));
   print.addEventListener("change", follow);
   atlas.map.on("unload", () => print.removeEventListener("change", follow));
 }
 
 /** Light, without the online tiles (they arrive too late), at twice the screen's resolution. */
-function toPaper(atlas) {
+function toPaper(/** @type {Atlas} */ atlas) {
   const { map, paint } = atlas;
   if (!atlas.document || !paint || atlas.screen || !map.getContainer().isConnected) return;
   const { minZoom, maxBounds, zoomSnap } = map.options;
-  atlas.screen = { paint, copies: [], bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), options: { minZoom, maxBounds, zoomSnap }, stood: { view0: atlas.view0, box: atlas.box } };
-  if (!printed) retina = L.Browser.retina;
+  atlas.screen = {
+    paint,
+    copies: [],
+    bounds: map.getBounds(),
+    center: map.getCenter(),
+    zoom: map.getZoom(),
+    options: { minZoom, maxBounds, zoomSnap },
+    stood: { view0: atlas.view0, box: atlas.box },
+  };
+  if (!printed) retina = browser.retina;
   printed += 1;
-  L.Browser.retina = true;
+  browser.retina = true;
   map.options.zoomSnap = 0;
   dress(atlas, { ...paint, theme: "light", basemap: null });
   if (atlas.touched) hold(atlas, () => map.fitBounds(atlas.screen.bounds, { animate: false }));
@@ -46,7 +55,7 @@ function copied(canvas) {
   return [canvas, copy];
 }
 
-function toScreen(atlas) {
+function toScreen(/** @type {Atlas} */ atlas) {
   const { map, screen } = atlas;
   if (!screen) return;
   atlas.screen = null;
@@ -55,7 +64,7 @@ function toScreen(atlas) {
     copy.remove();
   });
   printed -= 1;
-  L.Browser.retina = retina;
+  browser.retina = retina;
   dress(atlas, screen.paint);
   hold(atlas, () => map.setView(screen.center, screen.zoom, { animate: false }));
   Object.assign(map.options, screen.options);
@@ -65,7 +74,7 @@ function toScreen(atlas) {
 }
 
 /** Theme, fills and size for where the map is now. */
-function dress(atlas, paint) {
+function dress(/** @type {Atlas} */ atlas, paint) {
   const { map, frame, layers } = atlas;
   const palette = atlas.options.palettes[paint.theme];
   atlas.paint = paint;
@@ -80,7 +89,7 @@ function dress(atlas, paint) {
 }
 
 /** A movement that is not the reader's, free of the limits of the other size. */
-function hold(atlas, move) {
+function hold(/** @type {Atlas} */ atlas, move) {
   const { map } = atlas;
   atlas.settling = true;
   map.options.minZoom = 0;
@@ -90,7 +99,7 @@ function hold(atlas, move) {
 }
 
 /** Everything at once: a frame that is being printed gets no next frame. */
-function lay(atlas) {
+function lay(/** @type {Atlas} */ atlas) {
   settle(atlas);
   atlas.frame.layout(); // the legend may have taken up notes that found no room
   if (atlas.inset) atlas.inset.restyle();

@@ -9,7 +9,7 @@ import { dataPosition } from "../ground/datum.js";
 const FINE = { degrees: 5, zoom: 3 };
 
 /** Whether a paint is the first after the reader came to the page by its address, or to this map. */
-export function arrives(atlas, what) {
+export function arrives(/** @type {Atlas} */ atlas, what) {
   const arrival = what.position ? what.position.arrival : 0;
   if (atlas.arrival === arrival) return false;
   atlas.arrival = arrival;
@@ -17,8 +17,8 @@ export function arrives(atlas, what) {
 }
 
 /** Shows the position of a paint; false where it has none. */
-export function takePosition(atlas, what) {
-  const at = what.position && what.position.at;
+export function takePosition(/** @type {Atlas} */ atlas, what) {
+  const at = what.position?.at;
   if (!at) return false;
   const [lon, lat, zoom] = at;
   atlas.settling = true; // no movement of the reader's own
@@ -28,7 +28,7 @@ export function takePosition(atlas, what) {
 }
 
 /** The view as an address has it; "" where the map stands as it opens. */
-function written(atlas) {
+function written(/** @type {Atlas} */ atlas) {
   if (!atlas.touched) return "";
   const { lng, lat } = atlas.map.getCenter();
   const degrees = dataPosition(atlas.paint.basemap, lng, lat).map((v) => v.toFixed(FINE.degrees));
@@ -36,10 +36,10 @@ function written(atlas) {
 }
 
 /** Tells the page, once all that moves the map at once has done so. */
-export function tellPosition(atlas) {
+export function tellPosition(/** @type {Atlas} */ atlas) {
   clearTimeout(atlas.telling);
   atlas.telling = setTimeout(() => {
-    const asked = atlas.told && atlas.paint && atlas.paint.position;
+    const asked = atlas.told && atlas.paint?.position;
     // Out of the page nobody hears it; on paper the view is the sheet's; before the ground is there it is nobody's.
     if (!asked || atlas.screen || atlas.arrival !== asked.arrival) return;
     const told = { name: asked.name, of: asked.of, at: written(atlas) };

@@ -1,6 +1,7 @@
 // @ts-check
 /* What part of the map is in view: the first view, a fitted one, or the one that a reader chose. */
 import { Inset, insetPlan, insetSize } from "../ground/inset.js";
+import { ringsOf } from "../ground/outline.js";
 import { letter, letterLater } from "../lettering/names.js";
 import { focusPlan } from "../policy/layout_focus.js";
 import { viewPlan } from "../results/result_view.js";
@@ -12,7 +13,7 @@ import { bringIntoView, keepInView } from "./bring.js";
 const SPECK = 2e-4;
 
 /** Brings view, inset and lettering in line with size and paint; keeps a view the reader chose. */
-export function settle(atlas, repaint = false) {
+export function settle(/** @type {Atlas} */ atlas, repaint = false) {
   const { map, paint: what, document: doc, frame } = atlas;
   if (!doc || !what) return;
   const size = map.getSize();
@@ -30,7 +31,11 @@ export function settle(atlas, repaint = false) {
     const plan = !focus ? whole : Array.isArray(focus) ? viewPlan(atlas, focus) : focusPlan(map, focus, insetPlan);
     const zoom = map.options.zoomSnap ? Math.floor(2 * plan.zoom) / 2 : plan.zoom;
     atlas.box = plan.box;
-    const same = atlas.view0 && atlas.view0.zoom === zoom && atlas.view0.center.equals(plan.center) && atlas.view0.size.equals(size);
+    const same =
+      atlas.view0 &&
+      atlas.view0.zoom === zoom &&
+      atlas.view0.center.equals(plan.center) &&
+      atlas.view0.size.equals(size);
     if (!atlas.touched && !same) {
       atlas.view0 = { center: plan.center, zoom, size, ground: atlas.basemap };
       atlas.settling = true;
@@ -57,24 +62,33 @@ export function settle(atlas, repaint = false) {
  * Whether a first view can stay: the legend has taken or given up some lines of the map, and all
  * that is to be seen is still there.
  */
-function stands(atlas, outline, focus, wanted) {
+function stands(/** @type {Atlas} */ atlas, outline, focus, wanted) {
   const { map, view0, box } = atlas;
   const size = map.getSize();
-  if (atlas.touched || !view0 || view0.size.x !== size.x || view0.ground !== atlas.basemap || Boolean(wanted) !== Boolean(box)) return false;
-  const seen = L.latLngBounds(!focus ? outline : Array.isArray(focus) ? focus.map(([lat, lon]) => atlas.latlng([lon, lat])) : focus.bounds);
+  if (
+    atlas.touched ||
+    !view0 ||
+    view0.size.x !== size.x ||
+    view0.ground !== atlas.basemap ||
+    Boolean(wanted) !== Boolean(box)
+  )
+    return false;
+  const seen = L.latLngBounds(
+    !focus ? outline : Array.isArray(focus) ? focus.map(([lat, lon]) => atlas.latlng([lon, lat])) : focus.bounds,
+  );
   const [a, b] = [seen.getNorthWest(), seen.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
   return a.x >= 0 && a.y >= 0 && b.x <= size.x && b.y <= size.y && (!box || box[3] <= size.y);
 }
 
 /** What a paint wants to be seen; a result without a position leaves the view as it is. */
-function wantedView(atlas, what) {
+function wantedView(/** @type {Atlas} */ atlas, what) {
   if (what.layout) return what.layout.focus || null;
   atlas.fitted = what.view || atlas.fitted || null;
   return atlas.fitted;
 }
 
 /** Returns to the first, or the fitted, view. */
-export function resetView(atlas) {
+export function resetView(/** @type {Atlas} */ atlas) {
   atlas.touched = false;
   atlas.view0 = null;
   atlas.frame.setCentred(false);
@@ -82,9 +96,9 @@ export function resetView(atlas) {
 }
 
 /** Mounts, keeps or removes the inset. */
-function showInset(atlas, wanted, repaint) {
+function showInset(/** @type {Atlas} */ atlas, wanted, repaint) {
   const { inset, box, paint: what } = atlas;
-  if (wanted && box && inset && inset.serves(wanted, box)) {
+  if (wanted && box && inset?.serves(wanted, box)) {
     if (repaint) inset.update(what.inset.title);
     return;
   }
@@ -94,7 +108,7 @@ function showInset(atlas, wanted, repaint) {
 }
 
 /** Keeps the reader where there is something mapped: the document's window, or the first view. */
-function confine(map, doc, zoom, slack) {
+function confine(/** @type {L.Map} */ map, doc, zoom, slack) {
   if (!doc.window) return;
   const bounds = L.latLngBounds(doc.window).extend(map.getBounds());
   map.setMinZoom(Math.max(Math.min(zoom, map.getBoundsZoom(bounds, true)), zoom - slack));
@@ -102,19 +116,16 @@ function confine(map, doc, zoom, slack) {
 }
 
 /** Vertices of the region for fitting the view; specks of islands may fall outside it. */
-function outlinePoints(atlas) {
+function outlinePoints(/** @type {Atlas} */ atlas) {
   if (atlas.outlineOf !== atlas.document || atlas.outlineDatum !== atlas.datum) {
     atlas.outlineOf = atlas.document;
     atlas.outlineDatum = atlas.datum;
-    const rings = [];
-    atlas.layers.own.eachLayer((layer) => {
-      const walk = (part) => (part.length && part[0].lat !== undefined ? rings.push(part) : part.forEach(walk));
-      walk(layer.getLatLngs());
-    });
+    const rings = atlas.layers.own.getLayers().flatMap(ringsOf);
     const spread = (b) => (b.getEast() - b.getWest()) * (b.getNorth() - b.getSouth());
     const least = SPECK * spread(L.latLngBounds(rings.flat()));
     const points = rings.filter((ring) => spread(L.latLngBounds(ring)) >= least).flat();
-    atlas.outlinePoints = points.length > 4000 ? points.filter((_, i) => i % Math.ceil(points.length / 4000) === 0) : points;
+    atlas.outlinePoints =
+      points.length > 4000 ? points.filter((_, i) => i % Math.ceil(points.length / 4000) === 0) : points;
   }
   return atlas.outlinePoints;
 }

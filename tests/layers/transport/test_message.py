@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import asdict, fields
+
 import folium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers import bundle
 from layers.ground import shading
 from layers.legend.strip import Legend
 from layers.transport import message, overlay
@@ -75,3 +80,28 @@ def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
         message.shown(atlas, folium.FeatureGroup())
     with pytest.raises(ValueError, match="Base"):
         message.shown(folium.Map(), group)
+
+
+def declared(interface: str) -> set[str]:
+    """Fields of an interface of the map's scripts."""
+    types = (bundle.SCRIPTS / "types.d.ts").read_text("utf-8")
+    body = types.split(f"interface {interface} {{", 1)[1].split("\n}", 1)[0]
+    return set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE))
+
+
+def test_the_map_knows_every_part_of_a_message_by_its_name() -> None:
+    atlas, _ = toy_map(toy_region.districts())
+    group = overlay.overlay(
+        sites=None,
+        look=None,
+        units=shading.plain(toy_region.districts().index),
+        legend="",
+        texts=overlay.MapTexts(map="", note="", zoom_in="", zoom_out=""),
+        language="zh",
+        theme="light",
+    )
+    sent = message.shown(atlas, group)
+    assert declared("Message") == set(asdict(sent))
+    assert declared("Base") == set(json.loads(sent.base))
+    assert declared("Paint") == set(json.loads(sent.paint))
+    assert declared("Clicked") == {field.name for field in fields(message.Clicked)}
