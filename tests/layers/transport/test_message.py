@@ -95,7 +95,7 @@ def test_the_map_knows_every_part_of_a_message_by_its_name() -> None:
         sites=None,
         look=None,
         units=shading.plain(toy_region.districts().index),
-        legend="",
+        legend=Legend(),
         texts=overlay.MapTexts(map="", note="", zoom_in="", zoom_out=""),
         language="zh",
         theme="light",
