@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from geo import settings
 from geo.facts import catalog, remarks
 from geo.files import geojson
 from geo.policy import goals
+from layers import templates
 from ui.cached import names
 from ui.words import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping, Sequence
+
+    from markupsafe import Markup
 
     from ui.words.language import Texts
 
@@ -70,6 +73,34 @@ def themes() -> list[str]:
     return list(dict.fromkeys(measures()["theme"]))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """A figure as it is written: value and unit, or neither, and of when."""
+
+    value: str
+    unit: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A measure as the table has it.
+
+    The theme stands in the first row of its block alone; of how much of a goal is reached there are
+    `share` and the `width` of its bar (%), or nothing.
+    """
+
+    theme: str
+    name: str
+    goal: Amount | None
+    actual: Amount | None
+    share: str
+    width: float
+    states: Sequence[str]
+    notes: Sequence[str]
+    cited: Sequence[str]
+
+
 def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
     """Return one region's measures.
 
@@ -82,61 +113,78 @@ def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
     caption : str
         What the table shows; read by screen readers.
     """
-    head = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(t(f"targets.column_{name}")) for name in COLUMNS
-    )
-    theme = ""
-    body = []
     # A theme that a document takes up twice is one block here.
     order = {name: place for place, name in enumerate(dict.fromkeys(rows["theme"]))}
-    for row in rows.sort_values("theme", key=lambda names: names.map(order), kind="stable").to_dict(
-        "records"
-    ):
-        shown = "" if row["theme"] == theme else names.terms("theme", t.lang)[row["theme"]]
-        theme = str(row["theme"])
-        body.append(_row(t, row, theme=shown))
-    return Markup(
-        '<table class="ct-targets"><caption>{}</caption><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table>"
-    ).format(caption, head, Markup("").join(body))
-
-
-def _row(t: Texts, row: Mapping[Hashable, Any], *, theme: str) -> Markup:
-    return Markup('<tr class="{}"><td>{}</td><th scope="row">{}</th>{}{}{}<td>{}</td></tr>').format(
-        "ct-first" if theme else "",
-        theme,
-        row[f"indicator_{t.lang}"],
-        _cell(t, "goal", _figure(t, row, "goal")),
-        _cell(t, "actual", _figure(t, row, "actual")),
-        _cell(t, "progress", _progress(t, row)),
-        _evidence(t, row),
+    ordered = rows.sort_values("theme", key=lambda names: names.map(order), kind="stable")
+    first = ~ordered["theme"].duplicated()
+    terms = names.terms("theme", t.lang)
+    return templates.html(
+        "ui/targets/goal_table.html",
+        t=t,
+        caption=caption,
+        heads=[t(f"targets.column_{name}") for name in COLUMNS],
+        rows=[
+            _row(t, row, theme=terms[row["theme"]] if leads else "")
+            for row, leads in zip(ordered.to_dict("records"), first, strict=True)
+        ],
     )
 
 
-def _cell(t: Texts, column: str, content: Markup | str) -> Markup:
-    """Return a cell that names its column where there is no head: in the list of a phone."""
-    if content in {"", formats.MISSING}:
-        return Markup('<td class="ct-none">{}</td>').format(content)
-    return Markup('<td><span class="ct-label">{}</span>{}</td>').format(
-        t(f"targets.column_{column}"), content
+def _row(t: Texts, row: Mapping[Hashable, Any], *, theme: str) -> Row:
+    kinds = [kind for kind in ("goal", "actual") if _given(row, kind)]
+    notes = [row[f"{kind}_note"] for kind in kinds]
+    share = row["progress"]
+    compared = pd.notna(share)
+    states = {
+        "reached": compared and row["is_reached"],
+        "baseline": compared and row["is_baseline"],
+        "due": row["is_due"],
+    }
+    return Row(
+        theme=theme,
+        name=row[f"indicator_{t.lang}"],
+        goal=_amount(t, row, "goal"),
+        actual=_amount(t, row, "actual"),
+        share=formats.percent(share, digits=0) if compared else "",
+        width=100 * min(float(share), 1.0) if compared else 0.0,
+        states=[_state(t, row, state) for state, holds in states.items() if holds],
+        notes=list(
+            dict.fromkeys(
+                formats.capitalised(remarks.translate(note, lang=t.lang))
+                for note in notes
+                if isinstance(note, str) and note
+            )
+        ),
+        cited=[_cited(t, row, kind) for kind in kinds],
     )
 
 
-def _figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Markup | str:
-    """Return a figure with its unit and year (of a goal: by when), or a dash."""
+def _state(t: Texts, row: Mapping[Hashable, Any], state: str) -> str:
+    if state == "baseline":
+        return t("targets.baseline", year=int(row["actual_year"]))
+    return t(f"targets.{state}")
+
+
+def _amount(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Amount | None:
+    """Return a figure with its unit and year (of a goal: by when)."""
     if not _given(row, kind):
-        return formats.MISSING
-    value = figure(t, row, kind)
+        return None
     year, period = row[f"{kind}_year"], row["period"]
     when = t("targets.no_year") if pd.isna(year) else t(f"targets.{kind}_year", year=int(year))
     if period:
         when = t("targets.period", year=when, period=names.terms("period", t.lang)[period])
+    value = figure(t, row, kind)
     if not value:
-        said = t("targets.no_number") if pd.isna(year) else when
-        return Markup("<small>{}</small>").format(said)
+        return Amount(value="", unit="", when=t("targets.no_number") if pd.isna(year) else when)
     name = unit(t, row)
     space = "" if name in {"", "%"} else " "
-    return Markup("<strong>{}</strong>{}{} <small>{}</small>").format(value, space, name, when)
+    return Amount(value=value, unit=f"{space}{name}", when=when)
+
+
+def _cited(t: Texts, row: Mapping[Hashable, Any], kind: str) -> str:
+    """Return document and section of a goal or a reported figure."""
+    cited = cite(t, row[f"{kind}_document"], row[f"{kind}_section"], row[f"{kind}_source"])
+    return t("targets.of", name=t(f"targets.{kind}"), cited=cited)
 
 
 def figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> str:
@@ -170,42 +218,6 @@ def _number(value: float) -> str:
     """
     number = float(value)
     return f"{number:,.0f}" if number.is_integer() else f"{Decimal(repr(number)):,f}"
-
-
-def _progress(t: Texts, row: Mapping[Hashable, Any]) -> Markup | str:
-    """Return a bar where goal and actual are the same measure, else nothing."""
-    share = row["progress"]
-    if pd.isna(share):
-        return Markup("<small>{}</small>").format(t("targets.due")) if row["is_due"] else ""
-    share = float(share)
-    text = formats.percent(share, digits=0)
-    bar = Markup(
-        '<span class="ct-meter" role="img" aria-label="{}"><i style="width:{:.1f}%"></i></span> {}'
-    ).format(t("targets.meter", share=text), 100 * min(share, 1.0), text)
-    notes = [t("targets.reached")] if row["is_reached"] else []
-    if row["is_baseline"]:
-        notes.append(t("targets.baseline", year=int(row["actual_year"])))
-    if row["is_due"]:
-        notes.append(t("targets.due"))
-    told = Markup("").join(Markup("<small>{}</small>").format(note) for note in notes)
-    return Markup("{}{}").format(bar, told)
-
-
-def _evidence(t: Texts, row: Mapping[Hashable, Any]) -> Markup:
-    """Return the notes, for all to see, then document and section behind a disclosure."""
-    parts, notes = [], []
-    for kind in ("goal", "actual"):
-        if not _given(row, kind):
-            continue
-        cited = cite(t, row[f"{kind}_document"], row[f"{kind}_section"], row[f"{kind}_source"])
-        parts.append(t("targets.of", name=t(f"targets.{kind}"), cited=cited))
-        note = row[f"{kind}_note"]
-        if isinstance(note, str) and note:
-            notes.append(formats.capitalised(remarks.translate(note, lang=t.lang)))
-    told = Markup("").join(Markup("<p>{}</p>").format(note) for note in dict.fromkeys(notes))
-    return Markup("{}<details><summary>{}</summary><p>{}</p></details>").format(
-        told, t("targets.show"), Markup("<br>").join(parts)
-    )
 
 
 def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
