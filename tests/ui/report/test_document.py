@@ -159,7 +159,7 @@ def test_nothing_is_asked_of_anybody_else() -> None:
     assert not reader.all("img")
     assert not [each for each in reader.all("script") if "src" in each]
     styles = re.findall(r"<style>.*?</style>", answer.text + reader.maps[0], re.DOTALL)
-    assert len(styles) > 2
+    assert len(styles) > 1  # of the page and of its maps
     assert not [style for style in styles if re.search(r"url\((?!#|data:)|@import", style)]
 
 
