@@ -49,7 +49,7 @@ test: $(DEV_STAMP) ## install what the tests need and run every check
 	@$(MAKE) --no-print-directory check
 
 .PHONY: check
-check: $(DEV_STAMP) test-assets ## lint, types, import directions, docstrings and tests, with everything installed already
+check: $(DEV_STAMP) test-assets docs ## lint, types, import directions, docstrings, the guide and tests, with everything installed already
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
@@ -57,6 +57,12 @@ check: $(DEV_STAMP) test-assets ## lint, types, import directions, docstrings an
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/numpydoc lint $$(find geo -name '*.py')
 	$(RUN) -m pytest -n 2 --durations=15
+
+.PHONY: docs
+docs: $(DEV_STAMP) ## build the guide and the reference of geo into build/docs
+	@rm -rf docs/reference
+	$(RUN) -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
+	@echo "build/docs/index.html"
 
 .PHONY: oldest
 oldest: $(DEV_STAMP) ## test geo with the oldest packages that pyproject.toml allows
@@ -87,7 +93,7 @@ test-assets: $(RUN_STAMP)
 
 .PHONY: clean
 clean: ## remove the environment, the web assets and all caches
-	rm -rf $(VENV) $(OLDEST) node_modules build test-results
+	rm -rf $(VENV) $(OLDEST) node_modules build docs/reference test-results
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
