@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from markupsafe import Markup
-
 from geo.measures import ranking
+from layers import templates
 from ui.blocks import grid
 from ui.cached import indicators
 from ui.state import fields, links
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    from markupsafe import Markup
 
     from ui.state.view import View
 
@@ -24,6 +25,15 @@ SORTS: Final[Mapping[str, str]] = {column: key for key, column in indicators.COL
 
 FIGURES = ("n", "per_100_km2", "per_100k_residents", "share", "lq", "area_km2", "population",
            "population_year")  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column: its class, its heading, and whether the table is in its order."""
+
+    name: str
+    head: str | Markup
+    sorted: bool = False
 
 
 def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
@@ -43,24 +53,15 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
     if view.unit == "district" and len(set(places["city"])) > 1:
         names.insert(0, "city")
         shown["city"] = {code: view.place_name(name) for code, name in places["city"].items()}
-    heads = Markup("").join(_head(view, name, focus=focus) for name in ("name", *names))
-    body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            places[f"name_{t.lang}"][code],
-            Markup("").join(
-                Markup('<td class="{}">{}</td>').format(_class(name), shown[name][code])
-                for name in names
-            ),
-        )
-        for code in rows.index
-    )
-    title = t("districts.table_caption", region=view.region_name, unit=view.noun())
+    columns = [_column(view, name, focus=focus) for name in ("name", *names)]
+    named = places[f"name_{t.lang}"]
     grid.write(
-        Markup(
-            '<div class="ct-scroll" tabindex="0" role="region" aria-label="{0}">'
-            '<table class="ct-all"><caption>{0}</caption><thead><tr>{1}</tr></thead>'
-            "<tbody>{2}</tbody></table></div>"
-        ).format(title, heads, body)
+        templates.html(
+            "ui/districts/full_table.html",
+            caption=t("districts.table_caption", region=view.region_name, unit=view.noun()),
+            columns=columns,
+            rows=[(named[code], [shown[name][code] for name in names]) for code in rows.index],
+        )
     )
 
 
@@ -79,19 +80,15 @@ def ordered(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return table.loc[order.index]
 
 
-def _head(view: View, name: str, *, focus: str) -> Markup:
-    """Return a heading; that of an indicator puts the table in its order."""
-    said = view.t(f"column.{name}", km=view.radius_km, focus=view.family(focus))
+def _column(view: View, name: str, *, focus: str) -> Column:
+    """Return a column; the heading of an indicator puts the table in its order."""
+    own = "ct-figure" if name in FIGURES else f"ct-{name}"
+    head = view.t(f"column.{name}", km=view.radius_km, focus=view.family(focus))
     indicator = SORTS.get(name)
     if indicator is None:
-        return Markup('<th scope="col" class="{}">{}</th>').format(_class(name), said)
-    link = links.change(view, fields.DISTRICTS, {fields.INDICATOR.name: indicator}, text=said)
-    chosen = Markup(' aria-sort="descending"') if indicator == view.values["by"] else ""
-    return Markup('<th scope="col" class="{}"{}>{}</th>').format(_class(name), chosen, link)
-
-
-def _class(name: str) -> str:
-    return "ct-figure" if name in FIGURES else f"ct-{name}"
+        return Column(name=own, head=head)
+    link = links.change(view, fields.DISTRICTS, {fields.INDICATOR.name: indicator}, text=head)
+    return Column(name=own, head=link, sorted=indicator == view.values["by"])
 
 
 def _remarks(view: View, table: pd.DataFrame) -> list[str]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
+from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.filters import finding
 from ui.state import fields, links
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from markupsafe import Markup
 
     from ui.state.view import View
 
+TEMPLATE = "ui/find/comparison.html"
 
-def table(view: View, *, place: str) -> Markup:
+
+def table(view: View, *, place: str) -> Markup | None:
     """Return the sites compared, a column each; nothing where none is shortlisted.
 
     Parameters
@@ -29,29 +30,19 @@ def table(view: View, *, place: str) -> Markup:
     t = view.t
     chosen = finding.beside(view)
     if not chosen:
-        return Markup("")
+        return None
     sites = [site for _, site in finding.picked(view).loc[chosen].iterrows()]
     numbers = finding.numbers(view)
-    heads = Markup("").join(_head(view, site, numbers.get(str(site["id"]))) for site in sites)
-    body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            site_facts.title(view, key),
-            Markup("").join(Markup("<td>{}</td>").format(say(view, site)) for site in sites),
-        )
-        for key, say in site_facts.FACTS
-    )
-    return Markup(
-        '<div class="ct-aside" tabindex="0" role="region" aria-label="{0}">'
-        '<table class="ct-versus {3}"><caption>{0}</caption><thead><tr><th scope="col">{0}</th>{1}'
-        "</tr></thead><tbody>{2}</tbody></table></div>"
-    ).format(t("find.compared", n=len(sites)), heads, body, place)
-
-
-def _head(view: View, site: pd.Series, number: int | None) -> Markup:
-    said = "" if number is None else str(number)
-    return Markup(
-        '<th scope="col"><b class="ct-number ct-on" style="--ring:{}">{}</b> {}</th>'
-    ).format(site_facts.ring(view, site), said, site[f"name_{view.t.lang}"])
+    heads = [
+        (site_facts.ring(view, site), numbers.get(site["id"], ""), site[f"name_{t.lang}"])
+        for site in sites
+    ]
+    rows = [
+        (site_facts.title(view, key), [words(view, site) for site in sites])
+        for key, words in site_facts.FACTS
+    ]
+    caption = t("find.compared", n=len(sites))
+    return templates.piece(TEMPLATE, "compared")(caption, place, heads, rows)
 
 
 def shortlist(view: View) -> Markup:
@@ -59,8 +50,9 @@ def shortlist(view: View) -> Markup:
     t = view.t
     sites = finding.picked(view)
     compared = set(finding.beside(view))
-    items = Markup("").join(
-        Markup("<li>{} {} {}</li>").format(
+    out = templates.piece(TEMPLATE, "out")
+    rows = [
+        (
             site_links.profile(view, key, text=str(site[f"name_{t.lang}"])),
             _compare(view, key, on=key in compared) if len(sites) > fields.MAX_BESIDE else "",
             links.toggle(
@@ -68,15 +60,13 @@ def shortlist(view: View) -> Markup:
                 fields.FIND,
                 fields.PICKED,
                 key,
-                text=Markup('×<span class="ct-unseen">{}</span>').format(
-                    t("find.unpick", name=site[f"name_{t.lang}"])
-                ),
+                text=out(t("find.unpick", name=site[f"name_{t.lang}"])),
                 name="ct-out",
             ),
         )
         for key, (_, site) in zip(sites["id"], sites.iterrows(), strict=True)
-    )
-    return Markup('<ul class="ct-shortlist">{}</ul>').format(items)
+    ]
+    return templates.piece(TEMPLATE, "shortlist")(rows)
 
 
 def _compare(view: View, key: str, *, on: bool) -> Markup:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from markupsafe import Markup
 
+from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.cached import names
 from ui.filters import finding
@@ -15,24 +16,43 @@ from ui.state.selection import Selection
 from ui.words import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
     from ui.state.view import View
+
+TEMPLATE = "ui/find/result_list.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A result as the list has it, `figure` what it is ordered by, where that is one."""
+
+    number: int
+    ring: str
+    link: Markup
+    line: str
+    figure: str
+    precision: str
+    more: Sequence[Markup]
+    tick: Markup | None
+    chosen: bool
+    picked: bool
 
 
 def rows(view: View) -> Markup:
     """Return the page of results in view, or what a search without any may have meant."""
-    t = view.t
     found = finding.found(view)
     if found.empty:
         return elsewhere(view) + _meant(view)
     page = finding.page_of(view)
     first = page * finding.ROWS
-    shown = found.iloc[first : first + finding.ROWS]
-    items = Markup("").join(
-        _row(view, site, number=first + i + 1) for i, (_, site) in enumerate(shown.iterrows())
-    )
-    return Markup('<ol class="ct-results" aria-label="{}">{}</ol>{}').format(
-        t("find.list"), items, _pager(view, page, len(found))
-    )
+    sites = [
+        _row(view, site, number=first + i + 1)
+        for i, (_, site) in enumerate(found.iloc[first : first + finding.ROWS].iterrows())
+    ]
+    return templates.piece(TEMPLATE, "rows")(view.t, sites, _pager(view, page, len(found)))
 
 
 def elsewhere(view: View) -> Markup:
@@ -55,9 +75,7 @@ def elsewhere(view: View) -> Markup:
         for code, n in found.items()
         if n
     ]
-    if not there:
-        return Markup("")
-    return Markup('<p class="ct-meant">{}</p>').format(Markup(" ").join(there))
+    return templates.piece(TEMPLATE, "meant")(there)
 
 
 def _meant(view: View) -> Markup:
@@ -66,14 +84,10 @@ def _meant(view: View) -> Markup:
         links.change(view, fields.FIND, {fields.TEXT.name: name}, text=name)
         for name in finding.meant(view)
     ]
-    if not named:
-        return Markup("")
-    return Markup('<p class="ct-meant">{} {}</p>').format(
-        view.t("find.meant"), Markup(" ").join(named)
-    )
+    return templates.piece(TEMPLATE, "meant")(named, view.t("find.meant"))
 
 
-def _row(view: View, site: pd.Series, *, number: int) -> Markup:
+def _row(view: View, site: pd.Series, *, number: int) -> Row:
     t = view.t
     key = str(site["id"])
     own = Selection("site", key)
@@ -87,48 +101,43 @@ def _row(view: View, site: pd.Series, *, number: int) -> Markup:
         at=Selection() if chosen else own,
     )
     full = len(view.values["pick"]) >= fields.MAX_PICKED and not picked
-    tick = (
-        Markup("")
-        if full
-        else links.toggle(
-            view,
-            fields.FIND,
-            fields.PICKED,
-            key,
-            text=Markup('<span class="ct-unseen">{}</span>').format(
-                t("find.unpick" if picked else "find.pick", name=name)
-            ),
-            name="ct-tick ct-on" if picked else "ct-tick",
-        )
-    )
-    return Markup(
-        '<li class="{}"><b class="ct-number{}" style="--ring:{}">{}</b><div>{}<small>{}</small>'
-        "{}</div><span>{}</span>{}</li>"
-    ).format(
-        "ct-chosen" if chosen else "ct-picked" if picked else "",
-        " ct-on" if picked else "",
-        site_facts.ring(view, site),
-        number,
-        label,
-        site_facts.line(view, site),
-        _more(view, site) if chosen else "",
-        _beside(view, site),
-        tick,
+    return Row(
+        number=number,
+        ring=site_facts.ring(view, site),
+        link=label,
+        line=site_facts.line(view, site),
+        figure=_figure(view, site),
+        precision=site_facts.uncertainty(view, site),
+        more=_more(view, site) if chosen else (),
+        tick=None if full else _tick(view, key, name, on=picked),
+        chosen=chosen,
+        picked=picked,
     )
 
 
-def _beside(view: View, site: pd.Series) -> Markup:
-    """Return what the list is ordered by, where that is a figure, and how exact the position is."""
+def _tick(view: View, key: str, name: str, *, on: bool) -> Markup:
+    """Return the link that puts a site on the shortlist, or takes it off."""
+    said = view.t("find.unpick" if on else "find.pick", name=name)
+    return links.toggle(
+        view,
+        fields.FIND,
+        fields.PICKED,
+        key,
+        text=templates.piece(TEMPLATE, "unseen")(said),
+        name="ct-tick ct-on" if on else "ct-tick",
+    )
+
+
+def _figure(view: View, site: pd.Series) -> str:
+    """Return what the list is ordered by, where that is a figure."""
     t, order = view.t, view.values["sort"]
-    error = site_facts.uncertainty(view, site)
-    said = ""
     if order == "opened" and pd.notna(site["opened_year"]):
-        said = t("find.year", year=int(site["opened_year"]))
-    elif order == "area" and pd.notna(site["area_m2"]):
-        said = t("find.area_value", value=formats.whole(site["area_m2"]))
-    elif order == "distance" and not site.geometry.is_empty:
-        said = _distance(view, finding.distance_m(view, str(site["id"])))
-    return Markup("<b>{}</b><br>{}").format(said, error) if said else Markup("{}").format(error)
+        return t("find.year", year=int(site["opened_year"]))
+    if order == "area" and pd.notna(site["area_m2"]):
+        return t("find.area_value", value=formats.whole(site["area_m2"]))
+    if order == "distance" and not site.geometry.is_empty:
+        return _distance(view, finding.distance_m(view, str(site["id"])))
+    return ""
 
 
 def _distance(view: View, metres: float) -> str:
@@ -137,7 +146,7 @@ def _distance(view: View, metres: float) -> str:
     return view.t("find.distance_km", km=f"{metres / 1000:.1f}")
 
 
-def _more(view: View, site: pd.Series) -> Markup:
+def _more(view: View, site: pd.Series) -> list[Markup]:
     """Return what the selected row leads to."""
     t = view.t
     links_to = [site_links.profile(view, str(site["id"]), text=t("find.profile"))]
@@ -148,32 +157,29 @@ def _more(view: View, site: pd.Series) -> Markup:
                 view, fields.FIND, text=t("find.near"), near=near, sort="distance", at=Selection()
             )
         )
-    return Markup('<p class="ct-more">{}</p>').format(Markup(" ").join(links_to))
+    return links_to
 
 
-def _pager(view: View, page: int, n: int) -> Markup:
+def _pager(view: View, page: int, n: int) -> tuple[str, list[Markup]] | None:
     """Return where in the list the page is, and the pages beside it; nothing where all fit."""
     t = view.t
     last = (n - 1) // finding.ROWS
     if not last:
-        return Markup("")
-    parts = [
-        Markup("<span>{}</span>").format(
-            t(
-                "find.shown",
-                first=formats.whole(page * finding.ROWS + 1),
-                last=formats.whole(min(n, (page + 1) * finding.ROWS)),
-                n=formats.whole(n),
-            )
+        return None
+    place = t(
+        "find.shown",
+        first=formats.whole(page * finding.ROWS + 1),
+        last=formats.whole(min(n, (page + 1) * finding.ROWS)),
+        n=formats.whole(n),
+    )
+    beside = [
+        links.to(
+            view, fields.FIND, text=t(f"find.{key}"), page=str(page + 1 + step), at=Selection()
         )
+        for step, key, there in ((-1, "before", page > 0), (1, "after", page < last))
+        if there
     ]
-    for step, key, there in ((-1, "before", page > 0), (1, "after", page < last)):
-        if there:
-            put = str(page + 1 + step)
-            parts.append(
-                links.to(view, fields.FIND, text=t(f"find.{key}"), page=put, at=Selection())
-            )
-    return Markup('<p class="ct-pager">{}</p>').format(Markup(" ").join(parts))
+    return place, beside
 
 
 def unlocated(view: View) -> str:
