@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from geo import settings as environment
+from geo.checks import toml
 from geo.errors import DataError, InputError, UnknownRegionError
 from geo.facts import cross_checks, schemas, settings, tables
 
@@ -40,10 +41,13 @@ class Catalogue:
         Each table by the name of its file.
     date
         When the facts were last looked through.
+    basemaps
+        The online base maps on offer, by key.
     """
 
     tables: dict[str, pd.DataFrame]
     date: date
+    basemaps: dict[str, settings.Basemap]
 
 
 def read(data_dir: Path) -> Catalogue:
@@ -76,14 +80,24 @@ def read(data_dir: Path) -> Catalogue:
         schemas.validate(name, table)
         read_tables[name] = table
     cross_checks.check(read_tables)
-    as_of, faults = settings.catalogue_date(data_dir, shown=shown)
-    faults += settings.basemap_faults(data_dir, shown=shown)
+    faults: list[str] = []
+    about = _settings(data_dir / settings.ABOUT, settings.About, faults)
+    basemaps = _settings(data_dir / settings.BASEMAPS, settings.Basemaps, faults)
     for table in read_tables.values():
         faults.extend(table.faults)
-    frames = {name: t.frame for name, t in read_tables.items() if t.frame is not None}
-    if faults or as_of is None:
+    if faults or about is None or basemaps is None:
         raise DataError(faults)
-    return Catalogue(frames, as_of)
+    frames = {name: table.frame for name, table in read_tables.items()}
+    return Catalogue(frames, about.date, basemaps.root)
+
+
+def _settings(path: Path, model: type[toml.Model], faults: list[str]) -> toml.Model | None:
+    """Return what a TOML file holds; nothing, and its faults added, where it is not sound."""
+    found = toml.read(path, model, name=f"{environment.shown(path.parent)}/{path.name}")
+    if isinstance(found, list):
+        faults += found
+        return None
+    return found
 
 
 @cache
@@ -118,6 +132,11 @@ def _table(name: str) -> pd.DataFrame:
 def catalogue_date() -> date:
     """Return the day the facts were last looked through."""
     return _catalogue().date
+
+
+def basemaps() -> dict[str, settings.Basemap]:
+    """Return the online base maps that ``data/basemaps.toml`` describes, by key."""
+    return dict(_catalogue().basemaps)
 
 
 def regions() -> pd.DataFrame:

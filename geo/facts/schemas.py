@@ -274,11 +274,10 @@ def validate(name: str, table: Table) -> None:
     table
         The table as read; nothing is done where its form is broken.
     """
-    if table.frame is None:
+    if table.frame.empty:
         return
-    frame = table.frame.reset_index(drop=True)
     try:
-        SCHEMAS[name].validate(frame, lazy=True)
+        SCHEMAS[name].validate(table.frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
         for column, check, found, row in cases[
@@ -298,8 +297,6 @@ def _expected(check: str) -> str:
 
 def unique_together(table: Table, columns: Sequence[str]) -> None:
     """Add a fault for every row that repeats another's values in ``columns``."""
-    if table.frame is None:
-        return
     for row in table.frame.index[table.frame.duplicated(list(columns))]:
-        found = " / ".join(str(table.frame[column].iloc[row]) for column in columns)
+        found = " / ".join(map(str, table.frame.loc[row, list(columns)]))
         table.fault(int(row), columns[-1], found, f"{' and '.join(columns)} no other row has")

@@ -12,7 +12,7 @@ import csv
 import io
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FIRST_ROW = 2
-LARGEST_WHOLE = 2**63 - 1
-"""What the dtype ``Int64`` holds."""
+FIRST_ROW: Final = 2
+WRITTEN: Final = {
+    "Int64": (int, r"[+-]?[0-9]{1,18}", "a whole number"),
+    "float64": (
+        float,
+        r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?inf",
+        "a number",
+    ),
+}
+"""How numbers of a dtype are written, in plain ASCII, and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +43,14 @@ class Table:
     key
         Column that identifies a record in messages.
     frame
-        The records; ``None`` where the file could not be read as a table.
+        The records; none where the file could not be read as a table.
     faults
         What was found wrong, by row and column; see :meth:`fault`.
     """
 
     name: str
     key: str
-    frame: pd.DataFrame | None
+    frame: pd.DataFrame
     faults: list[str] = field(default_factory=list)
     faulty_cells: set[tuple[int, str]] = field(default_factory=set)
 
@@ -63,13 +70,28 @@ class Table:
             return
         self.faulty_cells.add((row, column))
         frame = self.frame
-        known = frame is not None and self.key in frame.columns and 0 <= row < len(frame)
-        label = str(frame[self.key].iloc[row]) if known and frame is not None else "?"
+        label = frame[self.key].iloc[row] if self.key in frame else "?"
         shown = "nothing" if _is_empty(found) else repr(str(found))
         self.faults.append(
             f"{self.name} row {row + FIRST_ROW} ({label}), column {column}: "
             f"found {shown}, expected {expected}"
         )
+
+    def fault_where(self, rows: pd.Series, column: str, expected: str | pd.Series) -> None:
+        """Record a fault for every row that is marked.
+
+        Parameters
+        ----------
+        rows
+            Marks by row; one that is missing marks nothing.
+        column
+            Name of the column.
+        expected
+            What should stand there, the same in all rows or by row.
+        """
+        for row in rows.index[rows.fillna(value=False).astype(bool)]:
+            words = expected if isinstance(expected, str) else expected.loc[row]
+            self.fault(int(row), column, self.frame[column].loc[row], str(words))
 
 
 def _is_empty(value: object) -> bool:
@@ -112,7 +134,7 @@ def read(path: Path, *, name: str, key: str, dtypes: Mapping[str, str]) -> Table
 
 
 def _unreadable(name: str, key: str, fault: str) -> Table:
-    return Table(name=name, key=key, frame=None, faults=[fault])
+    return Table(name=name, key=key, frame=pd.DataFrame(), faults=[fault])
 
 
 def _parse(text: str, *, name: str, key: str, dtypes: Mapping[str, str]) -> Table:
@@ -135,11 +157,17 @@ def _parse(text: str, *, name: str, key: str, dtypes: Mapping[str, str]) -> Tabl
     if not records:
         faults.append(f"{name}: has a header and no rows, expected at least one record")
     if faults:
-        return Table(name=name, key=key, frame=None, faults=faults)
+        return Table(name=name, key=key, frame=pd.DataFrame(), faults=faults)
     raw = pd.DataFrame(records, columns=columns, dtype="string").replace("", pd.NA)
     table = Table(name=name, key=key, frame=raw)
-    typed = {column: _typed(table, raw[column], dtypes[column]) for column in columns}
-    return Table(name, key, pd.DataFrame(typed), table.faults, table.faulty_cells)
+    typed = raw.assign(
+        **{
+            column: _numbers(table, column, dtypes[column])
+            for column in columns
+            if dtypes[column] in WRITTEN
+        }
+    )
+    return Table(name, key, typed, table.faults, table.faulty_cells)
 
 
 def _header_fault(name: str, header: list[str], columns: list[str]) -> str:
@@ -155,28 +183,10 @@ def _header_fault(name: str, header: list[str], columns: list[str]) -> str:
     return f"{name} row 1: wrong header ({'; '.join(parts)}), expected {','.join(columns)}"
 
 
-def _typed(table: Table, cells: pd.Series, dtype: str) -> pd.Series:
-    """Convert text cells to ``dtype``; what cannot be converted is a fault and becomes missing."""
-    if dtype == "string":
-        return cells
-    whole = dtype == "Int64"
-    values: list[float | int | None] = []
-    for row, cell in enumerate(cells):
-        value = None if pd.isna(cell) else _number(cell, whole=whole)
-        if value is None and not pd.isna(cell):
-            table.fault(row, str(cells.name), cell, "a whole number" if whole else "a number")
-        values.append(value)
-    return pd.Series(values, dtype=dtype, name=cells.name, index=cells.index)
-
-
-def _number(text: str, *, whole: bool) -> float | int | None:
-    """Return the number written in plain ASCII, or ``None``. ``inf`` is allowed, ``nan`` is not."""
-    if not text.isascii() or "_" in text or text != text.strip():
-        return None
-    try:
-        value = int(text) if whole else float(text)
-    except ValueError:
-        return None
-    if isinstance(value, int):
-        return value if abs(value) <= LARGEST_WHOLE else None
-    return None if math.isnan(value) else value
+def _numbers(table: Table, column: str, dtype: str) -> pd.Series:
+    """Return a column of text with numbers alone; what is none is a fault and missing."""
+    cells, (number, written, expected) = table.frame[column], WRITTEN[dtype]
+    wrong = cells.notna() & ~cells.str.fullmatch(written).fillna(value=False)
+    table.fault_where(wrong, column, expected)
+    values = [None if pd.isna(cell) else number(cell) for cell in cells.mask(wrong)]
+    return pd.Series(values, dtype=dtype, index=cells.index)

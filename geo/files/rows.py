@@ -8,7 +8,6 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from geo.facts import dictionary
-from geo.facts.tables import LARGEST_WHOLE
 from geo.files import plain_values
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ KINDS: Final[Mapping[dictionary.Type, Kind]] = {
     "boolean": bool,
 }
 """How values of a type are kept; what is not named is text."""
+LARGEST_WHOLE: Final = 2**63 - 1
+"""What the formats hold: 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
-"""One file of ``data/layouts/``: read, held against the catalogue, its faults put in words."""
+"""One file of ``data/layouts/``: read and held against the catalogue."""
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from pydantic import ValidationError
 
+from geo.checks import toml
 from geo.china import county_units
 from geo.facts import boundaries, catalog
 from geo.measures import assignment
-from geo.policy import faults
 from geo.policy.model import Layout
 from geo.policy.rules import Scope, relation
 
@@ -36,20 +34,12 @@ def read_file(path: Path) -> Layout | list[str]:
     Layout or list of str
         One line a fault: file, element or link, field, what was found and what was expected.
     """
-    name = f"data/layouts/{path.name}"
-    try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return [f"{name}: cannot be read ({reason}), expected a TOML file"]
-    except (ValueError, RecursionError) as error:
-        # Not TOML, not UTF-8, or a number of more digits than Python reads.
-        return [f"{name}: is not TOML ({error}), expected a file saved as UTF-8"]
-    try:
-        return Layout.model_validate(raw, context=_scope(path.stem, raw))
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        return [faults.line(name, raw, dict(each)) for each in found]
+    return toml.read(
+        path,
+        Layout,
+        name=f"data/layouts/{path.name}",
+        context=lambda raw: _scope(path.stem, raw),
+    )
 
 
 def _scope(stem: str, raw: dict[str, Any]) -> Scope:

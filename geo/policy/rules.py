@@ -7,17 +7,16 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from geo.facts import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-ID = re.compile(schemas.SITE_ID)
-ISSUED = re.compile(schemas.ISSUED)
+UNIT: Final = "the adcode of a county-level unit of China (state of 2025-11)"
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of character that turn, break or hide what stands around them (Unicode, table 12)."""
 
@@ -97,15 +96,20 @@ def _one_line(text: str) -> str:
     return _plain(text)
 
 
-def _id(text: str) -> str:
-    expect(bool(ID.fullmatch(text)), "lower-case letters, digits and hyphens")
-    return text
+def _written(pattern: str, expected: str) -> AfterValidator:
+    """Return a rule: the whole of a text matches a pattern."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        expect(bool(compiled.fullmatch(text)), expected)
+        return text
+
+    return AfterValidator(check)
 
 
-def _issued(text: str) -> str:
-    expect(bool(ISSUED.fullmatch(text)), "YYYY, YYYY-MM or YYYY-MM-DD as text")
-    expect(_exists(text), "a date that exists")
-    return text
+def _dated(issued: str) -> str:
+    expect(_exists(issued), "a date that exists")
+    return issued
 
 
 def _exists(issued: str) -> bool:
@@ -117,43 +121,17 @@ def _exists(issued: str) -> bool:
     return True
 
 
-def _district(code: str, info: ValidationInfo) -> str:
-    known = scope(info)
-    if known is not None:
-        codes, words = known.districts
-        expect(code in codes, words)
-    return code
+def _known(allowed: Callable[[Scope], tuple[Collection[str], str]]) -> AfterValidator:
+    """Return a rule: a value is one that the file's scope allows; what those are, in words."""
 
+    def check(value: str, info: ValidationInfo) -> str:
+        known = scope(info)
+        if known is not None:
+            codes, expected = allowed(known)
+            expect(value in codes, expected)
+        return value
 
-def _unit(code: str, info: ValidationInfo) -> str:
-    known = scope(info)
-    expected = "the adcode of a county-level unit of China (state of 2025-11)"
-    expect(known is None or code in known.units, expected)
-    return code
-
-
-def _sector(code: str, info: ValidationInfo) -> str:
-    known = scope(info)
-    expect(known is None or code in known.sectors, "a code of data/sectors.csv")
-    return code
-
-
-def _site(site: str, info: ValidationInfo) -> str:
-    known = scope(info)
-    expect(known is None or site in known.sites, "the id of a site of the region")
-    return site
-
-
-def _venue(venue: str, info: ValidationInfo) -> str:
-    known = scope(info)
-    expect(known is None or venue in known.venues, "the id of a venue of the region")
-    return venue
-
-
-def _element(element: str, info: ValidationInfo) -> str:
-    known = scope(info)
-    expect(known is None or element in known.elements, "the id of an element of this file")
-    return element
+    return AfterValidator(check)
 
 
 def inside(position: tuple[float, float], info: ValidationInfo) -> tuple[float, float]:
@@ -180,18 +158,29 @@ def _apart(codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
 
 Text = Annotated[str, AfterValidator(_plain)]
 Line = Annotated[str, AfterValidator(_one_line)]
-Issued = Annotated[str, AfterValidator(_issued)]
-Id = Annotated[str, AfterValidator(_id)]
+Issued = Annotated[
+    str, _written(schemas.ISSUED, "YYYY, YYYY-MM or YYYY-MM-DD as text"), AfterValidator(_dated)
+]
+Id = Annotated[str, _written(schemas.SITE_ID, "lower-case letters, digits and hyphens")]
 Longitude = Annotated[float, Field(strict=True, ge=schemas.LONGITUDES[0], le=schemas.LONGITUDES[1])]
 Latitude = Annotated[float, Field(strict=True, ge=schemas.LATITUDES[0], le=schemas.LATITUDES[1])]
 Position = Annotated[tuple[Longitude, Latitude], AfterValidator(inside)]
+Each = TypeVar("Each")
+Unlike = Annotated[tuple[Each, ...], AfterValidator(_unlike)]
+"""A list of different values."""
 Districts = Annotated[
-    tuple[Annotated[str, AfterValidator(_district)], ...],
-    AfterValidator(_unlike),
-    AfterValidator(_apart),
+    Unlike[Annotated[str, _known(lambda scope: scope.districts)]], AfterValidator(_apart)
 ]
-Units = Annotated[tuple[Annotated[str, AfterValidator(_unit)], ...], AfterValidator(_unlike)]
-Sectors = Annotated[tuple[Annotated[str, AfterValidator(_sector)], ...], AfterValidator(_unlike)]
-Sites = Annotated[tuple[Annotated[str, AfterValidator(_site)], ...], AfterValidator(_unlike)]
-Venues = Annotated[tuple[Annotated[str, AfterValidator(_venue)], ...], AfterValidator(_unlike)]
-ElementId = Annotated[str, AfterValidator(_element)]
+Units = Unlike[Annotated[str, _known(lambda scope: (scope.units, UNIT))]]
+Sectors = Unlike[
+    Annotated[str, _known(lambda scope: (scope.sectors, "a code of data/sectors.csv"))]
+]
+Sites = Unlike[
+    Annotated[str, _known(lambda scope: (scope.sites, "the id of a site of the region"))]
+]
+Venues = Unlike[
+    Annotated[str, _known(lambda scope: (scope.venues, "the id of a venue of the region"))]
+]
+ElementId = Annotated[
+    str, _known(lambda scope: (scope.elements, "the id of an element of this file"))
+]

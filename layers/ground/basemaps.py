@@ -4,54 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from geo import settings
+from geo.facts import catalog, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Datum = Literal["wgs84", "gcj02"]
-
-_FILE = "basemaps.toml"
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Basemap:
-    """One online base map.
+class Basemap(settings.Basemap):
+    """An online base map on offer; the key of its address, where one is needed, is filled in.
 
-    Parameters
+    Attributes
     ----------
     key
         Short name, for addresses.
-    name_zh, name_en
-        Names shown.
-    url
-        Tile address with {s}, {z}, {x}, {y}; the key, where one is needed, is filled in.
-    attribution, attribution_url
-        Text and link shown on the map.
-    datum
-        What the tiles are drawn in: the display is shifted to it, the data are not.
-    max_zoom
-        Last zoom with tiles.
-    subdomains
-        Values of {s}.
     """
 
     key: str
-    name_zh: str
-    name_en: str
-    url: str
-    attribution: str
-    attribution_url: str
-    datum: Datum
-    max_zoom: int
-    subdomains: tuple[str, ...]
 
 
 def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
@@ -68,22 +42,12 @@ def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
         In the order of data/basemaps.toml.
     """
     offered = {}
-    for key, entry in _entries().items():
-        variable = entry.get("key_variable")
-        secret = environment.get(variable, "").strip() if variable else ""
-        if variable and not secret:
-            continue
-        fields = {name: value for name, value in entry.items() if name != "key_variable"}
-        fields["url"] = fields["url"].replace("{key}", secret)
-        fields["subdomains"] = tuple(fields["subdomains"])
-        offered[key] = Basemap(key=key, **fields)
+    for key, entry in catalog.basemaps().items():
+        secret = environment.get(entry.key_variable or "", "").strip()
+        if secret or entry.key_variable is None:
+            url = entry.url.replace("{key}", secret)
+            offered[key] = Basemap(**entry.model_dump() | {"key": key, "url": url})
     return offered
-
-
-@cache
-def _entries() -> dict[str, dict[str, Any]]:
-    # With a byte order mark where an editor left one.
-    return tomllib.loads((settings.current().data / _FILE).read_text("utf-8-sig"))
 
 
 @cache

@@ -308,9 +308,9 @@ def test_a_precision_without_a_row(data: Path) -> None:
             "data/basemaps.toml, osm.name_zh: found 1",
         ),
         ('datum = "wgs84"', 'datum = "bd09"', "data/basemaps.toml, osm.datum: found 'bd09'"),
-        ("max_zoom = 19", "", "data/basemaps.toml, osm.max_zoom: found 'nothing'"),
-        ("subdomains = []", "subdomains = [1]", "data/basemaps.toml, osm.subdomains: found [1]"),
-        ("max_zoom = 19", "max_zoom = 19\nx = 1", "data/basemaps.toml, osm.x: not expected"),
+        ("max_zoom = 19", "", "data/basemaps.toml, osm.max_zoom: is missing"),
+        ("subdomains = []", "subdomains = [1]", "data/basemaps.toml, osm.subdomains.0: found 1"),
+        ("max_zoom = 19", "max_zoom = 19\nx = 1", "data/basemaps.toml, osm.x: is not known"),
         ("[osm]", "lone = 1\n[osm]", "data/basemaps.toml, lone: found 1, expected a table"),
     ],
 )
