@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 OLDEST := $(VENV)-oldest
-OLDEST_TOOLS := ^(pytest|pytest-xdist|hypothesis|playwright|scipy|jsonschema|csvw|openpyxl)==
+OLDEST_TOOLS := ^(pytest|pytest-xdist|hypothesis|scipy|jsonschema|csvw|openpyxl)==
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -69,7 +69,7 @@ oldest: $(DEV_STAMP) ## test geo with the oldest packages that pyproject.toml al
 	@$(VENV)/bin/uv venv --quiet --clear --python $(RUN) $(OLDEST)
 	@$(VENV)/bin/uv pip install --quiet --python $(OLDEST) --resolution lowest-direct \
 		--only-binary :all: -r pyproject.toml $$(grep -E '$(OLDEST_TOOLS)' requirements-dev.txt)
-	@$(OLDEST)/bin/python -m pytest -n 2 tests/geo
+	@$(OLDEST)/bin/python -m pytest -n 2 --confcutdir tests/geo --hypothesis-profile ci tests/geo
 
 .PHONY: bench
 bench: $(DEV_STAMP) assets ## measure speed and memory against their targets

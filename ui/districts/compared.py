@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +12,7 @@ import streamlit as st
 from geo.measures import ranking
 from ui.blocks import markup, rankings
 from ui.cached import names
+from ui.districts import full_table
 from ui.state import fields, session
 from ui.words import formats
 
@@ -66,14 +68,19 @@ def _rows(
         population = t("districts.population_row_year", year=years[0])
     lang = t.lang
     plans: tuple[tuple[str, str, str, Callable[[object], str], bool], ...] = (
-        (t("districts.sites_row"), "count", "n", formats.whole, True),
-        (t("districts.density_row"), "area", "per_100_km2", formats.number, True),
-        (t("districts.density_row"), "people", "per_100k_residents", formats.number, True),
-        (t("districts.coverage_row", km=view.radius_km), "", "share", formats.percent, True),
-        (t("districts.lq_row", focus=view.family(focus)), "", "lq", formats.ratio, True),
+        *(
+            (
+                t(f"districts.{key}_row", km=view.radius_km, focus=view.family(focus)),
+                "" if key in {"coverage", "lq"} else key,
+                column,
+                partial(rankings.value_text, key),
+                True,
+            )
+            for column, key in ((each, full_table.SORTS[each]) for each in full_table.MEASURED)
+        ),
         (population, "residents", "population",
          lambda value: formats.people(value, lang=lang), False),
-        (t("districts.area_row"), "km2", "area_km2", formats.number, False),
+        (t("districts.land_row"), "km2", "area_km2", formats.number, False),
     )  # fmt: skip
     return [
         (

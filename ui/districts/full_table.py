@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 SORTS: Final[Mapping[str, str]] = {column: key for key, column in indicators.COLUMN.items()}
 """The indicator that each column of figures shows: its heading puts the table in that order."""
 
-FIGURES = ("n", "per_100_km2", "per_100k_residents", "share", "lq", "area_km2", "population",
-           "population_year")  # fmt: skip
+MEASURED = ("n", *(column for column in SORTS if column != "n"))
+"""What is counted first, then what follows from it."""
+
+FIGURES = (*MEASURED, "area_km2", "population", "population_year")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
     shown["area_source"] = {code: sources[told] for code, told in rows["area_source"].items()}
-    names = ["n", "per_100_km2", "per_100k_residents", "share", "lq", "remark", "area_km2",
-             "area_source", "population", "population_year"]  # fmt: skip
+    names = [*MEASURED, "remark", "area_km2", "area_source", "population", "population_year"]
     if view.unit == "district" and len(set(places["city"])) > 1:
         names.insert(0, "city")
         shown["city"] = {code: view.place_name(name) for code, name in places["city"].items()}

@@ -199,7 +199,8 @@ def columns(view: View, table: dictionary.Table) -> dict[str, object]:
 def _method(view: View, table: dictionary.Table) -> dict[str, str]:
     if table not in {"districts", "cities"}:
         return {"position": view.t("download.method_sites")}
-    shown = ("area", "people", "coverage", *(("lq",) if quotient(view) else ()))
+    plain = {"count"} if quotient(view) else {"count", "lq"}
+    shown = [each for each in indicators.COLUMN if each not in plain]
     return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from geo.measures.region_summary import Summary
     from ui.state.view import View
 
-TITLES = {"area": "densest", "people": "best_people", "count": "most", "coverage": "best_coverage"}
 SHOWN_NAMES = 3
 
 
@@ -144,7 +143,7 @@ def ranking(
     title = (
         t("districts.ranking")
         if most is None
-        else t(f"overview.{TITLES[indicator]}", k=len(bars), unit=view.noun(len(bars)))
+        else t(f"overview.first_{indicator}", k=len(bars), unit=view.noun(len(bars)))
     )
     if most is None and indicator != "lq":
         note = t("list.of", name=t(f"shade.{indicator}"), unit=note)

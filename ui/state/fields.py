@@ -11,7 +11,7 @@ from geo.policy import goals, layouts, score
 from geo.search import criteria
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names
+from ui.cached import base_documents, indicators, names
 from ui.state import distances, map_position
 from ui.state.address import Field, Values, parse
 from ui.state.distances import Distances
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from layers.ground.base_document import Bounds
 
 RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
-SHADINGS = ("area", "people", "count", "coverage")
-INDICATORS = (*SHADINGS, "lq")
+INDICATORS = tuple(indicators.COLUMN)
+SHADINGS = tuple(each for each in INDICATORS if each != "lq")
 UNITS = ("district", "city")
 VIEWS = ("map", "table")
 MAX_COMPARED = 12

@@ -1,0 +1,26 @@
+"""An indicator of 区县 has its words wherever a page or a file says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.facts import dictionary
+from geo.settings import LANGUAGES
+from ui.cached.indicators import COLUMN
+from ui.words.language import texts
+
+
+@pytest.mark.parametrize("indicator", sorted(COLUMN))
+def test_an_indicator_is_named_wherever_it_is_shown(indicator: str) -> None:
+    column = COLUMN[indicator]
+    wanted = {
+        f"unit.{indicator}",
+        f"shade.{indicator}",
+        f"formula.{indicator}",
+        f"column.{column}",
+        f"districts.{indicator}_row",
+        f"districts.headline_{indicator}",
+    }
+    for lang in LANGUAGES:
+        assert wanted - texts(lang).keys() == set()
+    assert column in dictionary.columns("districts")
