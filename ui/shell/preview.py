@@ -11,7 +11,7 @@ from ui.blocks import sentences
 from ui.cached import indicators
 from ui.filters import finding
 from ui.layouts import layout_sentence as layouts
-from ui.shell import head
+from ui.shell import head, preloads
 from ui.state import address, fields, sides
 from ui.state.view import View
 from ui.targets import goal_table
@@ -40,7 +40,10 @@ def header(page: str, asked: str) -> str:
     told = tuple(address.render(parsed.values, depended).items())
     t = Texts(parsed.values["lang"])
     title = _headline(name, told) or t("app.title")
-    return templates.html("ui/shell/preview.html", t=t, title=title)
+    view = View(parsed.values, t, dark=False)
+    return templates.html(
+        "ui/shell/preview.html", t=t, title=title, preloads=preloads.preloads(name, view)
+    )
 
 
 @memory.kept(always=lambda *_: False, latest=512)

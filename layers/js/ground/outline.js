@@ -85,12 +85,17 @@ function viewOf(/** @type {L.Map} */ map) {
   return views.get(map);
 }
 
-/** A ring as Leaflet's renderers draw it: projected, clipped to the map with its margin, simplified; container px. */
-function drawn(/** @type {L.Map} */ map, ring) {
+/** Rings of a polygon as Leaflet's renderers draw them: projected, clipped to the map with its margin, simplified; container px. */
+function drawn(/** @type {L.Map} */ map, layer) {
   const size = map.getSize();
-  const seen = L.bounds([size.multiplyBy(-MARGIN), size.multiplyBy(1 + MARGIN)]);
-  const points = ring.map((latlng) => map.latLngToContainerPoint(latlng));
-  return L.LineUtil.simplify(L.PolyUtil.clipPolygon(points, seen, true), SMOOTH);
+  const { weight } = layer.options; // no line along the clip's edge
+  const first = size.multiplyBy(-MARGIN).round();
+  const last = first.add(size.multiplyBy(1 + 2 * MARGIN).round());
+  const seen = L.bounds([first.subtract([weight, weight]), last.add([weight, weight])]);
+  return ringsOf(layer).map((ring) => {
+    const points = ring.map((latlng) => map.latLngToContainerPoint(latlng));
+    return L.LineUtil.simplify(L.PolyUtil.clipPolygon(points, seen, true), SMOOTH);
+  });
 }
 
 /**
@@ -107,7 +112,7 @@ export function bodyOf(map, outline) {
 function findBody(/** @type {L.Map} */ map, layers) {
   const body = { rows: new Map(), extent: null, area: 0 };
   for (const layer of layers) {
-    const main = mainParts(ringsOf(layer).map((ring) => drawn(map, ring)));
+    const main = mainParts(drawn(map, layer));
     if (!main.length) continue;
     joined(body.rows, rowsOf(main));
     for (const p of main.flat()) body.extent = body.extent ? body.extent.extend(p) : L.bounds([p]);
