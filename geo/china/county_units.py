@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-import gc
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -68,15 +65,10 @@ def land() -> shapely.MultiPolygon:
 def release() -> None:
     """Forget all units; the next call that needs them reads them again in half a second.
 
-    A server that has joined its regions needs the other 2,600 districts no more. The C library
-    keeps freed memory of many small blocks unless it is told to return it.
+    A server that has joined its regions needs the other 2,600 districts no more.
     """
     units.cache_clear()
     prefectures.cache_clear()
-    gc.collect()
-    libc = ctypes.util.find_library("c")
-    if libc is not None and hasattr(ctypes.CDLL(libc), "malloc_trim"):  # glibc alone has it
-        ctypes.CDLL(libc).malloc_trim(0)
 
 
 def _dissolve_parts(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

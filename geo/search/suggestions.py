@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
 
 from geo.search import pinyin, text_index
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEAST_ALIKE: Final = 0.6
-"""Twice the letters in common over all letters of both (Ratcliff and Metzener 1988, Pattern
-matching: the Gestalt approach); difflib's documentation calls 0.6 close."""
+LEAST_ALIKE: Final = 60
+"""Twice the letters in common, in their order, over all letters of both, in percent."""
 
-LEAST_WITHIN: Final = 0.7
+LEAST_WITHIN: Final = 70
 """The same for what begins within a name: there are many such places, and few are meant."""
 
 WITHIN: Final = 0.95
@@ -62,9 +63,8 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
     ]
     # All at once: the dictionary of characters is large, and not kept.
     pinyin.readings({each for name in named[0] for each in text_index.compact(name)})
-    matcher = SequenceMatcher(None, "", query, autojunk=False)
     alike = [
-        max((_alike(matcher, form, letters=len(query)) for form in _forms(zh, en)), default=0.0)
+        max((_alike(query, form) for form in _forms(zh, en)), default=0.0)
         for zh, en in zip(*named, strict=True)
     ]
     order = sorted(range(len(alike)), key=lambda row: -alike[row])
@@ -81,33 +81,19 @@ def _forms(chinese: str, english: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(filter(None, (name, words, spelt))))
 
 
-def _alike(matcher: SequenceMatcher[str], form: tuple[str, ...], *, letters: int) -> float:
-    """Return how alike a query of so many letters is to a name, or to what begins within it.
+def _alike(query: str, form: tuple[str, ...]) -> float:
+    """Return how alike a query is to a name, to its beginning, or to what begins within it.
 
     0 where that is less than `LEAST_ALIKE`.
     """
-    whole = "".join(form)
-    best = 0.0
-    for length in {letters - 1, letters, letters + 1, len(whole)}:
-        least = max(best, LEAST_ALIKE)
-        best = max(best, _likeness(matcher, whole[:length], letters=letters, least=least))
-    start = 0
-    for part in form[:-1]:
-        start += len(part)
-        inner = whole[start : start + letters]
-        least = max(best / WITHIN, LEAST_WITHIN)
-        best = max(best, WITHIN * _likeness(matcher, inner, letters=letters, least=least))
-    return best
-
-
-def _likeness(matcher: SequenceMatcher[str], text: str, *, letters: int, least: float) -> float:
-    """Return how alike a query is to a text; 0 where that is less than asked for."""
-    # No more can be in common than the shorter has: most texts are ruled out without a look.
-    bound = 2 * min(len(text), letters) / (len(text) + letters)
-    if bound < least:
-        return 0.0
-    matcher.set_seq1(text)
-    if matcher.quick_ratio() < least:
-        return 0.0
-    found = matcher.ratio()
-    return found if found >= least else 0.0
+    whole, letters = "".join(form), len(query)
+    return max(
+        *(
+            fuzz.ratio(query, whole[:length], score_cutoff=LEAST_ALIKE)
+            for length in {letters - 1, letters, letters + 1, len(whole)}
+        ),
+        *(
+            WITHIN * fuzz.ratio(query, whole[start : start + letters], score_cutoff=LEAST_WITHIN)
+            for start in accumulate(map(len, form[:-1]))
+        ),
+    )

@@ -86,7 +86,7 @@ def prepare() -> None:
     """Read the layouts and make every document, so that no reader waits for one."""
     for area, level in _grounds():
         base_document(area, level)
-    # The regions keep their own districts; the rest of China goes back to the system.
+    # The regions keep their own districts.
     county_units.release()
 
 

@@ -64,6 +64,6 @@ def test_names_that_are_missing_are_like_nothing() -> None:
 
 
 def test_a_text_that_is_no_name_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(suggestions, "SequenceMatcher")
+    monkeypatch.delattr(suggestions, "fuzz")
     # One character that stands for eighteen.
     assert suggestions.nearest(SITES, "\ufdfa" * 100) == []
