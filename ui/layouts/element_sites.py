@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.cached import indicators, names
 from ui.layouts import layout_words, present_sites
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ui.state.sides import Side
 
 
-NOTHING = Markup("")
+TEMPLATE = "ui/layouts/sites.html"
 
 Group = tuple[str | Markup, tuple[str, ...]]
 """A heading, and the ids of the sites under it."""
@@ -35,7 +36,7 @@ def behind(
     *,
     mark: str = "",
     element: str = "",
-    also: Markup = NOTHING,
+    also: Markup | None = None,
     groups: Sequence[Group] = (),
 ) -> Markup:
     """Return sites behind a disclosure, and the link that marks them on the map.
@@ -50,23 +51,15 @@ def behind(
         Key of the score they are behind; else they are those of `element`.
     element : str
         Id of the element they stand in.
-    also : Markup
+    also : Markup, optional
         A further disclosure in the same row.
     groups : sequence of (str or Markup, tuple of str)
         The same sites by what they stand in; none for one list.
     """
     view, t = side.view, side.view.t
     if not ids:
-        none = Markup("<small>{}</small>").format(t("layouts.no_sites"))
-        return Markup('<div class="ct-behind">{}{}</div>').format(none, also)
+        return templates.piece(TEMPLATE, "without")(t("layouts.no_sites"), also or "")
     chosen = side.named(element)
-    lists = Markup("").join(
-        Markup("<p>{}{}</p>").format(
-            Markup("<b>{}</b> ").format(heading) if heading else "",
-            _listed(side, own, mark=mark, element=chosen),
-        )
-        for heading, own in (groups or [("", ids)])
-    )
     now, here = view.values["mark"], view.values["element"] == chosen
     # One of its sites is marked: the reader goes through them, so they stay open.
     unfolded = here and now.id in ids and now.kind == (mark or "site")
@@ -79,34 +72,38 @@ def behind(
         mark=Selection("" if on else mark),
         element="" if on else chosen,
     )
-    return Markup(
-        '<div class="ct-behind"><details{}><summary>{}</summary>{}</details>{}{}</div>'
-    ).format(
-        " open" if unfolded else "",
+    return templates.piece(TEMPLATE, "behind")(
+        t,
         layout_words.count(view, side.layout, ids, key="layouts.sites_here"),
-        lists,
+        [
+            (heading, _listed(side, own, mark=mark, element=chosen))
+            for heading, own in (groups or [("", ids)])
+        ],
         shown,
-        also,
+        also or "",
+        unfolded,
     )
 
 
-def _listed(side: Side, ids: tuple[str, ...], *, mark: str, element: str) -> Markup:
-    """Return sites as links, a circle behind those that the map cannot show."""
-    view, t = side.view, side.view.t
-    known, nowhere = _names(side.layout.area, t.lang), _unplaced(side.layout.area)
-    hollow = Markup('<span title="{}">○</span>').format(t("layouts.unplaced"))
-    comma = Markup("{} ").format(t("list.comma").strip())
-    return comma.join(
-        links.to(
-            view,
-            fields.LAYOUTS,
-            text=known[key],
-            mark=Selection(mark or "site", key),
-            element=element,
+def _listed(
+    side: Side, ids: tuple[str, ...], *, mark: str, element: str
+) -> list[tuple[Markup, bool]]:
+    """Return sites as links, and whether the map cannot show them."""
+    view = side.view
+    known, nowhere = _names(side.layout.area, view.t.lang), _unplaced(side.layout.area)
+    return [
+        (
+            links.to(
+                view,
+                fields.LAYOUTS,
+                text=known[key],
+                mark=Selection(mark or "site", key),
+                element=element,
+            ),
+            key in nowhere,
         )
-        + (hollow if key in nowhere else NOTHING)
         for key in ids
-    )
+    ]
 
 
 def by_district(side: Side) -> list[Group]:
@@ -156,12 +153,12 @@ def _unplaced(area: Area) -> frozenset[str]:
     return frozenset(every["id"][every.geometry.is_empty])
 
 
-def marked(side: Side) -> Markup:
+def marked(side: Side) -> Markup | None:
     """Return a line on what the map marks; nothing where it marks nothing."""
     view, t = side.view, side.view.t
     ids = present_sites.marked(side)
     if not ids:
-        return Markup("")
+        return None
     mark = view.values["mark"]
     every = indicators.all_sites(side.layout.area).set_index("id", drop=False)
     if mark.id and mark.kind != "district":
@@ -193,10 +190,10 @@ def _one_site(side: Side, site: pd.Series) -> Markup:
     if site.geometry.is_empty:
         said += t("layouts.marked_nowhere")
     more = site_links.profile(view, str(site["id"]), text=t("layouts.facts"))
-    return _line(side, Markup("{} {}").format(said, more))
+    return _line(side, said, more)
 
 
-def _line(side: Side, said: str | Markup) -> Markup:
+def _line(side: Side, said: str, more: Markup | str = "") -> Markup:
     view = side.view
     clear = links.to(
         view,
@@ -206,4 +203,4 @@ def _line(side: Side, said: str | Markup) -> Markup:
         mark=Selection(),
         element="",
     )
-    return Markup('<p class="ct-marked-line">{} {}</p>').format(said, clear)
+    return templates.piece(TEMPLATE, "marked")(said, clear, more)

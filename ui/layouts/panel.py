@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from markupsafe import Markup
 
 from geo.facts import remarks
 from geo.policy import layouts
+from layers import templates
 from layers.policy import layout_drawing, layout_signs
 from ui.blocks import markup
 from ui.layouts import element_sites, layout_map, layout_words, present_sites
 from ui.words import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
     from geo.policy.model import Element, Link
     from ui.state.sides import Side
 
+TEMPLATE = "ui/layouts/panel.html"
 NUMBERED = ("core", "node")
 
 
@@ -35,47 +40,50 @@ def elements(side: Side) -> Markup:
     shown = layout_words.in_phase(side.view, side.layout)
     # What is chosen on the map or by name comes first, where the eye is.
     shown.sort(key=lambda element: element.id != side.element)
-    return Markup('<ul class="ct-elements">{}</ul>').format(
-        Markup("").join(_element(side, each) for each in shown)
-    )
+    return templates.piece(TEMPLATE, "elements")([_element(side, each) for each in shown])
 
 
-def _element(side: Side, element: Element) -> Markup:
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An element as the list has it; `shape`, `line` and `letter` are its sign on the map."""
+
+    id: str
+    chosen: bool
+    shape: str
+    line: str
+    letter: str
+    name: str
+    tags: Sequence[str]
+    summary: str
+    standing: Markup
+    left_out: str
+    section: str
+
+
+def _element(side: Side, element: Element) -> Row:
     t = side.view.t
-    tagged = Markup("").join(Markup("<em>{}</em>").format(tag) for tag in _tags(side, element))
-    return Markup(
-        '<li id="{}-{}" class="{}">{}'
-        "<div><strong>{}</strong>{}"
-        "<p>{}</p>{}</div><span>{}</span></li>"
-    ).format(
-        "beside" if side.second else "element",
-        element.id,
-        "ct-chosen" if element.id == side.element else "",
-        _sign(side, element),
-        getattr(element, f"name_{t.lang}"),
-        tagged,
-        getattr(element, f"summary_{t.lang}"),
-        _standing(side, element),
-        remarks.translate(element.section, lang=t.lang) or t("layouts.elsewhere"),
-    )
-
-
-def _sign(side: Side, element: Element) -> Markup:
-    """Return the sign of the map, or that of what is only listed.
-
-    The page admits no drawing in its HTML: the styles draw the same shapes.
-    """
     row = next(
         row for key, row in layout_map.elements(side.layout.id).iterrows() if key == element.id
     )
     letter = layout_words.letters(side.view, side.layout).get(element.id, element.sign)
     if element.kind in NUMBERED and element.located:
         letter = str(int(row["number"]))
-    kind = layout_drawing.shape(row) if element.located else "nowhere"
-    if kind == "zone":
-        kind = layout_map.zone_fill(side.layout.id, element.id)
-    return Markup('<b class="ct-sign ct-sign-{} ct-sign-{}"><span>{}</span></b>').format(
-        kind, layout_signs.line_of(row), letter
+    # What is only listed has no shape on the map.
+    shape = layout_drawing.shape(row) if element.located else "nowhere"
+    if shape == "zone":
+        shape = layout_map.zone_fill(side.layout.id, element.id)
+    return Row(
+        id=f"{'beside' if side.second else 'element'}-{element.id}",
+        chosen=element.id == side.element,
+        shape=shape,
+        line=layout_signs.line_of(row),
+        letter=letter,
+        name=getattr(element, f"name_{t.lang}"),
+        tags=_tags(side, element),
+        summary=getattr(element, f"summary_{t.lang}"),
+        standing=_standing(side, element),
+        left_out=_left_out(side, element),
+        section=remarks.translate(element.section, lang=t.lang) or t("layouts.elsewhere"),
     )
 
 
@@ -93,19 +101,21 @@ def _tags(side: Side, element: Element) -> list[str]:
 
 
 def _standing(side: Side, element: Element) -> Markup:
-    """Return what stands in an element today, how many more may, and the element's details."""
-    t, details = side.view.t, _details(side, element)
-    if not element.located:
-        return Markup('<div class="ct-behind">{}</div>').format(details)
-    if element.is_venue:
-        said = Markup("<small>{}</small>").format(t("layouts.venue"))
-        return Markup('<div class="ct-behind">{}{}</div>').format(said, details)
+    """Return what stands in an element today, and the element's details."""
+    details = _details(side, element)
+    if not element.located or element.is_venue:
+        said = side.view.t("layouts.venue") if element.located else ""
+        return templates.piece(element_sites.TEMPLATE, "without")(said, details)
     ids = present_sites.present(side.layout.id, present_sites.phase(side.view)).get(element.id, ())
-    here = element_sites.behind(side, ids, element=element.id, also=details)
+    return element_sites.behind(side, ids, element=element.id, also=details)
+
+
+def _left_out(side: Side, element: Element) -> str:
+    """Return how many sites more may stand in an element."""
     vague = present_sites.left_out(side.layout.id).get(element.id, 0)
-    if not vague:
-        return here
-    return Markup("{} <small>{}</small>").format(here, t("layouts.vague", n=vague))
+    if not vague or not element.located or element.is_venue:
+        return ""
+    return side.view.t("layouts.vague", n=vague)
 
 
 def _details(side: Side, element: Element) -> Markup:
@@ -119,10 +129,8 @@ def _details(side: Side, element: Element) -> Markup:
         ("around", layout_words.around(element)),
         ("source", remarks.translate(element.source, lang=t.lang)),
     ]
-    told = Markup("<br>").join(t(f"layouts.{key}", said=said) for key, said in rows if said)
-    return Markup("<details><summary>{}</summary><p>{}</p></details>").format(
-        t("layouts.details"), told
-    )
+    lines = [t(f"layouts.{key}", said=said) for key, said in rows if said]
+    return templates.piece(TEMPLATE, "details")(t("layouts.details"), lines)
 
 
 def links(side: Side) -> Markup:
@@ -134,25 +142,21 @@ def links(side: Side) -> Markup:
         for each in side.layout.links
         if each.source in shown and each.target in shown
     ]
-    if not rows:
-        return Markup("")
-    return Markup('{}<ul class="ct-ways">{}</ul>').format(
-        markup.heading(t("layouts.links"), note=t("layouts.links_note")), Markup("").join(rows)
-    )
+    return templates.piece(TEMPLATE, "links")(t("layouts.links"), t("layouts.links_note"), rows)
 
 
-def _link(side: Side, link: Link, source: Element, target: Element) -> Markup:
+def _link(
+    side: Side, link: Link, source: Element, target: Element
+) -> tuple[str, list[str], str, str]:
+    """Return the ends of a link, its tags, its summary and its section."""
     t = side.view.t
     ends = [str(getattr(end, f"name_{t.lang}")) for end in (source, target)]
-    illustrative = link.certainty == "illustrative"
-    tag = Markup("<em>{}</em>").format(t("layouts.illustrative")) if illustrative else Markup("")
-    section = remarks.translate(link.section, lang=t.lang)
-    return Markup(
-        "<li><div><strong>{}</strong> <em>{}</em>{}<p>{}</p></div><span>{}</span></li>"
-    ).format(
+    tags = [t(f"layouts.relation_{link.relation}")]
+    if link.certainty == "illustrative":
+        tags.append(t("layouts.illustrative"))
+    return (
         t("layouts.ends", source=ends[0], target=ends[1]),
-        t(f"layouts.relation_{link.relation}"),
-        tag,
+        tags,
         getattr(link, f"summary_{t.lang}"),
-        section or t("layouts.ours"),
+        remarks.translate(link.section, lang=t.lang) or t("layouts.ours"),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from geo.policy import score as scoring
-from ui.blocks import markup
+from layers import templates
 from ui.cached import names
 from ui.layouts import element_sites, layout_words, present_sites
 from ui.state.selection import Selection
@@ -16,9 +15,12 @@ from ui.words import formats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markupsafe import Markup
+
     from geo.policy.score import Part, Score
     from ui.state.sides import Side
 
+TEMPLATE = "ui/layouts/scores.html"
 MOST_NAMED, MOST_PAIRS = 4, 2
 """Elements, and pairs with a sector, that a tile names before it counts the rest; the list behind
 it has all."""
@@ -29,35 +31,36 @@ GROUPED = 9
 def scorecard(side: Side) -> Markup:
     """Return the scorecard as tiles, each opening the sites and elements behind its figure."""
     scores = _scores(side)
-    tiles = Markup("").join(_tile(side, score) for score in scores)
-    said = side.view.t("list.sentence").join(_notes(side, scores))
-    note = markup.paragraph(said) if said else Markup("")
-    return Markup('<div class="ct-scores">{}</div>{}{}').format(tiles, note, _how(side))
+    t, km = side.view.t, side.view.radius_km
+    return templates.piece(TEMPLATE, "scorecard")(
+        [_tile(side, score) for score in scores],
+        t("list.sentence").join(_notes(side, scores)),
+        t("score.how"),
+        [(t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)) for key in scoring.KEYS],
+        _remarks(side),
+    )
 
 
 def together(sides: Sequence[Side]) -> Markup:
     """Return the scorecards of layouts side by side as one table."""
     t = sides[0].view.t
-    heads = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(names.layout_with_region(side.layout, side.view.t))
-        for side in sides
-    )
-    rows = []
-    for found in zip(*map(_scores, sides), strict=True):
-        cells = Markup("").join(
-            Markup("<td><strong>{}</strong>{} <small>{}</small></td>").format(
-                _value(score.value, score.unit),
-                _of(score),
-                t(f"empty.{score.empty}") if score.empty else _few(side, score),
-            )
-            for side, score in zip(sides, found, strict=True)
+    heads = [names.layout_with_region(side.layout, t) for side in sides]
+    rows = [
+        (
+            t(f"score.{found[0].key}", km=sides[0].view.radius_km),
+            [
+                (
+                    _value(score.value, score.unit),
+                    _of(score),
+                    t(f"empty.{score.empty}") if score.empty else _few(side, score),
+                )
+                for side, score in zip(sides, found, strict=True)
+            ],
         )
-        name = t(f"score.{found[0].key}", km=sides[0].view.radius_km)
-        rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(name, cells))
-    return Markup(
-        '<table class="ct-together"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}'
-        "</tr></thead><tbody>{}</tbody></table>"
-    ).format(t("layouts.scorecard"), t("districts.indicator"), heads, Markup("").join(rows))
+        for found in zip(*map(_scores, sides), strict=True)
+    ]
+    heads.insert(0, t("districts.indicator"))
+    return templates.piece(TEMPLATE, "together")(t("layouts.scorecard"), heads, rows)
 
 
 def _scores(side: Side) -> tuple[Score, ...]:
@@ -65,45 +68,47 @@ def _scores(side: Side) -> tuple[Score, ...]:
     return present_sites.scores(side.layout.id, view.query.radius_m, present_sites.phase(view))
 
 
-def _how(side: Side) -> Markup:
-    """Return how each figure is made, a line each, behind a disclosure."""
-    t, km = side.view.t, side.view.radius_km
-    lines = [
-        Markup("<li><b>{}</b> {}</li>").format(
-            t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)
-        )
-        for key in scoring.KEYS
-    ]
+def _remarks(side: Side) -> list[str]:
+    """Return what the figures of this layout rest on beside their formulas."""
+    t = side.view.t
+    lines = []
     reaches = sorted(
         {float(km) for each in side.layout.elements if (km := layout_words.around(each))}
     )
     if reaches:
         told = t("list.comma").join(f"{km:g}" for km in reaches)
-        lines.append(Markup("<li>{}</li>").format(t("score.around_note", km=told)))
-    lines.append(Markup("<li>{}</li>").format(t(f"score.phase_{present_sites.phase(side.view)}")))
-    return Markup('<details class="ct-how"><summary>{}</summary><ul>{}</ul></details>').format(
-        t("score.how"), Markup("").join(lines)
-    )
+        lines.append(t("score.around_note", km=told))
+    return [*lines, t(f"score.phase_{present_sites.phase(side.view)}")]
 
 
-def _tile(side: Side, score: Score) -> Markup:
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A figure of the scorecard, what was divided, and what it rests on."""
+
+    chosen: bool
+    formula: str
+    value: str
+    of: str
+    name: str
+    rests_on: str
+    behind: Markup | str
+
+
+def _tile(side: Side, score: Score) -> Tile:
     view, t = side.view, side.view.t
     parts = _breakdown(side, score)
     if score.sites:
         parts = element_sites.behind(
             side, score.sites, mark=score.key, also=parts, groups=_groups(side, score)
         )
-    on = " class=ct-chosen" if view.values["mark"] == Selection(score.key) else ""
-    return Markup(
-        '<div{} title="{}"><strong>{}</strong>{}<p>{}</p><small>{}</small>{}</div>'
-    ).format(
-        on,
-        t(f"score.{score.key}_formula", km=view.radius_km),
-        _value(score.value, score.unit),
-        _of(score),
-        t(f"score.{score.key}", km=view.radius_km),
-        t(f"empty.{score.empty}") if score.empty else _short(side, score),
-        parts,
+    return Tile(
+        chosen=view.values["mark"] == Selection(score.key),
+        formula=t(f"score.{score.key}_formula", km=view.radius_km),
+        value=_value(score.value, score.unit),
+        of=_of(score),
+        name=t(f"score.{score.key}", km=view.radius_km),
+        rests_on=t(f"empty.{score.empty}") if score.empty else _short(side, score),
+        behind=parts or "",
     )
 
 
@@ -124,14 +129,12 @@ def _value(value: float | None, unit: str) -> str:
     return formats.percent(value, digits=0) if unit == "share" else formats.ratio(value)
 
 
-def _of(score: Score) -> Markup:
+def _of(score: Score) -> str:
     """Return what was divided: 19 / 69; of a count, out of how many."""
     if score.numerator is None or score.denominator is None or score.key == "coverage":
-        return Markup("")
-    if score.unit == "count":
-        return Markup(" <i>/ {}</i>").format(formats.whole(score.denominator))
-    counted = f"{formats.whole(score.numerator)} / {formats.whole(score.denominator)}"
-    return Markup(" <i>{}</i>").format(counted)
+        return ""
+    counted = "" if score.unit == "count" else f"{formats.whole(score.numerator)} "
+    return f"{counted}/ {formats.whole(score.denominator)}"
 
 
 def _short(side: Side, score: Score) -> str:
@@ -209,23 +212,19 @@ def _few(side: Side, score: Score) -> str:
     return t("score.few", sites=t("unit.n_sites", n=formats.whole(n)))
 
 
-def _breakdown(side: Side, score: Score) -> Markup:
+def _breakdown(side: Side, score: Score) -> Markup | None:
     """Return the parts of a score behind a disclosure, where the tile does not say them all."""
     t = side.view.t
     said = score.key in {"core_share", "core_balance"}
     if not score.parts or (said and len(score.parts) <= MOST_NAMED):
-        return Markup("")
+        return None
     rows = [_row(side, score, part) for part in score.parts]
-    items = Markup("").join(
-        Markup("<li>{} <b>{}</b> {}</li>").format(*row) for row in dict.fromkeys(rows)
-    )
     used = ""
     if score.used is not None:
         n_used, n = map(formats.whole, score.used)
-        used = Markup("<p>{}</p>").format(t("score.used", used=n_used, n=n))
-    return Markup("<details><summary>{}</summary>{}<ul>{}</ul></details>").format(
-        t("score.parts"), used, items
-    )
+        used = t("score.used", used=n_used, n=n)
+    breakdown = templates.piece(TEMPLATE, "breakdown")
+    return breakdown(t("score.parts"), used, list(dict.fromkeys(rows)))
 
 
 def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from markupsafe import Markup
 
 from geo import settings
 from geo.facts import remarks
 from geo.policy import layouts, site_profile
+from layers import templates
 from ui.blocks import citations, markup, rankings, selected, site_facts, site_links
 from ui.cached import indicators, names
 from ui.site import site_map
@@ -19,8 +20,12 @@ from ui.state import fields, links
 from ui.words import formats
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from geo.policy.site_profile import Naming
     from ui.state.view import View
+
+TEMPLATE = "ui/site/profile.html"
 
 INDICATORS = {"per_100_km2": "area", "per_100k_residents": "people", "share": "coverage"}
 """The indicator that each column of the figures holds."""
@@ -61,19 +66,16 @@ def district(view: View, site: pd.Series) -> Markup:
     name = site_links.districts(view, unit, code, text=view.district_name(code))
     table = indicators.table(site_facts.query(view.region, unit))
     note = t("unit.n_sites", n=formats.whole(table["n"][code]))
-    rows = Markup("").join(
+    rows = [
         _rank(view, figure, row, table, code)
         for figure, row in site_profile.ranks(code, table, figures=tuple(INDICATORS)).iterrows()
-    )
-    return Markup("{}{}").format(
-        markup.heading(Markup("{} {}").format(t("site.district"), name), note=note),
-        Markup('<table class="ct-ranks"><caption>{}</caption><tbody>{}</tbody></table>').format(
-            t("site.district"), rows
-        ),
-    )
+    ]
+    return templates.piece(TEMPLATE, "ranks")(t("site.district"), name, note, rows)
 
 
-def _rank(view: View, figure: object, row: pd.Series, table: pd.DataFrame, code: str) -> Markup:
+def _rank(
+    view: View, figure: object, row: pd.Series, table: pd.DataFrame, code: str
+) -> tuple[str, str, str]:
     t = view.t
     indicator = INDICATORS[str(figure)]
     key = "card.coverage" if indicator == "coverage" else f"shade.{indicator}"
@@ -92,9 +94,7 @@ def _rank(view: View, figure: object, row: pd.Series, table: pd.DataFrame, code:
         tied = int((table[figure] == row["value"]).sum()) > 1
         key = "site.rank_tied" if tied else "site.rank"
         said = t(key, rank=int(row["rank"]), of=int(row["of"]), unit=view.noun(int(row["of"])))
-    return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
-        label, value, said
-    )
+    return label, value, said
 
 
 def _reason(view: View, code: str) -> str:
@@ -106,33 +106,22 @@ def neighbours(view: View, site: pd.Series) -> Markup:
     """Return how many sites stand near, and the nearest of its sectors."""
     t = view.t
     counted = site_facts.neighbours(str(site["id"]))
-    rows = Markup("").join(_within(view, float(str(km)), row) for km, row in counted.iterrows())
-    heads = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(t(f"site.column_{key}"))
-        for key in ("radius", "same", "all", "basis")
-    )
-    return Markup(
-        '{}<div class="ct-around"><table class="ct-within"><caption>{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}</div>"
-    ).format(
-        markup.heading(t("site.around"), note=t("site.around_note")),
+    return templates.piece(TEMPLATE, "around")(
         t("site.around"),
-        heads,
-        rows,
+        t("site.around_note"),
+        [t(f"site.column_{key}") for key in ("radius", "same", "all", "basis")],
+        [_within(view, float(str(km)), row) for km, row in counted.iterrows()],
         _nearest(view, site),
     )
 
 
-def _within(view: View, radius_km: float, row: pd.Series) -> Markup:
+def _within(view: View, radius_km: float, row: pd.Series) -> tuple[str, list[str]]:
     t = view.t
-    head = Markup('<tr><th scope="row">{}</th>').format(t("site.km", km=f"{radius_km:g}"))
+    head = t("site.km", km=f"{radius_km:g}")
     if pd.notna(row["empty"]):
-        said = t(f"find.empty_{row['empty']}", km=f"{radius_km:g}")
-        return head + Markup('<td colspan="3">{}</td></tr>').format(said)
+        return head, [t(f"find.empty_{row['empty']}", km=f"{radius_km:g}")]
     basis = t("site.basis", used=formats.whole(row["n_used"]), total=formats.whole(row["n_sites"]))
-    counts = (formats.whole(row["same"]), formats.whole(row["all"]), basis)
-    cells = Markup("").join(Markup("<td>{}</td>").format(each) for each in counts)
-    return head + cells + Markup("</tr>")
+    return head, [formats.whole(row["same"]), formats.whole(row["all"]), basis]
 
 
 def _nearest(view: View, site: pd.Series) -> Markup:
@@ -143,9 +132,6 @@ def _nearest(view: View, site: pd.Series) -> Markup:
         known = site_facts.neighbours(str(site["id"]))["empty"].isna().any()
         said = t("site.nearest_none" if known else "site.nearest_unknown")
         return markup.paragraph(said)
-    items = Markup("").join(
-        _neighbour(view, each, number=i + 1) for i, (_, each) in enumerate(near.iterrows())
-    )
     counted = site_facts.neighbours(str(site["id"]))
     title = t("site.nearest", n=len(near))
     note = t(
@@ -153,38 +139,42 @@ def _nearest(view: View, site: pd.Series) -> Markup:
         km=f"{counted.index.max():g}",
         total=formats.whole(counted["same"].max()),
     )
-    return Markup(
-        '<div><h3 class="ct-h3">{0} <small>{1}</small></h3>'
-        '<ol class="ct-nearest" aria-label="{0}">{2}</ol></div>'
-    ).format(title, note, items)
+    sites = [_neighbour(view, each) for _, each in near.iterrows()]
+    return templates.piece(TEMPLATE, "nearest")(title, note, sites)
 
 
-def _neighbour(view: View, site: pd.Series, *, number: int) -> Markup:
+@dataclass(frozen=True, kw_only=True)
+class Neighbour:
+    """A near site as the list has it."""
+
+    ring: str
+    link: Markup
+    line: str
+    apart: str
+    distance: str
+    precision: str
+
+
+def _neighbour(view: View, site: pd.Series) -> Neighbour:
     key = str(site["id"])
-    link = links.to(view, fields.SITE, text=str(site[f"name_{view.t.lang}"]), id=key)
-    return Markup(
-        '<li><b class="ct-number" style="--ring:{}">{}</b><div>{}<small>{}</small>{}</div>'
-        "<span>{}<small>{}</small></span></li>"
-    ).format(
-        site_facts.ring(view, site),
-        number,
-        link,
-        site_facts.line(view, site),
-        _apart(view, site),
-        distance(view, float(site["distance_m"]), rough=site["precision"] == "district"),
-        site_facts.uncertainty(view, site),
+    return Neighbour(
+        ring=site_facts.ring(view, site),
+        link=links.to(view, fields.SITE, text=str(site[f"name_{view.t.lang}"]), id=key),
+        line=site_facts.line(view, site),
+        apart=_apart(view, site),
+        distance=distance(view, float(site["distance_m"]), rough=site["precision"] == "district"),
+        precision=site_facts.uncertainty(view, site),
     )
 
 
-def _apart(view: View, site: pd.Series) -> Markup:
+def _apart(view: View, site: pd.Series) -> str:
     """Say so where a neighbour is within a radius of the table but not known to it."""
     known_km = float(site["within_km"])
     smallest = min(km for km in site_profile.RADII_KM if float(site["distance_m"]) <= 1000 * km)
     if smallest >= known_km:
-        return Markup("")
+        return ""
     error = site_facts.uncertainty(view, site)
-    said = view.t("site.apart", error=error, km=f"{known_km:g}")
-    return Markup('<small class="ct-apart">{}</small>').format(said)
+    return view.t("site.apart", error=error, km=f"{known_km:g}")
 
 
 def distance(view: View, metres: float, *, rough: bool) -> str:
@@ -208,23 +198,21 @@ def named(view: View, site: pd.Series) -> Markup:
     head = markup.heading(t("site.named"), note=t("site.named_note"))
     if not found:
         return head + markup.paragraph(t("site.named_none"))
-    items = Markup("").join(_naming(view, site, each) for each in found)
-    return head + Markup('<ul class="ct-named">{}</ul>').format(items)
+    elements = [_naming(view, site, each) for each in found]
+    return head + templates.piece(TEMPLATE, "named")(elements)
 
 
-def _naming(view: View, site: pd.Series, naming: Naming) -> Markup:
+def _naming(
+    view: View, site: pd.Series, naming: Naming
+) -> tuple[Markup, list[str], str, Markup | str]:
     t = view.t
     element = naming.element
     tags = [t("layouts.planned")] if element.status == "planned" else []
     if not element.in_document:
         tags.append(t("layouts.outside"))
-    return Markup("<li><div>{} {}<em>{}</em></div><p>{}</p><small>{}</small></li>").format(
-        site_links.element(view, naming, text=str(getattr(element, f"name_{t.lang}"))),
-        Markup("").join(Markup("<em>{}</em>").format(tag) for tag in tags),
-        _why(view, site, naming),
-        getattr(element, f"summary_{t.lang}"),
-        _cited(view, naming),
-    )
+    link = site_links.element(view, naming, text=str(getattr(element, f"name_{t.lang}")))
+    tags.append(_why(view, site, naming))
+    return link, tags, str(getattr(element, f"summary_{t.lang}")), _cited(view, naming)
 
 
 def _cited(view: View, naming: Naming) -> Markup | str:

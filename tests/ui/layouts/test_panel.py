@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from geo.policy.score import KEYS, Part, Score
 from layers.transport.message import Clicked
+from tests.reading import having, read, words
 from ui.cached import indicators
 from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
 from ui.state import fields, session, sides
@@ -19,6 +19,8 @@ from ui.state.view import View
 from ui.words.language import Texts
 
 if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
     from geo.policy.scope import Phase
 
 
@@ -33,16 +35,14 @@ def side(layout: str = "gd-2023-plan", *, second: bool = False, **values: object
     return sides.sides(view)[int(second)]
 
 
-def tile(of: sides.Side, key: str) -> str:
-    """Return a tile as plain text without marks."""
-    shown = html.unescape(str(scores.scorecard(of)))
+def tile(of: sides.Side, key: str) -> ET.Element:
     title = of.view.t(f"score.{key}_formula", km=of.view.radius_km)
-    return shown.split(f'title="{title}"')[1].split("<div title=")[0].split("<p class=")[0]
+    (found,) = having(read(scores.scorecard(of)), title=title)
+    return found
 
 
-def listed(written: str) -> list[str]:
-    rows = re.findall(r"<li>(.*?)</li>", written)
-    return [re.sub(r"<[^>]+>", "", row).strip() for row in rows]
+def listed(part: ET.Element) -> list[str]:
+    return [words(row) for row in part.iter("li")]
 
 
 def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sites() -> None:
@@ -59,10 +59,11 @@ def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sit
         assert ("相符" in row) is part.kept
         assert ("不符" in row) is not part.kept
         assert ("仅供参考" in row) is part.few
-    assert f"{score.numerator:.0f} / 10" in written
-    assert "佛山·影视" in written.split("<details>")[0]
+    assert f"{score.numerator:.0f} / 10" in words(written)
+    assert "佛山·影视" in words(next(written.iter("small")))
     few = sum(part.few for part in score.parts)
-    note = str(scores.scorecard(of)).split('<p class="ct-note">')[1]
+    (paragraph,) = having(read(scores.scorecard(of)), class_="ct-note")
+    note = words(paragraph)
     assert f"{few} 项只据不到 5 处" in note
     assert "玩具衍生品" in note
 
@@ -77,7 +78,7 @@ def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
         ("en", f"{score.used[0]} of {score.used[1]} sites known that well"),
     ):
         written = tile(side("cq-2022-plan", lang=lang), "coverage")
-        assert said in written
+        assert said in words(written)
         assert len(listed(written)) == len(set(score.parts))
 
 
@@ -89,7 +90,7 @@ def test_tile_of_polycentricity_gives_its_further_figures() -> None:
     )
     written = tile(side(), "polycentricity")
     details = dict(score.details)
-    assert f"首位度 {details['primacy']:.2f}、格林指数 {details['green']:.2f}" in written
+    assert f"首位度 {details['primacy']:.2f}、格林指数 {details['green']:.2f}" in words(written)
     assert len(listed(written)) == len(score.parts)
 
 
@@ -103,13 +104,12 @@ def test_a_part_without_a_figure_says_why(lang: str) -> None:
 
 
 def test_details_of_an_element_tell_role_specialities_place_and_source() -> None:
-    written = html.unescape(str(panel.elements(side())))
-    foshan = written.split('id="element-foshan"')[1].split("</li>")[0]
+    shown = read(panel.elements(side()))
+    foshan, port = (words(having(shown, id=f"element-{key}")[0]) for key in ("foshan", "dm-port"))
     assert "角色：" in foshan
     assert "专长：影视制作、工业设计" in foshan
     assert "位置：文件所述" in foshan
     assert "另据：" not in foshan
-    port = written.split('id="element-dm-port"')[1].split("</li>")[0]
     assert "另据：house.zsnews.cn" in port
     assert "2024年9月29日封顶" in port
 
@@ -125,10 +125,10 @@ def test_an_element_says_how_many_sites_near_by_it_leaves_out(
 
 def test_links_of_the_present_leave_out_planned_ends() -> None:
     of = side("cq-2022-plan")
-    assert str(panel.links(of)).count("<li>") == 4
+    assert len(listed(read(panel.links(of)))) == 4
     present = side("cq-2022-plan", phase="present")
-    assert str(panel.links(present)).count("<li>") == 3  # the open list is planned
-    assert panel.links(side("jn-2020-plan")) == ""
+    assert len(listed(read(panel.links(present)))) == 3  # the open list is planned
+    assert not words(read(panel.links(side("jn-2020-plan"))))
 
 
 def test_one_site_is_counted_in_the_singular() -> None:
@@ -172,10 +172,10 @@ def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.Monkey
     of = side("cq-2022-plan", mark=Selection("district", "500107"))
     ids = present_sites.marked(of)
     assert len(ids) == 7
-    assert f"九龙坡区，{len(ids)} 处" in element_sites.marked(of)
-    written = html.unescape(tile(of, "unnamed_strongholds"))
-    assert "九龙坡区 7" in written
-    assert "mark=district:500107" in written
+    assert f"九龙坡区，{len(ids)} 处" in str(element_sites.marked(of))
+    written = tile(of, "unnamed_strongholds")
+    assert "九龙坡区 7" in words(written)
+    assert any("mark=district:500107" in link.get("href", "") for link in written.iter("a"))
 
 
 def test_sites_known_by_their_district_alone_are_told_apart() -> None:
@@ -227,25 +227,27 @@ def test_the_headline_of_two_layouts_speaks_of_both() -> None:
     told = layout_sentence.headline(first.view, [first.layout, second.layout])
     assert "重庆市“1+N”" in told
     assert "广东省“双核多点”" in told
-    table = str(scores.together((first, second)))
-    assert table.count("<tr>") == 9
+    table = read(scores.together((first, second)))
+    assert len(list(table.iter("tr"))) == 9
 
 
 def test_every_score_says_how_it_is_made() -> None:
-    told = html.unescape(str(scores.scorecard(side("sh-2021-meeting"))))
-    how = told.split('class="ct-how"')[1]
-    assert how.count("<li>") == len(KEYS) + 2
-    assert "4 公里" in how
+    (how,) = having(read(scores.scorecard(side("sh-2021-meeting"))), class_="ct-how")
+    assert len(listed(how)) == len(KEYS) + 2
+    assert "4 公里" in words(how)
 
 
 def test_the_core_tells_the_share_of_the_district_around_it() -> None:
-    assert "所在的两江新区 27%" in tile(side("cq-2022-plan"), "core_share")
+    assert "所在的两江新区 27%" in words(tile(side("cq-2022-plan"), "core_share"))
 
 
 def test_signs_of_the_list_are_those_of_the_map() -> None:
-    told = str(panel.elements(side("cq-2022-plan")))
-    rows = dict(re.findall(r'id="element-([a-z-]+)".*?<b class="(.*?)">', told, re.DOTALL))
+    shown = read(panel.elements(side("cq-2022-plan")))
+    rows = {
+        str(row.get("id")).removeprefix("element-"): having(row, class_="ct-sign")[0].get("class")
+        for row in next(shown.iter("ul"))
+    }
     assert rows["mountain-city-centre"] == "ct-sign ct-sign-found ct-sign-dashed"
     assert rows["design-park"] == "ct-sign ct-sign-carrier ct-sign-solid"
     assert rows["yuelai"] == "ct-sign ct-sign-core ct-sign-solid"
-    assert rows["others"].startswith("ct-sign ct-sign-nowhere")
+    assert str(rows["others"]).startswith("ct-sign ct-sign-nowhere")
