@@ -11,7 +11,9 @@ from geo.facts import boundaries, catalog
 from geo.measures import density
 from geo.policy import goals
 from geo.settings import LANGUAGES
+from tests import reading
 from tests.pages.conftest import address
+from tests.reading import having, read
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -78,8 +80,10 @@ def test_ranking_is_ordered_and_complete(run_page: Open) -> None:
     table = density.density(catalog.sites("shanghai"), boundaries.districts("shanghai"))
     expected = table[table["n"] > 0].sort_values("per_100_km2", ascending=False).index
     names = boundaries.districts("shanghai")["name_zh"]
-    shown = re.findall(r'<th scope="row">([^<]*)</th><td class="ct-track">', words(app))
-    assert shown == [names[code] for code in expected]
+    (ranking,) = having(read(words(app)), class_="ct-bars")
+    assert [reading.words(name) for name in having(ranking, scope="row")] == [
+        names[code] for code in expected
+    ]
 
 
 def test_comparison_shows_each_district(run_page: Open) -> None:
