@@ -118,7 +118,7 @@ def test_imports_are_named_in_the_requirements() -> None:
     for_app, for_tests = required("requirements.txt"), required("requirements-dev.txt")
     unnamed = {}
     for path in modules():
-        in_app = path.parts[0] not in {"tests", "benchmarks", "scripts"}
+        in_app = path.parts[0] not in {"tests", "benchmarks", "docs", "scripts"}
         allowed = for_app if in_app else for_app | for_tests
         for name in third_party_imports(path):
             if not {normalised(each) for each in distributions.get(name, [])} & allowed:
