@@ -6,11 +6,12 @@ import gzip
 import hashlib
 import json
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Final
+
+from cachetools import LRUCache
 
 from api.query import CRS84
 
@@ -165,36 +166,29 @@ class Kept:
     most : int
         Bytes of answers and of keys.
     count : int
-        Answers.
+        Answers; each counts as at least its share of the bytes.
     """
 
     def __init__(self, *, most: int = MOST_KEPT, count: int = MOST_ANSWERS) -> None:
         self.most = most
-        self.count = count
-        self._held: OrderedDict[object, tuple[Answer, int]] = OrderedDict()
-        self._bytes = 0
+        self.least = most // count
+        self._held: LRUCache[object, tuple[Answer, int]] = LRUCache(most, getsizeof=_size)
         self._guard = threading.Lock()
 
     def get(self, key: object) -> Answer | None:
         """Return the answer under a key, None where it is not remembered."""
         with self._guard:
             found = self._held.get(key)
-            if found is None:
-                return None
-            self._held.move_to_end(key)
-            return found[0]
+        return found and found[0]
 
     def put(self, key: object, answer: Answer) -> None:
         """Remember an answer, and forget those not used for longest."""
         # The body, what it is packed to at most, and a key that a client has a say in.
         size = 2 * len(answer.body) + len(repr(key)) + BESIDE
-        if size > self.most / 2:
-            return
-        with self._guard:
-            if key in self._held:
-                return
-            self._held[key] = answer, size
-            self._bytes += size
-            while self._bytes > self.most or len(self._held) > self.count:
-                _, (_, freed) = self._held.popitem(last=False)
-                self._bytes -= freed
+        if size <= self.most / 2:
+            with self._guard:
+                self._held[key] = answer, max(size, self.least)
+
+
+def _size(held: tuple[Answer, int]) -> int:
+    return held[1]

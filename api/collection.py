@@ -228,7 +228,7 @@ def _with_outline(feature: bytes, outline: bytes) -> bytes:
     return b"".join((feature.rpartition(GEOMETRY)[0], GEOMETRY, outline, b"}"))
 
 
-@memory.kept(always=lambda *_: True, latest=0)
+@memory.by_facts
 def _simplified(held: Collection, zoom: int) -> tuple[bytes, ...]:
     """Return a collection's outlines as GeoJSON that fit each other, a pixel exact."""
     shapes = np.asarray(shapely.from_geojson(held.features))

@@ -21,7 +21,7 @@ MOST_KM: Final = 50.0
 def table(
     region: str, *, level: boundaries.Level, radius_km: float = RADIUS_KM
 ) -> gpd.GeoDataFrame:
-    """Return the units of a region with density and coverage; do not change it.
+    """Return the units of a region with density and coverage.
 
     What knows no radius is made once a process.
 
@@ -49,7 +49,7 @@ def table(
     return usual.assign(**{str(name): column for name, column in new.items()})
 
 
-@memory.kept(always=lambda *_: True, latest=0)
+@memory.by_facts
 def _usual(region: str, level: boundaries.Level) -> gpd.GeoDataFrame:
     units, sites = boundaries.districts(region, level=level), catalog.sites(region)
     figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)

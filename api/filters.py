@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from geo import memory
 from geo.facts import catalog, schemas
 from geo.policy import layouts
 from geo.search import criteria
@@ -59,7 +59,7 @@ def choice(name: str, codes: Iterable[str], *, told: str = "") -> Filter:
     return Filter(name, schema, many=True, told=told)
 
 
-@cache
+@memory.by_facts
 def of_sites() -> tuple[Filter, ...]:
     """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
     first, last = schemas.YEARS
@@ -83,13 +83,13 @@ def of_sites() -> tuple[Filter, ...]:
     return (_regions(), *(own[name] for name in criteria.NAMES))
 
 
-@cache
+@memory.by_facts
 def of_units(level: boundaries.Level) -> tuple[Filter, ...]:
     """Return the filters of districts or of cities."""
     return (_regions(), _districts(told="city_district" if level == "city" else ""))
 
 
-@cache
+@memory.by_facts
 def of_layouts() -> tuple[Filter, ...]:
     """Return the filters of the layouts' elements and links."""
     known = layouts.all_layouts()

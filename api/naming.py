@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import Final
 
-from geo import settings
+from geo import memory, settings
 from geo.china import romanise
 
 PLACES: Final = ("city", "district", "district_listed", "province")
 """Properties that hold Chinese names of units."""
 
 
-@cache
+@memory.by_facts
 def english() -> dict[str, str]:
     """Return the units of China in Hanyu Pinyin by Chinese name.
 

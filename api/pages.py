@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
 from api import answer, texts
+from geo import memory
 
 if TYPE_CHECKING:
     from http import HTTPStatus
@@ -54,7 +54,7 @@ def _rendered(template: str, lang: Language, base: str, told: dict[str, Any]) ->
     return page.encode("utf-8", "replace")
 
 
-@cache
+@memory.by_facts
 def _templates() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(TEMPLATES)
     return jinja2.Environment(loader=loader, autoescape=True)

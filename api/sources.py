@@ -83,12 +83,12 @@ def collection(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
     return _at_radius(name, radius_km)
 
 
-@memory.kept(always=lambda _: True, latest=0)
+@memory.by_facts
 def _collection_of(name: str) -> Collection:
     return _units(name) if name in LEVELS else _MAKERS[name]()
 
 
-@memory.kept(always=lambda *_: False, latest=4)
+@memory.by_view(latest=4)
 def _at_radius(name: str, radius_km: float) -> Collection:
     """Return units with the coverage at a radius in place of the usual one."""
     usual = _collection_of(name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from geo import memory
 
 if TYPE_CHECKING:
     from geo.settings import Language
@@ -14,7 +15,7 @@ Said = dict[str, str]
 """A text by language."""
 
 
-@cache
+@memory.by_facts
 def everything() -> dict[str, dict[str, Said]]:
     """Return all texts: section, key, language; the collections' as ``collections.<id>``."""
     with Path(__file__).with_name("texts.toml").open("rb") as file:

@@ -1,76 +1,107 @@
-"""Results that are kept between calls, each made once however many threads ask for it."""
+"""What is kept between calls: as long as the facts, for the latest views, or as many bytes.
+
+Every kept result is made once, however many threads ask for it; those that ask for another do not
+wait. What is handed out is the caller's own: frames share their data with the kept one until they
+are changed (pandas copies on write), so that nobody's change reaches another.
+"""
 
 from __future__ import annotations
 
-import threading
-from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from functools import update_wrapper
+from math import inf
+from threading import Condition
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+
+import pandas as pd
+from cachetools import Cache, LRUCache, cached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def kept(*, always: Callable[..., bool], latest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator that keeps what a function returns.
-
-    `functools.lru_cache` lets two threads make the same result at once, and keeps all results or
-    the last few, whatever they are.
+def by_facts(make: Callable[P, R]) -> Kept[P, R]:
+    """Keep every result for the life of the process: what depends on the facts alone.
 
     Parameters
     ----------
-    always : callable
-        Takes the function's arguments; results of which it is true are never forgotten.
-    latest : int
-        How many of the others are kept, the ones used last.
+    make : callable
+        Of hashable arguments, of which there are not many.
+    """
+    return Kept(make, Cache(inf))
 
-    Returns
-    -------
-    callable
-        For functions of hashable positional arguments. Threads that ask for the same result wait
-        for it; those that ask for different ones do not wait for each other.
+
+def by_view(
+    latest: int, *, always: Callable[..., bool] | None = None
+) -> Callable[[Callable[P, R]], Kept[P, R]]:
+    """Return a decorator that keeps the results used last: what depends on what readers ask.
+
+    Parameters
+    ----------
+    latest : int
+        How many.
+    always : callable, optional
+        Takes the function's arguments; results of which it is true are never forgotten.
+    """
+    return lambda make: Kept(make, LRUCache(latest), always)
+
+
+def by_bytes(most: int, size: Callable[[Any], int]) -> Callable[[Callable[P, R]], Kept[P, R]]:
+    """Return a decorator that keeps the results used last, as many as so many bytes hold.
+
+    Parameters
+    ----------
+    most : int
+        Bytes; a result that is larger is not kept.
+    size : callable
+        Bytes of a result.
+    """
+    return lambda make: Kept(make, LRUCache(most, getsizeof=size))
+
+
+class Kept(Generic[P, R]):
+    """A function that keeps its results in a cache.
+
+    Parameters
+    ----------
+    make : callable
+        The function.
+    cache
+        Where its results are kept.
+    always : callable, optional
+        Whether a result is never forgotten, by the function's arguments.
     """
 
-    def decorate(make: Callable[P, R]) -> Callable[P, R]:
-        forever: dict[object, R] = {}
-        recent: dict[object, R] = {}
-        making: dict[object, threading.Lock] = {}
-        guard = threading.Lock()
+    def __init__(
+        self,
+        make: Callable[P, R],
+        cache: Cache[Hashable, R],
+        always: Callable[..., bool] | None = None,
+    ) -> None:
+        update_wrapper(self, make)
+        self._always = always or (lambda *_, **__: False)
+        self._latest = cached(cache, condition=Condition())(make)
+        self._lasting = cached(Cache(inf), condition=Condition())(make)
 
-        def known(key: object) -> tuple[R] | None:
-            if key in forever:
-                return (forever[key],)
-            if key not in recent:
-                return None
-            recent[key] = recent.pop(key)  # the last is the one used last
-            return (recent[key],)
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return what the function returns for these arguments."""
+        known = self._lasting if self._always(*args, **kwargs) else self._latest
+        return cast("R", _own(known(*args, **kwargs)))
 
-        @wraps(make)
-        def keeping(*args: P.args, **kwargs: P.kwargs) -> R:
-            with guard:
-                found = known(args)
-                if found is not None:
-                    return found[0]
-                lock = making.setdefault(args, threading.Lock())
-            with lock:
-                with guard:
-                    found = known(args)
-                if found is not None:
-                    return found[0]
-                try:
-                    result = make(*args, **kwargs)
-                    store = forever if always(*args, **kwargs) else recent
-                    with guard:
-                        store[args] = result
-                        while len(recent) > latest:
-                            del recent[next(iter(recent))]
-                finally:
-                    with guard:
-                        making.pop(args, None)
-            return result
+    def cache_clear(self) -> None:
+        """Forget every result."""
+        self._latest.cache_clear()
+        self._lasting.cache_clear()
 
-        return keeping
 
-    return decorate
+def _own(value: Any) -> Any:  # noqa: ANN401 - whatever a function returns
+    """Return a value whose change reaches nobody else."""
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return value.copy(deep=False)
+    if type(value) in {dict, list}:
+        return value.copy()
+    if type(value) is tuple and any(isinstance(each, pd.DataFrame) for each in value):
+        return tuple(map(_own, value))
+    return value

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from pathlib import Path
 
-from geo import settings
+from geo import memory, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(__file__).with_name("js")
@@ -39,7 +38,7 @@ def checksum() -> str:
     return _checksum(tuple((path, path.stat().st_mtime_ns) for path in sources))
 
 
-@cache
+@memory.by_facts
 def _checksum(sources: tuple[tuple[Path, int], ...]) -> str:
     made = hashlib.sha256()
     for path, _ in sources:

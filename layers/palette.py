@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+
+from geo import memory
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -20,7 +21,7 @@ _TOKENS = Path(__file__).with_name("tokens.toml")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-@cache
+@memory.by_facts
 def _tokens() -> dict[str, dict[str, str | float]]:
     with _TOKENS.open("rb") as file:
         return tomllib.load(file)

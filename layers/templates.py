@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jinja2
 from markupsafe import Markup
+
+from geo import memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def html(template: str, **values: object) -> Markup:
     return Markup(filled.strip())  # noqa: S704 - escaped there
 
 
-@cache
+@memory.by_facts
 def piece(template: str, name: str) -> Callable[..., Markup]:
     """Return a macro of a template as a function.
 

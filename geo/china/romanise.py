@@ -10,10 +10,9 @@ Wan Chai, and readings a dictionary gets wrong stand in ``data/romanisation.csv`
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import Final
 
-from geo import settings
+from geo import memory, settings
 
 READINGS: Final = "romanisation.csv"
 UNIT_NAMES: Final = "unit_names.csv"
@@ -37,7 +36,7 @@ PEOPLES: Final = (
 )  # fmt: skip
 
 
-@cache
+@memory.by_facts
 def _readings() -> dict[tuple[str, str], str]:
     """Return the exceptions by (province, name); the province is empty where the name is enough."""
     with (settings.current().data / READINGS).open(encoding="utf-8-sig", newline="") as file:
@@ -83,7 +82,7 @@ def _without_peoples(stem: str) -> str:
     return stem
 
 
-@cache
+@memory.by_facts
 def _unit_names() -> dict[tuple[str, str], str]:
     """Return the units of China as they are spelt, by (province, name)."""
     with (settings.current().data / UNIT_NAMES).open(encoding="utf-8-sig", newline="") as file:

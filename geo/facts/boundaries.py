@@ -9,7 +9,6 @@ returns a copy.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import geopandas as gpd
@@ -83,7 +82,7 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     >>> boundaries.districts(["420106", "420111"])["short_zh"].to_list()
     ['武昌', '洪山']
     """
-    return _districts(_key(region), _level(region, level)).copy()
+    return _districts(_key(region), _level(region, level))
 
 
 def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
@@ -111,7 +110,7 @@ def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
         ``lat`` (label point inside what is shown). Empty for ``"china"``. The same at both levels.
     """
     _level(region, level)
-    return _outlines(_key(region))[1].copy()
+    return _outlines(_key(region))[1]
 
 
 def abroad(region: Region) -> shapely.MultiPolygon:
@@ -159,7 +158,7 @@ def _is_named(key: tuple[str, ...], *_level: Level) -> bool:
     return len(key) == len(county_units.codes()) or key in _named()
 
 
-@cache
+@memory.by_facts
 def _named() -> frozenset[tuple[str, ...]]:
     return frozenset(_key(region) for region in catalog.regions().index)
 
@@ -175,7 +174,7 @@ def _level(region: Region, level: Level) -> Level:
     return level
 
 
-@memory.kept(always=_is_named, latest=LATEST)
+@memory.by_view(latest=LATEST, always=_is_named)
 def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
     units = county_units.units().loc[list(key)]
     facts = catalog.district_facts()
@@ -207,7 +206,7 @@ def _joined(units: gpd.GeoDataFrame, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     return frame[list(COLUMNS)]
 
 
-@memory.kept(always=_is_named, latest=LATEST)
+@memory.by_view(latest=LATEST, always=_is_named)
 def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return a region's districts and their surroundings, simplified together."""
     every = county_units.units()
@@ -227,7 +226,7 @@ def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]
     return own.set_geometry(gpd.GeoSeries(simple.own, own.index, crs=every.crs)), around
 
 
-@memory.kept(always=_is_named, latest=LATEST)
+@memory.by_view(latest=LATEST, always=_is_named)
 def _abroad(key: tuple[str, ...]) -> shapely.MultiPolygon:
     every = county_units.units()
     window = _window(every.loc[list(key)].total_bounds)

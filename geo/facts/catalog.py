@@ -8,13 +8,13 @@ there is no half a catalogue. Each call returns a copy, which callers may change
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo import memory
 from geo import settings as environment
 from geo.checks import toml
 from geo.errors import DataError, InputError, UnknownRegionError
@@ -100,7 +100,7 @@ def _settings(path: Path, model: type[toml.Model], faults: list[str]) -> toml.Mo
     return found
 
 
-@cache
+@memory.by_facts
 def _catalogue() -> Catalogue:
     return read(environment.current().data)
 

@@ -6,10 +6,10 @@ The words are facts (``data/columns.csv``); the codes of a column are those of t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, cast
 
+from geo import memory
 from geo.facts import catalog, cross_checks
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def word(name: str, *, lang: Language) -> str:
     return known.title[lang] if known else name
 
 
-@cache
+@memory.by_facts
 def _columns(table: str) -> dict[str, Column]:
     frame = catalog.columns()
     rows = frame[frame["table"] == table].fillna("").to_dict("records")

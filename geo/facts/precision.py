@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo import memory
 from geo.facts import catalog
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ UNKNOWN = "none"
 """The precision of a site without a position."""
 
 
-@cache
+@memory.by_facts
 def radii_m() -> Mapping[str, float]:
     """Return the radius of uncertainty in metres of each precision of ``vocabulary.csv``.
 

@@ -7,10 +7,9 @@ The catalogue keeps a remark as it was written down, in Chinese, English or both
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geo import settings
+from geo import memory, settings
 
 if TYPE_CHECKING:
     from geo.settings import Language
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 WORDING: Final = "wording.csv"
 
 
-@cache
+@memory.by_facts
 def _wording() -> dict[str, dict[str, str]]:
     with (settings.current().data / WORDING).open(encoding="utf-8-sig", newline="") as file:
         return {row["text"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}

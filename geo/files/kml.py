@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -11,6 +10,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import shapely
 
+from geo import memory
 from geo.facts import catalog, dictionary, remarks, sectors
 from geo.files import plain_values, rows
 from geo.files.about import COLON
@@ -102,7 +102,7 @@ def _html(lines: Iterable[str]) -> str:
     return "<br/>".join(escape(line).replace("\n", "<br/>") for line in lines)
 
 
-@cache
+@memory.by_facts
 def _colours() -> dict[str, str]:
     """Return the colour of each family, as #RRGGBB."""
     return {str(key): str(colour) for key, colour in catalog.families()["light"].items()}

@@ -6,7 +6,6 @@ A file with any fault is refused whole, with all its faults; the other layouts s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import settings
+from geo import memory, settings
 from geo.china import county_units
 from geo.errors import InputError
 from geo.facts import boundaries, catalog
@@ -94,7 +93,7 @@ def read(folder: Path) -> Reading:
     return Reading(known, tuple(faults), tuple(refused))
 
 
-@cache
+@memory.by_facts
 def reading() -> Reading:
     """Return the project's own layouts and the faults of their files; read once a process."""
     return read(settings.current().data / FOLDER)
@@ -214,7 +213,7 @@ def _label(layout: Layout, element: Element) -> tuple[float, float]:
     return (extent.point.lon, extent.point.lat) if extent.point else (np.nan, np.nan)
 
 
-@cache
+@memory.by_facts
 def _union(
     area: str | tuple[str, ...], codes: tuple[str, ...]
 ) -> tuple[shapely.Geometry, tuple[float, float]]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, fields
-from functools import cache
 from numbers import Integral
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo import memory
 from geo.checks import amounts, frames
 from geo.checks.written import Bad, listed, number, place, shortened
 from geo.china.adcodes import PART_OF
@@ -273,7 +273,7 @@ def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[objec
     return readers[name](raw)
 
 
-@cache
+@memory.by_facts
 def _known(name: str) -> frozenset[str]:
     if name == "sector":
         return frozenset(catalog.families().index)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 import pyproj
 
+from geo import memory
 from geo.checks import amounts, frames
 from geo.errors import InputError
 from geo.facts import catalog, sectors
@@ -109,13 +110,13 @@ def _families(codes: str) -> tuple[bool, ...]:
     return tuple(each in own for each in families)
 
 
-@cache
+@memory.by_facts
 def codes(field: catalog.Field) -> tuple[str, ...]:
     """Return the codes of a field of the catalogue's vocabulary, in display order."""
     return tuple(catalog.vocabulary(field).index)
 
 
-@cache
+@memory.by_facts
 def _sector_families() -> tuple[tuple[str, ...], dict[str, str]]:
     family_of = catalog.sectors()["family"]
     return tuple(catalog.families().index), dict(zip(family_of.index, family_of, strict=True))

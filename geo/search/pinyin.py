@@ -10,10 +10,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from geo import memory
 from geo.errors import DataError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _dictionary() -> Mapping[str, str]:
     return content
 
 
-@cache
+@memory.by_facts
 def _path() -> Path:
     package = importlib.util.find_spec("pypinyin")
     folders = (package.submodule_search_locations if package else None) or []

@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
+from geo import memory
 from geo.search import numerals, pinyin
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class _Texts:
         return len(self.frame)
 
 
-@lru_cache(maxsize=KEPT)
+@memory.by_view(latest=KEPT)
 def _index(texts: _Texts) -> Index:
     frame = texts.frame.astype(object).where(texts.frame.notna(), "")
     english = tuple(" ".join(WORD.findall(_folded(str(each)))) for each in frame[ENGLISH])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo import memory
 from layers import escape
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def clipped(content: bytes, bounds: Bounds, *, tolerance: float = 0.0) -> bytes:
     return json.dumps(cut, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-@lru_cache(maxsize=8)
+@memory.by_view(latest=8)
 def _parsed(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a document: all but its geometries (of units, their properties), and the geometries.
 
@@ -254,7 +254,7 @@ def _near(at: list[float], bounds: Bounds | None) -> bool:
     )
 
 
-@cache
+@memory.by_facts
 def _waters() -> tuple[dict[str, Any], ...]:
     with _WATERS.open("rb") as file:
         return tuple(tomllib.load(file)["water"])

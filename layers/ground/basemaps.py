@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo import memory
 from geo.facts import catalog, settings
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
     return offered
 
 
-@cache
+@memory.by_facts
 def gcj02_area() -> list[list[list[float]]]:
     """Where GCJ-02 applies: rings of longitude and latitude, even-odd.
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 
+import pandas as pd
 import pytest
 
 from geo import memory
@@ -11,7 +12,7 @@ from geo.facts import boundaries
 def test_what_is_always_kept_and_the_latest_of_the_rest() -> None:
     made: list[int] = []
 
-    @memory.kept(always=lambda n: n < 0, latest=2)
+    @memory.by_view(latest=2, always=lambda n: n < 0)
     def double(n: int) -> int:
         made.append(n)
         return 2 * n
@@ -24,7 +25,7 @@ def test_threads_wait_for_one_result() -> None:
     made: list[int] = []
     started, go = threading.Event(), threading.Event()
 
-    @memory.kept(always=lambda n: n > 0, latest=1)
+    @memory.by_facts
     def slow(n: int) -> int:
         made.append(n)
         if n == 1:
@@ -46,13 +47,40 @@ def test_threads_wait_for_one_result() -> None:
 def test_a_failure_is_not_kept() -> None:
     answers = iter([0, 2])
 
-    @memory.kept(always=lambda n: n > 0, latest=1)
+    @memory.by_facts
     def divide(n: int) -> float:
         return n / next(answers)
 
     with pytest.raises(ZeroDivisionError):
         divide(1)
     assert divide(1) == 0.5
+
+
+def test_a_caller_changes_a_frame_of_its_own() -> None:
+    """Whatever a caller does to what it was given, who asks again is given what was made."""
+
+    @memory.by_facts
+    def facts() -> pd.DataFrame:
+        return pd.DataFrame({"n": [1, 2]}, index=["a", "b"])
+
+    mine = facts()
+    mine.loc["a", "n"] = 9
+    mine["more"] = 0
+    mine.index = mine.index.str.upper()
+    pd.testing.assert_frame_equal(facts(), pd.DataFrame({"n": [1, 2]}, index=["a", "b"]))
+
+
+def test_as_many_as_the_bytes_hold() -> None:
+    made: list[int] = []
+
+    @memory.by_bytes(10, size=len)
+    def text(n: int) -> bytes:
+        made.append(n)
+        return n * b"x"
+
+    for n in (4, 5, 4, 6, 4, 5, 11, 11):
+        assert len(text(n)) == n
+    assert made == [4, 5, 6, 5, 11, 11]
 
 
 def test_regions_are_named_and_other_sets_of_units_are_not() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import settings
+from geo import memory, settings
 from geo.measures import assignment, density
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
@@ -34,7 +33,7 @@ def query(region: str, unit: boundaries.Level) -> Query:
     return Query(region, unit, Criteria(), settings.RADIUS_M)
 
 
-@cache
+@memory.by_facts
 def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
     """Return the unit that each site of a region counts in, by id."""
     sites = indicators.all_sites(region)
@@ -59,14 +58,14 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
     return None
 
 
-@cache
+@memory.by_facts
 def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
     return density.density(indicators.all_sites(region), indicators.places(query(region, unit)))
 
 
-@cache
+@memory.by_facts
 def neighbours(key: str) -> pd.DataFrame:
-    """Return how many sites stand within 1, 3 and 5 km of a site; do not change it."""
+    """Return how many sites stand within 1, 3 and 5 km of a site."""
     site = finding.site(key)
     return site_profile.nearby(site, indicators.all_sites(str(site["region"])))
 

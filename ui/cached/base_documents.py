@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo import memory
 from geo.china import county_units
 from geo.facts import boundaries
 from geo.policy import layouts
@@ -31,7 +31,7 @@ class BaseDocument:
     window: ground_base_document.Bounds
 
 
-@cache
+@memory.by_facts
 def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
     """Return the base document of a region, or of a layout's own area, at one level."""
     own = boundaries.web(area, level=unit)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from geo import memory
 from geo.facts import boundaries, catalog
 from geo.measures import (
     assignment,
@@ -43,9 +41,9 @@ class Query:
     radius_m: float
 
 
-@cache
+@memory.by_facts
 def all_sites(area: Area) -> gpd.GeoDataFrame:
-    """Return all sites of a region, read once per process; do not change it.
+    """Return all sites of a region, read once per process.
 
     Of a layout's own area they are those that the catalogue has in its units, often none.
     """
@@ -57,27 +55,27 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
 
 
 def places(query: Query) -> gpd.GeoDataFrame:
-    """Return the units of a query's region, read once per process; do not change it."""
+    """Return the units of a query's region, read once per process."""
     return _places(query.region, query.unit)
 
 
-@cache
+@memory.by_facts
 def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
     return boundaries.districts(area, level=unit)
 
 
-@lru_cache(maxsize=256)
+@memory.by_view(latest=256)
 def sites(query: Query) -> gpd.GeoDataFrame:
-    """Return the region's sites that pass the filters; do not change it."""
+    """Return the region's sites that pass the filters."""
     return criteria.select(all_sites(query.region), query.criteria)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@memory.by_view(latest=256)
 def _coverage(query: Query) -> pd.DataFrame:
     return coverage.coverage(sites(query), places(query), radius_m=query.radius_m)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@memory.by_view(latest=256)
 def table(query: Query) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode."""
     return district_table.table(
@@ -85,13 +83,13 @@ def table(query: Query) -> pd.DataFrame:
     )
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@memory.by_view(latest=256)
 def quotients(query: Query, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
     return location_quotient.location_quotient(sites(query), places(query), family=family)
 
 
-@cache
+@memory.by_facts
 def residents(region: Area) -> tuple[int, int] | None:
     """Return a region's published number of residents and its year; None where none is given."""
     table = catalog.regions()
@@ -101,7 +99,7 @@ def residents(region: Area) -> tuple[int, int] | None:
     return int(known[region]), int(table["population_year"][region])
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@memory.by_view(latest=256)
 def overall(query: Query) -> region_summary.Summary:
     """Return the region's headline figures."""
     return region_summary.of_tables(
@@ -129,7 +127,7 @@ def values(table: pd.DataFrame, indicator: str) -> pd.Series:
     return ranking.compared(table, COLUMN[indicator])
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@memory.by_view(latest=256)
 def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     """Return an indicator's class limits.
 
@@ -150,7 +148,7 @@ def ramp(query: Query, indicator: str) -> tuple[str, ...]:
     return palette.amounts(len(breaks(query, indicator)) + 1)
 
 
-@cache
+@memory.by_facts
 def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
     sites = all_sites(region)

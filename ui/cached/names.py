@@ -7,10 +7,10 @@ table is turned into a read-only mapping once per process.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo import memory
 from geo.china.romanise import specific_part
 from geo.facts import boundaries, catalog
 from ui.cached import indicators
@@ -29,13 +29,13 @@ def _mapping(column: pd.Series) -> Names:
     return MappingProxyType({str(code): str(name) for code, name in column.items()})
 
 
-@cache
+@memory.by_facts
 def terms(field: catalog.Field, lang: Language) -> Names:
     """Return the words of the catalogue's vocabulary for a field, in display order."""
     return _mapping(catalog.vocabulary(field)[f"name_{lang}"].fillna(""))
 
 
-@cache
+@memory.by_facts
 def counted(field: catalog.Field, lang: Language, *, one: bool) -> Names:
     """Return the words of a field as running text has them behind a number."""
     words = catalog.vocabulary(field)
@@ -44,25 +44,25 @@ def counted(field: catalog.Field, lang: Language, *, one: bool) -> Names:
     return _mapping(words["many_en"])
 
 
-@cache
+@memory.by_facts
 def families(lang: Language, *, short: bool = False) -> Names:
     """Return the sector families, in display order."""
     return _mapping(catalog.families()[f"{'short' if short else 'name'}_{lang}"])
 
 
-@cache
+@memory.by_facts
 def sectors(lang: Language) -> Names:
     """Return the sectors."""
     return _mapping(catalog.sectors()[f"name_{lang}"])
 
 
-@cache
+@memory.by_facts
 def family_of_sector() -> Names:
     """Return each sector's family."""
     return _mapping(catalog.sectors()["family"])
 
 
-@cache
+@memory.by_facts
 def regions(lang: Language) -> Names:
     """Return the regions, in display order."""
     return _mapping(catalog.regions()[f"name_{lang}"])
@@ -91,7 +91,7 @@ def layout_with_region(named: Layout, t: Texts) -> str:
     return t("layouts.title", region=place(named, t.lang), name=layout(named, t.lang))
 
 
-@cache
+@memory.by_facts
 def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
     """Return the levels each region can be shown at."""
     return MappingProxyType(
@@ -99,25 +99,25 @@ def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
     )
 
 
-@cache
+@memory.by_facts
 def default_levels() -> Names:
     """Return the level each region is shown at first."""
     return _mapping(catalog.regions()["default_level"])
 
 
-@cache
+@memory.by_facts
 def districts(area: Area, unit: boundaries.Level, lang: Language) -> Names:
     """Return the units of a region, or of a layout's area."""
     return _mapping(boundaries.districts(area, level=unit)[f"name_{lang}"])
 
 
-@cache
+@memory.by_facts
 def site_ids(area: Area) -> frozenset[str]:
     """Return the ids of a region's sites, or of those in a layout's area."""
     return frozenset(indicators.all_sites(area)["id"])
 
 
-@cache
+@memory.by_facts
 def every_site() -> frozenset[str]:
     """Return the ids of all sites."""
     return frozenset(catalog.sites()["id"])

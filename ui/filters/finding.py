@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
+from geo import memory
 from geo.facts import catalog, sectors
 from geo.measures import assignment
 from geo.search import criteria, facets, matching, ordering, suggestions
@@ -49,7 +49,7 @@ def asked(values: Values) -> Criteria:
     return criteria.parse(params, names=fields.NAMES_IN_ADDRESS)[0]
 
 
-@lru_cache(maxsize=256)
+@memory.by_view(latest=256)
 def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
     every = indicators.all_sites(region)
@@ -59,11 +59,11 @@ def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
 
 
 def found(view: View) -> gpd.GeoDataFrame:
-    """Return the sites that pass, in the reader's order; do not change it."""
+    """Return the sites that pass, in the reader's order."""
     return _found(view.region, asked(view.values), view.values["sort"])
 
 
-@lru_cache(maxsize=64)
+@memory.by_view(latest=64)
 def _distances(region: str, near: tuple[float, float]) -> dict[str, float]:
     sites = indicators.all_sites(region)
     told = zip(sites["id"], matching.distances_m(sites, near), strict=True)
@@ -93,17 +93,17 @@ def others(view: View) -> gpd.GeoDataFrame:
     return every[~every.index.isin(found(view).index)]
 
 
-@lru_cache(maxsize=256)
+@memory.by_view(latest=256)
 def _counts(region: str, wanted: Criteria) -> dict[str, dict[str, int]]:
     return facets.counts(indicators.all_sites(region), wanted)
 
 
 def counts(view: View) -> Mapping[str, Mapping[str, int]]:
-    """Return how many sites each choice of each list would leave; do not change it."""
+    """Return how many sites each choice of each list would leave."""
     return _counts(view.region, asked(view.values))
 
 
-@lru_cache(maxsize=2048)
+@memory.by_view(latest=2048)
 def _left(region: str, wanted: Criteria) -> int:
     return _n(indicators.all_sites(region), wanted)
 
@@ -125,7 +125,7 @@ def _n(sites: gpd.GeoDataFrame, wanted: Criteria) -> int:
     return int(np.logical_and.reduce([np.ones(len(sites), dtype=bool), *masks]).sum())
 
 
-@lru_cache(maxsize=64)
+@memory.by_view(latest=64)
 def _meant(region: str, wanted: Criteria) -> tuple[tuple[str, str], ...]:
     others = criteria.select(indicators.all_sites(region), dataclasses.replace(wanted, text=""))
     rows = others.iloc[suggestions.nearest(others, wanted.text)]
@@ -154,20 +154,20 @@ def per_district(view: View) -> pd.Series:
     return _per_unit(view.region, view.unit, asked(view.values))
 
 
-@lru_cache(maxsize=256)
+@memory.by_view(latest=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
     found = criteria.select(indicators.all_sites(region), wanted)
     units = indicators.places(Query(region, unit, Criteria(), 0.0))
     return assignment.assign(found, units).value_counts()
 
 
-@lru_cache(maxsize=1)
+@memory.by_view(latest=1)
 def _every() -> gpd.GeoDataFrame:
     return catalog.sites().set_index("id", drop=False)
 
 
 def site(key: str) -> pd.Series:
-    """Return one site; do not change it."""
+    """Return one site."""
     every = _every()
     return every[every.index == key].iloc[0]
 

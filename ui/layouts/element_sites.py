@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -142,12 +141,12 @@ def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> lis
     return groups if len(groups) > 1 else []
 
 
-@cache
+@memory.by_facts
 def _names(area: Area, lang: Language) -> dict[str, str]:
     return dict(indicators.all_sites(area).set_index("id")[f"name_{lang}"])
 
 
-@cache
+@memory.by_facts
 def _unplaced(area: Area) -> frozenset[str]:
     every = indicators.all_sites(area)
     return frozenset(every["id"][every.geometry.is_empty])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
-from geo import settings
+from geo import memory, settings
 from geo.facts import catalog, sectors
 from geo.policy import layouts, scorecard
 from layers import assets
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from ui.state.view import View
 
 
-@cache
+@memory.by_facts
 def elements(layout_id: str) -> gpd.GeoDataFrame:
-    """Return a layout's elements with their places; do not change it."""
+    """Return a layout's elements with their places."""
     return layouts.elements_frame(layouts.layout(layout_id))
 
 

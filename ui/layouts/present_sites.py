@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
-from geo import settings
+from geo import memory, settings
 from geo.measures import assignment
 from geo.policy import layouts, scope, scorecard
 from geo.search.criteria import Criteria
@@ -49,7 +46,7 @@ def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
     return scope.standing(every) if when == "present" else every
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@memory.by_view(latest=64)
 def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Score, ...]:
     """Return a layout's scorecard."""
     layout = layouts.layout(layout_id)
@@ -58,21 +55,21 @@ def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Sc
     return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=when)
 
 
-@cache
+@memory.by_facts
 def present(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
-    """Return the ids of the sites that stand in each element; do not change it."""
+    """Return the ids of the sites that stand in each element."""
     layout = layouts.layout(layout_id)
     return dict(scorecard.element_sites(layout, sites(layout, when), _places(layout)))
 
 
-@cache
+@memory.by_facts
 def left_out(layout_id: str) -> dict[str, int]:
-    """Return how many sites near each element are known too vaguely to count; do not change it."""
+    """Return how many sites near each element are known too vaguely to count."""
     layout = layouts.layout(layout_id)
     return scorecard.left_out(layout, indicators.all_sites(layout.area), _places(layout))
 
 
-@cache
+@memory.by_facts
 def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the strong districts that a layout does not name, each with its sites' ids."""
     layout = layouts.layout(layout_id)
@@ -84,14 +81,14 @@ def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str,
     }
 
 
-@cache
+@memory.by_facts
 def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
     """Return the districts with the most sites, named by the layout or not, most first."""
     layout = layouts.layout(layout_id)
     return tuple(scorecard.strong(sites(layout, when), _places(layout)))
 
 
-@cache
+@memory.by_facts
 def planned(layout_id: str) -> frozenset[str]:
     """Return the ids of the planned sites of a layout's region."""
     every = indicators.all_sites(layouts.layout(layout_id).area)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from geo import memory
 from geo.facts import catalog, sectors
 from geo.measures import classes
 from layers import assets
@@ -162,14 +163,14 @@ def _select(key: str, chooses: Field | Callable[[message.Clicked], None]) -> Non
         session.put(chooses, Selection(clicked.kind, clicked.id))
 
 
-@cache
+@memory.by_facts
 def _families() -> pd.DataFrame:
     return catalog.families()
 
 
-@cache
+@memory.by_facts
 def radii() -> dict[str, float]:
-    """Return the radius of uncertainty in metres of each precision; do not change it."""
+    """Return the radius of uncertainty in metres of each precision."""
     return dict(catalog.vocabulary("precision")["radius_m"])
 
 

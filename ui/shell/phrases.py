@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from geo import memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ _PUTTER = Path(__file__).with_name("phrases.js").read_text("utf-8")
 _putter = st.components.v2.component("chuangtu_phrases", js=_PUTTER)
 
 
-@cache
+@memory.by_facts
 def chinese() -> Mapping[str, str]:
     """Return Streamlit's phrases in Chinese; ``{}`` stands for what changes."""
     with (_TEXTS / "streamlit.toml").open("rb") as file:

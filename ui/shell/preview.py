@@ -46,7 +46,7 @@ def header(page: str, asked: str) -> str:
     )
 
 
-@memory.kept(always=lambda *_: False, latest=512)
+@memory.by_view(latest=512)
 def _headline(name: str, told: tuple[tuple[str, str], ...]) -> str:
     values = address.parse(dict(told), fields.OF_PAGE[name]).values
     return _SAID[name][0](View(values, Texts(values["lang"]), dark=False))

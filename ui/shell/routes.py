@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.address import public_base
 from api.request import takes_gzip
+from geo import memory
 from layers import assets
 from ui.cached import base_documents
 from ui.report import document as report_page
@@ -136,7 +137,7 @@ def _takes_gzip(request: Request) -> bool:
     return takes_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
 
 
-@cache
+@memory.by_facts
 def _packed(name: str) -> bytes:
     document = base_documents.by_name(name)
     if document is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import memory
 from ui.state.view import colours
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _watcher = st.components.v2.component(
 )
 
 
-@cache
+@memory.by_facts
 def _rules() -> str:
     return "\n".join((_FOLDER / name).read_text("utf-8") for name in ("page.css", "print.css"))
 

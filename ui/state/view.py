@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import memory
 from geo.china.romanise import romanise
 from geo.facts import boundaries, catalog
 from geo.search.criteria import Criteria
@@ -115,9 +115,9 @@ class View:
         return names.families(self.t.lang, short=short)[key]
 
 
-@cache
+@memory.by_facts
 def colours(*, dark: bool) -> dict[str, str]:
-    """Return every colour of a theme by its token; do not change it."""
+    """Return every colour of a theme by its token."""
     return palette.palette(catalog.families(), "dark" if dark else "light")
 
 

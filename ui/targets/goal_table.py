@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo import settings
+from geo import memory, settings
 from geo.facts import catalog, remarks
 from geo.files import geojson
 from geo.policy import goals
@@ -33,9 +32,9 @@ SCALE = {("en", "亿元"): 0.1}
 """What a figure is multiplied by for its unit in a language: 亿元 are told in billions."""
 
 
-@cache
+@memory.by_facts
 def measures() -> pd.DataFrame:
-    """Return every measure and where it stands, read once per process; do not change it."""
+    """Return every measure and where it stands, read once per process."""
     table = goals.matched(catalog.targets())
     issued = {str(key): int(str(day)[:4]) for key, day in catalog.documents()["issued"].items()}
     states = goals.states(table, issued=issued, today=catalog.catalogue_date().year)
@@ -63,7 +62,7 @@ def chosen(
     return rows.iloc[order.argsort(kind="stable")]
 
 
-@cache
+@memory.by_facts
 def _titles(lang: str) -> dict[str, str]:
     return {str(key): str(title) for key, title in catalog.documents()[f"title_{lang}"].items()}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import string
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from geo import memory
 
 if TYPE_CHECKING:
     from geo.settings import Language
@@ -49,7 +50,7 @@ class Texts:
         return key in self._texts
 
 
-@cache
+@memory.by_facts
 def texts(lang: Language) -> dict[str, str]:
     """Read one language's file as a flat table of dotted keys."""
     with (_FOLDER / f"{lang}.toml").open("rb") as file:
