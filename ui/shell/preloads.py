@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import streamlit
 
+from geo import memory
 from layers import assets
 from ui.cached import base_documents
 
@@ -53,7 +53,7 @@ def preloads(page: str, view: View) -> tuple[Preload, ...]:
     )
 
 
-@cache
+@memory.by_facts
 def _of_streamlit() -> tuple[Preload, ...]:
     """Return the parts of Streamlit's bundle that its shell does not name, and the font."""
     scripts = _STATIC / "js"
