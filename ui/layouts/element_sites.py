@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from geo import memory
 from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.cached import indicators, names
