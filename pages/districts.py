@@ -10,13 +10,14 @@ from ui.filters import controls
 from ui.map import page_map
 from ui.overview import headline
 from ui.state import fields
-from ui.state.view import View, close_view, open_view
+from ui.state.pages import Districts
+from ui.state.view import PageView, close_view, open_view
 
 
 def page() -> None:
     """Draw the page."""
-    view = open_view(fields.DISTRICTS)
-    indicator, focus = view.values["by"], view.values["focus"]
+    view = open_view(Districts)
+    indicator, focus = view.state.by, view.state.focus
     overall = indicators.overall(view.query)
     table = indicators.with_quotients(view.query, focus=focus)
     sentence = sentences.districts(view, overall, table, indicator=indicator, focus=focus)
@@ -25,7 +26,7 @@ def page() -> None:
     notices.show(view)
     left, right = grid.sheet()
     with left:
-        if view.values["view"] == "table":
+        if view.state.view == "table":
             full_table.show(view, table, focus=focus)
         else:
             page_map.of_districts(view, table, indicator=indicator)
@@ -35,18 +36,18 @@ def page() -> None:
         grid.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
         grid.write(headline.basis(view, overall))
-        with grid.chosen(view.values["at"]):
+        with grid.chosen(view.state.at):
             grid.write(selected.card(view))
-    close_view(view, fields.DISTRICTS)
+    close_view(view)
 
 
-def filter_row(view: View) -> None:
+def filter_row(view: PageView[Districts]) -> None:
     """Draw the filters and tools."""
     with grid.bar():
         with grid.filters():
             controls.region(view)
             controls.shading(view, fields.INDICATOR, fields.INDICATORS, label="indicator")
-            if view.values["by"] == "lq":
+            if view.state.by == "lq":
                 controls.focus(view)
             else:
                 controls.sector(view)

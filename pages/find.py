@@ -5,14 +5,13 @@ from __future__ import annotations
 from ui.blocks import grid, markup, notices, sentences
 from ui.filters import controls, finding
 from ui.find import comparison, downloads, filter_bar, result_list, result_map, shortlist
-from ui.state import fields
-from ui.state.view import View, close_view, open_view
+from ui.state.pages import Find
+from ui.state.view import PageView, close_view, open_view
 
 
 def page() -> None:
     """Draw the page."""
-    view = open_view(fields.FIND)
-    finding.back_to_the_first_page(view)
+    view = finding.back_to_the_first_page(open_view(Find))
     sentence = sentences.find(view)
     grid.headline(sentence)
     filter_rows(view)
@@ -28,10 +27,10 @@ def page() -> None:
         if said := result_list.unlocated(view):
             grid.write(markup.paragraph(said))
         grid.write(comparison.table(view, place="ct-narrow"))
-    close_view(view, fields.FIND)
+    close_view(view)
 
 
-def results(view: View) -> None:
+def results(view: PageView[Find]) -> None:
     """Draw the list of results, or how to get some."""
     t = view.t
     found = finding.found(view)
@@ -44,7 +43,7 @@ def results(view: View) -> None:
     grid.write(result_list.rows(view))
 
 
-def filter_rows(view: View) -> None:
+def filter_rows(view: PageView[Find]) -> None:
     """Draw the filters and tools."""
     with grid.bar():
         with grid.filters():

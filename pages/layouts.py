@@ -8,14 +8,15 @@ from ui.blocks import grid, markup, notices
 from ui.cached import names
 from ui.filters import controls
 from ui.layouts import downloads, element_sites, layout_map, layout_sentence, panel, scores
-from ui.state import fields, sides
-from ui.state.view import View, close_view, open_view
+from ui.state import sides
+from ui.state.pages import Layouts
+from ui.state.view import PageView, close_view, open_view
 
 
 def page() -> None:
     """Draw the page."""
-    view = open_view(fields.LAYOUTS)
-    if not view.values["layout"]:
+    view = open_view(Layouts)
+    if not view.state.layout:
         # Not one sound file: the notice says what is wrong with each.
         notices.refused_layouts(view)
         return
@@ -48,7 +49,7 @@ def page() -> None:
         with right:
             grid.headline(said, narrow=True)
             beside(shown[0])
-    close_view(view, fields.LAYOUTS)
+    close_view(view)
 
 
 def beside(side: sides.Side) -> None:
@@ -64,7 +65,7 @@ def beside(side: sides.Side) -> None:
     grid.write(panel.links(side))
 
 
-def filter_row(view: View) -> None:
+def filter_row(view: PageView[Layouts]) -> None:
     """Draw the filters and tools."""
     with grid.bar():
         with grid.filters():

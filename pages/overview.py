@@ -9,12 +9,13 @@ from ui.filters import controls
 from ui.map import page_map
 from ui.overview import headline
 from ui.state import fields
-from ui.state.view import View, close_view, open_view
+from ui.state.pages import Overview
+from ui.state.view import PageView, close_view, open_view
 
 
 def page() -> None:
     """Draw the page."""
-    view = open_view(fields.OVERVIEW)
+    view = open_view(Overview)
     overall, table = indicators.overall(view.query), indicators.table(view.query)
     sentence = sentences.overview(view, overall, table)
     grid.headline(sentence)
@@ -22,24 +23,24 @@ def page() -> None:
     notices.show(view)
     left, right = grid.sheet()
     with left:
-        page_map.with_sites(view, table, indicator=view.values["shade"])
+        page_map.with_sites(view, table, indicator=view.state.shade)
     with right:
         grid.headline(sentence, narrow=True)
         grid.write(markup.grid(headline.grid(view, overall)))
         page_map.finder(view)
         if overall.n == 0:
             controls.clear(view, key="clear_empty")
-        with grid.chosen(view.values["at"]):
+        with grid.chosen(view.state.at):
             grid.write(
                 selected.card(view) or markup.paragraph(view.t("overview.pick"), kind="lead")
             )
         grid.write(headline.unlocated(view, overall))
-        grid.write(headline.ranking(view, table, indicator=view.values["shade"], most=7))
+        grid.write(headline.ranking(view, table, indicator=view.state.shade, most=7))
         grid.write(headline.sources(view, overall, indicators.places(view.query)))
-    close_view(view, fields.OVERVIEW)
+    close_view(view)
 
 
-def filter_row(view: View) -> None:
+def filter_row(view: PageView[Overview]) -> None:
     """Draw the filters and tools."""
     with grid.bar():
         with grid.filters():

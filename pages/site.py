@@ -9,8 +9,8 @@ import streamlit as st
 from ui.blocks import grid, markup, notices, site_links
 from ui.filters import controls, finding
 from ui.site import profile, site_map, tools
-from ui.state import fields
-from ui.state.view import View, close_view, open_view
+from ui.state.pages import Site
+from ui.state.view import PageView, close_view, open_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 def page() -> None:
     """Draw the page."""
-    view = open_view(fields.SITE)
-    key = str(view.values["id"])
+    view = open_view(Site)
+    key = view.state.id
     if key:
         site(view, finding.site(key))
     else:
         nothing(view)
-    close_view(view, fields.SITE)
+    close_view(view)
 
 
-def nothing(view: View) -> None:
+def nothing(view: PageView[Site]) -> None:
     """Say that no site is chosen, and where to choose one."""
     t = view.t
     grid.headline(t("site.none"))
@@ -40,7 +40,7 @@ def nothing(view: View) -> None:
     grid.write(markup.paragraph(t("site.none_note"), kind="lead"))
 
 
-def site(asked: View, facts: pd.Series) -> None:
+def site(asked: PageView[Site], facts: pd.Series) -> None:
     """Draw a site's page."""
     view = profile.of(asked, facts)
     name = str(facts[f"name_{view.t.lang}"])

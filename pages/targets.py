@@ -9,7 +9,8 @@ from ui.blocks import grid, markup, notices, sentences
 from ui.cached import names
 from ui.filters import controls
 from ui.state import fields
-from ui.state.view import View, close_view, open_view
+from ui.state.pages import Targets
+from ui.state.view import PageView, close_view, open_view
 from ui.targets import downloads, goal_table
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 def page() -> None:
     """Draw the page."""
-    view = open_view(fields.TARGETS)
+    view = open_view(Targets)
     t = view.t
-    measures = goal_table.chosen(*(view.values[name] for name in ("place", "theme", "state")))
+    asked = view.state
+    measures = goal_table.chosen(asked.place, asked.theme, asked.state)
     said = sentences.targets(view, measures)
     grid.headline(said)
     filter_row(view, measures)
@@ -33,10 +35,10 @@ def page() -> None:
             name = names.regions(t.lang)[region]
             grid.write(markup.heading(name, note=t("targets.count", n=len(rows))))
             grid.write(goal_table.table(t, rows, caption=t("targets.caption", region=name)))
-    close_view(view, fields.TARGETS)
+    close_view(view)
 
 
-def filter_row(view: View, measures: pd.DataFrame) -> None:
+def filter_row(view: PageView[Targets], measures: pd.DataFrame) -> None:
     """Draw the filters and tools."""
     t = view.t
     with grid.bar():

@@ -34,7 +34,7 @@ from tests.ui.states import view
 from ui.downloads import files
 from ui.layouts import layout_map
 from ui.report import document
-from ui.state import fields, sides
+from ui.state import pages, sides
 from ui.targets import goal_table
 
 if TYPE_CHECKING:
@@ -245,10 +245,10 @@ def _page(name: str, params: dict[str, str]) -> None:
 
 
 def _files(lang: Language) -> Iterator[tuple[str, Callable[[], object]]]:
-    shown = view((*fields.FIND, fields.INDICATOR), lang=lang)
+    shown = view(pages.Find, lang=lang)
     tables: dict[dictionary.Table, Any] = {"sites": catalog.sites()}
     units = [
-        (unit, files.districts(view(fields.DISTRICTS, region=str(region), unit=unit)))
+        (unit, files.districts(view(pages.Districts, region=str(region), unit=unit)))
         for region, levels in catalog.regions()["levels"].items()
         for unit in levels
     ]
@@ -261,7 +261,7 @@ def _files(lang: Language) -> Iterator[tuple[str, Callable[[], object]]]:
     for layout in layouts.all_layouts().values():
         make = partial(layout_files.layout_geojson, layout, metadata={}, explained=lang)
         yield f"file {layout.id} {lang}", make
-        (side,) = sides.sides(view(fields.LAYOUTS, lang, layout=layout.id))
+        (side,) = sides.sides(view(pages.Layouts, lang, layout=layout.id))
         yield f"map of {layout.id} {lang}", partial(layout_map.as_file, side)
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from geo.facts import boundaries, catalog, remarks
 from geo.policy import layouts, scorecard
+from tests.ui import states
 from ui.layouts import layout_words
-from ui.state.view import View
-from ui.words.language import Texts
+from ui.state.pages import Layouts
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -136,7 +136,7 @@ def test_an_element_of_no_layout_on_the_page_is_refused(run_page: Open, element:
 def test_the_present_tells_no_planned_element_on_the_map() -> None:
     layout = layouts.layout("cq-2022-plan")
     for phase, told in (("planned", "重庆工业设计产业城"), ("present", "猪八戒")):
-        view = View({"lang": "zh", "phase": phase}, Texts("zh"), dark=False)
+        view = states.view(Layouts, phase=phase)
         (note,) = layout_words.notes(view, layout)
         assert told in note.lines[0]
         assert ("产业城" in note.lines[0]) is (phase == "planned")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
@@ -12,13 +13,14 @@ import pytest
 from geo.facts import catalog
 from geo.policy import site_profile
 from tests.pages.conftest import address
+from tests.ui import states
 from ui.blocks import site_links
 from ui.filters import finding
 from ui.site import profile
-from ui.state import fields
-from ui.state.address import parse, render, settle
-from ui.state.view import View
-from ui.words.language import Texts
+from ui.state import fields, pages
+from ui.state.address import parse, render
+from ui.state.pages import Site
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -121,7 +123,7 @@ def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key
     shown = words(run_page("site", id=key))
     named = site_profile.named_by(finding.site(key))
     links = [html.unescape(each) for each in re.findall(r'href="layouts\?([^"]*)"', shown)]
-    assert [(parse(asked, fields.LAYOUTS).values["layout"], asked["element"])
+    assert [(parse(asked, pages.Layouts.fields()).values["layout"], asked["element"])
             for asked in (dict(parse_qsl(link)) for link in links)] == [
         (each.layout.id, each.element.id) for each in named
     ]  # fmt: skip
@@ -190,22 +192,21 @@ def test_links_say_what_their_page_would_write(region: str) -> None:
     values: dict[str, Any] = {
         "region": region, "lang": "zh", "text": "创意 & 设计", "kind": ("park",), "pick": (EXACT,),
     }  # fmt: skip
-    settle(values, fields.FIND)
-    view = View(values, Texts("zh"), dark=False)
+    view = states.view(pages.Find, **values)
     site = finding.site(str(catalog.sites(region)["id"].iloc[0]))
     profile_link = site_links.profile(view, str(site["id"]), text="x")
-    here = parse(asked_by(profile_link), fields.SITE)
+    here = parse(asked_by(profile_link), pages.Site.fields())
     assert not here.refused
-    there = View({**here.values, "region": region, "unit": "district"}, Texts("zh"), dark=False)
+    there = PageView(replace(pages.Site.of(here.values), region=region))
     code = str(site["adcode"])
     told = {
-        profile_link: fields.SITE,
-        site_links.find(there, site, text="x"): fields.FIND,
-        site_links.districts(there, "district", code, text="x"): fields.DISTRICTS,
+        profile_link: pages.Site.fields(),
+        site_links.find(there, site, text="x"): pages.Find.fields(),
+        site_links.districts(there, "district", code, text="x"): pages.Districts.fields(),
     }
     told |= dict.fromkeys(
         (site_links.element(there, each, text="x") for each in site_profile.named_by(site)),
-        fields.LAYOUTS,
+        pages.Layouts.fields(),
     )
     for link, known in told.items():
         parsed = parse(asked_by(link), known)
@@ -256,8 +257,8 @@ def test_distance_agrees_with_the_radii(
     assert profile.distance(_view(), metres, rough=rough) == said
 
 
-def _view() -> View:
-    return View({"lang": "zh"}, Texts("zh"), dark=False)
+def _view() -> PageView[Site]:
+    return states.view(Site)
 
 
 def test_a_former_district_stands_beside_the_present_one(run_page: Open) -> None:

@@ -22,7 +22,7 @@ from tests.server.test_served import ask
 from tests.ui.blocks.test_headlines import headline
 from tests.ui.states import views
 from ui.shell import preview
-from ui.state import address, fields
+from ui.state import address, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,8 +84,10 @@ def test_an_address_that_says_nothing_known_is_that_of_the_page(asked: str) -> N
 def test_the_title_is_the_headline_of_all_that_the_address_says(
     page: str, data: st.DataObject
 ) -> None:
-    shown = data.draw(views(fields.OF_PAGE[page]))
-    asked = address.render({**shown.values, "lang": shown.t.lang}, fields.OF_PAGE[page])
+    shown = data.draw(views(pages.OF_PAGE[page]))
+    asked = address.render(
+        {**shown.state.values, "lang": shown.t.lang}, pages.OF_PAGE[page].fields()
+    )
     (title,) = titles(preview.header(page, urllib.parse.urlencode(asked)))
     assert title == headline(shown, page)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
 from geo.settings import LANGUAGES
-from ui.state.address import settle
-from ui.state.view import View
-from ui.words.language import Texts
+from ui.state.address import settled
+from ui.state.pages import Page
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from geo.settings import Language
-    from ui.state.address import Field
+
+P = TypeVar("P", bound=Page)
 
 FREE = {
     "opened_since": ["2000", "2015"],
@@ -27,18 +26,16 @@ FREE = {
 """What a reader types or clicks."""
 
 
-def view(known: Collection[Field], lang: Language = "zh", **asked: object) -> View:
+def view(page: type[P], lang: Language = "zh", **asked: object) -> PageView[P]:
     """The view of an address; what it does not say is as at first."""
-    values: dict[str, Any] = dict(asked)
-    settle(values, known)
-    return View(values, Texts(lang), dark=False)
+    return PageView(page.of(settled({"lang": lang, **asked}, page.fields())))
 
 
 @st.composite
-def views(draw: st.DrawFn, known: Collection[Field], lang: Language | None = None) -> View:
+def views(draw: st.DrawFn, page: type[P], lang: Language | None = None) -> PageView[P]:
     """A view with up to three values in each list, often none."""
     values: dict[str, Any] = {}
-    for item in known:
+    for item in page.fields():
         if item.name in {
             "lang",
             "at",
@@ -61,4 +58,4 @@ def views(draw: st.DrawFn, known: Collection[Field], lang: Language | None = Non
         else:
             values[item.name] = draw(st.sampled_from(options))
     spoken: Language = draw(st.sampled_from(LANGUAGES)) if lang is None else lang
-    return view(known, spoken, **values)
+    return view(page, spoken, **values)

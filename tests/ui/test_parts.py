@@ -19,21 +19,21 @@ from ui.filters import finding
 from ui.layouts import present_sites
 from ui.map import legends
 from ui.overview import headline
-from ui.state import fields
+from ui.state.pages import Districts, Find, Overview, Targets
 from ui.targets import goal_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ui.state.view import View
+    from ui.state.view import PageView
 
 COUNTED = re.compile(r"<summary>.*?(\d+) (?:个|[a-z])", re.DOTALL)
 ROW = re.compile(r'<th scope="row">')
 
 
-def told(shown: View) -> tuple[int, list[int], list[int]]:
+def told(shown: PageView[Districts]) -> tuple[int, list[int], list[int]]:
     """Rows of the ranking, districts of each reason below it, districts of each sign of a map."""
-    indicator, focus = shown.values["by"], shown.values["focus"]
+    indicator, focus = shown.state.by, shown.state.focus
     table = indicators.with_quotients(shown.query, focus=focus)
     listed = len(ROW.findall(headline.ranking(shown, table, indicator=indicator, focus=focus)))
     missing = str(leftout.note(shown, table, indicator=indicator))
@@ -48,28 +48,30 @@ def told(shown: View) -> tuple[int, list[int], list[int]]:
 
 
 @hypothesis.settings(max_examples=60)
-@given(views(fields.DISTRICTS))
-def test_listed_and_left_out_are_all_units_and_the_legend_counts_the_same(shown: View) -> None:
+@given(views(Districts))
+def test_listed_and_left_out_are_all_units_and_the_legend_counts_the_same(
+    shown: PageView[Districts],
+) -> None:
     listed, reasons, signs = told(shown)
     whole = len(indicators.places(shown.query))
     overall = indicators.overall(shown.query)
-    if overall.n_placed or shown.values["by"] == "coverage":
+    if overall.n_placed or shown.state.by == "coverage":
         assert listed + sum(reasons) == whole
     assert sum(signs) == whole
-    zero = signs[0] if shown.values["by"] != "lq" else 0
+    zero = signs[0] if shown.state.by != "lq" else 0
     assert listed == sum(signs[:-1]) - zero
 
 
 def test_a_district_that_neighbours_reach_is_listed_and_counted_once() -> None:
-    shown = view(fields.DISTRICTS, region="chongqing", by="coverage")
+    shown = view(Districts, region="chongqing", by="coverage")
     listed, reasons, signs = told(shown)
     assert listed + sum(reasons) == sum(signs) == 37
     assert indicators.table(shown.query).loc["500120", "n"] == 0
 
 
 @hypothesis.settings(max_examples=40)
-@given(views(fields.OVERVIEW))
-def test_sites_of_a_region_add_up(shown: View) -> None:
+@given(views(Overview))
+def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
     overall, table = indicators.overall(shown.query), indicators.table(shown.query)
     assert overall.n_located + overall.n_unlocated == overall.n
     assert overall.n_placed + overall.n_unplaced + overall.n_outside == overall.n
@@ -84,14 +86,13 @@ def test_sites_of_a_region_add_up(shown: View) -> None:
 
 
 @hypothesis.settings(max_examples=30)
-@given(views(fields.FIND))
-def test_choices_and_pages_of_the_list_add_up(shown: View) -> None:
-    wanted = finding.asked(shown.values)
+@given(views(Find))
+def test_choices_and_pages_of_the_list_add_up(shown: PageView[Find]) -> None:
+    wanted = shown.state.criteria
     found = finding.found(shown)
     counts = facets.counts(indicators.all_sites(shown.region), wanted)
     for field in ("kind", "level", "status", "precision", "existence"):
-        name = fields.in_address(field)
-        chosen = shown.values[name] or counts[field]
+        chosen = getattr(wanted, field) or counts[field]
         assert sum(counts[field][code] for code in chosen) == len(found)
     per = finding.per_district(shown)
     assert int(per.sum()) <= len(found)
@@ -99,9 +100,9 @@ def test_choices_and_pages_of_the_list_add_up(shown: View) -> None:
 
 
 @hypothesis.settings(max_examples=30)
-@given(views(fields.FIND))
-def test_sectors_say_how_many_a_choice_of_them_leaves(shown: View) -> None:
-    wanted, sites = finding.asked(shown.values), indicators.all_sites(shown.region)
+@given(views(Find))
+def test_sectors_say_how_many_a_choice_of_them_leaves(shown: PageView[Find]) -> None:
+    wanted, sites = shown.state.criteria, indicators.all_sites(shown.region)
     counts = facets.counts(sites, wanted)["sector"]
     together = wanted.match == "all"
     for code, n in counts.items():
@@ -117,10 +118,10 @@ def test_sectors_say_how_many_a_choice_of_them_leaves(shown: View) -> None:
 
 
 @hypothesis.settings(max_examples=40)
-@given(views(fields.TARGETS))
-def test_targets_of_regions_themes_and_states_add_up(shown: View) -> None:
-    t, asked = shown.t, shown.values
-    places, themes, states = (asked[name] for name in ("place", "theme", "state"))
+@given(views(Targets))
+def test_targets_of_regions_themes_and_states_add_up(shown: PageView[Targets]) -> None:
+    t, asked = shown.t, shown.state
+    places, themes, states = asked.place, asked.theme, asked.state
     rows = goal_table.chosen(places, themes, states)
     by_place = [
         goal_table.chosen((code,), themes, states) for code in places or names.regions("zh")
@@ -143,9 +144,9 @@ def test_targets_of_regions_themes_and_states_add_up(shown: View) -> None:
         assert sum(numbers[3:4]) <= sum(numbers[2:3])
 
 
-def _counts(shown: View, rows: pd.DataFrame) -> str:
+def _counts(shown: PageView[Targets], rows: pd.DataFrame) -> str:
     """What the headline counts, without the names of what was asked for."""
-    everywhere = view(fields.TARGETS, shown.t.lang)
+    everywhere = view(Targets, shown.t.lang)
     return sentences.targets(everywhere, rows)
 
 

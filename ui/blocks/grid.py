@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
+    from ui.state.selection import Selection
+
 MAP_TO_FIGURES = (2.14, 1.0)
 """Widths of the two columns: the map takes two thirds."""
 
@@ -45,7 +47,7 @@ def tools() -> DeltaGenerator:
     return st.container(key="tools", horizontal=True, width="content")
 
 
-def chosen(what: str) -> DeltaGenerator:
+def chosen(what: Selection) -> DeltaGenerator:
     """Return the place of the selected thing's card: on a phone, right below the map."""
     return st.container(key="chosen" if what else "nothing_chosen")
 

@@ -14,12 +14,13 @@ from ui.filters import finding
 from ui.words import formats
 
 if TYPE_CHECKING:
-    from ui.state.view import View
+    from ui.state.pages import Figures
+    from ui.state.view import PageView, View
 
 
-def card(view: View) -> Markup | None:
+def card(view: PageView[Figures]) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
-    chosen = view.values["at"]
+    chosen = view.state.at
     if chosen.kind == "site":
         site = finding.site(chosen.id)
         more = site_links.profile(view, chosen.id, text=view.t("site.more"))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.measures.region_summary import Summary
-    from ui.state.view import View
+    from ui.state.pages import Find, Targets
+    from ui.state.view import PageView, View
     from ui.words.language import Texts
 
 FEW = 5
@@ -117,15 +118,15 @@ def _ground(table: pd.DataFrame) -> str:
     return "overview.land" if official else "overview.outline"
 
 
-def targets(view: View, measures: pd.DataFrame) -> str:
+def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     """Return the headline of goals and reported figures: which, how many, how many compared."""
-    t, asked = view.t, view.values
+    t, asked = view.t, view.state
     scope = [
         t("list.comma").join(said)
         for said in (
-            [names.regions(t.lang)[code] for code in asked["place"]],
-            [view.term("theme", code).lower() for code in asked["theme"]],
-            [t(f"targets.is_{code}").lower() for code in asked["state"]],
+            [names.regions(t.lang)[code] for code in asked.place],
+            [view.term("theme", code).lower() for code in asked.theme],
+            [t(f"targets.is_{code}").lower() for code in asked.state],
         )
         if said
     ]
@@ -150,6 +151,6 @@ def _measures(t: Texts, measures: pd.DataFrame) -> str:
     return said + t("targets.headline_reached", n=reached) if reached else said
 
 
-def find(view: View) -> str:
+def find(view: PageView[Find]) -> str:
     """Return the headline of 选园: how many fit, what they are, and where most of them stand."""
     return _spread(view, len(finding.found(view)), finding.per_district(view))

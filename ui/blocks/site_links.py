@@ -11,32 +11,24 @@ from urllib.parse import parse_qsl, urlencode
 
 from ui.state import fields, links, session
 from ui.state.address import parse, render
+from ui.state.pages import OF_PAGE
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
     from markupsafe import Markup
 
     from geo.facts import boundaries
     from geo.policy.site_profile import Naming
-    from ui.state.address import Field
     from ui.state.view import View
 
 
 def profile(view: View, key: str, *, text: str) -> Markup:
     """Return a link to a site's page, which knows the search it is followed from."""
-    asked = {"id": key, "pick": _picked(view), fields.FROM.name: search(view)}
-    return _link(view, "site", asked, fields.SITE, text)
-
-
-def search(view: View) -> str:
-    """Return the search of a view of 选园 as a query; nothing on other pages, or too long."""
-    if any(item.name not in view.values for item in fields.SEARCH):
-        return str(view.values.get(fields.FROM.name, ""))
-    query = urlencode(render(view.values, fields.SEARCH), safe=",:")
-    return query if len(query) <= fields.MAX_SEARCH else ""
+    asked = {"id": key, "pick": _picked(view), "from": view.state.search}
+    return _link(view, "site", asked, text)
 
 
 def find(view: View, site: pd.Series | None, *, text: str) -> Markup:
@@ -44,18 +36,18 @@ def find(view: View, site: pd.Series | None, *, text: str) -> Markup:
 
     A search in another region than the site's stays as it was, without the site.
     """
-    asked = dict(parse_qsl(search(view)))
-    if not asked and "region" in view.values:
-        asked["region"] = str(view.values["region"] if site is None else site["region"])
+    asked = dict(parse_qsl(view.state.search))
+    if not asked:
+        asked["region"] = str(view.state.region if site is None else site["region"])
     if site is not None:
         asked["at"] = str(Selection("site", site["id"]))
-    return _link(view, "find", {**asked, "pick": _picked(view)}, fields.FIND, text)
+    return _link(view, "find", {**asked, "pick": _picked(view)}, text)
 
 
 def districts(view: View, unit: boundaries.Level, code: str, *, text: str) -> Markup:
     """Return a link to a district of this region among the others."""
     asked = {"region": view.region, "unit": unit, "at": str(Selection("district", code))}
-    return _link(view, "districts", asked, fields.DISTRICTS, text)
+    return _link(view, "districts", asked, text)
 
 
 def element(view: View, naming: Naming, *, text: str) -> Markup:
@@ -63,19 +55,18 @@ def element(view: View, naming: Naming, *, text: str) -> Markup:
     asked = {
         "region": view.region, "layout": naming.layout.id, "element": naming.element.id,
     }  # fmt: skip
-    return _link(view, "layouts", asked, fields.LAYOUTS, text)
+    return _link(view, "layouts", asked, text)
 
 
 def _picked(view: View) -> str:
     """Return the shortlist, which pages without it keep in the session."""
-    known = view.values.get(fields.PICKED.name)
+    known = view.state.pick
     return ",".join(session.kept(fields.PICKED) if known is None else known)
 
 
-def _link(
-    view: View, page: str, asked: Mapping[str, str], known: Collection[Field], text: str
-) -> Markup:
+def _link(view: View, page: str, asked: Mapping[str, str], text: str) -> Markup:
     """Return a link to another page; what that page does not read is left out."""
+    known = OF_PAGE[page].fields()
     given = {name: value for name, value in asked.items() if value}
     values = parse({**given, "lang": view.t.lang}, known).values
     address = urlencode(render(values, known), safe=",:")

@@ -19,14 +19,15 @@ from ui.words import formats
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ui.state.view import View
+    from ui.state.pages import Districts
+    from ui.state.view import PageView
     from ui.words.language import Texts
 
 
-def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
+def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     """Choose districts and draw their figures in columns."""
     t = view.t
-    codes = list(view.values["compare"])
+    codes = list(view.state.compare)
     unit = view.noun(len(codes) or 2)
     title = t("districts.compare" if codes else "districts.compare_head", n=len(codes), unit=unit)
     st.html(markup.heading(title, note=t("districts.compare_note") if codes else ""))
@@ -57,7 +58,7 @@ def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
 
 
 def _rows(
-    view: View, table: pd.DataFrame, *, focus: str
+    view: PageView[Districts], table: pd.DataFrame, *, focus: str
 ) -> list[tuple[str, str, Sequence[str], int | None]]:
     t = view.t
     years = [formats.year(year) for year in sorted(set(table["population_year"].dropna()))]
@@ -99,7 +100,7 @@ def _rows(
     ]
 
 
-def _unit(view: View, unit: str, years: Sequence[str]) -> str:
+def _unit(view: PageView[Districts], unit: str, years: Sequence[str]) -> str:
     """Return the unit of a row, of which year the residents are where that is one."""
     if unit == "people" and len(years) == 1:
         return rankings.unit(view, unit, year=years[0])

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-    from ui.state.view import View
+    from ui.state.pages import Districts
+    from ui.state.view import PageView
 
 SORTS: Final[Mapping[str, str]] = {column: key for key, column in indicators.COLUMN.items()}
 """The indicator that each column of figures shows: its heading puts the table in that order."""
@@ -38,11 +39,11 @@ class Column:
     sorted: bool = False
 
 
-def show(view: View, table: pd.DataFrame, *, focus: str) -> None:
+def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     """Draw every district with its figures, in named columns."""
     t = view.t
     places = indicators.places(view.query)
-    rows = ordered(table, str(view.values["by"]))
+    rows = ordered(table, view.state.by)
     shown = {
         name: dict(zip(rows.index, formats.aligned(name, rows[name]), strict=True))
         for name in FIGURES
@@ -81,18 +82,18 @@ def ordered(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return table.loc[order.index]
 
 
-def _column(view: View, name: str, *, focus: str) -> Column:
+def _column(view: PageView[Districts], name: str, *, focus: str) -> Column:
     """Return a column; the heading of an indicator puts the table in its order."""
     own = "ct-figure" if name in FIGURES else f"ct-{name}"
     head = view.t(f"column.{name}", km=view.radius_km, focus=view.family(focus))
     indicator = SORTS.get(name)
     if indicator is None:
         return Column(name=own, head=head)
-    link = links.change(view, fields.DISTRICTS, {fields.INDICATOR.name: indicator}, text=head)
-    return Column(name=own, head=link, sorted=indicator == view.values["by"])
+    link = links.change(view, {fields.INDICATOR.name: indicator}, text=head)
+    return Column(name=own, head=link, sorted=indicator == view.state.by)
 
 
-def _remarks(view: View, table: pd.DataFrame) -> list[str]:
+def _remarks(view: PageView[Districts], table: pd.DataFrame) -> list[str]:
     """Return why figures of a district are missing or weak."""
     t = view.t
     remarks = []

@@ -14,7 +14,7 @@ from geo.files import geojson
 from geo.files.about import About
 from ui.cached import indicators, names
 from ui.filters import finding, wording
-from ui.state import fields
+from ui.state.pages import Districts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -199,7 +199,7 @@ def columns(view: View, table: dictionary.Table) -> dict[str, object]:
 def _method(view: View, table: dictionary.Table) -> dict[str, str]:
     if table not in {"districts", "cities"}:
         return {"position": view.t("download.method_sites")}
-    plain = {"count"} if quotient(view) else {"count", "lq"}
+    plain = {"count"} if view.state.quotient else {"count", "lq"}
     shown = [each for each in indicators.COLUMN if each not in plain]
     return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 
@@ -228,14 +228,9 @@ def districts(view: View) -> gpd.GeoDataFrame:
     query = view.query
     frame = indicators.places(query)
     figures = indicators.table(query)
-    if quotient(view):
-        focus = view.values[fields.FOCUS.name]
+    if isinstance(view.state, Districts) and view.state.quotient:
+        focus = view.state.focus
         figures = indicators.with_quotients(query, focus=focus).assign(lq_of=focus)
     new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
     joined = frame.join(new.assign(radius_m=query.radius_m))
     return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
-
-
-def quotient(view: View) -> bool:
-    """Whether the page shows location quotients."""
-    return view.values.get("by") == "lq"

@@ -14,7 +14,7 @@ from ui.state import links
 from ui.words import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from markupsafe import Markup
 
@@ -34,17 +34,13 @@ class Choice:
     colour: str = ""
 
 
-def many(
-    view: View, fields: Collection[Field], item: Field, choices: Iterable[Choice], *, label: str
-) -> Markup:
+def many(view: View, item: Field, choices: Iterable[Choice], *, label: str) -> Markup:
     """Return a list of which any number can be on.
 
     Parameters
     ----------
     view : View
         The state.
-    fields : collection of Field
-        Those of the page.
     item : Field
         A list.
     choices : iterable of Choice
@@ -52,11 +48,9 @@ def many(
     label : str
         What is chosen, for screen readers.
     """
-    chosen = view.values[item.name]
+    chosen = item.of(view.state)
     chips = [
-        links.toggle(
-            view, fields, item, each.code, text=_text(each), name=_class(on=each.code in chosen)
-        )
+        links.toggle(view, item, each.code, text=_text(each), name=_class(on=each.code in chosen))
         for each in choices
     ]
     return templates.piece(TEMPLATE, "group")(chips, label, "group")
@@ -64,7 +58,6 @@ def many(
 
 def one(
     view: View,
-    fields: Collection[Field],
     item: Field,
     choices: Iterable[Choice],
     *,
@@ -75,11 +68,10 @@ def one(
 
     Parameters as for `many`, `item` not a list; `default` is on where nothing was chosen.
     """
-    chosen = view.values[item.name] or default
+    chosen = item.of(view.state) or default
     chips = [
         links.change(
             view,
-            fields,
             {item.name: each.code},
             text=_text(each),
             name=_class(on=each.code == chosen),

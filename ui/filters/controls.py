@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ui.state.address import Field
-    from ui.state.view import View
+    from ui.state.pages import Layouts
+    from ui.state.view import PageView, View
 
 FIRST_WIDE = 0x2E80
 """Code point from which letters are as wide as they are high: the Chinese ones."""
@@ -37,7 +38,7 @@ def choose(
     view: View, item: Field, options: Iterable[str], name: Callable[[str], str], *, label: str
 ) -> None:
     """Draw a one-of-many choice; the page's style puts its label inside the closed box."""
-    title, value = view.t(f"control.{label}"), name(view.values[item.name])
+    title, value = view.t(f"control.{label}"), name(item.of(view.state))
     with st.container(key=f"choose_{item.name}", width="content"):
         st.selectbox(
             title,
@@ -61,7 +62,7 @@ def choose_many(
     """Draw a many-of-many choice behind a button that says how much is chosen."""
     t = view.t
     codes = list(options)
-    chosen = view.values[item.name]
+    chosen = item.of(view.state)
     if not chosen:
         value = t("control.all")
     elif len(chosen) == 1:
@@ -142,7 +143,7 @@ def layout(view: View) -> None:
     choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
 
 
-def element(view: View) -> None:
+def element(view: PageView[Layouts]) -> None:
     """Choose an element by name: the keyboard's way to what a click on its sign does."""
     t, called = view.t, {"": view.t("control.all")}
     for side in sides.sides(view):
@@ -176,7 +177,7 @@ def more(view: View, items: tuple[Field, ...]) -> None:
     The button below them clears every filter, also those in boxes of their own.
     """
     t = view.t
-    active = sum(bool(view.values[item.name]) for item in items)
+    active = sum(bool(item.of(view.state)) for item in items)
     with st.popover(t("control.more_on", n=active) if active else t("control.more")):
         for item in items:
             field = fields.vocabulary_of(item)
@@ -268,7 +269,8 @@ def language(view: View) -> None:
 def copy_link(view: View, page: str) -> None:
     """Show the address of this view, with a button that copies it; it follows the map."""
     map_listener.listen(view, page)
-    address = render({**view.values, **map_listener.told(page)}, fields.OF_PAGE[page])
+    state = view.state
+    address = render({**state.values, **map_listener.told(page)}, state.fields())
     with st.popover(view.t("control.copy")):
         st.caption(view.t("control.copy_note"))
         here = urlsplit(str(st.context.url or ""))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.facts import boundaries
-    from ui.state.address import Values
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView, View
 
 _LISTED = "listed"
 
@@ -40,15 +40,6 @@ AREAS_M2 = ("10000", "50000", "100000", "500000", "1000000")
 DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 
 
-def asked(values: Values) -> Criteria:
-    """Return the criteria of a page's state."""
-    params = {}
-    for name in criteria.NAMES:
-        value = values[fields.in_address(name)]
-        params[fields.in_address(name)] = value if isinstance(value, str) else ",".join(value)
-    return criteria.parse(params, names=fields.NAMES_IN_ADDRESS)[0]
-
-
 @memory.by_view(latest=256)
 def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
@@ -58,9 +49,9 @@ def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     return ordered[ordered.index.isin(chosen)]
 
 
-def found(view: View) -> gpd.GeoDataFrame:
+def found(view: PageView[Find]) -> gpd.GeoDataFrame:
     """Return the sites that pass, in the reader's order."""
-    return _found(view.region, asked(view.values), view.values["sort"])
+    return _found(view.region, view.state.criteria, view.state.sort)
 
 
 @memory.by_view(latest=64)
@@ -70,24 +61,24 @@ def _distances(region: str, near: tuple[float, float]) -> dict[str, float]:
     return {str(key): float(metres) for key, metres in told}
 
 
-def distance_m(view: View, key: str) -> float:
+def distance_m(view: PageView[Find], key: str) -> float:
     """Return how far a site is from the place that distances start from, metres."""
-    near = asked(view.values).near
+    near = view.state.criteria.near
     return float("nan") if near is None else _distances(view.region, near)[key]
 
 
-def order(view: View) -> str:
+def order(view: PageView[Find]) -> str:
     """Return what the list is in the order of: a search by words goes before the level."""
-    asked_for = str(view.values["sort"])
-    return "match" if asked_for == "level" and view.values["text"] else asked_for
+    asked_for = view.state.sort
+    return "match" if asked_for == "level" and view.state.text else asked_for
 
 
-def within_km(view: View) -> str:
+def within_km(view: PageView[Find]) -> str:
     """Return the greatest distance in force, as text."""
-    return f"{asked(view.values).distance_km:g}"
+    return f"{view.state.criteria.distance_km:g}"
 
 
-def others(view: View) -> gpd.GeoDataFrame:
+def others(view: PageView[Find]) -> gpd.GeoDataFrame:
     """Return the region's sites that do not pass."""
     every = indicators.all_sites(view.region)
     return every[~every.index.isin(found(view).index)]
@@ -98,9 +89,9 @@ def _counts(region: str, wanted: Criteria) -> dict[str, dict[str, int]]:
     return facets.counts(indicators.all_sites(region), wanted)
 
 
-def counts(view: View) -> Mapping[str, Mapping[str, int]]:
+def counts(view: PageView[Find]) -> Mapping[str, Mapping[str, int]]:
     """Return how many sites each choice of each list would leave."""
-    return _counts(view.region, asked(view.values))
+    return _counts(view.region, view.state.criteria)
 
 
 @memory.by_view(latest=2048)
@@ -108,14 +99,14 @@ def _left(region: str, wanted: Criteria) -> int:
     return _n(indicators.all_sites(region), wanted)
 
 
-def left(view: View, name: str, options: Collection[str]) -> dict[str, int]:
+def left(view: PageView[Find], name: str, options: Collection[str]) -> dict[str, int]:
     """Return how many sites each value of a single-valued filter would leave."""
-    wanted = asked(view.values)
+    wanted = view.state.criteria
     near = wanted.near if name == "within_km" else None
     off: dict[str, Any] = {name: None, "near": None if near else wanted.near}
     others_on = dataclasses.replace(wanted, **off)
     kept = criteria.select(indicators.all_sites(view.region), others_on)
-    place = {"near": view.values["near"]} if near else {}
+    place = {"near": view.state.near} if near else {}
     return {option: _n(kept, criteria.parse({**place, name: option})[0]) for option in options}
 
 
@@ -137,21 +128,21 @@ def _searchable(name: str) -> bool:
     return not criteria.parse({"text": name})[1]
 
 
-def meant(view: View) -> list[str]:
+def meant(view: PageView[Find]) -> list[str]:
     """Return the names that a search without a result may have meant, in the reader's language."""
-    named = [names[view.t.lang == "en"] for names in _meant(view.region, asked(view.values))]
+    named = [names[view.t.lang == "en"] for names in _meant(view.region, view.state.criteria)]
     return list(filter(_searchable, named))
 
 
-def per_region(view: View, regions: Collection[str]) -> dict[str, int]:
+def per_region(view: PageView[Find], regions: Collection[str]) -> dict[str, int]:
     """Return how many sites each region would have with the other filters as they are."""
-    wanted = dataclasses.replace(asked(view.values), district=())
+    wanted = dataclasses.replace(view.state.criteria, district=())
     return {region: _left(region, wanted) for region in regions}
 
 
-def per_district(view: View) -> pd.Series:
+def per_district(view: PageView[Find]) -> pd.Series:
     """Return how many of the sites found each unit has, the most first, none with none."""
-    return _per_unit(view.region, view.unit, asked(view.values))
+    return _per_unit(view.region, view.unit, view.state.criteria)
 
 
 @memory.by_view(latest=256)
@@ -174,41 +165,42 @@ def site(key: str) -> pd.Series:
 
 def families(view: View, sites: pd.DataFrame) -> pd.Series:
     """Return the family that gives each site its colour: one asked for, else its first."""
-    return sectors.main_families(sites, preferred=view.values["sector"])
+    return sectors.main_families(sites, preferred=view.state.sector)
 
 
 def picked(view: View) -> gpd.GeoDataFrame:
     """Return the shortlist in the order in which it was made, of whatever regions."""
-    return _every().loc[list(view.values["pick"])]
+    return _every().loc[list(view.state.pick or ())]
 
 
-def beside(view: View) -> list[str]:
+def beside(view: PageView[Find]) -> list[str]:
     """Return the ids of the sites compared: those chosen, else the first of the shortlist."""
-    chosen = list(view.values["versus"]) or list(view.values["pick"])
+    chosen = list(view.state.versus or view.state.pick)
     return chosen[: fields.MAX_BESIDE]
 
 
-def back_to_the_first_page(view: View) -> None:
-    """Turn back to the first page of the list when it is no longer the list that was paged."""
-    now = (view.region, asked(view.values), view.values["sort"])
+def back_to_the_first_page(view: PageView[Find]) -> PageView[Find]:
+    """Return the view, on the first page when the list is no longer the one that was paged."""
+    now = (view.region, view.state.criteria, view.state.sort)
     before = st.session_state.get(_LISTED)
     st.session_state[_LISTED] = now
-    if before not in {None, now}:
-        view.values[fields.PAGE.name] = fields.PAGE.default
-        session.put(fields.PAGE, "1")
+    if before in {None, now}:
+        return view
+    session.put(fields.PAGE, fields.PAGE.default)
+    return dataclasses.replace(view, state=dataclasses.replace(view.state, page="1"))
 
 
-def page_of(view: View) -> int:
+def page_of(view: PageView[Find]) -> int:
     """Return the page of the list in view, from 0: that of the selected result, else as asked."""
     ids = list(found(view)["id"])
     last = max(0, (len(ids) - 1) // ROWS)
-    chosen = view.values["at"]
+    chosen = view.state.at
     if chosen.id in ids:
         return ids.index(chosen.id) // ROWS
-    return min(int(view.values["page"]) - 1, last)
+    return min(int(view.state.page) - 1, last)
 
 
-def numbers(view: View) -> dict[str, int]:
+def numbers(view: PageView[Find]) -> dict[str, int]:
     """Return the number on the map of each result that has one."""
     ids = list(found(view)["id"])
     first = page_of(view) * ROWS

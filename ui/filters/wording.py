@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from geo.search import criteria
 from ui.cached import names
-from ui.filters import finding
 from ui.state import fields
 from ui.words import formats
 
@@ -27,18 +26,12 @@ LISTS = (
 
 def codes(view: View) -> dict[str, list[str]]:
     """Return every filter that is on with its codes, by its name in the address."""
-    if fields.NEAR.name in view.values:
-        # What is in force, and not what the address holds: a distance to no place is none.
-        on = criteria.render(finding.asked(view.values), names=fields.NAMES_IN_ADDRESS)
-        lists = {item.name for item in LISTS}
-        told = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
-    else:
-        told = {i.name: list(value) for i in LISTS if (value := view.values.get(i.name))}
+    # What is in force, and not what the address holds: a distance to no place is none.
+    on = criteria.render(view.state.criteria, names=fields.NAMES_IN_ADDRESS)
+    lists = {item.name for item in LISTS}
+    told = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
     if len(told.get("sector", ())) < 2:
         told.pop("match", None)
-    if view.values.get("by") == "lq":
-        # A quotient compares sectors: it needs them all.
-        told.pop("sector", None)
     return told
 
 

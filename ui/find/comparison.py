@@ -12,12 +12,13 @@ from ui.state import fields, links
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView
 
 TEMPLATE = "ui/find/comparison.html"
 
 
-def table(view: View, *, place: str) -> Markup | None:
+def table(view: PageView[Find], *, place: str) -> Markup | None:
     """Return the sites compared, a column each; nothing where none is shortlisted.
 
     Parameters
@@ -45,7 +46,7 @@ def table(view: View, *, place: str) -> Markup | None:
     return templates.piece(TEMPLATE, "compared")(caption, place, heads, rows)
 
 
-def shortlist(view: View) -> Markup:
+def shortlist(view: PageView[Find]) -> Markup:
     """Return the names on the shortlist: each leads to its page, can be compared, or taken out."""
     t = view.t
     sites = finding.picked(view)
@@ -57,7 +58,6 @@ def shortlist(view: View) -> Markup:
             _compare(view, key, on=key in compared) if len(sites) > fields.MAX_BESIDE else "",
             links.toggle(
                 view,
-                fields.FIND,
                 fields.PICKED,
                 key,
                 text=out(t("find.unpick", name=site[f"name_{t.lang}"])),
@@ -69,9 +69,9 @@ def shortlist(view: View) -> Markup:
     return templates.piece(TEMPLATE, "shortlist")(rows)
 
 
-def _compare(view: View, key: str, *, on: bool) -> Markup:
+def _compare(view: PageView[Find], key: str, *, on: bool) -> Markup:
     """Return the link that puts a site into the comparison; the last one in makes room."""
     now = [each for each in finding.beside(view) if each != key]
     then = now if on else [*now[: fields.MAX_BESIDE - 1], key]
     text = view.t("find.beside_on" if on else "find.beside_off")
-    return links.to(view, fields.FIND, text=text, name="ct-mark", versus=tuple(then))
+    return links.to(view, text=text, name="ct-mark", versus=tuple(then))

@@ -14,10 +14,11 @@ from ui.filters import finding, wording
 from ui.words import formats
 
 if TYPE_CHECKING:
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView
 
 
-def found(view: View) -> None:
+def found(view: PageView[Find]) -> None:
     """Offer what 选园 found, and the address that always gives the same rows."""
     t = view.t
     shown = finding.found(view)
@@ -30,14 +31,14 @@ def found(view: View) -> None:
         st.code(live_link(view), language=None, wrap_lines=True)
 
 
-def live_link(view: View) -> str:
+def live_link(view: PageView[Find]) -> str:
     """Return the address of the API that gives the rows that 选园 found."""
     # Beside this page, whatever path a proxy puts before it.
     base = settings.current().public_base or urljoin(str(st.context.url or ""), ".")
-    return items_address(base, view.region, finding.asked(view.values))
+    return items_address(base, view.region, view.state.criteria)
 
 
-def shortlist(view: View) -> None:
+def shortlist(view: PageView[Find]) -> None:
     """Offer the shortlist as a workbook."""
     picked = finding.picked(view)
     workbook = files.FORMATS["excel"]

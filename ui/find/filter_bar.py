@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ui.state.address import Field
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView
 
 PLACING = "placing"
 """Session key: the next click on the map is the place that distances start from."""
 
 
-def first_row(view: View) -> None:
+def first_row(view: PageView[Find]) -> None:
     """Draw region, district, level, status, evidence, the rest behind a button, and the search."""
     known = names.regions(view.t.lang)
     left = finding.per_region(view, known)
@@ -45,7 +46,7 @@ def first_row(view: View) -> None:
     )
 
 
-def second_row(view: View) -> None:
+def second_row(view: PageView[Find]) -> None:
     """Draw the sector families and the kinds in the open."""
     t = view.t
     counts = finding.counts(view)
@@ -54,38 +55,36 @@ def second_row(view: View) -> None:
         for key, n in counts["sector"].items()
     ]
     with st.container(key="families", horizontal=True):
-        grid.write(
-            choices.many(view, fields.FIND, fields.SECTOR, families, label=t("control.sector"))
-        )
-        if len(view.values["sector"]) > 1:
+        grid.write(choices.many(view, fields.SECTOR, families, label=t("control.sector")))
+        if len(view.state.sector) > 1:
             ways = [Choice(code=c, name=t(f"control.match_{c}")) for c in criteria.MATCHES]
             _one(view, fields.MATCH, ways)
     with st.container(key="kinds", horizontal=True, width="content"):
-        chosen = view.values["kind"]
+        chosen = view.state.kind
         kinds = [each for each in _terms(view, fields.KIND) if each.n or each.code in chosen]
-        grid.write(choices.many(view, fields.FIND, fields.KIND, kinds, label=t("control.kind")))
+        grid.write(choices.many(view, fields.KIND, kinds, label=t("control.kind")))
 
 
-def _button(view: View, label: str, value: str) -> str:
+def _button(view: PageView[Find], label: str, value: str) -> str:
     return view.t("control.choice", label=view.t(f"control.{label}"), value=value)
 
 
-def _one(view: View, item: Field, options: Iterable[Choice]) -> None:
+def _one(view: PageView[Find], item: Field, options: Iterable[Choice]) -> None:
     label = view.t(f"control.{item.name}")
-    grid.write(choices.one(view, fields.FIND, item, options, label=label))
+    grid.write(choices.one(view, item, options, label=label))
 
 
-def _many(view: View, item: Field, options: list[Choice]) -> None:
+def _many(view: PageView[Find], item: Field, options: list[Choice]) -> None:
     """Draw a many-of-many choice behind a button that says what is chosen."""
     t = view.t
-    on = [each.name for each in options if each.code in view.values[item.name]]
+    on = [each.name for each in options if each.code in item.of(view.state)]
     value = t("control.all") if not on else t("control.some", n=len(on))
     with st.popover(_button(view, item.name, on[0] if len(on) == 1 else value)):
         label = t(f"control.{item.name}")
-        grid.write(choices.many(view, fields.FIND, item, options, label=label))
+        grid.write(choices.many(view, item, options, label=label))
 
 
-def _terms(view: View, item: Field) -> list[Choice]:
+def _terms(view: PageView[Find], item: Field) -> list[Choice]:
     """Return the words of a vocabulary with their counts."""
     field = fields.vocabulary_of(item)
     words = names.terms(field, view.t.lang)
@@ -93,7 +92,7 @@ def _terms(view: View, item: Field) -> list[Choice]:
     return [Choice(code=code, name=word, n=counts[code]) for code, word in words.items()]
 
 
-def _districts(view: View) -> list[Choice]:
+def _districts(view: PageView[Find]) -> list[Choice]:
     """Return the region's units that have sites, or are chosen: each city before its districts."""
     counts = finding.counts(view)["district"]
     lang = view.t.lang
@@ -111,30 +110,30 @@ def _districts(view: View) -> list[Choice]:
     return [
         Choice(code=str(code), name=word, n=counts.get(str(code), 0))
         for code, word in listed.items()
-        if counts.get(str(code)) or code in view.values["district"]
+        if counts.get(str(code)) or code in view.state.district
     ]
 
 
-def _rest(view: View) -> None:
+def _rest(view: PageView[Find]) -> None:
     """Draw precision, opening, floor area and distance behind one button."""
     t = view.t
     mine = (fields.PRECISION, fields.OPENED, fields.AREA, fields.NEAR)
-    on = sum(bool(view.values[item.name]) for item in mine)
+    on = sum(bool(item.of(view.state)) for item in mine)
     with st.popover(t("control.more_on", n=on) if on else t("control.more")):
         grid.write(markup.heading(t("control.precision")))
         terms = _terms(view, fields.PRECISION)
         label = t("control.precision")
-        grid.write(choices.many(view, fields.FIND, fields.PRECISION, terms, label=label))
+        grid.write(choices.many(view, fields.PRECISION, terms, label=label))
         _single(view, fields.OPENED, finding.YEARS)
         _single(view, fields.AREA, finding.AREAS_M2)
         _distance(view)
         st.button(t("control.clear"), on_click=clear, key="clear_find")
 
 
-def _single(view: View, item: Field, options: Iterable[str]) -> None:
+def _single(view: PageView[Find], item: Field, options: Iterable[str]) -> None:
     """Draw a choice of one value, or none; a value from a link joins the options."""
     t = view.t
-    values = sorted({*options, *filter(None, [view.values[item.name]])}, key=float)
+    values = sorted({*options, *filter(None, [item.of(view.state)])}, key=float)
     left = finding.left(view, item.name, values)
     near = item is fields.WITHIN
     listed = [] if near else [Choice(code="", name=t(f"control.{item.name}_any"))]
@@ -145,13 +144,13 @@ def _single(view: View, item: Field, options: Iterable[str]) -> None:
     label = t(f"control.{item.name}")
     grid.write(markup.heading(label))
     default = f"{criteria.DEFAULT_KM:g}" if near else ""
-    grid.write(choices.one(view, fields.FIND, item, listed, label=label, default=default))
+    grid.write(choices.one(view, item, listed, label=label, default=default))
 
 
-def _distance(view: View) -> None:
+def _distance(view: PageView[Find]) -> None:
     """Choose a place on the map, and how far from it."""
     t = view.t
-    near = view.values["near"]
+    near = view.state.near
     if not near:
         grid.write(markup.heading(t("control.within_km")))
     else:
@@ -188,18 +187,18 @@ def clear() -> None:
     session.put(fields.MATCH, criteria.ANY)
 
 
-def clear_button(view: View) -> None:
+def clear_button(view: PageView[Find]) -> None:
     """Offer to take every filter away."""
     st.button(view.t("control.clear"), on_click=clear, key="clear_none")
 
 
-def sort(view: View) -> None:
+def sort(view: PageView[Find]) -> None:
     """Choose the order of the list."""
-    named = {view.values["sort"]: finding.order(view)}
+    named = {view.state.sort: finding.order(view)}
     controls.choose(
         view,
         fields.SORT,
-        fields.sorts(view.values),
+        fields.sorts(view.state.near),
         lambda code: view.t(f"find.sort_{named.get(code, code)}"),
         label="sort",
     )

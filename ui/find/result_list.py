@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView
 
 TEMPLATE = "ui/find/result_list.html"
 
@@ -41,7 +42,7 @@ class Row:
     picked: bool
 
 
-def rows(view: View) -> Markup:
+def rows(view: PageView[Find]) -> Markup:
     """Return the page of results in view, or what a search without any may have meant."""
     found = finding.found(view)
     if found.empty:
@@ -55,7 +56,7 @@ def rows(view: View) -> Markup:
     return templates.piece(TEMPLATE, "rows")(view.t, sites, _pager(view, page, len(found)))
 
 
-def elsewhere(view: View) -> Markup:
+def elsewhere(view: PageView[Find]) -> Markup:
     """Return links to the regions in which the same filters find something."""
     t = view.t
     known = names.regions(t.lang)
@@ -63,7 +64,6 @@ def elsewhere(view: View) -> Markup:
     there = [
         links.change(
             view,
-            fields.FIND,
             {
                 "region": code,
                 "unit": names.default_levels()[code],
@@ -78,29 +78,27 @@ def elsewhere(view: View) -> Markup:
     return templates.piece(TEMPLATE, "meant")(there)
 
 
-def _meant(view: View) -> Markup:
+def _meant(view: PageView[Find]) -> Markup:
     """Return links to what a search in vain may have meant."""
     named = [
-        links.change(view, fields.FIND, {fields.TEXT.name: name}, text=name)
-        for name in finding.meant(view)
+        links.change(view, {fields.TEXT.name: name}, text=name) for name in finding.meant(view)
     ]
     return templates.piece(TEMPLATE, "meant")(named, view.t("find.meant"))
 
 
-def _row(view: View, site: pd.Series, *, number: int) -> Row:
+def _row(view: PageView[Find], site: pd.Series, *, number: int) -> Row:
     t = view.t
     key = str(site["id"])
     own = Selection("site", key)
-    chosen = view.values["at"] == own
-    picked = key in view.values["pick"]
+    chosen = view.state.at == own
+    picked = key in view.state.pick
     name = str(site[f"name_{t.lang}"])
     label = links.to(
         view,
-        fields.FIND,
         text=name,
         at=Selection() if chosen else own,
     )
-    full = len(view.values["pick"]) >= fields.MAX_PICKED and not picked
+    full = len(view.state.pick) >= fields.MAX_PICKED and not picked
     return Row(
         number=number,
         ring=site_facts.ring(view, site),
@@ -115,12 +113,11 @@ def _row(view: View, site: pd.Series, *, number: int) -> Row:
     )
 
 
-def _tick(view: View, key: str, name: str, *, on: bool) -> Markup:
+def _tick(view: PageView[Find], key: str, name: str, *, on: bool) -> Markup:
     """Return the link that puts a site on the shortlist, or takes it off."""
     said = view.t("find.unpick" if on else "find.pick", name=name)
     return links.toggle(
         view,
-        fields.FIND,
         fields.PICKED,
         key,
         text=templates.piece(TEMPLATE, "unseen")(said),
@@ -128,9 +125,9 @@ def _tick(view: View, key: str, name: str, *, on: bool) -> Markup:
     )
 
 
-def _figure(view: View, site: pd.Series) -> str:
+def _figure(view: PageView[Find], site: pd.Series) -> str:
     """Return what the list is ordered by, where that is a figure."""
-    t, order = view.t, view.values["sort"]
+    t, order = view.t, view.state.sort
     if order == "opened" and pd.notna(site["opened_year"]):
         return t("find.year", year=int(site["opened_year"]))
     if order == "area" and pd.notna(site["area_m2"]):
@@ -140,27 +137,25 @@ def _figure(view: View, site: pd.Series) -> str:
     return ""
 
 
-def _distance(view: View, metres: float) -> str:
+def _distance(view: PageView[Find], metres: float) -> str:
     if metres < 1000:
         return view.t("find.distance_m", m=formats.whole(metres))
     return view.t("find.distance_km", km=f"{metres / 1000:.1f}")
 
 
-def _more(view: View, site: pd.Series) -> list[Markup]:
+def _more(view: PageView[Find], site: pd.Series) -> list[Markup]:
     """Return what the selected row leads to."""
     t = view.t
     links_to = [site_links.profile(view, str(site["id"]), text=t("find.profile"))]
     if not site.geometry.is_empty:
         near = f"{site.geometry.x:.6f},{site.geometry.y:.6f}"
         links_to.append(
-            links.to(
-                view, fields.FIND, text=t("find.near"), near=near, sort="distance", at=Selection()
-            )
+            links.to(view, text=t("find.near"), near=near, sort="distance", at=Selection())
         )
     return links_to
 
 
-def _pager(view: View, page: int, n: int) -> tuple[str, list[Markup]] | None:
+def _pager(view: PageView[Find], page: int, n: int) -> tuple[str, list[Markup]] | None:
     """Return where in the list the page is, and the pages beside it; nothing where all fit."""
     t = view.t
     last = (n - 1) // finding.ROWS
@@ -173,16 +168,14 @@ def _pager(view: View, page: int, n: int) -> tuple[str, list[Markup]] | None:
         n=formats.whole(n),
     )
     beside = [
-        links.to(
-            view, fields.FIND, text=t(f"find.{key}"), page=str(page + 1 + step), at=Selection()
-        )
+        links.to(view, text=t(f"find.{key}"), page=str(page + 1 + step), at=Selection())
         for step, key, there in ((-1, "before", page > 0), (1, "after", page < last))
         if there
     ]
     return place, beside
 
 
-def unlocated(view: View) -> str:
+def unlocated(view: PageView[Find]) -> str:
     """Return which results have no position, and are not on the map."""
     found = finding.found(view)
     nowhere = found[found.geometry.is_empty]

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
     from layers.results.result_view import Place
     from layers.transport.message import Clicked
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView
 
 
 HEIGHT = 600
 """Of map and legend, px: the comparison stands below, in view."""
 
 
-def show(view: View) -> None:
+def show(view: PageView[Find]) -> None:
     """Draw the map; a click selects a site, or chooses the place that distances start from."""
     page_map.show(
         paint(view),
@@ -51,11 +52,11 @@ def _choose(clicked: Clicked) -> None:
         session.put(fields.AT_SITE, Selection("site", clicked.id))
 
 
-def paint(view: View) -> folium.FeatureGroup:
+def paint(view: PageView[Find]) -> folium.FeatureGroup:
     """Return the overlay of the results."""
     t = view.t
     found, others = finding.found(view), finding.others(view)
-    key = view.values["at"].id
+    key = view.state.at.id
     selection = Highlight(site=key or None, uncertainty=_caption(view, key))
     look = site_look(view, found)
     place = _place(view)
@@ -86,7 +87,7 @@ def paint(view: View) -> folium.FeatureGroup:
     )
 
 
-def site_look(view: View, found: gpd.GeoDataFrame) -> SiteLook:
+def site_look(view: PageView[Find], found: gpd.GeoDataFrame) -> SiteLook:
     """Return colours, captions, numbers and marks of sites."""
     return SiteLook(
         families=finding.families(view, found),
@@ -94,11 +95,11 @@ def site_look(view: View, found: gpd.GeoDataFrame) -> SiteLook:
         name=f"name_{view.t.lang}",
         radii=page_map.radii(),
         numbers=finding.numbers(view),
-        picked=view.values["pick"],
+        picked=view.state.pick,
     )
 
 
-def words(view: View) -> result_legend.ResultWords:
+def words(view: PageView[Find]) -> result_legend.ResultWords:
     """Return the words of the legend."""
     t = view.t
     return legends.result_words(
@@ -111,7 +112,7 @@ def words(view: View) -> result_legend.ResultWords:
     )
 
 
-def _caption(view: View, key: str) -> str:
+def _caption(view: PageView[Find], key: str) -> str:
     """Return what stands at the selected site's circle: No. 9 known to ±3 km."""
     if not key:
         return ""
@@ -121,9 +122,9 @@ def _caption(view: View, key: str) -> str:
     return view.t("find.error_caption", number=said, error=error)
 
 
-def _place(view: View) -> Place | None:
+def _place(view: PageView[Find]) -> Place | None:
     """Return the place that distances start from, with the distance in force, in metres."""
-    asked = finding.asked(view.values)
+    asked = view.state.criteria
     if asked.near is None:
         return None
     return (*asked.near, 1000.0 * asked.distance_km)

@@ -7,18 +7,19 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from ui.blocks import grid, markup, site_links
+from ui.blocks import grid, markup
 from ui.find import comparison, downloads
 from ui.state import fields, session
 
 if TYPE_CHECKING:
-    from ui.state.view import View
+    from ui.state.pages import Find
+    from ui.state.view import PageView
 
 
-def box(view: View) -> None:
+def box(view: PageView[Find]) -> None:
     """Draw the shortlist."""
     t = view.t
-    picked = view.values["pick"]
+    picked = view.state.pick
     with st.container(key="shortlist"):
         note = t("find.shortlist_n", n=len(picked)) if picked else ""
         grid.write(markup.heading(t("find.shortlist"), note=note))
@@ -33,14 +34,14 @@ def box(view: View) -> None:
                 st.caption(t("find.copy_list_note"))
                 st.code(address(view, "find"), language=None, wrap_lines=True)
             downloads.shortlist(view)
-            asked = {fields.FROM.name: site_links.search(view)}
-            st.link_button(t("find.report"), address(view, "report", **asked))
+            report = address(view, "report", **{"from": view.state.search})
+            st.link_button(t("find.report"), report)
             st.button(t("find.clear"), on_click=_clear, key="clear_shortlist")
 
 
-def address(view: View, path: str, **more: str) -> str:
+def address(view: PageView[Find], path: str, **more: str) -> str:
     """Return the address of the shortlist on a page of this server."""
-    params = {"region": view.region, "lang": view.t.lang, "pick": ",".join(view.values["pick"])}
+    params = {"region": view.region, "lang": view.t.lang, "pick": ",".join(view.state.pick)}
     params |= {name: value for name, value in more.items() if value}
     return f"{urljoin(str(st.context.url or ''), path)}?{urlencode(params, safe=',')}"
 

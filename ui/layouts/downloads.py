@@ -17,11 +17,12 @@ from ui.state import sides
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ui.state.pages import Layouts
     from ui.state.sides import Side
-    from ui.state.view import View
+    from ui.state.view import PageView
 
 
-def layout(view: View) -> None:
+def layout(view: PageView[Layouts]) -> None:
     """Offer the layouts on the screen, their scorecards and their maps as files."""
     # A layout beside itself is one set of files.
     shown = {side.layout.id: side for side in reversed(sides.sides(view))}
@@ -45,7 +46,7 @@ def _layout_files(side: Side) -> None:
             shown,
             present_sites.scores(shown.id, view.query.radius_m, present_sites.phase(view)),
             methods=layout_map.methods(view),
-            metadata={"phase": view.values["phase"], "radius_m": view.query.radius_m, **told},
+            metadata={"phase": view.state.phase, "radius_m": view.query.radius_m, **told},
         )
 
     offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (

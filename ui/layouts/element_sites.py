@@ -11,7 +11,7 @@ from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.cached import indicators, names
 from ui.layouts import layout_words, present_sites
-from ui.state import fields, links
+from ui.state import links
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
@@ -60,13 +60,12 @@ def behind(
     if not ids:
         return templates.piece(TEMPLATE, "without")(t("layouts.no_sites"), also or "")
     chosen = side.named(element)
-    now, here = view.values["mark"], view.values["element"] == chosen
+    now, here = view.state.mark, view.state.element == chosen
     # One of its sites is marked: the reader goes through them, so they stay open.
     unfolded = here and now.id in ids and now.kind == (mark or "site")
     on = here and now == Selection(mark)
     shown = links.to(
         view,
-        fields.LAYOUTS,
         text=t("layouts.unmark" if on else "layouts.mark"),
         name="ct-mark ct-on" if on else "ct-mark",
         mark=Selection("" if on else mark),
@@ -95,7 +94,6 @@ def _listed(
         (
             links.to(
                 view,
-                fields.LAYOUTS,
                 text=known[key],
                 mark=Selection(mark or "site", key),
                 element=element,
@@ -115,7 +113,6 @@ def by_district(side: Side) -> list[Group]:
         (
             links.to(
                 view,
-                fields.LAYOUTS,
                 text=f"{known[code]} {len(ids)}",
                 mark=Selection("district", code),
                 element="",
@@ -159,7 +156,7 @@ def marked(side: Side) -> Markup | None:
     ids = present_sites.marked(side)
     if not ids:
         return None
-    mark = view.values["mark"]
+    mark = view.state.mark
     every = indicators.all_sites(side.layout.area).set_index("id", drop=False)
     if mark.id and mark.kind != "district":
         return _one_site(side, every[every.index == ids[0]].iloc[0])
@@ -197,7 +194,6 @@ def _line(side: Side, said: str, more: Markup | str = "") -> Markup:
     view = side.view
     clear = links.to(
         view,
-        fields.LAYOUTS,
         text=view.t("layouts.unmark"),
         name="ct-mark",
         mark=Selection(),

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from geo.policy.model import Layout
     from layers.policy.layout_focus import Focus
+    from ui.state.pages import Layouts
     from ui.state.sides import Side
-    from ui.state.view import View
+    from ui.state.view import PageView
 
 
 @memory.by_facts
@@ -45,7 +46,7 @@ def zone_fill(layout_id: str, element: str) -> str:
     return "zone2" if zones.index(element) % 2 else "zone"
 
 
-def methods(view: View) -> dict[str, str]:
+def methods(view: PageView[Layouts]) -> dict[str, str]:
     """Return the formula of each score in words."""
     return {key: view.t(f"score.{key}_formula", km=view.radius_km) for key in scorecard.KEYS}
 
@@ -183,8 +184,8 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     )
 
 
-def _one(view: View, found: gpd.GeoDataFrame) -> Highlight:
+def _one(view: PageView[Layouts], found: gpd.GeoDataFrame) -> Highlight:
     """Return the one site that is marked, if it stands in this region, or the one district."""
-    mark = view.values["mark"]
+    mark = view.state.mark
     site = mark.id if (found["id"] == mark.id).any() else None
     return Highlight(site=site, district=mark.of("district"))

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.policy.model import Element, Layout
-    from ui.state.view import View
+    from ui.state.pages import Layouts
+    from ui.state.view import PageView
 
 MOST_STRONG = 3
 
 
-def headline(view: View, shown: Sequence[Layout]) -> str:
+def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
     """Return the headline of one layout, or a short one of two."""
     if len(shown) > 1:
         return view.t("layouts.headline_two", first=_brief(view, shown[0]),
@@ -44,7 +45,7 @@ def headline(view: View, shown: Sequence[Layout]) -> str:
     return said + t("layouts.headline_open", n=len(strong), strong=told, core=name)
 
 
-def _brief(view: View, layout: Layout) -> str:
+def _brief(view: PageView[Layouts], layout: Layout) -> str:
     """Return a layout and what its places hold, for a headline of two."""
     named = _named(view, layout)
     blanks = _blanks(view, layout)
@@ -53,7 +54,7 @@ def _brief(view: View, layout: Layout) -> str:
     return view.t("layouts.brief", who=_who(view, named), **blanks)
 
 
-def _blanks(view: View, layout: Layout) -> dict[str, object]:
+def _blanks(view: PageView[Layouts], layout: Layout) -> dict[str, object]:
     t, when = view.t, present_sites.phase(view)
     standing = present_sites.present(layout.id, when)
     held = {key for each in _named(view, layout) for key in standing[each.id]}
@@ -70,13 +71,13 @@ def _blanks(view: View, layout: Layout) -> dict[str, object]:
     }
 
 
-def _named(view: View, layout: Layout) -> list[Element]:
+def _named(view: PageView[Layouts], layout: Layout) -> list[Element]:
     """Return the cores and nodes with a place that are in view."""
     shown = layout_words.in_phase(view, layout)
     return [each for each in shown if each.kind in {"core", "node"} and each.located]
 
 
-def _who(view: View, named: Sequence[Element]) -> str:
+def _who(view: PageView[Layouts], named: Sequence[Element]) -> str:
     """Return how many cores and nodes there are, and how far round their points they reach."""
     t = view.t
     counts = {kind: sum(each.kind == kind for each in named) for kind in ("core", "node")}
@@ -87,7 +88,7 @@ def _who(view: View, named: Sequence[Element]) -> str:
     return told
 
 
-def _what(view: View, layout: Layout) -> str:
+def _what(view: PageView[Layouts], layout: Layout) -> str:
     """Return which of cores and nodes a layout has."""
     kinds = {each.kind for each in layout.elements}
     return view.t("layouts.and").join(

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from geo.policy.model import Element, Layout
-    from ui.state.view import View
+    from ui.state.pages import Layouts
+    from ui.state.view import PageView
 
 NAMED_IN_NOTE = 4
 """Elements without a published place that the note on the map names; the list has all."""
 
 
-def in_phase(view: View, layout: Layout) -> list[Element]:
+def in_phase(view: PageView[Layouts], layout: Layout) -> list[Element]:
     """Return the elements in view: all, or those that are there today."""
-    planned = view.values["phase"] == "planned"
+    planned = view.state.phase == "planned"
     return [each for each in layout.elements if planned or each.status == "existing"]
 
 
-def letters(view: View, layout: Layout) -> dict[str, str]:
+def letters(view: PageView[Layouts], layout: Layout) -> dict[str, str]:
     """Return the letters of each element without a number: in English two of its role."""
     if view.t.lang == "zh":
         return {}
@@ -43,7 +44,9 @@ def _initials(role: str) -> str:
     return f"{first[0]}{rest[0][0]}".upper() if rest else first[:2].capitalize()
 
 
-def count(view: View, layout: Layout, ids: Collection[str], *, key: str = "unit.n_sites") -> str:
+def count(
+    view: PageView[Layouts], layout: Layout, ids: Collection[str], *, key: str = "unit.n_sites"
+) -> str:
     """Return how many sites there are, and how many of them are planned."""
     t = view.t
     planned = len(present_sites.planned(layout.id).intersection(ids))
@@ -80,7 +83,7 @@ def unnamed(layout: Layout) -> str:
     return "layouts.stronghold_open" if open_core(layout) else "layouts.stronghold"
 
 
-def notes(view: View, layout: Layout) -> list[Note]:
+def notes(view: PageView[Layouts], layout: Layout) -> list[Note]:
     """Return what the document names without a place, in words."""
     t = view.t
     shown = in_phase(view, layout)
@@ -93,7 +96,7 @@ def notes(view: View, layout: Layout) -> list[Note]:
     return [Note(title=t("layouts.unpublished"), lines=[line])]
 
 
-def legend(view: View, layout: Layout) -> layout_legend.LayoutWords:
+def legend(view: PageView[Layouts], layout: Layout) -> layout_legend.LayoutWords:
     """Return the words of the legend: every sign there is, and what the map rests on."""
     t = view.t
     keys = (
@@ -114,7 +117,7 @@ def legend(view: View, layout: Layout) -> layout_legend.LayoutWords:
     )
 
 
-def _own_labels(view: View, layout: Layout) -> dict[str, str]:
+def _own_labels(view: PageView[Layouts], layout: Layout) -> dict[str, str]:
     """Return the names of the signs that mean something else in this layout."""
     told = {}
     if open_core(layout):
@@ -125,7 +128,7 @@ def _own_labels(view: View, layout: Layout) -> dict[str, str]:
     return told
 
 
-def _label(view: View, key: str) -> str:
+def _label(view: PageView[Layouts], key: str) -> str:
     """Return a sign's name: its own, or that of the plain sign with the status behind it."""
     t = view.t
     if t.has(f"sign.{key}"):

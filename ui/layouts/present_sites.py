@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from geo.policy.model import Layout
     from geo.policy.scope import Phase
     from geo.policy.score import Score
+    from ui.state.pages import Layouts
     from ui.state.sides import Side
-    from ui.state.view import View
+    from ui.state.view import PageView
 
 
 def unit(layout: Layout) -> boundaries.Level:
@@ -35,9 +36,9 @@ def query(layout: Layout, *, radius_m: float) -> Query:
     return Query(layout.area, unit(layout), Criteria(), radius_m)
 
 
-def phase(view: View) -> Phase:
+def phase(view: PageView[Layouts]) -> Phase:
     """Return the phase in view."""
-    return "present" if view.values["phase"] == "present" else "planned"
+    return "present" if view.state.phase == "present" else "planned"
 
 
 def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
@@ -98,7 +99,7 @@ def planned(layout_id: str) -> frozenset[str]:
 def marked(side: Side) -> tuple[str, ...]:
     """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
     view, layout = side.view, side.layout
-    mark = view.values["mark"]
+    mark = view.state.mark
     when = phase(view)
     if mark.kind == "district":
         return strongholds(layout.id, when).get(mark.id, ())

@@ -102,7 +102,7 @@ def _tile(side: Side, score: Score) -> Tile:
             side, score.sites, mark=score.key, also=parts, groups=_groups(side, score)
         )
     return Tile(
-        chosen=view.values["mark"] == Selection(score.key),
+        chosen=view.state.mark == Selection(score.key),
         formula=t(f"score.{score.key}_formula", km=view.radius_km),
         value=_value(score.value, score.unit),
         of=_of(score),

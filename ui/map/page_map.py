@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from geo.settings import Language
     from layers.ground import inset
     from ui.state.address import Field
-    from ui.state.view import View
+    from ui.state.pages import Figures
+    from ui.state.view import PageView, View
 
 HEIGHTS = base.FrameHeights()
 LONG_NAME = 5
@@ -47,7 +48,7 @@ _COMPONENT = Path(__file__).with_name("map.js").read_text("utf-8")
 _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=False)
 
 
-def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
+def with_sites(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
     found = indicators.sites(view.query)
     families = sectors.main_families(found)
@@ -86,7 +87,7 @@ def with_sites(view: View, table: pd.DataFrame, *, indicator: str) -> None:
     show(group, region=view.region, unit=view.unit)
 
 
-def of_districts(view: View, table: pd.DataFrame, *, indicator: str) -> None:
+def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw districts shaded and lettered by an indicator, without sites."""
     drawn = _classes(view, table, indicator)
     few = (table["few"] & drawn.notna()) if indicator == "lq" else None
@@ -174,30 +175,30 @@ def radii() -> dict[str, float]:
     return dict(catalog.vocabulary("precision")["radius_m"])
 
 
-def _classes(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
+def _classes(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:
     values = indicators.values(table, indicator)
     limits = indicators.breaks(view.query, indicator)
     return classes.classify(values, limits, zero_class=indicator != "lq")
 
 
-def _centre(view: View) -> inset.Window | None:
+def _centre(view: PageView[Figures]) -> inset.Window | None:
     """Return the window of the inset: small districts in the middle of a large region."""
     document = base_documents.base_document(view.region, view.unit)
     return indicators.window(view.region, document.bounds)
 
 
-def _highlight(view: View) -> Highlight:
-    chosen = view.values["at"]
+def _highlight(view: PageView[Figures]) -> Highlight:
+    chosen = view.state.at
     return Highlight(
         site=chosen.of("site"),
         district=chosen.of("district"),
-        compared=view.values.get("compare", ()),
+        compared=view.state.compare,
     )
 
 
-def basemap(view: View) -> basemaps.Basemap | None:
+def basemap(view: PageView[Figures]) -> basemaps.Basemap | None:
     """Return the online base map of the view, if any."""
-    return basemaps.basemaps().get(view.values["base"])
+    return basemaps.basemaps().get(view.state.base)
 
 
 def short_names(view: View) -> bool:
@@ -206,7 +207,7 @@ def short_names(view: View) -> bool:
     return view.unit == "city" or max(map(len, known)) > LONG_NAME
 
 
-def _label(view: View, n: int) -> str:
+def _label(view: PageView[Figures], n: int) -> str:
     return view.t("map.label", region=view.region_name, n=n, unit=view.noun())
 
 
@@ -236,7 +237,7 @@ def site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
     return pd.Series(lines, index=found.index, dtype=object)
 
 
-def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series:
+def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:
     t = view.t
     column = indicators.COLUMN[indicator]
     lines = []
@@ -251,19 +252,19 @@ def _unit_captions(view: View, table: pd.DataFrame, indicator: str) -> pd.Series
     return pd.Series(lines, index=table.index)
 
 
-def _sources(view: View) -> list[str]:
+def _sources(view: PageView[Figures]) -> list[str]:
     overall = indicators.overall(view.query)
     t = view.t
     date = catalog.catalogue_date().isoformat()
     lines = [view.say("legend.catalogue", date=date, n=overall.n)]
-    if view.values.get("by") == "lq":
+    if view.state.quotient:
         lines[0] += t("legend.split")
     if overall.n_unplaced:
         lines.append(t("districts.unplaced", n=formats.whole(overall.n_unplaced), unit=view.noun()))
     return lines
 
 
-def finder(view: View) -> None:
+def finder(view: PageView[Figures]) -> None:
     """Offer every site and district by name: the keyboard's way to what a click selects."""
     t = view.t
     other: Language = "en" if t.lang == "zh" else "zh"
@@ -278,7 +279,7 @@ def finder(view: View) -> None:
         str(Selection("site", key)): f"{name}　{also}"
         for key, name, also in zip(*columns, strict=True)
     }
-    chosen = view.values["at"]
+    chosen = view.state.at
     if chosen and str(chosen) not in things:
         # Selected, but the filters leave it out.
         every = indicators.all_sites(view.region).set_index("id")[f"name_{t.lang}"]

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.measures.region_summary import Summary
-    from ui.state.view import View
+    from ui.state.pages import Figures
+    from ui.state.view import PageView
 
 SHOWN_NAMES = 3
 
 
-def grid(view: View, overall: Summary) -> list[Figure]:
+def grid(view: PageView[Figures], overall: Summary) -> list[Figure]:
     """Return the four headline figures of a region."""
     t = view.t
     return [
@@ -59,7 +60,7 @@ def grid(view: View, overall: Summary) -> list[Figure]:
     ]
 
 
-def _registered(view: View, overall: Summary) -> str:
+def _registered(view: PageView[Figures], overall: Summary) -> str:
     t = view.t
     if overall.n == 0:
         return t("overview.registered_none")
@@ -73,7 +74,7 @@ def _registered(view: View, overall: Summary) -> str:
     return t("list.stop").join(parts)
 
 
-def _unserved(view: View, overall: Summary) -> str:
+def _unserved(view: PageView[Figures], overall: Summary) -> str:
     names = [view.district_name(str(code)) for code in overall.unserved]
     if not names:
         return view.say("overview.served_all", unit=view.noun())
@@ -83,7 +84,7 @@ def _unserved(view: View, overall: Summary) -> str:
     return view.say("overview.served_none", names=view.t("list.comma").join(names))
 
 
-def _per_resident(view: View, overall: Summary) -> str:
+def _per_resident(view: PageView[Figures], overall: Summary) -> str:
     if overall.population is None:
         return view.t(f"overview.people_{overall.per_100k_empty}", unit=view.noun())
     return view.t(
@@ -93,7 +94,7 @@ def _per_resident(view: View, overall: Summary) -> str:
     )
 
 
-def unlocated(view: View, overall: Summary) -> Markup:
+def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     """Return how many sites have no position, district by district."""
     t = view.t
     if not overall.n_unlocated:
@@ -109,7 +110,7 @@ def unlocated(view: View, overall: Summary) -> Markup:
 
 
 def ranking(
-    view: View,
+    view: PageView[Figures],
     table: pd.DataFrame,
     *,
     indicator: str,
@@ -118,7 +119,7 @@ def ranking(
 ) -> Markup:
     """Return the ranking of districts for an indicator; all of them, or the first few."""
     t = view.t
-    marked = view.values.get("compare", ())
+    marked = view.state.compare
     fills = view.colours(indicators.ramp(view.query, indicator))
     if indicator == "lq":
         bars = rankings.quotients(view, table, fills=fills, marked=marked)
@@ -157,7 +158,7 @@ def ranking(
     return markup.heading(title, note=note) + drawn
 
 
-def basis(view: View, overall: Summary) -> Markup:
+def basis(view: PageView[Figures], overall: Summary) -> Markup:
     """Return what the figures of the districts page rest on."""
     t = view.t
     parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
@@ -166,7 +167,7 @@ def basis(view: View, overall: Summary) -> Markup:
     return markup.paragraph(" ".join(parts), kind="note ct-rule")
 
 
-def sources(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> Markup:
+def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> Markup:
     """Return date, evidence and sources of what the page shows."""
     t = view.t
     years = _residents(view, overall, districts)
@@ -188,7 +189,7 @@ def sources(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> Markup
     return markup.paragraph(text, kind="note ct-rule")
 
 
-def _residents(view: View, overall: Summary, districts: gpd.GeoDataFrame) -> str:
+def _residents(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> str:
     """Return of which years the residents are: of the units, and of the region where another."""
     t = view.t
     years = [formats.year(year) for year in sorted(districts["population_year"].dropna().unique())]

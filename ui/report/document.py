@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,16 +19,14 @@ from ui.cached import names
 from ui.filters import finding
 from ui.report import cache as report_cache
 from ui.report import shortlist_map
-from ui.state import address, fields
-from ui.state.view import View, colours
-from ui.words.language import Texts
+from ui.state import address, pages
+from ui.state.view import PageView, View, colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ui.words.language import Texts
 
-FIELDS = (fields.LANG, fields.REGION, fields.PICKED, fields.FROM)
-"""What the report's address may say."""
 
 SOURCES = ("address", "lonlat", "coordinates", "source", "note")
 """Facts of a site that stand below the table."""
@@ -66,9 +64,8 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
     Report
         Values that are not known are named in it, and nothing else comes of them.
     """
-    parsed = address.parse(params, FIELDS)
-    # Sites have the colour of their first sector: there is no filter here.
-    view = View({**parsed.values, "sector": ()}, Texts(parsed.values["lang"]), dark=False)
+    parsed = address.parse(params, pages.Report.fields())
+    view = PageView(pages.Report.of(parsed.values))
     t = view.t
     shared = {
         "t": t,
@@ -80,8 +77,8 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
     if not sites:
         empty = templates.html(TEMPLATE, title=t("report.empty"), sites=(), **shared)
         return Report(html=empty, found=False)
-    lasting = {**view.values, fields.FROM.name: ""}
-    asked = urlencode(address.render(lasting, FIELDS), safe=",")
+    lasting = replace(view.state, from_="")
+    asked = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
     key = (t.lang, tuple(str(site["id"]) for site in sites))
     named = [str(site[f"name_{t.lang}"]) for site in sites]
     light = colours(dark=False)
@@ -109,11 +106,11 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
 
 def _search(view: View) -> str:
     """Return the headline of the search that the shortlist was made from."""
-    asked = dict(parse_qsl(str(view.values[fields.FROM.name])))
+    asked = dict(parse_qsl(view.state.from_))
     if not asked:
         return ""
-    values = address.parse({**asked, "lang": view.t.lang}, fields.FIND).values
-    return sentences.find(View(values, view.t, dark=False))
+    values = address.parse({**asked, "lang": view.t.lang}, pages.Find.fields()).values
+    return sentences.find(PageView(pages.Find.of(values)))
 
 
 def _dates(t: Texts) -> str:

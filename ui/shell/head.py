@@ -9,8 +9,8 @@ import streamlit as st
 
 from layers import templates
 from ui.blocks import grid
-from ui.state import fields, session
-from ui.state.address import render, settle
+from ui.state import pages, session
+from ui.state.address import render, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +33,7 @@ def show(view: View, here: str) -> None:
 def address(name: str, values: Mapping[str, Any]) -> str:
     """Return the address at which a page opens: all that the reader has chosen and it can show."""
     # A page opens on all that it shows, wherever the map of another stands.
-    known = [item for item in fields.OF_PAGE[name] if not item.within]
-    kept = dict(values)
-    settle(kept, known)
-    query = urlencode(render(kept, known), safe=",:")
-    path = fields.path(name)
+    known = [item for item in pages.OF_PAGE[name].fields() if not item.within]
+    query = urlencode(render(settled(values, known), known), safe=",:")
+    path = pages.path(name)
     return f"{path}?{query}" if query else path

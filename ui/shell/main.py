@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.shell import head, phrases, theme
-from ui.state import fields, links, session
+from ui.state import links, pages, session
 from ui.state.view import open_view
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -19,18 +19,18 @@ def main() -> None:
     page = st.navigation(
         [
             st.Page(PAGES / f"{name}.py", url_path=name, default=name == head.PAGES[0])
-            for name in fields.OF_PAGE
+            for name in pages.OF_PAGE
         ],
         position="hidden",
     )
     name = page.url_path or head.PAGES[0]
-    view = open_view(fields.OF_PAGE[name], ahead=True)
+    view = open_view(pages.OF_PAGE[name], ahead=True)
     st.set_page_config(page_title=view.t("app.title"), page_icon="🗺️", layout="wide")
     theme.apply(t=view.t, dark=view.dark)
     head.show(view, name)
     page.run()
     phrases.put(view.t.lang)
-    links.listen(fields.OF_PAGE[name], settled=session.settled())
+    links.listen(view.state.fields(), settled=session.settled())
 
 
 main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from geo import memory
@@ -12,10 +12,10 @@ from ui.cached import indicators
 from ui.filters import finding
 from ui.layouts import layout_sentence as layouts
 from ui.shell import head, preloads
-from ui.state import address, fields, sides
-from ui.state.view import View
+from ui.state import address, fields, pages, sides
+from ui.state.pages import Districts, Layouts, Site, Targets
+from ui.state.view import PageView, View
 from ui.targets import goal_table
-from ui.words.language import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,13 +34,13 @@ def header(page: str, asked: str) -> str:
         The query of the address.
     """
     name = page or head.PAGES[0]
-    parsed = address.parse(dict(parse_qsl(asked)), fields.OF_PAGE[name])
+    parsed = address.parse(dict(parse_qsl(asked)), pages.OF_PAGE[name].fields())
     own = {item.name for item in _SAID[name][1]}
-    depended = [item for item in fields.OF_PAGE[name] if item.name in own]
+    depended = [item for item in pages.OF_PAGE[name].fields() if item.name in own]
     told = tuple(address.render(parsed.values, depended).items())
-    t = Texts(parsed.values["lang"])
+    view = PageView(pages.OF_PAGE[name].of(parsed.values))
+    t = view.t
     title = _headline(name, told) or t("app.title")
-    view = View(parsed.values, t, dark=False)
     return templates.html(
         "ui/shell/preview.html", t=t, title=title, preloads=preloads.preloads(name, view)
     )
@@ -48,41 +48,42 @@ def header(page: str, asked: str) -> str:
 
 @memory.by_view(latest=512)
 def _headline(name: str, told: tuple[tuple[str, str], ...]) -> str:
-    values = address.parse(dict(told), fields.OF_PAGE[name]).values
-    return _SAID[name][0](View(values, Texts(values["lang"]), dark=False))
+    page = pages.OF_PAGE[name]
+    values = address.parse(dict(told), page.fields()).values
+    return _SAID[name][0](PageView(page.of(values)))
 
 
 def _overview(view: View) -> str:
     return sentences.overview(view, indicators.overall(view.query), indicators.table(view.query))
 
 
-def _districts(view: View) -> str:
-    indicator, focus = view.values["by"], view.values["focus"]
+def _districts(view: PageView[Districts]) -> str:
+    indicator, focus = view.state.by, view.state.focus
     table = indicators.with_quotients(view.query, focus=focus)
     overall = indicators.overall(view.query)
     return sentences.districts(view, overall, table, indicator=indicator, focus=focus)
 
 
-def _layouts(view: View) -> str:
-    if not view.values["layout"]:
+def _layouts(view: PageView[Layouts]) -> str:
+    if not view.state.layout:
         return ""
     return layouts.headline(view, [side.layout for side in sides.sides(view)])
 
 
-def _targets(view: View) -> str:
-    asked = (view.values[name] for name in ("place", "theme", "state"))
-    return sentences.targets(view, goal_table.chosen(*asked))
+def _targets(view: PageView[Targets]) -> str:
+    asked = view.state
+    return sentences.targets(view, goal_table.chosen(asked.place, asked.theme, asked.state))
 
 
-def _site(view: View) -> str:
-    key = str(view.values["id"])
+def _site(view: PageView[Site]) -> str:
+    key = view.state.id
     return str(finding.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SECTOR, fields.KIND, fields.LEVEL,
           fields.STATUS, fields.EVIDENCE)  # fmt: skip
 
-_SAID: Mapping[str, tuple[Callable[[View], str], tuple[Field, ...]]] = {
+_SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
     "overview": (_overview, _SITES),
     "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
     "layouts": (
@@ -93,7 +94,7 @@ _SAID: Mapping[str, tuple[Callable[[View], str], tuple[Field, ...]]] = {
         sentences.find,
         (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
     ),
-    "targets": (_targets, fields.TARGETS),
+    "targets": (_targets, Targets.fields()),
     "site": (_site, (fields.LANG, fields.SITE_ID)),
 }
 """What makes each page's headline, and the fields that it follows: no others ask for a new one."""

@@ -16,14 +16,15 @@ from layers import templates
 from ui.blocks import citations, markup, rankings, selected, site_facts, site_links
 from ui.cached import indicators, names
 from ui.site import site_map
-from ui.state import fields, links
+from ui.state import links
 from ui.words import formats
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from geo.policy.site_profile import Naming
-    from ui.state.view import View
+    from ui.state.pages import Site
+    from ui.state.view import PageView
 
 TEMPLATE = "ui/site/profile.html"
 
@@ -31,23 +32,24 @@ INDICATORS = {"per_100_km2": "area", "per_100k_residents": "people", "share": "c
 """The indicator that each column of the figures holds."""
 
 
-def of(view: View, site: pd.Series) -> View:
+def of(view: PageView[Site], site: pd.Series) -> PageView[Site]:
     """Return the view with the region, the level and the sectors of a site.
 
     Sites are coloured by the sectors in the view: here by those they share with the site.
     """
     found = site_facts.home(site)
     family_of = names.family_of_sector()
-    here = {
-        "region": str(site["region"]),
-        "unit": "district" if found is None else found[0],
-        "sector": tuple(family_of[code] for code in str(site["sectors"]).split(";")),
-        "radius": f"{settings.RADIUS_M / 1000:g}",
-    }
-    return dataclasses.replace(view, values={**view.values, **here})
+    state = dataclasses.replace(
+        view.state,
+        region=str(site["region"]),
+        unit="district" if found is None else found[0],
+        sector=tuple(family_of[code] for code in str(site["sectors"]).split(";")),
+        radius=f"{settings.RADIUS_M / 1000:g}",
+    )
+    return dataclasses.replace(view, state=state)
 
 
-def card(view: View, site: pd.Series) -> Markup:
+def card(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the facts with their sources, below the name in the other language."""
     other = "en" if view.t.lang == "zh" else "zh"
     rows = list(selected.facts(view, site).values())
@@ -55,7 +57,7 @@ def card(view: View, site: pd.Series) -> Markup:
     return markup.card(title, subtitle=selected.summary(view, site), rows=rows)
 
 
-def district(view: View, site: pd.Series) -> Markup:
+def district(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the figures of the site's district and their ranks."""
     t = view.t
     found = site_facts.home(site)
@@ -74,7 +76,7 @@ def district(view: View, site: pd.Series) -> Markup:
 
 
 def _rank(
-    view: View, figure: object, row: pd.Series, table: pd.DataFrame, code: str
+    view: PageView[Site], figure: object, row: pd.Series, table: pd.DataFrame, code: str
 ) -> tuple[str, str, str]:
     t = view.t
     indicator = INDICATORS[str(figure)]
@@ -97,12 +99,12 @@ def _rank(
     return label, value, said
 
 
-def _reason(view: View, code: str) -> str:
+def _reason(view: PageView[Site], code: str) -> str:
     key = f"reason.{code}" if view.t.has(f"reason.{code}") else f"site.{code}"
     return view.t(key, km=view.radius_km)
 
 
-def neighbours(view: View, site: pd.Series) -> Markup:
+def neighbours(view: PageView[Site], site: pd.Series) -> Markup:
     """Return how many sites stand near, and the nearest of its sectors."""
     t = view.t
     counted = site_facts.neighbours(str(site["id"]))
@@ -115,7 +117,7 @@ def neighbours(view: View, site: pd.Series) -> Markup:
     )
 
 
-def _within(view: View, radius_km: float, row: pd.Series) -> tuple[str, list[str]]:
+def _within(view: PageView[Site], radius_km: float, row: pd.Series) -> tuple[str, list[str]]:
     t = view.t
     head = t("site.km", km=f"{radius_km:g}")
     if pd.notna(row["empty"]):
@@ -124,7 +126,7 @@ def _within(view: View, radius_km: float, row: pd.Series) -> tuple[str, list[str
     return head, [formats.whole(row["same"]), formats.whole(row["all"]), basis]
 
 
-def _nearest(view: View, site: pd.Series) -> Markup:
+def _nearest(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the nearest sites of its sectors, with the numbers of the map."""
     t = view.t
     near = site_map.nearest(site)
@@ -155,11 +157,11 @@ class Neighbour:
     precision: str
 
 
-def _neighbour(view: View, site: pd.Series) -> Neighbour:
+def _neighbour(view: PageView[Site], site: pd.Series) -> Neighbour:
     key = str(site["id"])
     return Neighbour(
         ring=site_facts.ring(view, site),
-        link=links.to(view, fields.SITE, text=str(site[f"name_{view.t.lang}"]), id=key),
+        link=links.to(view, text=str(site[f"name_{view.t.lang}"]), id=key),
         line=site_facts.line(view, site),
         apart=_apart(view, site),
         distance=distance(view, float(site["distance_m"]), rough=site["precision"] == "district"),
@@ -167,7 +169,7 @@ def _neighbour(view: View, site: pd.Series) -> Neighbour:
     )
 
 
-def _apart(view: View, site: pd.Series) -> str:
+def _apart(view: PageView[Site], site: pd.Series) -> str:
     """Say so where a neighbour is within a radius of the table but not known to it."""
     known_km = float(site["within_km"])
     smallest = min(km for km in site_profile.RADII_KM if float(site["distance_m"]) <= 1000 * km)
@@ -177,7 +179,7 @@ def _apart(view: View, site: pd.Series) -> str:
     return view.t("site.apart", error=error, km=f"{known_km:g}")
 
 
-def distance(view: View, metres: float, *, rough: bool) -> str:
+def distance(view: PageView[Site], metres: float, *, rough: bool) -> str:
     """Return a distance: metres in three digits, 0.1 km from 10 km; about so many where rough.
 
     What is just outside a radius of the table stays outside when it is rounded.
@@ -191,7 +193,7 @@ def distance(view: View, metres: float, *, rough: bool) -> str:
     return view.t("site.m", m=formats.whole(shown))
 
 
-def named(view: View, site: pd.Series) -> Markup:
+def named(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the elements of layouts that name the site or where it is."""
     t = view.t
     found = site_profile.named_by(site)
@@ -203,7 +205,7 @@ def named(view: View, site: pd.Series) -> Markup:
 
 
 def _naming(
-    view: View, site: pd.Series, naming: Naming
+    view: PageView[Site], site: pd.Series, naming: Naming
 ) -> tuple[Markup, list[str], str, Markup | str]:
     t = view.t
     element = naming.element
@@ -215,7 +217,7 @@ def _naming(
     return link, tags, str(getattr(element, f"summary_{t.lang}")), _cited(view, naming)
 
 
-def _cited(view: View, naming: Naming) -> Markup | str:
+def _cited(view: PageView[Site], naming: Naming) -> Markup | str:
     """Return document and section; of an element that no document names, its other source."""
     t = view.t
     element, layout = naming.element, naming.layout
@@ -228,7 +230,7 @@ def _cited(view: View, naming: Naming) -> Markup | str:
     return t("site.cited", layout=name, document=document, section=section)
 
 
-def _why(view: View, site: pd.Series, naming: Naming) -> str:
+def _why(view: PageView[Site], site: pd.Series, naming: Naming) -> str:
     if naming.reason == "site":
         return view.t("site.names_site")
     region = str(site["region"])

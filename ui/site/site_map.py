@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.ground.inset import Window
-    from ui.state.view import View
+    from ui.state.pages import Site
+    from ui.state.view import PageView
 
 MOST_NEAREST = 10
 """Neighbours that are numbered on the map and listed."""
@@ -38,12 +39,14 @@ def nearest(site: pd.Series) -> gpd.GeoDataFrame:
     return near[near["same_sector"]].head(MOST_NEAREST)
 
 
-def show(view: View, site: pd.Series, *, chooses: Callable[[message.Clicked], None]) -> None:
+def show(
+    view: PageView[Site], site: pd.Series, *, chooses: Callable[[message.Clicked], None]
+) -> None:
     """Draw a site with what stands round it."""
     page_map.show(around(view, site), region=str(site["region"]), unit="district", chooses=chooses)
 
 
-def around(view: View, site: pd.Series) -> folium.FeatureGroup:
+def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
     """Return the overlay of one site, circles round it, and the others of its sectors."""
     t = view.t
     every = indicators.all_sites(view.region)
@@ -97,12 +100,12 @@ def around(view: View, site: pd.Series) -> folium.FeatureGroup:
     )
 
 
-def _of_districts(view: View) -> View:
+def _of_districts(view: PageView[Site]) -> PageView[Site]:
     """Return the view at the level that these maps are drawn at."""
-    return dataclasses.replace(view, values={**view.values, "unit": "district"})
+    return dataclasses.replace(view, state=dataclasses.replace(view.state, unit="district"))
 
 
-def _rings(view: View, site: pd.Series) -> result_view.Rings | None:
+def _rings(view: PageView[Site], site: pd.Series) -> result_view.Rings | None:
     """Return the circles within which the site's neighbours count; None where none is."""
     counted = site_facts.neighbours(str(site["id"]))
     known = counted.index[counted["empty"].isna()]

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.transport.message import Clicked
-    from ui.state.view import View
+    from ui.state.pages import Site
+    from ui.state.view import PageView
 
 _TO_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
 
 
-def show(view: View, site: pd.Series) -> None:
+def show(view: PageView[Site], site: pd.Series) -> None:
     """Draw the way back and the tools."""
     with grid.bar():
         with grid.filters():
@@ -31,20 +32,20 @@ def show(view: View, site: pd.Series) -> None:
             _shortlist(view, str(site["id"]))
             controls.language(view)
             # Where the reader came from is nothing to those the link is sent to.
-            shared = {**view.values, fields.FROM.name: ""}
-            controls.copy_link(dataclasses.replace(view, values=shared), "site")
+            shared = dataclasses.replace(view.state, from_="")
+            controls.copy_link(dataclasses.replace(view, state=shared), "site")
 
 
-def _back(view: View) -> str:
-    if picked := view.values["pick"]:
+def _back(view: PageView[Site]) -> str:
+    if picked := view.state.pick:
         return view.t("site.back_n", n=len(picked))
-    return view.t("site.back_found" if view.values[fields.FROM.name] else "site.back")
+    return view.t("site.back_found" if view.state.from_ else "site.back")
 
 
-def _shortlist(view: View, key: str) -> None:
+def _shortlist(view: PageView[Site], key: str) -> None:
     """Draw the button that puts the site on the shortlist, or takes it off."""
     t = view.t
-    picked = view.values["pick"]
+    picked = view.state.pick
     full = key not in picked and len(picked) >= fields.MAX_PICKED
     st.button(
         t("site.remove" if key in picked else "site.add"),
@@ -63,9 +64,9 @@ def _pick(key: str) -> None:
         session.put(fields.PICKED, then)
 
 
-def to_top(view: View) -> None:
+def to_top(view: PageView[Site]) -> None:
     """Begin at the top when a link of the page leads to another site: the script runs once each."""
-    mark = Markup('<i class="ct-setup" data-site="{}"></i>').format(view.values["id"])
+    mark = Markup('<i class="ct-setup" data-site="{}"></i>').format(view.state.id)
     st.html(f"{mark}<script>{_TO_TOP}</script>", unsafe_allow_javascript=True)
 
 

@@ -8,14 +8,16 @@ left out, unknown values fall back to the default and are reported.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from geo.checks.written import listed, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, MutableMapping
+    from collections.abc import Callable, Collection
 
     from ui.state.selection import Selection
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 MAX_VALUES = 64
 """Values read from one list; an address with ten thousand is no link of ours."""
 
-Values = dict[str, Any]
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +70,9 @@ class Field:
     also: str = ""
     within: tuple[str, ...] = ()
 
-    def fallback(self, values: Mapping[str, Any]) -> Value:
+    def fallback(self, values: Values) -> Value:
         """Return the default, given the fields before this one."""
-        return self.default if self.default_of is None else self.default_of(dict(values))
+        return self.default if self.default_of is None else self.default_of(values)
 
     def allows(self, values: Values) -> Callable[[Any], bool]:
         """Return what tells whether a value is allowed, given the fields before this one."""
@@ -81,6 +83,15 @@ class Field:
     def code(self, written: object) -> object:
         """Return what is written as a value; what is no text is one."""
         return self.read(written) if isinstance(written, str) else written
+
+    def of(self, state: object) -> Any:  # noqa: ANN401 - typed where the name is known
+        """Return the field's value in a page's state."""
+        return getattr(state, self.attribute)
+
+    @property
+    def attribute(self) -> str:
+        """The field's name in a page's state."""
+        return f"{self.name}_" if iskeyword(self.name) else self.name
 
     @property
     def many(self) -> bool:
@@ -119,7 +130,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
     Parsed
         A value for every field, and what was refused, in order.
     """
-    values: Values = {}
+    values: dict[str, Any] = {}
     refused: list[Refused] = []
     for item in fields:
         raw = params.get(item.name, params.get(item.also))
@@ -138,7 +149,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
     return Parsed(values, tuple(refused))
 
 
-def render(values: Mapping[str, Any], fields: Collection[Field]) -> dict[str, str]:
+def render(values: Values, fields: Collection[Field]) -> dict[str, str]:
     """Write a state as an address: the inverse of `parse`, defaults left out."""
     params: dict[str, str] = {}
     for item in fields:
@@ -150,9 +161,7 @@ def render(values: Mapping[str, Any], fields: Collection[Field]) -> dict[str, st
     return params
 
 
-def without_left(
-    before: Mapping[str, Any], after: Mapping[str, Any], fields: Collection[Field]
-) -> Values:
+def without_left(before: Values, after: Values, fields: Collection[Field]) -> Values:
     """Return a state without what went with a field that is another now."""
     left = {
         item.name: item.default
@@ -162,13 +171,13 @@ def without_left(
     return {**after, **left}
 
 
-def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
-    """Drop, in place, what no longer fits after another field changed.
+def settled(values: Values, fields: Collection[Field]) -> Values:
+    """Return a state without what no longer fits after another field changed.
 
     A reader who changes the region did not ask for a notice that the district they had marked
     lies elsewhere: it simply goes.
     """
-    seen: Values = {}
+    seen: dict[str, Any] = {}
     for item in fields:
         default = item.fallback(seen)
         value = values.get(item.name, default)
@@ -178,7 +187,8 @@ def settle(values: MutableMapping[str, Any], fields: Collection[Field]) -> None:
             value = kept[: item.most] or default
         elif not allowed(value):
             value = default
-        values[item.name] = seen[item.name] = value
+        seen[item.name] = value
+    return {**values, **seen}
 
 
 def _split(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
-from urllib.parse import parse_qsl
 
 from geo import settings
 from geo.policy import goals, layouts, score
@@ -13,7 +12,7 @@ from geo.settings import LANGUAGES
 from layers.ground import basemaps
 from ui.cached import base_documents, indicators, names
 from ui.state import distances, map_position
-from ui.state.address import Field, Values, parse
+from ui.state.address import Field, Values
 from ui.state.distances import Distances
 from ui.state.selection import Selection
 
@@ -51,11 +50,6 @@ NAMES_IN_ADDRESS: Final[Mapping[str, str]] = {"existence": "evidence"}
 """Filters whose name in a page's address is another than in the catalogue."""
 
 _CATALOGUE_NAMES: Final = {own: name for name, own in NAMES_IN_ADDRESS.items()}
-
-
-def in_address(name: str) -> str:
-    """Return the name that a filter has in a page's address."""
-    return NAMES_IN_ADDRESS.get(name, name)
 
 
 def unit_of(values: Values) -> boundaries.Level:
@@ -124,9 +118,9 @@ def _free(name: str) -> Field:
     return Field(name=name, default="", check=readable, free=True, read=read)
 
 
-def sorts(values: Values) -> Collection[str]:
+def sorts(near: str) -> Collection[str]:
     """Orders of the list: by distance only where there is a place to start from."""
-    return [each for each in SORTS if each != "distance" or values["near"]]
+    return [each for each in SORTS if each != "distance" or near]
 
 
 def _places_within(values: Values) -> Collection[str]:
@@ -236,7 +230,7 @@ OPENED, AREA, NEAR, WITHIN, TEXT = map(
     _free, ("opened_since", "area_min", "near", "within_km", "text")
 )
 SORTS = ("level", "name", "opened", "area", "distance")
-SORT = Field(name="sort", default="level", choices=sorts)
+SORT = Field(name="sort", default="level", choices=lambda values: sorts(values["near"]))
 MAX_PICKED = 20
 MAX_BESIDE = 4
 PICKED = Field(name="pick", default=(), choices=lambda _: names.every_site(), most=MAX_PICKED)
@@ -246,42 +240,8 @@ PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
 
 SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {""})
 
-SHARED = (LANG, REGION, UNIT, SECTOR, KIND, LEVEL, STATUS, EVIDENCE, RADIUS, BASE)
-OVERVIEW = (*SHARED, SHADE, SELECTED, MAP)
-DISTRICTS = (*SHARED, INDICATOR, FOCUS, VIEW, SELECTED, COMPARED, MAP)
-TARGETS = (LANG, PLACES, THEMES, STATE)
-"""Without the region of other pages, which the page does not follow."""
-LAYOUTS = (
-    *(LANG, REGION, UNIT, LAYOUT, BESIDE, ELEMENT, MARKED, PHASE, RADIUS),
-    *(MAP_LAYOUT, MAP_BESIDE),
-)
 FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
-FIND = (
-    *(LANG, REGION, UNIT, SECTOR, MATCH, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT),
-    *(OPENED, AREA, NEAR, WITHIN, TEXT, SORT, PAGE, RADIUS, BASE, AT_SITE, PICKED, VERSUS),
-    MAP,
-)
-SEARCH = tuple(item for item in FIND if item not in (LANG, AT_SITE, PICKED, VERSUS, MAP))
-"""What of 选园 a link back to it keeps beside language, selection and shortlist."""
-MAX_SEARCH = 1000
-
-
-def _is_search(_: Values, text: str) -> bool:
-    """Whether it is nothing, or a query of 选园 that can be read without a fault."""
-    if not text or len(text) > MAX_SEARCH:
-        return not text
-    try:
-        asked = parse_qsl(text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH))
-    except ValueError:
-        return False
-    known = {item.name for item in SEARCH}
-    given = dict(asked)
-    readable = len(given) == len(asked) and given.keys() <= known
-    return readable and not parse(given, SEARCH).refused
-
-
-FROM = Field(name="from", default="", check=_is_search)
 
 
 def _region_of_site(values: Values) -> str:
@@ -297,20 +257,3 @@ SITE_REGION = Field(
     default_of=_region_of_site,
 )
 """Never asked for: other pages open on the region of the site that was seen last."""
-
-SITE = (LANG, SITE_ID, SITE_REGION, PICKED, FROM, MAP_SITE)
-
-OF_PAGE: Final[Mapping[str, tuple[Field, ...]]] = {
-    "overview": OVERVIEW,
-    "districts": DISTRICTS,
-    "layouts": LAYOUTS,
-    "find": FIND,
-    "targets": TARGETS,
-    "site": SITE,
-}
-"""What each page reads from its address and writes to it; the first is the home page."""
-
-
-def path(page: str) -> str:
-    """Return where a page is, as seen from any other."""
-    return "./" if page == next(iter(OF_PAGE)) else page

@@ -42,7 +42,6 @@ _listener = st.components.v2.component("chuangtu_links", js=_LISTENER)
 
 def to(
     view: View,
-    fields: Collection[Field],
     *,
     text: str | Markup,
     name: str = "",
@@ -54,8 +53,6 @@ def to(
     ----------
     view : View
         The state it starts from.
-    fields : collection of Field
-        Those of the page.
     text : str or Markup
         What it says.
     name : str
@@ -63,12 +60,11 @@ def to(
     **changes : str, tuple of str or Selection
         New value of each field.
     """
-    return change(view, fields, changes, text=text, name=name)
+    return change(view, changes, text=text, name=name)
 
 
 def change(
     view: View,
-    fields: Collection[Field],
     changes: Mapping[str, Value],
     *,
     text: str | Markup,
@@ -80,19 +76,19 @@ def change(
     With `checked` it is one of several of which one is on.
     """
     put = urlencode({key: _written(value) for key, value in changes.items()})
-    then = without_left(view.values, {**view.values, **changes}, fields)
+    now, fields = view.state.values, view.state.fields()
+    then = without_left(now, {**now, **changes}, fields)
     address = urlencode(render(then, fields), safe=",:")
     role = "" if checked is None else "radio"
     return _link(address, put, text=text, name=name, role=role, checked=checked)
 
 
-def toggle(
-    view: View, fields: Collection[Field], item: Field, code: str, *, text: str | Markup, name: str
-) -> Markup:
+def toggle(view: View, item: Field, code: str, *, text: str | Markup, name: str) -> Markup:
     """Return a link that puts a code into a list of this page, or takes it out."""
-    now = tuple(view.values[item.name])
+    now = item.of(view.state)
     then = toggled(now, code)
-    address = urlencode(render({**view.values, item.name: then}, fields), safe=",:")
+    state = view.state
+    address = urlencode(render({**state.values, item.name: then}, state.fields()), safe=",:")
     # Not the new list: two quick clicks must both count.
     put = urlencode({f"{TOGGLE}{item.name}": code})
     return _link(address, put, text=text, name=name, role="checkbox", checked=code in now)

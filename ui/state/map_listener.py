@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from layers.transport.overlay import Position
-from ui.state import fields, map_position, session
+from ui.state import fields, map_position, pages, session
 from ui.state.address import render
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ _listener = st.components.v2.component("chuangtu_positions", js=_LISTENER)
 
 def shown(view: View, page: str, item: Field = fields.MAP) -> Position:
     """Return where a map of a page is to stand, and as what it says where it stands."""
-    at = map_position.parts(str(view.values.get(item.name, "")))
+    at = map_position.parts(item.of(view.state))
     return Position(
-        name=item.name, of=_owner(view.values, page, item), at=at, arrival=session.arrivals()
+        name=item.name, of=_owner(view.state.values, page, item), at=at, arrival=session.arrivals()
     )
 
 
@@ -46,13 +46,13 @@ def told(page: str) -> Values:
 
 def listen(view: View, page: str) -> None:
     """Hear where the page's maps are moved to; once a page."""
-    owners = {item: _owner(view.values, page, item) for item in _maps(page)}
+    owners = {item: _owner(view.state.values, page, item) for item in _maps(page)}
     if not owners:
         return
     with st.container(key=f"{KEY}_place"):
         # With what is known it runs anew, and mends an address that was written meanwhile.
         _listener(
-            key=KEY, data=told(page), on_told_change=partial(_take, owners, dict(view.values))
+            key=KEY, data=told(page), on_told_change=partial(_take, owners, view.state.values)
         )
 
 
@@ -67,11 +67,13 @@ def _take(owners: dict[Field, str], values: Values) -> None:
 
 
 def _maps(page: str) -> Collection[Field]:
-    return [item for item in fields.OF_PAGE[page] if item.within]
+    return [item for item in pages.OF_PAGE[page].fields() if item.within]
 
 
 def _owner(values: Values, page: str, item: Field) -> str:
     """Return the part of the address that a position goes with: the page, and what it shows."""
-    written = render(values, [each for each in fields.OF_PAGE[page] if each.name in item.within])
+    written = render(
+        values, [each for each in pages.OF_PAGE[page].fields() if each.name in item.within]
+    )
     query = urlencode({name: written.get(name, "") for name in item.within}, safe=",:")
-    return f"{fields.path(page)}?{query}"
+    return f"{pages.path(page)}?{query}"

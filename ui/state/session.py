@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.checks.written import shortened
-from ui.state.address import Field, Refused, Values, parse, render, settle, without_left
+from ui.state import address
+from ui.state.address import Field, Refused, Values, parse, render, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,8 +42,8 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
     store[_BEGUN] = ahead
     if _STATE not in store or _went_through_history():
         _read(fields)
-    values = store[_STATE]
-    before = dict(values)
+    before = store[_STATE]
+    values = dict(before)
     typed = []
     for item in fields:
         values.setdefault(item.name, item.fallback(values))
@@ -56,20 +57,19 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
         # A default that hangs on another field (the level, on the region) follows it.
         if item.default_of is not None and item.fallback(values) != item.fallback(before):
             values[item.name] = item.fallback(values)
-    values.update(without_left(before, values, fields))
-    settle(values, fields)
+    state = store[_STATE] = address.settled(without_left(before, values, fields), fields)
     # A choice shows its label as it was set: in another language it is set anew.
-    page = (str(values.get("lang", "")), *(item.name for item in fields))
+    page = (str(state.get("lang", "")), *(item.name for item in fields))
     turned = store.get(_PAGE) != page
     store[_PAGE] = page
     for item in fields:
         # Keeps the value of a widget that this page does not draw, or draws only later; those of
         # another page are others. One that has its value is left alone: to set it would undo what
         # the reader types meanwhile.
-        key, value = widget_key(item), _as_widget(values[item.name])
+        key, value = widget_key(item), _as_widget(state[item.name])
         if turned or key not in store or store[key] != value:
             store[key] = value
-    return {item.name: values[item.name] for item in fields}
+    return {item.name: state[item.name] for item in fields}
 
 
 def _read(fields: Collection[Field]) -> None:

@@ -10,7 +10,8 @@ from ui.state import fields
 
 if TYPE_CHECKING:
     from geo.policy.model import Layout
-    from ui.state.view import View
+    from ui.state.pages import Layouts
+    from ui.state.view import PageView
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,14 @@ class Side:
     of the second one with its layout.
     """
 
-    view: View
+    view: PageView[Layouts]
     layout: Layout
     second: bool = False
 
     @property
     def element(self) -> str:
         """The chosen element of this layout, empty where none of it is chosen."""
-        asked = str(self.view.values["element"])
+        asked = self.view.state.element
         own = {self.named(each.id): each.id for each in self.layout.elements}
         return own.get(asked, "")
 
@@ -37,8 +38,8 @@ class Side:
         return fields.beside(self.layout.id, element) if self.second and element else element
 
 
-def sides(view: View) -> tuple[Side, ...]:
+def sides(view: PageView[Layouts]) -> tuple[Side, ...]:
     """Return the layouts on the page."""
-    first = Side(view, layouts.layout(str(view.values["layout"])))
-    other = str(view.values["beside"])
+    first = Side(view, layouts.layout(view.state.layout))
+    other = view.state.beside
     return (first, Side(view, layouts.layout(other), second=True)) if other else (first,)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import streamlit as st
 
@@ -14,50 +15,48 @@ from geo.search.criteria import Criteria
 from layers import palette
 from ui.cached import names
 from ui.cached.indicators import Query, places
-from ui.state import fields, session
+from ui.state import session
+from ui.state.pages import Page
 from ui.words.language import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from ui.state.address import Field, Values
-
-FILTERS = ("sector", "kind", "level", "status", "existence")
-"""Criteria that figures follow."""
+P_co = TypeVar("P_co", bound=Page, covariant=True)
 
 
 @dataclass(frozen=True)
-class View:
+class PageView(Generic[P_co]):
     """One run of one page."""
 
-    values: Values
-    t: Texts
-    dark: bool
+    state: P_co
+    dark: bool = False
+
+    @cached_property
+    def t(self) -> Texts:
+        """The texts in the reader's language."""
+        return Texts(self.state.lang)
 
     @property
     def region(self) -> str:
         """The region's id."""
-        return str(self.values["region"])
+        return self.state.region
 
     @property
     def unit(self) -> boundaries.Level:
         """``district`` or ``city``."""
-        return fields.unit_of(self.values)
+        return self.state.unit
 
     @property
     def radius_km(self) -> str:
         """The radius of coverage in km, as the address has it."""
-        return str(self.values["radius"])
+        return self.state.radius
 
     @property
     def query(self) -> Query:
         """What the figures of this run depend on."""
-        asked = {name: self.values.get(fields.in_address(name), ()) for name in FILTERS}
-        if self.values.get("by") == "lq":
-            # A quotient compares sectors: it needs them all.
-            asked["sector"] = ()
         radius_m = 1000.0 * float(self.radius_km)
-        return Query(self.region, self.unit, Criteria(**asked), radius_m)
+        return Query(self.region, self.unit, self.state.criteria, radius_m)
 
     def colours(self, tokens: Sequence[str]) -> list[str]:
         """Return the page's colours of the map's tokens: paper is light, whatever the screen is."""
@@ -66,7 +65,7 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether any filter is on."""
-        return self.query.criteria != Criteria()
+        return self.state.criteria != Criteria()
 
     def say(self, key: str, /, **blanks: object) -> str:
         """Return a text; with filters on, the one that says so where there is one."""
@@ -115,18 +114,22 @@ class View:
         return names.families(self.t.lang, short=short)[key]
 
 
+View = PageView[Page]
+"""A view of any page."""
+
+
 @memory.by_facts
 def colours(*, dark: bool) -> dict[str, str]:
     """Return every colour of a theme by its token."""
     return palette.palette(catalog.families(), "dark" if dark else "light")
 
 
-def open_view(page_fields: Collection[Field], *, ahead: bool = False) -> View:
+def open_view(page: type[P_co], *, ahead: bool = False) -> PageView[P_co]:
     """Read the state and return the view; the page ends with `close_view`."""
-    values = session.begin(page_fields, ahead=ahead)
-    return View(values, Texts(values["lang"]), st.context.theme.type == "dark")
+    values = session.begin(page.fields(), ahead=ahead)
+    return PageView(page.of(values), dark=st.context.theme.type == "dark")
 
 
-def close_view(view: View, page_fields: Collection[Field]) -> None:
+def close_view(view: View) -> None:
     """Write the state to the address."""
-    session.finish(view.values, page_fields)
+    session.finish(view.state.values, view.state.fields())

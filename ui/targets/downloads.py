@@ -14,14 +14,15 @@ from ui.words import formats
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ui.state.view import View
+    from ui.state.pages import Targets
+    from ui.state.view import PageView
 
 
-def targets(view: View, rows: pd.DataFrame) -> None:
+def targets(view: PageView[Targets], rows: pd.DataFrame) -> None:
     """Offer the goals and reported figures on the screen."""
     if rows.empty:
         return
-    table, regions = files.FORMATS["csv"], "-".join(view.values["place"])
+    table, regions = files.FORMATS["csv"], "-".join(view.state.place)
     stem = f"{regions}-targets" if regions else "targets"
     with menu.button(view):
         st.download_button(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -16,7 +16,7 @@ from ui.cached import indicators, names
 from ui.downloads import files
 from ui.filters import wording
 from ui.report import document
-from ui.state import fields
+from ui.state import fields, pages
 from ui.targets import goal_table
 from ui.words import formats
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.settings import Language
-    from ui.state.view import View
+    from ui.state.view import PageView, View
 
 OF_ONE = re.compile(r"\b1 (?:sites|parks|bases|centres|streets|districts|cities|have|are)\b")
 
 
-def headline(shown: View, page: str) -> str:
+def headline(shown: PageView[Any], page: str) -> str:
     if page == "find":
         return sentences.find(shown)
     overall, table = indicators.overall(shown.query), indicators.table(shown.query)
     if page == "overview":
         return sentences.overview(shown, overall, table)
-    indicator, focus = shown.values["by"], shown.values["focus"]
+    indicator, focus = shown.state.by, shown.state.focus
     table = indicators.with_quotients(shown.query, focus=focus)
     return sentences.districts(shown, overall, table, indicator=indicator, focus=focus)
 
@@ -72,32 +72,32 @@ def check(shown: View, page: str) -> None:
 
 
 @hypothesis.settings(max_examples=80)
-@given(views(fields.FIND))
+@given(views(pages.Find))
 def test_headline_of_find_says_every_filter(shown: View) -> None:
     check(shown, "find")
 
 
 @hypothesis.settings(max_examples=50)
-@given(views(fields.OVERVIEW))
+@given(views(pages.Overview))
 def test_headline_of_the_overview_says_every_filter(shown: View) -> None:
     check(shown, "overview")
 
 
 @hypothesis.settings(max_examples=50)
-@given(views(fields.DISTRICTS))
+@given(views(pages.Districts))
 def test_headline_of_the_districts_says_every_filter(shown: View) -> None:
     check(shown, "districts")
 
 
 @hypothesis.settings(max_examples=30)
-@given(views(fields.TARGETS))
-def test_headline_of_the_targets_says_every_filter(shown: View) -> None:
-    t, asked = shown.t, shown.values
-    measures = goal_table.chosen(asked["place"], asked["theme"], asked["state"])
+@given(views(pages.Targets))
+def test_headline_of_the_targets_says_every_filter(shown: PageView[pages.Targets]) -> None:
+    t, asked = shown.t, shown.state
+    measures = goal_table.chosen(asked.place, asked.theme, asked.state)
     sentence = sentences.targets(shown, measures)
-    said = [names.regions(t.lang)[code] for code in asked["place"]]
-    said += [names.terms("theme", t.lang)[code] for code in asked["theme"]]
-    said += [t(f"targets.is_{code}") for code in asked["state"]]
+    said = [names.regions(t.lang)[code] for code in asked.place]
+    said += [names.terms("theme", t.lang)[code] for code in asked.theme]
+    said += [t(f"targets.is_{code}") for code in asked.state]
     assert [each for each in said if each.casefold() not in sentence.casefold()] == []
 
 
@@ -121,13 +121,13 @@ def test_headline_of_the_targets_says_every_filter(shown: View) -> None:
 def test_headlines_read_as_people_write(
     lang: Language, asked: dict[str, object], sentence: str
 ) -> None:
-    assert sentence in sentences.find(view(fields.FIND, lang, region="shanghai", **asked))
+    assert sentence in sentences.find(view(pages.Find, lang, region="shanghai", **asked))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_long_lists_are_named_in_part_and_counted(lang: Language) -> None:
     chosen = tuple(names.districts("shanghai", "district", "zh"))
-    said = sentences.find(view(fields.FIND, lang, region="shanghai", district=chosen))
+    said = sentences.find(view(pages.Find, lang, region="shanghai", district=chosen))
     assert names.districts("shanghai", "district", lang)[chosen[0]] in said
     assert ("另外 12 个" if lang == "zh" else "12 more") in said
 
@@ -135,18 +135,18 @@ def test_long_lists_are_named_in_part_and_counted(lang: Language) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_per_resident_says_of_which_year_the_residents_are(lang: Language) -> None:
     for region, year in (("harbin", "2010"), ("chongqing", "2020")):
-        shown = view(fields.DISTRICTS, lang, region=region, by="people")
+        shown = view(pages.Districts, lang, region=region, by="people")
         assert year in headline(shown, "districts")
 
 
 def test_leaders_that_are_level_are_all_named() -> None:
-    shown = view(fields.DISTRICTS, region="chongqing", by="count", sector=("ind",))
+    shown = view(pages.Districts, region="chongqing", by="count", sector=("ind",))
     assert "并列最多" in headline(shown, "districts")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_files_are_titled_by_what_is_in_them(lang: Language) -> None:
-    shown = view(fields.FIND, lang, region="shanghai", text="M50", kind=("park",))
+    shown = view(pages.Find, lang, region="shanghai", text="M50", kind=("park",))
     what = wording.what(shown, 2)
     assert "M50" in what
     assert what in files.about(shown, "sites").title
@@ -156,14 +156,14 @@ def test_files_are_titled_by_what_is_in_them(lang: Language) -> None:
 def test_the_report_says_what_it_was_chosen_from(lang: Language) -> None:
     asked = {"pick": "sh-m50", "lang": lang, "from": "kind=park&text=M50"}
     told = document.report(asked, here="http://localhost/report").html
-    search = view(fields.FIND, lang, region="shanghai", kind=("park",), text="M50")
+    search = view(pages.Find, lang, region="shanghai", kind=("park",), text="M50")
     assert sentences.find(search) in told
     assert sentences.find(search) not in document.report({**asked, "from": ""}, here="/report").html
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_file_of_targets_says_the_headline(lang: Language) -> None:
-    shown = view(fields.TARGETS, lang, place=("jinan",))
+    shown = view(pages.Targets, lang, place=("jinan",))
     rows = goal_table.chosen(("jinan",), (), ())
     told = goal_table.as_csv(shown.t, rows, title=sentences.targets(shown, rows)).decode(
         "utf-8-sig"

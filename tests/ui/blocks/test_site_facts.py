@@ -11,8 +11,8 @@ from geo.measures import assignment
 from ui.blocks import site_facts
 from ui.cached import indicators
 from ui.filters import finding
-from ui.state.view import View
-from ui.words.language import Texts
+from ui.state.pages import Page
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from geo.settings import Language
@@ -46,8 +46,8 @@ def test_homes_are_those_that_the_figures_count(region: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_fact_of_every_site_has_words(lang: str) -> None:
-    view = View({"lang": lang}, Texts(lang), dark=False)  # type: ignore[arg-type]
+def test_every_fact_of_every_site_has_words(lang: Language) -> None:
+    view = PageView(Page(lang=lang))
     for _, site in catalog.sites("harbin").iterrows():
         for key, say in site_facts.FACTS:
             assert site_facts.title(view, key)
@@ -67,7 +67,7 @@ def test_every_fact_of_every_site_has_words(lang: str) -> None:
 def test_city_stands_before_the_district_in_a_province(
     key: str, lang: Language, where: str, place: str
 ) -> None:
-    view = View({"lang": lang}, Texts(lang), dark=False)
+    view = PageView(Page(lang=lang))
     site = finding.site(key)
     assert site_facts.where(view, site) == where
     assert site_facts.place(view, site) == place

@@ -13,17 +13,16 @@ from openpyxl import load_workbook
 
 from geo.facts import dictionary
 from geo.settings import LANGUAGES
+from tests.ui import states
 from ui.downloads import files
 from ui.filters import finding, wording
-from ui.state import fields
-from ui.state.address import settle
-from ui.state.view import View
-from ui.words.language import Texts
+from ui.state import pages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.settings import Language
+    from ui.state.view import PageView
 
 PARKS: dict[str, Any] = {
     "region": "guangdong",
@@ -33,10 +32,8 @@ PARKS: dict[str, Any] = {
 }
 
 
-def view(lang: Language = "zh", **asked: object) -> View:
-    values: dict[str, Any] = dict(asked)
-    settle(values, (*fields.FIND, fields.INDICATOR, fields.FOCUS))
-    return View(values, Texts(lang), dark=False)
+def view(lang: Language = "zh", **asked: object) -> PageView[pages.Find]:
+    return states.view(pages.Find, lang, **asked)
 
 
 def unexplained(names: list[str], table: dictionary.Table) -> list[str]:
@@ -57,7 +54,9 @@ def test_every_column_of_the_sites_is_explained(lang: Language) -> None:
 def test_every_column_of_the_units_is_explained(
     unit: str, table: dictionary.Table, by: str
 ) -> None:
-    frame = files.districts(view(region="guangdong", unit=unit, by=by)).reset_index()
+    frame = files.districts(
+        states.view(pages.Districts, region="guangdong", unit=unit, by=by)
+    ).reset_index()
     names = [name for name in frame.columns if name != "geometry"]
     assert unexplained(names, table) == []
 

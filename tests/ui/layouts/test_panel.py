@@ -10,13 +10,11 @@ import pytest
 from geo.policy.score import KEYS, Part, Score
 from layers.transport.message import Clicked
 from tests.reading import having, read, words
+from tests.ui import states
 from ui.cached import indicators
 from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
-from ui.state import fields, session, sides
-from ui.state.address import settle
+from ui.state import pages, session, sides
 from ui.state.selection import Selection
-from ui.state.view import View
-from ui.words.language import Texts
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -30,9 +28,7 @@ PHASES: tuple[Phase, ...] = ("planned", "present")
 def side(layout: str = "gd-2023-plan", *, second: bool = False, **values: object) -> sides.Side:
     first = {"layout": "cq-2022-plan", "beside": layout} if second else {"layout": layout}
     given: dict[str, Any] = {**first, **values}
-    settle(given, fields.LAYOUTS)
-    view = View(given, Texts(given["lang"]), dark=False)
-    return sides.sides(view)[int(second)]
+    return sides.sides(states.view(pages.Layouts, **given))[int(second)]
 
 
 def tile(of: sides.Side, key: str) -> ET.Element:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.checks.written import MAX_SHOWN
-from ui.state.address import Field, Refused, parse, render, settle
+from ui.state.address import Field, Refused, parse, render, settled
 
 REGIONS = ("shanghai", "harbin", "guangdong")
 KINDS = ("park", "base", "street")
@@ -77,5 +77,4 @@ def test_list_longer_than_allowed_is_cut_and_reported() -> None:
 @pytest.mark.parametrize("region", ["shanghai", "harbin"])
 def test_choice_that_no_longer_fits_goes_without_a_word(region: str) -> None:
     values = {"region": region, "unit": "city", "kind": ("park",)}
-    settle(values, FIELDS)
-    assert values == {"region": region, "unit": "district", "kind": ("park",)}
+    assert settled(values, FIELDS) == {"region": region, "unit": "district", "kind": ("park",)}

@@ -5,27 +5,27 @@ from __future__ import annotations
 import html
 import re
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
 
+from tests.ui import states
 from ui.cached import names
-from ui.state import fields, links, session
-from ui.state.address import parse, render, settle
+from ui.state import fields, links, pages, session
+from ui.state.address import parse, render, settled
 from ui.state.selection import Selection
-from ui.state.view import View
-from ui.words.language import Texts
 
-KNOWN = {item.name: item for item in fields.FIND}
+if TYPE_CHECKING:
+    from ui.state.view import PageView
+
+KNOWN = {item.name: item for item in pages.Find.fields()}
 
 
 @pytest.fixture
-def view() -> View:
-    values: dict[str, Any] = {"region": "shanghai", "pick": ("sh-m50",)}
-    settle(values, fields.FIND)
-    return View(values, Texts("zh"), dark=False)
+def view() -> PageView[pages.Find]:
+    return states.view(pages.Find, region="shanghai", pick=("sh-m50",))
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def follow(state: dict[str, Any], link: str) -> None:
     click(state, html.unescape(put.group(1)))
 
 
-def test_link_has_the_address_of_the_state_it_leads_to(view: View) -> None:
-    link = str(links.to(view, fields.FIND, text="次页", page="2", at=Selection()))
+def test_link_has_the_address_of_the_state_it_leads_to(view: PageView[pages.Find]) -> None:
+    link = str(links.to(view, text="次页", page="2", at=Selection()))
     address = re.search(r'href="\?([^"]*)"', link)
     assert address is not None
     assert parse_qs(html.unescape(address.group(1))) == {
@@ -60,26 +60,32 @@ def test_link_has_the_address_of_the_state_it_leads_to(view: View) -> None:
     }
 
 
-def test_followed_link_sets_its_fields_and_no_other(view: View, state: dict[str, Any]) -> None:
-    follow(state, str(links.to(view, fields.FIND, text="x", page="3", versus=("sh-m50", "b"))))
+def test_followed_link_sets_its_fields_and_no_other(
+    view: PageView[pages.Find], state: dict[str, Any]
+) -> None:
+    follow(state, str(links.to(view, text="x", page="3", versus=("sh-m50", "b"))))
     assert state[session.widget_key(fields.PAGE)] == "3"
     assert state[session.widget_key(fields.VERSUS)] == ["sh-m50", "b"]
     assert session.widget_key(fields.PICKED) not in state
 
 
 @pytest.mark.parametrize("text", ["a&b=c", "10% + ~x", '中文, "quoted" <b>', ""])
-def test_any_text_survives_the_way(view: View, state: dict[str, Any], text: str) -> None:
-    follow(state, str(links.change(view, fields.FIND, {"text": text}, text="x")))
+def test_any_text_survives_the_way(
+    view: PageView[pages.Find], state: dict[str, Any], text: str
+) -> None:
+    follow(state, str(links.change(view, {"text": text}, text="x")))
     assert state[session.widget_key(fields.TEXT)] == text
 
 
-def test_toggle_puts_in_and_takes_out_what_is_there_now(view: View, state: dict[str, Any]) -> None:
+def test_toggle_puts_in_and_takes_out_what_is_there_now(
+    view: PageView[pages.Find], state: dict[str, Any]
+) -> None:
     key = session.widget_key(fields.PICKED)
     state[key] = ["sh-m50"]
-    link = links.toggle(view, fields.FIND, fields.PICKED, "sh-a", text="x", name="t")
+    link = links.toggle(view, fields.PICKED, "sh-a", text="x", name="t")
     assert 'aria-checked="false"' in link
     # Two quick clicks on different links of one page both count.
-    other = links.toggle(view, fields.FIND, fields.PICKED, "sh-b", text="x", name="t")
+    other = links.toggle(view, fields.PICKED, "sh-b", text="x", name="t")
     follow(state, str(link))
     follow(state, str(other))
     assert state[key] == ["sh-m50", "sh-a", "sh-b"]
@@ -92,7 +98,7 @@ def test_what_the_page_does_not_know_changes_nothing(state: dict[str, Any]) -> N
     click(state, "nonsense=1&~nothing=2&=&;")
     state[links.KEY] = SimpleNamespace(put="no moment\n12 page=2\n\n-1 page=3")
     links._put(KNOWN)
-    assert not {session.widget_key(item) for item in fields.FIND} & (set(state) - before)
+    assert not {session.widget_key(item) for item in pages.Find.fields()} & (set(state) - before)
 
 
 def test_clicks_handed_over_together_all_count_and_none_twice(state: dict[str, Any]) -> None:
@@ -103,8 +109,8 @@ def test_clicks_handed_over_together_all_count_and_none_twice(state: dict[str, A
     assert state[key] == ["a", "c"]
 
 
-def test_text_of_a_link_is_escaped(view: View) -> None:
-    assert "<img" not in links.to(view, fields.FIND, text="<img src=x>", page="2")
+def test_text_of_a_link_is_escaped(view: PageView[pages.Find]) -> None:
+    assert "<img" not in links.to(view, text="<img src=x>", page="2")
 
 
 def test_tick_beyond_the_limit_changes_nothing(state: dict[str, Any]) -> None:
@@ -116,7 +122,6 @@ def test_tick_beyond_the_limit_changes_nothing(state: dict[str, Any]) -> None:
 
 
 def test_state_never_holds_more_than_its_address_may() -> None:
-    values: dict[str, Any] = {"pick": tuple(sorted(names.every_site())[:25])}
-    settle(values, fields.FIND)
+    values = settled({"pick": tuple(sorted(names.every_site())[:25])}, pages.Find.fields())
     assert len(values["pick"]) == fields.MAX_PICKED
-    assert parse(render(values, fields.FIND), fields.FIND).refused == ()
+    assert parse(render(values, pages.Find.fields()), pages.Find.fields()).refused == ()

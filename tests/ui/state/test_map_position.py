@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ui.cached import base_documents, names
 from ui.shell import head
-from ui.state import fields, map_position
+from ui.state import fields, map_position, pages
 from ui.state.address import Refused, parse, render, without_left
 
 WINDOW = (100.0, 20.0, 110.0, 30.0)
@@ -65,25 +65,25 @@ def test_each_region_takes_positions_on_its_own_map_alone(region: str) -> None:
     west, south, east, north = base_documents.base_document(region, "district").bounds
     middle = map_position.code(f"{(west + east) / 2},{(south + north) / 2},9.5")
     for other in names.regions("zh"):
-        parsed = parse({"region": other, "map": middle}, fields.OVERVIEW)
+        parsed = parse({"region": other, "map": middle}, pages.Overview.fields())
         own = other == region
         assert parsed.values["map"] == (middle if own else "")
         assert parsed.refused == (() if own else (Refused("map", middle),))
-    values = parse({"region": region, "map": middle}, fields.OVERVIEW).values
-    assert render(values, fields.OVERVIEW)["map"] == middle
+    values = parse({"region": region, "map": middle}, pages.Overview.fields()).values
+    assert render(values, pages.Overview.fields())["map"] == middle
 
 
 def test_position_goes_with_the_place_it_is_of() -> None:
     before = {"region": "shanghai", "kind": (), "map": "121.5,31.2,12"}
-    filtered = without_left(before, {**before, "kind": ("park",)}, fields.OVERVIEW)
+    filtered = without_left(before, {**before, "kind": ("park",)}, pages.Overview.fields())
     assert filtered["map"] == before["map"]
-    elsewhere = without_left(before, {**before, "region": "jinan"}, fields.OVERVIEW)
+    elsewhere = without_left(before, {**before, "region": "jinan"}, pages.Overview.fields())
     assert elsewhere == {"region": "jinan", "kind": (), "map": ""}
 
 
 def test_another_page_and_a_link_back_to_a_search_open_on_all_they_show() -> None:
-    values = parse({"map": "121.5,31.2,12", "kind": "park"}, fields.FIND).values
+    values = parse({"map": "121.5,31.2,12", "kind": "park"}, pages.Find.fields()).values
     assert values["map"]
     for page in head.PAGES:
         assert "map" not in parse_qs(head.address(page, values))
-    assert fields.MAP not in fields.SEARCH
+    assert fields.MAP not in pages.SEARCH

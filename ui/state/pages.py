@@ -1,0 +1,247 @@
+"""What each page shows, typed: what its address can say, in the order in which it says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from inspect import get_annotations
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+from urllib.parse import parse_qsl, urlencode
+
+from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
+from geo.policy.scope import Phase  # noqa: TC001
+from geo.search import criteria
+from geo.settings import Language  # noqa: TC001
+from ui.state import fields
+from ui.state.address import Field, Values, parse, render
+from ui.state.selection import Selection  # noqa: TC001
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every page has; what its address cannot say is as at first."""
+
+    lang: Annotated[Language, fields.LANG] = "zh"
+    region: str = "shanghai"
+    unit: Level = "district"
+    sector: Codes = ()
+    radius: str = "3"
+    pick: Codes | None = None
+    """The shortlist; None where the page leaves it to the session."""
+    from_: str = ""
+
+    @classmethod
+    @cache
+    def fields(cls) -> tuple[Field, ...]:
+        """Return what the address can say: a class has its own behind those of its parent."""
+        own: dict[str, Field] = {}
+        for each in reversed(cls.__mro__):
+            # Without the names of the class: its `fields` are these, those of the module are meant.
+            for name, hint in get_annotations(each, eval_str=True, locals={}).items():
+                for item in getattr(hint, "__metadata__", ()):
+                    own.pop(name, None)
+                    own[name] = item
+        return tuple(own.values())
+
+    @classmethod
+    def of(cls, values: Values) -> Self:
+        """Return the state that holds values by their names in the address."""
+        return cls(**{item.attribute: values[item.name] for item in cls.fields()})
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The values by their names in the address."""
+        return MappingProxyType({item.name: item.of(self) for item in self.fields()})
+
+    @cached_property
+    def criteria(self) -> criteria.Criteria:
+        """What sites must be: every filter that the page has."""
+        asked = render(self.values, self.fields())
+        if self.quotient:
+            # A quotient compares sectors: it needs them all.
+            asked.pop(fields.SECTOR.name, None)
+        return criteria.parse(asked, names=fields.NAMES_IN_ADDRESS)[0]
+
+    @property
+    def quotient(self) -> bool:
+        """Whether the page shows location quotients."""
+        return False
+
+    @property
+    def search(self) -> str:
+        """The query of 选园 that the reader comes from; nothing where it is too long."""
+        return self.from_
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures(Page):
+    """What pages with figures of a region's sites have."""
+
+    region: Annotated[str, fields.REGION]
+    unit: Annotated[Level, fields.UNIT]
+    sector: Annotated[Codes, fields.SECTOR]
+    kind: Annotated[Codes, fields.KIND]
+    level: Annotated[Codes, fields.LEVEL]
+    status: Annotated[Codes, fields.STATUS]
+    evidence: Annotated[Codes, fields.EVIDENCE]
+    radius: Annotated[str, fields.RADIUS]
+    base: Annotated[str, fields.BASE]
+    at: Selection
+    compare: Codes = ()
+    map: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(Figures):
+    """总览."""
+
+    shade: Annotated[str, fields.SHADE]
+    at: Annotated[Selection, fields.SELECTED]
+    map: Annotated[str, fields.MAP]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Districts(Figures):
+    """区县."""
+
+    by: Annotated[str, fields.INDICATOR]
+    focus: Annotated[str, fields.FOCUS]
+    view: Annotated[str, fields.VIEW]
+    at: Annotated[Selection, fields.SELECTED]
+    compare: Annotated[Codes, fields.COMPARED]
+    map: Annotated[str, fields.MAP]
+
+    @property
+    def quotient(self) -> bool:
+        """Whether the page shows location quotients."""
+        return self.by == "lq"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Find(Figures):
+    """选园: every field anew, in the order in which its addresses have always been."""
+
+    region: Annotated[str, fields.REGION]
+    unit: Annotated[Level, fields.UNIT]
+    sector: Annotated[Codes, fields.SECTOR]
+    match: Annotated[str, fields.MATCH]
+    kind: Annotated[Codes, fields.KIND]
+    level: Annotated[Codes, fields.LEVEL]
+    status: Annotated[Codes, fields.STATUS]
+    evidence: Annotated[Codes, fields.EVIDENCE]
+    precision: Annotated[Codes, fields.PRECISION]
+    district: Annotated[Codes, fields.DISTRICT]
+    opened_since: Annotated[str, fields.OPENED]
+    area_min: Annotated[str, fields.AREA]
+    near: Annotated[str, fields.NEAR]
+    within_km: Annotated[str, fields.WITHIN]
+    text: Annotated[str, fields.TEXT]
+    sort: Annotated[str, fields.SORT]
+    page: Annotated[str, fields.PAGE]
+    radius: Annotated[str, fields.RADIUS]
+    base: Annotated[str, fields.BASE]
+    at: Annotated[Selection, fields.AT_SITE]
+    pick: Annotated[Codes, fields.PICKED]
+    versus: Annotated[Codes, fields.VERSUS]
+    map: Annotated[str, fields.MAP]
+
+    @property
+    def search(self) -> str:
+        """The query of this search; nothing where it is too long."""
+        query = urlencode(render(self.values, SEARCH), safe=",:")
+        return query if len(query) <= MAX_SEARCH else ""
+
+
+SEARCH: Final = tuple(
+    item
+    for item in Find.fields()
+    if item not in (fields.LANG, fields.AT_SITE, fields.PICKED, fields.VERSUS, fields.MAP)
+)
+"""What of 选园 a link back to it keeps beside language, selection and shortlist."""
+MAX_SEARCH: Final = 1000
+
+
+def _is_search(_: Values, text: str) -> bool:
+    """Whether it is nothing, or a query of 选园 that can be read without a fault."""
+    if not text or len(text) > MAX_SEARCH:
+        return not text
+    try:
+        asked = parse_qsl(text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH))
+    except ValueError:
+        return False
+    known = {item.name for item in SEARCH}
+    given = dict(asked)
+    readable = len(given) == len(asked) and given.keys() <= known
+    return readable and not parse(given, SEARCH).refused
+
+
+FROM: Final = Field(name="from", default="", check=_is_search)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Page):
+    """A site's page."""
+
+    id: Annotated[str, fields.SITE_ID]
+    region: Annotated[str, fields.SITE_REGION]
+    pick: Annotated[Codes, fields.PICKED]
+    from_: Annotated[str, FROM]
+    map: Annotated[str, fields.MAP_SITE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layouts(Page):
+    """布局."""
+
+    region: Annotated[str, fields.REGION]
+    unit: Annotated[Level, fields.UNIT]
+    layout: Annotated[str, fields.LAYOUT]
+    beside: Annotated[str, fields.BESIDE]
+    element: Annotated[str, fields.ELEMENT]
+    mark: Annotated[Selection, fields.MARKED]
+    phase: Annotated[Phase, fields.PHASE]
+    radius: Annotated[str, fields.RADIUS]
+    map: Annotated[str, fields.MAP_LAYOUT]
+    map_beside: Annotated[str, fields.MAP_BESIDE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Targets(Page):
+    """目标: without the region of other pages, which it does not follow."""
+
+    place: Annotated[Codes, fields.PLACES]
+    theme: Annotated[Codes, fields.THEMES]
+    state: Annotated[Codes, fields.STATE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Page):
+    """The printed shortlist."""
+
+    region: Annotated[str, fields.REGION]
+    pick: Annotated[Codes, fields.PICKED]
+    from_: Annotated[str, FROM]
+
+
+OF_PAGE: Final[Mapping[str, type[Page]]] = MappingProxyType(
+    {
+        "overview": Overview,
+        "districts": Districts,
+        "layouts": Layouts,
+        "find": Find,
+        "targets": Targets,
+        "site": Site,
+    }
+)
+"""What each page reads from its address and writes to it; the first is the home page."""
+
+
+def path(page: str) -> str:
+    """Return where a page is, as seen from any other."""
+    return "./" if page == next(iter(OF_PAGE)) else page
