@@ -1,4 +1,4 @@
-"""What is kept between calls: as long as the facts, for the latest views, or as many bytes.
+"""What is kept between calls: as long as the facts, or for the latest views.
 
 Every kept result is made once, however many threads ask for it; those that ask for another do not
 wait. What is handed out is the caller's own: frames share their data with the kept one until they
@@ -46,19 +46,6 @@ def by_view(
         Takes the function's arguments; results of which it is true are never forgotten.
     """
     return lambda make: Kept(make, LRUCache(latest), always)
-
-
-def by_bytes(most: int, size: Callable[[Any], int]) -> Callable[[Callable[P, R]], Kept[P, R]]:
-    """Return a decorator that keeps the results used last, as many as so many bytes hold.
-
-    Parameters
-    ----------
-    most : int
-        Bytes; a result that is larger is not kept.
-    size : callable
-        Bytes of a result.
-    """
-    return lambda make: Kept(make, LRUCache(most, getsizeof=size))
 
 
 class Kept(Generic[P, R]):

@@ -70,19 +70,6 @@ def test_a_caller_changes_a_frame_of_its_own() -> None:
     pd.testing.assert_frame_equal(facts(), pd.DataFrame({"n": [1, 2]}, index=["a", "b"]))
 
 
-def test_as_many_as_the_bytes_hold() -> None:
-    made: list[int] = []
-
-    @memory.by_bytes(10, size=len)
-    def text(n: int) -> bytes:
-        made.append(n)
-        return n * b"x"
-
-    for n in (4, 5, 4, 6, 4, 5, 11, 11):
-        assert len(text(n)) == n
-    assert made == [4, 5, 6, 5, 11, 11]
-
-
 def test_regions_are_named_and_other_sets_of_units_are_not() -> None:
     for region in ("harbin", "guangdong", "china"):
         assert boundaries._is_named(boundaries._key(region))

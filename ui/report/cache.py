@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from cachetools import LRUCache
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ MOST: Final = 32
 Key = tuple[str, tuple[str, ...]]
 """What the maps depend on: the language and the ids of the shortlist, in order."""
 
-_drawn: OrderedDict[Key, bytes] = OrderedDict()
+_drawn: LRUCache[Key, bytes] = LRUCache(MOST)
 _guard = Lock()
 
 
@@ -35,8 +35,6 @@ def maps(key: Key, draw: Callable[[], Markup]) -> Markup:
     """
     with _guard:
         kept = _drawn.get(key)
-        if kept is not None:
-            _drawn.move_to_end(key)
     if kept is not None:
         return Markup(gzip.decompress(kept).decode())  # noqa: S704 - drawn by us
     made = draw()
@@ -44,6 +42,4 @@ def maps(key: Key, draw: Callable[[], Markup]) -> Markup:
         packed = gzip.compress(made.encode(), compresslevel=4, mtime=0)
         with _guard:
             _drawn[key] = packed
-            while len(_drawn) > MOST:
-                _drawn.popitem(last=False)
     return made

@@ -7,7 +7,6 @@ import gzip
 import html
 import re
 import threading
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
+from cachetools import LRUCache
 from starlette.routing import BaseRoute, Match
 
 from geo.facts import catalog
@@ -40,7 +40,7 @@ DRAW = shortlist_map.shortlisted
 
 @pytest.fixture(autouse=True)
 def no_reports_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_drawn", OrderedDict())
+    monkeypatch.setattr(cache, "_drawn", LRUCache(cache.MOST))
 
 
 @dataclass(frozen=True)
