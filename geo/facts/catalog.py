@@ -18,7 +18,7 @@ from geo import memory
 from geo import settings as environment
 from geo.checks import toml
 from geo.errors import DataError, InputError, UnknownRegionError
-from geo.facts import cross_checks, schemas, settings, tables
+from geo.facts import cross_checks, schemas, tables, toml_files
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +47,7 @@ class Catalogue:
 
     tables: dict[str, pd.DataFrame]
     date: date
-    basemaps: dict[str, settings.Basemap]
+    basemaps: dict[str, toml_files.Basemap]
 
 
 def read(data_dir: Path) -> Catalogue:
@@ -81,8 +81,8 @@ def read(data_dir: Path) -> Catalogue:
         read_tables[name] = table
     cross_checks.check(read_tables)
     faults: list[str] = []
-    about = _settings(data_dir / settings.ABOUT, settings.About, faults)
-    basemaps = _settings(data_dir / settings.BASEMAPS, settings.Basemaps, faults)
+    about = _toml(data_dir / toml_files.ABOUT, toml_files.About, faults)
+    basemaps = _toml(data_dir / toml_files.BASEMAPS, toml_files.Basemaps, faults)
     for table in read_tables.values():
         faults.extend(table.faults)
     if faults or about is None or basemaps is None:
@@ -91,7 +91,7 @@ def read(data_dir: Path) -> Catalogue:
     return Catalogue(frames, about.date, basemaps.root)
 
 
-def _settings(path: Path, model: type[toml.Model], faults: list[str]) -> toml.Model | None:
+def _toml(path: Path, model: type[toml.Model], faults: list[str]) -> toml.Model | None:
     """Return what a TOML file holds; nothing, and its faults added, where it is not sound."""
     found = toml.read(path, model, name=f"{environment.shown(path.parent)}/{path.name}")
     if isinstance(found, list):
@@ -134,7 +134,7 @@ def catalogue_date() -> date:
     return _catalogue().date
 
 
-def basemaps() -> dict[str, settings.Basemap]:
+def basemaps() -> dict[str, toml_files.Basemap]:
     """Return the online base maps that ``data/basemaps.toml`` describes, by key."""
     return dict(_catalogue().basemaps)
 

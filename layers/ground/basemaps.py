@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import memory
-from geo.facts import catalog, settings
+from geo.facts import catalog, toml_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
-class Basemap(settings.Basemap):
+class Basemap(toml_files.Basemap):
     """An online base map on offer; the key of its address, where one is needed, is filled in.
 
     Attributes
