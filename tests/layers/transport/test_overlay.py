@@ -10,6 +10,7 @@ from layers import palette
 from layers.ground import basemaps, shading
 from layers.ground.inset import Window
 from layers.highlight import Highlight
+from layers.legend.strip import Legend
 from layers.sites.look import SiteLook
 from layers.transport import overlay as transport_paint
 from tests.layers import toy_region
@@ -30,7 +31,7 @@ def payload(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the over
         "sites": None,
         "look": None,
         "units": units(),
-        "legend": "",
+        "legend": Legend(),
         "texts": TEXTS,
         "language": "zh",
         "theme": "light",
