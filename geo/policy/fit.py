@@ -45,13 +45,11 @@ def kept(present: Present) -> Score:
         empty = "no_pairs" if not parts else "no_sites"
         if reasons == {"no_sector_sites"}:
             empty = "no_sector_sites"
-        return Score(key="specialisation_kept", value=None, unit="share", empty=empty, parts=parts)
+        return Score(empty=empty, parts=parts)
     above = sum(part.kept for part in computed)
     holders = [each for each, _ in declared if any(each.id == part.element for part in computed)]
     return Score(
-        key="specialisation_kept",
         value=above / len(computed),
-        unit="share",
         numerator=float(above),
         denominator=float(len(computed)),
         sites=present.ids(present.any(holders) & stated),
@@ -85,7 +83,7 @@ def _pair(
     )
 
 
-def covered(present: Present, *, radius_m: float) -> Score:
+def covered(present: Present) -> Score:
     """Return the share of all located elements together that lies within a radius of a site.
 
     An element given as a point is the disc in which its sites are looked for, as far as it lies
@@ -94,12 +92,12 @@ def covered(present: Present, *, radius_m: float) -> Score:
     areas = {each.id: territory(each, present.ground) for each in present.elements}
     areas = {key: area for key, area in areas.items() if not shapely.is_empty(area)}
     if not areas:
-        return Score(key="coverage", value=None, unit="share", empty="no_elements")
+        return Score(empty="no_elements")
     # Candidates and carriers repeat their city's outline: each outline is measured once.
     outlines = list(dict.fromkeys(areas.values()))
     together = shapely.union_all(outlines)
     frame = gpd.GeoDataFrame(geometry=[*outlines, together], crs=frames.WGS84)
-    table = coverage.coverage(present.sites, frame, radius_m=radius_m)
+    table = coverage.coverage(present.sites, frame, radius_m=present.radius_m)
     total = table.iloc[-1]
     used = int(total["n_used"]), int(total["n_sites"])
     known = used[0] > 0
@@ -113,32 +111,23 @@ def covered(present: Present, *, radius_m: float) -> Score:
         for key, area in areas.items()
     )
     if not known:
-        return Score(
-            key="coverage",
-            value=None,
-            unit="share",
-            empty="no_exact_sites",
-            parts=parts,
-            used=used,
-        )
+        return Score(empty="no_exact_sites", parts=parts, used=used)
     elements = [each for each in present.elements if each.id in areas]
     return Score(
-        key="coverage",
         value=float(total["share"]),
-        unit="share",
         numerator=float(total["covered_km2"]),
         denominator=float(total["area_km2"]),
-        sites=present.ids(_reaching(present, together, radius_m=radius_m)),
+        sites=present.ids(_reaching(present, together)),
         districts=present.districts(elements),
         parts=parts,
         used=used,
     )
 
 
-def _reaching(present: Present, area: shapely.Geometry, *, radius_m: float) -> Mask:
+def _reaching(present: Present, area: shapely.Geometry) -> Mask:
     """Return which sites, known to the radius, have a disc that meets an area."""
-    chosen: Mask = present.ground.located & (present.ground.uncertainty_m <= radius_m)
-    discs = coverage.geodesic_discs(present.ground.lonlat[chosen], radius_m=radius_m)
+    chosen: Mask = present.ground.located & (present.ground.uncertainty_m <= present.radius_m)
+    discs = coverage.geodesic_discs(present.ground.lonlat[chosen], radius_m=present.radius_m)
     # A copy of the call's own: preparing what other sessions hold would crash them all.
     area = shapely.force_2d(area)
     shapely.prepare(area)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 Unit = Literal["share", "count", "ratio"]
-
-KEYS: Final = (
-    "core_share",
-    "core_balance",
-    "served_elements",
-    "specialisation_kept",
-    "coverage",
-    "unnamed_strongholds",
-    "polycentricity",
-    "corridor_share",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +64,7 @@ class Score:
     Attributes
     ----------
     key
-        One of :data:`KEYS`.
+        Which one: a key of `geo.policy.scorecard.MEASURES`, which fills it in with the unit.
     value
         The figure; None where it is empty.
     numerator, denominator
@@ -99,9 +88,9 @@ class Score:
         For a coverage: sites known to the radius, and all sites.
     """
 
-    key: str
-    value: float | None
-    unit: Unit
+    key: str = ""
+    value: float | None = None
+    unit: Unit = "share"
     numerator: float | None = None
     denominator: float | None = None
     empty: str | None = None
@@ -122,6 +111,7 @@ class Present:
     ground: Ground
     elements: tuple[Element, ...]
     inside: dict[str, Mask]
+    radius_m: float
 
     def of(self, *kinds: str) -> list[Element]:
         """Return the located elements of some kinds."""

@@ -6,7 +6,9 @@ What cannot be computed is empty and says why.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,10 +27,10 @@ from geo.policy.places import (
     unnamed,
     within,
 )
-from geo.policy.score import KEYS, Part, Present, Score
+from geo.policy.score import Part, Present, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEYS",
+    "MEASURES",
+    "Measure",
     "Part",
     "Score",
     "element_sites",
@@ -56,7 +60,7 @@ def scorecard(
     radius_m: float,
     phase: Phase = "planned",
 ) -> tuple[Score, ...]:
-    """Return the scorecard of a layout: one score for each of :data:`KEYS`, in that order.
+    """Return the scorecard of a layout: one score for each of :data:`MEASURES`, in that order.
 
     Parameters
     ----------
@@ -97,16 +101,10 @@ def scorecard(
     ground = survey(sites, districts)
     located = scope.scored(layout, phase=phase)
     inside = {each.id: members(each, ground) for each in located}
-    present = Present(layout, sites, ground, located, inside)
-    return (
-        _core_share(present),
-        _core_balance(present),
-        _served(present),
-        fit.kept(present),
-        fit.covered(present, radius_m=radius_m),
-        _unnamed(present),
-        _polycentricity(present),
-        _corridor(present),
+    present = Present(layout, sites, ground, located, inside, radius_m)
+    return tuple(
+        replace(measure.score(present), key=key, unit=measure.unit)
+        for key, measure in MEASURES.items()
     )
 
 
@@ -137,12 +135,10 @@ def _core_share(present: Present) -> Score:
     total = len(present.ground.ids)
     empty = empty or (None if total else "no_sites")
     if empty:
-        return Score(key="core_share", value=None, unit="share", empty=empty)
+        return Score(empty=empty)
     chosen = present.any(cores)
     return Score(
-        key="core_share",
         value=float(chosen.sum() / total),
-        unit="share",
         numerator=float(chosen.sum()),
         denominator=float(total),
         sites=present.ids(chosen),
@@ -168,11 +164,9 @@ def _core_balance(present: Present) -> Score:
     if not empty and not any(counts):
         empty = "no_sites"
     if empty:
-        return Score(key="core_balance", value=None, unit="ratio", empty=empty)
+        return Score(empty=empty)
     return Score(
-        key="core_balance",
         value=min(counts) / max(counts),
-        unit="ratio",
         numerator=float(min(counts)),
         denominator=float(max(counts)),
         sites=present.ids(present.any(cores)),
@@ -188,16 +182,14 @@ def _served(present: Present) -> Score:
         # Of a region without a recorded site nobody knows what is served: not none.
         empty = "no_sites"
     if empty:
-        return Score(key="served_elements", value=None, unit="share", empty=empty)
+        return Score(empty=empty)
     parts = tuple(
         Part(element=each.id, value=float(present.n(each) > 0), n=present.n(each))
         for each in present.elements
     )
     served = sum(part.n > 0 for part in parts)
     return Score(
-        key="served_elements",
         value=served / len(parts),
-        unit="share",
         numerator=float(served),
         denominator=float(len(parts)),
         sites=present.ids(present.any(present.elements)),
@@ -210,12 +202,10 @@ def _unnamed(present: Present) -> Score:
     ground = present.ground
     leading = strong_districts(ground)
     if not leading:
-        return Score(key="unnamed_strongholds", value=None, unit="count", empty="no_sites")
+        return Score(empty="no_sites")
     overlooked = unnamed(present.layout, ground)
     return Score(
-        key="unnamed_strongholds",
         value=float(len(overlooked)),
-        unit="count",
         numerator=float(len(overlooked)),
         denominator=float(len(leading)),
         sites=tuple(
@@ -234,11 +224,9 @@ def _polycentricity(present: Present) -> Score:
     if not empty and not any(counts):
         empty = "no_sites"
     if empty:
-        return Score(key="polycentricity", value=None, unit="ratio", empty=empty)
+        return Score(empty=empty)
     return Score(
-        key="polycentricity",
         value=polycentricity.evenness(counts),
-        unit="ratio",
         sites=present.ids(present.any(elements)),
         districts=present.districts(elements),
         parts=_parts(present, elements, sum(counts)),
@@ -258,13 +246,11 @@ def _corridor(present: Present) -> Score:
     if corridors:
         empty = "" if total else "no_sites"
     if empty:
-        return Score(key="corridor_share", value=None, unit="share", empty=empty)
+        return Score(empty=empty)
     along = {each.id: near_axis(each.extent.axis, present.ground) for each in corridors}
     chosen = np.logical_or.reduce(list(along.values()))
     return Score(
-        key="corridor_share",
         value=float(chosen.sum() / total),
-        unit="share",
         numerator=float(chosen.sum()),
         denominator=float(total),
         sites=present.ids(chosen),
@@ -273,3 +259,36 @@ def _corridor(present: Present) -> Score:
             for key, near in along.items()
         ),
     )
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of the scorecard.
+
+    Attributes
+    ----------
+    score
+        Computes it.
+    unit
+        Of its value.
+    """
+
+    score: Callable[[Present], Score]
+    unit: Unit
+
+
+MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
+    {
+        "core_share": Measure(_core_share, "share"),
+        "core_balance": Measure(_core_balance, "ratio"),
+        "served_elements": Measure(_served, "share"),
+        "specialisation_kept": Measure(fit.kept, "share"),
+        "coverage": Measure(fit.covered, "share"),
+        "unnamed_strongholds": Measure(_unnamed, "count"),
+        "polycentricity": Measure(_polycentricity, "ratio"),
+        "corridor_share": Measure(_corridor, "share"),
+    }
+)
+"""Every figure of the scorecard, in its order."""
+
+KEYS: Final = tuple(MEASURES)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.policy import score
+from geo.policy import scorecard
 from tests.geo import toy_layout_files
 from tests.pages import other_facts
 
@@ -41,8 +41,8 @@ def test_a_city_that_the_catalogue_does_not_have_is_shown_like_the_others(facts:
         assert page.words.count("<li ") == 3
         # Nothing is on record there: every figure is empty and says why, none is 0.
         tiles = page.words.split('class="ct-scores"')[1].split("<h2")[0]
-        assert tiles.count("<strong>—</strong>") == len(score.KEYS)
-        assert len(re.findall(r"<small>[^<]+</small>", tiles)) == len(score.KEYS)
+        assert tiles.count("<strong>—</strong>") == len(scorecard.KEYS)
+        assert len(re.findall(r"<small>[^<]+</small>", tiles)) == len(scorecard.KEYS)
     assert "武汉市“试验布局”" in chinese.words
     assert "Wuhan, “Trial layout”" in english.words
     assert HAN.search(re.sub(r"一\([一二]\)", "", english.words)) is None

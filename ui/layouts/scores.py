@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from geo.policy import score as scoring
+from geo.policy.scorecard import MEASURES
 from layers import templates
 from ui.cached import names
 from ui.layouts import element_sites, layout_words, present_sites
@@ -13,7 +14,7 @@ from ui.state.selection import Selection
 from ui.words import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -36,7 +37,7 @@ def scorecard(side: Side) -> Markup:
         [_tile(side, score) for score in scores],
         t("list.sentence").join(_notes(side, scores)),
         t("score.how"),
-        [(t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)) for key in scoring.KEYS],
+        [(t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)) for key in MEASURES],
         _remarks(side),
     )
 
@@ -95,11 +96,15 @@ class Tile:
 
 
 def _tile(side: Side, score: Score) -> Tile:
-    view, t = side.view, side.view.t
+    view, t, description = side.view, side.view.t, DESCRIPTIONS[score.key]
     parts = _breakdown(side, score)
     if score.sites:
         parts = element_sites.behind(
-            side, score.sites, mark=score.key, also=parts, groups=_groups(side, score)
+            side,
+            score.sites,
+            mark=score.key,
+            also=parts,
+            groups=description.groups(side, score),
         )
     return Tile(
         chosen=view.state.mark == Selection(score.key),
@@ -107,18 +112,20 @@ def _tile(side: Side, score: Score) -> Tile:
         value=_value(score.value, score.unit),
         of=_of(score),
         name=t(f"score.{score.key}", km=view.radius_km),
-        rests_on=t(f"empty.{score.empty}") if score.empty else _short(side, score),
+        rests_on=t(f"empty.{score.empty}") if score.empty else description.rests_on(side, score),
         behind=parts or "",
     )
 
 
-def _groups(side: Side, score: Score) -> list[element_sites.Group]:
-    """Return the sites behind a figure by district or element, where they are many."""
-    if score.key == "unnamed_strongholds":
-        return element_sites.by_district(side)
+def _by_element(side: Side, score: Score) -> list[element_sites.Group]:
+    """Return the sites behind a figure by element, where they are many."""
     if len(score.sites) < GROUPED:
         return []
     return element_sites.by_element(side, score.sites, [part.element for part in score.parts])
+
+
+def _by_district(side: Side, _: Score) -> list[element_sites.Group]:
+    return element_sites.by_district(side)
 
 
 def _value(value: float | None, unit: str) -> str:
@@ -131,33 +138,38 @@ def _value(value: float | None, unit: str) -> str:
 
 def _of(score: Score) -> str:
     """Return what was divided: 19 / 69; of a count, out of how many."""
-    if score.numerator is None or score.denominator is None or score.key == "coverage":
+    if score.numerator is None or score.denominator is None or not DESCRIPTIONS[score.key].divided:
         return ""
     counted = "" if score.unit == "count" else f"{formats.whole(score.numerator)} "
     return f"{counted}/ {formats.whole(score.denominator)}"
 
 
-def _short(side: Side, score: Score) -> str:
-    """Return what a figure rests on in a few words: the districts or elements that make it."""
+def _unserved(side: Side, score: Score) -> str:
+    """Return the elements without a site."""
     t, called = side.view.t, _called(side)
-    own = {"unnamed_strongholds": _unnamed, "coverage": _range}.get(score.key)
-    if own is not None:
-        return own(side, score)
-    if score.key == "served_elements":
-        bare = [called[part.element] for part in score.parts if not part.n]
-        told = formats.joined(bare, t=t, most=MOST_NAMED)
-        return t("score.without", names=told) if bare else t("score.all_served")
-    if score.key == "specialisation_kept":
-        kept = [_pair(side, part) for part in score.parts if part.kept]
-        return formats.joined(kept, t=t, most=MOST_PAIRS) if kept else t("score.none_kept")
-    if score.key == "polycentricity" and not score.few:
-        said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
-        return t("list.comma").join(said)
-    return _few(side, score) or _counted(side, score)
+    bare = [called[part.element] for part in score.parts if not part.n]
+    told = formats.joined(bare, t=t, most=MOST_NAMED)
+    return t("score.without", names=told) if bare else t("score.all_served")
+
+
+def _kept(side: Side, score: Score) -> str:
+    """Return the specialisations that show."""
+    t = side.view.t
+    kept = [_pair(side, part) for part in score.parts if part.kept]
+    return formats.joined(kept, t=t, most=MOST_PAIRS) if kept else t("score.none_kept")
+
+
+def _details(side: Side, score: Score) -> str:
+    """Return the further figures of the same kind."""
+    t = side.view.t
+    said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
+    return _few(side, score) or t("list.comma").join(said)
 
 
 def _counted(side: Side, score: Score) -> str:
     """Return how many sites each element has, and the share of the district round a point."""
+    if score.few:
+        return _few(side, score)
     t, layout, called = side.view.t, side.layout, _called(side)
     parts = [f"{called[part.element]} {part.n}" for part in score.parts]
     told = formats.joined(parts, t=t, most=MOST_NAMED)
@@ -215,7 +227,7 @@ def _few(side: Side, score: Score) -> str:
 def _breakdown(side: Side, score: Score) -> Markup | None:
     """Return the parts of a score behind a disclosure, where the tile does not say them all."""
     t = side.view.t
-    said = score.key in {"core_share", "core_balance"}
+    said = DESCRIPTIONS[score.key].parts_said
     if not score.parts or (said and len(score.parts) <= MOST_NAMED):
         return None
     rows = [_row(side, score, part) for part in score.parts]
@@ -231,18 +243,23 @@ def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
     """Return the name, the figure and the remark of a part."""
     t = side.view.t
     name = _pair(side, part) if part.sector else _called(side)[part.element]
-    sites = t("unit.n_sites", n=formats.whole(part.n))
     if part.empty:
         return name, formats.MISSING, t(f"empty.{part.empty}")
-    if score.key == "served_elements":
-        return name, sites, ""
-    value = _value(part.value, part.unit)
-    if score.key == "coverage":
-        return name, value, ""
-    told = t("score.few", sites=sites) if part.few else sites
+    return name, *DESCRIPTIONS[score.key].part(side, part)
+
+
+def _figure_on_sites(side: Side, part: Part) -> tuple[str, str]:
+    """Return a part's figure, and how many sites it rests on."""
+    t, told = side.view.t, _sites(side, part)
+    if part.few:
+        told = t("score.few", sites=told)
     if part.sector:
         told = t("score.kept" if part.kept else "score.not_kept", sites=told)
-    return name, value, told
+    return _value(part.value, part.unit), told
+
+
+def _sites(side: Side, part: Part) -> str:
+    return side.view.t("unit.n_sites", n=formats.whole(part.n))
 
 
 def _pair(side: Side, part: Part) -> str:
@@ -273,3 +290,49 @@ def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
     if unscored:
         said.append(t("score.unscored_note", names=formats.joined(unscored, t=t)))
     return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """How a figure of the scorecard is told.
+
+    Parameters
+    ----------
+    rests_on
+        What it rests on, in a few words.
+    groups
+        The sites behind it, in groups; none for a plain list.
+    part
+        The figure and the remark of one of its parts.
+    divided
+        Whether the tile says what was divided.
+    parts_said
+        Whether the tile says all parts, where they are few.
+    """
+
+    rests_on: Callable[[Side, Score], str] = _counted
+    groups: Callable[[Side, Score], list[element_sites.Group]] = _by_element
+    part: Callable[[Side, Part], tuple[str, str]] = _figure_on_sites
+    divided: bool = True
+    parts_said: bool = False
+
+
+DESCRIPTIONS: Final[Mapping[str, Description]] = MappingProxyType(
+    {
+        "core_share": Description(parts_said=True),
+        "core_balance": Description(parts_said=True),
+        "served_elements": Description(
+            rests_on=_unserved, part=lambda side, part: (_sites(side, part), "")
+        ),
+        "specialisation_kept": Description(rests_on=_kept),
+        "coverage": Description(
+            rests_on=_range,
+            part=lambda _, part: (_value(part.value, part.unit), ""),
+            divided=False,
+        ),
+        "unnamed_strongholds": Description(rests_on=_unnamed, groups=_by_district),
+        "polycentricity": Description(rests_on=_details),
+        "corridor_share": Description(),
+    }
+)
+"""By the keys of `geo.policy.scorecard.MEASURES`."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from geo import settings
-from geo.policy import goals, layouts, score
+from geo.policy import goals, layouts, scorecard
 from geo.search import criteria
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
@@ -132,9 +132,9 @@ def _places_within(values: Values) -> Collection[str]:
 def _markable(values: Values, mark: Selection) -> bool:
     """Whether a layout's map can mark it: sites behind a score or in a district, or one site."""
     if not mark.id:
-        return mark.kind in {"", *score.KEYS}
+        return mark.kind in {"", *scorecard.KEYS}
     shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
-    if mark.kind in {"site", *score.KEYS}:
+    if mark.kind in {"site", *scorecard.KEYS}:
         return any(mark.id in names.site_ids(each.area) for each in shown)
     return mark.kind == "district" and any(
         mark.id

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.policy.score import KEYS, Part, Score
+from geo.policy.score import Part, Score
+from geo.policy.scorecard import KEYS
 from layers.transport.message import Clicked
 from tests.reading import having, read, words
 from tests.ui import states
