@@ -26,6 +26,27 @@ export function panes(/** @type {L.Map} */ map) {
   }
 }
 
+/** A small map in a corner of another, which only shows: nothing moves it. */
+export function stillMap(/** @type {HTMLElement} */ body) {
+  const map = L.map(body, {
+    zoomControl: false,
+    attributionControl: false,
+    zoomSnap: 0,
+    dragging: false,
+    scrollWheelZoom: false,
+    doubleClickZoom: false,
+    boxZoom: false,
+    keyboard: false,
+    touchZoom: false,
+    fadeAnimation: false,
+    zoomAnimation: false,
+    maxZoom: 20,
+    trackResize: false,
+  });
+  panes(map);
+  return map;
+}
+
 /** SVG layer group for polygons or lines of the document. */
 function vectors(/** @type {L.Map} */ map, atlas, pane, style) {
   return L.geoJSON(null, {

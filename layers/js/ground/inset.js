@@ -6,7 +6,7 @@ import { place } from "../lettering/written.js";
 import { collection, SiteMarker, SitesCanvas } from "../sites/canvas.js";
 import { markSelection, selectionBoxes } from "../sites/selection.js";
 import { sizes } from "../sites/symbols.js";
-import { drawGround, panes, styleGround } from "./base.js";
+import { drawGround, stillMap, styleGround } from "./base.js";
 import { contains } from "./outline.js";
 
 const MARGIN = 10;
@@ -144,22 +144,7 @@ export class Inset {
     L.DomEvent.disableScrollPropagation(this.element);
     const body = L.DomUtil.create("div", "ct-inset-map", this.element);
     this.caption = L.DomUtil.create("div", "ct-inset-title", this.element);
-    this.map = L.map(body, {
-      zoomControl: false,
-      attributionControl: false,
-      zoomSnap: 0,
-      dragging: false,
-      scrollWheelZoom: false,
-      doubleClickZoom: false,
-      boxZoom: false,
-      keyboard: false,
-      touchZoom: false,
-      fadeAnimation: false,
-      zoomAnimation: false,
-      maxZoom: 20,
-      trackResize: false,
-    });
-    panes(this.map);
+    this.map = stillMap(body);
     this.map.fitBounds(this.bounds, { animate: false });
     this.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 70 }).addTo(this.map);
     this.draw();

@@ -1,6 +1,6 @@
 // @ts-check
 /* What stands in free corners of a layout's map: the dashed notes and the locator. */
-import { drawGround, panes, styleGround } from "../ground/base.js";
+import { drawGround, stillMap, styleGround } from "../ground/base.js";
 
 const EDGE = 12;
 /** Room between what stands in a corner and a sign, px. */
@@ -129,22 +129,7 @@ function locate(/** @type {Atlas} */ atlas, box) {
     L.DomEvent.disableScrollPropagation(element);
     const body = L.DomUtil.create("div", "ct-inset-map", element);
     const title = L.DomUtil.create("div", "ct-inset-title", element);
-    const still = {
-      zoomControl: false,
-      attributionControl: false,
-      zoomSnap: 0,
-      dragging: false,
-      scrollWheelZoom: false,
-      doubleClickZoom: false,
-      boxZoom: false,
-      keyboard: false,
-      touchZoom: false,
-      fadeAnimation: false,
-      zoomAnimation: false,
-      trackResize: false,
-    };
-    const map = L.map(body, still);
-    panes(map);
+    const map = stillMap(body);
     map.fitBounds(atlas.layers.own.getBounds(), { animate: false, padding: [5, 5] });
     const layers = drawGround(map, atlas);
     const view = L.rectangle(atlas.map.getBounds(), {

@@ -64,9 +64,8 @@ def test_nothing_of_the_same_form_raises(told: object) -> None:
     assert message.clicked(told) is None or isinstance(message.clicked(told), message.Clicked)
 
 
-def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
-    atlas, _ = toy_map(toy_region.districts())
-    group = overlay.overlay(
+def toy_overlay() -> folium.FeatureGroup:
+    return overlay.overlay(
         sites=None,
         look=None,
         units=shading.plain(toy_region.districts().index),
@@ -75,6 +74,11 @@ def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
         language="zh",
         theme="light",
     )
+
+
+def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
+    atlas, _ = toy_map(toy_region.districts())
+    group = toy_overlay()
     assert message.shown(atlas, group).paint.startswith("{")
     with pytest.raises(ValueError, match="Paint"):
         message.shown(atlas, folium.FeatureGroup())
@@ -91,15 +95,7 @@ def declared(interface: str) -> set[str]:
 
 def test_the_map_knows_every_part_of_a_message_by_its_name() -> None:
     atlas, _ = toy_map(toy_region.districts())
-    group = overlay.overlay(
-        sites=None,
-        look=None,
-        units=shading.plain(toy_region.districts().index),
-        legend=Legend(),
-        texts=overlay.MapTexts(map="", note="", zoom_in="", zoom_out=""),
-        language="zh",
-        theme="light",
-    )
+    group = toy_overlay()
     sent = message.shown(atlas, group)
     assert declared("Message") == set(asdict(sent))
     assert declared("Base") == set(json.loads(sent.base))
