@@ -126,7 +126,7 @@ def check(data_dir: Path | None = None) -> None:
 
 
 def _table(name: str) -> pd.DataFrame:
-    return _catalogue().tables[name].copy()
+    return _catalogue().tables[name].copy(deep=False)
 
 
 def catalogue_date() -> date:

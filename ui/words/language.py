@@ -5,11 +5,14 @@ from __future__ import annotations
 import string
 import tomllib
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo import memory
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.settings import Language
 
 _FOLDER = Path(__file__).with_name("texts")
@@ -51,10 +54,10 @@ class Texts:
 
 
 @memory.by_facts
-def texts(lang: Language) -> dict[str, str]:
+def texts(lang: Language) -> Mapping[str, str]:
     """Read one language's file as a flat table of dotted keys."""
     with (_FOLDER / f"{lang}.toml").open("rb") as file:
-        return dict(_flatten(tomllib.load(file)))
+        return MappingProxyType(dict(_flatten(tomllib.load(file))))
 
 
 def _flatten(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
