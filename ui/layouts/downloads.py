@@ -44,7 +44,7 @@ def _layout_files(side: Side) -> None:
     def scores() -> bytes:
         return layout_files.scorecard_csv(
             shown,
-            present_sites.scores(shown.id, view.query.radius_m, present_sites.phase(view)),
+            present_sites.scores(shown.id, view.query.radius_m, view.state.phase),
             methods=layout_map.methods(view),
             metadata={"phase": view.state.phase, "radius_m": view.query.radius_m, **told},
         )

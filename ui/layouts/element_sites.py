@@ -108,7 +108,7 @@ def by_district(side: Side) -> list[Group]:
     """Return the sites of each strong district that is not named, under the link that marks it."""
     view, layout = side.view, side.layout
     known = names.districts(layout.area, present_sites.unit(layout), view.t.lang)
-    found = present_sites.strongholds(layout.id, present_sites.phase(view))
+    found = present_sites.strongholds(layout.id, view.state.phase)
     return [
         (
             links.to(
@@ -126,7 +126,7 @@ def by_district(side: Side) -> list[Group]:
 def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
     """Return sites by the first of some elements they stand in, the others last."""
     layout, lang = side.layout, side.view.t.lang
-    standing = present_sites.present(layout.id, present_sites.phase(side.view))
+    standing = present_sites.present(layout.id, side.view.state.phase)
     called = {each.id: str(getattr(each, f"name_{lang}")) for each in layout.elements}
     left, groups = dict.fromkeys(ids), list[Group]()
     for element in dict.fromkeys(elements):

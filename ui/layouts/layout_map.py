@@ -86,7 +86,7 @@ def _choose(side: Side, clicked: message.Clicked) -> None:
         session.put(fields.MARKED, Selection())
     elif clicked.kind == "site":
         session.put(fields.MARKED, Selection("site", clicked.id))
-    elif clicked.id in present_sites.strongholds(side.layout.id, present_sites.phase(side.view)):
+    elif clicked.id in present_sites.strongholds(side.layout.id, side.view.state.phase):
         session.put(fields.ELEMENT, "")
         session.put(fields.MARKED, Selection("district", clicked.id))
 
@@ -122,7 +122,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     view, layout = side.view, side.layout
     t = view.t
     asked = query(layout, radius_m=view.query.radius_m)
-    when = present_sites.phase(view)
+    when = view.state.phase
     found, places = present_sites.sites(layout, when), indicators.places(asked)
     frame = elements(layout.id)
     standing_out = present_sites.marked(side)

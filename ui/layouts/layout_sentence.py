@@ -24,7 +24,7 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
         return view.t("layouts.headline_two", first=_brief(view, shown[0]),
                       second=_brief(view, shown[1]))  # fmt: skip
     layout = shown[0]
-    t, when = view.t, present_sites.phase(view)
+    t, when = view.t, view.state.phase
     blanks = _blanks(view, layout)
     if present_sites.sites(layout, when).empty:
         return t("layouts.headline_no_sites", **blanks)
@@ -49,13 +49,13 @@ def _brief(view: PageView[Layouts], layout: Layout) -> str:
     """Return a layout and what its places hold, for a headline of two."""
     named = _named(view, layout)
     blanks = _blanks(view, layout)
-    if not named or present_sites.sites(layout, present_sites.phase(view)).empty:
+    if not named or present_sites.sites(layout, view.state.phase).empty:
         return view.t("layouts.brief_none", **blanks)
     return view.t("layouts.brief", who=_who(view, named), **blanks)
 
 
 def _blanks(view: PageView[Layouts], layout: Layout) -> dict[str, object]:
-    t, when = view.t, present_sites.phase(view)
+    t, when = view.t, view.state.phase
     standing = present_sites.present(layout.id, when)
     held = {key for each in _named(view, layout) for key in standing[each.id]}
     n = len(present_sites.sites(layout, when))

@@ -106,7 +106,7 @@ def _standing(side: Side, element: Element) -> Markup:
     if not element.located or element.is_venue:
         said = side.view.t("layouts.venue") if element.located else ""
         return templates.piece(element_sites.TEMPLATE, "without")(said, details)
-    ids = present_sites.present(side.layout.id, present_sites.phase(side.view)).get(element.id, ())
+    ids = present_sites.present(side.layout.id, side.view.state.phase).get(element.id, ())
     return element_sites.behind(side, ids, element=element.id, also=details)
 
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from geo.policy.model import Layout
     from geo.policy.scope import Phase
     from geo.policy.score import Score
-    from ui.state.pages import Layouts
     from ui.state.sides import Side
-    from ui.state.view import PageView
 
 
 def unit(layout: Layout) -> boundaries.Level:
@@ -34,11 +32,6 @@ def unit(layout: Layout) -> boundaries.Level:
 def query(layout: Layout, *, radius_m: float) -> Query:
     """Return the query of a layout's region at its first level, all sites, no filter."""
     return Query(layout.area, unit(layout), Criteria(), radius_m)
-
-
-def phase(view: PageView[Layouts]) -> Phase:
-    """Return the phase in view."""
-    return "present" if view.state.phase == "present" else "planned"
 
 
 def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
@@ -100,7 +93,7 @@ def marked(side: Side) -> tuple[str, ...]:
     """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
     view, layout = side.view, side.layout
     mark = view.state.mark
-    when = phase(view)
+    when = view.state.phase
     if mark.kind == "district":
         return strongholds(layout.id, when).get(mark.id, ())
     if mark.id:

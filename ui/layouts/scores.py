@@ -66,7 +66,7 @@ def together(sides: Sequence[Side]) -> Markup:
 
 def _scores(side: Side) -> tuple[Score, ...]:
     view = side.view
-    return present_sites.scores(side.layout.id, view.query.radius_m, present_sites.phase(view))
+    return present_sites.scores(side.layout.id, view.query.radius_m, view.state.phase)
 
 
 def _remarks(side: Side) -> list[str]:
@@ -79,7 +79,7 @@ def _remarks(side: Side) -> list[str]:
     if reaches:
         told = t("list.comma").join(f"{km:g}" for km in reaches)
         lines.append(t("score.around_note", km=told))
-    return [*lines, t(f"score.phase_{present_sites.phase(side.view)}")]
+    return [*lines, t(f"score.phase_{side.view.state.phase}")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +186,7 @@ def _unnamed(side: Side, score: Score) -> str:
     t, layout = side.view.t, side.layout
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
     if not score.districts:
-        strong = present_sites.strong(layout.id, present_sites.phase(side.view))
+        strong = present_sites.strong(layout.id, side.view.state.phase)
         named = formats.joined([known[code] for code in strong], t=t)
         return t("score.all_named", n=len(strong), names=named)
     told = formats.joined([known[code] for code in score.districts], t=t)
