@@ -11,7 +11,7 @@ from ui.map import page_map
 from ui.overview import headline
 from ui.state import fields
 from ui.state.pages import Districts
-from ui.state.view import PageView, close_view, open_view
+from ui.state.view import PageView, open_view
 
 
 def page() -> None:
@@ -38,7 +38,6 @@ def page() -> None:
         grid.write(headline.basis(view, overall))
         with grid.chosen(view.state.at):
             grid.write(selected.card(view))
-    close_view(view)
 
 
 def filter_row(view: PageView[Districts]) -> None:

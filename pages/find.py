@@ -6,7 +6,7 @@ from ui.blocks import grid, markup, notices, sentences
 from ui.filters import controls, finding
 from ui.find import comparison, downloads, filter_bar, result_list, result_map, shortlist
 from ui.state.pages import Find
-from ui.state.view import PageView, close_view, open_view
+from ui.state.view import PageView, open_view
 
 
 def page() -> None:
@@ -27,7 +27,6 @@ def page() -> None:
         if said := result_list.unlocated(view):
             grid.write(markup.paragraph(said))
         grid.write(comparison.table(view, place="ct-narrow"))
-    close_view(view)
 
 
 def results(view: PageView[Find]) -> None:

@@ -10,7 +10,7 @@ from ui.filters import controls
 from ui.layouts import downloads, element_sites, layout_map, layout_sentence, panel, scores
 from ui.state import sides
 from ui.state.pages import Layouts
-from ui.state.view import PageView, close_view, open_view
+from ui.state.view import PageView, open_view
 
 
 def page() -> None:
@@ -49,7 +49,6 @@ def page() -> None:
         with right:
             grid.headline(said, narrow=True)
             beside(shown[0])
-    close_view(view)
 
 
 def beside(side: sides.Side) -> None:

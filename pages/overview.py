@@ -10,7 +10,7 @@ from ui.map import page_map
 from ui.overview import headline
 from ui.state import fields
 from ui.state.pages import Overview
-from ui.state.view import PageView, close_view, open_view
+from ui.state.view import PageView, open_view
 
 
 def page() -> None:
@@ -37,7 +37,6 @@ def page() -> None:
         grid.write(headline.unlocated(view, overall))
         grid.write(headline.ranking(view, table, indicator=view.state.shade, most=7))
         grid.write(headline.sources(view, overall, indicators.places(view.query)))
-    close_view(view)
 
 
 def filter_row(view: PageView[Overview]) -> None:

@@ -10,7 +10,7 @@ from ui.blocks import grid, markup, notices, site_links
 from ui.filters import controls, finding
 from ui.site import profile, site_map, tools
 from ui.state.pages import Site
-from ui.state.view import PageView, close_view, open_view
+from ui.state.view import PageView, open_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,6 @@ def page() -> None:
         site(view, finding.site(key))
     else:
         nothing(view)
-    close_view(view)
 
 
 def nothing(view: PageView[Site]) -> None:

@@ -10,7 +10,7 @@ from ui.cached import names
 from ui.filters import controls
 from ui.state import fields
 from ui.state.pages import Targets
-from ui.state.view import PageView, close_view, open_view
+from ui.state.view import PageView, open_view
 from ui.targets import downloads, goal_table
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ def page() -> None:
             name = names.regions(t.lang)[region]
             grid.write(markup.heading(name, note=t("targets.count", n=len(rows))))
             grid.write(goal_table.table(t, rows, caption=t("targets.caption", region=name)))
-    close_view(view)
 
 
 def filter_row(view: PageView[Targets], measures: pd.DataFrame) -> None:

@@ -238,6 +238,7 @@ interface Document {
   chuangtuHears?: Record<string, EventListener>;
   chuangtuPhrases?: any;
   chuangtuPositions?: any;
+  chuangtuTold?: Record<string, { of: string; at: string }>;
   chuangtuWanted?: boolean | null;
 }
 

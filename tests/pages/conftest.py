@@ -18,8 +18,8 @@ def address(app: AppTest) -> dict[str, str]:
 
     That it does is seen in tests/browser/test_moving.py.
     """
-    settled: dict[str, str] = app.session_state["settled_address"]
-    return settled
+    shown: dict[str, str] = app.session_state["address"]
+    return shown
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.shell import head, phrases, theme
-from ui.state import links, pages, session
+from ui.state import links, pages
 from ui.state.view import open_view
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -30,7 +30,7 @@ def main() -> None:
     head.show(view, name)
     page.run()
     phrases.put(view.t.lang)
-    links.listen(view.state.fields(), settled=session.settled())
+    links.listen(view.state.fields())
 
 
 main()

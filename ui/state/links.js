@@ -1,8 +1,12 @@
 // @ts-check
 /* Hears clicks on our links: those that change the page in view, and those to another page. */
 export default function ({ data, setTriggerValue }) {
-  // The address that the reader came by, put right in its place: no step of its own.
-  if (data.settled !== null && location.search !== data.settled) {
+  // The address that the reader came by, put right in its place: no step of its own. They may have
+  // gone on since: this script is fetched while they click.
+  const same = (one, other) =>
+    JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
+  const here = data.came && same(Object.fromEntries(new URLSearchParams(location.search)), data.came);
+  if (here && location.search !== data.settled) {
     history.replaceState(history.state, "", location.pathname + data.settled);
   }
   // Streamlit keeps only the last of several quick values: each carries those before it.

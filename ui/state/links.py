@@ -106,21 +106,13 @@ def to_page(address: str, text: str) -> Markup:
     return templates.piece(TEMPLATE, "leading")(address, text)
 
 
-def listen(fields: Collection[Field], *, settled: Mapping[str, str] | None = None) -> None:
-    """Hear clicks on links; once a page.
-
-    Parameters
-    ----------
-    fields : collection of Field
-        Those of the page.
-    settled : mapping of str to str, optional
-        What belongs in the place of the address that the reader came by.
-    """
-    query = None if settled is None else urlencode(settled, safe=",:")
+def listen(fields: Collection[Field]) -> None:
+    """Hear clicks on links; once a page."""
+    query = urlencode(session.address_of_state(), safe=",:")
     with st.container(key=f"{KEY}_place"):
         _listener(
             key=KEY,
-            data={"settled": f"?{query}" if query else query},
+            data={"came": session.came(), "settled": f"?{query}" if query else ""},
             on_put_change=partial(_put, {item.name: item for item in fields}),
         )
 

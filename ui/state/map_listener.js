@@ -3,7 +3,9 @@
 const REST = 250; // ms: a movement has come to its end
 
 export default function ({ data, setStateValue }) {
-  const book = (document.chuangtuPositions ||= { told: {}, sent: "", timer: 0, hears: [] });
+  const book = (document.chuangtuPositions ||= { sent: "", timer: 0, hears: [] });
+  // By the maps themselves (layers/js/transport/position.js): one may speak before this is fetched.
+  const told = () => (document.chuangtuTold ||= {});
   // A map that the reader has left may still speak: only for the page and place in view.
   const here = (of) => {
     const { pathname, searchParams } = new URL(of, location.href);
@@ -15,7 +17,7 @@ export default function ({ data, setStateValue }) {
   const write = () => {
     clearTimeout(book.timer);
     book.timer = 0;
-    for (const [name, { of, at }] of Object.entries(book.told)) {
+    for (const [name, { of, at }] of Object.entries(told())) {
       if (!here(of) || (new URLSearchParams(location.search).get(name) ?? "") === at) continue;
       // The rest of the address stays as it is written.
       const parts = location.search
@@ -29,14 +31,13 @@ export default function ({ data, setStateValue }) {
         location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash,
       );
     }
-    const news = Object.entries(book.told).some(([name, { of, at }]) => here(of) && at !== data[name]);
-    const sent = JSON.stringify(book.told);
+    const news = Object.entries(told()).some(([name, { of, at }]) => here(of) && at !== data[name]);
+    const sent = JSON.stringify(told());
     if (!news || sent === book.sent) return;
     book.sent = sent;
     setStateValue("told", JSON.parse(sent));
   };
-  const hear = ({ detail: { name, of, at } }) => {
-    book.told[name] = { of, at };
+  const hear = () => {
     clearTimeout(book.timer);
     book.timer = setTimeout(write, REST);
   };
@@ -47,7 +48,8 @@ export default function ({ data, setStateValue }) {
   // Another step of the history has a position of its own.
   const forget = () => {
     clearTimeout(book.timer);
-    Object.assign(book, { told: {}, sent: "", timer: 0 });
+    document.chuangtuTold = {};
+    Object.assign(book, { sent: "", timer: 0 });
   };
   for (const [type, heard] of book.hears) removeEventListener(type, heard, true);
   book.hears = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STATE = "state"
 _ADDRESS = "address"
-_SETTLED = "settled_address"
+_CAME = "address_come_by"
 _REFUSED = "refused_address"
 _PAGE = "page_of_fields"
 _TYPED = "refused_typing"
@@ -40,11 +40,25 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
     if store.pop(_BEGUN, False) and not ahead:
         return {item.name: store[_STATE][item.name] for item in fields}
     store[_BEGUN] = ahead
-    if _STATE not in store or _went_through_history():
+    comes = _STATE not in store or _went_through_history()
+    store[_CAME] = st.query_params.to_dict() if comes else None
+    if comes:
         _read(fields)
     before = store[_STATE]
-    values = dict(before)
-    typed = []
+    values = _edited(before, fields)
+    for item in fields:
+        # A default that hangs on another field (the level, on the region) follows it.
+        if item.default_of is not None and item.fallback(values) != item.fallback(before):
+            values[item.name] = item.fallback(values)
+    state = store[_STATE] = address.settled(without_left(before, values, fields), fields)
+    _keep_widgets(state, fields)
+    _write(state, fields, step=not comes)
+    return {item.name: state[item.name] for item in fields}
+
+
+def _edited(before: Values, fields: Collection[Field]) -> dict[str, Any]:
+    """Return the state with what the reader did to the widgets; notes what they typed in vain."""
+    store, values, typed = st.session_state, dict(before), []
     for item in fields:
         values.setdefault(item.name, item.fallback(values))
         if widget_key(item) in store:
@@ -53,23 +67,24 @@ def begin(fields: Collection[Field], *, ahead: bool = False) -> Values:
             if item.free and not item.allows(values)(value):
                 typed.append(Refused(item.name, shortened(str(value))))
     store[_TYPED] = tuple(typed)
-    for item in fields:
-        # A default that hangs on another field (the level, on the region) follows it.
-        if item.default_of is not None and item.fallback(values) != item.fallback(before):
-            values[item.name] = item.fallback(values)
-    state = store[_STATE] = address.settled(without_left(before, values, fields), fields)
-    # A choice shows its label as it was set: in another language it is set anew.
+    return values
+
+
+def _keep_widgets(state: Values, fields: Collection[Field]) -> None:
+    """Keep the value of a widget that this page does not draw, or draws only later.
+
+    Those of another page are others, and a choice shows its label as it was set: in another
+    language it is set anew. One that has its value is left alone: to set it would undo what the
+    reader types meanwhile.
+    """
+    store = st.session_state
     page = (str(state.get("lang", "")), *(item.name for item in fields))
     turned = store.get(_PAGE) != page
     store[_PAGE] = page
     for item in fields:
-        # Keeps the value of a widget that this page does not draw, or draws only later; those of
-        # another page are others. One that has its value is left alone: to set it would undo what
-        # the reader types meanwhile.
         key, value = widget_key(item), _as_widget(state[item.name])
         if turned or key not in store or store[key] != value:
             store[key] = value
-    return {item.name: state[item.name] for item in fields}
 
 
 def _read(fields: Collection[Field]) -> None:
@@ -77,7 +92,6 @@ def _read(fields: Collection[Field]) -> None:
     store = st.session_state
     parsed = parse(st.query_params.to_dict(), fields)
     store[_ARRIVALS] = arrivals() + 1
-    store[_ADDRESS] = None
     store[_REFUSED] = parsed.refused
     store[_STATE] = {**store.get(_STATE, {}), **parsed.values}
     for item in fields:
@@ -89,34 +103,32 @@ def _went_through_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def finish(values: Values, fields: Collection[Field]) -> None:
-    """Write the state to the address, once a run and only when it changed.
+def _write(values: Values, fields: Collection[Field], *, step: bool) -> None:
+    """Write the state to the address, as a step of the history, when the reader has changed it.
 
-    What the browser shows at the first run it may show otherwise than we write it. Streamlit would
-    make a step of its history of that; `settled` tells what belongs in its place. What the browser
-    writes by itself is no reason to write.
+    Before anything of the page is sent: what is drawn may speak of the address it goes with. What
+    the browser writes by itself is no reason to write.
     """
     store, params = st.session_state, render(values, fields)
-    own = {name: value for name, value in params.items() if name not in _of_browser(fields)}
-    before, store[_ADDRESS] = store.get(_ADDRESS), own
-    arrived = before is None and not _went_through_history()
-    store[_SETTLED] = params if arrived else None
-    if before is not None and own != before:
+    before, store[_ADDRESS] = store.get(_ADDRESS, {}), params
+    of_browser = {item.name for item in fields if item.within}
+    ours = (before | params).keys() - of_browser
+    if step and any(before.get(name) != params.get(name) for name in ours):
         # A new address is the reader's answer to the notice about the old one.
         store[_REFUSED] = ()
-    now = st.query_params.to_dict()
-    if not arrived and own != {k: v for k, v in now.items() if k not in _of_browser(fields)}:
         st.query_params.from_dict(params)
 
 
-def _of_browser(fields: Collection[Field]) -> frozenset[str]:
-    return frozenset(item.name for item in fields if item.within)
+def address_of_state() -> dict[str, str]:
+    """Return the address that the page's state has."""
+    params: dict[str, str] = st.session_state[_ADDRESS]
+    return params
 
 
-def settled() -> dict[str, str] | None:
-    """Return what belongs in the place of the address that the reader came by, if they just did."""
-    told: dict[str, str] | None = st.session_state.get(_SETTLED)
-    return told
+def came() -> dict[str, str] | None:
+    """Return the address that the reader came by, if they just did."""
+    address: dict[str, str] | None = st.session_state[_CAME]
+    return address
 
 
 def arrivals() -> int:

@@ -125,11 +125,6 @@ def colours(*, dark: bool) -> dict[str, str]:
 
 
 def open_view(page: type[P_co], *, ahead: bool = False) -> PageView[P_co]:
-    """Read the state and return the view; the page ends with `close_view`."""
+    """Read the state, write it to the address, and return the view."""
     values = session.begin(page.fields(), ahead=ahead)
     return PageView(page.of(values), dark=st.context.theme.type == "dark")
-
-
-def close_view(view: View) -> None:
-    """Write the state to the address."""
-    session.finish(view.state.values, view.state.fields())

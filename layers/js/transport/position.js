@@ -24,6 +24,9 @@ export function takePosition(/** @type {Atlas} */ atlas, what) {
   atlas.settling = true; // no movement of the reader's own
   atlas.map.setView(atlas.latlng([lon, lat]), zoom, { animate: false });
   atlas.settling = false;
+  // Whence it came they know it: told back, it would be taken for the next step's of the history.
+  atlas.touched = true;
+  atlas.toldPosition = told(atlas, what.position);
   return true;
 }
 
@@ -35,6 +38,13 @@ function written(/** @type {Atlas} */ atlas) {
   return [...degrees, atlas.map.getZoom().toFixed(FINE.zoom)].map(Number).join(",");
 }
 
+/** What a map says: its name, what it shows, and where it stands. */
+function told(/** @type {Atlas} */ atlas, { name, of }) {
+  const at = written(atlas);
+  atlas.state.position = at;
+  return { name, of, at };
+}
+
 /** Tells the page, once all that moves the map at once has done so. */
 export function tellPosition(/** @type {Atlas} */ atlas) {
   clearTimeout(atlas.telling);
@@ -42,15 +52,15 @@ export function tellPosition(/** @type {Atlas} */ atlas) {
     const asked = atlas.told && atlas.paint?.position;
     // Out of the page nobody hears it; on paper the view is the sheet's; before the ground is there it is nobody's.
     if (!asked || atlas.screen || atlas.arrival !== asked.arrival) return;
-    const told = { name: asked.name, of: asked.of, at: written(atlas) };
-    if (JSON.stringify(told) === JSON.stringify(atlas.toldPosition)) return;
-    atlas.toldPosition = told;
-    atlas.state.position = told.at;
-    send(told);
+    const now = told(atlas, asked);
+    if (JSON.stringify(now) === JSON.stringify(atlas.toldPosition)) return;
+    atlas.toldPosition = now;
+    send(now);
   });
 }
 
-/** The road to the page, which hears it in ui/static/position.js. */
-function send(told) {
-  window.dispatchEvent(new CustomEvent("chuangtu:position", { detail: told }));
+/** The road to the page, which reads it in ui/state/map_listener.js, now or once that is fetched. */
+function send({ name, of, at }) {
+  document.chuangtuTold = { ...document.chuangtuTold, [name]: { of, at } };
+  window.dispatchEvent(new CustomEvent("chuangtu:position", { detail: { name, of, at } }));
 }
