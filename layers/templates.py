@@ -30,7 +30,7 @@ def html(template: str, **values: object) -> Markup:
     Parameters
     ----------
     template
-        Its path from the root of the project, such as ``ui/blocks/card.html``.
+        Its path from the root of the project, such as ``ui/blocks/pieces.html``.
     **values
         What it names; a value that it asks for and does not get raises.
     """

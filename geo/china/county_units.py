@@ -32,7 +32,7 @@ def codes() -> dict[str, str]:
 
 @memory.by_facts
 def units() -> gpd.GeoDataFrame:
-    """Return every county-level unit of China. Shared: must not be changed.
+    """Return every county-level unit of China.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def short_name(name: str) -> str:
 
 @memory.by_facts
 def prefectures() -> pd.DataFrame:
-    """Return every prefecture-level unit: index ``city_adcode``; names. Shared."""
+    """Return every prefecture-level unit: index ``city_adcode``; names."""
     firsts = units().drop_duplicates("city_adcode").set_index("city_adcode")
     names = pd.DataFrame({"name_zh": firsts["city"], "province": firsts["province"]})
     names.insert(1, "name_en", _romanised(names["name_zh"], names["province"]))

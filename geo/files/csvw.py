@@ -93,7 +93,7 @@ def csv_archive(
 ) -> bytes:
     """Return a zip file of a CSV file and its description.
 
-    Parameters, errors and the description as for `csvw`; the CSV file as from `export.csv`.
+    Parameters, errors and the description as for `csvw`; the CSV file as from `geojson.csv`.
     """
     described = csvw(csv_name, frame, about, table=table, metadata=metadata)
     content = geojson.csv(frame, metadata=metadata)

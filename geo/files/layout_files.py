@@ -35,7 +35,7 @@ def layout_geojson(
     layout
         The layout.
     metadata : mapping, optional
-        As for `export.sites_geojson`; the layout's names, pattern, summary and document are
+        As for `geojson.sites_geojson`; the layout's names, pattern, summary and document are
         added.
     explained : str, optional
         Language in which ``columns`` explains the properties; without one it is left out.
@@ -88,7 +88,7 @@ def scorecard_csv(
     Returns
     -------
     bytes
-        As `export.csv`. ``score`` is the key; ``element`` is empty in the row of the score
+        As `geojson.csv`. ``score`` is the key; ``element`` is empty in the row of the score
         itself; ``few`` marks what rests on fewer than 5 sites; ``n_used`` of ``n_sites`` sites are
         known to the radius; ``empty`` says why a figure is missing; ``sites`` and ``districts``
         list the ids and adcodes behind it, separated by ";".

@@ -68,7 +68,7 @@ def scorecard(
         The layout.
     sites : GeoDataFrame, n rows
         All sites of the layout's region, with ``precision`` and ``sectors``; ``id``, ``adcode``
-        and ``city_adcode`` as for `layout_places.survey`.
+        and ``city_adcode`` as for `places.survey`.
     districts : GeoDataFrame, m rows
         The region's districts or cities, the index adcodes, ``city_adcode`` optional.
     radius_m : float
@@ -80,7 +80,7 @@ def scorecard(
     Raises
     ------
     InputError
-        As `coverage.coverage` and `specialisation.location_quotient`.
+        As `coverage.coverage` and `location_quotient.location_quotient`.
 
     Notes
     -----

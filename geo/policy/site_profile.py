@@ -33,7 +33,6 @@ NO_FIGURE: Final = "no_figure"
 FIGURES: Final = ("per_100_km2", "per_100k_residents", "share", "n")
 """Figures that districts are ranked by, as `density.density` and `coverage.coverage` name them."""
 
-
 Reason = Literal["site", "district", "city"]
 
 

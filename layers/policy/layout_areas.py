@@ -62,7 +62,7 @@ def areas(
     Parameters
     ----------
     elements
-        Elements to draw, see `layouts.drawing`.
+        Elements to draw, see `layout_drawing.drawing`.
     units
         Districts of the ground, index adcode.
     strongholds

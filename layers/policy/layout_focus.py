@@ -50,7 +50,7 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     Parameters
     ----------
     elements
-        As for `layouts.drawing`.
+        As for `layout_drawing.drawing`.
     units
         Districts of the ground.
 

@@ -87,7 +87,7 @@ def layout_legend(
     Parameters
     ----------
     drawn
-        From `layouts.drawing`.
+        From `layout_drawing.drawing`.
     words
         Titles and names.
     sites

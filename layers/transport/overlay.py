@@ -133,7 +133,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     Parameters
     ----------
     sites
-        Sites to draw, WGS84, see `sites.site_collection`; None draws none.
+        Sites to draw, WGS84, see `symbols.site_collection`; None draws none.
     look
         Their colours and tooltips; needed where there are sites.
     units
@@ -154,7 +154,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     short_names
         Letter districts with their short names.
     layout
-        Policy layout from `layouts.drawing`; with one there is no inset.
+        Policy layout from `layout_drawing.drawing`; with one there is no inset.
     others
         Sites that a filter leaves out, WGS84, as small grey dots; those of `sites` do not count.
     view

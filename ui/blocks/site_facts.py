@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 NEAR_KM = 1.0
 """Radius within which tables of several sites count neighbours."""
 
-"""Radius of coverage where the page does not ask for one."""
-
 Say = Callable[["View", pd.Series], str]
 
 

@@ -17,7 +17,6 @@ from ui.cached import names
 if TYPE_CHECKING:
     import geopandas as gpd
 
-if TYPE_CHECKING:
     from geo.policy.model import Area
 
 
