@@ -23,6 +23,7 @@ OUT_OF_REACH: Final = "out_of_reach"
 OTHER_YEAR: Final = "other_year"
 NOTHING_KNOWN: Final = "nothing_known"
 NO_SECTOR_SITES: Final = "no_sector_sites"
+NO_FIGURE: Final = "no_figure"
 STATED: Final = {PEOPLE: "per_100k_empty", COVERAGE: "share_empty"}
 """The column that says why a figure is empty."""
 
@@ -82,7 +83,8 @@ def left_out(table: pd.DataFrame, figure: str) -> pd.Series:
         "no_sites" (the figure is 0, or a quotient of nothing), "out_of_reach" (no part of it is
         covered), "other_year" (population of another year than most), the reason that `table`
         states for an empty figure, "nothing_known" (no site of the region is known to the
-        radius), "no_sector_sites" (the region has no site of the sector).
+        radius of a coverage), "no_sector_sites" (the region has no site of the sector),
+        "no_figure" (there is none, and nobody says why).
     """
     values = compared(table, figure)
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
@@ -90,7 +92,7 @@ def left_out(table: pd.DataFrame, figure: str) -> pd.Series:
         empty = values.isna()
         return reason.mask(empty, NO_SECTOR_SITES).mask(empty & (table["n"] == 0), NO_SITES)
     reason = reason.mask(values == 0, OUT_OF_REACH if figure == COVERAGE else NO_SITES)
-    reason = reason.mask(values.isna(), NOTHING_KNOWN)
+    reason = reason.mask(values.isna(), NOTHING_KNOWN if figure == COVERAGE else NO_FIGURE)
     if figure in STATED:
         stated = table[STATED[figure]]
         reason = reason.mask(values.isna() & stated.notna(), stated)

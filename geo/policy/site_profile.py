@@ -28,7 +28,7 @@ RADII_KM: Final = (1.0, 3.0, 5.0)
 UNLOCATED: Final = "site_unlocated"
 UNCERTAIN: Final = "site_uncertain"
 NO_DISTRICT: Final = "no_district"
-NO_FIGURE: Final = "no_figure"
+NO_FIGURE: Final = ranking.NO_FIGURE
 
 FIGURES: Final = ("per_100_km2", "per_100k_residents", "share", "n")
 """Figures that districts are ranked by, as `density.density` and `coverage.coverage` name them."""

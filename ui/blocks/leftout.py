@@ -26,6 +26,7 @@ IN_ORDER = (
     ranking.OTHER_YEAR,
     "population_missing",
     "boundary_changed",
+    ranking.NO_FIGURE,
 )
 
 

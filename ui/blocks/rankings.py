@@ -27,7 +27,7 @@ LQ_TICKS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 def value_text(indicator: str, value: object) -> str:
     """Return a figure of an indicator as text, without its unit."""
-    if indicator == "coverage":
+    if indicator in indicators.SHARES:
         return formats.percent(value)
     if indicator == "lq":
         return formats.ratio(value)

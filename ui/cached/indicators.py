@@ -121,6 +121,9 @@ COLUMN = {
 }
 """The column of the figures that an indicator shows."""
 
+SHARES = frozenset({"coverage"})
+"""Indicators that are shares (0-1): told in percent, without a unit, in classes of their own."""
+
 
 def values(table: pd.DataFrame, indicator: str) -> pd.Series:
     """Return an indicator's figures that may be compared: per resident, those of one year."""
@@ -138,7 +141,7 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
         return classes.LQ_BREAKS
     figures = table(dataclasses.replace(query, criteria=Criteria()))
     shown = values(figures, indicator)
-    return share_breaks(shown) if indicator == "coverage" else amount_breaks(shown)
+    return share_breaks(shown) if indicator in SHARES else amount_breaks(shown)
 
 
 def ramp(query: Query, indicator: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.measures import ranking
 from ui.blocks import markup, rankings
-from ui.cached import names
+from ui.cached import indicators, names
 from ui.districts import full_table
 from ui.state import fields, session
 from ui.words import formats
@@ -72,7 +72,7 @@ def _rows(
         *(
             (
                 t(f"districts.{key}_row", km=view.radius_km, focus=view.family(focus)),
-                "" if key in {"coverage", "lq"} else key,
+                "" if key in {*indicators.SHARES, "lq"} else key,
                 column,
                 partial(rankings.value_text, key),
                 True,

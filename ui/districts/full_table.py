@@ -45,8 +45,8 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     places = indicators.places(view.query)
     rows = ordered(table, view.state.by)
     shown = {
-        name: dict(zip(rows.index, formats.aligned(name, rows[name]), strict=True))
-        for name in FIGURES
+        name: dict(zip(rows.index, formats.aligned(name, rows[name], share=share), strict=True))
+        for name, share in ((each, SORTS.get(each) in indicators.SHARES) for each in FIGURES)
     }
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}

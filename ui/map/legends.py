@@ -136,7 +136,7 @@ def shading_groups(
     """
     t = view.t
     limits = indicators.breaks(view.query, indicator)
-    scale = 100.0 if indicator == "coverage" else 1.0
+    scale = 100.0 if indicator in indicators.SHARES else 1.0
     quotient = indicator == "lq"
     labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
     tokens = indicators.ramp(view.query, indicator)

@@ -243,7 +243,7 @@ def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str)
     lines = []
     for _, row in table.iterrows():
         said = rankings.unit(view, indicator, year=row["population_year"])
-        unit = "" if indicator in {"coverage", "lq"} else f" {said}"
+        unit = "" if indicator in {*indicators.SHARES, "lq"} else f" {said}"
         line = rankings.sites_text(t, row["n"])
         if indicator != "count" and pd.notna(row[column]):
             figure = rankings.value_text(indicator, row[column])

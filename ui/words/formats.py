@@ -61,7 +61,7 @@ def _bounded(amount: float, decimals: int, *, most: float = math.inf) -> str:
     return f"{amount:,.{decimals}f}"
 
 
-def aligned(name: str, values: Iterable[object]) -> list[str]:
+def aligned(name: str, values: Iterable[object], *, share: bool = False) -> list[str]:
     """Return a column of figures, all with as many decimals as two digits of its least need.
 
     Two at most, so that a few low ones do not make all the others look exact: what is lower still
@@ -70,11 +70,11 @@ def aligned(name: str, values: Iterable[object]) -> list[str]:
 
     >>> aligned("n", [12, 3, None]), aligned("per_100_km2", [0.034, 25.8, 0.0])
     (['12', '3', '—'], ['0.03', '25.80', '0.00'])
-    >>> aligned("per_100k_residents", [0.004, 1.2]), aligned("share", [1.0, 0.9794, 0.0002])
+    >>> aligned("per_100k_residents", [0.004, 1.2]), aligned("share", [1.0, 0.9794, 2e-4], share=True)
     (['<0.01', '1.20'], ['100.0', '97.9', '<0.1'])
     """
     numbers = [None if _absent(each) else float(each) for each in values]  # type: ignore[arg-type]
-    if name == "share":
+    if share:
         return [MISSING if each is None else _bounded(100 * each, 1, most=100) for each in numbers]
     if name == "population_year":
         return [MISSING if each is None else f"{each:.0f}" for each in numbers]
