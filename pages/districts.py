@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ui.blocks import grid, leftout, notices, selected, sentences
+from ui.blocks import grid, leftout, notices, rankings, selected, sentences
 from ui.cached import indicators
-from ui.districts import compared, full_table
+from ui.districts import basis, compared, full_table
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
-from ui.overview import headline
 from ui.state import fields
 from ui.state.pages import Districts
 from ui.state.view import PageView, open_view
@@ -32,10 +31,10 @@ def page() -> None:
             page_map.of_districts(view, table, indicator=indicator)
     with right:
         grid.headline(sentence, narrow=True)
-        grid.write(headline.ranking(view, table, indicator=indicator, focus=focus))
+        grid.write(rankings.chart(view, table, indicator=indicator, focus=focus))
         grid.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
-        grid.write(headline.basis(view, overall))
+        grid.write(basis.line(view, overall))
         with grid.chosen(view.state.at):
             grid.write(selected.card(view))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ui.blocks import grid, markup, notices, selected, sentences
+from ui.blocks import grid, markup, notices, rankings, selected, sentences
 from ui.cached import indicators
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
-from ui.overview import headline
+from ui.overview import figures
 from ui.state import fields
 from ui.state.pages import Overview
 from ui.state.view import PageView, open_view
@@ -26,7 +26,7 @@ def page() -> None:
         page_map.with_sites(view, table, indicator=view.state.shade)
     with right:
         grid.headline(sentence, narrow=True)
-        grid.write(markup.grid(headline.grid(view, overall)))
+        grid.write(markup.grid(figures.of_region(view, overall)))
         page_map.finder(view)
         if overall.n == 0:
             controls.clear(view, key="clear_empty")
@@ -34,9 +34,9 @@ def page() -> None:
             grid.write(
                 selected.card(view) or markup.paragraph(view.t("overview.pick"), kind="lead")
             )
-        grid.write(headline.unlocated(view, overall))
-        grid.write(headline.ranking(view, table, indicator=view.state.shade, most=7))
-        grid.write(headline.sources(view, overall, indicators.places(view.query)))
+        grid.write(figures.unlocated(view, overall))
+        grid.write(rankings.chart(view, table, indicator=view.state.shade, most=7))
+        grid.write(figures.sources(view, overall, indicators.places(view.query)))
 
 
 def filter_row(view: PageView[Overview]) -> None:

@@ -89,6 +89,17 @@ def test_imports_keep_their_direction() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_page_imports_no_other_page_s_folder() -> None:
+    folders = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    imported = re.compile(r"^from ui\.(\w+)", re.MULTILINE)
+    strangers = {
+        path.name: others
+        for path in (ROOT / "pages").glob("*.py")
+        if (others := {*imported.findall(path.read_text("utf-8"))} & folders - {path.stem})
+    }
+    assert strangers == {}
+
+
 def test_a_commit_is_checked_by_what_make_check_runs() -> None:
     hooks = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
     makefile = (ROOT / "Makefile").read_text("utf-8")

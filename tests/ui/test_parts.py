@@ -13,12 +13,12 @@ from geo.measures import classes
 from geo.policy import layouts
 from geo.search import criteria, facets
 from tests.ui.states import view, views
-from ui.blocks import leftout, sentences
+from ui.blocks import leftout, rankings, sentences
 from ui.cached import indicators, names
 from ui.filters import finding
 from ui.layouts import present_sites
 from ui.map import legends
-from ui.overview import headline
+from ui.overview import figures
 from ui.state.pages import Districts, Find, Overview, Targets
 from ui.targets import goal_table
 
@@ -35,7 +35,7 @@ def told(shown: PageView[Districts]) -> tuple[int, list[int], list[int]]:
     """Rows of the ranking, districts of each reason below it, districts of each sign of a map."""
     indicator, focus = shown.state.by, shown.state.focus
     table = indicators.with_quotients(shown.query, focus=focus)
-    listed = len(ROW.findall(headline.ranking(shown, table, indicator=indicator, focus=focus)))
+    listed = len(ROW.findall(rankings.chart(shown, table, indicator=indicator, focus=focus)))
     missing = str(leftout.note(shown, table, indicator=indicator))
     values = indicators.values(table, indicator)
     limits = indicators.breaks(shown.query, indicator)
@@ -79,7 +79,7 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
     assert sum(overall.unlocated.values()) + overall.n_unplaced <= overall.n_unlocated
     assert overall.n_served + len(overall.unserved) == overall.n_districts == len(table)
     assert overall.n_sourced + overall.n_unverified == overall.n
-    listed = str(headline.unlocated(shown, overall))
+    listed = str(figures.unlocated(shown, overall))
     if listed:
         parts = re.findall(r" (\d+)(?= ·|</p>)", listed.split("</h2>")[1])
         assert sum(map(int, parts)) == overall.n_unlocated

@@ -1,11 +1,14 @@
-"""Which districts come first: rows for the bar charts."""
+"""Which districts come first: the ranking of an indicator as bars."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from geo.measures import classes, ranking
+from ui.blocks import markup
 from ui.blocks.markup import Bar
 from ui.cached import indicators
 from ui.cached.indicators import COLUMN
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ui.state.view import View
+    from ui.state.pages import Figures
+    from ui.state.view import PageView, View
     from ui.words.language import Texts
 
 LQ_AXIS = (0.18, 5.6)
@@ -135,3 +139,52 @@ def lq_place(value: float) -> float:
 def sites_text(t: Texts, n: float) -> str:
     """Return a count of sites with its unit."""
     return t("unit.n_sites", n=formats.whole(n))
+
+
+def chart(
+    view: PageView[Figures],
+    table: pd.DataFrame,
+    *,
+    indicator: str,
+    focus: str = "ind",
+    most: int | None = None,
+) -> Markup:
+    """Return the ranking of districts for an indicator; all of them, or the first few."""
+    t = view.t
+    marked = view.state.compare
+    fills = view.colours(indicators.ramp(view.query, indicator))
+    if indicator == "lq":
+        bars = quotients(view, table, fills=fills, marked=marked)
+        note = t("districts.ranking_lq_note", focus=view.family(focus))
+        ticks = [(lq_place(tick), f"{tick:g}") for tick in LQ_TICKS]
+        head = (t("districts.lq_value"), t("districts.lq_parts"))
+        zero = lq_place(1.0)
+    else:
+        bars = amounts(
+            view,
+            table,
+            indicator=indicator,
+            fills=fills,
+            breaks=indicators.breaks(view.query, indicator),
+            most=most,
+            marked=marked,
+        )
+        note, ticks, zero = unit(view, indicator), [], None
+        head = (t(f"shade.{indicator}"), t("column.n"))
+    if not bars:
+        return Markup("")
+    title = (
+        t("districts.ranking")
+        if most is None
+        else t(f"overview.first_{indicator}", k=len(bars), unit=view.noun(len(bars)))
+    )
+    if most is None and indicator != "lq":
+        note = t("list.of", name=t(f"shade.{indicator}"), unit=note)
+    drawn = markup.ranking(
+        bars,
+        caption=t("overview.ranking_caption", title=title, unit=note),
+        columns=(view.noun(), *head),
+        ticks=ticks,
+        zero=zero,
+    )
+    return markup.heading(title, note=note) + drawn

@@ -70,8 +70,10 @@ def aligned(name: str, values: Iterable[object], *, share: bool = False) -> list
 
     >>> aligned("n", [12, 3, None]), aligned("per_100_km2", [0.034, 25.8, 0.0])
     (['12', '3', '—'], ['0.03', '25.80', '0.00'])
-    >>> aligned("per_100k_residents", [0.004, 1.2]), aligned("share", [1.0, 0.9794, 2e-4], share=True)
-    (['<0.01', '1.20'], ['100.0', '97.9', '<0.1'])
+    >>> aligned("per_100k_residents", [0.004, 1.2])
+    ['<0.01', '1.20']
+    >>> aligned("share", [1.0, 0.9794, 0.0002], share=True)
+    ['100.0', '97.9', '<0.1']
     """
     numbers = [None if _absent(each) else float(each) for each in values]  # type: ignore[arg-type]
     if share:

@@ -1,4 +1,4 @@
-"""The figures beside the map: four numbers, the ranking, what is missing, what they rest on."""
+"""The figures beside the map of 总览: four numbers, what is not located, what they rest on."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo.facts import catalog
-from ui.blocks import leftout, markup, rankings
+from ui.blocks import leftout, markup
 from ui.blocks.markup import Figure
-from ui.cached import indicators
 from ui.words import formats
 from ui.words.formats import capitalised
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from geo.measures.region_summary import Summary
     from ui.state.pages import Figures
@@ -24,8 +22,8 @@ if TYPE_CHECKING:
 SHOWN_NAMES = 3
 
 
-def grid(view: PageView[Figures], overall: Summary) -> list[Figure]:
-    """Return the four headline figures of a region."""
+def of_region(view: PageView[Figures], overall: Summary) -> list[Figure]:
+    """Return the four figures of a region."""
     t = view.t
     return [
         Figure(
@@ -107,64 +105,6 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     return markup.heading(title, note=t("overview.unlocated_note")) + markup.paragraph(
         t("list.dot").join(parts)
     )
-
-
-def ranking(
-    view: PageView[Figures],
-    table: pd.DataFrame,
-    *,
-    indicator: str,
-    focus: str = "ind",
-    most: int | None = None,
-) -> Markup:
-    """Return the ranking of districts for an indicator; all of them, or the first few."""
-    t = view.t
-    marked = view.state.compare
-    fills = view.colours(indicators.ramp(view.query, indicator))
-    if indicator == "lq":
-        bars = rankings.quotients(view, table, fills=fills, marked=marked)
-        note = t("districts.ranking_lq_note", focus=view.family(focus))
-        ticks = [(rankings.lq_place(tick), f"{tick:g}") for tick in rankings.LQ_TICKS]
-        head = (t("districts.lq_value"), t("districts.lq_parts"))
-        zero = rankings.lq_place(1.0)
-    else:
-        bars = rankings.amounts(
-            view,
-            table,
-            indicator=indicator,
-            fills=fills,
-            breaks=indicators.breaks(view.query, indicator),
-            most=most,
-            marked=marked,
-        )
-        note, ticks, zero = rankings.unit(view, indicator), [], None
-        head = (t(f"shade.{indicator}"), t("column.n"))
-    if not bars:
-        return Markup("")
-    title = (
-        t("districts.ranking")
-        if most is None
-        else t(f"overview.first_{indicator}", k=len(bars), unit=view.noun(len(bars)))
-    )
-    if most is None and indicator != "lq":
-        note = t("list.of", name=t(f"shade.{indicator}"), unit=note)
-    drawn = markup.ranking(
-        bars,
-        caption=t("overview.ranking_caption", title=title, unit=note),
-        columns=(view.noun(), *head),
-        ticks=ticks,
-        zero=zero,
-    )
-    return markup.heading(title, note=note) + drawn
-
-
-def basis(view: PageView[Figures], overall: Summary) -> Markup:
-    """Return what the figures of the districts page rest on."""
-    t = view.t
-    parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
-    if overall.n_unplaced:
-        parts.append(t("districts.unplaced", n=overall.n_unplaced, unit=view.noun()))
-    return markup.paragraph(" ".join(parts), kind="note ct-rule")
 
 
 def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> Markup:

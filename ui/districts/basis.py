@@ -1,0 +1,23 @@
+"""What the figures of 区县 rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.blocks import markup
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from geo.measures.region_summary import Summary
+    from ui.state.pages import Districts
+    from ui.state.view import PageView
+
+
+def line(view: PageView[Districts], overall: Summary) -> Markup:
+    """Return how many sites coverage rests on, and how many are in none of the units."""
+    t = view.t
+    parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
+    if overall.n_unplaced:
+        parts.append(t("districts.unplaced", n=overall.n_unplaced, unit=view.noun()))
+    return markup.paragraph(" ".join(parts), kind="note ct-rule")
