@@ -73,7 +73,7 @@ def locate(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> NDArray[np.i
     stated = _stated(sites, districts.index)
     rows = _by_code(stated, districts.index)
     open_ = np.flatnonzero((rows == NOWHERE) & ~np.isnan(lonlat[:, 0]))
-    found = _by_position(lonlat[open_], polygons, _ascending(districts.index))
+    found = holding(lonlat[open_], polygons, districts.index)
     found[_contradicted(stated.iloc[open_], found, districts.index)] = NOWHERE
     rows[open_] = found
     return rows
@@ -139,13 +139,32 @@ def _contradicted(
     return wrong
 
 
-def _by_position(
-    lonlat: NDArray[np.float64], polygons: NDArray[np.object_], order: NDArray[np.intp]
+def holding(
+    lonlat: NDArray[np.float64], polygons: NDArray[np.object_], labels: pd.Index
 ) -> NDArray[np.intp]:
-    """Return the row of the polygon that holds each point, the first in `order`, or -1.
+    """Return the row of the polygon that holds each position, or -1.
 
-    The meridian of 180 degrees is that of -180 degrees: a point there may be held on either side.
+    On a shared border it is the one with the smaller label. The meridian of 180 degrees is that
+    of -180 degrees: a point there may be held on either side.
+
+    Parameters
+    ----------
+    lonlat : ndarray of float64, shape (n, 2)
+        WGS84 degrees.
+    polygons : ndarray of shapely geometries, shape (m,)
+        In the same; valid.
+    labels : Index, length m
+        Of the polygons.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import shapely
+    >>> halves = shapely.box([120, 121], 30, [121, 122], 31)
+    >>> holding(np.array([[121, 30.5], [119, 30.5]]), halves, pd.Index(["west", "east"])).tolist()
+    [1, -1]
     """
+    order = _ascending(labels)
     rows = _holding(lonlat, polygons, order)
     edge = np.flatnonzero(np.abs(lonlat[:, 0]) == 180)
     if len(edge):

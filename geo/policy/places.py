@@ -203,10 +203,9 @@ def within(element: Element, ground: Ground) -> tuple[str, ...]:
     rows = _rows(element.extent.districts, ground)
     point = element.extent.point
     if point is not None:
-        polygons = ground.districts.geometry.to_numpy()
-        holding = ground.districts.index[shapely.intersects_xy(polygons, point.lon, point.lat)]
-        # On a shared border the smaller label has it, as everywhere.
-        rows |= np.asarray(ground.districts.index.isin(sorted(holding)[:1]))
+        polygons, labels = ground.districts.geometry.to_numpy(), ground.districts.index
+        row = assignment.holding(np.array([[point.lon, point.lat]]), polygons, labels)[0]
+        rows |= np.arange(len(labels)) == row
     return tuple(str(label) for label in ground.districts.index[rows])
 
 
