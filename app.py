@@ -17,7 +17,7 @@ from geo.errors import DataError, SettingsError
 from geo.facts import catalog
 from geo.policy import layouts
 from layers import palette
-from server import connections, memory
+from server import connections, heap
 from server.guard import Guard
 from server.previews import Previews
 from server.subpath import below
@@ -58,7 +58,7 @@ def prepare() -> None:
     """
     base_documents.prepare()
     mount.prepare()
-    memory.trim()
+    heap.trim()
     for fault in layouts.reading().faults:
         logging.getLogger(__name__).warning("Layout left out: %s", fault)
 

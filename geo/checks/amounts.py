@@ -59,7 +59,7 @@ def within(value: object, *, least: float, most: float) -> bool:
     return real and least <= float(value) <= most  # type: ignore[arg-type]
 
 
-def radii(values: object, faults: list[str], *, name: str) -> None:
+def check_radii(values: object, faults: list[str], *, name: str) -> None:
     """Add a fault unless every value is a finite distance above 0."""
     smallest, largest = math.nextafter(0, 1), math.nextafter(math.inf, 0)
     listed = (
@@ -69,7 +69,7 @@ def radii(values: object, faults: list[str], *, name: str) -> None:
         faults.append(f"{name}: found {shortened(repr(values))}, expected finite numbers above 0")
 
 
-def place(value: object, faults: list[str], *, name: str) -> None:
+def check_place(value: object, faults: list[str], *, name: str) -> None:
     """Add a fault unless a value is a longitude and a latitude, WGS84 degrees."""
     pair = list(value) if isinstance(value, tuple | list) else []
     limits = (180.0, 90.0)

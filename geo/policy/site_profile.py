@@ -122,7 +122,7 @@ def _others(
 ) -> tuple[gpd.GeoDataFrame, float]:
     """Return the other sites with their distances, and the site's own uncertainty in metres."""
     faults: list[str] = []
-    amounts.radii(radii_km, faults, name="radii_km")
+    amounts.check_radii(radii_km, faults, name="radii_km")
     frames.require(sites, ("id", "precision", "sectors"), faults, name="sites")
     frames.refuse(faults)
     others = sites[(sites["id"] != site["id"]).to_numpy(dtype=bool)]

@@ -11,7 +11,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.facts import catalog
+from geo.facts import precision
 from layers import assets, escape, palette
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def finest_zoom(lat: float) -> float:
     float
         Where the circle of uncertainty of the positions known best is as wide as the scale bar.
     """
-    radius_m = float(catalog.vocabulary("precision")["radius_m"].min())
+    radius_m = min(precision.radii_m().values())
     metres_per_pixel = 2 * radius_m / SCALE_BAR_PX
     return math.log2(EQUATOR_M * math.cos(math.radians(lat)) / TILE_PX / metres_per_pixel)
 

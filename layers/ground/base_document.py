@@ -31,7 +31,6 @@ def document(
     context: gpd.GeoDataFrame,
     *,
     level: Literal["district", "city"] = "district",
-    window: Bounds | None = None,
     abroad: shapely.Geometry | None = None,
     cities: gpd.GeoDataFrame | None = None,
 ) -> bytes:
@@ -43,12 +42,9 @@ def document(
         Own units, WGS84, index adcode; `name_zh`, and where present `name_en`, `short_zh`, `lon`
         and `lat` (label point) and `city_adcode`. Best the simplified, coverage-valid copy.
     context
-        Neighbouring units, same columns.
+        Neighbouring units, same columns. The reader cannot leave their bounds.
     level
         What a unit is; at "district" level the borders of their cities are drawn stronger.
-    window
-        West, south, east, north of what is mapped at all; the reader cannot leave it. Default:
-        the bounds of `context`, or free where there is none.
     abroad
         Land beyond all units, WGS84: drawn like neighbours, without borders or names.
     cities
@@ -68,7 +64,7 @@ def document(
         "outline": _geometry(_union(districts.geometry)),
         "cities": _city_lines(districts) if level == "district" else None,
         "names": {} if cities is None else _names_by_code(cities),
-        "window": _corners(window if window is not None else _bounds(context)),
+        "window": _corners(_bounds(context)),
         "waters": [
             {"zh": escape.text(w["zh"]), "en": escape.text(w["en"]), "at": w["at"]}
             for w in _waters()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.policy.scope import Phase
     from layers.policy.layout_focus import Focus
     from layers.policy.layout_links import LinkLike
-
-Phase = Literal["present", "planned"]
 
 ERROR_SHOWN_M = 500
 """Smallest radius of uncertainty that gets its circle: less hides below the sign itself."""

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from layers.policy.layout_drawing import Drawing
 
 _STROKES: dict[str, Stroke] = {"": "solid", "_planned": "dashed", "_illustrative": "dotted"}
-_DRAWN = tuple(kind for kind in ELEMENT_KINDS if kind != "listed")
 
 ELEMENT_SIGNS = (
-    *(f"{kind}{suffix}" for kind in _DRAWN for suffix in _STROKES),
+    *(f"{kind}{suffix}" for kind in ELEMENT_KINDS for suffix in _STROKES),
     "mark_area",
     "mark_elsewhere",
     "sites",
@@ -147,7 +146,7 @@ def swatch(key: str, letters: str = "") -> Markup:
         SVG of at most 34 by 21 px.
     """
     kind, _, rest = key.partition("_")
-    if kind in _DRAWN:
+    if kind in ELEMENT_KINDS:
         line = _STROKES[f"_{rest}" if rest else ""]
         return sign(kind, letters, stroke=line, scale=_SCALE.get(kind, 0.82)).svg
     if kind == "mark":

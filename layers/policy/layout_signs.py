@@ -1,4 +1,4 @@
-"""The signs of policy layouts, drawn once for map, legend and lists: policy is ink."""
+"""The signs of policy layouts, drawn once for map and legend: policy is ink."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Stroke = Literal["solid", "dashed", "dotted"]
 Mark = Literal["", "area", "elsewhere"]
 
 SIGNS = "layers/policy/signs.html"
-ELEMENT_KINDS = ("core", "node", "zone", "corridor", "carrier", "candidate", "found", "listed")
-"""Shapes there are; "found" stands outside the document, "listed" is in lists only."""
+ELEMENT_KINDS = ("core", "node", "zone", "corridor", "carrier", "candidate", "found")
+"""Shapes there are; "found" stands outside the document."""
 
 _HALF = {
     "core": (22.0, 22.0),
@@ -26,7 +26,6 @@ _HALF = {
     "carrier": (12.5, 11.0),
     "candidate": (11.5, 11.5),
     "found": (14.5, 14.5),
-    "listed": (13.0, 10.5),
 }
 _RING = {"core": 21.0, "node": 13.3, "zone": 14.0}
 

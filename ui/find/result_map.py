@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.facts import precision
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
 from layers.sites.look import SiteLook
-from layers.transport import overlay as transport_paint
+from layers.transport import overlay
 from ui.blocks import site_facts
 from ui.cached import indicators
 from ui.filters import finding
@@ -61,7 +62,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
     look = site_look(view, found)
     place = _place(view)
     located = found[~found.geometry.is_empty]
-    return transport_paint.overlay(
+    return overlay.overlay(
         sites=found,
         look=look,
         units=shading.plain(indicators.places(view.query).index),
@@ -93,7 +94,7 @@ def site_look(view: PageView[Find], found: gpd.GeoDataFrame) -> SiteLook:
         families=finding.families(view, found),
         captions=page_map.site_captions(view, found),
         name=f"name_{view.t.lang}",
-        radii=page_map.radii(),
+        radii=precision.radii_m(),
         numbers=finding.numbers(view),
         picked=view.state.pick,
     )

@@ -6,15 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from geo import memory, settings
-from geo.facts import catalog, sectors
+from geo.facts import catalog, precision, sectors
 from geo.policy import layouts, scorecard
 from layers import assets
 from layers.ground import base, shading
 from layers.highlight import Highlight
 from layers.policy import layout_drawing, layout_focus, layout_legend
 from layers.sites.look import SiteLook
-from layers.transport import message, standalone
-from layers.transport import overlay as transport_paint
+from layers.transport import message, overlay, standalone
 from ui.cached import base_documents, indicators, names
 from ui.layouts import layout_words, present_sites
 from ui.layouts.present_sites import query
@@ -137,7 +136,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         },
         captions={each.id: getattr(each, f"role_{t.lang}") for each in layout.elements},
         letters=layout_words.letters(view, layout),
-        radii=page_map.radii(),
+        radii=precision.radii_m(),
         strongholds={
             code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
             for code, ids in present_sites.strongholds(layout.id, when).items()
@@ -155,14 +154,14 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         phase=when,
         focus=window,
     )
-    return transport_paint.overlay(
+    return overlay.overlay(
         sites=found,
         look=SiteLook(
             families=sectors.main_families(found),
             plain=True,
             name=f"name_{t.lang}",
             captions=page_map.site_captions(view, found),
-            radii=page_map.radii(),
+            radii=precision.radii_m(),
             marked=standing_out,
         ),
         selection=_one(view, found),

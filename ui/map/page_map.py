@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import memory
-from geo.facts import catalog, sectors
+from geo.facts import catalog, precision, sectors
 from geo.measures import classes
 from layers import assets
 from layers.ground import base, basemaps, shading
@@ -60,7 +60,7 @@ def with_sites(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) 
             families=families,
             captions=site_captions(view, found),
             name=f"name_{view.t.lang}",
-            radii=radii(),
+            radii=precision.radii_m(),
         ),
         units=shading.shading(
             drawn,
@@ -167,12 +167,6 @@ def _select(key: str, chooses: Field | Callable[[message.Clicked], None]) -> Non
 @memory.by_facts
 def _families() -> pd.DataFrame:
     return catalog.families()
-
-
-@memory.by_facts
-def radii() -> dict[str, float]:
-    """Return the radius of uncertainty in metres of each precision."""
-    return dict(catalog.vocabulary("precision")["radius_m"])
 
 
 def _classes(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:

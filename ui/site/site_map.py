@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from geo.facts import precision
 from geo.policy import site_profile
 from geo.search import matching
 from layers.ground import shading
@@ -57,7 +58,7 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
         families=finding.families(view, same),
         captions=page_map.site_captions(view, same),
         name=f"name_{t.lang}",
-        radii=page_map.radii(),
+        radii=precision.radii_m(),
         numbers=order,
     )
     error = site_facts.uncertainty(view, site)
@@ -112,7 +113,7 @@ def _rings(view: PageView[Site], site: pd.Series) -> result_view.Rings | None:
     if known.empty:
         return None
     # Where the circle of uncertainty is the same, it has words of its own.
-    own_m = page_map.radii()[str(site["precision"])]
+    own_m = precision.radii_m()[str(site["precision"])]
     said = {
         1000.0 * km: "" if own_m == 1000.0 * km else view.t("site.km", km=f"{km:g}") for km in known
     }

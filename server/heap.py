@@ -1,4 +1,4 @@
-"""The memory of the process."""
+"""What the process holds of the machine's memory."""
 
 from __future__ import annotations
 
