@@ -54,5 +54,5 @@ class UnknownRegionError(InputError):
     """
 
     def __init__(self, region: object, known: Iterable[str], *, codes: bool = False) -> None:
-        told = f"unknown region {region!r}: expected one of {', '.join(known)}"
-        super().__init__(f"{told}, or an iterable of adcodes" if codes else told)
+        message = f"unknown region {region!r}: expected one of {', '.join(known)}"
+        super().__init__(f"{message}, or an iterable of adcodes" if codes else message)

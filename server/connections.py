@@ -37,8 +37,8 @@ def mend(server: uvicorn.Server | None, *, seconds: float = SECONDS) -> None:
         Time for the head of a request.
     """
     if server is None:
-        told = "Not served by uvicorn: small answers may be slow, idle connections stay."
-        logging.getLogger(__name__).warning(told)
+        warning = "Not served by uvicorn: small answers may be slow, idle connections stay."
+        logging.getLogger(__name__).warning(warning)
         return
     config = server.config
     made = (Prompt, config.http_protocol_class)

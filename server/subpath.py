@@ -37,9 +37,9 @@ class Below(BaseRoute):
             return Match.NONE, {}
         below: dict[str, Any] = {"root_path": root + self.base}
         for route in self.routes:
-            match, told = route.matches({**scope, **below})
+            match, child = route.matches({**scope, **below})
             if match is not Match.NONE:
-                return match, {**below, **told, "below": route}
+                return match, {**below, **child, "below": route}
         return Match.NONE, {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -101,9 +101,9 @@ def scorecard_csv(
         rows += [_part(score, part, by_id[part.element]) for part in score.parts]
     about = {"layout": layout.id, "layout_zh": layout.name_zh, "layout_en": layout.name_en}
     cited = _document(layout)
-    told = methods or {}
+    formulas = methods or {}
     for row in rows:
-        row["method"] = told.get(str(row["score"]).partition(".")[0])
+        row["method"] = formulas.get(str(row["score"]).partition(".")[0])
     table = pd.DataFrame([about | row | cited for row in rows], dtype=object)
     return geojson.csv(table, metadata=metadata)
 

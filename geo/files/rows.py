@@ -101,10 +101,10 @@ def free(name: str, *, taken: Iterable[str]) -> str:
 
 def names(found: Rows) -> list[str]:
     """Return the columns' names, made different where only their case tells them apart."""
-    told: list[str] = []
+    unique: list[str] = []
     for column in found.columns:
-        told.append(free(column.name or "_", taken=told))
-    return told
+        unique.append(free(column.name or "_", taken=unique))
+    return unique
 
 
 def _settle(

@@ -109,8 +109,8 @@ def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:
     numbers = all(amounts.within(each, least=0, most=largest) and each > 0 for each in limits)
     if numbers and all(low < high for low, high in itertools.pairwise(limits)):
         return limits
-    told = shortened(repr(limits))
-    faults.append(f"breaks: found {told}; expected numbers above 0 in ascending order")
+    found = shortened(repr(limits))
+    faults.append(f"breaks: found {found}; expected numbers above 0 in ascending order")
     return []
 
 

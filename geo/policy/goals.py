@@ -96,9 +96,9 @@ def states(table: pd.DataFrame, *, issued: Mapping[str, int], today: int) -> pd.
     plan = table["goal_document"].map(dict(issued)).astype("float64")
     actual = table["actual_year"].astype("float64")
     goal = table["goal_year"].astype("float64")
-    told = pd.DataFrame(index=table.index)
-    told["goal"] = table["goal_source"].notna()
-    told["baseline"] = table["progress"].notna() & (actual < plan)
-    told["reached"] = (table["progress"] >= 1) & ~told["baseline"]
-    told["due"] = told["goal"] & (goal < today) & ~told["reached"] & ~(actual >= goal)
-    return told.astype(bool)
+    standing = pd.DataFrame(index=table.index)
+    standing["goal"] = table["goal_source"].notna()
+    standing["baseline"] = table["progress"].notna() & (actual < plan)
+    standing["reached"] = (table["progress"] >= 1) & ~standing["baseline"]
+    standing["due"] = standing["goal"] & (goal < today) & ~standing["reached"] & ~(actual >= goal)
+    return standing.astype(bool)

@@ -57,7 +57,7 @@ def document(
         Compact JSON, UTF-8, coordinates to 5 decimals, names escaped; the same input always
         gives the same bytes.
     """
-    told: dict[str, Any] = {
+    ground: dict[str, Any] = {
         "level": level,
         "districts": _features(districts, of_city=cities is not None),
         "context": _with_land(_features(_lighter(context)), abroad),
@@ -71,7 +71,7 @@ def document(
             if _near(w["at"], _bounds(context) or _bounds(districts))
         ],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(ground, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def clipped(content: bytes, bounds: Bounds, *, tolerance: float = 0.0) -> bytes:
@@ -91,14 +91,16 @@ def clipped(content: bytes, bounds: Bounds, *, tolerance: float = 0.0) -> bytes:
     bytes
         A document of the same form. Units are cut at the bounds, borders are not drawn there.
     """
-    told, shapes = _parsed(content)
-    cut: dict[str, Any] = {**told, "window": _corners(bounds)}
+    ground, shapes = _parsed(content)
+    cut: dict[str, Any] = {**ground, "window": _corners(bounds)}
     for part in ("districts", "context"):
         left = shapely.clip_by_rect(shapes[part], *bounds)
         lighter = shapely.simplify(left, tolerance, preserve_topology=False)
         kept = np.flatnonzero(~shapely.is_empty(lighter))
         inner = shapely.get_coordinates(shapely.point_on_surface(left[kept])).round(DECIMALS)
-        properties = [_inside(told[part][i], at, bounds) for i, at in zip(kept, inner, strict=True)]
+        properties = [
+            _inside(ground[part][i], at, bounds) for i, at in zip(kept, inner, strict=True)
+        ]
         features = [
             {"type": "Feature", "properties": each, "geometry": geometry}
             for each, geometry in zip(
@@ -118,16 +120,16 @@ def _parsed(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
 
     Read once, for reading takes longer than cutting; do not change them.
     """
-    told = json.loads(content)
+    ground = json.loads(content)
     shapes: dict[str, Any] = {}
     for part in ("districts", "context"):
-        shapes[part] = shapely.get_parts(shapely.from_geojson(json.dumps(told[part])))
-        told[part] = [feature["properties"] for feature in told[part]["features"]]
+        shapes[part] = shapely.get_parts(shapely.from_geojson(json.dumps(ground[part])))
+        ground[part] = [feature["properties"] for feature in ground[part]["features"]]
     # As lines: the edge of an area that was cut would be drawn as a border.
-    shapes["outline"] = shapely.boundary(shapely.from_geojson(json.dumps(told.pop("outline"))))
-    if told["cities"]:
-        shapes["cities"] = shapely.from_geojson(json.dumps(told["cities"]))
-    return told, shapes
+    shapes["outline"] = shapely.boundary(shapely.from_geojson(json.dumps(ground.pop("outline"))))
+    if ground["cities"]:
+        shapes["cities"] = shapely.from_geojson(json.dumps(ground["cities"]))
+    return ground, shapes
 
 
 def _inside(properties: dict[str, Any], inner: NDArray[Any], bounds: Bounds) -> dict[str, Any]:

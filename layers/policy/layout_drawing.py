@@ -214,7 +214,7 @@ def _signs(
     circle = math.isfinite(radius) and radius >= ERROR_SHOWN_M
     if circle:
         used.setdefault("error", letters)
-    told: dict[str, Any] = {
+    drawn: dict[str, Any] = {
         "e": escape.text(key),
         "k": kind,
         "n": escape.text(_name(row, look)),
@@ -226,14 +226,14 @@ def _signs(
     }
     for name, texts in (("v", look.values), ("t", look.captions)):
         if texts.get(key):
-            told[name] = escape.text(texts[key])
+            drawn[name] = escape.text(texts[key])
     if row["certainty"] == "illustrative" and look.illustrative:
-        told["v"] = " ".join(filter(None, [told.get("v"), escape.text(look.illustrative)]))
+        drawn["v"] = " ".join(filter(None, [drawn.get("v"), escape.text(look.illustrative)]))
     codes = tuple(row["adcodes"])
     if kind == "candidate" and len(codes) > 1:
         points = [(code, layout_areas.label_point(code, units)) for code in codes]
-        return [{**told, "at": at, "_codes": (code,)} for code, at in points if at]
-    return [{**told, "at": _at(row), "_codes": codes}]
+        return [{**drawn, "at": at, "_codes": (code,)} for code, at in points if at]
+    return [{**drawn, "at": _at(row), "_codes": codes}]
 
 
 def _at(row: pd.Series) -> list[float]:
@@ -257,11 +257,11 @@ def _name(row: pd.Series, look: LayoutLook) -> str:
 def _zone_names(
     zones: Mapping[str, str], drawn: gpd.GeoDataFrame, look: LayoutLook
 ) -> dict[str, str]:
-    told: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {}
     for key, row in drawn.iterrows():
         if str(key) in zones:
-            told.setdefault(f"area_{zones[str(key)]}", []).append(_name(row, look))
-    return {fill: " · ".join(names) for fill, names in told.items()}
+            named.setdefault(f"area_{zones[str(key)]}", []).append(_name(row, look))
+    return {fill: " · ".join(names) for fill, names in named.items()}
 
 
 def _beside(signs: list[dict[str, Any]]) -> None:

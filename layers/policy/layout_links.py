@@ -51,7 +51,7 @@ def ways(
         other lines lie on the double one.
     """
     place = {one["e"]: i for i, one in reversed(list(enumerate(signs)))}
-    told = []
+    lines = []
     for link in links:
         if link.source not in drawn.index or link.target not in drawn.index:
             continue
@@ -61,7 +61,7 @@ def ways(
         relation = "illustrative" if link.certainty == "illustrative" else link.relation
         planned = relation != "illustrative" and bool((ends == "planned").any())
         used.setdefault(f"link_{relation}" + ("_planned" if planned else ""), "")
-        told.append(
+        lines.append(
             {
                 "a": place[escape.text(link.source)],
                 "b": place[escape.text(link.target)],
@@ -69,4 +69,4 @@ def ways(
                 "planned": planned,
             }
         )
-    return sorted(told, key=lambda way: way["k"] != "twin")
+    return sorted(lines, key=lambda way: way["k"] != "twin")

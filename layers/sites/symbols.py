@@ -67,7 +67,7 @@ def site_collection(  # noqa: PLR0913 - one argument for each thing that tells s
     lat = shapely.get_y(points).round(DECIMALS).tolist()
     names = located["name_zh"] if name not in located else located[name].fillna(located["name_zh"])
     lines: dict[str, int] = {}
-    told = (
+    texts = (
         [None] * len(located)
         if captions is None
         else [escape.text(c) for c in captions.reindex(located.index)]
@@ -78,7 +78,7 @@ def site_collection(  # noqa: PLR0913 - one argument for each thing that tells s
         located["kind"],
         families.reindex(located.index),
         located["precision"],
-        told,
+        texts,
         lon,
         lat,
         strict=True,

@@ -39,12 +39,12 @@ class Clicked:
     lat: float
 
 
-def clicked(told: object) -> Clicked | None:
-    """Read what the map tells of a click.
+def clicked(sent: object) -> Clicked | None:
+    """Read what the map sends of a click.
 
     Parameters
     ----------
-    told
+    sent
         ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from
         layers/js/transport/message.js; any client can send anything.
 
@@ -53,9 +53,9 @@ def clicked(told: object) -> Clicked | None:
     Clicked or None
         None for everything that is no such message.
     """
-    if not isinstance(told, dict) or set(told) != {"kind", "id", "lon", "lat"}:
+    if not isinstance(sent, dict) or set(sent) != {"kind", "id", "lon", "lat"}:
         return None
-    kind, identity, lon, lat = (told[key] for key in ("kind", "id", "lon", "lat"))
+    kind, identity, lon, lat = (sent[key] for key in ("kind", "id", "lon", "lat"))
     if kind not in get_args(Kind) or not isinstance(identity, str):
         return None
     if (kind == "place") != (identity == ""):

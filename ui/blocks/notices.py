@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def show(view: View) -> None:
     """Say what of the address was ignored, and how to get the map scripts locally."""
-    told = (("refused", session.refused()), ("typed", session.refused_typing()))
-    lines = [_refused(view, key, each) for key, refused in told for each in refused]
+    refusals = (("refused", session.refused()), ("typed", session.refused_typing()))
+    lines = [_refused(view, key, each) for key, refused in refusals for each in refused]
     if lines:
         st.warning("  \n".join(lines))
     if not assets.links().local:

@@ -130,10 +130,10 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
         )
         if said
     ]
-    told = _measures(t, measures)
+    text = _measures(t, measures)
     if scope:
-        return t("targets.headline_of", scope=t("list.stop").join(scope), said=told)
-    return formats.capitalised(told)
+        return t("targets.headline_of", scope=t("list.stop").join(scope), said=text)
+    return formats.capitalised(text)
 
 
 def _measures(t: Texts, measures: pd.DataFrame) -> str:

@@ -36,8 +36,8 @@ def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
     """Return the unit that each site of a region counts in, by id."""
     sites = indicators.all_sites(region)
     labels = assignment.assign(sites, indicators.places(query(region, unit)))
-    told = zip(sites["id"], labels, strict=True)
-    return {str(key): str(code) for key, code in told if pd.notna(code)}
+    pairs = zip(sites["id"], labels, strict=True)
+    return {str(key): str(code) for key, code in pairs if pd.notna(code)}
 
 
 def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
@@ -79,10 +79,10 @@ def district(view: View, site: pd.Series) -> str:
 
 def where(view: View, site: pd.Series) -> str:
     """Return where in its region a site is: of a province, the city before the district."""
-    told = [district(view, site)]
+    parts = [district(view, site)]
     if "city" in names.levels()[str(site["region"])] and isinstance(site["city"], str):
-        told.insert(0, view.place_name(site["city"]))
-    return view.t("list.dot").join(dict.fromkeys(filter(None, told)))
+        parts.insert(0, view.place_name(site["city"]))
+    return view.t("list.dot").join(dict.fromkeys(filter(None, parts)))
 
 
 def with_former_name(view: View, site: pd.Series, where: str) -> str:
@@ -124,8 +124,8 @@ def uncertainty(view: View, site: pd.Series) -> str:
 def place(view: View, site: pd.Series) -> str:
     """Return the region, and where in it a site is."""
     region = names.regions(view.t.lang)[str(site["region"])]
-    told = view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
-    return with_former_name(view, site, told)
+    line = view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
+    return with_former_name(view, site, line)
 
 
 def kind(view: View, site: pd.Series) -> str:
@@ -138,12 +138,12 @@ def opened(view: View, site: pd.Series) -> str:
     """Return the year of opening and the floor area."""
     t = view.t
     year, area = site["opened_year"], site["area_m2"]
-    told = []
+    parts = []
     if pd.notna(year):
-        told.append(t("find.year", year=int(year)))
+        parts.append(t("find.year", year=int(year)))
     if pd.notna(area):
-        told.append(t("card.area_value", value=formats.whole(area)))
-    return t("list.comma").join(told) or t("card.unpublished")
+        parts.append(t("card.area_value", value=formats.whole(area)))
+    return t("list.comma").join(parts) or t("card.unpublished")
 
 
 def near(view: View, site: pd.Series) -> str:

@@ -50,7 +50,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     }
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
-    shown["area_source"] = {code: sources[told] for code, told in rows["area_source"].items()}
+    shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
     names = [*MEASURED, "remark", "area_km2", "area_source", "population", "population_year"]
     if view.unit == "district" and len(set(places["city"])) > 1:
         names.insert(0, "city")

@@ -106,8 +106,8 @@ def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes
     from geo.files.csvw import csv_archive
 
     words = _with_words(view, table, frame)
-    told = about(view, table)
-    return csv_archive(f"{table}.csv", words, told, table=table, metadata=columns(view, table))
+    described = about(view, table)
+    return csv_archive(f"{table}.csv", words, described, table=table, metadata=columns(view, table))
 
 
 def _excel(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
@@ -209,17 +209,17 @@ def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     lang = view.t.lang
     words = {name: names.terms(name, lang) for name in CODED}
     sectors = names.sectors(lang)
-    told: dict[str, pd.Series | list[str]] = {
+    labels: dict[str, pd.Series | list[str]] = {
         f"{name}_label": sites[name].map(dict(words[name])) for name in CODED
     }
-    told["sectors_label"] = [
+    labels["sectors_label"] = [
         view.t("list.comma").join(sectors[code] for code in codes.split(";"))
         for codes in sites["sectors"]
     ]
     for name in REMARKS:
         remarks = sites[name].fillna("")
-        told[f"{name}_label"] = [facts_remarks.translate(text, lang=lang) for text in remarks]
-    joined = pd.DataFrame(sites).assign(**told)
+        labels[f"{name}_label"] = [facts_remarks.translate(text, lang=lang) for text in remarks]
+    joined = pd.DataFrame(sites).assign(**labels)
     return gpd.GeoDataFrame(joined, geometry="geometry", crs=sites.crs)
 
 

@@ -149,8 +149,8 @@ def element(view: PageView[Layouts]) -> None:
     for side in sides.sides(view):
         for each in side.layout.elements:
             name, place = str(getattr(each, f"name_{t.lang}")), names.place(side.layout, t.lang)
-            told = t("layouts.title", region=place, name=name) if side.second else name
-            called[side.named(each.id)] = told
+            text = t("layouts.title", region=place, name=name) if side.second else name
+            called[side.named(each.id)] = text
     choose(view, fields.ELEMENT, list(called), called.__getitem__, label="element")
 
 

@@ -57,8 +57,8 @@ def found(view: PageView[Find]) -> gpd.GeoDataFrame:
 @memory.by_view(latest=64)
 def _distances(region: str, near: tuple[float, float]) -> dict[str, float]:
     sites = indicators.all_sites(region)
-    told = zip(sites["id"], matching.distances_m(sites, near), strict=True)
-    return {str(key): float(metres) for key, metres in told}
+    pairs = zip(sites["id"], matching.distances_m(sites, near), strict=True)
+    return {str(key): float(metres) for key, metres in pairs}
 
 
 def distance_m(view: PageView[Find], key: str) -> float:

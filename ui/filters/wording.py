@@ -29,37 +29,37 @@ def codes(view: View) -> dict[str, list[str]]:
     # What is in force, and not what the address holds: a distance to no place is none.
     on = criteria.render(view.state.criteria, names=fields.NAMES_IN_ADDRESS)
     lists = {item.name for item in LISTS}
-    told = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
-    if len(told.get("sector", ())) < 2:
-        told.pop("match", None)
-    return told
+    in_force = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
+    if len(in_force.get("sector", ())) < 2:
+        in_force.pop("match", None)
+    return in_force
 
 
 def words(view: View) -> dict[str, str]:
     """Return every filter that is on in the reader's language, by its name there."""
     t = view.t
     on = codes(view)
-    told = {
+    phrases = {
         t(f"control.{item.name}"): t("list.comma").join(_word(view, item, c) for c in on[item.name])
         for item in LISTS
         if item.name in on
     }
     if "match" in on:
-        told[t("control.match")] = t("control.match_all")
+        phrases[t("control.match")] = t("control.match_all")
     for item in (fields.OPENED, fields.AREA):
         if item.name in on:
             value = on[item.name][0]
             shown = value if item is fields.OPENED else formats.whole(float(value))
-            told[t(f"control.{item.name}")] = t(f"control.{item.name}_value", value=shown)
+            phrases[t(f"control.{item.name}")] = t(f"control.{item.name}_value", value=shown)
     if "near" in on:
         lon, lat = (f"{float(part):.4f}" for part in on["near"][0].split(","))
         within = on.get("within_km", [f"{criteria.DEFAULT_KM:g}"])[0]
-        told[t("control.within_km")] = t("list.comma").join(
+        phrases[t("control.within_km")] = t("list.comma").join(
             [t("control.near", lon=lon, lat=lat), t("control.within_km_value", value=within)]
         )
     if "text" in on:
-        told[t("control.text")] = on["text"][0]
-    return told
+        phrases[t("control.text")] = on["text"][0]
+    return phrases
 
 
 MOST_NAMED = 4

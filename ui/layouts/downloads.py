@@ -35,7 +35,7 @@ def layout(view: PageView[Layouts]) -> None:
 
 def _layout_files(side: Side) -> None:
     view, shown = side.view, side.layout
-    told = {
+    shared = {
         "title": layout_sentence.headline(view, [shown]),
         "catalogue_date": catalog.catalogue_date().isoformat(),
         "boundaries": files.BOUNDARIES,
@@ -46,12 +46,12 @@ def _layout_files(side: Side) -> None:
             shown,
             present_sites.scores(shown.id, view.query.radius_m, view.state.phase),
             methods=layout_map.methods(view),
-            metadata={"phase": view.state.phase, "radius_m": view.query.radius_m, **told},
+            metadata={"phase": view.state.phase, "radius_m": view.query.radius_m, **shared},
         )
 
     offers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         ("layout_geojson", f"{shown.id}.geojson", files.FORMATS["geojson"].media,
-         lambda: layout_files.layout_geojson(shown, metadata=told, explained=view.t.lang)),
+         lambda: layout_files.layout_geojson(shown, metadata=shared, explained=view.t.lang)),
         ("scorecard_csv", f"{shown.id}-scorecard.csv", files.FORMATS["csv"].media, scores),
         ("map_html", f"{shown.id}.html", "text/html", lambda: layout_map.as_file(side)),
     )  # fmt: skip

@@ -38,11 +38,13 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
         return said
     core = layout_words.open_core(layout)
     pair = len(strong) == 2
-    told = t("layouts.and").join(strong) if pair else formats.joined(strong, t=t, most=MOST_STRONG)
+    listed = (
+        t("layouts.and").join(strong) if pair else formats.joined(strong, t=t, most=MOST_STRONG)
+    )
     if core is None:
-        return said + t("layouts.headline_strong", n=len(strong), strong=told)
+        return said + t("layouts.headline_strong", n=len(strong), strong=listed)
     name = getattr(core, f"name_{t.lang}")
-    return said + t("layouts.headline_open", n=len(strong), strong=told, core=name)
+    return said + t("layouts.headline_open", n=len(strong), strong=listed, core=name)
 
 
 def _brief(view: PageView[Layouts], layout: Layout) -> str:
@@ -81,11 +83,11 @@ def _who(view: PageView[Layouts], named: Sequence[Element]) -> str:
     """Return how many cores and nodes there are, and how far round their points they reach."""
     t = view.t
     counts = {kind: sum(each.kind == kind for each in named) for kind in ("core", "node")}
-    told = t("layouts.and").join(t(f"layouts.n_{kind}s", n=n) for kind, n in counts.items() if n)
+    who = t("layouts.and").join(t(f"layouts.n_{kind}s", n=n) for kind, n in counts.items() if n)
     reach = {layout_words.around(each) for each in named}
     if len(reach) == 1 and "" not in reach:
-        return t("layouts.who_around", who=told, km=next(iter(reach)))
-    return told
+        return t("layouts.who_around", who=who, km=next(iter(reach)))
+    return who
 
 
 def _what(view: PageView[Layouts], layout: Layout) -> str:

@@ -119,13 +119,13 @@ def legend(view: PageView[Layouts], layout: Layout) -> layout_legend.LayoutWords
 
 def _own_labels(view: PageView[Layouts], layout: Layout) -> dict[str, str]:
     """Return the names of the signs that mean something else in this layout."""
-    told = {}
+    labels = {}
     if open_core(layout):
-        told["strong"] = view.t("sign.strong_open")
+        labels["strong"] = view.t("sign.strong_open")
     codes = {code for each in layout.elements for code in each.extent.districts}
     if codes and all(code.endswith("00") for code in codes):
-        told["mark_area"] = view.t("sign.mark_area_city")
-    return told
+        labels["mark_area"] = view.t("sign.mark_area_city")
+    return labels
 
 
 def _label(view: PageView[Layouts], key: str) -> str:

@@ -89,7 +89,7 @@ def _element(side: Side, element: Element) -> Row:
 
 def _tags(side: Side, element: Element) -> list[str]:
     t = side.view.t
-    told = {
+    tags = {
         "planned": element.status == "planned",
         "nowhere": not element.located,
         "illustrative": element.certainty == "illustrative",
@@ -97,7 +97,7 @@ def _tags(side: Side, element: Element) -> list[str]:
         "outside": not element.in_document,
         "placed_elsewhere": element.in_document and element.certainty == "found",
     }
-    return [t(f"layouts.{key}") for key, holds in told.items() if holds]
+    return [t(f"layouts.{key}") for key, holds in tags.items() if holds]
 
 
 def _standing(side: Side, element: Element) -> Markup:

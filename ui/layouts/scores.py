@@ -77,8 +77,8 @@ def _remarks(side: Side) -> list[str]:
         {float(km) for each in side.layout.elements if (km := layout_words.around(each))}
     )
     if reaches:
-        told = t("list.comma").join(f"{km:g}" for km in reaches)
-        lines.append(t("score.around_note", km=told))
+        listed = t("list.comma").join(f"{km:g}" for km in reaches)
+        lines.append(t("score.around_note", km=listed))
     return [*lines, t(f"score.phase_{side.view.state.phase}")]
 
 
@@ -148,8 +148,8 @@ def _unserved(side: Side, score: Score) -> str:
     """Return the elements without a site."""
     t, called = side.view.t, _called(side)
     bare = [called[part.element] for part in score.parts if not part.n]
-    told = formats.joined(bare, t=t, most=MOST_NAMED)
-    return t("score.without", names=told) if bare else t("score.all_served")
+    listed = formats.joined(bare, t=t, most=MOST_NAMED)
+    return t("score.without", names=listed) if bare else t("score.all_served")
 
 
 def _kept(side: Side, score: Score) -> str:
@@ -172,13 +172,13 @@ def _counted(side: Side, score: Score) -> str:
         return _few(side, score)
     t, layout, called = side.view.t, side.layout, _called(side)
     parts = [f"{called[part.element]} {part.n}" for part in score.parts]
-    told = formats.joined(parts, t=t, most=MOST_NAMED)
+    counted = formats.joined(parts, t=t, most=MOST_NAMED)
     host = dict(score.details).get("host")
     if host is None:
-        return told
+        return counted
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
     where = formats.joined([known[code] for code in score.districts], t=t)
-    return t("score.host", parts=told, where=where, share=formats.percent(host, digits=0))
+    return t("score.host", parts=counted, where=where, share=formats.percent(host, digits=0))
 
 
 def _unnamed(side: Side, score: Score) -> str:
@@ -189,11 +189,11 @@ def _unnamed(side: Side, score: Score) -> str:
         strong = present_sites.strong(layout.id, side.view.state.phase)
         named = formats.joined([known[code] for code in strong], t=t)
         return t("score.all_named", n=len(strong), names=named)
-    told = formats.joined([known[code] for code in score.districts], t=t)
+    listed = formats.joined([known[code] for code in score.districts], t=t)
     core = layout_words.open_core(layout)
     if core is None:
-        return told
-    return t("score.open_core", names=told, core=getattr(core, f"name_{t.lang}"))
+        return listed
+    return t("score.open_core", names=listed, core=getattr(core, f"name_{t.lang}"))
 
 
 def _range(side: Side, score: Score) -> str:
@@ -250,12 +250,12 @@ def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
 
 def _figure_on_sites(side: Side, part: Part) -> tuple[str, str]:
     """Return a part's figure, and how many sites it rests on."""
-    t, told = side.view.t, _sites(side, part)
+    t, remark = side.view.t, _sites(side, part)
     if part.few:
-        told = t("score.few", sites=told)
+        remark = t("score.few", sites=remark)
     if part.sector:
-        told = t("score.kept" if part.kept else "score.not_kept", sites=told)
-    return _value(part.value, part.unit), told
+        remark = t("score.kept" if part.kept else "score.not_kept", sites=remark)
+    return _value(part.value, part.unit), remark
 
 
 def _sites(side: Side, part: Part) -> str:

@@ -37,19 +37,19 @@ def header(page: str, asked: str) -> str:
     parsed = address.parse(dict(parse_qsl(asked)), pages.OF_PAGE[name].fields())
     own = {item.name for item in _SAID[name][1]}
     depended = [item for item in pages.OF_PAGE[name].fields() if item.name in own]
-    told = tuple(address.render(parsed.values, depended).items())
+    followed = tuple(address.render(parsed.values, depended).items())
     view = PageView(pages.OF_PAGE[name].of(parsed.values))
     t = view.t
-    title = _headline(name, told) or t("app.title")
+    title = _headline(name, followed) or t("app.title")
     return templates.html(
         "ui/shell/preview.html", t=t, title=title, preloads=preloads.preloads(name, view)
     )
 
 
 @memory.by_view(latest=512)
-def _headline(name: str, told: tuple[tuple[str, str], ...]) -> str:
+def _headline(name: str, followed: tuple[tuple[str, str], ...]) -> str:
     page = pages.OF_PAGE[name]
-    values = address.parse(dict(told), page.fields()).values
+    values = address.parse(dict(followed), page.fields()).values
     return _SAID[name][0](PageView(page.of(values)))
 
 

@@ -62,8 +62,8 @@ def district(view: PageView[Site], site: pd.Series) -> Markup:
     t = view.t
     found = site_facts.home(site)
     if found is None:
-        told = markup.heading(t("site.district_none"))
-        return told + markup.paragraph(t("site.no_district", unit=view.noun(1)))
+        head = markup.heading(t("site.district_none"))
+        return head + markup.paragraph(t("site.no_district", unit=view.noun(1)))
     unit, code = found
     name = site_links.districts(view, unit, code, text=view.district_name(code))
     table = indicators.table(site_facts.query(view.region, unit))

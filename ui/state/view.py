@@ -69,8 +69,8 @@ class PageView(Generic[P_co]):
 
     def say(self, key: str, /, **blanks: object) -> str:
         """Return a text; with filters on, the one that says so where there is one."""
-        told = f"{key}_filtered"
-        return self.t(told if self.filtered and self.t.has(told) else key, **blanks)
+        own = f"{key}_filtered"
+        return self.t(own if self.filtered and self.t.has(own) else key, **blanks)
 
     def noun(self, count: int = 2) -> str:
         """Return the word for so many of this region's units."""

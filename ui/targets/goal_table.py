@@ -242,8 +242,8 @@ def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
             called = table[f"{kind}_document"].map(_titles(lang))
             table.insert(place, f"{kind}_document_{lang}", called)
     date = catalog.catalogue_date().isoformat()
-    told = {"title": title, "method": t("targets.lead"), "catalogue_date": date}
-    return geojson.csv(table, metadata=told)
+    metadata = {"title": title, "method": t("targets.lead"), "catalogue_date": date}
+    return geojson.csv(table, metadata=metadata)
 
 
 def cite(t: Texts, document: object, section: object, source: object) -> str:
