@@ -248,4 +248,4 @@ def _told(node: Node) -> str:
 
 
 def _unusable(text: str) -> Refused:
-    return Refused("value", name="filter", value=shortened(text), expected=("parameters", "filter"))
+    return Refused("value", name="filter", value=shortened(text), expected="parameters.filter")

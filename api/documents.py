@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answer, naming, openapi, sources, texts
+from api import answer, naming, openapi, sources
 from api.query import CRS84
+from api.words import Texts
 from geo.facts import dictionary
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ OR_NULL: Final = {kind: f"{kind} or null" for kind in ("string", "number", "inte
 
 def landing(lang: Language, base: str) -> Json:
     """Return the landing page."""
-    title = texts.text("service", "title", lang)
+    title = Texts(lang)("service.title")
     app = base.removesuffix("/api")
     return {
         "title": title,
-        "description": texts.text("service", "description", lang),
+        "description": Texts(lang)("service.description"),
         "links": [
             link("about", "text/html", title, app),
             *both("self", "alternate", answer.JSON, base, lang),
@@ -83,8 +84,8 @@ def collection(lang: Language, base: str, *, name: str) -> Json:
     spatial = {"spatial": {"bbox": [extent], "crs": CRS84}} if extent else None
     return {
         "id": name,
-        "title": texts.text(f"collections.{name}", "title", lang),
-        "description": texts.text(f"collections.{name}", "description", lang),
+        "title": Texts(lang)(f"collections.{name}.title"),
+        "description": Texts(lang)(f"collections.{name}.description"),
         "keywords": list(held.filter_names),
         **({"extent": spatial} if spatial else {}),
         "itemType": "feature",
@@ -168,9 +169,9 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
     }
     for own in (each for each in held.filters if each.many):
         before = _explained(name, own.name, lang)
-        if own.key in texts.everything()["titles"]:
-            before = {"title": texts.text("titles", own.key, lang)}
-        words = {"description": texts.text("filters", own.key, lang)}
+        if Texts(lang).has(f"titles.{own.key}"):
+            before = {"title": Texts(lang)(f"titles.{own.key}")}
+        words = {"description": Texts(lang)(f"filters.{own.key}")}
         properties[own.name] = before | own.schema | words
     return _head(name, lang, f"{base}/collections/{name}/queryables") | {
         "properties": properties | {"geometry": _geometry(held)},
@@ -211,7 +212,7 @@ def both(
     asked: str = "",
 ) -> list[dict[str, str]]:
     """Return the links to a document and to the page for people, with what more they ask."""
-    title = _page(page, lang) if page else texts.text("service", "document", lang)
+    title = _page(page, lang) if page else Texts(lang)("service.document")
     return [
         link(rel, media_type, f"{title} (JSON)", f"{href}?f=json{asked}"),
         link(rel_of_page, "text/html", f"{title} (HTML)", f"{href}?f=html{asked}"),
@@ -219,7 +220,7 @@ def both(
 
 
 def _page(key: str, lang: Language) -> str:
-    return texts.text("pages", key, lang)
+    return Texts(lang)(f"pages.{key}")
 
 
 def _feature_schema(root: str) -> str:
@@ -227,7 +228,7 @@ def _feature_schema(root: str) -> str:
 
 
 def _head(name: str, lang: Language, identity: str) -> Json:
-    title = texts.text(f"collections.{name}", "title", lang)
+    title = Texts(lang)(f"collections.{name}.title")
     return {"$schema": JSON_SCHEMA, "$id": identity, "type": "object", "title": title}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from api import texts
+from api.words import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +25,11 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
     Parameters
     ----------
     key : str
-        Key of the explanation, section ``faults`` of ``texts.toml``.
+        Key of the explanation, section ``faults`` of ``api/texts/``.
     status : HTTPStatus
         400 to 499, or 503.
-    expected : tuple of str, optional
-        Section and key of the text that fills the blank ``expected``.
+    expected : str, optional
+        Key of the text that fills the blank ``expected``.
     several : sequence of Refused, optional
         The faults, where this one stands for several.
     **blanks
@@ -41,7 +41,7 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         key: str,
         status: HTTPStatus = HTTPStatus.BAD_REQUEST,
         *,
-        expected: tuple[str, str] | None = None,
+        expected: str | None = None,
         several: Sequence[Refused] = (),
         **blanks: str,
     ) -> None:
@@ -56,8 +56,8 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         """Return the explanation in a language, of all faults where there are several."""
         if self.several:
             return ("" if lang == "zh" else " ").join(each.detail(lang) for each in self.several)
-        known = {"expected": texts.text(*self.expected, lang)} if self.expected else {}
-        return texts.text("faults", self.key, lang, **(self.blanks | known))
+        known = {"expected": Texts(lang)(self.expected)} if self.expected else {}
+        return Texts(lang)(f"faults.{self.key}", **(self.blanks | known))
 
 
 class Faults:

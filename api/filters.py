@@ -34,7 +34,7 @@ class Filter:
     many : bool
         Whether several values may be given, separated by commas.
     told : str, optional
-        Key of its explanation, section ``filters`` of ``texts.toml``; its name where omitted.
+        Key of its explanation, section ``filters`` of ``api/texts/``; its name where omitted.
     """
 
     name: str

@@ -7,9 +7,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api import answer, documents, sources, texts
+from api import answer, documents, sources
 from api import query as queries
 from api.errors import Refused
+from api.words import Texts
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
@@ -72,21 +73,19 @@ def links(
     )
     again = f"{kept}&f=json" if "f" in written else kept
     here = f"{kept}&offset={query.offset}" if query.offset else kept
-    own = texts.text("service", "document", lang)
+    own = Texts(lang)("service.document")
     found = [
         documents.link("self", answer.GEOJSON, f"{own} (JSON)", f"{uri}?f=json{here}"),
         documents.link("alternate", "text/html", f"{own} (HTML)", f"{uri}?f=html{here}"),
     ]
     if query.offset:
         before = f"{uri}?offset={max(0, query.offset - query.limit)}{again}"
-        told = texts.text("pages", "previous", lang)
+        told = Texts(lang)("pages.previous")
         found.append(documents.link("prev", answer.GEOJSON, told, before))
     if matched > query.offset + query.limit:
         after = f"{uri}?offset={query.offset + query.limit}{again}"
-        found.append(
-            documents.link("next", answer.GEOJSON, texts.text("pages", "next", lang), after)
-        )
-    title = texts.text(f"collections.{name}", "title", lang)
+        found.append(documents.link("next", answer.GEOJSON, Texts(lang)("pages.next"), after))
+    title = Texts(lang)(f"collections.{name}.title")
     found.append(documents.link("collection", answer.JSON, title, uri.rpartition("/")[0]))
     return found
 
@@ -108,7 +107,7 @@ def item(
         raise Refused("no_feature", status, collection=name, name=shortened(identity))
     feature: documents.Json = json.loads(held.features[held.rows[identity]])
     root = f"{base}/collections/{name}"
-    title = texts.text(f"collections.{name}", "title", lang)
+    title = Texts(lang)(f"collections.{name}.title")
     address = f"{root}/items/{quote(identity, safe='')}"
     feature["links"] = [
         *documents.both("root", "root", answer.JSON, base, lang, "service"),

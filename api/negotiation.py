@@ -83,7 +83,7 @@ def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) ->
 def _format(accept: str, f: str | None) -> Format:
     if f is not None:
         if f not in FORMATS:
-            raise Refused("value", name="f", value=shortened(f), expected=("parameters", "f"))
+            raise Refused("value", name="f", value=shortened(f), expected="parameters.f")
         return f
     accepted = _ranked(accept)
     for each in accepted:
@@ -112,8 +112,7 @@ def _kind(media_type: str) -> Format | None:
 def _language(accept_language: str, lang: str | None) -> Language:
     if lang is not None:
         if lang not in LANGUAGES:
-            expected = ("parameters", "lang")
-            raise Refused("value", name="lang", value=shortened(lang), expected=expected)
+            raise Refused("value", name="lang", value=shortened(lang), expected="parameters.lang")
         return lang
     for tag in _ranked(accept_language):
         primary = tag.split("-")[0]

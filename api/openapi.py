@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answer, cql, figures, query, sources, texts
+from api import answer, cql, figures, query, sources
 from api.negotiation import FORMATS
+from api.words import Texts
 from geo import settings
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def document(lang: Language, base: str) -> Json:
     }
     for name in sources.NAMES:
         paths |= _collection(name, lang)
-    title = texts.text("service", "title", lang)
+    title = Texts(lang)("service.title")
     return {
         "openapi": "3.0.3",
         "info": {
             "title": title,
-            "description": texts.text("service", "description", lang),
+            "description": Texts(lang)("service.description"),
             "version": VERSION,
-            "license": {"name": texts.text("service", "licence", lang)},
+            "license": {"name": Texts(lang)("service.licence")},
         },
         "servers": [{"url": base, "description": title}],
         "tags": [
@@ -69,10 +70,10 @@ def _collection(name: str, lang: Language) -> Json:
         "name": "featureId",
         "in": "path",
         "required": True,
-        "description": texts.text("parameters", "featureId", lang),
+        "description": Texts(lang)("parameters.featureId"),
         "schema": {"type": "string"},
     }
-    about: Json = {"tag": name, "summary": texts.text(f"collections.{name}", "title", lang)}
+    about: Json = {"tag": name, "summary": Texts(lang)(f"collections.{name}.title")}
     rows: Json = about | {"crs": True}
     return {
         root: _get(f"{name}", "", "Collection", lang, answer.JSON, **about),
@@ -112,7 +113,7 @@ def _get(  # noqa: PLR0913 - what an operation is made of
     return {
         "get": {
             "operationId": operation,
-            "summary": summary or texts.text("pages", told, lang),
+            "summary": summary or Texts(lang)(f"pages.{told}"),
             "tags": [tag],
             "parameters": [*general, *(more or [])],
             "responses": {
@@ -133,7 +134,7 @@ def _get(  # noqa: PLR0913 - what an operation is made of
 
 def _filter(own: Filter, lang: Language) -> Json:
     schema = {"type": "array", "items": own.schema} if own.many else own.schema
-    told = texts.text("filters", own.key, lang)
+    told = Texts(lang)(f"filters.{own.key}")
     return _parameter(own.name, told, schema)
 
 
@@ -162,7 +163,7 @@ def _parameters(lang: Language) -> Json:
         },
     }
     return {
-        name: _parameter(name, texts.text("parameters", name, lang), schema)
+        name: _parameter(name, Texts(lang)(f"parameters.{name}"), schema)
         for name, schema in schemas.items()
     }
 
@@ -194,7 +195,7 @@ def _faults(lang: Language) -> Json:
     }
     return {
         status: {
-            "description": f"{phrase}. {texts.text('pages', 'fault', lang)}",
+            "description": f"{phrase}. {Texts(lang)('pages.fault')}",
             "content": content,
         }
         for status, phrase in FAULTS.items()
@@ -202,7 +203,7 @@ def _faults(lang: Language) -> Json:
 
 
 def _told(name: str, lang: Language) -> str:
-    return texts.text(f"collections.{name}", "description", lang)
+    return Texts(lang)(f"collections.{name}.description")
 
 
 def _ref(kind: str, name: str) -> Json:

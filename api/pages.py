@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from api import answer, texts
+from api import answer
+from api.words import Texts
 from geo import memory
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def fault(
 
 
 def _rendered(template: str, lang: Language, base: str, told: dict[str, Any]) -> bytes:
-    said = {key: each[lang] for key, each in texts.everything()["pages"].items()}
-    shared = {"t": said, "lang": lang, "other": texts.other(lang), "api": base}
+    t = Texts(lang)
+    shared = {"t": t, "lang": lang, "other": t.other, "api": base}
     page = _templates().get_template(f"{template}.html").render(shared | told)
     return page.encode("utf-8", "replace")
 

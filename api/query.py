@@ -229,4 +229,4 @@ def _box(value: str) -> Box:
 
 def _refused(name: str, value: str) -> Refused:
     """Return the refusal of a parameter's value."""
-    return Refused("value", name=name, value=shortened(value), expected=("parameters", name))
+    return Refused("value", name=name, value=shortened(value), expected=f"parameters.{name}")

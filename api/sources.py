@@ -289,7 +289,7 @@ def _refused(name: str, value: str, own: tuple[filters.Filter, ...]) -> Refused:
     asked = next(each for each in own if each.name == name)
     if asked.choices:
         return Refused("choice", name=name, value=shortened(value), known=", ".join(asked.choices))
-    return Refused("value", name=name, value=shortened(value), expected=("filters", asked.key))
+    return Refused("value", name=name, value=shortened(value), expected=f"filters.{asked.key}")
 
 
 def _json(value: object) -> str:

@@ -5,31 +5,36 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from api import filters, query, sources, texts
-from geo import settings
+from api import filters, query, sources, words
+from api.words import Texts
 
-FOLDER = Path(texts.__file__).parent
+FOLDER = Path(words.__file__).parent
 BLANK = re.compile(r"\{(\w*)\}")
 
 
+def told(section: str) -> set[str]:
+    """The keys of a section."""
+    keys = (key.partition(".") for key in Texts("en").texts)
+    return {rest for head, _, rest in keys if head == section}
+
+
 def test_every_text_is_in_both_languages_with_the_same_blanks() -> None:
-    for section, told in texts.everything().items():
-        for key, said in told.items():
-            assert set(said) == set(settings.LANGUAGES), (section, key)
-            assert set(BLANK.findall(said["zh"])) == set(BLANK.findall(said["en"])), key
+    zh, en = Texts("zh").texts, Texts("en").texts
+    assert zh.keys() == en.keys()
+    for key, text in zh.items():
+        assert set(BLANK.findall(text)) == set(BLANK.findall(en[key])), key
 
 
 def test_everything_that_is_asked_has_a_text() -> None:
-    told = texts.everything()
     known = {each.key for name in sources.NAMES for each in sources.collection(name).filters}
-    assert known == set(told["filters"])
-    assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == set(told["parameters"])
+    assert known == told("filters")
+    assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == told("parameters")
 
 
 def test_templates_use_the_texts_of_pages_and_no_others() -> None:
     written = "".join(path.read_text("utf-8") for path in FOLDER.glob("templates/**/*.html"))
-    used = set(re.findall(r"\bt\.(\w+)", written)) | set(re.findall(r"\bt\['(\w+)'\]", written))
-    assert used == set(texts.everything()["pages"])
+    used = set(re.findall(r'\bt\("pages\.(\w+)"', written))
+    assert used == told("pages")
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
@@ -40,7 +45,7 @@ def test_templates_hold_no_words_of_their_own() -> None:
 def test_faults_are_the_ones_that_are_raised() -> None:
     code = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.py"))
     raised = set(re.findall(r"Refused\(\s*\"(\w+)\"", code))
-    assert raised == set(texts.everything()["faults"])
+    assert raised == told("faults")
 
 
 def test_filters_offer_what_the_catalogue_has() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo import formats
 from geo.facts import boundaries, catalog
 from geo.measures import coverage
-from ui.words import formats
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import formats
 from geo.measures import ranking
 from ui.blocks import markup, rankings
 from ui.cached import indicators
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

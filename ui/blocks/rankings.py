@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from geo import formats
 from geo.measures import classes, ranking
 from ui.blocks import markup
 from ui.blocks.markup import Bar
 from ui.cached import indicators
 from ui.cached.indicators import COLUMN
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
+from geo import formats
 from geo.facts import remarks
 from ui.blocks import citations, markup, rankings, site_facts, site_links
 from ui.cached import indicators, names
 from ui.filters import finding
-from ui.words import formats
 
 if TYPE_CHECKING:
     from ui.state.pages import Figures

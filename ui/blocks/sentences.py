@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import formats
 from geo.measures import ranking
 from ui.blocks import rankings
 from ui.cached import names
 from ui.cached.indicators import COLUMN
 from ui.filters import finding, wording
-from ui.words import formats
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import memory, settings
+from geo import formats, memory, settings
 from geo.measures import assignment, density
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names
 from ui.cached.indicators import Query
 from ui.filters import finding
-from ui.words import formats
 
 if TYPE_CHECKING:
     from geo.facts import boundaries

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from geo import formats
 from geo.measures import ranking
 from ui.blocks import markup, rankings
 from ui.cached import indicators, names
 from ui.districts import full_table
 from ui.state import fields, session
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geo import formats
 from geo.measures import ranking
 from layers import templates
 from ui.blocks import grid
 from ui.cached import indicators
 from ui.state import fields, links
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

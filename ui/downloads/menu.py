@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import formats
 from ui.cached import indicators
 from ui.downloads import files
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

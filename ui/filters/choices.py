@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo import formats
 from layers import templates
 from ui.state import links
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

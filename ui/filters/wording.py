@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import formats
 from geo.search import criteria
 from ui.cached import names
 from ui.state import fields
-from ui.words import formats
 
 if TYPE_CHECKING:
     from ui.state.address import Field

@@ -8,10 +8,9 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from api.address import items_address
-from geo import settings
+from geo import formats, settings
 from ui.downloads import files, menu
 from ui.filters import finding, wording
-from ui.words import formats
 
 if TYPE_CHECKING:
     from ui.state.pages import Find

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import formats
 from geo.search import criteria
 from ui.blocks import grid, markup, site_facts
 from ui.cached import indicators, names
@@ -13,7 +14,6 @@ from ui.filters import choices, controls, finding
 from ui.filters.choices import Choice
 from ui.state import fields, session
 from ui.state.selection import Selection
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo import formats
 from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.cached import names
 from ui.filters import finding
 from ui.state import fields, links
 from ui.state.selection import Selection
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

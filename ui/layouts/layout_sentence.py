@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import formats
 from ui.cached import names
 from ui.layouts import layout_words, present_sites
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

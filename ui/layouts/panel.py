@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo import formats
 from geo.facts import remarks
 from geo.policy import layouts
 from layers import templates
 from layers.policy import layout_drawing, layout_signs
 from ui.blocks import markup
 from ui.layouts import element_sites, layout_map, layout_words, present_sites
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

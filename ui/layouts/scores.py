@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from geo import formats
 from geo.policy.scorecard import MEASURES
 from layers import templates
 from ui.cached import names
 from ui.layouts import element_sites, layout_words, present_sites
 from ui.state.selection import Selection
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

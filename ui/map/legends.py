@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from geo import formats
 from geo.facts import catalog
 from geo.measures import classes, ranking
 from layers.legend import strip
@@ -12,7 +13,6 @@ from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_legend
 from ui.blocks import rankings
 from ui.cached import indicators, names
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

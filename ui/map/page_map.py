@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import memory
+from geo import formats, memory
 from geo.facts import catalog, precision, sectors
 from geo.measures import classes
 from layers import assets
@@ -23,7 +23,6 @@ from ui.cached import base_documents, indicators, names
 from ui.map import legends
 from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
     from geo.facts import boundaries
     from geo.policy.model import Area
-    from geo.settings import Language
     from layers.ground import inset
     from ui.state.address import Field
     from ui.state.pages import Figures
@@ -261,14 +259,13 @@ def _sources(view: PageView[Figures]) -> list[str]:
 def finder(view: PageView[Figures]) -> None:
     """Offer every site and district by name: the keyboard's way to what a click selects."""
     t = view.t
-    other: Language = "en" if t.lang == "zh" else "zh"
-    own, foreign = (names.districts(view.region, view.unit, lang) for lang in (t.lang, other))
+    own, foreign = (names.districts(view.region, view.unit, lang) for lang in (t.lang, t.other))
     # Both names, so that a search in either language finds it.
     things = {
         str(Selection("district", code)): f"{name}　{foreign[code]}" for code, name in own.items()
     }
     found = indicators.sites(view.query)
-    columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{other}"])
+    columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{t.other}"])
     things |= {
         str(Selection("site", key)): f"{name}　{also}"
         for key, name, also in zip(*columns, strict=True)

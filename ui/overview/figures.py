@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from geo import formats
 from geo.facts import catalog
+from geo.formats import capitalised
 from ui.blocks import leftout, markup
 from ui.blocks.markup import Figure
-from ui.words import formats
-from ui.words.formats import capitalised
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -142,7 +142,7 @@ def _sources(view: View, site: pd.Series) -> list[Markup | str]:
 
 def _named(view: View, site: pd.Series) -> Markup:
     """Return a site's name in both languages."""
-    other = "en" if view.t.lang == "zh" else "zh"
+    other = view.t.other
     named = templates.piece("ui/blocks/pieces.html", "named")
     return named(site[f"name_{view.t.lang}"], other, site[f"name_{other}"])
 

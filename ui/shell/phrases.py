@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import memory
+from geo import texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,17 +15,15 @@ if TYPE_CHECKING:
     from geo.settings import Language
 
 KEY = "phrases"
-_TEXTS = Path(__file__).parents[1] / "words" / "texts"
+_CHINESE = Path(__file__).parents[1] / "words" / "texts" / "streamlit.toml"
 _PUTTER = Path(__file__).with_name("phrases.js").read_text("utf-8")
 
 _putter = st.components.v2.component("chuangtu_phrases", js=_PUTTER)
 
 
-@memory.by_facts
 def chinese() -> Mapping[str, str]:
     """Return Streamlit's phrases in Chinese; ``{}`` stands for what changes."""
-    with (_TEXTS / "streamlit.toml").open("rb") as file:
-        return {str(phrase): str(put) for phrase, put in tomllib.load(file).items()}
+    return texts.read(_CHINESE)
 
 
 def put(lang: Language) -> None:

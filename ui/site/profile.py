@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import settings
+from geo import formats, settings
 from geo.facts import remarks
 from geo.policy import layouts, site_profile
 from layers import templates
@@ -17,7 +17,6 @@ from ui.blocks import citations, markup, rankings, selected, site_facts, site_li
 from ui.cached import indicators, names
 from ui.site import site_map
 from ui.state import links
-from ui.words import formats
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -51,9 +50,8 @@ def of(view: PageView[Site], site: pd.Series) -> PageView[Site]:
 
 def card(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the facts with their sources, below the name in the other language."""
-    other = "en" if view.t.lang == "zh" else "zh"
     rows = list(selected.facts(view, site).values())
-    title = str(site[f"name_{other}"])
+    title = str(site[f"name_{view.t.other}"])
     return markup.card(title, subtitle=selected.summary(view, site), rows=rows)
 
 

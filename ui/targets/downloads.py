@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import formats
 from ui.blocks import sentences
 from ui.downloads import files, menu
 from ui.targets import goal_table
-from ui.words import formats
 
 if TYPE_CHECKING:
     import pandas as pd

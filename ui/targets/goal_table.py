@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo import memory, settings
+from geo import formats, memory, settings
 from geo.facts import catalog, remarks
 from geo.files import geojson
 from geo.policy import goals
 from layers import templates
 from ui.cached import names
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping, Sequence

@@ -1,1 +1,1 @@
-"""Every word a reader sees, and how numbers are written."""
+"""Every word a reader of the pages sees."""

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import given
 
+from geo import formats
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.blocks import sentences
@@ -18,7 +19,6 @@ from ui.filters import wording
 from ui.report import document
 from ui.state import fields, pages
 from ui.targets import goal_table
-from ui.words import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable

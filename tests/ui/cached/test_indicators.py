@@ -7,7 +7,7 @@ import pytest
 from geo.facts import dictionary
 from geo.settings import LANGUAGES
 from ui.cached.indicators import COLUMN
-from ui.words.language import texts
+from ui.words.language import Texts
 
 
 @pytest.mark.parametrize("indicator", sorted(COLUMN))
@@ -22,5 +22,5 @@ def test_an_indicator_is_named_wherever_it_is_shown(indicator: str) -> None:
         f"districts.headline_{indicator}",
     }
     for lang in LANGUAGES:
-        assert wanted - texts(lang).keys() == set()
+        assert wanted - Texts(lang).texts.keys() == set()
     assert column in dictionary.columns("districts")

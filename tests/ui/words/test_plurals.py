@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from ui.words.language import Texts, texts
+from ui.words.language import Texts
 
 COUNTS = {
     "n", "m", "k", "total", "served", "used", "located", "unlocated", "planned", "sourced",
@@ -31,7 +31,7 @@ def written(key: str, count: str) -> str:
     noun = "district" if count == "1" else "districts"
     blanks = {
         name: count if name in COUNTS else noun if name == "unit" else "Some"
-        for name in names(texts("en")[key])
+        for name in names(Texts("en").texts[key])
     }
     return Texts("en")(key, **blanks)
 
@@ -45,7 +45,7 @@ def names(text: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("key", sorted(texts("en")))
+@pytest.mark.parametrize("key", sorted(Texts("en").texts))
 def test_every_text_agrees_with_its_counts(key: str) -> None:
     assert not OF_ONE.search(written(key, "1")), written(key, "1")
     for count in ("0", "2"):

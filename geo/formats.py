@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.settings import Language
-    from ui.words.language import Texts
+    from geo.texts import Texts
 
 MISSING = "—"
 

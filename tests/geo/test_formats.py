@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.words import formats
+from geo import formats
 
 
 @pytest.mark.parametrize(
