@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import memory
-from geo.facts import catalog, schemas
+from geo.facts import catalog, cross_checks, schemas
 from geo.policy import layouts
 from geo.search import criteria
 
@@ -78,8 +78,7 @@ def of_sites() -> tuple[Filter, ...]:
         ),
         "text": Filter("text", {"type": "string", "minLength": 1, "maxLength": criteria.MOST_TEXT}),
     }
-    coded: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
-    own |= {name: choice(name, catalog.vocabulary(name).index) for name in coded}
+    own |= {name: choice(name, catalog.vocabulary(name).index) for name in cross_checks.VOCABULARY}
     return (_regions(), *(own[name] for name in criteria.NAMES))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 MISSING = "—"
 
 
-def number(value: object) -> str:
-    """Two significant digits below ten, whole and grouped by thousands from there.
+def number(value: object, *, significant: int = 2) -> str:
+    """Two significant digits, or more, and whole from where they are; grouped by thousands.
 
     >>> number(0.5512), number(2.07), number(67.9), number(1210.41), number(None)
     ('0.55', '2.1', '68', '1,210', '—')
@@ -25,11 +26,29 @@ def number(value: object) -> str:
     if _absent(value):
         return MISSING
     amount = float(value)  # type: ignore[arg-type]
-    if amount == 0 or abs(amount) >= 9.95:
+    rounded = float(f"{amount:.{significant - 1}e}")
+    if rounded == 0 or abs(rounded) >= 10 ** (significant - 1):
         return f"{amount:,.0f}"
-    rounded = float(f"{amount:.1e}")
-    digits = 1 - math.floor(math.log10(abs(rounded)))
-    return f"{rounded:.{max(digits, 0)}f}"
+    return f"{rounded:.{significant - 1 - math.floor(math.log10(abs(rounded)))}f}"
+
+
+def limit(value: object) -> str:
+    """Return a limit of a class: three significant digits, and no zeros behind them.
+
+    >>> [limit(each) for each in (24_870_895, 1703.4, 33.81, 0.7408, 3.0, None)]
+    ['24,870,895', '1,703', '33.8', '0.741', '3', '—']
+    """
+    text = number(value, significant=3)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact(value: float) -> str:
+    """Return a number with every digit it has, grouped by thousands.
+
+    >>> exact(20404.48), exact(5.999), exact(0.004), exact(8000.0)
+    ('20,404.48', '5.999', '0.004', '8,000')
+    """
+    return whole(value) if float(value).is_integer() else f"{Decimal(repr(float(value))):,f}"
 
 
 def whole(value: object) -> str:
@@ -118,4 +137,6 @@ def joined(names: list[str], *, t: Texts, most: int = 6) -> str:
 
 
 def _absent(value: object) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+    return (
+        value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value))
+    )

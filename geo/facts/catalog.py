@@ -8,7 +8,7 @@ there is no half a catalogue. Each call returns a copy, which callers may change
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 WGS84: Final = "EPSG:4326"
 
-Field = Literal["kind", "level", "status", "precision", "existence", "theme", "unit", "period"]
+Field = schemas.PlaceField | schemas.TargetField
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +288,16 @@ def district_facts() -> pd.DataFrame:
 def city_facts() -> pd.DataFrame:
     """Return the figures of Guangdong's prefecture cities: index ``adcode``."""
     return _table("cities").set_index("adcode")
+
+
+def wording() -> pd.DataFrame:
+    """Return the remarks of the tables in both languages: index ``text``; ``zh``, ``en``."""
+    return _table("wording").set_index("text")
+
+
+def unit_names() -> pd.DataFrame:
+    """Return the units of China in Hanyu Pinyin: ``province_zh``, ``name_zh``, ``name_en``."""
+    return _table("unit_names")
 
 
 def columns() -> pd.DataFrame:

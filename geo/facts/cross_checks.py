@@ -6,7 +6,7 @@ where a table it needs could not be read: that fault is already on the list.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 import pandas as pd
@@ -22,14 +22,10 @@ if TYPE_CHECKING:
     Tables = Mapping[str, Table]
 
 PLACES: Final = ("sites", "aggregates", "venues")
-VOCABULARY: Final = ("kind", "level", "status", "precision", "existence")
-"""Fields of the vocabulary that tell of places."""
-
-PRECISIONS: Final = ("building", "street", "district", "none")
+VOCABULARY: Final = get_args(schemas.PlaceField)
+MEASURED: Final = get_args(schemas.TargetField)
+PRECISIONS: Final = (*get_args(schemas.Located), "none")
 """Precisions that there must be: layouts have the first three, a site without position the last."""
-
-MEASURED: Final = ("theme", "unit", "period")
-"""Fields of the vocabulary that tell of targets."""
 
 FREE: Final = ("unit", "period")
 """Fields whose codes are written as documents write them, and stand in no address."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from geo import memory
-from geo.facts import catalog, cross_checks
+from geo.facts import catalog, cross_checks, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from geo.settings import Language
 
 Table = Literal["sites", "shortlist", "districts", "cities", "layouts"]
-Type = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
     {
         "sites": "sites",
@@ -64,7 +63,7 @@ class Column:
     """
 
     name: str
-    type: Type = "text"
+    type: schemas.ColumnType = "text"
     title: Words = NO_WORDS
     meaning: Words = NO_WORDS
     unit: Words = NO_WORDS
@@ -167,7 +166,7 @@ def _columns(table: str) -> dict[str, Column]:
     return {
         row["name"]: Column(
             name=row["name"],
-            type=cast("Type", row["type"]),
+            type=cast("schemas.ColumnType", row["type"]),
             title=Words(row["title_zh"], row["title_en"]),
             meaning=Words(row["meaning_zh"], row["meaning_en"]),
             unit=Words(row["unit_zh"], row["unit_en"]),

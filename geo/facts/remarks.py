@@ -6,21 +6,18 @@ The catalogue keeps a remark as it was written down, in Chinese, English or both
 
 from __future__ import annotations
 
-import csv
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from geo import memory, settings
+from geo import memory
+from geo.facts import catalog
 
 if TYPE_CHECKING:
     from geo.settings import Language
 
-WORDING: Final = "wording.csv"
-
 
 @memory.by_facts
-def _wording() -> dict[str, dict[str, str]]:
-    with (settings.current().data / WORDING).open(encoding="utf-8-sig", newline="") as file:
-        return {row["text"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}
+def _wording(lang: Language) -> dict[str, str]:
+    return {str(text): str(said) for text, said in catalog.wording()[lang].items()}
 
 
 def translate(text: str, *, lang: Language) -> str:
@@ -38,4 +35,4 @@ def translate(text: str, *, lang: Language) -> str:
     str
         The remark; empty for an empty one.
     """
-    return _wording().get(text, {}).get(lang, text)
+    return _wording(lang).get(text, text)

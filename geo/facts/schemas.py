@@ -7,7 +7,7 @@ The schemas say what one table may hold; what tables say about each other is in
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import pandas as pd
 import pandera.pandas as pa
@@ -25,13 +25,22 @@ WHOLE: Final = "Int64"
 REAL: Final = "float64"
 
 # Codes. What the vocabulary holds is checked against data/vocabulary.csv by geo.facts.cross_checks.
+PlaceField = Literal["kind", "level", "status", "precision", "existence"]
+"""Fields of the vocabulary that tell of places."""
+
+TargetField = Literal["theme", "unit", "period"]
+"""Fields of the vocabulary that tell of targets."""
+
+Located = Literal["building", "street", "district"]
+"""Precisions of a position."""
+
 YEARS: Final = (1850, 2100)
 # All of China with a margin. A swapped pair always falls out of it: its longitudes exceed 73.
 LONGITUDES: Final = (73.0, 136.0)
 LATITUDES: Final = (3.0, 54.0)
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-COLUMN_TYPES: Final = ("text", "code", "list", "integer", "year", "number", "boolean", "date")
+ColumnType = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
 ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
 
@@ -114,7 +123,7 @@ def _explained_columns() -> dict[str, pa.Column]:
     return {
         "table": text(among("every", "sites", "districts", "layouts", "workbook")),
         "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
-        "type": text(among(*COLUMN_TYPES)),
+        "type": text(among(*get_args(ColumnType))),
         **_texts("unit_zh", "unit_en", empty=True),
         **_texts("title_zh", "title_en", "meaning_zh", "meaning_en"),
     }
@@ -199,12 +208,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             **_texts("name_zh", "name_en", "family"),
         },
         "vocabulary": {
-            "field": text(
-                among(
-                    *("kind", "level", "status", "precision", "existence"),
-                    *("theme", "unit", "period"),
-                )
-            ),
+            "field": text(among(*get_args(PlaceField), *get_args(TargetField))),
             "code": text(matches(r"[^\s;,|]+", "no space, ';', ',' or '|'")),
             "name_zh": text(),
             **_texts("name_en", "many_en", empty=True),

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.facts import dictionary
+    from geo.facts import dictionary, schemas
     from geo.files.about import About
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
 SUFFIX: Final = "-metadata.json"
 """Behind the name of the CSV file: where readers look for its description."""
-DATATYPES: Final[Mapping[dictionary.Type, object]] = {
+DATATYPES: Final[Mapping[schemas.ColumnType, object]] = {
     "integer": "integer",
     "year": "gYear",
     "number": "number",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlsxwriter import Workbook
 
-from geo.facts import dictionary
+from geo.facts import dictionary, schemas
 from geo.files import plain_values, rows
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ OPTIONS: Final = {
     "strings_to_urls": False,
 }
 WRAPPED: Final = {"text_wrap": True, "valign": "top"}
-NUMBER_FORMATS: Final[Mapping[dictionary.Type, str]] = {"integer": "#,##0", "year": "0"}
+NUMBER_FORMATS: Final[Mapping[schemas.ColumnType, str]] = {"integer": "#,##0", "year": "0"}
 
 
 def excel(tables: Mapping[dictionary.Table, pd.DataFrame], about: About) -> bytes:

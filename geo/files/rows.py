@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-from geo.facts import dictionary
+from geo.facts import dictionary, schemas
 from geo.files import plain_values
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Kind = type[str] | type[int] | type[float] | type[bool]
-KINDS: Final[Mapping[dictionary.Type, Kind]] = {
+KINDS: Final[Mapping[schemas.ColumnType, Kind]] = {
     "integer": int,
     "year": int,
     "number": float,
@@ -124,7 +124,7 @@ def _settle(
     ]
 
 
-def _narrowest(known: Sequence[object]) -> tuple[dictionary.Type, ...]:
+def _narrowest(known: Sequence[object]) -> tuple[schemas.ColumnType, ...]:
     """Return the types to try for values nobody explained; 1.0 is no whole number then."""
     whole = not any(isinstance(value, float) for value in known)
     return ("boolean", "integer", "number") if whole else ("number",)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import math
 import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from geo import formats
 from geo.checks import amounts, frames
 from geo.checks.written import shortened
 
@@ -93,7 +93,7 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
     ('< 0.5', '0.5–0.8', '0.8–1.25', '1.25–2', '≥ 2')
     """
     faults: list[str] = []
-    limits = [format_number(limit) for limit in _limits(breaks, faults)]
+    limits = [formats.limit(limit) for limit in _limits(breaks, faults)]
     frames.refuse(faults)
     if not limits:
         return ("0", "> 0") if zero_class else ("",)
@@ -112,43 +112,3 @@ def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:
     found = shortened(repr(limits))
     faults.append(f"breaks: found {found}; expected numbers above 0 in ascending order")
     return []
-
-
-def round_significant(value: float, *, significant: int = 3) -> float:
-    """Return a value rounded to so many significant digits; half goes to even.
-
-    Examples
-    --------
-    >>> round_significant(1703.4), round_significant(0.07408)
-    (1700.0, 0.0741)
-    """
-    if value == 0 or not math.isfinite(value):
-        return value
-    return float(f"{value:.{significant - 1}e}")
-
-
-def format_number(value: float | None, *, significant: int = 3) -> str:
-    """Return a number as a reader takes it in: 24,870,895; 1,703; 33.8; 0.741; —.
-
-    Whole numbers (Python or NumPy integers) keep all their digits. Others are rounded to
-    `significant` digits, but never before the decimal point. Trailing zeros are left out; a
-    missing number is a dash.
-
-    Examples
-    --------
-    >>> [format_number(each) for each in (24_870_895, 1703.4, 33.81, 0.7408, None)]
-    ['24,870,895', '1,703', '33.8', '0.741', '—']
-    """
-    if value is None or pd.isna(value):
-        return "—"
-    if isinstance(value, int | np.integer):
-        return f"{value:,}"
-    if not math.isfinite(value):
-        return "—"
-    rounded = round_significant(float(value), significant=significant)
-    if abs(rounded) >= 10 ** (significant - 1):
-        return f"{value:,.0f}"
-    if rounded == 0:
-        return "0"
-    decimals = significant - 1 - math.floor(math.log10(abs(rounded)))
-    return f"{rounded:.{decimals}f}".rstrip("0").rstrip(".")

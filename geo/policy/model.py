@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from geo.facts.schemas import Located
 from geo.policy.rules import (
     Districts,
     ElementId,
@@ -66,7 +67,7 @@ class Point(Model):
 
     lon: Longitude
     lat: Latitude
-    precision: Literal["building", "street", "district"]
+    precision: Located
 
     @model_validator(mode="after")
     def _in_region(self, info: ValidationInfo) -> Self:

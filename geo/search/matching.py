@@ -12,7 +12,7 @@ import pyproj
 from geo import memory
 from geo.checks import amounts, frames
 from geo.errors import InputError
-from geo.facts import catalog, sectors
+from geo.facts import catalog, cross_checks, sectors
 from geo.measures import assignment
 from geo.search import text_index
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-VOCABULARY: Final[tuple[catalog.Field, ...]] = (
-    "kind", "level", "status", "precision", "existence",
-)  # fmt: skip
+VOCABULARY: Final = cross_checks.VOCABULARY
 DISTRICT_COLUMNS: Final = ("adcode", "city_adcode")
 
 

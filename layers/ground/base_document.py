@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from geo.facts import boundaries
+
 DECIMALS = 5  # of a degree in the document: about 1 m
 INNER_STEPS = 1200  # across the window: how finely borders between neighbours are drawn
 _WATERS = Path(__file__).with_name("waters.toml")
@@ -30,7 +32,7 @@ def document(
     districts: gpd.GeoDataFrame,
     context: gpd.GeoDataFrame,
     *,
-    level: Literal["district", "city"] = "district",
+    level: boundaries.Level = "district",
     abroad: shapely.Geometry | None = None,
     cities: gpd.GeoDataFrame | None = None,
 ) -> bytes:

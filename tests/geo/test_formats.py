@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -19,6 +20,33 @@ from geo import formats
 )  # fmt: skip
 def test_number(value: object, text: str) -> None:
     assert formats.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (24_870_895, "24,870,895"),
+        (np.int64(1703), "1,703"),
+        (1703.2, "1,703"),
+        (999.6, "1,000"),
+        (99.96, "100"),
+        (100.0, "100"),
+        (33.84, "33.8"),
+        (9.999, "10"),
+        (3.3, "3.3"),
+        (0.7412, "0.741"),
+        (0.000012345, "0.0000123"),
+        (0, "0"),
+        (0.0, "0"),
+        (-2.346, "-2.35"),
+        (None, "—"),
+        (math.nan, "—"),
+        (math.inf, "—"),
+        (pd.NA, "—"),
+    ],
+)
+def test_limits_of_classes(value: float | None, text: str) -> None:
+    assert formats.limit(value) == text
 
 
 @given(st.floats(min_value=1e-6, max_value=1e9))

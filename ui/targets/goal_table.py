@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -196,9 +195,9 @@ def amount(t: Texts, value: float, most: float, comparator: object) -> str:
     """Return a figure as the document has it: at least, about, a range, or the number."""
     if math.isnan(value):
         return ""
-    low = _number(value)
+    low = formats.exact(value)
     if comparator == "range":
-        return t("targets.range", low=low, high=_number(most))
+        return t("targets.range", low=low, high=formats.exact(most))
     words = {"at_least": "targets.at_least", "about": "targets.about"}
     return t(words[str(comparator)], value=low) if comparator in words else low
 
@@ -206,16 +205,6 @@ def amount(t: Texts, value: float, most: float, comparator: object) -> str:
 def unit(t: Texts, row: Mapping[Hashable, Any]) -> str:
     """Return a measure's unit in the reader's language; nothing where there is none."""
     return names.terms("unit", t.lang)[row["unit"]] if row["unit"] else ""
-
-
-def _number(value: float) -> str:
-    """Return a number with every digit the document gives, grouped by thousands.
-
-    >>> _number(20404.48), _number(5.999), _number(0.004), _number(8000.0)
-    ('20,404.48', '5.999', '0.004', '8,000')
-    """
-    number = float(value)
-    return f"{number:,.0f}" if number.is_integer() else f"{Decimal(repr(number)):,f}"
 
 
 def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:

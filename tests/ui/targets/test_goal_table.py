@@ -9,6 +9,7 @@ import io
 import pandas as pd
 import pytest
 
+from geo import formats
 from geo.facts import catalog
 from ui.targets import goal_table
 from ui.words.language import Texts
@@ -31,7 +32,7 @@ ZH, EN = Texts("zh"), Texts("en")
     ],
 )
 def test_a_number_keeps_every_digit(value: float, text: str) -> None:
-    assert goal_table._number(value) == text
+    assert formats.exact(value) == text
 
 
 @pytest.mark.parametrize(
