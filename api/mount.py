@@ -26,13 +26,13 @@ AGAIN: Final = ((b"retry-after", b"10"),)
 MOST_WAITING: Final = 8
 """Requests that are measured or wait for it: each takes seconds, one is measured at a time."""
 
-PREFLIGHT: Final = (
-    ALLOW,
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-allow-methods", ALLOWED),
-    (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
-    (b"access-control-max-age", b"86400"),
-)
+PREFLIGHT: Final = {
+    "allow": ALLOWED.decode(),
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": ALLOWED.decode(),
+    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "access-control-max-age": "86400",
+}
 
 MORE: Final = {HTTPStatus.METHOD_NOT_ALLOWED: (ALLOW,), HTTPStatus.SERVICE_UNAVAILABLE: AGAIN}
 """Further headers of refusals, by status."""
@@ -88,20 +88,16 @@ class Service:
     async def __call__(
         self,
         scope: Scope,
-        receive: Receive,  # noqa: ARG002 - a request with a body is refused, not read
+        receive: Receive,
         send: Send,
     ) -> None:
         """Answer one request, as ASGI has it."""
         method, headers = scope["method"], dict(scope["headers"])
         if method == "OPTIONS":
-            await _send(send, HTTPStatus.NO_CONTENT, PREFLIGHT, b"")
+            await Response(None, HTTPStatus.NO_CONTENT, PREFLIGHT)(scope, receive, send)
             return
         made = await self._answer(method, headers, requests.read(scope, headers))
-        packing = requests.takes_gzip(headers.get(b"accept-encoding", b""))
-        if not made.settled(packing=packing):
-            await asyncio.to_thread(made.settle, packing=packing)
-        status, told, body = made.reply(packing=packing, held=headers.get(b"if-none-match", b""))
-        await _send(send, status, told, b"" if method == "HEAD" else body)
+        await made(scope, receive, send)
 
     async def _answer(
         self, method: str, headers: dict[bytes, bytes], request: requests.Request
@@ -169,10 +165,3 @@ def _told(error: Refused, request: requests.Request) -> answer.Answer:
     if wish.format == "html":
         return pages.fault(error.status, detail, wish.lang, request.base, more=more)
     return answer.problem(error.status, detail, lang=wish.lang, more=more)
-
-
-async def _send(
-    send: Send, status: int, headers: answer.Headers | list[tuple[bytes, bytes]], body: bytes
-) -> None:
-    await send({"type": "http.response.start", "status": int(status), "headers": list(headers)})
-    await send({"type": "http.response.body", "body": body})

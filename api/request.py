@@ -62,13 +62,3 @@ def read(scope: Scope, headers: dict[bytes, bytes]) -> Request:
 def path_of(scope: Scope) -> str:
     """Return the path that was asked for, below the app's own."""
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
-
-
-def takes_gzip(accept_encoding: bytes) -> bool:
-    """Whether a client takes packed answers."""
-    taken: dict[bytes, bool] = {}
-    for part in accept_encoding[:MOST_HEADER].lower().split(b","):
-        name, _, weight = part.partition(b";")
-        none = weight.replace(b" ", b"") in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
-        taken[name.strip()] = not none
-    return taken.get(b"gzip", taken.get(b"*", False))

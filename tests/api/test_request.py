@@ -8,6 +8,7 @@ import pytest
 
 from api import request
 from api.negotiation import MOST_HEADER
+from server import answer
 
 
 def scope(path: str, *, root: str = "", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - ASGI
@@ -59,4 +60,4 @@ def test_headers_are_read_as_far_as_they_may_matter() -> None:
     ],
 )
 def test_gzip_is_used_where_it_is_taken(header: bytes, expected: bool) -> None:  # noqa: FBT001
-    assert request.takes_gzip(header) is expected
+    assert answer.takes_gzip(header) is expected

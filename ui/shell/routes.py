@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import hashlib
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api.address import public_base
-from api.request import takes_gzip
 from geo import memory
 from layers import assets
+from server.answer import Answer
 from ui.cached import base_documents
 from ui.report import document as report_page
 
@@ -74,25 +73,17 @@ def routes() -> list[BaseRoute]:
     return [Route("/assets/map/{name}", base_document), *mounts, printed]
 
 
-def base_document(request: Request) -> Response:
+def base_document(request: Request) -> Answer | Response:
     """Answer with a region's base map: its districts and neighbours as one JSON document."""
-    name = request.path_params["name"]
-    found = base_documents.by_name(name)
-    if found is None:
+    try:
+        return _ground(request.path_params["name"])
+    except KeyError:
         return PlainTextResponse("No such map.", status_code=404)
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    if _takes_gzip(request):
-        return Response(
-            _packed(name),
-            media_type="application/json",
-            headers={**headers, "Content-Encoding": "gzip"},
-        )
-    return Response(found, media_type="application/json", headers=headers)
 
 
 async def shortlist_report(
     request: Request, *, line: asyncio.Semaphore, turn: asyncio.Semaphore
-) -> Response:
+) -> Answer | Response:
     """Answer with a shortlist as a page to print; 400 where the address has no known site.
 
     Parameters
@@ -111,35 +102,24 @@ async def shortlist_report(
         return await run_in_threadpool(_printed, request)
 
 
-def _printed(request: Request) -> Response:
+def _printed(request: Request) -> Answer:
     here = f"{public_base(request.scope)}/report"
     made = report_page.report(request.query_params, here=here)
-    page = made.html.encode()
-    etag = f'W/"{hashlib.sha256(page).hexdigest()[:24]}"'
-    headers = {
-        "Cache-Control": "no-cache",
-        "Content-Security-Policy": report_page.POLICY,
-        "ETag": etag,
-        "Referrer-Policy": "no-referrer",
-        "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
-    }
-    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-    if made.found and known & {etag, etag.removeprefix("W/"), "*"}:
-        return Response(status_code=304, headers=headers)
-    if _takes_gzip(request):
-        headers["Content-Encoding"] = "gzip"
-        page = gzip.compress(page, compresslevel=1, mtime=0)
-    return HTMLResponse(page, status_code=200 if made.found else 400, headers=headers)
-
-
-def _takes_gzip(request: Request) -> bool:
-    return takes_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
+    status = HTTPStatus.OK if made.found else HTTPStatus.BAD_REQUEST
+    more = (
+        (b"cache-control", b"no-cache"),
+        (b"content-security-policy", report_page.POLICY.encode()),
+        (b"referrer-policy", b"no-referrer"),
+        (b"vary", b"Accept-Encoding"),
+        (b"x-content-type-options", b"nosniff"),
+    )
+    return Answer(made.html.encode(), "text/html; charset=utf-8", status=status, more=more)
 
 
 @memory.by_facts
-def _packed(name: str) -> bytes:
+def _ground(name: str) -> Answer:
     document = base_documents.by_name(name)
     if document is None:
         raise KeyError(name)
-    return gzip.compress(document, mtime=0)
+    more = ((b"cache-control", FOREVER.encode()), (b"vary", b"Accept-Encoding"))
+    return Answer(document, "application/json", more=more)
