@@ -197,7 +197,7 @@ interface Atlas {
   map: L.Map;
   options: Base;
   frame: any;
-  canvas: any;
+  canvas: import("./sites/canvas.js").SitesLayer;
   inset: any;
   document: Ground | null;
   paint: Paint;
@@ -206,7 +206,7 @@ interface Atlas {
   state: Record<string, any>;
   view: any;
   features: GeoJSON.Feature<GeoJSON.Point, Site>[];
-  byId: Map<string, any>;
+  byId: Map<string, import("./sites/canvas.js").Site>;
   layers: Record<"sea" | "context" | "own" | "cities" | "outline" | "marked", any>;
   latlng: (c: number[]) => L.LatLng;
   tell: (kind: Clicked["kind"], id: string, latlng: { lng: number; lat: number }) => void;

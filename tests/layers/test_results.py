@@ -334,10 +334,12 @@ def test_the_circle_of_uncertainty_is_explained_beside_the_name(show: Show, widt
 
 OTHERS = "() => leaflet.chuangtu.others.map(({lat, lng}) => [lng, lat])"
 GREY = """([lat, lng]) => {
-  const p = leaflet.latLngToLayerPoint([lat, lng]);
-  const {_ctx: ctx, _bounds: bounds, _container: c} = leaflet.chuangtu.canvas;
-  const m = c.width / bounds.getSize().x;
-  return [...ctx.getImageData((p.x - bounds.min.x) * m, (p.y - bounds.min.y) * m, 1, 1).data];
+  const {x, y} = leaflet.latLngToContainerPoint([lat, lng]);
+  const canvas = leaflet.getPane("sites").querySelector("canvas");
+  const [map, box] = [leaflet.getContainer(), canvas].map((at) => at.getBoundingClientRect());
+  const m = canvas.width / box.width;
+  const ctx = canvas.getContext("2d");
+  return [...ctx.getImageData((map.x + x - box.x) * m, (map.y + y - box.y) * m, 1, 1).data];
 }"""
 
 

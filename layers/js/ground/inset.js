@@ -3,11 +3,10 @@
 
 import { ownLabels } from "../lettering/names.js";
 import { place } from "../lettering/written.js";
-import { collection, SiteMarker, SitesCanvas } from "../sites/canvas.js";
+import { Site, SitesLayer } from "../sites/canvas.js";
 import { markSelection, selectionBoxes } from "../sites/selection.js";
 import { sizes } from "../sites/symbols.js";
 import { drawGround, stillMap, styleGround } from "./base.js";
-import { contains } from "./outline.js";
 
 const MARGIN = 10;
 /** Room kept between the inset and the region, px. */
@@ -169,18 +168,15 @@ export class Inset {
     const { atlas } = this;
     this.datum = atlas.datum;
     this.layers = drawGround(this.map, atlas);
-    this.map.on("click", ({ latlng }) => {
-      const district = atlas.layers.own.getLayers().find((layer) => contains(layer, latlng));
-      if (district) district.fire("click", { latlng }, true);
-    });
     const view = {
       ...atlas.view,
       look: () => ({ r: sizes.close, dot: "" }),
-      districtAt: () => null,
+      explained: (under) => (under instanceof Site ? atlas.view.explained(under) : null),
+      clicked: (under, latlng) => atlas.view.clicked(under, under instanceof Site ? under.getLatLng() : latlng),
       moved: () => null,
       below: () => {},
     };
-    this.canvas = new SitesCanvas({ pane: "sites", padding: 0, view });
+    this.canvas = new SitesLayer(view, 0).addTo(this.map);
     this.update(this.title);
   }
 
@@ -189,30 +185,18 @@ export class Inset {
     const { atlas } = this;
     this.title = title;
     styleGround(this.layers, atlas);
-    Object.assign(this.canvas.options.view, { colours: atlas.view.colours, isolated: atlas.view.isolated });
-    if (this.sites) this.sites.remove();
     const near = this.bounds.pad(0.05);
-    this.sites = L.geoJSON(
-      collection(atlas.features.filter((f) => near.contains(atlas.latlng(f.geometry.coordinates)))),
-      {
-        coordsToLatLng: atlas.latlng,
-        pointToLayer: (_, latlng) => new SiteMarker(latlng, { pane: "sites", renderer: this.canvas }),
-      },
-    ).addTo(this.map);
-    this.sites.on("click", (e) => {
-      const twin = atlas.byId.get(e.sourceTarget.feature.properties.i);
-      if (!twin) return;
-      atlas.view.explain(twin);
-      twin.fire("click", { latlng: twin.getLatLng() }, true);
-    });
+    const inside = ({ geometry }) => near.contains(atlas.latlng(geometry.coordinates));
+    this.canvas.show(atlas.features.filter(inside), atlas.latlng);
+    this.restyle();
     markSelection(this.map, atlas, true);
     this.refresh({ letter: false });
   }
 
   /** Restyles in place, when a family is isolated. */
   restyle() {
-    Object.assign(this.canvas.options.view, { colours: this.atlas.view.colours, isolated: this.atlas.view.isolated });
-    this.canvas._redraw();
+    Object.assign(this.canvas.view, { colours: this.atlas.view.colours, isolated: this.atlas.view.isolated });
+    this.canvas.draw();
   }
 
   /** Shows or hides the inset as the main map's view demands, and letters it. */
@@ -236,10 +220,7 @@ export class Inset {
       [0, 0, this.caption.offsetWidth + 4, this.caption.offsetHeight + 4],
       [size.x - 84, size.y - 26, size.x, size.y],
     ];
-    const points = [];
-    this.sites.eachLayer((/** @type {L.CircleMarker} */ l) =>
-      points.push(this.map.latLngToContainerPoint(l.getLatLng())),
-    );
+    const points = this.canvas.sites.map((site) => this.map.latLngToContainerPoint(site.getLatLng()));
     boxes.push(...selectionBoxes(this.map, this.atlas));
     place(this.map, ownLabels(this.layers.own, this.atlas, this.map), {
       boxes,

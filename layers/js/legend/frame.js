@@ -259,6 +259,6 @@ export class Frame {
 /** Shows one family, the others faint; "" shows all. */
 export function isolate(/** @type {Atlas} */ atlas, family) {
   atlas.view.isolated = family;
-  atlas.canvas._redraw();
+  atlas.canvas.draw();
   if (atlas.inset) atlas.inset.restyle();
 }

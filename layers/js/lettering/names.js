@@ -150,7 +150,7 @@ export function letter(/** @type {Atlas} */ atlas) {
   if (shown !== atlas.state.inset) {
     atlas.state.inset = shown;
     markSelection(map, atlas, false);
-    atlas.canvas._redraw();
+    atlas.canvas.draw();
   }
   frame.drawLeaders();
   if (atlas.ring) atlas.ring.setLatLng(atlas.ringed.getCenter());

@@ -140,9 +140,9 @@ export function drawBelow(ctx, atlas) {
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
-  for (const [layer, move] of moves(atlas)) {
-    if (Math.hypot(move.x, move.y) <= LED || !layer._point) continue;
-    const { x, y } = layer._point;
+  for (const [site, move] of moves(atlas)) {
+    if (Math.hypot(move.x, move.y) <= LED) continue;
+    const { x, y } = site.point;
     for (const [colour, width, dot] of [
       [colours.halo, 3, 3.2],
       [colours.ink, 1, 2],

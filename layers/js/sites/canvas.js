@@ -2,116 +2,174 @@
 import { discHalf, drawDisc } from "../results/result_view.js";
 import { drawSite } from "./symbols.js";
 
-// What a renderer and its layers have to answer has no types.
-const Canvas = /** @type {any} */ (L.Canvas);
-const Marker = /** @type {any} */ (L.CircleMarker);
 /** How far (px) from a symbol's centre a pointer or a finger still hits it. */
 const REACH = { mouse: 9, touch: 18 };
 
-/** One site of one L.geoJSON layer; the renderer's view says how it looks at this zoom. */
-export const SiteMarker = Marker.extend({
-  options: { radius: 12, weight: 0, interactive: true, bubblingMouseEvents: false },
+/** One site of a map, where its layer draws it. */
+export class Site {
+  /**
+   * @param {GeoJSON.Feature<GeoJSON.Point, any>} feature
+   * @param {L.LatLng} latlng
+   * @param {SitesLayer} layer
+   */
+  constructor(feature, latlng, layer) {
+    this.feature = feature;
+    this.latlng = latlng;
+    this.layer = layer;
+    /** Its place in the pane, px; known once it has been drawn. */
+    this.point = /** @type {L.Point} */ (null);
+  }
 
-  _updatePath() {
-    const renderer = this._renderer;
-    if (!renderer._drawing || this._empty()) return;
-    const site = this.feature.properties;
-    const view = renderer.options.view;
-    const ctx = renderer._ctx;
-    ctx.globalAlpha = view.isolated && view.isolated !== site.f ? 0.1 : 1;
-    const look = view.look(this);
-    if (look.disc) drawDisc(ctx, this.shown(), site, view.colours);
-    else drawSite(ctx, this._point, site, look, view.colours);
-    ctx.globalAlpha = 1;
-  },
+  getLatLng() {
+    return this.latlng;
+  }
 
-  /** Where it is drawn (layer px): discs are moved apart. */
-  shown() {
-    const move = this._renderer.options.view.moved(this);
-    return move ? this._point.add(move) : this._point;
-  },
+  /** Where it is drawn (px of the pane): discs are moved apart. */
+  get shown() {
+    const move = this.layer.view.moved(this);
+    return move ? this.point.add(move) : this.point;
+  }
 
-  /** Where its tooltip points to: the disc, not the place. Asked for before it is on the map, too. */
+  /** Where its tooltip points to: the disc, not the place. */
   getCenter() {
-    const { renderer } = this.options;
-    const move = renderer.options.view.moved(this);
-    const map = renderer._map;
-    return move ? map.layerPointToLatLng(map.latLngToLayerPoint(this.getLatLng()).add(move)) : this.getLatLng();
-  },
-
-  _containsPoint() {
-    return false; // SitesCanvas picks the nearest one itself
-  },
-});
+    const { map, view } = this.layer;
+    const move = view.moved(this);
+    return move ? map.layerPointToLatLng(map.latLngToLayerPoint(this.latlng).add(move)) : this.latlng;
+  }
+}
 
 /**
- * Canvas that hands clicks and hovers to the nearest site within reach, else to the district
- * underneath, whose SVG it covers. options.view: {look, colours, isolated, districtAt, explain,
- * moved, below}; explain binds a site's tooltip, once somebody asks for it; moved says how far
- * a site is drawn from its place, below draws what lies under all of them.
+ * All sites of a map on one canvas. It covers the districts, so it finds what lies under the
+ * pointer: the nearest site within reach, else the district. view: {look, colours, isolated,
+ * districtAt, explained, clicked, moved, below}; moved says how far a site is drawn from its place,
+ * below draws what lies under all of them.
  */
-export const SitesCanvas = Canvas.extend({
-  /** Always the whole canvas: discs reach beyond the box that Leaflet knows of. A map without sites has none. */
-  _redraw() {
-    if (!this._map) return;
-    this._redrawBounds = null;
-    Canvas.prototype._redraw.call(this);
-  },
+export class SitesLayer extends L.Layer {
+  /** @param {number} padding how far it reaches beyond the map, in shares of the map's size */
+  constructor(view, padding) {
+    super();
+    this.view = view;
+    this.padding = padding;
+    this.sites = /** @type {Site[]} */ ([]);
+    this.tip = L.tooltip({ direction: "top" });
+  }
 
-  _draw() {
-    this.options.view.below(this._ctx);
-    Canvas.prototype._draw.call(this);
-  },
+  onAdd(map) {
+    this.map = map;
+    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", map.getPane("sites"));
+    L.DomEvent.on(this.canvas, "mouseout", () => this.explain(null));
+    this.place();
+    return this;
+  }
 
-  pick(e) {
-    const point = this._map.mouseEventToLayerPoint(e);
-    const reach = e.pointerType === "touch" ? REACH.touch : REACH.mouse;
-    const { isolated, districtAt, look } = this.options.view;
+  onRemove() {
+    this.explain(null);
+    this.canvas.remove();
+    this.map = null;
+    return this;
+  }
+
+  /** @returns {Record<string, (event: any) => void>} */
+  getEvents() {
+    return { moveend: this.place, zoom: this.follow, zoomanim: this.follow, mousemove: this.hover, click: this.click };
+  }
+
+  /** Lays the canvas over what is in view; at twice the resolution on paper and fine screens. */
+  place() {
+    const { map, canvas, padding } = this;
+    const size = map.getSize();
+    const min = map.containerPointToLayerPoint(size.multiplyBy(-padding)).round();
+    this.bounds = L.bounds(min, min.add(size.multiplyBy(1 + 2 * padding)).round());
+    this.corner = map.layerPointToLatLng(min);
+    this.zoom = map.getZoom();
+    this.scale = L.Browser.retina || matchMedia("print").matches ? 2 : 1;
+    const { x, y } = this.bounds.getSize();
+    L.DomUtil.setPosition(canvas, min);
+    Object.assign(canvas, { width: this.scale * x, height: this.scale * y });
+    Object.assign(canvas.style, { width: `${x}px`, height: `${y}px` });
+    this.draw();
+  }
+
+  /** Stretches the canvas to another view, until it is drawn for that. */
+  follow({ center = this.map.getCenter(), zoom = this.map.getZoom() }) {
+    const { map } = this;
+    const pane = L.DomUtil.getPosition(map.getPane("mapPane"));
+    const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
+    const at = map.project(this.corner, zoom).subtract(origin);
+    L.DomUtil.setTransform(this.canvas, at, map.getZoomScale(zoom, this.zoom));
+  }
+
+  /** Takes up the sites of a paint; a district stays under the pointer, with other figures. */
+  show(features, latlng) {
+    this.sites = features.map((feature) => new Site(feature, latlng(feature.geometry.coordinates), this));
+    if (this.under) this.explain(this.under instanceof Site ? null : this.under, this.tip.getLatLng());
+  }
+
+  draw() {
+    const { map, view, scale, bounds } = this;
+    if (!map) return;
+    const ctx = this.canvas.getContext("2d");
+    ctx.resetTransform();
+    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    ctx.setTransform(scale, 0, 0, scale, -scale * bounds.min.x, -scale * bounds.min.y);
+    for (const site of this.sites) site.point = map.latLngToLayerPoint(site.latlng);
+    view.below(ctx);
+    const reach = L.bounds(bounds.min.subtract([discHalf, discHalf]), bounds.max.add([discHalf, discHalf]));
+    for (const site of this.sites) {
+      if (!reach.contains(site.point)) continue;
+      const known = site.feature.properties;
+      const look = view.look(site);
+      ctx.globalAlpha = view.isolated && view.isolated !== known.f ? 0.1 : 1;
+      if (look.disc) drawDisc(ctx, site.shown, known, view.colours);
+      else drawSite(ctx, site.point, known, look, view.colours);
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  /** The nearest site within reach. */
+  pick({ pointerType }, point) {
+    const { isolated, look } = this.view;
     let best = null;
-    let nearest = reach;
-    for (let order = this._drawFirst; order; order = order.next) {
-      const layer = order.layer;
-      const site = layer.feature?.properties;
-      if (!site || !layer._point || (isolated && isolated !== site.f)) continue;
-      const d = look(layer).disc ? discDistance(layer.shown(), point) : layer._point.distanceTo(point);
+    let nearest = pointerType === "touch" ? REACH.touch : REACH.mouse;
+    for (const site of this.sites) {
+      if (!site.point || (isolated && isolated !== site.feature.properties.f)) continue;
+      const d = look(site).disc ? discDistance(site.shown, point) : site.point.distanceTo(point);
       if (d <= nearest) {
         nearest = d;
-        best = layer;
+        best = site;
       }
     }
-    if (best && !best.getTooltip()) this.options.view.explain(best);
-    return best || districtAt(this._map.layerPointToLatLng(point)) || null;
-  },
+    return best;
+  }
 
-  _onClick(e) {
-    const moved = (e.type === "click" || e.type === "preclick") && this._map._draggableMoved(this._map);
-    const layer = moved ? null : this.pick(e);
-    this._fireEvent(layer ? [layer] : false, e);
-  },
+  /** Follows the pointer, but not while it drags the map. */
+  hover({ originalEvent, latlng, layerPoint }) {
+    if (originalEvent.buttons || originalEvent.target !== this.canvas) return;
+    const site = this.pick(originalEvent, layerPoint);
+    const under = site || this.view.districtAt(latlng);
+    if (under !== this.under) this.explain(under, latlng);
+    else if (!site) this.tip.setLatLng(latlng);
+  }
 
-  _handleMouseHover(e) {
-    if (this._mouseHoverThrottled) return;
-    const layer = this.pick(e);
-    if (layer !== this._hoveredLayer) {
-      this._handleMouseOut(e);
-      if (layer) {
-        L.DomUtil.addClass(this._container, "leaflet-interactive");
-        this._fireEvent([layer], e, "mouseover");
-        this._hoveredLayer = layer;
-      }
-    }
-    this._fireEvent(this._hoveredLayer ? [this._hoveredLayer] : false, e);
-    this._mouseHoverThrottled = true;
-    setTimeout(() => (this._mouseHoverThrottled = false), 32);
-  },
-});
+  click(event) {
+    if (event.originalEvent.target !== this.canvas) return;
+    this.hover(event);
+    if (this.under) this.view.clicked(this.under, event.latlng);
+  }
+
+  /** Shows the tooltip of what lies under the pointer, instead of what lay there. */
+  explain(under, latlng) {
+    this.under = under;
+    const told = under && this.view.explained(under, latlng);
+    this.canvas.classList.toggle("leaflet-interactive", Boolean(told));
+    if (!told) return this.tip.close();
+    L.setOptions(this.tip, { offset: [0, -told.above] });
+    return this.tip.setLatLng(told.at).setContent(told.html).openOn(this.map);
+  }
+}
 
 /** Distance from a disc's edge; inside it, less than any symbol's below it. */
 function discDistance(at, point) {
   const d = at.distanceTo(point);
   return d <= discHalf ? d / 100 - 1 : d - discHalf;
 }
-
-/** Features as one thing to draw. */
-export const collection = (features) =>
-  /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollection", features });

@@ -2,21 +2,20 @@
 /* What is told of sites and districts, and how the selected site stands out. */
 import { isDisc } from "./symbols.js";
 
-function siteTooltip(feature, atlas) {
-  const p = feature.properties;
-  const caption = p.t === undefined ? "" : atlas.paint.captions[p.t];
-  return `<b>${p.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+const captioned = (name, caption) => `<b>${name}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+
+/** What a site's tooltip says, where, and how far above that. */
+export function ofSite(site, { paint }) {
+  const p = site.feature.properties;
+  const html = captioned(p.n, p.t === undefined ? "" : paint.captions[p.t]);
+  return { html, at: site.getCenter(), above: isDisc(p) ? 14 : 6 };
 }
 
-export function explain(site, atlas) {
-  const above = isDisc(site.feature.properties) ? 14 : 6;
-  site.bindTooltip(siteTooltip(site.feature, atlas), { direction: "top", offset: [0, -above] });
-}
-
-export function districtTooltip(p, atlas) {
-  const unit = atlas.paint.units[p.id] || [];
-  const caption = unit[4] || unit[2] || "";
-  return `<b>${atlas.paint.lang === "en" ? p.en || p.zh : p.zh}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+/** What a district's says, at the pointer. */
+export function ofDistrict({ feature: { properties: p } }, at, { paint }) {
+  const unit = paint.units[p.id] || [];
+  const html = captioned(paint.lang === "en" ? p.en || p.zh : p.zh, unit[4] || unit[2]);
+  return { html, at, above: 8 };
 }
 
 /** Ring, name tag and error circle of the selected site. */

@@ -16,9 +16,9 @@ import { drawLayout } from "../policy/layout_drawing.js";
 import { dropLocator } from "../policy/notes.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers } from "../results/result_view.js";
-import { collection, SiteMarker, SitesCanvas } from "../sites/canvas.js";
+import { Site, SitesLayer } from "../sites/canvas.js";
 import { lookOnMain } from "../sites/look.js";
-import { districtTooltip, explain, keepTipsInside } from "../sites/selection.js";
+import { keepTipsInside, ofDistrict, ofSite } from "../sites/selection.js";
 import { drawOrder, sizes } from "../sites/symbols.js";
 import { settle } from "../view/view.js";
 import { listenForPaper } from "./paper.js";
@@ -84,15 +84,17 @@ export function base(/** @type {L.Map} */ map, options) {
     colours: options.palettes.light,
     isolated: "",
     districtAt: (latlng) => districtAt(atlas, latlng),
-    explain: (site) => explain(site, atlas),
+    explained: (under, latlng) => (under instanceof Site ? ofSite(under, atlas) : ofDistrict(under, latlng, atlas)),
+    clicked: (under, latlng) => {
+      const { i, id } = under.feature.properties;
+      if (under instanceof Site) atlas.tell("site", i, latlng);
+      else atlas.tell("district", id, latlng);
+    },
     moved: (site) => moves(atlas).get(site),
     below: (ctx) => drawBelow(ctx, atlas),
   };
-  atlas.canvas = new SitesCanvas({ pane: "sites", padding: 0.2, view: atlas.view }).addTo(map);
+  atlas.canvas = new SitesLayer(atlas.view, 0.2).addTo(map);
   atlas.layers = drawGround(map, atlas);
-  atlas.layers.own.on("click", ({ sourceTarget: { feature }, latlng }) =>
-    atlas.tell("district", feature.properties.id, latlng),
-  );
   atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
   atlas.scale = L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
   listen(atlas);
@@ -184,7 +186,11 @@ export function paint(/** @type {L.Map} */ map, group, what) {
     const [lon, lat] = shift(c[0], c[1]);
     return L.latLng(lat, lon);
   };
-  drawSites(atlas, group, what);
+  atlas.paint = what;
+  atlas.features = what.sites.features.slice().sort(drawOrder);
+  atlas.canvas.show(atlas.features, atlas.latlng);
+  atlas.byId = new Map(atlas.canvas.sites.map((site) => [site.feature.properties.i, site]));
+  atlas.state.painted = atlas.features.length;
   atlas.others = unpackOthers(what.others, atlas.latlng);
   drawLayout(atlas, group, what.layout);
   drawPlace(atlas, group, what.place);
@@ -200,21 +206,6 @@ export function paint(/** @type {L.Map} */ map, group, what) {
   }
 }
 
-/** One L.geoJSON layer on canvas, approximate under exact, mixed under named. */
-function drawSites(/** @type {Atlas} */ atlas, group, what) {
-  atlas.paint = what;
-  atlas.features = what.sites.features.slice().sort(drawOrder);
-  atlas.byId = new Map();
-  L.geoJSON(collection(atlas.features), {
-    coordsToLatLng: (c) => atlas.latlng(c),
-    pointToLayer: (_, latlng) => new SiteMarker(latlng, { pane: "sites", renderer: atlas.canvas }),
-    onEachFeature: (feature, layer) => atlas.byId.set(feature.properties.i, layer),
-  })
-    .on("click", ({ sourceTarget: { feature }, latlng }) => atlas.tell("site", feature.properties.i, latlng))
-    .addTo(group);
-  atlas.state.painted = atlas.features.length;
-}
-
 /** Second half of a paint, once the document is there. */
 function apply(/** @type {Atlas} */ atlas, what) {
   const { map, frame } = atlas;
@@ -222,13 +213,6 @@ function apply(/** @type {Atlas} */ atlas, what) {
   setBasemap(atlas, what.basemap);
   styleGround(atlas.layers, atlas);
   drawEdges(atlas);
-  atlas.layers.own.eachLayer((layer) => {
-    const html = districtTooltip(layer.feature.properties, atlas);
-    if (layer.getTooltip()) layer.setTooltipContent(html);
-    else layer.bindTooltip(html, { sticky: true, direction: "top", offset: [0, -8] });
-    // The keyboard's way to a district is the page's search box: no stop without a use.
-    layer.getElement()?.setAttribute("tabindex", "-1");
-  });
   map.getContainer().setAttribute("aria-label", what.texts.map);
   nameControls(atlas, what.texts);
   frame.setNote(what.texts.note, what.basemap);

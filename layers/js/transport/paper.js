@@ -8,9 +8,6 @@ import { forgetMeasures } from "../lettering/written.js";
 import { settle } from "../view/view.js";
 
 const print = matchMedia("print");
-/** How many maps are on paper, and what the screen's resolution is: all of them share it. */
-let [printed, retina] = [0, false];
-const browser = /** @type {{retina: boolean}} */ (L.Browser);
 
 /** Follows the reader to paper and back. */
 export function listenForPaper(/** @type {Atlas} */ atlas) {
@@ -19,7 +16,7 @@ export function listenForPaper(/** @type {Atlas} */ atlas) {
   atlas.map.on("unload", () => print.removeEventListener("change", follow));
 }
 
-/** Light, without the online tiles (they arrive too late), at twice the screen's resolution. */
+/** Light, without the online tiles: they arrive too late. */
 function toPaper(/** @type {Atlas} */ atlas) {
   const { map, paint } = atlas;
   if (!atlas.document || !paint || atlas.screen || !map.getContainer().isConnected) return;
@@ -33,9 +30,6 @@ function toPaper(/** @type {Atlas} */ atlas) {
     options: { minZoom, maxBounds, zoomSnap },
     stood: { view0: atlas.view0, box: atlas.box },
   };
-  if (!printed) retina = browser.retina;
-  printed += 1;
-  browser.retina = true;
   map.options.zoomSnap = 0;
   dress(atlas, { ...paint, theme: "light", basemap: null });
   if (atlas.touched) hold(atlas, () => map.fitBounds(atlas.screen.bounds, { animate: false }));
@@ -63,8 +57,6 @@ function toScreen(/** @type {Atlas} */ atlas) {
     canvas.style.display = "";
     copy.remove();
   });
-  printed -= 1;
-  browser.retina = retina;
   dress(atlas, screen.paint);
   hold(atlas, () => map.setView(screen.center, screen.zoom, { animate: false }));
   Object.assign(map.options, screen.options);

@@ -55,7 +55,7 @@ export function settle(/** @type {Atlas} */ atlas, repaint = false) {
   markSelection(map, atlas, false);
   if (repaint && atlas.state.labels) letterLater(atlas);
   else letter(atlas);
-  atlas.canvas._redraw();
+  atlas.canvas.draw();
 }
 
 /**
