@@ -26,7 +26,7 @@ def page() -> None:
         page_map.with_sites(view, table, indicator=view.state.shade)
     with right:
         grid.headline(sentence, narrow=True)
-        grid.write(markup.grid(figures.of_region(view, overall)))
+        grid.write(markup.figures(figures.of_region(view, overall)))
         page_map.finder(view)
         if overall.n == 0:
             controls.clear(view, key="clear_empty")

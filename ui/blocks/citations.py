@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from layers import templates
+from ui.blocks import markup
 
 ADDRESS: Final = re.compile(
     r"""
@@ -42,4 +42,4 @@ def linked(text: str) -> Markup:
 
 def _link(found: re.Match[str]) -> Markup:
     target = f"{found['scheme'] or 'https://'}{found['place']}"
-    return templates.piece("ui/blocks/pieces.html", "outside")(target, found[0])
+    return markup.outside(target, found[0])

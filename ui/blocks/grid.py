@@ -23,7 +23,7 @@ def headline(text: str, *, narrow: bool = False) -> None:
     if not narrow:
         # The tab, the history and a bookmark say what the page says.
         st.set_page_config(page_title=text)
-    st.html(markup.headline(text, narrow=narrow))
+    st.html(markup.headline(text, "narrow" if narrow else "wide"))
 
 
 def write(block: Markup | None) -> None:

@@ -183,7 +183,7 @@ def chart(
     drawn = markup.ranking(
         bars,
         caption=t("overview.ranking_caption", title=title, unit=note),
-        columns=(view.noun(), *head),
+        heads=(view.noun(), *head),
         ticks=ticks,
         zero=zero,
     )

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from geo.facts import catalog
 from layers import templates
 from layers.transport.standalone import NotStandaloneError
-from ui.blocks import selected, sentences, site_facts, site_links
+from ui.blocks import markup, selected, sentences, site_facts, site_links
 from ui.cached import names
 from ui.filters import finding
 from ui.report import cache as report_cache
@@ -143,8 +143,7 @@ def _sources(view: View, site: pd.Series) -> list[Markup | str]:
 def _named(view: View, site: pd.Series) -> Markup:
     """Return a site's name in both languages."""
     other = view.t.other
-    named = templates.piece("ui/blocks/pieces.html", "named")
-    return named(site[f"name_{view.t.lang}"], other, site[f"name_{other}"])
+    return markup.named(site[f"name_{view.t.lang}"], other, site[f"name_{other}"])
 
 
 def _unknown(view: View) -> list[str]:
