@@ -83,9 +83,12 @@ def collection(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
     return _at_radius(name, radius_km)
 
 
-@memory.by_facts
-def _collection_of(name: str) -> Collection:
+def made(name: str) -> Collection:
+    """Return a collection made anew of the facts; of units with the usual radius."""
     return _units(name) if name in LEVELS else _MAKERS[name]()
+
+
+_collection_of = memory.by_facts(made)
 
 
 @memory.by_view(latest=4)

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 EMPTY = {"br", "hr", "img", "input", "link", "meta"}
+UNREAD = {"script", "style"}
 
 
 class _Builder(HTMLParser):
@@ -41,7 +42,14 @@ def read(html: object) -> ET.Element:
 
 def words(element: ET.Element) -> str:
     """Return what a reader sees of an element, white space as a browser has it."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(text(element).split())
+
+
+def text(element: ET.Element) -> str:
+    """Return the text of an element as it is written, without what only a browser reads."""
+    inner = (text(each) + (each.tail or "") for each in element)
+    own = "" if element.tag in UNREAD else element.text or ""
+    return own + "".join(inner)
 
 
 def having(element: ET.Element, **attributes: str) -> list[ET.Element]:
@@ -58,3 +66,24 @@ def having(element: ET.Element, **attributes: str) -> list[ET.Element]:
             for name, value in wanted.items()
         )
     ]
+
+
+def one(element: ET.Element, **attributes: str) -> ET.Element:
+    """Return the element with all of some attributes, of which there is one."""
+    (found,) = having(element, **attributes)
+    return found
+
+
+def row(element: ET.Element, name: str) -> ET.Element:
+    """Return the row of a table that has a name, or begins with it."""
+    return next(
+        each
+        for each in element.iter("tr")
+        if any(words(head).startswith(name) for head in having(each, scope="row"))
+    )
+
+
+def links(element: ET.Element, to: str = "") -> list[str]:
+    """Return where an element's links lead, of those whose address begins so."""
+    found = (each.get("href", "") for each in element.iter("a"))
+    return [address for address in found if address.startswith(to)]

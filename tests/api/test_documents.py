@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from api import sources
+from tests.reading import having, links, one, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,19 +194,16 @@ def test_pages_for_people_ask_no_other_host(client: Client, path: str, lang: str
     assert re.search(r"<html lang=\"(zh-CN|en)\">", reply.text)
     assert not re.search(r"<(script|img|iframe|link(?! rel=\"icon\"))|@import|url\(", reply.text)
     home = client.base.removesuffix("/api")
-    for address in re.findall(r"(?:href|action)=\"([^\"]*)\"", reply.text):
-        assert address.startswith((home, "?", "data:,")), address
+    for each in read(reply.text).iter():
+        for address in (each.get(name, home) for name in ("href", "action")):
+            assert address.startswith((home, "?", "data:,")), address
     assert "stand-in" not in reply.text
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_links_of_pages_lead_somewhere(client: Client, path: str) -> None:
     reply = client.get(path + ("&" if "?" in path else "?") + "f=html&lang=en")
-    inside = {
-        each.replace("&amp;", "&")
-        for each in re.findall(r"href=\"([^\"]*)\"", reply.text)
-        if each.startswith(client.base)
-    }
+    inside = set(links(read(reply.text), client.base))
     assert len(inside) > 4
     for address in sorted(inside):
         assert client.follow(address).status == 200, address
@@ -214,11 +212,10 @@ def test_links_of_pages_lead_somewhere(client: Client, path: str) -> None:
 def test_a_page_in_the_other_language_keeps_the_filters(client: Client) -> None:
     path = "/collections/sites/items?f=html&lang=zh&region=jinan&kind=park"
     reply = client.get(path)
-    switch = re.search(r"class=\"last\" hreflang=\"en\" href=\"([^\"]*)\"", reply.text)
-    assert switch is not None
-    other = client.follow(switch[1].replace("&amp;", "&"))
-    assert '<html lang="en">' in other.text
-    assert len(re.findall("<tr>", other.text)) == len(re.findall("<tr>", reply.text))
+    switch = one(read(reply.text), class_="last", hreflang="en")
+    other, rows = read(client.follow(switch.attrib["href"]).text), read(reply.text).iter("tr")
+    assert next(other.iter("html")).get("lang") == "en"
+    assert len(list(other.iter("tr"))) == len(list(rows))
 
 
 def test_people_read_words_and_not_codes(client: Client) -> None:
@@ -244,12 +241,11 @@ def test_titles_are_names_and_numbers_have_units(client: Client) -> None:
 
 def test_a_page_for_people_is_short(client: Client) -> None:
     path = "/collections/sites/items?f=html&lang=en&limit=1000"
-    page = client.get(path).text
-    assert page.count("<tr><th scope=") == 100
-    after = re.search(r"rel=\"next\" href=\"([^\"]*)\"", page)
-    assert after is not None
-    assert "offset=100&" in after[1]
-    assert client.follow(after[1].replace("&amp;", "&")).text.count("<tr><th scope=") == 100
+    page = read(client.get(path).text)
+    assert len(having(page, scope="row")) == 100
+    after = one(page, rel="next").attrib["href"]
+    assert "offset=100&" in after
+    assert len(having(read(client.follow(after).text), scope="row")) == 100
 
 
 def test_what_users_write_is_text_on_a_page(client: Client) -> None:

@@ -38,7 +38,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(layouts, "all_layouts", dict)
         for kept in (filters.of_layouts, filters.of_sites):
             kept.cache_clear()
-        gone = sources._units(name) if name in sources.LEVELS else sources._MAKERS[name]()
+        gone = sources.made(name)
         for kept in (filters.of_layouts, filters.of_sites):
             kept.cache_clear()
     assert gone.features == ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -16,6 +14,7 @@ from api import collection, figures, sources
 from api.query import Query
 from geo.facts import boundaries, catalog
 from geo.measures import coverage, density, district_table
+from tests import reading
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -102,11 +101,8 @@ def test_what_a_radius_leads_to_is_of_it(client: Client, path: str, lang: str) -
     address = f"/collections/cities/{path}?limit=5&radius=2.5&lang={lang}"
     address = address if path == "items" else address.replace("limit=5&", "")
     links = {each["href"] for each in client.get(f"{address}&f=json").json["links"]}
-    page = client.get(f"{address}&f=html").text
-    links |= {
-        urljoin(f"{client.base}{address}", html.unescape(each))
-        for each in re.findall(r'href="([^"]+)"', page)
-    }
+    page = reading.read(client.get(f"{address}&f=html").text)
+    links |= {urljoin(f"{client.base}{address}", each) for each in reading.links(page)}
     rows = [each for each in links if "/collections/cities/items" in each]
     assert len(rows) > 3
     for each in rows:

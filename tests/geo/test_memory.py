@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from geo import memory
-from geo.facts import boundaries
 
 
 def test_what_is_always_kept_and_the_latest_of_the_rest() -> None:
@@ -68,9 +67,3 @@ def test_a_caller_changes_a_frame_of_its_own() -> None:
     mine["more"] = 0
     mine.index = mine.index.str.upper()
     pd.testing.assert_frame_equal(facts(), pd.DataFrame({"n": [1, 2]}, index=["a", "b"]))
-
-
-def test_regions_are_named_and_other_sets_of_units_are_not() -> None:
-    for region in ("harbin", "guangdong", "china"):
-        assert boundaries._is_named(boundaries._key(region))
-    assert not boundaries._is_named(boundaries._key(["420106", "420111"]))

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests import reading
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,6 +26,19 @@ def address(app: AppTest) -> dict[str, str]:
     """
     shown: dict[str, str] = app.session_state["address"]
     return shown
+
+
+def shown(app: AppTest) -> ET.Element:
+    """Everything written with st.html."""
+    return reading.read(" ".join(str(element.proto.body) for element in app.get("html")))
+
+
+def words(app: AppTest) -> str:
+    return reading.words(shown(app))
+
+
+def headline(app: AppTest) -> str:
+    return reading.words(next(shown(app).iter("h1")))
 
 
 @pytest.fixture

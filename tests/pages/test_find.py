@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -12,7 +11,12 @@ import pytest
 from geo.facts import boundaries, catalog
 from geo.search import criteria, facets, suggestions
 from geo.search.criteria import Criteria
-from ui.state import fields, session
+from tests import reading
+from tests.pages.conftest import address, headline, shown, words
+from tests.reading import having, one
+from tests.ui import states
+from ui.filters import finding
+from ui.state import pages
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -22,23 +26,23 @@ if TYPE_CHECKING:
 SITES = catalog.sites("shanghai")
 
 
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("region", list(catalog.regions().index))
 def test_every_region_opens_with_its_sites(run_page: Open, region: str, lang: str) -> None:
     app = run_page("find", region=region, lang=lang)
     assert not app.exception
     assert not app.warning
-    assert str(len(catalog.sites(region))) in words(app).split("</h1>")[0]
+    assert str(len(catalog.sites(region))) in headline(app)
 
 
 def choices(app: AppTest, name: str) -> dict[str, int]:
     """The counts beside the choices of a filter, by code."""
-    chip = re.compile(rf'data-put="~?{name}=([^"&]*)"[^>]*>.*?(?: <b>([\d,]+)</b>)?</a>')
-    return {code: int(n.replace(",", "")) for code, n in chip.findall(words(app)) if n}
+    told = {}
+    for link in shown(app).iter("a"):
+        field, _, code = link.get("data-put", "").removeprefix("~").partition("=")
+        if field == name and (n := link.find("b")) is not None:
+            told[code] = int(reading.words(n).replace(",", ""))
+    return told
 
 
 def test_every_choice_says_how_many_it_leaves(run_page: Open) -> None:
@@ -66,32 +70,35 @@ def test_count_beside_a_value_is_what_choosing_it_leaves(
     told = choices(run_page("find"), name)[value]
     chosen = run_page("find", **{name: value})
     assert 0 < told < len(SITES)
-    assert f"{told} 处" in words(chosen).split("</h1>")[0]
+    assert f"{told} 处" in headline(chosen)
 
 
 def test_rows_are_in_the_order_asked_for(run_page: Open) -> None:
-    shown = words(run_page("find", sort="opened"))
+    told = words(run_page("find", sort="opened"))
     first = SITES.sort_values("opened_year", ascending=False)["name_zh"].iloc[0]
-    assert shown.index(first) < shown.index("下一页")
+    assert told.index(first) < told.index("下一页")
+
+
+def compared(app: AppTest) -> list[str]:
+    """The heads of the first table that compares sites."""
+    table, *_ = having(shown(app), class_="ct-versus")
+    return [reading.words(head) for head in having(table, scope="col")]
 
 
 def test_shortlist_of_two_regions_is_compared(run_page: Open) -> None:
-    shown = words(run_page("find", pick="sh-m50,hrb-hrbnu-park"))
-    table = shown.split('<table class="ct-versus')[1].split("</table>")[0]
-    assert "M50" in table
-    assert "哈尔滨师范大学" in table
-    assert len(re.findall("<th scope=.col", table)) == 3
+    _, *heads = compared(run_page("find", pick="sh-m50,hrb-hrbnu-park"))
+    assert len(heads) == 2
+    assert "M50" in heads[0]
+    assert "哈尔滨师范大学" in heads[1]
 
 
 def test_more_than_four_are_listed_and_four_compared(run_page: Open) -> None:
     ids = list(SITES["id"][:6])
-    shown = words(run_page("find", pick=",".join(ids)))
-    table = shown.split('<table class="ct-versus')[1].split("</table>")[0]
-    assert len(re.findall("<th scope=.col", table)) == 1 + 4
-    assert shown.split('class="ct-shortlist"')[1].split("</ul>")[0].count("<li>") == 6
-    other = words(run_page("find", pick=",".join(ids), versus=f"{ids[5]},{ids[4]}"))
-    table = other.split('<table class="ct-versus')[1].split("</table>")[0]
-    assert len(re.findall("<th scope=.col", table)) == 1 + 2
+    app = run_page("find", pick=",".join(ids))
+    assert len(compared(app)) == 1 + 4
+    assert len(one(shown(app), class_="ct-shortlist").findall("li")) == 6
+    other = run_page("find", pick=",".join(ids), versus=f"{ids[5]},{ids[4]}")
+    assert len(compared(other)) == 1 + 2
 
 
 def test_nothing_found_says_so_and_offers_to_clear(run_page: Open) -> None:
@@ -99,7 +106,7 @@ def test_nothing_found_says_so_and_offers_to_clear(run_page: Open) -> None:
     assert not app.exception
     assert "没有与“zzzzqqqq”相符的地点" in words(app)
     next(each for each in app.button if each.key == "clear_none").click().run()
-    assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
+    assert f"{len(SITES)} 处" in headline(app)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", "在上海有 1 处"), ("en", "1 in Shanghai")])
@@ -107,19 +114,19 @@ def test_search_in_vain_says_where_it_would_find_something(
     run_page: Open, lang: str, said: str
 ) -> None:
     app = run_page("find", region="jinan", district="370102", text="田子坊", lang=lang)
-    links = re.findall(r'<a href="([^"]*)" data-put="([^"]*)"[^>]*>([^<]*)</a>', words(app))
-    address, put = next((address, put) for address, put, text in links if text == said)
-    assert "region=shanghai" in put
-    asked = dict(parse_qsl(unescape(address).removeprefix("?")))
+    (link,) = (each for each in shown(app).iter("a") if reading.words(each) == said)
+    assert "region=shanghai" in link.get("data-put", "")
+    asked = dict(parse_qsl(link.get("href", "").removeprefix("?")))
     assert asked == {"text": "田子坊"} | ({"lang": "en"} if lang == "en" else {})
     there = run_page("find", **asked)
     assert not there.warning
-    assert "田子坊" in words(there).split("</h1>")[0]
-    assert re.search("有 1 处|has 1 site", words(there).split("</h1>")[0])
+    assert "田子坊" in headline(there)
+    assert re.search("有 1 处|has 1 site", headline(there))
 
 
 def test_search_that_finds_nothing_anywhere_offers_no_region(run_page: Open) -> None:
-    assert "处</a>" not in words(run_page("find", region="jinan", text="zzzzqqqq"))
+    links = shown(run_page("find", region="jinan", text="zzzzqqqq")).iter("a")
+    assert not [each for each in links if reading.words(each).endswith("处")]
 
 
 @pytest.mark.parametrize(
@@ -144,36 +151,40 @@ def test_absurd_value_gives_a_notice_and_the_page(run_page: Open, params: dict[s
     app = run_page("find", **params)
     assert not app.exception
     assert app.warning
-    assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
+    assert f"{len(SITES)} 处" in headline(app)
 
 
 def test_page_past_the_end_is_the_last(run_page: Open) -> None:
-    shown = words(run_page("find", page="900"))
     last = 1 + (len(SITES) - 1) // 10 * 10
-    assert f"第 {last}–{len(SITES)} 处" in shown
+    assert f"第 {last}–{len(SITES)} 处" in words(run_page("find", page="900"))
 
 
-def test_label_that_changed_while_the_reader_chose_changes_nothing() -> None:
+@pytest.mark.parametrize(("chosen", "then"), [("区域　上海市 172", "harbin"), ("jinan", "jinan")])
+def test_label_that_changed_while_the_reader_chose_changes_nothing(
+    run_page: Open, chosen: str, then: str
+) -> None:
     # Streamlit hands over the label itself when it no longer finds it among its options.
-    values = {"region": "harbin"}
-    assert session._from_widget(fields.REGION, "区域　上海市 172", values) == "harbin"
-    assert session._from_widget(fields.REGION, "jinan", values) == "jinan"
+    app = run_page("find", region="harbin")
+    app.session_state["field_region"] = chosen
+    app.run()
+    assert not app.exception
+    assert address(app) == {"region": then}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_selected_site_has_its_row_open(run_page: Open, lang: str) -> None:
     app = run_page("find", at="site:sh-m50", lang=lang)
     assert not app.exception
-    row = words(app).split('<li class="ct-chosen">')[1].split("</li>")[0]
-    assert "M50" in row
-    assert re.search(r'href="site\?[^"]*id=sh-m50', row)
+    (row,) = (each for each in shown(app).iter("li") if each.get("class") == "ct-chosen")
+    assert "M50" in reading.words(row)
+    assert any("id=sh-m50" in link for link in reading.links(row, "site?"))
 
 
 def test_merged_district_is_called_as_on_the_map(run_page: Open) -> None:
     # Jiangbei and Yubei became Liangjiang New Area in 2025.
-    shown = words(run_page("find", region="chongqing", district="500105"))
-    assert "两江新区 · " in shown
-    assert "渝北区 · " not in shown
+    told = words(run_page("find", region="chongqing", district="500105"))
+    assert "两江新区 · " in told
+    assert "渝北区 · " not in told
 
 
 def test_another_filter_turns_back_to_the_first_page(run_page: Open) -> None:
@@ -185,17 +196,15 @@ def test_another_filter_turns_back_to_the_first_page(run_page: Open) -> None:
 
 
 def test_no_leader_is_named_where_several_lead(run_page: Open) -> None:
-    from ui.filters import finding  # noqa: PLC0415 - the page's own counting
-
     sectors = [
         key
         for key in catalog.families().index
-        if (per := finding._per_unit("shanghai", "district", Criteria(sector=(key,)))).size > 1
+        if (per := finding.per_district(states.view(pages.Find, sector=(key,)))).size > 1
         and per.iloc[0] == per.iloc[1]
     ]
     for sector in sectors:
-        assert "最多的各有" in words(run_page("find", sector=sector)).split("</h1>")[0]
-    lone = words(run_page("find")).split("</h1>")[0]
+        assert "最多的各有" in headline(run_page("find", sector=sector))
+    lone = headline(run_page("find"))
     assert ("最多，有" in lone) != ("最多的各有" in lone)
 
 
@@ -206,14 +215,14 @@ def test_typed_search_that_says_nothing_is_told(run_page: Open) -> None:
     (told,) = app.warning
     assert "没有可以搜索的字" in told.value
     assert "地址" not in told.value
-    assert f"{len(SITES)} 处" in words(app).split("</h1>")[0]
+    assert f"{len(SITES)} 处" in headline(app)
 
 
 def test_order_by_distance_shows_the_distances(run_page: Open) -> None:
-    shown = words(run_page("find", near="121.4448,31.2501", sort="distance"))
-    first = shown.split('<ol class="ct-results"')[1].split("</li>")[0]
-    assert "M50" in first
-    assert re.search(r"<b>\d+ 米</b>", first)
+    app = run_page("find", near="121.4448,31.2501", sort="distance")
+    first = next(one(shown(app), class_="ct-results").iter("li"))
+    assert "M50" in reading.words(first)
+    assert any(re.fullmatch(r"\d+ 米", reading.words(each)) for each in first.iter("b"))
 
 
 def test_search_says_that_the_best_match_comes_first(run_page: Open) -> None:
@@ -225,10 +234,9 @@ def test_search_says_that_the_best_match_comes_first(run_page: Open) -> None:
 
 def test_misspelt_search_names_what_it_may_have_meant(run_page: Open) -> None:
     for lang, name in (("zh", "同乐坊"), ("en", "The New Factories")):
-        shown = words(run_page("find", text="tonlefang", lang=lang))
-        meant = shown.split('<p class="ct-meant">')[1].split("</p>")[0]
-        assert f">{name}</a>" in meant
-    assert "ct-meant" not in words(run_page("find", text="zzzzqqq"))
+        meant = one(shown(run_page("find", text="tonlefang", lang=lang)), class_="ct-meant")
+        assert name in [reading.words(each) for each in meant.iter("a")]
+    assert not having(shown(run_page("find", text="zzzzqqq")), class_="ct-meant")
 
 
 def test_name_that_is_too_long_to_search_for_is_not_suggested(run_page: Open) -> None:
@@ -245,7 +253,7 @@ def test_headline_names_one_district_only_where_all_are_in_it(run_page: Open) ->
     found = SITES[SITES["name_zh"].str.contains("报")]
     assert found["adcode"].nunique() == 1
     assert found["adcode"].isna().any()
-    said = words(run_page("find", text="报")).split("</h1>")[0]
+    said = headline(run_page("find", text="报"))
     assert "都在" not in said
     assert f"已知所在区县的 {found['adcode'].notna().sum()} 处在" in said
 

@@ -11,6 +11,7 @@ import pytest
 from geo.policy import scorecard
 from tests.geo import toy_layout_files
 from tests.pages import other_facts
+from tests.reading import having, one, read, words
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -38,17 +39,17 @@ def test_a_city_that_the_catalogue_does_not_have_is_shown_like_the_others(facts:
         assert (page.exceptions, page.warnings) == ([], [])
     for page in (chinese, english):
         assert page.maps == [districts]
-        assert page.words.count("<li ") == 3
+        assert len(one(read(page.words), class_="ct-elements")) == 3
         # Nothing is on record there: every figure is empty and says why, none is 0.
-        tiles = page.words.split('class="ct-scores"')[1].split("<h2")[0]
-        assert tiles.count("<strong>—</strong>") == len(scorecard.KEYS)
-        assert len(re.findall(r"<small>[^<]+</small>", tiles)) == len(scorecard.KEYS)
+        tiles = one(read(page.words), class_="ct-scores")
+        assert [words(each) for each in tiles.iter("strong")] == ["—"] * len(scorecard.KEYS)
+        assert len([each for each in tiles.iter("small") if words(each)]) == len(scorecard.KEYS)
     assert "武汉市“试验布局”" in chinese.words
     assert "Wuhan, “Trial layout”" in english.words
     assert HAN.search(re.sub(r"一\([一二]\)", "", english.words)) is None
     assert beside.maps[0] == after.maps[1] == districts
     assert beside.maps[1] == after.maps[0] != districts
-    assert beside.words.count('class="ct-scores"') == 2
+    assert len(having(read(beside.words), class_="ct-scores")) == 2
 
 
 def test_a_layout_of_a_place_inside_a_region_has_the_sites_that_stand_there(facts: Path) -> None:
@@ -71,11 +72,13 @@ def test_a_layout_of_a_place_inside_a_region_has_the_sites_that_stand_there(fact
     )
     for each in (page, marked, beside):
         assert (each.exceptions, each.warnings) == ([], [])
-    assert "<strong>100%</strong>" in page.words.split('class="ct-scores"')[1]
-    assert 'class="ct-marked-line"' in marked.words
-    assert 'class="ct-marked-line"' not in page.words
+    scores = one(read(page.words), class_="ct-scores")
+    assert "100%" in [words(each) for each in scores.iter("strong")]
+    assert having(read(marked.words), class_="ct-marked-line")
+    assert not having(read(page.words), class_="ct-marked-line")
     # A name is shown as it is written, above its files too, and never set.
-    assert '<p class="ct-note">Huangpu: **Trial** [x](http://a.b) `&lt;b&gt;`</p>' in beside.words
+    notes = [words(each) for each in having(read(beside.words), class_="ct-note")]
+    assert "Huangpu: **Trial** [x](http://a.b) `<b>`" in notes
 
 
 @pytest.mark.parametrize("broken", ["cq-2022-plan", "gd-2023-plan"])
@@ -91,7 +94,7 @@ def test_a_layout_file_with_faults_is_left_out_and_told(facts: Path, broken: str
         assert f"data/layouts/{broken}.toml, odd" in page.words
         assert "data/layouts/empty.toml: is not TOML" in page.words
         assert "<b>x</b>" not in page.words
-        assert 'class="ct-elements"' in page.words
+        assert having(read(page.words), class_="ct-elements")
     assert "2 个布局文件有错" in chinese.words
     assert "2 layout files have faults" in english.words
     assert "toml" not in other.words

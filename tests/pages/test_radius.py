@@ -10,6 +10,8 @@ import pytest
 from geo import formats
 from geo.facts import boundaries, catalog
 from geo.measures import coverage
+from tests import reading
+from tests.pages.conftest import shown, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -18,11 +20,6 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Open
 
 SITES, DISTRICTS = catalog.sites("shanghai"), boundaries.districts("shanghai")
-
-
-def words(app: AppTest) -> str:
-    """Everything written with st.html."""
-    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 def box(app: AppTest, key: str) -> TextInput:
@@ -35,7 +32,8 @@ def test_a_radius_of_a_link_is_the_one_of_the_figures(run_page: Open, km: str) -
     assert not app.exception
     assert not app.warning
     share = coverage.coverage(SITES, DISTRICTS, radius_m=1000 * float(km))["share"]
-    assert f">{formats.percent(share['310104'])}<" in words(app)
+    told = formats.percent(share["310104"])
+    assert told in [reading.words(each) for each in shown(app).iter()]
 
 
 @pytest.mark.parametrize("page", ["overview", "districts", "layouts"])

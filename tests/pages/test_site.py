@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
 from geo.facts import catalog
 from geo.policy import site_profile
-from tests.pages.conftest import address
+from tests import reading
+from tests.pages.conftest import address, headline, shown, words
+from tests.reading import one, read
 from tests.ui import states
 from ui.blocks import site_links
 from ui.filters import finding
@@ -35,14 +36,8 @@ PROVINCE_ONLY = "gd-lab-home"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
-
-
-def part(shown: str, name: str) -> str:
-    found = re.search(rf'<(\w+) class="{name}".*?</\1>', shown, re.DOTALL)
-    assert found, name
-    return found[0]
+def part(app: AppTest, name: str) -> str:
+    return reading.words(one(shown(app), class_=name))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -52,14 +47,13 @@ def test_page_opens_for_every_kind_of_position(run_page: Open, key: str, lang: s
     assert not app.exception
     assert not app.warning
     site = catalog.sites().set_index("id").loc[key]
-    shown = words(app)
-    assert f">{site[f'name_{lang}']}</h1>" in shown
+    assert headline(app) == site[f"name_{lang}"]
     other = "en" if lang == "zh" else "zh"
-    assert f"<h2>{site[f'name_{other}']}</h2>" in shown
+    assert site[f"name_{other}"] in [reading.words(each) for each in shown(app).iter("h2")]
 
 
 def test_district_ranks_as_the_figures_say(run_page: Open) -> None:
-    table = part(words(run_page("site", id=EXACT)), "ct-ranks")
+    table = part(run_page("site", id=EXACT), "ct-ranks")
     assert "密度（面积）" in table
     assert table.count("16 个区中第") == 2
     assert "15 个区中第" in table  # one district's sites are known too roughly for coverage
@@ -73,12 +67,12 @@ def test_figure_that_is_empty_says_why(run_page: Open, key: str, said: str) -> N
 
 
 def test_site_known_by_city_counts_among_cities(run_page: Open) -> None:
-    assert "21 个市中第" in part(words(run_page("site", id=CITY_ONLY)), "ct-ranks")
+    assert "21 个市中第" in part(run_page("site", id=CITY_ONLY), "ct-ranks")
 
 
 def test_neighbours_count_where_positions_allow(run_page: Open) -> None:
     exact, rough, nowhere = (
-        part(words(run_page("site", id=key)), "ct-within") for key in (EXACT, ROUGH, NOWHERE)
+        part(run_page("site", id=key), "ct-within") for key in (EXACT, ROUGH, NOWHERE)
     )
     assert "不计" not in exact
     assert rough.count("位置误差大于 1 公里，不计") == 1
@@ -86,13 +80,12 @@ def test_neighbours_count_where_positions_allow(run_page: Open) -> None:
 
 
 def test_nearest_are_of_its_sectors_and_lead_to_their_pages(run_page: Open) -> None:
-    listed = part(words(run_page("site", id=EXACT, pick="sh-tonglefang")), "ct-nearest")
+    listed = one(shown(run_page("site", id=EXACT, pick="sh-tonglefang")), class_="ct-nearest")
     every = catalog.sites("shanghai")
     near = site_profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
     wanted = list(near[near["same_sector"]]["id"].head(10))
-    links = re.findall(r'href="\?([^"]+)" data-put="id=([^"]+)"', listed)
-    assert [put for _, put in links] == wanted
-    asked = [parse_qs(address.replace("&amp;", "&")) for address, _ in links]
+    assert [each.get("data-put") for each in listed.iter("a")] == [f"id={key}" for key in wanted]
+    asked = [parse_qs(link.removeprefix("?")) for link in reading.links(listed)]
     assert [each["id"] for each in asked] == [[key] for key in wanted]
     assert {tuple(each["pick"]) for each in asked} == {("sh-tonglefang",)}
 
@@ -102,13 +95,13 @@ def test_list_of_neighbours_agrees_with_the_table(run_page: Open, lang: str, sai
     every = catalog.sites("shanghai")
     near = site_profile.neighbours(every[every["id"] == EXACT].iloc[0], every)
     same = near[near["same_sector"]]
-    shown = words(run_page("site", id=EXACT, lang=lang))
-    listed = part(shown, "ct-nearest")
+    app = run_page("site", id=EXACT, lang=lang)
+    listed = part(app, "ct-nearest")
     heading = {
-        "zh": f"同行业最近 10 处 <small>5 公里内共 {len(same)} 处",
-        "en": f"Nearest 10 of its sectors <small>{len(same)} within 5 km",
+        "zh": f"同行业最近 10 处 5 公里内共 {len(same)} 处",
+        "en": f"Nearest 10 of its sectors {len(same)} within 5 km",
     }
-    assert heading[lang] in shown
+    assert heading[lang] in words(app)
     for km in site_profile.RADII_KM:
         # Those within a radius, without those that are said not to count in it.
         within = same.head(10)[same.head(10)["distance_m"] <= 1000 * km]
@@ -120,23 +113,21 @@ def test_list_of_neighbours_agrees_with_the_table(run_page: Open, lang: str, sai
 
 @pytest.mark.parametrize("key", [NOWHERE, ROUGH, EXACT])
 def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key: str) -> None:
-    shown = words(run_page("site", id=key))
+    app = run_page("site", id=key)
     named = site_profile.named_by(finding.site(key))
-    links = [html.unescape(each) for each in re.findall(r'href="layouts\?([^"]*)"', shown)]
+    links = [each.removeprefix("layouts?") for each in reading.links(shown(app), "layouts?")]
     assert [(parse(asked, pages.Layouts.fields()).values["layout"], asked["element"])
             for asked in (dict(parse_qsl(link)) for link in links)] == [
         (each.layout.id, each.element.id) for each in named
     ]  # fmt: skip
-    assert all(each.element.summary_zh in shown for each in named)
-    assert bool(named) != ("没有点名这一处" in shown)
+    assert all(each.element.summary_zh in words(app) for each in named)
+    assert bool(named) != ("没有点名这一处" in words(app))
 
 
 def test_whole_page_is_in_english(run_page: Open) -> None:
-    shown = words(run_page("site", id="cq-scfai", lang="en"))
-    told = "".join(
-        part(shown, name) for name in ("ct-ranks", "ct-within", "ct-nearest", "ct-named")
-    )
-    assert not HAN.search(re.sub(r"<[^>]*>", "", told))
+    app = run_page("site", id="cq-scfai", lang="en")
+    for name in ("ct-ranks", "ct-within", "ct-nearest", "ct-named"):
+        assert not HAN.search(part(app, name))
 
 
 def test_shortlist_is_changed_here_and_goes_back(run_page: Open) -> None:
@@ -145,11 +136,7 @@ def test_shortlist_is_changed_here_and_goes_back(run_page: Open) -> None:
     assert button.label == "加入候选名单"
     app = button.click().run()
     assert app.query_params["pick"] == f"sh-tonglefang,{EXACT}"
-    back = re.search(r'href="(find\?[^"]+)"', words(app))
-    assert back
-    asked = parse_qs(urlsplit(unquote(back[1]).replace("&amp;", "&")).query)
-    assert asked["pick"] == [f"sh-tonglefang,{EXACT}"]
-    assert asked["at"] == [f"site:{EXACT}"]
+    assert back_of(app) == {"pick": f"sh-tonglefang,{EXACT}", "at": f"site:{EXACT}"}
     app = app.button(key="pick_site").click().run()
     assert app.query_params["pick"] == "sh-tonglefang"
 
@@ -182,9 +169,8 @@ def test_way_back_that_is_no_search_is_refused(run_page: Open, search: str) -> N
 
 
 def back_of(app: AppTest) -> dict[str, str]:
-    found = re.search(r'href="find\??([^"]*)"', words(app))
-    assert found
-    return dict(parse_qsl(html.unescape(found[1])))
+    link, *_ = reading.links(shown(app), "find")
+    return dict(parse_qsl(urlsplit(link).query))
 
 
 @pytest.mark.parametrize("region", list(catalog.regions().index))
@@ -215,8 +201,8 @@ def test_links_say_what_their_page_would_write(region: str) -> None:
 
 
 def asked_by(link: str) -> dict[str, str]:
-    found = re.search(r'href="\w+\?([^"]*)"', link)
-    return dict(parse_qsl(html.unescape(found[1]))) if found else {}
+    (address,) = reading.links(read(link))
+    return dict(parse_qsl(urlsplit(address).query))
 
 
 def test_full_shortlist_takes_no_more(run_page: Open) -> None:
@@ -230,17 +216,16 @@ def test_unknown_site_gives_a_notice_and_a_way_back(run_page: Open, params: dict
     app = run_page("site", **params)
     assert not app.exception
     assert len(app.warning) == 1
-    shown = words(app)
-    assert "没有选定地点" in shown
-    assert 'href="find"' in shown
-    assert "<script>alert" not in shown
+    assert "没有选定地点" in words(app)
+    assert "find" in reading.links(shown(app))
+    assert not [each for each in shown(app).iter("script") if "alert" in str(each.text)]
 
 
 def test_no_site_gives_the_way_alone(run_page: Open) -> None:
     app = run_page("site")
     assert not app.exception
     assert not app.warning
-    assert 'href="find"' in words(app)
+    assert "find" in reading.links(shown(app))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 
 from geo.facts import boundaries, catalog
 from geo.measures import district_table
+from tests.pages.conftest import shown
+from tests.reading import having, one, words
 from ui.cached import indicators
 from ui.state import fields
 
@@ -18,29 +20,11 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Open
 
 SITES, DISTRICTS = catalog.sites("shanghai"), boundaries.districts("shanghai")
-HEAD = re.compile(r'<th scope="col"([^>]*)>(.*?)</th>', re.DOTALL)
-ROW = re.compile(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', re.DOTALL)
-CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
-
-
-def words(app: AppTest) -> str:
-    """Everything written with st.html."""
-    return " ".join(str(element.proto.body) for element in app.get("html"))
-
-
-def table(app: AppTest) -> str:
-    return words(app).split('<table class="ct-all">')[1].split("</table>")[0]
-
-
-def plain(markup: str) -> str:
-    return re.sub(r"<[^>]+>", "", markup).strip()
 
 
 def columns(app: AppTest) -> dict[str, list[str]]:
     """The cells of each column by its heading, names first."""
-    shown = table(app)
-    heads = [plain(head) for _, head in HEAD.findall(shown)]
-    rows = [(plain(name), *map(plain, CELL.findall(cells))) for name, cells in ROW.findall(shown)]
+    heads, *rows = (map(words, each) for each in one(shown(app), class_="ct-all").iter("tr"))
     return dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
 
 
@@ -51,12 +35,12 @@ def test_the_table_is_in_the_order_of_the_indicator(run_page: Open, by: str) -> 
     column = indicators.COLUMN[by]
     figures = district_table.table(SITES, DISTRICTS, radius_m=3000)[column].to_dict()
     codes = {str(name): str(code) for code, name in DISTRICTS["name_zh"].items()}
-    shown = [figures[codes[name]] for name in columns(app)["名称"]]
-    known = [value for value in shown if value > 0]
+    values = [figures[codes[name]] for name in columns(app)["名称"]]
+    known = [value for value in values if value > 0]
     assert known == sorted(known, reverse=True)
-    assert not any(value > 0 for value in shown[len(known) :])
-    (sorted_by,) = (head for state, head in HEAD.findall(table(app)) if "descending" in state)
-    assert f'data-put="by={by}"' in sorted_by
+    assert not any(value > 0 for value in values[len(known) :])
+    sorted_by = one(shown(app), aria_sort="descending")
+    assert having(sorted_by, data_put=f"by={by}")
 
 
 def test_a_quotient_on_few_sites_stands_after_those_on_many(run_page: Open) -> None:
@@ -92,9 +76,8 @@ def test_twelve_districts_are_compared_and_no_more(run_page: Open) -> None:
     codes = list(DISTRICTS.index)
     app = run_page("districts", compare=",".join(codes[:12]))
     assert not app.warning
-    shown = words(app).split('<table class="ct-compare">')[1].split("</thead>")[0]
-    heads = [plain(head) for _, head in HEAD.findall(shown)][1:]
-    assert heads == [DISTRICTS["name_zh"][code] for code in codes[:12]]
+    _, *heads = having(one(shown(app), class_="ct-compare"), scope="col")
+    assert [words(head) for head in heads] == [DISTRICTS["name_zh"][code] for code in codes[:12]]
     more = run_page("districts", compare=",".join(codes[:13]))
     (told,) = more.warning
     assert codes[12] in told.value

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import html
-import re
 import threading
 import time
 import urllib.parse
@@ -17,10 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
 from server.previews import MOST_AT_ONCE, SECONDS, TITLE, Previews
-from tests import loops
+from tests import loops, reading
 from tests.server.test_served import ask
 from tests.ui.blocks.test_headlines import headline
 from tests.ui.states import views
+from ui.filters import finding
 from ui.shell import preview
 from ui.state import address, pages
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import Message
-
-    from ui.state.view import View
 
 SHOWN = {
     "/": "上海 165 处",
@@ -44,8 +41,12 @@ SHOWN = {
 
 def titles(page: str) -> set[str]:
     """The title of a page and those of its preview."""
-    found = re.findall(r'<title>(.*?)</title>|property="og:title" content="(.*?)"', page)
-    return {html.unescape("".join(pair)) for pair in found}
+    head = reading.read(page)
+    shared = reading.having(head, property="og:title")
+    return {
+        *(each.text or "" for each in head.iter("title")),
+        *(each.attrib["content"] for each in shared),
+    }
 
 
 @pytest.mark.parametrize(("path", "part"), list(SHOWN.items()))
@@ -95,17 +96,13 @@ def test_the_title_is_the_headline_of_all_that_the_address_says(
 def test_where_the_map_stands_and_what_is_picked_makes_no_headline_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made: list[View] = []
-
-    def find(view: View) -> str:
-        made.append(view)
-        return "Found"
-
-    monkeypatch.setitem(preview._SAID, "find", (find, preview._SAID["find"][1]))
+    asked = "region=shanghai&text=once-only&radius=4.5"
+    told = titles(preview.header("find", asked))
+    monkeypatch.delattr(finding, "found")  # what a headline counts
     for more in ("", "&map=121.5,31.2,12", "&map=121.4,31.2,11", "&pick=sh-m50", "&at=site:sh-m50"):
-        told = preview.header("find", f"region=shanghai&text=once-only&radius=4.5{more}")
-        assert titles(told) == {"Found"}
-    assert len(made) == 1
+        assert titles(preview.header("find", asked + more)) == told
+    with pytest.raises(AttributeError):
+        preview.header("find", f"{asked}&kind=park")
 
 
 PAGE = b"<head>" + TITLE + b"</head>"
@@ -175,7 +172,9 @@ def test_slow_headlines_hold_up_neither_pages_nor_the_threads_of_others() -> Non
         others = (run_in_threadpool(all_there.wait, 30) for _ in range(all_there.parties))
         assert len(set(await asyncio.gather(*others))) == all_there.parties
         may_go_on.set()
-        await asyncio.gather(*held._running)
-        assert await shell(held) == PAGE.replace(TITLE, b"<b>late</b>")
+        async with asyncio.timeout(30):
+            while (told := await shell(held)) == PAGE:
+                await run_in_threadpool(may_go_on.wait)  # a turn of the loop
+        assert told == PAGE.replace(TITLE, b"<b>late</b>")
 
     loops.run(run())

@@ -12,6 +12,7 @@ from hypothesis import given
 from geo.measures import classes
 from geo.policy import layouts
 from geo.search import criteria, facets
+from tests.reading import having, read, words
 from tests.ui.states import view, views
 from ui.blocks import leftout, rankings, sentences
 from ui.cached import indicators, names
@@ -27,24 +28,23 @@ if TYPE_CHECKING:
 
     from ui.state.view import PageView
 
-COUNTED = re.compile(r"<summary>.*?(\d+) (?:个|[a-z])", re.DOTALL)
-ROW = re.compile(r'<th scope="row">')
+COUNTED = re.compile(r"(\d+) (?:个|[a-z])")
 
 
 def told(shown: PageView[Districts]) -> tuple[int, list[int], list[int]]:
     """Rows of the ranking, districts of each reason below it, districts of each sign of a map."""
     indicator, focus = shown.state.by, shown.state.focus
     table = indicators.with_quotients(shown.query, focus=focus)
-    listed = len(ROW.findall(rankings.chart(shown, table, indicator=indicator, focus=focus)))
-    missing = str(leftout.note(shown, table, indicator=indicator))
+    ranking = rankings.chart(shown, table, indicator=indicator, focus=focus)
+    missing = read(leftout.note(shown, table, indicator=indicator)).iter("summary")
+    reasons = [int(counted[1]) for each in missing if (counted := COUNTED.search(words(each)))]
     values = indicators.values(table, indicator)
     limits = indicators.breaks(shown.query, indicator)
     drawn = classes.classify(values, limits, zero_class=indicator != "lq")
     ramp, weak = legends.shading_groups(shown, drawn, indicator=indicator)
     signs = [each.units for each in ramp.ramp] + ([each.count for each in weak.entries] or ["0"])
-    return listed, list(map(int, COUNTED.findall(missing))), [
-        int(re.sub(r"\D", "", str(each))) for each in signs
-    ]  # fmt: skip
+    counts = [int(re.sub(r"\D", "", str(each))) for each in signs]
+    return len(having(read(ranking), scope="row")), reasons, counts
 
 
 @hypothesis.settings(max_examples=60)
@@ -133,7 +133,7 @@ def test_targets_of_regions_themes_and_states_add_up(shown: PageView[Targets]) -
     by_state = [goal_table.chosen(places, themes, (code,)) for code in states]
     assert set(rows.index) == set().union(*(part.index for part in by_state)) or not states
     drawn = "".join(goal_table.table(t, part, caption="") for part in by_place if len(part))
-    assert len(ROW.findall(drawn)) == len(rows)
+    assert len(having(read(drawn), scope="row")) == len(rows)
     numbers = [int(each) for each in re.findall(r"(?<![0-9])[0-9]+", _counts(shown, rows))]
     goals, actuals = rows["goal_source"].notna(), rows["actual_source"].notna()
     if len(rows):

@@ -74,11 +74,11 @@ def show(side: Side, *, key: str, window: Focus | None) -> None:
         region=asked.region,
         unit=asked.unit,
         key=key,
-        chooses=partial(_choose, side),
+        chooses=partial(choose, side),
     )
 
 
-def _choose(side: Side, clicked: message.Clicked) -> None:
+def choose(side: Side, clicked: message.Clicked) -> None:
     """Choose the element or mark the sites that were clicked; a plain district has none."""
     if clicked.kind == "element":
         session.put(fields.ELEMENT, side.named(clicked.id))

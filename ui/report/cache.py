@@ -18,7 +18,9 @@ MOST: Final = 32
 Key = tuple[str, tuple[str, ...]]
 """What the maps depend on: the language and the ids of the shortlist, in order."""
 
-_drawn: LRUCache[Key, bytes] = LRUCache(MOST)
+drawn: LRUCache[Key, bytes] = LRUCache(MOST)
+"""Maps of shortlists, packed."""
+
 _guard = Lock()
 
 
@@ -34,12 +36,12 @@ def maps(key: Key, draw: Callable[[], Markup]) -> Markup:
         meanwhile.
     """
     with _guard:
-        kept = _drawn.get(key)
+        kept = drawn.get(key)
     if kept is not None:
         return Markup(gzip.decompress(kept).decode())  # noqa: S704 - drawn by us
     made = draw()
     if made:
         packed = gzip.compress(made.encode(), compresslevel=4, mtime=0)
         with _guard:
-            _drawn[key] = packed
+            drawn[key] = packed
     return made

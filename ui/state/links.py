@@ -113,21 +113,21 @@ def listen(fields: Collection[Field]) -> None:
         _listener(
             key=KEY,
             data={"came": session.came(), "settled": f"?{query}" if query else ""},
-            on_put_change=partial(_put, {item.name: item for item in fields}),
+            on_put_change=partial(follow, {item.name: item for item in fields}),
         )
 
 
-def _put(known: dict[str, Field]) -> None:
+def follow(known: dict[str, Field]) -> None:
     """Set the fields of the links followed since the last time, in order."""
     told = st.session_state.get(KEY)
     for line in str(getattr(told, "put", "") or "").splitlines():
         moment, _, followed = line.partition(" ")
         if moment.isdecimal() and int(moment) > st.session_state.get(_LAST, 0):
             st.session_state[_LAST] = int(moment)
-            _follow(followed, known)
+            _set(followed, known)
 
 
-def _follow(followed: str, known: dict[str, Field]) -> None:
+def _set(followed: str, known: dict[str, Field]) -> None:
     """Set the fields of one link; what the page does not know is no link of ours."""
     for name, value in parse_qsl(followed, keep_blank_values=True):
         item = known.get(name.removeprefix(TOGGLE))

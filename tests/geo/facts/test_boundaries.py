@@ -316,3 +316,16 @@ def test_land_abroad_lies_beyond_every_unit_of_china() -> None:
 @pytest.mark.parametrize("region", ["shanghai", "jinan", "chongqing"])
 def test_regions_far_from_the_border_have_no_land_abroad(region: str) -> None:
     assert boundaries.abroad(region).area < 0.01
+
+
+def test_outlines_of_regions_are_kept_and_of_other_sets_of_units_the_latest() -> None:
+    def outline(region: str | list[str]) -> object:
+        return boundaries.web(region).geometry.iloc[0]
+
+    regions = ["harbin", "guangdong", "china"]
+    sets = [[code] for code in boundaries.districts("shanghai").index[: boundaries.LATEST + 1]]
+    first, earliest = [outline(each) for each in regions], outline(sets[0])
+    latest = [outline(each) for each in sets[1:]]
+    assert all(outline(each) is kept for each, kept in zip(regions, first, strict=True))
+    assert all(outline(each) is kept for each, kept in zip(sets[1:], latest, strict=True))
+    assert outline(sets[0]) is not earliest

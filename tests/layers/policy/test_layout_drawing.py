@@ -46,9 +46,7 @@ def group(
         theme=theme,
         layout=drawn,
     )
-    (paint,) = made._children.values()
-    assert isinstance(paint, transport_paint.Paint)
-    return made, paint.payload
+    return made, made.paint.payload
 
 
 def test_every_element_with_a_place_has_a_sign_and_a_candidate_one_in_each_district() -> None:

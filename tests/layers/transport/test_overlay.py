@@ -36,10 +36,7 @@ def payload(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the over
         "language": "zh",
         "theme": "light",
     } | options
-    group = transport_paint.overlay(**given)
-    (paint,) = group._children.values()
-    assert isinstance(paint, transport_paint.Paint)
-    found: dict[str, Any] = json.loads(paint.payload)
+    found: dict[str, Any] = json.loads(transport_paint.overlay(**given).paint.payload)
     return found
 
 

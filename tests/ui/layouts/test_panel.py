@@ -92,12 +92,14 @@ def test_tile_of_polycentricity_gives_its_further_figures() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_part_without_a_figure_says_why(lang: str) -> None:
+def test_a_part_without_a_figure_says_why(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     of = side(lang=lang)
     part = Part(element="foshan", value=None, n=3, sector="fashion", empty="no_sector_sites")
     score = Score(key="specialisation_kept", value=None, unit="share", parts=(part,))
-    _, value, why = scores._row(of, score, part)
-    assert (value, why) == ("—", of.view.t("empty.no_sector_sites"))
+    monkeypatch.setattr(present_sites, "scores", lambda *_: (score,))
+    (row,) = listed(tile(of, "specialisation_kept"))
+    assert "—" in row
+    assert row.endswith(of.view.t("empty.no_sector_sites"))
 
 
 def test_details_of_an_element_tell_role_specialities_place_and_source() -> None:
@@ -141,7 +143,7 @@ def test_a_click_chooses_the_element_of_its_own_map(
     put: dict[str, object] = {}
     monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: str(value)}))
     of = side(second=second)
-    layout_map._choose(of, Clicked(lon=0, lat=0, kind="element", id="foshan"))
+    layout_map.choose(of, Clicked(lon=0, lat=0, kind="element", id="foshan"))
     assert put == {"element": named, "mark": ""}
     chosen = side(second=second, element=named)
     assert chosen.element == "foshan"
@@ -155,16 +157,16 @@ def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
 ) -> None:
     put: dict[str, object] = {}
     monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: str(value)}))
-    layout_map._choose(side(), Clicked(lon=0, lat=0, kind="district", id="440100"))
+    layout_map.choose(side(), Clicked(lon=0, lat=0, kind="district", id="440100"))
     assert put == {}
-    layout_map._choose(side(), Clicked(lon=0, lat=0, kind="site", id="gd-dm-bay-port"))
+    layout_map.choose(side(), Clicked(lon=0, lat=0, kind="site", id="gd-dm-bay-port"))
     assert put == {"mark": "site:gd-dm-bay-port"}
 
 
 def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.MonkeyPatch) -> None:
     put: dict[str, object] = {}
     monkeypatch.setattr(session, "put", lambda item, value: put.update({item.name: str(value)}))
-    layout_map._choose(side("cq-2022-plan"), Clicked(lon=0, lat=0, kind="district", id="500107"))
+    layout_map.choose(side("cq-2022-plan"), Clicked(lon=0, lat=0, kind="district", id="500107"))
     assert put == {"mark": "district:500107", "element": ""}
     of = side("cq-2022-plan", mark=Selection("district", "500107"))
     ids = present_sites.marked(of)

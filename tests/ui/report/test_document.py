@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
-from cachetools import LRUCache
 from starlette.routing import BaseRoute, Match
 
 from geo.facts import catalog
@@ -39,8 +38,8 @@ DRAW = shortlist_map.shortlisted
 
 
 @pytest.fixture(autouse=True)
-def no_reports_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_drawn", LRUCache(cache.MOST))
+def no_reports_made_before() -> None:
+    cache.drawn.clear()
 
 
 @dataclass(frozen=True)
@@ -259,10 +258,12 @@ def test_reader_who_has_the_page_is_not_sent_it_again() -> None:
 
 
 def test_maps_that_are_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shortlist_map, "shortlisted", lambda *_: None)
-    for key in catalog.sites()["id"].head(cache.MOST + 5):
+    made: list[Mapping[str, int]] = []
+    monkeypatch.setattr(shortlist_map, "shortlisted", lambda *asked: made.append(asked[-1]))
+    first, *latest = catalog.sites()["id"].head(cache.MOST + 1)
+    for key in (first, *latest, *latest, first):
         ask(pick=key)
-    assert len(cache._drawn) == cache.MOST
+    assert [key for (key,) in made] == [first, *latest, first]
 
 
 def test_readers_with_the_same_shortlist_share_its_maps(monkeypatch: pytest.MonkeyPatch) -> None:

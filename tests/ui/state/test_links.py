@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -11,6 +9,8 @@ from urllib.parse import parse_qs
 import pytest
 import streamlit as st
 
+from tests import reading
+from tests.reading import read
 from tests.ui import states
 from ui.cached import names
 from ui.state import fields, links, pages, session
@@ -40,24 +40,19 @@ def click(state: dict[str, Any], *puts: str) -> None:
     state.setdefault("clicks", []).extend(puts)
     lines = [f"{1700000000000 + i} {put}" for i, put in enumerate(state["clicks"])]
     state[links.KEY] = SimpleNamespace(put="\n".join(lines))
-    links._put(KNOWN)
+    links.follow(KNOWN)
 
 
 def follow(state: dict[str, Any], link: str) -> None:
     """Do what a click on a link does."""
-    put = re.search(r'data-put="([^"]*)"', link)
-    assert put is not None
-    click(state, html.unescape(put.group(1)))
+    (anchor,) = read(link).iter("a")
+    click(state, anchor.attrib["data-put"])
 
 
 def test_link_has_the_address_of_the_state_it_leads_to(view: PageView[pages.Find]) -> None:
-    link = str(links.to(view, text="次页", page="2", at=Selection()))
-    address = re.search(r'href="\?([^"]*)"', link)
-    assert address is not None
-    assert parse_qs(html.unescape(address.group(1))) == {
-        "page": ["2"],
-        "pick": ["sh-m50"],
-    }
+    (link,) = reading.links(read(links.to(view, text="次页", page="2", at=Selection())))
+    assert link.startswith("?")
+    assert parse_qs(link[1:]) == {"page": ["2"], "pick": ["sh-m50"]}
 
 
 def test_followed_link_sets_its_fields_and_no_other(
@@ -97,7 +92,7 @@ def test_what_the_page_does_not_know_changes_nothing(state: dict[str, Any]) -> N
     before = set(state)
     click(state, "nonsense=1&~nothing=2&=&;")
     state[links.KEY] = SimpleNamespace(put="no moment\n12 page=2\n\n-1 page=3")
-    links._put(KNOWN)
+    links.follow(KNOWN)
     assert not {session.widget_key(item) for item in pages.Find.fields()} & (set(state) - before)
 
 
