@@ -174,7 +174,7 @@ def test_an_outline_that_projecting_folds_is_mended_too() -> None:
         sites = toy.sites([(121.024, 31.01)])
         return float(coverage.coverage(sites, frame, radius_m=3000)["covered_km2"].item())
 
-    assert found(3e-7) == pytest.approx(found(1e-5), rel=1e-4)
+    assert found(3e-7) == pytest.approx(found(1e-5), rel=1e-3)
 
 
 def test_frames_are_left_as_they_were() -> None:
