@@ -41,6 +41,8 @@ class Answer:
         200 where omitted; another has no ETag.
     more : tuple of (bytes, bytes)
         Further headers, names in lower case.
+    lasting : bool
+        Whether it is made once and kept: then a tight packing is worth its time at any size.
     """
 
     body: bytes
@@ -48,6 +50,7 @@ class Answer:
     lang: str = ""
     status: HTTPStatus = HTTPStatus.OK
     more: Headers = ()
+    lasting: bool = False
 
     @cached_property
     def headers(self) -> Headers:
@@ -69,7 +72,7 @@ class Answer:
         """The body as gzip has it; None where that is no shorter."""
         if len(self.body) < LEAST_PACKED:
             return None
-        level = 6 if len(self.body) < LARGE else 1
+        level = 6 if self.lasting or len(self.body) < LARGE else 1
         found = gzip.compress(self.body, compresslevel=level, mtime=0)
         return found if len(found) < len(self.body) else None
 

@@ -122,4 +122,4 @@ def _ground(name: str) -> Answer:
     if document is None:
         raise KeyError(name)
     more = ((b"cache-control", FOREVER.encode()), (b"vary", b"Accept-Encoding"))
-    return Answer(document, "application/json", more=more)
+    return Answer(document, "application/json", more=more, lasting=True)
