@@ -39,8 +39,8 @@ SEAM: Final = 0.05
 COLUMNS: Final = (
     "name_zh", "name_en", "short_zh", "city", "city_adcode", "province", "region",
     "population", "population_year", "population_source", "population_comparable",
-    "population_note", "area_land_km2", "area_citation", "area_polygon_km2", "lon", "lat",
-    "geometry",
+    "population_uncertain", "population_note", "area_land_km2", "area_year", "area_citation",
+    "area_polygon_km2", "lon", "lat", "geometry",
 )  # fmt: skip
 
 
@@ -57,12 +57,13 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        WGS84 polygons, index ``adcode`` (str), sorted. ``population`` is that of the present
-        outline and missing where only a former one was counted (``population_comparable`` is
-        False then, ``population_note`` says why, and the figure stays in
-        :func:`geo.facts.catalog.district_facts`); ``area_land_km2`` is official, with
-        ``area_citation``; ``area_polygon_km2`` is the polygon's, water included; ``lon``,
-        ``lat`` is a point well inside for a label. Units outside the catalogue have no figures.
+        WGS84 polygons, index ``adcode`` (str), sorted. ``population`` is that of the census of
+        2020 in the present outline, for all of China, and missing where only another one was
+        counted (``population_comparable`` is False then, ``population_note`` says why, and the
+        figure stays in :func:`geo.facts.catalog.census`); where ``population_uncertain``, the
+        outline may have been another. ``area_land_km2`` is official, with ``area_year`` and
+        ``area_citation``, and known in the regions of the catalogue; ``area_polygon_km2`` is the
+        polygon's, water included; ``lon``, ``lat`` is a point well inside for a label.
 
     Raises
     ------
@@ -79,8 +80,8 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     adcode
     310101     黄浦区  Huangpu
     310115    浦东新区   Pudong
-    >>> boundaries.districts(["420106", "420111"])["short_zh"].to_list()
-    ['武昌', '洪山']
+    >>> boundaries.districts(["420106", "420111"]).set_index("short_zh")["population"].to_dict()
+    {'武昌': 1102188, '洪山': 2554403}
     """
     return _districts(_key(region), _level(region, level))
 
@@ -177,29 +178,34 @@ def _level(region: Region, level: Level) -> Level:
 @memory.by_view(latest=LATEST, always=_is_named)
 def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
     units = county_units.units().loc[list(key)]
-    facts = catalog.district_facts()
+    facts, residents = catalog.district_facts(), catalog.census()
     if level == "city":
         cities = county_units.dissolve(units)
         names = county_units.prefectures().loc[cities.index]
         named = names.assign(city=names["name_zh"], city_adcode=cities.index)
         units = gpd.GeoDataFrame(named, geometry=cities.to_numpy(), crs=cities.crs)
-        facts = catalog.city_facts().assign(population_comparable="yes")
-    return _joined(units, facts)
+        facts = residents = catalog.city_facts().assign(population_comparable="yes")
+    return _joined(units, facts, residents)
 
 
-def _joined(units: gpd.GeoDataFrame, facts: pd.DataFrame) -> gpd.GeoDataFrame:
+def _joined(
+    units: gpd.GeoDataFrame, facts: pd.DataFrame, residents: pd.DataFrame
+) -> gpd.GeoDataFrame:
     """Join facts to units by adcode; a figure for another outline or area is left out."""
-    known = facts.reindex(units.index)
+    known, counted = facts.reindex(units.index), residents.reindex(units.index)
     frame = units.rename_axis("adcode")
     frame["name_en"] = known["name_en"].fillna(frame["name_en"])
     frame["region"] = known["region"]
-    elsewhere = known["population_comparable"].isin(["no", "uncertain"])
+    elsewhere = counted["population_comparable"].eq("no").fillna(value=False)
     for column in ("population", "population_year", "population_source"):
-        frame[column] = known[column].mask(elsewhere)
+        frame[column] = counted[column].mask(elsewhere)
     frame["population_comparable"] = ~elsewhere.astype(bool)
-    frame["population_note"] = known["population_note"]
+    uncertain = counted["population_comparable"].eq("uncertain").fillna(value=False)
+    frame["population_uncertain"] = uncertain.astype(bool)
+    frame["population_note"] = counted["population_note"]
     official = known["area_use"].eq("official").fillna(value=False)
     frame["area_land_km2"] = known["area_land_km2"].where(official)
+    frame["area_year"] = known["area_year"].where(official)
     frame["area_citation"] = known["area_source"].where(official)
     frame["area_polygon_km2"] = projection.area_km2(frame)
     frame[["lon", "lat"]] = county_units.label_points(frame.geometry)

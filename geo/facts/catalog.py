@@ -277,12 +277,55 @@ def documents() -> pd.DataFrame:
 
 
 def district_facts() -> pd.DataFrame:
-    """Return every district's figures as published, for whatever outline: index ``adcode``.
+    """Return the facts of every district of the regions: index ``adcode``.
 
-    A population here may be that of a former outline (``population_comparable``);
-    :func:`geo.facts.boundaries.districts` joins only those of the present one.
+    Its residents are those of :func:`census`, for whatever outline they were counted.
     """
-    return _table("districts").set_index("adcode")
+    return _table("districts").set_index("adcode").join(census().drop(columns="name_zh"))
+
+
+def census() -> pd.DataFrame:
+    """Return the residents of every county-level unit of China as counted: index ``adcode``.
+
+    They may be those of another outline: ``population_comparable`` is "yes", "uncertain" or
+    "no", and ``population_note`` says why. :func:`geo.facts.boundaries.districts` joins no figure
+    that is not comparable.
+
+    Returns
+    -------
+    DataFrame
+        ``name_zh``, ``population``, ``population_year``, ``population_comparable``,
+        ``population_note``, ``population_source``; missing where nobody was counted apart.
+    """
+    return _sourced("census").set_index("adcode")
+
+
+def census_zones() -> pd.DataFrame:
+    """Return what the census counts apart from the units it lies in: index ``name_zh``.
+
+    Returns
+    -------
+    DataFrame
+        ``province_zh``, ``city_zh``, ``population``, ``population_year``; ``lies_in``, the share
+        (0-1) of its area in each unit by adcode; ``added_to``, the unit of :func:`census` whose
+        residents hold those of the zone, if any; ``population_source``.
+    """
+    frame = _sourced("census_zones").set_index("name_zh")
+    frame["lies_in"] = frame["lies_in"].astype(object).map(_shares)
+    return frame
+
+
+def _shares(cell: str) -> dict[str, float]:
+    """Return the shares (0-1) that a cell gives in percent by adcode."""
+    pairs = (part.split(":") for part in cell.split(";"))
+    return {adcode: int(percent) / 100 for adcode, percent in pairs}
+
+
+def _sourced(name: str) -> pd.DataFrame:
+    """Return a table with the sources that it names by id."""
+    frame, sources = _table(name), _table("sources").set_index("id")["source"]
+    frame["population_source"] = frame.pop("source_id").map(sources).astype("string")
+    return frame
 
 
 def city_facts() -> pd.DataFrame:

@@ -27,6 +27,13 @@ MEASURED: Final = get_args(schemas.TargetField)
 PRECISIONS: Final = (*get_args(schemas.Located), "none")
 """Precisions that there must be: layouts have the first three, a site without position the last."""
 
+COUNTED: Final = {
+    **dict.fromkeys(("regions", "cities"), ("population_year", "population_source")),
+    "census": ("population_year", "population_comparable", "source_id"),
+    "census_zones": ("population_year", "source_id"),
+}
+"""Tables of residents, and the columns that a figure of each must have beside it."""
+
 FREE: Final = ("unit", "period")
 """Fields whose codes are written as documents write them, and stand in no address."""
 
@@ -158,10 +165,11 @@ def positions(tables: Tables) -> None:
 def units(tables: Tables) -> None:
     """Every unit with figures has an outline, and lies in the prefecture of that outline."""
     table, codes = tables["districts"], pd.Series(county_units.codes(), dtype="string")
-    stated = table.frame["adcode"].dropna()
-    table.fault_where(
-        ~stated.isin(codes.index), "adcode", "a county-level unit of the boundary layer"
-    )
+    for name in ("districts", "census"):
+        stated = tables[name].frame["adcode"].dropna()
+        expected = "a county-level unit of the boundary layer"
+        tables[name].fault_where(~stated.isin(codes.index), "adcode", expected)
+    _among(table, "adcode", tables["census"].frame["adcode"], file=tables["census"].name)
     outlined, city = table.frame["adcode"].map(codes), table.frame["city_adcode"]
     table.fault_where(city != outlined, "city_adcode", outlined + ", as in the boundary layer")
     cities = tables["cities"].frame["adcode"].dropna()
@@ -196,17 +204,28 @@ def membership(tables: Tables) -> None:
 
 def figures(tables: Tables) -> None:
     """A figure has its year and source; the official area is used only where there is one."""
+    for name, columns in COUNTED.items():
+        for column in columns:
+            _together(tables[name], "population", column)
+    sources = tables["sources"]
+    for name in ("census", "census_zones"):
+        _among(tables[name], "source_id", sources.frame["id"], file=sources.name)
     for name in ("districts", "cities"):
         table, frame = tables[name], tables[name].frame
-        for column in ("population_year", "population_source"):
-            _together(table, "population", column)
         _together(table, "area_land_km2", "area_source")
         without = (frame["area_use"] == "official") & frame["area_land_km2"].isna()
         table.fault_where(without, "area_use", "polygon, as there is no official area")
-    table, frame = tables["regions"], tables["regions"].frame
-    for figure in ("population", "districts_total"):
-        for column in (f"{figure}_year", f"{figure}_source"):
-            _together(table, figure, column)
+
+
+def zones(tables: Tables) -> None:
+    """A zone lies in units that the census table has, and is added to one of them or to none."""
+    table, census = tables["census_zones"], tables["census"]
+    schemas.unique_together(table, ["province_zh", "name_zh"])
+    lies_in = _split(table.frame["lies_in"].str.replace(r":\d+", "", regex=True))
+    known = frozenset(census.frame["adcode"].dropna())
+    table.fault_where(~lies_in.map(known.issuperset), "lies_in", f"units that {census.name} lists")
+    elsewhere = _outside(table.frame["added_to"], lies_in)
+    table.fault_where(elsewhere, "added_to", "one of lies_in")
 
 
 def targets(tables: Tables) -> None:
@@ -245,9 +264,10 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("sectors", "families", *PLACES), sectors),
     (("vocabulary", *PLACES), codes),
     (PLACES, positions),
-    (("districts", "cities"), units),
+    (("districts", "cities", "census"), units),
     (("districts", *PLACES), membership),
-    (("districts", "cities", "regions"), figures),
+    (("districts", "sources", *COUNTED), figures),
+    (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
     (("romanisation",), names),
     (("columns",), explanations),

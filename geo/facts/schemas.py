@@ -41,6 +41,7 @@ LATITUDES: Final = (3.0, 54.0)
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ColumnType = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
+SHARE: Final = rf"{ADCODE}:(?:100|[1-9][0-9]?)"
 ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
 
@@ -145,17 +146,18 @@ def _unit_columns() -> dict[str, pa.Column]:
     }
 
 
+def _counted_columns() -> dict[str, pa.Column]:
+    return {"population": amount(WHOLE), "population_year": year()}
+
+
 def _population_columns() -> dict[str, pa.Column]:
-    return {
-        "population": amount(WHOLE),
-        "population_year": year(),
-        "population_source": text(empty=True),
-    }
+    return {**_counted_columns(), "population_source": text(empty=True)}
 
 
 def _area_columns() -> dict[str, pa.Column]:
     return {
         "area_land_km2": amount(),
+        "area_year": year(),
         "area_source": text(empty=True),
         "area_use": text(among("official", "polygon")),
     }
@@ -172,18 +174,12 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "default_level": text(among("district", "city")),
             **_population_columns(),
             "population_note": text(empty=True),
-            "districts_total": amount(WHOLE),
-            "districts_total_year": year(),
-            "districts_total_source": text(empty=True),
         },
         "districts": {
             **_unit_columns(),
             "city": text(),
             "city_adcode": adcode(),
             "listed_as": text(empty=True),
-            **_population_columns(),
-            "population_comparable": text(among("yes", "no", "uncertain")),
-            "population_note": text(empty=True),
             **_area_columns(),
             "area_note": text(empty=True),
             "note": text(empty=True),
@@ -194,6 +190,25 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "population_note": text(empty=True),
             **_area_columns(),
             "note": text(empty=True),
+        },
+        "census": {
+            "adcode": adcode(unique=True),
+            "name_zh": text(),
+            **_counted_columns(),
+            "population_comparable": text(among("yes", "no", "uncertain"), empty=True),
+            "population_note": text(empty=True),
+            "source_id": text(empty=True),
+        },
+        "census_zones": {
+            **_texts("name_zh", "province_zh", "city_zh"),
+            **_counted_columns(),
+            "lies_in": text(matches(rf"{SHARE}(?:;{SHARE})*", "adcode:percent separated by ';'")),
+            "added_to": adcode(empty=True),
+            "source_id": text(),
+        },
+        "sources": {
+            "id": text(matches(r"[a-z0-9]+", "lower-case letters and digits"), unique=True),
+            "source": text(),
         },
         "families": {
             "key": text(matches(r"[a-z]+", "lower-case letters"), unique=True),
@@ -247,11 +262,11 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
 }
 
 KEYS: Final[dict[str, str]] = {
-    **dict.fromkeys(("districts", "cities"), "adcode"),
+    **dict.fromkeys(("districts", "cities", "census"), "adcode"),
     "families": "key",
     "sectors": "code",
     "vocabulary": "code",
-    **dict.fromkeys(("romanisation", "unit_names"), "name_zh"),
+    **dict.fromkeys(("romanisation", "unit_names", "census_zones"), "name_zh"),
     "columns": "name",
     "wording": "text",
 }

@@ -8,7 +8,10 @@ import pytest
 
 from geo.settings import OWN_DATA as DATA
 
-FACTS = ("sites", "aggregates", "venues", "districts", "cities", "regions", "targets")
+FACTS = (
+    *("sites", "aggregates", "venues", "targets"),
+    *("districts", "cities", "regions", "census", "sources"),
+)
 
 HAN = re.compile(r"[一-鿿]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")

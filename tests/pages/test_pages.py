@@ -13,13 +13,9 @@ from geo.policy import goals
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
-from tests.reading import having, one, row, text
+from tests.reading import having, one, row
 
 if TYPE_CHECKING:
-    from xml.etree import ElementTree as ET
-
-    from streamlit.testing.v1 import AppTest
-
     from tests.pages.conftest import Open
 
 PAGES = ("overview", "districts")
@@ -306,27 +302,3 @@ def test_layout_shown_at_first_is_that_of_the_region(
     run_page: Open, region: str, layout: str
 ) -> None:
     assert layout in headline(run_page("layouts", region=region))
-
-
-def per_resident(app: AppTest) -> ET.Element:
-    """The row of a comparison with figures per resident."""
-    table = one(shown(app), class_="ct-compare")
-    (found,) = (each for each in table.iter("tr") if re.search("10 万人|100,000", text(each)))
-    return found
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_residents_of_different_years_are_compared_without_a_best(
-    run_page: Open, lang: str
-) -> None:
-    # 两江新区 has residents of 2025, 渝中区 and 南岸区 of 2020.
-    app = run_page("districts", region="chongqing", compare="500105,500103,500108", lang=lang)
-    assert not app.exception
-    mixed = per_resident(app)
-    assert "2025" in text(mixed)
-    assert not having(mixed, class_="ct-best")
-    same = per_resident(
-        run_page("districts", region="chongqing", compare="500103,500108", lang=lang)
-    )
-    assert "2020" in text(same)
-    assert having(same, class_="ct-best")

@@ -1,4 +1,7 @@
-"""What a ranking leaves out: how many units for which reason, and each of them on demand."""
+"""What a ranking leaves out: how many units for which reason, and each of them on demand.
+
+Above them stands which of the listed figures are weak.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ IN_ORDER = (
     ranking.NO_FIGURE,
 )
 
+UNCERTAIN = "population_uncertain"
+
 
 def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
     """Return the units that the ranking leaves out, by reason, each list behind a disclosure."""
@@ -41,8 +46,18 @@ def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
         for code in IN_ORDER
         if len(units := table[reasons == code])
     ]
-    few = indicator == "lq" and bool((table["few"] & reasons.isna()).any())
-    return markup.left_out(parts, few=view.t("districts.few_note") if few else "")
+    return markup.left_out(parts, weak=_weak(view, table[reasons.isna()], indicator=indicator))
+
+
+def _weak(view: View, listed: pd.DataFrame, *, indicator: str) -> str:
+    """Return which of the listed figures are for orientation only."""
+    if indicator == "lq" and listed["few"].any():
+        return view.t("districts.few_note")
+    uncertain = indicators.places(view.query)["population_uncertain"].reindex(listed.index)
+    if indicator == "people" and uncertain.any():
+        names = named(view, listed.index[uncertain.to_numpy()])
+        return view.t("districts.listed_uncertain", names=names)
+    return ""
 
 
 def named(view: View, codes: Iterable[object]) -> str:

@@ -126,7 +126,7 @@ def _population(view: View, place: pd.Series) -> str:
         changed = not bool(place["population_comparable"])
         return view.t("reason.boundary_changed" if changed else "reason.population_missing")
     return view.t(
-        "card.population_value",
+        "card.population_uncertain" if place["population_uncertain"] else "card.population_value",
         value=formats.whole(place["population"]),
         year=int(place["population_year"]),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo import formats
 from geo.measures import ranking
 from layers import templates
-from ui.blocks import grid
+from ui.blocks import grid, leftout
 from ui.cached import indicators
 from ui.state import fields, links
 
@@ -48,7 +48,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
         name: dict(zip(rows.index, formats.aligned(name, rows[name], share=share), strict=True))
         for name, share in ((each, SORTS.get(each) in indicators.SHARES) for each in FIGURES)
     }
-    shown["remark"] = dict(zip(rows.index, _remarks(view, rows), strict=True))
+    shown["remark"] = dict(zip(rows.index, _remarks(view, rows, places), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
     shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
     names = [*MEASURED, "remark", "area_km2", "area_source", "population", "population_year"]
@@ -93,14 +93,15 @@ def _column(view: PageView[Districts], name: str, *, focus: str) -> Column:
     return Column(name=own, head=link, sorted=indicator == view.state.by)
 
 
-def _remarks(view: PageView[Districts], table: pd.DataFrame) -> list[str]:
+def _remarks(view: PageView[Districts], table: pd.DataFrame, places: pd.DataFrame) -> list[str]:
     """Return why figures of a district are missing or weak."""
     t = view.t
     remarks = []
     per_resident = ranking.left_out(table, ranking.PEOPLE)
     few = table["few"].map({True: "few"})
+    uncertain = places["population_uncertain"].reindex(table.index).map({True: leftout.UNCERTAIN})
     apart = per_resident.where(per_resident == ranking.OTHER_YEAR)
-    for (_, row), *also in zip(table.iterrows(), apart, few, strict=True):
+    for (_, row), *also in zip(table.iterrows(), apart, uncertain, few, strict=True):
         reasons = [row["per_100k_empty"], row["share_empty"], *also]
         texts = [
             t(f"reason.{code}", km=view.radius_km) for code in reasons if isinstance(code, str)

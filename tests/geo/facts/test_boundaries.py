@@ -18,7 +18,7 @@ from geo.measures import density
 
 UNITS = {"harbin": 18, "shanghai": 16, "jinan": 12, "chongqing": 37, "guangdong": 124}
 LEVELS = [*((region, "district") for region in UNITS), ("guangdong", "city")]
-CHANGED = {"湘桥区", "潮安区", "榕城区", "揭东区", "云城区", "云安区", "钢城区"}
+ANOTHER_OUTLINE = {"历下区", "历城区", "两江新区", "北碚区"}
 
 
 def gzipped(frame: gpd.GeoDataFrame) -> int:
@@ -108,9 +108,9 @@ def test_chongqing_after_2025() -> None:
     chongqing = boundaries.districts("chongqing")
     liangjiang = chongqing.loc["500105"]
     assert liangjiang["name_zh"] == "两江新区"
-    assert liangjiang["population"] == 3_520_000
-    assert liangjiang["population_year"] == 2025
-    assert liangjiang["population_comparable"]
+    # The census counted 江北区 and 渝北区, whose outlines are not its own.
+    assert not liangjiang["population_comparable"]
+    assert liangjiang["population_note"].startswith("3,117,293 in the census; sum of 江北区")
     assert not set(chongqing["name_zh"]) & {"江北区", "渝北区"}
     assert chongqing["area_polygon_km2"].sum() == pytest.approx(82_400, rel=0.005)
 
@@ -119,7 +119,7 @@ def test_no_population_is_joined_to_another_outline() -> None:
     for region in UNITS:
         districts = boundaries.districts(region)
         changed = districts[~districts["population_comparable"]]
-        assert set(changed["name_zh"]) == CHANGED & set(districts["name_zh"])
+        assert set(changed["name_zh"]) == ANOTHER_OUTLINE & set(districts["name_zh"])
         figures = changed[["population", "population_year", "population_source"]]
         assert figures.isna().all(axis=None)
         assert districts.loc[districts["population_comparable"], "population"].notna().all()
@@ -129,16 +129,26 @@ def test_no_population_is_joined_to_another_outline() -> None:
 
 def test_the_figure_of_the_other_outline_stays_in_the_facts() -> None:
     facts = catalog.district_facts()
-    assert facts["population"]["445102"] == 452_469
-    assert facts["population_comparable"][["445102", "370117"]].tolist() == ["no", "uncertain"]
-    notes = boundaries.districts("guangdong")["population_note"]
-    assert notes["445102"].endswith("not comparable with today's outline")
+    assert facts["population"]["370112"] == 1_316_289
+    assert facts["population_comparable"][["370112", "370113"]].tolist() == ["no", "uncertain"]
+    notes = boundaries.districts("jinan")["population_note"]
+    assert notes["370112"].startswith("1,316,289 in the census; without 济南高新技术产业开发区")
+
+
+def test_a_figure_of_an_uncertain_outline_is_joined_and_flagged() -> None:
+    jinan = boundaries.districts("jinan")
+    assert jinan.index[jinan["population_uncertain"]].tolist() == ["370113", "370114"]
+    assert jinan["population"][["370113", "370114"]].tolist() == [595_549, 1_075_784]
+    assert jinan["population_note"][["370113", "370114"]].notna().all()
+    table = density.density(catalog.sites("jinan"), jinan)
+    assert table.loc[["370113", "370114"], "per_100k_residents"].notna().all()
 
 
 def test_land_area_is_official_or_missing() -> None:
     guangzhou = boundaries.districts(["440106", "440111", "440112"])
     assert guangzhou["area_land_km2"].isna().tolist() == [True, True, False]
     assert guangzhou["area_citation"].isna().tolist() == [True, True, False]
+    assert guangzhou["area_year"].isna().tolist() == [True, True, False]
     # 天河 and 白云 have no land area that fits a boundary, so the polygon's is the best there is.
     assert guangzhou["area_polygon_km2"].iloc[:2].round().tolist() == [137, 664]
 
@@ -172,9 +182,18 @@ def test_any_units_of_china_make_a_region() -> None:
     assert wuhan["name_zh"].tolist() == ["江岸区", "武昌区"]
     assert wuhan["name_en"].tolist() == ["Jiang'an", "Wuchang"]
     assert wuhan["city_adcode"].tolist() == ["420100", "420100"]
-    assert wuhan["population"].isna().all()
+    assert wuhan["population"].tolist() == [965_260, 1_102_188]
+    assert wuhan["population_comparable"].all()
+    assert set(wuhan["population_year"]) == {2020}
+    assert wuhan["population_source"].str.contains("county tabulation of the 2020 census").all()
     assert wuhan["region"].isna().all()
-    reason = density.density(catalog.sites("harbin"), wuhan)["per_100k_empty"]
+    assert density.density(catalog.sites("harbin"), wuhan)["per_100k_empty"].isna().all()
+
+
+def test_units_nobody_was_counted_in_have_no_residents() -> None:
+    # 台北 and 香港 are no part of the tabulation, and 临平区 was founded after it.
+    units = boundaries.districts(["330113", "710000", "810001"])
+    reason = density.density(catalog.sites("harbin"), units)["per_100k_empty"]
     assert (reason == "population_missing").all()
 
 

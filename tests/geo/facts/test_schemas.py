@@ -234,10 +234,20 @@ def test_cells_that_contradict_each_other(
 @pytest.mark.parametrize(
     ("file", "row", "cells", "column"),
     [
-        ("districts.csv", 2, {"population_source": ""}, "population_source"),
-        ("districts.csv", 2, {"area_use": "official"}, "area_use"),
+        ("regions.csv", 2, {"population_source": ""}, "population_source"),
+        ("census.csv", 2, {"population_year": ""}, "population_year"),
+        ("census.csv", 2, {"source_id": ""}, "source_id"),
+        ("census.csv", 2, {"source_id": "recalled"}, "source_id"),
+        ("census.csv", 2, {"population": ""}, "population"),
+        ("census.csv", 2, {"adcode": "110199"}, "adcode"),
+        ("census_zones.csv", 2, {"lies_in": "130108:0"}, "lies_in"),
+        ("census_zones.csv", 2, {"lies_in": "130199:67"}, "lies_in"),
+        ("census_zones.csv", 3, {"added_to": "130108"}, "added_to"),
+        ("census_zones.csv", 3, {"name_zh": "石家庄高新技术产业开发区"}, "name_zh"),
+        ("districts.csv", 2, {"area_land_km2": ""}, "area_land_km2"),
+        ("districts.csv", 2, {"area_land_km2": "", "area_source": ""}, "area_use"),
         ("districts.csv", 2, {"city_adcode": "310000"}, "city_adcode"),
-        ("districts.csv", 2, {"population_comparable": "perhaps"}, "population_comparable"),
+        ("census.csv", 2, {"population_comparable": "perhaps"}, "population_comparable"),
         ("districts.csv", 2, {"name_en": "道里"}, "name_en"),
         ("cities.csv", 2, {"population": "18676605.5"}, "population"),
         ("sectors.csv", 2, {"family": "odd"}, "family"),
@@ -422,7 +432,7 @@ DAMAGE = st.sampled_from(list(schemas.SCHEMAS)).flatmap(
 @hypothesis.example(damage=("regions", 0, {"default_level": ""}))
 @hypothesis.example(damage=("regions", 0, {"levels": "", "prefectures": ""}))
 @hypothesis.example(damage=("regions", 0, {"population": HUGE}))
-@hypothesis.example(damage=("districts", 0, {"population_year": f"-{HUGE}"}))
+@hypothesis.example(damage=("census", 0, {"population_year": f"-{HUGE}"}))
 @hypothesis.example(damage=("sites", 0, {"opened_year": str(2**63)}))
 def test_no_cell_whatever_brings_a_traceback(
     damage: tuple[str, int, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
@@ -435,6 +445,6 @@ def test_no_cell_whatever_brings_a_traceback(
 
 
 def test_no_cell_is_reported_twice(data: Path) -> None:
-    found = spoil(data, "districts.csv", 2, adcode="", population="many", region="")
+    found = spoil(data, "cities.csv", 2, adcode="", population="many", region="")
     cells = [fault.split(": found")[0] for fault in found]
     assert len(cells) == len(set(cells))

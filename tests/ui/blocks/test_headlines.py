@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from geo import formats
+from geo.facts import catalog
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.blocks import sentences
@@ -134,9 +135,9 @@ def test_long_lists_are_named_in_part_and_counted(lang: Language) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_per_resident_says_of_which_year_the_residents_are(lang: Language) -> None:
-    for region, year in (("harbin", "2010"), ("chongqing", "2020")):
-        shown = view(pages.Districts, lang, region=region, by="people")
-        assert year in headline(shown, "districts")
+    for region in catalog.regions().index:
+        shown = view(pages.Districts, lang, region=str(region), by="people")
+        assert "2020" in headline(shown, "districts")
 
 
 def test_leaders_that_are_level_are_all_named() -> None:
