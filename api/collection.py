@@ -101,6 +101,8 @@ class Collection:
         The one with the same outlines that they are simplified for, where there are several.
     types : mapping of str to str
         JSON types of properties that are known beforehand, whichever values these features have.
+    usual : mapping of str to str
+        Filters that are on unless the address, or a filter in CQL2, says otherwise.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Collection:
     units: bool = False
     drawn_as: Collection | None = None
     types: Mapping[str, str] = field(default_factory=dict)
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -169,8 +172,10 @@ class Collection:
             For a filter's value that cannot be used.
         """
         keep = np.ones(len(self.features), dtype=bool)
-        if query.asked:
-            keep &= self.choose(dict(query.asked))
+        named = query.filter or ""
+        usual = {name: value for name, value in self.usual.items() if name not in named}
+        if asked := usual | dict(query.asked):
+            keep &= self.choose(asked)
         if query.filter:
             keep &= cql.passing(query.filter, self)
         if query.bbox is not None:

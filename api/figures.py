@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import geopandas as gpd
@@ -18,9 +19,27 @@ LEAST_KM: Final = 0.1
 MOST_KM: Final = 50.0
 
 
-def table(
-    region: str, *, level: boundaries.Level, radius_km: float = RADIUS_KM
-) -> gpd.GeoDataFrame:
+@dataclass(frozen=True)
+class Basis:
+    """What the figures of units rest on.
+
+    Attributes
+    ----------
+    radius_km
+        Radius of the coverage, from `LEAST_KM` to `MOST_KM`.
+    scope
+        ``core``, or ``wide`` where technology and start-up parks count as well.
+    """
+
+    radius_km: float = RADIUS_KM
+    scope: str = catalog.CORE
+
+
+USUAL: Final = Basis()
+"""What is served where nothing else is asked for."""
+
+
+def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.GeoDataFrame:
     """Return the units of a region with density and coverage.
 
     What knows no radius is made once a process.
@@ -31,8 +50,8 @@ def table(
         Id of a region.
     level
         ``district`` or ``city``.
-    radius_km
-        Radius of the coverage, from `LEAST_KM` to `MOST_KM`.
+    basis
+        Radius and scope.
 
     Returns
     -------
@@ -40,19 +59,26 @@ def table(
         WGS84, index ``adcode``: the columns of `boundaries.districts`, `density.density` and
         `coverage.coverage`, with ``share_empty`` where a share is unknown, and ``radius_m``.
     """
-    usual = _usual(region, level)
-    if radius_km == RADIUS_KM:
+    usual = _at_usual_radius(region, level, basis.scope)
+    if basis.radius_km == RADIUS_KM:
         return usual
-    units, sites = boundaries.districts(region, level=level), catalog.sites(region)
-    reached = district_table.with_coverage(usual[["n"]], sites, units, radius_m=1000 * radius_km)
-    new = reached.drop(columns="n").assign(radius_m=1000 * radius_km)
+    units, sites = _units_and_sites(region, level, basis.scope)
+    radius_m = 1000 * basis.radius_km
+    reached = district_table.with_coverage(usual[["n"]], sites, units, radius_m=radius_m)
+    new = reached.drop(columns="n").assign(radius_m=radius_m)
     return usual.assign(**{str(name): column for name, column in new.items()})
 
 
 @memory.by_facts
-def _usual(region: str, level: boundaries.Level) -> gpd.GeoDataFrame:
-    units, sites = boundaries.districts(region, level=level), catalog.sites(region)
+def _at_usual_radius(region: str, level: boundaries.Level, scope: str) -> gpd.GeoDataFrame:
+    units, sites = _units_and_sites(region, level, scope)
     figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)
     new = figures.drop(columns=[name for name in figures.columns if name in units.columns])
     joined = units.join(new.assign(radius_m=1000 * RADIUS_KM))
     return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=units.crs)
+
+
+def _units_and_sites(
+    region: str, level: boundaries.Level, scope: str
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    return boundaries.districts(region, level=level), catalog.sites(region, scope=scope)

@@ -66,6 +66,9 @@ def of_sites() -> tuple[Filter, ...]:
     own = {
         "sector": choice("sector", catalog.families().index),
         "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),
+        "scope": Filter(
+            "scope", {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE}
+        ),
         "district": _districts(),
         "opened_since": Filter(
             "opened_since", {"type": "integer", "minimum": first, "maximum": last}

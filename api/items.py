@@ -43,7 +43,7 @@ def page(
     Refused
         For a filter's value that cannot be used.
     """
-    features, matched = sources.collection(name, query.radius_km).page(query)
+    features, matched = sources.collection(name, query.basis).page(query)
     told = {
         "numberMatched": matched,
         "numberReturned": len(features),
@@ -93,15 +93,14 @@ def links(
 def item(
     name: str, identity: str, params: Mapping[str, str], *, lang: Language, base: str
 ) -> documents.Json:
-    """Return one feature, of a unit with the radius that is asked for.
+    """Return one feature, of a unit with the figures that are asked for.
 
     Raises
     ------
     Refused
         404 if there is none of this id.
     """
-    radius_km = queries.radius(params)
-    held = sources.collection(name, radius_km)
+    held = sources.collection(name, queries.basis_of(params))
     if identity not in held.rows:
         status = HTTPStatus.NOT_FOUND
         raise Refused("no_feature", status, collection=name, name=shortened(identity))
@@ -121,4 +120,4 @@ def item(
 
 def asked_of_item(params: Mapping[str, str]) -> str:
     """Return what of the parameters the address of one feature carries on."""
-    return f"&radius={params['radius']}" if "radius" in params else ""
+    return "".join(f"&{name}={params[name]}" for name in queries.OF_FIGURES if name in params)

@@ -8,6 +8,8 @@ from api import answer, cql, figures, query, sources
 from api.negotiation import FORMATS
 from api.words import Texts
 from geo import settings
+from geo.facts import catalog
+from geo.search import criteria
 
 if TYPE_CHECKING:
     from api.filters import Filter
@@ -65,7 +67,7 @@ def _collection(name: str, lang: Language) -> Json:
     held = sources.collection(name)
     paging += [_ref("parameters", each) for each in query.OF_UNITS] if held.units else []
     own = [_filter(each, lang) for each in held.filters]
-    radius = [_ref("parameters", "radius")] if held.units else []
+    basis = [_ref("parameters", each) for each in query.OF_FIGURES] if held.units else []
     identity = {
         "name": "featureId",
         "in": "path",
@@ -88,7 +90,7 @@ def _collection(name: str, lang: Language) -> Json:
             f"{name}.items", "", "Features", lang, answer.GEOJSON, more=[*paging, *own], **rows
         ),
         f"{root}/items/{{featureId}}": _get(
-            f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity, *radius], **rows
+            f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity, *basis], **rows
         ),
     }
 
@@ -161,6 +163,7 @@ def _parameters(lang: Language) -> Json:
             "maximum": figures.MOST_KM,
             "default": figures.RADIUS_KM,
         },
+        "scope": {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE},
     }
     return {
         name: _parameter(name, Texts(lang)(f"parameters.{name}"), schema)

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 from api import cql, figures
 from api.errors import Faults, Refused
 from geo.checks.written import shortened
+from geo.facts import catalog
+from geo.search import criteria
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -47,7 +49,10 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = _DAY + r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
 MOMENT: Final = re.compile(rf"{_TIME}|({_TIME}|\.\.|)/({_TIME}|\.\.|)")
 
-OF_UNITS: Final = ("zoom", "radius")
+OF_FIGURES: Final = ("radius", "scope")
+"""What the figures of units rest on."""
+
+OF_UNITS: Final = ("zoom", *OF_FIGURES)
 """Parameters that the items of districts and of cities take as well."""
 
 Box = tuple[float, float, float, float]
@@ -70,8 +75,8 @@ class Query:
         A filter in CQL2 text.
     zoom : int, optional
         Zoom of the web map that the geometries are for; all of them is asked where omitted.
-    radius_km : float
-        Radius of the coverage of districts and cities.
+    basis : Basis
+        What the figures of districts and cities rest on.
     """
 
     limit: int = DEFAULT_LIMIT
@@ -80,7 +85,7 @@ class Query:
     asked: tuple[tuple[str, str], ...] = ()
     filter: str | None = None
     zoom: int | None = None
-    radius_km: float = figures.RADIUS_KM
+    basis: figures.Basis = figures.USUAL
 
 
 def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
@@ -140,27 +145,31 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     if params.get("filter-lang", cql.LANGUAGES[0]) not in cql.LANGUAGES:
         faults.add(_refused("filter-lang", params["filter-lang"]))
     zoom = faults.of(_zoom, params["zoom"]) if "zoom" in params else None
-    km = faults.of(radius, params)
+    # A collection that has a filter of this name reads it by itself.
+    basis = faults.of(basis_of, {k: v for k, v in params.items() if k not in filters})
     faults.settle()
     asked = given(params, filters)
     told = params.get("filter", "").strip() or None
-    km = km or figures.RADIUS_KM
-    return Query(min(limit or MOST, MOST), offset or 0, box, asked, told, zoom, km)
+    limit = min(limit or MOST, MOST)
+    return Query(limit, offset or 0, box, asked, told, zoom, basis or figures.USUAL)
 
 
-def radius(params: Mapping[str, str]) -> float:
-    """Return the radius of the coverage that is asked for, in km.
+def basis_of(params: Mapping[str, str]) -> figures.Basis:
+    """Return what the figures of units are to rest on.
 
     Raises
     ------
     Refused
-        For one that cannot be used.
+        For a radius or a scope that cannot be used.
     """
     value = params.get("radius", f"{figures.RADIUS_KM:g}")
     km = float(value) if KILOMETRES.fullmatch(value) else 0.0
     if not figures.LEAST_KM <= km <= figures.MOST_KM:
         raise _refused("radius", value)
-    return km
+    scope = params.get("scope", catalog.CORE)
+    if scope not in criteria.SCOPES:
+        raise _refused("scope", scope)
+    return figures.Basis(km, scope)
 
 
 def given(params: Mapping[str, str], filters: Collection[str]) -> tuple[tuple[str, str], ...]:

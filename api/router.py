@@ -96,11 +96,11 @@ def _as(
 
 
 def _item(request: Request, name: str, identity: str) -> Answer:
-    own = ("radius",) if sources.collection(name).units else ()
+    own = query.OF_FIGURES if sources.collection(name).units else ()
     faults = Faults()
     wish, params = _read(request, ("crs", *own), faults)
     faults.of(query.check_systems, params)
-    faults.of(query.radius, params)
+    faults.of(query.basis_of, params)
     faults.settle()
     told = items.item(name, identity, params, lang=wish.lang, base=request.base)
     words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
@@ -167,9 +167,9 @@ def key(request: Request) -> Hashable | None:
 
 
 def takes_long(request: Request) -> bool:
-    """Whether an answer has to be measured: of units at another radius than the usual one."""
+    """Whether an answer has to be measured: of units on another basis than the usual one."""
     try:
-        return query.radius(dict(query.pairs(request.query_string))) != figures.RADIUS_KM
+        return query.basis_of(dict(query.pairs(request.query_string))) != figures.USUAL
     except Refused:
         return False
 

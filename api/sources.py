@@ -63,24 +63,24 @@ def table(name: str) -> dictionary.Table:
     return "layouts" if name in TYPES_OF_LAYOUTS else cast("dictionary.Table", name)
 
 
-def collection(name: str, radius_km: float = figures.RADIUS_KM) -> Collection:
-    """Return a collection, made once a process; those of units with a radius, while it is asked.
+def collection(name: str, basis: figures.Basis = figures.USUAL) -> Collection:
+    """Return a collection, made once a process; those of units on another basis, while asked.
 
     Parameters
     ----------
     name
         Its id.
-    radius_km
-        Radius of the coverage of units; nothing else hangs on it.
+    basis
+        What the figures of units rest on; nothing else hangs on it.
 
     Raises
     ------
     KeyError
         If there is no such collection.
     """
-    if name not in LEVELS or radius_km == figures.RADIUS_KM:
+    if name not in LEVELS or basis == figures.USUAL:
         return _collection_of(name)
-    return _at_radius(name, radius_km)
+    return _on_basis(name, basis)
 
 
 def made(name: str) -> Collection:
@@ -92,28 +92,28 @@ _collection_of = memory.by_facts(made)
 
 
 @memory.by_view(latest=4)
-def _at_radius(name: str, radius_km: float) -> Collection:
-    """Return units with the coverage at a radius in place of the usual one."""
+def _on_basis(name: str, basis: figures.Basis) -> Collection:
+    """Return units with figures on another basis than the usual one."""
     usual = _collection_of(name)
-    parts = [frame.assign(geometry=None) for frame in _tables(name, radius_km)]
+    parts = [frame.assign(geometry=None) for frame in _tables(name, basis)]
     told = chain.from_iterable(_lines(geojson.districts_geojson(part)) for part in parts)
     features = tuple(map(collections.with_outline_of, told, usual.features))
     return replace(usual, features=features, drawn_as=usual)
 
 
 def _sites() -> Collection:
-    frame, own = catalog.sites(), filters.of_sites()
+    frame, own = catalog.sites(scope=catalog.WIDE), filters.of_sites()
     called = frame[["district", "district_listed"]]
     named = frozenset(called.to_numpy().ravel()) - {pd.NA}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
-        faults, told = Faults(), dict(asked)
+        faults, told = Faults(), {"scope": catalog.WIDE, **asked}
         regions = faults.of(_codes, "region", told.get("region", ""), own)
         # GDAL asks for the value of a property where a filter has the property's name.
         places = set(listed(told.pop("district", "")))
         names, codes = places & named, places - named
         wanted, bad = criteria.parse(told)
-        coded, bad_codes = criteria.parse({"district": ",".join(codes)})
+        coded, bad_codes = criteria.parse({"scope": catalog.WIDE, "district": ",".join(codes)})
         for fault in (*bad, *bad_codes):
             faults.add(_refused(fault.name, fault.value, own))
         faults.settle()
@@ -128,18 +128,19 @@ def _sites() -> Collection:
         return keep
 
     parts = [(frame, geojson.sites_geojson(frame))]
-    return _collection("sites", parts, own, choose, shape=collections.POINTS)
+    held = _collection("sites", parts, own, choose, shape=collections.POINTS)
+    return replace(held, usual={"scope": catalog.CORE})
 
 
-def _tables(name: str, radius_km: float) -> list[gpd.GeoDataFrame]:
+def _tables(name: str, basis: figures.Basis) -> list[gpd.GeoDataFrame]:
     """Return the units of each region that has some of this level, with their figures."""
     level, told = LEVELS[name], catalog.regions()["levels"]
     regions = told.index[[level in each for each in told]]
-    return [figures.table(region, level=level, radius_km=radius_km) for region in regions]
+    return [figures.table(region, level=level, basis=basis) for region in regions]
 
 
 def _units(name: str) -> Collection:
-    frames = _tables(name, figures.RADIUS_KM)
+    frames = _tables(name, figures.USUAL)
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.districts_geojson(_alike(frame))) for frame in frames]

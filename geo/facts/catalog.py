@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 WGS84: Final = "EPSG:4326"
 
-Field = schemas.PlaceField | schemas.TargetField
+Field = schemas.PlaceField | schemas.SiteField | schemas.TargetField
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,19 @@ def regions() -> pd.DataFrame:
     return frame
 
 
-def sites(region: str | None = None) -> gpd.GeoDataFrame:
+CORE: Final = "core"
+WIDE: Final = "wide"
+
+
+def sites(region: str | None = None, *, scope: str = CORE) -> gpd.GeoDataFrame:
     """Return the sites: parks, bases, design centres, service centres, creative streets.
 
     Parameters
     ----------
     region
         Id of a region; all regions where omitted.
+    scope
+        ``core``, or ``wide`` for technology and start-up parks as well.
 
     Returns
     -------
@@ -181,7 +187,8 @@ def sites(region: str | None = None) -> gpd.GeoDataFrame:
     >>> park["district"], park["precision"], round(park.geometry.x, 2), round(park.geometry.y, 2)
     ('黄浦区', 'building', 121.46, 31.21)
     """
-    return _located("sites", region)
+    frame = _located("sites", region)
+    return frame if scope == WIDE else frame[frame["scope"] == CORE].reset_index(drop=True)
 
 
 def venues(region: str | None = None) -> gpd.GeoDataFrame:
@@ -237,7 +244,8 @@ def vocabulary(field: Field) -> pd.DataFrame:
     Parameters
     ----------
     field
-        Of places ``kind``, ``level``, ``status``, ``precision`` or ``existence``; of targets
+        Of places ``kind``, ``scope`` (of sites), ``level``, ``status``, ``precision`` or
+        ``evidence``; of targets
         ``theme``, ``unit`` or ``period``.
 
     Returns
@@ -257,7 +265,7 @@ def vocabulary(field: Field) -> pd.DataFrame:
     >>> vocabulary("precision")["radius_m"].to_dict()
     {'building': 50.0, 'street': 500.0, 'district': 3000.0, 'none': inf}
     """
-    known = (*cross_checks.VOCABULARY, *cross_checks.MEASURED)
+    known = (*cross_checks.VOCABULARY, *cross_checks.OF_SITES, *cross_checks.MEASURED)
     if field not in known:
         raise InputError(f"unknown field {field!r}: expected one of {', '.join(known)}")
     words = _table("vocabulary")

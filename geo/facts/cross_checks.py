@@ -6,13 +6,14 @@ where a table it needs could not be read: that fault is already on the list.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 import pandas as pd
 
 from geo.china import county_units
-from geo.facts import schemas
+from geo.facts import evidence, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 PLACES: Final = ("sites", "aggregates", "venues")
 VOCABULARY: Final = get_args(schemas.PlaceField)
+OF_SITES: Final = get_args(schemas.SiteField)
 MEASURED: Final = get_args(schemas.TargetField)
 PRECISIONS: Final = (*get_args(schemas.Located), "none")
 """Precisions that there must be: layouts have the first three, a site without position the last."""
@@ -119,7 +121,7 @@ def vocabulary(tables: Tables) -> None:
     table.fault_where(~unit & frame["name_en"].isna(), "name_en", "a value")
     told = ~frame["field"].isin(FREE) & ~frame["code"].str.fullmatch("[a-z_]+").fillna(value=True)
     table.fault_where(told, "code", "lower-case letters and '_'")
-    for field in (*VOCABULARY, *MEASURED):
+    for field in (*VOCABULARY, *OF_SITES, *MEASURED):
         if field not in set(frame["field"]):
             table.faults.append(f"{table.name}, column field: found no {field}, expected its codes")
 
@@ -137,10 +139,36 @@ def sectors(tables: Tables) -> None:
 
 
 def codes(tables: Tables) -> None:
-    """Kind, level, status, precision and existence are codes of the vocabulary."""
+    """Kind, level, status, precision and evidence are codes of the vocabulary."""
     for field in VOCABULARY:
         for name in PLACES:
             _among(tables[name], field, _field(tables, field), file=tables["vocabulary"].name)
+    for field in OF_SITES:
+        _among(tables["sites"], field, _field(tables, field), file=tables["vocabulary"].name)
+
+
+def grades(tables: Tables) -> None:
+    """Evidence is what the sources of a place amount to, by the rule of `geo.facts.evidence`."""
+    known = tables["evidence"].frame.dropna(subset=["source", "form"])
+    listed = dict(zip(known["source"], known["form"], strict=True))
+    documents = frozenset(tables["documents"].frame["id"].dropna())
+    for name in PLACES:
+        frame = tables[name].frame
+        stated = frame[["source", "evidence"]].dropna()
+        due = stated["source"].map(partial(evidence.grade, documents=documents, listed=listed))
+        for best in evidence.GRADES:
+            wrong = (due == best) & (stated["evidence"] != best)
+            tables[name].fault_where(wrong, "evidence", f"{best}, as its sources are")
+
+
+def milestones(tables: Tables) -> None:
+    """A milestone is a site's, and a recognition, only it, has a level."""
+    table, frame = tables["milestones"], tables["milestones"].frame
+    _among(table, "site", tables["sites"].frame["id"], file=tables["sites"].name)
+    _among(table, "level", _field(tables, "level"), file=tables["vocabulary"].name)
+    recognised = frame["event"] == "recognised"
+    table.fault_where(recognised & frame["level"].isna(), "level", "the level of the recognition")
+    table.fault_where(~recognised & frame["level"].notna(), "level", "nothing: no recognition")
 
 
 def _field(tables: Tables, field: str) -> pd.Series:
@@ -263,6 +291,8 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("vocabulary",), vocabulary),
     (("sectors", "families", *PLACES), sectors),
     (("vocabulary", *PLACES), codes),
+    (("evidence", "documents", *PLACES), grades),
+    (("milestones", "sites", "vocabulary"), milestones),
     (PLACES, positions),
     (("districts", "cities", "census"), units),
     (("districts", *PLACES), membership),

@@ -25,8 +25,11 @@ WHOLE: Final = "Int64"
 REAL: Final = "float64"
 
 # Codes. What the vocabulary holds is checked against data/vocabulary.csv by geo.facts.cross_checks.
-PlaceField = Literal["kind", "level", "status", "precision", "existence"]
-"""Fields of the vocabulary that tell of places."""
+PlaceField = Literal["kind", "level", "status", "precision", "evidence"]
+"""Fields of the vocabulary that tell of all places."""
+
+SiteField = Literal["scope"]
+"""Fields of the vocabulary that tell of sites alone."""
 
 TargetField = Literal["theme", "unit", "period"]
 """Fields of the vocabulary that tell of targets."""
@@ -92,7 +95,7 @@ def amount(dtype: str = REAL) -> pa.Column:
     return pa.Column(dtype, positive, nullable=True)
 
 
-def _site_columns() -> dict[str, pa.Column]:
+def _place_columns() -> dict[str, pa.Column]:
     sectors = matches(r"[a-z_]+(?:;[a-z_]+)*", "sector codes separated by ';'")
     return {
         "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
@@ -109,7 +112,7 @@ def _site_columns() -> dict[str, pa.Column]:
         "lon": pa.Column(REAL, between(LONGITUDES, "a WGS84 longitude"), nullable=True),
         "lat": pa.Column(REAL, between(LATITUDES, "a WGS84 latitude"), nullable=True),
         "precision": text(),
-        "existence": text(),
+        "evidence": text(),
         "source": text(),
         "coord_source": text(empty=True),
         "note": text(empty=True),
@@ -130,10 +133,14 @@ def _explained_columns() -> dict[str, pa.Column]:
     }
 
 
-def _aggregate_columns() -> dict[str, pa.Column]:
-    site = _site_columns()
-    role = {"role": text(among("layout_node", "aggregate", "generic"))}
-    return {"id": site.pop("id"), **role, **site}
+def _with_own(after: str, **own: pa.Column) -> dict[str, pa.Column]:
+    """Return the columns of places with those that only one table has, after one of them."""
+    columns: dict[str, pa.Column] = {}
+    for name, column in _place_columns().items():
+        columns[name] = column
+        if name == after:
+            columns |= own
+    return columns
 
 
 def _unit_columns() -> dict[str, pa.Column]:
@@ -223,7 +230,9 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             **_texts("name_zh", "name_en", "family"),
         },
         "vocabulary": {
-            "field": text(among(*get_args(PlaceField), *get_args(TargetField))),
+            "field": text(
+                among(*get_args(PlaceField), *get_args(SiteField), *get_args(TargetField))
+            ),
             "code": text(matches(r"[^\s;,|]+", "no space, ';', ',' or '|'")),
             "name_zh": text(),
             **_texts("name_en", "many_en", empty=True),
@@ -235,9 +244,23 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "issued": text(matches(ISSUED, "a date as YYYY, YYYY-MM or YYYY-MM-DD")),
             **_texts("issuer", "kind"),
         },
-        "sites": _site_columns(),
-        "aggregates": _aggregate_columns(),
-        "venues": _site_columns(),
+        "sites": _with_own("kind", scope=text()),
+        "aggregates": _with_own("id", role=text(among("layout_node", "aggregate", "generic"))),
+        "venues": _place_columns(),
+        "evidence": {
+            "source": text(unique=True),
+            "form": text(among("official", "documented", "listed", "unverified")),
+            "issuer": text(empty=True),
+            "year": year(),
+            "note": text(),
+        },
+        "milestones": {
+            "site": text(),
+            "event": text(among("recognised", "opening_announced", "conversion_began")),
+            "level": text(empty=True),
+            "year": year(empty=False),
+            "source": text(),
+        },
         "targets": {
             "id": text(matches(SITE_ID, "lower-case letters, digits and hyphens"), unique=True),
             "region": text(),
@@ -269,6 +292,8 @@ KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(("romanisation", "unit_names", "census_zones"), "name_zh"),
     "columns": "name",
     "wording": "text",
+    "evidence": "source",
+    "milestones": "site",
 }
 
 

@@ -31,8 +31,8 @@ FEWEST, MOST = 2, 4
 AMOUNT_SPAN = math.log(4)
 """Amounts of one class are at most four times apart."""
 
-SHARE_SPAN = math.pi / 10
-"""Shares of one class are at most a fifth of the scale apart: 0-10 %, or 35-65 %."""
+SHARE_SPAN = math.asin(math.sqrt(0.1))
+"""Shares of one class are at most as far apart as 0 and 10 %: a fifth of the scale, as 90-100 %."""
 
 Places = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from geo.checks import frames
 from geo.measures import assignment, coverage, density
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
     import pandas as pd
@@ -42,8 +42,8 @@ class Summary:
     Counts of sites: ``n`` all given; ``n_placed`` in one of the districts; ``n_unplaced`` in the
     region, but no source says in which district; ``n_outside`` elsewhere
     (n = n_placed + n_unplaced + n_outside); ``n_located`` and ``n_unlocated`` with and without a
-    position (together n); ``n_district_only`` placed but unlocated; ``n_sourced`` and
-    ``n_unverified`` by column ``existence``; ``n_planned`` by column ``status``.
+    position (together n); ``n_district_only`` placed but unlocated; ``evidence``
+    by grade, where a column ``evidence`` tells it; ``n_planned`` by column ``status``.
 
     Districts: ``n_districts``; ``n_served`` with at least one site; ``served`` their share (0-1);
     ``unserved`` the labels of the others; ``unlocated`` how many sites without a position each
@@ -67,8 +67,7 @@ class Summary:
     n_located: int
     n_unlocated: int
     n_district_only: int
-    n_sourced: int
-    n_unverified: int
+    evidence: Mapping[str, int]
     n_planned: int
     n_districts: int
     n_served: int
@@ -94,7 +93,7 @@ def summary(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: f
     Parameters
     ----------
     sites : GeoDataFrame
-        As for `coverage.coverage`; columns ``adcode``, ``city_adcode`` and ``existence`` are
+        As for `coverage.coverage`; columns ``adcode``, ``city_adcode`` and ``evidence`` are
         optional.
     districts : GeoDataFrame
         As for `density.density`.
@@ -164,8 +163,7 @@ def of_tables(
         n_located=int(located.sum()),
         n_unlocated=int((~located).sum()),
         n_district_only=int((placed & ~located).sum()),
-        n_sourced=_count(sites, "existence", "sourced"),
-        n_unverified=_count(sites, "existence", "unverified"),
+        evidence=_by_grade(sites),
         n_planned=_count(sites, "status", "planned"),
         n_districts=len(table),
         n_served=int((table["n"] >= 1).sum()),
@@ -251,3 +249,9 @@ def _residents(table: pd.DataFrame) -> tuple[int | None, int | None, str | None]
 
 def _count(sites: pd.DataFrame, column: str, code: str) -> int:
     return int((sites[column] == code).sum()) if column in sites else 0
+
+
+def _by_grade(sites: pd.DataFrame) -> dict[str, int]:
+    if "evidence" not in sites:
+        return {}
+    return {str(grade): int(n) for grade, n in sites["evidence"].value_counts().items()}

@@ -58,7 +58,7 @@ def _scope(stem: str, raw: dict[str, Any]) -> Scope:
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
         sectors=frozenset(catalog.sectors().index),
-        sites=_inside(catalog.sites(), area),
+        sites=_inside(catalog.sites(scope=catalog.WIDE), area),
         venues=_inside(catalog.venues(), area),
         districts=_allowed(region, area),
         units=frozenset(county_units.units().index) if "place" in raw else frozenset(),

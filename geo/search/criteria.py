@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ANY: Final = "any"
 ALL: Final = "all"
 MATCHES: Final = (ANY, ALL)
+SCOPES: Final = (catalog.CORE, catalog.WIDE)
 
 LISTS: Final = ("sector", *matching.VOCABULARY, "district")
 """Fields that hold several codes; an empty one lets everything pass."""
@@ -54,7 +55,7 @@ YEAR: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Criteria:
-    """What sites must be; without any, all pass.
+    """What sites must be; without any, all of the scope pass.
 
     Attributes
     ----------
@@ -62,7 +63,10 @@ class Criteria:
         Keys of `catalog.families`.
     match : str
         Whether a site is to be in ``any`` or ``all`` of those families.
-    kind, level, status, precision, existence : tuple of str
+    scope : str
+        ``core``, or ``wide`` for technology and start-up parks as well; sites that do not say
+        which they are pass.
+    kind, level, status, precision, evidence : tuple of str
         Codes of `catalog.vocabulary`.
     district : tuple of str
         Adcodes; a city's code stands for all its districts and for sites known by city only.
@@ -95,11 +99,12 @@ class Criteria:
 
     sector: tuple[str, ...] = ()
     match: str = ANY
+    scope: str = catalog.CORE
     kind: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
-    existence: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     district: tuple[str, ...] = ()
     opened_since: int | None = None
     area_min: float | None = None
@@ -111,6 +116,8 @@ class Criteria:
         faults: list[str] = []
         if self.match not in MATCHES:
             faults.append(f"match: found {self.match!r}, expected one of {', '.join(MATCHES)}")
+        if self.scope not in SCOPES:
+            faults.append(f"scope: found {self.scope!r}, expected one of {', '.join(SCOPES)}")
         for name in LISTS:
             codes = getattr(self, name)
             listed_ = isinstance(codes, tuple) and all(isinstance(each, str) for each in codes)
@@ -194,7 +201,6 @@ def parse(
     params: Mapping[str, str],
     *,
     districts: Collection[str] | None = None,
-    names: Mapping[str, str] | None = None,
 ) -> tuple[Criteria, tuple[Fault, ...]]:
     """Read criteria from an address.
 
@@ -204,8 +210,6 @@ def parse(
         Raw values; lists are comma-separated. Other names are left alone.
     districts : collection of str, optional
         Adcodes that ``district`` may name; all of the catalogue where omitted.
-    names : mapping of str to str, optional
-        Names in the address, by field, where they are others.
 
     Returns
     -------
@@ -221,26 +225,24 @@ def parse(
     >>> parse({"area_min": "large"})[1]
     (Fault(name='area_min', value='large', code='no_number'),)
     """
-    shown = names or {}
     faults: list[Fault] = []
     found: dict[str, object] = {}
     for name in NAMES:
-        raw = params.get(shown.get(name, name), "").strip()
+        raw = params.get(name, "").strip()
         if not raw:
             continue
         value, bad = _read(name, raw, districts)
-        faults += [Fault(shown.get(name, name), shortened(each), code) for each, code in bad]
+        faults += [Fault(name, shortened(each), code) for each, code in bad]
         if value is not None:
             found[name] = value
     if "within_km" in found and "near" not in found:
         del found["within_km"]
-        name = shown.get("within_km", "within_km")
-        if not any(each.name == shown.get("near", "near") for each in faults):
-            faults.append(Fault(name, shortened(params[name].strip()), "needs_near"))
+        if not any(each.name == "near" for each in faults):
+            faults.append(Fault("within_km", shortened(params["within_km"].strip()), "needs_near"))
     return Criteria(**found), tuple(faults)  # type: ignore[arg-type]
 
 
-def render(criteria: Criteria, *, names: Mapping[str, str] | None = None) -> dict[str, str]:
+def render(criteria: Criteria) -> dict[str, str]:
     """Write criteria as an address: the inverse of `parse`, defaults left out.
 
     Examples
@@ -248,10 +250,9 @@ def render(criteria: Criteria, *, names: Mapping[str, str] | None = None) -> dic
     >>> render(Criteria(near=(121.47, 31.23), within_km=2.5))
     {'near': '121.47,31.23', 'within_km': '2.5'}
     """
-    shown = names or {}
     default = Criteria()
     return {
-        shown.get(name, name): _write(value)
+        name: _write(value)
         for name in NAMES
         if (value := getattr(criteria, name)) != getattr(default, name)
     }
@@ -264,6 +265,7 @@ def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[objec
         return _codes(raw, known)
     readers: dict[str, Callable[[str], tuple[object, Bad]]] = {
         "match": lambda text: (text, []) if text in MATCHES else (None, [(text, "unknown")]),
+        "scope": lambda text: (text, []) if text in SCOPES else (None, [(text, "unknown")]),
         "opened_since": _year,
         "area_min": lambda text: number(text, least=LIMITS["area_min"][0], most=MOST_M2),
         "near": place,

@@ -50,6 +50,8 @@ def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
     """
     _refuse_absent(sites, criteria)
     found: dict[str, Mask] = {}
+    if criteria.scope == catalog.CORE and "scope" in sites:
+        found["scope"] = (sites["scope"] != catalog.WIDE).to_numpy(dtype=bool)
     if criteria.sector:
         wanted = np.isin(_sector_families()[0], criteria.sector)
         n = _members(sites)[:, wanted].sum(axis=1)

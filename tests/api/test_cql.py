@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from api import cql, sources
 from api.errors import Refused
+from geo.facts import catalog
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -176,11 +177,26 @@ def test_any_text_is_answered_or_refused(text: str) -> None:
 
 
 def test_a_filter_over_http(client: Client) -> None:
-    path = "/collections/sites/items?limit=10&filter=" + quote("kind = 'park'")
+    path = "/collections/sites/items?scope=wide&limit=10&filter=" + quote("kind = 'park'")
     reply = client.get(f"{path}&filter-lang=cql2-text")
     assert reply.json["numberMatched"] == len(ids("kind = 'park'"))
     after = client.follow(reply.links("next")[0])
     assert {each["properties"]["kind"] for each in after.json["features"]} == {"park"}
+
+
+def test_creative_sites_are_served_unless_the_address_or_the_filter_names_the_scope(
+    client: Client,
+) -> None:
+    def matched(asked: str) -> int:
+        n: int = client.get(f"/collections/sites/items?limit=1{asked}").json["numberMatched"]
+        return n
+
+    core, wide = len(catalog.sites()), len(catalog.sites(scope="wide"))
+    assert 0 < core < wide
+    assert matched("") == matched("&scope=core") == core
+    assert matched("&scope=wide") == wide
+    assert matched("&filter=" + quote("scope = 'wide'")) == wide - core
+    assert matched("&filter=" + quote("scope IN ('core', 'wide')")) == wide
 
 
 def test_the_conformance_says_so(client: Client) -> None:

@@ -86,7 +86,7 @@ def test_the_schema_lists_the_properties_with_their_meaning(client: Client) -> N
     assert schema["id"]["x-ogc-role"] == "id"
     assert schema["opened_year"]["type"] == "integer"
     assert schema["area_m2"]["x-ogc-unit"] == "m²"
-    assert "source" in schema["existence"]["description"]
+    assert "source" in schema["evidence"]["description"]
 
 
 def test_queryables_are_the_properties_and_the_filters_by_code(client: Client) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api import filters, router, sources
+from api import figures, filters, router, sources
 from api.request import Request
 from geo.facts import catalog
 from geo.policy import layouts
@@ -33,7 +33,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     name, others = str(request.param), sources.collection
     with monkeypatch.context() as without:
         sites, regions = catalog.sites().iloc[:0], catalog.regions().iloc[:0]
-        without.setattr(catalog, "sites", lambda *_: sites)
+        without.setattr(catalog, "sites", lambda *_, **__: sites)
         without.setattr(catalog, "regions", lambda: regions)
         without.setattr(layouts, "all_layouts", dict)
         for kept in (filters.of_layouts, filters.of_sites):
@@ -43,8 +43,8 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
             kept.cache_clear()
     assert gone.features == ()
 
-    def collection(asked: str, *radius_km: float) -> Collection:
-        return gone if asked == name else others(asked, *radius_km)
+    def collection(asked: str, *basis: figures.Basis) -> Collection:
+        return gone if asked == name else others(asked, *basis)
 
     monkeypatch.setattr(sources, "collection", collection)
     return name

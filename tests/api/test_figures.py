@@ -52,7 +52,10 @@ def test_any_radius_has_its_coverage(client: Client, km: float) -> None:
 def test_a_share_does_not_fall_as_the_radius_grows(name: str) -> None:
     before: dict[str, float] = {}
     for km in (0.1, 1.0, 3.0, 8.0, 50.0):
-        told = [json.loads(each)["properties"] for each in sources.collection(name, km).features]
+        told = [
+            json.loads(each)["properties"]
+            for each in sources.collection(name, figures.Basis(km)).features
+        ]
         share = {each["adcode"]: each["share"] for each in told if each["share"] is not None}
         assert all(0 <= each <= 1 for each in share.values())
         assert all(share[code] >= least - 1e-9 for code, least in before.items())
@@ -65,7 +68,7 @@ def test_a_radius_changes_nothing_that_does_not_hang_on_it() -> None:
     hanging = {"share", "covered_km2", "n_used", "n_reaching", "share_empty", "radius_m"}
     pairs = zip(
         sources.collection("districts").features,
-        sources.collection("districts", 7.2).features,
+        sources.collection("districts", figures.Basis(7.2)).features,
         strict=True,
     )
     for usual, asked in ((json.loads(one), json.loads(other)) for one, other in pairs):
@@ -81,7 +84,7 @@ def test_outlines_are_simplified_once_whatever_the_radius(monkeypatch: pytest.Mo
     usual, _ = sources.collection("cities").page(asked)
     monkeypatch.delattr(collection, "generalise")
     for km in (7.1, 7.2):
-        features, _ = sources.collection("cities", km).page(asked)
+        features, _ = sources.collection("cities", figures.Basis(km)).page(asked)
         for one, other in zip(map(json.loads, features), map(json.loads, usual), strict=True):
             assert one["geometry"] == other["geometry"]
             assert one["properties"]["radius_m"] == 1000 * km
@@ -91,7 +94,7 @@ def test_the_usual_radius_is_the_one_that_is_kept(client: Client) -> None:
     usual = client.get("/collections/cities/items?f=json&limit=1000").json["features"]
     asked = client.get("/collections/cities/items?f=json&limit=1000&radius=3.0").json["features"]
     assert asked == usual
-    assert sources.collection("cities", 3.0) is sources.collection("cities")
+    assert sources.collection("cities", figures.Basis(3.0)) is sources.collection("cities")
 
 
 @pytest.mark.parametrize("path", ["items", "items/440100"])

@@ -43,8 +43,8 @@ def test_districts_are_all_units_with_their_figures() -> None:
         code for region in regions for code in boundaries.districts(region).index
     ]
     huangpu = found["310101"]
-    assert (huangpu["n"], huangpu["radius_m"], huangpu["share"]) == (14, 3000.0, 1.0)
-    assert huangpu["per_100_km2"] == pytest.approx(68.4, abs=0.05)
+    assert (huangpu["n"], huangpu["radius_m"], huangpu["share"]) == (19, 3000.0, 1.0)
+    assert huangpu["per_100_km2"] == pytest.approx(92.8, abs=0.2)
 
 
 def test_a_share_that_rests_on_unknown_positions_is_empty() -> None:
@@ -76,7 +76,8 @@ def test_ids_tell_features_apart() -> None:
     for name in sources.NAMES:
         collection = sources.collection(name)
         assert len(set(collection.ids)) == len(collection.features) == len(collection.bounds)
-        assert list(collection.ids) == [each["id"] for each in features(name)]
+        everything = {"scope": "wide"} if name == "sites" else {}
+        assert list(collection.ids) == ids(name, **everything)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_ids_tell_features_apart() -> None:
         Criteria(opened_since=2010, area_min=10_000.0),
         Criteria(near=(121.47, 31.23), within_km=5.0),
         Criteria(text="chuang"),
-        Criteria(status=("planned",), existence=("sourced",), precision=("none",)),
+        Criteria(status=("planned",), evidence=("listed",), precision=("none",)),
     ],
 )
 def test_sites_are_chosen_as_on_the_pages(asked: Criteria) -> None:

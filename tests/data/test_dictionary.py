@@ -8,7 +8,7 @@ import re
 import pytest
 
 from geo import settings
-from geo.facts import catalog, schemas
+from geo.facts import catalog, evidence, schemas
 
 README = (settings.OWN_DATA / "README.md").read_text(encoding="utf-8")
 # Words that speak of how a table was made, not of what it says.
@@ -53,8 +53,11 @@ def test_the_numbers_of_rows_it_states() -> None:
     }
     for word, table in told.items():
         assert f"{len(table)} {word}" in README
-    known = catalog.sites()["existence"].value_counts()
-    assert f"{known['sourced']} sites are sourced, {known['unverified']} unverified" in README
+    known = catalog.sites()["evidence"].value_counts()
+    graded = ", ".join(f"{known[grade]} {grade}" for grade in evidence.GRADES)
+    assert graded.replace(" official", " are official") in README
+    n_wide = len(catalog.sites(scope="wide")) - len(catalog.sites())
+    assert f"{n_wide} technology" in README
     front = (settings.OWN_DATA.parent / "README.md").read_text("utf-8")
     assert f"{len(catalog.sites())} sites, each with its source" in front
 

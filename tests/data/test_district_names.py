@@ -48,7 +48,7 @@ def test_the_tables_name_districts_as_the_boundaries_do(region: str) -> None:
 
 def test_the_name_in_the_source_stays_beside_the_present_one() -> None:
     raw = pd.read_csv(settings.OWN_DATA / "sites.csv", dtype="string")
-    sites = catalog.sites()
+    sites = catalog.sites(scope="wide")
     assert sites["district_listed"].fillna("").tolist() == raw["district"].fillna("").tolist()
     other = sites[sites["district"].notna() & (sites["district"] != sites["district_listed"])]
     assert set(other["district"]) == {"两江新区"}

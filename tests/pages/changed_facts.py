@@ -236,7 +236,7 @@ def _pages(sites: Any) -> Iterator[tuple[str, dict[str, str]]]:  # noqa: ANN401 
     for row in sites.to_dict("records"):
         yield "site", {"id": row["id"]}
         chosen = {name: row[name] for name in ("region", "kind", "level", "status")}
-        yield "find", {**chosen, "at": f"site:{row['id']}", "evidence": row["existence"]}
+        yield "find", {**chosen, "at": f"site:{row['id']}", "evidence": row["evidence"]}
 
 
 def _page(name: str, params: dict[str, str]) -> None:

@@ -50,7 +50,7 @@ def test_every_choice_says_how_many_it_leaves(run_page: Open) -> None:
     told = facets.counts(SITES, Criteria(sector=("fas",), status=("operating",)))
     for field in ("sector", "level", "status", "precision"):
         assert choices(app, field) == told[field]
-    assert choices(app, "evidence") == told["existence"]
+    assert choices(app, "evidence") == told["evidence"]
     units = boundaries.districts("shanghai").index
     by_unit = {code: told["district"].get(code, 0) for code in units}
     assert choices(app, "district") == {code: n for code, n in by_unit.items() if n}

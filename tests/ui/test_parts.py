@@ -78,7 +78,7 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
     assert int(table["n"].sum()) == overall.n_placed
     assert sum(overall.unlocated.values()) + overall.n_unplaced <= overall.n_unlocated
     assert overall.n_served + len(overall.unserved) == overall.n_districts == len(table)
-    assert overall.n_sourced + overall.n_unverified == overall.n
+    assert sum(overall.evidence.values()) == overall.n
     listed = str(figures.unlocated(shown, overall))
     if listed:
         parts = re.findall(r" (\d+)(?= ·|</p>)", listed.split("</h2>")[1])
@@ -91,7 +91,7 @@ def test_choices_and_pages_of_the_list_add_up(shown: PageView[Find]) -> None:
     wanted = shown.state.criteria
     found = finding.found(shown)
     counts = facets.counts(indicators.all_sites(shown.region), wanted)
-    for field in ("kind", "level", "status", "precision", "existence"):
+    for field in ("kind", "level", "status", "precision", "evidence"):
         chosen = getattr(wanted, field) or counts[field]
         assert sum(counts[field][code] for code in chosen) == len(found)
     per = finding.per_district(shown)

@@ -62,7 +62,7 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
         "area": unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
         "address": _text(site["address"]) or unknown,
         "precision": markup.strong(t(f"card.precision_{site['precision']}"), kind="accent"),
-        "existence": _evidence(view, site["existence"]),
+        "evidence": _evidence(view, site["evidence"]),
         "source": citation(view, site["source"]),
     }
     if not site.geometry.is_empty:
@@ -140,8 +140,8 @@ def _sectors(view: View, codes: str) -> Markup:
 
 
 def _evidence(view: View, code: str) -> Markup | str:
-    text = view.term("existence", code)
-    return text if code == "sourced" else markup.strong(text, kind="warn")
+    text = view.term("evidence", code)
+    return markup.strong(text, kind="warn") if code == "unverified" else text
 
 
 def citation(view: View, text: object) -> Markup:

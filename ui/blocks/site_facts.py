@@ -166,7 +166,7 @@ def dense(view: View, site: pd.Series) -> str:
 
 def evidence(view: View, site: pd.Series) -> str:
     """Return how exactly the position is known, and whether there is a source."""
-    words = [uncertainty(view, site), view.term("existence", site["existence"])]
+    words = [uncertainty(view, site), view.term("evidence", site["evidence"])]
     return view.t("list.comma").join(words)
 
 

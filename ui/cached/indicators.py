@@ -48,8 +48,8 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
     Of a layout's own area they are those that the catalogue has in its units, often none.
     """
     if isinstance(area, str):
-        return catalog.sites(area)
-    every = catalog.sites()
+        return catalog.sites(area, scope=catalog.WIDE)
+    every = catalog.sites(scope=catalog.WIDE)
     inside = assignment.assign(every, boundaries.districts(area)).notna()
     return every[inside].reset_index(drop=True)
 
@@ -68,6 +68,13 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 def sites(query: Query) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
     return criteria.select(all_sites(query.region), query.criteria)
+
+
+@memory.by_view(latest=256)
+def n_wide(query: Query) -> int:
+    """Return how many technology and start-up parks of the region pass the other filters."""
+    asked = dataclasses.replace(query.criteria, scope=catalog.WIDE)
+    return int((criteria.select(all_sites(query.region), asked)["scope"] == catalog.WIDE).sum())
 
 
 @memory.by_view(latest=256)
@@ -154,7 +161,7 @@ def ramp(query: Query, indicator: str) -> tuple[str, ...]:
 @memory.by_facts
 def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
-    sites = all_sites(region)
+    sites = criteria.select(all_sites(region), Criteria())
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 

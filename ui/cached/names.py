@@ -120,4 +120,4 @@ def site_ids(area: Area) -> frozenset[str]:
 @memory.by_facts
 def every_site() -> frozenset[str]:
     """Return the ids of all sites."""
-    return frozenset(catalog.sites()["id"])
+    return frozenset(catalog.sites(scope=catalog.WIDE)["id"])

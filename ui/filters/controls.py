@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.measures import coverage
 from geo.policy import layouts
+from geo.search import criteria
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
 from ui.cached import names
@@ -177,8 +178,10 @@ def more(view: View, items: tuple[Field, ...]) -> None:
     The button below them clears every filter, also those in boxes of their own.
     """
     t = view.t
-    active = sum(bool(item.of(view.state)) for item in items)
+    wide = fields.SCOPE.of(view.state) != fields.SCOPE.default
+    active = wide + sum(bool(item.of(view.state)) for item in items)
     with st.popover(t("control.more_on", n=active) if active else t("control.more")):
+        scope(view)
         for item in items:
             field = fields.vocabulary_of(item)
             codes = names.terms(field, "zh")
@@ -194,6 +197,18 @@ def clear(view: View, *, key: str) -> None:
 def _clear() -> None:
     for item in (fields.SECTOR, fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE):
         session.put(item, ())
+    session.put(fields.SCOPE, fields.SCOPE.default)
+
+
+def scope(view: View) -> None:
+    """Choose whether technology and start-up parks count as well."""
+    st.segmented_control(
+        view.t("control.scope"),
+        criteria.SCOPES,
+        key=session.widget_key(fields.SCOPE),
+        format_func=lambda code: view.t(f"control.scope_{code}"),
+        width="content",
+    )
 
 
 def radius(view: View) -> None:

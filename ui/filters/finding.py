@@ -103,10 +103,11 @@ def left(view: PageView[Find], name: str, options: Collection[str]) -> dict[str,
     """Return how many sites each value of a single-valued filter would leave."""
     wanted = view.state.criteria
     near = wanted.near if name == "within_km" else None
-    off: dict[str, Any] = {name: None, "near": None if near else wanted.near}
+    free = catalog.WIDE if name == "scope" else None
+    off: dict[str, Any] = {"near": None if near else wanted.near, name: free}
     others_on = dataclasses.replace(wanted, **off)
     kept = criteria.select(indicators.all_sites(view.region), others_on)
-    place = {"near": view.state.near} if near else {}
+    place = {"scope": wanted.scope} | ({"near": view.state.near} if near else {})
     return {option: _n(kept, criteria.parse({**place, name: option})[0]) for option in options}
 
 
@@ -154,7 +155,7 @@ def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Serie
 
 @memory.by_view(latest=1)
 def _every() -> gpd.GeoDataFrame:
-    return catalog.sites().set_index("id", drop=False)
+    return catalog.sites(scope=catalog.WIDE).set_index("id", drop=False)
 
 
 def site(key: str) -> pd.Series:

@@ -27,7 +27,7 @@ LISTS = (
 def codes(view: View) -> dict[str, list[str]]:
     """Return every filter that is on with its codes, by its name in the address."""
     # What is in force, and not what the address holds: a distance to no place is none.
-    on = criteria.render(view.state.criteria, names=fields.NAMES_IN_ADDRESS)
+    on = criteria.render(view.state.criteria)
     lists = {item.name for item in LISTS}
     in_force = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
     if len(in_force.get("sector", ())) < 2:
@@ -46,6 +46,8 @@ def words(view: View) -> dict[str, str]:
     }
     if "match" in on:
         phrases[t("control.match")] = t("control.match_all")
+    if "scope" in on:
+        phrases[t("control.scope")] = t(f"control.scope_{on['scope'][0]}")
     for item in (fields.OPENED, fields.AREA):
         if item.name in on:
             value = on[item.name][0]
@@ -85,11 +87,14 @@ def what(view: View, n: int, *, otherwise: str = "") -> str:
         What to say where no filter is on; the bare noun where omitted.
     """
     t, on = view.t, codes(view)
-    if not on and otherwise:
-        return otherwise
+    wide = "scope" in on
+    if not on.keys() - {"scope"} and otherwise:
+        return t("what.scope", noun=otherwise) if wide else otherwise
     kinds = names.counted("kind", t.lang, one=n == 1)
     noun = _or(view, [kinds[code] for code in on.get("kind", [])] or [t("what.kind_any", n=n)])
     said = [_phrase(view, item, on) for item in IN_WORDS if item.name in on]
+    if wide:
+        noun = t("what.scope", noun=noun)
     if not said:
         return noun
     said = said if t.lang == "en" else said[::-1]

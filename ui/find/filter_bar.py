@@ -119,7 +119,9 @@ def _rest(view: PageView[Find]) -> None:
     t = view.t
     mine = (fields.PRECISION, fields.OPENED, fields.AREA, fields.NEAR)
     on = sum(bool(item.of(view.state)) for item in mine)
+    on += view.state.scope != fields.SCOPE.default
     with st.popover(t("control.more_on", n=on) if on else t("control.more")):
+        _scope(view)
         grid.write(markup.heading(t("control.precision")))
         terms = _terms(view, fields.PRECISION)
         label = t("control.precision")
@@ -145,6 +147,14 @@ def _single(view: PageView[Find], item: Field, options: Iterable[str]) -> None:
     grid.write(markup.heading(label))
     default = f"{criteria.DEFAULT_KM:g}" if near else ""
     grid.write(choices.one(view, item, listed, label=label, default=default))
+
+
+def _scope(view: PageView[Find]) -> None:
+    """Choose whether technology and start-up parks count as well."""
+    left = finding.left(view, fields.SCOPE.name, criteria.SCOPES)
+    grid.write(markup.heading(view.t("control.scope")))
+    named = [Choice(code=c, name=view.t(f"control.scope_{c}"), n=n) for c, n in left.items()]
+    _one(view, fields.SCOPE, named)
 
 
 def _distance(view: PageView[Find]) -> None:
@@ -184,7 +194,8 @@ def clear() -> None:
     """Take every filter away."""
     for item in (*fields.FILTERS_MANY, *fields.FILTERS_FREE):
         session.put(item, () if item.many else "")
-    session.put(fields.MATCH, criteria.ANY)
+    for one in (fields.MATCH, fields.SCOPE):
+        session.put(one, one.default)
 
 
 def clear_button(view: PageView[Find]) -> None:

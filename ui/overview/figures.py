@@ -11,6 +11,7 @@ from geo.facts import catalog
 from geo.formats import capitalised
 from ui.blocks import leftout, markup
 from ui.blocks.markup import Figure
+from ui.cached import indicators, names
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -121,12 +122,21 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
     text = t(
         "overview.sources",
         date=catalog.catalogue_date().isoformat(),
-        sourced=overall.n_sourced,
-        unverified=overall.n_unverified,
+        evidence=t("list.comma").join(
+            t(f"overview.evidence_{grade}", n=overall.evidence.get(grade, 0))
+            for grade in names.terms("evidence", t.lang)
+        ),
+        scope=_scope(view),
         years=years,
         areas=areas,
     )
     return markup.paragraph(text, kind="note ct-rule")
+
+
+def _scope(view: PageView[Figures]) -> str:
+    """Return how many technology and start-up parks are counted, or are not."""
+    n = indicators.n_wide(view.query)
+    return view.t(f"overview.scope_{view.state.scope}", n=n) if n else ""
 
 
 def _residents(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> str:

@@ -152,7 +152,7 @@ def _unknown(view: View) -> list[str]:
     missing = {
         "nowhere": picked.geometry.is_empty,
         "rough": picked["precision"] == "district",
-        "evidence": picked["existence"] != "sourced",
+        "evidence": picked["evidence"] == "unverified",
         "opened": picked["opened_year"].isna(),
         "area": picked["area_m2"].isna(),
         "district": pd.Series(

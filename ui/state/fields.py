@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from geo import settings
 from geo.policy import goals, layouts, scorecard
@@ -17,7 +17,7 @@ from ui.state.distances import Distances
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
 
     from geo.facts import boundaries, catalog
     from geo.policy.model import Area
@@ -44,12 +44,6 @@ def base_map_choices() -> tuple[str, ...]:
 def level(code: str) -> boundaries.Level:
     """Return a code of the data as a level."""
     return "city" if code == "city" else "district"
-
-
-NAMES_IN_ADDRESS: Final[Mapping[str, str]] = {"existence": "evidence"}
-"""Filters whose name in a page's address is another than in the catalogue."""
-
-_CATALOGUE_NAMES: Final = {own: name for name, own in NAMES_IN_ADDRESS.items()}
 
 
 def unit_of(values: Values) -> boundaries.Level:
@@ -79,11 +73,11 @@ def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) ->
 
 def vocabulary_of(item: Field) -> catalog.Field:
     """Return the catalogue's field that a filter reads."""
-    return cast("catalog.Field", _CATALOGUE_NAMES.get(item.name, item.name))
+    return cast("catalog.Field", item.name)
 
 
 def _codes(name: str) -> Field:
-    field = cast("catalog.Field", _CATALOGUE_NAMES.get(name, name))
+    field = cast("catalog.Field", name)
     return Field(name=name, default=(), choices=lambda _: names.terms(field, "zh"))
 
 
@@ -154,6 +148,7 @@ UNIT = Field(
     default_of=lambda values: names.default_levels()[values["region"]],
 )
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
+SCOPE = Field(name="scope", default=criteria.SCOPES[0], choices=lambda _: criteria.SCOPES)
 KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
 RADIUS = Field(
     name="radius",

@@ -66,7 +66,7 @@ class Page:
         if self.quotient:
             # A quotient compares sectors: it needs them all.
             asked.pop(fields.SECTOR.name, None)
-        return criteria.parse(asked, names=fields.NAMES_IN_ADDRESS)[0]
+        return criteria.parse(asked)[0]
 
     @property
     def quotient(self) -> bool:
@@ -85,6 +85,7 @@ class Figures(Page):
 
     region: Annotated[str, fields.REGION]
     unit: Annotated[Level, fields.UNIT]
+    scope: Annotated[str, fields.SCOPE]
     sector: Annotated[Codes, fields.SECTOR]
     kind: Annotated[Codes, fields.KIND]
     level: Annotated[Codes, fields.LEVEL]
@@ -129,6 +130,7 @@ class Find(Figures):
 
     region: Annotated[str, fields.REGION]
     unit: Annotated[Level, fields.UNIT]
+    scope: Annotated[str, fields.SCOPE]
     sector: Annotated[Codes, fields.SECTOR]
     match: Annotated[str, fields.MATCH]
     kind: Annotated[Codes, fields.KIND]

@@ -48,7 +48,7 @@ def metres_between(outline: shapely.Geometry, lon: float, lat: float) -> float:
 @pytest.mark.parametrize(
     ("table", "rows"),
     [
-        (catalog.sites, 505),
+        (catalog.sites, 660),
         (catalog.venues, 54),
         (catalog.aggregates, 79),
         (catalog.targets, 60),
@@ -65,12 +65,14 @@ def test_no_row_is_lost(table: Callable[[], pd.DataFrame], rows: int) -> None:
 
 def test_sites_by_evidence_and_precision() -> None:
     sites = catalog.sites()
-    assert sites["existence"].value_counts().to_dict() == {"sourced": 448, "unverified": 57}
+    assert sites["evidence"].value_counts().to_dict() == {
+        "official": 90, "documented": 226, "listed": 286, "unverified": 58,
+    }  # fmt: skip
     assert sites["precision"].value_counts().to_dict() == {
-        "district": 189,
-        "none": 116,
-        "street": 101,
-        "building": 99,
+        "district": 194,
+        "none": 141,
+        "street": 205,
+        "building": 120,
     }
     assert sites["adcode"].isna().sum() == 51
 
@@ -88,7 +90,7 @@ def test_columns_of_sites() -> None:
         *("id", "region", "name_zh", "name_en", "kind", "level", "city", "city_adcode"),
         *("district", "district_listed", "adcode", "address", "sectors", "status"),
         *("opened_year", "area_m2"),
-        *("lon", "lat", "precision", "existence", "source", "coord_source", "note", "geometry"),
+        *("lon", "lat", "precision", "evidence", "source", "coord_source", "note", "geometry"),
     ]
 
 
@@ -210,7 +212,7 @@ def test_vocabulary() -> None:
     assert radius == {"building": 50, "street": 500, "district": 3000, "none": math.inf}
     assert "radius_m" not in catalog.vocabulary("kind")
     assert catalog.vocabulary("kind").loc["design_center", "name_zh"] == "设计中心"
-    with pytest.raises(InputError, match="kind, level, status, precision, existence"):
+    with pytest.raises(InputError, match="kind, level, status, precision, evidence"):
         catalog.vocabulary("colour")  # type: ignore[arg-type]
 
 

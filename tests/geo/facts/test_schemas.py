@@ -188,7 +188,7 @@ def test_a_repeated_id(data: Path) -> None:
         ("level", "one of national, provincial, municipal, district, none"),
         ("status", "one of operating, planned, unknown"),
         ("precision", "one of building, street, district, none"),
-        ("existence", "one of sourced, unverified"),
+        ("evidence", "one of official, documented, listed, unverified"),
         ("sectors", "different codes of data/sectors.csv separated by ';'"),
     ],
 )
@@ -199,7 +199,7 @@ def test_an_unknown_code(data: Path, column: str, expected: str) -> None:
     assert fault in spoil(data, "sites.csv", M50, **{column: "unheard"})
 
 
-@pytest.mark.parametrize("column", ["name_zh", "name_en", "source", "kind", "existence"])
+@pytest.mark.parametrize("column", ["name_zh", "name_en", "source", "kind", "evidence"])
 def test_a_cell_that_must_not_be_empty(data: Path, column: str) -> None:
     assert spoil(data, "sites.csv", M50, **{column: ""}) == (
         f"data/sites.csv row {M50} (sh-m50), column {column}: found nothing, expected a value",
@@ -282,9 +282,9 @@ def test_other_tables(data: Path, file: str, row: int, cells: dict[str, str], co
 def test_a_field_without_codes(data: Path) -> None:
     edit(
         data / "vocabulary.csv",
-        lambda rows: rows.__setitem__(slice(None), [r for r in rows if r["field"] != "existence"]),
+        lambda rows: rows.__setitem__(slice(None), [r for r in rows if r["field"] != "evidence"]),
     )
-    assert "data/vocabulary.csv, column field: found no existence, expected its codes" in faults(
+    assert "data/vocabulary.csv, column field: found no evidence, expected its codes" in faults(
         data
     )
 

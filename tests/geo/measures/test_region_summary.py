@@ -30,7 +30,7 @@ def sites() -> gpd.GeoDataFrame:
         [(121.45, 31.15), None, None, None, None, (121.45, 31.15), (0.0, 0.0), None],
         adcode=["310101", "310101", "310104", "310105", None, None, None, "110101"],
         city_adcode=["310000"] * 5 + [None, None, "110000"],
-        existence=["sourced"] * 6 + ["unverified"] * 2,
+        evidence=["listed"] * 6 + ["unverified"] * 2,
     )
 
 
@@ -38,7 +38,7 @@ def test_counts() -> None:
     found = region_summary.summary(sites(), facts(), radius_m=3000)
     assert (found.n, found.n_placed, found.n_unplaced, found.n_outside) == (8, 5, 1, 2)
     assert (found.n_located, found.n_unlocated, found.n_district_only) == (3, 5, 3)
-    assert (found.n_sourced, found.n_unverified) == (6, 2)
+    assert found.evidence == {"listed": 6, "unverified": 2}
     assert (found.n_districts, found.n_served, found.served) == (4, 3, 0.75)
     assert found.unserved == ("310106",)
     assert found.unlocated == {"310101": 1, "310104": 1, "310105": 1}

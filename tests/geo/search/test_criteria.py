@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,10 +22,9 @@ CODES = {
     "level": tuple(catalog.vocabulary("level").index),
     "status": tuple(catalog.vocabulary("status").index),
     "precision": tuple(catalog.vocabulary("precision").index),
-    "existence": tuple(catalog.vocabulary("existence").index),
+    "evidence": tuple(catalog.vocabulary("evidence").index),
     "district": ("310105", "310000", "440402", "440100", "441900"),
 }
-AS_ON_PAGES = {"existence": "evidence"}
 
 
 def lists() -> dict[str, st.SearchStrategy[tuple[str, ...]]]:
@@ -38,8 +38,10 @@ def lists() -> dict[str, st.SearchStrategy[tuple[str, ...]]]:
 def any_criteria(draw: st.DrawFn) -> Criteria:
     """Criteria as an address can hold them."""
     near = draw(st.none() | st.tuples(st.floats(-180, 180), st.floats(-90, 90)))
+    listed: dict[str, Any] = {name: draw(codes) for name, codes in lists().items()}
     return Criteria(
-        **{name: draw(codes) for name, codes in lists().items()},
+        **listed,
+        scope=draw(st.sampled_from(criteria.SCOPES)),
         match=draw(st.sampled_from(criteria.MATCHES)),
         opened_since=draw(st.none() | st.integers(*YEARS)),
         area_min=draw(st.none() | st.floats(0, criteria.MOST_M2)),
@@ -62,8 +64,6 @@ def refused(**params: str) -> tuple[Fault, ...]:
 @given(any_criteria())
 def test_what_is_written_is_read_again(asked: Criteria) -> None:
     assert criteria.parse(criteria.render(asked)) == (asked, ())
-    written = criteria.render(asked, names=AS_ON_PAGES)
-    assert criteria.parse(written, names=AS_ON_PAGES) == (asked, ())
 
 
 @given(st.dictionaries(st.sampled_from(criteria.NAMES), st.text(max_size=200)))
@@ -84,7 +84,8 @@ def test_an_address() -> None:
     params = {
         "sector": "fas,arc",
         "match": "all",
-        "existence": "sourced",
+        "scope": "wide",
+        "evidence": "listed,official",
         "district": "310105",
         "opened_since": "2010",
         "area_min": "12000.5",
@@ -95,7 +96,8 @@ def test_an_address() -> None:
     asked = Criteria(
         sector=("fas", "arc"),
         match="all",
-        existence=("sourced",),
+        scope="wide",
+        evidence=("listed", "official"),
         district=("310105",),
         opened_since=2010,
         area_min=12000.5,
@@ -105,13 +107,6 @@ def test_an_address() -> None:
     )
     assert criteria.parse(params) == (asked, ())
     assert criteria.render(asked) == params
-
-
-def test_pages_have_a_name_of_their_own() -> None:
-    asked, faults = criteria.parse({"evidence": "sourced,x"}, names=AS_ON_PAGES)
-    assert asked.existence == ("sourced",)
-    assert faults == (Fault("evidence", "x", "unknown"),)
-    assert criteria.render(asked, names=AS_ON_PAGES) == {"evidence": "sourced"}
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_every_choice_is_there() -> None:
 def test_numbers_of_the_catalogue() -> None:
     found = facets.counts(catalog.sites(), Criteria())
     assert sum(found["kind"].values()) == len(catalog.sites())
-    assert found["existence"] == catalog.sites()["existence"].value_counts().to_dict()
+    assert found["evidence"] == catalog.sites()["evidence"].value_counts().to_dict()
 
 
 def test_choices_of_one_list_do_not_hide_each_other() -> None:
@@ -83,7 +83,7 @@ def test_all_families_narrow_each_other() -> None:
         kind="park",
         level="none",
         status="operating",
-        existence="sourced",
+        evidence="listed",
     )
     both = facets.counts(sites, Criteria(sector=("ind",), match="all"))
     assert {code: n for code, n in both["sector"].items() if n} == {"ind": 2, "fas": 1, "dig": 1}

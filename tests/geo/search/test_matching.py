@@ -36,7 +36,7 @@ def test_the_masks_are_named_after_the_criteria() -> None:
     )
     found = matching.masks(catalog.sites("shanghai"), asked)
     assert list(found) == [
-        "sector", "kind", "district", "opened_since", "area_min", "near", "text",
+        "scope", "sector", "kind", "district", "opened_since", "area_min", "near", "text",
     ]  # fmt: skip
     assert {mask.dtype for mask in found.values()} == {np.dtype(bool)}
 

@@ -15,7 +15,7 @@ from geo.search import pinyin, text_index
 if TYPE_CHECKING:
     import geopandas as gpd
 
-SITES = catalog.sites()
+SITES = catalog.sites(scope="wide")
 CHINESE = SITES["name_zh"].str.fullmatch("[一-龥]+")
 
 

@@ -54,8 +54,9 @@ def expected(shown: View) -> list[str]:
         "precision": lambda code: t(f"find.precision_{code}"),
         "level": lambda code: shown.term("level", code),
         "status": lambda code: shown.term("status", code),
-        "evidence": lambda code: shown.term("existence", code),
+        "evidence": lambda code: shown.term("evidence", code),
         "area_min": lambda code: formats.whole(float(code)),
+        "scope": lambda _: "含科技与创业园" if t.lang == "zh" else "technology and start-up parks",
         "match": lambda _: "兼" if t.lang == "zh" else "together",
         "near": lambda code: ", ".join(f"{float(part):.4f}" for part in code.split(",")),
     }

@@ -170,7 +170,7 @@ def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.Monkey
     assert put == {"mark": "district:500107", "element": ""}
     of = side("cq-2022-plan", mark=Selection("district", "500107"))
     ids = present_sites.marked(of)
-    assert len(ids) == 7
+    assert len(ids) == 8
     assert f"九龙坡区，{len(ids)} 处" in str(element_sites.marked(of))
     written = tile(of, "unnamed_strongholds")
     assert "九龙坡区 7" in words(written)
