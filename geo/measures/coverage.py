@@ -122,7 +122,7 @@ def coverage(
     >>> districts = boundaries.districts("shanghai")
     >>> reached = coverage.coverage(catalog.sites("shanghai"), districts, radius_m=3000)
     >>> reached.loc[["310101", "310115", "310151"], "share"].round(2).to_list()
-    [1.0, 0.09, 0.0]
+    [1.0, 0.17, 0.0]
     """
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)

@@ -62,8 +62,8 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     >>> figures.loc[["310101", "310115"], ["n", "per_100_km2"]].round(1)
              n  per_100_km2
     adcode
-    310101  14         68.4
-    310115   6          0.5
+    310101  19         92.9
+    310115  22          1.8
     """
     faults: list[str] = []
     area_land, population, year, same = _facts(districts, faults)

@@ -128,6 +128,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
 def test_a_choice_drawn_anew_under_the_finger_is_made(page_factory: PageFactory) -> None:
     page = page_factory("/find").page
     atlas.drawn(page)
+    atlas.settled(page)
     chip = page.locator(".st-key-families").get_by_role("checkbox", name="时尚")
     chip.hover()
     page.mouse.down()

@@ -90,7 +90,7 @@ def test_language_is_that_of_the_whole_page_from_the_first_page_turned_to(
 
 
 def test_links_of_a_page_are_one_step_and_keep_the_session(page_factory: PageFactory) -> None:
-    page = page_factory("/?at=site:sh-m50&kind=park").page
+    page = page_factory("/?kind=park&at=site:sh-m50").page
     atlas.wait_for(atlas.drawn(page), "selected", "sh-m50")
     start, before = shown(page), steps(page)
     page.evaluate("() => { window.sameDocument = true; }")

@@ -88,7 +88,7 @@ def read(folder: Path) -> dict[str, Rows]:
 
 def with_new_words(tables: dict[str, Rows]) -> dict[str, Rows]:
     """Return tables with a word more in each list of words, and rows that use them."""
-    fields_ = [each for each in cross_checks.VOCABULARY if each != "precision"]
+    fields_ = [each for each in cross_checks.VOCABULARY if each not in {"precision", "evidence"}]
     named = {"name_zh": "新词", "name_en": "New word"}
     more = {
         "vocabulary": [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.types import Message
 
 SHOWN = {
-    "/": "上海 165 处",
+    "/": "上海 285 处",
     "/?lang=en&region=jinan&kind=park": "in Jinan",
     "/districts?region=guangdong&by=people": "2020",
     "/layouts?layout=cq-2022-plan": "1+N",

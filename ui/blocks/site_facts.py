@@ -57,14 +57,14 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
 
 @memory.by_facts
 def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
-    return density.density(indicators.all_sites(region), indicators.places(query(region, unit)))
+    return density.density(indicators.counted_sites(region), indicators.places(query(region, unit)))
 
 
 @memory.by_facts
 def neighbours(key: str) -> pd.DataFrame:
     """Return how many sites stand within 1, 3 and 5 km of a site."""
     site = finding.site(key)
-    return site_profile.nearby(site, indicators.all_sites(str(site["region"])))
+    return site_profile.nearby(site, indicators.counted_sites(str(site["region"])))
 
 
 def district(view: View, site: pd.Series) -> str:

@@ -54,6 +54,12 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
     return every[inside].reset_index(drop=True)
 
 
+@memory.by_facts
+def counted_sites(area: Area) -> gpd.GeoDataFrame:
+    """Return the sites of a region that count where no filter is on: the creative ones."""
+    return criteria.select(all_sites(area), Criteria())
+
+
 def places(query: Query) -> gpd.GeoDataFrame:
     """Return the units of a query's region, read once per process."""
     return _places(query.region, query.unit)
@@ -161,7 +167,7 @@ def ramp(query: Query, indicator: str) -> tuple[str, ...]:
 @memory.by_facts
 def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
-    sites = criteria.select(all_sites(region), Criteria())
+    sites = counted_sites(region)
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 

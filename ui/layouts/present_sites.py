@@ -36,7 +36,7 @@ def query(layout: Layout, *, radius_m: float) -> Query:
 
 def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
-    every = indicators.all_sites(layout.area)
+    every = indicators.counted_sites(layout.area)
     return scope.standing(every) if when == "present" else every
 
 
@@ -45,7 +45,7 @@ def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Sc
     """Return a layout's scorecard."""
     layout = layouts.layout(layout_id)
     places = indicators.places(query(layout, radius_m=radius_m))
-    every = indicators.all_sites(layout.area)
+    every = indicators.counted_sites(layout.area)
     return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=when)
 
 
@@ -60,7 +60,7 @@ def present(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...
 def left_out(layout_id: str) -> dict[str, int]:
     """Return how many sites near each element are known too vaguely to count."""
     layout = layouts.layout(layout_id)
-    return scorecard.left_out(layout, indicators.all_sites(layout.area), _places(layout))
+    return scorecard.left_out(layout, indicators.counted_sites(layout.area), _places(layout))
 
 
 @memory.by_facts
@@ -85,7 +85,7 @@ def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
 @memory.by_facts
 def planned(layout_id: str) -> frozenset[str]:
     """Return the ids of the planned sites of a layout's region."""
-    every = indicators.all_sites(layouts.layout(layout_id).area)
+    every = indicators.counted_sites(layouts.layout(layout_id).area)
     return frozenset(every["id"][every["status"].eq("planned")])
 
 

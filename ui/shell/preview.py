@@ -80,8 +80,8 @@ def _site(view: PageView[Site]) -> str:
     return str(finding.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
-_SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SECTOR, fields.KIND, fields.LEVEL,
-          fields.STATUS, fields.EVIDENCE)  # fmt: skip
+_SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, fields.KIND,
+          fields.LEVEL, fields.STATUS, fields.EVIDENCE)  # fmt: skip
 
 _SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
     "overview": (_overview, _SITES),

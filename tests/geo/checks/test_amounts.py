@@ -250,6 +250,6 @@ def test_one_outline_on_both_sides_is_refused() -> None:
 
 def test_criteria_have_no_field_without_a_test() -> None:
     assert {each.name for each in dataclasses.fields(Criteria)} == {
-        "sector", "match", "kind", "level", "status", "precision", "evidence", "district",
+        "sector", "match", "scope", "kind", "level", "status", "precision", "evidence", "district",
         "opened_since", "area_min", "near", "within_km", "text",
     }  # fmt: skip

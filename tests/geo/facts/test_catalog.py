@@ -87,7 +87,7 @@ def test_every_result_is_the_callers_own(table: Callable[[], pd.DataFrame]) -> N
 
 def test_columns_of_sites() -> None:
     assert list(catalog.sites().columns) == [
-        *("id", "region", "name_zh", "name_en", "kind", "level", "city", "city_adcode"),
+        *("id", "region", "name_zh", "name_en", "kind", "scope", "level", "city", "city_adcode"),
         *("district", "district_listed", "adcode", "address", "sectors", "status"),
         *("opened_year", "area_m2"),
         *("lon", "lat", "precision", "evidence", "source", "coord_source", "note", "geometry"),
@@ -134,7 +134,7 @@ def test_every_located_site_lies_in_its_district_within_its_uncertainty() -> Non
         for outline, lon, lat in zip(outlines, stated["lon"], stated["lat"], strict=True)
     ]
     beyond = pd.Series(distances, stated.index) - stated["precision"].map(radius)
-    assert len(stated) == 389
+    assert len(stated) == 519
     assert beyond[beyond > 0].to_dict() == {}
 
 
