@@ -228,7 +228,7 @@ export class Inset {
       points,
       crowd: 3,
       reach: 90,
-      most: 0,
+      most: 8,
     });
   }
 }
