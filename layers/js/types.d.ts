@@ -49,6 +49,8 @@ interface Paint {
   /** By adcode: fill, sign, value, badge, caption. */
   units: Record<string, string[]>;
   sites: GeoJSON.FeatureCollection<GeoJSON.Point, Site>;
+  /** layers/sites/venues.py: name, 1. */
+  venues: GeoJSON.Feature<GeoJSON.Point, { n: string; v: 1 }>[];
   captions: string[];
   legend: string;
   texts: Record<"map" | "note" | "zoom_in" | "zoom_out" | "reset" | "failed" | "placing", string>;

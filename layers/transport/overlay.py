@@ -17,7 +17,7 @@ from layers.results import result_view
 from layers.sites.symbols import site_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -123,6 +123,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     short_names: bool = False,
     layout: Drawing | None = None,
     others: gpd.GeoDataFrame | None = None,
+    venues: Sequence[Mapping[str, Any]] = (),
     view: Window | None = None,
     place: Place | Rings | None = None,
     placing: bool = False,
@@ -157,6 +158,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         Policy layout from `layout_drawing.drawing`; with one there is no inset.
     others
         Sites that a filter leaves out, WGS84, as small grey dots; those of `sites` do not count.
+    venues
+        Venues from `venues.venues`: hollow, under the sites, named by a tooltip, chosen by no
+        click.
     view
         What the map shows, from `result_view.result_window`, instead of the whole region and
         without an inset: fitted again when it changes, else the map stays where the reader moved
@@ -226,6 +230,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "uncertainty": escape.text(chosen.uncertainty),
         "letters": {} if look is None else _escaped(look.letters),
         "others": result_view.compact(others, besides=sites),
+        "venues": list(venues),
         "view": result_view.corners(view),
         "place": result_view.placed(place),
         "placing": placing,

@@ -75,3 +75,17 @@ def test_names_side_by_side_stand_with_what_they_name(
             told = lettering.measured(page, i)
             assert told["faults"] == [], f"{width} px, map {i}"
             assert told["sign"] >= 4
+
+
+def test_the_inset_names_the_densest_districts_however_many_symbols_cover_them(
+    page: Page, server: str
+) -> None:
+    go(page, f"{server}/?region=shanghai")
+    atlas.drawn(page)
+    atlas.settled(page)
+    densest = page.locator(".ct-bars [scope=row]").all_inner_texts()
+    assert len(densest) == 7
+    lettered = page.locator(".ct-inset .ct-district").all_inner_texts()
+    assert {
+        name for name in densest if not any(each.startswith(name) for each in lettered)
+    } == set()

@@ -56,6 +56,12 @@ test("the family gives the colour, pale where only the district is known, grey f
   assert.equal(fill(recorded({ f: "unknown" }, {})), colours.mix);
 });
 
+test("a venue is a hollow house, not a shape of a kind", () => {
+  const steps = recorded({ v: 1, k: undefined, f: undefined }, {});
+  assert.equal(fill(steps), colours.surf);
+  assert.equal(steps.filter(([name]) => name === "lineTo").length, 4);
+});
+
 test("small discs have no shape of a kind", () => {
   for (const dot of ["ink", "plain", "faint", "family"]) assert.ok(drawn(recorded({ k: "base" }, { dot })).has("arc"));
   assert.equal(fill(recorded({}, { dot: "ink" })), colours.ink);

@@ -13,6 +13,7 @@ from layers.highlight import Highlight
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.sites.look import SiteLook
+from layers.sites.venues import venues
 from layers.transport import message, overlay
 from tests.layers import toy_region
 from tests.layers.shown import Sent, Show, Shown, opened, toy_map
@@ -42,6 +43,7 @@ def arguments(
     selection: Highlight | None = None,
     basemap: basemaps.Basemap | None = None,
     names: list[str] | None = None,
+    halls: gpd.GeoDataFrame | None = None,
 ) -> Sent:
     """What the host sends to the map, and the document it serves."""
     frame = toy_region.sites() if drawn is None else drawn
@@ -77,6 +79,7 @@ def arguments(
         theme=theme,
         selection=selection,
         basemap=basemap,
+        venues=() if halls is None else venues(halls),
     )
     return message.shown(atlas, group), documents
 
@@ -131,6 +134,26 @@ def test_a_click_tells_the_site_or_the_district_below(show: Show) -> None:
         told = shown.click(at["x"] + 60, at["y"] - 5)
         assert told is not None
         assert told.kind == "district"
+        shown.visit.assert_clean()
+
+
+def test_a_venue_is_named_but_neither_counted_nor_chosen(show: Show) -> None:
+    hall = toy_region.sites(["大剧院", ""]).iloc[:1].translate(yoff=0.1)
+    halls = toy_region.sites(["大剧院", ""]).iloc[:1].set_geometry(hall)
+    with show(halls=halls) as shown:
+        assert shown.state("painted") == 5
+        at = shown.page.evaluate(
+            "([x, y]) => leaflet.latLngToContainerPoint([y, x])", [hall.x.iloc[0], hall.y.iloc[0]]
+        )
+        box = shown.page.locator(".folium-map").bounding_box()
+        assert box is not None
+        shown.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+        assert shown.page.locator(".leaflet-tooltip").inner_text() == "大剧院"
+        site = shown.pixel("s1")
+        told = shown.click(site["x"], site["y"])
+        assert told is not None
+        assert (told.kind, told.id) == ("site", "s1")
+        assert shown.page.evaluate("window.told.length") == 1
         shown.visit.assert_clean()
 
 

@@ -266,6 +266,14 @@ def base_map(view: View) -> None:
             key=session.widget_key(fields.BASE),
             format_func=name,
         )
+        if fields.VENUES in view.state.fields():
+            st.segmented_control(
+                t("legend.venues"),
+                fields.VENUES_SHOWN,
+                key=session.widget_key(fields.VENUES),
+                format_func=lambda code: t(f"control.venues_{code}"),
+                width="content",
+            )
 
 
 def language(view: View) -> None:

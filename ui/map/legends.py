@@ -36,8 +36,9 @@ def sites_legend(
     shading: Sequence[Group],
     *,
     sources: Sequence[str],
+    venues: bool = False,
 ) -> Legend:
-    """Return the legend of a map with sites on shaded districts."""
+    """Return the legend of a map with sites on shaded districts, and with venues where shown."""
     t = view.t
     by_family, by_kind = families.value_counts(), sites["kind"].value_counts()
     precision = sites["precision"].value_counts()
@@ -76,6 +77,8 @@ def sites_legend(
         for grade, key, n in grades
         if n
     ]
+    if venues:
+        kinds.append(Entry(sign=strip.sign("venue"), label=t("legend.venues")))
     return Legend(
         groups=[
             Group(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +17,7 @@ from layers import assets
 from layers.ground import base, basemaps, shading
 from layers.highlight import Highlight
 from layers.sites.look import SiteLook
+from layers.sites.venues import venues
 from layers.transport import message, overlay
 from ui.blocks import rankings
 from ui.cached import base_documents, indicators, names
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from geo.policy.model import Area
     from layers.ground import inset
     from ui.state.address import Field
-    from ui.state.pages import Figures
+    from ui.state.pages import Figures, Overview
     from ui.state.view import PageView, View
 
 HEIGHTS = base.FrameHeights()
@@ -46,7 +47,7 @@ _COMPONENT = Path(__file__).with_name("map.js").read_text("utf-8")
 _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=False)
 
 
-def with_sites(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) -> None:
+def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
     found = indicators.sites(view.query)
     families = sectors.main_families(found)
@@ -72,7 +73,9 @@ def with_sites(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) 
             families,
             legends.shading_groups(view, drawn, indicator=indicator),
             sources=_sources(view),
+            venues=view.state.venues == "shown",
         ),
+        venues=venues_of(view),
         texts=texts(view, _label(view, len(located))),
         language=view.t.lang,
         theme="dark" if view.dark else "light",
@@ -177,6 +180,13 @@ def _centre(view: PageView[Figures]) -> inset.Window | None:
     """Return the window of the inset: small districts in the middle of a large region."""
     document = base_documents.base_document(view.region, view.unit)
     return indicators.window(view.region, document.bounds)
+
+
+def venues_of(view: PageView[Overview]) -> list[dict[str, Any]]:
+    """Return the venues that the reader asks for."""
+    if view.state.venues != "shown":
+        return []
+    return venues(catalog.venues(view.region), name=f"name_{view.t.lang}")
 
 
 def _highlight(view: PageView[Figures]) -> Highlight:

@@ -28,6 +28,7 @@ INDICATORS = tuple(indicators.COLUMN)
 SHADINGS = tuple(each for each in INDICATORS if each != "lq")
 UNITS = ("district", "city")
 VIEWS = ("map", "table")
+VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
 
 
@@ -158,6 +159,7 @@ RADIUS = Field(
     free=True,
     read=distances.code,
 )
+VENUES = Field(name="venues", default="none", choices=lambda _: VENUES_SHOWN)
 BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
 SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
 INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)

@@ -170,7 +170,7 @@ export class Inset {
     this.layers = drawGround(this.map, atlas);
     const view = {
       ...atlas.view,
-      look: () => ({ r: sizes.close, dot: "" }),
+      look: ({ feature }) => ({ r: feature.properties.v ? sizes.overview : sizes.close, dot: "" }),
       explained: (under) => (under instanceof Site ? atlas.view.explained(under) : null),
       clicked: (under, latlng) => atlas.view.clicked(under, under instanceof Site ? under.getLatLng() : latlng),
       moved: () => null,
@@ -187,7 +187,7 @@ export class Inset {
     styleGround(this.layers, atlas);
     const near = this.bounds.pad(0.05);
     const inside = ({ geometry }) => near.contains(atlas.latlng(geometry.coordinates));
-    this.canvas.show(atlas.features.filter(inside), atlas.latlng);
+    this.canvas.show([...atlas.paint.venues, ...atlas.features].filter(inside), atlas.latlng);
     this.restyle();
     markSelection(this.map, atlas, true);
     this.refresh({ letter: false });
@@ -220,14 +220,15 @@ export class Inset {
       [0, 0, this.caption.offsetWidth + 4, this.caption.offsetHeight + 4],
       [size.x - 84, size.y - 26, size.x, size.y],
     ];
-    const points = this.canvas.sites.map((site) => this.map.latLngToContainerPoint(site.getLatLng()));
+    const sites = this.canvas.sites.filter(({ feature }) => !feature.properties.v);
+    const points = sites.map((site) => this.map.latLngToContainerPoint(site.getLatLng()));
     boxes.push(...selectionBoxes(this.map, this.atlas));
     place(this.map, ownLabels(this.layers.own, this.atlas, this.map), {
       boxes,
       points,
       crowd: 3,
       reach: 90,
-      most: 0,
+      most: 8,
     });
   }
 }

@@ -60,18 +60,35 @@ function dotColours(dot, site, colours, own) {
   return { fill: dot === "ink" ? colours.ink : colours.ink2, rim: colours.halo, faint: dot === "faint" };
 }
 
+/** A venue, which is no site: a small hollow house in ink. */
+function drawVenue(ctx, { x, y }, r, colours) {
+  ctx.beginPath();
+  polygon(ctx, [
+    [x, y - 1.2 * r],
+    [x + r, y - 0.2 * r],
+    [x + r, y + 0.9 * r],
+    [x - r, y + 0.9 * r],
+    [x - r, y - 0.2 * r],
+  ]);
+  ctx.fillStyle = colours.surf;
+  stroke(ctx, colours.halo, 3.4, 0.85);
+  ctx.fill();
+  stroke(ctx, colours.ink, 1.3);
+}
+
 /**
  * Draws one site.
  * @param {CanvasRenderingContext2D} ctx
  * @param {{x: number, y: number}} at
- * @param {{k: string, f: string, p: number}} site kind, family key, 1 where known to a district only
+ * @param {{k: string, f: string, p: number, v?: number}} site kind, family key, 1 where known to a district only, 1 where it is a venue
  * @param {{r: number, dot: string, letter: ?string}} look radius; dot "ink", "plain" (grey), "faint", "marked" or "family" for small discs, "" for the full symbol
  * @param {Object<string, string>} colours the theme's tokens
  */
 export function drawSite(ctx, at, site, look, colours) {
+  ctx.lineJoin = "round";
+  if (site.v) return drawVenue(ctx, at, look.r, colours);
   const colour = colours[site.f] || colours.mix;
   const pale = mix(colour, colours.surf, 0.62);
-  ctx.lineJoin = "round";
   if (look.dot) {
     const { fill, rim, faint } = dotColours(look.dot, site, colours, site.p ? pale : colour);
     const alpha = ctx.globalAlpha;

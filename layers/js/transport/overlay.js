@@ -86,7 +86,8 @@ export function base(/** @type {L.Map} */ map, options) {
     districtAt: (latlng) => districtAt(atlas, latlng),
     explained: (under, latlng) => (under instanceof Site ? ofSite(under, atlas) : ofDistrict(under, latlng, atlas)),
     clicked: (under, latlng) => {
-      const { i, id } = under.feature.properties;
+      const { i, id, v } = under.feature.properties;
+      if (v) return;
       if (under instanceof Site) atlas.tell("site", i, latlng);
       else atlas.tell("district", id, latlng);
     },
@@ -188,8 +189,10 @@ export function paint(/** @type {L.Map} */ map, group, what) {
   };
   atlas.paint = what;
   atlas.features = what.sites.features.slice().sort(drawOrder);
-  atlas.canvas.show(atlas.features, atlas.latlng);
-  atlas.byId = new Map(atlas.canvas.sites.map((site) => [site.feature.properties.i, site]));
+  atlas.canvas.show([...what.venues, ...atlas.features], atlas.latlng);
+  atlas.byId = new Map(
+    atlas.canvas.sites.filter((site) => !site.feature.properties.v).map((site) => [site.feature.properties.i, site]),
+  );
   atlas.state.painted = atlas.features.length;
   atlas.others = unpackOthers(what.others, atlas.latlng);
   drawLayout(atlas, group, what.layout);
