@@ -69,7 +69,11 @@ def compared(region: str | None = None) -> pd.DataFrame:
     ]
     columns = (*OF, "reported", "at_least", "name_zh", "name_en", "source", "sites", "unranked")
     table = pd.DataFrame(rows, columns=pd.Index(columns)).astype(
-        {"year": "Int64", "sites": "Int64", "unranked": "Int64", "part": bool, "at_least": bool}
+        {
+            **dict.fromkeys(("region", "city_adcode", "kind", "level"), "string"),
+            **dict.fromkeys(("year", "reported", "sites", "unranked"), "Int64"),
+            **dict.fromkeys(("part", "at_least"), "bool"),
+        }
     )
     same = [table[name].fillna("") for name in ("region", "city_adcode", "kind", "level", "part")]
     table["latest"] = table["year"] == table.groupby(same)["year"].transform("max")

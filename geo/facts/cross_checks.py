@@ -274,7 +274,11 @@ def reported(tables: Tables) -> None:
     table, frame = tables["reported"], tables["reported"].frame
     known = tables["targets"].frame.dropna(subset=["id"]).set_index("id")
     _among(table, "region", tables["regions"].frame["id"], file=tables["regions"].name)
-    _among(table, "city_adcode", tables["districts"].frame["city_adcode"], file="districts.csv")
+    units = tables["districts"].frame.dropna(subset=["city_adcode"])
+    cities = units.drop_duplicates("city_adcode").set_index("city_adcode")["region"]
+    outside = frame["city_adcode"].map(cities) != frame["region"]
+    named = frame["city_adcode"].notna() & outside.fillna(value=True)
+    table.fault_where(named, "city_adcode", "a city of the region that districts.csv lists")
     for field in ("kind", "level"):
         _among(table, field, _field(tables, field), file=tables["vocabulary"].name)
     usable = known.index[
