@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.blocks import grid, leftout, notices, rankings, selected, sentences
+from ui.blocks import completeness, grid, leftout, notices, rankings, selected, sentences
 from ui.cached import indicators
 from ui.districts import basis, compared, full_table
 from ui.downloads import menu
@@ -35,6 +35,7 @@ def page() -> None:
         grid.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
         grid.write(basis.line(view, overall))
+        grid.write(completeness.note(view))
         with grid.chosen(view.state.at):
             grid.write(selected.card(view))
 

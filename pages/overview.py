@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.blocks import grid, markup, notices, rankings, selected, sentences
+from ui.blocks import completeness, grid, markup, notices, rankings, selected, sentences
 from ui.cached import indicators
 from ui.downloads import menu
 from ui.filters import controls
@@ -36,6 +36,7 @@ def page() -> None:
             )
         grid.write(figures.unlocated(view, overall))
         grid.write(rankings.chart(view, table, indicator=view.state.shade, most=7))
+        grid.write(completeness.note(view))
         grid.write(figures.sources(view, overall, indicators.places(view.query)))
 
 

@@ -274,9 +274,33 @@ def vocabulary(field: Field) -> pd.DataFrame:
     return words.drop(columns=[name for name in own.values() if name != own.get(field)])
 
 
+def milestones() -> pd.DataFrame:
+    """Return dates of sites that are no opening years: ``site``, ``event``, ``level``, ``year``."""
+    return _table("milestones")
+
+
 def targets() -> pd.DataFrame:
     """Return the figures that policy documents set or report: index ``id``."""
     return _table("targets").set_index("id")
+
+
+def reported() -> pd.DataFrame:
+    """Return how many parks, bases and centres authorities report: index ``id``.
+
+    Returns
+    -------
+    DataFrame
+        ``region``, ``city_adcode``, ``kind``, ``level``, ``covers``, ``target``, ``name_zh``,
+        ``name_en``, ``value``, ``year``, ``source``, ``note``; those of a target are the target's.
+    """
+    frame, known = _table("reported").set_index("id"), targets()
+    for column, there in {
+        **{f"name_{lang}": f"indicator_{lang}" for lang in ("zh", "en")},
+        **{same: same for same in ("value", "year", "source")},
+    }.items():
+        stated = frame["target"].map(known[there]).astype(frame[column].dtype)
+        frame[column] = frame[column].fillna(stated)
+    return frame
 
 
 def documents() -> pd.DataFrame:

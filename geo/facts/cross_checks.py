@@ -269,6 +269,32 @@ def targets(tables: Tables) -> None:
     table.fault_where(~ranged & frame["value_max"].notna(), "value_max", "nothing: not a range")
 
 
+def reported(tables: Tables) -> None:
+    """A reported number is a target's or its own, of a region, kind and level that there are."""
+    table, frame = tables["reported"], tables["reported"].frame
+    known = tables["targets"].frame.dropna(subset=["id"]).set_index("id")
+    _among(table, "region", tables["regions"].frame["id"], file=tables["regions"].name)
+    units = tables["districts"].frame.dropna(subset=["city_adcode"])
+    cities = units.drop_duplicates("city_adcode").set_index("city_adcode")["region"]
+    outside = frame["city_adcode"].map(cities) != frame["region"]
+    named = frame["city_adcode"].notna() & outside.fillna(value=True)
+    table.fault_where(named, "city_adcode", "a city of the region that districts.csv lists")
+    for field in ("kind", "level"):
+        _among(table, field, _field(tables, field), file=tables["vocabulary"].name)
+    usable = known.index[
+        (known["kind"] == "actual") & known["value"].notna() & known["year"].notna()
+    ]
+    _among(table, "target", usable.to_series(), file="targets.csv, with value and year,")
+    elsewhere = frame["target"].map(known["region"])
+    differs = (elsewhere != frame["region"]) & elsewhere.notna()
+    table.fault_where(differs, "region", elsewhere + ", as the target says")
+    for column in ("name_zh", "name_en", "value", "year", "source"):
+        twice = frame["target"].notna() & frame[column].notna()
+        table.fault_where(twice, column, "nothing: the target says it")
+        neither = frame["target"].isna() & frame[column].isna()
+        table.fault_where(neither, column, "a value, as there is no target")
+
+
 def names(tables: Tables) -> None:
     """A name has one romanisation in its province."""
     schemas.unique_together(tables["romanisation"], ["province_zh", "name_zh"])
@@ -299,6 +325,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("districts", "sources", *COUNTED), figures),
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
+    (("reported", "targets", "regions", "districts", "vocabulary"), reported),
     (("romanisation",), names),
     (("columns",), explanations),
 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
+from rapidfuzz import fuzz
 
 from geo.facts import catalog
+from geo.search import matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pandas as pd
 
 RADII = catalog.vocabulary("precision")["radius_m"].to_dict()
 STATED = re.compile(r"(?:±|\+-)\s*(\d+(?:\.\d+)?)\s*(k?m)\b")
@@ -28,6 +29,14 @@ VENUE = re.compile(
 def _metres(text: object) -> float:
     found = STATED.findall(text) if isinstance(text, str) else []
     return max((float(n) * (1000 if unit == "km" else 1) for n, unit in found), default=0.0)
+
+
+ALIKE = 75.0
+"""From which share of the shorter name (0-100), found in the other, two names are alike."""
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.partial_ratio(one, other) >= ALIKE
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -83,3 +92,25 @@ def test_an_address_is_that_of_the_position() -> None:
         if number not in address.replace(" ", "")
     ]
     assert wrong == []
+
+
+def test_sites_of_like_name_within_100_m_say_that_they_are_two() -> None:
+    """What may be one place under two names says in a note of either why it is not."""
+    sites = catalog.sites()
+    placed = sites[~sites.geometry.is_empty].reset_index(drop=True)
+    silent = []
+    for number, site in placed.iterrows():
+        later = placed.iloc[int(str(number)) + 1 :]
+        near = later[matching.distances_m(later, (site["lon"], site["lat"])) <= 100]
+        for _, other in near.iterrows():
+            notes = " ".join(each["note"] for each in (site, other) if pd.notna(each["note"]))
+            named = any(re.split("[(（]", each["name_zh"])[0] in notes for each in (site, other))
+            if _alike(site["name_zh"], other["name_zh"]) and not named:
+                silent.append((site["id"], other["id"]))
+    assert silent == []
+
+
+def test_names_that_are_alike() -> None:
+    assert _alike("8号桥(二期)", "8号桥(四期)")
+    assert _alike("重庆设计公园", "悦·设创艺展示中心(重庆设计公园一期)")
+    assert not _alike("中国蓝桥创意园", "海上海创意园")

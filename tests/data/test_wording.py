@@ -9,7 +9,7 @@ import pytest
 from geo.settings import OWN_DATA as DATA
 
 FACTS = (
-    *("sites", "milestones", "aggregates", "venues", "targets"),
+    *("sites", "milestones", "aggregates", "venues", "targets", "reported"),
     *("districts", "cities", "regions", "census", "sources"),
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo import memory
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, completeness
 from geo.measures import (
     assignment,
     classes,
@@ -74,6 +74,12 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 def sites(query: Query) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
     return criteria.select(all_sites(query.region), query.criteria)
+
+
+@memory.by_facts
+def reported(region: str) -> pd.DataFrame:
+    """Return sites on record against what authorities report, of a whole region."""
+    return completeness.compared(region)
 
 
 @memory.by_view(latest=256)

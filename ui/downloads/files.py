@@ -12,6 +12,7 @@ from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
 from geo.files import geojson
 from geo.files.about import About
+from ui.blocks import completeness
 from ui.cached import indicators, names
 from ui.filters import finding, wording
 from ui.state.pages import Districts
@@ -141,7 +142,7 @@ def about(view: View, table: dictionary.Table) -> About:
         # A shortlist was made by hand: the filters of the page it is taken from are not its own.
         filters={} if table == "shortlist" else wording.words(view),
         method=_method(view, table),
-        sources={"sites": t("download.source_sites")},
+        sources=_sources(view, table),
         boundaries=t("download.boundaries"),
         licence=t("download.licence"),
     )
@@ -174,12 +175,20 @@ def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
         **(figures if table in {"districts", "cities"} else {}),
         "method": _method(view, table),
         "sources": {
-            "sites": view.t("download.source_sites"),
+            **_sources(view, table),
             "boundaries": view.t("download.boundaries"),
             "crs": DATUM,
         },
         "licence": view.t("download.licence"),
     }
+
+
+def _sources(view: View, table: dictionary.Table) -> dict[str, str]:
+    """Return where the sites come from and how many are missing, but of a list made by hand."""
+    sources = {"sites": view.t("download.source_sites")}
+    if table != "shortlist":
+        sources["completeness"] = completeness.sentence(view)
+    return sources
 
 
 def columns(view: View, table: dictionary.Table) -> dict[str, object]:
