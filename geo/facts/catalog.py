@@ -274,6 +274,11 @@ def vocabulary(field: Field) -> pd.DataFrame:
     return words.drop(columns=[name for name in own.values() if name != own.get(field)])
 
 
+def milestones() -> pd.DataFrame:
+    """Return dates of sites that are no opening years: ``site``, ``event``, ``level``, ``year``."""
+    return _table("milestones")
+
+
 def targets() -> pd.DataFrame:
     """Return the figures that policy documents set or report: index ``id``."""
     return _table("targets").set_index("id")

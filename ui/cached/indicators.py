@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo import memory
 from geo.facts import boundaries, catalog
+from geo.facts import years as facts_years
 from geo.measures import (
     assignment,
     classes,
@@ -68,6 +69,13 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 def sites(query: Query) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
     return criteria.select(all_sites(query.region), query.criteria)
+
+
+@memory.by_view(latest=256)
+def years(query: Query) -> pd.DataFrame:
+    """Return since when the sites are known that pass all filters but that of the year."""
+    asked = dataclasses.replace(query.criteria, until=None)
+    return facts_years.known(criteria.select(all_sites(query.region), asked))
 
 
 @memory.by_view(latest=256)

@@ -103,6 +103,7 @@ class Overview(Figures):
     """总览."""
 
     shade: Annotated[str, fields.SHADE]
+    until: Annotated[str, fields.UNTIL]
     at: Annotated[Selection, fields.SELECTED]
     map: Annotated[str, fields.MAP]
 
