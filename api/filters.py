@@ -63,6 +63,7 @@ def choice(name: str, codes: Iterable[str], *, told: str = "") -> Filter:
 def of_sites() -> tuple[Filter, ...]:
     """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
     first, last = schemas.YEARS
+    a_year = {"type": "integer", "minimum": first, "maximum": last}
     own = {
         "sector": choice("sector", catalog.families().index),
         "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),
@@ -70,9 +71,7 @@ def of_sites() -> tuple[Filter, ...]:
             "scope", {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE}
         ),
         "district": _districts(),
-        "opened_since": Filter(
-            "opened_since", {"type": "integer", "minimum": first, "maximum": last}
-        ),
+        **{name: Filter(name, a_year) for name in ("opened_since", "until")},
         "area_min": Filter("area_min", NUMBER | {"minimum": 0, "maximum": criteria.MOST_M2}),
         "near": Filter("near", {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}),
         "within_km": Filter(

@@ -7,7 +7,7 @@ from ui.cached import indicators
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
-from ui.overview import figures
+from ui.overview import figures, years
 from ui.state import fields
 from ui.state.pages import Overview
 from ui.state.view import PageView, open_view
@@ -37,6 +37,7 @@ def page() -> None:
         grid.write(figures.unlocated(view, overall))
         grid.write(rankings.chart(view, table, indicator=view.state.shade, most=7))
         grid.write(completeness.note(view))
+        years.show(view)
         grid.write(figures.sources(view, overall, indicators.places(view.query)))
 
 

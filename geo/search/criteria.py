@@ -45,6 +45,7 @@ MOST_VALUES: Final = 256
 
 LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "opened_since": YEARS,
+    "until": YEARS,
     "area_min": (0, MOST_M2),
     "within_km": (math.nextafter(0, 1), MOST_KM),
 }
@@ -72,6 +73,9 @@ class Criteria:
         Adcodes; a city's code stands for all its districts and for sites known by city only.
     opened_since : int, optional
         First year of opening; unknown years do not pass.
+    until : int, optional
+        Last year of opening or, where that is not known, of recognition
+        (:func:`geo.facts.years.known`); unknown years do not pass.
     area_min : float, optional
         Smallest area in m2; unknown areas do not pass.
     near : tuple of float, optional
@@ -107,6 +111,7 @@ class Criteria:
     evidence: tuple[str, ...] = ()
     district: tuple[str, ...] = ()
     opened_since: int | None = None
+    until: int | None = None
     area_min: float | None = None
     near: tuple[float, float] | None = None
     within_km: float | None = None
@@ -128,8 +133,9 @@ class Criteria:
             value = getattr(self, name)
             inside = value is None or amounts.within(value, least=least, most=most)
             _expect(inside, self, name, f"a number from {least:g} to {most:g}", faults)
-        whole = self.opened_since is None or isinstance(self.opened_since, Integral)
-        _expect(whole, self, "opened_since", "a whole year", faults)
+        for name in ("opened_since", "until"):
+            whole = isinstance(getattr(self, name), Integral | None)
+            _expect(whole, self, name, "a whole year", faults)
         _expect(isinstance(self.text, str), self, "text", "words", faults)
         frames.refuse(faults)
 
@@ -267,6 +273,7 @@ def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[objec
         "match": lambda text: (text, []) if text in MATCHES else (None, [(text, "unknown")]),
         "scope": lambda text: (text, []) if text in SCOPES else (None, [(text, "unknown")]),
         "opened_since": _year,
+        "until": _year,
         "area_min": lambda text: number(text, least=LIMITS["area_min"][0], most=MOST_M2),
         "near": place,
         "within_km": lambda text: number(text, least=LIMITS["within_km"][0], most=MOST_KM),

@@ -12,7 +12,7 @@ import pyproj
 from geo import memory
 from geo.checks import amounts, frames
 from geo.errors import InputError
-from geo.facts import catalog, cross_checks, sectors
+from geo.facts import catalog, cross_checks, sectors, years
 from geo.measures import assignment
 from geo.search import text_index
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 VOCABULARY: Final = cross_checks.VOCABULARY
 DISTRICT_COLUMNS: Final = ("adcode", "city_adcode")
+AT_LEAST: Final = {"opened_since": "opened_year", "area_min": "area_m2"}
+"""Least values, with the column that each is of."""
 
 
 def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
@@ -66,10 +68,7 @@ def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
             [assignment.codes(sites, name).isin(criteria.district) for name in DISTRICT_COLUMNS],
             axis=0,
         )
-    if criteria.opened_since is not None:
-        found["opened_since"] = _at_least(sites, "opened_year", criteria.opened_since)
-    if criteria.area_min is not None:
-        found["area_min"] = _at_least(sites, "area_m2", criteria.area_min)
+    found |= _numbers(sites, criteria)
     if criteria.near is not None:
         with np.errstate(invalid="ignore"):
             found["near"] = distances_m(sites, criteria.near) <= 1000 * criteria.distance_km
@@ -156,6 +155,19 @@ def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[
     return metres
 
 
+def _numbers(sites: pd.DataFrame, criteria: Criteria) -> dict[str, Mask]:
+    """Return which sites meet each limit of a number or a year."""
+    found = {
+        name: _at_least(sites, column, getattr(criteria, name))
+        for name, column in AT_LEAST.items()
+        if getattr(criteria, name) is not None
+    }
+    if criteria.until is not None:
+        by_then = years.known(sites)["year"].le(criteria.until)
+        found["until"] = by_then.fillna(value=False).to_numpy(dtype=bool)
+    return found
+
+
 def _at_least(sites: pd.DataFrame, name: str, least: float) -> Mask:
     faults: list[str] = []
     known = amounts.column(sites, name, faults, of="sites")
@@ -167,11 +179,12 @@ def _refuse_absent(sites: pd.DataFrame, criteria: Criteria) -> None:
     faults: list[str] = []
     frames.require(sites, (), faults, name="sites")
     frames.refuse(faults)
-    needed = {"sector": "sectors", "opened_since": "opened_year", "area_min": "area_m2"}
-    needed |= {str(name): name for name in VOCABULARY}
+    needed = [("sector", "sectors"), *AT_LEAST.items()]
+    needed += [(str(name), name) for name in VOCABULARY]
+    needed += [("until", column) for column in years.COLUMNS]
     absent = [
         column
-        for name, column in needed.items()
+        for name, column in needed
         if getattr(criteria, name) not in ((), None) and column not in sites
     ]
     either = ((criteria.text.strip(), text_index.COLUMNS), (criteria.district, DISTRICT_COLUMNS))

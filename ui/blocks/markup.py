@@ -44,6 +44,22 @@ class Bar:
     marked: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """A year of a chart: its name, its counts by series, what they say in words.
+
+    `height` is each count's share (0-1) of the axis, `label` what stands under the axis, `later`
+    marks a year that the reader left out.
+    """
+
+    name: str
+    counts: tuple[int, ...]
+    height: tuple[float, ...]
+    said: str = ""
+    label: str = ""
+    later: bool = False
+
+
 headline: Final = templates.piece(PIECES, "headline")
 heading: Final = templates.piece(PIECES, "heading")
 paragraph: Final = templates.piece(PIECES, "paragraph")
@@ -54,6 +70,7 @@ named: Final = templates.piece(PIECES, "named")
 outside: Final = templates.piece(PIECES, "outside")
 figures: Final = templates.piece(PIECES, "figures")
 ranking: Final = templates.piece(PIECES, "ranking")
+years: Final = templates.piece(PIECES, "years")
 comparison: Final = templates.piece(PIECES, "comparison")
 card: Final = templates.piece(PIECES, "card")
 left_out: Final = templates.piece(PIECES, "left_out")

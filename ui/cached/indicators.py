@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo import memory
 from geo.facts import boundaries, catalog, completeness
+from geo.facts import years as facts_years
 from geo.measures import (
     assignment,
     classes,
@@ -80,6 +81,13 @@ def sites(query: Query) -> gpd.GeoDataFrame:
 def reported(region: str) -> pd.DataFrame:
     """Return sites on record against what authorities report, of a whole region."""
     return completeness.compared(region)
+
+
+@memory.by_view(latest=256)
+def years(query: Query) -> pd.DataFrame:
+    """Return since when the sites are known that pass all filters but that of the year."""
+    asked = dataclasses.replace(query.criteria, until=None)
+    return facts_years.known(criteria.select(all_sites(query.region), asked))
 
 
 @memory.by_view(latest=256)

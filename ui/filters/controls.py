@@ -197,7 +197,8 @@ def clear(view: View, *, key: str) -> None:
 def _clear() -> None:
     for item in (fields.SECTOR, fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE):
         session.put(item, ())
-    session.put(fields.SCOPE, fields.SCOPE.default)
+    for item in (fields.SCOPE, fields.UNTIL):
+        session.put(item, item.default)
 
 
 def scope(view: View) -> None:

@@ -48,10 +48,10 @@ def words(view: View) -> dict[str, str]:
         phrases[t("control.match")] = t("control.match_all")
     if "scope" in on:
         phrases[t("control.scope")] = t(f"control.scope_{on['scope'][0]}")
-    for item in (fields.OPENED, fields.AREA):
+    for item in (fields.OPENED, fields.UNTIL, fields.AREA):
         if item.name in on:
             value = on[item.name][0]
-            shown = value if item is fields.OPENED else formats.whole(float(value))
+            shown = formats.whole(float(value)) if item is fields.AREA else value
             phrases[t(f"control.{item.name}")] = t(f"control.{item.name}_value", value=shown)
     if "near" in on:
         lon, lat = (f"{float(part):.4f}" for part in on["near"][0].split(","))
@@ -69,7 +69,7 @@ MOST_NAMED = 4
 
 IN_WORDS = (
     *(fields.SECTOR, fields.LEVEL, fields.STATUS, fields.EVIDENCE, fields.PRECISION),
-    *(fields.DISTRICT, fields.OPENED, fields.AREA, fields.NEAR, fields.TEXT),
+    *(fields.DISTRICT, fields.OPENED, fields.UNTIL, fields.AREA, fields.NEAR, fields.TEXT),
 )
 """Filters behind the noun as English has them; in Chinese they stand before it, the last first."""
 

@@ -62,14 +62,17 @@ def of_region(view: PageView[Figures], overall: Summary) -> list[Figure]:
 def _registered(view: PageView[Figures], overall: Summary) -> str:
     t = view.t
     if overall.n == 0:
-        return t("overview.registered_none")
-    parts = [
-        t("overview.registered_note_all")
-        if overall.n_unlocated == 0
-        else t("overview.registered_note", located=overall.n_located, unlocated=overall.n_unlocated)
-    ]
+        parts = [t("overview.registered_none")]
+    elif overall.n_unlocated == 0:
+        parts = [t("overview.registered_note_all")]
+    else:
+        located = {"located": overall.n_located, "unlocated": overall.n_unlocated}
+        parts = [t("overview.registered_note", **located)]
     if overall.n_planned:
         parts.append(t("overview.planned_note", planned=overall.n_planned))
+    if view.state.criteria.until is not None:
+        unknown = int(indicators.years(view.query)["year"].isna().sum())
+        parts.append(t("overview.years_unknown", n=unknown))
     return t("list.stop").join(parts)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from geo import settings
+from geo.facts import years
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria
 from geo.settings import LANGUAGES
@@ -118,6 +119,11 @@ def sorts(near: str) -> Collection[str]:
     return [each for each in SORTS if each != "distance" or near]
 
 
+def _years(_: Values) -> Collection[str]:
+    """Every year from the first to the last that is known of a site, then none: all sites."""
+    return [*map(str, years.span()), ""]
+
+
 def _places_within(values: Values) -> Collection[str]:
     """Districts of the region, and its cities where there are several."""
     region = values["region"]
@@ -149,6 +155,8 @@ UNIT = Field(
     default_of=lambda values: names.default_levels()[values["region"]],
 )
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
+UNTIL = Field(name="until", default="", choices=_years)
+"""The last year of what is shown; sites whose year nobody published are then left out."""
 SCOPE = Field(name="scope", default=criteria.SCOPES[0], choices=lambda _: criteria.SCOPES)
 KIND, LEVEL, STATUS, EVIDENCE = map(_codes, ("kind", "level", "status", "evidence"))
 RADIUS = Field(

@@ -104,6 +104,7 @@ class Overview(Figures):
 
     shade: Annotated[str, fields.SHADE]
     venues: Annotated[str, fields.VENUES]
+    until: Annotated[str, fields.UNTIL]
     at: Annotated[Selection, fields.SELECTED]
     map: Annotated[str, fields.MAP]
 

@@ -126,6 +126,7 @@ def test_a_place_is_a_longitude_and_a_latitude(near: object) -> None:
     [
         *((name, value) for name in ("sector", "kind", "district") for value in ("park", 5, (1,))),
         *(("opened_since", value) for value in ("2010", 2010.5, True, math.nan)),
+        *(("until", value) for value in ("2010", 2010.5, True, math.nan)),
         *(("area_min", value) for value in ("1,000", -1, math.inf, math.nan)),
         ("text", 5),
         ("match", ["any"]),
@@ -251,5 +252,5 @@ def test_one_outline_on_both_sides_is_refused() -> None:
 def test_criteria_have_no_field_without_a_test() -> None:
     assert {each.name for each in dataclasses.fields(Criteria)} == {
         "sector", "match", "scope", "kind", "level", "status", "precision", "evidence", "district",
-        "opened_since", "area_min", "near", "within_km", "text",
+        "opened_since", "until", "area_min", "near", "within_km", "text",
     }  # fmt: skip

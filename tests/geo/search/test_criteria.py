@@ -44,6 +44,7 @@ def any_criteria(draw: st.DrawFn) -> Criteria:
         scope=draw(st.sampled_from(criteria.SCOPES)),
         match=draw(st.sampled_from(criteria.MATCHES)),
         opened_since=draw(st.none() | st.integers(*YEARS)),
+        until=draw(st.none() | st.integers(*YEARS)),
         area_min=draw(st.none() | st.floats(0, criteria.MOST_M2)),
         near=None if near is None else (near[0] + 0.0, near[1] + 0.0),
         within_km=None if near is None else draw(st.none() | st.floats(1e-9, criteria.MOST_KM)),
@@ -88,6 +89,7 @@ def test_an_address() -> None:
         "evidence": "listed,official",
         "district": "310105",
         "opened_since": "2010",
+        "until": "2015",
         "area_min": "12000.5",
         "near": "121.47,31.23",
         "within_km": "2",
@@ -100,6 +102,7 @@ def test_an_address() -> None:
         evidence=("listed", "official"),
         district=("310105",),
         opened_since=2010,
+        until=2015,
         area_min=12000.5,
         near=(121.47, 31.23),
         within_km=2.0,
@@ -121,6 +124,8 @@ def test_an_address() -> None:
         ("opened_since", "-5", "no_number"),
         ("opened_since", "２０１０", "no_number"),
         ("opened_since", "2010.5", "no_number"),
+        ("until", "12345", "out_of_range"),
+        ("until", "then", "no_number"),
         ("area_min", "-1", "out_of_range"),
         ("area_min", "1e300", "out_of_range"),
         ("area_min", "1e999", "out_of_range"),
@@ -215,6 +220,8 @@ def test_the_columns_that_are_asked_for_must_be_there() -> None:
     asked = Criteria(sector=("ind",), kind=("park",), opened_since=2000, area_min=1.0)
     with pytest.raises(InputError, match="no column sectors, opened_year, area_m2, kind;"):
         criteria.select(sites, asked)
+    with pytest.raises(InputError, match="no column id, opened_year;"):
+        criteria.select(sites, Criteria(until=2000))
 
 
 def test_within_three_kilometres_unless_said_otherwise() -> None:

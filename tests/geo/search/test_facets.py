@@ -29,6 +29,7 @@ any_criteria = st.builds(
     **{field: choices(field) for field in criteria.LISTS},
     match=st.sampled_from(criteria.MATCHES),
     opened_since=st.sampled_from([None, None, 2010]),
+    until=st.sampled_from([None, None, 2018]),
     area_min=st.sampled_from([None, None, 20_000.0]),
     near=st.sampled_from([None, (121.47, 31.23), (113.3, 23.1)]),
     within_km=st.sampled_from([None, 20.0, 200.0]),

@@ -30,13 +30,14 @@ def test_the_masks_are_named_after_the_criteria() -> None:
         kind=("park",),
         district=("310000",),
         opened_since=2000,
+        until=2015,
         area_min=1.0,
         near=(121.4, 31.2),
         text="a",
     )
     found = matching.masks(catalog.sites("shanghai"), asked)
     assert list(found) == [
-        "scope", "sector", "kind", "district", "opened_since", "area_min", "near", "text",
+        "scope", "sector", "kind", "district", "opened_since", "area_min", "until", "near", "text",
     ]  # fmt: skip
     assert {mask.dtype for mask in found.values()} == {np.dtype(bool)}
 

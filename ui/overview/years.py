@@ -1,0 +1,76 @@
+"""Since when the sites are known: a chart by year, and the slider that leaves out later ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.facts import years
+from ui.blocks import grid, markup
+from ui.cached import indicators
+from ui.state import fields, session
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from markupsafe import Markup
+
+    from ui.state.pages import Overview
+    from ui.state.view import PageView
+
+LABELLED = 5
+"""Years between two labels of the axis."""
+
+
+def show(view: PageView[Overview]) -> None:
+    """Draw chart and slider; nothing where no year of any site is known."""
+    if not years.span():
+        return
+    t = view.t
+    with st.container(key="years"):
+        grid.write(chart(view, indicators.years(view.query)))
+        st.select_slider(
+            t("control.until"),
+            fields.UNTIL.choices({}),
+            key=session.widget_key(fields.UNTIL),
+            format_func=lambda year: (
+                t("control.until_value", value=year) if year else t("control.until_any")
+            ),
+            label_visibility="collapsed",
+        )
+
+
+def chart(view: PageView[Overview], since: pd.DataFrame) -> Markup:
+    """Return sites opened and recognised by year; those of unknown years as a number beside."""
+    t, counts = view.t, years.per_year(since, years.span())
+    unknown = int(since["year"].isna().sum())
+    return markup.heading(
+        t("overview.years"),
+        note=t("overview.years_note", known=len(since) - unknown, unknown=unknown),
+    ) + markup.years(
+        _bars(view, counts),
+        caption=t("overview.years_caption", region=view.region_short, n=unknown),
+        heads=[t("overview.years_year"), *(t(f"overview.years_{each}") for each in years.EVENTS)],
+        totals=[t(f"overview.years_{each}_n", n=counts[each].sum()) for each in years.EVENTS],
+    )
+
+
+def _bars(view: PageView[Overview], counts: pd.DataFrame) -> list[markup.Year]:
+    """Return every year, heights as shares of the fullest one."""
+    t, last = view.t, view.state.criteria.until
+    most = max(int(counts.sum(axis=1).max()), 1)
+    bars = []
+    for year, row in zip(counts.index, counts.itertuples(index=False), strict=True):
+        events = zip(counts, row, strict=True)
+        said = t("list.stop").join(t(f"overview.years_{name}_n", n=n) for name, n in events if n)
+        bars.append(
+            markup.Year(
+                name=str(year),
+                counts=tuple(row),
+                height=tuple(n / most for n in row),
+                said=t("overview.years_bar", year=year, said=said) if said else "",
+                label="" if year % LABELLED else str(year),
+                later=last is not None and year > last,
+            )
+        )
+    return bars
