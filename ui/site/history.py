@@ -20,7 +20,7 @@ TEMPLATE: Final = "ui/site/profile.html"
 
 
 def history(view: PageView[Site], site: pd.Series) -> Markup:
-    """Return what changed of a site since the last releases: day, what it was, and why."""
+    """Return what changed of a site since release 0.1.0: day, what it was, and why."""
     t = view.t
     head = markup.heading(t("site.history"), note=t("site.history_note"))
     recorded = catalog.changes()
