@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.blocks import grid, markup, notices, site_links
 from ui.filters import controls, finding
-from ui.site import profile, site_map, tools
+from ui.site import history, profile, site_map, tools
 from ui.state.pages import Site
 from ui.state.view import PageView, open_view
 
@@ -59,7 +59,7 @@ def site(asked: PageView[Site], facts: pd.Series) -> None:
     with left:
         grid.write(profile.neighbours(view, facts))
     with right:
-        grid.write(profile.named(view, facts))
+        grid.write(profile.named(view, facts) + history.history(view, facts))
 
 
 if __name__ == "__main__":

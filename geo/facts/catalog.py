@@ -365,6 +365,11 @@ def city_facts() -> pd.DataFrame:
     return _table("cities").set_index("adcode")
 
 
+def changes() -> pd.DataFrame:
+    """Return the record of changes in order; columns as in ``data/README.md``."""
+    return _table("changes")
+
+
 def wording() -> pd.DataFrame:
     """Return the remarks of the tables in both languages: index ``text``; ``zh``, ``en``."""
     return _table("wording").set_index("text")

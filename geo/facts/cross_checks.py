@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo.china import county_units
-from geo.facts import evidence, schemas
+from geo.facts import changes, evidence, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -300,6 +300,17 @@ def names(tables: Tables) -> None:
     schemas.unique_together(tables["romanisation"], ["province_zh", "name_zh"])
 
 
+def record(tables: Tables) -> None:
+    """A line of the record of changes tells of a table of facts, or of a release alone."""
+    table, frame = tables["changes"], tables["changes"].frame
+    _among(table, "table", pd.Index(changes.RECORDED), file="data/README.md")
+    release = frame["reason"] == "released"
+    table.fault_where(~release & frame["table"].isna(), "table", "a table")
+    for column in ("table", "id", "field", "old"):
+        table.fault_where(release & frame[column].notna(), column, "nothing: a release")
+    table.fault_where(release & frame["new"].isna(), "new", "the version of the release")
+
+
 def explanations(tables: Tables) -> None:
     """A column is explained once, in both languages, and every column of the sites is."""
     table, frame = tables["columns"], tables["columns"].frame
@@ -326,6 +337,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
     (("reported", "targets", "regions", "districts", "vocabulary"), reported),
+    (("changes",), record),
     (("romanisation",), names),
     (("columns",), explanations),
 )

@@ -181,7 +181,9 @@ def _codes(name: str, *, table: str) -> Mapping[str, Words]:
 
     Layouts have kinds and states of their own: the meaning of the column tells them.
     """
-    if name in cross_checks.VOCABULARY and (table != "layouts" or name == "precision"):
+    if name in (*cross_checks.VOCABULARY, *cross_checks.OF_SITES) and (
+        table != "layouts" or name == "precision"
+    ):
         return _named(catalog.vocabulary(cast("catalog.Field", name)))
     tables = {"sectors": catalog.sectors, "lq_of": catalog.families, "region": catalog.regions}
     return _named(tables[name]()) if name in tables else MappingProxyType({})

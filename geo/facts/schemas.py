@@ -44,7 +44,22 @@ LATITUDES: Final = (3.0, 54.0)
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ColumnType = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
+Reason = Literal[
+    "opened",
+    "closed",
+    "moved",
+    "renamed",
+    "redefined",
+    "corrected",
+    "better_source",
+    "added",
+    "removed",
+    "released",
+]
+"""Why a line of the record of changes was written; the last three tell of rows, columns, tables."""
+
 SHARE: Final = rf"{ADCODE}:(?:100|[1-9][0-9]?)"
+DAY: Final = r"\d{4}-\d{2}-\d{2}"
 ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
 
@@ -290,6 +305,12 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "year": year(),
             "source": text(empty=True),
             "note": text(empty=True),
+        },
+        "changes": {
+            "date": text(matches(DAY, "a date as YYYY-MM-DD")),
+            **_texts("table", "id", "field", "old", "new", empty=True),
+            "reason": text(among(*get_args(Reason))),
+            "source": text(empty=True),
         },
         "romanisation": {**_spelling(), "source": text()},
         "unit_names": _spelling(),

@@ -126,7 +126,7 @@ def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key
 
 def test_whole_page_is_in_english(run_page: Open) -> None:
     app = run_page("site", id="cq-scfai", lang="en")
-    for name in ("ct-ranks", "ct-within", "ct-nearest", "ct-named"):
+    for name in ("ct-ranks", "ct-within", "ct-nearest", "ct-named", "ct-history"):
         assert not HAN.search(part(app, name))
 
 
@@ -251,3 +251,23 @@ def test_a_former_district_stands_beside_the_present_one(run_page: Open) -> None
     site = sites[sites["district_listed"] == "渝北区"].iloc[0]
     for lang, told in (("zh", "两江新区（来源作渝北区）"), ("en", "(in the source Yubei")):
         assert told in words(run_page("site", id=site["id"], lang=lang))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_record_of_its_changes_is_told(run_page: Open, lang: str) -> None:
+    facts = catalog.sites().set_index("id").loc["sh-bridge8-1"]
+    told = part(run_page("site", id="sh-bridge8-1", lang=lang), "ct-history")
+    year = facts["opened_year"]
+    said = {
+        "zh": f"开放年份：空 → {year} 来源更好",
+        "en": f"Year of opening: empty → {year} a better",
+    }
+    assert said[lang] in told
+    assert "sourced" not in told
+
+
+def test_a_site_that_came_new_says_so(run_page: Open) -> None:
+    added = catalog.changes().query("table == 'sites' and reason == 'added' and id.notna()")["id"]
+    core = catalog.sites()["id"]
+    key = str(added[added.isin(core)].iloc[0])
+    assert "整条记录 新收入" in part(run_page("site", id=key), "ct-history")

@@ -1,0 +1,88 @@
+"""Propose the lines of data/changes.csv that today's tables lack; with --write, add them.
+
+Lines are made of the tables as the record has them and as they are. Exit status 1 where lines
+are missing and were not written. --release keeps today's tables as those of a release.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from dataclasses import astuple, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from geo import settings
+from geo.facts import changes, schemas
+from geo.facts.changes import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command line may say."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, default=settings.OWN_DATA, help="data folder")
+    options.add_argument(
+        "--reason",
+        choices=get_args(schemas.Reason),
+        default="corrected",
+        help="why cells changed; rows, columns and tables say so themselves",
+    )
+    options.add_argument("--source", help="source of cells that changed, if not that of their row")
+    options.add_argument("--date", default=datetime.now(UTC).date().isoformat())
+    options.add_argument("--write", action="store_true", help="add the lines to the record")
+    options.add_argument("--release", metavar="VERSION", help="keep today's tables as a release")
+    return options
+
+
+def lacking(folder: Path, *, date: str, reason: str, source: str | None) -> list[Change]:
+    """Return the lines that the record of a data folder lacks, as options say."""
+    lines = changes.since_release(changes.read(folder))
+    recorded = changes.replay(changes.released(folder), lines)
+    found = changes.missing(recorded, changes.of_today(folder), date=date)
+    return [_said(line, reason=reason, source=source) for line in found]
+
+
+def _said(line: Change, *, reason: str, source: str | None) -> Change:
+    """Return a line with the reason and the source of its cell, where it is a cell's."""
+    if line.reason:
+        return line
+    return replace(line, reason=reason, source=line.source if source is None else source)
+
+
+def add(folder: Path, lines: Sequence[Change]) -> None:
+    """Add lines to the record, and to the release the tables that they add."""
+    today, base = changes.of_today(folder), changes.released(folder)
+    added = {line.table for line in lines if not line.id and not line.field}
+    if added:
+        changes.keep(folder, base | {name: today[name] for name in added})
+    changes.write(folder, (*changes.read(folder), *lines))
+
+
+def release(folder: Path, version: str, *, date: str) -> None:
+    """Keep today's tables as those of a release, from which the record goes on."""
+    line = Change(date, "", "", "", "", version, "released", "")
+    changes.write(folder, (*changes.read(folder), line))
+    changes.keep(folder, changes.of_today(folder))
+
+
+def main(asked: Sequence[str] | None = None) -> int:
+    """Run the program."""
+    told = parser().parse_args(asked)
+    lines = lacking(told.data, date=told.date, reason=told.reason, source=told.source)
+    csv.writer(sys.stdout, lineterminator="\n").writerows(map(astuple, lines))
+    if told.write:
+        add(told.data, lines)
+    elif lines:
+        return 1
+    if told.release:
+        release(told.data, told.release, date=told.date)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
