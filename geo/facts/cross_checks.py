@@ -272,7 +272,7 @@ def targets(tables: Tables) -> None:
 def reported(tables: Tables) -> None:
     """A reported number is a target's or its own, of a region, kind and level that there are."""
     table, frame = tables["reported"], tables["reported"].frame
-    known = tables["targets"].frame.dropna(subset=["id"]).set_index("id")
+    known = tables["targets"].frame.dropna(subset=["id"]).drop_duplicates("id").set_index("id")
     _among(table, "region", tables["regions"].frame["id"], file=tables["regions"].name)
     units = tables["districts"].frame.dropna(subset=["city_adcode"])
     cities = units.drop_duplicates("city_adcode").set_index("city_adcode")["region"]

@@ -404,7 +404,7 @@ def test_a_missing_directory_lists_every_file(tmp_path: Path) -> None:
 
 def test_all_faults_of_all_files_come_together(data: Path) -> None:
     (data / "cities.csv").unlink()
-    edit(data / "targets.csv", lambda rows: rows[4].update(value="many"))
+    edit(data / "targets.csv", lambda rows: rows[0].update(value="many"))
     edit(data / "sites.csv", lambda rows: rows[0].update(kind="castle", lon="x", name_zh=""))
     found = faults(data)
     assert {fault.split()[0].rstrip(":,") for fault in found} == {
