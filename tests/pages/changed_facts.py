@@ -169,7 +169,7 @@ def accepted(folder: Path, tables: dict[str, Rows], changes: list[Cell]) -> list
 
 def _culprits(tables: dict[str, Rows], changes: list[Cell], fault: str) -> list[Cell]:
     """Return the changes that a fault of a cell that did not change comes from."""
-    for why in (partial(_refers, tables), Cell.beside, _shares):
+    for why in (partial(_refers, tables), Cell.beside, _shares, _grades):
         found = [cell for cell in changes if why(cell, fault)]
         if found:
             return found
@@ -186,6 +186,11 @@ def _refers(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
 def _shares(cell: Cell, fault: str) -> bool:
     """Whether a fault is told of the same value in another row."""
     return bool(cell.value) and f"/{cell.table}.csv" in fault and cell.value in fault
+
+
+def _grades(cell: Cell, fault: str) -> bool:
+    """Whether a fault is told of a grade that hangs on what a list of sources says."""
+    return cell.table in {"evidence", "documents"} and ", column evidence:" in fault
 
 
 def opened(folder: Path, changes: list[Cell]) -> dict[str, str]:
