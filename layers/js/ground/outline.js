@@ -4,6 +4,8 @@
 export const [SMOOTH, MARGIN] = [0.6, 0.4];
 /** Height of the rows in which an outline is read, px. */
 const ROW = 2;
+/** Room of an islet that letters may stand over, px². */
+const LETTER = 24;
 
 const known = new WeakMap();
 /** All rings of a polygon layer, flattened. */
@@ -81,7 +83,8 @@ function viewOf(/** @type {L.Map} */ map) {
   const { lat, lng } = map.getCenter();
   const { x, y } = map.getSize();
   const key = [map.getZoom(), lat, lng, x, y].join();
-  if (!views.has(map) || views.get(map).key !== key) views.set(map, { key, bodies: new Map(), anchors: new Map() });
+  if (!views.has(map) || views.get(map).key !== key)
+    views.set(map, { key, bodies: new Map(), lands: new Map(), anchors: new Map() });
   return views.get(map);
 }
 
@@ -109,10 +112,10 @@ export function bodyOf(map, outline) {
   return bodies.get(outline);
 }
 
-function findBody(/** @type {L.Map} */ map, layers) {
+function findBody(/** @type {L.Map} */ map, layers, parts = mainParts) {
   const body = { rows: new Map(), extent: null, area: 0 };
   for (const layer of layers) {
-    const main = mainParts(drawn(map, layer));
+    const main = parts(drawn(map, layer));
     if (!main.length) continue;
     joined(body.rows, rowsOf(main));
     for (const p of main.flat()) body.extent = body.extent ? body.extent.extend(p) : L.bounds([p]);
@@ -131,16 +134,31 @@ function seenArea(rows, size) {
   return sum;
 }
 
+/** Room that a part of an outline takes on the map, px². */
+const spread = (part) => (({ x, y }) => x * y)(L.bounds(part).getSize());
+
 function mainParts(all) {
   const parts = all.filter((part) => part.length > 2);
-  const spread = (part) => (({ x, y }) => x * y)(L.bounds(part).getSize());
   const least = 0.2 * Math.max(0, ...parts.map(spread));
   return parts.filter((part) => spread(part) >= least);
 }
 
+/** Islands as well, but for islets. */
+const landParts = (all) => all.filter((part) => part.length > 2 && spread(part) >= LETTER);
+
 /** Share of a box (container px) that lies in an outline. */
 export function share(/** @type {L.Map} */ map, outline, box) {
-  const { extent, rows } = bodyOf(map, outline);
+  return shareOfBody(bodyOf(map, outline), box);
+}
+
+/** Share of a box (container px) that lies on land: outlines with their islands. */
+export function landShare(/** @type {L.Map} */ map, outlines, box) {
+  const { lands } = viewOf(map);
+  if (!lands.has(outlines)) lands.set(outlines, findBody(map, outlines, landParts));
+  return shareOfBody(lands.get(outlines), box);
+}
+
+function shareOfBody({ extent, rows }, box) {
   if (!extent || box[0] > extent.max.x || box[2] < extent.min.x || box[1] > extent.max.y || box[3] < extent.min.y)
     return 0;
   return shareOf(rows, box);

@@ -1,6 +1,6 @@
 // @ts-check
 /* What is lettered on the main map, in which order, and when. */
-import { bodyOf, contains, share } from "../ground/outline.js";
+import { bodyOf, contains, landShare } from "../ground/outline.js";
 import { areaFill } from "../policy/layout_areas.js";
 import { arrangeLayout } from "../policy/layout_drawing.js";
 import { furnish, showView } from "../policy/notes.js";
@@ -118,7 +118,7 @@ function contextLabels(context, atlas) {
 /** Names of seas and bays: only where no land unit is. */
 function waterLabels(layers, atlas) {
   const { lands } = layers.own;
-  const dry = (box) => (share(atlas.map, lands, box) > 0 ? Infinity : 0);
+  const dry = (box) => (landShare(atlas.map, lands, box) > 0 ? Infinity : 0);
   return (atlas.document.waters || []).map((w) => ({
     html: atlas.paint.lang === "en" ? w.en : w.zh,
     cls: "ct-water",
