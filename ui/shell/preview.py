@@ -84,7 +84,7 @@ _SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, 
           fields.LEVEL, fields.STATUS, fields.EVIDENCE)  # fmt: skip
 
 _SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
-    "overview": (_overview, _SITES),
+    "overview": (_overview, (*_SITES, fields.UNTIL)),
     "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
     "layouts": (
         _layouts,
