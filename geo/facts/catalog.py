@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 WGS84: Final = "EPSG:4326"
 
+CORE: Final = "core"
+WIDE: Final = "wide"
+SCOPES: Final = (CORE, WIDE)
+"""Creative sites, and these with technology and start-up parks."""
+
 Field = schemas.PlaceField | schemas.SiteField | schemas.TargetField
 
 
@@ -154,10 +159,6 @@ def regions() -> pd.DataFrame:
     return frame
 
 
-CORE: Final = "core"
-WIDE: Final = "wide"
-
-
 def sites(region: str | None = None, *, scope: str = CORE) -> gpd.GeoDataFrame:
     """Return the sites: parks, bases, design centres, service centres, creative streets.
 
@@ -179,6 +180,8 @@ def sites(region: str | None = None, *, scope: str = CORE) -> gpd.GeoDataFrame:
     ------
     UnknownRegionError
         If there is no such region.
+    InputError
+        If there is no such scope.
 
     Examples
     --------
@@ -187,6 +190,8 @@ def sites(region: str | None = None, *, scope: str = CORE) -> gpd.GeoDataFrame:
     >>> park["district"], park["precision"], round(park.geometry.x, 2), round(park.geometry.y, 2)
     ('黄浦区', 'building', 121.46, 31.21)
     """
+    if scope not in SCOPES:
+        raise InputError(f"scope: found {scope!r}, expected one of {', '.join(SCOPES)}")
     frame = _located("sites", region)
     return frame if scope == WIDE else frame[frame["scope"] == CORE].reset_index(drop=True)
 

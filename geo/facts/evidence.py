@@ -65,7 +65,7 @@ def form(source: str, *, documents: Collection[str], listed: Mapping[str, str]) 
     page = _PAGE.match(source)
     if page is None:
         return UNVERIFIED
-    return OFFICIAL if page["host"].endswith("gov.cn") else DOCUMENTED
+    return OFFICIAL if f".{page['host']}".endswith(".gov.cn") else DOCUMENTED
 
 
 def grade(text: str, *, documents: Collection[str], listed: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ANY: Final = "any"
 ALL: Final = "all"
 MATCHES: Final = (ANY, ALL)
-SCOPES: Final = (catalog.CORE, catalog.WIDE)
+SCOPES: Final = catalog.SCOPES
 
 LISTS: Final = ("sector", *matching.VOCABULARY, "district")
 """Fields that hold several codes; an empty one lets everything pass."""
