@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,6 +35,10 @@ DTYPES: Final = {
     "boolean": "boolean",
 }
 """Columns that know null, by JSON type."""
+
+TEXTS: Final = re.compile(r"'(?:[^']|'')*'")
+NAMED: Final = re.compile(r"\w+")
+"""The texts of a filter in CQL2, and outside of them the names of properties."""
 
 FINEST: Final = 14
 """Zoom of a web map from which outlines are served as they are; a pixel is 10 m or less there."""
@@ -172,7 +177,7 @@ class Collection:
             For a filter's value that cannot be used.
         """
         keep = np.ones(len(self.features), dtype=bool)
-        named = query.filter or ""
+        named = {*NAMED.findall(TEXTS.sub("", query.filter or ""))}
         usual = {name: value for name, value in self.usual.items() if name not in named}
         if asked := usual | dict(query.asked):
             keep &= self.choose(asked)

@@ -196,6 +196,7 @@ def test_creative_sites_are_served_unless_the_address_or_the_filter_names_the_sc
     assert matched("") == matched("&scope=core") == core
     assert matched("&scope=wide") == wide
     assert matched("&filter=" + quote("scope = 'wide'")) == wide - core
+    assert matched("&filter=" + quote("name_en <> 'scope'")) == core
     assert matched("&filter=" + quote("scope IN ('core', 'wide')")) == wide
 
 
