@@ -18,6 +18,7 @@ JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
 SCHEMA: Final = "application/schema+json"
 OPENAPI: Final = "application/vnd.oai.openapi+json;version=3.0"
+ATOM: Final = "application/atom+xml"
 HTML: Final = "text/html; charset=utf-8"
 PROBLEM: Final = "application/problem+json"
 

@@ -108,6 +108,8 @@ class Collection:
         JSON types of properties that are known beforehand, whichever values these features have.
     usual : mapping of str to str
         Filters that are on unless the address, or a filter in CQL2, says otherwise.
+    days : ndarray of str, shape (n,), optional
+        The day of each feature, YYYY-MM-DD, where features have one; all others are of any time.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Collection:
     drawn_as: Collection | None = None
     types: Mapping[str, str] = field(default_factory=dict)
     usual: Mapping[str, str] = field(default_factory=dict)
+    days: NDArray[np.str_] | None = None
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -181,6 +184,9 @@ class Collection:
         usual = {name: value for name, value in self.usual.items() if name not in named}
         if asked := usual | dict(query.asked):
             keep &= self.choose(asked)
+        if query.days and self.days is not None:
+            first, last = query.days
+            keep &= (self.days >= first) & (self.days <= last)
         if query.filter:
             keep &= cql.passing(query.filter, self)
         if query.bbox is not None:

@@ -35,6 +35,7 @@ CONFORMS_TO: Final = (
 """What is kept, each held by a test."""
 
 SCHEMA: Final = "http://www.opengis.net/def/rel/ogc/1.0/schema"
+GREGORIAN: Final = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 QUERYABLES: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
 OR_NULL: Final = {kind: f"{kind} or null" for kind in ("string", "number", "integer", "boolean")}
@@ -44,19 +45,24 @@ OR_NULL: Final = {kind: f"{kind} or null" for kind in ("string", "number", "inte
 def landing(lang: Language, base: str) -> Json:
     """Return the landing page."""
     title = Texts(lang)("service.title")
-    app = base.removesuffix("/api")
     return {
         "title": title,
         "description": Texts(lang)("service.description"),
         "links": [
-            link("about", "text/html", title, app),
+            link("about", "text/html", title, app(base)),
             *both("self", "alternate", answer.JSON, base, lang),
             link("service-desc", answer.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
             link("service-doc", "text/html", _page("openapi", lang), f"{base}/openapi?f=html"),
             link("conformance", answer.JSON, _page("conformance", lang), f"{base}/conformance"),
+            link("alternate", answer.ATOM, _page("feed", lang), f"{base}/feed"),
             link("data", answer.JSON, _page("collections", lang), f"{base}/collections"),
         ],
     }
+
+
+def app(base: str) -> str:
+    """Return the address of the pages beside the API."""
+    return base.removesuffix("/api")
 
 
 def conformance(lang: Language, base: str) -> Json:  # noqa: ARG001 - as all documents
@@ -80,14 +86,17 @@ def collections(lang: Language, base: str) -> Json:
 def collection(lang: Language, base: str, *, name: str) -> Json:
     """Return a collection: what it holds, and where; without an extent where it is empty."""
     held, root = sources.collection(name), f"{base}/collections/{name}"
-    extent = held.extent
-    spatial = {"spatial": {"bbox": [extent], "crs": CRS84}} if extent else None
+    box, days = held.extent, held.days
+    extent: Json = {"spatial": {"bbox": [box], "crs": CRS84}} if box else {}
+    if days is not None and len(days):
+        ends = [f"{end}T00:00:00Z" for end in (min(days), max(days))]
+        extent |= {"temporal": {"interval": [ends], "trs": GREGORIAN}}
     return {
         "id": name,
         "title": Texts(lang)(f"collections.{name}.title"),
         "description": Texts(lang)(f"collections.{name}.description"),
         "keywords": list(held.filter_names),
-        **({"extent": spatial} if spatial else {}),
+        **({"extent": extent} if extent else {}),
         "itemType": "feature",
         "crs": [CRS84],
         "storageCrs": CRS84,

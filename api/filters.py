@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from geo import memory
-from geo.facts import catalog, cross_checks, schemas
+from geo.facts import catalog, changes, cross_checks, schemas
 from geo.policy import layouts
 from geo.search import criteria
 
@@ -101,6 +101,17 @@ def of_layouts() -> tuple[Filter, ...]:
         _regions(),
         choice("feature", ("element", "link")),
         choice("kind", sorted(kinds), told="element_kind"),
+    )
+
+
+@memory.by_facts
+def of_changes() -> tuple[Filter, ...]:
+    """Return the filters of the record of changes."""
+    return (
+        _regions(),
+        choice("table", changes.RECORDED),
+        Filter("row", {"type": "string"}, many=True),
+        choice("reason", get_args(schemas.Reason)),
     )
 
 

@@ -36,6 +36,7 @@ def document(lang: Language, base: str) -> Json:
         "/conformance": _get("conformance", "conformance", "Conformance", lang, answer.JSON),
         "/collections": _get("collections", "collections", "Collections", lang, answer.JSON),
     }
+    paths["/feed"] = _feed(lang)
     for name in sources.NAMES:
         paths |= _collection(name, lang)
     title = Texts(lang)("service.title")
@@ -93,6 +94,16 @@ def _collection(name: str, lang: Language) -> Json:
             f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity, *basis], **rows
         ),
     }
+
+
+def _feed(lang: Language) -> Json:
+    """Return the path of the feed, which comes in one format."""
+    path = _get("feed", "feed", "Feed", lang, answer.ATOM)
+    held = sources.collection("changes").filters
+    region = next(each for each in held if each.name == "region")
+    path["get"]["parameters"] = [_ref("parameters", "lang"), _filter(region, lang)]
+    path["get"]["responses"]["200"]["content"] = {answer.ATOM: {"schema": TEXT}}
+    return path
 
 
 def _get(  # noqa: PLR0913 - what an operation is made of

@@ -12,6 +12,7 @@ from api.words import Texts
 from geo import memory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from http import HTTPStatus
 
     from geo.settings import Language
@@ -37,7 +38,32 @@ def page(
     **told
         What the template shows.
     """
-    return answer.Answer(_rendered(template, lang, base, told), answer.HTML, lang, more=more)
+    return answer.Answer(
+        _rendered(f"{template}.html", lang, base, told), answer.HTML, lang, more=more
+    )
+
+
+def feed(
+    lang: Language, base: str, *, address: str, entries: Sequence[object], updated: str
+) -> answer.Answer:
+    """Return a feed.
+
+    Parameters
+    ----------
+    lang
+        Its language.
+    base
+        Address of the API.
+    address
+        Its own address.
+    entries
+        What it has, the latest first.
+    updated
+        Day on which anything changed.
+    """
+    told = {"address": address, "entries": entries, "updated": updated}
+    body = _rendered("feed.xml", lang, base, told)
+    return answer.Answer(body, answer.ATOM, lang)
 
 
 def fault(
@@ -45,13 +71,13 @@ def fault(
 ) -> answer.Answer:
     """Return a page that tells people what is wrong."""
     told = {"code": f"{int(status)} {status.phrase}", "detail": detail}
-    return answer.Answer(_rendered("fault", lang, base, told), answer.HTML, lang, status, more)
+    return answer.Answer(_rendered("fault.html", lang, base, told), answer.HTML, lang, status, more)
 
 
 def _rendered(template: str, lang: Language, base: str, told: dict[str, Any]) -> bytes:
     t = Texts(lang)
     shared = {"t": t, "lang": lang, "other": t.other, "api": base}
-    page = _templates().get_template(f"{template}.html").render(shared | told)
+    page = _templates().get_template(template).render(shared | told)
     return page.encode("utf-8", "replace")
 
 

@@ -55,6 +55,11 @@ OF_FIGURES: Final = ("radius", "scope")
 OF_UNITS: Final = ("zoom", *OF_FIGURES)
 """Parameters that the items of districts and of cities take as well."""
 
+Days = tuple[str, str]
+"""The first and the last day of an interval in UTC, YYYY-MM-DD."""
+
+EVER: Final[Days] = ("0001-01-01", "9999-12-31")
+
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees; west beyond east crosses the antimeridian."""
 
@@ -77,6 +82,8 @@ class Query:
         Zoom of the web map that the geometries are for; all of them is asked where omitted.
     basis : Basis
         What the figures of districts and cities rest on.
+    days : Days, optional
+        The interval in which something is to have happened.
     """
 
     limit: int = DEFAULT_LIMIT
@@ -86,6 +93,7 @@ class Query:
     filter: str | None = None
     zoom: int | None = None
     basis: figures.Basis = figures.USUAL
+    days: Days | None = None
 
 
 def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
@@ -137,8 +145,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     """
     faults = Faults()
     faults.of(check_systems, params)
-    if "datetime" in params and not _is_time(params["datetime"]):
-        faults.add(_refused("datetime", params["datetime"]))
+    days = faults.of(_days, params["datetime"]) if "datetime" in params else None
     limit = faults.of(_whole, "limit", params.get("limit", str(DEFAULT_LIMIT)), least=1)
     offset = faults.of(_whole, "offset", params.get("offset", "0"))
     box = faults.of(_box, params["bbox"]) if "bbox" in params else None
@@ -151,7 +158,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     asked = given(params, filters)
     told = params.get("filter", "").strip() or None
     limit = min(limit or MOST, MOST)
-    return Query(limit, offset or 0, box, asked, told, zoom, basis or figures.USUAL)
+    return Query(limit, offset or 0, box, asked, told, zoom, basis or figures.USUAL, days)
 
 
 def basis_of(params: Mapping[str, str]) -> figures.Basis:
@@ -194,20 +201,30 @@ def check_systems(params: Mapping[str, str]) -> None:
     faults.settle()
 
 
-def _is_time(value: str) -> bool:
-    """Whether a value is a moment, or an interval whose ends are in order."""
+def _days(value: str) -> Days:
+    """Return the days that a moment or an interval touches."""
     if not MOMENT.fullmatch(value):
-        return False
+        raise _refused("datetime", value)
     try:
-        ends = [_moment(end) for end in value.upper().split("/") if end not in {"", ".."}]
-    except ValueError:  # of the right form, but in no calendar
-        return False
-    return ends == sorted(ends)
+        ends = [_moment(end) for end in value.upper().split("/")]
+    except (ValueError, OverflowError) as error:  # of the right form, but in no calendar
+        raise _refused("datetime", value) from error
+    known = [end for end in ends if end]
+    if known != sorted(known):
+        raise _refused("datetime", value)
+    first, last = ends[0], ends[-1]
+    return (
+        first.date().isoformat() if first else EVER[0],
+        last.date().isoformat() if last else EVER[1],
+    )
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str) -> datetime | None:
+    """Return one end of an interval, None where it is open."""
+    if text in {"", ".."}:
+        return None
     found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _whole(name: str, value: str, *, least: int = 0) -> int:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from api import answer as answers
-from api import documents, figures, items, negotiation, pages, query, sources
+from api import documents, feed, figures, items, negotiation, pages, query, sources
 from api.answer import Answer
 from api.errors import Faults, Refused
 from api.query import Query
@@ -57,6 +57,8 @@ def answer(request: Request) -> Answer:
         told = make(wish.lang, request.base)
         listed = documents.collections(wish.lang, request.base)["collections"]
         return _as(wish, request, told, template, media_type, collections=listed)
+    if parts == ("feed",):
+        return feed.feed(request)
     if len(parts) < 2 or parts[0] != "collections":
         raise Refused("no_page", HTTPStatus.NOT_FOUND)
     name, rest = parts[1], parts[2:]

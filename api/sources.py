@@ -19,7 +19,7 @@ from api.errors import Faults, Refused
 from geo import memory
 from geo.checks.written import listed, shortened
 from geo.china.adcodes import PART_OF
-from geo.facts import catalog, dictionary
+from geo.facts import catalog, dictionary, revisions
 from geo.files import geojson, layout_files
 from geo.files.multipart import multipolygons
 from geo.policy import layouts
@@ -42,6 +42,7 @@ NAMES: Final = (
     "layout_areas",
     "layout_lines",
     "layout_points",
+    "changes",
 )
 """Ids of the collections in the order in which they are told."""
 
@@ -53,6 +54,9 @@ TYPES_OF_LAYOUTS: Final = {
 }
 """The layouts' features, all of them or of one type: programs that draw maps hold one a layer."""
 
+
+KEYS: Final = {"sites": "id", "districts": "adcode", "cities": "adcode", "changes": "number"}
+"""The property that is the features' id."""
 
 LEVELS: Final[Mapping[str, boundaries.Level]] = {"districts": "district", "cities": "city"}
 """The collections of units, each with what a unit is."""
@@ -204,6 +208,25 @@ def _layouts(name: str) -> Collection:
     )
 
 
+def _changes() -> Collection:
+    lines, own = revisions.recorded(), filters.of_changes()
+    written = {each.name: lines[each.name].fillna("") for each in own}
+
+    def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
+        faults, keep = Faults(), np.ones(len(lines), dtype=bool)
+        for name, value in asked.items():
+            known = {*written[name]} if name == "row" else None
+            if codes := faults.of(_codes, name, value, own, known=known):
+                keep &= written[name].isin(codes).to_numpy(bool)
+        faults.settle()
+        return keep
+
+    frame = lines.reset_index().set_index(lines.index.astype(str).rename(None))
+    parts = [(frame, geojson.districts_geojson(frame))]
+    held = _collection("changes", parts, own, choose, shape=collections.POINTS)
+    return replace(held, days=lines["date"].to_numpy(str))
+
+
 def _types(name: str) -> dict[str, str]:
     """Return the JSON type of each property as the data dictionary has it."""
     own = {"year": "integer"} | {each: each for each in ("integer", "number", "boolean")}
@@ -251,7 +274,7 @@ def _collection(
 ) -> Collection:
     """Return a collection of the features of files, which have one feature a line."""
     features = chain.from_iterable(_lines(file) for _, file in parts)
-    key = "id" if name == "sites" else "adcode"
+    key = KEYS[name]
     keyed = (frame.get(key, frame.index) for frame, _ in parts)
     bounds = [frame.bounds.to_numpy(np.float64) for frame, _ in parts]
     return Collection(
@@ -302,5 +325,6 @@ def _json(value: object) -> str:
 
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "sites": _sites,
+    "changes": _changes,
     **{name: partial(_layouts, name) for name in TYPES_OF_LAYOUTS},
 }

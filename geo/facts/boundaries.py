@@ -185,10 +185,10 @@ def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
         named = names.assign(city=names["name_zh"], city_adcode=cities.index)
         units = gpd.GeoDataFrame(named, geometry=cities.to_numpy(), crs=cities.crs)
         facts = residents = catalog.city_facts().assign(population_comparable="yes")
-    return _joined(units, facts, residents)
+    return with_facts(units, facts, residents)
 
 
-def _joined(
+def with_facts(
     units: gpd.GeoDataFrame, facts: pd.DataFrame, residents: pd.DataFrame
 ) -> gpd.GeoDataFrame:
     """Join facts to units by adcode; a figure for another outline or area is left out."""

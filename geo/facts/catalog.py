@@ -33,7 +33,7 @@ WIDE: Final = "wide"
 SCOPES: Final = (CORE, WIDE)
 """Creative sites, and these with technology and start-up parks."""
 
-Field = schemas.PlaceField | schemas.SiteField | schemas.TargetField
+Field = schemas.PlaceField | schemas.SiteField | schemas.TargetField | schemas.RecordField
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +250,8 @@ def vocabulary(field: Field) -> pd.DataFrame:
     ----------
     field
         Of places ``kind``, ``scope`` (of sites), ``level``, ``status``, ``precision`` or
-        ``evidence``; of targets
-        ``theme``, ``unit`` or ``period``.
+        ``evidence``; of targets ``theme``, ``unit`` or ``period``; of the record of changes
+        ``reason`` or ``table``.
 
     Returns
     -------
@@ -270,9 +270,8 @@ def vocabulary(field: Field) -> pd.DataFrame:
     >>> vocabulary("precision")["radius_m"].to_dict()
     {'building': 50.0, 'street': 500.0, 'district': 3000.0, 'none': inf}
     """
-    known = (*cross_checks.VOCABULARY, *cross_checks.OF_SITES, *cross_checks.MEASURED)
-    if field not in known:
-        raise InputError(f"unknown field {field!r}: expected one of {', '.join(known)}")
+    if field not in schemas.FIELDS:
+        raise InputError(f"unknown field {field!r}: expected one of {', '.join(schemas.FIELDS)}")
     words = _table("vocabulary")
     words = words[words["field"] == field].set_index("code").drop(columns="field")
     own = {"kind": "many_en", "precision": "radius_m"}

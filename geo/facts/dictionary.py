@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from geo import memory
 from geo.facts import catalog, cross_checks, schemas
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.settings import Language
 
-Table = Literal["sites", "shortlist", "districts", "cities", "layouts"]
+Table = Literal["sites", "shortlist", "districts", "cities", "layouts", "changes"]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
     {
         "sites": "sites",
@@ -27,6 +27,7 @@ EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
         "districts": "districts",
         "cities": "districts",
         "layouts": "layouts",
+        "changes": "changes",
     }
 )
 """The table of ``data/columns.csv`` that explains a file's columns."""
@@ -181,9 +182,8 @@ def _codes(name: str, *, table: str) -> Mapping[str, Words]:
 
     Layouts have kinds and states of their own: the meaning of the column tells them.
     """
-    if name in (*cross_checks.VOCABULARY, *cross_checks.OF_SITES) and (
-        table != "layouts" or name == "precision"
-    ):
+    fields = (*cross_checks.VOCABULARY, *cross_checks.OF_SITES, *get_args(schemas.RecordField))
+    if name in fields and (table != "layouts" or name == "precision"):
         return _named(catalog.vocabulary(cast("catalog.Field", name)))
     tables = {"sectors": catalog.sectors, "lq_of": catalog.families, "region": catalog.regions}
     return _named(tables[name]()) if name in tables else MappingProxyType({})

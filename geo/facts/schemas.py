@@ -34,6 +34,9 @@ SiteField = Literal["scope"]
 TargetField = Literal["theme", "unit", "period"]
 """Fields of the vocabulary that tell of targets."""
 
+RecordField = Literal["reason", "table"]
+"""Fields of the vocabulary that tell of the record of changes."""
+
 Located = Literal["building", "street", "district"]
 """Precisions of a position."""
 
@@ -41,6 +44,11 @@ YEARS: Final = (1850, 2100)
 # All of China with a margin. A swapped pair always falls out of it: its longitudes exceed 73.
 LONGITUDES: Final = (73.0, 136.0)
 LATITUDES: Final = (3.0, 54.0)
+FIELDS: Final[tuple[str, ...]] = sum(
+    map(get_args, (PlaceField, SiteField, TargetField, RecordField)), ()
+)
+"""Fields of the vocabulary."""
+
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ColumnType = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
@@ -140,7 +148,7 @@ def _spelling() -> dict[str, pa.Column]:
 
 def _explained_columns() -> dict[str, pa.Column]:
     return {
-        "table": text(among("every", "sites", "districts", "layouts", "workbook")),
+        "table": text(among("every", "sites", "districts", "layouts", "changes", "workbook")),
         "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
         "type": text(among(*get_args(ColumnType))),
         **_texts("unit_zh", "unit_en", empty=True),
@@ -245,9 +253,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             **_texts("name_zh", "name_en", "family"),
         },
         "vocabulary": {
-            "field": text(
-                among(*get_args(PlaceField), *get_args(SiteField), *get_args(TargetField))
-            ),
+            "field": text(among(*FIELDS)),
             "code": text(matches(r"[^\s;,|]+", "no space, ';', ',' or '|'")),
             "name_zh": text(),
             **_texts("name_en", "many_en", empty=True),

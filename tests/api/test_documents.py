@@ -35,6 +35,8 @@ DOCUMENTS = (
     "/collections/cities/items",
     "/collections/layouts/items?limit=5",
     "/collections/layout_areas/items?limit=5",
+    "/collections/changes/items?limit=5",
+    "/collections/changes/items/901",
 )
 
 

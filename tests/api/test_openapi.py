@@ -72,4 +72,4 @@ def test_every_answer_is_as_documented(client: Client, mode: GenerationMode) -> 
 
         ask()
         asked += 1
-    assert asked == 3 + 6 * len(sources.NAMES)  # it leaves out the document itself
+    assert asked == 4 + 6 * len(sources.NAMES)  # it leaves out the document itself

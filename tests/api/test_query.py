@@ -62,11 +62,19 @@ def test_absurd_values_are_refused(name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value",
-    ["2020-01-01", "2020-01-01T00:00:00Z", "2020-01-01/..", "../2021-12-31", "/2021-12-31"],
+    ("value", "first", "last"),
+    [
+        ("2020-01-01", "2020-01-01", "2020-01-01"),
+        ("2020-01-01T00:00:00Z", "2020-01-01", "2020-01-01"),
+        ("2020-01-01T02:00:00+08:00", "2019-12-31", "2019-12-31"),
+        ("2020-01-01/..", "2020-01-01", "9999-12-31"),
+        ("../2021-12-31", "0001-01-01", "2021-12-31"),
+        ("/2021-12-31", "0001-01-01", "2021-12-31"),
+        ("2020-01-01/2021-12-31T23:59:59Z", "2020-01-01", "2021-12-31"),
+    ],
 )
-def test_times_of_the_standard_are_accepted(value: str) -> None:
-    assert query.items({"datetime": value}, ()) == Query()
+def test_times_of_the_standard_are_days(value: str, first: str, last: str) -> None:
+    assert query.items({"datetime": value}, ()) == Query(days=(first, last))
 
 
 def test_the_system_of_a_window_needs_the_window() -> None:

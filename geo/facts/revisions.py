@@ -1,0 +1,150 @@
+"""What the record of changes says: what each line is about, and what the facts were before it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import memory, settings
+from geo.errors import DataError
+from geo.facts import boundaries, catalog, changes, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ABOUT: Final = ("region", "adcode", "name_zh", "name_en")
+"""What a line is about, beside its row: empty where it is about a column or a table."""
+
+NAMED_AS: Final = {
+    "name_zh": ("name_zh", "title_zh", "indicator_zh"),
+    "name_en": ("name_en", "title_en", "indicator_en"),
+}
+"""Columns that name a row, by the name they have here."""
+
+NUMBERS: Final = ("lon", "lat", "population", "population_year", "area_land_km2", "area_year")
+"""Columns that figures are made of."""
+
+
+@memory.by_facts
+def recorded() -> gpd.GeoDataFrame:
+    """Return the record in order, each line with what it is about.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84, index ``number``, a line's place in the record from 1: the columns of
+        ``data/changes.csv``, ``id`` called ``row``, and those of `ABOUT`, all text, missing where
+        empty. The geometry is the point of the site as it is known today, empty for all else.
+    """
+    lines = catalog.changes().rename(columns={"id": "row"})
+    lines.index = pd.RangeIndex(1, len(lines) + 1, name="number")
+    today = _rows_of_today()
+    cells = lines.fillna("").astype(str)
+    columns = [str(name) for name in cells]
+    about = [_about(dict(zip(columns, line, strict=True)), today) for line in cells.to_numpy()]
+    frame = lines.join(pd.DataFrame(about, index=lines.index, columns=list(ABOUT), dtype="string"))
+    frame = frame.replace("", pd.NA)
+    sites = catalog.sites(scope=catalog.WIDE).set_index("id").geometry
+    points = sites.reindex(frame["row"].where(frame["table"] == "sites", ""))
+    return gpd.GeoDataFrame(frame, geometry=points.array, crs=catalog.WGS84)
+
+
+def _rows_of_today() -> dict[str, changes.Rows]:
+    files = changes.of_today(settings.current().data)
+    return {name: changes.rows(name, file) for name, file in files.items()}
+
+
+def _about(line: Mapping[str, str], today: Mapping[str, changes.Rows]) -> dict[str, str]:
+    """Return what a line is about, as its table has it today or had it when it held the row."""
+    if not line["row"]:
+        return dict.fromkeys(ABOUT, "")
+    cells = today.get(line["table"], {}).get(line["row"], {})
+    if not cells and not line["field"]:
+        cells = json.loads(line["old"] or line["new"] or "{}")
+    if "site" in cells:
+        cells |= today["sites"].get(cells["site"], {})
+    adcode = cells.get("adcode") or cells.get("city_adcode", "")
+    region = line["row"] if line["table"] == "regions" else cells.get("region", "")
+    named = {
+        name: next((cells[each] for each in columns if cells.get(each)), "")
+        for name, columns in NAMED_AS.items()
+    }
+    return {"region": region or _region_of(adcode, today), "adcode": adcode, **named}
+
+
+def _region_of(adcode: str, today: Mapping[str, changes.Rows]) -> str:
+    """Return the region that a district or a city lies in, empty where it is none of theirs."""
+    own = today["districts"].get(adcode, {}).get("region", "")
+    held = (key for key, cells in today["regions"].items() if adcode in cells["prefectures"])
+    return own or (next(held, "") if adcode else "")
+
+
+def days() -> tuple[str, ...]:
+    """Return the days since the last release on which facts changed, the latest first."""
+    lines = _lines(settings.current().data)
+    return tuple(sorted({line.date for line in lines}, reverse=True))
+
+
+def _lines(folder: Path) -> tuple[changes.Change, ...]:
+    """Return the lines since the last release; none where the record knows of no release."""
+    lines = changes.read(folder)
+    released = any(line.reason == "released" for line in lines)
+    return changes.since_release(lines) if released else ()
+
+
+def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return a region's sites of scope core and its districts with the facts of before a day.
+
+    Parameters
+    ----------
+    region
+        Id of a region.
+    day
+        YYYY-MM-DD, not before the last release.
+
+    Returns
+    -------
+    sites, districts : GeoDataFrame
+        As `catalog.sites` and `boundaries.districts`: outlines are those of today.
+
+    Raises
+    ------
+    DataError
+        If the record does not lead from the last release to today's tables.
+    """
+    tables = _tables_before(day)
+    sites = _typed("sites", tables)
+    core = sites["scope"].fillna(catalog.CORE) == catalog.CORE
+    sites = sites[core & (sites["region"] == region)].reset_index(drop=True)
+    points = gpd.points_from_xy(sites["lon"].fillna(0), sites["lat"].fillna(0))
+    placed = gpd.GeoDataFrame(sites, geometry=points, crs=catalog.WGS84)
+    placed.loc[sites["lon"].isna(), "geometry"] = None
+    facts = _typed("districts", tables).set_index("adcode")
+    residents = _typed("census", tables).set_index("adcode") if "census" in tables else facts
+    return placed, boundaries.with_facts(boundaries.districts(region), facts, residents)
+
+
+def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
+    """Return a table with all columns that it has today, and those it had."""
+    frame = pd.DataFrame(list(tables[name].values()), dtype="string").replace("", pd.NA)
+    columns = dict.fromkeys([*schemas.SCHEMAS[name].columns, *frame.columns])
+    numbers = {name: pd.to_numeric(frame[name]) for name in NUMBERS if name in frame}
+    return frame.assign(**numbers).reindex(columns=list(columns))
+
+
+@memory.by_view(latest=4)
+def _tables_before(day: str) -> dict[str, changes.Rows]:
+    """Return the tables of facts as they were before a day, by name; see `before`."""
+    folder = settings.current().data
+    lines = _lines(folder)
+    later = {each.table for each in lines if each.date >= day and not (each.id or each.field)}
+    try:
+        base = {name: file for name, file in changes.released(folder).items() if name not in later}
+        replayed = changes.replay(base, [line for line in lines if line.date < day])
+    except (OSError, ValueError, KeyError, StopIteration) as error:
+        raise DataError([f"changes.csv: does not fit the last release ({error})"]) from error
+    return {name: changes.rows(name, file) for name, file in replayed.items()}

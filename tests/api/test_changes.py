@@ -1,0 +1,122 @@
+"""The record of changes for programs: a collection with days, and a feed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import feedparser
+import pytest
+
+from geo.facts import catalog, revisions
+
+if TYPE_CHECKING:
+    from tests.api.client import Client
+
+PATH = "/collections/changes"
+LAST = max(line for line in catalog.changes()["date"])
+
+
+def test_every_line_of_the_record_is_served_in_order(client: Client) -> None:
+    served = []
+    for offset in range(0, len(catalog.changes()), 1000):
+        served += client.get(f"{PATH}/items?limit=1000&offset={offset}").json["features"]
+    properties = [each["properties"] for each in served]
+    assert [each["number"] for each in properties] == list(range(1, len(properties) + 1))
+    lines = catalog.changes().astype(object).where(catalog.changes().notna(), None)
+    for name, written in {"date": "date", "row": "id", "old": "old", "reason": "reason"}.items():
+        assert [each[name] for each in properties] == list(lines[written])
+
+
+def test_a_line_says_what_it_is_about_where_that_is(client: Client) -> None:
+    (found,) = client.get(f"{PATH}/items?row=sh-m50").json["features"]
+    park = catalog.sites("shanghai").set_index("id").loc["sh-m50"]
+    told = found["properties"]
+    assert (told["region"], told["adcode"]) == ("shanghai", park["adcode"])
+    assert (told["name_zh"], told["name_en"]) == (park["name_zh"], park["name_en"])
+    assert found["geometry"]["coordinates"] == pytest.approx([park["lon"], park["lat"]], abs=1e-6)
+
+
+def test_what_nobody_placed_has_no_geometry(client: Client) -> None:
+    unplaced = catalog.sites(scope=catalog.WIDE).loc[lambda rows: rows["lon"].isna(), "id"]
+    asked = f"{PATH}/items?table=sites,districts&limit=1000"
+    for each in client.get(asked).json["features"]:
+        about = each["properties"]
+        if about["table"] == "districts" or about["row"] in set(unplaced):
+            assert each["geometry"] is None
+
+
+@pytest.mark.parametrize(
+    ("interval", "all_of_it"),
+    [
+        (f"{LAST}/..", True),
+        (f"../{LAST}", True),
+        (LAST, True),
+        ("../1999-12-31", False),
+        ("2999-01-01/..", False),
+    ],
+)
+def test_an_interval_asks_for_the_changes_in_it(
+    client: Client, interval: str, *, all_of_it: bool
+) -> None:
+    every = len(catalog.changes()) if set(catalog.changes()["date"]) == {LAST} else None
+    matched = client.get(f"{PATH}/items?datetime={interval}&limit=1").json["numberMatched"]
+    assert (matched > 0) is all_of_it
+    if all_of_it and every is not None:
+        assert matched == every
+
+
+def test_collections_without_days_are_of_any_time(client: Client) -> None:
+    whole, asked = (
+        client.get(f"/collections/districts/items?limit=1{more}").json["numberMatched"]
+        for more in ("", "&datetime=../1999-12-31")
+    )
+    assert asked == whole
+
+
+def test_the_collection_says_from_when_to_when(client: Client) -> None:
+    (interval,) = client.get(PATH).json["extent"]["temporal"]["interval"]
+    days = catalog.changes()["date"]
+    assert interval == [f"{days.min()}T00:00:00Z", f"{days.max()}T00:00:00Z"]
+    assert "temporal" not in client.get("/collections/sites").json["extent"]
+
+
+def test_a_reader_of_feeds_finds_an_entry_for_each_day_and_region(client: Client) -> None:
+    reply = client.get("/feed?lang=en", Accept="application/atom+xml, application/rss+xml")
+    assert reply.headers["content-type"] == "application/atom+xml"
+    found = feedparser.parse(reply.body)
+    assert (found.bozo, found.version) == (False, "atom10")
+    lines = revisions.recorded().dropna(subset=["row", "region"])
+    assert len(found.entries) == len(lines.groupby(["date", "region"]))
+    for entry in found.entries:
+        asked = entry.id.removeprefix(client.base)
+        told = client.get(asked).json
+        assert told["numberReturned"] > 0
+        for feature in told["features"][:20]:
+            assert feature["properties"]["region"] in entry.link
+    assert len({entry.id for entry in found.entries}) == len(found.entries)
+
+
+def test_a_feed_of_one_region_names_what_came_in(client: Client) -> None:
+    found = feedparser.parse(client.get("/feed?lang=zh&region=chongqing").body)
+    (entry,) = found.entries
+    assert "重庆市" in entry.title
+    lines = revisions.recorded()
+    own = lines[(lines["region"] == "chongqing") & (lines["table"] == "sites")]
+    new = own[own["reason"] == "added"]
+    said = entry.content[0].value
+    assert f"地点，新收入（{len(new)}）：" in said
+    assert all(name in said for name in new["name_zh"])
+
+
+@pytest.mark.parametrize("asked", ["region=atlantis", "lang=fr", "f=json", "region=a&region=b"])
+def test_a_feed_that_cannot_be_had_says_why(client: Client, asked: str) -> None:
+    reply = client.get(f"/feed?{asked}")
+    assert reply.status == 400
+    assert json.loads(reply.body)["detail"]
+
+
+def test_the_feed_is_found_from_the_start(client: Client) -> None:
+    links = client.get("/").json["links"]
+    (link,) = (each for each in links if each["type"] == "application/atom+xml")
+    assert client.get(link["href"].removeprefix(client.base)).status == 200
