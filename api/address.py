@@ -14,6 +14,7 @@ from geo.search import criteria as sites_criteria
 
 if TYPE_CHECKING:
     from geo.search.criteria import Criteria
+    from geo.settings import Language
 
 
 HOST: Final = re.compile(
@@ -94,3 +95,27 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
     asked = params | sites_criteria.render(criteria) | {"limit": str(MOST), "f": "json"}
     query = urlencode(asked, safe=",")
     return f"{service_address(base_url)}/collections/sites/items?{query}"
+
+
+def changes_address(base_url: str, region: str, asked: Mapping[str, str]) -> str:
+    """Return the address of the changes on record of a region, as GeoJSON.
+
+    Parameters
+    ----------
+    base_url
+        Address of the app.
+    region
+        Id of a region.
+    asked
+        Further parameters; empty ones are left out.
+    """
+    given = {name: value for name, value in asked.items() if value}
+    params = {"region": region, **given, "limit": str(MOST), "f": "json"}
+    query = urlencode(params, safe=",/")
+    return f"{service_address(base_url)}/collections/changes/items?{query}"
+
+
+def feed_address(base_url: str, region: str, lang: Language) -> str:
+    """Return the address of the feed of a region's changes."""
+    query = urlencode({"lang": lang, "region": region})
+    return f"{service_address(base_url)}/feed?{query}"

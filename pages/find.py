@@ -5,13 +5,16 @@ from __future__ import annotations
 from ui.blocks import grid, markup, notices, sentences
 from ui.filters import controls, finding
 from ui.find import comparison, downloads, filter_bar, result_list, result_map, shortlist
+from ui.state import fields, paging
 from ui.state.pages import Find
 from ui.state.view import PageView, open_view
 
 
 def page() -> None:
     """Draw the page."""
-    view = finding.back_to_the_first_page(open_view(Find))
+    view = open_view(Find)
+    listed = (view.region, view.state.criteria, view.state.sort)
+    view = paging.back_to_the_first(view, fields.PAGE, listed)
     sentence = sentences.find(view)
     grid.headline(sentence)
     filter_rows(view)

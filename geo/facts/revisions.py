@@ -83,6 +83,20 @@ def _region_of(adcode: str, today: Mapping[str, changes.Rows]) -> str:
     return own or (next(held, "") if adcode else "")
 
 
+def texts(lines: pd.DataFrame) -> list[dict[str, str]]:
+    """Return lines of `recorded` as texts, empty where they hold nothing."""
+    columns = [name for name in lines.columns if name != "geometry"]
+    cells = lines[columns].fillna("").astype(str).to_numpy()
+    return [dict(zip(columns, line, strict=True)) for line in cells]
+
+
+def release() -> str:
+    """Return the version of the last release; empty where the record knows of none."""
+    lines = catalog.changes()
+    released = lines.loc[lines["reason"] == "released", "new"]
+    return "" if released.empty else str(released.iloc[-1])
+
+
 def days() -> tuple[str, ...]:
     """Return the days since the last release on which facts changed, the latest first."""
     lines = _lines(settings.current().data)
@@ -130,10 +144,11 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
     """Return a table with all columns that it has today, and those it had."""
-    frame = pd.DataFrame(list(tables[name].values()), dtype="string").replace("", pd.NA)
-    columns = dict.fromkeys([*schemas.SCHEMAS[name].columns, *frame.columns])
+    rows = list(tables[name].values())
+    columns = dict.fromkeys([*schemas.SCHEMAS[name].columns, *(rows[0] if rows else ())])
+    frame = pd.DataFrame(rows, columns=list(columns), dtype="string").replace("", pd.NA)
     numbers = {name: pd.to_numeric(frame[name]) for name in NUMBERS if name in frame}
-    return frame.assign(**numbers).reindex(columns=list(columns))
+    return frame.assign(**numbers).rename(columns={"source_id": "population_source"})
 
 
 @memory.by_view(latest=4)

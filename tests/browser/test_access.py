@@ -23,8 +23,9 @@ PAGES = {
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
     "site": "/site?id=sh-m50",
     "targets": "/targets?lang=en",
+    "data": "/data?region=chongqing",
 }
-WITHOUT_MAP = {"table", "targets"}
+WITHOUT_MAP = {"table", "targets", "data"}
 PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
 API = (
     "/api?f=html",

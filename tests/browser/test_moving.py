@@ -47,6 +47,7 @@ def test_every_view_is_one_step_and_back_gives_exactly_that_view(
         ("Layouts", "layouts"),
         ("Find a park", "find"),
         ("Targets", "targets"),
+        ("Data", "data"),
         ("Overview", ""),
     ):
         turn(page, name)

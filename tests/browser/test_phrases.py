@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.visit import PageFactory
 
 PAGES = (
-    *("/", "/districts", "/districts?view=table", "/layouts", "/find", "/targets"),
+    *("/", "/districts", "/districts?view=table", "/layouts", "/find", "/targets", "/data"),
     *("/site?id=sh-m50", "/nowhere"),
 )
 NAMES = {

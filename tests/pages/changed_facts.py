@@ -234,6 +234,7 @@ def _pages(sites: Any) -> Iterator[tuple[str, dict[str, str]]]:  # noqa: ANN401 
         here = {"region": str(region)}
         yield "districts", {**here, "by": next(indicators), "view": "table"}
         yield "overview", {**here, "unit": levels[-1], "shade": "people"}
+        yield "data", here
     for layout in layouts.all_layouts():
         yield "layouts", {"layout": layout}
     for _ in LANGUAGES:

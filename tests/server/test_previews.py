@@ -35,6 +35,7 @@ SHOWN = {
     "/layouts?layout=cq-2022-plan": "1+N",
     "/find?region=shanghai&text=田子坊": "田子坊",
     "/targets?place=jinan&lang=en": "Jinan",
+    "/data?region=harbin&lang=en": "Harbin",
     "/site?id=sh-m50": "M50",
 }
 
@@ -75,7 +76,7 @@ def test_what_an_address_brings_is_escaped() -> None:
     "asked", ["region=nowhere", "%", "a=b&a=c", "kind=,,,", "page=9999", "=", "lang=zz"]
 )
 def test_an_address_that_says_nothing_known_is_that_of_the_page(asked: str) -> None:
-    for page in ("", "districts", "layouts", "find", "targets", "site"):
+    for page in ("", "districts", "layouts", "find", "targets", "data", "site"):
         assert titles(preview.header(page, asked)) == titles(preview.header(page, ""))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-PAGES = ("/", "/districts", "/layouts", "/find", "/targets", "/site")
+PAGES = ("/", "/districts", "/layouts", "/find", "/targets", "/data", "/site")
 OTHERS = ("/api?f=html", "/api/collections", "/api/nothing", "/report", "/_stcore/health")
 
 

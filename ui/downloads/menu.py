@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import streamlit as st
 
-from geo import formats
+from geo import formats, settings
 from ui.cached import indicators
 from ui.downloads import files
 
@@ -37,6 +38,11 @@ def popover(view: View) -> None:
             stem=f"{query.region}-{part}{query.unit}",
         )
         st.caption(view.t("download.note"))
+
+
+def base() -> str:
+    """Return the address of the app: beside this page, whatever path a proxy puts before it."""
+    return settings.current().public_base or urljoin(str(st.context.url or ""), ".")
 
 
 @contextmanager

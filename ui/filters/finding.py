@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 
 from geo import memory
 from geo.facts import catalog, sectors
@@ -15,7 +14,7 @@ from geo.search import criteria, facets, matching, ordering, suggestions
 from geo.search.criteria import Criteria
 from ui.cached import indicators
 from ui.cached.indicators import Query
-from ui.state import fields, session
+from ui.state import fields
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ui.state.pages import Find
     from ui.state.view import PageView, View
 
-_LISTED = "listed"
 
 ROWS = 10
 """Results in view of the list at once."""
@@ -178,17 +176,6 @@ def beside(view: PageView[Find]) -> list[str]:
     """Return the ids of the sites compared: those chosen, else the first of the shortlist."""
     chosen = list(view.state.versus or view.state.pick)
     return chosen[: fields.MAX_BESIDE]
-
-
-def back_to_the_first_page(view: PageView[Find]) -> PageView[Find]:
-    """Return the view, on the first page when the list is no longer the one that was paged."""
-    now = (view.region, view.state.criteria, view.state.sort)
-    before = st.session_state.get(_LISTED)
-    st.session_state[_LISTED] = now
-    if before in {None, now}:
-        return view
-    session.put(fields.PAGE, fields.PAGE.default)
-    return dataclasses.replace(view, state=dataclasses.replace(view.state, page="1"))
 
 
 def page_of(view: PageView[Find]) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 import streamlit as st
 
 from api.address import items_address
-from geo import formats, settings
+from geo import formats
 from ui.downloads import files, menu
 from ui.filters import finding, wording
 
@@ -32,9 +31,7 @@ def found(view: PageView[Find]) -> None:
 
 def live_link(view: PageView[Find]) -> str:
     """Return the address of the API that gives the rows that 选园 found."""
-    # Beside this page, whatever path a proxy puts before it.
-    base = settings.current().public_base or urljoin(str(st.context.url or ""), ".")
-    return items_address(base, view.region, view.state.criteria)
+    return items_address(menu.base(), view.region, view.state.criteria)
 
 
 def shortlist(view: PageView[Find]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ui.state.view import View
 
-PAGES = ("overview", "districts", "layouts", "find", "targets")
+PAGES = ("overview", "districts", "layouts", "find", "targets", "data")
 """Pages that the navigation names; the first is the home page."""
 
 

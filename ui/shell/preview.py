@@ -9,6 +9,7 @@ from geo import memory
 from layers import templates
 from ui.blocks import sentences
 from ui.cached import indicators
+from ui.data import changes
 from ui.filters import finding
 from ui.layouts import layout_sentence as layouts
 from ui.shell import head, preloads
@@ -95,6 +96,7 @@ _SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = 
         (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
     ),
     "targets": (_targets, Targets.fields()),
+    "data": (changes.headline, (fields.LANG, fields.REGION, fields.SINCE, fields.REASON)),
     "site": (_site, (fields.LANG, fields.SITE_ID)),
 }
 """What makes each page's headline, and the fields that it follows: no others ask for a new one."""

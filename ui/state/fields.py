@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from geo import settings
-from geo.facts import years
+from geo.facts import revisions, years
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria
 from geo.settings import LANGUAGES
@@ -242,6 +242,12 @@ PICKED = Field(name="pick", default=(), choices=lambda _: names.every_site(), mo
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
 PAGES = tuple(map(str, range(1, 1000)))
 PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
+
+SINCE = Field(name="since", default="", choices=lambda _: ["", *revisions.days()])
+"""From which day on changes are shown; all since the last release where none is chosen."""
+REASON = _codes("reason")
+PART = Field(name="part", default="1", choices=lambda _: PAGES)
+"""The page of the list of changes."""
 
 SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {""})
 

@@ -225,6 +225,16 @@ class Targets(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Data(Page):
+    """数据."""
+
+    region: Annotated[str, fields.REGION]
+    since: Annotated[str, fields.SINCE]
+    reason: Annotated[Codes, fields.REASON]
+    part: Annotated[str, fields.PART]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report(Page):
     """The printed shortlist."""
 
@@ -240,6 +250,7 @@ OF_PAGE: Final[Mapping[str, type[Page]]] = MappingProxyType(
         "layouts": Layouts,
         "find": Find,
         "targets": Targets,
+        "data": Data,
         "site": Site,
     }
 )

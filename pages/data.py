@@ -1,0 +1,62 @@
+"""数据 Data: what changed in the catalogue since a day, and which figures moved by it."""
+
+from __future__ import annotations
+
+from geo.facts import revisions
+from ui.blocks import grid, markup, notices
+from ui.cached import names
+from ui.data import changes, downloads, revised_districts
+from ui.filters import controls
+from ui.state import fields, paging
+from ui.state.pages import Data
+from ui.state.view import PageView, open_view
+
+
+def page() -> None:
+    """Draw the page."""
+    view = open_view(Data)
+    asked = view.state
+    view = paging.back_to_the_first(view, fields.PART, (asked.region, asked.since, asked.reason))
+    said = changes.headline(view)
+    grid.headline(said)
+    filter_row(view)
+    notices.show(view)
+    grid.headline(said, narrow=True)
+    grid.write(markup.paragraph(view.t("data.lead")))
+    left, right = grid.sheet()
+    with left:
+        grid.write(revised_districts.table(view))
+    with right:
+        grid.write(changes.summary(view))
+    grid.write(changes.listed(view))
+
+
+def filter_row(view: PageView[Data]) -> None:
+    """Draw the filters and tools."""
+    t = view.t
+    with grid.bar():
+        with grid.filters():
+            regions = names.regions(t.lang)
+            controls.choose(view, fields.REGION, regions, regions.__getitem__, label="region")
+            controls.choose(
+                view,
+                fields.SINCE,
+                ["", *revisions.days()],
+                lambda day: day or t("data.since_first", version=revisions.release()),
+                label="since",
+            )
+            controls.choose_many(
+                view,
+                fields.REASON,
+                names.terms("reason", "zh"),
+                lambda code: view.term("reason", code),
+                label="reason",
+            )
+        with grid.tools():
+            controls.language(view)
+            controls.copy_link(view, "data")
+            downloads.lines(view)
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,109 @@
+"""数据: what changed since a day, of which region and why, and which figures moved by it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import settings
+from geo.facts import catalog, revisions
+from geo.measures.revised import BEFORE, revised
+from geo.settings import LANGUAGES
+from tests.pages import other_facts
+from tests.pages.conftest import address, headline, shown, words
+from tests.reading import having, one, read
+from tests.reading import words as text
+from tests.ui.states import view
+from ui.data import changes, downloads
+from ui.state import pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.pages.conftest import Open
+
+REGIONS = tuple(catalog.regions().index)
+LINES = revisions.recorded()
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_headline_counts_what_came_in_and_what_moved(
+    run_page: Open, region: str, lang: str
+) -> None:
+    app = run_page("data", region=region, lang=lang)
+    assert not app.exception
+    new = LINES[(LINES["region"] == region) & (LINES["table"] == "sites")]["reason"] == "added"
+    numbers = [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", headline(app)[6:])]
+    assert int(new.sum()) in numbers
+    assert len(revised(region, min(revisions.days()))) in numbers
+    assert (HAN.search(words(app)) is None) is (lang == "en")
+
+
+def test_the_list_has_an_entry_for_each_row_that_changed(run_page: Open) -> None:
+    own = LINES[LINES["region"] == "harbin"].drop_duplicates(["date", "table", "row"])
+    listed: list[str] = []
+    for part in range(1, 2 + (len(own) - 1) // changes.ROWS):
+        app = run_page("data", region="harbin", part=str(part))
+        entries = one(shown(app), class_="ct-history").iter("li")
+        listed += [text(next(each.iter("p"))) for each in entries]
+    assert len(listed) == len(own)
+    for name in own["name_zh"]:
+        assert any(entry.startswith(name) for entry in listed)
+
+
+def test_a_reason_narrows_the_list_and_the_sentence(run_page: Open) -> None:
+    app = run_page("data", region="shanghai", reason="corrected")
+    own = LINES[(LINES["region"] == "shanghai") & (LINES["reason"] == "corrected")]
+    rows = own.drop_duplicates(["table", "row"])
+    assert f"因“更正”改动 {len(rows)} 条" in headline(app)
+    assert len([*one(shown(app), class_="ct-history").iter("li")]) == len(rows)
+    assert address(app)["reason"] == "corrected"
+
+
+def test_a_figure_that_moved_is_there_with_the_one_before(run_page: Open) -> None:
+    moved = revised("shanghai", min(revisions.days()))
+    app = run_page("data", region="shanghai")
+    table = one(one(shown(app), class_="ct-moved"), class_="ct-compare")
+    rows = [[text(cell) for cell in row] for row in [*table.iter("tr")][1:]]
+    assert len(rows) == len(moved)
+    for (_, counts, *_), (_, figures) in zip(rows, moved.iterrows(), strict=True):
+        before, now = int(figures[f"n{BEFORE}"]), int(figures["n"])
+        assert counts == (f"{now}" if before == now else f"{before} → {now}")
+
+
+def test_the_file_has_the_lines_in_view_and_says_which_they_are() -> None:
+    asked = view(pages.Data, region="chongqing", reason=("added",))
+    file = downloads.as_csv(asked).decode("utf-8-sig")
+    head, *rows = file.splitlines()
+    own = LINES[(LINES["region"] == "chongqing") & (LINES["reason"] == "added")]
+    assert len(rows) == len(own)
+    assert head.startswith("number,date,table,row,field,old,new,reason")
+    assert changes.headline(asked) in rows[0]
+
+
+def test_without_the_tables_of_the_release_the_figures_of_before_are_not_made_up(
+    tmp_path: Path,
+) -> None:
+    facts = tmp_path / "data"
+    shutil.copytree(settings.OWN_DATA, facts)
+    shutil.rmtree(facts / "releases")
+    (page,) = other_facts.pages(facts, ("data", {}))
+    assert (page.exceptions, page.warnings) == ([], [])
+    assert "变更记录与数据表对不上" in page.words
+    assert not having(read(page.words), class_="ct-moved")
+
+
+def test_a_record_that_knows_of_no_release_has_no_changes_to_show(tmp_path: Path) -> None:
+    facts = tmp_path / "data"
+    shutil.copytree(settings.OWN_DATA, facts)
+    lines = (facts / "changes.csv").read_text("utf-8").splitlines()
+    kept = [line for line in lines if ",released," not in line]
+    (facts / "changes.csv").write_text("\n".join(kept) + "\n", "utf-8")
+    (page,) = other_facts.pages(facts, ("data", {}))
+    assert (page.exceptions, page.warnings) == ([], [])
+    assert "没有记录在案的改动" in page.words
