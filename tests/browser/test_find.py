@@ -157,7 +157,8 @@ def test_place_clicked_on_the_map_starts_the_distances(page_factory: PageFactory
     near = wanted(near=(lon, lat), within_km=3.0)
     assert "sh-m50" in set(near["id"])
     atlas.wait_for(page, "painted", len(near))
-    assert names(page)[0] == SITES.set_index("id")["name_zh"]["sh-m50"]
+    # The list follows the map: it is drawn after it.
+    expect(page.locator(NAMES).first).to_have_text(SITES.set_index("id")["name_zh"]["sh-m50"])
 
 
 def test_files_and_live_link_hold_the_same_rows(page_factory: PageFactory, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ PAGES = (
 )
 NAMES = {
     *("GeoJSON", "GeoPackage", "GeoParquet", "CSV", "CSVW", "Excel", "KML", "HTML"),
-    *("EN", "Streamlit", "OpenStreetMap", "API", "QGIS", "WGS", "GeoPandas", "ogr", "nowhere"),
+    *("EN", "Streamlit", "OpenStreetMap", "API", "Atom", "QGIS", "WGS", "GeoPandas", "ogr", "nowhere"),
 }
 """Words that are written so in Chinese too."""
 
