@@ -285,6 +285,15 @@ def written(cells: Mapping[str, str]) -> str:
     return json.dumps(_filled(cells), ensure_ascii=False)
 
 
+def is_row(text: str) -> bool:
+    """Whether a text is a row as :func:`written`, or holds nothing."""
+    try:
+        cells = json.loads(text or "{}")
+    except ValueError:
+        return False
+    return isinstance(cells, dict) and all(isinstance(each, str) for each in cells.values())
+
+
 def _filled(cells: Mapping[str, str]) -> Cells:
     return {name: cell for name, cell in cells.items() if cell}
 

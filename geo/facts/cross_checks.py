@@ -26,8 +26,13 @@ PLACES: Final = ("sites", "aggregates", "venues")
 VOCABULARY: Final = get_args(schemas.PlaceField)
 OF_SITES: Final = get_args(schemas.SiteField)
 MEASURED: Final = get_args(schemas.TargetField)
-PRECISIONS: Final = (*get_args(schemas.Located), "none")
-"""Precisions that there must be: layouts have the first three, a site without position the last."""
+CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
+    "precision": (*get_args(schemas.Located), "none"),
+    "evidence": evidence.GRADES,
+    "reason": get_args(schemas.Reason),
+    "table": changes.RECORDED,
+}
+"""Fields whose codes the program knows by name: all of them have a word, and no others."""
 
 COUNTED: Final = {
     **dict.fromkeys(("regions", "cities"), ("population_year", "population_source")),
@@ -112,8 +117,12 @@ def vocabulary(tables: Tables) -> None:
     without = frame["code"] == "none"
     unlike = precision & (np.isinf(frame["radius_m"]) != without)
     table.fault_where(unlike, "radius_m", "metres; inf for none, and for it alone")
-    for code in sorted({*PRECISIONS} - set(frame.loc[precision, "code"])):
-        table.faults.append(f"{table.name}, column code: found no precision {code}, expected it")
+    for field, codes in CLOSED.items():
+        own = frame["field"] == field
+        table.fault_where(own & ~frame["code"].isin(codes), "code", f"one of {', '.join(codes)}")
+        for code in sorted({*codes} - set(frame.loc[own, "code"])):
+            fault = f"{table.name}, column code: found no {field} {code}, expected it"
+            table.faults.append(fault)
     kind = frame["field"] == "kind"
     table.fault_where(kind & frame["many_en"].isna(), "many_en", "the word for several of them")
     table.fault_where(~kind & frame["many_en"].notna(), "many_en", "nothing: not a kind")
@@ -304,6 +313,12 @@ def record(tables: Tables) -> None:
     """A line of the record of changes tells of a table of facts, or of a release alone."""
     table, frame = tables["changes"], tables["changes"].frame
     _among(table, "table", pd.Index(changes.RECORDED), file="data/README.md")
+    rows = frame["id"].notna() & frame["field"].isna()
+    for side in ("old", "new"):
+        unread = ~frame[side].fillna("").map(changes.is_row)
+        table.fault_where(rows & unread, side, "a row as a JSON object of texts")
+    for name, columns in changes.IDENTIFIED_BY.items():
+        schemas.unique_together(tables[name], list(columns))
     release = frame["reason"] == "released"
     table.fault_where(~release & frame["table"].isna(), "table", "a table")
     for column in ("table", "id", "field", "old"):
@@ -337,7 +352,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
     (("reported", "targets", "regions", "districts", "vocabulary"), reported),
-    (("changes",), record),
+    (("changes", *changes.IDENTIFIED_BY), record),
     (("romanisation",), names),
     (("columns",), explanations),
 )

@@ -22,7 +22,18 @@ PAGES = (
 )
 NAMES = {
     *("GeoJSON", "GeoPackage", "GeoParquet", "CSV", "CSVW", "Excel", "KML", "HTML"),
-    *("EN", "Streamlit", "OpenStreetMap", "API", "Atom", "QGIS", "WGS", "GeoPandas", "ogr", "nowhere"),
+    *(
+        "EN",
+        "Streamlit",
+        "OpenStreetMap",
+        "API",
+        "Atom",
+        "QGIS",
+        "WGS",
+        "GeoPandas",
+        "ogr",
+        "nowhere",
+    ),
 }
 """Words that are written so in Chinese too."""
 

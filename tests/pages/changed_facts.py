@@ -169,7 +169,7 @@ def accepted(folder: Path, tables: dict[str, Rows], changes: list[Cell]) -> list
 
 def _culprits(tables: dict[str, Rows], changes: list[Cell], fault: str) -> list[Cell]:
     """Return the changes that a fault of a cell that did not change comes from."""
-    for why in (partial(_refers, tables), Cell.beside, _shares, _grades):
+    for why in (partial(_refers, tables), partial(_lacks, tables), Cell.beside, _shares, _grades):
         found = [cell for cell in changes if why(cell, fault)]
         if found:
             return found
@@ -181,6 +181,13 @@ def _refers(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
     told = re.search(r", column (\w+): found (?:no \w+ |')(.*?)'?, expected", fault)
     olds = set(tables[cell.table][cell.row][cell.column].split(";")) - {""}
     return told is not None and not olds.isdisjoint({told[1], *told[2].split(";")})
+
+
+def _lacks(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
+    """Whether a fault is told of a code that the cell's row had, which is now another field's."""
+    told = re.search(r"/(\w+)\.csv, column \w+: found no \w+ (\w+), expected it", fault)
+    row = tables[cell.table][cell.row]
+    return told is not None and told[1] == cell.table and told[2] in row.values()
 
 
 def _shares(cell: Cell, fault: str) -> bool:

@@ -448,3 +448,29 @@ def test_no_cell_is_reported_twice(data: Path) -> None:
     found = spoil(data, "cities.csv", 2, adcode="", population="many", region="")
     cells = [fault.split(": found")[0] for fault in found]
     assert len(cells) == len(set(cells))
+
+
+@pytest.mark.parametrize("field", ["evidence", "reason", "table"])
+def test_a_code_that_the_program_does_not_know_by_name_is_refused(data: Path, field: str) -> None:
+    path = data / "vocabulary.csv"
+    path.write_text(f"{path.read_text('utf-8')}{field},unheard_of,新,New,,\n", "utf-8")
+    with pytest.raises(DataError, match="found 'unheard_of', expected one of"):
+        catalog.check(data)
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"a": 1}'])
+def test_a_row_on_record_that_cannot_be_read_is_refused(data: Path, text: str) -> None:
+    path = data / "changes.csv"
+    cell = '"' + text.replace('"', '""') + '"'
+    line = f"2026-11-27,sites,gone,,{cell},,removed,\n"
+    path.write_text(path.read_text("utf-8") + line, "utf-8")
+    with pytest.raises(DataError, match=r"column old: .* expected a row as a JSON object"):
+        catalog.check(data)
+
+
+def test_rows_that_the_record_could_not_tell_apart_are_refused(data: Path) -> None:
+    path = data / "milestones.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[1]]) + "\n", "utf-8")
+    with pytest.raises(DataError, match="site and event and level no other row has"):
+        catalog.check(data)
