@@ -92,7 +92,8 @@ def test_axe_finds_no_fault_on_any_page(
     for name, address in PAGES.items():
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         open_page(page, server + address, with_map=name not in WITHOUT_MAP)
-        for width in WIDTHS:
+        # Colours are the same at any width: those of the dark are looked at once.
+        for width in WIDTHS if scheme == "light" else WIDTHS[:1]:
             page.set_viewport_size({"width": width, "height": 900})
             small = [f"target of less than 24 px: {x}" for x in page.evaluate(SMALL, LEAST_PX)]
             told[f"{name} {width}"] = [*axe.faults(page), *small]

@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 WIDTHS = (1440, 768, 390)
 # English is the longer of the two: all regions and layouts in it, each page in Chinese as well.
 ENGLISH = (
-    *(f"/?lang=en&region={name}" for name in ("harbin", "shanghai", "chongqing", "guangdong")),
+    *(f"/?lang=en&region={name}" for name in ("chongqing", "guangdong")),
     "/districts?lang=en&region=guangdong&unit=district&by=lq&compare=440104,440305,440606",
     "/districts?lang=en&view=table",
-    *(
-        f"/layouts?lang=en&layout={name}"
-        for name in ("hrb-2023-press", "sh-2021-meeting", "jn-2020-plan", "cq-2022-plan")
-    ),
+    *(f"/layouts?lang=en&layout={name}" for name in ("hrb-2023-press", "cq-2022-plan")),
     "/layouts?lang=en&layout=gd-2023-plan&beside=jn-2020-plan",
     "/find?lang=en&sector=fas,arc&pick=sh-tonglefang,sh-bridge8-1,sh-angli",
     "/site?lang=en&id=sh-m50",

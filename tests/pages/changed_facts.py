@@ -52,7 +52,7 @@ VALUES = (
 )
 """Values that the schema of some column or other lets through."""
 
-FEW = 16
+FEW = 10
 """Rows of a table that are changed, spread over it."""
 
 NAMED = re.compile(r"(\w+)\.csv row (\d+) \(.*?\), column (\w+): ")
