@@ -88,10 +88,12 @@ def headline(view: PageView[Data]) -> str:
     if not day or shown.empty:
         return t("data.headline_none", **blanks)
     if reasons := view.state.reason:
-        words = t("list.comma").join(view.term("reason", code) for code in reasons)
+        words = t("list.comma").join(view.term("reason", code).lower() for code in reasons)
         return t("data.headline_reason", reasons=words, **blanks)
     new = shown[(shown["table"] == "sites") & (shown["reason"] == "added")]
-    said = t("data.headline", added=formats.whole(len(new)), **blanks)
+    said = t("data.headline", **blanks)
+    if len(new):
+        said += t("data.headline_added", added=formats.whole(len(new)))
     districts = moved(view)
     if districts is None:
         return said
