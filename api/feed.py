@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from api import answer, documents, negotiation, pages, query, sources
 from api.errors import Faults
+from geo.checks.written import listed
 from geo.facts import catalog, revisions
 
 if TYPE_CHECKING:
@@ -65,11 +67,16 @@ def feed(request: Request) -> answer.Answer:
     faults.settle()
     if wish is None or rows is None:
         raise TypeError(params)
-    lines = revisions.recorded().iloc[rows].dropna(subset=["row", "region"])
+    lines = revisions.recorded().iloc[rows]
+    # Those of before the last release, and what belongs to no region of today, have no page.
+    kept = lines.index.isin(revisions.since_release().index) & lines["row"].notna()
+    lines = lines[kept & lines["region"].isin(catalog.regions().index)]
     days = lines.iloc[::-1].groupby(["date", "region"], sort=False)
-    entries = [_entry(day, wish.lang, request.base) for _, day in days][:MOST]
-    address = f"{request.base}/feed?{urlencode(params)}".removesuffix("?")
-    updated = max(revisions.days(), default=catalog.catalogue_date().isoformat())
+    entries = [_entry(day, wish.lang, request.base) for _, day in islice(days, MOST)]
+    regions = ",".join(sorted(set(listed(dict(asked.asked).get("region", "")))))
+    given = {"lang": wish.lang} | ({"region": regions} if regions else {})
+    address = f"{request.base}/feed?{urlencode(given, safe=',')}"
+    updated = entries[0].date if entries else catalog.catalogue_date().isoformat()
     return pages.feed(wish.lang, request.base, address=address, entries=entries, updated=updated)
 
 
@@ -93,7 +100,8 @@ def _group(lines: pd.DataFrame, lang: Language) -> Group:
         catalog.vocabulary(field)[f"name_{lang}"][lines[field].iloc[0]]
         for field in ("table", "reason")
     )
-    names = lines.drop_duplicates("row")[f"name_{lang}"].fillna(lines["row"])
+    rows = lines.drop_duplicates("row")
+    names = rows[f"name_{lang}"].fillna(rows["name_zh"]).fillna(rows["row"])
     return Group(
         table=table,
         reason=reason,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -205,25 +205,26 @@ def _days(value: str) -> Days:
     """Return the days that a moment or an interval touches."""
     if not MOMENT.fullmatch(value):
         raise _refused("datetime", value)
+    first, slash, last = value.upper().partition("/")
     try:
-        ends = [_moment(end) for end in value.upper().split("/")]
+        begin, end = _moment(first), _moment(last if slash else first, whole_day=True)
     except (ValueError, OverflowError) as error:  # of the right form, but in no calendar
         raise _refused("datetime", value) from error
-    known = [end for end in ends if end]
-    if known != sorted(known):
+    if begin and end and begin > end:
         raise _refused("datetime", value)
-    first, last = ends[0], ends[-1]
     return (
-        first.date().isoformat() if first else EVER[0],
-        last.date().isoformat() if last else EVER[1],
+        begin.date().isoformat() if begin else EVER[0],
+        end.date().isoformat() if end else EVER[1],
     )
 
 
-def _moment(text: str) -> datetime | None:
-    """Return one end of an interval, None where it is open."""
+def _moment(text: str, *, whole_day: bool = False) -> datetime | None:
+    """Return one end of an interval, None where it is open; a day's begin, or its end."""
     if text in {"", ".."}:
         return None
     found = datetime.fromisoformat(text)
+    if whole_day and "T" not in text:
+        found = datetime.combine(found, time.max)
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 

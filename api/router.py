@@ -37,6 +37,8 @@ OF_COLLECTION: Final[dict[tuple[str, ...], tuple[Callable[..., Json], str, str]]
     ("queryables",): (documents.queryables, "queryables", answers.SCHEMA),
 }
 
+FEED: Final = ("feed",)
+
 MOST_ON_PAGE: Final = 100
 """Features on a page for people, however many are asked for."""
 
@@ -57,7 +59,7 @@ def answer(request: Request) -> Answer:
         told = make(wish.lang, request.base)
         listed = documents.collections(wish.lang, request.base)["collections"]
         return _as(wish, request, told, template, media_type, collections=listed)
-    if parts == ("feed",):
+    if parts == FEED:
         return feed.feed(request)
     if len(parts) < 2 or parts[0] != "collections":
         raise Refused("no_page", HTTPStatus.NOT_FOUND)
@@ -160,8 +162,10 @@ def key(request: Request) -> Hashable | None:
     """
     try:
         params = dict(query.pairs(request.query_string))
+        # A feed comes in one format, whatever is accepted.
+        accept = "" if request.parts == FEED else request.accept
         wish = negotiation.wish(
-            request.accept, request.accept_language, params.get("f"), params.get("lang")
+            accept, request.accept_language, params.get("f"), params.get("lang")
         )
     except Refused:
         return None

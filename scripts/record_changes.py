@@ -12,7 +12,7 @@ import sys
 from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from geo import settings
 from geo.facts import changes, schemas
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+OF_ROWS: Final = frozenset({"added", "removed", "released"})
+"""Reasons of rows, columns and tables, which say them by themselves."""
+
+
 def parser() -> argparse.ArgumentParser:
     """Return what the command line may say."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, default=settings.OWN_DATA, help="data folder")
     options.add_argument(
         "--reason",
-        choices=get_args(schemas.Reason),
+        choices=[each for each in get_args(schemas.Reason) if each not in OF_ROWS],
         default="corrected",
         help="why cells changed; rows, columns and tables say so themselves",
     )
@@ -54,6 +58,15 @@ def _said(line: Change, *, reason: str, source: str | None) -> Change:
     return replace(line, reason=reason, source=line.source if source is None else source)
 
 
+def out_of_order(folder: Path, lacking: Sequence[Change]) -> list[str]:
+    """Return the tables whose rows stand in another order than the record leaves them in."""
+    today = changes.of_today(folder)
+    base = today | changes.released(folder)
+    lines = (*changes.since_release(changes.read(folder)), *lacking)
+    recorded = changes.replay(base, lines)
+    return [name for name, file in today.items() if recorded[name] != file]
+
+
 def add(folder: Path, lines: Sequence[Change]) -> None:
     """Add lines to the record, and to the release the tables that they add."""
     today, base = changes.of_today(folder), changes.released(folder)
@@ -75,6 +88,11 @@ def main(asked: Sequence[str] | None = None) -> int:
     told = parser().parse_args(asked)
     lines = lacking(told.data, date=told.date, reason=told.reason, source=told.source)
     csv.writer(sys.stdout, lineterminator="\n").writerows(map(astuple, lines))
+    if unordered := out_of_order(told.data, lines):
+        print(
+            f"Rows in another order (a new one comes last): {', '.join(unordered)}", file=sys.stderr
+        )
+        return 1
     if told.write:
         add(told.data, lines)
     elif lines:

@@ -165,6 +165,12 @@ def _of_table(line: Change) -> bool:
 def _apply(table: Rows, line: Change, number: int) -> None:
     """Change a table as a line says."""
     if not line.id:
+        there = line.field in _columns(table)
+        if line.reason not in {"added", "renamed", "removed"} or there == (line.reason == "added"):
+            place = f"line {number} since the release ({line.table} {line.field})"
+            raise ValueError(
+                f"{place}: {line.reason!r} of a column that is {'' if there else 'not '}there"
+            )
         for cells in table.values():
             _change_column(cells, line)
     elif not line.field:

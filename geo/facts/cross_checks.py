@@ -313,6 +313,9 @@ def record(tables: Tables) -> None:
     """A line of the record of changes tells of a table of facts, or of a release alone."""
     table, frame = tables["changes"], tables["changes"].frame
     _among(table, "table", pd.Index(changes.RECORDED), file="data/README.md")
+    days = pd.to_datetime(frame["date"], format="%Y-%m-%d", errors="coerce")
+    table.fault_where(days.isna(), "date", "a day of the calendar")
+    table.fault_where(days < days.cummax(), "date", "a day not before those above")
     rows = frame["id"].notna() & frame["field"].isna()
     for side in ("old", "new"):
         unread = ~frame[side].fillna("").map(changes.is_row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -14,7 +15,6 @@ from geo.facts import boundaries, catalog, changes, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 ABOUT: Final = ("region", "adcode", "name_zh", "name_en")
 """What a line is about, beside its row: empty where it is about a column or a table."""
@@ -38,18 +38,23 @@ def recorded() -> gpd.GeoDataFrame:
     GeoDataFrame
         WGS84, index ``number``, a line's place in the record from 1: the columns of
         ``data/changes.csv``, ``id`` called ``row``, and those of `ABOUT`, all text, missing where
-        empty. The geometry is the point of the site as it is known today, empty for all else.
+        empty. The geometry is the point of the site as it is known today, None for all else.
     """
     lines = catalog.changes().rename(columns={"id": "row"})
     lines.index = pd.RangeIndex(1, len(lines) + 1, name="number")
     today = _rows_of_today()
-    cells = lines.fillna("").astype(str)
-    columns = [str(name) for name in cells]
-    about = [_about(dict(zip(columns, line, strict=True)), today) for line in cells.to_numpy()]
+    gone = {
+        (line["table"], line["row"]): json.loads(line["old"])
+        for line in texts(lines)
+        if line["reason"] == "removed" and line["row"] and not line["field"]
+    }
+    about = [_about(line, today, gone) for line in texts(lines)]
     frame = lines.join(pd.DataFrame(about, index=lines.index, columns=list(ABOUT), dtype="string"))
     frame = frame.replace("", pd.NA)
-    sites = catalog.sites(scope=catalog.WIDE).set_index("id").geometry
-    points = sites.reindex(frame["row"].where(frame["table"] == "sites", ""))
+    sites = catalog.sites(scope=catalog.WIDE).set_index("id")
+    points = sites.loc[sites["lon"].notna(), "geometry"].reindex(
+        frame["row"].where(frame["table"] == "sites", "")
+    )
     return gpd.GeoDataFrame(frame, geometry=points.array, crs=catalog.WGS84)
 
 
@@ -58,15 +63,18 @@ def _rows_of_today() -> dict[str, changes.Rows]:
     return {name: changes.rows(name, file) for name, file in files.items()}
 
 
-def _about(line: Mapping[str, str], today: Mapping[str, changes.Rows]) -> dict[str, str]:
-    """Return what a line is about, as its table has it today or had it when it held the row."""
-    if not line["row"]:
+def _about(
+    line: Mapping[str, str],
+    today: Mapping[str, changes.Rows],
+    gone: Mapping[tuple[str, str], changes.Cells],
+) -> dict[str, str]:
+    """Return what a line is about, as its table has it today or had it when the row went."""
+    table, key = line["table"], line["row"]
+    if not key:
         return dict.fromkeys(ABOUT, "")
-    cells = today.get(line["table"], {}).get(line["row"], {})
-    if not cells and not line["field"]:
-        cells = json.loads(line["old"] or line["new"] or "{}")
+    cells = today.get(table, {}).get(key) or gone.get((table, key), {})
     if "site" in cells:
-        cells |= today["sites"].get(cells["site"], {})
+        cells = cells | today["sites"].get(cells["site"], {})
     adcode = cells.get("adcode") or cells.get("city_adcode", "")
     region = line["row"] if line["table"] == "regions" else cells.get("region", "")
     named = {
@@ -79,7 +87,9 @@ def _about(line: Mapping[str, str], today: Mapping[str, changes.Rows]) -> dict[s
 def _region_of(adcode: str, today: Mapping[str, changes.Rows]) -> str:
     """Return the region that a district or a city lies in, empty where it is none of theirs."""
     own = today["districts"].get(adcode, {}).get("region", "")
-    held = (key for key, cells in today["regions"].items() if adcode in cells["prefectures"])
+    held = (
+        key for key, cells in today["regions"].items() if adcode in cells["prefectures"].split(";")
+    )
     return own or (next(held, "") if adcode else "")
 
 
@@ -97,17 +107,17 @@ def release() -> str:
     return "" if released.empty else str(released.iloc[-1])
 
 
+def since_release() -> gpd.GeoDataFrame:
+    """Return the lines of `recorded` after the last release; none where there was no release."""
+    lines = recorded()
+    released = lines.index[lines["reason"] == "released"]
+    after = lines.index > max(released, default=lines.index.max())
+    return gpd.GeoDataFrame(lines[after])
+
+
 def days() -> tuple[str, ...]:
     """Return the days since the last release on which facts changed, the latest first."""
-    lines = _lines(settings.current().data)
-    return tuple(sorted({line.date for line in lines}, reverse=True))
-
-
-def _lines(folder: Path) -> tuple[changes.Change, ...]:
-    """Return the lines since the last release; none where the record knows of no release."""
-    lines = changes.read(folder)
-    released = any(line.reason == "released" for line in lines)
-    return changes.since_release(lines) if released else ()
+    return tuple(sorted(set(since_release()["date"]), reverse=True))
 
 
 def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -123,7 +133,8 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     Returns
     -------
     sites, districts : GeoDataFrame
-        As `catalog.sites` and `boundaries.districts`: outlines are those of today.
+        With the columns of ``data/sites.csv`` and of `boundaries.districts`; the geometry of an
+        unplaced site is None, outlines are those of today.
 
     Raises
     ------
@@ -154,12 +165,26 @@ def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
 @memory.by_view(latest=4)
 def _tables_before(day: str) -> dict[str, changes.Rows]:
     """Return the tables of facts as they were before a day, by name; see `before`."""
-    folder = settings.current().data
-    lines = _lines(folder)
+    lines = _lines()
     later = {each.table for each in lines if each.date >= day and not (each.id or each.field)}
-    try:
-        base = {name: file for name, file in changes.released(folder).items() if name not in later}
-        replayed = changes.replay(base, [line for line in lines if line.date < day])
-    except (OSError, ValueError, KeyError, StopIteration) as error:
-        raise DataError([f"changes.csv: does not fit the last release ({error})"]) from error
+    base = {name: file for name, file in _released().items() if name not in later}
+    replayed = changes.replay(base, [line for line in lines if line.date < day])
     return {name: changes.rows(name, file) for name, file in replayed.items()}
+
+
+@memory.by_facts
+def _released() -> dict[str, bytes]:
+    """Return the tables of the last release, from which the record leads to those of today."""
+    folder = settings.current().data
+    try:
+        base, today = changes.released(folder), changes.of_today(folder)
+        missing = changes.missing(changes.replay(base, _lines()), today, date="")
+    except (OSError, ValueError, KeyError, StopIteration, zipfile.BadZipFile) as error:
+        raise DataError([f"changes.csv: does not fit the last release ({error})"]) from error
+    if missing:
+        raise DataError([f"changes.csv: lacks {len(missing)} lines of today's tables"])
+    return base
+
+
+def _lines() -> tuple[changes.Change, ...]:
+    return changes.since_release(changes.read(settings.current().data))

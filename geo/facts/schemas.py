@@ -67,7 +67,7 @@ Reason = Literal[
 """Why a line of the record of changes was written; the last three tell of rows, columns, tables."""
 
 SHARE: Final = rf"{ADCODE}:(?:100|[1-9][0-9]?)"
-DAY: Final = r"\d{4}-\d{2}-\d{2}"
+DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ISSUED: Final = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
 

@@ -51,7 +51,7 @@ def revised(region: str, day: str) -> pd.DataFrame:
     now = _figures(catalog.sites(region), boundaries.districts(region))
     before = _figures(*revisions.before(region, day))
     both = now.join(before.add_suffix(BEFORE))
-    same = [_same(both[name], both[f"{name}{BEFORE}"]) for name in FIGURES]
+    same = [unmoved(both, name) for name in FIGURES]
     return both[~pd.DataFrame(same).all().to_numpy()]
 
 
@@ -59,7 +59,11 @@ def _figures(sites: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
     return district_table.table(sites, units, radius_m=settings.RADIUS_M)[list(FIGURES)]
 
 
-def _same(now: pd.Series, before: pd.Series) -> NDArray[np.bool_]:
-    """Return where two figures are the same, or both are unknown."""
-    one, other = (each.astype("Float64").to_numpy(float, na_value=np.nan) for each in (now, before))
-    return np.isclose(one, other, equal_nan=True)
+def unmoved(both: pd.DataFrame, name: str) -> NDArray[np.bool_]:
+    """Return where a figure of `revised` is the same as before, or unknown both times."""
+    now, before = (
+        both[column].astype("Float64").to_numpy(float, na_value=np.nan)
+        for column in (name, f"{name}{BEFORE}")
+    )
+    # As exact as the figures: a coverage is computed twice, residents are counted to the last.
+    return np.isclose(now, before, rtol=1e-9, atol=1e-12, equal_nan=True)

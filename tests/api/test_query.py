@@ -71,6 +71,7 @@ def test_absurd_values_are_refused(name: str, value: str) -> None:
         ("../2021-12-31", "0001-01-01", "2021-12-31"),
         ("/2021-12-31", "0001-01-01", "2021-12-31"),
         ("2020-01-01/2021-12-31T23:59:59Z", "2020-01-01", "2021-12-31"),
+        ("2020-01-01T12:00:00Z/2020-01-01", "2020-01-01", "2020-01-01"),
     ],
 )
 def test_times_of_the_standard_are_days(value: str, first: str, last: str) -> None:

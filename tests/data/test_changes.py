@@ -161,3 +161,21 @@ def test_a_release_is_where_the_record_goes_on_from(folder: Path) -> None:
     assert changes.released(folder) == changes.of_today(folder)
     assert record_changes.main(asked) == 0
     catalog.check(folder)
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"), [("no_such", "removed"), ("scope", "corrected"), ("lon", "added")]
+)
+def test_a_line_of_a_column_that_does_not_fit_is_found(field: str, reason: str) -> None:
+    line = changes.Change("2026-01-01", "sites", "", field, "", "", reason, "")
+    with pytest.raises(ValueError, match=f"sites {field}.*of a column that is"):
+        changes.replay(TODAY, [line])
+
+
+def test_rows_in_another_order_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(settings.OWN_DATA, folder)
+    head, first, second, *rest = (folder / "sites.csv").read_text("utf-8").splitlines()
+    (folder / "sites.csv").write_text("\n".join([head, second, first, *rest]) + "\n", "utf-8")
+    assert record_changes.main(["--data", str(folder), "--write"]) == 1
+    assert "sites" in capsys.readouterr().err

@@ -10,13 +10,16 @@ import pytest
 
 from geo import settings
 from geo.facts import catalog, revisions
+from geo.facts import changes as changes_on_record
 from geo.measures.revised import BEFORE, revised
 from geo.settings import LANGUAGES
+from scripts import record_changes
 from tests.pages import other_facts
 from tests.pages.conftest import address, headline, shown, words
 from tests.reading import having, one, read
 from tests.reading import words as text
 from tests.ui.states import view
+from ui.blocks import record
 from ui.data import changes, downloads
 from ui.state import pages
 
@@ -107,3 +110,30 @@ def test_a_record_that_knows_of_no_release_has_no_changes_to_show(tmp_path: Path
     (page,) = other_facts.pages(facts, ("data", {}))
     assert (page.exceptions, page.warnings) == ([], [])
     assert "没有记录在案的改动" in page.words
+    assert not having(read(page.words), class_="ct-history")
+
+
+def test_after_a_release_only_what_changed_since_is_shown(tmp_path: Path) -> None:
+    facts = tmp_path / "data"
+    shutil.copytree(settings.OWN_DATA, facts)
+    record_changes.release(facts, "9.9.9", date=min(revisions.days()))
+    cell = (
+        '"M50创意园"' if '"M50创意园"' in (facts / "sites.csv").read_text("utf-8") else "M50创意园"
+    )
+    text_ = (facts / "sites.csv").read_text("utf-8")
+    (facts / "sites.csv").write_text(text_.replace(f",{cell},", ",M50,", 1), "utf-8")
+    asked = ["--data", str(facts), "--reason", "renamed", "--write"]
+    assert record_changes.main([*asked, "--date", min(revisions.days())]) == 0
+    (page,) = other_facts.pages(facts, ("data", {}))
+    assert (page.exceptions, page.warnings) == ([], [])
+    assert "9.9.9 版以来，上海改动 1 条资料" in page.words
+    assert "M50创意园 → M50" in page.words
+    assert len([*one(read(page.words), class_="ct-history").iter("li")]) == 1
+
+
+@pytest.mark.parametrize("table", changes_on_record.RECORDED)
+def test_an_added_row_of_any_table_has_words(table: str) -> None:
+    rows = changes_on_record.rows(table, changes_on_record.of_today(settings.OWN_DATA)[table])
+    new = changes_on_record.written(next(iter(rows.values())))
+    line = {"field": "", "old": "", "new": new}
+    assert record.fact(view(pages.Data), table, line)

@@ -41,7 +41,11 @@ def fact(view: View, table: str, line: Mapping[str, str]) -> str:
     known = dictionary.columns(EXPLAINED_AS[table]) if table in EXPLAINED_AS else {}
     if not field:
         cells = json.loads(line["new"] or line["old"] or "{}")
-        words = [_value(view, known[name], cells[name]) for name in TOLD if cells.get(name)]
+        words = [
+            _value(view, known[name], cells[name])
+            for name in TOLD
+            if name in known and cells.get(name)
+        ]
         return t("list.dot").join(words) if words else t("record.entry")
     if field not in known:
         return t(f"record.{field}" if t.has(f"record.{field}") else "record.other")

@@ -46,22 +46,25 @@ def since(view: PageView[Data]) -> str:
 
 def lines(view: PageView[Data]) -> pd.DataFrame:
     """Return the lines of the record in view, in its order."""
-    every = revisions.recorded()
+    every = revisions.since_release()
     kept = (every["region"] == view.region) & (every["date"] >= since(view))
     if view.state.reason:
         kept &= every["reason"].isin(view.state.reason)
     return every[kept]
 
 
-def _entries(view: PageView[Data]) -> list[pd.DataFrame]:
-    """Return the lines in view by day and row, the latest day first and sites before the rest."""
-    tables = list(names.terms("table", "zh"))
-    place = {table: at for at, table in enumerate(tables)}
+def _ordered(view: PageView[Data]) -> pd.DataFrame:
+    """Return the lines in view, the latest day first and sites before the rest, by entry.
+
+    An entry is what changed of a row on a day; ``entry`` numbers them from 0.
+    """
+    place = {table: at for at, table in enumerate(names.terms("table", "zh"))}
     shown = lines(view)
     ordered = shown.assign(place=shown["table"].map(place)).sort_values(
         ["date", "place"], ascending=[False, True], kind="stable"
     )
-    return [rows for _, rows in ordered.groupby(["date", "table", "row"], sort=False)]
+    rows = ordered.groupby(["date", "table", "row"], sort=False)
+    return ordered.assign(entry=rows.ngroup()).sort_values("entry", kind="stable")
 
 
 def moved(view: PageView[Data]) -> pd.DataFrame | None:
@@ -82,10 +85,11 @@ def headline(view: PageView[Data]) -> str:
         if view.state.since
         else t("data.since_release", version=revisions.release()),
         "region": view.region_short,
-        "n": formats.whole(len(shown)),
         "rows": formats.whole(len(shown.drop_duplicates(["table", "row"]))),
     }
-    if not day or shown.empty:
+    if not day:
+        return t("data.headline_unreleased", region=view.region_short)
+    if shown.empty:
         return t("data.headline_none", **blanks)
     if reasons := view.state.reason:
         words = t("list.comma").join(view.term("reason", code).lower() for code in reasons)
@@ -98,9 +102,7 @@ def headline(view: PageView[Data]) -> str:
     if districts is None:
         return said
     total = len(boundaries.districts(view.region))
-    return said + t(
-        "data.headline_moved", total=total, n=len(districts), unit=view.noun(len(districts))
-    )
+    return said + t("data.headline_moved", total=total, n=len(districts), unit=view.noun(total))
 
 
 def summary(view: PageView[Data]) -> Markup:
@@ -122,18 +124,20 @@ def summary(view: PageView[Data]) -> Markup:
 def listed(view: PageView[Data]) -> Markup:
     """Return a page of the changes in view, an entry for each row and day, the newest first."""
     t = view.t
-    groups = _entries(view)
-    if not groups:
+    ordered = _ordered(view)
+    if ordered.empty:
         return markup.paragraph(t("data.none"))
-    last = (len(groups) - 1) // ROWS
+    n = int(ordered["entry"].max()) + 1
+    last = (n - 1) // ROWS
     page = min(int(view.state.part) - 1, last)
     first = page * ROWS
-    entries = [_entry(view, rows) for rows in groups[first : first + ROWS]]
+    shown = ordered[ordered["entry"].between(first, first + ROWS - 1)]
+    entries = [_entry(view, rows) for _, rows in shown.groupby("entry")]
     place = t(
         "data.shown",
         first=formats.whole(first + 1),
         last=formats.whole(first + len(entries)),
-        n=formats.whole(len(groups)),
+        n=formats.whole(n),
     )
     beside = [
         links.to(view, text=t(f"find.{key}"), part=str(page + 1 + step))

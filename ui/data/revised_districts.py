@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
-from geo.measures.revised import BEFORE, FIGURES
+from geo.measures.revised import BEFORE, FIGURES, unmoved
 from layers import templates
 from ui.blocks import markup
 from ui.data import changes
@@ -44,4 +44,5 @@ def table(view: PageView[Data]) -> Markup:
 def _cells(name: str, moved: pd.DataFrame) -> list[tuple[str, str]]:
     """Return a figure as it was and as it is; the former is empty where it is the same."""
     before, now = (list(map(WRITTEN[name], moved[column])) for column in (f"{name}{BEFORE}", name))
-    return [("" if was == is_ else was, is_) for was, is_ in zip(before, now, strict=True)]
+    same = unmoved(moved, name).tolist()
+    return [("" if alike else was, is_) for was, is_, alike in zip(before, now, same, strict=True)]

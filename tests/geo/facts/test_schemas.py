@@ -474,3 +474,14 @@ def test_rows_that_the_record_could_not_tell_apart_are_refused(data: Path) -> No
     path.write_text("\n".join([*lines, lines[1]]) + "\n", "utf-8")
     with pytest.raises(DataError, match="site and event and level no other row has"):
         catalog.check(data)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-13-45", "a day of the calendar"), ("2000-01-01", "a day not before")],
+)
+def test_a_day_on_record_is_one_and_comes_in_order(data: Path, day: str, expected: str) -> None:
+    path = data / "changes.csv"
+    path.write_text(path.read_text("utf-8") + f"{day},sites,sh-m50,note,,,corrected,\n", "utf-8")
+    with pytest.raises(DataError, match=f"column date: .* expected {expected}"):
+        catalog.check(data)

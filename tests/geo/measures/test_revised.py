@@ -24,6 +24,15 @@ def test_figures_of_now_are_those_of_the_pages(region: str) -> None:
 
 
 @pytest.mark.parametrize("region", REGIONS)
+def test_a_district_whose_residents_changed_by_one_has_moved(region: str) -> None:
+    _, before = revisions.before(region, DAY)
+    now = boundaries.districts(region)["population"].astype("Float64")
+    was = before["population"].astype("Float64")
+    others = now.index.difference(revised(region, DAY).index)
+    assert (now[others].fillna(-1) == was[others].fillna(-1)).all()
+
+
+@pytest.mark.parametrize("region", REGIONS)
 def test_counts_of_before_are_those_of_the_released_table(region: str) -> None:
     rows = changes.rows("sites", changes.released(settings.OWN_DATA)["sites"]).values()
     own = pd.Series([row["adcode"] for row in rows if row["region"] == region])
