@@ -73,11 +73,19 @@ def feed(request: Request) -> answer.Answer:
     lines = lines[kept & lines["region"].isin(catalog.regions().index)]
     days = lines.iloc[::-1].groupby(["date", "region"], sort=False)
     entries = [_entry(day, wish.lang, request.base) for _, day in islice(days, MOST)]
-    regions = ",".join(sorted(set(listed(dict(asked.asked).get("region", "")))))
-    given = {"lang": wish.lang} | ({"region": regions} if regions else {})
+    regions = sorted(set(listed(dict(asked.asked).get("region", ""))))
+    given = {"lang": wish.lang} | ({"region": ",".join(regions)} if regions else {})
     address = f"{request.base}/feed?{urlencode(given, safe=',')}"
     updated = entries[0].date if entries else catalog.catalogue_date().isoformat()
-    return pages.feed(wish.lang, request.base, address=address, entries=entries, updated=updated)
+    named = catalog.regions()[f"name_{wish.lang}"]
+    return pages.feed(
+        wish.lang,
+        request.base,
+        address=address,
+        entries=entries,
+        updated=updated,
+        regions=[named[region] for region in regions],
+    )
 
 
 def _entry(lines: pd.DataFrame, lang: Language, base: str) -> Entry:

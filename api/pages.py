@@ -12,7 +12,6 @@ from api.words import Texts
 from geo import memory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from http import HTTPStatus
 
     from geo.settings import Language
@@ -43,9 +42,7 @@ def page(
     )
 
 
-def feed(
-    lang: Language, base: str, *, address: str, entries: Sequence[object], updated: str
-) -> answer.Answer:
+def feed(lang: Language, base: str, **told: object) -> answer.Answer:
     """Return a feed.
 
     Parameters
@@ -54,16 +51,10 @@ def feed(
         Its language.
     base
         Address of the API.
-    address
-        Its own address.
-    entries
-        What it has, the latest first.
-    updated
-        Day on which anything changed.
+    **told
+        Its own address, its entries, when it was updated, the regions it is of.
     """
-    told = {"address": address, "entries": entries, "updated": updated}
-    body = _rendered("feed.xml", lang, base, told)
-    return answer.Answer(body, answer.ATOM, lang)
+    return answer.Answer(_rendered("feed.xml", lang, base, told), answer.ATOM, lang)
 
 
 def fault(

@@ -211,12 +211,12 @@ def _layouts(name: str) -> Collection:
 def _changes() -> Collection:
     lines, own = revisions.recorded(), filters.of_changes()
     written = {each.name: lines[each.name].fillna("") for each in own}
-    rows = frozenset(written["row"])
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(lines), dtype=bool)
         for name, value in asked.items():
-            known = rows if name == "row" else None
+            # A row that there is, or was, may not have changed.
+            known = listed(value) if name == "row" else None
             if codes := faults.of(_codes, name, value, own, known=known):
                 keep &= written[name].isin(codes).to_numpy(bool)
         faults.settle()

@@ -41,7 +41,7 @@ def filter_row(view: PageView[Data]) -> None:
             controls.choose(
                 view,
                 fields.SINCE,
-                ["", *revisions.days()],
+                dict.fromkeys(["", *revisions.days(), view.state.since]),
                 lambda day: day or t("data.since_first", version=revisions.release()),
                 label="since",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -115,6 +116,17 @@ def since_release() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(lines[after])
 
 
+def follows_release(text: str) -> bool:
+    """Whether a text is a day, YYYY-MM-DD, not before that of the last release."""
+    lines = catalog.changes()
+    released = lines.loc[lines["reason"] == "released", "date"]
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        return False
+    return day == text and not released.empty and text >= str(released.iloc[-1])
+
+
 def days() -> tuple[str, ...]:
     """Return the days since the last release on which facts changed, the latest first."""
     return tuple(sorted(set(since_release()["date"]), reverse=True))
@@ -143,8 +155,10 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """
     tables = _tables_before(day)
     sites = _typed("sites", tables)
-    core = sites["scope"].fillna(catalog.CORE) == catalog.CORE
-    sites = sites[core & (sites["region"] == region)].reset_index(drop=True)
+    # What counts is a rule: a site that is told apart today was then what it is.
+    today = catalog.sites(scope=catalog.WIDE).set_index("id")["scope"]
+    scope = sites["id"].map(today).fillna(sites["scope"]).fillna(catalog.CORE)
+    sites = sites[(scope == catalog.CORE) & (sites["region"] == region)].reset_index(drop=True)
     points = gpd.points_from_xy(sites["lon"].fillna(0), sites["lat"].fillna(0))
     placed = gpd.GeoDataFrame(sites, geometry=points, crs=catalog.WGS84)
     placed.loc[sites["lon"].isna(), "geometry"] = None

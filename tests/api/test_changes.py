@@ -134,3 +134,9 @@ def test_a_feed_is_as_old_as_its_own_latest_entry(client: Client) -> None:
     for region in catalog.regions().index:
         found = feedparser.parse(client.get(f"/feed?region={region}").body)
         assert found.feed.updated == found.entries[0].updated
+
+
+def test_a_site_that_has_not_changed_has_no_changes(client: Client) -> None:
+    changed = set(revisions.recorded()["row"].dropna())
+    same = next(key for key in catalog.sites()["id"] if key not in changed)
+    assert client.get(f"{PATH}/items?row={same}").json["numberMatched"] == 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo import settings
-from geo.facts import catalog, revisions
+from geo.facts import boundaries, catalog, revisions
 from geo.facts import changes as changes_on_record
 from geo.measures.revised import BEFORE, revised
 from geo.settings import LANGUAGES
@@ -40,11 +40,46 @@ def test_the_headline_counts_what_came_in_and_what_moved(
 ) -> None:
     app = run_page("data", region=region, lang=lang)
     assert not app.exception
-    new = LINES[(LINES["region"] == region) & (LINES["table"] == "sites")]["reason"] == "added"
-    numbers = [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", headline(app)[6:])]
-    assert not new.any() or int(new.sum()) in numbers
-    assert len(revised(region, min(revisions.days()))) in numbers
+    own = LINES[LINES["region"] == region]
+    new = own.loc[(own["table"] == "sites") & (own["reason"] == "added"), "row"]
+    told = catalog.sites(region).loc[lambda rows: rows["id"].isin(new)]
+    numbers = re.findall(r"(?<![\d.,])\d+(?:,\d{3})*(?![\d.])", headline(app))
+    expected = [len(own), len(told), len(new) - len(told)]
+    moved = [len(boundaries.districts(region)), len(revised(region, min(revisions.days())))]
+    counted = [n for n in expected if n] + (moved if lang == "zh" else moved[::-1])
+    assert [int(each.replace(",", "")) for each in numbers] == counted
     assert (HAN.search(words(app)) is None) is (lang == "en")
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_counts_by_field_add_up_to_the_changes(run_page: Open, region: str) -> None:
+    app = run_page("data", region=region)
+    tables = [each for each in shown(app).iter("table") if "改了什么" in text(each)]
+    *counts, total = [text([*row][-1]) for row in tables[0].iter("tr")][1:]
+    numbers = [int(each.replace(",", "")) for each in counts]
+    assert sum(numbers) == int(total.replace(",", "")) == (LINES["region"] == region).sum()
+
+
+def test_a_site_told_apart_since_counts_neither_then_nor_now() -> None:
+    sites, _ = revisions.before("shanghai", min(revisions.days()))
+    assert set(sites["id"]) & set(LINES.loc[LINES["field"] == "scope", "row"]) == set()
+
+
+def test_a_reason_without_a_change_denies_no_other(run_page: Open) -> None:
+    app = run_page("data", reason="closed")
+    assert headline(app) == "0.1.0 版以来，上海没有因关闭的变更"
+
+
+def test_another_region_begins_at_the_first_page(run_page: Open) -> None:
+    app = run_page("data", region="guangdong", part="2")
+    app.selectbox(key="field_region").set_value("shanghai").run()
+    assert "第 1–" in words(app)
+
+
+def test_any_day_since_the_release_can_be_asked(run_page: Open) -> None:
+    app = run_page("data", since="2999-01-01")
+    assert not app.warning
+    assert "2999-01-01 以来，上海没有记录在案的变更" in headline(app)
 
 
 def test_the_list_has_an_entry_for_each_row_that_changed(run_page: Open) -> None:
@@ -63,7 +98,7 @@ def test_a_reason_narrows_the_list_and_the_sentence(run_page: Open) -> None:
     app = run_page("data", region="shanghai", reason="corrected")
     own = LINES[(LINES["region"] == "shanghai") & (LINES["reason"] == "corrected")]
     rows = own.drop_duplicates(["table", "row"])
-    assert f"因“更正”改动 {len(rows)} 条" in headline(app)
+    assert f"{len(own)} 处变更的原因是更正" in headline(app)
     assert len([*one(shown(app), class_="ct-history").iter("li")]) == len(rows)
     assert address(app)["reason"] == "corrected"
 
@@ -109,7 +144,7 @@ def test_a_record_that_knows_of_no_release_has_no_changes_to_show(tmp_path: Path
     (facts / "changes.csv").write_text("\n".join(kept) + "\n", "utf-8")
     (page,) = other_facts.pages(facts, ("data", {}))
     assert (page.exceptions, page.warnings) == ([], [])
-    assert "没有记录在案的改动" in page.words
+    assert "没有记录在案的变更" in page.words
     assert not having(read(page.words), class_="ct-history")
 
 
@@ -126,7 +161,7 @@ def test_after_a_release_only_what_changed_since_is_shown(tmp_path: Path) -> Non
     assert record_changes.main([*asked, "--date", min(revisions.days())]) == 0
     (page,) = other_facts.pages(facts, ("data", {}))
     assert (page.exceptions, page.warnings) == ([], [])
-    assert "9.9.9 版以来，上海改动 1 条资料" in page.words
+    assert "9.9.9 版以来，上海的资料有 1 处变更" in page.words
     assert "M50创意园 → M50" in page.words
     assert len([*one(read(page.words), class_="ct-history").iter("li")]) == 1
 

@@ -260,7 +260,7 @@ def test_the_record_of_its_changes_is_told(run_page: Open, lang: str) -> None:
     year = facts["opened_year"]
     said = {
         "zh": f"开放年份：空 → {year} 来源更好",
-        "en": f"Year of opening: empty → {year} a better",
+        "en": f"Year of opening: empty → {year} A better",
     }
     assert said[lang] in told
     assert "sourced" not in told
@@ -270,4 +270,4 @@ def test_a_site_that_came_new_says_so(run_page: Open) -> None:
     added = catalog.changes().query("table == 'sites' and reason == 'added' and id.notna()")["id"]
     core = catalog.sites()["id"]
     key = str(added[added.isin(core)].iloc[0])
-    assert "整条记录 新收入" in part(run_page("site", id=key), "ct-history")
+    assert "见于名录 新收入" in part(run_page("site", id=key), "ct-history")

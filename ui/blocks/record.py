@@ -47,14 +47,21 @@ def fact(view: View, table: str, line: Mapping[str, str]) -> str:
             if name in known and cells.get(name)
         ]
         return t("list.dot").join(words) if words else t("record.entry")
-    if field not in known:
-        return t(f"record.{field}" if t.has(f"record.{field}") else "record.other")
-    column = known[field]
-    name = column.title[t.lang]
-    if not _is_told(column):
+    name = title(view, table, field)
+    if field not in known or not _is_told(known[field]):
         return name
+    column = known[field]
     old, new = (_value(view, column, line[side]) for side in ("old", "new"))
     return t("record.fact", name=name, old=old, new=new)
+
+
+def title(view: View, table: str, field: str) -> str:
+    """Return the name of a table's column; empty for a whole row."""
+    t = view.t
+    known = dictionary.columns(EXPLAINED_AS[table]) if table in EXPLAINED_AS else {}
+    if field in known:
+        return known[field].title[t.lang]
+    return field and t(f"record.{field}" if t.has(f"record.{field}") else "record.other")
 
 
 def _is_told(column: Column) -> bool:

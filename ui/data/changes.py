@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo import formats
 from geo.errors import DataError
-from geo.facts import boundaries, revisions
+from geo.facts import boundaries, catalog, revisions
 from geo.measures import revised
+from geo.search import criteria
 from layers import templates
 from ui.blocks import markup, record, site_links
 from ui.cached import names
@@ -54,14 +55,16 @@ def lines(view: PageView[Data]) -> pd.DataFrame:
 
 
 def _ordered(view: PageView[Data]) -> pd.DataFrame:
-    """Return the lines in view, the latest day first and sites before the rest, by entry.
+    """Return the lines in view by entry, the latest day first, what came and went before the rest.
 
     An entry is what changed of a row on a day; ``entry`` numbers them from 0.
     """
-    place = {table: at for at, table in enumerate(names.terms("table", "zh"))}
     shown = lines(view)
-    ordered = shown.assign(place=shown["table"].map(place)).sort_values(
-        ["date", "place"], ascending=[False, True], kind="stable"
+    for field in ("reason", "table"):
+        place = {code: at for at, code in enumerate(names.terms(field, "zh"))}
+        shown[f"{field}_place"] = shown[field].map(place)
+    ordered = shown.sort_values(
+        ["date", "reason_place", "table_place"], ascending=[False, True, True], kind="stable"
     )
     rows = ordered.groupby(["date", "table", "row"], sort=False)
     return ordered.assign(entry=rows.ngroup()).sort_values("entry", kind="stable")
@@ -77,27 +80,31 @@ def moved(view: PageView[Data]) -> pd.DataFrame | None:
 
 def headline(view: PageView[Data]) -> str:
     """Return what changed since when, of which region, and how many districts' figures moved."""
-    t = view.t
-    shown = lines(view)
-    day = since(view)
-    blanks = {
-        "since": t("data.since_day", day=day)
-        if view.state.since
-        else t("data.since_release", version=revisions.release()),
-        "region": view.region_short,
-        "rows": formats.whole(len(shown.drop_duplicates(["table", "row"]))),
-    }
+    t, day = view.t, since(view)
     if not day:
         return t("data.headline_unreleased", region=view.region_short)
+    shown, reasons = lines(view), view.state.reason
+    chosen = view.state.since
+    blanks = {
+        "since": t("data.since_day", day=chosen)
+        if chosen
+        else t("data.since_release", version=revisions.release()),
+        "region": view.region_short,
+        "n": formats.whole(len(shown)),
+    }
+    if reasons:
+        words = t("list.comma").join(view.term("reason", code).lower() for code in reasons)
+        key = "data.headline_none_reason" if shown.empty else "data.headline_reason"
+        return t(key, reasons=words, **blanks)
     if shown.empty:
         return t("data.headline_none", **blanks)
-    if reasons := view.state.reason:
-        words = t("list.comma").join(view.term("reason", code).lower() for code in reasons)
-        return t("data.headline_reason", reasons=words, **blanks)
-    new = shown[(shown["table"] == "sites") & (shown["reason"] == "added")]
     said = t("data.headline", **blanks)
-    if len(new):
-        said += t("data.headline_added", added=formats.whole(len(new)))
+    new = shown.loc[(shown["table"] == "sites") & (shown["reason"] == "added"), "row"]
+    sites = catalog.sites(scope=catalog.WIDE)
+    scopes = sites.loc[sites["id"].isin(new), "scope"].value_counts()
+    for scope in criteria.SCOPES:
+        if n := int(scopes.get(scope, 0)):
+            said += t(f"data.headline_{scope}", n=n)
     districts = moved(view)
     if districts is None:
         return said
@@ -106,16 +113,25 @@ def headline(view: PageView[Data]) -> str:
 
 
 def summary(view: PageView[Data]) -> Markup:
-    """Return how many entries of each table changed for each reason."""
-    t = view.t
-    changed = lines(view).drop_duplicates(["table", "row", "reason"])
-    counts = changed.groupby(["table", "reason"]).size()
+    """Return how many changes there are of each table and field, for each reason."""
+    t, shown = view.t, lines(view)
+    counts = shown.fillna({"field": ""}).groupby(["table", "reason", "field"]).size()
+    order = [list(names.terms(field, "zh")) for field in ("reason", "table")]
+    keys = sorted(
+        counts.index,
+        key=lambda key: (order[0].index(key[1]), order[1].index(key[0]), -counts[key]),
+    )
     rows = [
-        (what, why, formats.whole(counts[table, reason]))
-        for table, what in names.terms("table", t.lang).items()
-        for reason, why in names.terms("reason", t.lang).items()
-        if (table, reason) in counts
+        (
+            view.term("table", table),
+            t("list.dot").join(filter(None, (record.title(view, table, field), why))),
+            formats.whole(counts[table, reason, field]),
+        )
+        for table, reason, field in keys
+        for why in [view.term("reason", reason)]
     ]
+    if rows:
+        rows.append((t("data.total"), "", formats.whole(len(shown))))
     heads = [t("data.table"), t("data.entries")]
     head = markup.heading(t("data.summary"))
     return head + templates.piece(TEMPLATE, "summary")(t("data.summary"), heads, rows)
@@ -144,8 +160,8 @@ def listed(view: PageView[Data]) -> Markup:
         for step, key, there in ((-1, "before", page > 0), (1, "after", page < last))
         if there
     ]
-    head = markup.heading(t("data.list"), note=t("data.list_note"))
-    return head + templates.piece(TEMPLATE, "entries")(t("data.list"), entries, place, beside)
+    head = markup.heading(t("data.list"), note=place)
+    return head + templates.piece(TEMPLATE, "entries")(t("data.list"), entries, beside)
 
 
 def _entry(view: PageView[Data], rows: pd.DataFrame) -> Entry:

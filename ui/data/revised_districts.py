@@ -29,7 +29,8 @@ def table(view: PageView[Data]) -> Markup:
     """Return the districts with the figures of both days; those that moved stand out."""
     t = view.t
     moved = changes.moved(view)
-    head = markup.heading(t("data.moved"), note=t("data.moved_note"))
+    note = t("data.moved_note")
+    head = markup.heading(t("data.moved", n=0 if moved is None else len(moved)), note=note)
     if moved is None or moved.empty:
         key = "data.moved_unknown" if moved is None else "data.moved_none"
         return head + markup.paragraph(t(key))
@@ -38,7 +39,8 @@ def table(view: PageView[Data]) -> Markup:
     named = [view.district_name(str(code)) for code in moved.index]
     rows = list(zip(named, zip(*columns, strict=True), strict=True))
     caption = t("data.moved_caption", region=view.region_name)
-    return head + templates.piece(changes.TEMPLATE, "moved")(caption, heads, rows)
+    drawn = templates.piece(changes.TEMPLATE, "moved")(caption, heads, rows)
+    return head + drawn + markup.paragraph(t("data.moved_empty"))
 
 
 def _cells(name: str, moved: pd.DataFrame) -> list[tuple[str, str]]:

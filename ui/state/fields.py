@@ -243,7 +243,12 @@ VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"],
 PAGES = tuple(map(str, range(1, 1000)))
 PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
 
-SINCE = Field(name="since", default="", choices=lambda _: ["", *revisions.days()])
+SINCE = Field(
+    name="since",
+    default="",
+    choices=lambda _: ["", *revisions.days()],
+    check=lambda _, day: not day or revisions.follows_release(day),
+)
 """From which day on changes are shown; all since the last release where none is chosen."""
 REASON = _codes("reason")
 PART = Field(name="part", default="1", choices=lambda _: PAGES)
