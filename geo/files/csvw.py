@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from geo.files import geojson, plain_values, rows
+from geo.files import csv_file, plain_values, rows
 from geo.files.archive import archive
 from geo.settings import LANGUAGES
 
@@ -93,10 +93,10 @@ def csv_archive(
 ) -> bytes:
     """Return a zip file of a CSV file and its description.
 
-    Parameters, errors and the description as for `csvw`; the CSV file as from `geojson.csv`.
+    Parameters, errors and the description as for `csvw`; the CSV file as from `csv_file.csv`.
     """
     described = csvw(csv_name, frame, about, table=table, metadata=metadata)
-    content = geojson.csv(frame, metadata=metadata)
+    content = csv_file.csv(frame, metadata=metadata)
     return archive({csv_name: content, f"{csv_name}{SUFFIX}": described})
 
 

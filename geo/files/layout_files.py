@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from geo.facts import catalog, dictionary
-from geo.files import geojson
+from geo.files import csv_file, geojson
 from geo.policy import layouts
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def scorecard_csv(
     Returns
     -------
     bytes
-        As `geojson.csv`. ``score`` is the key; ``element`` is empty in the row of the score
+        As `csv_file.csv`. ``score`` is the key; ``element`` is empty in the row of the score
         itself; ``few`` marks what rests on fewer than 5 sites; ``n_used`` of ``n_sites`` sites are
         known to the radius; ``empty`` says why a figure is missing; ``sites`` and ``districts``
         list the ids and adcodes behind it, separated by ";".
@@ -105,7 +105,7 @@ def scorecard_csv(
     for row in rows:
         row["method"] = formulas.get(str(row["score"]).partition(".")[0])
     table = pd.DataFrame([about | row | cited for row in rows], dtype=object)
-    return geojson.csv(table, metadata=metadata)
+    return csv_file.csv(table, metadata=metadata)
 
 
 def _head(layout: Layout) -> dict[str, object]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
-from geo.files import geojson
+from geo.files import csv_file, geojson
 from geo.files.about import About
 from ui.blocks import completeness
 from ui.cached import indicators, names
@@ -99,7 +99,7 @@ def _kml(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _csv(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
-    return geojson.csv(_with_words(view, table, frame), metadata=columns(view, table))
+    return csv_file.csv(_with_words(view, table, frame), metadata=columns(view, table))
 
 
 def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
