@@ -11,6 +11,8 @@ from api.words import Texts
 from geo.facts import dictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.collection import Collection
     from geo.settings import Language
 
@@ -193,7 +195,7 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
 def words(name: str, lang: Language) -> Json:
     """Return what people read in place of property names and codes."""
     known = [column for column in _columns(name) if column.known]
-    read: dict[str, dict[str, str]] = {
+    read: dict[str, Mapping[str, str]] = {
         column.name: {code: told[lang] for code, told in column.codes.items()} for column in known
     }
     if lang == "en":

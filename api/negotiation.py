@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
 from api.errors import Faults, Refused
+from geo import memory
 from geo.checks.written import shortened
 from geo.settings import LANGUAGES, Language
 
@@ -60,7 +60,7 @@ def wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> 
     return _wish(accept[:MOST_HEADER], accept_language[:MOST_HEADER], f, lang)
 
 
-@lru_cache(maxsize=64)
+@memory.by_view(latest=64)
 def _wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> Wish:
     faults = Faults()
     format_ = faults.of(_format, accept, f)
