@@ -170,8 +170,8 @@ def _parameters(lang: Language) -> Json:
         "zoom": {"type": "integer", "minimum": 0, "maximum": query.MOST_ZOOM},
         "radius": {
             "type": "number",
-            "minimum": figures.LEAST_KM,
-            "maximum": figures.MOST_KM,
+            "minimum": settings.LEAST_RADIUS_KM,
+            "maximum": settings.MOST_RADIUS_KM,
             "default": figures.RADIUS_KM,
         },
         "scope": {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE},

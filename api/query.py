@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from api import cql, figures
 from api.errors import Faults, Refused
+from geo import settings
 from geo.checks.written import shortened
 from geo.facts import catalog
 from geo.search import criteria
@@ -171,7 +172,7 @@ def basis_of(params: Mapping[str, str]) -> figures.Basis:
     """
     value = params.get("radius", f"{figures.RADIUS_KM:g}")
     km = float(value) if KILOMETRES.fullmatch(value) else 0.0
-    if not figures.LEAST_KM <= km <= figures.MOST_KM:
+    if not settings.LEAST_RADIUS_KM <= km <= settings.MOST_RADIUS_KM:
         raise _refused("radius", value)
     scope = params.get("scope", catalog.CORE)
     if scope not in criteria.SCOPES:

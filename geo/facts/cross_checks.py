@@ -75,7 +75,7 @@ def _together(table: Table, first: str, second: str) -> None:
 
 def _split(cells: pd.Series) -> pd.Series:
     """Return the parts of the cells that have any."""
-    return cells.dropna().str.split(";")
+    return cells.dropna().str.split(schemas.SEPARATOR)
 
 
 def _outside(values: pd.Series, lists: pd.Series) -> pd.Series:

@@ -51,6 +51,9 @@ FIELDS: Final[tuple[str, ...]] = sum(
 
 COLOUR: Final = r"#[0-9A-F]{6}"
 SITE_ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SEPARATOR: Final = ";"
+"""What stands between the codes of a list in a cell."""
+
 ColumnType = Literal["text", "code", "list", "integer", "year", "number", "boolean", "date"]
 Reason = Literal[
     "opened",

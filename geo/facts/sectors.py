@@ -12,12 +12,10 @@ import pandas as pd
 
 from geo import memory
 from geo.checks import frames
-from geo.facts import catalog
+from geo.facts import catalog, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-SEPARATOR: Final = ";"
 
 MIXED: Final = "mix"
 """The family of a site whose sectors are not known."""
@@ -56,7 +54,7 @@ def shares(sites: pd.DataFrame) -> pd.DataFrame:
     frames.require(sites, ["sectors"], faults, name="sites")
     frames.refuse(faults)
     stated = sites["sectors"].reset_index(drop=True).dropna().astype(str)
-    named = stated.str.split(SEPARATOR).explode().str.strip()
+    named = stated.str.split(schemas.SEPARATOR).explode().str.strip()
     named = named[named != ""]
     pairs = pd.DataFrame({"site": named.index, "sector": named.array}).drop_duplicates()
     pairs["share"] = 1.0 / pairs.groupby("site")["sector"].transform("size")
@@ -126,7 +124,7 @@ def listed(cell: str) -> list[str]:
     >>> listed("fashion;film_tv")
     ['fashion', 'film_tv']
     """
-    return [each.strip() for each in cell.split(SEPARATOR)]
+    return [each.strip() for each in cell.split(schemas.SEPARATOR)]
 
 
 @memory.by_facts

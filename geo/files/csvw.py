@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from geo.facts import schemas
 from geo.files import csv_file, plain_values, rows
 from geo.files.archive import archive
 from geo.settings import LANGUAGES
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.facts import dictionary, schemas
+    from geo.facts import dictionary
     from geo.files.about import About
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
@@ -29,7 +30,6 @@ DATATYPES: Final[Mapping[schemas.ColumnType, object]] = {
     "boolean": {"base": "boolean", "format": "True|False"},
     "date": "date",
 }
-LIST_SEPARATOR: Final = ";"
 
 
 def csvw(
@@ -133,7 +133,7 @@ def _column(name: str, column: dictionary.Column) -> dict[str, object]:
         "datatype": _datatype(column),
     }
     if column.type == "list":
-        found["separator"] = LIST_SEPARATOR
+        found["separator"] = schemas.SEPARATOR
     for key, said in words.items():
         if said.zh:
             found[key] = _told(said.zh, said.en)

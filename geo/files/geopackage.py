@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
+from geo.checks import frames
 from geo.facts import dictionary
 from geo.files import plain_values, rows
 from geo.files.multipart import multipolygons
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from geo.files.about import About
     from geo.settings import Language
 
-WGS84: Final = "EPSG:4326"
 STORED: Final[Mapping[rows.Kind, pa.DataType]] = {
     str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(),
 }  # fmt: skip
@@ -110,7 +110,7 @@ def _write(
         append=path.exists(),
         geometry_name=place,
         geometry_type=_type(located, table=name),
-        crs=WGS84,
+        crs=frames.WGS84,
         dataset_options={"VERSION": "1.3", "METADATA_TABLES": "YES", "ADD_GPKG_OGR_CONTENTS": "NO"},
         layer_options={
             "SPATIAL_INDEX": "NO",

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geo import memory
-from geo.facts import catalog, dictionary, remarks, sectors
+from geo.facts import catalog, dictionary, remarks, schemas, sectors
 from geo.files import plain_values, rows
 from geo.files.about import COLON
 from geo.geometry import lonlat
@@ -160,7 +160,11 @@ def _facts(row: Mapping[str, object], found: rows.Rows, lang: Language) -> Itera
         value = row[column.name]
         if value is None:
             continue
-        words = [column.codes[code][lang] for code in str(value).split(";") if code in column.codes]
+        words = [
+            column.codes[code][lang]
+            for code in str(value).split(schemas.SEPARATOR)
+            if code in column.codes
+        ]
         if column.name in REMARKS:
             words = [remarks.translate(str(value), lang=lang)]
         elif column.name == "address":

@@ -8,7 +8,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.facts import catalog, dictionary
+from geo.checks import frames
+from geo.facts import dictionary
+from geo.facts.schemas import SEPARATOR
 from geo.files import csv_file, geojson
 from geo.policy import layouts
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from geo.policy.model import Element, Layout, Link
     from geo.policy.score import Part, Score
     from geo.settings import Language
-
-SEPARATOR = ";"
 
 
 def layout_geojson(
@@ -56,7 +56,7 @@ def layout_geojson(
     features = gpd.GeoDataFrame(
         pd.DataFrame(rows, dtype=object),
         geometry=[*frame.geometry, *lines],
-        crs=catalog.WGS84,
+        crs=frames.WGS84,
     )
     said = {**_head(layout), **(metadata or {})}
     if explained is not None:

@@ -12,6 +12,7 @@ from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
 from geo.files import csv_file, geojson
 from geo.files.about import About
+from geo.measures import district_table
 from ui.blocks import completeness
 from ui.cached import indicators, names
 from ui.filters import finding, wording
@@ -239,6 +240,4 @@ def districts(view: View) -> gpd.GeoDataFrame:
     if isinstance(view.state, Districts) and view.state.quotient:
         focus = view.state.focus
         figures = indicators.with_quotients(query, focus=focus).assign(lq_of=focus)
-    new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
-    joined = frame.join(new.assign(radius_m=query.radius_m))
-    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
+    return district_table.beside(frame, figures, radius_m=query.radius_m)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo.policy.model import Area
     from layers.ground.base_document import Bounds
 
-RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
+RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 INDICATORS = tuple(indicators.COLUMN)
 SHADINGS = tuple(each for each in INDICATORS if each != "lq")
 UNITS = ("district", "city")
