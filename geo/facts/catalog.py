@@ -50,7 +50,7 @@ class Catalogue:
 
     tables: dict[str, pd.DataFrame]
     date: date
-    basemaps: dict[str, toml_files.Basemap]
+    basemaps: dict[str, toml_files.ListedBasemap]
 
 
 def read(data_dir: Path) -> Catalogue:
@@ -84,14 +84,14 @@ def read(data_dir: Path) -> Catalogue:
         read_tables[name] = table
     cross_checks.check(read_tables)
     faults: list[str] = []
-    about = _toml(data_dir / toml_files.ABOUT, toml_files.About, faults)
+    stated = _toml(data_dir / toml_files.CATALOGUE, toml_files.CatalogueDate, faults)
     basemaps = _toml(data_dir / toml_files.BASEMAPS, toml_files.Basemaps, faults)
     for table in read_tables.values():
         faults.extend(table.faults)
-    if faults or about is None or basemaps is None:
+    if faults or stated is None or basemaps is None:
         raise DataError(faults)
     sound = {name: table.frame for name, table in read_tables.items()}
-    return Catalogue(sound, about.date, basemaps.root)
+    return Catalogue(sound, stated.date, basemaps.root)
 
 
 def _toml(path: Path, model: type[toml.Model], faults: list[str]) -> toml.Model | None:
@@ -137,7 +137,7 @@ def catalogue_date() -> date:
     return _catalogue().date
 
 
-def basemaps() -> dict[str, toml_files.Basemap]:
+def basemaps() -> dict[str, toml_files.ListedBasemap]:
     """Return the online base maps that ``data/basemaps.toml`` describes, by key."""
     return dict(_catalogue().basemaps)
 

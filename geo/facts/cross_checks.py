@@ -128,8 +128,8 @@ def vocabulary(tables: Tables) -> None:
     table.fault_where(~kind & frame["many_en"].notna(), "many_en", "nothing: not a kind")
     unit = frame["field"] == "unit"
     table.fault_where(~unit & frame["name_en"].isna(), "name_en", "a value")
-    told = ~frame["field"].isin(FREE) & ~frame["code"].str.fullmatch("[a-z_]+").fillna(value=True)
-    table.fault_where(told, "code", "lower-case letters and '_'")
+    unlike = ~frame["field"].isin(FREE) & ~frame["code"].str.fullmatch("[a-z_]+").fillna(value=True)
+    table.fault_where(unlike, "code", "lower-case letters and '_'")
     for field in schemas.FIELDS:
         if field not in set(frame["field"]):
             table.faults.append(f"{table.name}, column field: found no {field}, expected its codes")

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo import memory, settings
+from geo.checks import frames
 from geo.errors import DataError
 from geo.facts import boundaries, catalog, changes, schemas
 
@@ -50,7 +51,7 @@ def recorded() -> gpd.GeoDataFrame:
     frame = frame.replace("", pd.NA)
     sites = catalog.sites(scope=catalog.WIDE).set_index("id").geometry
     points = sites.reindex(frame["row"].where(frame["table"] == "sites", ""))
-    return gpd.GeoDataFrame(frame, geometry=points.array, crs=catalog.WGS84)
+    return gpd.GeoDataFrame(frame, geometry=points.array, crs=frames.WGS84)
 
 
 def _rows_of_today() -> dict[str, changes.Rows]:
@@ -135,7 +136,7 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     core = sites["scope"].fillna(catalog.CORE) == catalog.CORE
     sites = sites[core & (sites["region"] == region)].reset_index(drop=True)
     points = gpd.points_from_xy(sites["lon"].fillna(0), sites["lat"].fillna(0))
-    placed = gpd.GeoDataFrame(sites, geometry=points, crs=catalog.WGS84)
+    placed = gpd.GeoDataFrame(sites, geometry=points, crs=frames.WGS84)
     placed.loc[sites["lon"].isna(), "geometry"] = None
     facts = _typed("districts", tables).set_index("adcode")
     residents = _typed("census", tables).set_index("adcode") if "census" in tables else facts

@@ -58,11 +58,11 @@ def layout_geojson(
         geometry=[*frame.geometry, *lines],
         crs=frames.WGS84,
     )
-    said = {**_head(layout), **(metadata or {})}
+    described = {**_head(layout), **(metadata or {})}
     if explained is not None:
         names = [str(name) for name in features.columns if name != features.active_geometry_name]
-        said["columns"] = dictionary.explained(names, table="layouts", lang=explained)
-    return geojson.sites_geojson(features, metadata=said)
+        described["columns"] = dictionary.explained(names, table="layouts", lang=explained)
+    return geojson.sites_geojson(features, metadata=described)
 
 
 def scorecard_csv(

@@ -236,10 +236,6 @@ def compact(text: str) -> str:
     return "".join(WORD.findall(_folded(text)))
 
 
-Steps = tuple[tuple[int, "Mask"], ...]
-"""What of a word one character can stand for: so many letters, for the characters marked."""
-
-
 def _containing(index: Index, word: str, everywhere: Rows) -> tuple[Mask, Mask]:
     """Return which sites have a word in their names, and which in their addresses."""
     read = _reached(index, word, everywhere, _readings)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
-class Basemap(toml_files.Basemap):
+class Basemap(toml_files.ListedBasemap):
     """An online base map on offer; the key of its address, where one is needed, is filled in.
 
     Attributes

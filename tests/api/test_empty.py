@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api import figures, filters, router, sources
+from api import filters, router, sources, unit_figures
 from api.request import Request
 from geo.facts import catalog
 from geo.policy import layouts
@@ -43,7 +43,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
             kept.cache_clear()
     assert gone.features == ()
 
-    def collection(asked: str, *basis: figures.Basis) -> Collection:
+    def collection(asked: str, *basis: unit_figures.Basis) -> Collection:
         return gone if asked == name else others(asked, *basis)
 
     monkeypatch.setattr(sources, "collection", collection)
