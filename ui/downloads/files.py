@@ -13,6 +13,7 @@ from geo.facts import remarks as facts_remarks
 from geo.files import csv_file, geojson
 from geo.files.about import About
 from geo.measures import district_table
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import completeness
 from ui.cached import indicators, names
 from ui.filters import finding, wording
@@ -209,7 +210,7 @@ def _method(view: View, table: dictionary.Table) -> dict[str, str]:
     if table not in {"districts", "cities"}:
         return {"position": view.t("download.method_sites")}
     plain = {"count"} if view.state.quotient else {"count", "lq"}
-    shown = [each for each in indicators.COLUMN if each not in plain]
+    shown = [each for each in INDICATORS if each not in plain]
     return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 
 
