@@ -201,7 +201,7 @@ def words(name: str, lang: Language) -> Json:
         column.name: {code: names[lang] for code, names in column.codes.items()} for column in known
     }
     if lang == "en":
-        read |= dict.fromkeys(naming.PLACES, naming.english())
+        read |= dict.fromkeys(naming.UNIT_PROPERTIES, naming.english())
     return {
         "titles": {column.name: column.title[lang] for column in known},
         "units": {column.name: column.unit[lang] for column in known},

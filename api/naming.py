@@ -11,7 +11,7 @@ from geo.facts import catalog
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PLACES: Final = ("city", "district", "district_listed", "province")
+UNIT_PROPERTIES: Final = ("city", "district", "district_listed", "province")
 """Properties that hold Chinese names of units."""
 
 

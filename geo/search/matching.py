@@ -134,7 +134,7 @@ def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[
         at once.
     """
     faults: list[str] = []
-    amounts.check_place(place, faults, name="near")
+    amounts.check_position(place, faults, name="near")
     lonlat = frames.locations(sites, faults)
     frames.refuse(faults)
     metres = np.full(len(lonlat), np.nan)

@@ -165,7 +165,7 @@ def test_names_that_begin_with_the_query_come_first() -> None:
     )
     assert text_index.ranks(sites, "设计").tolist() == [
         text_index.NAMED,
-        text_index.PLACED,
+        text_index.ADDRESSED,
         text_index.FIRST,
         text_index.ABSENT,
     ]
