@@ -131,21 +131,18 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     DataError
         If the record does not lead from the last release to today's tables.
     """
-    tables = _tables_before(day)
-    sites = _typed("sites", tables)
+    sites, facts, residents = _tables_before(day)
     core = sites["scope"].fillna(catalog.CORE) == catalog.CORE
     sites = sites[core & (sites["region"] == region)].reset_index(drop=True)
     points = gpd.points_from_xy(sites["lon"].fillna(0), sites["lat"].fillna(0))
     placed = gpd.GeoDataFrame(sites, geometry=points, crs=frames.WGS84)
     placed.loc[sites["lon"].isna(), "geometry"] = None
-    facts = _typed("districts", tables).set_index("adcode")
-    residents = _typed("census", tables).set_index("adcode") if "census" in tables else facts
     return placed, boundaries.with_facts(boundaries.districts(region), facts, residents)
 
 
-def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
+def _typed(name: str, file: bytes) -> pd.DataFrame:
     """Return a table with all columns that it has today, and those it had."""
-    rows = list(tables[name].values())
+    rows = list(changes.rows(name, file).values())
     columns = dict.fromkeys([*schemas.SCHEMAS[name].columns, *(rows[0] if rows else ())])
     frame = pd.DataFrame(rows, columns=list(columns), dtype="string").replace("", pd.NA)
     numbers = {name: pd.to_numeric(frame[name]) for name in NUMBERS if name in frame}
@@ -153,8 +150,8 @@ def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
 
 
 @memory.by_view(latest=4)
-def _tables_before(day: str) -> dict[str, changes.Rows]:
-    """Return the tables of facts as they were before a day, by name; see `before`."""
+def _tables_before(day: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return sites, districts and residents as they were before a day; see `before`."""
     folder = settings.current().data
     lines = _lines(folder)
     later = {each.table for each in lines if each.date >= day and not (each.id or each.field)}
@@ -163,4 +160,8 @@ def _tables_before(day: str) -> dict[str, changes.Rows]:
         replayed = changes.replay(base, [line for line in lines if line.date < day])
     except (OSError, ValueError, KeyError, StopIteration) as error:
         raise DataError([f"changes.csv: does not fit the last release ({error})"]) from error
-    return {name: changes.rows(name, file) for name, file in replayed.items()}
+    sites, districts = (_typed(name, replayed[name]) for name in ("sites", "districts"))
+    facts = districts.set_index("adcode")
+    if "census" not in replayed:
+        return sites, facts, facts
+    return sites, facts, _typed("census", replayed["census"]).set_index("adcode")
