@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from api.filters import Filter
-    from api.query import Box, Query
+    from api.query import Box, ItemsQuery
 
 Choose = Callable[[Mapping[str, str]], "NDArray[np.bool_]"]
-"""Takes a collection's filters as written; returns which rows pass, or raises `Refused`."""
+"""Takes a collection's filters as written; returns which rows pass, or raises `RefusedRequest`."""
 
 DTYPES: Final = {
     "string": "string",
@@ -166,17 +166,17 @@ class Collection:
     def table(self) -> pd.DataFrame:
         """The properties, a column each, of types that know null."""
         rows = [json.loads(feature)["properties"] for feature in self.features]
-        dtypes = {name: DTYPES[told["type"]] for name, told in self.fields.items()}
+        dtypes = {name: DTYPES[schema["type"]] for name, schema in self.fields.items()}
         return pd.DataFrame(rows, columns=list(dtypes), dtype=object).astype(dtypes)
 
-    def select(self, query: Query) -> NDArray[np.intp]:
+    def select(self, query: ItemsQuery) -> NDArray[np.intp]:
         """Return the numbers of the rows that pass, whatever the page, in order.
 
         A window leaves features without a geometry in, as OGC API - Features has it.
 
         Raises
         ------
-        Refused
+        RefusedRequest
             For a filter's value that cannot be used.
         """
         keep = np.ones(len(self.features), dtype=bool)
@@ -193,12 +193,12 @@ class Collection:
             keep[keep] = self._in_window(query.bbox, np.flatnonzero(keep))
         return np.flatnonzero(keep)
 
-    def page(self, query: Query) -> tuple[list[bytes], int]:
+    def page(self, query: ItemsQuery) -> tuple[list[bytes], int]:
         """Return the features of a page, and how many there are on all pages.
 
         Raises
         ------
-        Refused
+        RefusedRequest
             As `select`.
         """
         rows = self.select(query)
@@ -260,7 +260,7 @@ def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 
 def _widest(types: set[str]) -> str:
-    told = types - {"null"}
-    if told == {"integer", "number"}:
+    known = types - {"null"}
+    if known == {"integer", "number"}:
         return "number"
-    return told.pop() if len(told) == 1 else "string"
+    return known.pop() if len(known) == 1 else "string"

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from api.errors import Refused
+from api.refusals import RefusedRequest
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
@@ -79,17 +79,17 @@ def passing(text: str, held: Collection) -> NDArray[np.bool_]:
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For a filter that cannot be read, that asks for what is not there, or that compares what
         cannot be compared.
     """
     if max(text.count("("), len(re.findall(r"\bnot\b", text, re.IGNORECASE))) > DEEPEST:
         raise _unusable(text)
     try:
-        told = cql2.parse_text(WRITTEN.sub(_standard, text)).to_json()
+        parsed = cql2.parse_text(WRITTEN.sub(_standard, text)).to_json()
     except (cql2.ParseError, cql2.ValidationError) as error:
         raise _unusable(text) from error
-    found = _Reader(held).truth(told)
+    found = _Reader(held).truth(parsed)
     return found.fillna(value=False).to_numpy(dtype=bool)
 
 
@@ -121,14 +121,14 @@ class _Reader:
         if isinstance(node, bool):
             return self._every(node)
         if not isinstance(node, dict) or "op" not in node:
-            raise _unusable(_told(node))
+            raise _unusable(_written(node))
         name, parts = node["op"], node["args"]
         if len(parts) != PARTS.get(name, len(parts)):
-            raise Refused("operator", name=shortened(name))
+            raise RefusedRequest("operator", name=shortened(name))
         if name in COMPARISONS:
             return self._compare(name, *parts)
         if name not in self.conditions:
-            raise Refused("operator", name=shortened(name))
+            raise RefusedRequest("operator", name=shortened(name))
         return self.conditions[name](*parts)
 
     def _null(self, value: Node) -> Column:
@@ -151,7 +151,7 @@ class _Reader:
         if _kind(one) == "truth" and not isinstance(right, dict) and other.isin([0, 1]).all():
             other = other.astype("boolean")  # GDAL writes truths as 1 and 0
         if _kind(one) != _kind(other):
-            raise Refused("comparison", left=_told(left), right=_told(right))
+            raise RefusedRequest("comparison", left=_written(left), right=_written(right))
         compared: Column = COMPARISONS[name](one, other).astype("boolean")
         return compared
 
@@ -171,7 +171,7 @@ class _Reader:
         literal = pattern["args"][0] if folded else pattern
         column = self._value(value)
         if not isinstance(literal, str) or _kind(column) != "text":
-            raise Refused("comparison", left=_told(value), right=_told(pattern))
+            raise RefusedRequest("comparison", left=_written(value), right=_written(pattern))
         wanted = like(literal.casefold() if folded else literal)
         found = column.map(lambda each: bool(wanted.fullmatch(each)), na_action="ignore")
         return found.astype("boolean")
@@ -179,7 +179,7 @@ class _Reader:
     def _meeting(self, left: Node, right: Node) -> Column:
         named, shape = (right, left) if right == {"property": "geometry"} else (left, right)
         if named != {"property": "geometry"} or not isinstance(shape, dict):
-            raise Refused("operator", name="S_INTERSECTS")
+            raise RefusedRequest("operator", name="S_INTERSECTS")
         found = _shape(shape)
         rows = np.arange(len(self.rows))
         unknown = np.isnan(self.held.bounds[:, 0])
@@ -191,19 +191,19 @@ class _Reader:
         if node.get("op") == "casei" and len(node["args"]) == PARTS["casei"]:
             column = self._value(node["args"][0])
             if _kind(column) != "text":
-                raise Refused("comparison", left="CASEI", right=_told(node["args"][0]))
+                raise RefusedRequest("comparison", left="CASEI", right=_written(node["args"][0]))
             return column.map(str.casefold, na_action="ignore").astype("string")
         if "property" not in node:
-            raise Refused("operator", name=shortened(str(node.get("op", ""))))
+            raise RefusedRequest("operator", name=shortened(str(node.get("op", ""))))
         name = str(node["property"])
         if name not in self.held.table:
             known = ", ".join(self.held.table.columns)
-            raise Refused("no_property", name=shortened(name), known=known)
+            raise RefusedRequest("no_property", name=shortened(name), known=known)
         return self.held.table[name]
 
     def _every(self, value: Node) -> Column:
         if not isinstance(value, bool | int | float | str):
-            raise Refused("comparison", left=shortened(str(value)), right="")
+            raise RefusedRequest("comparison", left=shortened(str(value)), right="")
         dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
         return pd.Series(value, index=self.rows, dtype=dtype)
 
@@ -214,7 +214,7 @@ def _shape(node: dict[str, Any]) -> BaseGeometry:
         return shapely.box(*node["bbox"]) if "bbox" in node else shapely.geometry.shape(node)
     except (AttributeError, KeyError, TypeError, ValueError, shapely.GEOSException) as error:
         # A function in its place, a box of six numbers, a ring of two positions.
-        raise _unusable(_told(node)) from error
+        raise _unusable(_written(node)) from error
 
 
 def like(pattern: str) -> re.Pattern[str]:
@@ -242,10 +242,12 @@ def _kind(column: Column) -> str:
     return "number" if pd.api.types.is_numeric_dtype(column) else "text"
 
 
-def _told(node: Node) -> str:
+def _written(node: Node) -> str:
     value = node.get("property", node.get("op", "")) if isinstance(node, dict) else node
     return shortened(str(value))
 
 
-def _unusable(text: str) -> Refused:
-    return Refused("value", name="filter", value=shortened(text), expected="parameters.filter")
+def _unusable(text: str) -> RefusedRequest:
+    return RefusedRequest(
+        "value", name="filter", value=shortened(text), expected="parameters.filter"
+    )

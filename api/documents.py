@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answer, naming, openapi, sources
+from api import answers, naming, openapi, sources
 from api.query import CRS84
-from api.words import Texts
+from api.words import ApiTexts
 from geo.facts import dictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.collection import Collection
     from geo.settings import Language
 
@@ -44,18 +46,18 @@ OR_NULL: Final = {kind: f"{kind} or null" for kind in ("string", "number", "inte
 
 def landing(lang: Language, base: str) -> Json:
     """Return the landing page."""
-    title = Texts(lang)("service.title")
+    title = ApiTexts(lang)("service.title")
     return {
         "title": title,
-        "description": Texts(lang)("service.description"),
+        "description": ApiTexts(lang)("service.description"),
         "links": [
             link("about", "text/html", title, app(base)),
-            *both("self", "alternate", answer.JSON, base, lang),
-            link("service-desc", answer.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
+            *both("self", "alternate", answers.JSON, base, lang),
+            link("service-desc", answers.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
             link("service-doc", "text/html", _page("openapi", lang), f"{base}/openapi?f=html"),
-            link("conformance", answer.JSON, _page("conformance", lang), f"{base}/conformance"),
-            link("alternate", answer.ATOM, _page("feed", lang), f"{base}/feed"),
-            link("data", answer.JSON, _page("collections", lang), f"{base}/collections"),
+            link("conformance", answers.JSON, _page("conformance", lang), f"{base}/conformance"),
+            link("alternate", answers.ATOM, _page("feed", lang), f"{base}/feed"),
+            link("data", answers.JSON, _page("collections", lang), f"{base}/collections"),
         ],
     }
 
@@ -78,7 +80,7 @@ def api_description(lang: Language, base: str) -> Json:
 def collections(lang: Language, base: str) -> Json:
     """Return all collections."""
     return {
-        "links": both("self", "alternate", answer.JSON, f"{base}/collections", lang),
+        "links": both("self", "alternate", answers.JSON, f"{base}/collections", lang),
         "collections": [collection(lang, base, name=name) for name in sources.NAMES],
     }
 
@@ -93,26 +95,26 @@ def collection(lang: Language, base: str, *, name: str) -> Json:
         extent |= {"temporal": {"interval": [ends], "trs": GREGORIAN}}
     return {
         "id": name,
-        "title": Texts(lang)(f"collections.{name}.title"),
-        "description": Texts(lang)(f"collections.{name}.description"),
+        "title": ApiTexts(lang)(f"collections.{name}.title"),
+        "description": ApiTexts(lang)(f"collections.{name}.description"),
         "keywords": list(held.filter_names),
         **({"extent": extent} if extent else {}),
         "itemType": "feature",
         "crs": [CRS84],
         "storageCrs": CRS84,
         "links": [
-            *both("root", "root", answer.JSON, base, lang, "service"),
-            *both("self", "alternate", answer.JSON, root, lang),
-            *both(SCHEMA, SCHEMA, answer.SCHEMA, f"{root}/schema", lang, "schema"),
-            *both(QUERYABLES, QUERYABLES, answer.SCHEMA, f"{root}/queryables", lang, "queryables"),
+            *both("root", "root", answers.JSON, base, lang, "service"),
+            *both("self", "alternate", answers.JSON, root, lang),
+            *both(SCHEMA, SCHEMA, answers.SCHEMA, f"{root}/schema", lang, "schema"),
+            *both(QUERYABLES, QUERYABLES, answers.SCHEMA, f"{root}/queryables", lang, "queryables"),
             # The name of the relation in the draft that GDAL reads.
             link(
-                "queryables", answer.SCHEMA, _page("queryables", lang), f"{root}/queryables?f=json"
+                "queryables", answers.SCHEMA, _page("queryables", lang), f"{root}/queryables?f=json"
             ),
-            *both("items", "items", answer.GEOJSON, f"{root}/items", lang, "items"),
+            *both("items", "items", answers.GEOJSON, f"{root}/items", lang, "items"),
             # By it GDAL finds the types of properties: else it guesses from some rows. It is
             # spelt as GDAL does; the case of a relation has no meaning (RFC 8288).
-            link("describedBy", answer.SCHEMA, _page("schema", lang), _feature_schema(root)),
+            link("describedBy", answers.SCHEMA, _page("schema", lang), _feature_schema(root)),
         ],
     }
 
@@ -121,8 +123,8 @@ def schema(lang: Language, base: str, *, name: str) -> Json:
     """Return the schema of a collection's properties (Part 5); what is null is not there."""
     held = sources.collection(name)
     properties: Json = {
-        each: {**_explained(name, each, lang), **told, "x-ogc-propertySeq": number}
-        for number, (each, told) in enumerate(held.fields.items(), 1)
+        each: {**_explained(name, each, lang), **schema, "x-ogc-propertySeq": number}
+        for number, (each, schema) in enumerate(held.fields.items(), 1)
     }
     if held.key is not None and held.key in properties:
         properties[held.key]["x-ogc-role"] = "id"
@@ -141,9 +143,9 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
     held = sources.collection(name)
     # GDAL takes the id of the feature for a property of that name, and would make another of it.
     own = {
-        each: {"$ref": f"#/definitions/{quote(OR_NULL[told['type']])}"}
+        each: {"$ref": f"#/definitions/{quote(OR_NULL[schema['type']])}"}
         | _explained(name, each, lang)
-        for each, told in held.fields.items()
+        for each, schema in held.fields.items()
         if each != "id"
     }
     definitions: Json = {}
@@ -174,30 +176,32 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
     """
     held = sources.collection(name)
     properties: Json = {
-        each: _explained(name, each, lang) | told for each, told in held.fields.items()
+        each: _explained(name, each, lang) | schema for each, schema in held.fields.items()
     }
     for own in (each for each in held.filters if each.many):
         before = _explained(name, own.name, lang)
-        if Texts(lang).has(f"titles.{own.key}"):
-            before = {"title": Texts(lang)(f"titles.{own.key}")}
-        words = {"description": Texts(lang)(f"filters.{own.key}")}
+        if ApiTexts(lang).has(f"titles.{own.key}"):
+            before = {"title": ApiTexts(lang)(f"titles.{own.key}")}
+        words = {"description": ApiTexts(lang)(f"filters.{own.key}")}
         properties[own.name] = before | own.schema | words
     return _head(name, lang, f"{base}/collections/{name}/queryables") | {
         "properties": properties | {"geometry": _geometry(held)},
         "additionalProperties": False,  # another name is refused
         # GDAL looks for the properties here, as the first draft of Part 3 had them.
-        "queryables": [{"id": each, "type": told["type"]} for each, told in held.fields.items()],
+        "queryables": [
+            {"id": each, "type": schema["type"]} for each, schema in held.fields.items()
+        ],
     }
 
 
 def words(name: str, lang: Language) -> Json:
     """Return what people read in place of property names and codes."""
     known = [column for column in _columns(name) if column.known]
-    read: dict[str, dict[str, str]] = {
-        column.name: {code: told[lang] for code, told in column.codes.items()} for column in known
+    read: dict[str, Mapping[str, str]] = {
+        column.name: {code: names[lang] for code, names in column.codes.items()} for column in known
     }
     if lang == "en":
-        read |= dict.fromkeys(naming.PLACES, naming.english())
+        read |= dict.fromkeys(naming.UNIT_PROPERTIES, naming.english())
     return {
         "titles": {column.name: column.title[lang] for column in known},
         "units": {column.name: column.unit[lang] for column in known},
@@ -221,7 +225,7 @@ def both(
     asked: str = "",
 ) -> list[dict[str, str]]:
     """Return the links to a document and to the page for people, with what more they ask."""
-    title = _page(page, lang) if page else Texts(lang)("service.document")
+    title = _page(page, lang) if page else ApiTexts(lang)("service.document")
     return [
         link(rel, media_type, f"{title} (JSON)", f"{href}?f=json{asked}"),
         link(rel_of_page, "text/html", f"{title} (HTML)", f"{href}?f=html{asked}"),
@@ -229,7 +233,7 @@ def both(
 
 
 def _page(key: str, lang: Language) -> str:
-    return Texts(lang)(f"pages.{key}")
+    return ApiTexts(lang)(f"pages.{key}")
 
 
 def _feature_schema(root: str) -> str:
@@ -237,7 +241,7 @@ def _feature_schema(root: str) -> str:
 
 
 def _head(name: str, lang: Language, identity: str) -> Json:
-    title = Texts(lang)(f"collections.{name}.title")
+    title = ApiTexts(lang)(f"collections.{name}.title")
     return {"$schema": JSON_SCHEMA, "$id": identity, "type": "object", "title": title}
 
 
@@ -245,7 +249,7 @@ def _geometry(held: Collection) -> Json:
     return {"x-ogc-role": "primary-geometry", "format": held.shape.format}
 
 
-def _columns(name: str) -> tuple[dictionary.Column, ...]:
+def _columns(name: str) -> tuple[dictionary.ExplainedColumn, ...]:
     """Return what the data dictionary says of a collection's properties."""
     return dictionary.describe(sources.collection(name).fields, table=sources.table(name))
 
@@ -255,5 +259,5 @@ def _explained(name: str, field: str, lang: Language) -> dict[str, str]:
     (column,) = dictionary.describe([field], table=sources.table(name))
     if not column.known:
         return {"title": field}
-    told = {"title": column.title[lang], "description": column.meaning[lang]}
-    return told | ({"x-ogc-unit": column.unit[lang]} if column.unit[lang] else {})
+    schema = {"title": column.title[lang], "description": column.meaning[lang]}
+    return schema | ({"x-ogc-unit": column.unit[lang]} if column.unit[lang] else {})

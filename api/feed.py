@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from api import answer, documents, negotiation, pages, query, sources
-from api.errors import Faults
+from api import answers, documents, html_pages, negotiation, query, sources
+from api.refusals import Faults
 from geo.checks.written import listed
 from geo.facts import catalog, revisions
 
@@ -49,20 +49,20 @@ class Entry:
     groups: tuple[Group, ...]
 
 
-def feed(request: Request) -> answer.Answer:
+def feed(request: Request) -> answers.ApiAnswer:
     """Return the feed, of one region or several where they are asked for.
 
     The header Accept is not looked at: a reader of feeds takes what the address of one gives.
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For parameters that cannot be used.
     """
     faults, held = Faults(), sources.collection("changes")
     params = query.sorted_out(query.pairs(request.query_string), PARAMETERS, faults)
     wish = faults.of(negotiation.wish, "", request.accept_language, None, params.get("lang"))
-    asked = query.Query(asked=query.given(params, ("region",)))
+    asked = query.ItemsQuery(asked=query.given(params, ("region",)))
     rows = faults.of(held.select, asked)
     faults.settle()
     if wish is None or rows is None:
@@ -78,7 +78,7 @@ def feed(request: Request) -> answer.Answer:
     address = f"{request.base}/feed?{urlencode(given, safe=',')}"
     updated = entries[0].date if entries else catalog.catalogue_date().isoformat()
     named = catalog.regions()[f"name_{wish.lang}"]
-    return pages.feed(
+    return html_pages.feed(
         wish.lang,
         request.base,
         address=address,

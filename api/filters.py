@@ -33,19 +33,19 @@ class Filter:
         JSON schema of its value, of each value where it is a list.
     many : bool
         Whether several values may be given, separated by commas.
-    told : str, optional
+    text_key : str, optional
         Key of its explanation, section ``filters`` of ``api/texts/``; its name where omitted.
     """
 
     name: str
     schema: dict[str, Any] = field(hash=False)
     many: bool = False
-    told: str = ""
+    text_key: str = ""
 
     @property
     def key(self) -> str:
         """Key of the explanation."""
-        return self.told or self.name
+        return self.text_key or self.name
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -53,10 +53,10 @@ class Filter:
         return tuple(self.schema.get("enum", ()))
 
 
-def choice(name: str, codes: Iterable[str], *, told: str = "") -> Filter:
+def choice(name: str, codes: Iterable[str], *, text_key: str = "") -> Filter:
     """Return a filter that takes several of these codes."""
     schema = {"type": "string", "enum": [str(code) for code in codes]}
-    return Filter(name, schema, many=True, told=told)
+    return Filter(name, schema, many=True, text_key=text_key)
 
 
 @memory.by_facts
@@ -87,7 +87,7 @@ def of_sites() -> tuple[Filter, ...]:
 @memory.by_facts
 def of_units(level: boundaries.Level) -> tuple[Filter, ...]:
     """Return the filters of districts or of cities."""
-    return (_regions(), _districts(told="city_district" if level == "city" else ""))
+    return (_regions(), _districts(text_key="city_district" if level == "city" else ""))
 
 
 @memory.by_facts
@@ -100,7 +100,7 @@ def of_layouts() -> tuple[Filter, ...]:
         choice("layout", known),
         _regions(),
         choice("feature", ("element", "link")),
-        choice("kind", sorted(kinds), told="element_kind"),
+        choice("kind", sorted(kinds), text_key="element_kind"),
     )
 
 
@@ -119,6 +119,6 @@ def _regions() -> Filter:
     return choice("region", catalog.regions().index)
 
 
-def _districts(*, told: str = "") -> Filter:
+def _districts(*, text_key: str = "") -> Filter:
     schema = {"type": "string", "pattern": UNIT}
-    return Filter("district", schema, many=True, told=told)
+    return Filter("district", schema, many=True, text_key=text_key)

@@ -7,21 +7,21 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api import answer, documents, sources
+from api import answers, documents, sources
 from api import query as queries
-from api.errors import Refused
-from api.words import Texts
+from api.refusals import RefusedRequest
+from api.words import ApiTexts
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from api.query import Query
+    from api.query import ItemsQuery
     from geo.settings import Language
 
 
 def page(
-    name: str, query: Query, params: Iterable[tuple[str, str]], *, lang: Language, base: str
+    name: str, query: ItemsQuery, params: Iterable[tuple[str, str]], *, lang: Language, base: str
 ) -> bytes:
     """Return a page of a collection as GeoJSON.
 
@@ -40,16 +40,16 @@ def page(
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For a filter's value that cannot be used.
     """
     features, matched = sources.collection(name, query.basis).page(query)
-    told = {
+    members = {
         "numberMatched": matched,
         "numberReturned": len(features),
         "links": links(name, query, params, matched=matched, lang=lang, base=base),
     }
-    rest = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    rest = json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
     return b"".join(
         (b'{"type":"FeatureCollection","features":[', b",".join(features), b"],", rest[1:])
     )
@@ -57,7 +57,7 @@ def page(
 
 def links(
     name: str,
-    query: Query,
+    query: ItemsQuery,
     params: Iterable[tuple[str, str]],
     *,
     matched: int,
@@ -73,20 +73,20 @@ def links(
     )
     again = f"{kept}&f=json" if "f" in written else kept
     here = f"{kept}&offset={query.offset}" if query.offset else kept
-    own = Texts(lang)("service.document")
+    own = ApiTexts(lang)("service.document")
     found = [
-        documents.link("self", answer.GEOJSON, f"{own} (JSON)", f"{uri}?f=json{here}"),
+        documents.link("self", answers.GEOJSON, f"{own} (JSON)", f"{uri}?f=json{here}"),
         documents.link("alternate", "text/html", f"{own} (HTML)", f"{uri}?f=html{here}"),
     ]
     if query.offset:
         before = f"{uri}?offset={max(0, query.offset - query.limit)}{again}"
-        told = Texts(lang)("pages.previous")
-        found.append(documents.link("prev", answer.GEOJSON, told, before))
+        title = ApiTexts(lang)("pages.previous")
+        found.append(documents.link("prev", answers.GEOJSON, title, before))
     if matched > query.offset + query.limit:
         after = f"{uri}?offset={query.offset + query.limit}{again}"
-        found.append(documents.link("next", answer.GEOJSON, Texts(lang)("pages.next"), after))
-    title = Texts(lang)(f"collections.{name}.title")
-    found.append(documents.link("collection", answer.JSON, title, uri.rpartition("/")[0]))
+        found.append(documents.link("next", answers.GEOJSON, ApiTexts(lang)("pages.next"), after))
+    title = ApiTexts(lang)(f"collections.{name}.title")
+    found.append(documents.link("collection", answers.JSON, title, uri.rpartition("/")[0]))
     return found
 
 
@@ -97,23 +97,23 @@ def item(
 
     Raises
     ------
-    Refused
+    RefusedRequest
         404 if there is none of this id.
     """
     held = sources.collection(name, queries.basis_of(params))
     if identity not in held.rows:
         status = HTTPStatus.NOT_FOUND
-        raise Refused("no_feature", status, collection=name, name=shortened(identity))
+        raise RefusedRequest("no_feature", status, collection=name, name=shortened(identity))
     feature: documents.Json = json.loads(held.features[held.rows[identity]])
     root = f"{base}/collections/{name}"
-    title = Texts(lang)(f"collections.{name}.title")
+    title = ApiTexts(lang)(f"collections.{name}.title")
     address = f"{root}/items/{quote(identity, safe='')}"
     feature["links"] = [
-        *documents.both("root", "root", answer.JSON, base, lang, "service"),
+        *documents.both("root", "root", answers.JSON, base, lang, "service"),
         *documents.both(
-            "self", "alternate", answer.GEOJSON, address, lang, asked=asked_of_item(params)
+            "self", "alternate", answers.GEOJSON, address, lang, asked=asked_of_item(params)
         ),
-        documents.link("collection", answer.JSON, title, root),
+        documents.link("collection", answers.JSON, title, root),
     ]
     return feature
 

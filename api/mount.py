@@ -10,9 +10,9 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from api import answer, negotiation, pages, router, sources
+from api import answers, html_pages, negotiation, router, sources
 from api import request as requests
-from api.errors import Refused
+from api.refusals import RefusedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -40,7 +40,7 @@ MORE: Final = {HTTPStatus.METHOD_NOT_ALLOWED: (ALLOW,), HTTPStatus.SERVICE_UNAVA
 
 def routes() -> list[BaseRoute]:
     """Return the route at and below /api."""
-    return [Below(negotiation.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
+    return [PathRoute(negotiation.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
 
 
 def prepare() -> None:
@@ -49,7 +49,7 @@ def prepare() -> None:
         sources.collection(name)
 
 
-class Below(BaseRoute):
+class PathRoute(BaseRoute):
     """A path and everything below it.
 
     Starlette's Mount leaves out its own path, and any path with a line break in it.
@@ -81,7 +81,7 @@ class Service:
     """The API as an ASGI application."""
 
     def __init__(self) -> None:
-        self.kept = answer.Kept()
+        self.kept = answers.AnswerMemory()
         self.line = asyncio.Semaphore(MOST_WAITING)
         self.turn = asyncio.Semaphore(1)
 
@@ -101,35 +101,35 @@ class Service:
 
     async def _answer(
         self, method: str, headers: dict[bytes, bytes], request: requests.Request
-    ) -> answer.Answer:
+    ) -> answers.ApiAnswer:
         """Return the answer: remembered, made, or what is wrong with the request."""
         refused = _refused(method, headers)
         if refused is not None:
-            return await asyncio.to_thread(_told, refused, request)
+            return await asyncio.to_thread(_refusal, refused, request)
         key = router.key(request)
         known = None if key is None else self.kept.get(key)
         if known is not None:
             return known
         try:
             made = await self._made(key, request)
-        except Refused as error:
-            return await asyncio.to_thread(_told, error, request)
+        except RefusedRequest as error:
+            return await asyncio.to_thread(_refusal, error, request)
         if key is not None:
             self.kept.put(key, made)
         return made
 
-    async def _made(self, key: Hashable | None, request: requests.Request) -> answer.Answer:
+    async def _made(self, key: Hashable | None, request: requests.Request) -> answers.ApiAnswer:
         """Return the answer, made now; those that take long wait here, in no thread.
 
         Raises
         ------
-        Refused
+        RefusedRequest
             As `router.answer`; 503 where too many wait.
         """
         if key is None or not router.takes_long(request):
             return await asyncio.to_thread(router.answer, request)
         if self.line.locked():
-            raise Refused("busy", HTTPStatus.SERVICE_UNAVAILABLE)
+            raise RefusedRequest("busy", HTTPStatus.SERVICE_UNAVAILABLE)
         async with self.line, self.turn:
             known = self.kept.get(key)  # who waited before may have asked the same
             if known is None:
@@ -138,30 +138,30 @@ class Service:
             return known
 
 
-def _refused(method: str, headers: dict[bytes, bytes]) -> Refused | None:
+def _refused(method: str, headers: dict[bytes, bytes]) -> RefusedRequest | None:
     """Return why a request is refused before its address is read."""
     if method not in {"GET", "HEAD"}:
-        return Refused("method", HTTPStatus.METHOD_NOT_ALLOWED)
+        return RefusedRequest("method", HTTPStatus.METHOD_NOT_ALLOWED)
     if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
-        return Refused("body")
+        return RefusedRequest("body")
     return None
 
 
 def _failed(asked: Request, error: Exception) -> Response:  # noqa: ARG001 - the server logs it
     """Answer in the place of a fault of ours: what went wrong is for the log alone."""
     request = requests.read(asked.scope, dict(asked.scope["headers"]))
-    made = _told(Refused("failed", HTTPStatus.INTERNAL_SERVER_ERROR), request)
+    made = _refusal(RefusedRequest("failed", HTTPStatus.INTERNAL_SERVER_ERROR), request)
     status, headers, body = made.reply(packing=False, held=b"")
     response = Response(body, status)
     response.raw_headers = headers
     return response
 
 
-def _told(error: Refused, request: requests.Request) -> answer.Answer:
+def _refusal(error: RefusedRequest, request: requests.Request) -> answers.ApiAnswer:
     """Return a fault as the client reads it: a problem document, or a page."""
     wish = router.wish_despite(request)
     more = MORE.get(error.status, ())
     detail = error.detail(wish.lang)
     if wish.format == "html":
-        return pages.fault(error.status, detail, wish.lang, request.base, more=more)
-    return answer.problem(error.status, detail, lang=wish.lang, more=more)
+        return html_pages.fault(error.status, detail, wish.lang, request.base, more=more)
+    return answers.problem(error.status, detail, lang=wish.lang, more=more)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from geo import memory
 from geo.facts import catalog
 
-PLACES: Final = ("city", "district", "district_listed", "province")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+UNIT_PROPERTIES: Final = ("city", "district", "district_listed", "province")
 """Properties that hold Chinese names of units."""
 
 
 @memory.by_facts
-def english() -> dict[str, str]:
+def english() -> Mapping[str, str]:
     """Return the units of China in Hanyu Pinyin by Chinese name.
 
     They are those of `catalog.unit_names`, and no other is spelt: the dictionary for that takes
@@ -20,4 +24,4 @@ def english() -> dict[str, str]:
     """
     spelt = catalog.unit_names().drop_duplicates(["name_zh", "name_en"])
     alone = spelt.drop_duplicates("name_zh", keep=False).set_index("name_zh")["name_en"]
-    return {str(name): str(english) for name, english in alone.items()}
+    return MappingProxyType({str(name): str(spelling) for name, spelling in alone.items()})

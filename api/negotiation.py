@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
-from api.errors import Faults, Refused
+from api.refusals import Faults, RefusedRequest
+from geo import memory
 from geo.checks.written import shortened
 from geo.settings import LANGUAGES, Language
 
@@ -54,13 +54,13 @@ def wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> 
 
     Raises
     ------
-    Refused
+    RefusedRequest
         400 for parameters that are unknown, 406 where none of the formats is accepted.
     """
     return _wish(accept[:MOST_HEADER], accept_language[:MOST_HEADER], f, lang)
 
 
-@lru_cache(maxsize=64)
+@memory.by_view(latest=64)
 def _wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> Wish:
     faults = Faults()
     format_ = faults.of(_format, accept, f)
@@ -73,9 +73,9 @@ def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) ->
     """Return the wish as far as it can be met: how to tell a client what is wrong."""
     f, lang = params.get("f"), params.get("lang")
     ranked = [_kind(each) for each in _ranked(accept)]
-    told: Format = next((kind for kind in ranked if kind is not None), "json")
+    accepted: Format = next((kind for kind in ranked if kind is not None), "json")
     return Wish(
-        f if f in FORMATS else told,
+        f if f in FORMATS else accepted,
         lang if lang in LANGUAGES else _language(accept_language, None),
     )
 
@@ -83,7 +83,7 @@ def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) ->
 def _format(accept: str, f: str | None) -> Format:
     if f is not None:
         if f not in FORMATS:
-            raise Refused("value", name="f", value=shortened(f), expected="parameters.f")
+            raise RefusedRequest("value", name="f", value=shortened(f), expected="parameters.f")
         return f
     accepted = _ranked(accept)
     for each in accepted:
@@ -91,7 +91,7 @@ def _format(accept: str, f: str | None) -> Format:
         if kind is not None:
             return kind
     if accepted:
-        raise Refused("accept", HTTPStatus.NOT_ACCEPTABLE)
+        raise RefusedRequest("accept", HTTPStatus.NOT_ACCEPTABLE)
     return "json"
 
 
@@ -112,7 +112,9 @@ def _kind(media_type: str) -> Format | None:
 def _language(accept_language: str, lang: str | None) -> Language:
     if lang is not None:
         if lang not in LANGUAGES:
-            raise Refused("value", name="lang", value=shortened(lang), expected="parameters.lang")
+            raise RefusedRequest(
+                "value", name="lang", value=shortened(lang), expected="parameters.lang"
+            )
         return lang
     for tag in _ranked(accept_language):
         primary = tag.split("-")[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answer, cql, figures, query, sources
+from api import answers, cql, query, sources, unit_figures
 from api.negotiation import FORMATS
-from api.words import Texts
+from api.words import ApiTexts
 from geo import settings
 from geo.facts import catalog
 from geo.search import criteria
@@ -31,27 +31,27 @@ def document(lang: Language, base: str) -> Json:
         Address of the API.
     """
     paths = {
-        "/": _get("landing", "service", "LandingPage", lang, answer.JSON),
-        "/openapi": _get("openapi", "openapi", "OpenApi", lang, answer.OPENAPI),
-        "/conformance": _get("conformance", "conformance", "Conformance", lang, answer.JSON),
-        "/collections": _get("collections", "collections", "Collections", lang, answer.JSON),
+        "/": _get("landing", "service", "LandingPage", lang, answers.JSON),
+        "/openapi": _get("openapi", "openapi", "OpenApi", lang, answers.OPENAPI),
+        "/conformance": _get("conformance", "conformance", "Conformance", lang, answers.JSON),
+        "/collections": _get("collections", "collections", "Collections", lang, answers.JSON),
     }
     paths["/feed"] = _feed(lang)
     for name in sources.NAMES:
         paths |= _collection(name, lang)
-    title = Texts(lang)("service.title")
+    title = ApiTexts(lang)("service.title")
     return {
         "openapi": "3.0.3",
         "info": {
             "title": title,
-            "description": Texts(lang)("service.description"),
+            "description": ApiTexts(lang)("service.description"),
             "version": VERSION,
-            "license": {"name": Texts(lang)("service.licence")},
+            "license": {"name": ApiTexts(lang)("service.licence")},
         },
         "servers": [{"url": base, "description": title}],
         "tags": [
             {"name": "service", "description": title},
-            *({"name": name, "description": _told(name, lang)} for name in sources.NAMES),
+            *({"name": name, "description": _description(name, lang)} for name in sources.NAMES),
         ],
         "paths": paths,
         "components": {
@@ -73,42 +73,44 @@ def _collection(name: str, lang: Language) -> Json:
         "name": "featureId",
         "in": "path",
         "required": True,
-        "description": Texts(lang)("parameters.featureId"),
+        "description": ApiTexts(lang)("parameters.featureId"),
         "schema": {"type": "string"},
     }
-    about: Json = {"tag": name, "summary": Texts(lang)(f"collections.{name}.title")}
+    about: Json = {"tag": name, "summary": ApiTexts(lang)(f"collections.{name}.title")}
     rows: Json = about | {"crs": True}
     return {
-        root: _get(f"{name}", "", "Collection", lang, answer.JSON, **about),
-        f"{root}/schema": _get(f"{name}.schema", "schema", "Schema", lang, answer.SCHEMA, tag=name),
+        root: _get(f"{name}", "", "Collection", lang, answers.JSON, **about),
+        f"{root}/schema": _get(
+            f"{name}.schema", "schema", "Schema", lang, answers.SCHEMA, tag=name
+        ),
         f"{root}/schema/feature": _get(
-            f"{name}.feature_schema", "schema", "Schema", lang, answer.SCHEMA, tag=name
+            f"{name}.feature_schema", "schema", "Schema", lang, answers.SCHEMA, tag=name
         ),
         f"{root}/queryables": _get(
-            f"{name}.queryables", "queryables", "Schema", lang, answer.SCHEMA, tag=name
+            f"{name}.queryables", "queryables", "Schema", lang, answers.SCHEMA, tag=name
         ),
         f"{root}/items": _get(
-            f"{name}.items", "", "Features", lang, answer.GEOJSON, more=[*paging, *own], **rows
+            f"{name}.items", "", "Features", lang, answers.GEOJSON, more=[*paging, *own], **rows
         ),
         f"{root}/items/{{featureId}}": _get(
-            f"{name}.item", "", "Feature", lang, answer.GEOJSON, more=[identity, *basis], **rows
+            f"{name}.item", "", "Feature", lang, answers.GEOJSON, more=[identity, *basis], **rows
         ),
     }
 
 
 def _feed(lang: Language) -> Json:
     """Return the path of the feed, which comes in one format."""
-    path = _get("feed", "feed", "Feed", lang, answer.ATOM)
+    path = _get("feed", "feed", "Feed", lang, answers.ATOM)
     held = sources.collection("changes").filters
     region = next(each for each in held if each.name == "region")
     path["get"]["parameters"] = [_ref("parameters", "lang"), _filter(region, lang)]
-    path["get"]["responses"]["200"]["content"] = {answer.ATOM: {"schema": TEXT}}
+    path["get"]["responses"]["200"]["content"] = {answers.ATOM: {"schema": TEXT}}
     return path
 
 
 def _get(  # noqa: PLR0913 - what an operation is made of
     operation: str,
-    told: str,
+    page: str,
     schema: str,
     lang: Language,
     media_type: str,
@@ -126,7 +128,7 @@ def _get(  # noqa: PLR0913 - what an operation is made of
     return {
         "get": {
             "operationId": operation,
-            "summary": summary or Texts(lang)(f"pages.{told}"),
+            "summary": summary or ApiTexts(lang)(f"pages.{page}"),
             "tags": [tag],
             "parameters": [*general, *(more or [])],
             "responses": {
@@ -147,8 +149,8 @@ def _get(  # noqa: PLR0913 - what an operation is made of
 
 def _filter(own: Filter, lang: Language) -> Json:
     schema = {"type": "array", "items": own.schema} if own.many else own.schema
-    told = Texts(lang)(f"filters.{own.key}")
-    return _parameter(own.name, told, schema)
+    description = ApiTexts(lang)(f"filters.{own.key}")
+    return _parameter(own.name, description, schema)
 
 
 def _parameters(lang: Language) -> Json:
@@ -170,24 +172,24 @@ def _parameters(lang: Language) -> Json:
         "zoom": {"type": "integer", "minimum": 0, "maximum": query.MOST_ZOOM},
         "radius": {
             "type": "number",
-            "minimum": figures.LEAST_KM,
-            "maximum": figures.MOST_KM,
-            "default": figures.RADIUS_KM,
+            "minimum": settings.LEAST_RADIUS_KM,
+            "maximum": settings.MOST_RADIUS_KM,
+            "default": unit_figures.RADIUS_KM,
         },
         "scope": {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE},
     }
     return {
-        name: _parameter(name, Texts(lang)(f"parameters.{name}"), schema)
+        name: _parameter(name, ApiTexts(lang)(f"parameters.{name}"), schema)
         for name, schema in schemas.items()
     }
 
 
-def _parameter(name: str, told: str, schema: Json) -> Json:
+def _parameter(name: str, description: str, schema: Json) -> Json:
     return {
         "name": name,
         "in": "query",
         "required": False,
-        "description": told,
+        "description": description,
         "schema": schema,
         "style": "form",
         "explode": False,
@@ -204,20 +206,20 @@ FAULTS: Final = {
 
 def _faults(lang: Language) -> Json:
     content = {
-        answer.PROBLEM: {"schema": _ref("schemas", "Problem")},
+        answers.PROBLEM: {"schema": _ref("schemas", "Problem")},
         "text/html": {"schema": {"type": "string"}},
     }
     return {
         status: {
-            "description": f"{phrase}. {Texts(lang)('pages.fault')}",
+            "description": f"{phrase}. {ApiTexts(lang)('pages.fault')}",
             "content": content,
         }
         for status, phrase in FAULTS.items()
     }
 
 
-def _told(name: str, lang: Language) -> str:
-    return Texts(lang)(f"collections.{name}.description")
+def _description(name: str, lang: Language) -> str:
+    return ApiTexts(lang)(f"collections.{name}.description")
 
 
 def _ref(kind: str, name: str) -> Json:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from api import cql, figures
-from api.errors import Faults, Refused
+from api import cql, unit_figures
+from api.refusals import Faults, RefusedRequest
+from geo import settings
 from geo.checks.written import shortened
 from geo.facts import catalog
 from geo.search import criteria
@@ -65,7 +66,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Query:
+class ItemsQuery:
     """What is asked of the items of a collection.
 
     Parameters
@@ -92,7 +93,7 @@ class Query:
     asked: tuple[tuple[str, str], ...] = ()
     filter: str | None = None
     zoom: int | None = None
-    basis: figures.Basis = figures.USUAL
+    basis: unit_figures.Basis = unit_figures.USUAL
     days: Days | None = None
 
 
@@ -101,15 +102,15 @@ def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For an address that is too long or not UTF-8.
     """
     if len(query_string) > MOST_CHARACTERS:
-        raise Refused("too_long", most=str(MOST_CHARACTERS))
+        raise RefusedRequest("too_long", most=str(MOST_CHARACTERS))
     try:
         return tuple(parse_qsl(query_string, keep_blank_values=True, errors="strict"))
     except UnicodeError as error:
-        raise Refused("encoding") from error
+        raise RefusedRequest("encoding") from error
 
 
 def sorted_out(
@@ -120,15 +121,15 @@ def sorted_out(
     for name, value in params:
         if name not in names:
             listed = ", ".join(names)
-            faults.add(Refused("unknown_parameter", name=shortened(name), known=listed))
+            faults.add(RefusedRequest("unknown_parameter", name=shortened(name), known=listed))
         elif name in found:
-            faults.add(Refused("repeated", name=name))
+            faults.add(RefusedRequest("repeated", name=name))
         else:
             found[name] = value
     return found
 
 
-def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
+def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
     """Read what is asked of a collection's items.
 
     Parameters
@@ -140,7 +141,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For all values that cannot be used.
     """
     faults = Faults()
@@ -156,27 +157,29 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> Query:
     basis = faults.of(basis_of, {k: v for k, v in params.items() if k not in filters})
     faults.settle()
     asked = given(params, filters)
-    told = params.get("filter", "").strip() or None
+    written = params.get("filter", "").strip() or None
     limit = min(limit or MOST, MOST)
-    return Query(limit, offset or 0, box, asked, told, zoom, basis or figures.USUAL, days)
+    return ItemsQuery(
+        limit, offset or 0, box, asked, written, zoom, basis or unit_figures.USUAL, days
+    )
 
 
-def basis_of(params: Mapping[str, str]) -> figures.Basis:
+def basis_of(params: Mapping[str, str]) -> unit_figures.Basis:
     """Return what the figures of units are to rest on.
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For a radius or a scope that cannot be used.
     """
-    value = params.get("radius", f"{figures.RADIUS_KM:g}")
+    value = params.get("radius", f"{unit_figures.RADIUS_KM:g}")
     km = float(value) if KILOMETRES.fullmatch(value) else 0.0
-    if not figures.LEAST_KM <= km <= figures.MOST_KM:
+    if not settings.LEAST_RADIUS_KM <= km <= settings.MOST_RADIUS_KM:
         raise _refused("radius", value)
     scope = params.get("scope", catalog.CORE)
     if scope not in criteria.SCOPES:
         raise _refused("scope", scope)
-    return figures.Basis(km, scope)
+    return unit_figures.Basis(km, scope)
 
 
 def given(params: Mapping[str, str], filters: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -189,7 +192,7 @@ def check_systems(params: Mapping[str, str]) -> None:
 
     Raises
     ------
-    Refused
+    RefusedRequest
         For all of them.
     """
     faults = Faults()
@@ -254,6 +257,6 @@ def _box(value: str) -> Box:
     return west, south, east, north
 
 
-def _refused(name: str, value: str) -> Refused:
+def _refused(name: str, value: str) -> RefusedRequest:
     """Return the refusal of a parameter's value."""
-    return Refused("value", name=name, value=shortened(value), expected=f"parameters.{name}")
+    return RefusedRequest("value", name=name, value=shortened(value), expected=f"parameters.{name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api import address
+from api import addresses
 from api.negotiation import MOST_HEADER, PREFIX
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def read(scope: Scope, headers: dict[bytes, bytes]) -> Request:
         query_string=scope["query_string"].decode("latin-1"),
         accept=header(b"accept"),
         accept_language=header(b"accept-language"),
-        base=address.service_address(address.public_base(scope)),
+        base=addresses.service_address(addresses.public_base(scope)),
     )
 
 

@@ -7,11 +7,20 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from api import answer as answers
-from api import documents, feed, figures, items, negotiation, pages, query, sources
-from api.answer import Answer
-from api.errors import Faults, Refused
-from api.query import Query
+from api import (
+    answers,
+    documents,
+    feed,
+    html_pages,
+    items,
+    negotiation,
+    query,
+    sources,
+    unit_figures,
+)
+from api.answers import ApiAnswer
+from api.query import ItemsQuery
+from api.refusals import Faults, RefusedRequest
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
@@ -43,12 +52,12 @@ MOST_ON_PAGE: Final = 100
 """Features on a page for people, however many are asked for."""
 
 
-def answer(request: Request) -> Answer:
+def answer(request: Request) -> ApiAnswer:
     """Return the answer to a GET request.
 
     Raises
     ------
-    Refused
+    RefusedRequest
         404 for an address that names nothing, 400 for parameters that cannot be used, 406 where
         no format is acceptable.
     """
@@ -56,69 +65,73 @@ def answer(request: Request) -> Answer:
     if parts in DOCUMENTS:
         wish, _ = _asked(request, ())
         make, template, media_type = DOCUMENTS[parts]
-        told = make(wish.lang, request.base)
+        document = make(wish.lang, request.base)
         listed = documents.collections(wish.lang, request.base)["collections"]
-        return _as(wish, request, told, template, media_type, collections=listed)
+        return _as(wish, request, document, template, media_type, collections=listed)
     if parts == FEED:
         return feed.feed(request)
     if len(parts) < 2 or parts[0] != "collections":
-        raise Refused("no_page", HTTPStatus.NOT_FOUND)
+        raise RefusedRequest("no_page", HTTPStatus.NOT_FOUND)
     name, rest = parts[1], parts[2:]
     if name not in sources.NAMES:
         status, known = HTTPStatus.NOT_FOUND, ", ".join(sources.NAMES)
-        raise Refused("no_collection", status, name=shortened(name), known=known)
+        raise RefusedRequest("no_collection", status, name=shortened(name), known=known)
     if rest == ("items",):
         return _items(request, name)
     if len(rest) == 2 and rest[0] == "items":
         return _item(request, name, rest[1])
     if rest not in OF_COLLECTION:
-        raise Refused("no_page", HTTPStatus.NOT_FOUND)
+        raise RefusedRequest("no_page", HTTPStatus.NOT_FOUND)
     wish, _ = _asked(request, ())
     describe, template, media_type = OF_COLLECTION[rest]
-    told = describe(wish.lang, request.base, name=name)
+    document = describe(wish.lang, request.base, name=name)
     if wish.format == "html" and rest == ("schema", "feature"):
-        told = documents.schema(wish.lang, request.base, name=name)
-    return _as(wish, request, told, template, media_type)
+        document = documents.schema(wish.lang, request.base, name=name)
+    return _as(wish, request, document, template, media_type)
 
 
 def _as(
     wish: Wish,
     request: Request,
-    told: Json,
+    document: Json,
     template: str,
     media_type: str,
     **more: object,
-) -> Answer:
+) -> ApiAnswer:
     """Return a document in the format that is wished for."""
     headers = (answers.CONTENT_CRS,) if media_type == answers.GEOJSON else ()
     if wish.format == "html":
-        return pages.page(template, wish.lang, request.base, more=headers, data=told, **more)
+        return html_pages.page(
+            template, wish.lang, request.base, more=headers, data=document, **more
+        )
     if media_type == answers.SCHEMA and wish.plain:
         media_type = answers.JSON
-    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Answer(body, media_type, wish.lang, more=headers)
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
+    return ApiAnswer(body, media_type, wish.lang, more=headers)
 
 
-def _item(request: Request, name: str, identity: str) -> Answer:
+def _item(request: Request, name: str, identity: str) -> ApiAnswer:
     own = query.OF_FIGURES if sources.collection(name).units else ()
     faults = Faults()
     wish, params = _read(request, ("crs", *own), faults)
     faults.of(query.check_systems, params)
     faults.of(query.basis_of, params)
     faults.settle()
-    told = items.item(name, identity, params, lang=wish.lang, base=request.base)
+    document = items.item(name, identity, params, lang=wish.lang, base=request.base)
     words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
-    return _as(wish, request, told, "item", answers.GEOJSON, **words)
+    return _as(wish, request, document, "item", answers.GEOJSON, **words)
 
 
-def _items(request: Request, name: str) -> Answer:
+def _items(request: Request, name: str) -> ApiAnswer:
     collection = sources.collection(name)
     filters, faults = collection.filter_names, Faults()
     names = (*query.PAGING, *(query.OF_UNITS if collection.units else ()), *filters)
     wish, params = _read(request, names, faults)
     asked = faults.of(query.items, params, filters)
     if faults:  # those of the filters are told as well
-        faults.of(collection.select, Query(asked=query.given(params, filters)))
+        faults.of(collection.select, ItemsQuery(asked=query.given(params, filters)))
     faults.settle()
     if asked is None:
         raise TypeError(params)
@@ -130,7 +143,7 @@ def _items(request: Request, name: str) -> Answer:
     if wish.format == "html":
         words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
         return _as(wish, request, json.loads(body), "items", answers.GEOJSON, **words)
-    return Answer(body, answers.GEOJSON, wish.lang, more=(answers.CONTENT_CRS,))
+    return ApiAnswer(body, answers.GEOJSON, wish.lang, more=(answers.CONTENT_CRS,))
 
 
 def _asked(request: Request, names: tuple[str, ...]) -> tuple[Wish, dict[str, str]]:
@@ -167,7 +180,7 @@ def key(request: Request) -> Hashable | None:
         wish = negotiation.wish(
             accept, request.accept_language, params.get("f"), params.get("lang")
         )
-    except Refused:
+    except RefusedRequest:
         return None
     return request.parts, request.query_string, wish, request.base
 
@@ -175,8 +188,8 @@ def key(request: Request) -> Hashable | None:
 def takes_long(request: Request) -> bool:
     """Whether an answer has to be measured: of units on another basis than the usual one."""
     try:
-        return query.basis_of(dict(query.pairs(request.query_string))) != figures.USUAL
-    except Refused:
+        return query.basis_of(dict(query.pairs(request.query_string))) != unit_figures.USUAL
+    except RefusedRequest:
         return False
 
 
@@ -184,6 +197,6 @@ def wish_despite(request: Request) -> Wish:
     """Return the wish of a request that may be faulty, to tell of the fault."""
     try:
         params = dict(query.pairs(request.query_string))
-    except Refused:
+    except RefusedRequest:
         params = {}
     return negotiation.best_effort(request.accept, request.accept_language, params)

@@ -13,9 +13,9 @@ import pandas as pd
 import shapely
 
 from api import collection as collections
-from api import figures, filters
+from api import filters, unit_figures
 from api.collection import Collection
-from api.errors import Faults, Refused
+from api.refusals import Faults, RefusedRequest
 from geo import memory
 from geo.checks.written import listed, shortened
 from geo.china.adcodes import PART_OF
@@ -67,7 +67,7 @@ def table(name: str) -> dictionary.Table:
     return "layouts" if name in TYPES_OF_LAYOUTS else cast("dictionary.Table", name)
 
 
-def collection(name: str, basis: figures.Basis = figures.USUAL) -> Collection:
+def collection(name: str, basis: unit_figures.Basis = unit_figures.USUAL) -> Collection:
     """Return a collection, made once a process; those of units on another basis, while asked.
 
     Parameters
@@ -82,7 +82,7 @@ def collection(name: str, basis: figures.Basis = figures.USUAL) -> Collection:
     KeyError
         If there is no such collection.
     """
-    if name not in LEVELS or basis == figures.USUAL:
+    if name not in LEVELS or basis == unit_figures.USUAL:
         return _collection_of(name)
     return _on_basis(name, basis)
 
@@ -96,12 +96,12 @@ _collection_of = memory.by_facts(made)
 
 
 @memory.by_view(latest=4)
-def _on_basis(name: str, basis: figures.Basis) -> Collection:
+def _on_basis(name: str, basis: unit_figures.Basis) -> Collection:
     """Return units with figures on another basis than the usual one."""
     usual = _collection_of(name)
     parts = [frame.assign(geometry=None) for frame in _tables(name, basis)]
-    told = chain.from_iterable(_lines(geojson.districts_geojson(part)) for part in parts)
-    features = tuple(map(collections.with_outline_of, told, usual.features))
+    lines = chain.from_iterable(_lines(geojson.districts_geojson(part)) for part in parts)
+    features = tuple(map(collections.with_outline_of, lines, usual.features))
     return replace(usual, features=features, drawn_as=usual)
 
 
@@ -111,12 +111,12 @@ def _sites() -> Collection:
     named = frozenset(called.to_numpy().ravel()) - {pd.NA}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
-        faults, told = Faults(), {"scope": catalog.WIDE, **asked}
-        regions = faults.of(_codes, "region", told.get("region", ""), own)
+        faults, written = Faults(), {"scope": catalog.WIDE, **asked}
+        regions = faults.of(_codes, "region", written.get("region", ""), own)
         # GDAL asks for the value of a property where a filter has the property's name.
-        places = set(listed(told.pop("district", "")))
+        places = set(listed(written.pop("district", "")))
         names, codes = places & named, places - named
-        wanted, bad = criteria.parse(told)
+        wanted, bad = criteria.parse(written)
         coded, bad_codes = criteria.parse({"scope": catalog.WIDE, "district": ",".join(codes)})
         for fault in (*bad, *bad_codes):
             faults.add(_refused(fault.name, fault.value, own))
@@ -136,15 +136,15 @@ def _sites() -> Collection:
     return replace(held, usual={"scope": catalog.CORE})
 
 
-def _tables(name: str, basis: figures.Basis) -> list[gpd.GeoDataFrame]:
+def _tables(name: str, basis: unit_figures.Basis) -> list[gpd.GeoDataFrame]:
     """Return the units of each region that has some of this level, with their figures."""
-    level, told = LEVELS[name], catalog.regions()["levels"]
-    regions = told.index[[level in each for each in told]]
-    return [figures.table(region, level=level, basis=basis) for region in regions]
+    level, levels = LEVELS[name], catalog.regions()["levels"]
+    regions = levels.index[[level in each for each in levels]]
+    return [unit_figures.table(region, level=level, basis=basis) for region in regions]
 
 
 def _units(name: str) -> Collection:
-    frames = _tables(name, figures.USUAL)
+    frames = _tables(name, unit_figures.USUAL)
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.districts_geojson(_alike(frame))) for frame in frames]
@@ -313,11 +313,15 @@ def _codes(
     return asked
 
 
-def _refused(name: str, value: str, own: tuple[filters.Filter, ...]) -> Refused:
+def _refused(name: str, value: str, own: tuple[filters.Filter, ...]) -> RefusedRequest:
     asked = next(each for each in own if each.name == name)
     if asked.choices:
-        return Refused("choice", name=name, value=shortened(value), known=", ".join(asked.choices))
-    return Refused("value", name=name, value=shortened(value), expected=f"filters.{asked.key}")
+        return RefusedRequest(
+            "choice", name=name, value=shortened(value), known=", ".join(asked.choices)
+        )
+    return RefusedRequest(
+        "value", name=name, value=shortened(value), expected=f"filters.{asked.key}"
+    )
 
 
 def _json(value: object) -> str:

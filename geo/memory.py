@@ -1,22 +1,28 @@
 """What is kept between calls: as long as the facts, or for the latest views.
 
 Every kept result is made once, however many threads ask for it; those that ask for another do not
-wait. What is handed out is the caller's own: frames share their data with the kept one until they
-are changed (pandas copies on write), so that nobody's change reaches another.
+wait. Nobody's change reaches another: each caller is given a dict, a list, a frame or frames of a
+tuple of its own, which share their data with those that are kept (pandas copies on write), and
+all else is frozen. A result that holds anything else is refused when it is made.
 """
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from functools import update_wrapper
 from math import inf
 from threading import Condition
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 from cachetools import Cache, LRUCache, cached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+
+FRAMES: Final = (pd.DataFrame, pd.Series)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,14 +74,21 @@ class Kept(Generic[P, R]):
         always: Callable[..., bool] | None = None,
     ) -> None:
         update_wrapper(self, make)
+        self.make = make
         self._always = always or (lambda *_, **__: False)
-        self._latest = cached(cache, condition=Condition())(make)
-        self._lasting = cached(Cache(inf), condition=Condition())(make)
+        self._latest = cached(cache, condition=Condition())(self._make)
+        self._lasting = cached(Cache(inf), condition=Condition())(self._make)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Return what the function returns for these arguments."""
         known = self._lasting if self._always(*args, **kwargs) else self._latest
         return cast("R", _own(known(*args, **kwargs)))
+
+    def _make(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        made = self.make(*args, **kwargs)
+        if not _ownable(made):
+            raise TypeError(f"{self.make.__qualname__}: what a kept result holds is not frozen")
+        return made
 
     def cache_clear(self) -> None:
         """Forget every result."""
@@ -85,10 +98,33 @@ class Kept(Generic[P, R]):
 
 def _own(value: Any) -> Any:  # noqa: ANN401 - whatever a function returns
     """Return a value whose change reaches nobody else."""
-    if isinstance(value, pd.DataFrame | pd.Series):
+    if isinstance(value, FRAMES):
         return value.copy(deep=False)
     if type(value) in {dict, list}:
         return value.copy()
-    if type(value) is tuple and any(isinstance(each, pd.DataFrame) for each in value):
+    if type(value) is tuple and any(isinstance(each, FRAMES) for each in value):
         return tuple(map(_own, value))
     return value
+
+
+def _ownable(value: object) -> bool:
+    """Return whether `_own` gives each caller a value of its own, or one that nobody can change."""
+    if isinstance(value, dict | MappingProxyType):
+        return all(map(_frozen, value.values()))
+    if isinstance(value, list | tuple):
+        return all(
+            _frozen(each) or (isinstance(value, tuple) and isinstance(each, FRAMES))
+            for each in value
+        )
+    return isinstance(value, FRAMES) or _frozen(value)
+
+
+def _frozen(value: object) -> bool:
+    """Return whether nobody can change a value; what an object holds it gives away itself."""
+    if isinstance(value, MappingProxyType):
+        return all(map(_frozen, value.values()))
+    if isinstance(value, tuple | frozenset):
+        return all(map(_frozen, value))
+    if is_dataclass(value):
+        return bool(type(value).__dataclass_params__.frozen)  # type: ignore[union-attr]
+    return not isinstance(value, (*FRAMES, dict, list, set, bytearray, np.ndarray))

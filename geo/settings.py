@@ -19,6 +19,10 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 RADIUS_M: Final = 3000.0
 """Radius of coverage where nobody asks for another."""
 
+LEAST_RADIUS_KM: Final = 0.1
+MOST_RADIUS_KM: Final = 50.0
+"""Limits of the radius that a reader or a program may ask for."""
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The checkout."""
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from geo import memory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -22,9 +26,9 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 @memory.by_facts
-def _tokens() -> dict[str, dict[str, str | float]]:
+def _tokens() -> dict[str, Mapping[str, str | float]]:
     with _TOKENS.open("rb") as file:
-        return tomllib.load(file)
+        return {name: MappingProxyType(table) for name, table in tomllib.load(file).items()}
 
 
 def sizes() -> dict[str, float]:

@@ -143,10 +143,10 @@ def _reported() -> str:
     ]
     silent = [name for region, name in regions.items() if region not in set(table["region"])]
     heads = ("Reported", "year", "on record", "unranked", "reported")
-    said = f"\n\nNo number was found for {', '.join(silent)}." if silent else ""
+    remark = f"\n\nNo number was found for {', '.join(silent)}." if silent else ""
     return (
         "## On record and reported\n\nSites of scope core by kind and level; unranked "
-        f"are those of the kind whose level is not known.\n\n{_table(heads, rows)}{said}"
+        f"are those of the kind whose level is not known.\n\n{_table(heads, rows)}{remark}"
     )
 
 

@@ -48,10 +48,10 @@ def lacking(folder: Path, *, date: str, reason: str, source: str | None) -> list
     lines = changes.since_release(changes.read(folder))
     recorded = changes.replay(changes.released(folder), lines)
     found = changes.missing(recorded, changes.of_today(folder), date=date)
-    return [_said(line, reason=reason, source=source) for line in found]
+    return [_with_reason(line, reason=reason, source=source) for line in found]
 
 
-def _said(line: Change, *, reason: str, source: str | None) -> Change:
+def _with_reason(line: Change, *, reason: str, source: str | None) -> Change:
     """Return a line with the reason and the source of its cell, where it is a cell's."""
     if line.reason:
         return line
@@ -85,20 +85,20 @@ def release(folder: Path, version: str, *, date: str) -> None:
 
 def main(asked: Sequence[str] | None = None) -> int:
     """Run the program."""
-    told = parser().parse_args(asked)
-    lines = lacking(told.data, date=told.date, reason=told.reason, source=told.source)
+    options = parser().parse_args(asked)
+    lines = lacking(options.data, date=options.date, reason=options.reason, source=options.source)
     csv.writer(sys.stdout, lineterminator="\n").writerows(map(astuple, lines))
-    if unordered := out_of_order(told.data, lines):
+    if unordered := out_of_order(options.data, lines):
         print(
             f"Rows in another order (a new one comes last): {', '.join(unordered)}", file=sys.stderr
         )
         return 1
-    if told.write:
-        add(told.data, lines)
+    if options.write:
+        add(options.data, lines)
     elif lines:
         return 1
-    if told.release:
-        release(told.data, told.release, date=told.date)
+    if options.release:
+        release(options.data, options.release, date=options.date)
     return 0
 
 

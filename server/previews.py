@@ -71,11 +71,11 @@ class Previews:
             await self.app(scope, receive, send)
             return
         whole = [pair for pair in scope["headers"] if pair[0] not in ASKED_WHOLE]
-        shell = _Shell(send, lambda: self._told(page, scope["query_string"].decode("latin-1")))
+        shell = _Shell(send, lambda: self._heading(page, scope["query_string"].decode("latin-1")))
         # Asked for the head alone it says what it would of the whole; the server sends no more.
         await self.app({**scope, "method": "GET", "headers": whole}, receive, shell.send)
 
-    async def _told(self, page: str, asked: str) -> str:
+    async def _heading(self, page: str, asked: str) -> str:
         """Return what is to be said; nothing where it is not known in time."""
         if len(self._running) >= MOST_AT_ONCE:
             return ""
@@ -97,9 +97,9 @@ class Previews:
 class _Shell:
     """Holds an answer until it is whole, and sends it with its head told."""
 
-    def __init__(self, send: Send, told: Callable[[], Any]) -> None:
+    def __init__(self, send: Send, heading: Callable[[], Any]) -> None:
         self._send = send
-        self._told = told
+        self._heading = heading
         self._start: Message | None = None
         self._body = b""
 
@@ -116,8 +116,8 @@ class _Shell:
         self._body += message.get("body", b"")
         if message.get("more_body", False):
             return
-        told = (await self._told()).encode()
-        body = self._body.replace(TITLE, told, 1) if told else self._body
+        heading = (await self._heading()).encode()
+        body = self._body.replace(TITLE, heading, 1) if heading else self._body
         headers = MutableHeaders(raw=self._start["headers"])
         headers["Content-Length"] = str(len(body))
         for name in OF_THE_FILE:

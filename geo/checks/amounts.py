@@ -69,7 +69,7 @@ def check_radii(values: object, faults: list[str], *, name: str) -> None:
         faults.append(f"{name}: found {shortened(repr(values))}, expected finite numbers above 0")
 
 
-def check_place(value: object, faults: list[str], *, name: str) -> None:
+def check_position(value: object, faults: list[str], *, name: str) -> None:
     """Add a fault unless a value is a longitude and a latitude, WGS84 degrees."""
     pair = list(value) if isinstance(value, tuple | list) else []
     limits = (180.0, 90.0)

@@ -6,7 +6,7 @@ that `refuse` can name every fault of every argument in one error.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-WGS84 = "EPSG:4326"
-NAMED_ROWS = 10
+WGS84: Final = "EPSG:4326"
+"""The CRS of all that the catalogue knows and of all that is computed with."""
+
+NAMED_ROWS: Final = 10
 
 
 def refuse(faults: list[str]) -> None:

@@ -30,7 +30,7 @@ EXPECTED: Final = {
     "greater_than_equal": "a number not below {ge:g}",
     "less_than_equal": "a number not above {le:g}",
     "literal_error": "{expected}",
-    "string_pattern_mismatch": "lower-case letters",
+    "string_pattern_mismatch": "text like {pattern}",
 }
 """What each kind of fault asks for, in the file's own terms: a file knows no tuples."""
 

@@ -10,9 +10,13 @@ Wan Chai, and readings a dictionary gets wrong stand in ``data/romanisation.csv`
 from __future__ import annotations
 
 import csv
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from geo import memory, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 READINGS: Final = "romanisation.csv"
 UNIT_NAMES: Final = "unit_names.csv"
@@ -37,11 +41,14 @@ PEOPLES: Final = (
 
 
 @memory.by_facts
-def _readings() -> dict[tuple[str, str], str]:
-    """Return the exceptions by (province, name); the province is empty where the name is enough."""
-    with (settings.current().data / READINGS).open(encoding="utf-8-sig", newline="") as file:
+def _spelt(table: str) -> Mapping[tuple[str, str], str]:
+    """Return the names of a table by (province, name).
+
+    The province is empty where the name is enough.
+    """
+    with (settings.current().data / table).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
+    return MappingProxyType({(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows})
 
 
 def specific_part(name: str) -> str:
@@ -82,14 +89,6 @@ def _without_peoples(stem: str) -> str:
     return stem
 
 
-@memory.by_facts
-def _unit_names() -> dict[tuple[str, str], str]:
-    """Return the units of China as they are spelt, by (province, name)."""
-    with (settings.current().data / UNIT_NAMES).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {(row["province_zh"], row["name_zh"]): row["name_en"] for row in rows}
-
-
 def romanise(name: str, *, province: str = "") -> str:
     """Return the Hanyu Pinyin of a Chinese unit name: looked up, or spelt where it is unknown.
 
@@ -101,7 +100,7 @@ def romanise(name: str, *, province: str = "") -> str:
     >>> romanise("番禺区", province="广东省"), romanise("大埔区", province="香港特别行政区")
     ('Panyu', 'Tai Po')
     """
-    return _unit_names().get((province, name)) or spell(name, province=province)
+    return _spelt(UNIT_NAMES).get((province, name)) or spell(name, province=province)
 
 
 def spell(name: str, *, province: str = "") -> str:
@@ -131,7 +130,7 @@ def spell(name: str, *, province: str = "") -> str:
     >>> [spell(each) for each in ("西安市", "忠县", "两江新区")]
     ["Xi'an", 'Zhongxian', 'Liangjiang New Area']
     """
-    readings = _readings()
+    readings = _spelt(READINGS)
     specific, generic = _split(name)
     for key in ((province, name), ("", name)):
         if key in readings:

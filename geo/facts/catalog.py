@@ -16,7 +16,7 @@ import shapely
 
 from geo import memory
 from geo import settings as environment
-from geo.checks import toml
+from geo.checks import frames, toml
 from geo.errors import DataError, InputError, UnknownRegionError
 from geo.facts import cross_checks, schemas, tables, toml_files
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-
-WGS84: Final = "EPSG:4326"
 
 CORE: Final = "core"
 WIDE: Final = "wide"
@@ -52,7 +50,7 @@ class Catalogue:
 
     tables: dict[str, pd.DataFrame]
     date: date
-    basemaps: dict[str, toml_files.Basemap]
+    basemaps: dict[str, toml_files.ListedBasemap]
 
 
 def read(data_dir: Path) -> Catalogue:
@@ -86,14 +84,14 @@ def read(data_dir: Path) -> Catalogue:
         read_tables[name] = table
     cross_checks.check(read_tables)
     faults: list[str] = []
-    about = _toml(data_dir / toml_files.ABOUT, toml_files.About, faults)
+    stated = _toml(data_dir / toml_files.CATALOGUE, toml_files.CatalogueDate, faults)
     basemaps = _toml(data_dir / toml_files.BASEMAPS, toml_files.Basemaps, faults)
     for table in read_tables.values():
         faults.extend(table.faults)
-    if faults or about is None or basemaps is None:
+    if faults or stated is None or basemaps is None:
         raise DataError(faults)
-    frames = {name: table.frame for name, table in read_tables.items()}
-    return Catalogue(frames, about.date, basemaps.root)
+    sound = {name: table.frame for name, table in read_tables.items()}
+    return Catalogue(sound, stated.date, basemaps.root)
 
 
 def _toml(path: Path, model: type[toml.Model], faults: list[str]) -> toml.Model | None:
@@ -139,7 +137,7 @@ def catalogue_date() -> date:
     return _catalogue().date
 
 
-def basemaps() -> dict[str, toml_files.Basemap]:
+def basemaps() -> dict[str, toml_files.ListedBasemap]:
     """Return the online base maps that ``data/basemaps.toml`` describes, by key."""
     return dict(_catalogue().basemaps)
 
@@ -155,7 +153,7 @@ def regions() -> pd.DataFrame:
     """
     frame = _table("regions").set_index("id")
     for column in ("prefectures", "levels"):
-        frame[column] = [tuple(cell.split(";")) for cell in frame[column]]
+        frame[column] = [tuple(cell.split(schemas.SEPARATOR)) for cell in frame[column]]
     return frame
 
 
@@ -214,7 +212,7 @@ def _located(name: str, region: str | None) -> gpd.GeoDataFrame:
     lon, lat = frame["lon"].to_numpy(np.float64), frame["lat"].to_numpy(np.float64)
     points = np.asarray(shapely.points(lon, lat))
     points[np.isnan(lon)] = shapely.Point()
-    return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)
+    return gpd.GeoDataFrame(frame, geometry=points, crs=frames.WGS84)
 
 
 def _named_as_today(frame: pd.DataFrame) -> pd.DataFrame:
@@ -353,7 +351,7 @@ def census_zones() -> pd.DataFrame:
 
 def _shares(cell: str) -> dict[str, float]:
     """Return the shares (0-1) that a cell gives in percent by adcode."""
-    pairs = (part.split(":") for part in cell.split(";"))
+    pairs = (part.split(":") for part in cell.split(schemas.SEPARATOR))
     return {adcode: int(percent) / 100 for adcode, percent in pairs}
 
 

@@ -195,11 +195,11 @@ def _change_column(cells: Cells, line: Change) -> None:
 
 
 def _hold(line: Change, number: int, side: str, found: str) -> None:
-    told = getattr(line, side)
-    if told != found:
+    recorded = getattr(line, side)
+    if recorded != found:
         place = " ".join(filter(None, (line.table, line.id, line.field)))
         words = f"line {number} since the release ({place})"
-        raise ValueError(f"{words}: {side} is {told!r}, found {found!r}")
+        raise ValueError(f"{words}: {side} is {recorded!r}, found {found!r}")
 
 
 def missing(base: Mapping[str, bytes], today: Mapping[str, bytes], *, date: str) -> list[Change]:
@@ -250,8 +250,8 @@ def _differences(name: str, before: Rows, after: Rows, *, date: str) -> Iterator
 
 def _usual(column: str, before: Rows, after: Rows) -> str:
     """Return what a new column says in most of the rows that there were."""
-    said = Counter(cells[column] for key, cells in after.items() if key in before)
-    return said.most_common(1)[0][0] if said else ""
+    values = Counter(cells[column] for key, cells in after.items() if key in before)
+    return values.most_common(1)[0][0] if values else ""
 
 
 def _columns(table: Rows) -> list[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Table]
 
-PLACES: Final = ("sites", "aggregates", "venues")
+PLACE_TABLES: Final = ("sites", "aggregates", "venues")
 VOCABULARY: Final = get_args(schemas.PlaceField)
 OF_SITES: Final = get_args(schemas.SiteField)
 MEASURED: Final = get_args(schemas.TargetField)
@@ -75,7 +75,7 @@ def _together(table: Table, first: str, second: str) -> None:
 
 def _split(cells: pd.Series) -> pd.Series:
     """Return the parts of the cells that have any."""
-    return cells.dropna().str.split(";")
+    return cells.dropna().str.split(schemas.SEPARATOR)
 
 
 def _outside(values: pd.Series, lists: pd.Series) -> pd.Series:
@@ -88,7 +88,7 @@ def _outside(values: pd.Series, lists: pd.Series) -> pd.Series:
 def regions(tables: Tables) -> None:
     """Check regions: those named are in ``regions.csv``, with outlines; units are in theirs."""
     table, frame = tables["regions"], tables["regions"].frame
-    for name in (*PLACES, "districts", "cities", "documents", "targets"):
+    for name in (*PLACE_TABLES, "districts", "cities", "documents", "targets"):
         _among(tables[name], "region", frame["id"], file=table.name)
     apart = _outside(frame["default_level"], _split(frame["levels"]))
     table.fault_where(apart, "default_level", "one of levels")
@@ -128,8 +128,8 @@ def vocabulary(tables: Tables) -> None:
     table.fault_where(~kind & frame["many_en"].notna(), "many_en", "nothing: not a kind")
     unit = frame["field"] == "unit"
     table.fault_where(~unit & frame["name_en"].isna(), "name_en", "a value")
-    told = ~frame["field"].isin(FREE) & ~frame["code"].str.fullmatch("[a-z_]+").fillna(value=True)
-    table.fault_where(told, "code", "lower-case letters and '_'")
+    unlike = ~frame["field"].isin(FREE) & ~frame["code"].str.fullmatch("[a-z_]+").fillna(value=True)
+    table.fault_where(unlike, "code", "lower-case letters and '_'")
     for field in schemas.FIELDS:
         if field not in set(frame["field"]):
             table.faults.append(f"{table.name}, column field: found no {field}, expected its codes")
@@ -140,7 +140,7 @@ def sectors(tables: Tables) -> None:
     table, families = tables["sectors"], tables["families"]
     _among(table, "family", families.frame["key"], file=families.name)
     known = frozenset(table.frame["code"].dropna())
-    for name in PLACES:
+    for name in PLACE_TABLES:
         stated = _split(tables[name].frame["sectors"])
         wrong = stated.map(lambda own: len({*own} & known) < len(own))
         expected = f"different codes of {table.name} separated by ';'"
@@ -150,7 +150,7 @@ def sectors(tables: Tables) -> None:
 def codes(tables: Tables) -> None:
     """Kind, level, status, precision and evidence are codes of the vocabulary."""
     for field in VOCABULARY:
-        for name in PLACES:
+        for name in PLACE_TABLES:
             _among(tables[name], field, _field(tables, field), file=tables["vocabulary"].name)
     for field in OF_SITES:
         _among(tables["sites"], field, _field(tables, field), file=tables["vocabulary"].name)
@@ -161,7 +161,7 @@ def grades(tables: Tables) -> None:
     known = tables["evidence"].frame.dropna(subset=["source", "form"])
     listed = dict(zip(known["source"], known["form"], strict=True))
     documents = frozenset(tables["documents"].frame["id"].dropna())
-    for name in PLACES:
+    for name in PLACE_TABLES:
         frame = tables[name].frame
         stated = frame[["source", "evidence"]].dropna()
         due = stated["source"].map(partial(evidence.grade, documents=documents, listed=listed))
@@ -188,7 +188,7 @@ def _field(tables: Tables, field: str) -> pd.Series:
 
 def positions(tables: Tables) -> None:
     """A position is complete, has a precision and a source; no position has neither."""
-    for name in PLACES:
+    for name in PLACE_TABLES:
         table, frame = tables[name], tables[name].frame
         _together(table, "lon", "lat")
         located = frame["lon"].notna() & frame["lat"].notna()
@@ -221,7 +221,7 @@ def membership(tables: Tables) -> None:
     units = known.drop_duplicates("adcode", keep="last").set_index("adcode")
     cities = known.drop_duplicates("city_adcode", keep="last").set_index("city_adcode")["city"]
     names = units["name_zh"] + (";" + units["listed_as"]).fillna("")
-    for name in PLACES:
+    for name in PLACE_TABLES:
         table, frame = tables[name], tables[name].frame
         _together(table, "district", "adcode")
         _together(table, "city", "city_adcode")
@@ -342,15 +342,15 @@ def explanations(tables: Tables) -> None:
 
 
 RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
-    (("regions", *PLACES, "districts", "cities", "documents", "targets"), regions),
+    (("regions", *PLACE_TABLES, "districts", "cities", "documents", "targets"), regions),
     (("vocabulary",), vocabulary),
-    (("sectors", "families", *PLACES), sectors),
-    (("vocabulary", *PLACES), codes),
-    (("evidence", "documents", *PLACES), grades),
+    (("sectors", "families", *PLACE_TABLES), sectors),
+    (("vocabulary", *PLACE_TABLES), codes),
+    (("evidence", "documents", *PLACE_TABLES), grades),
     (("milestones", "sites", "vocabulary"), milestones),
-    (PLACES, positions),
+    (PLACE_TABLES, positions),
     (("districts", "cities", "census"), units),
-    (("districts", *PLACES), membership),
+    (("districts", *PLACE_TABLES), membership),
     (("districts", "sources", *COUNTED), figures),
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),

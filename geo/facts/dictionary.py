@@ -48,7 +48,7 @@ NO_WORDS: Final = Words()
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExplainedColumn:
     """One column explained.
 
     Attributes
@@ -76,7 +76,7 @@ class Column:
         return self.title != NO_WORDS
 
 
-def columns(table: Table) -> Mapping[str, Column]:
+def columns(table: Table) -> Mapping[str, ExplainedColumn]:
     """Return every column that a file of a table may have, by name.
 
     Parameters
@@ -86,13 +86,13 @@ def columns(table: Table) -> Mapping[str, Column]:
 
     Returns
     -------
-    mapping of str to Column
+    mapping of str to ExplainedColumn
         In the order of ``data/columns.csv``.
     """
     return _columns(EXPLAINED_AS[table]) | _columns("every")
 
 
-def describe(names: Iterable[str], *, table: Table) -> tuple[Column, ...]:
+def describe(names: Iterable[str], *, table: Table) -> tuple[ExplainedColumn, ...]:
     """Return the explanations of a file's columns.
 
     Parameters
@@ -104,11 +104,11 @@ def describe(names: Iterable[str], *, table: Table) -> tuple[Column, ...]:
 
     Returns
     -------
-    tuple of Column
+    tuple of ExplainedColumn
         One for each name; without words where the dictionary does not know it.
     """
     known = columns(table)
-    return tuple(known.get(name) or Column(name) for name in names)
+    return tuple(known.get(name) or ExplainedColumn(name) for name in names)
 
 
 def explained(
@@ -161,11 +161,11 @@ def word(name: str, *, lang: Language) -> str:
 
 
 @memory.by_facts
-def _columns(table: str) -> dict[str, Column]:
+def _columns(table: str) -> dict[str, ExplainedColumn]:
     frame = catalog.columns()
     rows = frame[frame["table"] == table].fillna("").to_dict("records")
     return {
-        row["name"]: Column(
+        row["name"]: ExplainedColumn(
             name=row["name"],
             type=cast("schemas.ColumnType", row["type"]),
             title=Words(row["title_zh"], row["title_en"]),

@@ -6,18 +6,23 @@ The catalogue keeps a remark as it was written down, in Chinese, English or both
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo import memory
 from geo.facts import catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.settings import Language
 
 
 @memory.by_facts
-def _wording(lang: Language) -> dict[str, str]:
-    return {str(text): str(said) for text, said in catalog.wording()[lang].items()}
+def _wording(lang: Language) -> Mapping[str, str]:
+    return MappingProxyType(
+        {str(text): str(words) for text, words in catalog.wording()[lang].items()}
+    )
 
 
 def translate(text: str, *, lang: Language) -> str:

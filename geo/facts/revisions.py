@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo import memory, settings
+from geo.checks import frames
 from geo.errors import DataError
 from geo.facts import boundaries, catalog, changes, schemas
 
@@ -56,7 +57,7 @@ def recorded() -> gpd.GeoDataFrame:
     points = sites.loc[sites["lon"].notna(), "geometry"].reindex(
         frame["row"].where(frame["table"] == "sites", "")
     )
-    return gpd.GeoDataFrame(frame, geometry=points.array, crs=catalog.WGS84)
+    return gpd.GeoDataFrame(frame, geometry=points.array, crs=frames.WGS84)
 
 
 def _rows_of_today() -> dict[str, changes.Rows]:
@@ -153,23 +154,20 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     DataError
         If the record does not lead from the last release to today's tables.
     """
-    tables = _tables_before(day)
-    sites = _typed("sites", tables)
+    sites, facts, residents = _tables_before(day)
     # What counts is a rule: a site that is told apart today was then what it is.
     today = catalog.sites(scope=catalog.WIDE).set_index("id")["scope"]
     scope = sites["id"].map(today).fillna(sites["scope"]).fillna(catalog.CORE)
     sites = sites[(scope == catalog.CORE) & (sites["region"] == region)].reset_index(drop=True)
     points = gpd.points_from_xy(sites["lon"].fillna(0), sites["lat"].fillna(0))
-    placed = gpd.GeoDataFrame(sites, geometry=points, crs=catalog.WGS84)
+    placed = gpd.GeoDataFrame(sites, geometry=points, crs=frames.WGS84)
     placed.loc[sites["lon"].isna(), "geometry"] = None
-    facts = _typed("districts", tables).set_index("adcode")
-    residents = _typed("census", tables).set_index("adcode") if "census" in tables else facts
     return placed, boundaries.with_facts(boundaries.districts(region), facts, residents)
 
 
-def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
+def _typed(name: str, file: bytes) -> pd.DataFrame:
     """Return a table with all columns that it has today, and those it had."""
-    rows = list(tables[name].values())
+    rows = list(changes.rows(name, file).values())
     columns = dict.fromkeys([*schemas.SCHEMAS[name].columns, *(rows[0] if rows else ())])
     frame = pd.DataFrame(rows, columns=list(columns), dtype="string").replace("", pd.NA)
     numbers = {name: pd.to_numeric(frame[name]) for name in NUMBERS if name in frame}
@@ -177,13 +175,17 @@ def _typed(name: str, tables: Mapping[str, changes.Rows]) -> pd.DataFrame:
 
 
 @memory.by_view(latest=4)
-def _tables_before(day: str) -> dict[str, changes.Rows]:
-    """Return the tables of facts as they were before a day, by name; see `before`."""
+def _tables_before(day: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return sites, districts and residents as they were before a day; see `before`."""
     lines = _lines()
     later = {each.table for each in lines if each.date >= day and not (each.id or each.field)}
     base = {name: file for name, file in _released().items() if name not in later}
     replayed = changes.replay(base, [line for line in lines if line.date < day])
-    return {name: changes.rows(name, file) for name, file in replayed.items()}
+    sites, districts = (_typed(name, replayed[name]) for name in ("sites", "districts"))
+    facts = districts.set_index("adcode")
+    if "census" not in replayed:
+        return sites, facts, facts
+    return sites, facts, _typed("census", replayed["census"]).set_index("adcode")
 
 
 @memory.by_facts

@@ -5,18 +5,17 @@ The column ``sectors`` lists codes separated by ";". A site with k sectors count
 
 from __future__ import annotations
 
-from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo import memory
 from geo.checks import frames
-from geo.facts import catalog
+from geo.facts import catalog, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-SEPARATOR: Final = ";"
 
 MIXED: Final = "mix"
 """The family of a site whose sectors are not known."""
@@ -55,7 +54,7 @@ def shares(sites: pd.DataFrame) -> pd.DataFrame:
     frames.require(sites, ["sectors"], faults, name="sites")
     frames.refuse(faults)
     stated = sites["sectors"].reset_index(drop=True).dropna().astype(str)
-    named = stated.str.split(SEPARATOR).explode().str.strip()
+    named = stated.str.split(schemas.SEPARATOR).explode().str.strip()
     named = named[named != ""]
     pairs = pd.DataFrame({"site": named.index, "sector": named.array}).drop_duplicates()
     pairs["share"] = 1.0 / pairs.groupby("site")["sector"].transform("size")
@@ -79,8 +78,8 @@ def of_families(
     >>> sorted(of_families({"ani", "fas"}))
     ['animation_games', 'esports', 'fashion']
     """
-    known = catalog.sectors()["family"].to_dict() if family_of is None else family_of
-    return {str(sector) for sector, family in known.items() if family in families}
+    known = family_by_sector() if family_of is None else family_of
+    return {sector for sector, family in known.items() if family in families}
 
 
 def main_families(sites: pd.DataFrame, *, preferred: Collection[str] = ()) -> pd.Series:
@@ -106,16 +105,31 @@ def main_families(sites: pd.DataFrame, *, preferred: Collection[str] = ()) -> pd
     >>> main_families(sites).to_list(), main_families(sites, preferred=["film"]).to_list()
     (['fas', 'mix'], ['film', 'mix'])
     """
-    wanted = frozenset(preferred)
+    known = family_by_sector()
+
+    def main(codes: str) -> str:
+        named = [known[code] for code in listed(codes) if code in known]
+        return next((family for family in named if family in preferred), (named or [MIXED])[0])
+
     rows, combinations = pd.factorize(sites["sectors"].astype("string"))
-    told = [_main_family(str(codes), wanted) for codes in combinations] + [MIXED]  # -1: not stated
-    return pd.Series([told[row] for row in rows], index=sites.index, dtype=object)
+    families = [*map(main, map(str, combinations)), MIXED]  # -1: not stated
+    return pd.Series([families[row] for row in rows], index=sites.index, dtype=object)
 
 
-@lru_cache(maxsize=4096)
-def _main_family(codes: str, wanted: frozenset[str]) -> str:
-    """Return the family of a combination of sectors: few occur, again and again."""
-    family_of = catalog.sectors()["family"]
-    listed = [each.strip() for each in codes.split(SEPARATOR)]
-    named = [str(family_of[code]) for code in listed if code in family_of.index]
-    return next((family for family in named if family in wanted), (named or [MIXED])[0])
+def listed(cell: str) -> list[str]:
+    """Return the codes that a cell lists.
+
+    Examples
+    --------
+    >>> listed("fashion;film_tv")
+    ['fashion', 'film_tv']
+    """
+    return [each.strip() for each in cell.split(schemas.SEPARATOR)]
+
+
+@memory.by_facts
+def family_by_sector() -> Mapping[str, str]:
+    """Return the family of each sector."""
+    return MappingProxyType(
+        {str(sector): str(family) for sector, family in catalog.sectors()["family"].items()}
+    )

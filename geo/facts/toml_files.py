@@ -7,14 +7,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
-ABOUT: Final = "catalogue.toml"
+CATALOGUE: Final = "catalogue.toml"
 BASEMAPS: Final = "basemaps.toml"
 MOST_ZOOM: Final = 24
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class About(BaseModel):
+class CatalogueDate(BaseModel):
     """What the catalogue says about itself.
 
     Attributes
@@ -26,7 +26,7 @@ class About(BaseModel):
     date: Annotated[date, Field(strict=True)]
 
 
-class Basemap(BaseModel):
+class ListedBasemap(BaseModel):
     """One online base map.
 
     Attributes
@@ -60,5 +60,5 @@ class Basemap(BaseModel):
     key_variable: Text | None = None
 
 
-class Basemaps(RootModel[dict[str, Basemap]]):
+class Basemaps(RootModel[dict[str, ListedBasemap]]):
     """The base maps on offer, by key."""

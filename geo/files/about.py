@@ -92,7 +92,7 @@ class About:
         columns : mapping, optional
             What the columns mean, see `dictionary.explained`.
         """
-        said: dict[str, object] = {
+        content: dict[str, object] = {
             "title": self.title,
             "date": self.date.isoformat(),
             "language": self.language,
@@ -103,5 +103,5 @@ class About:
             "licence": self._alone("licence", self.licence),
         }
         if columns is not None:
-            said["columns"] = {name: dict(entry) for name, entry in columns.items()}
-        return {name: value for name, value in said.items() if value != ""}
+            content["columns"] = {name: dict(entry) for name, entry in columns.items()}
+        return {name: value for name, value in content.items() if value != ""}

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from geo.files import geojson, plain_values, rows
+from geo.facts import schemas
+from geo.files import csv_file, plain_values, rows
 from geo.files.archive import archive
 from geo.settings import LANGUAGES
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.facts import dictionary, schemas
+    from geo.facts import dictionary
     from geo.files.about import About
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
@@ -29,7 +30,6 @@ DATATYPES: Final[Mapping[schemas.ColumnType, object]] = {
     "boolean": {"base": "boolean", "format": "True|False"},
     "date": "date",
 }
-LIST_SEPARATOR: Final = ";"
 
 
 def csvw(
@@ -66,8 +66,8 @@ def csvw(
     InputError
         When column names are repeated.
     """
-    found = rows.of(frame, table=table, metadata=metadata)
-    names = _names(found)
+    content = rows.of(frame, table=table, metadata=metadata)
+    names = _names(content)
     described = {
         "@context": [CONTEXT, {"@language": about.language}],
         "url": quote(csv_name),
@@ -75,9 +75,9 @@ def csvw(
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
         "tableSchema": {
             "columns": [
-                _column(name, column) for name, column in zip(names, found.columns, strict=True)
+                _column(name, column) for name, column in zip(names, content.columns, strict=True)
             ],
-            **_key(names, found),
+            **_key(names, content),
         },
     }
     return json.dumps(described, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
@@ -93,15 +93,15 @@ def csv_archive(
 ) -> bytes:
     """Return a zip file of a CSV file and its description.
 
-    Parameters, errors and the description as for `csvw`; the CSV file as from `geojson.csv`.
+    Parameters, errors and the description as for `csvw`; the CSV file as from `csv_file.csv`.
     """
     described = csvw(csv_name, frame, about, table=table, metadata=metadata)
-    content = geojson.csv(frame, metadata=metadata)
+    content = csv_file.csv(frame, metadata=metadata)
     return archive({csv_name: content, f"{csv_name}{SUFFIX}": described})
 
 
 def _about(about: About) -> dict[str, object]:
-    said = {
+    terms = {
         "dc:title": about.title,
         "dc:description": about.paragraph(),
         "dc:modified": {"@value": about.date.isoformat(), "@type": "xsd:date"},
@@ -109,59 +109,59 @@ def _about(about: About) -> dict[str, object]:
         "dc:source": [*about.sources.values(), *([about.boundaries] if about.boundaries else ())],
         "dc:rights": about.licence,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in terms.items() if value}
 
 
-def _names(found: rows.Rows) -> list[str]:
+def _names(content: rows.Rows) -> list[str]:
     """Return the columns' names in the description, which are parts of addresses: ASCII only."""
     names: list[str] = []
-    for column in found.columns:
+    for column in content.columns:
         name = re.sub(r"[^A-Za-z0-9]+", "_", column.name).strip("_") or "column"
         names.append(rows.free(name, taken=names))
     return names
 
 
-def _column(name: str, column: dictionary.Column) -> dict[str, object]:
+def _column(name: str, column: dictionary.ExplainedColumn) -> dict[str, object]:
     words = {
         "dc:title": column.title,
         "dc:description": column.meaning,
         "schema:unitText": column.unit,
     }
-    found: dict[str, object] = {
+    entry: dict[str, object] = {
         "name": name,
         "titles": plain_values.neutral(column.name),
         "datatype": _datatype(column),
     }
     if column.type == "list":
-        found["separator"] = LIST_SEPARATOR
-    for key, said in words.items():
-        if said.zh:
-            found[key] = _told(said.zh, said.en)
+        entry["separator"] = schemas.SEPARATOR
+    for key, text in words.items():
+        if text.zh:
+            entry[key] = _in_both(text.zh, text.en)
     if column.codes:
         zh, en = (
             "; ".join(f"{code}: {words[lang]}" for code, words in column.codes.items())
             for lang in LANGUAGES
         )
-        found["dc:tableOfContents"] = _told(zh, en)
-    return found
+        entry["dc:tableOfContents"] = _in_both(zh, en)
+    return entry
 
 
-def _told(zh: str, en: str) -> list[dict[str, str]]:
+def _in_both(zh: str, en: str) -> list[dict[str, str]]:
     """Return a text in both languages as JSON-LD has it."""
     return [{"@value": zh, "@language": "zh"}, {"@value": en, "@language": "en"}]
 
 
-def _datatype(column: dictionary.Column) -> object:
+def _datatype(column: dictionary.ExplainedColumn) -> object:
     if column.codes and column.type in {"code", "list"}:
         return {"base": "string", "format": "|".join(map(re.escape, column.codes))}
     return DATATYPES.get(column.type, "string")
 
 
-def _key(names: list[str], found: rows.Rows) -> dict[str, str]:
+def _key(names: list[str], content: rows.Rows) -> dict[str, str]:
     """Return the primary key, where the table has a column that can be one."""
     for name in ("id", "adcode"):
         if name in names:
-            values = found.values[names.index(name)]
+            values = content.values[names.index(name)]
             if None not in values and len(set(values)) == len(values):
                 return {"primaryKey": name}
             return {}

@@ -57,7 +57,7 @@ def excel(tables: Mapping[dictionary.Table, pd.DataFrame], about: About) -> byte
     InputError
         When column names are repeated.
     """
-    found = {name: rows.of(frame, table=name) for name, frame in tables.items()}
+    contents = {name: rows.of(frame, table=name) for name, frame in tables.items()}
     target = io.BytesIO()
     with Workbook(target, OPTIONS) as book:
         book.set_properties(
@@ -66,21 +66,21 @@ def excel(tables: Mapping[dictionary.Table, pd.DataFrame], about: About) -> byte
                 "created": dt.datetime.combine(about.date, dt.time(), dt.UTC),
             }
         )
-        for name, content in found.items():
+        for name, content in contents.items():
             _data(book, name, content, lang=about.language)
-        _dictionary(book, found, lang=about.language)
-        _about(book, found, about)
+        _dictionary(book, contents, lang=about.language)
+        _about(book, contents, about)
     return target.getvalue()
 
 
-def _data(book: Workbook, name: dictionary.Table, found: rows.Rows, *, lang: Language) -> None:
-    headings = [column.title[lang] or column.name for column in found.columns]
-    formats = [{"num_format": NUMBER_FORMATS.get(column.type, "")} for column in found.columns]
-    _sheet(book, dictionary.word(name, lang=lang), headings, found, formats=formats)
+def _data(book: Workbook, name: dictionary.Table, content: rows.Rows, *, lang: Language) -> None:
+    headings = [column.title[lang] or column.name for column in content.columns]
+    formats = [{"num_format": NUMBER_FORMATS.get(column.type, "")} for column in content.columns]
+    _sheet(book, dictionary.word(name, lang=lang), headings, content, formats=formats)
 
 
 def _dictionary(
-    book: Workbook, found: Mapping[dictionary.Table, rows.Rows], *, lang: Language
+    book: Workbook, contents: Mapping[dictionary.Table, rows.Rows], *, lang: Language
 ) -> None:
     headings = ("table", "column", "heading", "meaning", "unit", "type", "codes")
     lines = [
@@ -93,21 +93,21 @@ def _dictionary(
             column.type,
             "\n".join(f"{code}: {words[lang]}" for code, words in column.codes.items()),
         )
-        for table, content in found.items()
+        for table, content in contents.items()
         for column in content.columns
     ]
     words = [dictionary.word(name, lang=lang) for name in headings]
     _sheet(book, dictionary.word("dictionary", lang=lang), words, lines)
 
 
-def _about(book: Workbook, found: Mapping[dictionary.Table, rows.Rows], about: About) -> None:
+def _about(book: Workbook, contents: Mapping[dictionary.Table, rows.Rows], about: About) -> None:
     lang = about.language
     counts = [
         (
             f"{dictionary.word(table, lang=lang)}: {dictionary.word('rows', lang=lang)}",
             content.count,
         )
-        for table, content in found.items()
+        for table, content in contents.items()
     ]
     head, *rest = about.lines()
     _sheet(book, dictionary.word("about", lang=lang), head, [*rest, *counts], filtered=False)

@@ -1,7 +1,6 @@
-"""Files for other programs: GeoJSON as RFC 7946 has it, and CSV that spreadsheets open safely.
+"""GeoJSON as RFC 7946 has it: the same bytes for the same input.
 
-Both are the same bytes for the same input. Chinese text stays readable, whole numbers stay whole,
-what is unknown is null (GeoJSON) or an empty cell (CSV).
+Chinese text stays readable, whole numbers stay whole, what is unknown is null.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from geo.files import plain_values
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
 DECIMALS = 7
 """Of a degree: about a centimetre, as RFC 7946 (section 11.2) and GDAL's RFC7946 option have it."""
@@ -81,40 +80,6 @@ def districts_geojson(
     return _feature_collection(named, ids, metadata)
 
 
-def csv(table: pd.DataFrame, *, metadata: Mapping[str, object] | None = None) -> bytes:
-    """Return a table as CSV (RFC 4180) that any spreadsheet opens and none executes.
-
-    Text that a spreadsheet could take for a formula gets an apostrophe in front; numbers stay
-    numbers. Geometry columns are left out, a named index comes first.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Any columns.
-    metadata : mapping, optional
-        Further columns, the same in every row, so that every program can read the file.
-
-    Returns
-    -------
-    bytes
-        UTF-8 with a byte order mark, commas, CRLF line ends, empty cells for what is unknown.
-
-    Raises
-    ------
-    InputError
-        When column names are repeated.
-    """
-    found = plain_values.columns(table, metadata=metadata)
-    frame = pd.DataFrame(
-        {
-            plain_values.neutral(name): [_cell(value) for value in column]
-            for name, column in found.items()
-        },
-        dtype=object,
-    )
-    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
-
-
 def _feature_collection(
     frame: gpd.GeoDataFrame, ids: pd.Series | None, metadata: Mapping[str, object] | None
 ) -> bytes:
@@ -168,9 +133,3 @@ def _identities(ids: pd.Series | None, n: int) -> list[object]:
     return [
         value if isinstance(value, str | int) else str(value) for value in plain_values.values(ids)
     ]
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list | dict):
-        value = plain_values.to_json(value)
-    return plain_values.neutral(value) if isinstance(value, str) else value

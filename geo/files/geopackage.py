@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
+from geo.checks import frames
 from geo.facts import dictionary
 from geo.files import plain_values, rows
 from geo.files.multipart import multipolygons
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from geo.files.about import About
     from geo.settings import Language
 
-WGS84: Final = "EPSG:4326"
 STORED: Final[Mapping[rows.Kind, pa.DataType]] = {
     str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(),
 }  # fmt: skip
@@ -76,10 +76,12 @@ def geopackage(layers: Mapping[dictionary.Table, gpd.GeoDataFrame], about: About
         path = Path(folder) / "layers.gpkg"
         columns = {name: _write(path, name, frame, about) for name, frame in layers.items()}
         with closing(sqlite3.connect(path)) as base:
-            _metadata(base, about, scope="dataset", said=about.metadata())
+            _metadata(base, about, scope="dataset", content=about.metadata())
             for name, described in columns.items():
                 explained = dictionary.explained(described, table=name, lang=about.language)
-                _metadata(base, about, scope="featureType", said={"columns": explained}, layer=name)
+                _metadata(
+                    base, about, scope="featureType", content={"columns": explained}, layer=name
+                )
                 _explain(base, name, described, lang=about.language)
             base.execute("UPDATE gpkg_contents SET last_change = ?", (_moment(about),))
             base.commit()
@@ -90,7 +92,7 @@ def geopackage(layers: Mapping[dictionary.Table, gpd.GeoDataFrame], about: About
 
 def _write(
     path: Path, name: dictionary.Table, frame: gpd.GeoDataFrame, about: About
-) -> dict[str, dictionary.Column]:
+) -> dict[str, dictionary.ExplainedColumn]:
     """Add a layer to a file; return its columns by the names that they have there."""
     found = rows.of(frame, table=name)
     columns = dict(zip(rows.names(found), found.columns, strict=True))
@@ -110,7 +112,7 @@ def _write(
         append=path.exists(),
         geometry_name=place,
         geometry_type=_type(located, table=name),
-        crs=WGS84,
+        crs=frames.WGS84,
         dataset_options={"VERSION": "1.3", "METADATA_TABLES": "YES", "ADD_GPKG_OGR_CONTENTS": "NO"},
         layer_options={
             "SPATIAL_INDEX": "NO",
@@ -136,14 +138,14 @@ def _metadata(
     about: About,
     *,
     scope: str,
-    said: Mapping[str, object],
+    content: Mapping[str, object],
     layer: str | None = None,
 ) -> None:
     """Add what is said of the whole file or, with `layer`, of one table."""
     added = base.execute(
         "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) "
         "VALUES (?, ?, ?, ?)",
-        (scope, STANDARD, JSON, plain_values.writable(plain_values.to_json(said))),
+        (scope, STANDARD, JSON, plain_values.writable(plain_values.to_json(content))),
     )
     base.execute(
         "INSERT INTO gpkg_metadata_reference VALUES (?, ?, NULL, NULL, ?, ?, NULL)",
@@ -158,7 +160,7 @@ def _moment(about: About) -> str:
 def _explain(
     base: sqlite3.Connection,
     table: dictionary.Table,
-    columns: Mapping[str, dictionary.Column],
+    columns: Mapping[str, dictionary.ExplainedColumn],
     *,
     lang: Language,
 ) -> None:

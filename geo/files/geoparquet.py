@@ -83,10 +83,10 @@ def _described(
         if not all(map(math.isfinite, described.get("bbox", ()))):  # nothing is located
             del described["bbox"]
     names = [column.name for column in found.columns]
-    said = about.metadata(dictionary.explained(names, table=table, lang=about.language))
+    described = about.metadata(dictionary.explained(names, table=table, lang=about.language))
     own = {
         b"geo": plain_values.to_json(geo).encode(),
-        METADATA: plain_values.to_json(said).encode(),
+        METADATA: plain_values.to_json(described).encode(),
     }
     target = io.BytesIO()
     pq.write_table(content.cast(schema.with_metadata({**schema.metadata, **own})), target)

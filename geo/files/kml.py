@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geo import memory
-from geo.facts import catalog, dictionary, remarks, sectors
+from geo.facts import catalog, dictionary, remarks, schemas, sectors
 from geo.files import plain_values, rows
 from geo.files.about import COLON
 from geo.geometry import lonlat
@@ -64,7 +64,7 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
     InputError
         For a missing CRS or column names that are repeated.
     """
-    found = _apart(rows.of(frame, table=table))
+    content = _apart(rows.of(frame, table=table))
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", about.title)
@@ -72,13 +72,13 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
     _add(document, "description", _html([about.paragraph()]))
     for style, colour in {PLAIN: "#747C83", **_colours()}.items():
         _style(document, style, colour)
-    _schema(document, found, name=table, lang=about.language)
-    names = [column.name for column in found.columns]
+    _schema(document, content, name=table, lang=about.language)
+    names = [column.name for column in content.columns]
     places = lonlat.lonlat(frame)
     styles = sectors.main_families(frame) if "sectors" in frame else [PLAIN] * len(frame)
-    for row, shape, style in zip(found, places, styles, strict=True):
+    for row, shape, style in zip(content, places, styles, strict=True):
         placemark = ET.SubElement(document, "Placemark")
-        _describe(placemark, dict(zip(names, row, strict=True)), found, about)
+        _describe(placemark, dict(zip(names, row, strict=True)), content, about)
         _add(placemark, "styleUrl", f"#{style}")
         _record(placemark, dict(zip(names, row, strict=True)), table=table)
         if shape is not None:
@@ -87,10 +87,10 @@ def kml(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table) -> by
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _apart(found: rows.Rows) -> rows.Rows:
+def _apart(content: rows.Rows) -> rows.Rows:
     """Return rows with names that differ in more than their case, as viewers need it."""
-    named = zip(found.columns, rows.names(found), strict=True)
-    return replace(found, columns=tuple(replace(column, name=name) for column, name in named))
+    named = zip(content.columns, rows.names(content), strict=True)
+    return replace(content, columns=tuple(replace(column, name=name) for column, name in named))
 
 
 def _add(parent: ET.Element, tag: str, text: str, attributes: Mapping[str, str] = NONE) -> None:
@@ -117,9 +117,9 @@ def _style(document: ET.Element, name: str, colour: str) -> None:
     _add(ET.SubElement(style, "PolyStyle"), "color", f"40{solid[2:]}")
 
 
-def _schema(document: ET.Element, found: rows.Rows, *, name: str, lang: Language) -> None:
+def _schema(document: ET.Element, content: rows.Rows, *, name: str, lang: Language) -> None:
     schema = ET.SubElement(document, "Schema", name=name, id=name)
-    for column, kind, values in zip(found.columns, found.kinds(), found.values, strict=True):
+    for column, kind, values in zip(content.columns, content.kinds(), content.values, strict=True):
         type_ = SIMPLE[float if kind is int and _beyond(values) else kind]
         field = ET.SubElement(schema, "SimpleField", type=type_, name=column.name)
         if title := column.title[lang]:
@@ -135,13 +135,13 @@ def _beyond(values: Sequence[object]) -> bool:
 def _describe(
     placemark: ET.Element,
     row: Mapping[str, object],
-    found: rows.Rows,
+    content: rows.Rows,
     about: About,
 ) -> None:
     lang = about.language
     name = row.get(f"name_{lang}") or row.get("name_zh") or row.get("name_en")
     _add(placemark, "name", str(name or ""))
-    if lines := list(_facts(row, found, lang)):
+    if lines := list(_facts(row, content, lang)):
         _add(placemark, "description", _html(lines))
 
 
@@ -154,13 +154,17 @@ def _record(placemark: ET.Element, row: Mapping[str, object], *, table: str) -> 
             _add(data, "SimpleData", text, {"name": column})
 
 
-def _facts(row: Mapping[str, object], found: rows.Rows, lang: Language) -> Iterable[str]:
+def _facts(row: Mapping[str, object], content: rows.Rows, lang: Language) -> Iterable[str]:
     """Return what a reader wants to know first: address, what codes say, remarks."""
-    for column in found.columns:
+    for column in content.columns:
         value = row[column.name]
         if value is None:
             continue
-        words = [column.codes[code][lang] for code in str(value).split(";") if code in column.codes]
+        words = [
+            column.codes[code][lang]
+            for code in str(value).split(schemas.SEPARATOR)
+            if code in column.codes
+        ]
         if column.name in REMARKS:
             words = [remarks.translate(str(value), lang=lang)]
         elif column.name == "address":

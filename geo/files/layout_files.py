@@ -8,8 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.facts import catalog, dictionary
-from geo.files import geojson
+from geo.checks import frames
+from geo.facts import dictionary
+from geo.facts.schemas import SEPARATOR
+from geo.files import csv_file, geojson
 from geo.policy import layouts
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from geo.policy.model import Element, Layout, Link
     from geo.policy.score import Part, Score
     from geo.settings import Language
-
-SEPARATOR = ";"
 
 
 def layout_geojson(
@@ -56,13 +56,13 @@ def layout_geojson(
     features = gpd.GeoDataFrame(
         pd.DataFrame(rows, dtype=object),
         geometry=[*frame.geometry, *lines],
-        crs=catalog.WGS84,
+        crs=frames.WGS84,
     )
-    said = {**_head(layout), **(metadata or {})}
+    described = {**_head(layout), **(metadata or {})}
     if explained is not None:
         names = [str(name) for name in features.columns if name != features.active_geometry_name]
-        said["columns"] = dictionary.explained(names, table="layouts", lang=explained)
-    return geojson.sites_geojson(features, metadata=said)
+        described["columns"] = dictionary.explained(names, table="layouts", lang=explained)
+    return geojson.sites_geojson(features, metadata=described)
 
 
 def scorecard_csv(
@@ -88,7 +88,7 @@ def scorecard_csv(
     Returns
     -------
     bytes
-        As `geojson.csv`. ``score`` is the key; ``element`` is empty in the row of the score
+        As `csv_file.csv`. ``score`` is the key; ``element`` is empty in the row of the score
         itself; ``few`` marks what rests on fewer than 5 sites; ``n_used`` of ``n_sites`` sites are
         known to the radius; ``empty`` says why a figure is missing; ``sites`` and ``districts``
         list the ids and adcodes behind it, separated by ";".
@@ -105,7 +105,7 @@ def scorecard_csv(
     for row in rows:
         row["method"] = formulas.get(str(row["score"]).partition(".")[0])
     table = pd.DataFrame([about | row | cited for row in rows], dtype=object)
-    return geojson.csv(table, metadata=metadata)
+    return csv_file.csv(table, metadata=metadata)
 
 
 def _head(layout: Layout) -> dict[str, object]:

@@ -41,7 +41,7 @@ class Rows:
         How many rows there are, even without columns.
     """
 
-    columns: tuple[dictionary.Column, ...]
+    columns: tuple[dictionary.ExplainedColumn, ...]
     values: tuple[list[object], ...]
     count: int
 
@@ -108,8 +108,8 @@ def names(found: Rows) -> list[str]:
 
 
 def _settle(
-    column: dictionary.Column, values: Sequence[object]
-) -> tuple[dictionary.Column, list[object]]:
+    column: dictionary.ExplainedColumn, values: Sequence[object]
+) -> tuple[dictionary.ExplainedColumn, list[object]]:
     """Return a column with the first type that all of its values have, and the values so."""
     known = [value for value in values if value is not None]
     declared = (column.type,) if column.known else ()

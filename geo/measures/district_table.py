@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.measures import coverage, density
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 POSITIONS_UNKNOWN: Final = "positions_unknown"
 
@@ -42,6 +40,29 @@ def table(
     """
     counts = density.density(sites, districts)
     return with_coverage(counts, sites, districts, radius_m=radius_m, cover=cover)
+
+
+def beside(
+    districts: gpd.GeoDataFrame, figures: pd.DataFrame, *, radius_m: float
+) -> gpd.GeoDataFrame:
+    """Return districts with their figures, as files and the API have them.
+
+    Parameters
+    ----------
+    districts : GeoDataFrame
+        With an active geometry.
+    figures : DataFrame
+        As of `table`; columns that the districts have already are left out.
+    radius_m : float
+        Radius of the coverage; a column of its own.
+
+    Returns
+    -------
+    GeoDataFrame
+        `districts`, the figures behind what is known of them.
+    """
+    new = figures.drop(columns=figures.columns.intersection(districts.columns))
+    return gpd.GeoDataFrame(districts.join(new.assign(radius_m=radius_m)))
 
 
 def with_coverage(

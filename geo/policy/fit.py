@@ -11,7 +11,7 @@ import shapely
 from geo.checks import frames
 from geo.facts import sectors
 from geo.measures import coverage, location_quotient
-from geo.policy.places import territory
+from geo.policy.membership import territory
 from geo.policy.score import Part, Score
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geo import memory, settings
+from geo.checks import frames
 from geo.china import county_units
 from geo.errors import InputError
 from geo.facts import boundaries, catalog
@@ -189,7 +190,7 @@ def elements_frame(layout: Layout) -> gpd.GeoDataFrame:
         },
         index=pd.Index([each.id for each in rows], name="element"),
         geometry=shapes,
-        crs=catalog.WGS84,
+        crs=frames.WGS84,
     )
 
 

@@ -38,6 +38,7 @@ from geo.policy.rules import (
     inside,
     relation,
     scope,
+    written,
 )
 
 Kind = Literal["core", "node", "corridor", "zone", "carrier", "candidate"]
@@ -253,7 +254,7 @@ class Layout(Model):
     """What one policy document says about space. Fields as ``data/README.md`` explains them."""
 
     id: Id
-    region: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    region: Annotated[str, written(r"[a-z]+", "lower-case letters")]
     place: Place | None = None
     document: Id
     citation: Citation | None = None

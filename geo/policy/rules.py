@@ -96,7 +96,7 @@ def _one_line(text: str) -> str:
     return _plain(text)
 
 
-def _written(pattern: str, expected: str) -> AfterValidator:
+def written(pattern: str, expected: str) -> AfterValidator:
     """Return a rule: the whole of a text matches a pattern."""
     compiled = re.compile(pattern)
 
@@ -159,9 +159,9 @@ def _apart(codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
 Text = Annotated[str, AfterValidator(_plain)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Issued = Annotated[
-    str, _written(schemas.ISSUED, "YYYY, YYYY-MM or YYYY-MM-DD as text"), AfterValidator(_dated)
+    str, written(schemas.ISSUED, "YYYY, YYYY-MM or YYYY-MM-DD as text"), AfterValidator(_dated)
 ]
-Id = Annotated[str, _written(schemas.SITE_ID, "lower-case letters, digits and hyphens")]
+Id = Annotated[str, written(schemas.SITE_ID, "lower-case letters, digits and hyphens")]
 Longitude = Annotated[float, Field(strict=True, ge=schemas.LONGITUDES[0], le=schemas.LONGITUDES[1])]
 Latitude = Annotated[float, Field(strict=True, ge=schemas.LATITUDES[0], le=schemas.LATITUDES[1])]
 Position = Annotated[tuple[Longitude, Latitude], AfterValidator(inside)]

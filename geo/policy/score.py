@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from geo.policy.places import within
+from geo.policy.membership import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.policy.membership import Ground
     from geo.policy.model import Element, Layout
-    from geo.policy.places import Ground
 
     Mask = NDArray[np.bool_]
 

@@ -15,7 +15,7 @@ import numpy as np
 from geo.checks import frames
 from geo.measures import coverage, location_quotient, polycentricity
 from geo.policy import fit, scope
-from geo.policy.places import (
+from geo.policy.membership import (
     element_sites,
     left_out,
     members,
@@ -68,7 +68,7 @@ def scorecard(
         The layout.
     sites : GeoDataFrame, n rows
         All sites of the layout's region, with ``precision`` and ``sectors``; ``id``, ``adcode``
-        and ``city_adcode`` as for `places.survey`.
+        and ``city_adcode`` as for `membership.survey`.
     districts : GeoDataFrame, m rows
         The region's districts or cities, the index adcodes, ``city_adcode`` optional.
     radius_m : float

@@ -128,7 +128,7 @@ class Criteria:
             listed_ = isinstance(codes, tuple) and all(isinstance(each, str) for each in codes)
             _expect(listed_, self, name, "a tuple of codes", faults)
         if self.near is not None:
-            amounts.check_place(self.near, faults, name="near")
+            amounts.check_position(self.near, faults, name="near")
         for name, (least, most) in LIMITS.items():
             value = getattr(self, name)
             inside = value is None or amounts.within(value, least=least, most=most)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from geo.measures import assignment
 from geo.search import matching
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 
-def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, dict[str, int]]:
+def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mapping[str, int]]:
     """Return how many sites would be left if a choice were made, for each choice of each list.
 
     The other filters stay as they are. The choice replaces what its own list has; only with
@@ -35,7 +38,7 @@ def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, dict[str, i
 
     Returns
     -------
-    dict of str to dict of str to int
+    dict of str to mapping of str to int
         By field of `geo.search.criteria.LISTS`, then by code: families and vocabulary in display
         order, with 0 where nothing would be left; for ``district`` the districts and cities that
         any of `sites` state, in the order of their codes.
@@ -64,7 +67,7 @@ def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, dict[str, i
     for field in matching.VOCABULARY:
         table[field] = _by_code(sites[field], left(field), pd.Index(matching.codes(field)))
     table["district"] = _by_district(sites, left("district"))
-    return table
+    return {field: MappingProxyType(n) for field, n in table.items()}
 
 
 def _by_code(column: pd.Series, kept: Mask, codes: pd.Index) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -55,7 +54,7 @@ def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
     if criteria.scope == catalog.CORE and "scope" in sites:
         found["scope"] = (sites["scope"] != catalog.WIDE).to_numpy(dtype=bool)
     if criteria.sector:
-        wanted = np.isin(_sector_families()[0], criteria.sector)
+        wanted = np.isin(_every_family(), criteria.sector)
         n = _members(sites)[:, wanted].sum(axis=1)
         # A family that does not exist is one that no site is in.
         found["sector"] = n >= (len(set(criteria.sector)) if criteria.match == "all" else 1)
@@ -90,23 +89,15 @@ def families(sites: pd.DataFrame) -> pd.DataFrame:
     DataFrame of bool, n rows
         On the index of `sites`, a column for each key of `catalog.families`, in display order.
     """
-    return pd.DataFrame(
-        _members(sites), index=sites.index, columns=list(_sector_families()[0]), copy=False
-    )
+    return pd.DataFrame(_members(sites), index=sites.index, columns=_every_family(), copy=False)
 
 
 def _members(sites: pd.DataFrame) -> Mask:
+    families, of = _every_family(), sectors.family_by_sector()
     rows, combinations = pd.factorize(sites["sectors"])
-    table = [_families(str(each)) for each in combinations] + [_families("")]  # -1: none stated
+    stated = [{of.get(code) for code in sectors.listed(str(each))} for each in combinations]
+    table = [[each in own for each in families] for own in (*stated, ())]  # -1: none stated
     return np.array(table, dtype=bool)[rows]
-
-
-@lru_cache(maxsize=4096)
-def _families(codes: str) -> tuple[bool, ...]:
-    """Return which families a combination of sectors belongs to: few occur, again and again."""
-    families, of = _sector_families()
-    own = {of.get(each.strip()) for each in codes.split(sectors.SEPARATOR)}
-    return tuple(each in own for each in families)
 
 
 @memory.by_facts
@@ -116,9 +107,8 @@ def codes(field: catalog.Field) -> tuple[str, ...]:
 
 
 @memory.by_facts
-def _sector_families() -> tuple[tuple[str, ...], dict[str, str]]:
-    family_of = catalog.sectors()["family"]
-    return tuple(catalog.families().index), dict(zip(family_of.index, family_of, strict=True))
+def _every_family() -> tuple[str, ...]:
+    return tuple(catalog.families().index)
 
 
 def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[np.float64]:
@@ -144,7 +134,7 @@ def distances_m(sites: gpd.GeoDataFrame, place: tuple[float, float]) -> NDArray[
         at once.
     """
     faults: list[str] = []
-    amounts.check_place(place, faults, name="near")
+    amounts.check_position(place, faults, name="near")
     lonlat = frames.locations(sites, faults)
     frames.refuse(faults)
     metres = np.full(len(lonlat), np.nan)

@@ -11,6 +11,7 @@ import importlib.util
 import json
 import unicodedata
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from geo import memory
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
 DICTIONARY: Final = "pinyin_dict.json"
 
+KEPT: Final = 8
+"""Sets of characters whose readings are kept: the catalogue's names, those of a region."""
 
-def readings(characters: Collection[str]) -> dict[str, tuple[str, ...]]:
+
+def readings(characters: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the readings of characters.
 
     Parameters
@@ -32,7 +36,7 @@ def readings(characters: Collection[str]) -> dict[str, tuple[str, ...]]:
 
     Returns
     -------
-    dict of str to tuple of str
+    mapping of str to tuple of str
         Syllables in lower-case letters a to z, each once, for the characters that the dictionary
         knows: 长 is ``chang`` and ``zhang``. A syllable with ü is given as it is typed, with ``v``
         and with ``u``.
@@ -44,18 +48,17 @@ def readings(characters: Collection[str]) -> dict[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> readings({"长"})
-    {'长': ('zhang', 'chang')}
+    >>> readings({"长"})["长"]
+    ('zhang', 'chang')
     """
-    new = sorted(set(characters) - _known.keys())
-    if new:
-        dictionary = _dictionary()
-        _known.update({each: _syllables(dictionary.get(str(ord(each)), "")) for each in new})
-    return {each: _known[each] for each in characters if _known[each]}
+    return _readings(frozenset(characters))
 
 
-_known: dict[str, tuple[str, ...]] = {}
-"""Characters looked up so far: the dictionary has 42,000, the catalogue some 1,500."""
+@memory.by_view(latest=KEPT)
+def _readings(characters: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    dictionary = _dictionary()
+    read = {each: _syllables(dictionary.get(str(ord(each)), "")) for each in sorted(characters)}
+    return MappingProxyType({each: syllables for each, syllables in read.items() if syllables})
 
 
 def without_marks(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,8 @@ from rapidfuzz import fuzz
 from geo.search import pinyin, text_index
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 LEAST_ALIKE: Final = 60
@@ -61,21 +62,20 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
         else [""] * len(sites)
         for name in ("name_zh", "name_en")
     ]
-    # All at once: the dictionary of characters is large, and not kept.
-    pinyin.readings({each for name in named[0] for each in text_index.compact(name)})
+    readings = pinyin.readings({each for name in named[0] for each in text_index.compact(name)})
     alike = [
-        max((_alike(query, form) for form in _forms(zh, en)), default=0.0)
+        max((_alike(query, form) for form in _forms(zh, en, readings)), default=0.0)
         for zh, en in zip(*named, strict=True)
     ]
     order = sorted(range(len(alike)), key=lambda row: -alike[row])
     return [row for row in order[:most] if alike[row] >= LEAST_ALIKE]
 
 
-@lru_cache(maxsize=4096)
-def _forms(chinese: str, english: str) -> tuple[tuple[str, ...], ...]:
+def _forms(
+    chinese: str, english: str, readings: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
     """Return the ways in which a name is typed, in parts: as it is, in English, in Pinyin."""
     name = tuple(text_index.compact(chinese))
-    readings = pinyin.readings(name)
     spelt = tuple(readings[each][0] if each in readings else each for each in name)
     words = tuple(text_index.words(english))
     return tuple(dict.fromkeys(filter(None, (name, words, spelt))))

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 NAME: Final = "name_zh"
 ENGLISH: Final = "name_en"
-PLACES: Final = ("city", "district", "district_listed", "address")
-COLUMNS: Final = (NAME, ENGLISH, *PLACES)
+ADDRESS: Final = ("city", "district", "district_listed", "address")
+COLUMNS: Final = (NAME, ENGLISH, *ADDRESS)
 
-FIRST, NAMED, PLACED, ABSENT = range(4)
+FIRST, NAMED, ADDRESSED, ABSENT = range(4)
 """How well a site matches: its name begins with the query, its name has all words, its name and
 address have them, or it does not match."""
 
@@ -133,7 +133,7 @@ def ranks(sites: pd.DataFrame, text: str) -> NDArray[np.int8]:
     -------
     ndarray of int8, shape (n,)
         `FIRST` (0) where the Chinese name, its Pinyin, its first letters or the English name
-        begin with the text, `NAMED` (1) where the name has all words, `PLACED` (2) where the
+        begin with the text, `NAMED` (1) where the name has all words, `ADDRESSED` (2) where the
         address has some of them, `ABSENT` (3) where one is missing.
     """
     return rank(index(sites), text)
@@ -158,7 +158,7 @@ def rank(index: Index, text: str) -> NDArray[np.int8]:
         named, placed = (np.logical_or.reduce(masks) for masks in zip(*forms, strict=True))
         in_names &= named
         anywhere &= named | placed
-    found = np.where(in_names, NAMED, np.where(anywhere, PLACED, ABSENT)).astype(np.int8)
+    found = np.where(in_names, NAMED, np.where(anywhere, ADDRESSED, ABSENT)).astype(np.int8)
     for form in map(compact, _writings(text)):
         found[_beginning(index, form, np.flatnonzero(anywhere))] = FIRST
     return found
@@ -188,7 +188,7 @@ def _index(texts: _Texts) -> Index:
     english = tuple(" ".join(WORD.findall(_folded(str(each)))) for each in frame[ENGLISH])
     chinese = [
         compact(each)
-        for columns in ([NAME], PLACES)
+        for columns in ([NAME], ADDRESS)
         for each in [*_column(frame, columns), *map(_otherwise, _column(frame, columns))]
     ]
     numbers = {each: number for number, each in enumerate(sorted(set("".join(chinese))), start=1)}
@@ -199,7 +199,7 @@ def _index(texts: _Texts) -> Index:
         n=n,
         numbers=numbers,
         text=np.array([n for each in chinese for n in (*map(numbers.get, each), 0)], dtype=np.intp),
-        site=np.repeat(np.tile(np.arange(n), 2 * (1 + len(PLACES))), lengths),
+        site=np.repeat(np.tile(np.arange(n), 2 * (1 + len(ADDRESS))), lengths),
         begin=(ends - lengths)[: 2 * n].reshape(2, n),
         names_end=int(ends[2 * n - 1]) if n else 0,
         syllables=_syllables(numbers),
@@ -234,10 +234,6 @@ def _folded(text: str) -> str:
 def compact(text: str) -> str:
     """Return a text as it is compared, without anything between its words."""
     return "".join(WORD.findall(_folded(text)))
-
-
-Steps = tuple[tuple[int, "Mask"], ...]
-"""What of a word one character can stand for: so many letters, for the characters marked."""
 
 
 def _containing(index: Index, word: str, everywhere: Rows) -> tuple[Mask, Mask]:

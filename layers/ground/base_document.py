@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -16,6 +18,8 @@ from geo import memory
 from layers import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -68,9 +72,9 @@ def document(
         "names": {} if cities is None else _names_by_code(cities),
         "window": _corners(_bounds(context)),
         "waters": [
-            {"zh": escape.text(w["zh"]), "en": escape.text(w["en"]), "at": w["at"]}
-            for w in _waters()
-            if _near(w["at"], _bounds(context) or _bounds(districts))
+            {"zh": escape.text(water.zh), "en": escape.text(water.en), "at": water.at}
+            for water in _waters()
+            if _near(water.at, _bounds(context) or _bounds(districts))
         ],
     }
     return json.dumps(ground, ensure_ascii=False, separators=(",", ":")).encode()
@@ -93,7 +97,8 @@ def clipped(content: bytes, bounds: Bounds, *, tolerance: float = 0.0) -> bytes:
     bytes
         A document of the same form. Units are cut at the bounds, borders are not drawn there.
     """
-    ground, shapes = _parsed(content)
+    read = _parsed(content)
+    ground, shapes = read.ground, read.shapes
     cut: dict[str, Any] = {**ground, "window": _corners(bounds)}
     for part in ("districts", "context"):
         left = shapely.clip_by_rect(shapes[part], *bounds)
@@ -116,12 +121,17 @@ def clipped(content: bytes, bounds: Bounds, *, tolerance: float = 0.0) -> bytes:
     return json.dumps(cut, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-@memory.by_view(latest=8)
-def _parsed(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a document: all but its geometries (of units, their properties), and the geometries.
+@dataclass(frozen=True)
+class _Parsed:
+    """A document as read: all but its geometries (of units, their properties), and these."""
 
-    Read once, for reading takes longer than cutting; do not change them.
-    """
+    ground: Mapping[str, Any]
+    shapes: Mapping[str, Any]
+
+
+@memory.by_view(latest=8)
+def _parsed(content: bytes) -> _Parsed:
+    """Read a document once: reading takes longer than cutting."""
     ground = json.loads(content)
     shapes: dict[str, Any] = {}
     for part in ("districts", "context"):
@@ -131,7 +141,7 @@ def _parsed(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     shapes["outline"] = shapely.boundary(shapely.from_geojson(json.dumps(ground.pop("outline"))))
     if ground["cities"]:
         shapes["cities"] = shapely.from_geojson(json.dumps(ground["cities"]))
-    return ground, shapes
+    return _Parsed(MappingProxyType(ground), MappingProxyType(shapes))
 
 
 def _inside(properties: dict[str, Any], inner: NDArray[Any], bounds: Bounds) -> dict[str, Any]:
@@ -248,13 +258,23 @@ def _corners(bounds: Bounds | None) -> list[list[float]] | None:
     return [[south, west], [north, east]]
 
 
-def _near(at: list[float], bounds: Bounds | None) -> bool:
+def _near(at: Sequence[float], bounds: Bounds | None) -> bool:
     return bounds is not None and bool(
         bounds[0] <= at[0] <= bounds[2] and bounds[1] <= at[1] <= bounds[3]
     )
 
 
+@dataclass(frozen=True)
+class _Water:
+    """A sea or lake: its names and where they stand, longitude and latitude."""
+
+    zh: str
+    en: str
+    at: tuple[float, float]
+
+
 @memory.by_facts
-def _waters() -> tuple[dict[str, Any], ...]:
+def _waters() -> tuple[_Water, ...]:
     with _WATERS.open("rb") as file:
-        return tuple(tomllib.load(file)["water"])
+        waters = tomllib.load(file)["water"]
+    return tuple(_Water(each["zh"], each["en"], tuple(each["at"])) for each in waters)

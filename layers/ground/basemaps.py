@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
-class Basemap(toml_files.Basemap):
+class Basemap(toml_files.ListedBasemap):
     """An online base map on offer; the key of its address, where one is needed, is filled in.
 
     Attributes
@@ -51,12 +51,11 @@ def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
 
 
 @memory.by_facts
-def gcj02_area() -> list[list[list[float]]]:
+def gcj02_area() -> tuple[tuple[tuple[float, ...], ...], ...]:
     """Where GCJ-02 applies: rings of longitude and latitude, even-odd.
 
     The Chinese mainland with a margin of sea, simplified; exact to about 100 m where it meets
     Hong Kong and Macau, to some km along the other borders. Hong Kong, Macau, Taiwan and
     everything abroad lie outside.
     """
-    rings: list[list[list[float]]] = json.loads(_AREA.read_text("utf-8"))
-    return rings
+    return tuple(tuple(map(tuple, ring)) for ring in json.loads(_AREA.read_text("utf-8")))

@@ -11,7 +11,7 @@ import shapely
 
 from api import sources
 from api.collection import Collection
-from api.query import Box, Query
+from api.query import Box, ItemsQuery
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -61,19 +61,21 @@ def places() -> Collection:
 def test_a_window_shows_what_meets_it_and_what_has_no_place(
     places: Collection, box: Box, expected: set[str]
 ) -> None:
-    rows = places.select(Query(bbox=box))
+    rows = places.select(ItemsQuery(bbox=box))
     assert {places.ids[row] for row in rows} == expected | {"nowhere"}
 
 
 def test_a_page_says_how_many_there_are_on_all(places: Collection) -> None:
-    features, matched = places.page(Query(limit=2, offset=3))
+    features, matched = places.page(ItemsQuery(limit=2, offset=3))
     assert [json.loads(each)["id"] for each in features] == ["triangle", "nowhere"]
     assert matched == 5
-    assert places.page(Query(limit=2, offset=10**17)) == ([], 5)
+    assert places.page(ItemsQuery(limit=2, offset=10**17)) == ([], 5)
 
 
 def test_filter_and_window_hold_together(places: Collection) -> None:
-    query = Query(bbox=(0, 0, 180, 90), asked=(("shanghai", ""), ("nowhere", ""), ("fiji", "")))
+    query = ItemsQuery(
+        bbox=(0, 0, 180, 90), asked=(("shanghai", ""), ("nowhere", ""), ("fiji", ""))
+    )
     assert [places.ids[row] for row in places.select(query)] == ["shanghai", "nowhere"]
 
 
@@ -94,7 +96,7 @@ def test_the_extent_leaves_out_what_has_no_place(places: Collection) -> None:
 @pytest.mark.parametrize("zoom", [0, 6, 9, 12])
 def test_outlines_for_a_web_map_still_fit_each_other(zoom: int) -> None:
     whole = sources.collection("districts")
-    features, _ = whole.page(Query(limit=1000, zoom=zoom))
+    features, _ = whole.page(ItemsQuery(limit=1000, zoom=zoom))
     shapes = np.asarray(shapely.from_geojson(features))
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
@@ -107,4 +109,4 @@ def test_outlines_for_a_web_map_still_fit_each_other(zoom: int) -> None:
 
 def test_a_close_map_has_the_outlines_as_they_are() -> None:
     whole = sources.collection("cities")
-    assert whole.page(Query(limit=1000, zoom=20)) == whole.page(Query(limit=1000))
+    assert whole.page(ItemsQuery(limit=1000, zoom=20)) == whole.page(ItemsQuery(limit=1000))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import cql, sources
-from api.errors import Refused
+from api.refusals import RefusedRequest
 from geo.facts import catalog
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_truths_may_be_written_as_numbers() -> None:
     assert ids("1 = population_comparable", "districts") == known
     other = ids("population_comparable = FALSE", "districts")
     assert ids("population_comparable IN (0)", "districts") == other != set()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedRequest):
         ids("population_comparable = 2", "districts")
 
 
@@ -136,7 +136,7 @@ def test_ilike_takes_either_case() -> None:
     ],
 )
 def test_filters_that_cannot_be_used_are_refused(text: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         ids(text)
     assert caught.value.status == 400
     assert caught.value.detail("zh")
@@ -171,7 +171,7 @@ def test_any_text_is_answered_or_refused(text: str) -> None:
     told = ""
     try:
         assert len(cql.passing(text, sources.collection("cities"))) == 21
-    except Refused as error:
+    except RefusedRequest as error:
         told = error.detail("en")
     assert told or re.search(r"\S", text)
 
@@ -223,11 +223,11 @@ TOKENS = (
 
 @pytest.mark.parametrize("text", TOKENS)
 def test_part_of_a_filter_is_answered_or_refused(text: str) -> None:
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(RefusedRequest):
         ids(text)
 
 
 @given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=7).map(" ".join))
 def test_whatever_is_written_is_answered_or_refused(text: str) -> None:
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(RefusedRequest):
         ids(text)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api import figures, filters, router, sources
+from api import filters, router, sources, unit_figures
 from api.request import Request
-from geo.facts import catalog
+from geo.facts import catalog, revisions
 from geo.policy import layouts
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(catalog, "sites", lambda *_, **__: sites)
         without.setattr(catalog, "regions", lambda: regions)
         without.setattr(layouts, "all_layouts", dict)
+        lines = revisions.recorded().iloc[:0]
+        without.setattr(revisions, "recorded", lambda: lines)
         for kept in (filters.of_layouts, filters.of_sites):
             kept.cache_clear()
         gone = sources.made(name)
@@ -43,7 +45,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
             kept.cache_clear()
     assert gone.features == ()
 
-    def collection(asked: str, *basis: figures.Basis) -> Collection:
+    def collection(asked: str, *basis: unit_figures.Basis) -> Collection:
         return gone if asked == name else others(asked, *basis)
 
     monkeypatch.setattr(sources, "collection", collection)

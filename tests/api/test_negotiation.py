@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import negotiation
-from api.errors import Refused
+from api.refusals import RefusedRequest
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -35,7 +35,7 @@ def test_the_dearest_format_wins(accept: str, expected: str) -> None:
     "accept", ["application/xml", "image/png, text/csv", "application/ld+json"]
 )
 def test_formats_that_are_not_served_are_not_acceptable(accept: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         negotiation.wish(accept, "", None, None)
     assert caught.value.status == 406
 
@@ -64,7 +64,7 @@ def test_json_of_no_other_name_where_no_other_is_taken(
 
 @pytest.mark.parametrize(("f", "lang"), [("xml", None), ("", None), (None, "fr"), (None, "")])
 def test_unknown_parameters_are_refused(f: str | None, lang: str | None) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         negotiation.wish("", "", f, lang)
     assert caught.value.status == 400
 
@@ -84,7 +84,7 @@ def test_any_wish_is_met_or_refused(
     status: int | None = None
     try:
         found = negotiation.wish(accept, language, f, lang)
-    except Refused as error:
+    except RefusedRequest as error:
         status = error.status
     else:
         assert found.format in negotiation.FORMATS
@@ -103,7 +103,7 @@ def test_endless_headers_are_not_remembered() -> None:
 
 
 def test_all_that_is_wrong_is_told() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         negotiation.wish("", "", "xml", "fr")
     assert [each.blanks["name"] for each in caught.value.several] == ["f", "lang"]
     assert "'xml'" in caught.value.detail("en")

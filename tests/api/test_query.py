@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import query
-from api.errors import Faults, Refused
-from api.query import Query
+from api.query import ItemsQuery
+from api.refusals import Faults, RefusedRequest
 
 
 def test_nothing_asked_is_the_first_page() -> None:
-    assert query.items({}, ()) == Query(limit=100, offset=0, bbox=None, asked=())
+    assert query.items({}, ()) == ItemsQuery(limit=100, offset=0, bbox=None, asked=())
 
 
 def test_a_page_a_window_and_filters_are_read() -> None:
     params = {"limit": "5", "offset": "10", "bbox": "1,2,3,4", "kind": "park", "f": "json"}
     found = query.items(params, ("kind", "level"))
-    assert found == Query(5, 10, (1.0, 2.0, 3.0, 4.0), (("kind", "park"),))
+    assert found == ItemsQuery(5, 10, (1.0, 2.0, 3.0, 4.0), (("kind", "park"),))
 
 
 def test_more_than_the_limit_is_cut_and_not_refused() -> None:
@@ -55,7 +55,7 @@ def test_a_window_may_cross_the_antimeridian() -> None:
     ],
 )
 def test_absurd_values_are_refused(name: str, value: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         query.items({name: value}, ())
     assert caught.value.status == 400
     assert caught.value.blanks["name"] == name
@@ -75,11 +75,11 @@ def test_absurd_values_are_refused(name: str, value: str) -> None:
     ],
 )
 def test_times_of_the_standard_are_days(value: str, first: str, last: str) -> None:
-    assert query.items({"datetime": value}, ()) == Query(days=(first, last))
+    assert query.items({"datetime": value}, ()) == ItemsQuery(days=(first, last))
 
 
 def test_the_system_of_a_window_needs_the_window() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedRequest):
         query.items({"bbox-crs": query.CRS84}, ())
     with_box = {"bbox-crs": query.CRS84, "bbox": "1,2,3,4", "crs": query.CRS84}
     assert query.items(with_box, ()).bbox == (1.0, 2.0, 3.0, 4.0)
@@ -89,18 +89,18 @@ def test_unknown_and_repeated_names_are_refused() -> None:
     faults = Faults()
     found = query.sorted_out((("colour", "red"), ("kind", "a"), ("kind", "b")), ("kind",), faults)
     assert found == {"kind": "a"}
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedRequest) as refused:
         faults.settle()
     assert [each.key for each in refused.value.several] == ["unknown_parameter", "repeated"]
 
 
 def test_an_endless_address_is_refused() -> None:
-    with pytest.raises(Refused, match="too_long"):
+    with pytest.raises(RefusedRequest, match="too_long"):
         query.pairs("kind=" + "park," * 10_000)
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(Refused, match="encoding"):
+    with pytest.raises(RefusedRequest, match="encoding"):
         query.pairs("text=%ff%fe")
 
 
@@ -109,7 +109,7 @@ def test_any_text_is_read_or_refused(params: dict[str, str]) -> None:
     told = {"-"}
     try:
         found = query.items(params, ("kind",))
-    except Refused as error:
+    except RefusedRequest as error:
         told = {error.detail("zh"), error.detail("en")}
     else:
         assert 1 <= found.limit <= query.MOST

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from api import sources
-from api.errors import Refused
-from api.query import Query
+from api.query import ItemsQuery
+from api.refusals import RefusedRequest
 from geo.facts import boundaries, catalog
 from geo.files import geojson, layout_files
 from geo.policy import layouts
@@ -19,7 +19,7 @@ from geo.search.criteria import Criteria
 
 
 def features(name: str, **asked: str) -> list[dict[str, Any]]:
-    found, _ = sources.collection(name).page(Query(10_000, 0, None, tuple(asked.items())))
+    found, _ = sources.collection(name).page(ItemsQuery(10_000, 0, None, tuple(asked.items())))
     return [json.loads(each) for each in found]
 
 
@@ -135,11 +135,11 @@ def test_units_are_of_one_type() -> None:
 
 
 def test_all_that_is_wrong_with_filters_is_told() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         ids("sites", region="x", kind="castle", near="a", district="Nowhere,310101")
     told = caught.value.detail("en")
     assert [each for each in ("'x'", "castle", "near", "Nowhere") if each not in told] == []
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         ids("districts", region="x", district="999999")
     assert len(caught.value.several) == 2
 
@@ -191,7 +191,7 @@ def test_elements_and_links_of_layouts() -> None:
 def test_values_that_cannot_be_used_are_refused_with_a_reason(
     name: str, asked: dict[str, str]
 ) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedRequest) as caught:
         ids(name, **asked)
     assert caught.value.status == 400
     assert 10 < len(caught.value.detail("en")) < 400

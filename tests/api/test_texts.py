@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from api import filters, query, sources, words
-from api.words import Texts
+from api.words import ApiTexts
 
 FOLDER = Path(words.__file__).parent
 BLANK = re.compile(r"\{(\w*)\}")
@@ -14,12 +14,12 @@ BLANK = re.compile(r"\{(\w*)\}")
 
 def told(section: str) -> set[str]:
     """The keys of a section."""
-    keys = (key.partition(".") for key in Texts("en").texts)
+    keys = (key.partition(".") for key in ApiTexts("en").texts)
     return {rest for head, _, rest in keys if head == section}
 
 
 def test_every_text_is_in_both_languages_with_the_same_blanks() -> None:
-    zh, en = Texts("zh").texts, Texts("en").texts
+    zh, en = ApiTexts("zh").texts, ApiTexts("en").texts
     assert zh.keys() == en.keys()
     for key, text in zh.items():
         assert set(BLANK.findall(text)) == set(BLANK.findall(en[key])), key
@@ -44,7 +44,7 @@ def test_templates_hold_no_words_of_their_own() -> None:
 
 def test_faults_are_the_ones_that_are_raised() -> None:
     code = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.py"))
-    raised = set(re.findall(r"Refused\(\s*\"(\w+)\"", code))
+    raised = set(re.findall(r"RefusedRequest\(\s*\"(\w+)\"", code))
     assert raised == told("faults")
 
 

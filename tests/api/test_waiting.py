@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api import mount, router
-from api.answer import JSON, Answer
+from api.answers import JSON, ApiAnswer
 from tests import loops
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Making:
         self.made: list[str] = []
         self.at_once = self.most = 0
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> ApiAnswer:
         if "radius" in request.query_string:
             self.at_once += 1
             self.most = max(self.most, self.at_once)
@@ -37,7 +37,7 @@ class Making:
             assert self.may_go_on.wait(30)
             self.at_once -= 1
         self.made.append(request.query_string)
-        return Answer(b"{}", JSON, "en")
+        return ApiAnswer(b"{}", JSON, "en")
 
 
 @pytest.fixture

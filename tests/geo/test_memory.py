@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
+from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -67,3 +70,42 @@ def test_a_caller_changes_a_frame_of_its_own() -> None:
     mine["more"] = 0
     mine.index = mine.index.str.upper()
     pd.testing.assert_frame_equal(facts(), pd.DataFrame({"n": [1, 2]}, index=["a", "b"]))
+
+
+def test_frames_in_a_tuple_are_the_caller_s_own() -> None:
+    @memory.by_facts
+    def facts() -> tuple[pd.DataFrame, str, pd.Series]:
+        return pd.DataFrame({"n": [1]}), "a", pd.Series([1])
+
+    frame, _, column = facts()
+    frame.loc[0, "n"] = 9
+    column[0] = 9
+    frame, _, column = facts()
+    assert (frame["n"].item(), column.item()) == (1, 1)
+
+
+@dataclass
+class Changeable:
+    n: int = 1
+
+
+@pytest.mark.parametrize(
+    "changeable",
+    [
+        {"n": [1]},
+        {"n": pd.DataFrame({"n": [1]})},
+        [{"n": 1}],
+        {1},
+        ([1],),
+        ((pd.DataFrame({"n": [1]}),),),
+        MappingProxyType({"n": [1]}),
+        MappingProxyType({"n": pd.DataFrame({"n": [1]})}),
+        np.zeros(1),
+        Changeable(),
+    ],
+    ids=str,
+)
+def test_what_a_caller_could_change_for_all_is_not_kept(changeable: object) -> None:
+    """Dicts, lists and tuples were handed out with what was in them."""
+    with pytest.raises(TypeError, match="not frozen"):
+        memory.by_facts(lambda: changeable)()

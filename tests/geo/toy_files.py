@@ -9,6 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.facts import boundaries, catalog
@@ -40,6 +41,15 @@ ABOUT = About(
 )
 IN_ENGLISH = About(title="=Sites", date=dt.date(2026, 11, 22), language="en")
 
+METADATA = {
+    "title": "上海: 创意园区",
+    "date": dt.date(2026, 11, 22),
+    "method": {"density": "100 n / A"},
+    "sources": ["data/sites.csv"],
+    "licence": "MIT",
+    "radius_m": np.float64("nan"),
+}
+
 
 def awkward() -> gpd.GeoDataFrame:
     """Sites with what spreadsheets run, XML escapes, viewers render and numbers are not."""
@@ -54,6 +64,12 @@ def awkward() -> gpd.GeoDataFrame:
         checked=[True, False, None],
     )
     return frame.astype({"checked": "boolean"})
+
+
+def some_sites() -> gpd.GeoDataFrame:
+    """Return `awkward` without English names and sectors, and when each was seen."""
+    seen = pd.Series(["2026-11-22", None, "2026-01-01"]).astype("datetime64[ns]")
+    return awkward().drop(columns=["name_en", "sectors"]).assign(seen=seen)
 
 
 def chosen() -> gpd.GeoDataFrame:

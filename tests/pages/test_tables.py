@@ -9,9 +9,9 @@ import pytest
 
 from geo.facts import boundaries, catalog
 from geo.measures import district_table
+from geo.measures.indicator_list import INDICATORS
 from tests.pages.conftest import shown
 from tests.reading import having, one, words
-from ui.cached import indicators
 from ui.state import fields
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def columns(app: AppTest) -> dict[str, list[str]]:
 def test_the_table_is_in_the_order_of_the_indicator(run_page: Open, by: str) -> None:
     app = run_page("districts", view="table", by=by)
     assert not app.exception
-    column = indicators.COLUMN[by]
+    column = INDICATORS[by].column
     figures = district_table.table(SITES, DISTRICTS, radius_m=3000)[column].to_dict()
     codes = {str(name): str(code) for code, name in DISTRICTS["name_zh"].items()}
     values = [figures[codes[name]] for name in columns(app)["名称"]]

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Match, Mount, Route
 
-from api import address
+from api import addresses
 from server.subpath import below
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def where(request: Request) -> PlainTextResponse:
-    return PlainTextResponse(address.public_base(request.scope))
+    return PlainTextResponse(addresses.public_base(request.scope))
 
 
 ROUTES = [Route("/report", where), Mount("/assets/a", app=Starlette())]
@@ -33,7 +33,7 @@ def test_a_route_is_found_below_the_path_and_knows_it(base: str) -> None:
     path = "/" + base.strip("/")
     match, told = route.matches(scope(f"{path}/report"))
     assert match is Match.FULL
-    assert address.public_base({**scope(f"{path}/report"), **told}) == f"http://a.org{path}"
+    assert addresses.public_base({**scope(f"{path}/report"), **told}) == f"http://a.org{path}"
     assert route.matches(scope(f"{path}/assets/a/x.js"))[0] is Match.FULL
 
 

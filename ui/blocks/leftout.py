@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.measures import ranking
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import markup, rankings
 from ui.cached import indicators
 
@@ -37,7 +38,7 @@ UNCERTAIN = "population_uncertain"
 
 def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
     """Return the units that the ranking leaves out, by reason, each list behind a disclosure."""
-    reasons = ranking.left_out(table, indicators.COLUMN[indicator])
+    reasons = ranking.left_out(table, INDICATORS[indicator].column)
     parts = [
         (
             _said(view, code, table, n=len(units)),
@@ -51,7 +52,7 @@ def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
 
 def _weak(view: View, listed: pd.DataFrame, *, indicator: str) -> str:
     """Return which of the listed figures are for orientation only."""
-    if indicator == "lq" and listed["few"].any():
+    if INDICATORS[indicator].quotient and listed["few"].any():
         return view.t("districts.few_note")
     uncertain = indicators.places(view.query)["population_uncertain"].reindex(listed.index)
     if indicator == "people" and uncertain.any():

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from geo import formats
 from geo.measures import classes, ranking
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import markup
 from ui.blocks.markup import Bar
 from ui.cached import indicators
-from ui.cached.indicators import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,7 @@ LQ_TICKS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 def value_text(indicator: str, value: object) -> str:
     """Return a figure of an indicator as text, without its unit."""
-    if indicator in indicators.SHARES:
-        return formats.percent(value)
-    if indicator == "lq":
-        return formats.ratio(value)
-    return formats.whole(value) if indicator == "count" else formats.number(value)
+    return INDICATORS[indicator].written(value)
 
 
 def unit(view: View, indicator: str, *, year: object = None) -> str:
@@ -69,7 +65,7 @@ def amounts(
     table : DataFrame
         Figures on adcodes.
     indicator : str
-        Key of `COLUMN`, not ``lq``.
+        Key of `INDICATORS`, not ``lq``.
     fills : Sequence of str
         Colour of each class, the map's own.
     breaks : tuple of float
@@ -79,7 +75,7 @@ def amounts(
     marked : Sequence of str
         Adcodes to set in bold.
     """
-    column = COLUMN[indicator]
+    column = INDICATORS[indicator].column
     rows = table[ranking.left_out(table, column).isna()]
     rows = rows.sort_values([column, "n"], ascending=False, kind="stable")
     if most is not None:
@@ -153,7 +149,7 @@ def chart(
     t = view.t
     marked = view.state.compare
     fills = view.colours(indicators.ramp(view.query, indicator))
-    if indicator == "lq":
+    if INDICATORS[indicator].quotient:
         bars = quotients(view, table, fills=fills, marked=marked)
         note = t("districts.ranking_lq_note", focus=view.family(focus))
         ticks = [(lq_place(tick), f"{tick:g}") for tick in LQ_TICKS]
@@ -178,7 +174,7 @@ def chart(
         if most is None
         else t(f"overview.first_{indicator}", k=len(bars), unit=view.noun(len(bars)))
     )
-    if most is None and indicator != "lq":
+    if most is None and not INDICATORS[indicator].quotient:
         note = t("list.of", name=t(f"shade.{indicator}"), unit=note)
     drawn = markup.ranking(
         bars,

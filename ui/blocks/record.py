@@ -11,7 +11,7 @@ from geo.facts import dictionary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.facts.dictionary import Column, Table
+    from geo.facts.dictionary import ExplainedColumn, Table
     from ui.state.view import View
 
 EXPLAINED_AS: Final[Mapping[str, Table]] = {
@@ -64,12 +64,12 @@ def title(view: View, table: str, field: str) -> str:
     return field and t(f"record.{field}" if t.has(f"record.{field}") else "record.other")
 
 
-def _is_told(column: Column) -> bool:
+def _is_told(column: ExplainedColumn) -> bool:
     """Whether its values are told: remarks and sources are written for the table, not for here."""
     return not column.name.endswith(("source", "note"))
 
 
-def _value(view: View, column: Column, cell: str) -> str:
+def _value(view: View, column: ExplainedColumn, cell: str) -> str:
     """Return a cell in words; one whose code has no word any more as told by another rule."""
     t = view.t
     if not cell:

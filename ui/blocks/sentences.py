@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.measures import ranking
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import rankings
 from ui.cached import names
-from ui.cached.indicators import COLUMN
 from ui.filters import finding, wording
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def districts(
     t = view.t
     if overall.n_placed == 0:
         return _spread(view, overall.n, table["n"])
-    column = COLUMN[indicator]
+    column = INDICATORS[indicator].column
     rows = table[ranking.left_out(table, column).isna()]
     blanks: dict[str, object] = {
         "region": view.region_short,
@@ -83,7 +83,7 @@ def districts(
         "km": view.radius_km,
         "share": formats.percent(overall.coverage),
     }
-    if indicator == "lq":
+    if INDICATORS[indicator].quotient:
         rows = rows[~rows["few"]]
         blanks |= {
             "focus": view.family(focus) if t.lang == "zh" else view.family(focus).lower(),

@@ -18,7 +18,7 @@ from geo.measures import (
     ranking,
     region_summary,
 )
-from geo.measures.breaks import amount_breaks, share_breaks
+from geo.measures.indicator_list import INDICATORS
 from geo.search import criteria
 from geo.search.criteria import Criteria
 from layers import palette
@@ -139,22 +139,9 @@ def overall(query: Query) -> region_summary.Summary:
     )
 
 
-COLUMN = {
-    "area": "per_100_km2",
-    "people": "per_100k_residents",
-    "count": "n",
-    "coverage": "share",
-    "lq": "lq",
-}
-"""The column of the figures that an indicator shows."""
-
-SHARES = frozenset({"coverage"})
-"""Indicators that are shares (0-1): told in percent, without a unit, in classes of their own."""
-
-
 def values(table: pd.DataFrame, indicator: str) -> pd.Series:
     """Return an indicator's figures that may be compared: per resident, those of one year."""
-    return ranking.compared(table, COLUMN[indicator])
+    return ranking.compared(table, INDICATORS[indicator].column)
 
 
 @memory.by_view(latest=256)
@@ -164,16 +151,15 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     They are those of the whole catalogue of the region, whatever the filters: the same colour
     means the same figure on every page and behind every link.
     """
-    if indicator == "lq":
+    if INDICATORS[indicator].quotient:
         return classes.LQ_BREAKS
     figures = table(dataclasses.replace(query, criteria=Criteria()))
-    shown = values(figures, indicator)
-    return share_breaks(shown) if indicator in SHARES else amount_breaks(shown)
+    return INDICATORS[indicator].breaks(values(figures, indicator))
 
 
 def ramp(query: Query, indicator: str) -> tuple[str, ...]:
     """Return the colour token of each class of an indicator."""
-    if indicator == "lq":
+    if INDICATORS[indicator].quotient:
         return palette.QUOTIENT
     return palette.amounts(len(breaks(query, indicator)) + 1)
 

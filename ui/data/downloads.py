@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from api.address import changes_address, feed_address
+from api.addresses import changes_address, feed_address
 from geo import formats
 from geo.facts import catalog
-from geo.files import geojson
+from geo.files import csv_file
 from ui.data import changes
 from ui.downloads import files, menu
 
@@ -47,4 +47,4 @@ def as_csv(view: PageView[Data]) -> bytes:
     """Return the lines in view as CSV, with the sentence that says which they are."""
     date = catalog.catalogue_date().isoformat()
     metadata = {"title": changes.headline(view), "catalogue_date": date}
-    return geojson.csv(changes.lines(view), metadata=metadata)
+    return csv_file.csv(changes.lines(view), metadata=metadata)

@@ -11,8 +11,9 @@ import streamlit as st
 
 from geo import formats
 from geo.measures import ranking
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import markup, rankings
-from ui.cached import indicators, names
+from ui.cached import names
 from ui.districts import full_table
 from ui.state import fields, session
 
@@ -72,7 +73,7 @@ def _rows(
         *(
             (
                 t(f"districts.{key}_row", km=view.radius_km, focus=view.family(focus)),
-                "" if key in {*indicators.SHARES, "lq"} else key,
+                key if INDICATORS[key].has_unit else "",
                 column,
                 partial(rankings.value_text, key),
                 True,
@@ -91,7 +92,7 @@ def _rows(
                 _cell(t, row, column, show_value(row[column]), several=several)
                 for _, row in table.iterrows()
             ],
-            best(table[column].mask(table["few"]) if column == "lq" else table[column])
+            best(table[column].mask(table["few"]) if column == ranking.QUOTIENT else table[column])
             # Residents of different years are never ranked.
             if ranked and not (several and column == ranking.PEOPLE)
             else None,
@@ -111,7 +112,7 @@ def _cell(t: Texts, row: pd.Series, column: str, said: str, *, several: bool) ->
     """Return a figure as it is written: a star on few sites, its year where years differ."""
     if pd.isna(row[column]):
         return said
-    if column == "lq" and row["few"]:
+    if column == ranking.QUOTIENT and row["few"]:
         return f"{said}*"
     if several and column in {ranking.PEOPLE, "population"}:
         return t("districts.in_year", value=said, year=formats.year(row["population_year"]))

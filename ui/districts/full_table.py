@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import formats
 from geo.measures import ranking
+from geo.measures.indicator_list import INDICATORS
 from layers import templates
 from ui.blocks import grid, leftout
 from ui.cached import indicators
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ui.state.pages import Districts
     from ui.state.view import PageView
 
-SORTS: Final[Mapping[str, str]] = {column: key for key, column in indicators.COLUMN.items()}
+SORTS: Final[Mapping[str, str]] = {each.column: key for key, each in INDICATORS.items()}
 """The indicator that each column of figures shows: its heading puts the table in that order."""
 
 MEASURED = ("n", *(column for column in SORTS if column != "n"))
@@ -46,7 +47,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     rows = ordered(table, view.state.by)
     shown = {
         name: dict(zip(rows.index, formats.aligned(name, rows[name], share=share), strict=True))
-        for name, share in ((each, SORTS.get(each) in indicators.SHARES) for each in FIGURES)
+        for name, share in ((each, each == ranking.COVERAGE) for each in FIGURES)
     }
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows, places), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
@@ -69,8 +70,8 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
 
 def ordered(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """Return the districts as the ranking of an indicator has them, then those it leaves out."""
-    column = indicators.COLUMN[indicator]
-    weak = table["few"] if indicator == "lq" else False
+    column = INDICATORS[indicator].column
+    weak = table["few"] if INDICATORS[indicator].quotient else False
     keys = table.assign(
         out_=ranking.left_out(table, column).notna(),
         weak_=weak,

@@ -10,8 +10,10 @@ import pandas as pd
 
 from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
-from geo.files import geojson
+from geo.files import csv_file, geojson
 from geo.files.about import About
+from geo.measures import district_table
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import completeness
 from ui.cached import indicators, names
 from ui.filters import finding, wording
@@ -99,7 +101,7 @@ def _kml(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _csv(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
-    return geojson.csv(_with_words(view, table, frame), metadata=columns(view, table))
+    return csv_file.csv(_with_words(view, table, frame), metadata=columns(view, table))
 
 
 def _csvw(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
@@ -208,7 +210,7 @@ def _method(view: View, table: dictionary.Table) -> dict[str, str]:
     if table not in {"districts", "cities"}:
         return {"position": view.t("download.method_sites")}
     plain = {"count"} if view.state.quotient else {"count", "lq"}
-    shown = [each for each in indicators.COLUMN if each not in plain]
+    shown = [each for each in INDICATORS if each not in plain]
     return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 
 
@@ -239,6 +241,4 @@ def districts(view: View) -> gpd.GeoDataFrame:
     if isinstance(view.state, Districts) and view.state.quotient:
         focus = view.state.focus
         figures = indicators.with_quotients(query, focus=focus).assign(lq_of=focus)
-    new = figures.drop(columns=[name for name in figures.columns if name in frame.columns])
-    joined = frame.join(new.assign(radius_m=query.radius_m))
-    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=frame.crs)
+    return district_table.beside(frame, figures, radius_m=query.radius_m)

@@ -83,7 +83,7 @@ def others(view: PageView[Find]) -> gpd.GeoDataFrame:
 
 
 @memory.by_view(latest=256)
-def _counts(region: str, wanted: Criteria) -> dict[str, dict[str, int]]:
+def _counts(region: str, wanted: Criteria) -> Mapping[str, Mapping[str, int]]:
     return facets.counts(indicators.all_sites(region), wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.facts import catalog
-from geo.policy import layouts, places
+from geo.policy import layouts, membership
 from layers.policy import layout_legend
 from layers.policy.layout_drawing import Note
 from ui.layouts import present_sites
@@ -60,7 +60,7 @@ def around(element: Element) -> str:
     point = element.extent.point
     if point is None or element.sites or element.venues:
         return ""
-    return f"{places.reach_m(point) / 1000:.1f}".removesuffix(".0")
+    return f"{membership.reach_m(point) / 1000:.1f}".removesuffix(".0")
 
 
 def open_core(layout: Layout) -> Element | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo import formats
 from geo.facts import catalog
 from geo.measures import classes, ranking
+from geo.measures.indicator_list import INDICATORS
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_legend
@@ -139,8 +140,8 @@ def shading_groups(
     """
     t = view.t
     limits = indicators.breaks(view.query, indicator)
-    scale = 100.0 if indicator in indicators.SHARES else 1.0
-    quotient = indicator == "lq"
+    scale = 100.0 if INDICATORS[indicator].share else 1.0
+    quotient = INDICATORS[indicator].quotient
     labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
     tokens = indicators.ramp(view.query, indicator)
     counts = drawn.value_counts()
@@ -178,9 +179,9 @@ def shading_groups(
 
 def _none(view: View, indicator: str) -> str:
     """Return the key of what the sign of no figure means."""
-    if indicator == "lq":
+    if INDICATORS[indicator].quotient:
         return "no_sites"
-    figures = ranking.left_out(indicators.table(view.query), indicators.COLUMN[indicator])
+    figures = ranking.left_out(indicators.table(view.query), INDICATORS[indicator].column)
     return "no_comparable" if (figures == ranking.OTHER_YEAR).any() else "no_figure"
 
 

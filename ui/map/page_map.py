@@ -13,6 +13,7 @@ import streamlit as st
 from geo import formats, memory
 from geo.facts import catalog, precision, sectors
 from geo.measures import classes
+from geo.measures.indicator_list import INDICATORS
 from layers import assets
 from layers.ground import base, basemaps, shading
 from layers.highlight import Highlight
@@ -91,7 +92,7 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
 def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw districts shaded and lettered by an indicator, without sites."""
     drawn = _classes(view, table, indicator)
-    few = (table["few"] & drawn.notna()) if indicator == "lq" else None
+    few = (table["few"] & drawn.notna()) if INDICATORS[indicator].quotient else None
     figures = indicators.values(table, indicator)
     values = figures.map(lambda value: rankings.value_text(indicator, value))
     values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
@@ -173,7 +174,7 @@ def _families() -> pd.DataFrame:
 def _classes(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:
     values = indicators.values(table, indicator)
     limits = indicators.breaks(view.query, indicator)
-    return classes.classify(values, limits, zero_class=indicator != "lq")
+    return classes.classify(values, limits, zero_class=not INDICATORS[indicator].quotient)
 
 
 def _centre(view: PageView[Figures]) -> inset.Window | None:
@@ -241,11 +242,11 @@ def site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
 
 def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:
     t = view.t
-    column = indicators.COLUMN[indicator]
+    column = INDICATORS[indicator].column
     lines = []
     for _, row in table.iterrows():
         said = rankings.unit(view, indicator, year=row["population_year"])
-        unit = "" if indicator in {*indicators.SHARES, "lq"} else f" {said}"
+        unit = f" {said}" if INDICATORS[indicator].has_unit else ""
         line = rankings.sites_text(t, row["n"])
         if indicator != "count" and pd.notna(row[column]):
             figure = rankings.value_text(indicator, row[column])

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api.address import public_base
+from api.addresses import public_base
 from geo import memory
 from layers import assets
 from server.answer import Answer

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from geo import settings
 from geo.facts import revisions, years
+from geo.measures import indicator_list
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, indicators, names
+from ui.cached import base_documents, names
 from ui.state import distances, map_position
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from geo.policy.model import Area
     from layers.ground.base_document import Bounds
 
-RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
-INDICATORS = tuple(indicators.COLUMN)
-SHADINGS = tuple(each for each in INDICATORS if each != "lq")
+RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
+INDICATORS = tuple(indicator_list.INDICATORS)
+SHADINGS = tuple(name for name, each in indicator_list.INDICATORS.items() if not each.quotient)
 UNITS = ("district", "city")
 VIEWS = ("map", "table")
 VENUES_SHOWN = ("none", "shown")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
+from geo.measures.indicator_list import INDICATORS
 from geo.policy.scope import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
@@ -123,7 +124,7 @@ class Districts(Figures):
     @property
     def quotient(self) -> bool:
         """Whether the page shows location quotients."""
-        return self.by == "lq"
+        return INDICATORS[self.by].quotient
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo import formats, memory, settings
 from geo.facts import catalog, remarks
-from geo.files import geojson
+from geo.files import csv_file
 from geo.policy import goals
 from layers import templates
 from ui.cached import names
@@ -231,7 +231,7 @@ def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
             table.insert(place, f"{kind}_document_{lang}", called)
     date = catalog.catalogue_date().isoformat()
     metadata = {"title": title, "method": t("targets.lead"), "catalogue_date": date}
-    return geojson.csv(table, metadata=metadata)
+    return csv_file.csv(table, metadata=metadata)
 
 
 def cite(t: Texts, document: object, section: object, source: object) -> str:

@@ -86,7 +86,7 @@ def test_sectors_and_regions_have_their_codes() -> None:
 
 def test_a_column_nobody_explained_has_no_words() -> None:
     (column,) = dictionary.describe(["unheard_of"], table="sites")
-    assert column == dictionary.Column("unheard_of")
+    assert column == dictionary.ExplainedColumn("unheard_of")
     assert not column.known
     assert dictionary.explained(["unheard_of"], table="sites", lang="en") == {}
 

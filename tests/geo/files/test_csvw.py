@@ -11,7 +11,7 @@ import jsonschema
 import pandas as pd
 import pytest
 
-from geo.files import geojson, plain_values
+from geo.files import csv_file, plain_values
 from geo.files.csvw import csv_archive, csvw
 from tests.geo import toy_files
 
@@ -144,7 +144,7 @@ def test_the_description_is_valid_and_names_every_column(make: toy_files.Maker) 
     table = toy_files.table(frame)
     described = json.loads(csvw("地点.csv", frame, toy_files.ABOUT, table=table, metadata=COLUMNS))
     jsonschema.Draft7Validator(METADATA).validate(described)
-    content = geojson.csv(frame, metadata=COLUMNS).decode("utf-8-sig")
+    content = csv_file.csv(frame, metadata=COLUMNS).decode("utf-8-sig")
     head = next(csv.reader(io.StringIO(content, newline="")))
     assert [column["titles"] for column in described["tableSchema"]["columns"]] == head
     assert described["dc:title"] == toy_files.ABOUT.title
@@ -156,7 +156,7 @@ def test_the_archive_holds_both_files() -> None:
     data = csv_archive("sites.csv", frame, toy_files.ABOUT, table="sites", metadata=COLUMNS)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert file.namelist() == ["sites.csv", "sites.csv-metadata.json"]
-        assert file.read("sites.csv") == geojson.csv(frame, metadata=COLUMNS)
+        assert file.read("sites.csv") == csv_file.csv(frame, metadata=COLUMNS)
         assert file.read("sites.csv-metadata.json") == csvw(
             "sites.csv", frame, toy_files.ABOUT, table="sites", metadata=COLUMNS
         )

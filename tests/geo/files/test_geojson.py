@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import io
 import json
 import math
 import re
 import subprocess
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -20,31 +18,10 @@ from geo.errors import InputError
 from geo.files import geojson
 from geo.measures import density
 from tests.geo import toy
+from tests.geo.toy_files import METADATA, some_sites
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-METADATA = {
-    "title": "上海: 创意园区",
-    "date": date(2026, 11, 22),
-    "method": {"density": "100 n / A"},
-    "sources": ["data/sites.csv"],
-    "licence": "MIT",
-    "radius_m": np.float64("nan"),
-}
-
-
-def some_sites() -> gpd.GeoDataFrame:
-    frame = toy.sites(
-        [(121.45678912345, 31.15), None, (121.55, 31.25)],
-        id=["sh-1", "sh-2", "sh-3"],
-        name_zh=["M50 “创意园”", "=cmd|'/c calc'!A1", "换\n行;+1"],
-        opened_year=pd.array([2004, None, 1999], dtype="Int64"),
-        area_m2=[35_000.5, math.nan, math.inf],
-        checked=[True, False, None],
-        seen=pd.Series(["2026-11-22", None, "2026-01-01"]).astype("datetime64[ns]"),
-    )
-    return frame.astype({"checked": "boolean"})
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -165,7 +142,6 @@ def test_the_same_input_makes_the_same_bytes() -> None:
 def test_text_that_is_no_unicode_does_not_stop_a_download() -> None:
     sites = some_sites().assign(name_zh=pd.Series(["\ud800 half a character"] * 3, dtype=object))
     assert "? half a character" in geojson.sites_geojson(sites).decode("utf-8")
-    assert "? half a character" in geojson.csv(sites).decode("utf-8")
 
 
 def test_sites_without_crs_are_refused() -> None:
@@ -178,8 +154,6 @@ def test_repeated_columns_are_refused() -> None:
     frame = some_sites().rename(columns={"name_zh": "id"})
     with pytest.raises(InputError, match="repeated columns: id"):
         geojson.sites_geojson(frame)
-    with pytest.raises(InputError, match="repeated columns: id"):
-        geojson.csv(frame)
 
 
 @given(text=st.text(), number=st.floats())
@@ -241,61 +215,5 @@ def test_exports_leave_the_frames_as_they_were() -> None:
     before = sites.copy(deep=True), districts.copy(deep=True)
     geojson.sites_geojson(sites)
     geojson.districts_geojson(districts)
-    geojson.csv(sites, metadata=METADATA)
     assert sites.equals(before[0])
     assert districts.equals(before[1])
-
-
-# --- CSV ----------------------------------------------------------------------------------------
-
-
-def test_pandas_reads_the_csv_back() -> None:
-    data = geojson.csv(some_sites())
-    assert data.startswith(b"\xef\xbb\xbf")
-    assert data.count(b"\r\n") == 4
-    back = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
-    assert "geometry" not in back
-    assert back["id"].to_list() == ["sh-1", "sh-2", "sh-3"]
-    assert back["opened_year"].to_list()[::2] == [2004, 1999]
-    assert back["opened_year"].isna().to_list() == [False, True, False]
-    assert back["area_m2"].isna().to_list() == [False, True, True]
-    assert b"2004," in data
-    assert b"2004.0" not in data
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＠A", "-", "a;=1", "a\n=1"]
-)
-def test_formulas_are_neutralised(text: str) -> None:
-    data = geojson.csv(pd.DataFrame({"name": [text], "=head": ["plain"]}))
-    back = pd.read_csv(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    assert back.columns[1] == "'=head"
-    cell = back["name"].item()
-    assert cell.replace("'", "") == text
-    for part in cell.replace("\r", "\n").replace("\t", "\n").replace(";", "\n").split("\n"):
-        assert not part.startswith(tuple("=+-@＝＋－＠"))
-    assert cell[0] not in "=+-@\t\r＝＋－＠"
-
-
-def test_numbers_stay_numbers() -> None:
-    table = pd.DataFrame({"change": [-1.5, 2.0], "n": [-3, 4], "mixed": [-1, "-1"]})
-    back = geojson.csv(table).decode("utf-8-sig").splitlines()
-    assert back == ["change,n,mixed", "-1.5,-3,-1", "2.0,4,'-1"]
-
-
-def test_a_named_index_comes_first() -> None:
-    table = pd.DataFrame({"n": [1]}, index=pd.Index(["310101"], name="adcode"))
-    assert geojson.csv(table).decode("utf-8-sig") == "adcode,n\r\n310101,1\r\n"
-
-
-def test_method_date_and_sources_as_columns() -> None:
-    table = pd.DataFrame({"title": ["ours"], "n": [1]})
-    (row,) = pd.read_csv(io.BytesIO(geojson.csv(table, metadata=METADATA))).to_dict("records")
-    assert row["title"] == "ours"
-    assert row["metadata_title"] == METADATA["title"]
-    assert row["method"] == '{"density":"100 n / A"}'
-    assert row["date"] == "2026-11-22"
-
-
-def test_an_empty_table_keeps_its_header() -> None:
-    assert geojson.csv(pd.DataFrame({"n": []})).decode("utf-8-sig") == "n\r\n"

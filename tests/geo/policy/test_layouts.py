@@ -102,6 +102,7 @@ POINT = {"lon": 121.255, "lat": 31.34, "precision": "district"}
         ([("document", "sh-1999-plan")], "document", "found 'sh-1999-plan', expected an id of"),
         ([("document", None)], "document", "is missing"),
         ([("region", "atlantis")], "region", "found 'atlantis', expected an id of"),
+        ([("region", "Atlantis")], "region", "expected lower-case letters"),
         ([("elements.0.section", "")], "element core, section", "the section of the document"),
         ([("elements.0.section", None)], "element core, section", "the section of the document"),
         ([("elements.1.certainty", "found")], "element node, source", "the other public source"),

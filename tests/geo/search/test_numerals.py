@@ -53,7 +53,7 @@ def test_either_writing_finds_the_other(n: int, asked: object, written: object) 
     assert ranks.tolist() == [text_index.FIRST, text_index.ABSENT]
     places = pd.DataFrame({"name_zh": ["园", "院"], "address": [f"{written(n)}弄", "路"]})
     assert text_index.ranks(places, f"{asked(n)}弄").tolist() == [
-        text_index.PLACED,
+        text_index.ADDRESSED,
         text_index.ABSENT,
     ]
 

@@ -13,6 +13,8 @@ from geo.facts import catalog
 from geo.search import pinyin, text_index
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
 SITES = catalog.sites(scope="wide")
@@ -94,7 +96,7 @@ def test_every_site_is_found_by_its_names() -> None:
         assert zh in found(SITES, en.upper())
 
 
-def written(query: str, name: str, read: dict[str, tuple[str, ...]]) -> bool:
+def written(query: str, name: str, read: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a name begins with a query, character by character: the plain way."""
     if not query:
         return True
@@ -108,7 +110,7 @@ def written(query: str, name: str, read: dict[str, tuple[str, ...]]) -> bool:
     return False
 
 
-def abbreviated(query: str, name: str, read: dict[str, tuple[str, ...]]) -> bool:
+def abbreviated(query: str, name: str, read: Mapping[str, tuple[str, ...]]) -> bool:
     if len(query) > len(name):
         return False
     return all(
@@ -163,7 +165,7 @@ def test_names_that_begin_with_the_query_come_first() -> None:
     )
     assert text_index.ranks(sites, "设计").tolist() == [
         text_index.NAMED,
-        text_index.PLACED,
+        text_index.ADDRESSED,
         text_index.FIRST,
         text_index.ABSENT,
     ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from geo.facts import dictionary
+from geo.measures.indicator_list import INDICATORS
 from geo.settings import LANGUAGES
-from ui.cached.indicators import COLUMN
 from ui.words.language import Texts
 
 
-@pytest.mark.parametrize("indicator", sorted(COLUMN))
+@pytest.mark.parametrize("indicator", sorted(INDICATORS))
 def test_an_indicator_is_named_wherever_it_is_shown(indicator: str) -> None:
-    column = COLUMN[indicator]
+    column = INDICATORS[indicator].column
     wanted = {
         f"unit.{indicator}",
         f"shade.{indicator}",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from api import answer
-from api.words import Texts
+from api import answers
+from api.words import ApiTexts
 from geo import memory
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 def page(
-    template: str, lang: Language, base: str, *, more: answer.Headers = (), **told: object
-) -> answer.Answer:
+    template: str, lang: Language, base: str, *, more: answers.Headers = (), **content: object
+) -> answers.ApiAnswer:
     """Return a page.
 
     Parameters
@@ -34,15 +34,15 @@ def page(
         Address of the API.
     more
         Further headers.
-    **told
+    **content
         What the template shows.
     """
-    return answer.Answer(
-        _rendered(f"{template}.html", lang, base, told), answer.HTML, lang, more=more
+    return answers.ApiAnswer(
+        _rendered(f"{template}.html", lang, base, content), answers.HTML, lang, more=more
     )
 
 
-def feed(lang: Language, base: str, **told: object) -> answer.Answer:
+def feed(lang: Language, base: str, **content: object) -> answers.ApiAnswer:
     """Return a feed.
 
     Parameters
@@ -51,24 +51,26 @@ def feed(lang: Language, base: str, **told: object) -> answer.Answer:
         Its language.
     base
         Address of the API.
-    **told
+    **content
         Its own address, its entries, when it was updated, the regions it is of.
     """
-    return answer.Answer(_rendered("feed.xml", lang, base, told), answer.ATOM, lang)
+    return answers.ApiAnswer(_rendered("feed.xml", lang, base, content), answers.ATOM, lang)
 
 
 def fault(
-    status: HTTPStatus, detail: str, lang: Language, base: str, *, more: answer.Headers = ()
-) -> answer.Answer:
+    status: HTTPStatus, detail: str, lang: Language, base: str, *, more: answers.Headers = ()
+) -> answers.ApiAnswer:
     """Return a page that tells people what is wrong."""
-    told = {"code": f"{int(status)} {status.phrase}", "detail": detail}
-    return answer.Answer(_rendered("fault.html", lang, base, told), answer.HTML, lang, status, more)
+    content = {"code": f"{int(status)} {status.phrase}", "detail": detail}
+    return answers.ApiAnswer(
+        _rendered("fault.html", lang, base, content), answers.HTML, lang, status, more
+    )
 
 
-def _rendered(template: str, lang: Language, base: str, told: dict[str, Any]) -> bytes:
-    t = Texts(lang)
+def _rendered(template: str, lang: Language, base: str, content: dict[str, Any]) -> bytes:
+    t = ApiTexts(lang)
     shared = {"t": t, "lang": lang, "other": t.other, "api": base}
-    page = _templates().get_template(template).render(shared | told)
+    page = _templates().get_template(template).render(shared | content)
     return page.encode("utf-8", "replace")
 
 

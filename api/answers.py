@@ -45,7 +45,7 @@ PAGE_POLICY: Final = (
 )
 
 
-class Answer(answer.Answer):
+class ApiAnswer(answer.Answer):
     """An answer of the API."""
 
     def own(self) -> Headers:
@@ -54,10 +54,10 @@ class Answer(answer.Answer):
         return (*ALWAYS, *policy, *super().own())
 
 
-def problem(status: HTTPStatus, detail: str, *, lang: str, more: Headers = ()) -> Answer:
+def problem(status: HTTPStatus, detail: str, *, lang: str, more: Headers = ()) -> ApiAnswer:
     """Return a problem document (RFC 7807) that is an OGC exception as well."""
     codes = {HTTPStatus.NOT_FOUND: "NotFound", HTTPStatus.BAD_REQUEST: "InvalidParameterValue"}
-    told = {
+    fault = {
         "type": "about:blank",
         "title": status.phrase,
         "status": int(status),
@@ -65,11 +65,11 @@ def problem(status: HTTPStatus, detail: str, *, lang: str, more: Headers = ()) -
         "code": codes.get(status, "NoApplicableCode"),
         "description": detail,
     }
-    body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
-    return Answer(body, PROBLEM, lang, status, more)
+    body = json.dumps(fault, ensure_ascii=False).encode("utf-8", "replace")
+    return ApiAnswer(body, PROBLEM, lang, status, more)
 
 
-class Kept:
+class AnswerMemory:
     """The answers used last, as many as `most` bytes hold; safe among threads.
 
     Parameters
@@ -83,16 +83,16 @@ class Kept:
     def __init__(self, *, most: int = MOST_KEPT, count: int = MOST_ANSWERS) -> None:
         self.most = most
         self.least = most // count
-        self._held: LRUCache[object, tuple[Answer, int]] = LRUCache(most, getsizeof=_size)
+        self._held: LRUCache[object, tuple[ApiAnswer, int]] = LRUCache(most, getsizeof=_size)
         self._guard = threading.Lock()
 
-    def get(self, key: object) -> Answer | None:
+    def get(self, key: object) -> ApiAnswer | None:
         """Return the answer under a key, None where it is not remembered."""
         with self._guard:
             found = self._held.get(key)
         return found and found[0]
 
-    def put(self, key: object, answer: Answer) -> None:
+    def put(self, key: object, answer: ApiAnswer) -> None:
         """Remember an answer, and forget those not used for longest."""
         # The body, what it is packed to at most, and a key that a client has a say in.
         size = 2 * len(answer.body) + len(repr(key)) + BESIDE
@@ -101,5 +101,5 @@ class Kept:
                 self._held[key] = answer, max(size, self.least)
 
 
-def _size(held: tuple[Answer, int]) -> int:
+def _size(held: tuple[ApiAnswer, int]) -> int:
     return held[1]

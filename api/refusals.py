@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from api.words import Texts
+from api.words import ApiTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MOST_TOLD: Final = 20
+MOST_LISTED: Final = 20
 """Faults of one request that are told."""
 
 
-class Refused(Exception):  # noqa: N818 - what happened to the request
+class RefusedRequest(Exception):  # noqa: N818 - what happened to the request
     """A request that cannot be met.
 
     Parameters
@@ -30,7 +30,7 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         400 to 499, or 503.
     expected : str, optional
         Key of the text that fills the blank ``expected``.
-    several : sequence of Refused, optional
+    several : sequence of RefusedRequest, optional
         The faults, where this one stands for several.
     **blanks
         The other blanks of the explanation.
@@ -42,7 +42,7 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         status: HTTPStatus = HTTPStatus.BAD_REQUEST,
         *,
         expected: str | None = None,
-        several: Sequence[Refused] = (),
+        several: Sequence[RefusedRequest] = (),
         **blanks: str,
     ) -> None:
         super().__init__(key, blanks)
@@ -56,15 +56,15 @@ class Refused(Exception):  # noqa: N818 - what happened to the request
         """Return the explanation in a language, of all faults where there are several."""
         if self.several:
             return ("" if lang == "zh" else " ").join(each.detail(lang) for each in self.several)
-        known = {"expected": Texts(lang)(self.expected)} if self.expected else {}
-        return Texts(lang)(f"faults.{self.key}", **(self.blanks | known))
+        known = {"expected": ApiTexts(lang)(self.expected)} if self.expected else {}
+        return ApiTexts(lang)(f"faults.{self.key}", **(self.blanks | known))
 
 
 class Faults:
     """Gathers what is wrong with a request, so that the client is told of all of it at once."""
 
     def __init__(self) -> None:
-        self.found: list[Refused] = []
+        self.found: list[RefusedRequest] = []
 
     def __bool__(self) -> bool:
         return bool(self.found)
@@ -73,11 +73,11 @@ class Faults:
         """Return what a function returns, None where it refuses."""
         try:
             return read(*args, **kwargs)
-        except Refused as error:
+        except RefusedRequest as error:
             self.add(error)
             return None
 
-    def add(self, fault: Refused) -> None:
+    def add(self, fault: RefusedRequest) -> None:
         """Add a fault, or the several that it tells of."""
         self.found += fault.several or [fault]
 
@@ -86,16 +86,16 @@ class Faults:
 
         Raises
         ------
-        Refused
+        RefusedRequest
             The fault, or one that tells of several. A value that cannot be used goes before a
             format that cannot be had.
         """
         bad = [each for each in self.found if each.status is HTTPStatus.BAD_REQUEST]
-        told = list(
+        refused = list(
             {(each.key, *each.blanks.values()): each for each in bad or self.found}.values()
         )
-        if not told:
+        if not refused:
             return
-        if len(told) > 1 and bad:
-            raise Refused(told[0].key, several=told[:MOST_TOLD])
-        raise told[0]
+        if len(refused) > 1 and bad:
+            raise RefusedRequest(refused[0].key, several=refused[:MOST_LISTED])
+        raise refused[0]

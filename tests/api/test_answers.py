@@ -6,12 +6,12 @@ import gzip
 import json
 from http import HTTPStatus
 
-from api import answer, sources
-from api.answer import Answer, Kept
+from api import answers, sources
+from api.answers import AnswerMemory, ApiAnswer
 
 
-def made(body: bytes = b"x" * 2000) -> Answer:
-    return Answer(body, answer.JSON, "zh")
+def made(body: bytes = b"x" * 2000) -> ApiAnswer:
+    return ApiAnswer(body, answers.JSON, "zh")
 
 
 def test_a_client_that_takes_gzip_gets_it_with_an_etag_of_its_own() -> None:
@@ -43,7 +43,7 @@ def test_what_the_client_holds_is_not_sent_again() -> None:
 
 
 def test_a_problem_is_one_by_rfc_7807_and_an_ogc_exception() -> None:
-    found = answer.problem(HTTPStatus.NOT_FOUND, "没有", lang="zh")
+    found = answers.problem(HTTPStatus.NOT_FOUND, "没有", lang="zh")
     told = json.loads(found.body)
     assert found.media_type == "application/problem+json"
     assert (told["title"], told["status"], told["detail"]) == ("Not Found", 404, "没有")
@@ -51,14 +51,14 @@ def test_a_problem_is_one_by_rfc_7807_and_an_ogc_exception() -> None:
 
 
 def test_a_problem_is_never_unmodified() -> None:
-    found = answer.problem(HTTPStatus.BAD_REQUEST, "no", lang="en")
+    found = answers.problem(HTTPStatus.BAD_REQUEST, "no", lang="en")
     status, headers, _ = found.reply(packing=False, held=b"*")
     assert status == HTTPStatus.BAD_REQUEST
     assert b"etag" not in dict(headers)
 
 
 def test_the_oldest_answers_are_forgotten() -> None:
-    kept = Kept(most=30_000)
+    kept = AnswerMemory(most=30_000)
     for key in range(10):
         kept.put(key, made())
         kept.get(0)
@@ -68,7 +68,7 @@ def test_the_oldest_answers_are_forgotten() -> None:
 
 
 def test_keys_count_as_well_as_bodies() -> None:
-    kept = Kept(most=200_000)
+    kept = AnswerMemory(most=200_000)
     texts = [f"{number}" + "x" * 20_000 for number in range(100)]
     for text in texts:
         kept.put(("items", text), made(b"{}"))
@@ -76,7 +76,7 @@ def test_keys_count_as_well_as_bodies() -> None:
 
 
 def test_answers_are_counted() -> None:
-    kept = Kept(count=3)
+    kept = AnswerMemory(count=3)
     for number in range(10):
         kept.put(number, made(b"{}"))
     assert [number for number in range(10) if kept.get(number) is not None] == [7, 8, 9]
@@ -85,7 +85,7 @@ def test_answers_are_counted() -> None:
 def test_the_heaviest_answer_is_remembered_beside_others() -> None:
     features = sources.collection("districts").features
     heavy = made(b",".join(features))
-    kept = Kept()
+    kept = AnswerMemory()
     for lang in ("zh", "en"):
         kept.put(("districts", lang), heavy)
     kept.put("light", made(b"{}"))
@@ -93,6 +93,6 @@ def test_the_heaviest_answer_is_remembered_beside_others() -> None:
 
 
 def test_what_would_push_out_all_else_is_not_remembered() -> None:
-    kept = Kept(most=1000)
+    kept = AnswerMemory(most=1000)
     kept.put("large", made())
     assert kept.get("large") is None

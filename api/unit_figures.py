@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
-
-import geopandas as gpd
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from geo import memory, settings
 from geo.facts import boundaries, catalog
 from geo.measures import district_table
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 RADIUS_KM: Final = settings.RADIUS_M / 1000
 """Radius of the coverage that is served where none is asked for."""
-
-LEAST_KM: Final = 0.1
-MOST_KM: Final = 50.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,7 @@ class Basis:
     Attributes
     ----------
     radius_km
-        Radius of the coverage, from `LEAST_KM` to `MOST_KM`.
+        Radius of the coverage, within the limits of `geo.settings`.
     scope
         ``core``, or ``wide`` where technology and start-up parks count as well.
     """
@@ -73,9 +70,7 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
 def _at_usual_radius(region: str, level: boundaries.Level, scope: str) -> gpd.GeoDataFrame:
     units, sites = _units_and_sites(region, level, scope)
     figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)
-    new = figures.drop(columns=[name for name in figures.columns if name in units.columns])
-    joined = units.join(new.assign(radius_m=1000 * RADIUS_KM))
-    return gpd.GeoDataFrame(pd.DataFrame(joined), geometry="geometry", crs=units.crs)
+    return district_table.beside(units, figures, radius_m=1000 * RADIUS_KM)
 
 
 def _units_and_sites(

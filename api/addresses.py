@@ -58,8 +58,8 @@ def public_base(scope: Scope) -> str:
 def _prefix(scope: Scope) -> str:
     """Return the path that a proxy has taken away, as it says; "" where it says nothing sane."""
     named = next((value for name, value in scope["headers"] if name == b"x-forwarded-prefix"), b"")
-    said = named[: MOST_HOST + 1].decode("latin-1").rstrip("/")
-    return said if len(said) <= MOST_HOST and PREFIX_OF_PROXY.fullmatch(said) else ""
+    prefix = named[: MOST_HOST + 1].decode("latin-1").rstrip("/")
+    return prefix if len(prefix) <= MOST_HOST and PREFIX_OF_PROXY.fullmatch(prefix) else ""
 
 
 def service_address(base_url: str) -> str:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from api import collection, figures, sources
-from api.query import Query
+from api import collection, sources, unit_figures
+from api.query import ItemsQuery
 from geo.facts import boundaries, catalog
 from geo.measures import coverage, density, district_table
 from tests import reading
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def test_figures_are_those_of_density_and_coverage() -> None:
-    table = figures.table("shanghai", level="district")
+    table = unit_figures.table("shanghai", level="district")
     units, sites = boundaries.districts("shanghai"), catalog.sites("shanghai")
     expected = density.density(sites, units)
-    reached = coverage.coverage(sites, units, radius_m=1000 * figures.RADIUS_KM)
+    reached = coverage.coverage(sites, units, radius_m=1000 * unit_figures.RADIUS_KM)
     pd.testing.assert_series_equal(table["n"], expected["n"])
     pd.testing.assert_series_equal(table["per_100_km2"], expected["per_100_km2"])
     known = table["share_empty"].isna()
@@ -54,7 +54,7 @@ def test_a_share_does_not_fall_as_the_radius_grows(name: str) -> None:
     for km in (0.1, 1.0, 3.0, 8.0, 50.0):
         told = [
             json.loads(each)["properties"]
-            for each in sources.collection(name, figures.Basis(km)).features
+            for each in sources.collection(name, unit_figures.Basis(km)).features
         ]
         share = {each["adcode"]: each["share"] for each in told if each["share"] is not None}
         assert all(0 <= each <= 1 for each in share.values())
@@ -68,7 +68,7 @@ def test_a_radius_changes_nothing_that_does_not_hang_on_it() -> None:
     hanging = {"share", "covered_km2", "n_used", "n_reaching", "share_empty", "radius_m"}
     pairs = zip(
         sources.collection("districts").features,
-        sources.collection("districts", figures.Basis(7.2)).features,
+        sources.collection("districts", unit_figures.Basis(7.2)).features,
         strict=True,
     )
     for usual, asked in ((json.loads(one), json.loads(other)) for one, other in pairs):
@@ -80,11 +80,11 @@ def test_a_radius_changes_nothing_that_does_not_hang_on_it() -> None:
 
 
 def test_outlines_are_simplified_once_whatever_the_radius(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = Query(limit=1000, zoom=7)
+    asked = ItemsQuery(limit=1000, zoom=7)
     usual, _ = sources.collection("cities").page(asked)
     monkeypatch.delattr(collection, "generalise")
     for km in (7.1, 7.2):
-        features, _ = sources.collection("cities", figures.Basis(km)).page(asked)
+        features, _ = sources.collection("cities", unit_figures.Basis(km)).page(asked)
         for one, other in zip(map(json.loads, features), map(json.loads, usual), strict=True):
             assert one["geometry"] == other["geometry"]
             assert one["properties"]["radius_m"] == 1000 * km
@@ -94,7 +94,7 @@ def test_the_usual_radius_is_the_one_that_is_kept(client: Client) -> None:
     usual = client.get("/collections/cities/items?f=json&limit=1000").json["features"]
     asked = client.get("/collections/cities/items?f=json&limit=1000&radius=3.0").json["features"]
     assert asked == usual
-    assert sources.collection("cities", figures.Basis(3.0)) is sources.collection("cities")
+    assert sources.collection("cities", unit_figures.Basis(3.0)) is sources.collection("cities")
 
 
 @pytest.mark.parametrize("path", ["items", "items/440100"])

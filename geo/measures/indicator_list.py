@@ -1,0 +1,62 @@
+"""The indicators of districts: what each is, for every map, table and sentence that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from geo import formats
+from geo.measures import ranking
+from geo.measures.breaks import amount_breaks, share_breaks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One indicator.
+
+    Attributes
+    ----------
+    column
+        Of the figures, as `district_table.table` and `location_quotient` have them.
+    share
+        Whether it is a share (0-1).
+    quotient
+        Whether it compares a sector with its share in the region: 1 is the same, 0 is a class
+        like others, and a figure that rests on few sites is weak.
+    written : callable
+        Takes a figure, returns it as text without a unit.
+    breaks : callable
+        Takes the figures of a region, returns the class limits; those of a quotient are fixed
+        (`classes.LQ_BREAKS`).
+    """
+
+    column: str
+    share: bool = False
+    quotient: bool = False
+    written: Callable[[object], str] = formats.number
+    breaks: Callable[[pd.Series], tuple[float, ...]] = amount_breaks
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether its figures are amounts of something."""
+        return not (self.share or self.quotient)
+
+
+INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
+    {
+        "area": Indicator(column="per_100_km2"),
+        "people": Indicator(column=ranking.PEOPLE),
+        "count": Indicator(column="n", written=formats.whole),
+        "coverage": Indicator(
+            column=ranking.COVERAGE, share=True, written=formats.percent, breaks=share_breaks
+        ),
+        "lq": Indicator(column=ranking.QUOTIENT, quotient=True, written=formats.ratio),
+    }
+)
+"""By the name that addresses and texts know."""
