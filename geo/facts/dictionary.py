@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     from geo.settings import Language
 
-Table = Literal[
-    "sites", "shortlist", "districts", "cities", "completeness", "layouts", "changes"
-]
+Table = Literal["sites", "shortlist", "districts", "cities", "completeness", "layouts", "changes"]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
     {
         "sites": "sites",

@@ -174,7 +174,8 @@ FAULTS = """({within, foreign, tied, sparse, at}) => {
         say("the inset covers a part of the region");
       }
       // Where all of the region is shown: of a search or a focus the view is another.
-      if (what.includes("control-scale") && place === "map" && !atlas.focus && share(f, own, 40, 40) > 0) {
+      const whole = place === "map" && !atlas.focus;
+      if (what.includes("control-scale") && whole && share(f, own, 40, 40) > 0) {
         say("the scale bar covers a part of the region");
       }
     }
