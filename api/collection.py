@@ -72,6 +72,8 @@ class Shape:
 POINTS: Final = Shape("geometry-point", ("Point",))
 LINES: Final = Shape("geometry-linestring", ("LineString",))
 AREAS: Final = Shape("geometry-multipolygon", ("MultiPolygon",))
+NOWHERE: Final = Shape("geometry-any", ())
+"""Of rows that are about whole regions and stand nowhere themselves."""
 MIXED: Final = Shape(
     "geometry-any", ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 )

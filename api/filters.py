@@ -91,6 +91,13 @@ def of_units(level: boundaries.Level) -> tuple[Filter, ...]:
 
 
 @memory.by_facts
+def of_completeness() -> tuple[Filter, ...]:
+    """Return the filters of what is on record and reported."""
+    kind, level = catalog.vocabulary("kind"), catalog.vocabulary("level")
+    return (_regions(), choice("kind", kind.index), choice("level", level.index))
+
+
+@memory.by_facts
 def of_layouts() -> tuple[Filter, ...]:
     """Return the filters of the layouts' elements and links."""
     known = layouts.all_layouts()

@@ -116,9 +116,14 @@ def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
 def sorted_out(
     params: Collection[tuple[str, str]], names: Collection[str], faults: Faults
 ) -> dict[str, str]:
-    """Return the known parameters by name, and add what is wrong with the others to `faults`."""
+    """Return the known parameters by name, and add what is wrong with the others to `faults`.
+
+    Names of a release are read as what they are called now.
+    """
     found: dict[str, str] = {}
-    for name, value in params:
+    for written, value in params:
+        now = criteria.FORMER_NAMES.get(written, written)
+        name = now if now in names else written
         if name not in names:
             listed = ", ".join(names)
             faults.add(RefusedRequest("unknown_parameter", name=shortened(name), known=listed))

@@ -19,7 +19,7 @@ from api.refusals import Faults, RefusedRequest
 from geo import memory
 from geo.checks.written import listed, shortened
 from geo.china.adcodes import PART_OF
-from geo.facts import catalog, dictionary, revisions
+from geo.facts import catalog, completeness, dictionary, revisions
 from geo.files import geojson, layout_files
 from geo.files.multipart import multipolygons
 from geo.policy import layouts
@@ -38,6 +38,7 @@ NAMES: Final = (
     "sites",
     "districts",
     "cities",
+    "completeness",
     "layouts",
     "layout_areas",
     "layout_lines",
@@ -172,6 +173,41 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.set_geometry(multipolygons(np.asarray(frame.geometry)), crs=frame.crs)
 
 
+def _completeness() -> Collection:
+    told = completeness.compared().rename(columns={"sites": "on_record"})
+    told = told.assign(**{name: told[name].map("; ".join) for name in ("name_en", "source")})
+    told = told.assign(name_zh=told["name_zh"].map("；".join)).astype(object)
+    rows = told.where(told.notna(), None).set_index("id", drop=False)
+    features = [
+        {"type": "Feature", "id": key, "geometry": None, "properties": row}
+        for key, row in rows.to_dict("index").items()
+    ]
+    own = filters.of_completeness()
+    return Collection(
+        name="completeness",
+        features=tuple(_json(feature).encode() for feature in features),
+        ids=tuple(rows.index),
+        bounds=np.full((len(rows), 4), np.nan),
+        filters=own,
+        choose=partial(_chosen, rows, own),
+        shape=collections.NOWHERE,
+        types=_types("completeness"),
+        key="id",
+    )
+
+
+def _chosen(
+    rows: pd.DataFrame, own: tuple[filters.Filter, ...], asked: Mapping[str, str]
+) -> NDArray[np.bool_]:
+    """Return which rows have one of the codes that each filter asks for."""
+    faults, keep = Faults(), np.ones(len(rows), dtype=bool)
+    for each, value in asked.items():
+        if codes := faults.of(_codes, each, value, own):
+            keep &= rows[each].isin(codes).to_numpy(bool)
+    faults.settle()
+    return keep
+
+
 def _layouts(name: str) -> Collection:
     features = [
         feature for layout in layouts.all_layouts().values() for feature in _features(layout)
@@ -184,14 +220,6 @@ def _layouts(name: str) -> Collection:
     names = tuple(each.name for each in own)
     rows = pd.DataFrame([{n: f["properties"][n] for n in names} for f in features], columns=names)
 
-    def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
-        faults, keep = Faults(), np.ones(len(rows), dtype=bool)
-        for each, value in asked.items():
-            if codes := faults.of(_codes, each, value, own):
-                keep &= rows[each].isin(codes).to_numpy(bool)
-        faults.settle()
-        return keep
-
     shapes = [
         shapely.from_geojson(_json(feature["geometry"])) if feature["geometry"] else None
         for feature in features
@@ -202,7 +230,7 @@ def _layouts(name: str) -> Collection:
         ids=tuple(feature["id"] for feature in features),
         bounds=np.asarray(shapely.bounds(shapes), dtype=np.float64).reshape(-1, 4),
         filters=own,
-        choose=choose,
+        choose=partial(_chosen, rows, own),
         shape=shape,
         types=_types(name),
     )
@@ -331,5 +359,6 @@ def _json(value: object) -> str:
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "sites": _sites,
     "changes": _changes,
+    "completeness": _completeness,
     **{name: partial(_layouts, name) for name in TYPES_OF_LAYOUTS},
 }

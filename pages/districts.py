@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ui.blocks import completeness, grid, leftout, notices, rankings, selected, sentences
+from ui.blocks import (
+    completeness,
+    grid,
+    leftout,
+    notices,
+    rankings,
+    selected,
+    sentences,
+    years,
+)
 from ui.cached import indicators
 from ui.districts import basis, compared, full_table
 from ui.downloads import menu
@@ -36,6 +45,7 @@ def page() -> None:
         compared.show(view, table, focus=focus)
         grid.write(basis.line(view, overall))
         grid.write(completeness.note(view))
+        years.show(view)
         with grid.chosen(view.state.at):
             grid.write(selected.card(view))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ui.blocks import completeness, grid, markup, notices, rankings, selected, sentences
+from ui.blocks import completeness, grid, markup, notices, rankings, selected, sentences, years
 from ui.cached import indicators
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
-from ui.overview import figures, years
+from ui.overview import figures
 from ui.state import fields
 from ui.state.pages import Overview
 from ui.state.view import PageView, open_view

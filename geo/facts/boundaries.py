@@ -28,7 +28,7 @@ Region = str | Iterable[str]
 
 CHINA: Final = "china"
 # How far the window reaches beyond the region's bounding box, in its width and height.
-MARGIN: Final = 0.6
+MARGIN: Final = 0.65
 # With more counties than this in the window its prefectures are shown instead.
 MOST_COUNTIES: Final = 200
 # Sets of units that are no region of the catalogue: how many are kept.
@@ -101,7 +101,7 @@ def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
 def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     """Return the neighbouring units in the window round a region, simplified with :func:`web`.
 
-    The window reaches 60 % of the region's width and height beyond it on each side; units are
+    The window reaches 65 % of the region's width and height beyond it on each side; units are
     cut to it. They are counties, or prefectures where there would be over 200 counties.
 
     Returns

@@ -31,8 +31,9 @@ def compared(region: str | None = None) -> pd.DataFrame:
     -------
     DataFrame
         A row for each region, city, kind, level and year that a number is of, latest year first:
-        ``region``; ``city_adcode``, missing where the number covers the region; ``kind``;
-        ``level``, missing where it covers all; ``year``; ``part``, whether it is among another
+        ``id``, that of the first number; ``region``; ``city_adcode``, missing where the number
+        covers the region; ``kind``; ``level``, missing where it covers all; ``year``; ``part``,
+        whether it is among another
         row's; ``latest``, whether no later number is of the same; ``reported``, the numbers
         added up; ``at_least``, whether they are of single batches, so that there are more;
         ``sites`` on record of this kind and level, missing for a part, which the catalogue does
@@ -54,9 +55,10 @@ def compared(region: str | None = None) -> pd.DataFrame:
     facts = catalog.reported()
     if region is not None:
         facts = facts[facts["region"] == region]
-    facts = facts.assign(part=facts["covers"] == "part")
+    facts = facts.assign(part=facts["covers"] == "part").reset_index()
     rows = [
         {
+            "id": group["id"].iloc[0],
             **dict(zip(OF, key, strict=True)),
             "reported": int(group["value"].sum()),
             "at_least": bool((group["covers"] == "batch").any()),
@@ -67,10 +69,20 @@ def compared(region: str | None = None) -> pd.DataFrame:
         }
         for key, group in facts.groupby(OF, sort=False, dropna=False)
     ]
-    columns = (*OF, "reported", "at_least", "name_zh", "name_en", "source", "sites", "unranked")
+    columns = (
+        "id",
+        *OF,
+        "reported",
+        "at_least",
+        "name_zh",
+        "name_en",
+        "source",
+        "sites",
+        "unranked",
+    )
     table = pd.DataFrame(rows, columns=pd.Index(columns)).astype(
         {
-            **dict.fromkeys(("region", "city_adcode", "kind", "level"), "string"),
+            **dict.fromkeys(("id", "region", "city_adcode", "kind", "level"), "string"),
             **dict.fromkeys(("year", "reported", "sites", "unranked"), "Int64"),
             **dict.fromkeys(("part", "at_least"), "bool"),
         }

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     from geo.settings import Language
 
-Table = Literal["sites", "shortlist", "districts", "cities", "layouts", "changes"]
+Table = Literal["sites", "shortlist", "districts", "cities", "completeness", "layouts", "changes"]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
     {
         "sites": "sites",
         "shortlist": "sites",
         "districts": "districts",
         "cities": "districts",
+        "completeness": "completeness",
         "layouts": "layouts",
         "changes": "changes",
     }

@@ -151,7 +151,9 @@ def _spelling() -> dict[str, pa.Column]:
 
 def _explained_columns() -> dict[str, pa.Column]:
     return {
-        "table": text(among("every", "sites", "districts", "layouts", "changes", "workbook")),
+        "table": text(
+            among("every", "sites", "districts", "completeness", "layouts", "changes", "workbook")
+        ),
         "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
         "type": text(among(*get_args(ColumnType))),
         **_texts("unit_zh", "unit_en", empty=True),

@@ -7,9 +7,10 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.measures import coverage, density
+from geo.measures import assignment, coverage, density
 
 POSITIONS_UNKNOWN: Final = "positions_unknown"
+YEARS_UNKNOWN: Final = "years_unknown"
 
 
 def table(
@@ -95,3 +96,41 @@ def with_coverage(
     joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)
     joined["share_empty"] = pd.Series(POSITIONS_UNKNOWN, index=joined.index).where(unknown)
     return joined
+
+
+def with_undated(
+    table: pd.DataFrame, undated: gpd.GeoDataFrame, districts: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """Return the figures of the sites known by a year, beside those of which no year is known.
+
+    A district with none of the former and some of the latter may have had any of them: it has no
+    figure, for 0 would say that it had none.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `table` returns it, of the sites known by a year.
+    undated : GeoDataFrame
+        The sites of unknown year.
+    districts : GeoDataFrame
+        As for `table`.
+
+    Returns
+    -------
+    DataFrame
+        `table` with ``n_undated``, and ``n_empty``: "years_unknown" where ``n`` and all that
+        follows from it are empty for that reason. It stands in ``per_100k_empty`` and
+        ``share_empty`` too, where these say no other.
+    """
+    of_district = assignment.assign(undated, districts).value_counts()
+    n_undated = of_district.reindex(table.index, fill_value=0).astype("int64")
+    undecided = (table["n"] == 0) & (n_undated > 0)
+    figures = ["n", "n_located", "per_100_km2", "per_100k_residents", "share", "covered_km2"]
+    empty = pd.Series(YEARS_UNKNOWN, index=table.index).where(undecided)
+    reasons = ("per_100k_empty", "share_empty")
+    return table.assign(
+        **{name: table[name].mask(undecided) for name in figures},
+        **{name: table[name].fillna(empty) for name in reasons},
+        n_undated=n_undated,
+        n_empty=empty,
+    )

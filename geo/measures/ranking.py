@@ -25,7 +25,7 @@ NOTHING_KNOWN: Final = "nothing_known"
 NO_SECTOR_SITES: Final = "no_sector_sites"
 NO_FIGURE: Final = "no_figure"
 STATED: Final = {PEOPLE: "per_100k_empty", COVERAGE: "share_empty"}
-"""The column that says why a figure is empty."""
+"""The column that says why a figure is empty; of the others ``n_empty`` may say it."""
 
 
 def common_year(table: pd.DataFrame) -> int | None:
@@ -82,21 +82,28 @@ def left_out(table: pd.DataFrame, figure: str) -> pd.Series:
     Series of str
         "no_sites" (the figure is 0, or a quotient of nothing), "out_of_reach" (no part of it is
         covered), "other_year" (population of another year than most), the reason that `table`
-        states for an empty figure, "nothing_known" (no site of the region is known to the
-        radius of a coverage), "no_sector_sites" (the region has no site of the sector),
-        "no_figure" (there is none, and nobody says why).
+        states for an empty figure ("years_unknown" among them), "nothing_known" (no site of the
+        region is known to the radius of a coverage), "no_sector_sites" (the region has no site of
+        the sector), "no_figure" (there is none, and nobody says why).
     """
     values = compared(table, figure)
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
     if figure == QUOTIENT:
         empty = values.isna()
-        return reason.mask(empty, NO_SECTOR_SITES).mask(empty & (table["n"] == 0), NO_SITES)
+        reason = reason.mask(empty, NO_SECTOR_SITES).mask(empty & (table["n"] == 0), NO_SITES)
+        return _stated(reason, empty, table, figure)
     reason = reason.mask(values == 0, OUT_OF_REACH if figure == COVERAGE else NO_SITES)
     reason = reason.mask(values.isna(), NOTHING_KNOWN if figure == COVERAGE else NO_FIGURE)
-    if figure in STATED:
-        stated = table[STATED[figure]]
-        reason = reason.mask(values.isna() & stated.notna(), stated)
+    reason = _stated(reason, values.isna(), table, figure)
     return reason.mask(_of_other_year(table), OTHER_YEAR) if figure == PEOPLE else reason
+
+
+def _stated(reason: pd.Series, empty: pd.Series, table: pd.DataFrame, figure: str) -> pd.Series:
+    """Return reasons with those that the table states for empty figures."""
+    column = STATED.get(figure, "n_empty")
+    if column not in table:
+        return reason
+    return reason.mask(empty & table[column].notna(), table[column])
 
 
 def _of_other_year(table: pd.DataFrame) -> NDArray[np.bool_]:

@@ -46,8 +46,9 @@ class Summary:
     by grade, where a column ``evidence`` tells it; ``n_planned`` by column ``status``.
 
     Districts: ``n_districts``; ``n_served`` with at least one site; ``served`` their share (0-1);
-    ``unserved`` the labels of the others; ``unlocated`` how many sites without a position each
-    district has (only districts that have any).
+    ``unserved`` the labels of those with none; ``undecided`` of those of which that is not known
+    (``n`` of the table is empty, see `district_table.with_undated`); ``unlocated`` how many sites
+    without a position each district has (only districts that have any).
 
     Density of the region: ``per_100_km2`` (sites placed and unplaced per 100 km2 of ``area_km2``),
     ``per_100k_residents`` (per 100,000 of ``population`` in ``population_year``). The residents
@@ -73,6 +74,7 @@ class Summary:
     n_served: int
     served: float
     unserved: tuple[Hashable, ...]
+    undecided: tuple[Hashable, ...]
     unlocated: dict[Hashable, int]
     area_km2: float
     per_100_km2: float
@@ -169,7 +171,8 @@ def of_tables(
         n_served=int((table["n"] >= 1).sum()),
         served=density.districts_served(table),
         unserved=tuple(table.index[table["n"] == 0]),
-        unlocated={label: int(count) for label, count in unlocated.items() if count},
+        undecided=tuple(table.index[table["n"].isna()]),
+        unlocated={label: int(count) for label, count in unlocated.items() if count > 0},
         area_km2=area,
         per_100_km2=100 * n_inside / area,
         per_100k_residents=math.nan if population is None else 100_000 * n_inside / population,
@@ -213,7 +216,7 @@ def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration
         return Concentration(labels=(), share_of_sites=math.nan, share_of_land=math.nan)
     by_label = table.sort_index(key=lambda labels: labels.map(str))
     ranked = by_label.sort_values("per_100_km2", ascending=False, kind="stable")
-    held = ranked["n"].cumsum()
+    held = ranked["n"].fillna(0).cumsum()
     # In whole numbers, for 2 / 3 is no float.
     needed = int(np.argmax((3 * held >= 2 * total).to_numpy())) + 1
     densest = ranked.head(needed)

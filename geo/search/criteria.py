@@ -18,7 +18,7 @@ from geo import memory
 from geo.checks import amounts, frames
 from geo.checks.written import Bad, listed, number, place, shortened
 from geo.china.adcodes import PART_OF
-from geo.facts import catalog
+from geo.facts import catalog, evidence
 from geo.facts.schemas import YEARS
 from geo.search import matching, text_index
 
@@ -42,6 +42,14 @@ MOST_KM: Final = 500.0
 MOST_M2: Final = 1e9
 MOST_TEXT: Final = 100
 MOST_VALUES: Final = 256
+
+FORMER_NAMES: Final[Mapping[str, str]] = {"existence": "evidence"}
+"""What a filter was called at ``/api`` in a release, and what it is called now."""
+
+FORMER_CODES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "evidence": {"sourced": (evidence.OFFICIAL, evidence.DOCUMENTED, evidence.LISTED)}
+}
+"""By filter, a code of a release and the codes that now say the same: old addresses are read."""
 
 LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "opened_since": YEARS,
@@ -248,6 +256,24 @@ def parse(
     return Criteria(**found), tuple(faults)  # type: ignore[arg-type]
 
 
+def present(codes: Collection[str], former: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return codes with those of a release as they are called now.
+
+    Parameters
+    ----------
+    codes : collection of str
+        Codes of one filter, as written.
+    former : mapping of str to tuple of str
+        Its part of `FORMER_CODES`.
+
+    Examples
+    --------
+    >>> present(["unverified", "sourced"], FORMER_CODES["evidence"])
+    ('unverified', 'official', 'documented', 'listed')
+    """
+    return tuple(dict.fromkeys(now for each in codes for now in former.get(each, (each,))))
+
+
 def render(criteria: Criteria) -> dict[str, str]:
     """Write criteria as an address: the inverse of `parse`, defaults left out.
 
@@ -268,7 +294,7 @@ def _read(name: str, raw: str, districts: Collection[str] | None) -> tuple[objec
     """Return the value of a field, None where there is none, and what of it was refused."""
     if name in LISTS:
         known = districts if name == "district" and districts is not None else _known(name)
-        return _codes(raw, known)
+        return _codes(raw, known, FORMER_CODES.get(name, {}))
     readers: dict[str, Callable[[str], tuple[object, Bad]]] = {
         "match": lambda text: (text, []) if text in MATCHES else (None, [(text, "unknown")]),
         "scope": lambda text: (text, []) if text in SCOPES else (None, [(text, "unknown")]),
@@ -293,8 +319,10 @@ def _known(name: str) -> frozenset[str]:
     return frozenset(matching.codes(next(each for each in matching.VOCABULARY if each == name)))
 
 
-def _codes(raw: str, known: Collection[str]) -> tuple[tuple[str, ...] | None, Bad]:
-    codes = dict.fromkeys(PART_OF.get(each, each) for each in listed(raw))
+def _codes(
+    raw: str, known: Collection[str], former: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...] | None, Bad]:
+    codes = dict.fromkeys(PART_OF.get(each, each) for each in present(listed(raw), former))
     good = [each for each in codes if each in known]
     unknown = [each for each in codes if each not in known]
     bad = [(",".join(unknown), "unknown")] if unknown else []

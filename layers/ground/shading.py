@@ -60,7 +60,7 @@ def shading(
     if few is not None:
         frame.loc[few.reindex(classes.index).fillna(value=False).astype(bool), "sign"] = "few"
     frame.loc[~known, "sign"] = "none"
-    counts = None if unlocated is None else unlocated.map(lambda n: str(int(n)) if n else "")
+    counts = None if unlocated is None else unlocated.map(lambda n: str(int(n)) if n > 0 else "")
     return _lettered(frame, values=values, badges=counts, captions=captions)
 
 

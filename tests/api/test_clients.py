@@ -127,6 +127,7 @@ def test_gdal_sends_conditions_and_fetches_what_meets_them(
     [
         ("sites", "Point"),
         ("districts", "Multi Polygon"),
+        ("completeness", "Unknown (any)"),
         ("layout_areas", "Multi Polygon"),
         ("layout_lines", "Line String"),
         ("layout_points", "Point"),

@@ -50,3 +50,12 @@ def test_a_page_names_itself(client: Client) -> None:
 def test_nobody_gets_more_than_the_limit(client: Client) -> None:
     reply = client.get("/collections/sites/items?limit=1000000000")
     assert reply.json["numberReturned"] == min(query.MOST, reply.json["numberMatched"])
+
+
+def test_the_filter_of_evidence_is_read_as_the_last_release_had_it(client: Client) -> None:
+    old = client.get("/collections/sites/items?existence=sourced&limit=1000")
+    now = client.get("/collections/sites/items?evidence=official,documented,listed&limit=1000")
+    assert old.status == 200
+    assert old.ids == now.ids
+    twice = client.get("/collections/sites/items?existence=sourced&evidence=listed")
+    assert twice.status == 400

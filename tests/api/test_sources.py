@@ -6,12 +6,13 @@ import json
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from api import sources
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, completeness
 from geo.files import geojson, layout_files
 from geo.policy import layouts
 from geo.search import criteria
@@ -201,3 +202,14 @@ def test_values_that_cannot_be_used_are_refused_with_a_reason(
 def test_unknown_collections_are_unknown() -> None:
     with pytest.raises(KeyError):
         sources.collection("castles")
+
+
+def test_every_number_reported_is_served_with_year_and_source() -> None:
+    found = features("completeness")
+    told = pd.DataFrame([each["properties"] for each in found])
+    assert told["reported"].sum() == catalog.reported()["value"].sum()
+    assert told[["year", "source", "region", "kind"]].notna().all(axis=None)
+    assert {each["geometry"] for each in found} == {None}
+    known = completeness.compared("shanghai")
+    parks = known.loc[known["kind"] == "park", "id"].to_list()
+    assert ids("completeness", region="shanghai", kind="park") == parks

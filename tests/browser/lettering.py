@@ -173,6 +173,11 @@ FAULTS = """({within, foreign, tied, sparse, at}) => {
       if (what === "ct-inset" && share(f, own, 40, 40) > 0) {
         say("the inset covers a part of the region");
       }
+      // Where all of the region is shown: of a search or a focus the view is another.
+      const whole = place === "map" && !atlas.focus;
+      if (what.includes("control-scale") && whole && share(f, own, 40, 40) > 0) {
+        say("the scale bar covers a part of the region");
+      }
     }
     const land = area(own, frame);
     const inked = labels.filter(({is}) => !is("ct-neighbour") && !is("ct-water"))

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.facts import catalog, years
+from geo.measures import classes
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
 from tests.ui.states import view
 from ui.cached import indicators
+from ui.map import legends
 from ui.state import pages
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from geo.settings import Language
     from tests.pages.conftest import Open
 
 SINCE = years.known(catalog.sites("shanghai"))
@@ -93,3 +96,30 @@ def test_where_nothing_is_known_by_a_year_the_page_says_so(run_page: Open, lang:
     assert not app.exception
     assert str(years.span()[0]) in headline(app)
     assert str(UNKNOWN) in words(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "districts"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_district_of_unknown_years_alone_is_no_zero(
+    run_page: Open, page: str, lang: Language
+) -> None:
+    app = run_page(page, lang=lang, region="chongqing", until="2015", by="count", shade="count")
+    assert not app.exception
+    assert not app.warning
+    assert address(app)["until"] == "2015"
+    assert "2015" in headline(app)
+    shown = view(pages.Overview, lang, region="chongqing", until="2015", shade="count")
+    table = indicators.table(shown.query)
+    undecided = int(table["n"].isna().sum())
+    assert undecided
+    drawn = classes.classify(indicators.values(table, "count"), [10.0])
+    ramp, signs = legends.shading_groups(shown, drawn, indicator="count")
+    (sign,) = signs.entries
+    assert (sign.label, sign.count) == (
+        shown.t("legend.years_unknown"),
+        shown.t("legend.units", n=undecided),
+    )
+    assert ramp.ramp[0].units == shown.t("legend.units", n=int((table["n"] == 0).sum()))
+    told = "undecided_many" if page == "overview" else "left_years_unknown"
+    said = shown.t(f"{page}.{told}", n=undecided, unit=shown.noun(undecided))
+    assert said in words(app)

@@ -77,7 +77,8 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
     assert overall.n_placed + overall.n_unplaced + overall.n_outside == overall.n
     assert int(table["n"].sum()) == overall.n_placed
     assert sum(overall.unlocated.values()) + overall.n_unplaced <= overall.n_unlocated
-    assert overall.n_served + len(overall.unserved) == overall.n_districts == len(table)
+    decided = overall.n_served + len(overall.unserved)
+    assert decided + len(overall.undecided) == overall.n_districts == len(table)
     assert sum(overall.evidence.values()) == overall.n
     listed = str(figures.unlocated(shown, overall))
     if listed:

@@ -55,6 +55,24 @@ def sentence(view: View) -> str:
     )
 
 
+def numbers(view: View) -> dict[str, str]:
+    """Return every number with its year and source in a sentence, as files say, by its id."""
+    t, said = view.t, {}
+    for _, row in indicators.reported(view.region).iterrows():
+        name, year, (sites, unranked, reported) = _row(view, row)
+        cited = (remarks.translate(each, lang=t.lang) for each in row["source"])
+        said[str(row["id"])] = t(
+            "completeness.number",
+            name=name,
+            year=year,
+            sites=sites,
+            unranked=unranked,
+            reported=reported,
+            sources=t("list.stop").join(cited),
+        )
+    return said
+
+
 def _kind(view: View, row: pd.Series) -> str:
     """Return kind and level in running text: municipal parks."""
     t = view.t

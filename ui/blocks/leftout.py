@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import formats
-from geo.measures import ranking
+from geo.measures import district_table, ranking
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import markup, rankings
 from ui.cached import indicators
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 IN_ORDER = (
     ranking.NO_SITES,
     ranking.OUT_OF_REACH,
-    "positions_unknown",
+    district_table.YEARS_UNKNOWN,
+    district_table.POSITIONS_UNKNOWN,
     ranking.NOTHING_KNOWN,
     ranking.NO_SECTOR_SITES,
     ranking.OTHER_YEAR,

@@ -86,7 +86,7 @@ def _district(view: View, adcode: str) -> Markup:
         if pd.notna(row[column])
     )
     covered = formats.MISSING
-    if row["share_empty"] != "positions_unknown":
+    if pd.notna(row["share"]):
         covered = t(
             "card.coverage_value",
             value=formats.percent(row["share"]),
@@ -113,10 +113,11 @@ def _district(view: View, adcode: str) -> Markup:
     if note := _text(place["population_note"]):
         rows.append((t("card.note"), citation(view, note)))
     line = t(
-        "card.district_line",
+        "card.district_line" if pd.notna(row["n"]) else "card.district_undated",
         city=view.city_name(adcode),
         n=formats.whole(row["n"]),
         located=formats.whole(row["n_located"]),
+        undated=formats.whole(row.get("n_undated")),
     )
     return markup.card(view.district_name(adcode), subtitle=line, rows=rows)
 

@@ -74,6 +74,8 @@ def districts(
         return _spread(view, overall.n, table["n"])
     column = INDICATORS[indicator].column
     rows = table[ranking.left_out(table, column).isna()]
+    # One without sites has a figure too, which is none: it is compared, and not listed.
+    known = ranking.compared(table, column).notna()
     blanks: dict[str, object] = {
         "region": view.region_short,
         "total": overall.n_districts,
@@ -93,7 +95,7 @@ def districts(
     if rows.empty:
         return t(f"districts.headline_{'lq' if indicator == 'lq' else 'any'}_none", **blanks)
     if indicator == "people":
-        blanks |= {"year": formats.year(ranking.common_year(table)), "enough": len(rows)}
+        blanks |= {"year": formats.year(ranking.common_year(table)), "enough": int(known.sum())}
     leaders = rows.index[rows[column] == rows[column].max()]
     value = rankings.value_text(indicator, rows[column].max())
     return view.say(

@@ -86,8 +86,13 @@ def reported(region: str) -> pd.DataFrame:
 @memory.by_view(latest=256)
 def years(query: Query) -> pd.DataFrame:
     """Return since when the sites are known that pass all filters but that of the year."""
+    return facts_years.known(_all_years(query))
+
+
+def _all_years(query: Query) -> gpd.GeoDataFrame:
+    """Return the sites that pass all filters but that of the year."""
     asked = dataclasses.replace(query.criteria, until=None)
-    return facts_years.known(criteria.select(all_sites(query.region), asked))
+    return sites(dataclasses.replace(query, criteria=asked))
 
 
 @memory.by_view(latest=256)
@@ -104,10 +109,17 @@ def _coverage(query: Query) -> pd.DataFrame:
 
 @memory.by_view(latest=256)
 def table(query: Query) -> pd.DataFrame:
-    """Return density and coverage of every district, on its adcode."""
-    return district_table.table(
+    """Return density and coverage of every district, on its adcode.
+
+    Up to a year a district has no figure where nobody knows whether it had sites by then.
+    """
+    figures = district_table.table(
         sites(query), places(query), radius_m=query.radius_m, cover=_coverage(query)
     )
+    if query.criteria.until is None:
+        return figures
+    undated = _all_years(query)[years(query)["year"].isna()]
+    return district_table.with_undated(figures, undated, places(query))
 
 
 @memory.by_view(latest=256)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from geo import formats
 from geo.measures import ranking
 from geo.measures.indicator_list import INDICATORS
@@ -16,7 +18,6 @@ from ui.state import fields, links
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from markupsafe import Markup
 
     from ui.state.pages import Districts
@@ -107,5 +108,7 @@ def _remarks(view: PageView[Districts], table: pd.DataFrame, places: pd.DataFram
         texts = [
             t(f"reason.{code}", km=view.radius_km) for code in reasons if isinstance(code, str)
         ]
-        remarks.append(t("list.stop").join(texts if row["n"] else [t("reason.no_sites")]))
+        if not row["n"] > 0:
+            texts = [view.say(f"reason.{'years_unknown' if pd.isna(row['n']) else 'no_sites'}")]
+        remarks.append(t("list.stop").join(texts))
     return remarks

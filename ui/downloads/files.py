@@ -186,16 +186,20 @@ def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
 
 
 def _sources(view: View, table: dictionary.Table) -> dict[str, str]:
-    """Return where the sites come from and how many are missing, but of a list made by hand."""
+    """Return where the sites come from and, but of a list made by hand, how many are missing."""
     sources = {"sites": view.t("download.source_sites")}
     if table != "shortlist":
         sources["completeness"] = completeness.sentence(view)
+        sources |= completeness.numbers(view)
     return sources
 
 
 def columns(view: View, table: dictionary.Table) -> dict[str, object]:
     """Return the same for a table, whose every row carries it: date, method, boundaries, datum."""
-    return {
+    said: dict[str, object] = {}
+    if table != "shortlist":
+        said["completeness"] = completeness.sentence(view)
+    return said | {
         "catalogue_date": catalog.catalogue_date().isoformat(),
         "method": view.t("list.stop").join(_method(view, table).values()),
         "boundaries": BOUNDARIES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.facts import catalog
-from geo.measures import classes, ranking
+from geo.measures import classes, district_table, ranking
 from geo.measures.indicator_list import INDICATORS
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
@@ -154,16 +154,20 @@ def shading_groups(
         for at, label in enumerate(labels)
     ]
     signs = (
-        (int(drawn.isna().sum()), _none(view, indicator), "none"),
-        (0 if few is None else int(few.sum()), "few", f"few-{_token_of(drawn, few, tokens)}"),
+        (int(drawn.isna().sum()), _none(view, drawn, indicator), "none"),
+        (
+            0 if few is None else int(few.sum()),
+            t("legend.few"),
+            f"few-{_token_of(drawn, few, tokens)}",
+        ),
     )
     weak = [
         Entry(
             sign=strip.sign("weak", pattern),
-            label=t(f"legend.{key}"),
+            label=label,
             count=t("legend.units", n=n),
         )
-        for n, key, pattern in signs
+        for n, label, pattern in signs
         if n
     ]
     return (
@@ -177,12 +181,19 @@ def shading_groups(
     )
 
 
-def _none(view: View, indicator: str) -> str:
-    """Return the key of what the sign of no figure means."""
-    if INDICATORS[indicator].quotient:
-        return "no_sites"
-    figures = ranking.left_out(indicators.table(view.query), INDICATORS[indicator].column)
-    return "no_comparable" if (figures == ranking.OTHER_YEAR).any() else "no_figure"
+def _none(view: View, drawn: pd.Series, indicator: str) -> str:
+    """Return what the sign of no figure means."""
+    t, table = view.t, indicators.table(view.query)
+    quotient = INDICATORS[indicator].quotient
+    column = INDICATORS["count" if quotient else indicator].column
+    reasons = ranking.left_out(table, column)
+    if undecided := int((reasons == district_table.YEARS_UNKNOWN).sum()):
+        every = undecided == int(drawn.isna().sum())
+        return t("legend.years_unknown" if every else "legend.years_unknown_part", n=undecided)
+    if quotient:
+        return view.say("legend.no_sites")
+    other = (reasons == ranking.OTHER_YEAR).any()
+    return t("legend.no_comparable" if other else "legend.no_figure")
 
 
 def _token_of(drawn: pd.Series, few: pd.Series | None, tokens: Sequence[str]) -> str:

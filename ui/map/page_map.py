@@ -247,7 +247,8 @@ def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str)
     for _, row in table.iterrows():
         said = rankings.unit(view, indicator, year=row["population_year"])
         unit = f" {said}" if INDICATORS[indicator].has_unit else ""
-        line = rankings.sites_text(t, row["n"])
+        undecided = pd.isna(row["n"])
+        line = t("reason.years_unknown") if undecided else rankings.sites_text(t, row["n"])
         if indicator != "count" and pd.notna(row[column]):
             figure = rankings.value_text(indicator, row[column])
             line = f"{t(f'shade.{indicator}')} {figure}{unit}{t('list.dot')}{line}"

@@ -14,6 +14,8 @@ from ui.blocks.markup import Figure
 from ui.cached import indicators, names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from geo.measures.region_summary import Summary
@@ -76,14 +78,21 @@ def _registered(view: PageView[Figures], overall: Summary) -> str:
     return t("list.stop").join(parts)
 
 
-def _unserved(view: PageView[Figures], overall: Summary) -> str:
-    names = [view.district_name(str(code)) for code in overall.unserved]
-    if not names:
-        return view.say("overview.served_all", unit=view.noun())
-    if len(names) > SHOWN_NAMES:
-        said = view.say("overview.served_many", n=len(names), unit=view.noun(len(names)))
-        return markup.disclosed(said, leftout.named(view, overall.unserved))
-    return view.say("overview.served_none", names=view.t("list.comma").join(names))
+def _unserved(view: PageView[Figures], overall: Summary) -> Markup:
+    """Return which units have no site, and of which that is not known."""
+    if len(overall.unserved) + len(overall.undecided) == 0:
+        return Markup.escape(view.say("overview.served_all", unit=view.noun()))
+    parts = (("unserved", overall.unserved), ("undecided", overall.undecided))
+    lines = [_named(view, f"overview.{key}", codes) for key, codes in parts if codes]
+    return markup.lines(lines)
+
+
+def _named(view: PageView[Figures], key: str, codes: Sequence[object]) -> Markup:
+    """Return a few units by name; of many how many there are, and their names on demand."""
+    listed, n = leftout.named(view, codes), len(codes)
+    if n > SHOWN_NAMES:
+        return markup.disclosed(view.say(f"{key}_many", n=n, unit=view.noun(n)), listed)
+    return Markup.escape(view.say(f"{key}_few", names=listed))
 
 
 def _per_resident(view: PageView[Figures], overall: Summary) -> str:

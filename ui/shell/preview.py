@@ -86,7 +86,10 @@ _SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, 
 
 _SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
     "overview": (_overview, (*_SITES, fields.UNTIL)),
-    "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
+    "districts": (
+        _districts,
+        (*_SITES, fields.UNTIL, fields.RADIUS, fields.INDICATOR, fields.FOCUS),
+    ),
     "layouts": (
         _layouts,
         (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),

@@ -15,6 +15,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from geo.checks.written import listed, shortened
+from geo.search import criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -54,6 +55,8 @@ class Field:
         Takes what is written and returns its value, where one can be written in several ways.
     also : str
         Another name that an address may give it by.
+    formerly : mapping of str to tuple of str
+        Codes of a release in a list, each with those that now say the same.
     within : tuple of str
         Names of the fields that it goes with: where one of them changes, it is its default again.
         The browser writes it, without a step of its history.
@@ -68,6 +71,7 @@ class Field:
     free: bool = False
     read: Callable[[str], str | Selection] = str
     also: str = ""
+    formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     within: tuple[str, ...] = ()
 
     def fallback(self, values: Values) -> Value:
@@ -139,7 +143,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
             continue
         allowed = item.allows(values)
         if item.many:
-            kept, bad = _split(raw, allowed, most=item.most)
+            kept, bad = _split(raw, allowed, item)
             values[item.name] = kept or item.fallback(values)
         else:
             code = item.read(raw)
@@ -192,12 +196,12 @@ def settled(values: Values, fields: Collection[Field]) -> Values:
 
 
 def _split(
-    raw: str, allowed: Callable[[str], bool], *, most: int
+    raw: str, allowed: Callable[[str], bool], item: Field
 ) -> tuple[tuple[str, ...], list[str]]:
-    codes = listed(raw)
+    codes = criteria.present(listed(raw), item.formerly)
     known = list(filter(allowed, codes))
     unknown = [code for code in codes if code not in known]
-    surplus = known[most:]
+    surplus = known[item.most :]
     bad = unknown + surplus
     # One notice a field is enough for an address with hundreds of unknown values.
-    return tuple(known[:most]), [",".join(bad)] if bad else []
+    return tuple(known[: item.most]), [",".join(bad)] if bad else []

@@ -81,7 +81,8 @@ def vocabulary_of(item: Field) -> catalog.Field:
 
 def _codes(name: str) -> Field:
     field = cast("catalog.Field", name)
-    return Field(name=name, default=(), choices=lambda _: names.terms(field, "zh"))
+    former = criteria.FORMER_CODES.get(name, {})
+    return Field(name=name, default=(), choices=lambda _: names.terms(field, "zh"), formerly=former)
 
 
 def _first_layout(values: Values) -> str:

@@ -114,6 +114,7 @@ class Overview(Figures):
 class Districts(Figures):
     """区县."""
 
+    until: Annotated[str, fields.UNTIL]
     by: Annotated[str, fields.INDICATOR]
     focus: Annotated[str, fields.FOCUS]
     view: Annotated[str, fields.VIEW]

@@ -11,6 +11,10 @@ import { drawGround, stillMap, styleGround } from "./base.js";
 const MARGIN = 10;
 /** Room kept between the inset and the region, px. */
 const CLEAR = 10;
+/** Width and height that the scale bar takes in its corner, at the right below, with its margin, px. */
+const BAR = { width: 104, height: 32 };
+/** Room kept below the region at first, px. */
+const FOOT = 12;
 /** Share of the map's width and height that the inset may take. */
 const SHARE = { width: 0.364, height: 0.62 };
 /** An enlargement below this factor is not worth the room. */
@@ -35,7 +39,7 @@ const CORNERS = [
 ];
 
 /**
- * The view that shows the whole region at the largest scale while the inset covers none of it.
+ * The view that shows the whole region at the largest scale while neither the inset nor the scale bar covers any of it.
  * @param {L.Map} map
  * @param {L.LatLng[]} outline vertices of the region
  * @param {?{width: number, height: number}} inset
@@ -52,7 +56,18 @@ export function insetPlan(/** @type {L.Map} */ map, outline, inset) {
     return { scale, centre };
   };
   const edge = size.x < 700 ? 3 : 6;
-  if (!inset) return finish(map, view(edge, edge, edge, edge + 12), null);
+  const bar = [size.x - BAR.width, size.y - BAR.height, size.x, size.y];
+  const clearOf = (v, box, room) =>
+    points.every((p) => {
+      const x = (p.x - v.centre.x) * v.scale + size.x / 2;
+      const y = (p.y - v.centre.y) * v.scale + size.y / 2;
+      return x <= box[0] - room || x >= box[2] + room || y <= box[1] - room || y >= box[3] + room;
+    });
+  const whole = () => {
+    const v = view(edge, edge, edge, edge + FOOT);
+    return clearOf(v, bar, 0) ? v : view(edge, edge, edge, BAR.height);
+  };
+  if (!inset) return finish(map, whole(), null);
   let best = null;
   for (const [side, level] of CORNERS) {
     const foot = level === "bottom" ? (side === "left" ? 22 : 30) : 0;
@@ -63,25 +78,20 @@ export function insetPlan(/** @type {L.Map} */ map, outline, inset) {
       const pad = Math.max(edge, share * (inset.width + MARGIN + CLEAR));
       for (const lift of [0, 0.25, 0.5, 0.75, 1]) {
         const give = Math.max(edge, lift * (inset.height + MARGIN + CLEAR));
-        const v = view(
-          side === "left" ? pad : edge,
-          level === "top" ? give : edge,
-          side === "right" ? pad : edge,
-          level === "bottom" ? give : edge + 12,
-        );
-        if (v.scale <= 0 || (best && v.scale <= best.v.scale * 1.001)) continue;
-        const clear = points.every((p) => {
-          const x = (p.x - v.centre.x) * v.scale + size.x / 2;
-          const y = (p.y - v.centre.y) * v.scale + size.y / 2;
-          return (
-            x <= box[0] - CLEAR + 1 || x >= box[2] + CLEAR - 1 || y <= box[1] - CLEAR + 1 || y >= box[3] + CLEAR - 1
+        for (const below of level === "bottom" ? [give, Math.max(give, BAR.height)] : [edge + FOOT, BAR.height]) {
+          const v = view(
+            side === "left" ? pad : edge,
+            level === "top" ? give : edge,
+            side === "right" ? pad : edge,
+            below,
           );
-        });
-        if (clear) best = { v, box };
+          if (v.scale <= 0 || (best && v.scale <= best.v.scale * 1.001)) continue;
+          if (clearOf(v, box, CLEAR - 1) && clearOf(v, bar, 0)) best = { v, box };
+        }
       }
     }
   }
-  return best ? finish(map, best.v, best.box) : finish(map, view(edge, edge, edge, edge + 12), null);
+  return best ? finish(map, best.v, best.box) : finish(map, whole(), null);
 }
 
 function finish(/** @type {L.Map} */ map, { scale, centre }, box) {

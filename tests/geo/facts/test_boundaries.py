@@ -314,8 +314,8 @@ def test_surroundings_of_a_province_are_prefectures_with_hong_kong_and_macau() -
 def test_surroundings_stay_in_the_window() -> None:
     west, south, east, north = boundaries.districts("shanghai").total_bounds
     around = boundaries.context("shanghai").total_bounds
-    assert around[0] >= west - 0.61 * (east - west)
-    assert around[3] <= north + 0.61 * (north - south)
+    assert around[0] >= west - (boundaries.MARGIN + 0.01) * (east - west)
+    assert around[3] <= north + (boundaries.MARGIN + 0.01) * (north - south)
 
 
 def test_the_country_has_no_surroundings() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ from geo.geometry import projection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import geopandas as gpd
 
 REGIONS = ["harbin", "shanghai", "jinan", "chongqing", "guangdong"]
 TABLES = [
@@ -48,8 +51,8 @@ def metres_between(outline: shapely.Geometry, lon: float, lat: float) -> float:
 @pytest.mark.parametrize(
     ("table", "rows"),
     [
-        (catalog.sites, 660),
-        (catalog.venues, 54),
+        (catalog.sites, 658),
+        (catalog.venues, 56),
         (catalog.aggregates, 79),
         (catalog.targets, 60),
         (catalog.documents, 5),
@@ -66,12 +69,12 @@ def test_no_row_is_lost(table: Callable[[], pd.DataFrame], rows: int) -> None:
 def test_sites_by_evidence_and_precision() -> None:
     sites = catalog.sites()
     assert sites["evidence"].value_counts().to_dict() == {
-        "official": 90, "documented": 226, "listed": 286, "unverified": 58,
+        "official": 90, "documented": 224, "listed": 286, "unverified": 58,
     }  # fmt: skip
     assert sites["precision"].value_counts().to_dict() == {
-        "district": 194,
+        "district": 193,
         "none": 141,
-        "street": 205,
+        "street": 204,
         "building": 120,
     }
     assert sites["adcode"].isna().sum() == 51
@@ -123,9 +126,19 @@ def test_every_site_names_a_unit_of_the_boundary_layer() -> None:
         assert set(sites.loc[sites["region"] == region, "adcode"].dropna()) <= units
 
 
-def test_every_located_site_lies_in_its_district_within_its_uncertainty() -> None:
+@pytest.mark.parametrize(
+    ("table", "located"),
+    [
+        (partial(catalog.sites, scope=catalog.WIDE), 724),
+        (catalog.venues, 56),
+        (catalog.aggregates, 34),
+    ],
+)
+def test_every_located_place_lies_in_its_district_within_its_uncertainty(
+    table: Callable[[], gpd.GeoDataFrame], located: int
+) -> None:
     radius = catalog.vocabulary("precision")["radius_m"]
-    sites = catalog.sites()
+    sites = table()
     stated = sites[~sites.geometry.is_empty & sites["adcode"].notna()].set_index("id")
     districts = pd.concat([boundaries.districts(region) for region in REGIONS]).geometry
     outlines = districts.loc[stated["adcode"]]
@@ -134,7 +147,7 @@ def test_every_located_site_lies_in_its_district_within_its_uncertainty() -> Non
         for outline, lon, lat in zip(outlines, stated["lon"], stated["lat"], strict=True)
     ]
     beyond = pd.Series(distances, stated.index) - stated["precision"].map(radius)
-    assert len(stated) == 519
+    assert len(stated) == located == (~sites.geometry.is_empty).sum()
     assert beyond[beyond > 0].to_dict() == {}
 
 

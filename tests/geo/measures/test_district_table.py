@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geo.facts import boundaries, catalog
-from geo.measures import coverage, density, district_table
+from geo.facts import boundaries, catalog, years
+from geo.measures import coverage, density, district_table, ranking
 
 RADIUS_M = 3000.0
 
@@ -33,3 +33,26 @@ def test_coverage_at_hand_is_not_computed_again() -> None:
         district_table.table(sites, districts, radius_m=RADIUS_M, cover=cover),
         district_table.table(sites, districts, radius_m=RADIUS_M),
     )
+
+
+def test_none_but_sites_of_unknown_year_is_no_zero() -> None:
+    sites, districts = catalog.sites("chongqing"), boundaries.districts("chongqing")
+    year = years.known(sites)["year"]
+    known, undated = sites[year <= 2015], sites[year.isna()]
+    plain = district_table.table(known, districts, radius_m=RADIUS_M)
+    n_undated = density.density(undated, districts)["n"]
+    found = district_table.with_undated(plain, undated, districts)
+    pd.testing.assert_series_equal(found["n_undated"], n_undated, check_names=False)
+    open_ = (plain["n"] == 0) & (n_undated > 0)
+    assert open_.any()
+    assert ((plain["n"] == 0) & (n_undated == 0)).any()
+    figures = ["n", "per_100_km2", "per_100k_residents", "share", "covered_km2"]
+    assert found.loc[open_, figures].isna().all(axis=None)
+    pd.testing.assert_frame_equal(
+        found.loc[~open_, figures], plain.loc[~open_, figures], check_dtype=False
+    )
+    for figure in ("n", "per_100_km2", "per_100k_residents", "share"):
+        told = ranking.left_out(found, figure) == district_table.YEARS_UNKNOWN
+        other = found["per_100k_empty"] == density.BOUNDARY_CHANGED
+        assert (told == open_)[~other | (figure != "per_100k_residents")].all()
+    assert (ranking.compared(found, "n").isna() == open_).all()

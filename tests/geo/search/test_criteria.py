@@ -159,6 +159,15 @@ def test_the_known_codes_of_a_list_are_kept() -> None:
     assert faults == (Fault("kind", "villa,inn", "unknown"),)
 
 
+def test_codes_of_a_release_mean_what_they_meant() -> None:
+    asked, faults = criteria.parse({"evidence": "sourced"})
+    assert faults == ()
+    assert asked.evidence == ("official", "documented", "listed")
+    unverified = criteria.parse({"evidence": "unverified"})[0]
+    found = [criteria.select(catalog.sites(), each)["id"] for each in (asked, unverified)]
+    assert set(found[0]) ^ set(found[1]) == set(catalog.sites()["id"])
+
+
 def test_a_list_without_end() -> None:
     many = ",".join(f"x{n}" for n in range(10_000))
     assert len(refused(kind=many)) == 1

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.facts import completeness as facts
+from geo.facts import remarks
+from geo.settings import LANGUAGES
 from tests.ui.states import view
 from ui.blocks import completeness
 from ui.downloads import files
 from ui.state.pages import Find, Overview
 
 if TYPE_CHECKING:
+    from geo.facts import dictionary
     from geo.settings import Language
 
 
@@ -51,6 +55,25 @@ def test_where_no_number_was_found_that_is_said(lang: Language) -> None:
 def test_a_filter_changes_nothing() -> None:
     plain, filtered = view(Overview), view(Overview, kind=("street",), scope="wide")
     assert completeness.note(plain) == completeness.note(filtered)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("table", ["sites", "districts"])
+def test_files_have_every_number_with_its_year_and_source(
+    lang: Language, table: dictionary.Table
+) -> None:
+    shown = view(Find, lang, region="shanghai")
+    about, known = files.about(shown, table), facts.compared("shanghai")
+    assert len(known) > 3
+    assert {about.sources[each] for each in known["id"]} <= {text for _, text in about.lines()}
+    for _, row in known.iterrows():
+        said = about.sources[str(row["id"])]
+        assert all(name in said for name in row[f"name_{lang}"])
+        assert str(row["year"]) in said
+        assert f"{row['reported']}" in said
+        assert all(remarks.translate(each, lang=lang) in said for each in row["source"])
+    assert files.columns(shown, table)["completeness"] == completeness.sentence(shown)
+    assert "completeness" not in files.columns(shown, "shortlist")
 
 
 def test_files_of_sites_say_it_and_a_list_made_by_hand_does_not() -> None:

@@ -171,3 +171,26 @@ def test_the_file_of_targets_says_the_headline(lang: Language) -> None:
         "utf-8-sig"
     )
     assert told.count(sentences.targets(shown, rows)) == len(rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("asked", [{}, {"sector": ("fas",)}, {"until": "2010"}])
+@pytest.mark.parametrize("region", catalog.regions().index)
+def test_the_most_per_resident_are_of_all_whose_figure_is_known(
+    region: str, asked: dict[str, Any], lang: Language
+) -> None:
+    shown = view(pages.Districts, lang, region=region, by="people", **asked)
+    figures = indicators.values(indicators.table(shown.query), "people")
+    said = {"zh": "有 2020 年人口的 {} 个里", "en": "of {} with residents of 2020"}[lang]
+    assert (said.format(figures.notna().sum()) in headline(shown, "districts")) == (
+        figures > 0
+    ).any()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "其中没有一个"), ("en", "none of these")])
+def test_a_figure_missing_where_the_sites_are_is_not_said_of_all(lang: Language, said: str) -> None:
+    # Those sites are in 历下区 and 历城区, whose residents were counted in another outline.
+    shown = view(pages.Districts, lang, region="jinan", by="people", evidence=("official",))
+    table = indicators.table(shown.query)
+    assert (table["per_100k_residents"] == 0).any()
+    assert said in headline(shown, "districts")

@@ -49,13 +49,14 @@ def test_every_column_of_the_sites_is_explained(lang: Language) -> None:
     assert unexplained([*names, *files.columns(shown, "sites")], "sites") == []
 
 
+@pytest.mark.parametrize("until", ["", "2015"])
 @pytest.mark.parametrize("by", ["area", "lq"])
 @pytest.mark.parametrize(("unit", "table"), [("district", "districts"), ("city", "cities")])
 def test_every_column_of_the_units_is_explained(
-    unit: str, table: dictionary.Table, by: str
+    unit: str, table: dictionary.Table, by: str, until: str
 ) -> None:
     frame = files.districts(
-        states.view(pages.Districts, region="guangdong", unit=unit, by=by)
+        states.view(pages.Districts, region="guangdong", unit=unit, by=by, until=until)
     ).reset_index()
     names = [name for name in frame.columns if name != "geometry"]
     assert unexplained(names, table) == []

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-    from ui.state.pages import Overview
-    from ui.state.view import PageView
+    from ui.state.pages import Districts, Overview
+    from ui.state.view import PageView, View
 
 LABELLED = 5
 """Years between two labels of the axis."""
 
 
-def show(view: PageView[Overview]) -> None:
+def show(view: PageView[Overview] | PageView[Districts]) -> None:
     """Draw chart and slider; nothing where no year of any site is known."""
     if not years.span():
         return
@@ -40,7 +40,7 @@ def show(view: PageView[Overview]) -> None:
         )
 
 
-def chart(view: PageView[Overview], since: pd.DataFrame) -> Markup:
+def chart(view: View, since: pd.DataFrame) -> Markup:
     """Return sites opened and recognised by year; those of unknown years as a number beside."""
     t, counts = view.t, years.per_year(since, years.span())
     unknown = int(since["year"].isna().sum())
@@ -55,7 +55,7 @@ def chart(view: PageView[Overview], since: pd.DataFrame) -> Markup:
     )
 
 
-def _bars(view: PageView[Overview], counts: pd.DataFrame) -> list[markup.Year]:
+def _bars(view: View, counts: pd.DataFrame) -> list[markup.Year]:
     """Return every year, heights as shares of the fullest one."""
     t, last = view.t, view.state.criteria.until
     most = max(int(counts.sum(axis=1).max()), 1)
