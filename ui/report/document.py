@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
-from markupsafe import Markup
 
 from geo.facts import catalog
 from layers import templates
-from layers.transport.standalone import NotStandaloneError
 from ui.blocks import markup, selected, sentences, site_facts, site_links
-from ui.cached import names
 from ui.filters import finding
-from ui.report import cache as report_cache
 from ui.report import shortlist_map
 from ui.state import address, pages
 from ui.state.view import PageView, View, colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from ui.words.language import Texts
 
@@ -79,7 +77,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         return Report(html=empty, found=False)
     lasting = replace(view.state, from_="")
     asked = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
-    key = (t.lang, tuple(str(site["id"]) for site in sites))
+    shortlist = tuple(str(site["id"]) for site in sites)
     named = [str(site[f"name_{t.lang}"]) for site in sites]
     light = colours(dark=False)
     rings = [light[site_facts.family(view, site)] for site in sites]
@@ -91,7 +89,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         sites=sites,
         search=_search(view),
         dates=_dates(t),
-        maps=report_cache.maps(key, partial(_maps, view, key[1])),
+        maps=shortlist_map.maps(t.lang, shortlist),
         heads=[site_facts.title(view, key) for key, _ in site_facts.FACTS],
         facts=list(zip(rings, map(partial(_named, view), sites), facts, strict=True)),
         unknown=_unknown(view),
@@ -118,20 +116,6 @@ def _dates(t: Texts) -> str:
     made = t("report.made", date=datetime.now(UTC).date().isoformat())
     catalogue = t("report.catalogue", date=catalog.catalogue_date().isoformat())
     return t("list.dot").join([t("report.app"), made, catalogue])
-
-
-def _maps(view: View, picked: tuple[str, ...]) -> Markup:
-    """Return each region's map, or why it has none; nothing where the scripts are missing."""
-    numbers = {key: i + 1 for i, key in enumerate(picked)}
-    known = names.regions(view.t.lang)
-    regions = dict.fromkeys(str(finding.site(key)["region"]) for key in picked)
-    try:
-        maps = [
-            (known[region], shortlist_map.shortlisted(view, region, numbers)) for region in regions
-        ]
-    except NotStandaloneError:
-        return Markup("")
-    return templates.html("ui/report/maps.html", t=view.t, maps=maps)
 
 
 def _sources(view: View, site: pd.Series) -> list[Markup | str]:

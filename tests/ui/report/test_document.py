@@ -19,8 +19,8 @@ from starlette.routing import BaseRoute, Match
 from geo.facts import catalog
 from layers.transport.standalone import NotStandaloneError
 from tests.settings_in_use import use_settings
-from ui.report import cache, shortlist_map
 from ui.report import document as report_page
+from ui.report import shortlist_map
 from ui.shell.routes import MAKING, WAITING, routes
 from ui.state import fields
 
@@ -39,7 +39,7 @@ DRAW = shortlist_map.shortlisted
 
 @pytest.fixture(autouse=True)
 def no_reports_made_before() -> None:
-    cache.drawn.clear()
+    shortlist_map.packed_maps.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ def test_reader_who_has_the_page_is_not_sent_it_again() -> None:
 def test_maps_that_are_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Mapping[str, int]] = []
     monkeypatch.setattr(shortlist_map, "shortlisted", lambda *asked: made.append(asked[-1]))
-    first, *latest = catalog.sites()["id"].head(cache.MOST + 1)
+    first, *latest = catalog.sites()["id"].head(shortlist_map.MOST + 1)
     for key in (first, *latest, *latest, first):
         ask(pick=key)
     assert [key for (key,) in made] == [first, *latest, first]
