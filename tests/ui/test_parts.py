@@ -15,7 +15,7 @@ from geo.search import criteria, facets
 from tests.reading import having, read, words
 from tests.ui.states import view, views
 from ui.blocks import leftout, rankings, sentences
-from ui.cached import indicators, names
+from ui.cached import indicators, names, records
 from ui.filters import finding
 from ui.layouts import present_sites
 from ui.map import legends
@@ -90,19 +90,19 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
 def test_choices_and_pages_of_the_list_add_up(shown: PageView[Find]) -> None:
     wanted = shown.state.criteria
     found = finding.found(shown)
-    counts = facets.counts(indicators.all_sites(shown.region), wanted)
+    counts = facets.counts(records.all_sites(shown.region), wanted)
     for field in ("kind", "level", "status", "precision", "evidence"):
         chosen = getattr(wanted, field) or counts[field]
         assert sum(counts[field][code] for code in chosen) == len(found)
     per = finding.per_district(shown)
     assert int(per.sum()) <= len(found)
-    assert len(found) + len(finding.others(shown)) == len(indicators.all_sites(shown.region))
+    assert len(found) + len(finding.others(shown)) == len(records.all_sites(shown.region))
 
 
 @hypothesis.settings(max_examples=30)
 @given(views(Find))
 def test_sectors_say_how_many_a_choice_of_them_leaves(shown: PageView[Find]) -> None:
-    wanted, sites = shown.state.criteria, indicators.all_sites(shown.region)
+    wanted, sites = shown.state.criteria, records.all_sites(shown.region)
     counts = facets.counts(sites, wanted)["sector"]
     together = wanted.match == "all"
     for code, n in counts.items():

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from geo import formats
 from geo.facts import remarks
 from ui.blocks import citations, markup, rankings, site_facts, site_links
-from ui.cached import indicators, names
-from ui.filters import finding
+from ui.cached import indicators, names, records
 
 if TYPE_CHECKING:
     from ui.state.pages import Figures
@@ -22,7 +21,7 @@ def card(view: PageView[Figures]) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
     chosen = view.state.at
     if chosen.kind == "site":
-        site = finding.site(chosen.id)
+        site = records.site(chosen.id)
         more = site_links.profile(view, chosen.id, text=view.t("site.more"))
         return markup.card(
             str(site[f"name_{view.t.lang}"]),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import formats, memory, settings
+from geo.facts.sectors import main_families
 from geo.measures import assignment, density
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
-from ui.cached import indicators, names
+from ui.cached import indicators, names, records
 from ui.cached.indicators import Query
-from ui.filters import finding
 
 if TYPE_CHECKING:
     from geo.facts import boundaries
@@ -33,7 +33,7 @@ def query(region: str, unit: boundaries.Level) -> Query:
 @memory.by_facts
 def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
     """Return the unit that each site of a region counts in, by id."""
-    sites = indicators.all_sites(region)
+    sites = records.all_sites(region)
     labels = assignment.assign(sites, indicators.places(query(region, unit)))
     pairs = zip(sites["id"], labels, strict=True)
     return {str(key): str(code) for key, code in pairs if pd.notna(code)}
@@ -57,14 +57,14 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
 
 @memory.by_facts
 def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
-    return density.density(indicators.counted_sites(region), indicators.places(query(region, unit)))
+    return density.density(records.counted_sites(region), indicators.places(query(region, unit)))
 
 
 @memory.by_facts
 def neighbours(key: str) -> pd.DataFrame:
     """Return how many sites stand within 1, 3 and 5 km of a site."""
-    site = finding.site(key)
-    return site_profile.nearby(site, indicators.counted_sites(str(site["region"])))
+    site = records.site(key)
+    return site_profile.nearby(site, records.counted_sites(str(site["region"])))
 
 
 def district(view: View, site: pd.Series) -> str:
@@ -94,7 +94,7 @@ def with_former_name(view: View, site: pd.Series, where: str) -> str:
 
 def family(view: View, site: pd.Series) -> str:
     """Return the family that colours a site on the map."""
-    return str(next(iter(finding.families(view, site.to_frame().T))))
+    return str(next(iter(main_families(site.to_frame().T, preferred=view.state.sector))))
 
 
 def ring(view: View, site: pd.Series) -> str:

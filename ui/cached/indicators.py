@@ -10,7 +10,6 @@ from geo import memory
 from geo.facts import boundaries, catalog, completeness
 from geo.facts import years as facts_years
 from geo.measures import (
-    assignment,
     classes,
     coverage,
     district_table,
@@ -23,6 +22,7 @@ from geo.search import criteria
 from geo.search.criteria import Criteria
 from layers import palette
 from layers.ground import inset
+from ui.cached import records
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -42,25 +42,6 @@ class Query:
     radius_m: float
 
 
-@memory.by_facts
-def all_sites(area: Area) -> gpd.GeoDataFrame:
-    """Return all sites of a region, read once per process.
-
-    Of a layout's own area they are those that the catalogue has in its units, often none.
-    """
-    if isinstance(area, str):
-        return catalog.sites(area, scope=catalog.WIDE)
-    every = catalog.sites(scope=catalog.WIDE)
-    inside = assignment.assign(every, boundaries.districts(area)).notna()
-    return every[inside].reset_index(drop=True)
-
-
-@memory.by_facts
-def counted_sites(area: Area) -> gpd.GeoDataFrame:
-    """Return the sites of a region that count where no filter is on: the creative ones."""
-    return criteria.select(all_sites(area), Criteria())
-
-
 def places(query: Query) -> gpd.GeoDataFrame:
     """Return the units of a query's region, read once per process."""
     return _places(query.region, query.unit)
@@ -74,7 +55,7 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 @memory.by_view(latest=256)
 def sites(query: Query) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
-    return criteria.select(all_sites(query.region), query.criteria)
+    return criteria.select(records.all_sites(query.region), query.criteria)
 
 
 @memory.by_facts
@@ -87,14 +68,16 @@ def reported(region: str) -> pd.DataFrame:
 def years(query: Query) -> pd.DataFrame:
     """Return since when the sites are known that pass all filters but that of the year."""
     asked = dataclasses.replace(query.criteria, until=None)
-    return facts_years.known(criteria.select(all_sites(query.region), asked))
+    return facts_years.known(criteria.select(records.all_sites(query.region), asked))
 
 
 @memory.by_view(latest=256)
 def n_wide(query: Query) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
     asked = dataclasses.replace(query.criteria, scope=catalog.WIDE)
-    return int((criteria.select(all_sites(query.region), asked)["scope"] == catalog.WIDE).sum())
+    return int(
+        (criteria.select(records.all_sites(query.region), asked)["scope"] == catalog.WIDE).sum()
+    )
 
 
 @memory.by_view(latest=256)
@@ -181,7 +164,7 @@ def ramp(query: Query, indicator: str) -> tuple[str, ...]:
 @memory.by_facts
 def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
-    sites = counted_sites(region)
+    sites = records.counted_sites(region)
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 

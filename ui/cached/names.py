@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from geo import memory
 from geo.china.romanise import specific_part
 from geo.facts import boundaries, catalog
-from ui.cached import indicators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,15 +108,3 @@ def default_levels() -> Names:
 def districts(area: Area, unit: boundaries.Level, lang: Language) -> Names:
     """Return the units of a region, or of a layout's area."""
     return _mapping(boundaries.districts(area, level=unit)[f"name_{lang}"])
-
-
-@memory.by_facts
-def site_ids(area: Area) -> frozenset[str]:
-    """Return the ids of a region's sites, or of those in a layout's area."""
-    return frozenset(indicators.all_sites(area)["id"])
-
-
-@memory.by_facts
-def every_site() -> frozenset[str]:
-    """Return the ids of all sites."""
-    return frozenset(catalog.sites(scope=catalog.WIDE)["id"])

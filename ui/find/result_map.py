@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.facts import precision
+from geo.facts import precision, sectors
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay
 from ui.blocks import site_facts
-from ui.cached import indicators
+from ui.cached import indicators, records
 from ui.filters import finding
 from ui.find import filter_bar
 from ui.map import legends, page_map
@@ -91,7 +91,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
 def site_look(view: PageView[Find], found: gpd.GeoDataFrame) -> SiteLook:
     """Return colours, captions, numbers and marks of sites."""
     return SiteLook(
-        families=finding.families(view, found),
+        families=sectors.main_families(found, preferred=view.state.sector),
         captions=page_map.site_captions(view, found),
         name=f"name_{view.t.lang}",
         radii=precision.radii_m(),
@@ -119,7 +119,7 @@ def _caption(view: PageView[Find], key: str) -> str:
         return ""
     number = finding.numbers(view).get(key)
     said = "" if number is None else view.t("find.error_number", n=number)
-    error = site_facts.uncertainty(view, finding.site(key))
+    error = site_facts.uncertainty(view, records.site(key))
     return view.t("find.error_caption", number=said, error=error)
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from geo import memory
 from layers import templates
 from ui.blocks import site_facts, site_links
-from ui.cached import indicators, names
+from ui.cached import names, records
 from ui.layouts import layout_words, present_sites
 from ui.state import links
 from ui.state.selection import Selection
@@ -141,12 +141,12 @@ def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> lis
 
 @memory.by_facts
 def _names(area: Area, lang: Language) -> dict[str, str]:
-    return dict(indicators.all_sites(area).set_index("id")[f"name_{lang}"])
+    return dict(records.all_sites(area).set_index("id")[f"name_{lang}"])
 
 
 @memory.by_facts
 def _unplaced(area: Area) -> frozenset[str]:
-    every = indicators.all_sites(area)
+    every = records.all_sites(area)
     return frozenset(every["id"][every.geometry.is_empty])
 
 
@@ -157,7 +157,7 @@ def marked(side: Side) -> Markup | None:
     if not ids:
         return None
     mark = view.state.mark
-    every = indicators.all_sites(side.layout.area).set_index("id", drop=False)
+    every = records.all_sites(side.layout.area).set_index("id", drop=False)
     if mark.id and mark.kind != "district":
         return _one_site(side, every[every.index == ids[0]].iloc[0])
     unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())

@@ -8,7 +8,7 @@ from geo import memory, settings
 from geo.measures import assignment
 from geo.policy import layouts, scope, scorecard
 from geo.search.criteria import Criteria
-from ui.cached import indicators, names
+from ui.cached import indicators, names, records
 from ui.cached.indicators import Query
 from ui.state import fields
 
@@ -36,7 +36,7 @@ def query(layout: Layout, *, radius_m: float) -> Query:
 
 def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
-    every = indicators.counted_sites(layout.area)
+    every = records.counted_sites(layout.area)
     return scope.standing(every) if when == "present" else every
 
 
@@ -45,7 +45,7 @@ def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Sc
     """Return a layout's scorecard."""
     layout = layouts.layout(layout_id)
     places = indicators.places(query(layout, radius_m=radius_m))
-    every = indicators.counted_sites(layout.area)
+    every = records.counted_sites(layout.area)
     return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=when)
 
 
@@ -60,7 +60,7 @@ def present(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...
 def left_out(layout_id: str) -> dict[str, int]:
     """Return how many sites near each element are known too vaguely to count."""
     layout = layouts.layout(layout_id)
-    return scorecard.left_out(layout, indicators.counted_sites(layout.area), _places(layout))
+    return scorecard.left_out(layout, records.counted_sites(layout.area), _places(layout))
 
 
 @memory.by_facts
@@ -85,7 +85,7 @@ def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
 @memory.by_facts
 def planned(layout_id: str) -> frozenset[str]:
     """Return the ids of the planned sites of a layout's region."""
-    every = indicators.counted_sites(layouts.layout(layout_id).area)
+    every = records.counted_sites(layouts.layout(layout_id).area)
     return frozenset(every["id"][every["status"].eq("planned")])
 
 
@@ -97,7 +97,7 @@ def marked(side: Side) -> tuple[str, ...]:
     if mark.kind == "district":
         return strongholds(layout.id, when).get(mark.id, ())
     if mark.id:
-        return (mark.id,) if mark.id in names.site_ids(layout.area) else ()
+        return (mark.id,) if mark.id in records.ids(layout.area) else ()
     if mark:
         found = scores(layout.id, view.query.radius_m, when)
         return next(tuple(score.sites) for score in found if score.key == mark.kind)

@@ -20,7 +20,7 @@ from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
 from ui.blocks import rankings
-from ui.cached import base_documents, indicators, names
+from ui.cached import base_documents, indicators, names, records
 from ui.map import legends
 from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
@@ -283,7 +283,7 @@ def finder(view: PageView[Figures]) -> None:
     chosen = view.state.at
     if chosen and str(chosen) not in things:
         # Selected, but the filters leave it out.
-        every = indicators.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
+        every = records.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
         things = {str(chosen): t("control.left_out", name=every[chosen.id]), **things}
     options = ["", *things]
     st.selectbox(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from geo import memory
-from geo.facts import catalog
+from geo.facts import catalog, sectors
 from layers import assets, templates
 from layers.ground import base, base_document, shading
 from layers.results import result_legend, result_view
@@ -16,8 +16,7 @@ from layers.sites.look import SiteLook
 from layers.transport import overlay, standalone
 from layers.transport.standalone import NotStandaloneError
 from ui.blocks import site_facts
-from ui.cached import base_documents, indicators, names
-from ui.filters import finding
+from ui.cached import base_documents, indicators, names, records
 from ui.map import legends, page_map
 from ui.state import pages
 from ui.state.address import parse
@@ -58,7 +57,7 @@ def packed_maps(lang: Language, picked: tuple[str, ...]) -> bytes:
     view = PageView(pages.Report.of(values))
     numbers = {key: i + 1 for i, key in enumerate(picked)}
     known = names.regions(lang)
-    regions = dict.fromkeys(str(finding.site(key)["region"]) for key in picked)
+    regions = dict.fromkeys(str(records.site(key)["region"]) for key in picked)
     drawn = [(known[region], shortlisted(view, region, numbers)) for region in regions]
     page = templates.html("ui/report/maps.html", t=view.t, maps=drawn)
     return gzip.compress(page.encode(), compresslevel=4, mtime=0)
@@ -86,7 +85,7 @@ def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | No
     NotStandaloneError
         When the map's scripts are not installed.
     """
-    every = indicators.all_sites(region)
+    every = records.all_sites(region)
     picked = every[every["id"].isin(list(numbers)) & ~every.geometry.is_empty]
     if picked.empty:
         return None
@@ -125,7 +124,7 @@ def _group(
     t = view.t
     region = str(picked["region"].iloc[0])
     look = SiteLook(
-        families=finding.families(view, picked),
+        families=sectors.main_families(picked, preferred=view.state.sector),
         captions=page_map.site_captions(view, picked),
         name=f"name_{t.lang}",
         numbers=numbers,

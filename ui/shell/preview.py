@@ -8,9 +8,8 @@ from urllib.parse import parse_qsl
 from geo import memory
 from layers import templates
 from ui.blocks import sentences
-from ui.cached import indicators
+from ui.cached import indicators, records
 from ui.data import changes
-from ui.filters import finding
 from ui.layouts import layout_sentence as layouts
 from ui.shell import head, preloads
 from ui.state import address, fields, pages, sides
@@ -78,7 +77,7 @@ def _targets(view: PageView[Targets]) -> str:
 
 def _site(view: PageView[Site]) -> str:
     key = view.state.id
-    return str(finding.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
+    return str(records.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, fields.KIND,

@@ -161,6 +161,12 @@ def render(values: Values, fields: Collection[Field]) -> dict[str, str]:
     return params
 
 
+def toggled(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Return a list with a code at its end, or without it where it was there."""
+    without = tuple(each for each in codes if each != code)
+    return (*codes, code) if without == codes else without
+
+
 def without_left(before: Values, after: Values, fields: Collection[Field]) -> Values:
     """Return a state without what went with a field that is another now."""
     left = {

@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from geo.checks.written import listed, toggled
+from geo.checks.written import listed
 from layers import templates
 from ui.state import session
-from ui.state.address import render, without_left
+from ui.state.address import render, toggled, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

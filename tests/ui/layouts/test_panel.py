@@ -12,7 +12,7 @@ from geo.policy.scorecard import KEYS
 from layers.transport.message import Clicked
 from tests.reading import having, read, words
 from tests.ui import states
-from ui.cached import indicators
+from ui.cached import records
 from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
 from ui.state import pages, session, sides
 from ui.state.selection import Selection
@@ -179,7 +179,7 @@ def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.Monkey
 
 def test_sites_known_by_their_district_alone_are_told_apart() -> None:
     of = side("cq-2022-plan")
-    every = indicators.all_sites("chongqing").set_index("id").geometry.is_empty
+    every = records.all_sites("chongqing").set_index("id").geometry.is_empty
     known, unknown = every.index[~every][0], every.index[every][0]
     assert "○" not in element_sites.behind(of, (known,), element="x")
     assert element_sites.behind(of, (known, unknown), element="x").count("○") == 1

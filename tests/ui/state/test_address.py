@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.checks.written import MAX_SHOWN
-from ui.state.address import Field, Refused, parse, render, settled
+from ui.state.address import Field, Refused, parse, render, settled, toggled
 
 REGIONS = ("shanghai", "harbin", "guangdong")
 KINDS = ("park", "base", "street")
@@ -78,3 +78,13 @@ def test_list_longer_than_allowed_is_cut_and_reported() -> None:
 def test_choice_that_no_longer_fits_goes_without_a_word(region: str) -> None:
     values = {"region": region, "unit": "city", "kind": ("park",)}
     assert settled(values, FIELDS) == {"region": region, "unit": "district", "kind": ("park",)}
+
+
+@given(
+    codes=st.lists(st.text("abc", min_size=1, max_size=3), unique=True).map(tuple),
+    code=st.text("abc", min_size=1, max_size=3),
+)
+def test_twice_toggled_holds_the_same_codes(codes: tuple[str, ...], code: str) -> None:
+    once = toggled(codes, code)
+    assert (code in once) is (code not in codes)
+    assert set(toggled(once, code)) == set(codes)
