@@ -63,7 +63,6 @@ interface Paint {
   selected_district: string | null;
   compared: string[];
   uncertainty: string;
-  letters: Record<string, string>;
   others: [number[], number[]] | null;
   view: Corners | null;
   place: [number, number, number | [number, string][]] | null;

@@ -10,6 +10,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from layers import escape
+from layers.ground import shading
 from layers.ground.basemaps import Basemap, gcj02_area
 from layers.highlight import Highlight
 from layers.legend import strip
@@ -228,7 +229,6 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "selected_district": None if chosen.district is None else escape.text(chosen.district),
         "compared": [escape.text(adcode) for adcode in chosen.compared],
         "uncertainty": escape.text(chosen.uncertainty),
-        "letters": {} if look is None else _escaped(look.letters),
         "others": result_view.compact(others, besides=sites),
         "venues": list(venues),
         "view": result_view.corners(view),
@@ -242,15 +242,10 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     return group
 
 
-def _escaped(texts: Mapping[str, str]) -> dict[str, str]:
-    return {escape.text(key): escape.text(value) for key, value in texts.items()}
-
-
 def _units(units: pd.DataFrame) -> dict[str, list[str]]:
     """Rows of the shading by adcode, trailing empty cells left out."""
     rows = {}
-    columns = ["fill", "sign", "value", "badge", "caption"]
-    for index, *cells in units[columns].itertuples(name=None):
+    for index, *cells in units[list(shading.COLUMNS)].itertuples(name=None):
         row = [escape.text(cell) for cell in cells]
         while row and not row[-1]:
             row.pop()

@@ -54,7 +54,6 @@ def arguments(
     fitted: bool = True,
     selection: Highlight | None = None,
     texts: overlay.MapTexts = TEXTS,
-    letters: dict[str, str] | None = None,
     **options: Any,  # noqa: ANN401 - any of the overlay's own
 ) -> Sent:
     """What the host sends to the map, and the document it serves."""
@@ -68,7 +67,6 @@ def arguments(
         radii=RADII,
         numbers={site: i + 1 for i, site in enumerate(located["id"][:numbered])},
         picked=picked,
-        letters=letters or {},
     )
     legend = result_legend.result_legend(
         test_result_legend.WORDS,
@@ -438,14 +436,9 @@ LOOKS = """() => {
 
 
 def test_only_results_with_a_number_or_picked_ones_are_discs(show: Show) -> None:
-    with show(numbered=2, picked=("s4",), letters={"ind": "工"}) as shown:
+    with show(numbered=2, picked=("s4",)) as shown:
         discs = [look.get("disc") for look in shown.page.evaluate(LOOKS)]
         assert sorted(map(bool, discs)) == [False, False, True, True, True]
-        shown.page.evaluate(
-            f"{READER} void leaflet.setView([31.45, 121.45], 12, {{animate: false}})"
-        )
-        letters = [look.get("letter") for look in shown.page.evaluate(LOOKS)]
-        assert letters.count("工") == 2
 
 
 def test_on_a_phone_the_families_stay_and_the_rest_opens(show: Show) -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 RADII_KM = Distances(0.1, 50, usual=("1", "3", "5", "10"))
 INDICATORS = tuple(indicators.COLUMN)
 SHADINGS = tuple(each for each in INDICATORS if each != "lq")
-UNITS = ("district", "city")
 VIEWS = ("map", "table")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
