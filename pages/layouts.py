@@ -31,8 +31,8 @@ def page() -> None:
         windows = layout_map.same_scale(*(side.layout for side in shown))
         for column, side, window in zip(st.columns(2), shown, windows, strict=True):
             with column:
-                title = names.layout(side.layout, view.t.lang)
-                pattern = getattr(side.layout, f"pattern_{view.t.lang}")
+                title = view.t.of(side.layout, "name")
+                pattern = view.t.of(side.layout, "pattern")
                 grid.write(markup.heading(title, note=pattern))
                 layout_map.show(side, key=f"layout{int(side.second)}", window=window)
         grid.headline(said, narrow=True)
@@ -54,7 +54,7 @@ def page() -> None:
 def beside(side: sides.Side) -> None:
     """Draw scorecard, elements and links of a layout."""
     t = side.view.t
-    grid.write(markup.paragraph(getattr(side.layout, f"summary_{t.lang}")))
+    grid.write(markup.paragraph(t.of(side.layout, "summary")))
     grid.write(element_sites.marked(side))
     grid.write(markup.heading(t("layouts.scorecard"), note=t("layouts.scorecard_note")))
     grid.write(scores.scorecard(side))

@@ -73,21 +73,14 @@ def short_region(code: str, lang: Language) -> str:
     return specific_part(name) if lang == "zh" else name
 
 
-def place(layout: Layout, lang: Language) -> str:
+def place(layout: Layout, t: Texts) -> str:
     """Return the name of a layout's region, which the catalogue need not have."""
-    if layout.place is None:
-        return regions(lang)[layout.region]
-    return layout.place.name_zh if lang == "zh" else layout.place.name_en
+    return regions(t.lang)[layout.region] if layout.place is None else t.of(layout.place, "name")
 
 
-def layout(named: Layout, lang: Language) -> str:
-    """Return a layout's name."""
-    return named.name_zh if lang == "zh" else named.name_en
-
-
-def layout_with_region(named: Layout, t: Texts) -> str:
+def layout_with_region(layout: Layout, t: Texts) -> str:
     """Return a layout's region and name."""
-    return t("layouts.title", region=place(named, t.lang), name=layout(named, t.lang))
+    return t("layouts.title", region=place(layout, t), name=t.of(layout, "name"))
 
 
 @memory.by_facts

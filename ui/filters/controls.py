@@ -132,13 +132,13 @@ def shown(view: View) -> None:
 
 def layout(view: View) -> None:
     """Choose a layout, and another to set beside it."""
-    lang = view.t.lang
+    t = view.t
 
     def called(code: str) -> str:
         if not code:
-            return view.t("control.beside_none")
+            return t("control.beside_none")
         found = layouts.layout(code)
-        return f"{names.place(found, lang)} {getattr(found, f'name_{lang}')}"
+        return f"{names.place(found, t)} {t.of(found, 'name')}"
 
     choose(view, fields.LAYOUT, layouts.all_layouts(), called, label="layout")
     choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
@@ -148,10 +148,10 @@ def element(view: PageView[Layouts]) -> None:
     """Choose an element by name: the keyboard's way to what a click on its sign does."""
     t, called = view.t, {"": view.t("control.all")}
     for side in sides.sides(view):
-        for each in side.layout.elements:
-            name, place = str(getattr(each, f"name_{t.lang}")), names.place(side.layout, t.lang)
+        for key, name in side.names.items():
+            place = names.place(side.layout, t)
             text = t("layouts.title", region=place, name=name) if side.second else name
-            called[side.named(each.id)] = text
+            called[side.named(key)] = text
     choose(view, fields.ELEMENT, list(called), called.__getitem__, label="element")
 
 
@@ -258,7 +258,7 @@ def base_map(view: View) -> None:
     def name(code: str) -> str:
         if code not in online:
             return t("control.base_none")
-        return online[code].name_zh if t.lang == "zh" else online[code].name_en
+        return t.of(online[code], "name")
 
     with st.popover(t("control.base")):
         st.radio(
@@ -294,7 +294,7 @@ def copy_link(view: View, page: str) -> None:
     """Show the address of this view, with a button that copies it; it follows the map."""
     map_listener.listen(view, page)
     state = view.state
-    address = render({**state.values, **map_listener.told(page)}, state.fields())
+    address = render({**state.values, **map_listener.positions(page)}, state.fields())
     with st.popover(view.t("control.copy")):
         st.caption(view.t("control.copy_note"))
         here = urlsplit(str(st.context.url or ""))

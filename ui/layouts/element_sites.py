@@ -125,9 +125,7 @@ def by_district(side: Side) -> list[Group]:
 
 def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
     """Return sites by the first of some elements they stand in, the others last."""
-    layout, lang = side.layout, side.view.t.lang
-    standing = present_sites.present(layout.id, side.view.state.phase)
-    called = {each.id: str(getattr(each, f"name_{lang}")) for each in layout.elements}
+    standing, called = present_sites.present(side.layout.id, side.view.state.phase), side.names
     left, groups = dict.fromkeys(ids), list[Group]()
     for element in dict.fromkeys(elements):
         own = tuple(key for key in left if key in set(standing[element]))
@@ -166,11 +164,7 @@ def marked(side: Side) -> Markup | None:
     elif mark:
         what = t(f"score.{mark.kind}", km=view.radius_km)
     else:
-        what = next(
-            str(getattr(each, f"name_{t.lang}"))
-            for each in side.layout.elements
-            if each.id == side.element
-        )
+        what = side.names[side.element]
     said = t("layouts.marked", n=len(ids), what=what)
     if unplaced:
         said += t("layouts.marked_unplaced", n=unplaced)

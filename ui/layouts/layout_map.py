@@ -105,7 +105,7 @@ def as_file(side: Side) -> bytes:
     cited = layouts.citation(layout)
     subtitle = t(
         "layouts.file_note",
-        document=getattr(cited, f"title_{t.lang}"),
+        document=t.of(cited, "title"),
         date=catalog.catalogue_date().isoformat(),
     )
     return standalone.standalone_html(
@@ -134,7 +134,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
             # Of a region without a recorded site nobody knows the number: not 0.
             if len(found) and frame["kind"][element] in {"core", "node"}
         },
-        captions={each.id: getattr(each, f"role_{t.lang}") for each in layout.elements},
+        captions={each.id: t.of(each, "role") for each in layout.elements},
         letters=layout_words.letters(view, layout),
         radii=precision.radii_m(),
         strongholds={
@@ -172,7 +172,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
             sites=not found.empty,
             marked=bool(standing_out),
         ),
-        texts=page_map.texts(view, t("layouts.map_label", name=names.layout(layout, t.lang))),
+        texts=page_map.texts(view, t("layouts.map_label", name=t.of(layout, "name"))),
         language=t.lang,
         theme="dark" if view.dark else "light",
         short_names=t.lang == "zh",

@@ -43,7 +43,7 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
     )
     if core is None:
         return said + t("layouts.headline_strong", n=len(strong), strong=listed)
-    name = getattr(core, f"name_{t.lang}")
+    name = t.of(core, "name")
     return said + t("layouts.headline_open", n=len(strong), strong=listed, core=name)
 
 
@@ -63,8 +63,8 @@ def _blanks(view: PageView[Layouts], layout: Layout) -> dict[str, object]:
     n = len(present_sites.sites(layout, when))
     stated = [each for each in layout.elements if each.in_document]
     return {
-        "region": names.place(layout, t.lang),
-        "name": names.layout(layout, view.t.lang),
+        "region": names.place(layout, t),
+        "name": view.t.of(layout, "name"),
         "share": formats.percent(len(held) / n if n else None, digits=0),
         "sites": t(f"layouts.sites_{when}"),
         "what": _what(view, layout),

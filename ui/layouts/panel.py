@@ -29,7 +29,7 @@ def document(side: Side) -> Markup:
     """Return the document that all sections below are of."""
     t = side.view.t
     cited = layouts.citation(side.layout)
-    title = getattr(cited, f"title_{t.lang}")
+    title = t.of(cited, "title")
     return markup.paragraph(
         t("layouts.document", title=title, issued=cited.issued, issuer=cited.issuer)
     )
@@ -78,9 +78,9 @@ def _element(side: Side, element: Element) -> Row:
         shape=shape,
         line=layout_signs.line_of(row),
         letter=letter,
-        name=getattr(element, f"name_{t.lang}"),
+        name=t.of(element, "name"),
         tags=_tags(side, element),
-        summary=getattr(element, f"summary_{t.lang}"),
+        summary=t.of(element, "summary"),
         standing=_standing(side, element),
         left_out=_left_out(side, element),
         section=remarks.translate(element.section, lang=t.lang) or t("layouts.elsewhere"),
@@ -121,9 +121,9 @@ def _left_out(side: Side, element: Element) -> str:
 def _details(side: Side, element: Element) -> Markup:
     """Return role, specialisations, how the place is known and who says so, on demand."""
     t = side.view.t
-    specialities = [str(getattr(each, f"name_{t.lang}")) for each in element.specialisations]
+    specialities = [t.of(each, "name") for each in element.specialisations]
     rows = [
-        ("role", getattr(element, f"role_{t.lang}")),
+        ("role", t.of(element, "role")),
         ("specialities", formats.joined(specialities, t=t, most=len(specialities))),
         ("place", t(f"layouts.place_{element.certainty}")),
         ("around", layout_words.around(element)),
@@ -150,13 +150,13 @@ def _link(
 ) -> tuple[str, list[str], str, str]:
     """Return the ends of a link, its tags, its summary and its section."""
     t = side.view.t
-    ends = [str(getattr(end, f"name_{t.lang}")) for end in (source, target)]
+    ends = [t.of(end, "name") for end in (source, target)]
     tags = [t(f"layouts.relation_{link.relation}")]
     if link.certainty == "illustrative":
         tags.append(t("layouts.illustrative"))
     return (
         t("layouts.ends", source=ends[0], target=ends[1]),
         tags,
-        getattr(link, f"summary_{t.lang}"),
+        t.of(link, "summary"),
         remarks.translate(link.section, lang=t.lang) or t("layouts.ours"),
     )

@@ -146,7 +146,7 @@ def _of(score: Score) -> str:
 
 def _unserved(side: Side, score: Score) -> str:
     """Return the elements without a site."""
-    t, called = side.view.t, _called(side)
+    t, called = side.view.t, side.names
     bare = [called[part.element] for part in score.parts if not part.n]
     listed = formats.joined(bare, t=t, most=MOST_NAMED)
     return t("score.without", names=listed) if bare else t("score.all_served")
@@ -170,7 +170,7 @@ def _counted(side: Side, score: Score) -> str:
     """Return how many sites each element has, and the share of the district round a point."""
     if score.few:
         return _few(side, score)
-    t, layout, called = side.view.t, side.layout, _called(side)
+    t, layout, called = side.view.t, side.layout, side.names
     parts = [f"{called[part.element]} {part.n}" for part in score.parts]
     counted = formats.joined(parts, t=t, most=MOST_NAMED)
     host = dict(score.details).get("host")
@@ -193,12 +193,12 @@ def _unnamed(side: Side, score: Score) -> str:
     core = layout_words.open_core(layout)
     if core is None:
         return listed
-    return t("score.open_core", names=listed, core=getattr(core, f"name_{t.lang}"))
+    return t("score.open_core", names=listed, core=t.of(core, "name"))
 
 
 def _range(side: Side, score: Score) -> str:
     """Return the elements that are covered most and least."""
-    t, called = side.view.t, _called(side)
+    t, called = side.view.t, side.names
     kinds = {each.id: each.kind for each in side.layout.elements}
     known = sorted((part.value, part.element) for part in score.parts if part.value is not None)
     # A building is always near itself: the areas tell more, where there are any.
@@ -242,7 +242,7 @@ def _breakdown(side: Side, score: Score) -> Markup | None:
 def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
     """Return the name, the figure and the remark of a part."""
     t = side.view.t
-    name = _pair(side, part) if part.sector else _called(side)[part.element]
+    name = _pair(side, part) if part.sector else side.names[part.element]
     if part.empty:
         return name, formats.MISSING, t(f"empty.{part.empty}")
     return name, *DESCRIPTIONS[score.key].part(side, part)
@@ -265,12 +265,7 @@ def _sites(side: Side, part: Part) -> str:
 def _pair(side: Side, part: Part) -> str:
     """Return an element and a sector of its specialisations."""
     sector = names.sectors(side.view.t.lang)[part.sector]
-    return side.view.t("score.pair", element=_called(side)[part.element], sector=sector)
-
-
-def _called(side: Side) -> dict[str, str]:
-    lang = side.view.t.lang
-    return {each.id: str(getattr(each, f"name_{lang}")) for each in side.layout.elements}
+    return side.view.t("score.pair", element=side.names[part.element], sector=sector)
 
 
 def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
@@ -280,7 +275,7 @@ def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
     few = sum(part.few for part in parts)
     said = [t("score.few_note", n=few)] if few else []
     unscored = [
-        str(getattr(spec, f"name_{t.lang}"))
+        t.of(spec, "name")
         for each in side.layout.elements
         for spec in each.specialisations
         if each.located and not spec.sectors

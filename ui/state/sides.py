@@ -33,6 +33,11 @@ class Side:
         own = {self.named(each.id): each.id for each in self.layout.elements}
         return own.get(asked, "")
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the layout's elements, by id."""
+        return {each.id: self.view.t.of(each, "name") for each in self.layout.elements}
+
     def named(self, element: str) -> str:
         """Return an element as the address names it; nothing stays nothing."""
         return fields.beside(self.layout.id, element) if self.second and element else element
