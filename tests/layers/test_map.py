@@ -153,7 +153,7 @@ def test_a_venue_is_named_but_neither_counted_nor_chosen(show: Show) -> None:
         told = shown.click(site["x"], site["y"])
         assert told is not None
         assert (told.kind, told.id) == ("site", "s1")
-        assert shown.page.evaluate("window.told.length") == 1
+        assert shown.page.evaluate("window.clicks.length") == 1
         shown.visit.assert_clean()
 
 

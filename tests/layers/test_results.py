@@ -379,10 +379,10 @@ def test_while_placing_a_click_on_anything_tells_the_place(show: Show) -> None:
         cursor = "getComputedStyle(leaflet.getContainer()).cursor"
         assert shown.page.evaluate(cursor) == "crosshair"
         drag(shown, 80, 40)
-        clicks = shown.page.evaluate("window.told.length")
+        clicks = shown.page.evaluate("window.clicks.length")
         done, _ = arguments()
         shown.repaint(done)
-        assert shown.page.evaluate("window.told.length") == clicks
+        assert shown.page.evaluate("window.clicks.length") == clicks
         at = shown.pixel("s2")
         told = shown.click(at["x"], at["y"])
         assert told is not None
