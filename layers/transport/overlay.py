@@ -11,7 +11,7 @@ from folium.template import Template
 
 from layers import escape
 from layers.ground import shading
-from layers.ground.basemaps import Basemap, gcj02_area
+from layers.ground.basemaps import OfferedBasemap, gcj02_area
 from layers.highlight import Highlight
 from layers.legend import strip
 from layers.results import result_view
@@ -120,7 +120,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     theme: Theme,
     selection: Highlight | None = None,
     inset: Window | None = None,
-    basemap: Basemap | None = None,
+    basemap: OfferedBasemap | None = None,
     short_names: bool = False,
     layout: Drawing | None = None,
     others: gpd.GeoDataFrame | None = None,
@@ -263,7 +263,7 @@ def _inset(window: Window | None, title: str) -> dict[str, Any] | None:
     }
 
 
-def _basemap(basemap: Basemap | None) -> dict[str, Any] | None:
+def _basemap(basemap: OfferedBasemap | None) -> dict[str, Any] | None:
     if basemap is None:
         return None
     return {

@@ -41,7 +41,7 @@ def arguments(
     language: Language = "zh",
     theme: palette.Theme = "light",
     selection: Highlight | None = None,
-    basemap: basemaps.Basemap | None = None,
+    basemap: basemaps.OfferedBasemap | None = None,
     names: list[str] | None = None,
     halls: gpd.GeoDataFrame | None = None,
 ) -> Sent:
@@ -269,7 +269,7 @@ def test_on_a_phone_the_rest_of_the_legend_opens_in_place_and_stays_open(show: S
 
 def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     with show() as shown:
         before = shown.page.evaluate("leaflet.chuangtu.byId.get('s0').getLatLng()")
         shifted, _ = arguments(basemap=local)

@@ -393,7 +393,7 @@ def test_while_placing_a_click_on_anything_tells_the_place(show: Show) -> None:
 
 def test_a_place_clicked_over_a_shifted_base_map_is_told_unshifted(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     with show(placing=True, basemap=local) as shown:
         at = shown.pixel("s2")
         told = shown.click(at["x"], at["y"])

@@ -7,12 +7,12 @@ import pandas as pd
 from geo.facts import boundaries
 from geo.search.criteria import Criteria
 from ui.cached import indicators, records
-from ui.cached.indicators import Query
+from ui.cached.indicators import FigureQuery
 from ui.targets import goal_table
 
 
 def test_pages_are_not_reached_by_each_others_changes() -> None:
-    query = Query("harbin", "district", Criteria(), 3000.0)
+    query = FigureQuery("harbin", "district", Criteria(), 3000.0)
     for kept in (
         partial(records.all_sites, "harbin"),
         partial(indicators.places, query),

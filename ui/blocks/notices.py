@@ -13,7 +13,7 @@ from ui.blocks import grid, markup
 from ui.state import fields, session
 
 if TYPE_CHECKING:
-    from ui.state.address import Refused
+    from ui.state.address import RefusedValue
     from ui.state.view import View
 
 
@@ -27,7 +27,7 @@ def show(view: View) -> None:
         st.caption(view.t("notice.assets"))
 
 
-def _refused(view: View, key: str, refused: Refused) -> str:
+def _refused(view: View, key: str, refused: RefusedValue) -> str:
     """Say that a value was refused and, of a distance, what it may be."""
     own = f"notice.{key}_{refused.name}"
     return view.t(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ui.state.pages import Figures
     from ui.state.view import PageView, View
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 LQ_AXIS = (0.18, 5.6)
 """Ends of the logarithmic axis of location quotients; beyond them bars are cut."""
@@ -136,7 +136,7 @@ def lq_place(value: float) -> float:
     return (at - low) / (high - low)
 
 
-def sites_text(t: Texts, n: float) -> str:
+def sites_text(t: PageTexts, n: float) -> str:
     """Return a count of sites with its unit."""
     return t("unit.n_sites", n=formats.whole(n))
 

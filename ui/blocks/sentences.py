@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.measures.region_summary import Summary
     from ui.state.pages import Find, Targets
     from ui.state.view import PageView, View
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 FEW = 5
 """Fewer sites than this make no statement about concentration."""
@@ -136,7 +136,7 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     return formats.capitalised(text)
 
 
-def _measures(t: Texts, measures: pd.DataFrame) -> str:
+def _measures(t: PageTexts, measures: pd.DataFrame) -> str:
     if measures.empty:
         return t("targets.headline_empty")
     compared = int(measures["progress"].notna().sum())

@@ -13,7 +13,7 @@ from geo.measures import assignment, density
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names, records
-from ui.cached.indicators import Query
+from ui.cached.indicators import FigureQuery
 
 if TYPE_CHECKING:
     from geo.facts import boundaries
@@ -25,9 +25,9 @@ NEAR_KM = 1.0
 Say = Callable[["View", pd.Series], str]
 
 
-def query(region: str, unit: boundaries.Level) -> Query:
+def query(region: str, unit: boundaries.Level) -> FigureQuery:
     """Return the query of a region without filters."""
-    return Query(region, unit, Criteria(), settings.RADIUS_M)
+    return FigureQuery(region, unit, Criteria(), settings.RADIUS_M)
 
 
 @memory.by_facts

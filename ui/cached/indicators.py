@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Query:
+class FigureQuery:
     """What a figure depends on, and so the key under which it is remembered."""
 
     region: Area
@@ -42,7 +42,7 @@ class Query:
     radius_m: float
 
 
-def places(query: Query) -> gpd.GeoDataFrame:
+def places(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the units of a query's region, read once per process."""
     return _places(query.region, query.unit)
 
@@ -53,7 +53,7 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 
 
 @memory.by_view(latest=256)
-def sites(query: Query) -> gpd.GeoDataFrame:
+def sites(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
     return criteria.select(records.all_sites(query.region), query.criteria)
 
@@ -65,14 +65,14 @@ def reported(region: str) -> pd.DataFrame:
 
 
 @memory.by_view(latest=256)
-def years(query: Query) -> pd.DataFrame:
+def years(query: FigureQuery) -> pd.DataFrame:
     """Return since when the sites are known that pass all filters but that of the year."""
     asked = dataclasses.replace(query.criteria, until=None)
     return facts_years.known(criteria.select(records.all_sites(query.region), asked))
 
 
 @memory.by_view(latest=256)
-def n_wide(query: Query) -> int:
+def n_wide(query: FigureQuery) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
     asked = dataclasses.replace(query.criteria, scope=catalog.WIDE)
     return int(
@@ -81,12 +81,12 @@ def n_wide(query: Query) -> int:
 
 
 @memory.by_view(latest=256)
-def _coverage(query: Query) -> pd.DataFrame:
+def _coverage(query: FigureQuery) -> pd.DataFrame:
     return coverage.coverage(sites(query), places(query), radius_m=query.radius_m)
 
 
 @memory.by_view(latest=256)
-def table(query: Query) -> pd.DataFrame:
+def table(query: FigureQuery) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode."""
     return district_table.table(
         sites(query), places(query), radius_m=query.radius_m, cover=_coverage(query)
@@ -94,7 +94,7 @@ def table(query: Query) -> pd.DataFrame:
 
 
 @memory.by_view(latest=256)
-def quotients(query: Query, family: str) -> pd.DataFrame:
+def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
     return location_quotient.location_quotient(sites(query), places(query), family=family)
 
@@ -110,7 +110,7 @@ def residents(region: Area) -> tuple[int, int] | None:
 
 
 @memory.by_view(latest=256)
-def overall(query: Query) -> region_summary.Summary:
+def overall(query: FigureQuery) -> region_summary.Summary:
     """Return the region's headline figures."""
     return region_summary.of_tables(
         sites(query),
@@ -141,7 +141,7 @@ def values(table: pd.DataFrame, indicator: str) -> pd.Series:
 
 
 @memory.by_view(latest=256)
-def breaks(query: Query, indicator: str) -> tuple[float, ...]:
+def breaks(query: FigureQuery, indicator: str) -> tuple[float, ...]:
     """Return an indicator's class limits.
 
     They are those of the whole catalogue of the region, whatever the filters: the same colour
@@ -154,7 +154,7 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     return share_breaks(shown) if indicator in SHARES else amount_breaks(shown)
 
 
-def ramp(query: Query, indicator: str) -> tuple[str, ...]:
+def ramp(query: FigureQuery, indicator: str) -> tuple[str, ...]:
     """Return the colour token of each class of an indicator."""
     if indicator == "lq":
         return palette.QUOTIENT
@@ -168,6 +168,6 @@ def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 
-def with_quotients(query: Query, *, focus: str) -> pd.DataFrame:
+def with_quotients(query: FigureQuery, *, focus: str) -> pd.DataFrame:
     """Return `table` with the location quotient of a sector family beside it."""
     return table(query).join(quotients(query, focus)[["lq", "x_ds", "few"]])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.policy.model import Area, Layout
     from geo.settings import Language
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 Names = Mapping[str, str]
 
@@ -73,12 +73,12 @@ def short_region(code: str, lang: Language) -> str:
     return specific_part(name) if lang == "zh" else name
 
 
-def place(layout: Layout, t: Texts) -> str:
+def place(layout: Layout, t: PageTexts) -> str:
     """Return the name of a layout's region, which the catalogue need not have."""
     return regions(t.lang)[layout.region] if layout.place is None else t.of(layout.place, "name")
 
 
-def layout_with_region(layout: Layout, t: Texts) -> str:
+def layout_with_region(layout: Layout, t: PageTexts) -> str:
     """Return a layout's region and name."""
     return t("layouts.title", region=place(layout, t), name=t.of(layout, "name"))
 

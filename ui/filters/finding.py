@@ -13,7 +13,7 @@ from geo.measures import assignment
 from geo.search import criteria, facets, matching, ordering, suggestions
 from geo.search.criteria import Criteria
 from ui.cached import indicators, records
-from ui.cached.indicators import Query
+from ui.cached.indicators import FigureQuery
 from ui.state import fields
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def per_district(view: PageView[Find]) -> pd.Series:
 @memory.by_view(latest=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
     found = criteria.select(records.all_sites(region), wanted)
-    units = indicators.places(Query(region, unit, Criteria(), 0.0))
+    units = indicators.places(FigureQuery(region, unit, Criteria(), 0.0))
     return assignment.assign(found, units).value_counts()
 
 

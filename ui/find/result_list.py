@@ -27,7 +27,7 @@ TEMPLATE = "ui/find/result_list.html"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ResultRow:
     """A result as the list has it, `figure` what it is ordered by, where that is one."""
 
     number: int
@@ -86,7 +86,7 @@ def _meant(view: PageView[Find]) -> Markup:
     return templates.piece(TEMPLATE, "meant")(named, view.t("find.meant"))
 
 
-def _row(view: PageView[Find], site: pd.Series, *, number: int) -> Row:
+def _row(view: PageView[Find], site: pd.Series, *, number: int) -> ResultRow:
     t = view.t
     key = str(site["id"])
     own = Selection("site", key)
@@ -99,7 +99,7 @@ def _row(view: PageView[Find], site: pd.Series, *, number: int) -> Row:
         at=Selection() if chosen else own,
     )
     full = len(view.state.pick) >= fields.MAX_PICKED and not picked
-    return Row(
+    return ResultRow(
         number=number,
         ring=site_facts.ring(view, site),
         link=label,

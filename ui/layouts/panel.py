@@ -44,7 +44,7 @@ def elements(side: Side) -> Markup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ElementRow:
     """An element as the list has it; `shape`, `line` and `letter` are its sign on the map."""
 
     id: str
@@ -60,7 +60,7 @@ class Row:
     section: str
 
 
-def _element(side: Side, element: Element) -> Row:
+def _element(side: Side, element: Element) -> ElementRow:
     t = side.view.t
     row = next(
         row for key, row in layout_map.elements(side.layout.id).iterrows() if key == element.id
@@ -72,7 +72,7 @@ def _element(side: Side, element: Element) -> Row:
     shape = layout_drawing.shape(row) if element.located else "nowhere"
     if shape == "zone":
         shape = layout_map.zone_fill(side.layout.id, element.id)
-    return Row(
+    return ElementRow(
         id=f"{'beside' if side.second else 'element'}-{element.id}",
         chosen=element.id == side.element,
         shape=shape,

@@ -9,7 +9,7 @@ from geo.measures import assignment
 from geo.policy import layouts, scope, scorecard
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names, records
-from ui.cached.indicators import Query
+from ui.cached.indicators import FigureQuery
 from ui.state import fields
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def unit(layout: Layout) -> boundaries.Level:
     return fields.level(names.default_levels()[layout.region])
 
 
-def query(layout: Layout, *, radius_m: float) -> Query:
+def query(layout: Layout, *, radius_m: float) -> FigureQuery:
     """Return the query of a layout's region at its first level, all sites, no filter."""
-    return Query(layout.area, unit(layout), Criteria(), radius_m)
+    return FigureQuery(layout.area, unit(layout), Criteria(), radius_m)
 
 
 def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:

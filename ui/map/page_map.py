@@ -198,7 +198,7 @@ def _highlight(view: PageView[Figures]) -> Highlight:
     )
 
 
-def basemap(view: PageView[Figures]) -> basemaps.Basemap | None:
+def basemap(view: PageView[Figures]) -> basemaps.OfferedBasemap | None:
     """Return the online base map of the view, if any."""
     return basemaps.basemaps().get(view.state.base)
 

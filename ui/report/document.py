@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 
 SOURCES = ("address", "lonlat", "coordinates", "source", "note")
@@ -40,14 +40,14 @@ TEMPLATE = "ui/report/report.html"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """A page, and whether there is a site in it."""
+class PrintedReport:
+    """A report as HTML, and whether there is a site in it."""
 
     html: str
-    found: bool
+    has_sites: bool
 
 
-def report(params: Mapping[str, str], *, here: str) -> Report:
+def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
     """Write the report of a shortlist.
 
     Parameters
@@ -59,7 +59,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
 
     Returns
     -------
-    Report
+    PrintedReport
         Values that are not known are named in it, and nothing else comes of them.
     """
     parsed = address.parse(params, pages.Report.fields())
@@ -74,7 +74,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
     sites = [site for _, site in finding.picked(view).iterrows()]
     if not sites:
         empty = templates.html(TEMPLATE, title=t("report.empty"), sites=(), **shared)
-        return Report(html=empty, found=False)
+        return PrintedReport(html=empty, has_sites=False)
     lasting = replace(view.state, from_="")
     asked = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
     shortlist = tuple(str(site["id"]) for site in sites)
@@ -99,7 +99,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         address=f"{here}?{asked}",
         **shared,
     )
-    return Report(html=page, found=True)
+    return PrintedReport(html=page, has_sites=True)
 
 
 def _search(view: View) -> str:
@@ -111,7 +111,7 @@ def _search(view: View) -> str:
     return sentences.find(PageView(pages.Find.of(values)))
 
 
-def _dates(t: Texts) -> str:
+def _dates(t: PageTexts) -> str:
     """Return what made the report, when, and of which catalogue."""
     made = t("report.made", date=datetime.now(UTC).date().isoformat())
     catalogue = t("report.catalogue", date=catalog.catalogue_date().isoformat())

@@ -100,7 +100,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedValue:
     """A value of the address that was ignored: the field's name and the value, shortened."""
 
     name: str
@@ -112,7 +112,7 @@ class Parsed:
     """What an address says, and what of it was refused."""
 
     values: Values = field(default_factory=dict)
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedValue, ...] = ()
 
 
 def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
@@ -131,7 +131,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
         A value for every field, and what was refused, in order.
     """
     values: dict[str, Any] = {}
-    refused: list[Refused] = []
+    refused: list[RefusedValue] = []
     for item in fields:
         raw = params.get(item.name, params.get(item.also))
         if raw is None:
@@ -145,7 +145,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
             code = item.read(raw)
             bad = [] if allowed(code) else [raw]
             values[item.name] = item.fallback(values) if bad else code
-        refused += [Refused(item.name, shortened(value)) for value in bad]
+        refused += [RefusedValue(item.name, shortened(value)) for value in bad]
     return Parsed(values, tuple(refused))
 
 

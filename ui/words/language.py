@@ -5,7 +5,7 @@ from pathlib import Path
 from geo import texts
 
 
-class Texts(texts.Texts):
+class PageTexts(texts.Texts):
     """What the pages say in one language."""
 
     folder = Path(__file__).with_name("texts")

@@ -282,12 +282,12 @@ def test_few_reports_are_made_at_once_and_few_may_wait(monkeypatch: pytest.Monke
     # Nobody goes on before two are at work.
     pair = threading.Barrier(MAKING, timeout=20)
 
-    def slow(params: Mapping[str, str], *, here: str) -> report_page.Report:
+    def slow(params: Mapping[str, str], *, here: str) -> report_page.PrintedReport:
         at_work.append(here)
         together.append(len(at_work))
         pair.wait()
         at_work.remove(here)
-        return report_page.Report(html=params["pick"], found=True)
+        return report_page.PrintedReport(html=params["pick"], has_sites=True)
 
     async def crowd(size: int) -> list[Answer]:
         (route,) = (each for each in routes() if getattr(each, "path", "") == "/report")
