@@ -22,8 +22,8 @@ def page() -> None:
         return
     shown = sides.sides(view)
     layout = shown[0].layout
-    said = layout_sentence.headline(view, [side.layout for side in shown])
-    grid.headline(said)
+    sentence = layout_sentence.headline(view, [side.layout for side in shown])
+    grid.headline(sentence)
     filter_row(view)
     notices.show(view)
     notices.refused_layouts(view)
@@ -35,7 +35,7 @@ def page() -> None:
                 pattern = view.t.of(side.layout, "pattern")
                 grid.write(markup.heading(title, note=pattern))
                 layout_map.show(side, key=f"layout{int(side.second)}", window=window)
-        grid.headline(said, narrow=True)
+        grid.headline(sentence, narrow=True)
         grid.write(scores.together(shown))
         for column, side in zip(st.columns(2), shown, strict=True):
             with column:
@@ -47,7 +47,7 @@ def page() -> None:
         with left:
             layout_map.show(shown[0], key="layout", window=layout_map.focus(layout))
         with right:
-            grid.headline(said, narrow=True)
+            grid.headline(sentence, narrow=True)
             beside(shown[0])
 
 

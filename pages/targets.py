@@ -23,11 +23,11 @@ def page() -> None:
     t = view.t
     asked = view.state
     measures = goal_table.chosen(asked.place, asked.theme, asked.state)
-    said = sentences.targets(view, measures)
-    grid.headline(said)
+    sentence = sentences.targets(view, measures)
+    grid.headline(sentence)
     filter_row(view, measures)
     notices.show(view)
-    grid.headline(said, narrow=True)
+    grid.headline(sentence, narrow=True)
     grid.write(markup.paragraph(t("targets.lead")))
     for region in dict.fromkeys(measures["region"]):
         rows = measures[measures["region"] == region]

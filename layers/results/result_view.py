@@ -101,7 +101,7 @@ def placed(place: Place | Rings | None) -> list[Any] | None:
     if place is None:
         return None
     if isinstance(place, Rings):
-        rings = [[float(radius), escape.text(said)] for radius, said in place.radii.items()]
+        rings = [[float(radius), escape.text(label)] for radius, label in place.radii.items()]
         return [round(place.lon, 6), round(place.lat, 6), rings]
     lon, lat, radius = place
     return [round(lon, 6), round(lat, 6), float(radius)]

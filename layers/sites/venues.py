@@ -35,7 +35,7 @@ def venues(places: gpd.GeoDataFrame, *, name: str = "name_zh") -> list[dict[str,
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": point},
-            "properties": {"n": escape.text(called), "v": 1},
+            "properties": {"n": escape.text(label), "v": 1},
         }
-        for called, point in zip(names, points, strict=True)
+        for label, point in zip(names, points, strict=True)
     ]

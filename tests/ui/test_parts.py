@@ -89,7 +89,7 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
 @given(views(Find))
 def test_choices_and_pages_of_the_list_add_up(shown: PageView[Find]) -> None:
     wanted = shown.state.criteria
-    found = finding.found(shown)
+    found = finding.results(shown)
     counts = facets.counts(records.all_sites(shown.region), wanted)
     for field in ("kind", "level", "status", "precision", "evidence"):
         chosen = getattr(wanted, field) or counts[field]
@@ -110,11 +110,11 @@ def test_sectors_say_how_many_a_choice_of_them_leaves(shown: PageView[Find]) -> 
         then = dataclasses.replace(wanted, sector=tuple(sorted(chosen)))
         assert n == len(criteria.select(sites, then))
         if together and code in wanted.sector:
-            assert n == len(finding.found(shown))
+            assert n == len(finding.results(shown))
     if not together:
         # A site has one sector or several: nobody is left out, and none comes from elsewhere.
         n_found = [counts[code] for code in wanted.sector or counts]
-        assert max(n_found) <= len(finding.found(shown)) <= sum(n_found)
+        assert max(n_found) <= len(finding.results(shown)) <= sum(n_found)
 
 
 @hypothesis.settings(max_examples=40)

@@ -42,13 +42,13 @@ def _refused(view: View, key: str, refused: RefusedValue) -> str:
 
 def refused_layouts(view: View) -> None:
     """Say how many files of layouts were left out, and what is wrong with each on demand."""
-    t, found = view.t, layouts.reading()
-    said = [t("notice.layouts", n=len(found.refused))] if found.refused else []
-    if not found.layouts:
-        said.append(t("notice.layouts_none"))
-    if said:
-        summary = t("notice.layouts_faults", n=len(found.faults))
-        grid.write(markup.refused(" ".join(said), summary=summary, faults=found.faults))
+    t, reading = view.t, layouts.reading()
+    sentences = [t("notice.layouts", n=len(reading.refused))] if reading.refused else []
+    if not reading.layouts:
+        sentences.append(t("notice.layouts_none"))
+    if sentences:
+        summary = t("notice.layouts_faults", n=len(reading.faults))
+        grid.write(markup.refused(" ".join(sentences), summary=summary, faults=reading.faults))
 
 
 def _plain(text: str) -> str:

@@ -45,8 +45,8 @@ def unit(view: View, indicator: str, *, year: object = None) -> str:
     """
     if indicator == "people":
         year = ranking.common_year(indicators.table(view.query)) if year is None else year
-        said = year if isinstance(year, str) else formats.year(year)
-        return view.t("unit.people_of", unit=view.t("unit.people"), year=said)
+        text = year if isinstance(year, str) else formats.year(year)
+        return view.t("unit.people_of", unit=view.t("unit.people"), year=text)
     return view.t(f"unit.{indicator}")
 
 

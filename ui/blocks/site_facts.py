@@ -69,9 +69,9 @@ def neighbours(key: str) -> pd.DataFrame:
 
 def district(view: View, site: pd.Series) -> str:
     """Return the name of the unit that a site counts in, else the city it is said to be in."""
-    found = home(site)
-    if found is not None and found[0] == "district":
-        return names.districts(str(site["region"]), "district", view.t.lang)[found[1]]
+    unit = home(site)
+    if unit is not None and unit[0] == "district":
+        return names.districts(str(site["region"]), "district", view.t.lang)[unit[1]]
     city = site["city"] if isinstance(site["city"], str) else ""
     return view.place_name(city)
 
@@ -156,10 +156,10 @@ def near(view: View, site: pd.Series) -> str:
 
 def dense(view: View, site: pd.Series) -> str:
     """Return the density of the unit that a site counts in."""
-    found = home(site)
-    if found is None:
+    unit_of_site = home(site)
+    if unit_of_site is None:
         return formats.MISSING
-    unit, code = found
+    unit, code = unit_of_site
     value = _densities(str(site["region"]), unit)["per_100_km2"][code]
     return f"{formats.number(value)} {view.t('unit.area')}"
 

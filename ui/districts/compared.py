@@ -107,15 +107,15 @@ def _unit(view: PageView[Districts], unit: str, years: Sequence[str]) -> str:
     return view.t(f"unit.{unit}") if unit else ""
 
 
-def _cell(t: PageTexts, row: pd.Series, column: str, said: str, *, several: bool) -> str:
+def _cell(t: PageTexts, row: pd.Series, column: str, figure: str, *, several: bool) -> str:
     """Return a figure as it is written: a star on few sites, its year where years differ."""
     if pd.isna(row[column]):
-        return said
+        return figure
     if column == "lq" and row["few"]:
-        return f"{said}*"
+        return f"{figure}*"
     if several and column in {ranking.PEOPLE, "population"}:
-        return t("districts.in_year", value=said, year=formats.year(row["population_year"]))
-    return said
+        return t("districts.in_year", value=figure, year=formats.year(row["population_year"]))
+    return figure
 
 
 def best(values: pd.Series) -> int | None:

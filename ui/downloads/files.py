@@ -158,10 +158,10 @@ def _title(view: View, table: dictionary.Table) -> str:
         return t("download.title", app=t("app.title"), region=place, what=t("download.shortlist"))
     rows = t(f"download.{table}")
     # Sites are what the page's headline says; of other rows the same stands behind them.
-    what = wording.what(view, 2, otherwise=rows)
-    if table != "sites" and what != rows:
-        what = t("download.of", rows=rows, what=what)
-    return t("download.title", app=t("app.title"), region=place, what=what)
+    noun = wording.noun(view, 2, otherwise=rows)
+    if table != "sites" and noun != rows:
+        noun = t("download.of", rows=rows, what=noun)
+    return t("download.title", app=t("app.title"), region=place, what=noun)
 
 
 def metadata(view: View, table: dictionary.Table) -> dict[str, object]:

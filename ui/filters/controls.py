@@ -134,25 +134,25 @@ def layout(view: View) -> None:
     """Choose a layout, and another to set beside it."""
     t = view.t
 
-    def called(code: str) -> str:
+    def name(code: str) -> str:
         if not code:
             return t("control.beside_none")
-        found = layouts.layout(code)
-        return f"{names.place(found, t)} {t.of(found, 'name')}"
+        shown = layouts.layout(code)
+        return f"{names.place(shown, t)} {t.of(shown, 'name')}"
 
-    choose(view, fields.LAYOUT, layouts.all_layouts(), called, label="layout")
-    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
+    choose(view, fields.LAYOUT, layouts.all_layouts(), name, label="layout")
+    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], name, label="beside")
 
 
 def element(view: PageView[Layouts]) -> None:
     """Choose an element by name: the keyboard's way to what a click on its sign does."""
-    t, called = view.t, {"": view.t("control.all")}
+    t, options = view.t, {"": view.t("control.all")}
     for side in sides.sides(view):
         for key, name in side.names.items():
             place = names.place(side.layout, t)
             text = t("layouts.title", region=place, name=name) if side.second else name
-            called[side.named(key)] = text
-    choose(view, fields.ELEMENT, list(called), called.__getitem__, label="element")
+            options[side.named(key)] = text
+    choose(view, fields.ELEMENT, list(options), options.__getitem__, label="element")
 
 
 def phase(view: View) -> None:

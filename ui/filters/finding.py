@@ -39,7 +39,7 @@ DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 
 
 @memory.by_view(latest=256)
-def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
+def _results(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
     every = records.all_sites(region)
     chosen = criteria.select(every, wanted).index
@@ -47,9 +47,9 @@ def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     return ordered[ordered.index.isin(chosen)]
 
 
-def found(view: PageView[Find]) -> gpd.GeoDataFrame:
+def results(view: PageView[Find]) -> gpd.GeoDataFrame:
     """Return the sites that pass, in the reader's order."""
-    return _found(view.region, view.state.criteria, view.state.sort)
+    return _results(view.region, view.state.criteria, view.state.sort)
 
 
 @memory.by_view(latest=64)
@@ -79,7 +79,7 @@ def within_km(view: PageView[Find]) -> str:
 def others(view: PageView[Find]) -> gpd.GeoDataFrame:
     """Return the region's sites that do not pass."""
     every = records.all_sites(view.region)
-    return every[~every.index.isin(found(view).index)]
+    return every[~every.index.isin(results(view).index)]
 
 
 @memory.by_view(latest=256)
@@ -146,9 +146,9 @@ def per_district(view: PageView[Find]) -> pd.Series:
 
 @memory.by_view(latest=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
-    found = criteria.select(records.all_sites(region), wanted)
+    sites = criteria.select(records.all_sites(region), wanted)
     units = indicators.places(FigureQuery(region, unit, Criteria(), 0.0))
-    return assignment.assign(found, units).value_counts()
+    return assignment.assign(sites, units).value_counts()
 
 
 def picked(view: View) -> gpd.GeoDataFrame:
@@ -164,7 +164,7 @@ def beside(view: PageView[Find]) -> list[str]:
 
 def page_of(view: PageView[Find]) -> int:
     """Return the page of the list in view, from 0: that of the selected result, else as asked."""
-    ids = list(found(view)["id"])
+    ids = list(results(view)["id"])
     last = max(0, (len(ids) - 1) // ROWS)
     chosen = view.state.at
     if chosen.id in ids:
@@ -174,7 +174,7 @@ def page_of(view: PageView[Find]) -> int:
 
 def numbers(view: PageView[Find]) -> dict[str, int]:
     """Return the number on the map of each result that has one."""
-    ids = list(found(view)["id"])
+    ids = list(results(view)["id"])
     first = page_of(view) * ROWS
     shown = range(len(ids)) if len(ids) <= MOST_NUMBERED else range(first, first + ROWS)
     return {ids[i]: i + 1 for i in shown if i < len(ids)}

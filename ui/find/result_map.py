@@ -56,19 +56,19 @@ def _choose(clicked: Clicked) -> None:
 def paint(view: PageView[Find]) -> folium.FeatureGroup:
     """Return the overlay of the results."""
     t = view.t
-    found, others = finding.found(view), finding.others(view)
+    results, others = finding.results(view), finding.others(view)
     key = view.state.at.id
     selection = Highlight(site=key or None, uncertainty=_caption(view, key))
-    look = site_look(view, found)
+    look = site_look(view, results)
     place = _place(view)
-    located = found[~found.geometry.is_empty]
+    located = results[~results.geometry.is_empty]
     return overlay.overlay(
-        sites=found,
+        sites=results,
         look=look,
         units=shading.plain(indicators.places(view.query).index),
         legend=result_legend.result_legend(
             words(view),
-            sites=found,
+            sites=results,
             look=look,
             selection=selection,
             others=others,
@@ -88,11 +88,11 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
     )
 
 
-def site_look(view: PageView[Find], found: gpd.GeoDataFrame) -> SiteLook:
+def site_look(view: PageView[Find], sites: gpd.GeoDataFrame) -> SiteLook:
     """Return colours, captions, numbers and marks of sites."""
     return SiteLook(
-        families=sectors.main_families(found, preferred=view.state.sector),
-        captions=page_map.site_captions(view, found),
+        families=sectors.main_families(sites, preferred=view.state.sector),
+        captions=page_map.site_captions(view, sites),
         name=f"name_{view.t.lang}",
         radii=precision.radii_m(),
         numbers=finding.numbers(view),
@@ -118,9 +118,9 @@ def _caption(view: PageView[Find], key: str) -> str:
     if not key:
         return ""
     number = finding.numbers(view).get(key)
-    said = "" if number is None else view.t("find.error_number", n=number)
+    number_text = "" if number is None else view.t("find.error_number", n=number)
     error = site_facts.uncertainty(view, records.site(key))
-    return view.t("find.error_caption", number=said, error=error)
+    return view.t("find.error_caption", number=number_text, error=error)
 
 
 def _place(view: PageView[Find]) -> Place | None:

@@ -108,7 +108,7 @@ def by_district(side: Side) -> list[Group]:
     """Return the sites of each strong district that is not named, under the link that marks it."""
     view, layout = side.view, side.layout
     known = names.districts(layout.area, present_sites.unit(layout), view.t.lang)
-    found = present_sites.strongholds(layout.id, view.state.phase)
+    districts = present_sites.strongholds(layout.id, view.state.phase)
     return [
         (
             links.to(
@@ -119,19 +119,19 @@ def by_district(side: Side) -> list[Group]:
             ),
             ids,
         )
-        for code, ids in found.items()
+        for code, ids in districts.items()
     ]
 
 
 def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
     """Return sites by the first of some elements they stand in, the others last."""
-    standing, called = present_sites.present(side.layout.id, side.view.state.phase), side.names
+    standing, names = present_sites.present(side.layout.id, side.view.state.phase), side.names
     left, groups = dict.fromkeys(ids), list[Group]()
     for element in dict.fromkeys(elements):
         own = tuple(key for key in left if key in set(standing[element]))
         left = {key: None for key in left if key not in set(own)}
         if own:
-            groups.append((f"{called[element]} {len(own)}", own))
+            groups.append((f"{names[element]} {len(own)}", own))
     if left and groups:
         groups.append((f"{side.view.t('layouts.elsewhere_sites')} {len(left)}", tuple(left)))
     return groups if len(groups) > 1 else []
@@ -160,15 +160,15 @@ def marked(side: Side) -> Markup | None:
         return _one_site(side, every[every.index == ids[0]].iloc[0])
     unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
     if mark.id:
-        what = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[mark.id]
+        named = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[mark.id]
     elif mark:
-        what = t(f"score.{mark.kind}", km=view.radius_km)
+        named = t(f"score.{mark.kind}", km=view.radius_km)
     else:
-        what = side.names[side.element]
-    said = t("layouts.marked", n=len(ids), what=what)
+        named = side.names[side.element]
+    text = t("layouts.marked", n=len(ids), what=named)
     if unplaced:
-        said += t("layouts.marked_unplaced", n=unplaced)
-    return _line(side, said)
+        text += t("layouts.marked_unplaced", n=unplaced)
+    return _line(side, text)
 
 
 def _one_site(side: Side, site: pd.Series) -> Markup:
@@ -177,14 +177,14 @@ def _one_site(side: Side, site: pd.Series) -> Markup:
     # Many sites are known by their city alone, some by nothing: what is blank is left out.
     parts = [site_facts.district(view, site), t("layouts.site_kind", kind=kind, level=level)]
     name = site[f"name_{t.lang}"]
-    said = t("layouts.marked_site", name=name, what=t("list.dot").join(filter(None, parts)))
+    text = t("layouts.marked_site", name=name, what=t("list.dot").join(filter(None, parts)))
     if site.geometry.is_empty:
-        said += t("layouts.marked_nowhere")
+        text += t("layouts.marked_nowhere")
     more = site_links.profile(view, str(site["id"]), text=t("layouts.facts"))
-    return _line(side, said, more)
+    return _line(side, text, more)
 
 
-def _line(side: Side, said: str, more: Markup | str = "") -> Markup:
+def _line(side: Side, text: str, more: Markup | str = "") -> Markup:
     view = side.view
     clear = links.to(
         view,
@@ -193,4 +193,4 @@ def _line(side: Side, said: str, more: Markup | str = "") -> Markup:
         mark=Selection(),
         element="",
     )
-    return templates.piece(TEMPLATE, "marked")(said, clear, more)
+    return templates.piece(TEMPLATE, "marked")(text, clear, more)

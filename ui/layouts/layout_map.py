@@ -122,7 +122,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     t = view.t
     asked = query(layout, radius_m=view.query.radius_m)
     when = view.state.phase
-    found, places = present_sites.sites(layout, when), indicators.places(asked)
+    sites, places = present_sites.sites(layout, when), indicators.places(asked)
     frame = elements(layout.id)
     standing_out = present_sites.marked(side)
     unnamed = layout_words.unnamed(layout)
@@ -132,7 +132,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
             element: layout_words.count(view, layout, ids)
             for element, ids in present_sites.present(layout.id, when).items()
             # Of a region without a recorded site nobody knows the number: not 0.
-            if len(found) and frame["kind"][element] in {"core", "node"}
+            if len(sites) and frame["kind"][element] in {"core", "node"}
         },
         captions={each.id: t.of(each, "role") for each in layout.elements},
         letters=layout_words.letters(view, layout),
@@ -155,21 +155,21 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         focus=window,
     )
     return overlay.overlay(
-        sites=found,
+        sites=sites,
         look=SiteLook(
-            families=sectors.main_families(found),
+            families=sectors.main_families(sites),
             plain=True,
             name=f"name_{t.lang}",
-            captions=page_map.site_captions(view, found),
+            captions=page_map.site_captions(view, sites),
             radii=precision.radii_m(),
             marked=standing_out,
         ),
-        selection=_one(view, found),
+        selection=_one(view, sites),
         units=shading.plain(places.index),
         legend=layout_legend.layout_legend(
             drawing,
             layout_words.legend(view, layout),
-            sites=not found.empty,
+            sites=not sites.empty,
             marked=bool(standing_out),
         ),
         texts=page_map.texts(view, t("layouts.map_label", name=t.of(layout, "name"))),
@@ -183,8 +183,8 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     )
 
 
-def _one(view: PageView[Layouts], found: gpd.GeoDataFrame) -> Highlight:
+def _one(view: PageView[Layouts], sites: gpd.GeoDataFrame) -> Highlight:
     """Return the one site that is marked, if it stands in this region, or the one district."""
     mark = view.state.mark
-    site = mark.id if (found["id"] == mark.id).any() else None
+    site = mark.id if (sites["id"] == mark.id).any() else None
     return Highlight(site=site, district=mark.of("district"))

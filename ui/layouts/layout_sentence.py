@@ -33,18 +33,18 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
         return t(f"layouts.headline_{_without(layout)}", **blanks)
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
     strong = [known[code] for code in present_sites.strongholds(layout.id, when)]
-    said = t("layouts.headline_named", who=_who(view, named), **blanks)
+    sentence = t("layouts.headline_named", who=_who(view, named), **blanks)
     if not strong:
-        return said
+        return sentence
     core = layout_words.open_core(layout)
     pair = len(strong) == 2
     listed = (
         t("layouts.and").join(strong) if pair else formats.joined(strong, t=t, most=MOST_STRONG)
     )
     if core is None:
-        return said + t("layouts.headline_strong", n=len(strong), strong=listed)
+        return sentence + t("layouts.headline_strong", n=len(strong), strong=listed)
     name = t.of(core, "name")
-    return said + t("layouts.headline_open", n=len(strong), strong=listed, core=name)
+    return sentence + t("layouts.headline_open", n=len(strong), strong=listed, core=name)
 
 
 def _brief(view: PageView[Layouts], layout: Layout) -> str:

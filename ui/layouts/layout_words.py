@@ -51,8 +51,8 @@ def count(
     t = view.t
     planned = len(present_sites.planned(layout.id).intersection(ids))
     # What is planned does not stand there today: "6 sites, 3 planned", not "6 sites today".
-    said = t("unit.n_sites" if planned else key, n=len(ids))
-    return t("layouts.of_them_planned", sites=said, n=planned) if planned else said
+    text = t("unit.n_sites" if planned else key, n=len(ids))
+    return t("layouts.of_them_planned", sites=text, n=planned) if planned else text
 
 
 def around(element: Element) -> str:

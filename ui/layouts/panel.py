@@ -104,8 +104,8 @@ def _standing(side: Side, element: Element) -> Markup:
     """Return what stands in an element today, and the element's details."""
     details = _details(side, element)
     if not element.located or element.is_venue:
-        said = side.view.t("layouts.venue") if element.located else ""
-        return templates.piece(element_sites.TEMPLATE, "without")(said, details)
+        text = side.view.t("layouts.venue") if element.located else ""
+        return templates.piece(element_sites.TEMPLATE, "without")(text, details)
     ids = present_sites.present(side.layout.id, side.view.state.phase).get(element.id, ())
     return element_sites.behind(side, ids, element=element.id, also=details)
 

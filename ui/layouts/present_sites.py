@@ -67,11 +67,11 @@ def left_out(layout_id: str) -> dict[str, int]:
 def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the strong districts that a layout does not name, each with its sites' ids."""
     layout = layouts.layout(layout_id)
-    found, places = sites(layout, when), _places(layout)
-    home = assignment.assign(found, places)
+    standing, places = sites(layout, when), _places(layout)
+    home = assignment.assign(standing, places)
     return {
-        code: tuple(found["id"][(home == code).fillna(value=False)])
-        for code in scorecard.strongholds(layout, found, places)
+        code: tuple(standing["id"][(home == code).fillna(value=False)])
+        for code in scorecard.strongholds(layout, standing, places)
     }
 
 
@@ -99,8 +99,8 @@ def marked(side: Side) -> tuple[str, ...]:
     if mark.id:
         return (mark.id,) if mark.id in records.ids(layout.area) else ()
     if mark:
-        found = scores(layout.id, view.query.radius_m, when)
-        return next(tuple(score.sites) for score in found if score.key == mark.kind)
+        scored = scores(layout.id, view.query.radius_m, when)
+        return next(tuple(score.sites) for score in scored if score.key == mark.kind)
     return present(layout.id, when).get(side.element, ())
 
 

@@ -48,17 +48,17 @@ def together(sides: Sequence[Side]) -> Markup:
     heads = [names.layout_with_region(side.layout, t) for side in sides]
     rows = [
         (
-            t(f"score.{found[0].key}", km=sides[0].view.radius_km),
+            t(f"score.{same[0].key}", km=sides[0].view.radius_km),
             [
                 (
                     _value(score.value, score.unit),
                     _of(score),
                     t(f"empty.{score.empty}") if score.empty else _few(side, score),
                 )
-                for side, score in zip(sides, found, strict=True)
+                for side, score in zip(sides, same, strict=True)
             ],
         )
-        for found in zip(*map(_scores, sides), strict=True)
+        for same in zip(*map(_scores, sides), strict=True)
     ]
     heads.insert(0, t("districts.indicator"))
     return templates.piece(TEMPLATE, "together")(t("layouts.scorecard"), heads, rows)
@@ -162,8 +162,8 @@ def _kept(side: Side, score: Score) -> str:
 def _details(side: Side, score: Score) -> str:
     """Return the further figures of the same kind."""
     t = side.view.t
-    said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
-    return _few(side, score) or t("list.comma").join(said)
+    figures = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
+    return _few(side, score) or t("list.comma").join(figures)
 
 
 def _counted(side: Side, score: Score) -> str:
@@ -227,8 +227,8 @@ def _few(side: Side, score: Score) -> str:
 def _breakdown(side: Side, score: Score) -> Markup | None:
     """Return the parts of a score behind a disclosure, where the tile does not say them all."""
     t = side.view.t
-    said = DESCRIPTIONS[score.key].parts_said
-    if not score.parts or (said and len(score.parts) <= MOST_NAMED):
+    parts_in_tile = DESCRIPTIONS[score.key].parts_said
+    if not score.parts or (parts_in_tile and len(score.parts) <= MOST_NAMED):
         return None
     rows = [_row(side, score, part) for part in score.parts]
     used = ""
@@ -273,7 +273,7 @@ def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
     t = side.view.t
     parts = next(score.parts for score in scores if score.key == "specialisation_kept")
     few = sum(part.few for part in parts)
-    said = [t("score.few_note", n=few)] if few else []
+    sentences = [t("score.few_note", n=few)] if few else []
     unscored = [
         t.of(spec, "name")
         for each in side.layout.elements
@@ -281,10 +281,10 @@ def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
         if each.located and not spec.sectors
     ]
     if parts:
-        said.append(t("score.sectors_note"))
+        sentences.append(t("score.sectors_note"))
     if unscored:
-        said.append(t("score.unscored_note", names=formats.joined(unscored, t=t)))
-    return said
+        sentences.append(t("score.unscored_note", names=formats.joined(unscored, t=t)))
+    return sentences
 
 
 @dataclass(frozen=True, kw_only=True)
