@@ -79,10 +79,9 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
     assert sum(overall.unlocated.values()) + overall.n_unplaced <= overall.n_unlocated
     assert overall.n_served + len(overall.unserved) == overall.n_districts == len(table)
     assert sum(overall.evidence.values()) == overall.n
-    listed = str(figures.unlocated(shown, overall))
-    if listed:
-        parts = re.findall(r" (\d+)(?= ·|</p>)", listed.split("</h2>")[1])
-        assert sum(map(int, parts)) == overall.n_unlocated
+    listed = read(figures.unlocated(shown, overall))
+    parts = [part.split()[-1] for each in listed.iter("p") for part in words(each).split(" · ")]
+    assert sum(map(int, parts)) == (overall.n_unlocated if parts else 0)
 
 
 @hypothesis.settings(max_examples=30)
