@@ -192,17 +192,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     if sites is not None:
         if look is None:
             raise ValueError("Sites need a look: give look=SiteLook(families=...).")
-        collection, captions = site_collection(
-            sites,
-            families=look.families,
-            captions=look.captions,
-            name=look.name,
-            radii=look.radii,
-            selected=chosen.site,
-            marked=look.marked,
-            numbers=look.numbers,
-            picked=look.picked,
-        )
+        collection, captions = site_collection(sites, look, selected=chosen.site)
     payload = {
         "lang": language,
         "theme": theme,

@@ -76,7 +76,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
         ),
         texts=page_map.texts(view, t("find.map_label"), placing=t("map.placing")),
         language=t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         selection=selection,
         basemap=page_map.basemap(view),
         short_names=page_map.short_names(view),

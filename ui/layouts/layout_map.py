@@ -174,7 +174,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         ),
         texts=page_map.texts(view, t("layouts.map_label", name=t.of(layout, "name"))),
         language=t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         short_names=t.lang == "zh",
         layout=drawing,
         position=map_listener.shown(

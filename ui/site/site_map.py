@@ -91,7 +91,7 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
         ),
         texts=page_map.texts(view, t("site.map_label", name=site[f"name_{t.lang}"])),
         language=t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         selection=selection,
         short_names=page_map.short_names(_of_districts(view)),
         others=every,

@@ -32,6 +32,11 @@ class PageView(Generic[P_co]):
     state: P_co
     dark: bool = False
 
+    @property
+    def theme(self) -> palette.Theme:
+        """Of the reader's screen."""
+        return "dark" if self.dark else "light"
+
     @cached_property
     def t(self) -> PageTexts:
         """The texts in the reader's language."""
