@@ -21,8 +21,8 @@ def page() -> None:
     """Draw the page."""
     view = open_view(Targets)
     t = view.t
-    asked = view.state
-    measures = goal_table.chosen(asked.place, asked.theme, asked.state)
+    state = view.state
+    measures = goal_table.chosen(state.place, state.theme, state.state)
     sentence = sentences.targets(view, measures)
     grid.headline(sentence)
     filter_row(view, measures)

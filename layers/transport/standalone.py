@@ -52,13 +52,13 @@ def standalone_html(
     NotStandaloneError
         If the ground is given by its address or the web assets are not installed.
     """
-    sent = message.shown(atlas, group)
-    base = json.loads(sent.base)
+    payload = message.shown(atlas, group)
+    base = json.loads(payload.base)
     if not isinstance(base["document"], dict):
         raise NotStandaloneError(
             "The ground is given by an address; build the map with the document's bytes."
         )
-    paint = json.loads(sent.paint)
+    paint = json.loads(payload.paint)
     if not bundle.built():
         raise NotStandaloneError("The map's scripts are not bundled; run `make assets`.")
     script, style = (_read(bundle.folder() / name) for name in (bundle.SCRIPT, bundle.STYLE))
@@ -69,8 +69,8 @@ def standalone_html(
         subtitle=subtitle,
         style=inline_style(style),
         script=inline_script(script),
-        options=sent.options,
-        base=sent.base,
+        options=payload.options,
+        base=payload.base,
         paint=escape.script_json(paint | {"basemap": None, "position": None}),
     )
     return str(page)  # a document of its own: in a page's attribute it is escaped as any text

@@ -120,13 +120,13 @@ def _ground(table: pd.DataFrame) -> str:
 
 def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     """Return the headline of goals and reported figures: which, how many, how many compared."""
-    t, asked = view.t, view.state
+    t, state = view.t, view.state
     scope = [
         t("list.comma").join(words)
         for words in (
-            [names.regions(t.lang)[code] for code in asked.place],
-            [view.term("theme", code).lower() for code in asked.theme],
-            [t(f"targets.is_{code}").lower() for code in asked.state],
+            [names.regions(t.lang)[code] for code in state.place],
+            [view.term("theme", code).lower() for code in state.theme],
+            [t(f"targets.is_{code}").lower() for code in state.state],
         )
         if words
     ]

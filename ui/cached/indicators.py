@@ -67,16 +67,16 @@ def reported(region: str) -> pd.DataFrame:
 @memory.by_view(latest=256)
 def years(query: FigureQuery) -> pd.DataFrame:
     """Return since when the sites are known that pass all filters but that of the year."""
-    asked = dataclasses.replace(query.criteria, until=None)
-    return facts_years.known(criteria.select(records.all_sites(query.region), asked))
+    every_year = dataclasses.replace(query.criteria, until=None)
+    return facts_years.known(criteria.select(records.all_sites(query.region), every_year))
 
 
 @memory.by_view(latest=256)
 def n_wide(query: FigureQuery) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
-    asked = dataclasses.replace(query.criteria, scope=catalog.WIDE)
+    wide = dataclasses.replace(query.criteria, scope=catalog.WIDE)
     return int(
-        (criteria.select(records.all_sites(query.region), asked)["scope"] == catalog.WIDE).sum()
+        (criteria.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
     )
 
 

@@ -69,10 +69,10 @@ def build(view: View, name: str, *, table: dictionary.Table, frame: gpd.GeoDataF
 def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
-    said = {**metadata(view, table), "columns": explained}
+    described = {**metadata(view, table), "columns": explained}
     if table in {"districts", "cities"}:
-        return geojson.districts_geojson(frame, metadata=said)
-    return geojson.sites_geojson(frame, metadata=said)
+        return geojson.districts_geojson(frame, metadata=described)
+    return geojson.sites_geojson(frame, metadata=described)
 
 
 # Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.

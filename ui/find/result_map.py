@@ -125,7 +125,7 @@ def _caption(view: PageView[Find], key: str) -> str:
 
 def _place(view: PageView[Find]) -> Place | None:
     """Return the place that distances start from, with the distance in force, in metres."""
-    asked = view.state.criteria
-    if asked.near is None:
+    wanted = view.state.criteria
+    if wanted.near is None:
         return None
-    return (*asked.near, 1000.0 * asked.distance_km)
+    return (*wanted.near, 1000.0 * wanted.distance_km)

@@ -60,10 +60,10 @@ def behind(
     if not ids:
         return templates.piece(TEMPLATE, "without")(t("layouts.no_sites"), also or "")
     chosen = side.named(element)
-    now, here = view.state.mark, view.state.element == chosen
+    now, in_view = view.state.mark, view.state.element == chosen
     # One of its sites is marked: the reader goes through them, so they stay open.
-    unfolded = here and now.id in ids and now.kind == (mark or "site")
-    on = here and now == Selection(mark)
+    unfolded = in_view and now.id in ids and now.kind == (mark or "site")
+    on = in_view and now == Selection(mark)
     shown = links.to(
         view,
         text=t("layouts.unmark" if on else "layouts.mark"),

@@ -68,11 +68,11 @@ def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
 
 def show(side: Side, *, key: str, window: Focus | None) -> None:
     """Draw a layout over the present sites of its region."""
-    asked = query(side.layout, radius_m=side.view.query.radius_m)
+    region_query = query(side.layout, radius_m=side.view.query.radius_m)
     page_map.show(
         paint(side, window=window),
-        region=asked.region,
-        unit=asked.unit,
+        region=region_query.region,
+        unit=region_query.unit,
         key=key,
         chooses=partial(choose, side),
     )
@@ -93,8 +93,8 @@ def choose(side: Side, clicked: message.Clicked) -> None:
 def as_file(side: Side) -> bytes:
     """Return the map as one HTML file that opens without a network."""
     view, layout = side.view, side.layout
-    asked = query(layout, radius_m=view.query.radius_m)
-    document = base_documents.base_document(asked.region, asked.unit)
+    region_query = query(layout, radius_m=view.query.radius_m)
+    document = base_documents.base_document(region_query.region, region_query.unit)
     atlas = base.base_map(
         document.content,
         bounds=document.bounds,
@@ -120,9 +120,9 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     """Return the overlay of a layout."""
     view, layout = side.view, side.layout
     t = view.t
-    asked = query(layout, radius_m=view.query.radius_m)
-    when = view.state.phase
-    sites, places = present_sites.sites(layout, when), indicators.places(asked)
+    region_query = query(layout, radius_m=view.query.radius_m)
+    phase = view.state.phase
+    sites, places = present_sites.sites(layout, phase), indicators.places(region_query)
     frame = elements(layout.id)
     standing_out = present_sites.marked(side)
     unnamed = layout_words.unnamed(layout)
@@ -130,7 +130,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         name=f"name_{t.lang}",
         values={
             element: layout_words.count(view, layout, ids)
-            for element, ids in present_sites.present(layout.id, when).items()
+            for element, ids in present_sites.present(layout.id, phase).items()
             # Of a region without a recorded site nobody knows the number: not 0.
             if len(sites) and frame["kind"][element] in {"core", "node"}
         },
@@ -139,7 +139,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         radii=precision.radii_m(),
         strongholds={
             code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
-            for code, ids in present_sites.strongholds(layout.id, when).items()
+            for code, ids in present_sites.strongholds(layout.id, phase).items()
         },
         illustrative=t("layouts.illustrative"),
         notes=layout_words.notes(view, layout),
@@ -151,7 +151,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         layout.links,
         units=places,
         look=look,
-        phase=when,
+        phase=phase,
         focus=window,
     )
     return overlay.overlay(

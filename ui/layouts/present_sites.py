@@ -34,26 +34,26 @@ def query(layout: Layout, *, radius_m: float) -> FigureQuery:
     return FigureQuery(layout.area, unit(layout), Criteria(), radius_m)
 
 
-def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
+def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
     every = records.counted_sites(layout.area)
-    return scope.standing(every) if when == "present" else every
+    return scope.standing(every) if phase == "present" else every
 
 
 @memory.by_view(latest=64)
-def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Score, ...]:
+def scores(layout_id: str, radius_m: float, phase: Phase = "planned") -> tuple[Score, ...]:
     """Return a layout's scorecard."""
     layout = layouts.layout(layout_id)
     places = indicators.places(query(layout, radius_m=radius_m))
     every = records.counted_sites(layout.area)
-    return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=when)
+    return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=phase)
 
 
 @memory.by_facts
-def present(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
+def present(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the ids of the sites that stand in each element."""
     layout = layouts.layout(layout_id)
-    return dict(scorecard.element_sites(layout, sites(layout, when), _places(layout)))
+    return dict(scorecard.element_sites(layout, sites(layout, phase), _places(layout)))
 
 
 @memory.by_facts
@@ -64,10 +64,10 @@ def left_out(layout_id: str) -> dict[str, int]:
 
 
 @memory.by_facts
-def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
+def strongholds(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the strong districts that a layout does not name, each with its sites' ids."""
     layout = layouts.layout(layout_id)
-    standing, places = sites(layout, when), _places(layout)
+    standing, places = sites(layout, phase), _places(layout)
     home = assignment.assign(standing, places)
     return {
         code: tuple(standing["id"][(home == code).fillna(value=False)])
@@ -76,10 +76,10 @@ def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str,
 
 
 @memory.by_facts
-def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
+def strong(layout_id: str, phase: Phase = "planned") -> tuple[str, ...]:
     """Return the districts with the most sites, named by the layout or not, most first."""
     layout = layouts.layout(layout_id)
-    return tuple(scorecard.strong(sites(layout, when), _places(layout)))
+    return tuple(scorecard.strong(sites(layout, phase), _places(layout)))
 
 
 @memory.by_facts
@@ -93,15 +93,15 @@ def marked(side: Side) -> tuple[str, ...]:
     """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
     view, layout = side.view, side.layout
     mark = view.state.mark
-    when = view.state.phase
+    phase = view.state.phase
     if mark.kind == "district":
-        return strongholds(layout.id, when).get(mark.id, ())
+        return strongholds(layout.id, phase).get(mark.id, ())
     if mark.id:
         return (mark.id,) if mark.id in records.ids(layout.area) else ()
     if mark:
-        scored = scores(layout.id, view.query.radius_m, when)
+        scored = scores(layout.id, view.query.radius_m, phase)
         return next(tuple(score.sites) for score in scored if score.key == mark.kind)
-    return present(layout.id, when).get(side.element, ())
+    return present(layout.id, phase).get(side.element, ())
 
 
 def _places(layout: Layout) -> gpd.GeoDataFrame:

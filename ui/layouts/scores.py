@@ -146,8 +146,8 @@ def _of(score: Score) -> str:
 
 def _unserved(side: Side, score: Score) -> str:
     """Return the elements without a site."""
-    t, called = side.view.t, side.names
-    bare = [called[part.element] for part in score.parts if not part.n]
+    t, element_names = side.view.t, side.names
+    bare = [element_names[part.element] for part in score.parts if not part.n]
     listed = formats.joined(bare, t=t, most=MOST_NAMED)
     return t("score.without", names=listed) if bare else t("score.all_served")
 
@@ -170,8 +170,8 @@ def _counted(side: Side, score: Score) -> str:
     """Return how many sites each element has, and the share of the district round a point."""
     if score.few:
         return _few(side, score)
-    t, layout, called = side.view.t, side.layout, side.names
-    parts = [f"{called[part.element]} {part.n}" for part in score.parts]
+    t, layout, element_names = side.view.t, side.layout, side.names
+    parts = [f"{element_names[part.element]} {part.n}" for part in score.parts]
     counted = formats.joined(parts, t=t, most=MOST_NAMED)
     host = dict(score.details).get("host")
     if host is None:
@@ -198,20 +198,20 @@ def _unnamed(side: Side, score: Score) -> str:
 
 def _range(side: Side, score: Score) -> str:
     """Return the elements that are covered most and least."""
-    t, called = side.view.t, side.names
+    t, element_names = side.view.t, side.names
     kinds = {each.id: each.kind for each in side.layout.elements}
     known = sorted((part.value, part.element) for part in score.parts if part.value is not None)
     # A building is always near itself: the areas tell more, where there are any.
     areas = [each for each in known if kinds[each[1]] not in {"carrier", "candidate"}]
     known = areas if len(areas) > 1 else known
     if len(known) == 1:
-        return called[known[0][1]]
+        return element_names[known[0][1]]
     (low, last), (high, first) = known[0], known[-1]
     return t(
         "score.range",
-        first=called[first],
+        first=element_names[first],
         high=formats.percent(high, digits=0),
-        last=called[last],
+        last=element_names[last],
         low=formats.percent(low, digits=0),
     )
 

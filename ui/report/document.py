@@ -76,7 +76,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
         empty = templates.html(TEMPLATE, title=t("report.empty"), sites=(), **shared)
         return PrintedReport(html=empty, has_sites=False)
     lasting = replace(view.state, from_="")
-    asked = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
+    query = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
     shortlist = tuple(str(site["id"]) for site in sites)
     named = [str(site[f"name_{t.lang}"]) for site in sites]
     light = colours(dark=False)
@@ -96,7 +96,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
         source_heads=[t(f"card.{key}") for key in SOURCES],
         sources=list(zip(rings, named, sources, strict=True)),
         method=t("report.method", area=t("formula.area"), km=f"{site_facts.NEAR_KM:g}"),
-        address=f"{here}?{asked}",
+        address=f"{here}?{query}",
         **shared,
     )
     return PrintedReport(html=page, has_sites=True)
@@ -104,10 +104,10 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
 
 def _search(view: View) -> str:
     """Return the headline of the search that the shortlist was made from."""
-    asked = dict(parse_qsl(view.state.from_))
-    if not asked:
+    params = dict(parse_qsl(view.state.from_))
+    if not params:
         return ""
-    values = address.parse({**asked, "lang": view.t.lang}, pages.Find.fields()).values
+    values = address.parse({**params, "lang": view.t.lang}, pages.Find.fields()).values
     return sentences.find(PageView(pages.Find.of(values)))
 
 

@@ -29,9 +29,9 @@ class Side:
     @property
     def element(self) -> str:
         """The chosen element of this layout, empty where none of it is chosen."""
-        asked = self.view.state.element
+        chosen = self.view.state.element
         own = {self.named(each.id): each.id for each in self.layout.elements}
-        return own.get(asked, "")
+        return own.get(chosen, "")
 
     @property
     def names(self) -> dict[str, str]:

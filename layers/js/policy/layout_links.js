@@ -1,4 +1,5 @@
 // @ts-check
+/* Links between the signs of a layout, bent round others. */
 import { line, renderer } from "../ground/lines.js";
 
 /** Room between a sign and the end of a link, px. */

@@ -1,5 +1,5 @@
 // @ts-check
-
+/* Signs of a layout: made once, put anew at every zoom where they hide no other. */
 import { line } from "../ground/lines.js";
 import { contains, share, visibleAnchors } from "../ground/outline.js";
 import { boxAt, gap, overlaps } from "../lettering/boxes.js";

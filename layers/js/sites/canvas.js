@@ -1,4 +1,5 @@
 // @ts-check
+/* Sites on a canvas of the map, and what lies under the pointer. */
 import { discHalf, drawDisc } from "../results/result_view.js";
 import { drawSite } from "./symbols.js";
 

@@ -1,4 +1,5 @@
 // @ts-check
+/* How a site is drawn on the main map at each zoom. */
 import { isDisc, sizes } from "./symbols.js";
 
 /** How large a symbol is drawn on the main map at this zoom. */
