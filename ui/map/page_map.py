@@ -244,8 +244,8 @@ def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str)
     column = indicators.COLUMN[indicator]
     lines = []
     for _, row in table.iterrows():
-        per = rankings.unit(view, indicator, year=row["population_year"])
-        unit = "" if indicator in {*indicators.SHARES, "lq"} else f" {per}"
+        said = rankings.unit(view, indicator, year=row["population_year"])
+        unit = "" if indicator in {*indicators.SHARES, "lq"} else f" {said}"
         line = rankings.sites_text(t, row["n"])
         if indicator != "count" and pd.notna(row[column]):
             figure = rankings.value_text(indicator, row[column])
