@@ -16,6 +16,7 @@ import pandas as pd
 
 _ENTITIES = str.maketrans({"`": "&#96;", "$": "&#36;", "{": "&#123;", "}": "&#125;", "\\": "&#92;"})
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Jinja's `htmlsafe_json_dumps` leaves the signs that open a template of folium's or of JavaScript.
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&`$\u2028\u2029"}
 
 

@@ -27,20 +27,20 @@ def page() -> None:
         grid.headline(sentence, narrow=True)
         results(view)
         shortlist.box(view)
-        if said := result_list.unlocated(view):
-            grid.write(markup.paragraph(said))
+        if unlocated := result_list.unlocated(view):
+            grid.write(markup.paragraph(unlocated))
         grid.write(comparison.table(view, place="ct-narrow"))
 
 
 def results(view: PageView[Find]) -> None:
     """Draw the list of results, or how to get some."""
     t = view.t
-    found = finding.found(view)
+    sites = finding.results(view)
     with grid.row("found"):
         note = t(f"find.list_note_{finding.order(view)}", km=finding.within_km(view))
-        grid.write(markup.heading(t("find.list_title", n=len(found)), note=note))
+        grid.write(markup.heading(t("find.list_title", n=len(sites)), note=note))
         filter_bar.sort(view)
-    if found.empty:
+    if sites.empty:
         filter_bar.clear_button(view)
     grid.write(result_list.rows(view))
 
@@ -53,7 +53,7 @@ def filter_rows(view: PageView[Find]) -> None:
         with grid.tools():
             controls.language(view)
             controls.copy_link(view, "find")
-            downloads.found(view)
+            downloads.results(view)
     with grid.row("choices"):
         filter_bar.second_row(view)
 

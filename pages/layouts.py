@@ -22,8 +22,8 @@ def page() -> None:
         return
     shown = sides.sides(view)
     layout = shown[0].layout
-    said = layout_sentence.headline(view, [side.layout for side in shown])
-    grid.headline(said)
+    sentence = layout_sentence.headline(view, [side.layout for side in shown])
+    grid.headline(sentence)
     filter_row(view)
     notices.show(view)
     notices.refused_layouts(view)
@@ -31,11 +31,11 @@ def page() -> None:
         windows = layout_map.same_scale(*(side.layout for side in shown))
         for column, side, window in zip(st.columns(2), shown, windows, strict=True):
             with column:
-                title = names.layout(side.layout, view.t.lang)
-                pattern = getattr(side.layout, f"pattern_{view.t.lang}")
+                title = view.t.of(side.layout, "name")
+                pattern = view.t.of(side.layout, "pattern")
                 grid.write(markup.heading(title, note=pattern))
                 layout_map.show(side, key=f"layout{int(side.second)}", window=window)
-        grid.headline(said, narrow=True)
+        grid.headline(sentence, narrow=True)
         grid.write(scores.together(shown))
         for column, side in zip(st.columns(2), shown, strict=True):
             with column:
@@ -47,14 +47,14 @@ def page() -> None:
         with left:
             layout_map.show(shown[0], key="layout", window=layout_map.focus(layout))
         with right:
-            grid.headline(said, narrow=True)
+            grid.headline(sentence, narrow=True)
             beside(shown[0])
 
 
 def beside(side: sides.Side) -> None:
     """Draw scorecard, elements and links of a layout."""
     t = side.view.t
-    grid.write(markup.paragraph(getattr(side.layout, f"summary_{t.lang}")))
+    grid.write(markup.paragraph(t.of(side.layout, "summary")))
     grid.write(element_sites.marked(side))
     grid.write(markup.heading(t("layouts.scorecard"), note=t("layouts.scorecard_note")))
     grid.write(scores.scorecard(side))

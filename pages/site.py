@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.blocks import grid, markup, notices, site_links
-from ui.filters import controls, finding
+from ui.cached import records
+from ui.filters import controls
 from ui.site import history, profile, site_map, tools
 from ui.state.pages import Site
 from ui.state.view import PageView, open_view
@@ -21,7 +22,7 @@ def page() -> None:
     view = open_view(Site)
     key = view.state.id
     if key:
-        site(view, finding.site(key))
+        site(view, records.site(key))
     else:
         nothing(view)
 

@@ -21,13 +21,13 @@ def page() -> None:
     """Draw the page."""
     view = open_view(Targets)
     t = view.t
-    asked = view.state
-    measures = goal_table.chosen(asked.place, asked.theme, asked.state)
-    said = sentences.targets(view, measures)
-    grid.headline(said)
+    state = view.state
+    measures = goal_table.chosen(state.place, state.theme, state.state)
+    sentence = sentences.targets(view, measures)
+    grid.headline(sentence)
     filter_row(view, measures)
     notices.show(view)
-    grid.headline(said, narrow=True)
+    grid.headline(sentence, narrow=True)
     grid.write(markup.paragraph(t("targets.lead")))
     for region in dict.fromkeys(measures["region"]):
         rows = measures[measures["region"] == region]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _AREA = Path(__file__).with_name("gcj02_area.json")
 
 
-class Basemap(toml_files.ListedBasemap):
+class OfferedBasemap(toml_files.ListedBasemap):
     """An online base map on offer; the key of its address, where one is needed, is filled in.
 
     Attributes
@@ -28,7 +28,7 @@ class Basemap(toml_files.ListedBasemap):
     key: str
 
 
-def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
+def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, OfferedBasemap]:
     """Base maps on offer, by key; one that needs a key only where its variable is set.
 
     Parameters
@@ -46,7 +46,7 @@ def basemaps(environment: Mapping[str, str] = os.environ) -> dict[str, Basemap]:
         secret = environment.get(entry.key_variable or "", "").strip()
         if secret or entry.key_variable is None:
             url = entry.url.replace("{key}", secret)
-            offered[key] = Basemap(**entry.model_dump() | {"key": key, "url": url})
+            offered[key] = OfferedBasemap(**entry.model_dump() | {"key": key, "url": url})
     return offered
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+COLUMNS: Final = ("fill", "sign", "value", "badge", "caption")
+"""Of a district's look, in the order in which the map is sent them."""
 
 
 def shading(
@@ -61,37 +64,11 @@ def shading(
         frame.loc[few.reindex(classes.index).fillna(value=False).astype(bool), "sign"] = "few"
     frame.loc[~known, "sign"] = "none"
     counts = None if unlocated is None else unlocated.map(lambda n: str(int(n)) if n > 0 else "")
-    return _lettered(frame, values=values, badges=counts, captions=captions)
-
-
-def plain(
-    index: pd.Index, *, values: pd.Series | None = None, captions: pd.Series | None = None
-) -> pd.DataFrame:
-    """Describe districts that are lettered and not shaded, as ground for a layout.
-
-    Parameters
-    ----------
-    index
-        Adcodes.
-    values, captions
-        As for `shading`.
-
-    Returns
-    -------
-    DataFrame
-        As from `shading`, without fill and sign.
-    """
-    frame = pd.DataFrame({"fill": "", "sign": ""}, index=index)
-    return _lettered(frame, values=values, badges=None, captions=captions)
-
-
-def _lettered(
-    frame: pd.DataFrame,
-    *,
-    values: pd.Series | None,
-    badges: pd.Series | None,
-    captions: pd.Series | None,
-) -> pd.DataFrame:
-    for name, texts in (("value", values), ("badge", badges), ("caption", captions)):
+    for name, texts in (("value", values), ("badge", counts), ("caption", captions)):
         frame[name] = "" if texts is None else texts.reindex(frame.index).fillna("").astype(str)
     return frame
+
+
+def plain(index: pd.Index) -> pd.DataFrame:
+    """Describe districts that are named and not shaded, by their adcodes: as from `shading`."""
+    return pd.DataFrame(dict.fromkeys(COLUMNS, ""), index=index)

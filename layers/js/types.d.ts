@@ -63,7 +63,6 @@ interface Paint {
   selected_district: string | null;
   compared: string[];
   uncertainty: string;
-  letters: Record<string, string>;
   others: [number[], number[]] | null;
   view: Corners | null;
   place: [number, number, number | [number, string][]] | null;
@@ -211,8 +210,8 @@ interface Atlas {
   byId: Map<string, import("./sites/canvas.js").Site>;
   layers: Record<"sea" | "context" | "own" | "cities" | "outline" | "marked", any>;
   latlng: (c: number[]) => L.LatLng;
-  tell: (kind: Clicked["kind"], id: string, latlng: { lng: number; lat: number }) => void;
-  told: ((clicked: Clicked) => void) | null;
+  report: (kind: Clicked["kind"], id: string, latlng: { lng: number; lat: number }) => void;
+  onClick: ((clicked: Clicked) => void) | null;
   clicked: Set<string>;
   marks: Map<L.Map, L.Layer[]>;
   notes: HTMLElement[];
@@ -235,12 +234,12 @@ interface Component {
 interface Document {
   chuangtuAssets?: Map<string, Promise<any>>;
   chuangtuClicks?: { at: number; put: string }[];
-  chuangtuDone?: Element | null;
-  chuangtuDown?: Element | null;
-  chuangtuHears?: Record<string, EventListener>;
+  chuangtuFollowed?: Element | null;
+  chuangtuPressed?: Element | null;
+  chuangtuListeners?: Record<string, EventListener>;
   chuangtuPhrases?: any;
-  chuangtuPositions?: any;
-  chuangtuTold?: Record<string, { of: string; at: string }>;
+  chuangtuPositionListener?: any;
+  chuangtuMapPositions?: Record<string, { of: string; at: string }>;
   chuangtuWanted?: boolean | null;
 }
 
@@ -253,6 +252,11 @@ interface Element extends ElementCSSInlineStyle, HTMLOrSVGElement {
 declare var chuangtu: {
   base: (map: L.Map, options: Base) => void;
   maps: () => Atlas[];
-  paint: (map: L.Map, group: L.FeatureGroup, what: Paint) => void;
-  show: (place: HTMLElement, message: Message, sheets: CSSStyleSheet[], told: (clicked: Clicked) => void) => () => void;
+  paint: (map: L.Map, group: L.FeatureGroup, payload: Paint) => void;
+  show: (
+    place: HTMLElement,
+    message: Message,
+    sheets: CSSStyleSheet[],
+    onClick: (clicked: Clicked) => void,
+  ) => () => void;
 };

@@ -116,7 +116,7 @@ def areas(
 
 def axes(elements: gpd.GeoDataFrame, *, used: dict[str, str]) -> list[dict[str, Any]]:
     """Corridors whose route is published, as lines (longitude, latitude)."""
-    found = []
+    routes = []
     for key, row in elements.iterrows():
         if row.geometry.geom_type not in {"LineString", "MultiLineString"}:
             continue
@@ -124,8 +124,8 @@ def axes(elements: gpd.GeoDataFrame, *, used: dict[str, str]) -> list[dict[str, 
         lines = [shapely.get_coordinates(part).round(DECIMALS).tolist() for part in parts]
         planned = line_of(row) != "solid"
         used.setdefault("axis_planned" if planned else "axis", "")
-        found.append({"e": escape.text(key), "lines": lines, "planned": planned})
-    return found
+        routes.append({"e": escape.text(key), "lines": lines, "planned": planned})
+    return routes
 
 
 def label_point(code: str, units: gpd.GeoDataFrame) -> list[float] | None:
@@ -134,11 +134,11 @@ def label_point(code: str, units: gpd.GeoDataFrame) -> list[float] | None:
     if not mapped:
         return None
     if len(mapped) == 1 and {"lon", "lat"} <= set(units.columns):
-        found = [float(value) for value in units.loc[mapped, ["lon", "lat"]].to_numpy()[0]]
+        point = [float(value) for value in units.loc[mapped, ["lon", "lat"]].to_numpy()[0]]
     else:
         union = shapely.union_all(units.loc[mapped].geometry.to_numpy())
-        found = shapely.get_coordinates(shapely.point_on_surface(union))[0].tolist()
-    return [round(value, DECIMALS) for value in found]
+        point = shapely.get_coordinates(shapely.point_on_surface(union))[0].tolist()
+    return [round(value, DECIMALS) for value in point]
 
 
 def _rank(row: pd.Series) -> int:
@@ -154,10 +154,10 @@ def _codes(row: pd.Series, units: gpd.GeoDataFrame) -> list[str]:
 
 def _expanded(codes: list[str], units: gpd.GeoDataFrame) -> list[str]:
     """Districts of the ground for adcodes; a city's are all that belong to it."""
-    found: list[str] = []
+    districts: list[str] = []
     for code in codes:
         if code in units.index:
-            found.append(code)
+            districts.append(code)
         elif "city_adcode" in units:
-            found += [str(each) for each in units.index[units["city_adcode"] == code]]
-    return list(dict.fromkeys(found))
+            districts += [str(each) for each in units.index[units["city_adcode"] == code]]
+    return list(dict.fromkeys(districts))

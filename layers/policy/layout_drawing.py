@@ -12,7 +12,7 @@ import shapely
 from layers import escape
 from layers.policy import layout_areas, layout_links
 from layers.policy.layout_signs import Mark, line_of, sign
-from layers.sites.symbols import DECIMALS
+from layers.sites.symbols import DECIMALS, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -136,7 +136,7 @@ def drawing(
     Drawing
         Elements that are not published, and links to them, are left out altogether.
     """
-    drawn = elements[elements["certainty"].ne("unpublished") & ~_nowhere(elements)]
+    drawn = located(elements[elements["certainty"].ne("unpublished")])
     if phase == "present":
         drawn = drawn[drawn["status"].ne("planned")]
     drawn = _ranked(drawn)
@@ -183,10 +183,6 @@ def _ranked(elements: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Elements in the order their signs are put: the most important find their place first."""
     ranks = pd.Series([_RANK.index(shape(row)) for _, row in elements.iterrows()], dtype=int)
     return elements.iloc[ranks.sort_values(kind="stable").index]
-
-
-def _nowhere(elements: gpd.GeoDataFrame) -> pd.Series:
-    return elements.geometry.isna() | elements.geometry.is_empty
 
 
 def _signs(

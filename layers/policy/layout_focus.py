@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from layers.ground.inset import Window
+from layers.sites.symbols import located
+
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -22,13 +25,9 @@ KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Focus:
-    """A window in degrees, WGS84; `by_width` shows it at the scale of the map beside it."""
+class Focus(Window):
+    """A window; `by_width` shows it at the scale of the map beside it."""
 
-    west: float
-    south: float
-    east: float
-    north: float
     by_width: bool = False
 
     def payload(self) -> dict[str, Any]:
@@ -61,7 +60,7 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
         else), and the outlines of those districts that are no wider than all points together,
         or of zones twice as wide; None where that is the whole region, or nothing has a place.
     """
-    placed = elements[~elements.geometry.isna() & ~elements.geometry.is_empty]
+    placed = located(elements)
     placed = placed[placed["certainty"].ne("unpublished")]
     sharp = placed[placed["kind"].ne("zone")]
     zones = placed[placed["kind"].eq("zone")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend
-from layers.sites.symbols import APPROXIMATE
+from layers.sites.symbols import APPROXIMATE, located
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def result_legend(
     KeyError
         Naming the families and kinds in use that have no name.
     """
-    drawn = sites[~sites.geometry.isna() & ~sites.geometry.is_empty]
+    drawn = located(sites)
     families = look.families.reindex(drawn.index)
     _check_named(words, drawn, families)
     discs = drawn["id"].isin([*look.numbers, *look.picked])
@@ -166,8 +166,7 @@ def _family(key: str, *, numbered: bool) -> Markup:
 
 def _beyond(others: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> bool:
     """Whether any of the others is drawn."""
-    located = others[~others.geometry.isna() & ~others.geometry.is_empty]
-    return bool((~located["id"].isin(sites["id"])).any())
+    return bool((~located(others)["id"].isin(sites["id"])).any())
 
 
 def _has_circle(drawn: gpd.GeoDataFrame, look: SiteLook, selection: Highlight | None) -> bool:

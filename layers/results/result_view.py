@@ -12,6 +12,7 @@ import shapely
 
 from layers import escape
 from layers.ground.inset import Window
+from layers.sites.symbols import located
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +70,8 @@ def result_window(
         a position, with or without a place.
     """
     x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
-    located = np.isfinite(x) & np.isfinite(y)
-    x, y = x[located], y[located]
+    known = np.isfinite(x) & np.isfinite(y)
+    x, y = x[known], y[known]
     if not x.size:
         return None
     west, south, east, north = x.min(), y.min(), x.max(), y.max()
@@ -101,7 +102,7 @@ def placed(place: Place | Rings | None) -> list[Any] | None:
     if place is None:
         return None
     if isinstance(place, Rings):
-        rings = [[float(radius), escape.text(said)] for radius, said in place.radii.items()]
+        rings = [[float(radius), escape.text(label)] for radius, label in place.radii.items()]
         return [round(place.lon, 6), round(place.lat, 6), rings]
     lon, lat, radius = place
     return [round(lon, 6), round(lat, 6), float(radius)]
@@ -127,7 +128,7 @@ def compact(
     """
     if others is None:
         return [[], []]
-    drawn = others[~others.geometry.isna() & ~others.geometry.is_empty]
+    drawn = located(others)
     if besides is not None:
         drawn = drawn[~drawn["id"].isin(besides["id"])]
     points: npt.NDArray[Any] = shapely.get_coordinates(drawn.geometry.to_numpy())

@@ -34,9 +34,6 @@ class SiteLook:
         that number; sites without one are drawn as usual.
     picked
         Ids of the sites chosen for comparison or a shortlist: drawn as dark discs.
-    letters
-        Character for each family key that colour alone does not tell apart: written into the
-        symbols from zoom 12 on.
     """
 
     families: pd.Series
@@ -47,4 +44,3 @@ class SiteLook:
     marked: Collection[str] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     picked: Collection[str] = ()
-    letters: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from layers import escape
-from layers.sites.symbols import DECIMALS
+from layers.sites.symbols import DECIMALS, located, named
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,14 +28,13 @@ def venues(places: gpd.GeoDataFrame, *, name: str = "name_zh") -> list[dict[str,
     list
         GeoJSON points. Properties: n name, v 1; without an id, so that none is a site.
     """
-    located = places[~places.geometry.isna() & ~places.geometry.is_empty]
-    points = shapely.get_coordinates(located.geometry.to_numpy()).round(DECIMALS).tolist()
-    names = located["name_zh"] if name not in located else located[name].fillna(located["name_zh"])
+    drawn = located(places)
+    points = shapely.get_coordinates(drawn.geometry.to_numpy()).round(DECIMALS).tolist()
     return [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": point},
-            "properties": {"n": escape.text(called), "v": 1},
+            "properties": {"n": escape.text(label), "v": 1},
         }
-        for called, point in zip(names, points, strict=True)
+        for label, point in zip(named(drawn, name), points, strict=True)
     ]

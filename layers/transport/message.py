@@ -39,12 +39,12 @@ class Clicked:
     lat: float
 
 
-def clicked(sent: object) -> Clicked | None:
+def clicked(payload: object) -> Clicked | None:
     """Read what the map sends of a click.
 
     Parameters
     ----------
-    sent
+    payload
         ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from
         layers/js/transport/message.js; any client can send anything.
 
@@ -53,9 +53,9 @@ def clicked(sent: object) -> Clicked | None:
     Clicked or None
         None for everything that is no such message.
     """
-    if not isinstance(sent, dict) or set(sent) != {"kind", "id", "lon", "lat"}:
+    if not isinstance(payload, dict) or set(payload) != {"kind", "id", "lon", "lat"}:
         return None
-    kind, identity, lon, lat = (sent[key] for key in ("kind", "id", "lon", "lat"))
+    kind, identity, lon, lat = (payload[key] for key in ("kind", "id", "lon", "lat"))
     if kind not in get_args(Kind) or not isinstance(identity, str):
         return None
     if (kind == "place") != (identity == ""):

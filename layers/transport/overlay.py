@@ -10,7 +10,8 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from layers import escape
-from layers.ground.basemaps import Basemap, gcj02_area
+from layers.ground import shading
+from layers.ground.basemaps import OfferedBasemap, gcj02_area
 from layers.highlight import Highlight
 from layers.legend import strip
 from layers.results import result_view
@@ -119,7 +120,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     theme: Theme,
     selection: Highlight | None = None,
     inset: Window | None = None,
-    basemap: Basemap | None = None,
+    basemap: OfferedBasemap | None = None,
     short_names: bool = False,
     layout: Drawing | None = None,
     others: gpd.GeoDataFrame | None = None,
@@ -191,17 +192,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     if sites is not None:
         if look is None:
             raise ValueError("Sites need a look: give look=SiteLook(families=...).")
-        collection, captions = site_collection(
-            sites,
-            families=look.families,
-            captions=look.captions,
-            name=look.name,
-            radii=look.radii,
-            selected=chosen.site,
-            marked=look.marked,
-            numbers=look.numbers,
-            picked=look.picked,
-        )
+        collection, captions = site_collection(sites, look, selected=chosen.site)
     payload = {
         "lang": language,
         "theme": theme,
@@ -228,7 +219,6 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "selected_district": None if chosen.district is None else escape.text(chosen.district),
         "compared": [escape.text(adcode) for adcode in chosen.compared],
         "uncertainty": escape.text(chosen.uncertainty),
-        "letters": {} if look is None else _escaped(look.letters),
         "others": result_view.compact(others, besides=sites),
         "venues": list(venues),
         "view": result_view.corners(view),
@@ -242,15 +232,10 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     return group
 
 
-def _escaped(texts: Mapping[str, str]) -> dict[str, str]:
-    return {escape.text(key): escape.text(value) for key, value in texts.items()}
-
-
 def _units(units: pd.DataFrame) -> dict[str, list[str]]:
     """Rows of the shading by adcode, trailing empty cells left out."""
     rows = {}
-    columns = ["fill", "sign", "value", "badge", "caption"]
-    for index, *cells in units[columns].itertuples(name=None):
+    for index, *cells in units[list(shading.COLUMNS)].itertuples(name=None):
         row = [escape.text(cell) for cell in cells]
         while row and not row[-1]:
             row.pop()
@@ -268,7 +253,7 @@ def _inset(window: Window | None, title: str) -> dict[str, Any] | None:
     }
 
 
-def _basemap(basemap: Basemap | None) -> dict[str, Any] | None:
+def _basemap(basemap: OfferedBasemap | None) -> dict[str, Any] | None:
     if basemap is None:
         return None
     return {

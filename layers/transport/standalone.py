@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from layers import bundle, escape
+from layers import bundle, escape, templates
 from layers.transport import message
 
 if TYPE_CHECKING:
@@ -15,36 +15,6 @@ if TYPE_CHECKING:
     import folium
 
 _ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!#|data:)[^)]*\)")
-_PAGE = """<!doctype html>
-<html lang="{language}" class="ct-standalone">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
-<title>{title}</title>
-<style>
-{style}
-</style>
-</head>
-<body>
-<div class="ct-atlas">
-{head}<div class="ct-frame"><div class="folium-map"></div></div>
-</div>
-<script>
-{script}
-</script>
-<script>
-(() => {{
-  const map = L.map(document.querySelector(".folium-map"), {options});
-  chuangtu.base(map, {base});
-  chuangtu.paint(map, L.featureGroup(), {paint});
-}})();
-</script>
-</body>
-</html>
-"""
 
 
 class NotStandaloneError(ValueError):
@@ -82,27 +52,28 @@ def standalone_html(
     NotStandaloneError
         If the ground is given by its address or the web assets are not installed.
     """
-    sent = message.shown(atlas, group)
-    base = json.loads(sent.base)
+    payload = message.shown(atlas, group)
+    base = json.loads(payload.base)
     if not isinstance(base["document"], dict):
         raise NotStandaloneError(
             "The ground is given by an address; build the map with the document's bytes."
         )
-    paint = json.loads(sent.paint)
+    paint = json.loads(payload.paint)
     if not bundle.built():
         raise NotStandaloneError("The map's scripts are not bundled; run `make assets`.")
     script, style = (_read(bundle.folder() / name) for name in (bundle.SCRIPT, bundle.STYLE))
-    below = f"<p>{escape.text(subtitle)}</p>" if subtitle else ""
-    return _PAGE.format(
+    page = templates.html(
+        "layers/transport/standalone.html",
         language="en" if paint["lang"] == "en" else "zh-Hans",
-        title=escape.text(title),
-        head=f'<header class="ct-head"><h1>{escape.text(title)}</h1>{below}</header>\n',
+        title=title,
+        subtitle=subtitle,
         style=inline_style(style),
         script=inline_script(script),
-        options=sent.options,
-        base=sent.base,
+        options=payload.options,
+        base=payload.base,
         paint=escape.script_json(paint | {"basemap": None, "position": None}),
     )
+    return str(page)  # a document of its own: in a page's attribute it is escaped as any text
 
 
 def inline_script(source: str) -> str:

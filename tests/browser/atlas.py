@@ -42,7 +42,7 @@ def wait_for(found: Page, name: str, value: object) -> None:
 def settled(page: Page) -> None:
     """Wait until the page's script has run to its end, and its clicks are heard."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.wait_for_function("() => document.chuangtuHears?.click")
+    page.wait_for_function("() => document.chuangtuListeners?.click")
 
 
 def headline(page: Page) -> str:

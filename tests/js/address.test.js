@@ -31,9 +31,9 @@ test("a step that the reader has made since keeps its address", () => {
 
 test("what a map said before the listener was there is written and handed on", () => {
   step("/?region=harbin");
-  document.chuangtuTold = { map: { of: "/?region=harbin", at: "126.6,45.8,11" } };
+  document.chuangtuMapPositions = { map: { of: "/?region=harbin", at: "126.6,45.8,11" } };
   const sent = [];
   positions({ data: { map: "" }, setStateValue: (name, value) => sent.push([name, value]) });
   assert.equal(location.search, "?region=harbin&map=126.6,45.8,11");
-  assert.deepEqual(sent, [["told", document.chuangtuTold]]);
+  assert.deepEqual(sent, [["positions", document.chuangtuMapPositions]]);
 });

@@ -24,13 +24,7 @@ function recorded(site, look) {
       return true;
     },
   });
-  drawSite(
-    ctx,
-    { x: 10, y: 20 },
-    { f: "art", k: "park", p: 0, ...site },
-    { r: 5, dot: "", letter: "", ...look },
-    colours,
-  );
+  drawSite(ctx, { x: 10, y: 20 }, { f: "art", k: "park", p: 0, ...site }, { r: 5, dot: "", ...look }, colours);
   return steps;
 }
 const drawn = (steps) => new Set(steps.map(([name]) => name));
@@ -65,14 +59,6 @@ test("a venue is a hollow house, not a shape of a kind", () => {
 test("small discs have no shape of a kind", () => {
   for (const dot of ["ink", "plain", "faint", "family"]) assert.ok(drawn(recorded({ k: "base" }, { dot })).has("arc"));
   assert.equal(fill(recorded({}, { dot: "ink" })), colours.ink);
-});
-
-test("a letter is written where a look asks for it", () => {
-  assert.deepEqual(
-    recorded({}, { letter: "A" }).filter(([name]) => name === "fillText"),
-    [["fillText", "A", 10, 20.5]],
-  );
-  assert.ok(!drawn(recorded({}, {})).has("fillText"));
 });
 
 test("approximate under exact, mixed under named, results over all", () => {

@@ -27,7 +27,7 @@ HOST = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>body{{margin:0}}</style><div id="place"></div>
 {scripts}
 <script type="module">
-window.told = []; // every click that the map told of
+window.clicks = []; // every click that the map told of
 Object.defineProperties(window, {{
   leaflet: {{ get: () => chuangtu.maps()[0].map }},
   tree: {{ get: () => document.querySelector(".ct-map").shadowRoot }},
@@ -35,7 +35,7 @@ Object.defineProperties(window, {{
 const sheet = async (address) => new CSSStyleSheet().replace(await (await fetch(address)).text());
 const sheets = await Promise.all({styles}.map(sheet));
 window.send = (message) => {{
-  window.leave = chuangtu.show(place, message, sheets, (clicked) => window.told.push(clicked));
+  window.leave = chuangtu.show(place, message, sheets, (clicked) => window.clicks.push(clicked));
 }};
 window.send({message});
 </script>"""

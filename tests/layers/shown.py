@@ -61,12 +61,12 @@ class Shown:
 
     def click(self, x: float, y: float) -> message.Clicked | None:
         """Click into the map and wait for what it tells."""
-        before = self.page.evaluate("window.told.length")
+        before = self.page.evaluate("window.clicks.length")
         box = self.page.locator(".folium-map").bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + x, box["y"] + y)
-        self.page.wait_for_function("(n) => window.told.length > n", arg=before)
-        return message.clicked(self.page.evaluate("window.told.at(-1)"))
+        self.page.wait_for_function("(n) => window.clicks.length > n", arg=before)
+        return message.clicked(self.page.evaluate("window.clicks.at(-1)"))
 
     def click_element(self, element: str) -> message.Clicked | None:
         """Click the sign of a layout's element and wait for what the map tells."""

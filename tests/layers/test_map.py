@@ -41,7 +41,7 @@ def arguments(
     language: Language = "zh",
     theme: palette.Theme = "light",
     selection: Highlight | None = None,
-    basemap: basemaps.Basemap | None = None,
+    basemap: basemaps.OfferedBasemap | None = None,
     names: list[str] | None = None,
     halls: gpd.GeoDataFrame | None = None,
 ) -> Sent:
@@ -153,7 +153,7 @@ def test_a_venue_is_named_but_neither_counted_nor_chosen(show: Show) -> None:
         told = shown.click(site["x"], site["y"])
         assert told is not None
         assert (told.kind, told.id) == ("site", "s1")
-        assert shown.page.evaluate("window.told.length") == 1
+        assert shown.page.evaluate("window.clicks.length") == 1
         shown.visit.assert_clean()
 
 
@@ -269,7 +269,7 @@ def test_on_a_phone_the_rest_of_the_legend_opens_in_place_and_stays_open(show: S
 
 def test_with_an_amap_base_the_display_is_shifted_and_the_data_are_not(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     with show() as shown:
         before = shown.page.evaluate("leaflet.chuangtu.byId.get('s0').getLatLng()")
         shifted, _ = arguments(basemap=local)

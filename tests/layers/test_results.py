@@ -54,7 +54,6 @@ def arguments(
     fitted: bool = True,
     selection: Highlight | None = None,
     texts: overlay.MapTexts = TEXTS,
-    letters: dict[str, str] | None = None,
     **options: Any,  # noqa: ANN401 - any of the overlay's own
 ) -> Sent:
     """What the host sends to the map, and the document it serves."""
@@ -68,7 +67,6 @@ def arguments(
         radii=RADII,
         numbers={site: i + 1 for i, site in enumerate(located["id"][:numbered])},
         picked=picked,
-        letters=letters or {},
     )
     legend = result_legend.result_legend(
         test_result_legend.WORDS,
@@ -381,10 +379,10 @@ def test_while_placing_a_click_on_anything_tells_the_place(show: Show) -> None:
         cursor = "getComputedStyle(leaflet.getContainer()).cursor"
         assert shown.page.evaluate(cursor) == "crosshair"
         drag(shown, 80, 40)
-        clicks = shown.page.evaluate("window.told.length")
+        clicks = shown.page.evaluate("window.clicks.length")
         done, _ = arguments()
         shown.repaint(done)
-        assert shown.page.evaluate("window.told.length") == clicks
+        assert shown.page.evaluate("window.clicks.length") == clicks
         at = shown.pixel("s2")
         told = shown.click(at["x"], at["y"])
         assert told is not None
@@ -395,7 +393,7 @@ def test_while_placing_a_click_on_anything_tells_the_place(show: Show) -> None:
 
 def test_a_place_clicked_over_a_shifted_base_map_is_told_unshifted(show: Show) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     with show(placing=True, basemap=local) as shown:
         at = shown.pixel("s2")
         told = shown.click(at["x"], at["y"])
@@ -438,14 +436,9 @@ LOOKS = """() => {
 
 
 def test_only_results_with_a_number_or_picked_ones_are_discs(show: Show) -> None:
-    with show(numbered=2, picked=("s4",), letters={"ind": "工"}) as shown:
+    with show(numbered=2, picked=("s4",)) as shown:
         discs = [look.get("disc") for look in shown.page.evaluate(LOOKS)]
         assert sorted(map(bool, discs)) == [False, False, True, True, True]
-        shown.page.evaluate(
-            f"{READER} void leaflet.setView([31.45, 121.45], 12, {{animate: false}})"
-        )
-        letters = [look.get("letter") for look in shown.page.evaluate(LOOKS)]
-        assert letters.count("工") == 2
 
 
 def test_on_a_phone_the_families_stay_and_the_rest_opens(show: Show) -> None:

@@ -51,7 +51,7 @@ def test_the_map_goes_no_nearer_than_the_data_or_the_tiles_show(browser: Browser
         scale = shown.page.locator(".leaflet-control-container .leaflet-control-scale")
         assert scale.inner_text().strip() in {"50 m", "100 m"}
         tiles = basemaps.basemaps({})["amap"]
-        local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
+        local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
         online, _ = test_map.arguments(basemap=local)
         shown.repaint(online)
         assert shown.page.evaluate(nearest) == tiles.max_zoom
@@ -114,7 +114,7 @@ def test_a_position_is_taken_when_the_reader_arrives_and_told_as_it_was(browser:
 
 def test_a_position_over_a_shifted_base_map_is_that_of_the_data(browser: Browser) -> None:
     tiles = basemaps.basemaps({})["amap"]
-    local = basemaps.Basemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
+    local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     sent = test_results.arguments(position=at(121.5, 31.4, 11.5), basemap=local)
     with opened(browser, sent) as shown:
         lng, lat, _ = shown.page.evaluate(VIEW)

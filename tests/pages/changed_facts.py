@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from geo.facts import dictionary
     from geo.settings import Language
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 Rows = list[dict[str, str]]
 
@@ -278,7 +278,7 @@ def _files(lang: Language) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"map of {layout.id} {lang}", partial(layout_map.as_file, side)
 
 
-def _targets(t: Texts) -> bytes:
+def _targets(t: PageTexts) -> bytes:
     return goal_table.as_csv(t, goal_table.chosen((), (), ()), title="=1+1")
 
 

@@ -16,7 +16,7 @@ from tests.pages.conftest import address, headline, shown, words
 from tests.reading import one, read
 from tests.ui import states
 from ui.blocks import site_links
-from ui.filters import finding
+from ui.cached import records
 from ui.site import profile
 from ui.state import fields, pages
 from ui.state.address import parse, render
@@ -114,7 +114,7 @@ def test_list_of_neighbours_agrees_with_the_table(run_page: Open, lang: str, sai
 @pytest.mark.parametrize("key", [NOWHERE, ROUGH, EXACT])
 def test_layouts_that_name_it_are_told_with_section_and_link(run_page: Open, key: str) -> None:
     app = run_page("site", id=key)
-    named = site_profile.named_by(finding.site(key))
+    named = site_profile.named_by(records.site(key))
     links = [each.removeprefix("layouts?") for each in reading.links(shown(app), "layouts?")]
     assert [(parse(asked, pages.Layouts.fields()).values["layout"], asked["element"])
             for asked in (dict(parse_qsl(link)) for link in links)] == [
@@ -179,7 +179,7 @@ def test_links_say_what_their_page_would_write(region: str) -> None:
         "region": region, "lang": "zh", "text": "创意 & 设计", "kind": ("park",), "pick": (EXACT,),
     }  # fmt: skip
     view = states.view(pages.Find, **values)
-    site = finding.site(str(catalog.sites(region)["id"].iloc[0]))
+    site = records.site(str(catalog.sites(region)["id"].iloc[0]))
     profile_link = site_links.profile(view, str(site["id"]), text="x")
     here = parse(asked_by(profile_link), pages.Site.fields())
     assert not here.refused

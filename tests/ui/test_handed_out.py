@@ -6,15 +6,15 @@ import pandas as pd
 
 from geo.facts import boundaries
 from geo.search.criteria import Criteria
-from ui.cached import indicators
-from ui.cached.indicators import Query
+from ui.cached import indicators, records
+from ui.cached.indicators import FigureQuery
 from ui.targets import goal_table
 
 
 def test_pages_are_not_reached_by_each_others_changes() -> None:
-    query = Query("harbin", "district", Criteria(), 3000.0)
+    query = FigureQuery("harbin", "district", Criteria(), 3000.0)
     for kept in (
-        partial(indicators.all_sites, "harbin"),
+        partial(records.all_sites, "harbin"),
         partial(indicators.places, query),
         partial(indicators.sites, query),
         partial(indicators.table, query),

@@ -15,7 +15,7 @@ from geo.search import criteria, facets
 from tests.reading import having, read, words
 from tests.ui.states import view, views
 from ui.blocks import leftout, rankings, sentences
-from ui.cached import indicators, names
+from ui.cached import indicators, names, records
 from ui.filters import finding
 from ui.layouts import present_sites
 from ui.map import legends
@@ -80,30 +80,29 @@ def test_sites_of_a_region_add_up(shown: PageView[Overview]) -> None:
     decided = overall.n_served + len(overall.unserved)
     assert decided + len(overall.undecided) == overall.n_districts == len(table)
     assert sum(overall.evidence.values()) == overall.n
-    listed = str(figures.unlocated(shown, overall))
-    if listed:
-        parts = re.findall(r" (\d+)(?= ·|</p>)", listed.split("</h2>")[1])
-        assert sum(map(int, parts)) == overall.n_unlocated
+    listed = read(figures.unlocated(shown, overall))
+    parts = [part.split()[-1] for each in listed.iter("p") for part in words(each).split(" · ")]
+    assert sum(map(int, parts)) == (overall.n_unlocated if parts else 0)
 
 
 @hypothesis.settings(max_examples=30)
 @given(views(Find))
 def test_choices_and_pages_of_the_list_add_up(shown: PageView[Find]) -> None:
     wanted = shown.state.criteria
-    found = finding.found(shown)
-    counts = facets.counts(indicators.all_sites(shown.region), wanted)
+    found = finding.results(shown)
+    counts = facets.counts(records.all_sites(shown.region), wanted)
     for field in ("kind", "level", "status", "precision", "evidence"):
         chosen = getattr(wanted, field) or counts[field]
         assert sum(counts[field][code] for code in chosen) == len(found)
     per = finding.per_district(shown)
     assert int(per.sum()) <= len(found)
-    assert len(found) + len(finding.others(shown)) == len(indicators.all_sites(shown.region))
+    assert len(found) + len(finding.others(shown)) == len(records.all_sites(shown.region))
 
 
 @hypothesis.settings(max_examples=30)
 @given(views(Find))
 def test_sectors_say_how_many_a_choice_of_them_leaves(shown: PageView[Find]) -> None:
-    wanted, sites = shown.state.criteria, indicators.all_sites(shown.region)
+    wanted, sites = shown.state.criteria, records.all_sites(shown.region)
     counts = facets.counts(sites, wanted)["sector"]
     together = wanted.match == "all"
     for code, n in counts.items():
@@ -111,11 +110,11 @@ def test_sectors_say_how_many_a_choice_of_them_leaves(shown: PageView[Find]) -> 
         then = dataclasses.replace(wanted, sector=tuple(sorted(chosen)))
         assert n == len(criteria.select(sites, then))
         if together and code in wanted.sector:
-            assert n == len(finding.found(shown))
+            assert n == len(finding.results(shown))
     if not together:
         # A site has one sector or several: nobody is left out, and none comes from elsewhere.
         n_found = [counts[code] for code in wanted.sector or counts]
-        assert max(n_found) <= len(finding.found(shown)) <= sum(n_found)
+        assert max(n_found) <= len(finding.results(shown)) <= sum(n_found)
 
 
 @hypothesis.settings(max_examples=40)

@@ -34,12 +34,12 @@ def linked(text: str) -> Markup:
     """
     parts = []
     end = 0
-    for found in ADDRESS.finditer(text):
-        parts += [Markup.escape(text[end : found.start()]), _link(found)]
-        end = found.end()
+    for match in ADDRESS.finditer(text):
+        parts += [Markup.escape(text[end : match.start()]), _link(match)]
+        end = match.end()
     return Markup("").join([*parts, Markup.escape(text[end:])])
 
 
-def _link(found: re.Match[str]) -> Markup:
-    target = f"{found['scheme'] or 'https://'}{found['place']}"
-    return markup.outside(target, found[0])
+def _link(match: re.Match[str]) -> Markup:
+    target = f"{match['scheme'] or 'https://'}{match['place']}"
+    return markup.outside(target, match[0])

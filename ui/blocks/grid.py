@@ -47,9 +47,9 @@ def tools() -> DeltaGenerator:
     return st.container(key="tools", horizontal=True, width="content")
 
 
-def chosen(what: Selection) -> DeltaGenerator:
+def chosen(selection: Selection) -> DeltaGenerator:
     """Return the place of the selected thing's card: on a phone, right below the map."""
-    return st.container(key="chosen" if what else "nothing_chosen")
+    return st.container(key="chosen" if selection else "nothing_chosen")
 
 
 def sheet() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -13,7 +13,7 @@ from ui.blocks import grid, markup
 from ui.state import fields, session
 
 if TYPE_CHECKING:
-    from ui.state.address import Refused
+    from ui.state.address import RefusedValue
     from ui.state.view import View
 
 
@@ -27,7 +27,7 @@ def show(view: View) -> None:
         st.caption(view.t("notice.assets"))
 
 
-def _refused(view: View, key: str, refused: Refused) -> str:
+def _refused(view: View, key: str, refused: RefusedValue) -> str:
     """Say that a value was refused and, of a distance, what it may be."""
     own = f"notice.{key}_{refused.name}"
     return view.t(
@@ -42,13 +42,13 @@ def _refused(view: View, key: str, refused: Refused) -> str:
 
 def refused_layouts(view: View) -> None:
     """Say how many files of layouts were left out, and what is wrong with each on demand."""
-    t, found = view.t, layouts.reading()
-    said = [t("notice.layouts", n=len(found.refused))] if found.refused else []
-    if not found.layouts:
-        said.append(t("notice.layouts_none"))
-    if said:
-        summary = t("notice.layouts_faults", n=len(found.faults))
-        grid.write(markup.refused(" ".join(said), summary=summary, faults=found.faults))
+    t, reading = view.t, layouts.reading()
+    sentences = [t("notice.layouts", n=len(reading.refused))] if reading.refused else []
+    if not reading.layouts:
+        sentences.append(t("notice.layouts_none"))
+    if sentences:
+        summary = t("notice.layouts_faults", n=len(reading.faults))
+        grid.write(markup.refused(" ".join(sentences), summary=summary, faults=reading.faults))
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ui.state.pages import Figures
     from ui.state.view import PageView, View
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 LQ_AXIS = (0.18, 5.6)
 """Ends of the logarithmic axis of location quotients; beyond them bars are cut."""
@@ -41,8 +41,8 @@ def unit(view: View, indicator: str, *, year: object = None) -> str:
     """
     if indicator == "people":
         year = ranking.common_year(indicators.table(view.query)) if year is None else year
-        said = year if isinstance(year, str) else formats.year(year)
-        return view.t("unit.people_of", unit=view.t("unit.people"), year=said)
+        text = year if isinstance(year, str) else formats.year(year)
+        return view.t("unit.people_of", unit=view.t("unit.people"), year=text)
     return view.t(f"unit.{indicator}")
 
 
@@ -132,7 +132,7 @@ def lq_place(value: float) -> float:
     return (at - low) / (high - low)
 
 
-def sites_text(t: Texts, n: float) -> str:
+def sites_text(t: PageTexts, n: float) -> str:
     """Return a count of sites with its unit."""
     return t("unit.n_sites", n=formats.whole(n))
 

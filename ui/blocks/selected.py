@@ -10,8 +10,7 @@ from markupsafe import Markup
 from geo import formats
 from geo.facts import remarks
 from ui.blocks import citations, markup, rankings, site_facts, site_links
-from ui.cached import indicators, names
-from ui.filters import finding
+from ui.cached import indicators, names, records
 
 if TYPE_CHECKING:
     from ui.state.pages import Figures
@@ -22,7 +21,7 @@ def card(view: PageView[Figures]) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
     chosen = view.state.at
     if chosen.kind == "site":
-        site = finding.site(chosen.id)
+        site = records.site(chosen.id)
         more = site_links.profile(view, chosen.id, text=view.t("site.more"))
         return markup.card(
             str(site[f"name_{view.t.lang}"]),
@@ -57,7 +56,7 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
     t = view.t
     unknown = t("card.unpublished")
     area = site["area_m2"]
-    said: dict[str, Markup | str] = {
+    values: dict[str, Markup | str] = {
         "sector": _sectors(view, site["sectors"]),
         "area": unknown if pd.isna(area) else t("card.area_value", value=formats.whole(area)),
         "address": _text(site["address"]) or unknown,
@@ -66,11 +65,12 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
         "source": citation(view, site["source"]),
     }
     if not site.geometry.is_empty:
-        said["lonlat"] = t("card.lonlat_value", lon=f"{site['lon']:.5f}", lat=f"{site['lat']:.5f}")
-        said["coordinates"] = citation(view, site["coord_source"])
+        lon, lat = f"{site['lon']:.5f}", f"{site['lat']:.5f}"
+        values["lonlat"] = t("card.lonlat_value", lon=lon, lat=lat)
+        values["coordinates"] = citation(view, site["coord_source"])
     if note := _text(site["note"]):
-        said["note"] = citation(view, note)
-    return {key: (t(f"card.{key}"), value) for key, value in said.items()}
+        values["note"] = citation(view, note)
+    return {key: (t(f"card.{key}"), value) for key, value in values.items()}
 
 
 def _district(view: View, adcode: str) -> Markup:
@@ -147,8 +147,8 @@ def _evidence(view: View, code: str) -> Markup | str:
 
 def citation(view: View, text: object) -> Markup:
     """Return a source in the reader's language: documents by title, addresses as links."""
-    said = remarks.translate(_text(text), lang=view.t.lang)
-    return citations.linked(said or view.t("card.unpublished"))
+    source = remarks.translate(_text(text), lang=view.t.lang)
+    return citations.linked(source or view.t("card.unpublished"))
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.measures.region_summary import Summary
     from ui.state.pages import Find, Targets
     from ui.state.view import PageView, View
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 FEW = 5
 """Fewer sites than this make no statement about concentration."""
@@ -35,7 +35,7 @@ def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
         "overview.headline",
         region=view.region_short,
         n=overall.n,
-        what=wording.what(view, overall.n, otherwise=t("overview.what")),
+        what=wording.noun(view, overall.n, otherwise=t("overview.what")),
         share=formats.percent(held.share_of_sites, digits=0),
         land=formats.percent(held.share_of_land),
         ground=t(_ground(table)),
@@ -50,7 +50,7 @@ def _spread(view: View, n: int, per_unit: pd.Series) -> str:
     blanks: dict[str, object] = {
         "region": view.region_short,
         "n": formats.whole(n),
-        "what": wording.what(view, n),
+        "what": wording.noun(view, n),
     }
     if not n:
         return t("spread.none", **blanks)
@@ -81,7 +81,7 @@ def districts(
         "total": overall.n_districts,
         "served": overall.n_served,
         "unit": view.noun(overall.n_districts),
-        "what": wording.what(view, 2, otherwise=t("districts.what")),
+        "what": wording.noun(view, 2, otherwise=t("districts.what")),
         "km": view.radius_km,
         "share": formats.percent(overall.coverage),
     }
@@ -122,15 +122,15 @@ def _ground(table: pd.DataFrame) -> str:
 
 def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     """Return the headline of goals and reported figures: which, how many, how many compared."""
-    t, asked = view.t, view.state
+    t, state = view.t, view.state
     scope = [
-        t("list.comma").join(said)
-        for said in (
-            [names.regions(t.lang)[code] for code in asked.place],
-            [view.term("theme", code).lower() for code in asked.theme],
-            [t(f"targets.is_{code}").lower() for code in asked.state],
+        t("list.comma").join(words)
+        for words in (
+            [names.regions(t.lang)[code] for code in state.place],
+            [view.term("theme", code).lower() for code in state.theme],
+            [t(f"targets.is_{code}").lower() for code in state.state],
         )
-        if said
+        if words
     ]
     text = _measures(t, measures)
     if scope:
@@ -138,7 +138,7 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     return formats.capitalised(text)
 
 
-def _measures(t: Texts, measures: pd.DataFrame) -> str:
+def _measures(t: PageTexts, measures: pd.DataFrame) -> str:
     if measures.empty:
         return t("targets.headline_empty")
     compared = int(measures["progress"].notna().sum())
@@ -148,11 +148,11 @@ def _measures(t: Texts, measures: pd.DataFrame) -> str:
     }
     if not compared:
         return t("targets.headline_none", **blanks)
-    said = t("targets.headline", n=compared, **blanks)
+    sentence = t("targets.headline", n=compared, **blanks)
     reached = int(measures["is_reached"].sum())
-    return said + t("targets.headline_reached", n=reached) if reached else said
+    return sentence + t("targets.headline_reached", n=reached) if reached else sentence
 
 
 def find(view: PageView[Find]) -> str:
     """Return the headline of 选园: how many fit, what they are, and where most of them stand."""
-    return _spread(view, len(finding.found(view)), finding.per_district(view))
+    return _spread(view, len(finding.results(view)), finding.per_district(view))

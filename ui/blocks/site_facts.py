@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import formats, memory, settings
+from geo.facts.sectors import main_families
 from geo.measures import assignment, density
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
-from ui.cached import indicators, names
-from ui.cached.indicators import Query
-from ui.filters import finding
+from ui.cached import indicators, names, records
+from ui.cached.indicators import FigureQuery
 
 if TYPE_CHECKING:
     from geo.facts import boundaries
@@ -25,15 +25,15 @@ NEAR_KM = 1.0
 Say = Callable[["View", pd.Series], str]
 
 
-def query(region: str, unit: boundaries.Level) -> Query:
+def query(region: str, unit: boundaries.Level) -> FigureQuery:
     """Return the query of a region without filters."""
-    return Query(region, unit, Criteria(), settings.RADIUS_M)
+    return FigureQuery(region, unit, Criteria(), settings.RADIUS_M)
 
 
 @memory.by_facts
 def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
     """Return the unit that each site of a region counts in, by id."""
-    sites = indicators.all_sites(region)
+    sites = records.all_sites(region)
     labels = assignment.assign(sites, indicators.places(query(region, unit)))
     pairs = zip(sites["id"], labels, strict=True)
     return {str(key): str(code) for key, code in pairs if pd.notna(code)}
@@ -57,21 +57,21 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
 
 @memory.by_facts
 def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
-    return density.density(indicators.counted_sites(region), indicators.places(query(region, unit)))
+    return density.density(records.counted_sites(region), indicators.places(query(region, unit)))
 
 
 @memory.by_facts
 def neighbours(key: str) -> pd.DataFrame:
     """Return how many sites stand within 1, 3 and 5 km of a site."""
-    site = finding.site(key)
-    return site_profile.nearby(site, indicators.counted_sites(str(site["region"])))
+    site = records.site(key)
+    return site_profile.nearby(site, records.counted_sites(str(site["region"])))
 
 
 def district(view: View, site: pd.Series) -> str:
     """Return the name of the unit that a site counts in, else the city it is said to be in."""
-    found = home(site)
-    if found is not None and found[0] == "district":
-        return names.districts(str(site["region"]), "district", view.t.lang)[found[1]]
+    unit = home(site)
+    if unit is not None and unit[0] == "district":
+        return names.districts(str(site["region"]), "district", view.t.lang)[unit[1]]
     city = site["city"] if isinstance(site["city"], str) else ""
     return view.place_name(city)
 
@@ -94,7 +94,7 @@ def with_former_name(view: View, site: pd.Series, where: str) -> str:
 
 def family(view: View, site: pd.Series) -> str:
     """Return the family that colours a site on the map."""
-    return str(next(iter(finding.families(view, site.to_frame().T))))
+    return str(next(iter(main_families(site.to_frame().T, preferred=view.state.sector))))
 
 
 def ring(view: View, site: pd.Series) -> str:
@@ -156,10 +156,10 @@ def near(view: View, site: pd.Series) -> str:
 
 def dense(view: View, site: pd.Series) -> str:
     """Return the density of the unit that a site counts in."""
-    found = home(site)
-    if found is None:
+    unit_of_site = home(site)
+    if unit_of_site is None:
         return formats.MISSING
-    unit, code = found
+    unit, code = unit_of_site
     value = _densities(str(site["region"]), unit)["per_100_km2"][code]
     return f"{formats.number(value)} {view.t('unit.area')}"
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 def profile(view: View, key: str, *, text: str) -> Markup:
     """Return a link to a site's page, which knows the search it is followed from."""
-    asked = {"id": key, "pick": _picked(view), "from": view.state.search}
-    return _link(view, "site", asked, text)
+    params = {"id": key, "pick": _picked(view), "from": view.state.search}
+    return _link(view, "site", params, text)
 
 
 def find(view: View, site: pd.Series | None, *, text: str) -> Markup:
@@ -36,26 +36,26 @@ def find(view: View, site: pd.Series | None, *, text: str) -> Markup:
 
     A search in another region than the site's stays as it was, without the site.
     """
-    asked = dict(parse_qsl(view.state.search))
-    if not asked:
-        asked["region"] = str(view.state.region if site is None else site["region"])
+    params = dict(parse_qsl(view.state.search))
+    if not params:
+        params["region"] = str(view.state.region if site is None else site["region"])
     if site is not None:
-        asked["at"] = str(Selection("site", site["id"]))
-    return _link(view, "find", {**asked, "pick": _picked(view)}, text)
+        params["at"] = str(Selection("site", site["id"]))
+    return _link(view, "find", {**params, "pick": _picked(view)}, text)
 
 
 def districts(view: View, unit: boundaries.Level, code: str, *, text: str) -> Markup:
     """Return a link to a district of this region among the others."""
-    asked = {"region": view.region, "unit": unit, "at": str(Selection("district", code))}
-    return _link(view, "districts", asked, text)
+    params = {"region": view.region, "unit": unit, "at": str(Selection("district", code))}
+    return _link(view, "districts", params, text)
 
 
 def element(view: View, naming: Naming, *, text: str) -> Markup:
     """Return a link to an element of a layout."""
-    asked = {
+    params = {
         "region": view.region, "layout": naming.layout.id, "element": naming.element.id,
     }  # fmt: skip
-    return _link(view, "layouts", asked, text)
+    return _link(view, "layouts", params, text)
 
 
 def _picked(view: View) -> str:
@@ -64,10 +64,10 @@ def _picked(view: View) -> str:
     return ",".join(session.kept(fields.PICKED) if known is None else known)
 
 
-def _link(view: View, page: str, asked: Mapping[str, str], text: str) -> Markup:
+def _link(view: View, page: str, params: Mapping[str, str], text: str) -> Markup:
     """Return a link to another page; what that page does not read is left out."""
     known = OF_PAGE[page].fields()
-    given = {name: value for name, value in asked.items() if value}
+    given = {name: value for name, value in params.items() if value}
     values = parse({**given, "lang": view.t.lang}, known).values
     address = urlencode(render(values, known), safe=",:")
     return links.to_page(f"{page}?{address}" if address else page, text)

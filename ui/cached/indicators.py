@@ -10,7 +10,6 @@ from geo import memory
 from geo.facts import boundaries, catalog, completeness
 from geo.facts import years as facts_years
 from geo.measures import (
-    assignment,
     classes,
     coverage,
     district_table,
@@ -23,6 +22,7 @@ from geo.search import criteria
 from geo.search.criteria import Criteria
 from layers import palette
 from layers.ground import inset
+from ui.cached import records
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Query:
+class FigureQuery:
     """What a figure depends on, and so the key under which it is remembered."""
 
     region: Area
@@ -42,26 +42,7 @@ class Query:
     radius_m: float
 
 
-@memory.by_facts
-def all_sites(area: Area) -> gpd.GeoDataFrame:
-    """Return all sites of a region, read once per process.
-
-    Of a layout's own area they are those that the catalogue has in its units, often none.
-    """
-    if isinstance(area, str):
-        return catalog.sites(area, scope=catalog.WIDE)
-    every = catalog.sites(scope=catalog.WIDE)
-    inside = assignment.assign(every, boundaries.districts(area)).notna()
-    return every[inside].reset_index(drop=True)
-
-
-@memory.by_facts
-def counted_sites(area: Area) -> gpd.GeoDataFrame:
-    """Return the sites of a region that count where no filter is on: the creative ones."""
-    return criteria.select(all_sites(area), Criteria())
-
-
-def places(query: Query) -> gpd.GeoDataFrame:
+def places(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the units of a query's region, read once per process."""
     return _places(query.region, query.unit)
 
@@ -72,9 +53,9 @@ def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 
 
 @memory.by_view(latest=256)
-def sites(query: Query) -> gpd.GeoDataFrame:
+def sites(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
-    return criteria.select(all_sites(query.region), query.criteria)
+    return criteria.select(records.all_sites(query.region), query.criteria)
 
 
 @memory.by_facts
@@ -84,31 +65,33 @@ def reported(region: str) -> pd.DataFrame:
 
 
 @memory.by_view(latest=256)
-def years(query: Query) -> pd.DataFrame:
+def years(query: FigureQuery) -> pd.DataFrame:
     """Return since when the sites are known that pass all filters but that of the year."""
     return facts_years.known(_all_years(query))
 
 
-def _all_years(query: Query) -> gpd.GeoDataFrame:
+def _all_years(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the sites that pass all filters but that of the year."""
-    asked = dataclasses.replace(query.criteria, until=None)
-    return sites(dataclasses.replace(query, criteria=asked))
+    every_year = dataclasses.replace(query.criteria, until=None)
+    return criteria.select(records.all_sites(query.region), every_year)
 
 
 @memory.by_view(latest=256)
-def n_wide(query: Query) -> int:
+def n_wide(query: FigureQuery) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
-    asked = dataclasses.replace(query.criteria, scope=catalog.WIDE)
-    return int((criteria.select(all_sites(query.region), asked)["scope"] == catalog.WIDE).sum())
+    wide = dataclasses.replace(query.criteria, scope=catalog.WIDE)
+    return int(
+        (criteria.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
+    )
 
 
 @memory.by_view(latest=256)
-def _coverage(query: Query) -> pd.DataFrame:
+def _coverage(query: FigureQuery) -> pd.DataFrame:
     return coverage.coverage(sites(query), places(query), radius_m=query.radius_m)
 
 
 @memory.by_view(latest=256)
-def table(query: Query) -> pd.DataFrame:
+def table(query: FigureQuery) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode.
 
     Up to a year a district has no figure where nobody knows whether it had sites by then.
@@ -123,7 +106,7 @@ def table(query: Query) -> pd.DataFrame:
 
 
 @memory.by_view(latest=256)
-def quotients(query: Query, family: str) -> pd.DataFrame:
+def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
     return location_quotient.location_quotient(sites(query), places(query), family=family)
 
@@ -139,7 +122,7 @@ def residents(region: Area) -> tuple[int, int] | None:
 
 
 @memory.by_view(latest=256)
-def overall(query: Query) -> region_summary.Summary:
+def overall(query: FigureQuery) -> region_summary.Summary:
     """Return the region's headline figures."""
     return region_summary.of_tables(
         sites(query),
@@ -157,7 +140,7 @@ def values(table: pd.DataFrame, indicator: str) -> pd.Series:
 
 
 @memory.by_view(latest=256)
-def breaks(query: Query, indicator: str) -> tuple[float, ...]:
+def breaks(query: FigureQuery, indicator: str) -> tuple[float, ...]:
     """Return an indicator's class limits.
 
     They are those of the whole catalogue of the region, whatever the filters: the same colour
@@ -169,7 +152,7 @@ def breaks(query: Query, indicator: str) -> tuple[float, ...]:
     return INDICATORS[indicator].breaks(values(figures, indicator))
 
 
-def ramp(query: Query, indicator: str) -> tuple[str, ...]:
+def ramp(query: FigureQuery, indicator: str) -> tuple[str, ...]:
     """Return the colour token of each class of an indicator."""
     if INDICATORS[indicator].quotient:
         return palette.QUOTIENT
@@ -179,10 +162,10 @@ def ramp(query: Query, indicator: str) -> tuple[str, ...]:
 @memory.by_facts
 def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
-    sites = counted_sites(region)
+    sites = records.counted_sites(region)
     return inset.densest_window(sites["lon"], sites["lat"], bounds=bounds)
 
 
-def with_quotients(query: Query, *, focus: str) -> pd.DataFrame:
+def with_quotients(query: FigureQuery, *, focus: str) -> pd.DataFrame:
     """Return `table` with the location quotient of a sector family beside it."""
     return table(query).join(quotients(query, focus)[["lq", "x_ds", "few"]])

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from geo import memory
 from geo.china.romanise import specific_part
 from geo.facts import boundaries, catalog
-from ui.cached import indicators
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.policy.model import Area, Layout
     from geo.settings import Language
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 Names = Mapping[str, str]
 
@@ -74,21 +73,14 @@ def short_region(code: str, lang: Language) -> str:
     return specific_part(name) if lang == "zh" else name
 
 
-def place(layout: Layout, lang: Language) -> str:
+def place(layout: Layout, t: PageTexts) -> str:
     """Return the name of a layout's region, which the catalogue need not have."""
-    if layout.place is None:
-        return regions(lang)[layout.region]
-    return layout.place.name_zh if lang == "zh" else layout.place.name_en
+    return regions(t.lang)[layout.region] if layout.place is None else t.of(layout.place, "name")
 
 
-def layout(named: Layout, lang: Language) -> str:
-    """Return a layout's name."""
-    return named.name_zh if lang == "zh" else named.name_en
-
-
-def layout_with_region(named: Layout, t: Texts) -> str:
+def layout_with_region(layout: Layout, t: PageTexts) -> str:
     """Return a layout's region and name."""
-    return t("layouts.title", region=place(named, t.lang), name=layout(named, t.lang))
+    return t("layouts.title", region=place(layout, t), name=t.of(layout, "name"))
 
 
 @memory.by_facts
@@ -109,15 +101,3 @@ def default_levels() -> Names:
 def districts(area: Area, unit: boundaries.Level, lang: Language) -> Names:
     """Return the units of a region, or of a layout's area."""
     return _mapping(boundaries.districts(area, level=unit)[f"name_{lang}"])
-
-
-@memory.by_facts
-def site_ids(area: Area) -> frozenset[str]:
-    """Return the ids of a region's sites, or of those in a layout's area."""
-    return frozenset(indicators.all_sites(area)["id"])
-
-
-@memory.by_facts
-def every_site() -> frozenset[str]:
-    """Return the ids of all sites."""
-    return frozenset(catalog.sites(scope=catalog.WIDE)["id"])

@@ -12,7 +12,7 @@ from geo.measures import revised
 from geo.search import criteria
 from layers import templates
 from ui.blocks import markup, record, site_links
-from ui.cached import names
+from ui.cached import names, records
 from ui.state import links
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _entry(view: PageView[Data], rows: pd.DataFrame) -> Entry:
     first = told[0]
     table, key = first["table"], first["row"]
     name = first[f"name_{view.t.lang}"] or first["name_zh"] or key
-    known = table == "sites" and key in names.every_site()
+    known = table == "sites" and key in records.every_id()
     return Entry(
         name=site_links.profile(view, key, text=name) if known else name,
         table=view.term("table", table),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ui.state.pages import Districts
     from ui.state.view import PageView
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 
 def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
@@ -108,15 +108,15 @@ def _unit(view: PageView[Districts], unit: str, years: Sequence[str]) -> str:
     return view.t(f"unit.{unit}") if unit else ""
 
 
-def _cell(t: Texts, row: pd.Series, column: str, said: str, *, several: bool) -> str:
+def _cell(t: PageTexts, row: pd.Series, column: str, figure: str, *, several: bool) -> str:
     """Return a figure as it is written: a star on few sites, its year where years differ."""
     if pd.isna(row[column]):
-        return said
+        return figure
     if column == ranking.QUOTIENT and row["few"]:
-        return f"{said}*"
+        return f"{figure}*"
     if several and column in {ranking.PEOPLE, "population"}:
-        return t("districts.in_year", value=said, year=formats.year(row["population_year"]))
-    return said
+        return t("districts.in_year", value=figure, year=formats.year(row["population_year"]))
+    return figure
 
 
 def best(values: pd.Series) -> int | None:

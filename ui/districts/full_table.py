@@ -33,8 +33,8 @@ FIGURES = (*MEASURED, "area_km2", "population", "population_year")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column: its class, its heading, and whether the table is in its order."""
+class Heading:
+    """The heading of a column: its class, its text, and whether the table is in its order."""
 
     name: str
     head: str | Markup
@@ -57,7 +57,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     if view.unit == "district" and len(set(places["city"])) > 1:
         names.insert(0, "city")
         shown["city"] = {code: view.place_name(name) for code, name in places["city"].items()}
-    columns = [_column(view, name, focus=focus) for name in ("name", *names)]
+    columns = [_heading(view, name, focus=focus) for name in ("name", *names)]
     named = places[f"name_{t.lang}"]
     grid.write(
         templates.html(
@@ -84,15 +84,15 @@ def ordered(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return table.loc[order.index]
 
 
-def _column(view: PageView[Districts], name: str, *, focus: str) -> Column:
-    """Return a column; the heading of an indicator puts the table in its order."""
+def _heading(view: PageView[Districts], name: str, *, focus: str) -> Heading:
+    """Return the heading of a column; that of an indicator puts the table in its order."""
     own = "ct-figure" if name in FIGURES else f"ct-{name}"
     head = view.t(f"column.{name}", km=view.radius_km, focus=view.family(focus))
     indicator = SORTS.get(name)
     if indicator is None:
-        return Column(name=own, head=head)
+        return Heading(name=own, head=head)
     link = links.change(view, {fields.INDICATOR.name: indicator}, text=head)
-    return Column(name=own, head=link, sorted=indicator == view.state.by)
+    return Heading(name=own, head=link, sorted=indicator == view.state.by)
 
 
 def _remarks(view: PageView[Districts], table: pd.DataFrame, places: pd.DataFrame) -> list[str]:

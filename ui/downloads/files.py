@@ -71,10 +71,10 @@ def build(view: View, name: str, *, table: dictionary.Table, frame: gpd.GeoDataF
 def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
-    said = {**metadata(view, table), "columns": explained}
+    described = {**metadata(view, table), "columns": explained}
     if table in {"districts", "cities"}:
-        return geojson.districts_geojson(frame, metadata=said)
-    return geojson.sites_geojson(frame, metadata=said)
+        return geojson.districts_geojson(frame, metadata=described)
+    return geojson.sites_geojson(frame, metadata=described)
 
 
 # Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.
@@ -160,10 +160,10 @@ def _title(view: View, table: dictionary.Table) -> str:
         return t("download.title", app=t("app.title"), region=place, what=t("download.shortlist"))
     rows = t(f"download.{table}")
     # Sites are what the page's headline says; of other rows the same stands behind them.
-    what = wording.what(view, 2, otherwise=rows)
-    if table != "sites" and what != rows:
-        what = t("download.of", rows=rows, what=what)
-    return t("download.title", app=t("app.title"), region=place, what=what)
+    noun = wording.noun(view, 2, otherwise=rows)
+    if table != "sites" and noun != rows:
+        noun = t("download.of", rows=rows, what=noun)
+    return t("download.title", app=t("app.title"), region=place, what=noun)
 
 
 def metadata(view: View, table: dictionary.Table) -> dict[str, object]:

@@ -132,27 +132,27 @@ def shown(view: View) -> None:
 
 def layout(view: View) -> None:
     """Choose a layout, and another to set beside it."""
-    lang = view.t.lang
+    t = view.t
 
-    def called(code: str) -> str:
+    def name(code: str) -> str:
         if not code:
-            return view.t("control.beside_none")
-        found = layouts.layout(code)
-        return f"{names.place(found, lang)} {getattr(found, f'name_{lang}')}"
+            return t("control.beside_none")
+        shown = layouts.layout(code)
+        return f"{names.place(shown, t)} {t.of(shown, 'name')}"
 
-    choose(view, fields.LAYOUT, layouts.all_layouts(), called, label="layout")
-    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], called, label="beside")
+    choose(view, fields.LAYOUT, layouts.all_layouts(), name, label="layout")
+    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], name, label="beside")
 
 
 def element(view: PageView[Layouts]) -> None:
     """Choose an element by name: the keyboard's way to what a click on its sign does."""
-    t, called = view.t, {"": view.t("control.all")}
+    t, options = view.t, {"": view.t("control.all")}
     for side in sides.sides(view):
-        for each in side.layout.elements:
-            name, place = str(getattr(each, f"name_{t.lang}")), names.place(side.layout, t.lang)
+        for key, name in side.names.items():
+            place = names.place(side.layout, t)
             text = t("layouts.title", region=place, name=name) if side.second else name
-            called[side.named(each.id)] = text
-    choose(view, fields.ELEMENT, list(called), called.__getitem__, label="element")
+            options[side.named(key)] = text
+    choose(view, fields.ELEMENT, list(options), options.__getitem__, label="element")
 
 
 def phase(view: View) -> None:
@@ -258,7 +258,7 @@ def base_map(view: View) -> None:
     def name(code: str) -> str:
         if code not in online:
             return t("control.base_none")
-        return online[code].name_zh if t.lang == "zh" else online[code].name_en
+        return t.of(online[code], "name")
 
     with st.popover(t("control.base")):
         st.radio(
@@ -294,7 +294,7 @@ def copy_link(view: View, page: str) -> None:
     """Show the address of this view, with a button that copies it; it follows the map."""
     map_listener.listen(view, page)
     state = view.state
-    address = render({**state.values, **map_listener.told(page)}, state.fields())
+    address = render({**state.values, **map_listener.positions(page)}, state.fields())
     with st.popover(view.t("control.copy")):
         st.caption(view.t("control.copy_note"))
         here = urlsplit(str(st.context.url or ""))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import memory
-from geo.facts import catalog, sectors
+from geo.facts import catalog
 from geo.measures import assignment
 from geo.search import criteria, facets, matching, ordering, suggestions
 from geo.search.criteria import Criteria
-from ui.cached import indicators
-from ui.cached.indicators import Query
+from ui.cached import indicators, records
+from ui.cached.indicators import FigureQuery
 from ui.state import fields
 
 if TYPE_CHECKING:
@@ -39,22 +39,22 @@ DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 
 
 @memory.by_view(latest=256)
-def _found(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
+def _results(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
-    every = indicators.all_sites(region)
+    every = records.all_sites(region)
     chosen = criteria.select(every, wanted).index
     ordered = ordering.ordered(every, by=order, text=wanted.text, near=wanted.near)
     return ordered[ordered.index.isin(chosen)]
 
 
-def found(view: PageView[Find]) -> gpd.GeoDataFrame:
+def results(view: PageView[Find]) -> gpd.GeoDataFrame:
     """Return the sites that pass, in the reader's order."""
-    return _found(view.region, view.state.criteria, view.state.sort)
+    return _results(view.region, view.state.criteria, view.state.sort)
 
 
 @memory.by_view(latest=64)
 def _distances(region: str, near: tuple[float, float]) -> dict[str, float]:
-    sites = indicators.all_sites(region)
+    sites = records.all_sites(region)
     pairs = zip(sites["id"], matching.distances_m(sites, near), strict=True)
     return {str(key): float(metres) for key, metres in pairs}
 
@@ -78,13 +78,13 @@ def within_km(view: PageView[Find]) -> str:
 
 def others(view: PageView[Find]) -> gpd.GeoDataFrame:
     """Return the region's sites that do not pass."""
-    every = indicators.all_sites(view.region)
-    return every[~every.index.isin(found(view).index)]
+    every = records.all_sites(view.region)
+    return every[~every.index.isin(results(view).index)]
 
 
 @memory.by_view(latest=256)
 def _counts(region: str, wanted: Criteria) -> Mapping[str, Mapping[str, int]]:
-    return facets.counts(indicators.all_sites(region), wanted)
+    return facets.counts(records.all_sites(region), wanted)
 
 
 def counts(view: PageView[Find]) -> Mapping[str, Mapping[str, int]]:
@@ -94,7 +94,7 @@ def counts(view: PageView[Find]) -> Mapping[str, Mapping[str, int]]:
 
 @memory.by_view(latest=2048)
 def _left(region: str, wanted: Criteria) -> int:
-    return _n(indicators.all_sites(region), wanted)
+    return _n(records.all_sites(region), wanted)
 
 
 def left(view: PageView[Find], name: str, options: Collection[str]) -> dict[str, int]:
@@ -104,7 +104,7 @@ def left(view: PageView[Find], name: str, options: Collection[str]) -> dict[str,
     free = catalog.WIDE if name == "scope" else None
     off: dict[str, Any] = {"near": None if near else wanted.near, name: free}
     others_on = dataclasses.replace(wanted, **off)
-    kept = criteria.select(indicators.all_sites(view.region), others_on)
+    kept = criteria.select(records.all_sites(view.region), others_on)
     place = {"scope": wanted.scope} | ({"near": view.state.near} if near else {})
     return {option: _n(kept, criteria.parse({**place, name: option})[0]) for option in options}
 
@@ -117,7 +117,7 @@ def _n(sites: gpd.GeoDataFrame, wanted: Criteria) -> int:
 
 @memory.by_view(latest=64)
 def _meant(region: str, wanted: Criteria) -> tuple[tuple[str, str], ...]:
-    others = criteria.select(indicators.all_sites(region), dataclasses.replace(wanted, text=""))
+    others = criteria.select(records.all_sites(region), dataclasses.replace(wanted, text=""))
     rows = others.iloc[suggestions.nearest(others, wanted.text)]
     return tuple(zip(rows["name_zh"], rows["name_en"], strict=True))
 
@@ -146,30 +146,14 @@ def per_district(view: PageView[Find]) -> pd.Series:
 
 @memory.by_view(latest=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
-    found = criteria.select(indicators.all_sites(region), wanted)
-    units = indicators.places(Query(region, unit, Criteria(), 0.0))
-    return assignment.assign(found, units).value_counts()
-
-
-@memory.by_view(latest=1)
-def _every() -> gpd.GeoDataFrame:
-    return catalog.sites(scope=catalog.WIDE).set_index("id", drop=False)
-
-
-def site(key: str) -> pd.Series:
-    """Return one site."""
-    every = _every()
-    return every[every.index == key].iloc[0]
-
-
-def families(view: View, sites: pd.DataFrame) -> pd.Series:
-    """Return the family that gives each site its colour: one asked for, else its first."""
-    return sectors.main_families(sites, preferred=view.state.sector)
+    sites = criteria.select(records.all_sites(region), wanted)
+    units = indicators.places(FigureQuery(region, unit, Criteria(), 0.0))
+    return assignment.assign(sites, units).value_counts()
 
 
 def picked(view: View) -> gpd.GeoDataFrame:
     """Return the shortlist in the order in which it was made, of whatever regions."""
-    return _every().loc[list(view.state.pick or ())]
+    return records.listed(view.state.pick or ())
 
 
 def beside(view: PageView[Find]) -> list[str]:
@@ -180,7 +164,7 @@ def beside(view: PageView[Find]) -> list[str]:
 
 def page_of(view: PageView[Find]) -> int:
     """Return the page of the list in view, from 0: that of the selected result, else as asked."""
-    ids = list(found(view)["id"])
+    ids = list(results(view)["id"])
     last = max(0, (len(ids) - 1) // ROWS)
     chosen = view.state.at
     if chosen.id in ids:
@@ -190,7 +174,7 @@ def page_of(view: PageView[Find]) -> int:
 
 def numbers(view: PageView[Find]) -> dict[str, int]:
     """Return the number on the map of each result that has one."""
-    ids = list(found(view)["id"])
+    ids = list(results(view)["id"])
     first = page_of(view) * ROWS
     shown = range(len(ids)) if len(ids) <= MOST_NUMBERED else range(first, first + ROWS)
     return {ids[i]: i + 1 for i in shown if i < len(ids)}

@@ -74,7 +74,7 @@ IN_WORDS = (
 """Filters behind the noun as English has them; in Chinese they stand before it, the last first."""
 
 
-def what(view: View, n: int, *, otherwise: str = "") -> str:
+def noun(view: View, n: int, *, otherwise: str = "") -> str:
     """Return what is asked for as a noun with every filter that is on: 国家级、做时尚的园区.
 
     Parameters
@@ -91,14 +91,14 @@ def what(view: View, n: int, *, otherwise: str = "") -> str:
     if not on.keys() - {"scope"} and otherwise:
         return t("what.scope", noun=otherwise) if wide else otherwise
     kinds = names.counted("kind", t.lang, one=n == 1)
-    noun = _or(view, [kinds[code] for code in on.get("kind", [])] or [t("what.kind_any", n=n)])
-    said = [_phrase(view, item, on) for item in IN_WORDS if item.name in on]
+    text = _or(view, [kinds[code] for code in on.get("kind", [])] or [t("what.kind_any", n=n)])
+    phrases = [_phrase(view, item, on) for item in IN_WORDS if item.name in on]
     if wide:
-        noun = t("what.scope", noun=noun)
-    if not said:
-        return noun
-    said = said if t.lang == "en" else said[::-1]
-    return t("what.phrase", noun=noun, said=t("list.comma").join(said))
+        text = t("what.scope", noun=text)
+    if not phrases:
+        return text
+    phrases = phrases if t.lang == "en" else phrases[::-1]
+    return t("what.phrase", noun=text, said=t("list.comma").join(phrases))
 
 
 def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
@@ -121,8 +121,8 @@ def _lower(view: View, item: Field, chosen: list[str]) -> list[str]:
     t = view.t
     if item is fields.PRECISION:
         return [t(f"find.precision_{code}") for code in chosen]
-    said = [_word(view, item, code) for code in chosen]
-    return said if t.lang == "zh" or item is fields.DISTRICT else [each.lower() for each in said]
+    words = [_word(view, item, code) for code in chosen]
+    return words if t.lang == "zh" or item is fields.DISTRICT else [each.lower() for each in words]
 
 
 def _or(view: View, names: list[str]) -> str:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ui.state.view import PageView
 
 
-def found(view: PageView[Find]) -> None:
+def results(view: PageView[Find]) -> None:
     """Offer what 选园 found, and the address that always gives the same rows."""
     t = view.t
-    shown = finding.found(view)
+    shown = finding.results(view)
     part = "filtered-" if wording.codes(view) else ""
     with menu.button(view, label=t("download.button", n=formats.whole(len(shown)))):
         menu.rows(view, "sites", shown, stem=f"{view.region}-{part}sites")

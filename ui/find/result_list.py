@@ -27,7 +27,7 @@ TEMPLATE = "ui/find/result_list.html"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ResultRow:
     """A result as the list has it, `figure` what it is ordered by, where that is one."""
 
     number: int
@@ -44,23 +44,23 @@ class Row:
 
 def rows(view: PageView[Find]) -> Markup:
     """Return the page of results in view, or what a search without any may have meant."""
-    found = finding.found(view)
-    if found.empty:
+    results = finding.results(view)
+    if results.empty:
         return elsewhere(view) + _meant(view)
     page = finding.page_of(view)
     first = page * finding.ROWS
     sites = [
         _row(view, site, number=first + i + 1)
-        for i, (_, site) in enumerate(found.iloc[first : first + finding.ROWS].iterrows())
+        for i, (_, site) in enumerate(results.iloc[first : first + finding.ROWS].iterrows())
     ]
-    return templates.piece(TEMPLATE, "rows")(view.t, sites, _pager(view, page, len(found)))
+    return templates.piece(TEMPLATE, "rows")(view.t, sites, _pager(view, page, len(results)))
 
 
 def elsewhere(view: PageView[Find]) -> Markup:
     """Return links to the regions in which the same filters find something."""
     t = view.t
     known = names.regions(t.lang)
-    found = finding.per_region(view, [code for code in known if code != view.region])
+    counts = finding.per_region(view, [code for code in known if code != view.region])
     there = [
         links.change(
             view,
@@ -72,7 +72,7 @@ def elsewhere(view: PageView[Find]) -> Markup:
             },
             text=t("find.elsewhere", region=names.short_region(code, t.lang), n=formats.whole(n)),
         )
-        for code, n in found.items()
+        for code, n in counts.items()
         if n
     ]
     return templates.piece(TEMPLATE, "meant")(there)
@@ -86,7 +86,7 @@ def _meant(view: PageView[Find]) -> Markup:
     return templates.piece(TEMPLATE, "meant")(named, view.t("find.meant"))
 
 
-def _row(view: PageView[Find], site: pd.Series, *, number: int) -> Row:
+def _row(view: PageView[Find], site: pd.Series, *, number: int) -> ResultRow:
     t = view.t
     key = str(site["id"])
     own = Selection("site", key)
@@ -99,7 +99,7 @@ def _row(view: PageView[Find], site: pd.Series, *, number: int) -> Row:
         at=Selection() if chosen else own,
     )
     full = len(view.state.pick) >= fields.MAX_PICKED and not picked
-    return Row(
+    return ResultRow(
         number=number,
         ring=site_facts.ring(view, site),
         link=label,
@@ -115,12 +115,12 @@ def _row(view: PageView[Find], site: pd.Series, *, number: int) -> Row:
 
 def _tick(view: PageView[Find], key: str, name: str, *, on: bool) -> Markup:
     """Return the link that puts a site on the shortlist, or takes it off."""
-    said = view.t("find.unpick" if on else "find.pick", name=name)
+    label = view.t("find.unpick" if on else "find.pick", name=name)
     return links.toggle(
         view,
         fields.PICKED,
         key,
-        text=templates.piece(TEMPLATE, "unseen")(said),
+        text=templates.piece(TEMPLATE, "unseen")(label),
         name="ct-tick ct-on" if on else "ct-tick",
     )
 
@@ -177,8 +177,8 @@ def _pager(view: PageView[Find], page: int, n: int) -> tuple[str, list[Markup]] 
 
 def unlocated(view: PageView[Find]) -> str:
     """Return which results have no position, and are not on the map."""
-    found = finding.found(view)
-    nowhere = found[found.geometry.is_empty]
+    results = finding.results(view)
+    nowhere = results[results.geometry.is_empty]
     if nowhere.empty:
         return ""
     listed = formats.joined(list(nowhere[f"name_{view.t.lang}"]), t=view.t, most=3)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.facts import precision
+from geo.facts import precision, sectors
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay
 from ui.blocks import site_facts
-from ui.cached import indicators
+from ui.cached import indicators, records
 from ui.filters import finding
 from ui.find import filter_bar
 from ui.map import legends, page_map
@@ -56,19 +56,19 @@ def _choose(clicked: Clicked) -> None:
 def paint(view: PageView[Find]) -> folium.FeatureGroup:
     """Return the overlay of the results."""
     t = view.t
-    found, others = finding.found(view), finding.others(view)
+    results, others = finding.results(view), finding.others(view)
     key = view.state.at.id
     selection = Highlight(site=key or None, uncertainty=_caption(view, key))
-    look = site_look(view, found)
+    look = site_look(view, results)
     place = _place(view)
-    located = found[~found.geometry.is_empty]
+    located = results[~results.geometry.is_empty]
     return overlay.overlay(
-        sites=found,
+        sites=results,
         look=look,
         units=shading.plain(indicators.places(view.query).index),
         legend=result_legend.result_legend(
             words(view),
-            sites=found,
+            sites=results,
             look=look,
             selection=selection,
             others=others,
@@ -76,7 +76,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
         ),
         texts=page_map.texts(view, t("find.map_label"), placing=t("map.placing")),
         language=t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         selection=selection,
         basemap=page_map.basemap(view),
         short_names=page_map.short_names(view),
@@ -88,11 +88,11 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
     )
 
 
-def site_look(view: PageView[Find], found: gpd.GeoDataFrame) -> SiteLook:
+def site_look(view: PageView[Find], sites: gpd.GeoDataFrame) -> SiteLook:
     """Return colours, captions, numbers and marks of sites."""
     return SiteLook(
-        families=finding.families(view, found),
-        captions=page_map.site_captions(view, found),
+        families=sectors.main_families(sites, preferred=view.state.sector),
+        captions=page_map.site_captions(view, sites),
         name=f"name_{view.t.lang}",
         radii=precision.radii_m(),
         numbers=finding.numbers(view),
@@ -118,14 +118,14 @@ def _caption(view: PageView[Find], key: str) -> str:
     if not key:
         return ""
     number = finding.numbers(view).get(key)
-    said = "" if number is None else view.t("find.error_number", n=number)
-    error = site_facts.uncertainty(view, finding.site(key))
-    return view.t("find.error_caption", number=said, error=error)
+    number_text = "" if number is None else view.t("find.error_number", n=number)
+    error = site_facts.uncertainty(view, records.site(key))
+    return view.t("find.error_caption", number=number_text, error=error)
 
 
 def _place(view: PageView[Find]) -> Place | None:
     """Return the place that distances start from, with the distance in force, in metres."""
-    asked = view.state.criteria
-    if asked.near is None:
+    wanted = view.state.criteria
+    if wanted.near is None:
         return None
-    return (*asked.near, 1000.0 * asked.distance_km)
+    return (*wanted.near, 1000.0 * wanted.distance_km)

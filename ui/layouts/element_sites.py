@@ -9,7 +9,7 @@ from markupsafe import Markup
 from geo import memory
 from layers import templates
 from ui.blocks import site_facts, site_links
-from ui.cached import indicators, names
+from ui.cached import names, records
 from ui.layouts import layout_words, present_sites
 from ui.state import links
 from ui.state.selection import Selection
@@ -60,10 +60,10 @@ def behind(
     if not ids:
         return templates.piece(TEMPLATE, "without")(t("layouts.no_sites"), also or "")
     chosen = side.named(element)
-    now, here = view.state.mark, view.state.element == chosen
+    now, in_view = view.state.mark, view.state.element == chosen
     # One of its sites is marked: the reader goes through them, so they stay open.
-    unfolded = here and now.id in ids and now.kind == (mark or "site")
-    on = here and now == Selection(mark)
+    unfolded = in_view and now.id in ids and now.kind == (mark or "site")
+    on = in_view and now == Selection(mark)
     shown = links.to(
         view,
         text=t("layouts.unmark" if on else "layouts.mark"),
@@ -108,7 +108,7 @@ def by_district(side: Side) -> list[Group]:
     """Return the sites of each strong district that is not named, under the link that marks it."""
     view, layout = side.view, side.layout
     known = names.districts(layout.area, present_sites.unit(layout), view.t.lang)
-    found = present_sites.strongholds(layout.id, view.state.phase)
+    districts = present_sites.strongholds(layout.id, view.state.phase)
     return [
         (
             links.to(
@@ -119,21 +119,19 @@ def by_district(side: Side) -> list[Group]:
             ),
             ids,
         )
-        for code, ids in found.items()
+        for code, ids in districts.items()
     ]
 
 
 def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
     """Return sites by the first of some elements they stand in, the others last."""
-    layout, lang = side.layout, side.view.t.lang
-    standing = present_sites.present(layout.id, side.view.state.phase)
-    called = {each.id: str(getattr(each, f"name_{lang}")) for each in layout.elements}
+    standing, names = present_sites.present(side.layout.id, side.view.state.phase), side.names
     left, groups = dict.fromkeys(ids), list[Group]()
     for element in dict.fromkeys(elements):
         own = tuple(key for key in left if key in set(standing[element]))
         left = {key: None for key in left if key not in set(own)}
         if own:
-            groups.append((f"{called[element]} {len(own)}", own))
+            groups.append((f"{names[element]} {len(own)}", own))
     if left and groups:
         groups.append((f"{side.view.t('layouts.elsewhere_sites')} {len(left)}", tuple(left)))
     return groups if len(groups) > 1 else []
@@ -141,12 +139,12 @@ def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> lis
 
 @memory.by_facts
 def _names(area: Area, lang: Language) -> dict[str, str]:
-    return dict(indicators.all_sites(area).set_index("id")[f"name_{lang}"])
+    return dict(records.all_sites(area).set_index("id")[f"name_{lang}"])
 
 
 @memory.by_facts
 def _unplaced(area: Area) -> frozenset[str]:
-    every = indicators.all_sites(area)
+    every = records.all_sites(area)
     return frozenset(every["id"][every.geometry.is_empty])
 
 
@@ -157,24 +155,20 @@ def marked(side: Side) -> Markup | None:
     if not ids:
         return None
     mark = view.state.mark
-    every = indicators.all_sites(side.layout.area).set_index("id", drop=False)
+    every = records.all_sites(side.layout.area).set_index("id", drop=False)
     if mark.id and mark.kind != "district":
         return _one_site(side, every[every.index == ids[0]].iloc[0])
     unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
     if mark.id:
-        what = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[mark.id]
+        named = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[mark.id]
     elif mark:
-        what = t(f"score.{mark.kind}", km=view.radius_km)
+        named = t(f"score.{mark.kind}", km=view.radius_km)
     else:
-        what = next(
-            str(getattr(each, f"name_{t.lang}"))
-            for each in side.layout.elements
-            if each.id == side.element
-        )
-    said = t("layouts.marked", n=len(ids), what=what)
+        named = side.names[side.element]
+    text = t("layouts.marked", n=len(ids), what=named)
     if unplaced:
-        said += t("layouts.marked_unplaced", n=unplaced)
-    return _line(side, said)
+        text += t("layouts.marked_unplaced", n=unplaced)
+    return _line(side, text)
 
 
 def _one_site(side: Side, site: pd.Series) -> Markup:
@@ -183,14 +177,14 @@ def _one_site(side: Side, site: pd.Series) -> Markup:
     # Many sites are known by their city alone, some by nothing: what is blank is left out.
     parts = [site_facts.district(view, site), t("layouts.site_kind", kind=kind, level=level)]
     name = site[f"name_{t.lang}"]
-    said = t("layouts.marked_site", name=name, what=t("list.dot").join(filter(None, parts)))
+    text = t("layouts.marked_site", name=name, what=t("list.dot").join(filter(None, parts)))
     if site.geometry.is_empty:
-        said += t("layouts.marked_nowhere")
+        text += t("layouts.marked_nowhere")
     more = site_links.profile(view, str(site["id"]), text=t("layouts.facts"))
-    return _line(side, said, more)
+    return _line(side, text, more)
 
 
-def _line(side: Side, said: str, more: Markup | str = "") -> Markup:
+def _line(side: Side, text: str, more: Markup | str = "") -> Markup:
     view = side.view
     clear = links.to(
         view,
@@ -199,4 +193,4 @@ def _line(side: Side, said: str, more: Markup | str = "") -> Markup:
         mark=Selection(),
         element="",
     )
-    return templates.piece(TEMPLATE, "marked")(said, clear, more)
+    return templates.piece(TEMPLATE, "marked")(text, clear, more)

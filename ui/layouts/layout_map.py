@@ -68,11 +68,11 @@ def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
 
 def show(side: Side, *, key: str, window: Focus | None) -> None:
     """Draw a layout over the present sites of its region."""
-    asked = query(side.layout, radius_m=side.view.query.radius_m)
+    region_query = query(side.layout, radius_m=side.view.query.radius_m)
     page_map.show(
         paint(side, window=window),
-        region=asked.region,
-        unit=asked.unit,
+        region=region_query.region,
+        unit=region_query.unit,
         key=key,
         chooses=partial(choose, side),
     )
@@ -93,8 +93,8 @@ def choose(side: Side, clicked: message.Clicked) -> None:
 def as_file(side: Side) -> bytes:
     """Return the map as one HTML file that opens without a network."""
     view, layout = side.view, side.layout
-    asked = query(layout, radius_m=view.query.radius_m)
-    document = base_documents.base_document(asked.region, asked.unit)
+    region_query = query(layout, radius_m=view.query.radius_m)
+    document = base_documents.base_document(region_query.region, region_query.unit)
     atlas = base.base_map(
         document.content,
         bounds=document.bounds,
@@ -105,7 +105,7 @@ def as_file(side: Side) -> bytes:
     cited = layouts.citation(layout)
     subtitle = t(
         "layouts.file_note",
-        document=getattr(cited, f"title_{t.lang}"),
+        document=t.of(cited, "title"),
         date=catalog.catalogue_date().isoformat(),
     )
     return standalone.standalone_html(
@@ -120,9 +120,9 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     """Return the overlay of a layout."""
     view, layout = side.view, side.layout
     t = view.t
-    asked = query(layout, radius_m=view.query.radius_m)
-    when = view.state.phase
-    found, places = present_sites.sites(layout, when), indicators.places(asked)
+    region_query = query(layout, radius_m=view.query.radius_m)
+    phase = view.state.phase
+    sites, places = present_sites.sites(layout, phase), indicators.places(region_query)
     frame = elements(layout.id)
     standing_out = present_sites.marked(side)
     unnamed = layout_words.unnamed(layout)
@@ -130,16 +130,16 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         name=f"name_{t.lang}",
         values={
             element: layout_words.count(view, layout, ids)
-            for element, ids in present_sites.present(layout.id, when).items()
+            for element, ids in present_sites.present(layout.id, phase).items()
             # Of a region without a recorded site nobody knows the number: not 0.
-            if len(found) and frame["kind"][element] in {"core", "node"}
+            if len(sites) and frame["kind"][element] in {"core", "node"}
         },
-        captions={each.id: getattr(each, f"role_{t.lang}") for each in layout.elements},
+        captions={each.id: t.of(each, "role") for each in layout.elements},
         letters=layout_words.letters(view, layout),
         radii=precision.radii_m(),
         strongholds={
             code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
-            for code, ids in present_sites.strongholds(layout.id, when).items()
+            for code, ids in present_sites.strongholds(layout.id, phase).items()
         },
         illustrative=t("layouts.illustrative"),
         notes=layout_words.notes(view, layout),
@@ -151,30 +151,30 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         layout.links,
         units=places,
         look=look,
-        phase=when,
+        phase=phase,
         focus=window,
     )
     return overlay.overlay(
-        sites=found,
+        sites=sites,
         look=SiteLook(
-            families=sectors.main_families(found),
+            families=sectors.main_families(sites),
             plain=True,
             name=f"name_{t.lang}",
-            captions=page_map.site_captions(view, found),
+            captions=page_map.site_captions(view, sites),
             radii=precision.radii_m(),
             marked=standing_out,
         ),
-        selection=_one(view, found),
+        selection=_one(view, sites),
         units=shading.plain(places.index),
         legend=layout_legend.layout_legend(
             drawing,
             layout_words.legend(view, layout),
-            sites=not found.empty,
+            sites=not sites.empty,
             marked=bool(standing_out),
         ),
-        texts=page_map.texts(view, t("layouts.map_label", name=names.layout(layout, t.lang))),
+        texts=page_map.texts(view, t("layouts.map_label", name=t.of(layout, "name"))),
         language=t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         short_names=t.lang == "zh",
         layout=drawing,
         position=map_listener.shown(
@@ -183,8 +183,8 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     )
 
 
-def _one(view: PageView[Layouts], found: gpd.GeoDataFrame) -> Highlight:
+def _one(view: PageView[Layouts], sites: gpd.GeoDataFrame) -> Highlight:
     """Return the one site that is marked, if it stands in this region, or the one district."""
     mark = view.state.mark
-    site = mark.id if (found["id"] == mark.id).any() else None
+    site = mark.id if (sites["id"] == mark.id).any() else None
     return Highlight(site=site, district=mark.of("district"))

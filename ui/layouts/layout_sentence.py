@@ -24,27 +24,27 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
         return view.t("layouts.headline_two", first=_brief(view, shown[0]),
                       second=_brief(view, shown[1]))  # fmt: skip
     layout = shown[0]
-    t, when = view.t, view.state.phase
+    t, phase = view.t, view.state.phase
     blanks = _blanks(view, layout)
-    if present_sites.sites(layout, when).empty:
+    if present_sites.sites(layout, phase).empty:
         return t("layouts.headline_no_sites", **blanks)
     named = _named(view, layout)
     if not named:
         return t(f"layouts.headline_{_without(layout)}", **blanks)
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
-    strong = [known[code] for code in present_sites.strongholds(layout.id, when)]
-    said = t("layouts.headline_named", who=_who(view, named), **blanks)
+    strong = [known[code] for code in present_sites.strongholds(layout.id, phase)]
+    sentence = t("layouts.headline_named", who=_who(view, named), **blanks)
     if not strong:
-        return said
+        return sentence
     core = layout_words.open_core(layout)
     pair = len(strong) == 2
     listed = (
         t("layouts.and").join(strong) if pair else formats.joined(strong, t=t, most=MOST_STRONG)
     )
     if core is None:
-        return said + t("layouts.headline_strong", n=len(strong), strong=listed)
-    name = getattr(core, f"name_{t.lang}")
-    return said + t("layouts.headline_open", n=len(strong), strong=listed, core=name)
+        return sentence + t("layouts.headline_strong", n=len(strong), strong=listed)
+    name = t.of(core, "name")
+    return sentence + t("layouts.headline_open", n=len(strong), strong=listed, core=name)
 
 
 def _brief(view: PageView[Layouts], layout: Layout) -> str:
@@ -57,16 +57,16 @@ def _brief(view: PageView[Layouts], layout: Layout) -> str:
 
 
 def _blanks(view: PageView[Layouts], layout: Layout) -> dict[str, object]:
-    t, when = view.t, view.state.phase
-    standing = present_sites.present(layout.id, when)
+    t, phase = view.t, view.state.phase
+    standing = present_sites.present(layout.id, phase)
     held = {key for each in _named(view, layout) for key in standing[each.id]}
-    n = len(present_sites.sites(layout, when))
+    n = len(present_sites.sites(layout, phase))
     stated = [each for each in layout.elements if each.in_document]
     return {
-        "region": names.place(layout, t.lang),
-        "name": names.layout(layout, view.t.lang),
+        "region": names.place(layout, t),
+        "name": view.t.of(layout, "name"),
         "share": formats.percent(len(held) / n if n else None, digits=0),
-        "sites": t(f"layouts.sites_{when}"),
+        "sites": t(f"layouts.sites_{phase}"),
         "what": _what(view, layout),
         "n": len(stated),
         "m": sum(each.located for each in stated),
@@ -83,11 +83,11 @@ def _who(view: PageView[Layouts], named: Sequence[Element]) -> str:
     """Return how many cores and nodes there are, and how far round their points they reach."""
     t = view.t
     counts = {kind: sum(each.kind == kind for each in named) for kind in ("core", "node")}
-    who = t("layouts.and").join(t(f"layouts.n_{kind}s", n=n) for kind, n in counts.items() if n)
+    subject = t("layouts.and").join(t(f"layouts.n_{kind}s", n=n) for kind, n in counts.items() if n)
     reach = {layout_words.around(each) for each in named}
     if len(reach) == 1 and "" not in reach:
-        return t("layouts.who_around", who=who, km=next(iter(reach)))
-    return who
+        return t("layouts.who_around", who=subject, km=next(iter(reach)))
+    return subject
 
 
 def _what(view: PageView[Layouts], layout: Layout) -> str:

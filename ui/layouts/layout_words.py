@@ -51,8 +51,8 @@ def count(
     t = view.t
     planned = len(present_sites.planned(layout.id).intersection(ids))
     # What is planned does not stand there today: "6 sites, 3 planned", not "6 sites today".
-    said = t("unit.n_sites" if planned else key, n=len(ids))
-    return t("layouts.of_them_planned", sites=said, n=planned) if planned else said
+    text = t("unit.n_sites" if planned else key, n=len(ids))
+    return t("layouts.of_them_planned", sites=text, n=planned) if planned else text
 
 
 def around(element: Element) -> str:
@@ -87,7 +87,7 @@ def notes(view: PageView[Layouts], layout: Layout) -> list[Note]:
     """Return what the document names without a place, in words."""
     t = view.t
     shown = in_phase(view, layout)
-    unknown = [str(getattr(each, f"name_{t.lang}")) for each in shown if not each.located]
+    unknown = [t.of(each, "name") for each in shown if not each.located]
     if not unknown:
         return []
     listed = t("list.comma").join(unknown[:NAMED_IN_NOTE])
@@ -106,7 +106,7 @@ def legend(view: PageView[Layouts], layout: Layout) -> layout_legend.LayoutWords
     )
     cited = layouts.citation(layout)
     date = catalog.catalogue_date().isoformat()
-    lines = [getattr(cited, f"title_{t.lang}"), t("layouts.catalogue", date=date)]
+    lines = [t.of(cited, "title"), t("layouts.catalogue", date=date)]
     return layout_legend.LayoutWords(
         elements=t("layouts.elements"),
         extents=t("layouts.extents"),

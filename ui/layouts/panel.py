@@ -29,7 +29,7 @@ def document(side: Side) -> Markup:
     """Return the document that all sections below are of."""
     t = side.view.t
     cited = layouts.citation(side.layout)
-    title = getattr(cited, f"title_{t.lang}")
+    title = t.of(cited, "title")
     return markup.paragraph(
         t("layouts.document", title=title, issued=cited.issued, issuer=cited.issuer)
     )
@@ -44,7 +44,7 @@ def elements(side: Side) -> Markup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ElementRow:
     """An element as the list has it; `shape`, `line` and `letter` are its sign on the map."""
 
     id: str
@@ -60,7 +60,7 @@ class Row:
     section: str
 
 
-def _element(side: Side, element: Element) -> Row:
+def _element(side: Side, element: Element) -> ElementRow:
     t = side.view.t
     row = next(
         row for key, row in layout_map.elements(side.layout.id).iterrows() if key == element.id
@@ -72,15 +72,15 @@ def _element(side: Side, element: Element) -> Row:
     shape = layout_drawing.shape(row) if element.located else "nowhere"
     if shape == "zone":
         shape = layout_map.zone_fill(side.layout.id, element.id)
-    return Row(
+    return ElementRow(
         id=f"{'beside' if side.second else 'element'}-{element.id}",
         chosen=element.id == side.element,
         shape=shape,
         line=layout_signs.line_of(row),
         letter=letter,
-        name=getattr(element, f"name_{t.lang}"),
+        name=t.of(element, "name"),
         tags=_tags(side, element),
-        summary=getattr(element, f"summary_{t.lang}"),
+        summary=t.of(element, "summary"),
         standing=_standing(side, element),
         left_out=_left_out(side, element),
         section=remarks.translate(element.section, lang=t.lang) or t("layouts.elsewhere"),
@@ -104,8 +104,8 @@ def _standing(side: Side, element: Element) -> Markup:
     """Return what stands in an element today, and the element's details."""
     details = _details(side, element)
     if not element.located or element.is_venue:
-        said = side.view.t("layouts.venue") if element.located else ""
-        return templates.piece(element_sites.TEMPLATE, "without")(said, details)
+        text = side.view.t("layouts.venue") if element.located else ""
+        return templates.piece(element_sites.TEMPLATE, "without")(text, details)
     ids = present_sites.present(side.layout.id, side.view.state.phase).get(element.id, ())
     return element_sites.behind(side, ids, element=element.id, also=details)
 
@@ -121,15 +121,15 @@ def _left_out(side: Side, element: Element) -> str:
 def _details(side: Side, element: Element) -> Markup:
     """Return role, specialisations, how the place is known and who says so, on demand."""
     t = side.view.t
-    specialities = [str(getattr(each, f"name_{t.lang}")) for each in element.specialisations]
+    specialities = [t.of(each, "name") for each in element.specialisations]
     rows = [
-        ("role", getattr(element, f"role_{t.lang}")),
+        ("role", t.of(element, "role")),
         ("specialities", formats.joined(specialities, t=t, most=len(specialities))),
         ("place", t(f"layouts.place_{element.certainty}")),
         ("around", layout_words.around(element)),
         ("source", remarks.translate(element.source, lang=t.lang)),
     ]
-    lines = [t(f"layouts.{key}", said=said) for key, said in rows if said]
+    lines = [t(f"layouts.{key}", said=text) for key, text in rows if text]
     return templates.piece(TEMPLATE, "details")(t("layouts.details"), lines)
 
 
@@ -150,13 +150,13 @@ def _link(
 ) -> tuple[str, list[str], str, str]:
     """Return the ends of a link, its tags, its summary and its section."""
     t = side.view.t
-    ends = [str(getattr(end, f"name_{t.lang}")) for end in (source, target)]
+    ends = [t.of(end, "name") for end in (source, target)]
     tags = [t(f"layouts.relation_{link.relation}")]
     if link.certainty == "illustrative":
         tags.append(t("layouts.illustrative"))
     return (
         t("layouts.ends", source=ends[0], target=ends[1]),
         tags,
-        getattr(link, f"summary_{t.lang}"),
+        t.of(link, "summary"),
         remarks.translate(link.section, lang=t.lang) or t("layouts.ours"),
     )

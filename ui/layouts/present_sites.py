@@ -8,8 +8,8 @@ from geo import memory, settings
 from geo.measures import assignment
 from geo.policy import layouts, scope, scorecard
 from geo.search.criteria import Criteria
-from ui.cached import indicators, names
-from ui.cached.indicators import Query
+from ui.cached import indicators, names, records
+from ui.cached.indicators import FigureQuery
 from ui.state import fields
 
 if TYPE_CHECKING:
@@ -29,63 +29,63 @@ def unit(layout: Layout) -> boundaries.Level:
     return fields.level(names.default_levels()[layout.region])
 
 
-def query(layout: Layout, *, radius_m: float) -> Query:
+def query(layout: Layout, *, radius_m: float) -> FigureQuery:
     """Return the query of a layout's region at its first level, all sites, no filter."""
-    return Query(layout.area, unit(layout), Criteria(), radius_m)
+    return FigureQuery(layout.area, unit(layout), Criteria(), radius_m)
 
 
-def sites(layout: Layout, when: Phase) -> gpd.GeoDataFrame:
+def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
-    every = indicators.counted_sites(layout.area)
-    return scope.standing(every) if when == "present" else every
+    every = records.counted_sites(layout.area)
+    return scope.standing(every) if phase == "present" else every
 
 
 @memory.by_view(latest=64)
-def scores(layout_id: str, radius_m: float, when: Phase = "planned") -> tuple[Score, ...]:
+def scores(layout_id: str, radius_m: float, phase: Phase = "planned") -> tuple[Score, ...]:
     """Return a layout's scorecard."""
     layout = layouts.layout(layout_id)
     places = indicators.places(query(layout, radius_m=radius_m))
-    every = indicators.counted_sites(layout.area)
-    return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=when)
+    every = records.counted_sites(layout.area)
+    return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=phase)
 
 
 @memory.by_facts
-def present(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
+def present(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the ids of the sites that stand in each element."""
     layout = layouts.layout(layout_id)
-    return dict(scorecard.element_sites(layout, sites(layout, when), _places(layout)))
+    return dict(scorecard.element_sites(layout, sites(layout, phase), _places(layout)))
 
 
 @memory.by_facts
 def left_out(layout_id: str) -> dict[str, int]:
     """Return how many sites near each element are known too vaguely to count."""
     layout = layouts.layout(layout_id)
-    return scorecard.left_out(layout, indicators.counted_sites(layout.area), _places(layout))
+    return scorecard.left_out(layout, records.counted_sites(layout.area), _places(layout))
 
 
 @memory.by_facts
-def strongholds(layout_id: str, when: Phase = "planned") -> dict[str, tuple[str, ...]]:
+def strongholds(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the strong districts that a layout does not name, each with its sites' ids."""
     layout = layouts.layout(layout_id)
-    found, places = sites(layout, when), _places(layout)
-    home = assignment.assign(found, places)
+    standing, places = sites(layout, phase), _places(layout)
+    home = assignment.assign(standing, places)
     return {
-        code: tuple(found["id"][(home == code).fillna(value=False)])
-        for code in scorecard.strongholds(layout, found, places)
+        code: tuple(standing["id"][(home == code).fillna(value=False)])
+        for code in scorecard.strongholds(layout, standing, places)
     }
 
 
 @memory.by_facts
-def strong(layout_id: str, when: Phase = "planned") -> tuple[str, ...]:
+def strong(layout_id: str, phase: Phase = "planned") -> tuple[str, ...]:
     """Return the districts with the most sites, named by the layout or not, most first."""
     layout = layouts.layout(layout_id)
-    return tuple(scorecard.strong(sites(layout, when), _places(layout)))
+    return tuple(scorecard.strong(sites(layout, phase), _places(layout)))
 
 
 @memory.by_facts
 def planned(layout_id: str) -> frozenset[str]:
     """Return the ids of the planned sites of a layout's region."""
-    every = indicators.counted_sites(layouts.layout(layout_id).area)
+    every = records.counted_sites(layouts.layout(layout_id).area)
     return frozenset(every["id"][every["status"].eq("planned")])
 
 
@@ -93,15 +93,15 @@ def marked(side: Side) -> tuple[str, ...]:
     """Return the ids of the sites that the map marks: behind a score, of an element, or one."""
     view, layout = side.view, side.layout
     mark = view.state.mark
-    when = view.state.phase
+    phase = view.state.phase
     if mark.kind == "district":
-        return strongholds(layout.id, when).get(mark.id, ())
+        return strongholds(layout.id, phase).get(mark.id, ())
     if mark.id:
-        return (mark.id,) if mark.id in names.site_ids(layout.area) else ()
+        return (mark.id,) if mark.id in records.ids(layout.area) else ()
     if mark:
-        found = scores(layout.id, view.query.radius_m, when)
-        return next(tuple(score.sites) for score in found if score.key == mark.kind)
-    return present(layout.id, when).get(side.element, ())
+        scored = scores(layout.id, view.query.radius_m, phase)
+        return next(tuple(score.sites) for score in scored if score.key == mark.kind)
+    return present(layout.id, phase).get(side.element, ())
 
 
 def _places(layout: Layout) -> gpd.GeoDataFrame:

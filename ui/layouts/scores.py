@@ -48,17 +48,17 @@ def together(sides: Sequence[Side]) -> Markup:
     heads = [names.layout_with_region(side.layout, t) for side in sides]
     rows = [
         (
-            t(f"score.{found[0].key}", km=sides[0].view.radius_km),
+            t(f"score.{same[0].key}", km=sides[0].view.radius_km),
             [
                 (
                     _value(score.value, score.unit),
                     _of(score),
                     t(f"empty.{score.empty}") if score.empty else _few(side, score),
                 )
-                for side, score in zip(sides, found, strict=True)
+                for side, score in zip(sides, same, strict=True)
             ],
         )
-        for found in zip(*map(_scores, sides), strict=True)
+        for same in zip(*map(_scores, sides), strict=True)
     ]
     heads.insert(0, t("districts.indicator"))
     return templates.piece(TEMPLATE, "together")(t("layouts.scorecard"), heads, rows)
@@ -146,8 +146,8 @@ def _of(score: Score) -> str:
 
 def _unserved(side: Side, score: Score) -> str:
     """Return the elements without a site."""
-    t, called = side.view.t, _called(side)
-    bare = [called[part.element] for part in score.parts if not part.n]
+    t, element_names = side.view.t, side.names
+    bare = [element_names[part.element] for part in score.parts if not part.n]
     listed = formats.joined(bare, t=t, most=MOST_NAMED)
     return t("score.without", names=listed) if bare else t("score.all_served")
 
@@ -162,16 +162,16 @@ def _kept(side: Side, score: Score) -> str:
 def _details(side: Side, score: Score) -> str:
     """Return the further figures of the same kind."""
     t = side.view.t
-    said = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
-    return _few(side, score) or t("list.comma").join(said)
+    figures = [f"{t(f'score.{name}')} {formats.ratio(value)}" for name, value in score.details]
+    return _few(side, score) or t("list.comma").join(figures)
 
 
 def _counted(side: Side, score: Score) -> str:
     """Return how many sites each element has, and the share of the district round a point."""
     if score.few:
         return _few(side, score)
-    t, layout, called = side.view.t, side.layout, _called(side)
-    parts = [f"{called[part.element]} {part.n}" for part in score.parts]
+    t, layout, element_names = side.view.t, side.layout, side.names
+    parts = [f"{element_names[part.element]} {part.n}" for part in score.parts]
     counted = formats.joined(parts, t=t, most=MOST_NAMED)
     host = dict(score.details).get("host")
     if host is None:
@@ -193,25 +193,25 @@ def _unnamed(side: Side, score: Score) -> str:
     core = layout_words.open_core(layout)
     if core is None:
         return listed
-    return t("score.open_core", names=listed, core=getattr(core, f"name_{t.lang}"))
+    return t("score.open_core", names=listed, core=t.of(core, "name"))
 
 
 def _range(side: Side, score: Score) -> str:
     """Return the elements that are covered most and least."""
-    t, called = side.view.t, _called(side)
+    t, element_names = side.view.t, side.names
     kinds = {each.id: each.kind for each in side.layout.elements}
     known = sorted((part.value, part.element) for part in score.parts if part.value is not None)
     # A building is always near itself: the areas tell more, where there are any.
     areas = [each for each in known if kinds[each[1]] not in {"carrier", "candidate"}]
     known = areas if len(areas) > 1 else known
     if len(known) == 1:
-        return called[known[0][1]]
+        return element_names[known[0][1]]
     (low, last), (high, first) = known[0], known[-1]
     return t(
         "score.range",
-        first=called[first],
+        first=element_names[first],
         high=formats.percent(high, digits=0),
-        last=called[last],
+        last=element_names[last],
         low=formats.percent(low, digits=0),
     )
 
@@ -227,8 +227,8 @@ def _few(side: Side, score: Score) -> str:
 def _breakdown(side: Side, score: Score) -> Markup | None:
     """Return the parts of a score behind a disclosure, where the tile does not say them all."""
     t = side.view.t
-    said = DESCRIPTIONS[score.key].parts_said
-    if not score.parts or (said and len(score.parts) <= MOST_NAMED):
+    parts_in_tile = DESCRIPTIONS[score.key].parts_said
+    if not score.parts or (parts_in_tile and len(score.parts) <= MOST_NAMED):
         return None
     rows = [_row(side, score, part) for part in score.parts]
     used = ""
@@ -242,7 +242,7 @@ def _breakdown(side: Side, score: Score) -> Markup | None:
 def _row(side: Side, score: Score, part: Part) -> tuple[str, str, str]:
     """Return the name, the figure and the remark of a part."""
     t = side.view.t
-    name = _pair(side, part) if part.sector else _called(side)[part.element]
+    name = _pair(side, part) if part.sector else side.names[part.element]
     if part.empty:
         return name, formats.MISSING, t(f"empty.{part.empty}")
     return name, *DESCRIPTIONS[score.key].part(side, part)
@@ -265,12 +265,7 @@ def _sites(side: Side, part: Part) -> str:
 def _pair(side: Side, part: Part) -> str:
     """Return an element and a sector of its specialisations."""
     sector = names.sectors(side.view.t.lang)[part.sector]
-    return side.view.t("score.pair", element=_called(side)[part.element], sector=sector)
-
-
-def _called(side: Side) -> dict[str, str]:
-    lang = side.view.t.lang
-    return {each.id: str(getattr(each, f"name_{lang}")) for each in side.layout.elements}
+    return side.view.t("score.pair", element=side.names[part.element], sector=sector)
 
 
 def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
@@ -278,18 +273,18 @@ def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
     t = side.view.t
     parts = next(score.parts for score in scores if score.key == "specialisation_kept")
     few = sum(part.few for part in parts)
-    said = [t("score.few_note", n=few)] if few else []
+    sentences = [t("score.few_note", n=few)] if few else []
     unscored = [
-        str(getattr(spec, f"name_{t.lang}"))
+        t.of(spec, "name")
         for each in side.layout.elements
         for spec in each.specialisations
         if each.located and not spec.sectors
     ]
     if parts:
-        said.append(t("score.sectors_note"))
+        sentences.append(t("score.sectors_note"))
     if unscored:
-        said.append(t("score.unscored_note", names=formats.joined(unscored, t=t)))
-    return said
+        sentences.append(t("score.unscored_note", names=formats.joined(unscored, t=t)))
+    return sentences
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
 from ui.blocks import rankings
-from ui.cached import base_documents, indicators, names
+from ui.cached import base_documents, indicators, names, records
 from ui.map import legends
 from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
@@ -50,15 +50,15 @@ _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=
 
 def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
-    found = indicators.sites(view.query)
-    families = sectors.main_families(found)
+    sites = indicators.sites(view.query)
+    families = sectors.main_families(sites)
     drawn = _classes(view, table, indicator)
-    located = found[~found.geometry.is_empty]
+    located = sites[~sites.geometry.is_empty]
     group = overlay.overlay(
-        sites=found,
+        sites=sites,
         look=SiteLook(
             families=families,
-            captions=site_captions(view, found),
+            captions=site_captions(view, sites),
             name=f"name_{view.t.lang}",
             radii=precision.radii_m(),
         ),
@@ -70,7 +70,7 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
         ),
         legend=legends.sites_legend(
             view,
-            found,
+            sites,
             families,
             legends.shading_groups(view, drawn, indicator=indicator),
             sources=_sources(view),
@@ -79,7 +79,7 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
         venues=venues_of(view),
         texts=texts(view, _label(view, len(located))),
         language=view.t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         selection=_highlight(view),
         inset=_centre(view),
         basemap=basemap(view),
@@ -110,7 +110,7 @@ def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str
         legend=legends.districts_legend(view, shaded, _sources(view)),
         texts=texts(view, _label(view, 0)),
         language=view.t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         selection=_highlight(view),
         inset=_centre(view) if view.unit == "district" else None,
         basemap=basemap(view),
@@ -199,7 +199,7 @@ def _highlight(view: PageView[Figures]) -> Highlight:
     )
 
 
-def basemap(view: PageView[Figures]) -> basemaps.Basemap | None:
+def basemap(view: PageView[Figures]) -> basemaps.OfferedBasemap | None:
     """Return the online base map of the view, if any."""
     return basemaps.basemaps().get(view.state.base)
 
@@ -229,15 +229,15 @@ def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
     )
 
 
-def site_captions(view: View, found: gpd.GeoDataFrame) -> pd.Series:
+def site_captions(view: View, sites: gpd.GeoDataFrame) -> pd.Series:
     """Return the second line of each site's tooltip: kind and level."""
     kinds, levels = names.terms("kind", view.t.lang), names.terms("level", view.t.lang)
     dot = view.t("list.dot")
     lines = [
         f"{kinds[kind]}{dot}{levels[level]}"
-        for kind, level in zip(found["kind"], found["level"], strict=True)
+        for kind, level in zip(sites["kind"], sites["level"], strict=True)
     ]
-    return pd.Series(lines, index=found.index, dtype=object)
+    return pd.Series(lines, index=sites.index, dtype=object)
 
 
 def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:
@@ -273,25 +273,28 @@ def finder(view: PageView[Figures]) -> None:
     t = view.t
     own, foreign = (names.districts(view.region, view.unit, lang) for lang in (t.lang, t.other))
     # Both names, so that a search in either language finds it.
-    things = {
+    options_by_code = {
         str(Selection("district", code)): f"{name}　{foreign[code]}" for code, name in own.items()
     }
-    found = indicators.sites(view.query)
-    columns = (found["id"], found[f"name_{t.lang}"], found[f"name_{t.other}"])
-    things |= {
+    sites = indicators.sites(view.query)
+    columns = (sites["id"], sites[f"name_{t.lang}"], sites[f"name_{t.other}"])
+    options_by_code |= {
         str(Selection("site", key)): f"{name}　{also}"
         for key, name, also in zip(*columns, strict=True)
     }
     chosen = view.state.at
-    if chosen and str(chosen) not in things:
+    if chosen and str(chosen) not in options_by_code:
         # Selected, but the filters leave it out.
-        every = indicators.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
-        things = {str(chosen): t("control.left_out", name=every[chosen.id]), **things}
-    options = ["", *things]
+        every = records.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
+        options_by_code = {
+            str(chosen): t("control.left_out", name=every[chosen.id]),
+            **options_by_code,
+        }
+    options = ["", *options_by_code]
     st.selectbox(
         t("control.find"),
         options,
         key=session.widget_key(fields.SELECTED),
-        format_func=lambda code: things.get(code, t("control.find_placeholder")),
+        format_func=lambda code: options_by_code.get(code, t("control.find_placeholder")),
         label_visibility="collapsed",
     )

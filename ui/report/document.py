@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
-from markupsafe import Markup
 
 from geo.facts import catalog
 from layers import templates
-from layers.transport.standalone import NotStandaloneError
 from ui.blocks import markup, selected, sentences, site_facts, site_links
-from ui.cached import names
 from ui.filters import finding
-from ui.report import cache as report_cache
 from ui.report import shortlist_map
 from ui.state import address, pages
 from ui.state.view import PageView, View, colours
@@ -25,7 +21,9 @@ from ui.state.view import PageView, View, colours
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ui.words.language import Texts
+    from markupsafe import Markup
+
+    from ui.words.language import PageTexts
 
 
 SOURCES = ("address", "lonlat", "coordinates", "source", "note")
@@ -42,14 +40,14 @@ TEMPLATE = "ui/report/report.html"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """A page, and whether there is a site in it."""
+class PrintedReport:
+    """A report as HTML, and whether there is a site in it."""
 
     html: str
-    found: bool
+    has_sites: bool
 
 
-def report(params: Mapping[str, str], *, here: str) -> Report:
+def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
     """Write the report of a shortlist.
 
     Parameters
@@ -61,7 +59,7 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
 
     Returns
     -------
-    Report
+    PrintedReport
         Values that are not known are named in it, and nothing else comes of them.
     """
     parsed = address.parse(params, pages.Report.fields())
@@ -76,10 +74,10 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
     sites = [site for _, site in finding.picked(view).iterrows()]
     if not sites:
         empty = templates.html(TEMPLATE, title=t("report.empty"), sites=(), **shared)
-        return Report(html=empty, found=False)
+        return PrintedReport(html=empty, has_sites=False)
     lasting = replace(view.state, from_="")
-    asked = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
-    key = (t.lang, tuple(str(site["id"]) for site in sites))
+    query = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
+    shortlist = tuple(str(site["id"]) for site in sites)
     named = [str(site[f"name_{t.lang}"]) for site in sites]
     light = colours(dark=False)
     rings = [light[site_facts.family(view, site)] for site in sites]
@@ -91,47 +89,33 @@ def report(params: Mapping[str, str], *, here: str) -> Report:
         sites=sites,
         search=_search(view),
         dates=_dates(t),
-        maps=report_cache.maps(key, partial(_maps, view, key[1])),
+        maps=shortlist_map.maps(t.lang, shortlist),
         heads=[site_facts.title(view, key) for key, _ in site_facts.FACTS],
         facts=list(zip(rings, map(partial(_named, view), sites), facts, strict=True)),
         unknown=_unknown(view),
         source_heads=[t(f"card.{key}") for key in SOURCES],
         sources=list(zip(rings, named, sources, strict=True)),
         method=t("report.method", area=t("formula.area"), km=f"{site_facts.NEAR_KM:g}"),
-        address=f"{here}?{asked}",
+        address=f"{here}?{query}",
         **shared,
     )
-    return Report(html=page, found=True)
+    return PrintedReport(html=page, has_sites=True)
 
 
 def _search(view: View) -> str:
     """Return the headline of the search that the shortlist was made from."""
-    asked = dict(parse_qsl(view.state.from_))
-    if not asked:
+    params = dict(parse_qsl(view.state.from_))
+    if not params:
         return ""
-    values = address.parse({**asked, "lang": view.t.lang}, pages.Find.fields()).values
+    values = address.parse({**params, "lang": view.t.lang}, pages.Find.fields()).values
     return sentences.find(PageView(pages.Find.of(values)))
 
 
-def _dates(t: Texts) -> str:
+def _dates(t: PageTexts) -> str:
     """Return what made the report, when, and of which catalogue."""
     made = t("report.made", date=datetime.now(UTC).date().isoformat())
     catalogue = t("report.catalogue", date=catalog.catalogue_date().isoformat())
     return t("list.dot").join([t("report.app"), made, catalogue])
-
-
-def _maps(view: View, picked: tuple[str, ...]) -> Markup:
-    """Return each region's map, or why it has none; nothing where the scripts are missing."""
-    numbers = {key: i + 1 for i, key in enumerate(picked)}
-    known = names.regions(view.t.lang)
-    regions = dict.fromkeys(str(finding.site(key)["region"]) for key in picked)
-    try:
-        maps = [
-            (known[region], shortlist_map.shortlisted(view, region, numbers)) for region in regions
-        ]
-    except NotStandaloneError:
-        return Markup("")
-    return templates.html("ui/report/maps.html", t=view.t, maps=maps)
 
 
 def _sources(view: View, site: pd.Series) -> list[Markup | str]:

@@ -1,19 +1,26 @@
-"""The map of a shortlist, for paper: one region, its ground no larger than what is in view."""
+"""The maps of a shortlist, for paper: a region each, its ground no larger than what is in view."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gzip
+from typing import TYPE_CHECKING, Final
 
-from geo.facts import catalog
-from layers import assets
+from markupsafe import Markup
+
+from geo import memory
+from geo.facts import catalog, sectors
+from layers import assets, templates
 from layers.ground import base, base_document, shading
 from layers.results import result_legend, result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay, standalone
+from layers.transport.standalone import NotStandaloneError
 from ui.blocks import site_facts
-from ui.cached import base_documents, indicators, names
-from ui.filters import finding
+from ui.cached import base_documents, indicators, names, records
 from ui.map import legends, page_map
+from ui.state import pages
+from ui.state.address import parse
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
+    from geo.settings import Language
     from layers.ground.inset import Window
     from ui.state.view import View
 
@@ -29,6 +37,30 @@ LEAST_M = 6000.0
 
 EXCERPT = 4.4
 """Side of the ground of a printed map, in sides of the window that holds its sites."""
+
+MOST: Final = 32
+"""Shortlists whose maps are kept, packed: they take a second or two, and are often asked for."""
+
+
+def maps(lang: Language, picked: tuple[str, ...]) -> Markup:
+    """Return each region's map, or why it has none; nothing where the map's scripts are missing."""
+    try:
+        return Markup(gzip.decompress(packed_maps(lang, picked)).decode())  # noqa: S704 - ours
+    except NotStandaloneError:  # and not kept: they may be installed meanwhile
+        return Markup("")
+
+
+@memory.by_view(latest=MOST)
+def packed_maps(lang: Language, picked: tuple[str, ...]) -> bytes:
+    """Draw a shortlist's maps in a language."""
+    values = parse({"lang": lang}, pages.Report.fields()).values
+    view = PageView(pages.Report.of(values))
+    numbers = {key: i + 1 for i, key in enumerate(picked)}
+    known = names.regions(lang)
+    regions = dict.fromkeys(str(records.site(key)["region"]) for key in picked)
+    drawn = [(known[region], shortlisted(view, region, numbers)) for region in regions]
+    page = templates.html("ui/report/maps.html", t=view.t, maps=drawn)
+    return gzip.compress(page.encode(), compresslevel=4, mtime=0)
 
 
 def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | None:
@@ -53,7 +85,7 @@ def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | No
     NotStandaloneError
         When the map's scripts are not installed.
     """
-    every = indicators.all_sites(region)
+    every = records.all_sites(region)
     picked = every[every["id"].isin(list(numbers)) & ~every.geometry.is_empty]
     if picked.empty:
         return None
@@ -92,7 +124,7 @@ def _group(
     t = view.t
     region = str(picked["region"].iloc[0])
     look = SiteLook(
-        families=finding.families(view, picked),
+        families=sectors.main_families(picked, preferred=view.state.sector),
         captions=page_map.site_captions(view, picked),
         name=f"name_{t.lang}",
         numbers=numbers,

@@ -9,13 +9,13 @@ export default function ({ data }) {
   const open = Object.entries(data.phrases)
     .filter(([phrase]) => phrase.includes("{}"))
     .map(([phrase, put]) => [new RegExp(`^${phrase.split("{}").map(literal).join("(.+)")}$`, "s"), put]);
-  const said = (text) => {
+  const translated = (text) => {
     const bare = text.trim();
     if (!/[A-Za-z]/.test(bare)) return null;
     if (fixed.has(bare)) return text.replace(bare, fixed.get(bare));
-    for (const [wanted, put] of open) {
-      const found = bare.match(wanted);
-      if (found) return found.slice(1).reduce((told, part) => told.replace("{}", () => part), put);
+    for (const [pattern, put] of open) {
+      const match = bare.match(pattern);
+      if (match) return match.slice(1).reduce((text, part) => text.replace("{}", () => part), put);
     }
     return null;
   };
@@ -37,14 +37,14 @@ export default function ({ data }) {
   };
   const attribute = (element, name) => {
     const was = element.getAttribute(name);
-    const put = was && said(was);
+    const put = was && translated(was);
     if (put === null || put === was || !put) return;
     element.setAttribute(name, put);
     keep(element, name, was, put);
   };
   const letter = (node) => {
     const was = node.nodeValue;
-    const put = node.parentElement?.closest(ours) ? null : said(was);
+    const put = node.parentElement?.closest(ours) ? null : translated(was);
     if (put === null || put === was) return;
     node.nodeValue = put;
     keep(node, "", was, put);

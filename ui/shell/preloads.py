@@ -59,14 +59,14 @@ def _of_streamlit() -> tuple[Preload, ...]:
     scripts = _STATIC / "js"
     shell = (_STATIC.parent / "index.html").read_text("utf-8")
     waiting = [path.name for name in _ELEMENTS for path in scripts.glob(f"{name}.*.js")]
-    found: dict[str, None] = {}
+    parts: dict[str, None] = {}
     while waiting:
         name = waiting.pop()
-        if name not in found and name not in shell:
-            found[name] = None
+        if name not in parts and name not in shell:
+            parts[name] = None
             waiting += _IMPORTS.findall((scripts / name).read_text("utf-8"))
     fonts = (_STATIC / "media").glob(f"{_FONT}.*.woff2")
     return (
-        *(Preload(f"./static/js/{name}", "module") for name in found),
+        *(Preload(f"./static/js/{name}", "module") for name in parts),
         *(Preload(f"./static/media/{path.name}", "font") for path in fonts),
     )

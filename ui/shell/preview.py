@@ -8,9 +8,8 @@ from urllib.parse import parse_qsl
 from geo import memory
 from layers import templates
 from ui.blocks import sentences
-from ui.cached import indicators
+from ui.cached import indicators, records
 from ui.data import changes
-from ui.filters import finding
 from ui.layouts import layout_sentence as layouts
 from ui.shell import head, preloads
 from ui.state import address, fields, pages, sides
@@ -24,18 +23,18 @@ if TYPE_CHECKING:
     from ui.state.address import Field
 
 
-def header(page: str, asked: str) -> str:
+def header(page: str, query: str) -> str:
     """Return the head of a page's shell: its headline as title, and for previews.
 
     Parameters
     ----------
     page : str
         Last part of its address; "" for the first page.
-    asked : str
+    query : str
         The query of the address.
     """
     name = page or head.PAGES[0]
-    parsed = address.parse(dict(parse_qsl(asked)), pages.OF_PAGE[name].fields())
+    parsed = address.parse(dict(parse_qsl(query)), pages.OF_PAGE[name].fields())
     own = {item.name for item in _SAID[name][1]}
     depended = [item for item in pages.OF_PAGE[name].fields() if item.name in own]
     followed = tuple(address.render(parsed.values, depended).items())
@@ -72,13 +71,13 @@ def _layouts(view: PageView[Layouts]) -> str:
 
 
 def _targets(view: PageView[Targets]) -> str:
-    asked = view.state
-    return sentences.targets(view, goal_table.chosen(asked.place, asked.theme, asked.state))
+    state = view.state
+    return sentences.targets(view, goal_table.chosen(state.place, state.theme, state.state))
 
 
 def _site(view: PageView[Site]) -> str:
     key = view.state.id
-    return str(finding.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
+    return str(records.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, fields.KIND,

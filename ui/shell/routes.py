@@ -105,7 +105,7 @@ async def shortlist_report(
 def _printed(request: Request) -> Answer:
     here = f"{public_base(request.scope)}/report"
     made = report_page.report(request.query_params, here=here)
-    status = HTTPStatus.OK if made.found else HTTPStatus.BAD_REQUEST
+    status = HTTPStatus.OK if made.has_sites else HTTPStatus.BAD_REQUEST
     more = (
         (b"cache-control", b"no-cache"),
         (b"content-security-policy", report_page.POLICY.encode()),

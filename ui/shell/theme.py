@@ -11,7 +11,7 @@ from geo import memory
 from ui.state.view import colours
 
 if TYPE_CHECKING:
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 _FOLDER = Path(__file__).parent
 _watcher = st.components.v2.component(
@@ -31,7 +31,7 @@ def _variables(*, dark: bool) -> str:
     return "".join(f"--ct-{name}:{value};" for name, value in palette.items())
 
 
-def apply(*, t: Texts, dark: bool) -> None:
+def apply(*, t: PageTexts, dark: bool) -> None:
     """Write the page's style: fixed rules, and variables for theme and language."""
     # Paper is light, whatever the screen is.
     paper = f"@media print{{:root{{{_variables(dark=False)}}}}}" if dark else ""

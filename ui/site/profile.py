@@ -210,9 +210,9 @@ def _naming(
     tags = [t("layouts.planned")] if element.status == "planned" else []
     if not element.in_document:
         tags.append(t("layouts.outside"))
-    link = site_links.element(view, naming, text=str(getattr(element, f"name_{t.lang}")))
+    link = site_links.element(view, naming, text=t.of(element, "name"))
     tags.append(_why(view, site, naming))
-    return link, tags, str(getattr(element, f"summary_{t.lang}")), _cited(view, naming)
+    return link, tags, t.of(element, "summary"), _cited(view, naming)
 
 
 def _cited(view: PageView[Site], naming: Naming) -> Markup | str:
@@ -223,7 +223,7 @@ def _cited(view: PageView[Site], naming: Naming) -> Markup | str:
     if not element.in_document:
         source = remarks.translate(element.source, lang=t.lang)
         return citations.linked(t("site.found", layout=name, source=source))
-    document = getattr(layouts.citation(layout), f"title_{t.lang}")
+    document = t.of(layouts.citation(layout), "title")
     section = remarks.translate(element.section, lang=t.lang)
     return t("site.cited", layout=name, document=document, section=section)
 

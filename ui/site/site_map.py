@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from geo.facts import catalog, precision
+from geo.facts import catalog, precision, sectors
 from geo.policy import site_profile
 from geo.search import matching
 from layers.ground import shading
@@ -14,8 +14,7 @@ from layers.results import result_legend, result_view
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from ui.blocks import site_facts
-from ui.cached import indicators
-from ui.filters import finding
+from ui.cached import indicators, records
 from ui.map import legends, page_map
 from ui.state import fields, map_listener
 
@@ -36,7 +35,7 @@ MOST_NEAREST = 10
 
 def nearest(site: pd.Series) -> gpd.GeoDataFrame:
     """Return the nearest sites of a site's sector families."""
-    near = site_profile.neighbours(site, indicators.counted_sites(str(site["region"])))
+    near = site_profile.neighbours(site, records.counted_sites(str(site["region"])))
     return near[near["same_sector"]].head(MOST_NEAREST)
 
 
@@ -50,13 +49,13 @@ def show(
 def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
     """Return the overlay of one site, circles round it, and the others of its sectors."""
     t = view.t
-    every = indicators.all_sites(view.region)
+    every = records.all_sites(view.region)
     every = every[(every["scope"] == catalog.CORE) | (every["id"] == site["id"])]
     own = matching.families(site.to_frame().T).to_numpy()[0]
     same = every[(matching.families(every).to_numpy() & own).any(axis=1)]
     order = {str(key): i + 1 for i, key in enumerate(nearest(site)["id"])}
     look = SiteLook(
-        families=finding.families(view, same),
+        families=sectors.main_families(same, preferred=view.state.sector),
         captions=page_map.site_captions(view, same),
         name=f"name_{t.lang}",
         radii=precision.radii_m(),
@@ -92,7 +91,7 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
         ),
         texts=page_map.texts(view, t("site.map_label", name=site[f"name_{t.lang}"])),
         language=t.lang,
-        theme="dark" if view.dark else "light",
+        theme=view.theme,
         selection=selection,
         short_names=page_map.short_names(_of_districts(view)),
         others=every,

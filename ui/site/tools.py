@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from geo.checks.written import toggled
 from ui.blocks import grid, markup, site_links
 from ui.filters import controls
 from ui.state import fields, session
+from ui.state.address import toggled
 
 if TYPE_CHECKING:
     import pandas as pd

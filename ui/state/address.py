@@ -104,7 +104,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedValue:
     """A value of the address that was ignored: the field's name and the value, shortened."""
 
     name: str
@@ -116,7 +116,7 @@ class Parsed:
     """What an address says, and what of it was refused."""
 
     values: Values = field(default_factory=dict)
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedValue, ...] = ()
 
 
 def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
@@ -135,7 +135,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
         A value for every field, and what was refused, in order.
     """
     values: dict[str, Any] = {}
-    refused: list[Refused] = []
+    refused: list[RefusedValue] = []
     for item in fields:
         raw = params.get(item.name, params.get(item.also))
         if raw is None:
@@ -149,7 +149,7 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
             code = item.read(raw)
             bad = [] if allowed(code) else [raw]
             values[item.name] = item.fallback(values) if bad else code
-        refused += [Refused(item.name, shortened(value)) for value in bad]
+        refused += [RefusedValue(item.name, shortened(value)) for value in bad]
     return Parsed(values, tuple(refused))
 
 
@@ -163,6 +163,12 @@ def render(values: Values, fields: Collection[Field]) -> dict[str, str]:
             continue
         params[item.name] = ",".join(value) if item.many else str(value)
     return params
+
+
+def toggled(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Return a list with a code at its end, or without it where it was there."""
+    without = tuple(each for each in codes if each != code)
+    return (*codes, code) if without == codes else without
 
 
 def without_left(before: Values, after: Values, fields: Collection[Field]) -> Values:

@@ -11,8 +11,8 @@ _WRITTEN = re.compile(r"(\d{1,6}(?:\.\d{1,2})?)\s*(?:km|公里|千米)?", re.ASC
 
 def code(text: str) -> str:
     """Return a distance as the address has it, in km; what is none, as it is."""
-    found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return f"{float(found[1]):g}" if found else text
+    match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return f"{float(match[1]):g}" if match else text
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from geo.policy import goals, layouts, scorecard
 from geo.search import criteria
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names
+from ui.cached import base_documents, names, records
 from ui.state import distances, map_position
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 INDICATORS = tuple(indicator_list.INDICATORS)
 SHADINGS = tuple(name for name, each in indicator_list.INDICATORS.items() if not each.quotient)
-UNITS = ("district", "city")
 VIEWS = ("map", "table")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
@@ -71,7 +70,7 @@ def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) ->
     if not chosen or chosen.kind not in kinds:
         return not chosen
     site = chosen.kind == "site"
-    return chosen.id in (names.site_ids(values["region"]) if site else _adcodes(values))
+    return chosen.id in (records.ids(values["region"]) if site else _adcodes(values))
 
 
 def vocabulary_of(item: Field) -> catalog.Field:
@@ -138,7 +137,7 @@ def _markable(values: Values, mark: Selection) -> bool:
         return mark.kind in {"", *scorecard.KEYS}
     shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
     if mark.kind in {"site", *scorecard.KEYS}:
-        return any(mark.id in names.site_ids(each.area) for each in shown)
+        return any(mark.id in records.ids(each.area) for each in shown)
     return mark.kind == "district" and any(
         mark.id
         in names.districts(
@@ -240,7 +239,7 @@ SORTS = ("level", "name", "opened", "area", "distance")
 SORT = Field(name="sort", default="level", choices=lambda values: sorts(values["near"]))
 MAX_PICKED = 20
 MAX_BESIDE = 4
-PICKED = Field(name="pick", default=(), choices=lambda _: names.every_site(), most=MAX_PICKED)
+PICKED = Field(name="pick", default=(), choices=lambda _: records.every_id(), most=MAX_PICKED)
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
 PAGES = tuple(map(str, range(1, 1000)))
 PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
@@ -256,7 +255,7 @@ REASON = _codes("reason")
 PART = Field(name="part", default="1", choices=lambda _: PAGES)
 """The page of the list of changes."""
 
-SITE_ID = Field(name="id", default="", choices=lambda _: names.every_site() | {""})
+SITE_ID = Field(name="id", default="", choices=lambda _: records.every_id() | {""})
 
 FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
@@ -265,7 +264,7 @@ FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
 def _region_of_site(values: Values) -> str:
     """The region of the site in view; without one, the first."""
     key = values["id"]
-    return next((each for each in names.regions("zh") if key in names.site_ids(each)), "shanghai")
+    return next((each for each in names.regions("zh") if key in records.ids(each)), "shanghai")
 
 
 SITE_REGION = Field(

@@ -17,25 +17,25 @@ export default function ({ data, setTriggerValue }) {
     event.preventDefault();
     link.click();
   };
-  const under = (event) => event.target.closest?.("a[data-put]");
+  const linkUnder = (event) => event.target.closest?.("a[data-put]");
   const down = (event) => {
-    document.chuangtuDown = under(event);
+    document.chuangtuPressed = linkUnder(event);
   };
   // A link drawn anew between press and release gets no click; to the reader it is the same.
   const up = (event) => {
-    const [pressed, link] = [document.chuangtuDown, under(event)];
-    document.chuangtuDown = null;
+    const [pressed, link] = [document.chuangtuPressed, linkUnder(event)];
+    document.chuangtuPressed = null;
     const anew = pressed && link && link !== pressed && !pressed.isConnected;
     if (!anew || link.dataset.put !== pressed.dataset.put) return;
     follow(event);
     // Should the browser send the click all the same, it is not a second one.
-    document.chuangtuDone = link;
+    document.chuangtuFollowed = link;
     setTimeout(() => {
-      document.chuangtuDone = null;
+      document.chuangtuFollowed = null;
     });
   };
   const cancel = () => {
-    document.chuangtuDown = null;
+    document.chuangtuPressed = null;
   };
   // A step of the history as the browser itself makes one: Streamlit shows what the address says.
   const turn = (link) => {
@@ -45,8 +45,8 @@ export default function ({ data, setTriggerValue }) {
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   };
   const follow = (event) => {
-    const link = under(event);
-    if (link && link === document.chuangtuDone) {
+    const link = linkUnder(event);
+    if (link && link === document.chuangtuFollowed) {
       event.preventDefault();
       return;
     }
@@ -68,17 +68,17 @@ export default function ({ data, setTriggerValue }) {
     if (frame) frame.scrollIntoView({ block: "center" });
   };
   // The page runs this again and again: only the latest listener may answer.
-  const heard = {
+  const listeners = {
     pointerdown: down,
     pointerup: up,
     pointercancel: cancel,
     click: follow,
     keydown: press,
   };
-  for (const [type, hear] of Object.entries(heard)) {
-    const before = (document.chuangtuHears ||= {})[type];
+  for (const [type, listener] of Object.entries(listeners)) {
+    const before = (document.chuangtuListeners ||= {})[type];
     if (before) document.removeEventListener(type, before);
-    document.chuangtuHears[type] = hear;
-    document.addEventListener(type, hear);
+    document.chuangtuListeners[type] = listener;
+    document.addEventListener(type, listener);
   }
 }

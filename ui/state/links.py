@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from geo.checks.written import listed, toggled
+from geo.checks.written import listed
 from layers import templates
 from ui.state import session
-from ui.state.address import render, without_left
+from ui.state.address import render, toggled, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -119,8 +119,8 @@ def listen(fields: Collection[Field]) -> None:
 
 def follow(known: dict[str, Field]) -> None:
     """Set the fields of the links followed since the last time, in order."""
-    told = st.session_state.get(KEY)
-    for line in str(getattr(told, "put", "") or "").splitlines():
+    clicks = st.session_state.get(KEY)
+    for line in str(getattr(clicks, "put", "") or "").splitlines():
         moment, _, followed = line.partition(" ")
         if moment.isdecimal() and int(moment) > st.session_state.get(_LAST, 0):
             st.session_state[_LAST] = int(moment)

@@ -3,11 +3,11 @@
 const REST = 250; // ms: a movement has come to its end
 
 export default function ({ data, setStateValue }) {
-  const book = (document.chuangtuPositions ||= { sent: "", timer: 0, hears: [] });
+  const state = (document.chuangtuPositionListener ||= { sent: "", timer: 0, listeners: [] });
   // By the maps themselves (layers/js/transport/position.js): one may speak before this is fetched.
-  const told = () => (document.chuangtuTold ||= {});
+  const positions = () => (document.chuangtuMapPositions ||= {});
   // A map that the reader has left may still speak: only for the page and place in view.
-  const here = (of) => {
+  const inView = (of) => {
     const { pathname, searchParams } = new URL(of, location.href);
     const now = new URLSearchParams(location.search);
     return (
@@ -15,10 +15,10 @@ export default function ({ data, setStateValue }) {
     );
   };
   const write = () => {
-    clearTimeout(book.timer);
-    book.timer = 0;
-    for (const [name, { of, at }] of Object.entries(told())) {
-      if (!here(of) || (new URLSearchParams(location.search).get(name) ?? "") === at) continue;
+    clearTimeout(state.timer);
+    state.timer = 0;
+    for (const [name, { of, at }] of Object.entries(positions())) {
+      if (!inView(of) || (new URLSearchParams(location.search).get(name) ?? "") === at) continue;
       // The rest of the address stays as it is written.
       const parts = location.search
         .slice(1)
@@ -31,33 +31,33 @@ export default function ({ data, setStateValue }) {
         location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash,
       );
     }
-    const news = Object.entries(told()).some(([name, { of, at }]) => here(of) && at !== data[name]);
-    const sent = JSON.stringify(told());
-    if (!news || sent === book.sent) return;
-    book.sent = sent;
-    setStateValue("told", JSON.parse(sent));
+    const moved = Object.entries(positions()).some(([name, { of, at }]) => inView(of) && at !== data[name]);
+    const sent = JSON.stringify(positions());
+    if (!moved || sent === state.sent) return;
+    state.sent = sent;
+    setStateValue("positions", JSON.parse(sent));
   };
-  const hear = () => {
-    clearTimeout(book.timer);
-    book.timer = setTimeout(write, REST);
+  const wait = () => {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(write, REST);
   };
   // What the reader does next is done from where the map is now.
   const flush = () => {
-    if (book.timer) write();
+    if (state.timer) write();
   };
   // Another step of the history has a position of its own.
   const forget = () => {
-    clearTimeout(book.timer);
-    document.chuangtuTold = {};
-    Object.assign(book, { sent: "", timer: 0 });
+    clearTimeout(state.timer);
+    document.chuangtuMapPositions = {};
+    Object.assign(state, { sent: "", timer: 0 });
   };
-  for (const [type, heard] of book.hears) removeEventListener(type, heard, true);
-  book.hears = [
-    ["chuangtu:position", hear],
+  for (const [type, listener] of state.listeners) removeEventListener(type, listener, true);
+  state.listeners = [
+    ["chuangtu:position", wait],
     ["pointerdown", flush],
     ["keydown", flush],
     ["popstate", forget],
   ];
-  for (const [type, heard] of book.hears) addEventListener(type, heard, true);
-  if (!book.timer) write();
+  for (const [type, listener] of state.listeners) addEventListener(type, listener, true);
+  if (!state.timer) write();
 }

@@ -39,7 +39,7 @@ def shown(view: View, page: str, item: Field = fields.MAP) -> Position:
     )
 
 
-def told(page: str) -> Values:
+def positions(page: str) -> Values:
     """Return where the page's maps stand now."""
     return {item.name: session.value(item) for item in _maps(page)}
 
@@ -52,17 +52,19 @@ def listen(view: View, page: str) -> None:
     with st.container(key=f"{KEY}_place"):
         # With what is known it runs anew, and mends an address that was written meanwhile.
         _listener(
-            key=KEY, data=told(page), on_told_change=partial(_take, owners, view.state.values)
+            key=KEY,
+            data=positions(page),
+            on_positions_change=partial(_take, owners, view.state.values),
         )
 
 
 def _take(owners: dict[Field, str], values: Values) -> None:
     """Take over what the maps say, unless the page has gone to another place since."""
-    known = getattr(st.session_state.get(KEY), "told", None) or {}
+    known = getattr(st.session_state.get(KEY), "positions", None) or {}
     for item, owner in owners.items():
-        said = known.get(item.name) or {}
-        at = item.read(str(said.get("at")))
-        if said.get("of") == owner and item.allows(values)(at):
+        position = known.get(item.name) or {}
+        at = item.read(str(position.get("at")))
+        if position.get("of") == owner and item.allows(values)(at):
             session.put(item, at)
 
 

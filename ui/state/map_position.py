@@ -19,27 +19,29 @@ MOST_ZOOM = 22.0
 
 def parts(text: str) -> tuple[float, float, float] | None:
     """Return longitude, latitude and zoom; nothing where a text is no position."""
-    found = _WRITTEN.fullmatch(text)
-    if found is None:
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
         return None
     lon, lat, zoom = (
         round(float(each), digits) + 0.0  # no -0.0
-        for each, digits in zip(found.groups(), _DECIMALS, strict=True)
+        for each, digits in zip(match.groups(), _DECIMALS, strict=True)
     )
     return lon, lat, zoom
 
 
 def code(text: str) -> str:
     """Return a position as the address has it; what is none, as it is."""
-    found = parts(text)
-    return text if found is None else ",".join(f"{v:.5f}".rstrip("0").rstrip(".") for v in found)
+    position = parts(text)
+    if position is None:
+        return text
+    return ",".join(f"{v:.5f}".rstrip("0").rstrip(".") for v in position)
 
 
 def within(text: str, window: Bounds) -> bool:
     """Return whether a text is the code of a position within a window of degrees."""
-    found = parts(text)
-    if found is None or text != code(text):
+    position = parts(text)
+    if position is None or text != code(text):
         return False
     west, south, east, north = window
-    lon, lat, zoom = found
+    lon, lat, zoom = position
     return west <= lon <= east and south <= lat <= north and 0 <= zoom <= MOST_ZOOM

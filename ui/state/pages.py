@@ -63,11 +63,11 @@ class Page:
     @cached_property
     def criteria(self) -> criteria.Criteria:
         """What sites must be: every filter that the page has."""
-        asked = render(self.values, self.fields())
+        params = render(self.values, self.fields())
         if self.quotient:
             # A quotient compares sectors: it needs them all.
-            asked.pop(fields.SECTOR.name, None)
-        return criteria.parse(asked)[0]
+            params.pop(fields.SECTOR.name, None)
+        return criteria.parse(params)[0]
 
     @property
     def quotient(self) -> bool:
@@ -178,12 +178,12 @@ def _is_search(_: Values, text: str) -> bool:
     if not text or len(text) > MAX_SEARCH:
         return not text
     try:
-        asked = parse_qsl(text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH))
+        pairs = parse_qsl(text, strict_parsing=True, errors="strict", max_num_fields=len(SEARCH))
     except ValueError:
         return False
     known = {item.name for item in SEARCH}
-    given = dict(asked)
-    readable = len(given) == len(asked) and given.keys() <= known
+    given = dict(pairs)
+    readable = len(given) == len(pairs) and given.keys() <= known
     return readable and not parse(given, SEARCH).refused
 
 

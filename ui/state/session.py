@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.checks.written import shortened
 from ui.state import address
-from ui.state.address import Field, Refused, Values, parse, render, without_left
+from ui.state.address import Field, RefusedValue, Values, parse, render, without_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -65,7 +65,7 @@ def _edited(before: Values, fields: Collection[Field]) -> dict[str, Any]:
             value = item.code(store[widget_key(item)])
             values[item.name] = _from_widget(item, value, values)
             if item.free and not item.allows(values)(value):
-                typed.append(Refused(item.name, shortened(str(value))))
+                typed.append(RefusedValue(item.name, shortened(str(value))))
     store[_TYPED] = tuple(typed)
     return values
 
@@ -141,12 +141,12 @@ def everything() -> Values:
     return dict(st.session_state[_STATE])
 
 
-def refused() -> tuple[Refused, ...]:
+def refused() -> tuple[RefusedValue, ...]:
     """What was refused of the address that is open."""
     return tuple(st.session_state.get(_REFUSED, ()))
 
 
-def refused_typing() -> tuple[Refused, ...]:
+def refused_typing() -> tuple[RefusedValue, ...]:
     """What was refused of what the reader typed."""
     return tuple(st.session_state.get(_TYPED, ()))
 

@@ -29,9 +29,14 @@ class Side:
     @property
     def element(self) -> str:
         """The chosen element of this layout, empty where none of it is chosen."""
-        asked = self.view.state.element
+        chosen = self.view.state.element
         own = {self.named(each.id): each.id for each in self.layout.elements}
-        return own.get(asked, "")
+        return own.get(chosen, "")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the layout's elements, by id."""
+        return {each.id: self.view.t.of(each, "name") for each in self.layout.elements}
 
     def named(self, element: str) -> str:
         """Return an element as the address names it; nothing stays nothing."""

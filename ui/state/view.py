@@ -14,10 +14,10 @@ from geo.facts import boundaries, catalog
 from geo.search.criteria import Criteria
 from layers import palette
 from ui.cached import names
-from ui.cached.indicators import Query, places
+from ui.cached.indicators import FigureQuery, places
 from ui.state import session
 from ui.state.pages import Page
-from ui.words.language import Texts
+from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +32,15 @@ class PageView(Generic[P_co]):
     state: P_co
     dark: bool = False
 
+    @property
+    def theme(self) -> palette.Theme:
+        """Of the reader's screen."""
+        return "dark" if self.dark else "light"
+
     @cached_property
-    def t(self) -> Texts:
+    def t(self) -> PageTexts:
         """The texts in the reader's language."""
-        return Texts(self.state.lang)
+        return PageTexts(self.state.lang)
 
     @property
     def region(self) -> str:
@@ -53,10 +58,10 @@ class PageView(Generic[P_co]):
         return self.state.radius
 
     @property
-    def query(self) -> Query:
+    def query(self) -> FigureQuery:
         """What the figures of this run depend on."""
         radius_m = 1000.0 * float(self.radius_km)
-        return Query(self.region, self.unit, self.state.criteria, radius_m)
+        return FigureQuery(self.region, self.unit, self.state.criteria, radius_m)
 
     def colours(self, tokens: Sequence[str]) -> list[str]:
         """Return the page's colours of the map's tokens: paper is light, whatever the screen is."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ui.words.language import Texts
+    from ui.words.language import PageTexts
 
 
 COLUMNS = ("theme", "measure", "goal", "actual", "progress", "source")
@@ -80,7 +80,7 @@ class Amount:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class MeasureRow:
     """A measure as the table has it.
 
     The theme stands in the first row of its block alone; of how much of a goal is reached there are
@@ -98,12 +98,12 @@ class Row:
     cited: Sequence[str]
 
 
-def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
+def table(t: PageTexts, rows: pd.DataFrame, *, caption: str) -> Markup:
     """Return one region's measures.
 
     Parameters
     ----------
-    t : Texts
+    t : PageTexts
         Language.
     rows : DataFrame
         Rows of `measures`.
@@ -127,7 +127,7 @@ def table(t: Texts, rows: pd.DataFrame, *, caption: str) -> Markup:
     )
 
 
-def _row(t: Texts, row: Mapping[Hashable, Any], *, theme: str) -> Row:
+def _row(t: PageTexts, row: Mapping[Hashable, Any], *, theme: str) -> MeasureRow:
     kinds = [kind for kind in ("goal", "actual") if _given(row, kind)]
     notes = [row[f"{kind}_note"] for kind in kinds]
     share = row["progress"]
@@ -137,7 +137,7 @@ def _row(t: Texts, row: Mapping[Hashable, Any], *, theme: str) -> Row:
         "baseline": compared and row["is_baseline"],
         "due": row["is_due"],
     }
-    return Row(
+    return MeasureRow(
         theme=theme,
         name=row[f"indicator_{t.lang}"],
         goal=_amount(t, row, "goal"),
@@ -156,13 +156,13 @@ def _row(t: Texts, row: Mapping[Hashable, Any], *, theme: str) -> Row:
     )
 
 
-def _state(t: Texts, row: Mapping[Hashable, Any], state: str) -> str:
+def _state(t: PageTexts, row: Mapping[Hashable, Any], state: str) -> str:
     if state == "baseline":
         return t("targets.baseline", year=int(row["actual_year"]))
     return t(f"targets.{state}")
 
 
-def _amount(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Amount | None:
+def _amount(t: PageTexts, row: Mapping[Hashable, Any], kind: str) -> Amount | None:
     """Return a figure with its unit and year (of a goal: by when)."""
     if not _given(row, kind):
         return None
@@ -178,20 +178,20 @@ def _amount(t: Texts, row: Mapping[Hashable, Any], kind: str) -> Amount | None:
     return Amount(value=value, unit=f"{space}{name}", when=when)
 
 
-def _cited(t: Texts, row: Mapping[Hashable, Any], kind: str) -> str:
+def _cited(t: PageTexts, row: Mapping[Hashable, Any], kind: str) -> str:
     """Return document and section of a goal or a reported figure."""
     cited = cite(t, row[f"{kind}_document"], row[f"{kind}_section"], row[f"{kind}_source"])
     return t("targets.of", name=t(f"targets.{kind}"), cited=cited)
 
 
-def figure(t: Texts, row: Mapping[Hashable, Any], kind: str) -> str:
+def figure(t: PageTexts, row: Mapping[Hashable, Any], kind: str) -> str:
     """Return a figure of a measure in the unit of the reader's language."""
     factor = SCALE.get((t.lang, str(row["unit"])), 1.0)
     low, high = (round(row[f"{kind}_{name}"] * factor, 9) for name in ("value", "value_max"))
     return amount(t, low, high, row[f"{kind}_comparator"])
 
 
-def amount(t: Texts, value: float, most: float, comparator: object) -> str:
+def amount(t: PageTexts, value: float, most: float, comparator: object) -> str:
     """Return a figure as the document has it: at least, about, a range, or the number."""
     if math.isnan(value):
         return ""
@@ -202,17 +202,17 @@ def amount(t: Texts, value: float, most: float, comparator: object) -> str:
     return t(words[str(comparator)], value=low) if comparator in words else low
 
 
-def unit(t: Texts, row: Mapping[Hashable, Any]) -> str:
+def unit(t: PageTexts, row: Mapping[Hashable, Any]) -> str:
     """Return a measure's unit in the reader's language; nothing where there is none."""
     return names.terms("unit", t.lang)[row["unit"]] if row["unit"] else ""
 
 
-def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
+def as_csv(t: PageTexts, rows: pd.DataFrame, *, title: str) -> bytes:
     """Return measures as CSV: goal and reported figure with document, section, source and note.
 
     Parameters
     ----------
-    t : Texts
+    t : PageTexts
         Language of the method.
     rows : DataFrame
         Rows of `measures`.
@@ -234,7 +234,7 @@ def as_csv(t: Texts, rows: pd.DataFrame, *, title: str) -> bytes:
     return csv_file.csv(table, metadata=metadata)
 
 
-def cite(t: Texts, document: object, section: object, source: object) -> str:
+def cite(t: PageTexts, document: object, section: object, source: object) -> str:
     """Return document and section; where there is no document, the source."""
     if not isinstance(document, str) or not document:
         return remarks.translate(str(source), lang=t.lang)

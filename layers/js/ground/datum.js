@@ -55,7 +55,7 @@ export function gcj02(lon, lat) {
 }
 
 /** Even-odd rule over all rings of a (multi)polygon's coordinates. */
-export function insideRings(rings, lon, lat) {
+function insideRings(rings, lon, lat) {
   let within = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

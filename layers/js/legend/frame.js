@@ -257,7 +257,7 @@ export class Frame {
   }
 }
 /** Shows one family, the others faint; "" shows all. */
-export function isolate(/** @type {Atlas} */ atlas, family) {
+function isolate(/** @type {Atlas} */ atlas, family) {
   atlas.view.isolated = family;
   atlas.canvas.draw();
   if (atlas.inset) atlas.inset.restyle();

@@ -1,4 +1,5 @@
 // @ts-check
+/* Boxes of the map and lines between them: container px. */
 export const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 export const boxAt = (x, y, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
 

@@ -164,8 +164,8 @@ function stand(item, ground, { x, y, box }) {
 /** Where lines to a thing may begin: at the rim of its sign, or inside its district. */
 function origins(/** @type {L.Map} */ map, { sign, polygon }) {
   if (sign) return [[(sign[0] + sign[2]) / 2, (sign[1] + sign[3]) / 2]];
-  const found = visibleAnchors(map, polygon, map.getSize());
-  return [0, 12, 40].filter((i) => found[i]).map((i) => found[i]);
+  const anchors = visibleAnchors(map, polygon, map.getSize());
+  return [0, 12, 40].filter((i) => anchors[i]).map((i) => anchors[i]);
 }
 
 /** Cuts a line's beginning off at the rim of a sign's box. */
@@ -225,11 +225,11 @@ function under(line, ground) {
 /** Places labels aside: round by round the one whose place is the best. */
 function placeAside(/** @type {L.Map} */ map, items, ground) {
   const find = (item) => forms(item).reduce((best, form) => best || findLed(map, form, ground), null);
-  const stays = (found) => free(map, found.box, ground) && clear(found.line, found.item, ground);
+  const stays = (spot) => free(map, spot.box, ground) && clear(spot.line, spot.item, ground);
   const worth = ({ item, score }) => score - 9 * item.led;
   let waiting = items.map((item) => [item, find(item)]);
   for (;;) {
-    waiting = waiting.filter(([item, found]) => found && (item.led >= 100 || ground.leads.length < ground.most));
+    waiting = waiting.filter(([item, spot]) => spot && (item.led >= 100 || ground.leads.length < ground.most));
     if (!waiting.length) return;
     const [item, best] = waiting.reduce((a, b) => (worth(b[1]) < worth(a[1]) ? b : a));
     ground.leads.push(best.line);
@@ -237,7 +237,7 @@ function placeAside(/** @type {L.Map} */ map, items, ground) {
     stand(best.item, ground, best);
     waiting = waiting
       .filter(([other]) => other !== item)
-      .map(([other, found]) => [other, stays(found) ? found : find(other)]);
+      .map(([other, spot]) => [other, stays(spot) ? spot : find(other)]);
   }
 }
 

@@ -143,8 +143,8 @@ export function letterLater(/** @type {Atlas} */ atlas) {
 
 /** Places all lettering of the main map. */
 export function letter(/** @type {Atlas} */ atlas) {
-  const { map, layers, frame, document: doc, paint: what } = atlas;
-  if (!doc || !what || !map.getSize().x) return;
+  const { map, layers, frame, document: doc, paint } = atlas;
+  if (!doc || !paint || !map.getSize().x) return;
   if (atlas.inset) atlas.inset.refresh();
   const shown = Boolean(atlas.inset?.visible);
   if (shown !== atlas.state.inset) {
@@ -170,7 +170,7 @@ export function letter(/** @type {Atlas} */ atlas) {
   const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
   const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes, ...discBoxes(atlas)];
   boxes.push(...explainCircle(atlas, boxes));
-  const online = Boolean(what.basemap);
+  const online = Boolean(paint.basemap);
   const groups = [drawn.items, ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
   atlas.state.labels = place(map, groups, {
     boxes,

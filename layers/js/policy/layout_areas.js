@@ -1,4 +1,5 @@
 // @ts-check
+/* Districts that a layout tints, and the edges round those of an element. */
 import { line } from "../ground/lines.js";
 
 /** Borders round all districts of an element: segments that no two of them share. */

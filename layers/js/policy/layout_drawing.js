@@ -61,12 +61,12 @@ export function arrangeLayout(/** @type {Atlas} */ atlas, points) {
   for (const one of atlas.signs) one.x = NaN;
   for (const one of atlas.signs) put(atlas, one, boxes, points, scale);
   const soft = atlas.ways.flatMap((way) => route(atlas, way, scale));
-  tellErrors(atlas, scale);
+  explainErrors(atlas, scale);
   return { boxes, soft, items: atlas.signs.flatMap((one) => nameItem(atlas, one)) };
 }
 
 /** The legend tells of circles of uncertainty where one is larger than its sign. */
-function tellErrors(/** @type {Atlas} */ atlas, scale) {
+function explainErrors(/** @type {Atlas} */ atlas, scale) {
   const { map } = atlas;
   const seen = atlas.signs.some(({ sign, at }) => {
     const metre = (256 * 2 ** map.getZoom()) / (40075017 * Math.cos((at.lat * Math.PI) / 180));

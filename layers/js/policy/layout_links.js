@@ -1,4 +1,5 @@
 // @ts-check
+/* Links between the signs of a layout, bent round others. */
 import { line, renderer } from "../ground/lines.js";
 
 /** Room between a sign and the end of a link, px. */
@@ -65,7 +66,7 @@ export function route(/** @type {Atlas} */ atlas, { link, lines, head }, scale) 
 }
 
 /** Points of a bow from a to b that rises by `rise` px at its middle. */
-export function bow(a, b, rise) {
+function bow(a, b, rise) {
   const steps = Math.max(24, Math.round(Math.hypot(b.x - a.x, b.y - a.y) / 2.5));
   const d = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const mx = (a.x + b.x) / 2 - (2 * rise * (b.y - a.y)) / d;
@@ -79,7 +80,7 @@ export function bow(a, b, rise) {
   });
 }
 
-export function arrow(path) {
+function arrow(path) {
   if (path.length < 8) return [];
   const [x, y] = path.at(-1);
   const [u, v] = path.at(-5);

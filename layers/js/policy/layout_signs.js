@@ -1,5 +1,5 @@
 // @ts-check
-
+/* Signs of a layout: made once, put anew at every zoom where they hide no other. */
 import { line } from "../ground/lines.js";
 import { contains, share, visibleAnchors } from "../ground/outline.js";
 import { boxAt, gap, overlaps } from "../lettering/boxes.js";
@@ -22,7 +22,7 @@ export function makeSign(/** @type {Atlas} */ atlas, sign, layout, i, all) {
   const caption = [sign.v, sign.t].filter(Boolean).join("<br>");
   const words = `<b>${sign.n}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
   marker.bindTooltip(words, { direction: "top", offset: [0, -h] }).addTo(all);
-  marker.on("click", ({ latlng }) => atlas.tell("element", sign.e, latlng));
+  marker.on("click", ({ latlng }) => atlas.report("element", sign.e, latlng));
   return { sign, at, tie, foot, marker, x: NaN, y: NaN };
 }
 

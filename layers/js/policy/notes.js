@@ -88,8 +88,8 @@ export function furnish(/** @type {Atlas} */ atlas) {
   const taken = [];
   const wanted = layout?.locator && layout.focus && !frame.narrow && !basemap;
   if (!wanted) dropLocator(atlas);
-  const said = [...frame.legend.querySelectorAll(".ct-part-said")];
-  said.forEach((part) => part.classList.toggle("ct-told", frame.narrow));
+  const parts = [...frame.legend.querySelectorAll(".ct-part-said")];
+  parts.forEach((part) => part.classList.toggle("ct-told", frame.narrow));
   if (!layout || frame.narrow) return;
   layout.notes.forEach(({ title, lines }, i) => {
     const element = L.DomUtil.create("div", "ct-mapnote", map.getContainer());
@@ -102,7 +102,7 @@ export function furnish(/** @type {Atlas} */ atlas) {
       atlas.notes.push(element);
     } else {
       element.remove();
-      if (said[i]) said[i].classList.add("ct-told");
+      if (parts[i]) parts[i].classList.add("ct-told");
     }
   });
   if (wanted) {

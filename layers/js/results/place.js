@@ -18,11 +18,11 @@ export function drawPlace(/** @type {Atlas} */ atlas, group, place) {
       group,
     );
   if (Array.isArray(radius)) {
-    for (const [metres, said] of radius) {
+    for (const [metres, caption] of radius) {
       circle(metres, "ct-ring-circle");
-      if (!said) continue;
+      if (!caption) continue;
       const rim = /** @type {[number, number]} */ ([at.toBounds(2 * metres).getNorth(), at.lng]);
-      const icon = L.divIcon({ className: "ct-ring-label", html: `<span>${said}</span>`, iconSize: [0, 0] });
+      const icon = L.divIcon({ className: "ct-ring-label", html: `<span>${caption}</span>`, iconSize: [0, 0] });
       L.marker(rim, { ...still, pane: "layout", keyboard: false, icon, zIndexOffset: 1000 }).addTo(group);
     }
     return;
@@ -39,9 +39,9 @@ export function drawPlace(/** @type {Atlas} */ atlas, group, place) {
 export function awaitPlace(/** @type {Atlas} */ atlas, placing) {
   atlas.placing = placing;
   atlas.map.getContainer().classList.toggle("ct-placing", placing);
-  atlas.map.getContainer().dataset.hint = placing ? atlas.what.texts.placing : "";
+  atlas.map.getContainer().dataset.hint = placing ? atlas.paint.texts.placing : "";
   if (!atlas.placeListener) {
-    atlas.placeListener = (e) => onClick(atlas, e);
+    atlas.placeListener = (e) => choosePlace(atlas, e);
     atlas.map.getContainer().addEventListener(
       "pointerdown",
       ({ clientX, clientY }) => {
@@ -54,7 +54,7 @@ export function awaitPlace(/** @type {Atlas} */ atlas, placing) {
   }
 }
 
-function onClick(/** @type {Atlas} */ atlas, e) {
+function choosePlace(/** @type {Atlas} */ atlas, e) {
   const { map, inset } = atlas;
   if (!atlas.placing || e.target.closest(".leaflet-control, .ct-note, .ct-failed")) return;
   const [x, y] = atlas.pressed;
@@ -63,5 +63,5 @@ function onClick(/** @type {Atlas} */ atlas, e) {
   e.preventDefault();
   const inInset = inset?.element?.contains(e.target);
   const latlng = (inInset ? inset.map : map).mouseEventToLatLng(e).wrap();
-  atlas.tell("place", "", latlng);
+  atlas.report("place", "", latlng);
 }

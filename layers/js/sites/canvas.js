@@ -1,4 +1,5 @@
 // @ts-check
+/* Sites on a canvas of the map, and what lies under the pointer. */
 import { discHalf, drawDisc } from "../results/result_view.js";
 import { drawSite } from "./symbols.js";
 
@@ -160,11 +161,11 @@ export class SitesLayer extends L.Layer {
   /** Shows the tooltip of what lies under the pointer, instead of what lay there. */
   explain(under, latlng) {
     this.under = under;
-    const told = under && this.view.explained(under, latlng);
-    this.canvas.classList.toggle("leaflet-interactive", Boolean(told));
-    if (!told) return this.tip.close();
-    L.setOptions(this.tip, { offset: [0, -told.above] });
-    return this.tip.setLatLng(told.at).setContent(told.html).openOn(this.map);
+    const tip = under && this.view.explained(under, latlng);
+    this.canvas.classList.toggle("leaflet-interactive", Boolean(tip));
+    if (!tip) return this.tip.close();
+    L.setOptions(this.tip, { offset: [0, -tip.above] });
+    return this.tip.setLatLng(tip.at).setContent(tip.html).openOn(this.map);
   }
 }
 

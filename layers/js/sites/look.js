@@ -1,8 +1,6 @@
 // @ts-check
+/* How a site is drawn on the main map at each zoom. */
 import { isDisc, sizes } from "./symbols.js";
-
-/** From this zoom on, symbols whose colours are alike bear a letter. */
-const LETTERED = 12;
 
 /** How large a symbol is drawn on the main map at this zoom. */
 export function lookOnMain(/** @type {Atlas} */ atlas) {
@@ -15,8 +13,6 @@ export function lookOnMain(/** @type {Atlas} */ atlas) {
     if (atlas.paint.marking) return { r: sizes.dot, dot: "faint" };
     if (atlas.paint.plain) return { r: sizes.dot + (zoom >= 10 ? 0.5 : 0), dot: "plain" };
     if (inset?.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };
-    const letter = zoom >= LETTERED && atlas.paint.letters[layer.feature.properties.f];
-    if (letter) return { r: sizes.lettered, dot: "", letter };
     if (zoom >= 11) return { r: sizes.close, dot: "" };
     if (zoom < 9) return { r: sizes.dot + 0.5, dot: "family" };
     if (!atlas.frame.narrow || atlas.frame.centred) return { r: sizes.overview, dot: "" };

@@ -2,7 +2,7 @@
 /* Site symbols on canvas: shape by kind, colour by family, solid or pale by precision. */
 
 /** Radii in px, as in layers/tokens.toml; replaced by base. */
-export const sizes = { overview: 4.2, close: 5.4, lettered: 8.4, phone: 2.9, dot: 2.3 };
+export const sizes = { overview: 4.2, close: 5.4, phone: 2.9, dot: 2.3 };
 const mixed = new Map();
 /** Mixes two #rrggbb colours; t = 1 gives b. */
 export function mix(a, b, t) {
@@ -81,7 +81,7 @@ function drawVenue(ctx, { x, y }, r, colours) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {{x: number, y: number}} at
  * @param {{k: string, f: string, p: number, v?: number}} site kind, family key, 1 where known to a district only, 1 where it is a venue
- * @param {{r: number, dot: string, letter: ?string}} look radius; dot "ink", "plain" (grey), "faint", "marked" or "family" for small discs, "" for the full symbol
+ * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey), "faint", "marked" or "family" for small discs, "" for the full symbol
  * @param {Object<string, string>} colours the theme's tokens
  */
 export function drawSite(ctx, at, site, look, colours) {
@@ -115,21 +115,6 @@ export function drawSite(ctx, at, site, look, colours) {
     ctx.fill();
     stroke(ctx, colours.key, 1);
   }
-  if (look.letter) letter(ctx, at, look.letter, site.p ? colours.ink : darkOrLight(colour));
-}
-
-/** Ink that reads on a colour. */
-function darkOrLight(colour) {
-  const [r, g, b] = [1, 3, 5].map((i) => (parseInt(colour.slice(i, i + 2), 16) / 255) ** 2.2);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? "#111111" : "#FFFFFF";
-}
-
-function letter(ctx, { x, y }, text, ink) {
-  ctx.font = "700 11px sans-serif";
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = ink;
-  ctx.fillText(text, x, y + 0.5);
 }
 
 /** Draw order: approximate under exact, mixed under named, discs over all. */

@@ -22,8 +22,8 @@ function build({ options, base }, sheets) {
 
 function leave(mounted) {
   mounted.host.remove();
-  mounted.map.chuangtu.told = null;
-  clearTimeout(mounted.map.chuangtu.telling);
+  mounted.map.chuangtu.onClick = null;
+  clearTimeout(mounted.map.chuangtu.sending);
   waiting.unshift(mounted);
   waiting.splice(WAITING).forEach(({ map }) => map.remove());
 }
@@ -38,10 +38,10 @@ function arrive(message, sheets) {
  * @param {HTMLElement} place where in the page
  * @param {Message} message
  * @param {CSSStyleSheet[]} sheets
- * @param {(clicked: Clicked) => void} told
+ * @param {(clicked: Clicked) => void} onClick
  * @returns {() => void} takes the map out again
  */
-export function show(place, message, sheets, told) {
+export function show(place, message, sheets, onClick) {
   let mounted = place.chuangtu;
   if (mounted && mounted.base.document !== message.base.document) {
     leave(mounted);
@@ -55,7 +55,7 @@ export function show(place, message, sheets, told) {
     mounted.started = true;
   }
   mounted.map.chuangtu.frame.setHeights(message.base.heights);
-  mounted.map.chuangtu.told = told;
+  mounted.map.chuangtu.onClick = onClick;
   paint(mounted.map, L.featureGroup(), message.paint);
   return () => {
     if (place.chuangtu) leave(place.chuangtu);

@@ -22,7 +22,7 @@ import { keepTipsInside, ofDistrict, ofSite } from "../sites/selection.js";
 import { drawOrder, sizes } from "../sites/symbols.js";
 import { settle } from "../view/view.js";
 import { listenForPaper } from "./paper.js";
-import { tellPosition } from "./position.js";
+import { sendPosition } from "./position.js";
 
 /** What tests and other programs may read of a map. */
 const unpainted = () => ({
@@ -60,7 +60,7 @@ export function base(/** @type {L.Map} */ map, options) {
       touched: false,
       finest: map.getMaxZoom(),
       state: unpainted(),
-      told: null,
+      onClick: null,
       clicked: new Set(),
       marks: new Map(),
       notes: [],
@@ -69,10 +69,10 @@ export function base(/** @type {L.Map} */ map, options) {
   );
   atlas.latlng = (c) => L.latLng(c[1], c[0]);
   /** Tells the page what was clicked, and where (WGS84). */
-  atlas.tell = (kind, id, latlng) => {
+  atlas.report = (kind, id, latlng) => {
     const [lon, lat] = dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
     atlas.clicked.add(`${kind}:${id}`);
-    if (atlas.told) atlas.told({ kind, id, lon, lat });
+    if (atlas.onClick) atlas.onClick({ kind, id, lon, lat });
   };
   map.chuangtu = atlas;
   map.getContainer().chuangtu = atlas;
@@ -88,8 +88,8 @@ export function base(/** @type {L.Map} */ map, options) {
     clicked: (under, latlng) => {
       const { i, id, v } = under.feature.properties;
       if (v) return;
-      if (under instanceof Site) atlas.tell("site", i, latlng);
-      else atlas.tell("district", id, latlng);
+      if (under instanceof Site) atlas.report("site", i, latlng);
+      else atlas.report("district", id, latlng);
     },
     moved: (site) => moves(atlas).get(site),
     below: (ctx) => drawBelow(ctx, atlas),
@@ -115,7 +115,7 @@ async function load(/** @type {Atlas} */ atlas) {
   atlas.failed = !doc;
   if (atlas.failed) {
     // An old tab after a restart asks for a ground that is no more; the next paint asks again.
-    if (atlas.pending) tellFailure(atlas, atlas.pending);
+    if (atlas.pending) showFailure(atlas, atlas.pending);
     return;
   }
   atlas.frame.setFailed("");
@@ -126,8 +126,8 @@ async function load(/** @type {Atlas} */ atlas) {
   if (atlas.pending) apply(atlas, atlas.pending);
 }
 
-function tellFailure(/** @type {Atlas} */ atlas, what) {
-  atlas.frame.setFailed(what.texts.failed);
+function showFailure(/** @type {Atlas} */ atlas, payload) {
+  atlas.frame.setFailed(payload.texts.failed);
   atlas.state.failed = true;
 }
 
@@ -148,7 +148,7 @@ function listen(/** @type {Atlas} */ atlas) {
     container.classList.remove("ct-zooming");
     if (atlas.settling) return;
     letterSoon(atlas);
-    tellPosition(atlas);
+    sendPosition(atlas);
   });
   keepTipsInside(map);
   const observer = new ResizeObserver(() => frame.layout());
@@ -156,7 +156,7 @@ function listen(/** @type {Atlas} */ atlas) {
   map.on("unload", () => {
     observer.disconnect();
     cancelAnimationFrame(atlas.lettering);
-    clearTimeout(atlas.telling);
+    clearTimeout(atlas.sending);
     if (atlas.inset) atlas.inset.unmount();
     dropLocator(atlas);
   });
@@ -171,37 +171,36 @@ function districtAt(/** @type {Atlas} */ atlas, latlng) {
  * Paints what changes, instead of what was painted before.
  * @param {L.Map} map
  * @param {L.FeatureGroup} group feature group that is to hold it
- * @param {Paint} what
+ * @param {Paint} payload
  */
-export function paint(/** @type {L.Map} */ map, group, what) {
+export function paint(/** @type {L.Map} */ map, group, payload) {
   const atlas = map.chuangtu;
   if (atlas.group) atlas.group.remove();
   atlas.group = group.addTo(map);
-  atlas.what = what;
-  const theme = what.theme;
+  const theme = payload.theme;
   atlas.frame.setTheme(atlas.options.palettes[theme], theme);
-  atlas.frame.root.lang = what.lang === "en" ? "en" : "zh-Hans";
+  atlas.frame.root.lang = payload.lang === "en" ? "en" : "zh-Hans";
   atlas.view.colours = atlas.options.palettes[theme];
-  const shift = displayShift(what.basemap);
+  const shift = displayShift(payload.basemap);
   atlas.latlng = (c) => {
     const [lon, lat] = shift(c[0], c[1]);
     return L.latLng(lat, lon);
   };
-  atlas.paint = what;
-  atlas.features = what.sites.features.slice().sort(drawOrder);
-  atlas.canvas.show([...what.venues, ...atlas.features], atlas.latlng);
+  atlas.paint = payload;
+  atlas.features = payload.sites.features.slice().sort(drawOrder);
+  atlas.canvas.show([...payload.venues, ...atlas.features], atlas.latlng);
   atlas.byId = new Map(
     atlas.canvas.sites.filter((site) => !site.feature.properties.v).map((site) => [site.feature.properties.i, site]),
   );
   atlas.state.painted = atlas.features.length;
-  atlas.others = unpackOthers(what.others, atlas.latlng);
-  drawLayout(atlas, group, what.layout);
-  drawPlace(atlas, group, what.place);
-  awaitPlace(atlas, what.placing);
-  Object.assign(atlas.state, { language: what.lang, theme, paints: atlas.state.paints + 1 });
-  if (atlas.document) apply(atlas, what);
+  atlas.others = unpackOthers(payload.others, atlas.latlng);
+  drawLayout(atlas, group, payload.layout);
+  drawPlace(atlas, group, payload.place);
+  awaitPlace(atlas, payload.placing);
+  Object.assign(atlas.state, { language: payload.lang, theme, paints: atlas.state.paints + 1 });
+  if (atlas.document) apply(atlas, payload);
   else {
-    atlas.pending = what;
+    atlas.pending = payload;
     if (atlas.failed) {
       atlas.failed = false;
       load(atlas);
@@ -210,23 +209,26 @@ export function paint(/** @type {L.Map} */ map, group, what) {
 }
 
 /** Second half of a paint, once the document is there. */
-function apply(/** @type {Atlas} */ atlas, what) {
+function apply(/** @type {Atlas} */ atlas, payload) {
   const { map, frame } = atlas;
   atlas.pending = null;
-  setBasemap(atlas, what.basemap);
+  setBasemap(atlas, payload.basemap);
   styleGround(atlas.layers, atlas);
   drawEdges(atlas);
-  map.getContainer().setAttribute("aria-label", what.texts.map);
-  nameControls(atlas, what.texts);
-  frame.setNote(what.texts.note, what.basemap);
-  atlas.crowd = what.inset ? L.latLngBounds(what.inset.bounds) : null;
-  frame.setLegend(what.legend);
+  map.getContainer().setAttribute("aria-label", payload.texts.map);
+  nameControls(atlas, payload.texts);
+  frame.setNote(payload.texts.note, payload.basemap);
+  atlas.crowd = payload.inset ? L.latLngBounds(payload.inset.bounds) : null;
+  frame.setLegend(payload.legend);
   atlas.view.isolated = frame.isolated;
-  frame.setReset(what.texts.reset);
-  frame.setCentre(what.inset);
-  map.getContainer().classList.toggle("ct-results", Boolean(what.view));
+  frame.setReset(payload.texts.reset);
+  frame.setCentre(payload.inset);
+  map.getContainer().classList.toggle("ct-results", Boolean(payload.view));
   settle(atlas, true);
-  Object.assign(atlas.state, { selected: what.selected_site || "", basemap: what.basemap ? what.basemap.name : "" });
+  Object.assign(atlas.state, {
+    selected: payload.selected_site || "",
+    basemap: payload.basemap ? payload.basemap.name : "",
+  });
 }
 
 function nameControls(/** @type {Atlas} */ atlas, texts) {
@@ -251,7 +253,7 @@ export function afresh(/** @type {Atlas} */ atlas) {
     notes: [],
     renderers: {},
     arrival: null,
-    toldPosition: null,
+    sentPosition: null,
   });
   atlas.frame.afresh();
 }

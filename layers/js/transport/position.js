@@ -9,16 +9,16 @@ import { dataPosition } from "../ground/datum.js";
 const FINE = { degrees: 5, zoom: 3 };
 
 /** Whether a paint is the first after the reader came to the page by its address, or to this map. */
-export function arrives(/** @type {Atlas} */ atlas, what) {
-  const arrival = what.position ? what.position.arrival : 0;
+export function arrives(/** @type {Atlas} */ atlas, paint) {
+  const arrival = paint.position ? paint.position.arrival : 0;
   if (atlas.arrival === arrival) return false;
   atlas.arrival = arrival;
   return true;
 }
 
 /** Shows the position of a paint; false where it has none. */
-export function takePosition(/** @type {Atlas} */ atlas, what) {
-  const at = what.position?.at;
+export function takePosition(/** @type {Atlas} */ atlas, paint) {
+  const at = paint.position?.at;
   if (!at) return false;
   const [lon, lat, zoom] = at;
   atlas.settling = true; // no movement of the reader's own
@@ -26,7 +26,7 @@ export function takePosition(/** @type {Atlas} */ atlas, what) {
   atlas.settling = false;
   // Whence it came they know it: told back, it would be taken for the next step's of the history.
   atlas.touched = true;
-  atlas.toldPosition = told(atlas, what.position);
+  atlas.sentPosition = positionOf(atlas, paint.position);
   return true;
 }
 
@@ -39,28 +39,28 @@ function written(/** @type {Atlas} */ atlas) {
 }
 
 /** What a map says: its name, what it shows, and where it stands. */
-function told(/** @type {Atlas} */ atlas, { name, of }) {
+function positionOf(/** @type {Atlas} */ atlas, { name, of }) {
   const at = written(atlas);
   atlas.state.position = at;
   return { name, of, at };
 }
 
 /** Tells the page, once all that moves the map at once has done so. */
-export function tellPosition(/** @type {Atlas} */ atlas) {
-  clearTimeout(atlas.telling);
-  atlas.telling = setTimeout(() => {
-    const asked = atlas.told && atlas.paint?.position;
+export function sendPosition(/** @type {Atlas} */ atlas) {
+  clearTimeout(atlas.sending);
+  atlas.sending = setTimeout(() => {
+    const position = atlas.onClick && atlas.paint?.position;
     // Out of the page nobody hears it; on paper the view is the sheet's; before the ground is there it is nobody's.
-    if (!asked || atlas.screen || atlas.arrival !== asked.arrival) return;
-    const now = told(atlas, asked);
-    if (JSON.stringify(now) === JSON.stringify(atlas.toldPosition)) return;
-    atlas.toldPosition = now;
+    if (!position || atlas.screen || atlas.arrival !== position.arrival) return;
+    const now = positionOf(atlas, position);
+    if (JSON.stringify(now) === JSON.stringify(atlas.sentPosition)) return;
+    atlas.sentPosition = now;
     send(now);
   });
 }
 
 /** The road to the page, which reads it in ui/state/map_listener.js, now or once that is fetched. */
 function send({ name, of, at }) {
-  document.chuangtuTold = { ...document.chuangtuTold, [name]: { of, at } };
+  document.chuangtuMapPositions = { ...document.chuangtuMapPositions, [name]: { of, at } };
   window.dispatchEvent(new CustomEvent("chuangtu:position", { detail: { name, of, at } }));
 }

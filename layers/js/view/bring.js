@@ -12,13 +12,13 @@ const SHARE = { least: 0.3, brought: 0.6 };
 const NEAREST = 14;
 
 /** Moves to what a list chose since the last paint; what a click on the map chose moves nothing, however many paints later. */
-export function bringIntoView(/** @type {Atlas} */ atlas, what, { moves }) {
+export function bringIntoView(/** @type {Atlas} */ atlas, paint, { moves }) {
   const { brought = {} } = atlas;
   const chosen = {
-    site: what.selected_site,
-    district: what.selected_district,
-    element: what.layout?.selected,
-    compared: what.compared,
+    site: paint.selected_site,
+    district: paint.selected_district,
+    element: paint.layout?.selected,
+    compared: paint.compared,
   };
   atlas.brought = chosen;
   if (!moves) return;

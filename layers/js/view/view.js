@@ -6,7 +6,7 @@ import { letter, letterLater } from "../lettering/names.js";
 import { focusPlan } from "../policy/layout_focus.js";
 import { viewPlan } from "../results/result_view.js";
 import { markSelection } from "../sites/selection.js";
-import { arrives, takePosition, tellPosition } from "../transport/position.js";
+import { arrives, sendPosition, takePosition } from "../transport/position.js";
 import { bringIntoView, keepInView } from "./bring.js";
 
 /** Share of the region's extent below which an island does not decide the first view. */
@@ -14,14 +14,14 @@ const SPECK = 2e-4;
 
 /** Brings view, inset and lettering in line with size and paint; keeps a view the reader chose. */
 export function settle(/** @type {Atlas} */ atlas, repaint = false) {
-  const { map, paint: what, document: doc, frame } = atlas;
-  if (!doc || !what) return;
+  const { map, paint, document: doc, frame } = atlas;
+  if (!doc || !paint) return;
   const size = map.getSize();
   if (!size.x || !size.y) return;
-  const wanted = what.inset && !frame.narrow && !what.basemap ? L.latLngBounds(what.inset.bounds) : null;
+  const wanted = paint.inset && !frame.narrow && !paint.basemap ? L.latLngBounds(paint.inset.bounds) : null;
   const outline = outlinePoints(atlas);
-  const focus = wantedView(atlas, what);
-  const arrived = repaint && arrives(atlas, what);
+  const focus = wantedView(atlas, paint);
+  const arrived = repaint && arrives(atlas, paint);
   const anew = arrived || JSON.stringify(focus) !== JSON.stringify(atlas.focus || null);
   if (anew) atlas.touched = false;
   if (arrived) atlas.view0 = null;
@@ -44,12 +44,12 @@ export function settle(/** @type {Atlas} */ atlas, repaint = false) {
       map.setView(plan.center, zoom, { animate: false });
       confine(map, doc, Math.min(zoom, whole.zoom), focus ? 0 : 1);
       atlas.settling = false;
-      keepInView(atlas, what.selected_site);
+      keepInView(atlas, paint.selected_site);
     }
   }
-  if (arrived) atlas.touched = takePosition(atlas, what);
-  if (repaint) bringIntoView(atlas, what, { moves: !arrived });
-  tellPosition(atlas);
+  if (arrived) atlas.touched = takePosition(atlas, paint);
+  if (repaint) bringIntoView(atlas, paint, { moves: !arrived });
+  sendPosition(atlas);
   showInset(atlas, wanted, repaint);
   atlas.unfurnished = true; // once the signs stand
   markSelection(map, atlas, false);
@@ -81,9 +81,9 @@ function stands(/** @type {Atlas} */ atlas, outline, focus, wanted) {
 }
 
 /** What a paint wants to be seen; a result without a position leaves the view as it is. */
-function wantedView(/** @type {Atlas} */ atlas, what) {
-  if (what.layout) return what.layout.focus || null;
-  atlas.fitted = what.view || atlas.fitted || null;
+function wantedView(/** @type {Atlas} */ atlas, paint) {
+  if (paint.layout) return paint.layout.focus || null;
+  atlas.fitted = paint.view || atlas.fitted || null;
   return atlas.fitted;
 }
 
@@ -97,13 +97,13 @@ export function resetView(/** @type {Atlas} */ atlas) {
 
 /** Mounts, keeps or removes the inset. */
 function showInset(/** @type {Atlas} */ atlas, wanted, repaint) {
-  const { inset, box, paint: what } = atlas;
+  const { inset, box, paint } = atlas;
   if (wanted && box && inset?.serves(wanted, box)) {
-    if (repaint) inset.update(what.inset.title);
+    if (repaint) inset.update(paint.inset.title);
     return;
   }
   if (inset) inset.unmount();
-  atlas.inset = wanted && box ? new Inset(atlas, wanted, what.inset.title) : null;
+  atlas.inset = wanted && box ? new Inset(atlas, wanted, paint.inset.title) : null;
   if (atlas.inset) atlas.inset.mount(box);
 }
 

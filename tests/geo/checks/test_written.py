@@ -18,13 +18,6 @@ def test_what_was_written_is_read(codes: tuple[str, ...]) -> None:
     assert written.listed(",".join(codes)) == codes
 
 
-@given(codes=CODES, code=st.text("abc", min_size=1, max_size=3))
-def test_twice_toggled_holds_the_same_codes(codes: tuple[str, ...], code: str) -> None:
-    once = written.toggled(codes, code)
-    assert (code in once) is (code not in codes)
-    assert set(written.toggled(once, code)) == set(codes)
-
-
 def test_only_long_values_are_shortened() -> None:
     assert written.shortened("x" * 40) == "x" * 40
     assert written.shortened("x" * 41) == "x" * 40 + "…"

@@ -10,10 +10,13 @@ import shapely
 
 from layers import assets, escape
 from layers.ground import base, base_document
+from tests.layers import toy_region
+from tests.reading import having, read
 
 if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
     from geo.facts import boundaries
-from tests.layers import toy_region
 
 
 def document(*, level: boundaries.Level = "district") -> dict[str, Any]:
@@ -26,7 +29,7 @@ def toy_map(
     address: str | bytes = "../../assets/map/toy.json",
     *,
     heights: base.FrameHeights | None = None,
-) -> str:
+) -> ET.Element:
     atlas = base.base_map(
         address,
         bounds=toy_region.BOUNDS,
@@ -34,8 +37,7 @@ def toy_map(
         links=assets.links(),
         heights=heights,
     )
-    page: str = atlas.get_root().render()
-    return page
+    return read(atlas.get_root().render())
 
 
 def test_the_document_has_every_district_and_every_neighbour_with_its_names() -> None:
@@ -111,23 +113,25 @@ def test_names_in_the_document_are_escaped() -> None:
 
 def test_the_base_map_loads_the_listed_files_and_none_of_folium_s_own() -> None:
     page = toy_map()
-    loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
+    loaded = [address for each in page.iter() if (address := each.get("src") or each.get("href"))]
     links = assets.links()
     assert loaded == [address for _, address in (*links.js, *links.css)]
 
 
 def test_the_reader_may_pinch() -> None:
-    assert "user-scalable" not in toy_map()
+    (viewport,) = having(toy_map(), name="viewport")
+    assert viewport.get("content") == "width=device-width, initial-scale=1.0"
 
 
 def test_a_document_can_stand_in_the_page_itself() -> None:
     inline = base_document.document(toy_region.districts(), toy_region.context())
-    assert "区1010区" in toy_map(inline)
+    assert [each for each in toy_map(inline).iter("script") if "区1010区" in (each.text or "")]
 
 
 @pytest.mark.parametrize("height", [600, 740])
 def test_heights_reach_the_frame(height: int) -> None:
-    assert f'"frame":{height}' in toy_map(heights=base.FrameHeights(frame=height))
+    page = toy_map(heights=base.FrameHeights(frame=height))
+    assert [each for each in page.iter("script") if f'"frame":{height}' in (each.text or "")]
 
 
 def test_land_abroad_is_drawn_lowest_and_has_no_name() -> None:

@@ -45,8 +45,9 @@ def test_the_input_is_left_as_it_was() -> None:
     pd.testing.assert_series_equal(CLASSES, before)
 
 
-def test_districts_that_are_not_shaded_can_be_lettered() -> None:
-    index = pd.Index(["a", "b"])
-    frame = shading.plain(index, values=pd.Series({"a": "3 处"}))
-    assert frame["value"].tolist() == ["3 处", ""]
-    assert set(frame["fill"]) == set(frame["sign"]) == set(frame["badge"]) == {""}
+def test_districts_that_are_not_shaded_have_a_look_as_the_others() -> None:
+    plain = shading.plain(CLASSES.index)
+    shaded = shading.shading(CLASSES, ramp=palette.AMOUNT)
+    assert list(plain.columns) == list(shaded.columns)
+    assert plain.index.equals(shaded.index)
+    assert set(plain.to_numpy().ravel()) == {""}

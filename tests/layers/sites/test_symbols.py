@@ -7,6 +7,7 @@ import pandas as pd
 
 from layers import escape
 from layers.sites import symbols
+from layers.sites.look import SiteLook
 from tests.layers import toy_region
 
 FAMILIES = {"industrial_design": "ind", "fashion": "fas"}
@@ -21,7 +22,7 @@ def collection(
     frame = toy_region.sites()
     families = pd.Series(["ind", "art"] * 3, index=frame.index)
     drawn, lines = symbols.site_collection(
-        frame, families=families, captions=captions, radii=radii, selected=selected
+        frame, SiteLook(families=families, captions=captions, radii=radii), selected=selected
     )
     return drawn["features"], lines
 
@@ -53,7 +54,7 @@ def test_a_missing_name_falls_back_to_the_chinese_one() -> None:
     frame = toy_region.sites()
     frame.loc[0, "name_en"] = None
     families = pd.Series("ind", index=frame.index)
-    drawn, _ = symbols.site_collection(frame, families=families, name="name_en")
+    drawn, _ = symbols.site_collection(frame, SiteLook(families=families, name="name_en"))
     assert [f["properties"]["n"] for f in drawn["features"]][:2] == ["地点0", "Site 1"]
 
 
@@ -67,7 +68,7 @@ def test_numbers_and_picked_sites_are_told() -> None:
     frame = toy_region.sites()
     families = pd.Series("ind", index=frame.index)
     drawn, _ = symbols.site_collection(
-        frame, families=families, numbers={"s1": 7, "gone": 8}, picked=["s0", "s5"]
+        frame, SiteLook(families=families, numbers={"s1": 7, "gone": 8}, picked=["s0", "s5"])
     )
     features = [f["properties"] for f in drawn["features"]]
     assert [p.get("o") for p in features] == [None, 7, None, None, None]
@@ -78,7 +79,7 @@ def test_texts_are_escaped_and_the_whole_fits_a_script() -> None:
     hostile = ["<b>${1}</b>", "`{{2}}`", "</script>", "x"]
     frame = toy_region.sites(hostile)
     families = pd.Series("ind", index=frame.index)
-    drawn, _ = symbols.site_collection(frame, families=families)
+    drawn, _ = symbols.site_collection(frame, SiteLook(families=families))
     names = [f["properties"]["n"] for f in drawn["features"]]
     assert names == [escape.text(name) for name in hostile[:3]]
     assert json.loads(escape.script_json(drawn)) == drawn

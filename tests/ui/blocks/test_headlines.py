@@ -149,7 +149,7 @@ def test_leaders_that_are_level_are_all_named() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_files_are_titled_by_what_is_in_them(lang: Language) -> None:
     shown = view(pages.Find, lang, region="shanghai", text="M50", kind=("park",))
-    what = wording.what(shown, 2)
+    what = wording.noun(shown, 2)
     assert "M50" in what
     assert what in files.about(shown, "sites").title
 

@@ -9,8 +9,7 @@ import pytest
 from geo.facts import catalog
 from geo.measures import assignment
 from ui.blocks import site_facts
-from ui.cached import indicators
-from ui.filters import finding
+from ui.cached import indicators, records
 from ui.state.pages import Page
 from ui.state.view import PageView
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 def test_a_site_counts_in_its_district_else_in_its_city(
     key: str, home: tuple[str, str] | None
 ) -> None:
-    assert site_facts.home(finding.site(key)) == home
+    assert site_facts.home(records.site(key)) == home
 
 
 @pytest.mark.parametrize("region", list(catalog.regions().index))
@@ -68,6 +67,6 @@ def test_city_stands_before_the_district_in_a_province(
     key: str, lang: Language, where: str, place: str
 ) -> None:
     view = PageView(Page(lang=lang))
-    site = finding.site(key)
+    site = records.site(key)
     assert site_facts.where(view, site) == where
     assert site_facts.place(view, site) == place

@@ -7,7 +7,7 @@ import pytest
 from geo.facts import dictionary
 from geo.measures.indicator_list import INDICATORS
 from geo.settings import LANGUAGES
-from ui.words.language import Texts
+from ui.words.language import PageTexts
 
 
 @pytest.mark.parametrize("indicator", sorted(INDICATORS))
@@ -22,5 +22,5 @@ def test_an_indicator_is_named_wherever_it_is_shown(indicator: str) -> None:
         f"districts.headline_{indicator}",
     }
     for lang in LANGUAGES:
-        assert wanted - Texts(lang).texts.keys() == set()
+        assert wanted - PageTexts(lang).texts.keys() == set()
     assert column in dictionary.columns("districts")

@@ -44,7 +44,7 @@ def unexplained(names: list[str], table: dictionary.Table) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_column_of_the_sites_is_explained(lang: Language) -> None:
     shown = view(lang, **PARKS)
-    frame = files.labelled(shown, finding.found(shown))
+    frame = files.labelled(shown, finding.results(shown))
     names = [name for name in frame.columns if name != "geometry"]
     assert unexplained([*names, *files.columns(shown, "sites")], "sites") == []
 
@@ -68,7 +68,7 @@ def test_every_format_of_every_table_is_made_and_is_the_same_twice(
     name: str, table: dictionary.Table
 ) -> None:
     shown = view(**PARKS)
-    frame = files.districts(shown) if table == "cities" else finding.found(shown)
+    frame = files.districts(shown) if table == "cities" else finding.results(shown)
     first = files.build(shown, name, table=table, frame=frame)
     assert first == files.build(shown, name, table=table, frame=frame)
     assert len(first) > 500
@@ -81,7 +81,7 @@ def test_filters_are_in_the_files_as_codes_and_in_words() -> None:
         "kind": ["park"],
         "opened_since": ["2000"],
     }
-    rows = finding.found(shown)
+    rows = finding.results(shown)
     told = json.loads(files.build(shown, "geojson", table="sites", frame=rows))
     assert told["metadata"]["filters"] == wording.codes(shown)
     assert told["metadata"]["columns"]["kind"]["title"] == "类型"
@@ -97,7 +97,7 @@ def test_filters_are_in_the_files_as_codes_and_in_words() -> None:
 
 def test_geopackage_of_a_filter_holds_its_rows_and_unlocated_ones(tmp_path: Path) -> None:
     shown = view(region="guangdong", precision=("none", "building"))
-    rows = finding.found(shown)
+    rows = finding.results(shown)
     path = tmp_path / "sites.gpkg"
     path.write_bytes(files.build(shown, "geopackage", table="sites", frame=rows))
     read = gpd.read_file(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,9 +9,9 @@ import pytest
 from geo.policy.score import Part, Score
 from geo.policy.scorecard import KEYS
 from layers.transport.message import Clicked
-from tests.reading import having, read, words
+from tests.reading import having, links, read, words
 from tests.ui import states
-from ui.cached import indicators
+from ui.cached import records
 from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
 from ui.state import pages, session, sides
 from ui.state.selection import Selection
@@ -132,8 +131,9 @@ def test_links_of_the_present_leave_out_planned_ends() -> None:
 
 def test_one_site_is_counted_in_the_singular() -> None:
     of = side("cq-2022-plan", lang="en")
-    assert "1 site today" in element_sites.behind(of, ("cq-cqu",), element="chongqing-university")
-    assert "2 sites today" in element_sites.behind(of, ("cq-cqu", "cq-scfai"), element="x")
+    for ids, counted in ((("cq-cqu",), "1 site today"), (("cq-cqu", "cq-scfai"), "2 sites today")):
+        behind = read(element_sites.behind(of, ids, element="chongqing-university"))
+        assert words(next(behind.iter("summary"))) == counted
 
 
 @pytest.mark.parametrize(("second", "named"), [(False, "foshan"), (True, "gd-2023-plan.foshan")])
@@ -147,9 +147,8 @@ def test_a_click_chooses_the_element_of_its_own_map(
     assert put == {"element": named, "mark": ""}
     chosen = side(second=second, element=named)
     assert chosen.element == "foshan"
-    assert f"element={named}" in html.unescape(
-        str(element_sites.behind(of, ("gd-dm-bay-port",), element="foshan"))
-    )
+    behind = read(element_sites.behind(of, ("gd-dm-bay-port",), element="foshan"))
+    assert [each for each in links(behind) if f"element={named}" in each]
 
 
 def test_a_click_on_a_site_marks_it_and_one_on_a_district_does_nothing(
@@ -171,7 +170,7 @@ def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.Monkey
     of = side("cq-2022-plan", mark=Selection("district", "500107"))
     ids = present_sites.marked(of)
     assert len(ids) == 8
-    assert f"九龙坡区，{len(ids)} 处" in str(element_sites.marked(of))
+    assert f"九龙坡区，{len(ids)} 处" in words(read(element_sites.marked(of)))
     written = tile(of, "unnamed_strongholds")
     assert "九龙坡区 8" in words(written)
     assert any("mark=district:500107" in link.get("href", "") for link in written.iter("a"))
@@ -179,7 +178,7 @@ def test_a_click_on_a_strong_district_marks_its_sites(monkeypatch: pytest.Monkey
 
 def test_sites_known_by_their_district_alone_are_told_apart() -> None:
     of = side("cq-2022-plan")
-    every = indicators.all_sites("chongqing").set_index("id").geometry.is_empty
+    every = records.all_sites("chongqing").set_index("id").geometry.is_empty
     known, unknown = every.index[~every][0], every.index[every][0]
     assert "○" not in element_sites.behind(of, (known,), element="x")
     assert element_sites.behind(of, (known, unknown), element="x").count("○") == 1
@@ -191,9 +190,9 @@ def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
     n = len(planned.intersection(standing))
     assert 0 < n < len(standing)
     of, present = side("cq-2022-plan"), side("cq-2022-plan", phase="present")
-    told = html.unescape(str(panel.elements(of)))
+    told = words(read(panel.elements(of)))
     assert f"{len(standing)} 处，规划 {n}" in told
-    today = html.unescape(str(panel.elements(present)))
+    today = words(read(panel.elements(present)))
     assert "规划 " not in today
     assert f"现有 {len(standing) - n} 处" in today
     before, after = (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import html
+import json
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -18,14 +17,16 @@ from starlette.routing import BaseRoute, Match
 
 from geo.facts import catalog
 from layers.transport.standalone import NotStandaloneError
+from tests.reading import having, one, read, words
 from tests.settings_in_use import use_settings
-from ui.report import cache, shortlist_map
 from ui.report import document as report_page
+from ui.report import shortlist_map
 from ui.shell.routes import MAKING, WAITING, routes
 from ui.state import fields
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
+    from xml.etree import ElementTree as ET
 
     from ui.state.view import View
 
@@ -34,12 +35,13 @@ HARBIN = "hrb-demoli-town"  # without a position
 GUANGDONG = "gd-redtory"
 T = TypeVar("T")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+LOADING = re.compile(r"url\((?!#|data:)|@import")
 DRAW = shortlist_map.shortlisted
 
 
 @pytest.fixture(autouse=True)
 def no_reports_made_before() -> None:
-    cache.drawn.clear()
+    shortlist_map.packed_maps.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -98,27 +100,32 @@ async def answered(route: BaseRoute, asked: dict[str, Any]) -> Answer:
     return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in rest))
 
 
-class Reader(HTMLParser):
-    """Tags with their attributes, and the maps' documents."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def all(self, name: str) -> list[dict[str, str | None]]:
-        return [attrs for tag, attrs in self.tags if tag == name]
-
-    @property
-    def maps(self) -> list[str]:
-        return [str(each["srcdoc"]) for each in self.all("iframe")]
+def maps(page: ET.Element) -> list[str]:
+    """The maps of a report, each a page of its own."""
+    return [each.get("srcdoc", "") for each in page.iter("iframe")]
 
 
-def without_maps(page: str) -> str:
-    return re.sub(r'srcdoc="[^"]*"', "", page)
+def painted(map_page: str) -> dict[str, dict[str, Any]]:
+    """The sites that a map paints, by id."""
+    *_, script = read(map_page).iter("script")
+    paint = (script.text or "").partition("chuangtu.paint(map, L.featureGroup(), ")[2]
+    payload, _ = json.JSONDecoder().raw_decode(paint)
+    return {each["properties"]["i"]: each["properties"] for each in payload["sites"]["features"]}
+
+
+def table_rows(page: ET.Element, name: str) -> list[list[str]]:
+    """The rows of a table below its head: number, name in the reader's language first, facts."""
+    *_, body = one(page, class_=name).iter("tbody")
+    return [[words(cell) for cell in row] for row in body]
+
+
+def policies(page: ET.Element) -> list[str]:
+    named = having(page, **{"http-equiv": "Content-Security-Policy"})
+    return [each.get("content", "") for each in named]
+
+
+def ignored(page: ET.Element) -> list[str]:
+    return [words(each) for each in having(page, class_="ignored")]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -126,25 +133,27 @@ def test_every_site_is_in_both_tables_with_number_and_sources(lang: str) -> None
     picked = [*SHANGHAI, HARBIN, GUANGDONG]
     answer = ask(pick=",".join(picked), lang=lang)
     assert answer.status == 200
-    page = without_maps(answer.text)
+    page = read(answer.text)
     sites = catalog.sites().set_index("id")
-    for i, key in enumerate(picked):
-        name = html.escape(sites[f"name_{lang}"][key])
-        assert len(re.findall(rf'">{i + 1}</b></td><th scope="row">{re.escape(name)}', page)) == 2
-    assert catalog.catalogue_date().isoformat() in page
-    assert "frykit" in page
-    assert f"http://testserver/report?{'lang=en&amp;' if lang == 'en' else ''}pick=" in page
+    for table in ("facts", "sources"):
+        for i, (row, key) in enumerate(zip(table_rows(page, table), picked, strict=True)):
+            assert row[0] == str(i + 1)
+            assert row[1].startswith(sites[f"name_{lang}"][key])
+    assert catalog.catalogue_date().isoformat() in words(page)
+    assert "frykit" in words(page)
+    address = words(one(page, class_="address"))
+    assert address.startswith(f"http://testserver/report?{'lang=en&' if lang == 'en' else ''}pick=")
 
 
 def test_a_map_for_each_region_with_a_position_holds_its_sites() -> None:
     answer = ask(pick=",".join([*SHANGHAI, HARBIN, GUANGDONG]))
-    maps = Reader(answer.text).maps
-    assert len(maps) == 2
-    for key, number in zip(SHANGHAI, (1, 2), strict=True):
-        assert re.search(rf'"i":"{key}"[^}}]*"o":{number},"c":1', maps[0])
-    assert re.search(rf'"i":"{GUANGDONG}"[^}}]*"o":4,"c":1', maps[1])
-    assert all("default-src 'none'" in document for document in maps)
-    assert "哈尔滨市的候选地点都没有坐标" in answer.text
+    page = read(answer.text)
+    shanghai, guangdong = map(painted, maps(page))
+    numbers = [(shanghai[key]["o"], shanghai[key]["c"]) for key in SHANGHAI]
+    assert numbers == [(1, 1), (2, 1)]
+    assert (guangdong[GUANGDONG]["o"], guangdong[GUANGDONG]["c"]) == (4, 1)
+    assert all(policies(read(each))[0].startswith("default-src 'none'") for each in maps(page))
+    assert "哈尔滨市的候选地点都没有坐标" in words(page)
 
 
 def test_nothing_is_asked_of_anybody_else() -> None:
@@ -152,23 +161,20 @@ def test_nothing_is_asked_of_anybody_else() -> None:
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none';")
     assert "http" not in policy
-    reader = Reader(answer.text)
-    assert {attrs.get("content") for attrs in reader.all("meta")} >= {policy}
-    assert not reader.all("link")
-    assert not reader.all("img")
-    assert not [each for each in reader.all("script") if "src" in each]
-    styles = re.findall(r"<style>.*?</style>", answer.text + reader.maps[0], re.DOTALL)
+    page = read(answer.text)
+    assert policies(page) == [policy]
+    assert not [*page.iter("link"), *page.iter("img")]
+    assert not [each for each in page.iter("script") if each.get("src")]
+    styles = [style for part in (page, read(maps(page)[0])) for style in part.iter("style")]
     assert len(styles) > 1  # of the page and of its maps
-    assert not [style for style in styles if re.search(r"url\((?!#|data:)|@import", style)]
+    assert not [each for each in styles if LOADING.search(each.text or "")]
 
 
 def test_unknown_values_are_named_and_the_rest_is_shown() -> None:
     answer = ask(pick=f"nowhere,{SHANGHAI[0]}", lang="xx")
     assert answer.status == 200
-    page = without_maps(answer.text)
-    assert page.count('class="ignored"') == 2
-    assert "pick=nowhere" in page
-    assert "lang=xx" in page
+    assert ["pick=nowhere" in each for each in ignored(read(answer.text))] == [False, True]
+    assert "lang=xx" in ignored(read(answer.text))[0]
 
 
 @pytest.mark.parametrize(
@@ -180,40 +186,40 @@ def test_an_address_without_a_site_gives_a_readable_page(pick: str) -> None:
     answer = ask(pick=pick)
     assert answer.status == 400
     assert answer.headers["content-type"].startswith("text/html")
-    assert "没有可用的地点" in answer.text
+    assert "没有可用的地点" in words(read(answer.text))
     assert len(answer.text) < 10_000
-    reader = Reader(answer.text)
-    assert not reader.all("img")
-    assert not reader.all("script")
+    assert {"img", "script"}.isdisjoint(each.tag for each in read(answer.text).iter())
 
 
 def test_script_beside_a_site_stays_text() -> None:
     evil = "</style><script>alert(1)</script>"
     answer = ask(pick=f"{SHANGHAI[0]},{evil}", lang=evil)
     assert answer.status == 200
-    assert "<script>alert" not in answer.text
-    assert answer.text.count("&lt;/style&gt;&lt;script&gt;") == 2
+    page = read(answer.text)
+    assert not [each for each in page.iter("script") if "alert" in (each.text or "")]
+    assert [evil in each for each in ignored(page)] == [True, True]
 
 
 def test_more_sites_than_a_shortlist_holds_are_named() -> None:
     many = list(catalog.sites("shanghai")["id"][: fields.MAX_PICKED + 5])
     answer = ask(pick=",".join(many))
-    page = without_maps(answer.text)
-    assert page.count('<th scope="row">') == 2 * fields.MAX_PICKED
-    assert page.count('class="ignored"') == 1
+    page = read(answer.text)
+    assert len(having(page, scope="row")) == 2 * fields.MAX_PICKED
+    assert len(ignored(page)) == 1
 
 
 def test_what_is_unknown_is_said() -> None:
-    page = without_maps(ask(pick=HARBIN).text)
+    page = words(read(ask(pick=HARBIN).text))
     assert "没有坐标，不在图上，不计邻近：得莫利旅游小镇" in page
     assert "面积未见公布：得莫利旅游小镇" in page
 
 
 def test_english_report_is_english() -> None:
-    page = ask(pick=",".join(SHANGHAI), lang="en").text
-    body = re.sub(r'<small lang="zh">.*?</small>', "", without_maps(page).split("</style>")[1])
-    told = body.split('<table class="sources"')[0]
-    assert not HAN.search(re.sub(r"<[^>]*>", "", told))
+    page = read(ask(pick=",".join(SHANGHAI), lang="en").text)
+    # Names in the other language, and titles of Chinese documents.
+    for other in [*having(page, lang="zh"), one(page, class_="sources")]:
+        other.clear()
+    assert not HAN.search(words(page))
 
 
 def test_report_without_map_scripts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,8 +229,8 @@ def test_report_without_map_scripts_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(shortlist_map, "shortlisted", missing)
     answer = ask(pick=SHANGHAI[0])
     assert answer.status == 200
-    assert "没有安装" in answer.text
-    assert "<iframe" not in answer.text
+    assert "没有安装" in words(read(answer.text))
+    assert maps(read(answer.text)) == []
 
 
 def test_second_request_is_answered_without_making_it_again(
@@ -260,7 +266,7 @@ def test_reader_who_has_the_page_is_not_sent_it_again() -> None:
 def test_maps_that_are_kept_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Mapping[str, int]] = []
     monkeypatch.setattr(shortlist_map, "shortlisted", lambda *asked: made.append(asked[-1]))
-    first, *latest = catalog.sites()["id"].head(cache.MOST + 1)
+    first, *latest = catalog.sites()["id"].head(shortlist_map.MOST + 1)
     for key in (first, *latest, *latest, first):
         ask(pick=key)
     assert [key for (key,) in made] == [first, *latest, first]
@@ -282,12 +288,12 @@ def test_few_reports_are_made_at_once_and_few_may_wait(monkeypatch: pytest.Monke
     # Nobody goes on before two are at work.
     pair = threading.Barrier(MAKING, timeout=20)
 
-    def slow(params: Mapping[str, str], *, here: str) -> report_page.Report:
+    def slow(params: Mapping[str, str], *, here: str) -> report_page.PrintedReport:
         at_work.append(here)
         together.append(len(at_work))
         pair.wait()
         at_work.remove(here)
-        return report_page.Report(html=params["pick"], found=True)
+        return report_page.PrintedReport(html=params["pick"], has_sites=True)
 
     async def crowd(size: int) -> list[Answer]:
         (route,) = (each for each in routes() if getattr(each, "path", "") == "/report")

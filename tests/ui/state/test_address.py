@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.checks.written import MAX_SHOWN
-from ui.state.address import Field, Refused, parse, render, settled
+from ui.state.address import Field, RefusedValue, parse, render, settled, toggled
 
 REGIONS = ("shanghai", "harbin", "guangdong")
 KINDS = ("park", "base", "street")
@@ -59,7 +59,7 @@ def test_defaults_are_left_out() -> None:
 def test_unknown_value_falls_back_and_is_reported() -> None:
     parsed = parse({"region": "atlantis", "kind": "park,castle"}, FIELDS)
     assert parsed.values == {"region": "shanghai", "unit": "district", "kind": ("park",)}
-    assert parsed.refused == (Refused("region", "atlantis"), Refused("kind", "castle"))
+    assert parsed.refused == (RefusedValue("region", "atlantis"), RefusedValue("kind", "castle"))
 
 
 def test_ten_thousand_values_give_one_short_notice() -> None:
@@ -71,10 +71,20 @@ def test_ten_thousand_values_give_one_short_notice() -> None:
 def test_list_longer_than_allowed_is_cut_and_reported() -> None:
     parsed = parse({"kind": "park,base,street"}, FIELDS)
     assert parsed.values["kind"] == ("park", "base")
-    assert parsed.refused == (Refused("kind", "street"),)
+    assert parsed.refused == (RefusedValue("kind", "street"),)
 
 
 @pytest.mark.parametrize("region", ["shanghai", "harbin"])
 def test_choice_that_no_longer_fits_goes_without_a_word(region: str) -> None:
     values = {"region": region, "unit": "city", "kind": ("park",)}
     assert settled(values, FIELDS) == {"region": region, "unit": "district", "kind": ("park",)}
+
+
+@given(
+    codes=st.lists(st.text("abc", min_size=1, max_size=3), unique=True).map(tuple),
+    code=st.text("abc", min_size=1, max_size=3),
+)
+def test_twice_toggled_holds_the_same_codes(codes: tuple[str, ...], code: str) -> None:
+    once = toggled(codes, code)
+    assert (code in once) is (code not in codes)
+    assert set(toggled(once, code)) == set(codes)

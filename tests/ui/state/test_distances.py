@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.state import pages
-from ui.state.address import Refused, parse, render
+from ui.state.address import RefusedValue, parse, render
 from ui.state.distances import Distances, code
 
 UP_TO_FIFTY = Distances(0.1, 50, usual=("1", "3"))
@@ -43,4 +43,6 @@ def test_one_radius_has_one_address() -> None:
         render(parse({"radius": "3.00"}, pages.Figures.fields()).values, pages.Figures.fields())
         == {}
     )
-    assert parse({"radius": "50.1"}, pages.Figures.fields()).refused == (Refused("radius", "50.1"),)
+    assert parse({"radius": "50.1"}, pages.Figures.fields()).refused == (
+        RefusedValue("radius", "50.1"),
+    )

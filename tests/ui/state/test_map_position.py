@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ui.cached import base_documents, names
 from ui.shell import head
 from ui.state import fields, map_position, pages
-from ui.state.address import Refused, parse, render, without_left
+from ui.state.address import RefusedValue, parse, render, without_left
 
 WINDOW = (100.0, 20.0, 110.0, 30.0)
 PLACES = st.tuples(st.floats(100, 110), st.floats(20, 30), st.floats(0, 22))
@@ -68,7 +68,7 @@ def test_each_region_takes_positions_on_its_own_map_alone(region: str) -> None:
         parsed = parse({"region": other, "map": middle}, pages.Overview.fields())
         own = other == region
         assert parsed.values["map"] == (middle if own else "")
-        assert parsed.refused == (() if own else (Refused("map", middle),))
+        assert parsed.refused == (() if own else (RefusedValue("map", middle),))
     values = parse({"region": region, "map": middle}, pages.Overview.fields()).values
     assert render(values, pages.Overview.fields())["map"] == middle
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.state import pages
-from ui.state.address import Refused, parse, render
+from ui.state.address import RefusedValue, parse, render
 from ui.state.selection import Selection
 
 
@@ -19,5 +19,5 @@ def test_any_text_is_written_as_it_was_read(text: str) -> None:
 def test_what_names_no_thing_of_the_region_is_refused(written: str) -> None:
     parsed = parse({"at": written}, pages.Overview.fields())
     assert parsed.values["at"] == Selection()
-    assert parsed.refused == (Refused("at", written),)
+    assert parsed.refused == (RefusedValue("at", written),)
     assert render(parsed.values, pages.Overview.fields()) == {}

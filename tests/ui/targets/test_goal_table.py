@@ -12,9 +12,9 @@ from geo import formats
 from geo.facts import catalog
 from tests.reading import having, read, row, words
 from ui.targets import goal_table
-from ui.words.language import Texts
+from ui.words.language import PageTexts
 
-ZH, EN = Texts("zh"), Texts("en")
+ZH, EN = PageTexts("zh"), PageTexts("en")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_an_amount_says_how_it_is_meant(
 
 
 @pytest.mark.parametrize("t", [ZH, EN], ids=["zh", "en"])
-def test_every_figure_of_the_catalogue_stands_in_the_table(t: Texts) -> None:
+def test_every_figure_of_the_catalogue_stands_in_the_table(t: PageTexts) -> None:
     given = catalog.targets()
     shown = {
         region: read(goal_table.table(t, rows, caption=""))
@@ -73,7 +73,7 @@ def test_every_figure_of_the_catalogue_stands_in_the_table(t: Texts) -> None:
 
 
 @pytest.mark.parametrize("t", [ZH, EN], ids=["zh", "en"])
-def test_the_file_has_every_figure_with_document_section_and_note(t: Texts) -> None:
+def test_the_file_has_every_figure_with_document_section_and_note(t: PageTexts) -> None:
     rows = goal_table.measures()
     data = list(
         csv.DictReader(

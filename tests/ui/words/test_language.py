@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.settings import LANGUAGES
-from ui.words.language import Texts
+from ui.words.language import PageTexts
 
 ROOT = Path(__file__).resolve().parents[3]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -20,23 +20,23 @@ def blanks(text: str) -> set[str]:
 
 
 def test_every_key_exists_in_both_languages() -> None:
-    assert Texts("zh").texts.keys() == Texts("en").texts.keys()
+    assert PageTexts("zh").texts.keys() == PageTexts("en").texts.keys()
 
 
-@pytest.mark.parametrize("key", sorted(Texts("zh").texts))
+@pytest.mark.parametrize("key", sorted(PageTexts("zh").texts))
 def test_languages_fill_only_blanks_that_the_page_gives(key: str) -> None:
-    zh, en = blanks(Texts("zh").texts[key]), blanks(Texts("en").texts[key])
+    zh, en = blanks(PageTexts("zh").texts[key]), blanks(PageTexts("en").texts[key])
     # A language may leave a blank out (English says "15 of 16" without a measure word).
     assert zh <= en or en <= zh
 
 
 def test_no_chinese_in_english() -> None:
-    assert [key for key, text in Texts("en").texts.items() if HAN.search(text)] == []
+    assert [key for key, text in PageTexts("en").texts.items() if HAN.search(text)] == []
 
 
 def test_every_chinese_text_is_chinese_or_a_sign() -> None:
     latin = {
-        key for key, text in Texts("zh").texts.items() if re.search(r"[A-Za-z]{2}", _bare(text))
+        key for key, text in PageTexts("zh").texts.items() if re.search(r"[A-Za-z]{2}", _bare(text))
     }
     assert latin <= {
         "download.geojson",
@@ -90,7 +90,7 @@ def test_no_text_is_left_over() -> None:
     base = re.compile(r"_filtered$")
     left = {
         key
-        for key in Texts("zh").texts
+        for key in PageTexts("zh").texts
         if base.sub("", key) not in used
         and not any(key.startswith(tail) for tail in tails)
         and not (key.split(".")[0] + "." in families and f'f"{key.split(".")[0]}.{{' in code)
@@ -101,4 +101,4 @@ def test_no_text_is_left_over() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_missing_key_is_an_error_and_not_shown(lang: str) -> None:
     with pytest.raises(KeyError):
-        Texts(lang)("no.such.text")  # type: ignore[arg-type]
+        PageTexts(lang)("no.such.text")  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from ui.words.language import Texts
+from ui.words.language import PageTexts
 
 COUNTS = {
     "n", "m", "k", "total", "served", "used", "located", "unlocated", "planned", "sourced",
@@ -31,9 +31,9 @@ def written(key: str, count: str) -> str:
     noun = "district" if count == "1" else "districts"
     blanks = {
         name: count if name in COUNTS else noun if name == "unit" else "Some"
-        for name in names(Texts("en").texts[key])
+        for name in names(PageTexts("en").texts[key])
     }
-    return Texts("en")(key, **blanks)
+    return PageTexts("en")(key, **blanks)
 
 
 def names(text: str) -> set[str]:
@@ -45,7 +45,7 @@ def names(text: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("key", sorted(Texts("en").texts))
+@pytest.mark.parametrize("key", sorted(PageTexts("en").texts))
 def test_every_text_agrees_with_its_counts(key: str) -> None:
     assert not OF_ONE.search(written(key, "1")), written(key, "1")
     for count in ("0", "2"):
@@ -53,10 +53,10 @@ def test_every_text_agrees_with_its_counts(key: str) -> None:
 
 
 def test_a_count_is_read_as_it_is_written() -> None:
-    t = Texts("en")
+    t = PageTexts("en")
     said = [t("unit.n_sites", n=n) for n in (0, 1, "1", 2, "1,001")]
     assert said == ["0 sites", "1 site", "1 site", "2 sites", "1,001 sites"]
 
 
 def test_chinese_needs_no_plural() -> None:
-    assert [Texts("zh")("unit.n_sites", n=n) for n in (0, 1, 2)] == ["0 处", "1 处", "2 处"]
+    assert [PageTexts("zh")("unit.n_sites", n=n) for n in (0, 1, 2)] == ["0 处", "1 处", "2 处"]
