@@ -145,9 +145,10 @@ def before(region: str, day: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
     Returns
     -------
-    sites, districts : GeoDataFrame
-        With the columns of ``data/sites.csv`` and of `boundaries.districts`; the geometry of an
-        unplaced site is None, outlines are those of today.
+    sites : GeoDataFrame
+        With the columns of ``data/sites.csv``; the geometry of an unplaced site is None.
+    districts : GeoDataFrame
+        As `boundaries.districts`: outlines are those of today.
 
     Raises
     ------
