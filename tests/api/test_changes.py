@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import feedparser
 import pytest
@@ -64,6 +65,12 @@ def test_an_interval_asks_for_the_changes_in_it(
 ) -> None:
     matched = client.get(f"{PATH}/items?datetime={interval}&limit=1").json["numberMatched"]
     assert matched == sum(first <= day <= last for day in catalog.changes()["date"])
+
+
+def test_days_are_compared_in_a_filter(client: Client) -> None:
+    for literal in (f"DATE('{LAST}')", f"'{LAST}'"):
+        reply = client.get(f"{PATH}/items?limit=1&filter={quote(f'date >= {literal}')}")
+        assert reply.json["numberMatched"] == (catalog.changes()["date"] >= LAST).sum()
 
 
 def test_collections_without_days_are_of_any_time(client: Client) -> None:

@@ -203,7 +203,7 @@ def test_pages_for_people_ask_no_other_host(client: Client, path: str, lang: str
     page = read(reply.text)
     assert next(page.iter("html")).get("lang") == {"zh": "zh-CN", "en": "en"}[lang]
     assert {each.tag for each in page.iter()}.isdisjoint({"script", "img", "iframe"})
-    assert {each.get("rel") for each in page.iter("link")} <= {"icon"}
+    assert {each.get("rel") for each in page.iter("link")} <= {"icon", "alternate"}
     styles = "".join(each.text or "" for each in page.iter("style"))
     assert "@import" not in styles
     assert "url(" not in styles

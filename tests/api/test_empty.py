@@ -36,6 +36,8 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(catalog, "sites", lambda *_, **__: sites)
         without.setattr(catalog, "regions", lambda: regions)
         without.setattr(layouts, "all_layouts", dict)
+        reported = catalog.reported().iloc[:0]
+        without.setattr(catalog, "reported", lambda: reported)
         lines = revisions.recorded().iloc[:0]
         without.setattr(revisions, "recorded", lambda: lines)
         for kept in (filters.of_layouts, filters.of_sites):

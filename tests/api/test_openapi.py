@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.api.client import Client
 
-EXAMPLES = 15
+EXAMPLES = 10
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

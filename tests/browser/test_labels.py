@@ -25,7 +25,9 @@ LEGIBLE = 0.36
 LEVELS = [(region, level) for region, levels in names.levels().items() for level in levels]
 MAPS = [
     *(f"/?region={region}&unit={level}" for region, level in LEVELS),
-    *(f"/districts?lang=en&region={region}&unit={level}" for region, level in LEVELS),
+    # The same maps with the longer names, where there are most of them.
+    *(f"/districts?lang=en&region=guangdong&unit={level}" for level in ("city", "district")),
+    "/districts?lang=en&region=chongqing",
 ]
 SINGLE = [f"/layouts?layout={key}" for key in layouts.all_layouts()]
 PAIRS = [

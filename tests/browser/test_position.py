@@ -178,9 +178,7 @@ def test_another_page_opens_on_all_it_shows_and_a_reset_too(page_factory: PageFa
     ("path", "name", "which"),
     [
         ("/districts?region=chongqing", "map", 0),
-        ("/find?sector=fas", "map", 0),
         (f"/site?id={SITE}", "map", 0),
-        ("/layouts?layout=cq-2022-plan", "map", 0),
         ("/layouts?layout=gd-2023-plan&beside=cq-2022-plan", "map_beside", 1),
     ],
 )

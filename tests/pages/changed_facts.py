@@ -185,9 +185,12 @@ def _refers(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
 
 def _lacks(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
     """Whether a fault is told of a code that the cell's row had, which is now another field's."""
-    told = re.search(r"/(\w+)\.csv, column \w+: found no \w+ (\w+), expected it", fault)
+    told = re.search(
+        r"/(\w+)\.csv, column \w+: found no (?:\w+ (\w+), expected it|row, .* explains (\w+) of)",
+        fault,
+    )
     row = tables[cell.table][cell.row]
-    return told is not None and told[1] == cell.table and told[2] in row.values()
+    return told is not None and told[1] == cell.table and (told[2] or told[3]) in row.values()
 
 
 def _shares(cell: Cell, fault: str) -> bool:
@@ -220,7 +223,7 @@ def opened(folder: Path, changes: list[Cell]) -> dict[str, str]:
 def _everything(changed: set[tuple[str, int]]) -> Iterator[tuple[str, Callable[[], object]]]:
     """Give all that shows facts by name, to be opened."""
     rows = sorted({0, *(row for name, row in changed if name == "sites")})
-    sites = catalog.sites().iloc[[*rows, -1]]
+    sites = catalog.sites(scope=catalog.WIDE).iloc[[*rows, -1]]
     turns = cycle(LANGUAGES)
     for name, params in _pages(sites):
         told = {**params, "lang": next(turns)}
