@@ -38,7 +38,7 @@ def page() -> None:
         grid.write(rankings.chart(view, table, indicator=view.state.shade, most=7))
         grid.write(completeness.note(view))
         years.show(view)
-        grid.write(figures.sources(view, overall, indicators.places(view.query)))
+        grid.write(figures.sources(view, overall, indicators.units(view.query)))
 
 
 def filter_row(view: PageView[Overview]) -> None:

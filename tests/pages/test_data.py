@@ -60,6 +60,13 @@ def test_the_counts_by_field_add_up_to_the_changes(run_page: Open, region: str) 
     assert sum(numbers) == int(total.replace(",", "")) == (LINES["region"] == region).sum()
 
 
+def test_what_belongs_to_no_region_is_counted_beside(run_page: Open) -> None:
+    lines = revisions.since_release()
+    n = int(lines["region"].isna().sum())
+    assert f"另有 {n} 处变更" in words(run_page("data"))
+    assert n + lines["region"].isin(REGIONS).sum() == len(lines)
+
+
 def test_a_site_told_apart_since_counts_neither_then_nor_now() -> None:
     sites, _ = revisions.before("shanghai", min(revisions.days()))
     assert set(sites["id"]) & set(LINES.loc[LINES["field"] == "scope", "row"]) == set()

@@ -15,7 +15,7 @@ def test_pages_are_not_reached_by_each_others_changes() -> None:
     query = FigureQuery("harbin", "district", Criteria(), 3000.0)
     for kept in (
         partial(records.all_sites, "harbin"),
-        partial(indicators.places, query),
+        partial(indicators.units, query),
         partial(indicators.sites, query),
         partial(indicators.table, query),
         partial(boundaries.districts, "harbin"),

@@ -53,7 +53,7 @@ def test_listed_and_left_out_are_all_units_and_the_legend_counts_the_same(
     shown: PageView[Districts],
 ) -> None:
     listed, reasons, signs = told(shown)
-    whole = len(indicators.places(shown.query))
+    whole = len(indicators.units(shown.query))
     overall = indicators.overall(shown.query)
     if overall.n_placed or shown.state.by == "coverage":
         assert listed + sum(reasons) == whole

@@ -55,7 +55,7 @@ def _weak(view: View, listed: pd.DataFrame, *, indicator: str) -> str:
     """Return which of the listed figures are for orientation only."""
     if INDICATORS[indicator].quotient and listed["few"].any():
         return view.t("districts.few_note")
-    uncertain = indicators.places(view.query)["population_uncertain"].reindex(listed.index)
+    uncertain = indicators.units(view.query)["population_uncertain"].reindex(listed.index)
     if indicator == "people" and uncertain.any():
         names = named(view, listed.index[uncertain.to_numpy()])
         return view.t("districts.listed_uncertain", names=names)

@@ -75,7 +75,7 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
 
 def _district(view: View, adcode: str) -> Markup:
     t = view.t
-    place = pd.DataFrame(indicators.places(view.query)).loc[adcode]
+    place = pd.DataFrame(indicators.units(view.query)).loc[adcode]
     if not isinstance(place, pd.Series):
         raise TypeError(f"adcode {adcode} names several units")
     row = indicators.table(view.query).loc[adcode]

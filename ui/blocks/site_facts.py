@@ -34,7 +34,7 @@ def query(region: str, unit: boundaries.Level) -> FigureQuery:
 def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
     """Return the unit that each site of a region counts in, by id."""
     sites = records.all_sites(region)
-    labels = assignment.assign(sites, indicators.places(query(region, unit)))
+    labels = assignment.assign(sites, indicators.units(query(region, unit)))
     pairs = zip(sites["id"], labels, strict=True)
     return {str(key): str(code) for key, code in pairs if pd.notna(code)}
 
@@ -57,7 +57,7 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
 
 @memory.by_facts
 def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
-    return density.density(records.counted_sites(region), indicators.places(query(region, unit)))
+    return density.density(records.counted_sites(region), indicators.units(query(region, unit)))
 
 
 @memory.by_facts

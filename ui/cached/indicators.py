@@ -42,13 +42,13 @@ class FigureQuery:
     radius_m: float
 
 
-def places(query: FigureQuery) -> gpd.GeoDataFrame:
+def units(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the units of a query's region, read once per process."""
-    return _places(query.region, query.unit)
+    return _units(query.region, query.unit)
 
 
 @memory.by_facts
-def _places(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
+def _units(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
     return boundaries.districts(area, level=unit)
 
 
@@ -87,7 +87,7 @@ def n_wide(query: FigureQuery) -> int:
 
 @memory.by_view(latest=256)
 def _coverage(query: FigureQuery) -> pd.DataFrame:
-    return coverage.coverage(sites(query), places(query), radius_m=query.radius_m)
+    return coverage.coverage(sites(query), units(query), radius_m=query.radius_m)
 
 
 @memory.by_view(latest=256)
@@ -97,18 +97,18 @@ def table(query: FigureQuery) -> pd.DataFrame:
     Up to a year a district has no figure where nobody knows whether it had sites by then.
     """
     figures = district_table.table(
-        sites(query), places(query), radius_m=query.radius_m, cover=_coverage(query)
+        sites(query), units(query), radius_m=query.radius_m, cover=_coverage(query)
     )
     if query.criteria.until is None:
         return figures
     undated = _all_years(query)[years(query)["year"].isna()]
-    return district_table.with_undated(figures, undated, places(query))
+    return district_table.with_undated(figures, undated, units(query))
 
 
 @memory.by_view(latest=256)
 def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
-    return location_quotient.location_quotient(sites(query), places(query), family=family)
+    return location_quotient.location_quotient(sites(query), units(query), family=family)
 
 
 @memory.by_facts
@@ -126,7 +126,7 @@ def overall(query: FigureQuery) -> region_summary.Summary:
     """Return the region's headline figures."""
     return region_summary.of_tables(
         sites(query),
-        places(query),
+        units(query),
         table=table(query),
         cover=_coverage(query),
         radius_m=query.radius_m,

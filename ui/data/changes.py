@@ -47,8 +47,14 @@ def since(view: PageView[Data]) -> str:
 
 def lines(view: PageView[Data]) -> pd.DataFrame:
     """Return the lines of the record in view, in its order."""
+    every = _since(view)
+    return every[every["region"] == view.region]
+
+
+def _since(view: PageView[Data]) -> pd.DataFrame:
+    """Return the lines of every region, and of none, that the filters let through."""
     every = revisions.since_release()
-    kept = (every["region"] == view.region) & (every["date"] >= since(view))
+    kept = every["date"] >= since(view)
     if view.state.reason:
         kept &= every["reason"].isin(view.state.reason)
     return every[kept]
@@ -134,7 +140,9 @@ def summary(view: PageView[Data]) -> Markup:
         rows.append((t("data.total"), "", formats.whole(len(shown))))
     heads = [t("data.table"), t("data.entries")]
     head = markup.heading(t("data.summary"))
-    return head + templates.piece(TEMPLATE, "summary")(t("data.summary"), heads, rows)
+    drawn = templates.piece(TEMPLATE, "summary")(t("data.summary"), heads, rows)
+    n = int(_since(view)["region"].isna().sum())
+    return head + drawn + (markup.paragraph(t("data.elsewhere", n=n)) if n else "")
 
 
 def listed(view: PageView[Data]) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
+from geo.measures.indicator_list import INDICATORS
 from geo.measures.revised import BEFORE, FIGURES, unmoved
 from layers import templates
 from ui.blocks import markup
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from ui.state.pages import Data
     from ui.state.view import PageView
 
-WRITTEN: Final = {
-    **dict.fromkeys(("n", "population"), formats.whole),
-    **dict.fromkeys(("per_100_km2", "per_100k_residents"), formats.number),
-    "share": formats.percent,
+WRITTEN: Final = {each.column: each.written for each in INDICATORS.values()} | {
+    "population": formats.whole
 }
 """How each figure is written; what is unknown as a dash."""
 

@@ -44,21 +44,21 @@ class Heading:
 def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     """Draw every district with its figures, in named columns."""
     t = view.t
-    places = indicators.places(view.query)
+    units = indicators.units(view.query)
     rows = ordered(table, view.state.by)
     shown = {
         name: dict(zip(rows.index, formats.aligned(name, rows[name], share=share), strict=True))
         for name, share in ((each, each == ranking.COVERAGE) for each in FIGURES)
     }
-    shown["remark"] = dict(zip(rows.index, _remarks(view, rows, places), strict=True))
+    shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
     shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
     names = [*MEASURED, "remark", "area_km2", "area_source", "population", "population_year"]
-    if view.unit == "district" and len(set(places["city"])) > 1:
+    if view.unit == "district" and len(set(units["city"])) > 1:
         names.insert(0, "city")
-        shown["city"] = {code: view.place_name(name) for code, name in places["city"].items()}
+        shown["city"] = {code: view.place_name(name) for code, name in units["city"].items()}
     columns = [_heading(view, name, focus=focus) for name in ("name", *names)]
-    named = places[f"name_{t.lang}"]
+    named = units[f"name_{t.lang}"]
     grid.write(
         templates.html(
             "ui/districts/full_table.html",
@@ -95,13 +95,13 @@ def _heading(view: PageView[Districts], name: str, *, focus: str) -> Heading:
     return Heading(name=own, head=link, sorted=indicator == view.state.by)
 
 
-def _remarks(view: PageView[Districts], table: pd.DataFrame, places: pd.DataFrame) -> list[str]:
+def _remarks(view: PageView[Districts], table: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     """Return why figures of a district are missing or weak."""
     t = view.t
     remarks = []
     per_resident = ranking.left_out(table, ranking.PEOPLE)
     few = table["few"].map({True: "few"})
-    uncertain = places["population_uncertain"].reindex(table.index).map({True: leftout.UNCERTAIN})
+    uncertain = units["population_uncertain"].reindex(table.index).map({True: leftout.UNCERTAIN})
     apart = per_resident.where(per_resident == ranking.OTHER_YEAR)
     for (_, row), *also in zip(table.iterrows(), apart, uncertain, few, strict=True):
         reasons = [row["per_100k_empty"], row["share_empty"], *also]

@@ -240,7 +240,7 @@ def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def districts(view: View) -> gpd.GeoDataFrame:
     """Return the units of the view with their figures, in full geometry."""
     query = view.query
-    frame = indicators.places(query)
+    frame = indicators.units(query)
     figures = indicators.table(query)
     if isinstance(view.state, Districts) and view.state.quotient:
         focus = view.state.focus

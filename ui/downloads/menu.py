@@ -29,7 +29,7 @@ def popover(view: View) -> None:
     units: dictionary.Table = "cities" if query.unit == "city" else "districts"
     with button(view):
         rows(view, "sites", indicators.sites(query), stem=f"{query.region}-{part}sites")
-        count = len(indicators.places(query))
+        count = len(indicators.units(query))
         rows(
             view,
             units,

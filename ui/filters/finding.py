@@ -147,7 +147,7 @@ def per_district(view: PageView[Find]) -> pd.Series:
 @memory.by_view(latest=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
     sites = criteria.select(records.all_sites(region), wanted)
-    units = indicators.places(FigureQuery(region, unit, Criteria(), 0.0))
+    units = indicators.units(FigureQuery(region, unit, Criteria(), 0.0))
     return assignment.assign(sites, units).value_counts()
 
 

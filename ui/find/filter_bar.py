@@ -100,7 +100,7 @@ def _districts(view: PageView[Find]) -> list[Choice]:
     if "city" not in fields.unit_choices(view.region):
         listed = dict(units)
     else:
-        homes = indicators.places(site_facts.query(view.region, "district"))["city_adcode"]
+        homes = indicators.units(site_facts.query(view.region, "district"))["city_adcode"]
         city_of = {str(code): home for code, home in homes.items()}
         listed = {}
         for city, name in names.districts(view.region, "city", lang).items():

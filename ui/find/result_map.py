@@ -65,7 +65,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
     return overlay.overlay(
         sites=results,
         look=look,
-        units=shading.plain(indicators.places(view.query).index),
+        units=shading.plain(indicators.units(view.query).index),
         legend=result_legend.result_legend(
             words(view),
             sites=results,

@@ -52,15 +52,15 @@ def methods(view: PageView[Layouts]) -> dict[str, str]:
 
 def focus(layout: Layout) -> Focus | None:
     """Return the window of a layout's elements."""
-    places = indicators.places(query(layout, radius_m=settings.RADIUS_M))
-    return layout_focus.focus(elements(layout.id), places)
+    units = indicators.units(query(layout, radius_m=settings.RADIUS_M))
+    return layout_focus.focus(elements(layout.id), units)
 
 
 def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
     """Return windows for two layouts side by side that show as many kilometres each."""
     windows = [
         focus(shown)
-        or layout_focus.whole(indicators.places(query(shown, radius_m=settings.RADIUS_M)))
+        or layout_focus.whole(indicators.units(query(shown, radius_m=settings.RADIUS_M)))
         for shown in (one, other)
     ]
     return layout_focus.same_scale(*windows)
@@ -122,7 +122,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     t = view.t
     region_query = query(layout, radius_m=view.query.radius_m)
     phase = view.state.phase
-    sites, places = present_sites.sites(layout, phase), indicators.places(region_query)
+    sites, units = present_sites.sites(layout, phase), indicators.units(region_query)
     frame = elements(layout.id)
     standing_out = present_sites.marked(side)
     unnamed = layout_words.unnamed(layout)
@@ -149,7 +149,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     drawing = layout_drawing.drawing(
         frame,
         layout.links,
-        units=places,
+        units=units,
         look=look,
         phase=phase,
         focus=window,
@@ -165,7 +165,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
             marked=standing_out,
         ),
         selection=_one(view, sites),
-        units=shading.plain(places.index),
+        units=shading.plain(units.index),
         legend=layout_legend.layout_legend(
             drawing,
             layout_words.legend(view, layout),

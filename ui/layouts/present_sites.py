@@ -44,34 +44,34 @@ def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
 def scores(layout_id: str, radius_m: float, phase: Phase = "planned") -> tuple[Score, ...]:
     """Return a layout's scorecard."""
     layout = layouts.layout(layout_id)
-    places = indicators.places(query(layout, radius_m=radius_m))
+    units = indicators.units(query(layout, radius_m=radius_m))
     every = records.counted_sites(layout.area)
-    return scorecard.scorecard(layout, every, places, radius_m=radius_m, phase=phase)
+    return scorecard.scorecard(layout, every, units, radius_m=radius_m, phase=phase)
 
 
 @memory.by_facts
 def present(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the ids of the sites that stand in each element."""
     layout = layouts.layout(layout_id)
-    return dict(scorecard.element_sites(layout, sites(layout, phase), _places(layout)))
+    return dict(scorecard.element_sites(layout, sites(layout, phase), _units(layout)))
 
 
 @memory.by_facts
 def left_out(layout_id: str) -> dict[str, int]:
     """Return how many sites near each element are known too vaguely to count."""
     layout = layouts.layout(layout_id)
-    return scorecard.left_out(layout, records.counted_sites(layout.area), _places(layout))
+    return scorecard.left_out(layout, records.counted_sites(layout.area), _units(layout))
 
 
 @memory.by_facts
 def strongholds(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the strong districts that a layout does not name, each with its sites' ids."""
     layout = layouts.layout(layout_id)
-    standing, places = sites(layout, phase), _places(layout)
-    home = assignment.assign(standing, places)
+    standing, units = sites(layout, phase), _units(layout)
+    home = assignment.assign(standing, units)
     return {
         code: tuple(standing["id"][(home == code).fillna(value=False)])
-        for code in scorecard.strongholds(layout, standing, places)
+        for code in scorecard.strongholds(layout, standing, units)
     }
 
 
@@ -79,7 +79,7 @@ def strongholds(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str
 def strong(layout_id: str, phase: Phase = "planned") -> tuple[str, ...]:
     """Return the districts with the most sites, named by the layout or not, most first."""
     layout = layouts.layout(layout_id)
-    return tuple(scorecard.strong(sites(layout, phase), _places(layout)))
+    return tuple(scorecard.strong(sites(layout, phase), _units(layout)))
 
 
 @memory.by_facts
@@ -104,5 +104,5 @@ def marked(side: Side) -> tuple[str, ...]:
     return present(layout.id, phase).get(side.element, ())
 
 
-def _places(layout: Layout) -> gpd.GeoDataFrame:
-    return indicators.places(query(layout, radius_m=settings.RADIUS_M))
+def _units(layout: Layout) -> gpd.GeoDataFrame:
+    return indicators.units(query(layout, radius_m=settings.RADIUS_M))

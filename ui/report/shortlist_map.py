@@ -133,7 +133,7 @@ def _group(
     return overlay.overlay(
         sites=picked,
         look=look,
-        units=shading.plain(indicators.places(site_facts.query(region, "district")).index),
+        units=shading.plain(indicators.units(site_facts.query(region, "district")).index),
         legend=result_legend.result_legend(
             legends.result_words(view, others=t("find.sign_other")),
             sites=picked,

@@ -80,7 +80,7 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
     return overlay.overlay(
         sites=same,
         look=look,
-        units=shading.plain(indicators.places(site_facts.query(view.region, "district")).index),
+        units=shading.plain(indicators.units(site_facts.query(view.region, "district")).index),
         legend=result_legend.result_legend(
             words,
             sites=same,
@@ -128,8 +128,8 @@ def _window(site: pd.Series, rings: result_view.Rings | None) -> Window | None:
     within = _districts(site)
     if not within:
         return None
-    places = indicators.places(site_facts.query(str(site["region"]), "district"))
-    west, south, east, north = places.loc[list(within)].total_bounds
+    units = indicators.units(site_facts.query(str(site["region"]), "district"))
+    west, south, east, north = units.loc[list(within)].total_bounds
     return result_view.result_window([west, east], [south, north])
 
 
@@ -141,5 +141,5 @@ def _districts(site: pd.Series) -> tuple[str, ...]:
     unit, code = found
     if unit == "district":
         return (code,)
-    places = indicators.places(site_facts.query(str(site["region"]), "district"))
-    return tuple(places.index[places["city_adcode"] == code])
+    units = indicators.units(site_facts.query(str(site["region"]), "district"))
+    return tuple(units.index[units["city_adcode"] == code])

@@ -14,7 +14,7 @@ from geo.facts import boundaries, catalog
 from geo.search.criteria import Criteria
 from layers import palette
 from ui.cached import names
-from ui.cached.indicators import FigureQuery, places
+from ui.cached.indicators import FigureQuery, units
 from ui.state import session
 from ui.state.pages import Page
 from ui.words.language import PageTexts
@@ -90,7 +90,7 @@ class PageView(Generic[P_co]):
     def city_name(self, adcode: str) -> str:
         """Return the name of the city (or, for a city, the province) a unit lies in."""
         column = "province" if self.unit == "city" else "city"
-        return self.place_name(str(places(self.query)[column][adcode]))
+        return self.place_name(str(units(self.query)[column][adcode]))
 
     def place_name(self, name_zh: str) -> str:
         """Return the name of a city or province given in Chinese."""

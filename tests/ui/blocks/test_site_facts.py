@@ -35,7 +35,7 @@ def test_a_site_counts_in_its_district_else_in_its_city(
 def test_homes_are_those_that_the_figures_count(region: str) -> None:
     sites = catalog.sites(region)
     query = site_facts.query(region, "district")
-    labels = assignment.assign(sites, indicators.places(query))
+    labels = assignment.assign(sites, indicators.units(query))
     for (_, site), label in zip(sites.iterrows(), labels, strict=True):
         home = site_facts.home(site)
         if isinstance(label, str):
