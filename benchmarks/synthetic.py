@@ -51,7 +51,11 @@ def catalogue_with(folder: Path, *, n: int, region: str = "shanghai", seed: int 
         many.loc[group.index, "lon"] = [f"{value:.{DECIMALS}f}" for value in lon]
         many.loc[group.index, "lat"] = [f"{value:.{DECIMALS}f}" for value in lat]
     others = rows[rows["region"] != region]
-    pd.concat([others, many], ignore_index=True).to_csv(path, index=False)
+    every = pd.concat([others, many], ignore_index=True)
+    every.to_csv(path, index=False)
+    path = folder / "milestones.csv"
+    milestones = pd.read_csv(path, dtype=str, keep_default_na=False)
+    milestones[milestones["site"].isin(every["id"])].to_csv(path, index=False)
     return folder
 
 
