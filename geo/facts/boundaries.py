@@ -9,9 +9,10 @@ returns a copy.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from geo import memory
@@ -19,9 +20,6 @@ from geo.china import county_units
 from geo.errors import InputError, UnknownRegionError
 from geo.facts import catalog
 from geo.geometry import projection, simplify
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Level = Literal["district", "city"]
 Region = str | Iterable[str]
@@ -62,8 +60,9 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
         counted (``population_comparable`` is False then, ``population_note`` says why, and the
         figure stays in :func:`geo.facts.catalog.census`); where ``population_uncertain``, the
         outline may have been another. ``area_land_km2`` is official, with ``area_year`` and
-        ``area_citation``, and known in the regions of the catalogue; ``area_polygon_km2`` is the
-        polygon's, water included; ``lon``, ``lat`` is a point well inside for a label.
+        ``area_citation``, and missing where nobody published one that fits the outline;
+        ``area_polygon_km2`` is the polygon's, water included; ``lon``, ``lat`` is a point well
+        inside for a label.
 
     Raises
     ------
@@ -178,7 +177,8 @@ def _level(region: Region, level: Level) -> Level:
 @memory.by_view(latest=LATEST, always=_is_named)
 def _districts(key: tuple[str, ...], level: Level) -> gpd.GeoDataFrame:
     units = county_units.units().loc[list(key)]
-    facts, residents = catalog.district_facts(), catalog.census()
+    facts = pd.concat([catalog.district_facts(), catalog.areas()])
+    residents = catalog.census()
     if level == "city":
         cities = county_units.dissolve(units)
         names = county_units.prefectures().loc[cities.index]

@@ -331,7 +331,19 @@ def census() -> pd.DataFrame:
         ``name_zh``, ``population``, ``population_year``, ``population_comparable``,
         ``population_note``, ``population_source``; missing where nobody was counted apart.
     """
-    return _sourced("census").set_index("adcode")
+    return _sourced("census", "population_source").set_index("adcode")
+
+
+def areas() -> pd.DataFrame:
+    """Return the land areas of the units that :func:`district_facts` does not have.
+
+    Returns
+    -------
+    DataFrame
+        Index ``adcode``: ``area_land_km2``, ``area_year``, ``area_source``; ``area_use``,
+        "polygon" where the figure contradicts the outline and is not used.
+    """
+    return _sourced("areas", "area_source").set_index("adcode").drop(columns="name_zh")
 
 
 def census_zones() -> pd.DataFrame:
@@ -344,7 +356,7 @@ def census_zones() -> pd.DataFrame:
         (0-1) of its area in each unit by adcode; ``added_to``, the unit of :func:`census` whose
         residents hold those of the zone, if any; ``population_source``.
     """
-    frame = _sourced("census_zones").set_index("name_zh")
+    frame = _sourced("census_zones", "population_source").set_index("name_zh")
     frame["lies_in"] = frame["lies_in"].astype(object).map(_shares)
     return frame
 
@@ -355,10 +367,10 @@ def _shares(cell: str) -> dict[str, float]:
     return {adcode: int(percent) / 100 for adcode, percent in pairs}
 
 
-def _sourced(name: str) -> pd.DataFrame:
-    """Return a table with the sources that it names by id."""
+def _sourced(name: str, column: str) -> pd.DataFrame:
+    """Return a table with the sources that it names by id in a column of their own."""
     frame, sources = _table(name), _table("sources").set_index("id")["source"]
-    frame["population_source"] = frame.pop("source_id").map(sources).astype("string")
+    frame[column] = frame.pop("source_id").map(sources).astype("string")
     return frame
 
 

@@ -40,7 +40,7 @@ IDENTIFIED_BY: Final = {
 }
 """What identifies a row where one column does not."""
 
-IN_ORDER: Final = frozenset({"census"})
+IN_ORDER: Final = frozenset({"areas", "census"})
 """Tables that are sorted by what identifies a row; elsewhere a new row comes last."""
 
 RECORDED: Final = tuple(name for name in schemas.SCHEMAS if name not in UNRECORDED)

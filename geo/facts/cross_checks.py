@@ -202,13 +202,15 @@ def positions(tables: Tables) -> None:
 def units(tables: Tables) -> None:
     """Every unit with figures has an outline, and lies in the prefecture of that outline."""
     table, codes = tables["districts"], pd.Series(county_units.codes(), dtype="string")
-    for name in ("districts", "census"):
+    for name in ("districts", "census", "areas"):
         stated = tables[name].frame["adcode"].dropna()
         expected = "a county-level unit of the boundary layer"
         tables[name].fault_where(~stated.isin(codes.index), "adcode", expected)
     _among(table, "adcode", tables["census"].frame["adcode"], file=tables["census"].name)
     outlined, city = table.frame["adcode"].map(codes), table.frame["city_adcode"]
     table.fault_where(city != outlined, "city_adcode", outlined + ", as in the boundary layer")
+    twice = tables["areas"].frame["adcode"].isin(table.frame["adcode"])
+    tables["areas"].fault_where(twice, "adcode", f"a unit that {table.name} does not have")
     cities = tables["cities"].frame["adcode"].dropna()
     known = cities.isin(codes)
     tables["cities"].fault_where(~known, "adcode", "a prefecture of the boundary layer")
@@ -245,8 +247,9 @@ def figures(tables: Tables) -> None:
         for column in columns:
             _together(tables[name], "population", column)
     sources = tables["sources"]
-    for name in ("census", "census_zones"):
+    for name in ("census", "census_zones", "areas"):
         _among(tables[name], "source_id", sources.frame["id"], file=sources.name)
+    _together(tables["areas"], "area_land_km2", "area_year")
     for name in ("districts", "cities"):
         table, frame = tables[name], tables[name].frame
         _together(table, "area_land_km2", "area_source")
@@ -349,9 +352,9 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("evidence", "documents", *PLACE_TABLES), grades),
     (("milestones", "sites", "vocabulary"), milestones),
     (PLACE_TABLES, positions),
-    (("districts", "cities", "census"), units),
+    (("districts", "cities", "census", "areas"), units),
     (("districts", *PLACE_TABLES), membership),
-    (("districts", "sources", *COUNTED), figures),
+    (("districts", "sources", "areas", *COUNTED), figures),
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
     (("reported", "targets", "regions", "districts", "vocabulary"), reported),

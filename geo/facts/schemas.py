@@ -226,6 +226,14 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             **_area_columns(),
             "note": text(empty=True),
         },
+        "areas": {
+            "adcode": adcode(unique=True),
+            "name_zh": text(),
+            "area_land_km2": amount(),
+            "area_year": year(),
+            "area_use": text(among("official", "polygon")),
+            "source_id": text(),
+        },
         "census": {
             "adcode": adcode(unique=True),
             "name_zh": text(),
@@ -337,7 +345,7 @@ _UNTYPED: Final = {
 """The same without dtypes: a table is read with them, and pandera takes long to see it."""
 
 KEYS: Final[dict[str, str]] = {
-    **dict.fromkeys(("districts", "cities", "census"), "adcode"),
+    **dict.fromkeys(("districts", "cities", "areas", "census"), "adcode"),
     "families": "key",
     "sectors": "code",
     "vocabulary": "code",
