@@ -83,7 +83,6 @@ UNPRINTED = ("复制", "下载", "更多筛选", "标在图上", "详情", "查�
 PAGES: dict[str, tuple[str, int, Literal["light", "dark"]]] = {
     "总览": ("/?region=guangdong", 2, "light"),
     "区县": ("/districts?region=shanghai", 2, "dark"),
-    "各市": ("/districts?region=guangdong&unit=city&by=lq", 2, "light"),
     "布局": ("/layouts?layout=gd-2023-plan", 4, "dark"),
     "选园": ("/find?region=shanghai&sector=fas,arc&kind=park", 2, "dark"),
     "地点": ("/site?id=sh-m50", 3, "light"),
