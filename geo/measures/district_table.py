@@ -7,7 +7,8 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.measures import assignment, coverage, density
+from geo.measures import assignment, coverage, density, ranking
+from geo.measures.indicator_list import INDICATORS
 
 POSITIONS_UNKNOWN: Final = "positions_unknown"
 YEARS_UNKNOWN: Final = "years_unknown"
@@ -125,9 +126,10 @@ def with_undated(
     of_district = assignment.assign(undated, districts).value_counts()
     n_undated = of_district.reindex(table.index, fill_value=0).astype("int64")
     undecided = (table["n"] == 0) & (n_undated > 0)
-    figures = ["n", "n_located", "per_100_km2", "per_100k_residents", "share", "covered_km2"]
+    columns = (each.column for each in INDICATORS.values() if each.column in table)
+    figures = {*columns, "n_located", "covered_km2"}
     empty = pd.Series(YEARS_UNKNOWN, index=table.index).where(undecided)
-    reasons = ("per_100k_empty", "share_empty")
+    reasons = ranking.STATED.values()
     return table.assign(
         **{name: table[name].mask(undecided) for name in figures},
         **{name: table[name].fillna(empty) for name in reasons},

@@ -1,4 +1,7 @@
-"""What passes between page and map: one message each way, read and written here alone."""
+"""What passes between page and map: what to draw, and clicks, read and written here alone.
+
+Where a reader has moved the map to goes another way: `ui.state.map_listener`.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def clicked(payload: object) -> Clicked | None:
     ----------
     payload
         ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from
-        layers/js/transport/message.js; any client can send anything.
+        layers/js/transport/overlay.js; any client can send anything.
 
     Returns
     -------

@@ -29,6 +29,8 @@ SORTS: Final[Mapping[str, str]] = {each.column: key for key, each in INDICATORS.
 MEASURED = ("n", *(column for column in SORTS if column != "n"))
 """What is counted first, then what follows from it."""
 
+SHARES = frozenset(each.column for each in INDICATORS.values() if each.share)
+
 FIGURES = (*MEASURED, "area_km2", "population", "population_year")
 
 
@@ -48,7 +50,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     rows = ordered(table, view.state.by)
     shown = {
         name: dict(zip(rows.index, formats.aligned(name, rows[name], share=share), strict=True))
-        for name, share in ((each, each == ranking.COVERAGE) for each in FIGURES)
+        for name, share in ((each, each in SHARES) for each in FIGURES)
     }
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
@@ -104,7 +106,7 @@ def _remarks(view: PageView[Districts], table: pd.DataFrame, units: pd.DataFrame
     uncertain = units["population_uncertain"].reindex(table.index).map({True: leftout.UNCERTAIN})
     apart = per_resident.where(per_resident == ranking.OTHER_YEAR)
     for (_, row), *also in zip(table.iterrows(), apart, uncertain, few, strict=True):
-        reasons = [row["per_100k_empty"], row["share_empty"], *also]
+        reasons = [*(row[column] for column in ranking.STATED.values()), *also]
         texts = [
             t(f"reason.{code}", km=view.radius_km) for code in reasons if isinstance(code, str)
         ]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from geo.facts import boundaries, catalog, years
 from geo.measures import coverage, density, district_table, ranking
+from geo.measures.indicator_list import INDICATORS, Indicator
+
+if TYPE_CHECKING:
+    import pytest
 
 RADIUS_M = 3000.0
 
@@ -46,13 +52,28 @@ def test_none_but_sites_of_unknown_year_is_no_zero() -> None:
     open_ = (plain["n"] == 0) & (n_undated > 0)
     assert open_.any()
     assert ((plain["n"] == 0) & (n_undated == 0)).any()
-    figures = ["n", "per_100_km2", "per_100k_residents", "share", "covered_km2"]
+    columns = [each.column for each in INDICATORS.values() if not each.quotient]
+    figures = [*columns, "covered_km2"]
     assert found.loc[open_, figures].isna().all(axis=None)
     pd.testing.assert_frame_equal(
         found.loc[~open_, figures], plain.loc[~open_, figures], check_dtype=False
     )
-    for figure in ("n", "per_100_km2", "per_100k_residents", "share"):
+    for figure in columns:
         told = ranking.left_out(found, figure) == district_table.YEARS_UNKNOWN
         other = found["per_100k_empty"] == density.BOUNDARY_CHANGED
         assert (told == open_)[~other | (figure != "per_100k_residents")].all()
     assert (ranking.compared(found, "n").isna() == open_).all()
+
+
+def test_a_new_indicator_is_empty_as_well_where_the_years_are_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new = {**INDICATORS, "border": Indicator(column="per_1000_km_border")}
+    monkeypatch.setattr(district_table, "INDICATORS", new)
+    sites, districts = catalog.sites("chongqing"), boundaries.districts("chongqing")
+    year = years.known(sites)["year"]
+    plain = district_table.table(sites[year <= 2015], districts, radius_m=RADIUS_M)
+    plain["per_1000_km_border"] = 1.0 * plain["n"]
+    found = district_table.with_undated(plain, sites[year.isna()], districts)
+    assert (found["per_1000_km_border"].isna() == found["n"].isna()).all()
+    assert found["per_1000_km_border"].isna().any()

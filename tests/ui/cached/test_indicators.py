@@ -7,6 +7,7 @@ import pytest
 from geo.facts import dictionary
 from geo.measures.indicator_list import INDICATORS
 from geo.settings import LANGUAGES
+from ui.state import fields
 from ui.words.language import PageTexts
 
 
@@ -21,6 +22,8 @@ def test_an_indicator_is_named_wherever_it_is_shown(indicator: str) -> None:
         f"districts.{indicator}_row",
         f"districts.headline_{indicator}",
     }
+    if indicator in fields.SHADINGS:
+        wanted.add(f"overview.first_{indicator}")
     for lang in LANGUAGES:
         assert wanted - PageTexts(lang).texts.keys() == set()
     assert column in dictionary.columns("districts")
