@@ -249,8 +249,10 @@ def _pages(sites: Any) -> Iterator[tuple[str, dict[str, str]]]:  # noqa: ANN401 
         yield "layouts", {"layout": layout}
     for _ in LANGUAGES:
         yield "targets", {}
-    for row in sites.to_dict("records"):
+    for number, row in enumerate(sites.to_dict("records")):
         yield "site", {"id": row["id"]}
+        if number % 2:
+            continue
         chosen = {name: row[name] for name in ("region", "kind", "level", "status")}
         yield "find", {**chosen, "at": f"site:{row['id']}", "evidence": row["evidence"]}
 
