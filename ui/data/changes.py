@@ -122,19 +122,20 @@ def summary(view: PageView[Data]) -> Markup:
     """Return how many changes there are of each table and field, for each reason."""
     t, shown = view.t, lines(view)
     counts = shown.fillna({"field": ""}).groupby(["table", "reason", "field"]).size()
-    order = [list(names.terms(field, "zh")) for field in ("reason", "table")]
+    reasons, tables = (list(names.terms(field, "zh")) for field in ("reason", "table"))
     keys = sorted(
         counts.index,
-        key=lambda key: (order[0].index(key[1]), order[1].index(key[0]), -counts[key]),
+        key=lambda key: (reasons.index(key[1]), tables.index(key[0]), -counts[key]),
     )
     rows = [
         (
             view.term("table", table),
-            t("list.dot").join(filter(None, (record.title(view, table, field), why))),
+            t("list.dot").join(
+                filter(None, (record.title(view, table, field), view.term("reason", reason)))
+            ),
             formats.whole(counts[table, reason, field]),
         )
         for table, reason, field in keys
-        for why in [view.term("reason", reason)]
     ]
     if rows:
         rows.append((t("data.total"), "", formats.whole(len(shown))))
