@@ -1,5 +1,6 @@
 """Figures and facts: pure functions on GeoDataFrames and Series."""
 
+from geo.china import datum as datum
 from geo.facts import boundaries as boundaries
 from geo.facts import catalog as catalog
 from geo.measures import coverage as coverage

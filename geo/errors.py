@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class ChuangtuError(Exception):
@@ -38,6 +38,24 @@ class SettingsError(FaultsError):
 
 class InputError(ChuangtuError, ValueError):
     """An argument cannot be used. The message says what was expected."""
+
+
+class RefusedFileError(InputError):
+    """A file that somebody brings cannot be read at all.
+
+    Parameters
+    ----------
+    code
+        Key of the text that says why, see `geo.intake.words`.
+    message
+        The text in English.
+    blanks
+        What fills the text's blanks, in whatever language it is said.
+    """
+
+    def __init__(self, code: str, message: str, blanks: Mapping[str, object]) -> None:
+        self.code, self.blanks = code, dict(blanks)
+        super().__init__(message)
 
 
 class UnknownRegionError(InputError):
