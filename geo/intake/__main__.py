@@ -1,0 +1,137 @@
+"""Read a list of sites from the shell: ``python -m geo.intake FILE --out good.geojson ...``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from geo.china.datum import DATUMS, Datum
+from geo.errors import ChuangtuError
+from geo.files import csv_file, geojson
+from geo.intake import (
+    columns,
+    datum_hint,
+    faults,
+    own_districts,
+    placing,
+    readers,
+    validation,
+    words,
+)
+from geo.settings import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from geo.intake.validation import Intake
+
+KEPT, REFUSED = 0, 2
+"""Exit statuses."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read a file, write what is kept and what is not, and say how many.
+
+    Parameters
+    ----------
+    arguments
+        Of the command line.
+
+    Returns
+    -------
+    int
+        0 where rows were kept, 2 where the file is refused.
+    """
+    asked = _parser().parse_args(arguments)
+    try:
+        intake = _intake(asked)
+    except (ChuangtuError, OSError) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    _write(asked, intake)
+    _tell(intake, asked.lang)
+    print(f"read {intake.read}, kept {len(intake.kept)}, rejected {len(intake.rejected)}")
+    return KEPT if len(intake.kept) else REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo.intake", description=__doc__)
+    parser.add_argument(
+        "file",
+        type=Path,
+        help="CSV, Excel, GeoJSON, GeoPackage, zipped shapefile, GeoParquet or KML",
+    )
+    parser.add_argument("--datum", choices=get_args(Datum), help="of the coordinates (wgs84)")
+    parser.add_argument(
+        "--region", help="adcode of a province, city or county: rows elsewhere are rejected"
+    )
+    parser.add_argument(
+        "--districts", type=Path, help="polygons of your own in place of the districts"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="GeoJSON of what is kept")
+    parser.add_argument("--rejected", type=Path, help="CSV of what is not, with the reasons")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="of the messages")
+    return parser
+
+
+def _intake(asked: argparse.Namespace) -> Intake:
+    table = readers.read(asked.file.name, asked.file.read_bytes())
+    own = None
+    if asked.districts:
+        areas = readers.read(asked.districts.name, asked.districts.read_bytes())
+        own = own_districts.own_districts(areas).areas
+    plan = validation.Plan(
+        columns=columns.recognise(table.cells),
+        datum=asked.datum or DATUMS[0],
+        region=placing.region_of(asked.region) if asked.region else (),
+        districts=own,
+    )
+    if not asked.datum:
+        better = datum_hint.best(datum_hint.hint(table, plan))
+        if better not in {None, plan.datum}:
+            t = words.IntakeTexts(asked.lang)
+            print(t("say.datum", datum=better, taken=plan.datum), file=sys.stderr)
+    return validation.take_in(table, plan)
+
+
+def _write(asked: argparse.Namespace, intake: Intake) -> None:
+    asked.out.write_bytes(geojson._feature_collection(intake.kept, ids=intake.kept["id"]))
+    if asked.rejected:
+        asked.rejected.write_bytes(csv_file.csv(rejected(intake, asked.lang)))
+
+
+def rejected(intake: Intake, lang: Language) -> pd.DataFrame:
+    """Return the rejected rows with the words of their reasons, as a file holds them."""
+    t = words.IntakeTexts(lang)
+    frame = intake.rejected.reset_index()
+    frame["reason"] = frame["reason"].map(lambda code: t(f"fault.{code}"))
+    return frame
+
+
+def _tell(intake: Intake, lang: Language) -> None:
+    """Say each kind of fault once, with how many rows have it and the first of them."""
+    t = words.IntakeTexts(lang)
+    for code, group in intake.faults.groupby("code", sort=False):
+        rows = ", ".join(str(row) for row in group["row"].unique()[: faults.MOST_ROWS])
+        n = group["row"].nunique()
+        print(
+            t(
+                "say.fault",
+                n=n,
+                rows=rows,
+                fault=t(f"fault.{code}"),
+                treatment=t(f"treatment.{code}"),
+            )
+        )
+    if len(intake.pairs):
+        print(t("say.pairs", n=len(intake.pairs)))
+    for stack in intake.stacks.head(faults.MOST_ROWS).itertuples():
+        print(t("say.stack", n=stack.rows, row=stack.first_row))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""In which district each row is: by its position, else by what it says of its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import pyproj
+
+from geo.china import county_units, places
+from geo.facts import boundaries
+from geo.intake import cells
+from geo.measures import assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.intake.columns import Field
+    from geo.intake.faults import Faults
+    from geo.intake.table import RawTable
+    from geo.intake.validation import Plan
+
+WORDS: Final[tuple[Field, ...]] = ("adcode", "district", "city", "province", "address")
+"""Columns that say in words or codes where a row is."""
+
+FAULTS: Final[Mapping[places.How, str]] = {
+    "short_name": "short_district",
+    "former_name": "former_district",
+    "former_code": "former_district",
+    "zone": "zone",
+    "ambiguous": "ambiguous_district",
+    "unknown": "no_district",
+}
+"""What is told of a district by how it was recognised; of all others nothing is."""
+
+
+def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> pd.DataFrame:
+    """Return the district of each row.
+
+    Parameters
+    ----------
+    placed : DataFrame
+        ``lon``, ``lat`` in WGS84 degrees and ``precision``, on the rows of the file.
+    table, plan
+        The file and how it is to be understood.
+    noted
+        Takes what is wrong.
+
+    Returns
+    -------
+    DataFrame
+        `placed`, the position emptied where it is none in China, with ``adcode``, ``district``
+        (its name, or that of one's own area), ``city_adcode`` and ``city``. A row that has neither
+        a position nor a city that is known gets a fault that it is rejected with.
+    """
+    named = stated(table, plan, noted)
+    units = county_units.units()
+    lonlat = placed[["lon", "lat"]].to_numpy()
+    here = holding(lonlat, units)
+    located = ~np.isnan(lonlat[:, 0])
+    column = _position_column(plan)
+    pair = placed["lon"].map("{:.6g}".format) + ", " + placed["lat"].map("{:.6g}".format)
+    adrift = pd.Series(located & (here == assignment.NOWHERE), placed.index)
+    known = named["adcode"].notna()
+    noted.note(adrift & known, column, "adrift", pair)
+    noted.note(adrift & ~known, column, "nowhere", pair)
+    if plan.districts is not None:
+        # Areas of one's own may lie where no district does.
+        adrift &= holding(lonlat, plan.districts) == assignment.NOWHERE
+    frame = placed.assign(lon=placed["lon"].mask(adrift), lat=placed["lat"].mask(adrift))
+    codes = pd.Series(pd.NA, placed.index, dtype="string")
+    inside = here != assignment.NOWHERE
+    codes[inside] = units.index.to_numpy()[here[inside]]
+    elsewhere = codes.notna() & known & codes.ne(named["adcode"])
+    noted.note(elsewhere, column, "other_district", _names(codes, units))
+    frame["adcode"] = codes.fillna(named["adcode"])
+    city = frame["adcode"].map(units["city_adcode"]).astype("string")
+    frame["city_adcode"] = city.fillna(named["city_adcode"])
+    nothing = frame["city_adcode"].isna() & ~adrift
+    noted.note(nothing, "", "no_place", named["written"])
+    lost = frame["lon"].isna() & frame["city_adcode"].notna()
+    noted.note(lost & frame["adcode"].notna(), "", "district_only", named["written"])
+    noted.note(lost & frame["adcode"].isna(), "", "city_only", named["written"])
+    frame["district"] = _names(frame["adcode"], units)
+    cities = county_units.prefectures()["name_zh"]
+    frame["city"] = frame["city_adcode"].map(cities).astype("string")
+    _check_region(frame, plan, noted)
+    if plan.districts is not None:
+        frame["district"] = _own(frame, table, plan, noted)
+    return frame
+
+
+def stated(table: RawTable, plan: Plan, noted: Faults) -> pd.DataFrame:
+    """Return what rows say of their district.
+
+    Returns
+    -------
+    DataFrame
+        ``adcode`` of the county-level unit of today and ``city_adcode``, NA where none is said
+        or known, and ``written``: the words; on the rows of the file.
+    """
+    said = {
+        field: cells.text(table.cells[plan.columns[field]])
+        for field in WORDS
+        if field in plan.columns
+    }
+    none = pd.Series(pd.NA, table.cells.index, dtype="string")
+    if not said:
+        return pd.DataFrame({"adcode": none, "city_adcode": none, "written": none})
+    coded = said.get("adcode", none).fillna(said.get("district", none))
+    written = coded.fillna(said.get("address", none)).fillna(said.get("city", none))
+    around = [said[field] for field in ("province", "city") if field in said]
+    read = places.adcodes_of(coded, said.get("address"), *around, within=plan.region or None)
+    column = plan.columns.get("district") or plan.columns.get("address", "")
+    for how, code in FAULTS.items():
+        noted.note(read["how"].eq(how), column, code, written)
+    return read[["adcode", "city_adcode"]].assign(written=written)
+
+
+def holding(lonlat: NDArray[np.float64], areas: gpd.GeoDataFrame) -> NDArray[np.intp]:
+    """Return the row of the area that holds each position, see `geo.measures.assignment`."""
+    rows = np.full(len(lonlat), assignment.NOWHERE, dtype=np.intp)
+    located = np.flatnonzero(~np.isnan(lonlat[:, 0]))
+    polygons = np.asarray(areas.geometry.array)
+    rows[located] = assignment.holding(lonlat[located], polygons, areas.index)
+    return rows
+
+
+def distances_m(one: pd.DataFrame, other: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the metres between the positions of rows, on the ellipsoid."""
+    lon, lat, to_lon, to_lat = (
+        frame[side].to_numpy() for frame in (one, other) for side in ("lon", "lat")
+    )
+    return np.asarray(pyproj.Geod(ellps="WGS84").inv(lon, lat, to_lon, to_lat)[2])
+
+
+def _names(codes: pd.Series, units: gpd.GeoDataFrame) -> pd.Series:
+    return codes.map(units["name_zh"]).astype("string")
+
+
+def _position_column(plan: Plan) -> str:
+    fields: tuple[Field, ...] = ("lon", "position", "geometry")
+    return next((plan.columns[field] for field in fields if field in plan.columns), "")
+
+
+def _check_region(frame: pd.DataFrame, plan: Plan, noted: Faults) -> None:
+    """Note the rows that lie outside the region, with where they are."""
+    if not plan.region:
+        return
+    cities = county_units.units().loc[list(plan.region), "city_adcode"].unique()
+    inside = frame["adcode"].isin(plan.region)
+    inside |= frame["adcode"].isna() & frame["city_adcode"].isin(cities)
+    known = frame["city_adcode"].notna()
+    noted.note(
+        known & ~inside,
+        _position_column(plan),
+        "outside",
+        frame["city"].str.cat(frame["district"], na_rep=""),
+    )
+
+
+def _own(frame: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> pd.Series:
+    """Return the area of one's own that each row lies in, or that it names."""
+    areas = plan.districts
+    assert areas is not None  # noqa: S101 - asked only then
+    labels = areas.index.astype("string")
+    here = holding(frame[["lon", "lat"]].to_numpy(), areas)
+    own = pd.Series(pd.NA, frame.index, dtype="string")
+    inside = here != assignment.NOWHERE
+    own[inside] = labels.to_numpy()[here[inside]]
+    if "district" in plan.columns:
+        written = cells.half_width(table.cells[plan.columns["district"]])
+        own = own.mask(frame["lon"].isna() & written.isin(labels), written)
+    noted.note(own.isna(), _position_column(plan), "outside", frame["district"])
+    return own
+
+
+def region_of(code: str) -> tuple[str, ...]:
+    """Return the county-level units of a province, a city, a county or a region of the catalogue.
+
+    Parameters
+    ----------
+    code
+        Six digits, or the id of a region.
+
+    Raises
+    ------
+    InputError
+        Where there is no such unit.
+    """
+    units = county_units.units()
+    if code in units.index:
+        return (code,)
+    cities = units.index[units["city_adcode"].eq(code)]
+    if len(cities):
+        return tuple(cities)
+    provinces = units.index[units.index.str.startswith(code[:2])]
+    if len(code) == 6 and code.endswith("0000") and len(provinces):
+        return tuple(provinces)
+    return tuple(boundaries.districts(code).index)

@@ -1,0 +1,38 @@
+"""What breaks: files as people have them, read into other places or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyproj
+import pytest
+
+from geo.intake import columns, readers
+from geo.intake.validation import Plan, take_in
+from tests.geo.intake.dirty_files import DIRTY, Dirty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WITHIN_M = 5
+GEOD = pyproj.Geod(ellps="WGS84")
+
+
+@pytest.mark.parametrize("make", DIRTY, ids=lambda make: make.__name__)
+def test_dirty_file_yields_its_table(make: Callable[[], Dirty]) -> None:
+    dirty = make()
+    raw = readers.read(dirty.name, dirty.content)
+    intake = take_in(raw, Plan(columns=columns.recognise(raw.cells), datum=dirty.datum))
+    kept = intake.kept
+    assert list(zip(kept["row"], kept["name"], kept["adcode"], strict=True)) == [
+        (row, name, adcode) for row, name, _, adcode in dirty.kept
+    ]
+    for point, (_, _, place, _) in zip(kept.geometry, dirty.kept, strict=True):
+        if place is None:
+            assert point is None
+        else:
+            assert GEOD.inv(point.x, point.y, *place)[2] < WITHIN_M
+    assert list(intake.rejected["reason"].items()) == list(dirty.rejected)
+    told = set(zip(intake.faults["row"], intake.faults["code"], strict=True))
+    assert told >= set(dirty.told)
+    assert intake.read == len(raw.cells)
