@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answers, naming, openapi, sources
+from api import answers, endpoints, naming, openapi, sources
 from api.query import CRS84
 from api.words import ApiTexts
 from geo.facts import dictionary
@@ -51,7 +51,7 @@ def landing(lang: Language, base: str) -> Json:
         "title": title,
         "description": ApiTexts(lang)("service.description"),
         "links": [
-            link("about", "text/html", title, app(base)),
+            link("about", "text/html", title, endpoints.app_address(base)),
             *both("self", "alternate", answers.JSON, base, lang),
             link("service-desc", answers.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
             link("service-doc", "text/html", _page("openapi", lang), f"{base}/openapi?f=html"),
@@ -60,11 +60,6 @@ def landing(lang: Language, base: str) -> Json:
             link("data", answers.JSON, _page("collections", lang), f"{base}/collections"),
         ],
     }
-
-
-def app(base: str) -> str:
-    """Return the address of the pages beside the API."""
-    return base.removesuffix("/api")
 
 
 def conformance(lang: Language, base: str) -> Json:  # noqa: ARG001 - as all documents

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from api import answers, documents, html_pages, negotiation, query, sources
+from api import answers, endpoints, html_pages, negotiation, query, sources
 from api.refusals import Faults
 from geo.checks.written import listed
 from geo.facts import catalog, revisions
@@ -96,7 +96,7 @@ def _entry(lines: pd.DataFrame, lang: Language, base: str) -> Entry:
         date=date,
         region=catalog.regions()[f"name_{lang}"][region],
         id=f"{base}/collections/changes/items?{asked}",
-        page=f"{documents.app(base)}/data?{shown}",
+        page=f"{endpoints.app_address(base)}/data?{shown}",
         groups=tuple(
             _group(rows, lang) for _, rows in lines.iloc[::-1].groupby(["table", "reason"])
         ),
