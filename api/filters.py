@@ -59,6 +59,11 @@ def choice(name: str, codes: Iterable[str], *, text_key: str = "") -> Filter:
     return Filter(name, schema, many=True, text_key=text_key)
 
 
+def by_name(filters: Iterable[Filter]) -> dict[str, Filter]:
+    """Return filters by their names."""
+    return {each.name: each for each in filters}
+
+
 @memory.by_facts
 def of_sites() -> tuple[Filter, ...]:
     """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
