@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from api.query import MOST
+from api.limits import MOST_FEATURES
 from geo import settings
 from geo.search.criteria import render
 
@@ -95,10 +95,10 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
     -------
     str
         The rows are those of `criteria.select`, in its order; where they are more than a page
-        can hold (`query.MOST`), the answer links to the next page.
+        can hold (`limits.MOST_FEATURES`), the answer links to the next page.
     """
     params = {"region": region} if region else {}
-    asked = params | render(criteria) | {"limit": str(MOST), "f": "json"}
+    asked = params | render(criteria) | {"limit": str(MOST_FEATURES), "f": "json"}
     query = urlencode(asked, safe=",")
     return f"{service_address(base_url)}/collections/sites/items?{query}"
 
@@ -116,7 +116,7 @@ def changes_address(base_url: str, region: str, asked: Mapping[str, str]) -> str
         Further parameters; empty ones are left out.
     """
     given = {name: value for name, value in asked.items() if value}
-    params = {"region": region, **given, "limit": str(MOST), "f": "json"}
+    params = {"region": region, **given, "limit": str(MOST_FEATURES), "f": "json"}
     query = urlencode(params, safe=",/")
     return f"{service_address(base_url)}/collections/changes/items?{query}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from api import limits
 from geo import memory
 from geo.facts import catalog, changes, cross_checks, schemas
 from geo.policy import layouts
@@ -67,8 +68,7 @@ def by_name(filters: Iterable[Filter]) -> dict[str, Filter]:
 @memory.by_facts
 def of_sites() -> tuple[Filter, ...]:
     """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
-    first, last = schemas.YEARS
-    a_year = {"type": "integer", "minimum": first, "maximum": last}
+    a_year = {"type": "integer", "minimum": limits.FIRST_YEAR, "maximum": limits.LAST_YEAR}
     own = {
         "sector": choice("sector", catalog.families().index),
         "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),

@@ -151,7 +151,7 @@ def _failed(asked: requests.Request, error: Exception) -> Response:  # noqa: ARG
     """Answer in the place of a fault of ours: what went wrong is for the log alone."""
     request = Request.of(asked.scope, dict(asked.scope["headers"]))
     made = _refusal(RefusedRequest("failed", HTTPStatus.INTERNAL_SERVER_ERROR), request)
-    status, headers, body = made.reply(packing=False, held=b"")
+    status, headers, body = made.reply(packing=False, if_none_match=b"")
     response = Response(body, status)
     response.raw_headers = headers
     return response

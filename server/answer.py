@@ -82,25 +82,29 @@ class Answer:
         made = self.__dict__
         if "mark" not in made or (packing and "packed" not in made):
             await asyncio.to_thread(lambda: (self.mark, packing and self.packed))
-        status, headers, body = self.reply(packing=packing, held=asked.get(b"if-none-match", b""))
+        status, headers, body = self.reply(
+            packing=packing, if_none_match=asked.get(b"if-none-match", b"")
+        )
         await send({"type": "http.response.start", "status": int(status), "headers": headers})
         sent = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": sent})
 
-    def reply(self, *, packing: bool, held: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    def reply(
+        self, *, packing: bool, if_none_match: bytes
+    ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         """Return status, headers and body for one request.
 
         Parameters
         ----------
         packing : bool
             Whether the client takes gzip.
-        held : bytes
+        if_none_match : bytes
             Its header If-None-Match.
         """
         packed = self.packed if packing else None
         etag = b'"%s%s"' % (self.mark, b"-gz" if packed is not None else b"")
         if self.status is HTTPStatus.OK:
-            if held and (held.strip() == b"*" or etag in _tags(held)):
+            if if_none_match and (if_none_match.strip() == b"*" or etag in _tags(if_none_match)):
                 kept = [each for each in self.headers if not each[0].startswith(b"content-")]
                 return HTTPStatus.NOT_MODIFIED, [*kept, (b"etag", etag)], b""
             headers = [*self.headers, (b"etag", etag)]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from api import sources
+from api import selection, sources
 from api.collection import Collection
 from api.query import Box, ItemsQuery
 
@@ -61,22 +61,22 @@ def places() -> Collection:
 def test_a_window_shows_what_meets_it_and_what_has_no_place(
     places: Collection, box: Box, expected: set[str]
 ) -> None:
-    rows = places.select(ItemsQuery(bbox=box))
+    rows = selection.select(places, ItemsQuery(bbox=box))
     assert {places.ids[row] for row in rows} == expected | {"nowhere"}
 
 
 def test_a_page_says_how_many_there_are_on_all(places: Collection) -> None:
-    features, matched = places.page(ItemsQuery(limit=2, offset=3))
+    features, matched = selection.page(places, ItemsQuery(limit=2, offset=3))
     assert [json.loads(each)["id"] for each in features] == ["triangle", "nowhere"]
     assert matched == 5
-    assert places.page(ItemsQuery(limit=2, offset=10**17)) == ([], 5)
+    assert selection.page(places, ItemsQuery(limit=2, offset=10**17)) == ([], 5)
 
 
 def test_filter_and_window_hold_together(places: Collection) -> None:
     query = ItemsQuery(
         bbox=(0, 0, 180, 90), asked=(("shanghai", ""), ("nowhere", ""), ("fiji", ""))
     )
-    assert [places.ids[row] for row in places.select(query)] == ["shanghai", "nowhere"]
+    assert [places.ids[row] for row in selection.select(places, query)] == ["shanghai", "nowhere"]
 
 
 def test_fields_have_the_types_of_their_values(places: Collection) -> None:
@@ -96,7 +96,7 @@ def test_the_extent_leaves_out_what_has_no_place(places: Collection) -> None:
 @pytest.mark.parametrize("zoom", [0, 6, 9, 12])
 def test_outlines_for_a_web_map_still_fit_each_other(zoom: int) -> None:
     whole = sources.collection("districts")
-    features, _ = whole.page(ItemsQuery(limit=1000, zoom=zoom))
+    features, _ = selection.page(whole, ItemsQuery(limit=1000, zoom=zoom))
     shapes = np.asarray(shapely.from_geojson(features))
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
@@ -109,4 +109,6 @@ def test_outlines_for_a_web_map_still_fit_each_other(zoom: int) -> None:
 
 def test_a_close_map_has_the_outlines_as_they_are() -> None:
     whole = sources.collection("cities")
-    assert whole.page(ItemsQuery(limit=1000, zoom=20)) == whole.page(ItemsQuery(limit=1000))
+    assert selection.page(whole, ItemsQuery(limit=1000, zoom=20)) == selection.page(
+        whole, ItemsQuery(limit=1000)
+    )

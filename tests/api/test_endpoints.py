@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from api import endpoints
-from api.query import MOST
+from api.limits import MOST_FEATURES
 from geo.search import criteria
 from geo.search.criteria import Criteria
 from tests.settings_in_use import use_settings
@@ -74,7 +74,7 @@ def test_a_live_link_says_what_was_asked(asked: Criteria) -> None:
     params = dict(parse_qsl(link.query, strict_parsing=True))
     assert link.path == "/atlas/api/collections/sites/items"
     assert params.pop("region") == "jinan"
-    assert params.pop("limit") == str(MOST)
+    assert params.pop("limit") == str(MOST_FEATURES)
     assert params.pop("f") == "json"
     assert criteria.parse(params) == (asked, ())
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from api import sources
+from api import selection, sources
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
 from geo.facts import boundaries, catalog, completeness
@@ -20,7 +20,9 @@ from geo.search.criteria import Criteria
 
 
 def features(name: str, **asked: str) -> list[dict[str, Any]]:
-    found, _ = sources.collection(name).page(ItemsQuery(10_000, 0, None, tuple(asked.items())))
+    found, _ = selection.page(
+        sources.collection(name), ItemsQuery(10_000, 0, None, tuple(asked.items()))
+    )
     return [json.loads(each) for each in found]
 
 
