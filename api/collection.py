@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from api.filters import Filter
+    from api.filters import Filters
 
 Choose = Callable[[Mapping[str, str]], "NDArray[np.bool_]"]
 """Takes a collection's filters as written; returns which rows pass, or raises `RefusedRequest`."""
@@ -73,7 +73,7 @@ class Collection:
         Their ids, each once.
     bounds : ndarray of float64, shape (n, 4)
         West, south, east, north in WGS84 degrees, NaN where there is no geometry.
-    filters : tuple of Filter
+    filters : mapping of str to Filter
         What may be asked beside the page and the window.
     choose : callable
         Answers the filters.
@@ -98,7 +98,7 @@ class Collection:
     features: tuple[bytes, ...]
     ids: tuple[str, ...]
     bounds: NDArray[np.float64]
-    filters: tuple[Filter, ...]
+    filters: Filters
     choose: Choose
     shape: Shape = MIXED
     key: str | None = None
@@ -109,14 +109,9 @@ class Collection:
     days: NDArray[np.str_] | None = None
 
     @property
-    def filter_names(self) -> tuple[str, ...]:
-        """Names of the filters."""
-        return tuple(each.name for each in self.filters)
-
-    @property
     def listed(self) -> tuple[str, ...]:
         """Names of the filters that take codes in a list: filters in CQL2 take them as well."""
-        return tuple(each.name for each in self.filters if each.many)
+        return tuple(name for name, each in self.filters.items() if each.many)
 
     @cached_property
     def rows(self) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answers, endpoints, naming, openapi, sources
+from api import answers, endpoints, naming, sources
 from api.query import CRS84
 from api.words import ApiTexts
 from geo.facts import dictionary
@@ -67,11 +67,6 @@ def conformance(lang: Language, base: str) -> Json:  # noqa: ARG001 - as all doc
     return {"conformsTo": list(CONFORMS_TO)}
 
 
-def api_description(lang: Language, base: str) -> Json:
-    """Return the OpenAPI document."""
-    return openapi.document(lang, base)
-
-
 def about_collections(lang: Language, base: str) -> Json:
     """Return all collections."""
     return {
@@ -92,7 +87,7 @@ def about_collection(lang: Language, base: str, *, name: str) -> Json:
         "id": name,
         "title": ApiTexts(lang)(f"collections.{name}.title"),
         "description": ApiTexts(lang)(f"collections.{name}.description"),
-        "keywords": list(collection.filter_names),
+        "keywords": list(collection.filters),
         **({"extent": extent} if extent else {}),
         "itemType": "feature",
         "crs": [CRS84],
@@ -177,7 +172,7 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
     properties: Json = {
         each: _explained(name, each, lang) | schema for each, schema in collection.fields.items()
     }
-    for asked in (each for each in collection.filters if each.many):
+    for asked in (each for each in collection.filters.values() if each.many):
         before = _explained(name, asked.name, lang)
         if ApiTexts(lang).has(f"titles.{asked.key}"):
             before = {"title": ApiTexts(lang)(f"titles.{asked.key}")}

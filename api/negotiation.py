@@ -66,10 +66,8 @@ def _wish(accept: str, accept_language: str, f: str | None, lang: str | None) ->
 def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) -> Wish:
     """Return the wish as far as it can be met: how to tell a client what is wrong."""
     f, lang = params.get("f"), params.get("lang")
-    ranked = [_kind(each) for each in weights.ranked(accept)]
-    accepted: Format = next((kind for kind in ranked if kind is not None), "json")
     return Wish(
-        f if f in FORMATS else accepted,
+        f if f in FORMATS else _accepted(accept) or "json",
         lang if lang in LANGUAGES else _language(accept_language, None),
     )
 
@@ -79,14 +77,15 @@ def _format(accept: str, f: str | None) -> Format:
         if f not in FORMATS:
             raise RefusedRequest("value", name="f", value=shortened(f), expected="parameters.f")
         return f
-    accepted = weights.ranked(accept)
-    for each in accepted:
-        kind = _kind(each)
-        if kind is not None:
-            return kind
-    if accepted:
+    accepted = _accepted(accept)
+    if accepted is None and weights.ranked(accept):
         raise RefusedRequest("accept", HTTPStatus.NOT_ACCEPTABLE)
-    return "json"
+    return accepted or "json"
+
+
+def _accepted(accept: str) -> Format | None:
+    """Return the dearest format that is served; None where there is none."""
+    return next(filter(None, map(_kind, weights.ranked(accept))), None)
 
 
 def _is_plain(accept: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answers, cql, filters, limits, query, sources
+from api import answers, cql, limits, query, sources
 from api.negotiation import FORMATS
 from api.words import ApiTexts
 from geo import settings
@@ -12,6 +12,7 @@ from geo.facts import catalog
 from geo.search import criteria
 
 if TYPE_CHECKING:
+    from api.filters import Filter
     from geo.settings import Language
 
 VERSION: Final = "1.0.0"
@@ -61,12 +62,20 @@ def document(lang: Language, base: str) -> Json:
     }
 
 
+SCHEMAS_OF: Final = (
+    ("schema", "schema", "schema"),
+    ("schema/feature", "feature_schema", "schema"),
+    ("queryables", "queryables", "queryables"),
+)
+"""Of each collection: where a schema is, how its operation is called, the text of its page."""
+
+
 def _collection(name: str, lang: Language) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
     collection = sources.collection(name)
     paging += [_ref("parameters", each) for each in query.OF_UNITS] if collection.units else []
-    own = [_filter(each, lang) for each in collection.filters]
+    own = [_filter(each, lang) for each in collection.filters.values()]
     basis = [_ref("parameters", each) for each in query.OF_FIGURES] if collection.units else []
     identity = {
         "name": "featureId",
@@ -79,15 +88,10 @@ def _collection(name: str, lang: Language) -> Json:
     rows: Json = about | {"crs": True}
     return {
         root: _get(f"{name}", "", "Collection", lang, answers.JSON, **about),
-        f"{root}/schema": _get(
-            f"{name}.schema", "schema", "Schema", lang, answers.SCHEMA, tag=name
-        ),
-        f"{root}/schema/feature": _get(
-            f"{name}.feature_schema", "schema", "Schema", lang, answers.SCHEMA, tag=name
-        ),
-        f"{root}/queryables": _get(
-            f"{name}.queryables", "queryables", "Schema", lang, answers.SCHEMA, tag=name
-        ),
+        **{
+            f"{root}/{path}": _get(f"{name}.{what}", page, "Schema", lang, answers.SCHEMA, tag=name)
+            for path, what, page in SCHEMAS_OF
+        },
         f"{root}/items": _get(
             f"{name}.items", "", "Features", lang, answers.GEOJSON, more=[*paging, *own], **rows
         ),
@@ -100,7 +104,7 @@ def _collection(name: str, lang: Language) -> Json:
 def _feed(lang: Language) -> Json:
     """Return the path of the feed, which comes in one format."""
     path = _get("feed", "feed", "Feed", lang, answers.ATOM)
-    region = filters.by_name(sources.collection("changes").filters)["region"]
+    region = sources.collection("changes").filters["region"]
     path["get"]["parameters"] = [_ref("parameters", "lang"), _filter(region, lang)]
     path["get"]["responses"]["200"]["content"] = {answers.ATOM: {"schema": TEXT}}
     return path
@@ -145,7 +149,7 @@ def _get(  # noqa: PLR0913 - what an operation is made of
     }
 
 
-def _filter(own: filters.Filter, lang: Language) -> Json:
+def _filter(own: Filter, lang: Language) -> Json:
     schema = {"type": "array", "items": own.schema} if own.many else own.schema
     description = ApiTexts(lang)(f"filters.{own.key}")
     return _parameter(own.name, description, schema)

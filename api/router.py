@@ -15,6 +15,7 @@ from api import (
     items,
     limits,
     negotiation,
+    openapi,
     query,
     selection,
     sources,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS: Final[dict[tuple[str, ...], tuple[Callable[[Language, str], Json], str, str]]] = {
     (): (documents.landing, "landing", answers.JSON),
-    ("openapi",): (documents.api_description, "openapi", answers.OPENAPI),
+    ("openapi",): (openapi.document, "openapi", answers.OPENAPI),
     ("conformance",): (documents.conformance, "conformance", answers.JSON),
     ("collections",): (documents.about_collections, "collections", answers.JSON),
 }
@@ -124,7 +125,7 @@ def _item(request: Request, name: str, identity: str) -> ApiAnswer:
 
 def _items(request: Request, name: str) -> ApiAnswer:
     collection = sources.collection(name)
-    filters, faults = collection.filter_names, Faults()
+    filters, faults = collection.filters, Faults()
     names = (*query.PAGING, *(query.OF_UNITS if collection.units else ()), *filters)
     wish, params = _read(request, names, faults)
     asked = faults.of(query.items, params, filters)

@@ -104,20 +104,19 @@ def _on_basis(name: str, basis: unit_figures.Basis) -> Collection:
 
 def _sites() -> Collection:
     frame, own = catalog.sites(scope=catalog.WIDE), filters.of_sites()
-    by_name = filters.by_name(own)
     called = frame[["district", "district_listed"]]
     named = frozenset(called.to_numpy().ravel()) - {pd.NA}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, written = Faults(), {"scope": catalog.WIDE, **asked}
-        regions = faults.of(_codes, by_name["region"], written.get("region", ""))
+        regions = faults.of(_codes, own["region"], written.get("region", ""))
         # GDAL asks for the value of a property where a filter has the property's name.
         places = set(listed(written.pop("district", "")))
         names, codes = places & named, places - named
         wanted, bad = criteria.parse(written)
         coded, bad_codes = criteria.parse({"scope": catalog.WIDE, "district": ",".join(codes)})
         for fault in (*bad, *bad_codes):
-            faults.add(_refused(by_name[fault.name], fault.value))
+            faults.add(_refused(own[fault.name], fault.value))
         faults.settle()
         keep = np.asarray(frame.index.isin(criteria.select(frame, wanted).index))
         if regions:
@@ -147,15 +146,14 @@ def _units(name: str) -> Collection:
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.district_features(_alike(frame))) for frame in frames]
     own = filters.of_units(LEVELS[name])
-    by_name = filters.by_name(own)
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(rows), dtype=bool)
         places = {PART_OF.get(each, each) for each in listed(asked.get("district", ""))}
-        regions = faults.of(_codes, by_name["region"], asked.get("region", ""))
-        faults.of(_codes, by_name["district"], ",".join(places), known=known)
+        regions = faults.of(_codes, own["region"], asked.get("region", ""))
+        faults.of(_codes, own["district"], ",".join(places), known=known)
         faults.settle()
         if regions:
             keep &= rows["region"].isin(regions).to_numpy(bool)
@@ -196,13 +194,12 @@ def _completeness() -> Collection:
 
 
 def _chosen(
-    rows: pd.DataFrame, own: tuple[filters.Filter, ...], asked: Mapping[str, str]
+    rows: pd.DataFrame, own: filters.Filters, asked: Mapping[str, str]
 ) -> NDArray[np.bool_]:
     """Return which rows have one of the codes that each filter asks for."""
     faults, keep = Faults(), np.ones(len(rows), dtype=bool)
-    by_name = filters.by_name(own)
     for name, value in asked.items():
-        if codes := faults.of(_codes, by_name[name], value):
+        if codes := faults.of(_codes, own[name], value):
             keep &= rows[name].isin(codes).to_numpy(bool)
     faults.settle()
     return keep
@@ -220,14 +217,14 @@ def _layouts(name: str) -> Collection:
             frame = frame[frame.geom_type.isin(shape.types) & ~frame.is_empty]
         parts.append((frame, geojson.district_features(frame)))
     own = filters.of_layouts()
-    columns = [each.name for each in own]
-    rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame, _ in parts)])
+    names = list(own)
+    rows = pd.concat([pd.DataFrame(columns=names), *(frame[names] for frame, _ in parts)])
     return _collection(name, parts, own, partial(_chosen, rows, own), shape=shape)
 
 
 def _changes() -> Collection:
     lines, own = revisions.recorded(), filters.of_changes()
-    rows = pd.DataFrame({each.name: lines[each.name].fillna("") for each in own})
+    rows = lines[list(own)].fillna("")
     frame = lines.reset_index().set_index(lines.index.astype(str).rename(None))
     parts = [(frame, geojson.district_features(frame))]
     changes = _collection("changes", parts, own, partial(_chosen, rows, own), shape=POINTS)
@@ -244,7 +241,7 @@ def _types(name: str) -> dict[str, str]:
 def _collection(
     name: str,
     parts: list[tuple[gpd.GeoDataFrame, list[bytes]]],
-    own: tuple[filters.Filter, ...],
+    own: filters.Filters,
     choose: Callable[[Mapping[str, str]], NDArray[np.bool_]],
     *,
     shape: Shape,

@@ -41,7 +41,7 @@ def test_the_document_names_every_path_and_every_filter(client: Client) -> None:
     for name in sources.NAMES:
         path = document["paths"][f"/collections/{name}/items"]["get"]
         named = {each["name"] for each in path["parameters"] if "name" in each}
-        assert named == set(sources.collection(name).filter_names)
+        assert named == set(sources.collection(name).filters)
     limit = document["components"]["parameters"]["limit"]["schema"]
     assert (limit["minimum"], limit["maximum"]) == (1, limits.MOST_FEATURES)
 

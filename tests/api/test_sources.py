@@ -149,7 +149,7 @@ def test_all_that_is_wrong_with_filters_is_told() -> None:
 
 @pytest.mark.parametrize("name", ["sites", "districts", "cities"])
 def test_the_pattern_of_a_filter_allows_what_it_takes(name: str) -> None:
-    own = next(each for each in sources.collection(name).filters if each.name == "district")
+    own = sources.collection(name).filters["district"]
     key = "district" if name == "sites" else "name_zh"
     taken = {each["properties"][key] for each in features(name)} - {None}
     assert [each for each in taken if not re.search(own.schema["pattern"], each)] == []

@@ -44,7 +44,9 @@ def test_the_readme_tells_the_limit_of_a_page() -> None:
 
 
 def test_everything_that_is_asked_has_a_text() -> None:
-    known = {each.key for name in sources.NAMES for each in sources.collection(name).filters}
+    known = {
+        each.key for name in sources.NAMES for each in sources.collection(name).filters.values()
+    }
     assert known == told("filters")
     assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == told("parameters")
 
@@ -67,7 +69,7 @@ def test_faults_are_the_ones_that_are_raised() -> None:
 
 
 def test_filters_offer_what_the_catalogue_has() -> None:
-    offered = {each.name: each for each in filters.of_sites()}
+    offered = filters.of_sites()
     assert offered["region"].choices[:2] == ("harbin", "shanghai")
     assert offered["kind"].many
     assert not offered["text"].choices
