@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 
-from api import answers
+from api import answers, endpoints, limits
 from api.words import ApiTexts
 from geo import memory
 
@@ -69,7 +69,14 @@ def fault(
 
 def _rendered(template: str, lang: Language, base: str, content: dict[str, Any]) -> bytes:
     t = ApiTexts(lang)
-    shared = {"t": t, "lang": lang, "other": t.other, "api": base}
+    shared = {
+        "t": t,
+        "lang": lang,
+        "other": t.other,
+        "api": base,
+        "home": endpoints.app_address(base),
+        "most": limits.MOST_FEATURES,
+    }
     page = _templates().get_template(template).render(shared | content)
     return page.encode("utf-8", "replace")
 

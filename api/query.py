@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from api import cql, unit_figures
+from api import cql, limits, unit_figures
 from api.refusals import Faults, RefusedRequest
 from geo import settings
 from geo.checks.written import shortened
@@ -19,12 +19,6 @@ from geo.search import criteria
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-DEFAULT_LIMIT: Final = 100
-MOST: Final = 1000
-"""Features on a page that nobody can exceed; as the standard has it, more is cut, not refused."""
-
-MOST_CHARACTERS: Final = 4096
-MOST_ZOOM: Final = 24
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 GENERAL: Final = ("f", "lang")
@@ -87,7 +81,7 @@ class ItemsQuery:
         The interval in which something is to have happened.
     """
 
-    limit: int = DEFAULT_LIMIT
+    limit: int = limits.DEFAULT_FEATURES
     offset: int = 0
     bbox: Box | None = None
     asked: tuple[tuple[str, str], ...] = ()
@@ -105,8 +99,8 @@ def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
     RefusedRequest
         For an address that is too long or not UTF-8.
     """
-    if len(query_string) > MOST_CHARACTERS:
-        raise RefusedRequest("too_long", most=str(MOST_CHARACTERS))
+    if len(query_string) > limits.MOST_CHARACTERS:
+        raise RefusedRequest("too_long")
     try:
         return tuple(parse_qsl(query_string, keep_blank_values=True, errors="strict"))
     except UnicodeError as error:
@@ -120,18 +114,18 @@ def sorted_out(
 
     Names of a release are read as what they are called now.
     """
-    found: dict[str, str] = {}
+    known: dict[str, str] = {}
     for written, value in params:
         now = criteria.FORMER_NAMES.get(written, written)
         name = now if now in names else written
         if name not in names:
             listed = ", ".join(names)
             faults.add(RefusedRequest("unknown_parameter", name=shortened(name), known=listed))
-        elif name in found:
+        elif name in known:
             faults.add(RefusedRequest("repeated", name=name))
         else:
-            found[name] = value
-    return found
+            known[name] = value
+    return known
 
 
 def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
@@ -152,7 +146,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
     faults = Faults()
     faults.of(check_systems, params)
     days = faults.of(_days, params["datetime"]) if "datetime" in params else None
-    limit = faults.of(_whole, "limit", params.get("limit", str(DEFAULT_LIMIT)), least=1)
+    limit = faults.of(_whole, "limit", params.get("limit", str(limits.DEFAULT_FEATURES)), least=1)
     offset = faults.of(_whole, "offset", params.get("offset", "0"))
     box = faults.of(_box, params["bbox"]) if "bbox" in params else None
     if params.get("filter-lang", cql.LANGUAGES[0]) not in cql.LANGUAGES:
@@ -163,7 +157,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
     faults.settle()
     asked = given(params, filters)
     written = params.get("filter", "").strip() or None
-    limit = min(limit or MOST, MOST)
+    limit = min(limit or limits.MOST_FEATURES, limits.MOST_FEATURES)
     return ItemsQuery(
         limit, offset or 0, box, asked, written, zoom, basis or unit_figures.USUAL, days
     )
@@ -177,7 +171,7 @@ def basis_of(params: Mapping[str, str]) -> unit_figures.Basis:
     RefusedRequest
         For a radius or a scope that cannot be used.
     """
-    value = params.get("radius", f"{unit_figures.RADIUS_KM:g}")
+    value = params.get("radius", f"{limits.RADIUS_KM:g}")
     km = float(value) if KILOMETRES.fullmatch(value) else 0.0
     if not settings.LEAST_RADIUS_KM <= km <= settings.MOST_RADIUS_KM:
         raise _refused("radius", value)
@@ -230,10 +224,10 @@ def _moment(text: str, *, whole_day: bool = False) -> datetime | None:
     """Return one end of an interval, None where it is open; a day's begin, or its end."""
     if text in {"", ".."}:
         return None
-    found = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
     if whole_day and "T" not in text:
-        found = datetime.combine(found, time.max)
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        moment = datetime.combine(moment, time.max)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _whole(name: str, value: str, *, least: int = 0) -> int:
@@ -244,7 +238,7 @@ def _whole(name: str, value: str, *, least: int = 0) -> int:
 
 def _zoom(value: str) -> int:
     zoom = _whole("zoom", value)
-    if zoom > MOST_ZOOM:
+    if zoom > limits.MOST_ZOOM:
         raise _refused("zoom", value)
     return zoom
 

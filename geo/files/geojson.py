@@ -47,7 +47,18 @@ def sites_geojson(
     InputError
         For a missing CRS or column names that are repeated; all faults at once.
     """
-    return _feature_collection(sites, sites.get("id"), metadata)
+    return _file(site_features(sites), metadata)
+
+
+def site_features(sites: gpd.GeoDataFrame) -> list[bytes]:
+    """Return the features of `sites_geojson` one by one, each as UTF-8.
+
+    Raises
+    ------
+    InputError
+        As `sites_geojson`.
+    """
+    return _features(sites, sites.get("id"))
 
 
 def districts_geojson(
@@ -73,23 +84,41 @@ def districts_geojson(
     InputError
         As `sites_geojson`.
     """
+    return _file(district_features(districts), metadata)
+
+
+def district_features(districts: gpd.GeoDataFrame) -> list[bytes]:
+    """Return the features of `districts_geojson` one by one, each as UTF-8.
+
+    Raises
+    ------
+    InputError
+        As `sites_geojson`.
+    """
     ids = districts.index.to_series()
     named = districts
     if districts.index.name is not None and districts.index.name not in districts:
         named = districts.reset_index()
-    return _feature_collection(named, ids, metadata)
+    return _features(named, ids)
 
 
-def _feature_collection(
-    frame: gpd.GeoDataFrame, ids: pd.Series | None, metadata: Mapping[str, object] | None
-) -> bytes:
+def _file(features: list[bytes], metadata: Mapping[str, object] | None) -> bytes:
+    about = b""
+    if metadata:
+        text = plain_values.to_json(plain_values.plain(dict(metadata)))
+        about = b'"metadata":%s,\n' % text.encode("utf-8", "replace")
+    body = b",\n".join(features)
+    return b'{"type":"FeatureCollection",\n%s"features":[\n%s\n]}\n' % (about, body)
+
+
+def _features(frame: gpd.GeoDataFrame, ids: pd.Series | None) -> list[bytes]:
     plain_values.refuse_repeated(frame)
     geometries = _geometries(frame)
     columns = {
         str(name): plain_values.values(column)
         for name, column in frame.drop(columns=frame.active_geometry_name).items()
     }
-    features = [
+    return [
         _feature(geometry, dict(zip(columns, row, strict=True)), identity)
         for geometry, row, identity in zip(
             geometries,
@@ -98,21 +127,13 @@ def _feature_collection(
             strict=True,
         )
     ]
-    about = (
-        f'"metadata":{plain_values.to_json(plain_values.plain(dict(metadata)))},\n'
-        if metadata
-        else ""
-    )
-    body = ",\n".join(features)
-    return f'{{"type":"FeatureCollection",\n{about}"features":[\n{body}\n]}}\n'.encode(
-        "utf-8", "replace"
-    )
 
 
-def _feature(geometry: str, properties: dict[str, object], identity: object) -> str:
+def _feature(geometry: str, properties: dict[str, object], identity: object) -> bytes:
     id_ = "" if identity is None else f'"id":{plain_values.to_json(identity)},'
     known = plain_values.to_json(properties)
-    return f'{{"type":"Feature",{id_}"properties":{known},"geometry":{geometry}}}'
+    text = f'{{"type":"Feature",{id_}"properties":{known},"geometry":{geometry}}}'
+    return text.encode("utf-8", "replace")
 
 
 def _geometries(frame: gpd.GeoDataFrame) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from api import sources
+from api import selection, sources
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
 from geo.facts import boundaries, catalog, completeness
@@ -20,7 +20,9 @@ from geo.search.criteria import Criteria
 
 
 def features(name: str, **asked: str) -> list[dict[str, Any]]:
-    found, _ = sources.collection(name).page(ItemsQuery(10_000, 0, None, tuple(asked.items())))
+    found, _ = selection.page(
+        sources.collection(name), ItemsQuery(10_000, 0, None, tuple(asked.items()))
+    )
     return [json.loads(each) for each in found]
 
 
@@ -147,7 +149,7 @@ def test_all_that_is_wrong_with_filters_is_told() -> None:
 
 @pytest.mark.parametrize("name", ["sites", "districts", "cities"])
 def test_the_pattern_of_a_filter_allows_what_it_takes(name: str) -> None:
-    own = next(each for each in sources.collection(name).filters if each.name == "district")
+    own = sources.collection(name).filters["district"]
     key = "district" if name == "sites" else "name_zh"
     taken = {each["properties"][key] for each in features(name)} - {None}
     assert [each for each in taken if not re.search(own.schema["pattern"], each)] == []

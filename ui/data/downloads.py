@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from api.addresses import changes_address, feed_address
+from api.endpoints import changes_address, feed_address
 from geo import formats
 from geo.facts import catalog
 from geo.files import csv_file

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from api.addresses import items_address
+from api.endpoints import items_address
 from geo import formats
 from ui.downloads import files, menu
 from ui.filters import finding, wording

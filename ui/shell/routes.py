@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api.addresses import public_base
+from api.endpoints import public_base
 from geo import memory
 from layers import assets
 from server.answer import Answer
@@ -36,6 +36,9 @@ PAGES = frozenset(
     if path.stem not in {"__init__", "overview"}
 )
 """Last parts of the pages' addresses. That of 总览 is bare: Streamlit knows it by no name."""
+
+REPORT = "/report"
+"""Path of the printed shortlist."""
 
 MAKING = 2
 """Reports made at the same time: each takes a thread from those that serve all files."""
@@ -69,7 +72,7 @@ def routes() -> list[BaseRoute]:
     ]
     # The turns are those of one server: an event loop has its own.
     line, turn = asyncio.Semaphore(MAKING + WAITING), asyncio.Semaphore(MAKING)
-    printed = Route("/report", partial(shortlist_report, line=line, turn=turn))
+    printed = Route(REPORT, partial(shortlist_report, line=line, turn=turn))
     return [Route("/assets/map/{name}", base_document), *mounts, printed]
 
 
@@ -103,7 +106,7 @@ async def shortlist_report(
 
 
 def _printed(request: Request) -> Answer:
-    here = f"{public_base(request.scope)}/report"
+    here = f"{public_base(request.scope)}{REPORT}"
     made = report_page.report(request.query_params, here=here)
     status = HTTPStatus.OK if made.has_sites else HTTPStatus.BAD_REQUEST
     more = (
