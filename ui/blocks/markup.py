@@ -60,6 +60,11 @@ class Year:
     later: bool = False
 
 
+def colour(token: str) -> str:
+    """Return a colour of the map on the page: paper is light, whatever the screen is."""
+    return f"var(--ct-{token})"
+
+
 headline: Final = templates.piece(PIECES, "headline")
 heading: Final = templates.piece(PIECES, "heading")
 paragraph: Final = templates.piece(PIECES, "paragraph")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -74,11 +73,11 @@ def _rows(
             (
                 t(f"districts.{key}_row", km=view.radius_km, focus=view.family(focus)),
                 key if INDICATORS[key].has_unit else "",
-                column,
-                partial(rankings.value_text, key),
+                INDICATORS[key].column,
+                INDICATORS[key].written,
                 True,
             )
-            for column, key in ((each, full_table.SORTS[each]) for each in full_table.MEASURED)
+            for key in full_table.IN_ORDER
         ),
         (population, "residents", "population",
          lambda value: formats.people(value, lang=lang), False),
@@ -103,7 +102,7 @@ def _rows(
 
 def _unit(view: PageView[Districts], unit: str, years: Sequence[str]) -> str:
     """Return the unit of a row, of which year the residents are where that is one."""
-    if unit == "people" and len(years) == 1:
+    if unit in INDICATORS and len(years) == 1:
         return rankings.unit(view, unit, year=years[0])
     return view.t(f"unit.{unit}") if unit else ""
 

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import formats, memory
+from geo.china import adcodes
 from geo.facts import catalog, precision, sectors
 from geo.measures import classes
 from geo.measures.indicator_list import INDICATORS
@@ -94,7 +95,7 @@ def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str
     drawn = _classes(view, table, indicator)
     few = (table["few"] & drawn.notna()) if INDICATORS[indicator].quotient else None
     figures = indicators.values(table, indicator)
-    values = figures.map(lambda value: rankings.value_text(indicator, value))
+    values = figures.map(INDICATORS[indicator].written)
     values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
     shaded = legends.shading_groups(view, drawn, indicator=indicator, few=few)
     group = overlay.overlay(
@@ -219,7 +220,7 @@ def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
     t = view.t
     return overlay.MapTexts(
         map=label,
-        note=t("map.boundary"),
+        note=t("map.boundary", state=adcodes.STATE),
         zoom_in=t("map.zoom_in"),
         zoom_out=t("map.zoom_out"),
         inset=t("map.inset", factor="{factor}"),
@@ -245,13 +246,12 @@ def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str)
     column = INDICATORS[indicator].column
     lines = []
     for _, row in table.iterrows():
-        said = rankings.unit(view, indicator, year=row["population_year"])
-        unit = f" {said}" if INDICATORS[indicator].has_unit else ""
         undecided = pd.isna(row["n"])
         line = t("reason.years_unknown") if undecided else rankings.sites_text(t, row["n"])
-        if indicator != "count" and pd.notna(row[column]):
-            figure = rankings.value_text(indicator, row[column])
-            line = f"{t(f'shade.{indicator}')} {figure}{unit}{t('list.dot')}{line}"
+        if not INDICATORS[indicator].counted and pd.notna(row[column]):
+            year = row["population_year"]
+            figure = rankings.with_unit(view, indicator, row[column], year=year)
+            line = f"{t(f'shade.{indicator}')} {figure}{t('list.dot')}{line}"
         lines.append(line)
     return pd.Series(lines, index=table.index)
 
