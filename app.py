@@ -24,7 +24,8 @@ from server.subpath import below
 from ui.cached import base_documents
 from ui.shell import preview
 from ui.shell.content_policy import policy
-from ui.shell.routes import PAGES, routes
+from ui.shell.routes import routes
+from ui.state import pages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -78,11 +79,11 @@ below_path = f"/{BASE}" if BASE else ""
 guard = Middleware(
     Guard,
     policy=policy(),
-    pages=PAGES,
+    pages=pages.PATHS,
     base=below_path,
     metrics=chosen.metrics,
 )
-previews = Middleware(Previews, head=preview.header, pages=PAGES, base=below_path)
+previews = Middleware(Previews, head=preview.header, pages=pages.PATHS, base=below_path)
 app = st.App(
     "ui/shell/main.py",
     routes=below(BASE, [*routes(), *mount.routes()]),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from geo import memory, settings
+from geo.china import adcodes
 from geo.facts import catalog, precision, sectors
 from geo.policy import layouts, scorecard
 from layers import assets
@@ -107,6 +108,7 @@ def as_file(side: Side) -> bytes:
         "layouts.file_note",
         document=t.of(cited, "title"),
         date=catalog.catalogue_date().isoformat(),
+        state=adcodes.STATE,
     )
     return standalone.standalone_html(
         atlas,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import formats
+from geo.china import adcodes
 from geo.facts import catalog
 from geo.formats import capitalised
 from ui.blocks import leftout, markup
@@ -141,6 +142,7 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
         scope=_scope(view),
         years=years,
         areas=areas,
+        state=adcodes.STATE,
     )
     return markup.paragraph(text, kind="note ct-rule")
 
