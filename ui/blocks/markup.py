@@ -55,7 +55,7 @@ class Year:
     name: str
     counts: tuple[int, ...]
     height: tuple[float, ...]
-    said: str = ""
+    words: str = ""
     label: str = ""
     later: bool = False
 

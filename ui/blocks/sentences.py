@@ -134,7 +134,7 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     ]
     text = _measures(t, measures)
     if chosen:
-        return t("targets.headline_of", scope=t("list.stop").join(chosen), said=text)
+        return t("targets.headline_of", scope=t("list.stop").join(chosen), text=text)
     return formats.capitalised(text)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from geo import formats
 from geo.measures import ranking
 from geo.measures.indicator_list import INDICATORS
-from ui.blocks import markup, rankings
+from ui.blocks import grid, markup, rankings
 from ui.cached import names
 from ui.districts import full_table
 from ui.state import fields, session
@@ -30,7 +30,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     codes = list(view.state.compare)
     unit = view.noun(len(codes) or 2)
     title = t("districts.compare" if codes else "districts.compare_head", n=len(codes), unit=unit)
-    st.html(markup.heading(title, note=t("districts.compare_note") if codes else ""))
+    grid.write(markup.heading(title, note=t("districts.compare_note") if codes else ""))
     st.multiselect(
         t("control.compare"),
         list(names.districts(view.region, view.unit, "zh")),
@@ -45,7 +45,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     if not codes:
         return
     heads = [view.district_name(code) for code in codes]
-    st.html(
+    grid.write(
         markup.comparison(
             heads,
             _rows(view, table.loc[codes], focus=focus),
@@ -54,7 +54,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
         )
     )
     if table.loc[codes, "few"].any():
-        st.html(markup.paragraph(t("districts.few_star")))
+        grid.write(markup.paragraph(t("districts.few_star")))
 
 
 def _rows(

@@ -88,7 +88,7 @@ def noun(view: View, n: int, *, otherwise: str = "") -> str:
     if not phrases:
         return text
     phrases = phrases if t.lang == "en" else phrases[::-1]
-    return t("what.phrase", noun=text, said=t("list.comma").join(phrases))
+    return t("what.phrase", noun=text, text=t("list.comma").join(phrases))
 
 
 def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
@@ -99,11 +99,11 @@ def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
         km = on.get("within_km", [f"{criteria.DEFAULT_KM:g}"])[0]
         return t("what.near", lon=lon, lat=lat, km=km)
     if item is fields.SECTOR and "match" in on:
-        return t("what.sector_all", said=t("what.and").join(_lower(view, item, chosen)))
+        return t("what.sector_all", text=t("what.and").join(_lower(view, item, chosen)))
     if item in fields.CODED:
-        return t(f"what.{item.name}", said=_or(view, _lower(view, item, chosen)))
+        return t(f"what.{item.name}", text=_or(view, _lower(view, item, chosen)))
     number = item is fields.AREA
-    return t(f"what.{item.name}", said=formats.whole(float(chosen[0])) if number else chosen[0])
+    return t(f"what.{item.name}", text=formats.whole(float(chosen[0])) if number else chosen[0])
 
 
 def _lower(view: View, item: Field, chosen: list[str]) -> list[str]:

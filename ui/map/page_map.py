@@ -28,7 +28,7 @@ from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import folium
     import geopandas as gpd
@@ -52,17 +52,12 @@ _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=
 def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
     sites = indicators.sites(view.query)
-    families = sectors.main_families(sites)
+    look = site_look(view, sites)
     drawn = _classes(view, table, indicator)
     located = sites[~sites.geometry.is_empty]
     group = overlay.overlay(
         sites=sites,
-        look=SiteLook(
-            families=families,
-            captions=site_captions(view, sites),
-            name=f"name_{view.t.lang}",
-            radii=precision.radii_m(),
-        ),
+        look=look,
         units=shading.shading(
             drawn,
             ramp=indicators.ramp(view.query, indicator),
@@ -72,7 +67,7 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
         legend=legends.sites_legend(
             view,
             sites,
-            families,
+            look.families,
             legends.shading_groups(view, drawn, indicator=indicator),
             sources=_sources(view),
             venues=view.state.venues == "shown",
@@ -230,7 +225,17 @@ def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
     )
 
 
-def site_captions(view: View, sites: gpd.GeoDataFrame) -> pd.Series:
+def site_look(view: View, sites: gpd.GeoDataFrame, *, preferred: Collection[str] = ()) -> SiteLook:
+    """Return names, captions and colours of sites: those of preferred sectors before others."""
+    return SiteLook(
+        families=sectors.main_families(sites, preferred=preferred),
+        captions=_site_captions(view, sites),
+        name=f"name_{view.t.lang}",
+        radii=precision.radii_m(),
+    )
+
+
+def _site_captions(view: View, sites: gpd.GeoDataFrame) -> pd.Series:
     """Return the second line of each site's tooltip: kind and level."""
     kinds, levels = names.terms("kind", view.t.lang), names.terms("level", view.t.lang)
     dot = view.t("list.dot")
