@@ -23,7 +23,8 @@ from server.previews import Previews
 from ui.cached import base_documents
 from ui.shell import preview
 from ui.shell.content_policy import policy
-from ui.shell.routes import PAGES, REPORT, routes
+from ui.shell.routes import REPORT, routes
+from ui.state import pages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,12 +77,12 @@ base = subpath.base_path(str(st.get_option("server.baseUrlPath") or ""))
 guard = Middleware(
     Guard,
     policy=policy(),
-    pages=PAGES,
+    pages=pages.PATHS,
     elsewhere=(endpoints.PREFIX, REPORT),
     base=base,
     metrics=chosen.metrics,
 )
-previews = Middleware(Previews, head=preview.header, pages=PAGES, base=base)
+previews = Middleware(Previews, head=preview.header, pages=pages.PATHS, base=base)
 app = st.App(
     "ui/shell/main.py",
     routes=subpath.below(base, [*routes(), *mount.routes()]),

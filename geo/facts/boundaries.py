@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geo import memory
-from geo.china import county_units
+from geo.china import adcodes, county_units
 from geo.errors import InputError, UnknownRegionError
 from geo.facts import catalog, own_regions
 from geo.geometry import projection, simplify
@@ -175,16 +175,16 @@ def _key(region: Region) -> tuple[str, ...]:
         own = facts.index[facts["region"] == region]
         if own.empty:
             raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
-        return tuple(sorted({county_units.PART_OF.get(adcode, adcode) for adcode in own}))
+        return tuple(sorted({adcodes.PART_OF.get(adcode, adcode) for adcode in own}))
     if not isinstance(region, Iterable):
         raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
-    codes = sorted({county_units.PART_OF.get(str(code), str(code)) for code in region})
+    codes = sorted({adcodes.PART_OF.get(str(code), str(code)) for code in region})
     known = county_units.units().index
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise InputError(
             f"unknown adcodes {', '.join(unknown[:10])}{' ...' if len(unknown) > 10 else ''}: "
-            "expected six-digit codes of county-level units of China, state of 2025-11"
+            f"expected six-digit codes of county-level units of China, state of {adcodes.STATE}"
         )
     if not codes:
         raise InputError("no adcodes: expected at least one county-level unit of China")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from geo.china import adcodes
 from geo.facts import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-UNIT: Final = "the adcode of a county-level unit of China (state of 2025-11)"
+UNIT: Final = f"the adcode of a county-level unit of China (state of {adcodes.STATE})"
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of character that turn, break or hide what stands around them (Unicode, table 12)."""
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.measures import district_table, ranking
-from geo.measures.indicator_list import INDICATORS
-from ui.blocks import markup, rankings
+from geo.measures.indicator_list import INDICATORS, OF_COLUMN
+from ui.blocks import markup
 from ui.cached import indicators
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _weak(view: View, listed: pd.DataFrame, *, indicator: str) -> str:
     if INDICATORS[indicator].quotient and listed["few"].any():
         return view.t("districts.few_note")
     uncertain = indicators.units(view.query)["population_uncertain"].reindex(listed.index)
-    if indicator == "people" and uncertain.any():
+    if INDICATORS[indicator].per_resident and uncertain.any():
         names = named(view, listed.index[uncertain.to_numpy()])
         return view.t("districts.listed_uncertain", names=names)
     return ""
@@ -79,11 +79,12 @@ def _said(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
 
 def _with_years(view: View, units: pd.DataFrame) -> str:
     """Return units with their figure per resident and its year."""
+    written = INDICATORS[OF_COLUMN[ranking.PEOPLE]].written
     return view.t("list.comma").join(
         view.t(
             "districts.of_year",
             name=view.district_name(str(code)),
-            value=rankings.value_text("people", row[ranking.PEOPLE]),
+            value=written(row[ranking.PEOPLE]),
             year=formats.year(row["population_year"]),
         )
         for code, row in units.iterrows()

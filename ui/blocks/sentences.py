@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from geo import formats
 from geo.measures import ranking
 from geo.measures.indicator_list import INDICATORS
-from ui.blocks import rankings
 from ui.cached import names
 from ui.filters import finding, wording
 
@@ -93,11 +92,12 @@ def districts(
             "ranked": view.noun(len(rows)),
         }
     if rows.empty:
-        return t(f"districts.headline_{'lq' if indicator == 'lq' else 'any'}_none", **blanks)
-    if indicator == "people":
+        own = f"districts.headline_{indicator}_none"
+        return t(own if t.has(own) else "districts.headline_any_none", **blanks)
+    if INDICATORS[indicator].per_resident:
         blanks |= {"year": formats.year(ranking.common_year(table)), "enough": int(known.sum())}
     leaders = rows.index[rows[column] == rows[column].max()]
-    value = rankings.value_text(indicator, rows[column].max())
+    value = INDICATORS[indicator].written(rows[column].max())
     return view.say(
         f"districts.headline_{indicator}", first=_leaders(view, leaders), tied=len(leaders),
         value=value, **blanks,
@@ -123,7 +123,7 @@ def _ground(table: pd.DataFrame) -> str:
 def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     """Return the headline of goals and reported figures: which, how many, how many compared."""
     t, state = view.t, view.state
-    scope = [
+    chosen = [
         t("list.comma").join(words)
         for words in (
             [names.regions(t.lang)[code] for code in state.place],
@@ -133,8 +133,8 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
         if words
     ]
     text = _measures(t, measures)
-    if scope:
-        return t("targets.headline_of", scope=t("list.stop").join(scope), said=text)
+    if chosen:
+        return t("targets.headline_of", scope=t("list.stop").join(chosen), text=text)
     return formats.capitalised(text)
 
 

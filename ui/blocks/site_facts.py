@@ -10,8 +10,10 @@ import pandas as pd
 from geo import formats, memory, settings
 from geo.facts.sectors import main_families
 from geo.measures import assignment, density
+from geo.measures.indicator_list import INDICATORS
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
+from ui.blocks import markup
 from ui.cached import indicators, names, records
 from ui.cached.indicators import FigureQuery
 
@@ -99,7 +101,7 @@ def family(view: View, site: pd.Series) -> str:
 
 def ring(view: View, site: pd.Series) -> str:
     """Return the colour of a site on the map."""
-    return view.colours([family(view, site)])[0]
+    return markup.colour(family(view, site))
 
 
 def line(view: View, site: pd.Series) -> str:
@@ -160,8 +162,9 @@ def dense(view: View, site: pd.Series) -> str:
     if unit_of_site is None:
         return formats.MISSING
     unit, code = unit_of_site
-    value = _densities(str(site["region"]), unit)["per_100_km2"][code]
-    return f"{formats.number(value)} {view.t('unit.area')}"
+    density_of = INDICATORS["area"]
+    value = _densities(str(site["region"]), unit)[density_of.column][code]
+    return f"{density_of.written(value)} {view.t('unit.area')}"
 
 
 def evidence(view: View, site: pd.Series) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from geo import memory
-from geo.facts import catalog, sectors
+from geo.facts import catalog
 from layers import assets, templates
 from layers.ground import base, base_document, shading
 from layers.results import result_legend, result_view
-from layers.sites.look import SiteLook
 from layers.transport import overlay, standalone
 from layers.transport.standalone import NotStandaloneError
 from ui.blocks import site_facts
@@ -123,13 +123,8 @@ def _group(
 ) -> folium.FeatureGroup:
     t = view.t
     region = str(picked["region"].iloc[0])
-    look = SiteLook(
-        families=sectors.main_families(picked, preferred=view.state.sector),
-        captions=page_map.site_captions(view, picked),
-        name=f"name_{t.lang}",
-        numbers=numbers,
-        picked=tuple(picked["id"]),
-    )
+    look = page_map.site_look(view, picked, preferred=view.state.sector)
+    look = replace(look, radii=None, numbers=numbers, picked=tuple(picked["id"]))
     return overlay.overlay(
         sites=picked,
         look=look,

@@ -11,7 +11,7 @@ from ui.blocks import sentences
 from ui.cached import indicators, records
 from ui.data import changes
 from ui.layouts import layout_sentence as layouts
-from ui.shell import head, preloads
+from ui.shell import preloads
 from ui.state import address, fields, pages, sides
 from ui.state.pages import Districts, Layouts, Site, Targets
 from ui.state.view import PageView, View
@@ -33,9 +33,9 @@ def header(page: str, query: str) -> str:
     query : str
         The query of the address.
     """
-    name = page or head.PAGES[0]
+    name = page or pages.HOME
     parsed = address.parse(dict(parse_qsl(query)), pages.OF_PAGE[name].fields())
-    own = {item.name for item in _SAID[name][1]}
+    own = {item.name for item in _HEADLINES[name][1]}
     depended = [item for item in pages.OF_PAGE[name].fields() if item.name in own]
     followed = tuple(address.render(parsed.values, depended).items())
     view = PageView(pages.OF_PAGE[name].of(parsed.values))
@@ -50,7 +50,7 @@ def header(page: str, query: str) -> str:
 def _headline(name: str, followed: tuple[tuple[str, str], ...]) -> str:
     page = pages.OF_PAGE[name]
     values = address.parse(dict(followed), page.fields()).values
-    return _SAID[name][0](PageView(page.of(values)))
+    return _HEADLINES[name][0](PageView(page.of(values)))
 
 
 def _overview(view: View) -> str:
@@ -80,23 +80,16 @@ def _site(view: PageView[Site]) -> str:
     return str(records.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
-_SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, fields.KIND,
-          fields.LEVEL, fields.STATUS, fields.EVIDENCE)  # fmt: skip
+_SITES = (fields.LANG, fields.REGION, fields.UNIT, *fields.FILTERS)
 
-_SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
-    "overview": (_overview, (*_SITES, fields.UNTIL)),
-    "districts": (
-        _districts,
-        (*_SITES, fields.UNTIL, fields.RADIUS, fields.INDICATOR, fields.FOCUS),
-    ),
+_HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
+    "overview": (_overview, _SITES),
+    "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
     "layouts": (
         _layouts,
         (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),
     ),
-    "find": (
-        sentences.find,
-        (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
-    ),
+    "find": (sentences.find, _SITES),
     "targets": (_targets, Targets.fields()),
     "data": (changes.headline, (fields.LANG, fields.REGION, fields.SINCE, fields.REASON)),
     "site": (_site, (fields.LANG, fields.SITE_ID)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -28,14 +27,6 @@ if TYPE_CHECKING:
 
 FOREVER = "public, max-age=31536000, immutable"
 """Every address names its content by a version or a hash, so it never has to be asked again."""
-
-
-PAGES = frozenset(
-    path.stem
-    for path in Path(__file__).resolve().parents[2].joinpath("pages").glob("*.py")
-    if path.stem not in {"__init__", "overview"}
-)
-"""Last parts of the pages' addresses. That of 总览 is bare: Streamlit knows it by no name."""
 
 REPORT = "/report"
 """Path of the printed shortlist."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from geo import settings
 from geo.facts import revisions, years
-from geo.measures import indicator_list
+from geo.measures.indicator_list import INDICATORS
 from geo.policy import goals, layouts, scorecard
-from geo.search import criteria
+from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
 from ui.cached import base_documents, names, records
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from layers.ground.base_document import Bounds
 
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
-INDICATORS = tuple(indicator_list.INDICATORS)
-SHADINGS = tuple(name for name, each in indicator_list.INDICATORS.items() if not each.quotient)
+SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
 VIEWS = ("map", "table")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
@@ -117,7 +116,7 @@ def _free(name: str) -> Field:
 
 def sorts(near: str) -> Collection[str]:
     """Orders of the list: by distance only where there is a place to start from."""
-    return [each for each in SORTS if each != "distance" or near]
+    return [each for each in ordering.ORDERS if each != "distance" or near]
 
 
 def _years(_: Values) -> Collection[str]:
@@ -225,9 +224,9 @@ MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(value
 MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"]))
 
 # A link that names the region of another page means that region here too.
-PLACES = Field(name="place", also="region", default=(), choices=_regions)
+PLACE = Field(name="place", also="region", default=(), choices=_regions)
 STATE = Field(name="state", default=(), choices=lambda _: goals.STATES)
-THEMES = _codes("theme")
+THEME = _codes("theme")
 
 MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)
 PRECISION = _codes("precision")
@@ -235,14 +234,13 @@ DISTRICT = Field(name="district", default=(), choices=_places_within, most=crite
 OPENED, AREA, NEAR, WITHIN, TEXT = map(
     _free, ("opened_since", "area_min", "near", "within_km", "text")
 )
-SORTS = ("level", "name", "opened", "area", "distance")
-SORT = Field(name="sort", default="level", choices=lambda values: sorts(values["near"]))
+SORT = Field(name="sort", default=ordering.ORDERS[0], choices=lambda values: sorts(values["near"]))
 MAX_PICKED = 20
 MAX_BESIDE = 4
 PICKED = Field(name="pick", default=(), choices=lambda _: records.every_id(), most=MAX_PICKED)
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
-PAGES = tuple(map(str, range(1, 1000)))
-PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
+NUMBERS = tuple(map(str, range(1, 1000)))
+PAGE = Field(name="page", default="1", choices=lambda _: NUMBERS)
 
 SINCE = Field(
     name="since",
@@ -252,13 +250,15 @@ SINCE = Field(
 )
 """From which day on changes are shown; all since the last release where none is chosen."""
 REASON = _codes("reason")
-PART = Field(name="part", default="1", choices=lambda _: PAGES)
+PART = Field(name="part", default="1", choices=lambda _: NUMBERS)
 """The page of the list of changes."""
 
 SITE_ID = Field(name="id", default="", choices=lambda _: records.every_id() | {""})
 
-FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
-FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
+CODED = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
+"""The filters that are lists of codes."""
+FILTERS = (*CODED, MATCH, OPENED, AREA, NEAR, WITHIN, TEXT, SCOPE, UNTIL)
+"""Every filter; a page has some of them."""
 
 
 def _region_of_site(values: Values) -> str:
