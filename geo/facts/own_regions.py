@@ -98,6 +98,12 @@ def known(region: object) -> OwnRegion | None:
     return found
 
 
+def opened() -> list[str]:
+    """Return the ids of the regions that are known now."""
+    with _lock:
+        return list(_open)
+
+
 def is_open(region: str) -> bool:
     """Return whether a region is known under this id now."""
     with _lock:

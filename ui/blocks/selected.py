@@ -22,7 +22,7 @@ def card(view: PageView[Figures]) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
     chosen = view.state.at
     if chosen.kind == "site":
-        site = records.site(chosen.id)
+        site = records.site(chosen.id, view.region)
         more = site_links.profile(view, chosen.id, text=view.t("site.more"))
         return markup.card(
             str(site[f"name_{view.t.lang}"]),
@@ -42,7 +42,7 @@ def summary(view: View, site: pd.Series) -> str:
         kind=view.term("kind", site["kind"]),
         level=view.term("level", site["level"]),
         district=site_facts.with_former_name(view, site, site_facts.where(view, site))
-        or names.regions(t.lang)[str(site["region"])],
+        or names.region(str(site["region"]), t.lang),
         status=view.term("status", site["status"]),
     )
     if pd.isna(site["opened_year"]):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import memory
 from geo.china import county_units
-from geo.facts import boundaries
+from geo.facts import boundaries, own_regions
 from geo.policy import layouts
 from layers.ground import base_document as ground_base_document
 from ui.cached import names
@@ -30,9 +30,23 @@ class BaseDocument:
     window: ground_base_document.Bounds
 
 
-@memory.by_facts
 def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
     """Return the base document of a region, or of a layout's own area, at one level."""
+    return _document(_ground(area), unit)
+
+
+def _ground(area: Area) -> Area:
+    """Return the area whose ground is shown: of somebody's region its units tell nothing of it."""
+    brought = own_regions.known(area)
+    return area if brought is None or brought.areas is not None else brought.units
+
+
+def _of_catalogue(area: Area, unit: boundaries.Level) -> bool:
+    return (area, unit) in _grounds()
+
+
+@memory.by_view(latest=own_regions.MOST, always=_of_catalogue)
+def _document(area: Area, unit: boundaries.Level) -> BaseDocument:
     own = boundaries.web(area, level=unit)
     around = boundaries.context(area, level=unit)
     content = ground_base_document.document(
@@ -59,13 +73,15 @@ def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
 
 def _cities(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame | None:
     """Return the cities of a region whose districts are shown; None where they are not told."""
-    if unit == "city" or not isinstance(area, str) or "city" not in names.levels()[area]:
+    if unit == "city" or not isinstance(area, str) or "city" not in names.levels_of(area):
         return None
     return boundaries.web(area, level="city")
 
 
 def _stem(area: Area, unit: boundaries.Level) -> str:
     """Return how a document's name begins; its hash tells areas apart that begin alike."""
+    if own_regions.is_own(area):
+        return "own"
     place = area if isinstance(area, str) else f"{area[0]}-{len(area)}"
     return f"{place}-{unit}"
 
@@ -91,7 +107,10 @@ def prepare() -> None:
 
 def by_name(name: str) -> bytes | None:
     """Return the document of that name, made now if no session asked for it yet."""
-    for area, level in _grounds():
+    brought: list[tuple[Area, boundaries.Level]] = [
+        (_ground(region), "district") for region in own_regions.opened()
+    ]
+    for area, level in [*_grounds(), *brought]:
         if name.startswith(f"{_stem(area, level)}-"):
             document = base_document(area, level)
             if document.name == name:

@@ -157,9 +157,8 @@ def _title(view: View, table: dictionary.Table) -> str:
     t = view.t
     place = view.region_name
     if table == "shortlist":
-        known = names.regions(t.lang)
         regions = dict.fromkeys(finding.picked(view)["region"])
-        place = t("list.comma").join(known[str(region)] for region in regions)
+        place = t("list.comma").join(names.region(str(region), t.lang) for region in regions)
         return t("download.title", app=t("app.title"), region=place, what=t("download.shortlist"))
     rows = t(f"download.{table}")
     # Sites are what the page's headline says; of other rows the same stands behind them.

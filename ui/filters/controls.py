@@ -88,13 +88,19 @@ def pills(
     )
 
 
+def regions(view: View) -> list[str]:
+    """Return the regions on offer: the one in view first where it is somebody's own."""
+    known = list(names.regions(view.t.lang))
+    return known if view.region in known else [view.region, *known]
+
+
 def region(view: View) -> None:
     """Choose the region and, where it has two, the level of its units."""
     choose(
         view,
         fields.REGION,
-        names.regions(view.t.lang),
-        names.regions(view.t.lang).__getitem__,
+        regions(view),
+        partial(names.region, lang=view.t.lang),
         label="region",
     )
     units = fields.unit_choices(view.region)

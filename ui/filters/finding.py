@@ -153,7 +153,7 @@ def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Serie
 
 def picked(view: View) -> gpd.GeoDataFrame:
     """Return the shortlist in the order in which it was made, of whatever regions."""
-    return records.listed(view.state.pick or ())
+    return records.listed(view.state.pick or (), view.region)
 
 
 def beside(view: PageView[Find]) -> list[str]:

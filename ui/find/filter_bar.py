@@ -28,10 +28,10 @@ PLACING = "placing"
 
 def first_row(view: PageView[Find]) -> None:
     """Draw region, district, level, status, evidence, the rest behind a button, and the search."""
-    known = names.regions(view.t.lang)
-    left = finding.per_region(view, known)
-    with st.popover(_button(view, "region", known[view.region])):
-        _one(view, fields.REGION, [Choice(code=c, name=known[c], n=n) for c, n in left.items()])
+    left = finding.per_region(view, controls.regions(view))
+    with st.popover(_button(view, "region", view.region_name)):
+        choices = [Choice(code=c, name=names.region(c, view.t.lang), n=n) for c, n in left.items()]
+        _one(view, fields.REGION, choices)
     _many(view, fields.DISTRICT, _districts(view))
     for item in (fields.LEVEL, fields.STATUS, fields.EVIDENCE):
         _many(view, item, _terms(view, item))

@@ -109,7 +109,7 @@ def _caption(view: PageView[Find], key: str) -> str:
         return ""
     number = finding.numbers(view).get(key)
     number_text = "" if number is None else view.t("find.error_number", n=number)
-    error = site_facts.uncertainty(view, records.site(key))
+    error = site_facts.uncertainty(view, records.site(key, view.region))
     return view.t("find.error_caption", number=number_text, error=error)
 
 

@@ -10,7 +10,6 @@ from geo.policy import layouts, scope, scorecard
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names, records
 from ui.cached.indicators import FigureQuery
-from ui.state import fields
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,7 +25,7 @@ def unit(layout: Layout) -> boundaries.Level:
     """Return the level a layout's region is drawn at."""
     if layout.place is not None:
         return "district"
-    return fields.level(names.default_levels()[layout.region])
+    return names.default_level(layout.region)
 
 
 def query(layout: Layout, *, radius_m: float) -> FigureQuery:

@@ -76,8 +76,10 @@ def _targets(view: PageView[Targets]) -> str:
 
 
 def _site(view: PageView[Site]) -> str:
-    key = view.state.id
-    return str(records.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
+    if not view.state.id:
+        return view.t("site.none")
+    region, key = records.referred(view.state.id)
+    return str(records.site(key, region)[f"name_{view.t.lang}"])
 
 
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, *fields.FILTERS)

@@ -31,6 +31,9 @@ FOREVER = "public, max-age=31536000, immutable"
 REPORT = "/report"
 """Path of the printed shortlist."""
 
+GROUNDS = 64
+"""Grounds whose answers are kept: those of the catalogue's regions, and of the last brought."""
+
 MAKING = 2
 """Reports made at the same time: each takes a thread from those that serve all files."""
 
@@ -110,7 +113,7 @@ def _printed(request: Request) -> Answer:
     return Answer(made.html.encode(), "text/html; charset=utf-8", status=status, more=more)
 
 
-@memory.by_facts
+@memory.by_view(latest=GROUNDS)
 def _ground(name: str) -> Answer:
     document = base_documents.by_name(name)
     if document is None:

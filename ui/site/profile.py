@@ -94,7 +94,7 @@ def _reason(view: PageView[Site], code: str) -> str:
 def neighbours(view: PageView[Site], site: pd.Series) -> Markup:
     """Return how many sites stand near, and the nearest of its sectors."""
     t = view.t
-    counted = site_facts.neighbours(str(site["id"]))
+    counted = site_facts.neighbours(site)
     return templates.piece(TEMPLATE, "around")(
         t("site.around"),
         t("site.around_note"),
@@ -118,9 +118,9 @@ def _nearest(view: PageView[Site], site: pd.Series) -> Markup:
     t = view.t
     near = site_map.nearest(site)
     if near.empty:
-        known = site_facts.neighbours(str(site["id"]))["empty"].isna().any()
+        known = site_facts.neighbours(site)["empty"].isna().any()
         return markup.paragraph(t("site.nearest_none" if known else "site.nearest_unknown"))
-    counted = site_facts.neighbours(str(site["id"]))
+    counted = site_facts.neighbours(site)
     title = t("site.nearest", n=len(near))
     note = t(
         "site.nearest_of",
@@ -222,6 +222,6 @@ def _why(view: PageView[Site], site: pd.Series, naming: Naming) -> str:
     region = str(site["region"])
     level = "district" if naming.reason == "district" else "city"
     code = str(site["adcode" if level == "district" else "city_adcode"])
-    known = names.districts(region, level, view.t.lang) if level in names.levels()[region] else {}
+    known = names.districts(region, level, view.t.lang) if level in names.levels_of(region) else {}
     place = known.get(code) or site_facts.district(view, site)
     return view.t("site.names_place", place=place)

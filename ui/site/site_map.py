@@ -103,7 +103,7 @@ def _of_districts(view: PageView[Site]) -> PageView[Site]:
 
 def _rings(view: PageView[Site], site: pd.Series) -> result_view.Rings | None:
     """Return the circles within which the site's neighbours count; None where none is."""
-    counted = site_facts.neighbours(str(site["id"]))
+    counted = site_facts.neighbours(site)
     known = counted.index[counted["empty"].isna()]
     if known.empty:
         return None

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from geo import settings
-from geo.facts import revisions, years
+from geo.facts import own_regions, revisions, years
 from geo.measures.indicator_list import INDICATORS
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names, records
+from ui.cached import base_documents, names, records, workspaces
 from ui.state import distances, map_position
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
@@ -34,7 +34,7 @@ MAX_COMPARED = 12
 
 def unit_choices(region: str) -> tuple[boundaries.Level, ...]:
     """Levels a region can be shown at: its districts and, where it has several, its cities."""
-    return names.levels()[region]
+    return names.levels_of(region)
 
 
 def base_map_choices() -> tuple[str, ...]:
@@ -138,21 +138,23 @@ def _markable(values: Values, mark: Selection) -> bool:
     if mark.kind in {"site", *scorecard.KEYS}:
         return any(mark.id in records.ids(each.area) for each in shown)
     return mark.kind == "district" and any(
-        mark.id
-        in names.districts(
-            each.area, level(names.default_levels().get(each.region, "district")), "zh"
-        )
+        mark.id in names.districts(each.area, names.default_level(each.region), "zh")
         for each in shown
     )
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
-REGION = Field(name="region", default="shanghai", choices=_regions)
+REGION = Field(
+    name="region",
+    default="shanghai",
+    check=lambda _, code: code in names.regions("zh") or own_regions.is_open(code),
+    read=workspaces.newest,
+)
 UNIT = Field(
     name="unit",
     default="district",
     choices=_units,
-    default_of=lambda values: names.default_levels()[values["region"]],
+    default_of=lambda values: names.default_level(values["region"]),
 )
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
 UNTIL = Field(name="until", default="", choices=_years)
@@ -237,7 +239,12 @@ OPENED, AREA, NEAR, WITHIN, TEXT = map(
 SORT = Field(name="sort", default=ordering.ORDERS[0], choices=lambda values: sorts(values["near"]))
 MAX_PICKED = 20
 MAX_BESIDE = 4
-PICKED = Field(name="pick", default=(), choices=lambda _: records.every_id(), most=MAX_PICKED)
+PICKED = Field(
+    name="pick",
+    default=(),
+    choices=lambda values: records.within_reach(values["region"]),
+    most=MAX_PICKED,
+)
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
 NUMBERS = tuple(map(str, range(1, 1000)))
 PAGE = Field(name="page", default="1", choices=lambda _: NUMBERS)
@@ -253,7 +260,12 @@ REASON = _codes("reason")
 PART = Field(name="part", default="1", choices=lambda _: NUMBERS)
 """The page of the list of changes."""
 
-SITE_ID = Field(name="id", default="", choices=lambda _: records.every_id() | {""})
+SITE_ID = Field(
+    name="id",
+    default="",
+    check=lambda _, reference: not reference or records.exists(reference),
+    read=workspaces.newest,
+)
 
 CODED = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
 """The filters that are lists of codes."""
@@ -263,7 +275,9 @@ FILTERS = (*CODED, MATCH, OPENED, AREA, NEAR, WITHIN, TEXT, SCOPE, UNTIL)
 
 def _region_of_site(values: Values) -> str:
     """The region of the site in view; without one, the first."""
-    key = values["id"]
+    own, key = records.referred(values["id"])
+    if own:
+        return own
     return next((each for each in names.regions("zh") if key in records.ids(each)), "shanghai")
 
 

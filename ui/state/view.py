@@ -93,7 +93,7 @@ class PageView(Generic[P_co]):
     @property
     def region_name(self) -> str:
         """The region's name."""
-        return names.regions(self.t.lang)[self.region]
+        return names.region(self.region, self.t.lang)
 
     @property
     def region_short(self) -> str:
