@@ -7,7 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import AfterValidator, DirectoryPath, Field, HttpUrl, ValidationError
+from pydantic import (
+    AfterValidator,
+    DirectoryPath,
+    Field,
+    HttpUrl,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geo.errors import SettingsError
@@ -70,6 +78,16 @@ class Settings(BaseSettings):
         title="1 or 0",
         description="opens Streamlit's `/_stcore/metrics`",
     )
+    upload_mb: PositiveFloat = Field(
+        default=25.0,
+        title="a number above 0",
+        description="megabytes of a file that somebody brings; larger ones are refused",
+    )
+    upload_rows: PositiveInt = Field(
+        default=500_000,
+        title="a whole number above 0",
+        description="rows of a file that somebody brings; longer ones are refused",
+    )
 
     @property
     def public_base(self) -> str | None:
@@ -124,7 +142,7 @@ def table() -> str:
 def _default(value: object) -> str:
     if isinstance(value, Path):
         return f"`{value.relative_to(ROOT)}/`"
-    return {None: "the address that was asked", False: "0"}[value]  # type: ignore[index]
+    return "the address that was asked" if value is None else f"{value:.10g}"
 
 
 def shown(folder: Path) -> str:

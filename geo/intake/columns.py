@@ -50,6 +50,11 @@ def headings() -> Mapping[str, tuple[Field, int]]:
     return MappingProxyType(known)
 
 
+def headings_of(field: Field) -> tuple[str, ...]:
+    """Return the headings that name a field, the most certain first."""
+    return tuple(_words()["headings"][field])
+
+
 @memory.by_facts
 def datums() -> Mapping[str, datum.Datum]:
     """Return the datum that each known word stands for."""

@@ -1,0 +1,85 @@
+"""What a reader decides about rows that may be one place: merged, or both kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from geo.intake import validation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+Verdict = Literal["merge", "keep"]
+
+MERGED: Final = "merged_rows"
+"""Column of the kept rows: the rows of the file that were merged into this one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One pair decided: `other_row` is merged into `row`, or both are kept."""
+
+    row: int
+    other_row: int
+    verdict: Verdict
+
+
+def undecided(pairs: pd.DataFrame, decisions: Sequence[Decision]) -> pd.DataFrame:
+    """Return the pairs that nobody decided on, and that no merged row has made void."""
+    decided = {(each.row, each.other_row) for each in decisions}
+    gone = {each.other_row for each in decisions if each.verdict == "merge"}
+    open_ = [
+        (row, other) not in decided and row not in gone and other not in gone
+        for row, other in zip(pairs["row"], pairs["other_row"], strict=True)
+    ]
+    return pairs[np.array(open_, dtype=bool)]
+
+
+def merged(kept: gpd.GeoDataFrame, decisions: Sequence[Decision]) -> gpd.GeoDataFrame:
+    """Return the kept rows with those merged that are decided to be one place.
+
+    Parameters
+    ----------
+    kept
+        See `geo.intake.validation.Intake`.
+    decisions
+        In the order in which they were taken.
+
+    Returns
+    -------
+    GeoDataFrame
+        One row for each place: what the first of its rows leaves empty is taken from the others,
+        and the rows that went into it stand in :data:`MERGED`, which is there only where
+        something was merged. Nothing else changes.
+    """
+    into = {each.other_row: each.row for each in decisions if each.verdict == "merge"}
+    if not into:
+        return kept
+    by_row = kept.set_index("row", drop=False)
+    groups: dict[int, list[int]] = {}
+    for row in into:
+        groups.setdefault(_last(row, into), []).append(row)
+    rest = [name for name in kept if name not in {*validation.DERIVED, "geometry"}]
+    filled = by_row.copy()
+    noted = pd.Series(pd.NA, filled.index, dtype="string")
+    for row, others in groups.items():
+        noted[row] = ", ".join(map(str, sorted(others)))
+        rows = by_row.loc[[row, *sorted(others)], rest]
+        filled.loc[[row], rest] = rows.bfill().iloc[[0]].to_numpy()
+    filled[MERGED] = noted
+    return filled.drop(index=list(into)).reset_index(drop=True)
+
+
+def _last(row: int, into: dict[int, int]) -> int:
+    """Return the row that a row ends up in."""
+    seen = {row}
+    while row in into and into[row] not in seen:
+        row = into[row]
+        seen.add(row)
+    return row

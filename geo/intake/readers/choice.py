@@ -1,0 +1,129 @@
+"""Which reader a file is given to: by what its first bytes are, then by its name."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Final
+
+from geo.intake import words
+from geo.intake.readers import (
+    geojson,
+    kml,
+    limits,
+    separated,
+    vectors,
+    workbook,
+)
+from geo.intake.readers.archives import Archive
+from geo.intake.table import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.intake.table import RawTable
+
+    Reader = Callable[[str, bytes, Reading], RawTable]
+
+BY_NAME: Final[Mapping[str, Reader]] = {
+    ".csv": separated.read,
+    ".tsv": separated.read,
+    ".txt": separated.read,
+    ".xlsx": workbook.read,
+    ".xlsm": workbook.read,
+    ".xls": workbook.read,
+    ".ods": workbook.read,
+    ".geojson": geojson.read,
+    ".json": geojson.read,
+    ".gpkg": vectors.geopackage,
+    ".zip": vectors.shapefile,
+    ".parquet": vectors.geoparquet,
+    ".geoparquet": vectors.geoparquet,
+    ".kml": kml.read,
+    ".kmz": kml.read,
+}
+"""The readers by how files are called."""
+
+TEXT: Final = (separated.read, geojson.read, kml.read)
+"""Readers of what has no first bytes of its own."""
+
+SQLITE: Final = b"SQLite format 3\0"
+OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+PARQUET: Final = b"PAR1"
+ZIP: Final = b"PK\x03\x04"
+EMPTY_ZIP: Final = b"PK\x05\x06"
+
+KNOWN: Final = "CSV, TSV, TXT, XLSX, XLS, ODS, GeoJSON, GPKG, ZIP (Shapefile), GeoParquet, KML, KMZ"
+
+
+def read(file: str, content: bytes, *, reading: Reading | None = None) -> RawTable:
+    """Read a file that somebody brings.
+
+    Nothing of it is believed: GDAL sees only what begins as the format that it is asked for, with
+    that format's driver alone, and what has no such beginning is read as text.
+
+    Parameters
+    ----------
+    file
+        Its name; a folder before it is dropped.
+    content
+        Its bytes.
+    reading
+        How it is to be understood, where a reader corrects what was detected; what is None in it
+        is found out.
+
+    Returns
+    -------
+    RawTable
+        Its cells and geometry. An empty cell is missing (``isna``).
+
+    Raises
+    ------
+    RefusedFileError
+        Where it cannot be read as a whole: the one message says why, and how to mend it.
+
+    Examples
+    --------
+    >>> read("list.csv", "名称;经度;纬度\\n8号桥;121.47;31.21\\n".encode("gbk")).cells
+           名称      经度     纬度
+    row
+    2    8号桥  121.47  31.21
+    """
+    name = PureWindowsPath(PurePosixPath(file).name).name or file
+    limits.check_size(name, content)
+    try:
+        return _reader(name, content)(name, content, reading or Reading())
+    except RecursionError:
+        words.refuse("too_deep", file=name)
+
+
+def _reader(file: str, content: bytes) -> Reader:
+    end = PurePosixPath(file).suffix.lower()
+    named = BY_NAME.get(end)
+    found = _by_content(file, content)
+    if found is not None:
+        return found
+    if named in TEXT:
+        return named
+    if end == ".xls":  # what other programs call so is text as often as not
+        return separated.read
+    if named is None:
+        words.refuse("unknown_format", file=file, known=KNOWN)
+    words.refuse("wrong_content", file=file, expected=end)
+
+
+def _by_content(file: str, content: bytes) -> Reader | None:
+    """Return the reader of what begins with bytes of its own, whatever it is called."""
+    if content.startswith(SQLITE):
+        return vectors.geopackage
+    if content.startswith(OLE):
+        return workbook.read
+    if content.startswith(PARQUET):
+        return vectors.geoparquet
+    if not content.startswith((ZIP, EMPTY_ZIP)):
+        return None
+    members = [name.lower() for name in Archive(file, content).members]
+    if "[content_types].xml" in members or "content.xml" in members:
+        return workbook.read
+    if any(name.endswith(".kml") for name in members):
+        return kml.read
+    return vectors.shapefile

@@ -1,0 +1,86 @@
+"""In which encoding text is written.
+
+What UTF-8 decodes without a fault is UTF-8: other text of some length never does. Else Chinese
+text without a mark is GB18030, of which GBK and GB2312 are parts. A file with a few broken
+characters, which databases leave where they cut a field, is read with these replaced.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+from geo.intake import words
+
+MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""How a text may begin; the longer mark before the shorter that it begins with."""
+
+KNOWN: Final = ("utf-8", "gb18030", "gbk", "big5", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+"""What may be asked for."""
+
+BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
+
+MOST_BROKEN: Final = 0.01
+"""Share of characters that may be broken before the text is taken for another encoding."""
+
+SAMPLE: Final = 4096
+
+
+def detect(content: bytes) -> str:
+    """Return the encoding of a text: one of `KNOWN`."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return encoding
+    start = content[:SAMPLE]
+    # A Chinese table in UTF-16 without a mark: its separators and digits are half zeros.
+    for side, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
+        if start[side::2].count(0) > len(start) / 20 > 0 and not start[1 - side :: 2].count(0):
+            return encoding
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return min(("utf-8", "gb18030"), key=lambda each: _broken(content, each))
+
+
+def _broken(content: bytes, encoding: str) -> int:
+    return content.decode(encoding, "replace").count(BROKEN)
+
+
+def decode(file: str, content: bytes, encoding: str | None) -> tuple[str, str]:
+    """Return a text and its encoding.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    content
+        Its bytes.
+    encoding
+        As asked; None to find out.
+
+    Raises
+    ------
+    RefusedFileError
+        Where the text is in no encoding that is known, or not in the one asked for.
+    """
+    used = (encoding or detect(content)).lower()
+    if used not in KNOWN:
+        words.refuse("unknown_encoding", file=file, encoding=used, known=", ".join(KNOWN))
+    text = content.decode(used, "replace").removeprefix("\ufeff")
+    if text.count(BROKEN) - _meant(content, used) > MOST_BROKEN * len(text):
+        words.refuse("wrong_encoding", file=file, encoding=used, known=", ".join(KNOWN))
+    return text, used
+
+
+def _meant(content: bytes, encoding: str) -> int:
+    """Return how many characters a file holds that another program had to replace."""
+    return content.count(BROKEN.encode()) if encoding == "utf-8" else 0

@@ -1,0 +1,69 @@
+"""Columns that were read, made a table: no empty rows, each column named once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.intake import words
+from geo.intake.readers.encodings import BROKEN
+from geo.intake.table import RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+NAME: Final = "row"
+"""Of the index."""
+
+
+def from_objects(
+    columns: Mapping[str, Sequence[object]], rows: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """Return a table of cells as Python has them: a column of one kind becomes one of that kind.
+
+    Parameters
+    ----------
+    columns
+        The cells of each, None where one is empty.
+    rows
+        Number of each row; from 1 on if not given.
+    """
+    count = len(next(iter(columns.values()), ()))
+    index = pd.Index(range(1, count + 1) if rows is None else list(rows), name=NAME)
+    return pd.DataFrame(
+        {name: _column(cells, index) for name, cells in columns.items()}, index=index
+    )
+
+
+def _column(cells: Sequence[object], index: pd.Index) -> pd.Series:
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if kinds == {str}:
+        return pd.Series(cells, index, dtype="str")
+    whole = kinds == {int} and None not in cells and all(abs(cell) < 2**63 for cell in cells)  # type: ignore[arg-type]
+    if whole or kinds == {float}:
+        return pd.Series(cells, index, dtype="int64" if whole else "float64")
+    return pd.Series(cells, index, dtype=object)
+
+
+def layer_of(file: str, asked: str | None, layers: Sequence[str]) -> str | None:
+    """Return the layer that was asked for.
+
+    Raises
+    ------
+    RefusedFileError
+        Where there is none of that name.
+    """
+    if asked is not None and asked not in layers:
+        words.refuse("no_layer", file=file, layer=asked, known=", ".join(layers))
+    return asked
+
+
+def broken(cells: pd.DataFrame) -> list[RowFault]:
+    """Return the cells of which characters are lost."""
+    texts = [name for name in cells.columns if cells[name].dtype == "str"]
+    return [
+        RowFault(row=int(row), column=str(name), value=str(value), code="broken_text")
+        for name in texts
+        for row, value in cells[name][cells[name].str.contains(BROKEN, na=False)].items()
+    ]

@@ -1,0 +1,81 @@
+"""Which region a file is of: proposed from where its rows lie, or chosen from all of China's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo import memory
+from geo.china import county_units
+from geo.china.romanise import romanise
+
+if TYPE_CHECKING:
+    from geo.settings import Language
+
+MOST_OF: Final = 0.9
+"""Share of the rows that a proposed region holds at least."""
+
+MOST_CITIES: Final = 3
+"""Cities that are proposed one by one; of more, their province."""
+
+
+def proposed(city_adcodes: pd.Series) -> tuple[str, ...]:
+    """Return the codes of the cities, or the province, that nearly all rows lie in.
+
+    Parameters
+    ----------
+    city_adcodes : Series
+        Of the rows, missing where it is not known.
+
+    Returns
+    -------
+    tuple of str
+        Cities, the fullest first, at most :data:`MOST_CITIES`; else one province; empty where
+        the rows lie all over the country, or nowhere.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> proposed(pd.Series(["420100"] * 81 + ["310000"]))
+    ('420100',)
+    """
+    known = city_adcodes.dropna()
+    if known.empty:
+        return ()
+    by_city = known.value_counts()
+    needed = int((by_city.cumsum() < MOST_OF * len(known)).sum()) + 1
+    if needed <= MOST_CITIES:
+        return tuple(map(str, by_city.index[:needed]))
+    provinces = known.str[:2].value_counts()
+    if provinces.iloc[0] >= MOST_OF * len(known):
+        return (f"{provinces.index[0]}0000",)
+    return ()
+
+
+@memory.by_facts
+def named(lang: Language) -> dict[str, str]:
+    """Return the names of all provinces, cities and county-level units, by adcode.
+
+    A city stands behind its province and a unit behind its city, so that a search finds both.
+    """
+    units = county_units.units()
+    cities = county_units.prefectures()
+
+    def said(zh: str, en: str) -> str:
+        return zh if lang == "zh" else en
+
+    names: dict[str, str] = {}
+    for code, zh in dict(zip(units.index.str[:2] + "0000", units["province"], strict=True)).items():
+        names[code] = said(zh, romanise(zh))
+    for code, city in cities.iterrows():
+        own = said(city["name_zh"], city["name_en"])
+        above = names[f"{str(code)[:2]}0000"]
+        names[str(code)] = own if own == above else f"{above} {own}"
+    for code, unit in units.iterrows():
+        city = cities.loc[unit["city_adcode"]]
+        above = said(city["name_zh"], city["name_en"])
+        own = said(unit["name_zh"], unit["name_en"])
+        if str(code) not in names:
+            names[str(code)] = f"{above} {own}"
+    return names

@@ -1,0 +1,149 @@
+"""What is made of the file, each thing once for each set of choices, see `ui.intake.draft`."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.china.datum import DATUMS
+from geo.intake import columns, datum_hint, placing, readers, regions, validation
+from geo.intake.table import RawTable
+from ui.intake import draft as drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.china.datum import Datum
+    from geo.intake.columns import Columns
+    from geo.intake.validation import Intake, Plan
+    from ui.intake.draft import Draft
+
+LOOKED_AT: Final = 5_000
+"""Rows that the second step tries: of a longer file the first ones, and the page says so."""
+
+PLACED_BY: Final = ("lon", "position", "geometry")
+"""Fields that hold a position."""
+
+
+def table(draft: Draft) -> RawTable:
+    """Return the file as a table.
+
+    Raises
+    ------
+    RefusedFileError
+        Where it cannot be read.
+    """
+    return drafts.made(
+        "table",
+        (draft.number, draft.reading),
+        lambda: readers.read(draft.file, draft.content, reading=draft.reading),
+    )
+
+
+def held_columns(draft: Draft) -> Columns:
+    """Return which column holds what: as chosen, else as recognised."""
+    chosen = drafts.columns_of(draft)
+    if chosen is not None:
+        return chosen
+    read = table(draft)
+    return drafts.made(
+        "recognised", (draft.number, draft.reading), lambda: columns.recognise(read.cells)
+    )
+
+
+def is_placed(draft: Draft) -> bool:
+    """Return whether any column, or the file itself, says positions."""
+    held = held_columns(draft)
+    return table(draft).geometry is not None or any(field in held for field in PLACED_BY)
+
+
+def sample(draft: Draft) -> RawTable:
+    """Return the rows that the second step tries."""
+    read = table(draft)
+    if len(read.cells) <= LOOKED_AT:
+        return read
+    return dataclasses.replace(
+        read,
+        cells=read.cells.iloc[:LOOKED_AT],
+        geometry=None if read.geometry is None else read.geometry.iloc[:LOOKED_AT],
+        faults=tuple(each for each in read.faults if each.row <= read.cells.index[LOOKED_AT - 1]),
+    )
+
+
+def counts(draft: Draft) -> pd.DataFrame:
+    """Return how well each datum fits, see `geo.intake.datum_hint.hint`."""
+    held = held_columns(draft)
+    return drafts.made(
+        "counts",
+        _of(draft, held),
+        lambda: datum_hint.hint(table(draft), validation.Plan(columns=held)),
+    )
+
+
+def datum(draft: Draft) -> Datum | None:
+    """Return the datum in force: as chosen, else as proposed; None where the page must ask."""
+    if draft.datum is not None:
+        return draft.datum
+    proposed = datum_hint.best(counts(draft))
+    if proposed is None and (not is_placed(draft) or states_crs(draft)):
+        return DATUMS[0]
+    return proposed
+
+
+def states_crs(draft: Draft) -> bool:
+    """Return whether the file itself says which CRS it is in."""
+    geometry = table(draft).geometry
+    return geometry is not None and geometry.crs is not None
+
+
+def proposed_region(draft: Draft) -> tuple[str, ...]:
+    """Return the region that the rows looked at lie in."""
+    held, kind = held_columns(draft), datum(draft)
+
+    def propose() -> tuple[str, ...]:
+        plan = validation.Plan(columns=held, datum=kind or DATUMS[0])
+        found = validation.take_in(sample(draft), plan)
+        return regions.proposed(found.kept["city_adcode"])
+
+    return drafts.made("region", (*_of(draft, held), kind), propose)
+
+
+def region(draft: Draft) -> tuple[str, ...]:
+    """Return the region in force: as chosen, else as proposed."""
+    return proposed_region(draft) if draft.region is None else draft.region
+
+
+def plan(draft: Draft) -> Plan:
+    """Return how the file is to be understood."""
+    units = {unit: None for code in region(draft) for unit in placing.region_of(code)}
+    return validation.Plan(
+        columns=held_columns(draft), datum=datum(draft) or DATUMS[0], region=tuple(units)
+    )
+
+
+def tried(draft: Draft) -> Intake:
+    """Return what becomes of the rows looked at."""
+    return drafts.made(
+        "tried", _choices(draft), lambda: validation.take_in(sample(draft), plan(draft))
+    )
+
+
+def intake(draft: Draft, progress: Callable[[float], object]) -> Intake:
+    """Return what becomes of the file."""
+    if len(table(draft).cells) <= LOOKED_AT:
+        return tried(draft)
+    return drafts.made(
+        "intake",
+        _choices(draft),
+        lambda: validation.take_in(table(draft), plan(draft), progress=progress),
+    )
+
+
+def _of(draft: Draft, held: Columns) -> tuple[object, ...]:
+    return (draft.number, draft.reading, tuple(held.items()))
+
+
+def _choices(draft: Draft) -> tuple[object, ...]:
+    return (*_of(draft, held_columns(draft)), datum(draft), region(draft))
