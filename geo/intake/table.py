@@ -73,7 +73,8 @@ class RawTable:
         Every sheet or layer of the file; empty where the format has one table only.
     cells
         Columns named as in the file, in its order, each name once (a repeated one has its number
-        behind it: ``name_2``); values are str, int, float, bool, date, or None for an empty cell.
+        behind it: ``name_2``; one without a heading is called A, B ... as in a spreadsheet);
+        values are str, int, float, bool or date, and missing (``isna``) for an empty cell.
         The index ``row`` is the row in the file counted from 1 as a spreadsheet shows it, or the
         number of the feature. Rows that are empty throughout are no rows.
     geometry

@@ -1,11 +1,13 @@
-"""KML and KMZ: the placemarks. A document type, with which entities come, is refused; links to
-other files and to the network are not followed.
+"""KML and KMZ: the placemarks.
+
+A document type, with which entities come, is refused; links to other files and to the network are
+not followed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,6 +22,8 @@ from geo.intake.table import RawTable, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
 
     Cells = dict[str, str]
 
@@ -51,7 +55,7 @@ class _Builder(ET.TreeBuilder):
     def doctype(self, *_: object) -> NoReturn:
         raise _HarmfulError("doctype")
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.depth += 1
         if self.depth > MOST_DEEP:
             raise _HarmfulError("too_deep")
@@ -164,7 +168,7 @@ def _cells(mark: ET.Element, folders: tuple[str, ...]) -> Cells:
     return {"id": identity, **cells} if identity and "id" not in cells else cells
 
 
-def _geometry(marks: list[ET.Element], index: pd.Index) -> tuple[pd.Series, list[RowFault]]:
+def _geometry(marks: list[ET.Element], index: pd.Index) -> tuple[gpd.GeoSeries, list[RowFault]]:
     made = np.full(len(marks), None, dtype=object)
     faults = []
     for at, mark in enumerate(marks):
@@ -201,7 +205,8 @@ def _shape(element: ET.Element) -> shapely.Geometry:
             return _collected([_shape(child) for child in element if child.tag in SHAPES])
 
 
-def _collected(parts: list[shapely.Geometry]) -> shapely.Geometry:
+def _collected(parts: list[Any]) -> shapely.Geometry:
+    """Return parts as one, of their kind where they are of one."""
     kinds = {part.geom_type for part in parts}
     if kinds == {"Point"}:
         return shapely.MultiPoint(parts)

@@ -47,7 +47,7 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
     grid: Grid = json.loads(bytes(rows), object_hook=_date)
     limits.check_columns(file, max(map(len, grid), default=0))
     merged = [_area(each, grid) for each in said["merged"]]
-    header = _header(file, grid, merged) if asked.header is None else asked.header
+    header = _header(grid, merged) if asked.header is None else asked.header
     if not 0 <= header <= len(grid):
         words.refuse("no_header", file=file, header=header, most=len(grid))
     _fill(file, grid, merged)
@@ -89,7 +89,7 @@ def _area(merged: Sequence[Sequence[int]], grid: Grid) -> Merged:
     return (top, left), (min(bottom, len(grid) - 1), min(right, max(map(len, grid)) - 1))
 
 
-def _header(file: str, grid: Grid, merged: Sequence[Merged]) -> int:
+def _header(grid: Grid, merged: Sequence[Merged]) -> int:
     """Return the row of headings: of headings in several rows the last."""
     first = headings.find(grid[: headings.SAMPLE])
     spans = [bottom for (top, _), (bottom, _) in merged if top <= first - 1 <= bottom]

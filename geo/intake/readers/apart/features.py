@@ -71,6 +71,7 @@ def _read(
             "layers": layers,
             "layer": name,
             "crs": meta["crs"],
+            "geometry": geometry is not None,
             "names": [str(field) for field in meta["fields"]],
         }
         return said, _written(table)
@@ -83,7 +84,7 @@ def _array(column: np.ndarray[Any, Any]) -> pa.Array:
     return pa.array(column, from_pandas=True)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> str | None:
     """Return bytes and lists as text: they are no cells."""
     if value is None or isinstance(value, str):
         return value
@@ -94,7 +95,7 @@ def _written(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())
 
 
 INDEX = re.compile(

@@ -34,7 +34,7 @@ def run(most_rows: str) -> tuple[dict[str, Any], bytes]:
         content.seek(0)
         if b"geo" not in (about.metadata or {}):
             return _handed(pq.read_table(content), {"crs": None, "geometry": False})
-        frame = gpd.read_parquet(content)
+        frame = gpd.read_parquet(content)  # type: ignore[arg-type]
     except (pa.ArrowException, ValueError, KeyError, TypeError, OSError):
         return {"refused": "unreadable"}, b""
     others = [name for name in frame.columns if name != frame.geometry.name]
@@ -58,7 +58,7 @@ def _handed(table: pa.Table, said: dict[str, Any]) -> tuple[dict[str, Any], byte
     plain = pa.table(columns, names=names)
     with pa.ipc.new_stream(sink, plain.schema) as writer:
         writer.write_table(plain)
-    return said | {"names": own}, sink.getvalue().to_pybytes()
+    return said | {"names": own}, bytes(sink.getvalue())
 
 
 def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:

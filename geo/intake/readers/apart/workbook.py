@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import json
 import sys
@@ -51,7 +51,7 @@ def _read(book: CalamineWorkbook, asked: str | None) -> tuple[dict[str, Any], by
     return {"refused": "empty"}, b""
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: object) -> object:
     """Return a cell as JSON has it: whole numbers whole, dates marked, nothing for no text."""
     if isinstance(cell, str):
         return cell if cell.strip() else None
@@ -59,8 +59,8 @@ def _plain(cell: Any) -> Any:
         return cell
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() and abs(cell) < 2**53 else cell
-    if isinstance(cell, datetime.datetime):
-        return {"date": str(cell.date())} if cell.time() == datetime.time() else {"time": str(cell)}
-    if isinstance(cell, datetime.date):
+    if isinstance(cell, dt.datetime):
+        return {"date": str(cell.date())} if cell.time() == dt.time() else {"time": str(cell)}
+    if isinstance(cell, dt.date):
         return {"date": str(cell)}
     return str(cell)
