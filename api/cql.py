@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from api.refusals import RefusedRequest
+from api.refusals import RefusedRequest, unusable
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
@@ -84,11 +84,11 @@ def passing(text: str, collection: Collection) -> NDArray[np.bool_]:
         cannot be compared.
     """
     if max(text.count("("), len(re.findall(r"\bnot\b", text, re.IGNORECASE))) > DEEPEST:
-        raise _unusable(text)
+        raise unusable("filter", text)
     try:
         parsed = cql2.parse_text(WRITTEN.sub(_standard, text)).to_json()
     except (cql2.ParseError, cql2.ValidationError) as error:
-        raise _unusable(text) from error
+        raise unusable("filter", text) from error
     truths = _Reader(collection).truth(parsed)
     return truths.fillna(value=False).to_numpy(dtype=bool)
 
@@ -121,7 +121,7 @@ class _Reader:
         if isinstance(node, bool):
             return self._every(node)
         if not isinstance(node, dict) or "op" not in node:
-            raise _unusable(_written(node))
+            raise unusable("filter", _written(node))
         name, parts = node["op"], node["args"]
         if len(parts) != PARTS.get(name, len(parts)):
             raise RefusedRequest("operator", name=shortened(name))
@@ -217,7 +217,7 @@ def _shape(node: dict[str, Any]) -> BaseGeometry:
         return shapely.box(*node["bbox"]) if "bbox" in node else shapely.geometry.shape(node)
     except (AttributeError, KeyError, TypeError, ValueError, shapely.GEOSException) as error:
         # A function in its place, a box of six numbers, a ring of two positions.
-        raise _unusable(_written(node)) from error
+        raise unusable("filter", _written(node)) from error
 
 
 def like(pattern: str) -> re.Pattern[str]:
@@ -248,9 +248,3 @@ def _kind(column: Column) -> str:
 def _written(node: Node) -> str:
     value = node.get("property", node.get("op", "")) if isinstance(node, dict) else node
     return shortened(str(value))
-
-
-def _unusable(text: str) -> RefusedRequest:
-    return RefusedRequest(
-        "value", name="filter", value=shortened(text), expected="parameters.filter"
-    )

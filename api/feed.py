@@ -78,14 +78,13 @@ def feed(request: Request) -> answers.ApiAnswer:
     address = f"{request.base}/feed?{urlencode(given, safe=',')}"
     updated = entries[0].date if entries else catalog.catalogue_date().isoformat()
     named = catalog.regions()[f"name_{wish.lang}"]
-    return html_pages.feed(
-        wish.lang,
-        request.base,
-        address=address,
-        entries=entries,
-        updated=updated,
-        regions=[named[region] for region in regions],
-    )
+    content = {
+        "address": address,
+        "entries": entries,
+        "updated": updated,
+        "regions": [named[region] for region in regions],
+    }
+    return html_pages.page("feed.xml", wish.lang, request.base, content, media_type=answers.ATOM)
 
 
 def _entry(lines: pd.DataFrame, lang: Language, base: str) -> Entry:

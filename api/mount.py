@@ -160,8 +160,10 @@ def _failed(asked: requests.Request, error: Exception) -> Response:  # noqa: ARG
 def _refusal(error: RefusedRequest, request: Request) -> answers.ApiAnswer:
     """Return a fault as the client reads it: a problem document, or a page."""
     wish = router.wish_despite(request)
-    more = MORE.get(error.status, ())
+    status, more = error.status, MORE.get(error.status, ())
     detail = error.detail(wish.lang)
     if wish.format == "html":
-        return html_pages.fault(error.status, detail, wish.lang, request.base, more=more)
-    return answers.problem(error.status, detail, lang=wish.lang, more=more)
+        content = {"code": f"{int(status)} {status.phrase}", "detail": detail}
+        base = request.base
+        return html_pages.page("fault.html", wish.lang, base, content, status=status, more=more)
+    return answers.problem(status, detail, lang=wish.lang, more=more)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
-from api.refusals import Faults, RefusedRequest
+from api.refusals import Faults, RefusedRequest, unusable
 from geo import memory
-from geo.checks.written import shortened
 from geo.settings import LANGUAGES, Language
 from server import weights
 
@@ -75,7 +74,7 @@ def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) ->
 def _format(accept: str, f: str | None) -> Format:
     if f is not None:
         if f not in FORMATS:
-            raise RefusedRequest("value", name="f", value=shortened(f), expected="parameters.f")
+            raise unusable("f", f)
         return f
     accepted = _accepted(accept)
     if accepted is None and weights.ranked(accept):
@@ -105,9 +104,7 @@ def _kind(media_type: str) -> Format | None:
 def _language(accept_language: str, lang: str | None) -> Language:
     if lang is not None:
         if lang not in LANGUAGES:
-            raise RefusedRequest(
-                "value", name="lang", value=shortened(lang), expected="parameters.lang"
-            )
+            raise unusable("lang", lang)
         return lang
     for tag in weights.ranked(accept_language):
         primary = tag.split("-")[0]

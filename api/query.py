@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from api import cql, limits, unit_figures
-from api.refusals import Faults, RefusedRequest
+from api.refusals import Faults, RefusedRequest, unusable
 from geo import settings
 from geo.checks.written import shortened
 from geo.facts import catalog
@@ -150,7 +150,7 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
     offset = faults.of(_whole, "offset", params.get("offset", "0"))
     box = faults.of(_box, params["bbox"]) if "bbox" in params else None
     if params.get("filter-lang", cql.LANGUAGES[0]) not in cql.LANGUAGES:
-        faults.add(_refused("filter-lang", params["filter-lang"]))
+        faults.add(unusable("filter-lang", params["filter-lang"]))
     zoom = faults.of(_zoom, params["zoom"]) if "zoom" in params else None
     # A collection that has a filter of this name reads it by itself.
     basis = faults.of(basis_of, {k: v for k, v in params.items() if k not in filters})
@@ -174,10 +174,10 @@ def basis_of(params: Mapping[str, str]) -> unit_figures.Basis:
     value = params.get("radius", f"{limits.RADIUS_KM:g}")
     km = float(value) if KILOMETRES.fullmatch(value) else 0.0
     if not settings.LEAST_RADIUS_KM <= km <= settings.MOST_RADIUS_KM:
-        raise _refused("radius", value)
+        raise unusable("radius", value)
     scope = params.get("scope", catalog.CORE)
     if scope not in criteria.SCOPES:
-        raise _refused("scope", scope)
+        raise unusable("scope", scope)
     return unit_figures.Basis(km, scope)
 
 
@@ -197,23 +197,23 @@ def check_systems(params: Mapping[str, str]) -> None:
     faults = Faults()
     for name in ("crs", "bbox-crs", "filter-crs"):
         if params.get(name, CRS84) != CRS84:
-            faults.add(_refused(name, params[name]))
+            faults.add(unusable(name, params[name]))
     if "bbox-crs" in params and "bbox" not in params:
-        faults.add(_refused("bbox-crs", params["bbox-crs"]))
+        faults.add(unusable("bbox-crs", params["bbox-crs"]))
     faults.settle()
 
 
 def _days(value: str) -> Days:
     """Return the days that a moment or an interval touches."""
     if not MOMENT.fullmatch(value):
-        raise _refused("datetime", value)
+        raise unusable("datetime", value)
     first, slash, last = value.upper().partition("/")
     try:
         begin, end = _moment(first), _moment(last if slash else first, whole_day=True)
     except (ValueError, OverflowError) as error:  # of the right form, but in no calendar
-        raise _refused("datetime", value) from error
+        raise unusable("datetime", value) from error
     if begin and end and begin > end:
-        raise _refused("datetime", value)
+        raise unusable("datetime", value)
     return (
         begin.date().isoformat() if begin else EVER[0],
         end.date().isoformat() if end else EVER[1],
@@ -232,30 +232,25 @@ def _moment(text: str, *, whole_day: bool = False) -> datetime | None:
 
 def _whole(name: str, value: str, *, least: int = 0) -> int:
     if not WHOLE.fullmatch(value) or int(value) < least:
-        raise _refused(name, value)
+        raise unusable(name, value)
     return int(value)
 
 
 def _zoom(value: str) -> int:
     zoom = _whole("zoom", value)
     if zoom > limits.MOST_ZOOM:
-        raise _refused("zoom", value)
+        raise unusable("zoom", value)
     return zoom
 
 
 def _box(value: str) -> Box:
     parts = value.split(",")
     if len(parts) not in {4, 6} or not all(NUMBER.fullmatch(part.strip()) for part in parts):
-        raise _refused("bbox", value)
+        raise unusable("bbox", value)
     numbers = [float(part) for part in parts]
     half = len(numbers) // 2
     (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
     upside_down = south > north or (half == 3 and numbers[2] > numbers[5])
     if upside_down or not all(map(math.isfinite, numbers)):
-        raise _refused("bbox", value)
+        raise unusable("bbox", value)
     return west, south, east, north
-
-
-def _refused(name: str, value: str) -> RefusedRequest:
-    """Return the refusal of a parameter's value."""
-    return RefusedRequest("value", name=name, value=shortened(value), expected=f"parameters.{name}")

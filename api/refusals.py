@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from api.words import ApiTexts
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,6 +59,12 @@ class RefusedRequest(Exception):  # noqa: N818 - what happened to the request
             return ("" if lang == "zh" else " ").join(each.detail(lang) for each in self.several)
         known = {"expected": ApiTexts(lang)(self.expected)} if self.expected else {}
         return ApiTexts(lang)(f"faults.{self.key}", **(self.blanks | known))
+
+
+def unusable(name: str, value: str, *, expected: str = "") -> RefusedRequest:
+    """Return the refusal of a parameter's value; what is expected is its own text, or another."""
+    expected = expected or f"parameters.{name}"
+    return RefusedRequest("value", name=name, value=shortened(value), expected=expected)
 
 
 class Faults:

@@ -102,9 +102,8 @@ def _as(
     """Return a document in the format that is wished for."""
     headers = (answers.CONTENT_CRS,) if media_type == answers.GEOJSON else ()
     if wish.format == "html":
-        return html_pages.page(
-            template, wish.lang, request.base, more=headers, data=document, **more
-        )
+        content = {"data": document, **more}
+        return html_pages.page(f"{template}.html", wish.lang, request.base, content, more=headers)
     if media_type == answers.SCHEMA and wish.plain:
         media_type = answers.JSON
     body = plain_values.to_json(document).encode("utf-8", "replace")

@@ -7,12 +7,13 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from api import filters, unit_figures
 from api.collection import AREAS, LINES, MIXED, NOWHERE, POINTS, Collection, Shape, with_outline_of
-from api.refusals import Faults, RefusedRequest
+from api.refusals import Faults, RefusedRequest, unusable
 from geo import memory
 from geo.checks.written import listed, shortened
 from geo.china.adcodes import PART_OF
@@ -25,7 +26,6 @@ from geo.search import criteria
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from geo.facts import boundaries
@@ -52,7 +52,13 @@ TYPES_OF_LAYOUTS: Final = {
 """The layouts' features, all of them or of one type: programs that draw maps hold one a layer."""
 
 
-KEYS: Final = {"sites": "id", "districts": "adcode", "cities": "adcode", "changes": "number"}
+KEYS: Final = {
+    "sites": "id",
+    "districts": "adcode",
+    "cities": "adcode",
+    "completeness": "id",
+    "changes": "number",
+}
 """The property that is the features' id."""
 
 LEVELS: Final[Mapping[str, boundaries.Level]] = {"districts": "district", "cities": "city"}
@@ -179,18 +185,11 @@ def _completeness() -> Collection:
         {"type": "Feature", "id": key, "geometry": None, "properties": row}
         for key, row in rows.to_dict("index").items()
     ]
+    frame = gpd.GeoDataFrame(rows, geometry=np.full(len(rows), None))
+    parts = [(frame, [plain_values.to_json(feature).encode() for feature in features])]
     own = filters.of_completeness()
-    return Collection(
-        name="completeness",
-        features=tuple(plain_values.to_json(feature).encode() for feature in features),
-        ids=tuple(rows.index),
-        bounds=np.full((len(rows), 4), np.nan),
-        filters=own,
-        choose=partial(_chosen, rows, own),
-        shape=NOWHERE,
-        types=_types("completeness"),
-        key="id",
-    )
+    choose = partial(_chosen, rows, own)
+    return _collection("completeness", parts, own, choose, shape=NOWHERE)
 
 
 def _chosen(
@@ -278,10 +277,10 @@ def _codes(asked: filters.Filter, value: str, *, known: Iterable[str] | None = N
 
 
 def _refused(asked: filters.Filter, value: str) -> RefusedRequest:
-    name, value = asked.name, shortened(value)
-    if asked.choices:
-        return RefusedRequest("choice", name=name, value=value, known=", ".join(asked.choices))
-    return RefusedRequest("value", name=name, value=value, expected=f"filters.{asked.key}")
+    name, known = asked.name, ", ".join(asked.choices)
+    if known:
+        return RefusedRequest("choice", name=name, value=shortened(value), known=known)
+    return unusable(name, value, expected=f"filters.{asked.key}")
 
 
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
