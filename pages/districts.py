@@ -29,7 +29,7 @@ def page() -> None:
     indicator, focus = view.state.by, view.state.focus
     overall = indicators.overall(view.query)
     table = indicators.with_quotients(view.query, focus=focus)
-    sentence = sentences.districts(view, overall, table, indicator=indicator, focus=focus)
+    sentence = sentences.districts(view)
     grid.headline(sentence)
     filter_row(view)
     notices.show(view)

@@ -42,7 +42,7 @@ def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
     reasons = ranking.left_out(table, INDICATORS[indicator].column)
     parts = [
         (
-            _said(view, code, table, n=len(units)),
+            _reason(view, code, table, n=len(units)),
             _with_years(view, units) if code == ranking.OTHER_YEAR else named(view, units.index),
         )
         for code in IN_ORDER
@@ -67,7 +67,7 @@ def named(view: View, codes: Iterable[object]) -> str:
     return view.t("list.comma").join(view.district_name(str(code)) for code in codes)
 
 
-def _said(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
+def _reason(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
     return view.say(
         f"districts.left_{code}",
         n=n,

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from geo import formats
 from geo.measures import ranking
 from geo.measures.indicator_list import INDICATORS
-from ui.cached import names
+from ui.cached import indicators, names
 from ui.filters import finding, wording
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.measures.region_summary import Summary
-    from ui.state.pages import Find, Targets
+    from ui.state.pages import Districts, Find, Targets
     from ui.state.view import PageView, View
     from ui.words.language import PageTexts
 
@@ -24,9 +23,9 @@ FEW = 5
 MOST_LEADERS = 3
 
 
-def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
+def overview(view: View) -> str:
     """Return the headline of the overview."""
-    t = view.t
+    t, overall, table = view.t, indicators.overall(view.query), indicators.table(view.query)
     held = overall.concentration
     if overall.n < FEW or not held.labels or len(held.labels) >= overall.n_served:
         return _spread(view, overall.n, table["n"])
@@ -64,11 +63,11 @@ def _spread(view: View, n: int, per_unit: pd.Series) -> str:
     return t("spread.tie" if tied else "spread.most", unit=view.noun(len(per)), **blanks)
 
 
-def districts(
-    view: View, overall: Summary, table: pd.DataFrame, *, indicator: str, focus: str
-) -> str:
+def districts(view: PageView[Districts]) -> str:
     """Return the headline of the districts page for one indicator."""
-    t = view.t
+    t, indicator, focus = view.t, view.state.by, view.state.focus
+    overall = indicators.overall(view.query)
+    table = indicators.with_quotients(view.query, focus=focus)
     if overall.n_placed == 0:
         return _spread(view, overall.n, table["n"])
     column = INDICATORS[indicator].column

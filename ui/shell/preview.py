@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl
 from geo import memory
 from layers import templates
 from ui.blocks import sentences
-from ui.cached import indicators, records
+from ui.cached import records
 from ui.data import changes
 from ui.layouts import layout_sentence as layouts
 from ui.shell import preloads
 from ui.state import address, fields, pages, sides
-from ui.state.pages import Districts, Layouts, Site, Targets
-from ui.state.view import PageView, View
+from ui.state.pages import Layouts, Site, Targets
+from ui.state.view import PageView
 from ui.targets import goal_table
 
 if TYPE_CHECKING:
@@ -53,17 +53,6 @@ def _headline(name: str, followed: tuple[tuple[str, str], ...]) -> str:
     return _HEADLINES[name][0](PageView(page.of(values)))
 
 
-def _overview(view: View) -> str:
-    return sentences.overview(view, indicators.overall(view.query), indicators.table(view.query))
-
-
-def _districts(view: PageView[Districts]) -> str:
-    indicator, focus = view.state.by, view.state.focus
-    table = indicators.with_quotients(view.query, focus=focus)
-    overall = indicators.overall(view.query)
-    return sentences.districts(view, overall, table, indicator=indicator, focus=focus)
-
-
 def _layouts(view: PageView[Layouts]) -> str:
     if not view.state.layout:
         return ""
@@ -85,8 +74,8 @@ def _site(view: PageView[Site]) -> str:
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, *fields.FILTERS)
 
 _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
-    "overview": (_overview, _SITES),
-    "districts": (_districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
+    "overview": (sentences.overview, _SITES),
+    "districts": (sentences.districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
     "layouts": (
         _layouts,
         (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),
