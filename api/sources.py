@@ -23,7 +23,7 @@ from geo.facts import catalog, completeness, dictionary, revisions
 from geo.files import geojson, layout_files
 from geo.files.multipart import multipolygons
 from geo.policy import layouts
-from geo.search import criteria
+from geo.search import criteria, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -101,7 +101,9 @@ def _on_basis(name: str, basis: unit_figures.Basis) -> Collection:
     """Return units with figures on another basis than the usual one."""
     usual = _collection_of(name)
     parts = [frame.assign(geometry=None) for frame in _tables(name, basis)]
-    lines = chain.from_iterable(_lines(geojson.districts_geojson(part)) for part in parts)
+    lines = chain.from_iterable(
+        _lines(geojson.feature_collection(part, ids="index")) for part in parts
+    )
     features = tuple(map(collections.with_outline_of, lines, usual.features))
     return replace(usual, features=features, drawn_as=usual)
 
@@ -122,17 +124,17 @@ def _sites() -> Collection:
         for fault in (*bad, *bad_codes):
             faults.add(_refused(fault.name, fault.value, own))
         faults.settle()
-        keep = np.asarray(frame.index.isin(criteria.select(frame, wanted).index))
+        keep = np.asarray(frame.index.isin(matching.select(frame, wanted).index))
         if regions:
             keep = keep & frame["region"].isin(regions).to_numpy(bool)
         if places:
             inside = called.isin(names).to_numpy(bool).any(axis=1)
             if codes:
-                inside = inside | frame.index.isin(criteria.select(frame, coded).index)
+                inside = inside | frame.index.isin(matching.select(frame, coded).index)
             keep = keep & inside
         return keep
 
-    parts = [(frame, geojson.sites_geojson(frame))]
+    parts = [(frame, geojson.feature_collection(frame))]
     held = _collection("sites", parts, own, choose, shape=collections.POINTS)
     return replace(held, usual={"scope": catalog.CORE})
 
@@ -148,7 +150,7 @@ def _units(name: str) -> Collection:
     frames = _tables(name, unit_figures.USUAL)
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
-    parts = [(frame, geojson.districts_geojson(_alike(frame))) for frame in frames]
+    parts = [(frame, geojson.feature_collection(_alike(frame), ids="index")) for frame in frames]
     own = filters.of_units(LEVELS[name])
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
@@ -251,7 +253,7 @@ def _changes() -> Collection:
         return keep
 
     frame = lines.reset_index().set_index(lines.index.astype(str).rename(None))
-    parts = [(frame, geojson.districts_geojson(frame))]
+    parts = [(frame, geojson.feature_collection(frame, ids="index"))]
     held = _collection("changes", parts, own, choose, shape=collections.POINTS)
     return replace(held, days=lines["date"].to_numpy(str))
 

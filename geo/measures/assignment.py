@@ -167,14 +167,18 @@ def holding(
     order = _ascending(labels)
     edge = np.flatnonzero(np.abs(lonlat[:, 0]) == 180)
     of = np.append(np.arange(len(lonlat)), edge)
-    tree = shapely.STRtree(shapely.points(np.vstack([lonlat, lonlat[edge] * (-1.0, 1.0)])))
+    positions = np.vstack([lonlat, lonlat[edge] * (-1.0, 1.0)])
+    tree = shapely.STRtree(np.asarray(shapely.points(positions)))
+    # A tree of the points is asked with each polygon: the other way round, as geopandas.sjoin goes,
+    # 100,000 points in 2,876 districts take 2.8 s instead of 0.4.
     near = np.unique(tree.query(polygons[order])[0])
     # Threads share the caller's polygons, and an index that another makes or drops meanwhile ends
     # the process: the ones that are made here belong to copies.
     which, at = tree.query(shapely.force_2d(polygons[order[near]]), predicate="intersects")
     first = np.full(len(lonlat), len(order))
     np.minimum.at(first, of[at], near[which])
-    return np.append(order, NOWHERE)[first]
+    rows: NDArray[np.intp] = np.append(order, NOWHERE)[first]
+    return rows
 
 
 def _ascending(labels: pd.Index) -> NDArray[np.intp]:

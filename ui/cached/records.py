@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo import memory
 from geo.facts import boundaries, catalog
 from geo.measures import assignment
-from geo.search import criteria
+from geo.search import criteria, matching
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,7 +34,7 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
 @memory.by_facts
 def counted_sites(area: Area) -> gpd.GeoDataFrame:
     """Return the sites of a region that count where no filter is on: the creative ones."""
-    return criteria.select(all_sites(area), criteria.Criteria())
+    return matching.select(all_sites(area), criteria.Criteria())
 
 
 @memory.by_facts

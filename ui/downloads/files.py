@@ -72,9 +72,9 @@ def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> by
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
     described = {**metadata(view, table), "columns": explained}
-    if table in {"districts", "cities"}:
-        return geojson.districts_geojson(frame, metadata=described)
-    return geojson.sites_geojson(frame, metadata=described)
+    return geojson.feature_collection(
+        frame, ids="index" if table in {"districts", "cities"} else "column", metadata=described
+    )
 
 
 # Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.
