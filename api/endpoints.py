@@ -94,7 +94,7 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
     Returns
     -------
     str
-        The rows are those of `criteria.select`, in its order; where they are more than a page
+        The rows are those of `matching.select`, in its order; where they are more than a page
         can hold (`limits.MOST_FEATURES`), the answer links to the next page.
     """
     params = {"region": region} if region else {}

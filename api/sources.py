@@ -21,7 +21,7 @@ from geo.facts import catalog, completeness, dictionary, revisions
 from geo.files import geojson, layout_files, plain_values
 from geo.files.multipart import multipolygons
 from geo.policy import layouts
-from geo.search import criteria
+from geo.search import criteria, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -103,7 +103,7 @@ def _on_basis(name: str, basis: unit_figures.Basis) -> Collection:
     """Return units with figures on another basis than the usual one."""
     usual = _collection_of(name)
     parts = [frame.assign(geometry=None) for frame in _tables(name, basis)]
-    features = chain.from_iterable(map(geojson.district_features, parts))
+    features = chain.from_iterable(geojson.features(part, ids="index") for part in parts)
     drawn = tuple(map(with_outline_of, features, usual.features))
     return replace(usual, features=drawn, drawn_as=usual)
 
@@ -124,17 +124,17 @@ def _sites() -> Collection:
         for fault in (*bad, *bad_codes):
             faults.add(_refused(own[fault.name], fault.value))
         faults.settle()
-        keep = np.asarray(frame.index.isin(criteria.select(frame, wanted).index))
+        keep = np.asarray(frame.index.isin(matching.select(frame, wanted).index))
         if regions:
             keep = keep & frame["region"].isin(regions).to_numpy(bool)
         if places:
             inside = called.isin(names).to_numpy(bool).any(axis=1)
             if codes:
-                inside = inside | frame.index.isin(criteria.select(frame, coded).index)
+                inside = inside | frame.index.isin(matching.select(frame, coded).index)
             keep = keep & inside
         return keep
 
-    parts = [(frame, geojson.site_features(frame))]
+    parts = [(frame, geojson.features(frame))]
     sites = _collection("sites", parts, own, choose, shape=POINTS)
     return replace(sites, usual={"scope": catalog.CORE})
 
@@ -150,7 +150,7 @@ def _units(name: str) -> Collection:
     frames = _tables(name, unit_figures.USUAL)
     columns = ["region", "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
-    parts = [(frame, geojson.district_features(_alike(frame))) for frame in frames]
+    parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
     own = filters.of_units(LEVELS[name])
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
@@ -214,7 +214,7 @@ def _layouts(name: str) -> Collection:
             frame = _alike(frame)
         if shape is not MIXED:
             frame = frame[frame.geom_type.isin(shape.types) & ~frame.is_empty]
-        parts.append((frame, geojson.district_features(frame)))
+        parts.append((frame, geojson.features(frame, ids="index")))
     own = filters.of_layouts()
     names = list(own)
     rows = pd.concat([pd.DataFrame(columns=names), *(frame[names] for frame, _ in parts)])
@@ -225,7 +225,7 @@ def _changes() -> Collection:
     lines, own = revisions.recorded(), filters.of_changes()
     rows = lines[list(own)].fillna("")
     frame = lines.reset_index().set_index(lines.index.astype(str).rename(None))
-    parts = [(frame, geojson.district_features(frame))]
+    parts = [(frame, geojson.features(frame, ids="index"))]
     changes = _collection("changes", parts, own, partial(_chosen, rows, own), shape=POINTS)
     return replace(changes, days=lines["date"].to_numpy(str))
 

@@ -102,7 +102,7 @@ def requested(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - foli
     if isinstance(element, JSCSSMixin):
         for _, address in (*element.default_js, *element.default_css):
             yield kind, address
-    for child in getattr(element, "_children", {}).values():
+    for child in element._children.values():  # noqa: SLF001 - branca's own templates walk it so
         yield from requested(child)
 
 

@@ -77,7 +77,7 @@ def read(data_dir: Path) -> Catalogue:
         table = tables.read(
             data_dir / f"{name}.csv",
             name=f"{shown}/{name}.csv",
-            key=schemas.KEYS.get(name, "id"),
+            key=schemas.IDENTIFIED_BY[name],
             dtypes=schemas.dtypes(name),
         )
         schemas.validate(name, table)
@@ -274,6 +274,11 @@ def vocabulary(field: Field) -> pd.DataFrame:
     """
     if field not in schemas.FIELDS:
         raise InputError(f"unknown field {field!r}: expected one of {', '.join(schemas.FIELDS)}")
+    return _words(field)
+
+
+@memory.by_facts
+def _words(field: Field) -> pd.DataFrame:
     words = _table("vocabulary")
     words = words[words["field"] == field].set_index("code").drop(columns="field")
     own = {"kind": "many_en", "precision": "radius_m"}

@@ -35,7 +35,7 @@ def layout_geojson(
     layout
         The layout.
     metadata : mapping, optional
-        As for `geojson.sites_geojson`; the layout's names, pattern, summary and document are
+        As for `geojson.feature_collection`; the layout's names, pattern, summary and document are
         added.
     explained : str, optional
         Language in which ``columns`` explains the properties; without one it is left out.
@@ -53,7 +53,7 @@ def layout_geojson(
     if explained is not None:
         names = [str(name) for name in features.columns if name != features.active_geometry_name]
         described["columns"] = dictionary.explained(names, table="layouts", lang=explained)
-    return geojson.sites_geojson(features, metadata=described)
+    return geojson.feature_collection(features, metadata=described)
 
 
 def layout_features(layout: Layout) -> gpd.GeoDataFrame:

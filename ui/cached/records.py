@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo import memory
 from geo.facts import boundaries, catalog, own_regions
 from geo.measures import assignment
-from geo.search import criteria
+from geo.search import criteria, matching
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,7 +38,7 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
 @own_regions.by_region
 def counted_sites(area: Area) -> gpd.GeoDataFrame:
     """Return the sites of a region that count where no filter is on: the creative ones."""
-    return criteria.select(all_sites(area), criteria.Criteria())
+    return matching.select(all_sites(area), criteria.Criteria())
 
 
 @own_regions.by_region

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -75,9 +75,8 @@ def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> by
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
     described = {**metadata(view, table), "columns": explained}
-    if table in OF_UNITS:
-        return geojson.districts_geojson(frame, metadata=described)
-    return geojson.sites_geojson(frame, metadata=described)
+    ids: Literal["index", "column"] = "index" if table in OF_UNITS else "column"
+    return geojson.feature_collection(frame, ids=ids, metadata=described)
 
 
 # Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.

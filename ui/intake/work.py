@@ -5,18 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo.china.datum import DATUMS
 from geo.intake import columns, datum_hint, placing, readers, regions, validation
-from geo.intake.table import RawTable
 from ui.intake import draft as drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
+    from geo.intake.table import RawTable
     from geo.intake.validation import Intake, Plan
     from ui.intake.draft import Draft
 

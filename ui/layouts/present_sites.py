@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo import memory, settings
 from geo.measures import assignment
-from geo.policy import layouts, scope, scorecard
+from geo.policy import layouts, phases, scorecard
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names, records
 from ui.cached.indicators import FigureQuery
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geo.facts import boundaries
     from geo.policy.model import Layout
-    from geo.policy.scope import Phase
+    from geo.policy.phases import Phase
     from geo.policy.score import Score
     from ui.state.sides import Side
 
@@ -36,7 +36,7 @@ def query(layout: Layout, *, radius_m: float) -> FigureQuery:
 def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
     every = records.counted_sites(layout.area)
-    return scope.standing(every) if phase == "present" else every
+    return phases.standing(every) if phase == "present" else every
 
 
 @memory.by_view(latest=64)

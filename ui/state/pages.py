@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
 from geo.measures.indicator_list import INDICATORS
-from geo.policy.scope import Phase  # noqa: TC001
+from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
 from ui.state import fields
