@@ -257,9 +257,8 @@ def figures(tables: Tables) -> None:
 
 
 def former_units(tables: Tables) -> None:
-    """A former unit is listed once, and lies in units that there are today."""
+    """A former unit lies in units that there are today."""
     table, codes = tables["former_units"], county_units.codes()
-    schemas.unique_together(table, ["code", "name_zh", "until"])
     known = frozenset(codes) | frozenset(codes.values())
     lies_in = _split(table.frame["adcodes"])
     expected = "counties or prefectures of the boundary layer"

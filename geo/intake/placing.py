@@ -136,10 +136,9 @@ def stated(table: RawTable, plan: Plan, noted: Faults, *, around: Collection[str
         return pd.DataFrame({"adcode": none, "city_adcode": none, "written": none})
     coded = said.get("adcode", none).fillna(said.get("district", none))
     written = coded.fillna(said.get("address", none)).fillna(said.get("city", none))
-    around = [said[field] for field in ("province", "city") if field in said]
-    read = places.adcodes_of(
-        coded, said.get("address"), *around, within=plan.region or around or None
-    )
+    above = [said[field] for field in ("province", "city") if field in said]
+    within = plan.region or around or None
+    read = places.adcodes_of(coded, said.get("address"), *above, within=within)
     column = plan.columns.get("district") or plan.columns.get("address", "")
     for how, code in FAULTS.items():
         noted.note(read["how"].eq(how), column, code, written)

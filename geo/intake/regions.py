@@ -68,14 +68,15 @@ def named(lang: Language) -> dict[str, str]:
     names: dict[str, str] = {}
     for code, zh in dict(zip(units.index.str[:2] + "0000", units["province"], strict=True)).items():
         names[code] = said(zh, romanise(zh))
-    for code, city in cities.iterrows():
-        own = said(city["name_zh"], city["name_en"])
-        above = names[f"{str(code)[:2]}0000"]
-        names[str(code)] = own if own == above else f"{above} {own}"
-    for code, unit in units.iterrows():
+    for adcode, city in cities.iterrows():
+        code, own = str(adcode), said(city["name_zh"], city["name_en"])
+        above = names[f"{code[:2]}0000"]
+        names[code] = own if own == above else f"{above} {own}"
+    for adcode, unit in units.iterrows():
+        code = str(adcode)
         city = cities.loc[unit["city_adcode"]]
         above = said(city["name_zh"], city["name_en"])
         own = said(unit["name_zh"], unit["name_en"])
-        if str(code) not in names:
-            names[str(code)] = f"{above} {own}"
+        if code not in names:
+            names[code] = f"{above} {own}"
     return names

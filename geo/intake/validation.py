@@ -173,7 +173,7 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
 def _first_cells(frame: pd.DataFrame) -> pd.Series:
     """Return the first cell of each row that is not empty, as text."""
     first = pd.Series(pd.NA, frame.index, dtype="string")
-    for name in frame:
+    for name in map(str, frame):
         empty = first.isna()
         if not empty.any():
             break
