@@ -133,7 +133,7 @@ class ChainReader:
     def _on(self, text: str, end: int, step: Step) -> Chain | None:
         """Return what follows a name; None where the name itself is one of another thing."""
         chain = Chain(step.state, step.meant, end)
-        if not step.state.one:
+        if not step.state.one or step.state.formerly != step.state.units:
             behind = self.start(text, step.state, end)
             if behind.meant:
                 return behind
@@ -189,7 +189,8 @@ class ChainReader:
     def _fitting(self, name: str, state: State) -> Step | None:
         """Return what a name means in a place of which something is known; None for nothing.
 
-        What is called so today goes before what was, once anything is known of the place.
+        A unit of today goes before a former city of its name (巢湖市), whose counties are known
+        all the same; before a former county only once something is known of the place.
         """
         meant = self._index.names[name]
         possible = state
@@ -197,12 +198,16 @@ class ChainReader:
         if not fitting:
             possible = State(state.formerly, state.formerly)
             fitting = tuple(each for each in meant if each.units & state.formerly)
-        if state != self.anywhere:
-            today = tuple(each for each in fitting if each.named != "former_name")
-            fitting = today or fitting
         if not fitting:
             return None
-        return Step(_union(fitting, possible), fitting, any(each.full for each in fitting))
+        chosen = fitting
+        if any(each.named != "former_name" for each in fitting):
+            rivals = state == self.anywhere
+            chosen = tuple(
+                each for each in fitting if each.named != "former_name" or (rivals and each.county)
+            )
+        left = State(_union(chosen, possible).units, _union(fitting, possible).formerly)
+        return Step(left, chosen, any(each.full for each in chosen))
 
 
 def _union(meant: tuple[Meaning, ...], state: State) -> State:
