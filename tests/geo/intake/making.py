@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,62 @@ def grid(rows: list[list[Any]]) -> Callable[[Worksheet], None]:
             sheet.write_row(at, 0, row)
 
     return write
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    """An OLE container with one stream, as Excel wrote workbooks until 2007."""
+    sector, free, end = 512, 0xFFFFFFFF, 0xFFFFFFFE
+    stream = stream.ljust(4096, b"\0")
+    stream += b"\0" * (-len(stream) % sector)
+    count = len(stream) // sector
+    head = (
+        bytes.fromhex("D0CF11E0A1B11AE1")
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    )
+    head += b"\0" * 6 + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    head += struct.pack("<I", 0) + struct.pack("<I", free) * 108
+    table = [0xFFFFFFFD, end, *range(3, 2 + count), end]
+    fat = struct.pack("<128I", *table, *[free] * (128 - len(table)))
+
+    def entry(called: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = (called + "\0").encode("utf-16-le") if called else b""
+        links = struct.pack("<BBIII", kind, 1, free, free, child)
+        return (
+            text.ljust(64, b"\0")
+            + struct.pack("<H", len(text))
+            + links
+            + b"\0" * 36
+            + struct.pack("<IQ", start, size)
+        )
+
+    entries = [entry("Root Entry", 5, 1, end, 0), entry(name, 2, free, 2, len(stream))]
+    entries += [entry("", 0, free, 0, 0)] * 2
+    return head + fat + b"".join(entries) + stream
+
+
+def old_workbook(sheet: str, rows: list[list[str | float]]) -> bytes:
+    """A workbook of Excel 97."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    def text(value: str, size: str) -> bytes:
+        return struct.pack(size, len(value)) + b"\1" + value.encode("utf-16-le")
+
+    cells = b"".join(
+        record(0x204, struct.pack("<HHH", y, x, 0) + text(value, "<H"))
+        if isinstance(value, str)
+        else record(0x203, struct.pack("<HHHd", y, x, 0, value))
+        for y, row in enumerate(rows)
+        for x, value in enumerate(row)
+    )
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    named = text(sheet, "<B")
+    offset = len(begin) + 4 + 6 + len(named) + 4
+    book = begin + record(0x85, struct.pack("<IH", offset, 0) + named) + record(0x0A)
+    page = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    return compound("Workbook", book + page + cells + record(0x0A))
 
 
 def zipped(members: Mapping[str | zipfile.ZipInfo, bytes]) -> bytes:

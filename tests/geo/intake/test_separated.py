@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from geo import settings
 from geo.errors import RefusedFileError
-from geo.intake.readers import read
+from geo.intake.readers import encodings, read
 from geo.intake.table import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIST = "名称,区县,经度,纬度\n汉阳造文化创意产业园,汉阳区,114.27,30.55\n楚天181,武昌区,114.33,30.56\n"
+LIST = (
+    "名称,区县,经度,纬度\n汉阳造文化创意产业园,汉阳区,114.27,30.55\n楚天181,武昌区,114.33,30.56\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +43,16 @@ def test_an_encoding_is_found(written: str, told: str) -> None:
     assert list(table.cells.columns) == ["名称", "区县", "经度", "纬度"]
 
 
-@pytest.mark.parametrize("name", ["sites.csv", "sector_names.csv", "indicators.csv"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_the_encoding_of_our_own_tables_is_found(name: str, encoding: str) -> None:
-    paths = [path for path in settings.OWN_DATA.rglob("*.csv") if path.stat().st_size]
-    path = next((each for each in paths if each.name == name), paths[0])
-    text = path.read_text("utf-8")
-    assert read(path.name, text.encode(encoding)).reading.encoding == encoding
+def test_the_encodings_of_our_own_tables_are_found(encoding: str) -> None:
+    texts = [path.read_text("utf-8") for path in settings.OWN_DATA.glob("*.csv")]
+    chinese = [text for text in texts if not text.isascii()]
+    assert len(chinese) > 5
+    for text in chinese:
+        line = text[: text.index("\n", text.index("\n") + 1)]
+        for some in (text, line):
+            found = encodings.decode("list.csv", some.encode(encoding), None)
+            assert found == (some, "utf-8" if some.isascii() else encoding)
 
 
 def test_an_encoding_can_be_corrected() -> None:
