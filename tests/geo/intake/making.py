@@ -101,6 +101,11 @@ def zipped(members: Mapping[str | zipfile.ZipInfo, bytes]) -> bytes:
     return content.getvalue()
 
 
+def unzipped(content: bytes) -> dict[str | zipfile.ZipInfo, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def sites(crs: str = "EPSG:4326", x: float = 114.3, y: float = 30.6) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {"名称": ["汉阳造文化创意产业园", "楚天181文化创意产业园"], "面积": [42000, None]},
@@ -148,5 +153,5 @@ def point(*coordinates: object) -> dict[str, object]:
     return {"type": "Point", "coordinates": list(coordinates)}
 
 
-def polygon(*rings: list[list[float]]) -> dict[str, object]:
+def polygon(*rings: object) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": list(rings)}

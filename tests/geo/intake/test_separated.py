@@ -95,7 +95,7 @@ def test_excel_s_line_on_the_separator_is_no_row() -> None:
 @pytest.mark.parametrize(
     ("text", "header", "columns", "first"),
     [
-        ("武汉市创意园区名单,,\n单位：平方米,,\n名称,经度,纬度\n一,114,30\n", 3, ["名称", "经度", "纬度"], 4),
+        ("创意园区名单,,\n单位：米,,\n名称,经度,纬度\n一,114,30\n", 3, ["名称", "经度", "纬度"], 4),
         ("一,114.1,30.2\n二,114.2,30.1\n", 0, ["A", "B", "C"], 1),
         ("一,武昌区\n二,武昌区\n三,汉阳区\n", 0, ["A", "B"], 1),
         ("名称,2019,2020\n一,3,4\n", 1, ["名称", "2019", "2020"], 2),
@@ -132,7 +132,7 @@ def test_a_line_break_in_quotes_begins_no_row() -> None:
 
 
 def test_a_quote_that_is_never_closed_is_told_with_its_row() -> None:
-    with pytest.raises(RefusedFileError, match="list.csv, row 3: a quotation mark") as refused:
+    with pytest.raises(RefusedFileError, match=r"list\.csv, row 3: a quotation mark") as refused:
         read("list.csv", b'name,note\na,b\nc,"d\ne,f\n')
     assert refused.value.blanks == {"file": "list.csv", "row": 3}
 
@@ -154,7 +154,7 @@ def test_an_empty_cell_is_missing() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b" \n\t", "\ufeff".encode()])
 def test_an_empty_file_is_refused(content: bytes) -> None:
-    with pytest.raises(RefusedFileError, match="list.csv: the file is empty"):
+    with pytest.raises(RefusedFileError, match=r"list\.csv: the file is empty"):
         read("list.csv", content)
 
 

@@ -42,7 +42,7 @@ def test_another_layer_is_asked_for_and_an_unknown_one_refused(tmp_path: Path) -
     content = geopackage(tmp_path, a=sites(), b=sites().head(1).assign(t=pd.Timestamp(2021, 5, 1)))
     table = read("a.dat", content, reading=Reading(layer="b"))
     assert table.cells.loc[1, "t"] == dt.date(2021, 5, 1)
-    with pytest.raises(RefusedFileError, match="a.gpkg: no sheet or layer c; it has a, b"):
+    with pytest.raises(RefusedFileError, match=r"a\.gpkg: no sheet or layer c; it has a, b"):
         read("a.gpkg", content, reading=Reading(layer="c"))
 
 
@@ -103,7 +103,7 @@ def test_the_first_shapefile_with_shapes_is_read(tmp_path: Path) -> None:
 
 
 def test_a_shapefile_without_its_index_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RefusedFileError, match=r"a.zip: sites.shx is missing"):
+    with pytest.raises(RefusedFileError, match=r"a\.zip: sites\.shx is missing"):
         read("a.zip", zipped(shapefile(tmp_path, sites(), without=(".shx",))))
 
 

@@ -136,10 +136,10 @@ def test_a_workbook_of_excel_97_is_read() -> None:
 
 def test_a_workbook_with_a_password_is_told_so() -> None:
     """What Excel encrypts is an OLE container with a stream of that name."""
-    with pytest.raises(RefusedFileError, match="list.xlsx: the file is protected by a password"):
+    with pytest.raises(RefusedFileError, match=r"list\.xlsx: the file is protected by a password"):
         read("list.xlsx", compound("EncryptedPackage", b""))
 
 
 def test_what_begins_as_a_workbook_and_is_none_is_refused() -> None:
-    with pytest.raises(RefusedFileError, match="list.xls: the file is damaged"):
+    with pytest.raises(RefusedFileError, match=r"list\.xls: the file is damaged"):
         read("list.xls", compound("Workbook", b"")[:700])

@@ -1,7 +1,7 @@
 """Runs one job on a file, with limits, and says on standard output what came of it.
 
-``python -I apart JOB MEMORY SECONDS ...``; a line of JSON, then the rows. It imports nothing of
-the project: what a file could break is kept away from it, and it starts in a blink.
+``python -I apart JOB MEMORY SECONDS ...``; a line of JSON, then the rows. An exception ends it, and
+so the reading of the file. It imports nothing of the project, so that it starts in a blink.
 """
 
 from __future__ import annotations

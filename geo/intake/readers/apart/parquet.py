@@ -23,20 +23,17 @@ def run(most_rows: str) -> tuple[dict[str, Any], bytes]:
         A longer file is not read.
     """
     content = io.BytesIO(sys.stdin.buffer.read())
-    try:
-        about = pq.ParquetFile(content).metadata
-        if about.num_rows > int(most_rows):
-            return {"refused": "too_many_rows", "most": f"{int(most_rows):,}"}, b""
-        groups = (about.row_group(at) for at in range(about.num_row_groups))
-        if sum(group.total_byte_size for group in groups) > MOST_BYTES:
-            return {"refused": "too_costly"}, b""
-        content.seek(0)
-        stated = (about.metadata or {}).get(b"geo")
-        if stated is None:
-            return _handed(pq.read_table(content), {"crs": None, "geometry": False})
-        return _with_geometry(content, json.loads(stated))
-    except (pa.ArrowException, ValueError, KeyError, TypeError, AttributeError, OSError):
-        return {"refused": "unreadable"}, b""
+    about = pq.ParquetFile(content).metadata
+    if about.num_rows > int(most_rows):
+        return {"refused": "too_many_rows", "most": f"{int(most_rows):,}"}, b""
+    groups = (about.row_group(at) for at in range(about.num_row_groups))
+    if sum(group.total_byte_size for group in groups) > MOST_BYTES:
+        return {"refused": "too_costly"}, b""
+    content.seek(0)
+    stated = (about.metadata or {}).get(b"geo")
+    if stated is None:
+        return _handed(pq.read_table(content), {"crs": None, "geometry": False})
+    return _with_geometry(content, json.loads(stated))
 
 
 def _with_geometry(content: io.BytesIO, stated: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
