@@ -86,10 +86,9 @@ def read(file: str, content: bytes, *, reading: Reading | None = None) -> RawTab
 
     Examples
     --------
-    >>> read("list.csv", "名称;经度;纬度\\n8号桥;121.47;31.21\\n".encode("gbk")).cells
-           名称      经度     纬度
-    row
-    2    8号桥  121.47  31.21
+    >>> table = read("list.csv", "名称;经度;纬度\n8号桥;121.47;31.21\n".encode("gbk"))
+    >>> table.reading.encoding, table.cells.loc[2].to_dict()
+    ('gb18030', {'名称': '8号桥', '经度': '121.47', '纬度': '31.21'})
     """
     name = PureWindowsPath(PurePosixPath(file).name).name or file
     limits.check_size(name, content)

@@ -167,7 +167,7 @@ def _shapes(
     for at, feature in enumerate(features):
         try:
             geometry = _geometry(feature)
-            if geometry is None:
+            if geometry is None or geometry.get("coordinates") == []:
                 continue
             if _kind(geometry) == "point":
                 points.append(_position(geometry.get("coordinates")))

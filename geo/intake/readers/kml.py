@@ -175,7 +175,7 @@ def _geometry(marks: list[ET.Element], index: pd.Index) -> tuple[gpd.GeoSeries, 
         try:
             parts = [_shape(child) for child in mark if child.tag in SHAPES]
             made[at] = parts[0] if parts else None
-        except (InputError, shapely.errors.ShapelyError) as error:
+        except (shapely.errors.ShapelyError, ValueError) as error:
             faults.append(
                 RowFault(row=at + 1, column="geometry", value=str(error)[:80], code="no_shape")
             )
@@ -194,13 +194,12 @@ def _shape(element: ET.Element) -> shapely.Geometry:
         case "LineString" | "LinearRing":
             return shapely.LineString(_positions(element))
         case "Polygon":
-            outer, *inner = (
+            rings = [
                 _positions(ring)
                 for side in ("outerBoundaryIs", "innerBoundaryIs")
-                for each in element.findall(side)
-                for ring in each.findall("LinearRing")
-            )
-            return shapely.Polygon(outer, inner)
+                for ring in element.iterfind(f"{side}/LinearRing")
+            ]
+            return shapely.Polygon(rings[0] if rings else [], rings[1:])
         case _:
             return _collected([_shape(child) for child in element if child.tag in SHAPES])
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Merged = tuple[tuple[int, int], tuple[int, int]]
     """First and last cell of an area: row and column, from 0."""
 
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream in which Excel keeps a workbook with a password."""
+
 MOST_MERGED: Final = 1_000_000
 """Cells that merged areas may fill."""
 
@@ -43,6 +46,8 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
     """
     if content.startswith(b"PK"):
         Archive(file, content)
+    elif ENCRYPTED in content:
+        words.refuse("encrypted", file=file)
     said, rows = isolation.run("workbook", json.dumps(asked.layer), file=file, content=content)
     grid: Grid = json.loads(bytes(rows), object_hook=_date)
     limits.check_columns(file, max(map(len, grid), default=0))

@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 import pyogrio
 from pyogrio import raw
-from pyogrio.errors import DataLayerError, DataSourceError
 
 MOST_BYTES = 1 << 30
 """Of the rows that are handed over."""
@@ -32,18 +31,15 @@ def run(driver: str, path: str, layer: str, most_rows: str) -> tuple[dict[str, A
     """
     if set(pyogrio.list_drivers()) != {driver}:
         return {"refused": "unreadable"}, b""
-    try:
-        if driver == "GPKG":
-            layers = _tables(path)
-            if layers is None:
-                return {"refused": "live_tables"}, b""
-        else:
-            layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-        if layer and layer not in layers:
-            return {"refused": "no_layer", "layer": layer, "known": ", ".join(layers)}, b""
-        return _read(path, [layer] if layer else layers, layers, int(most_rows) + 1)
-    except (DataSourceError, DataLayerError, sqlite3.Error, UnicodeDecodeError, ValueError):
-        return {"refused": "unreadable"}, b""
+    if driver == "GPKG":
+        layers = _tables(path)
+        if layers is None:
+            return {"refused": "live_tables"}, b""
+    else:
+        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+    if layer and layer not in layers:
+        return {"refused": "no_layer", "layer": layer, "known": ", ".join(layers)}, b""
+    return _read(path, [layer] if layer else layers, layers, int(most_rows) + 1)
 
 
 def _read(

@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 MOST_CELLS = 20_000_000
 
@@ -26,8 +26,6 @@ def run(asked: str) -> tuple[dict[str, Any], bytes]:
         return _read(book, json.loads(asked))
     except PasswordError:
         return {"refused": "encrypted"}, b""
-    except CalamineError:
-        return {"refused": "unreadable"}, b""
 
 
 def _read(book: CalamineWorkbook, asked: str | None) -> tuple[dict[str, Any], bytes]:
