@@ -20,6 +20,7 @@ from geo.intake import (
     validation,
     words,
 )
+from geo.intake.plan import Plan
 from geo.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _intake(asked: argparse.Namespace) -> Intake:
     if asked.districts:
         areas = readers.read(asked.districts.name, asked.districts.read_bytes())
         own = own_districts.own_districts(areas).areas
-    plan = validation.Plan(
+    plan = Plan(
         columns=columns.recognise(table.cells),
         datum=asked.datum or DATUMS[0],
         region=placing.region_of(asked.region) if asked.region else (),

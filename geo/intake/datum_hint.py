@@ -13,8 +13,8 @@ from geo.intake import faults, placing, positions
 from geo.measures import assignment
 
 if TYPE_CHECKING:
+    from geo.intake.plan import Plan
     from geo.intake.table import RawTable
-    from geo.intake.validation import Plan
 
 LEAST_ROWS: Final = 10
 LEAST_LEAD: Final = 0.05

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from geo.intake.columns import Field
     from geo.intake.faults import Faults
+    from geo.intake.plan import Plan
     from geo.intake.table import RawTable
-    from geo.intake.validation import Plan
 
 WORDS: Final[tuple[Field, ...]] = ("adcode", "district", "city", "province", "address")
 """Columns that say in words or codes where a row is."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from geo.china.datum import Datum
     from geo.intake.columns import Columns, Field
+    from geo.intake.plan import Plan
     from geo.intake.table import RawTable
 
 DERIVED: Final = ("id", "row", "name", "adcode", "district", "city_adcode", "city", "precision")
@@ -35,28 +36,6 @@ AMOUNTS: Final[Mapping[Field, pa.Check]] = {
     "area_m2": pa.Check.in_range(1, 1e9),
 }
 """What a year and an area in square metres can be."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """How the rows of a file are to be understood.
-
-    Attributes
-    ----------
-    columns
-        Which column holds what.
-    datum
-        Of rows that name none themselves.
-    region
-        County-level adcodes; rows elsewhere are not kept. Empty: all of China.
-    districts
-        Areas of one's own in place of the districts, see `geo.intake.own_districts`.
-    """
-
-    columns: Columns
-    datum: Datum = "wgs84"
-    region: tuple[str, ...] = ()
-    districts: gpd.GeoDataFrame | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

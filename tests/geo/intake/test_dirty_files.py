@@ -9,7 +9,8 @@ import pyproj
 import pytest
 
 from geo.intake import columns, readers
-from geo.intake.validation import Plan, take_in
+from geo.intake.plan import Plan
+from geo.intake.validation import take_in
 from tests.geo.intake.dirty_files import DIRTY, Dirty
 
 if TYPE_CHECKING:
