@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -14,11 +14,15 @@ from pydantic import (
     HttpUrl,
     PositiveFloat,
     PositiveInt,
+    SecretStr,
     ValidationError,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geo.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -47,6 +51,13 @@ def _bare(address: HttpUrl) -> HttpUrl:
     return address
 
 
+def _database(address: SecretStr) -> SecretStr:
+    """Refuse what names no PostgreSQL."""
+    if not address.get_secret_value().startswith(("postgresql://", "postgres://")):
+        raise ValueError("no PostgreSQL")
+    return address
+
+
 class Settings(BaseSettings):
     """The variables of the environment, each ``CHUANGTU_`` and the field's name in capitals.
 
@@ -72,6 +83,7 @@ class Settings(BaseSettings):
         default=None,
         title="an address without query, for example https://maps.example.org/atlas",
         description="the address that people use, where a proxy hides the host",
+        json_schema_extra={"unset": "the address that was asked"},
     )
     metrics: bool = Field(
         default=False,
@@ -87,6 +99,18 @@ class Settings(BaseSettings):
         default=500_000,
         title="a whole number above 0",
         description="rows of a file that somebody brings; longer ones are refused",
+    )
+    workspaces: Path = Field(
+        default=Path("~/.local/share/chuangtu/workspaces"),
+        title="a folder, made when the first workspace is saved",
+        description="what people save: a file each, readable by whoever may read the folder",
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
+        default=None,
+        title="postgresql://user:password@host/database",
+        description="keeps workspaces in a PostgreSQL with PostGIS instead of a folder",
+        json_schema_extra={"unset": "the folder"},
+        repr=False,  # holds a password
     )
 
     @property
@@ -115,6 +139,8 @@ def current() -> Settings:
         wrong = {variable(str(each["loc"][0])): each["input"] for each in error.errors()}
         faults += [
             f"{name}: found {found!r}, expected {fields[name].title}"
+            if fields[name].repr
+            else f"{name}: expected {fields[name].title}"
             for name, found in wrong.items()
         ]
     if faults:
@@ -130,7 +156,7 @@ def variable(field: str) -> str:
 def table() -> str:
     """Return every variable as a table in Markdown."""
     rows = [
-        (f"`{variable(name)}`", field.title, _default(field.default), field.description)
+        (f"`{variable(name)}`", field.title, _default(field), field.description)
         for name, field in Settings.model_fields.items()
     ]
     head = ("variable", "expected", "where it is not set", "for")
@@ -139,10 +165,13 @@ def table() -> str:
     )
 
 
-def _default(value: object) -> str:
+def _default(field: FieldInfo) -> str:
+    value = field.default
     if isinstance(value, Path):
-        return f"`{value.relative_to(ROOT)}/`"
-    return "the address that was asked" if value is None else f"{value:.10g}"
+        return f"`{value.relative_to(ROOT) if value.is_relative_to(ROOT) else value}/`"
+    if isinstance(field.json_schema_extra, dict):
+        return str(field.json_schema_extra["unset"])
+    return f"{value:.10g}"
 
 
 def shown(folder: Path) -> str:
