@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import shapely
-
 from geo.facts.own_regions import OwnRegion
+from geo.geometry.lonlat import with_empty_points
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from geo.workspaces.content import Workspace
 
 
@@ -25,17 +21,11 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
     id_
         Of the region, see `geo.facts.own_regions.OwnRegion`.
     """
+    sites = content.sites.assign(region=id_)
     return OwnRegion(
         id=id_,
         name=content.name,
         units=content.region,
-        sites=_placed(content.sites.assign(region=id_)),
+        sites=sites.set_geometry(with_empty_points(sites.geometry)),
         areas=None if content.boundaries is None else content.boundaries.set_index("adcode"),
     )
-
-
-def _placed(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return sites with an empty point where none is known, as the catalogue has them."""
-    points = np.asarray(sites.geometry.array)
-    points = np.where(shapely.is_missing(points), shapely.Point(), points)
-    return sites.set_geometry(points, crs=sites.crs)

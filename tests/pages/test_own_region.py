@@ -11,12 +11,16 @@ from geo.intake import columns, placing, sites
 from geo.intake.plan import Plan
 from geo.intake.validation import take_in
 from geo.settings import LANGUAGES
+from geo.workspaces.content import Workspace
+from geo.workspaces.home import home
 from tests import reading
 from tests.geo.intake.files import table
-from tests.pages.conftest import headline, shown, words
+from tests.pages.conftest import address, headline, shown, words
+from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.pages.conftest import Open
 
@@ -89,3 +93,25 @@ def test_a_region_that_is_not_open_is_refused_like_any_other(run_page: Open) -> 
     assert not app.exception
     assert "上海" in headline(app)
     assert reading.words(shown(app))
+
+
+@pytest.mark.usefixtures("wuhan")
+def test_a_workspace_is_opened_by_its_link_and_followed_when_it_is_saved(
+    run_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = own_regions.known(WUHAN)
+    assert brought is not None
+    content = Workspace(name="武汉名录", sites=brought.sites, region=brought.units)
+    use_settings(monkeypatch, workspaces=tmp_path)
+    keys = home().create(content)
+    link = own_regions.PREFIX + keys.read
+    assert " 4 " in headline(run_page("overview", region=link))
+    fewer = Workspace(name="武汉名录", sites=brought.sites.head(3), region=brought.units)
+    home().save(keys.write, fewer, based_on=1)
+    app = run_page("overview", region=link)
+    assert " 3 " in headline(app)
+    assert "武汉名录" in headline(app)
+    written = run_page("overview", region=own_regions.PREFIX + keys.write)
+    assert keys.write not in address(written)["region"]
+    home().delete(keys.write)
+    assert "上海" in headline(run_page("overview", region=link))

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from geo.errors import RefusedFileError
 from geo.intake.readers import read
-from geo.intake.table import RawTable
 from geo.intake.words import refusal
 from tests.geo.intake import making
 
 if TYPE_CHECKING:
+    from geo.intake.table import RawTable
     from hypothesis.strategies import DrawFn
 
 SECONDS: Final = 20
