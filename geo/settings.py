@@ -43,6 +43,9 @@ OWN_DATA: Final = next(each / "data" for each in (ROOT / "geo", ROOT) if (each /
 
 PREFIX: Final = "CHUANGTU_"
 
+UNSET: Final = "unset"
+"""Extra of a field that says what is so without it."""
+
 
 def _bare(address: HttpUrl) -> HttpUrl:
     """Refuse an address that names more than a place: links are made by adding to it."""
@@ -83,7 +86,11 @@ class Settings(BaseSettings):
         default=None,
         title="an address without query, for example https://maps.example.org/atlas",
         description="the address that people use, where a proxy hides the host",
+<<<<<<< HEAD
         json_schema_extra={"unset": "the address that was asked"},
+=======
+        json_schema_extra={UNSET: "the address that was asked"},
+>>>>>>> wt-places
     )
     metrics: bool = Field(
         default=False,
@@ -100,6 +107,7 @@ class Settings(BaseSettings):
         title="a whole number above 0",
         description="rows of a file that somebody brings; longer ones are refused",
     )
+<<<<<<< HEAD
     workspaces: Path = Field(
         default=Path("~/.local/share/chuangtu/workspaces"),
         title="a folder, made when the first workspace is saved",
@@ -111,6 +119,30 @@ class Settings(BaseSettings):
         description="keeps workspaces in a PostgreSQL with PostGIS instead of a folder",
         json_schema_extra={"unset": "the folder"},
         repr=False,  # holds a password
+=======
+    geocoder: Literal["tianditu", "amap", "nominatim"] | None = Field(
+        default=None,
+        title="tianditu, amap or nominatim",
+        description="the service that is offered to find positions of addresses",
+        json_schema_extra={UNSET: "none is offered"},
+    )
+    geocoder_key: SecretStr | None = Field(
+        default=None,
+        title="a text",
+        description="its key; nominatim needs none",
+        json_schema_extra={UNSET: "tianditu and amap are not offered"},
+    )
+    geocoder_url: Annotated[HttpUrl, AfterValidator(_bare)] | None = Field(
+        default=None,
+        title="an address without query, for example https://maps.example.org/search",
+        description="a server of one's own that answers as the service does",
+        json_schema_extra={UNSET: "the service's own address"},
+    )
+    geocoder_kept: Path = Field(
+        default=ROOT / "build" / "geocoded.sqlite",
+        title="a file",
+        description="the positions that it told, so that nothing is asked twice",
+>>>>>>> wt-places
     )
 
     @property
@@ -166,12 +198,21 @@ def table() -> str:
 
 
 def _default(field: FieldInfo) -> str:
+<<<<<<< HEAD
     value = field.default
     if isinstance(value, Path):
         return f"`{value.relative_to(ROOT) if value.is_relative_to(ROOT) else value}/`"
     if isinstance(field.json_schema_extra, dict):
         return str(field.json_schema_extra["unset"])
     return f"{value:.10g}"
+=======
+    if isinstance(field.json_schema_extra, dict):
+        return str(field.json_schema_extra[UNSET])
+    if isinstance(field.default, Path):
+        slash = "" if field.default.suffix else "/"
+        return f"`{field.default.relative_to(ROOT)}{slash}`"
+    return f"{field.default:.10g}"
+>>>>>>> wt-places
 
 
 def shown(folder: Path) -> str:

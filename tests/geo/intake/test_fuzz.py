@@ -20,8 +20,9 @@ from geo.intake.words import refusal
 from tests.geo.intake import making
 
 if TYPE_CHECKING:
-    from geo.intake.table import RawTable
     from hypothesis.strategies import DrawFn
+
+    from geo.intake.table import RawTable
 
 SECONDS: Final = 20
 """On two cores that others use as well."""
