@@ -19,7 +19,17 @@ from sqlalchemy.exc import DBAPIError
 from geo.checks import frames
 from geo.errors import StorageError
 from geo.workspaces.content import GEOGRAPHIC, GEOMETRY
-from geo.workspaces.store import PARTS, SCHEMA, VERSIONS, WORKSPACES, Part, Store, parquet, parse
+from geo.workspaces.store import (
+    PARTS,
+    SCHEMA,
+    VERSIONS,
+    WORKSPACES,
+    Part,
+    Store,
+    kept_parquet,
+    parquet,
+    parse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
