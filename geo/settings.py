@@ -86,11 +86,7 @@ class Settings(BaseSettings):
         default=None,
         title="an address without query, for example https://maps.example.org/atlas",
         description="the address that people use, where a proxy hides the host",
-<<<<<<< HEAD
-        json_schema_extra={"unset": "the address that was asked"},
-=======
         json_schema_extra={UNSET: "the address that was asked"},
->>>>>>> wt-places
     )
     metrics: bool = Field(
         default=False,
@@ -107,7 +103,6 @@ class Settings(BaseSettings):
         title="a whole number above 0",
         description="rows of a file that somebody brings; longer ones are refused",
     )
-<<<<<<< HEAD
     workspaces: Path = Field(
         default=Path("~/.local/share/chuangtu/workspaces"),
         title="a folder, made when the first workspace is saved",
@@ -117,9 +112,9 @@ class Settings(BaseSettings):
         default=None,
         title="postgresql://user:password@host/database",
         description="keeps workspaces in a PostgreSQL with PostGIS instead of a folder",
-        json_schema_extra={"unset": "the folder"},
+        json_schema_extra={UNSET: "the folder"},
         repr=False,  # holds a password
-=======
+    )
     geocoder: Literal["tianditu", "amap", "nominatim"] | None = Field(
         default=None,
         title="tianditu, amap or nominatim",
@@ -142,7 +137,6 @@ class Settings(BaseSettings):
         default=ROOT / "build" / "geocoded.sqlite",
         title="a file",
         description="the positions that it told, so that nothing is asked twice",
->>>>>>> wt-places
     )
 
     @property
@@ -198,21 +192,13 @@ def table() -> str:
 
 
 def _default(field: FieldInfo) -> str:
-<<<<<<< HEAD
-    value = field.default
-    if isinstance(value, Path):
-        return f"`{value.relative_to(ROOT) if value.is_relative_to(ROOT) else value}/`"
-    if isinstance(field.json_schema_extra, dict):
-        return str(field.json_schema_extra["unset"])
-    return f"{value:.10g}"
-=======
     if isinstance(field.json_schema_extra, dict):
         return str(field.json_schema_extra[UNSET])
     if isinstance(field.default, Path):
-        slash = "" if field.default.suffix else "/"
-        return f"`{field.default.relative_to(ROOT)}{slash}`"
+        place = field.default
+        place = place.relative_to(ROOT) if place.is_relative_to(ROOT) else place
+        return f"`{place}{'' if place.suffix else '/'}`"
     return f"{field.default:.10g}"
->>>>>>> wt-places
 
 
 def shown(folder: Path) -> str:

@@ -48,9 +48,9 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
     Returns
     -------
     GeoDataFrame
-        The columns of `geo.facts.catalog.sites`, points empty where unknown, then those of
-        the file that no field took, under their own names; a fresh index. What the file does not say of kind, level, status and
-        sectors is as :data:`USUAL`; of all else empty.
+        The columns of `geo.facts.catalog.sites`, points empty where unknown, then those of the
+        file that no field took, under their own names; a fresh index. What the file does not say
+        of kind, level, status and sectors is as :data:`USUAL`; of all else empty.
     """
     named = _own_columns(kept, held)
     text = {field: cells.text(kept[column]) for field, column in named.items()}
