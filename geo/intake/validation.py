@@ -150,7 +150,7 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
     frame = pd.DataFrame(index=table.cells.index)
     named = _column(table, held, "name")
     frame["name"] = cells.text(named) if named is not None else pd.NA
-    first = cells.text(table.cells.bfill(axis=1).iloc[:, 0])
+    first = _first_words(table.cells)
     total = first.str.fullmatch(TOTALS, case=False).fillna(value=False)
     noted.note(total, "", "total", first)
     if named is not None:
@@ -168,6 +168,16 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
             wrong = (amounts.isna() & written.notna()) | failing(amounts, check)
             noted.note(wrong, held[field], f"no_{field}", written)
     return frame
+
+
+def _first_words(table: pd.DataFrame) -> pd.Series:
+    """Return the first cell of each row that says anything."""
+    first = pd.Series(pd.NA, table.index, dtype="string")
+    for name in table:
+        if not first.isna().any():
+            break
+        first = first.fillna(cells.text(table[name]))
+    return first
 
 
 def amount(column: pd.Series, field: Field) -> pd.Series:

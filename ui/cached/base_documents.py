@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+from cachetools import LRUCache
 
 from geo import memory
 from geo.china import county_units
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     from geo.policy.model import Area
 
 
+LATEST: Final = 16
+"""Documents of areas that one reader asks for: how many are kept."""
+
+_ASKED: Final[LRUCache[str, bytes]] = LRUCache(LATEST)
+_LOCK: Final = Lock()
+
+
 @dataclass(frozen=True)
 class BaseDocument:
     """A base document: its file name, its bytes, and the bounds of the region in degrees."""
@@ -30,9 +39,26 @@ class BaseDocument:
     window: ground_base_document.Bounds
 
 
-@memory.by_facts
+def _is_known(area: Area, unit: boundaries.Level) -> bool:
+    """Return whether every reader may ask for an area: a region, or one that a layout describes."""
+    return (area, unit) in _grounds()
+
+
 def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
-    """Return the base document of a region, or of a layout's own area, at one level."""
+    """Return the base document of a region, a layout's own area or any districts, at one level.
+
+    Of districts that are neither it is found by its name while it is one of the latest; it holds
+    boundaries alone, and nothing of what a reader has there.
+    """
+    document = _document(area, unit)
+    if not _is_known(area, unit):
+        with _LOCK:
+            _ASKED[document.name] = document.content
+    return document
+
+
+@memory.by_view(latest=LATEST, always=_is_known)
+def _document(area: Area, unit: boundaries.Level) -> BaseDocument:
     own = boundaries.web(area, level=unit)
     around = boundaries.context(area, level=unit)
     content = ground_base_document.document(
@@ -96,4 +122,5 @@ def by_name(name: str) -> bytes | None:
             document = base_document(area, level)
             if document.name == name:
                 return document.content
-    return None
+    with _LOCK:
+        return _ASKED.get(name)
