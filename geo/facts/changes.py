@@ -37,6 +37,7 @@ UNRECORDED: Final = frozenset(
 IDENTIFIED_BY: Final = {
     "milestones": ("site", "event", "level"),
     "census_zones": ("province_zh", "name_zh"),
+    "former_units": ("code", "name_zh", "until"),
 }
 """What identifies a row where one column does not."""
 

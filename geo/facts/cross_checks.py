@@ -247,7 +247,7 @@ def figures(tables: Tables) -> None:
         for column in columns:
             _together(tables[name], "population", column)
     sources = tables["sources"]
-    for name in ("census", "census_zones", "areas"):
+    for name in ("census", "census_zones", "areas", "former_units"):
         _among(tables[name], "source_id", sources.frame["id"], file=sources.name)
     _together(tables["areas"], "area_land_km2", "area_year")
     for name in ("districts", "cities"):
@@ -255,6 +255,16 @@ def figures(tables: Tables) -> None:
         _together(table, "area_land_km2", "area_source")
         without = (frame["area_use"] == "official") & frame["area_land_km2"].isna()
         table.fault_where(without, "area_use", "polygon, as there is no official area")
+
+
+def former_units(tables: Tables) -> None:
+    """A former unit is listed once, and lies in units that there are today."""
+    table, codes = tables["former_units"], county_units.codes()
+    schemas.unique_together(table, ["code", "name_zh", "until"])
+    known = frozenset(codes) | frozenset(codes.values())
+    lies_in = _split(table.frame["adcodes"])
+    expected = "counties or prefectures of the boundary layer"
+    table.fault_where(~lies_in.map(known.issuperset), "adcodes", expected)
 
 
 def zones(tables: Tables) -> None:
@@ -354,7 +364,8 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (PLACE_TABLES, positions),
     (("districts", "cities", "census", "areas"), units),
     (("districts", *PLACE_TABLES), membership),
-    (("districts", "sources", "areas", *COUNTED), figures),
+    (("districts", "sources", "areas", "former_units", *COUNTED), figures),
+    (("former_units",), former_units),
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
     (("reported", "targets", "regions", "districts", "vocabulary"), reported),

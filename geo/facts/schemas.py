@@ -249,6 +249,15 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "added_to": adcode(empty=True),
             "source_id": text(),
         },
+        "former_units": {
+            "code": adcode(),
+            "name_zh": text(),
+            "city_zh": text(empty=True),
+            "province_zh": text(),
+            "until": year(empty=False),
+            "adcodes": text(matches(rf"{ADCODE}(?:;{ADCODE})*", "adcodes separated by ';'")),
+            "source_id": text(),
+        },
         "sources": {
             "id": text(matches(r"[a-z0-9]+", "lower-case letters and digits"), unique=True),
             "source": text(),
@@ -346,6 +355,7 @@ _UNTYPED: Final = {
 
 KEYS: Final[dict[str, str]] = {
     **dict.fromkeys(("districts", "cities", "areas", "census"), "adcode"),
+    "former_units": "code",
     "families": "key",
     "sectors": "code",
     "vocabulary": "code",
