@@ -32,7 +32,7 @@ def show(view: View, intake: Intake, *, title: str, note: str = "") -> None:
     if not rows:
         grid.write(markup.paragraph(t("intake.no_faults")))
         return
-    heads = [t(f"intake.fault_{head}") for head in ("what", "rows", "numbers", "value", "treatment")]
+    heads = [t(f"intake.fault_{head}") for head in ("what", "n", "numbers", "value", "treatment")]
     grid.write(templates.piece(TEMPLATE, "faults")(title, heads, rows))
 
 

@@ -150,7 +150,7 @@ def _below(view: View, read: RawTable, held: Columns, shown: Sequence[str]) -> s
     """Return what the preview does not show, and what of the file is not taken."""
     t = view.t
     free = [column for column in shown if column not in held.values()]
-    names = t("list.stop").join(free[: wording.NAMED])
+    names = t("list.comma").join(free[: wording.NAMED])
     left_out = t("intake.left_columns", names=names, n=len(free)) if free else ""
     n = len(read.cells)
     first = t("intake.first_rows", shown=min(ROWS, n), n=formats.whole(n))

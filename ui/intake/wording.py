@@ -34,7 +34,7 @@ def datum(view: View, kind: Datum) -> str:
 def rows(view: View, numbers: Iterable[int], *, most: int = faults.MOST_ROWS) -> str:
     """Return numbers of rows, the first ones where there are many."""
     every = list(numbers)
-    text = view.t("list.stop").join(map(str, every[:most]))
+    text = view.t("list.comma").join(map(str, every[:most]))
     if len(every) > most:
         return view.t("intake.rows_more", rows=text, n=formats.whole(len(every)))
     return text
@@ -45,7 +45,7 @@ def region(view: View, codes: Sequence[str]) -> str:
     if not codes:
         return view.t("intake.everywhere")
     known = regions.named(view.t.lang)
-    text = view.t("list.stop").join(known[code] for code in codes[:NAMED])
+    text = view.t("list.comma").join(known[code] for code in codes[:NAMED])
     if len(codes) > NAMED:
         return view.t("intake.places_more", places=text, n=len(codes))
     return text
@@ -77,3 +77,8 @@ def separator(view: View, sign: str) -> str:
     """Return what a separator is called."""
     key = SEPARATORS.get(sign)
     return view.t(f"intake.separated_{key}") if key else sign
+
+
+def is_text(file: str) -> bool:
+    """Return whether a file is a table of text by its name: its reading can be corrected."""
+    return file.lower().endswith((".csv", ".tsv", ".txt"))

@@ -1,0 +1,104 @@
+"""The map of what is kept: sites on districts shaded by their number, as on 总览."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo import formats
+from geo.facts import precision, sectors
+from geo.intake import outcome
+from geo.intake import sites as kept_sites
+from geo.measures import classes
+from geo.measures.indicator_list import INDICATORS
+from layers import palette
+from layers.ground import shading
+from layers.legend.strip import Group, RampClass
+from layers.sites.look import SiteLook
+from layers.transport import overlay
+from ui.blocks import grid, markup, rankings
+from ui.intake import area, point_map, work
+from ui.map import legends, page_map
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.intake.validation import Intake
+    from ui.intake.draft import Draft
+    from ui.state.view import View
+
+OWN = "own"
+"""Id of the region that the list is of, until it is saved."""
+
+
+def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> None:
+    """Draw the map."""
+    t = view.t
+    shown = area.of(kept["city_adcode"], work.region(draft))
+    if shown is None:
+        return
+    drawn = pd.concat([area.spread(kept), kept.loc[outcome.unplaced(kept).index[: area.MOST_POINTS]]])
+    held = work.held_columns(draft)
+    sites = kept_sites.of_kept(drawn, held, region=OWN, source=draft.file)
+    families = sectors.main_families(sites)
+    counts = _counts(kept["adcode"], shown)
+    away = _counts(outcome.unplaced(kept)["adcode"], shown)
+    limits = INDICATORS["count"].breaks(counts)
+    numbers = classes.classify(counts, limits)
+    ramp = palette.amounts(len(limits) + 1)
+    group = overlay.overlay(
+        sites=sites,
+        look=SiteLook(
+            families=families,
+            captions=page_map.site_captions(view, sites),
+            name=f"name_{t.lang}",
+            radii=precision.radii_m(),
+        ),
+        units=shading.shading(
+            numbers,
+            ramp=ramp,
+            unlocated=away,
+            captions=counts.map(lambda n: rankings.sites_text(t, n)),
+        ),
+        legend=legends.sites_legend(
+            view, sites, families, [_ramp(view, numbers, limits)], sources=[draft.file]
+        ),
+        texts=page_map.texts(view, t("intake.map_label", n=formats.whole(len(kept)))),
+        language=t.lang,
+        theme=view.theme,
+        short_names=shown.short_names(),
+    )
+    page_map.show(
+        group, region=shown.units, unit="district", key="intake_map", chooses=point_map.nothing
+    )
+    grid.write(markup.paragraph(_note(view, kept, shown.left_out)))
+
+
+def _counts(adcodes: pd.Series, shown: area.Area) -> pd.Series:
+    """Return how many rows lie in each district of the map."""
+    counts = adcodes.dropna().value_counts()
+    return counts.reindex(list(shown.units)).fillna(0).astype(int)
+
+
+def _ramp(view: View, numbers: pd.Series, limits: tuple[float, ...]) -> Group:
+    t = view.t
+    found = numbers.value_counts()
+    tokens = palette.amounts(len(limits) + 1)
+    boxes = [
+        RampClass(
+            token=tokens[at], limits=label, units=t("legend.units", n=int(found.get(at, 0)))
+        )
+        for at, label in enumerate(classes.labels(list(limits)))
+    ]
+    return Group(name="shading", title=t("intake.kept_places"), note=t("unit.count"), ramp=boxes)
+
+
+def _note(view: View, kept: gpd.GeoDataFrame, left_out: int) -> str:
+    t = view.t
+    said = [t("intake.result_note")]
+    if len(kept) > area.MOST_POINTS:
+        said.append(t("intake.map_points", n=formats.whole(area.MOST_POINTS)))
+    if left_out:
+        said.append(t("intake.map_cities", n=formats.whole(left_out)))
+    return t("list.sentence").join(said)
