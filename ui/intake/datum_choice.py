@@ -64,7 +64,8 @@ def _label(view: View, kind: Datum, counts: pd.DataFrame, rows: int) -> str:
     if not rows:
         return name
     n = formats.whole(int(counts.at[kind, "in_district"]))
-    return view.t("intake.datum_fits", name=name, n=n, rows=formats.whole(rows))
+    fits = view.t("intake.datum_fits", n=n, rows=formats.whole(rows))
+    return f"{name} **{fits}**"
 
 
 def _caption(view: View, kind: Datum, counts: pd.DataFrame, *, best: Datum | None) -> str:

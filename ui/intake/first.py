@@ -34,7 +34,7 @@ def show(view: PageView[Data]) -> None:
     left, right = grid.sheet()
     with left:
         _file(view)
-    with right:
+    with right, st.container(key="intake_side"):
         _template(view)
         grid.write(markup.heading(t("intake.record_title")))
         grid.write(markup.paragraph(t("intake.record_note")))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from geo import formats
+from geo.china.datum import DATUMS
 from layers.ground import shading
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend
+from layers.results import result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay
 from ui.blocks import grid, markup
@@ -33,7 +36,9 @@ def show(view: View, draft: Draft) -> None:
         return
     elsewhere = frozenset(intake.faults.loc[intake.faults["code"].eq("other_district"), "row"])
     sites = kept.assign(name_zh=kept["name"].astype("string").fillna(""), kind="park")
-    marked = frozenset(sites.loc[sites["row"].isin(elsewhere), "id"])
+    doubtful = frozenset(sites.loc[sites["row"].isin(elsewhere), "id"])
+    after = np.column_stack([sites.geometry.x, sites.geometry.y])
+    before = work.stated(draft).loc[sites["row"], ["lon", "lat"]].to_numpy()
     captions = [view.t("intake.row_number", row=row) for row in sites["row"]]
     group = overlay.overlay(
         sites=sites,
@@ -41,14 +46,16 @@ def show(view: View, draft: Draft) -> None:
             families=pd.Series("mix", index=sites.index),
             captions=pd.Series(captions, index=sites.index, dtype=object),
             plain=True,
-            marked=marked,
+            doubtful=doubtful,
         ),
         units=shading.plain(shown.districts().index),
-        legend=_legend(view, intake, len(marked)),
+        legend=_legend(view, intake, len(doubtful), moved=work.datum(draft) not in {None, DATUMS[0]}),
         texts=page_map.texts(view, view.t("intake.map_label", n=len(kept))),
         language=view.t.lang,
         theme=view.theme,
         short_names=shown.short_names(),
+        shifts=(before, after),
+        view=result_view.result_window(after[:, 0], after[:, 1]),
     )
     page_map.show(
         group, region=shown.units, unit="district", key="intake_points", chooses=nothing,
@@ -61,7 +68,7 @@ def nothing(_: object) -> None:
     """Take no notice of a click."""
 
 
-def _legend(view: View, intake: Intake, elsewhere: int) -> Legend:
+def _legend(view: View, intake: Intake, elsewhere: int, *, moved: bool) -> Legend:
     t = view.t
     located = int((intake.kept.geometry.notna() & ~intake.kept.geometry.is_empty).sum())
     entries = [
@@ -74,11 +81,13 @@ def _legend(view: View, intake: Intake, elsewhere: int) -> Legend:
     if elsewhere:
         entries.append(
             Entry(
-                sign=strip.symbol("park", "acc"),
+                sign=strip.sign("doubtful"),
                 label=t("intake.sign_elsewhere"),
                 count=formats.whole(elsewhere),
             )
         )
+    if moved:
+        entries.append(Entry(sign=strip.sign("shift"), label=t("intake.sign_shift")))
     return Legend(groups=[Group(name="kinds", entries=entries, rows=1)])
 
 

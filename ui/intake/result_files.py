@@ -81,7 +81,7 @@ def about(view: View, draft: Draft) -> About:
     kind = work.datum(draft)
     read = t("intake.about_datum", datum=wording.datum(view, kind)) if kind else ""
     return About(
-        title=t("intake.about_title", file=draft.file),
+        title=t("intake.about_title", file=wording.title(draft.file)),
         date=dt.datetime.now(dt.UTC).date(),
         language=t.lang,
         filters={t("intake.region_title"): wording.region(view, work.region(draft))},

@@ -15,6 +15,7 @@ from geo.measures.indicator_list import INDICATORS
 from layers import palette
 from layers.ground import shading
 from layers.legend.strip import Group, RampClass
+from layers.results import result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay
 from ui.blocks import grid, markup, rankings
@@ -68,6 +69,7 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
         language=t.lang,
         theme=view.theme,
         short_names=shown.short_names(),
+        view=result_view.result_window(sites["lon"], sites["lat"]),
     )
     page_map.show(
         group, region=shown.units, unit="district", key="intake_map", chooses=point_map.nothing

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from geo import formats
 from geo.errors import RefusedFileError
 from geo.intake import words
@@ -35,13 +37,14 @@ def show(view: PageView[Data], draft: Draft) -> None:
     grid.headline(said, narrow=True)
     if asks:
         grid.write(markup.paragraph(view.t("list.sentence").join(asks), kind="warning"))
-    left, right = grid.sheet()
+    with st.container(key="intake_second"):
+        left, right = grid.sheet()
     with left:
         mapping.show(view, draft)
         fault_table.show(
             view, work.tried(draft), title=view.t("intake.faults"), note=_looked_at(view, draft)
         )
-    with right:
+    with right, st.container(key="intake_side"):
         if work.is_placed(draft):
             datum_choice.show(view, draft)
         else:
@@ -53,7 +56,7 @@ def show(view: PageView[Data], draft: Draft) -> None:
 def headline(view: PageView[Data], draft: Draft, missing: list[str]) -> str:
     """Return what the file is, and how its coordinates are read."""
     t, read = view.t, work.table(draft)
-    blanks = {"file": read.file, "n": formats.whole(len(read.cells))}
+    blanks = {"file": wording.title(read.file), "n": formats.whole(len(read.cells))}
     if missing:
         return t("intake.headline_columns", **blanks)
     if not work.is_placed(draft):

@@ -56,4 +56,4 @@ def other_file(view: PageView[Data]) -> None:
 
 def record(view: PageView[Data]) -> None:
     """Draw the way to the record of changes."""
-    grid.write(links.to(view, text=view.t("intake.record_link"), show="record"))
+    grid.write(links.to(view, text=view.t("intake.record_link"), name="ct-go", show="record"))

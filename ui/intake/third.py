@@ -19,6 +19,7 @@ from ui.intake import (
     second,
     steps,
     unplaced,
+    wording,
     work,
 )
 from ui.state.view import PageView
@@ -53,7 +54,7 @@ def show(view: PageView[Data], draft: Draft) -> None:
         if len(kept):
             result_map.show(view, draft, intake, kept)
         fault_table.show(view, intake, title=t("intake.faults_done"))
-    with right:
+    with right, st.container(key="intake_side"):
         grid.write(markup.figures(figures(view, intake, kept)))
         region_choice.show(view, draft)
         pair_list.show(view, draft, intake, waiting)
@@ -83,7 +84,7 @@ def headline(
     """Return how many rows are kept and on the map, and what waits for the reader."""
     t = view.t
     blanks = {
-        "file": work.table(draft).file,
+        "file": wording.title(draft.file),
         "n": formats.whole(intake.read),
         "kept": formats.whole(len(intake.kept)),
         "located": formats.whole(len(kept) - len(outcome.unplaced(kept))),

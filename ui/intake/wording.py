@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
@@ -77,6 +78,11 @@ def separator(view: View, sign: str) -> str:
     """Return what a separator is called."""
     key = SEPARATORS.get(sign)
     return view.t(f"intake.separated_{key}") if key else sign
+
+
+def title(file: str) -> str:
+    """Return what a file is called in a sentence: its name without what kind of file it is."""
+    return PurePosixPath(file).stem or file
 
 
 def is_text(file: str) -> bool:

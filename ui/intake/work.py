@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.china.datum import DATUMS
-from geo.intake import columns, datum_hint, placing, readers, regions, validation
+from geo.intake import columns, datum_hint, placing, positions, readers, regions, validation
+from geo.intake.faults import Faults
 from geo.intake.table import RawTable
 from ui.intake import draft as drafts
 
@@ -127,6 +128,14 @@ def tried(draft: Draft) -> Intake:
     """Return what becomes of the rows looked at."""
     return drafts.made(
         "tried", _choices(draft), lambda: validation.take_in(sample(draft), plan(draft))
+    )
+
+
+def stated(draft: Draft) -> pd.DataFrame:
+    """Return the positions of the rows looked at as the file has them."""
+    held = held_columns(draft)
+    return drafts.made(
+        "stated", _of(draft, held), lambda: positions.stated(sample(draft), held, Faults())
     )
 
 

@@ -21,7 +21,7 @@ _watcher = st.components.v2.component(
 
 @memory.by_facts
 def _rules() -> str:
-    return "\n".join((_FOLDER / name).read_text("utf-8") for name in ("page.css", "print.css"))
+    return "\n".join((_FOLDER / name).read_text("utf-8") for name in ("page.css", "intake.css", "print.css"))
 
 
 def _variables(*, dark: bool) -> str:
