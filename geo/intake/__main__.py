@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.intake.validation import Intake
+    from geo.settings import Language
 
 KEPT, REFUSED = 0, 2
 """Exit statuses."""

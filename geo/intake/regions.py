@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo import memory
 from geo.china import county_units
 from geo.china.romanise import romanise
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.settings import Language
 
 MOST_OF: Final = 0.9
@@ -62,20 +62,14 @@ def named(lang: Language) -> dict[str, str]:
     units = county_units.units()
     cities = county_units.prefectures()
 
-    def said(zh: str, en: str) -> str:
-        return zh if lang == "zh" else en
-
-    names: dict[str, str] = {}
-    for code, zh in dict(zip(units.index.str[:2] + "0000", units["province"], strict=True)).items():
-        names[code] = said(zh, romanise(zh))
-    for code, city in cities.iterrows():
-        own = said(city["name_zh"], city["name_en"])
-        above = names[f"{str(code)[:2]}0000"]
-        names[str(code)] = own if own == above else f"{above} {own}"
-    for code, unit in units.iterrows():
-        city = cities.loc[unit["city_adcode"]]
-        above = said(city["name_zh"], city["name_en"])
-        own = said(unit["name_zh"], unit["name_en"])
-        if str(code) not in names:
-            names[str(code)] = f"{above} {own}"
+    provinces = dict(zip(units.index.str[:2] + "0000", units["province"], strict=True))
+    names = {code: zh if lang == "zh" else romanise(zh) for code, zh in provinces.items()}
+    of_cities = {str(code): name for code, name in cities[f"name_{lang}"].items()}
+    for code, own in of_cities.items():
+        above = names[f"{code[:2]}0000"]
+        names[code] = own if own == above else f"{above} {own}"
+    for code, own, city in zip(
+        units.index, units[f"name_{lang}"], units["city_adcode"], strict=True
+    ):
+        names.setdefault(code, f"{of_cities[city]} {own}")
     return names

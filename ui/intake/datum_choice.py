@@ -33,7 +33,9 @@ def show(view: View, draft: Draft) -> None:
     note = t("intake.crs_stated" if stated else "intake.crs_unstated")
     grid.write(markup.heading(t("intake.datum_title"), note=note))
     known = formats.whole(rows)
-    grid.write(markup.paragraph(t("intake.datum_tried", n=known) if rows else t("intake.datum_untried")))
+    grid.write(
+        markup.paragraph(t("intake.datum_tried", n=known) if rows else t("intake.datum_untried"))
+    )
     kinds: list[Datum] = list(counts.index)
     now = work.datum(draft)
     st.session_state[KEY] = now
@@ -63,7 +65,7 @@ def _label(view: View, kind: Datum, counts: pd.DataFrame, rows: int) -> str:
     name = wording.datum(view, kind)
     if not rows:
         return name
-    n = formats.whole(int(counts.at[kind, "in_district"]))
+    n = formats.whole(int(counts["in_district"][kind]))
     fits = view.t("intake.datum_fits", n=n, rows=formats.whole(rows))
     return f"{name} **{fits}**"
 
@@ -72,12 +74,12 @@ def _caption(view: View, kind: Datum, counts: pd.DataFrame, *, best: Datum | Non
     """Return how far the reading moves points, and what speaks for and against it."""
     t = view.t
     said = [t("intake.datum_best")] if kind == best else []
-    metres = float(counts.at[kind, "moved_m"])
+    metres = float(counts["moved_m"][kind])
     if kind == "wgs84":
         said.append(t("intake.datum_unmoved"))
     elif metres:
         said.append(t("intake.datum_moved", km=f"{metres / 1000:.1f}"))
-    water = int(counts.at[kind, "in_water"])
+    water = int(counts["in_water"][kind])
     if water:
         said.append(t("intake.datum_water", n=formats.whole(water)))
     return t("list.stop").join(said)

@@ -28,15 +28,11 @@ def of_rows(view: View, draft: Draft, rows: pd.Index) -> dict[tuple[int, str], s
     pair = [held[field] for field in ("lon", "lat") if field in held]
     said: dict[tuple[int, str], list[str]] = {}
     found = work.tried(draft).faults
-    for each in found[found["row"].isin(rows)].itertuples():
-        told = view.t(
-            "intake.doubt", fault=t(f"fault.{each.code}"), treatment=t(f"treatment.{each.code}")
-        )
-        columns = [each.column]
-        if each.code in OF_PAIR:
-            columns = pair or columns
-        for column in columns:
-            said.setdefault((int(each.row), str(column)), []).append(told)
+    found = found[found["row"].isin(rows)]
+    for row, column, code in zip(found["row"], found["column"], found["code"], strict=True):
+        told = view.t("intake.doubt", fault=t(f"fault.{code}"), treatment=t(f"treatment.{code}"))
+        for place in pair if pair and code in OF_PAIR else [column]:
+            said.setdefault((row, place), []).append(told)
     _converted(view, draft, rows, said)
     stop = view.t("list.stop")
     return {at: stop.join(dict.fromkeys(told)) for at, told in said.items()}

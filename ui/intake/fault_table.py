@@ -64,14 +64,16 @@ def _rows(view: View, intake: Intake) -> list[tuple[str, str, str, str, str, boo
                 False,
             )
         )
-    for stack in intake.stacks.head(VALUES).itertuples():
-        n = formats.whole(int(stack.rows))
+    stacks = intake.stacks.head(VALUES)
+    columns = (stacks["lon"], stacks["lat"], stacks["rows"], stacks["first_row"])
+    for lon, lat, count, first in zip(*columns, strict=True):
+        n = formats.whole(count)
         rows.append(
             (
                 t("intake.stack", n=n),
                 n,
-                t("intake.from_row", row=int(stack.first_row)),
-                f"{stack.lon:.6f}, {stack.lat:.6f}",
+                t("intake.from_row", row=first),
+                f"{lon:.6f}, {lat:.6f}",
                 t("intake.stack_treatment"),
                 False,
             )

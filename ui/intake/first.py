@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from ui.state.pages import Data
     from ui.state.view import PageView
 
-FORMATS: Final = "CSV · Excel (.xlsx .xls .ods) · GeoJSON · GeoPackage · Shapefile (.zip) · GeoParquet · KML"
+FORMATS: Final = (
+    "CSV · Excel (.xlsx .xls .ods) · GeoJSON · GeoPackage · Shapefile (.zip) · GeoParquet · KML"
+)
 
 
 def show(view: PageView[Data]) -> None:
@@ -54,9 +56,7 @@ def _file(view: PageView[Data]) -> None:
             max_upload_size=max(1, int(limits.upload_mb)),
             label_visibility="collapsed",
         )
-    size = t(
-        "intake.limits", mb=f"{limits.upload_mb:g}", rows=formats.whole(limits.upload_rows)
-    )
+    size = t("intake.limits", mb=f"{limits.upload_mb:g}", rows=formats.whole(limits.upload_rows))
     grid.write(
         templates.piece(TEMPLATE, "facts")(
             [

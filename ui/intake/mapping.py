@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from markupsafe import Markup
 
     from geo.intake.columns import Columns, Field
     from geo.intake.table import RawTable
@@ -32,7 +33,7 @@ ROWS: Final = 10
 COLUMNS: Final = 40
 """Columns of the preview; a file with more is not for this form, and the page says so."""
 
-NARROW, WIDE, WIDEST, NUMBER = 92, 118, 156, 44
+NARROW, WIDE, WIDEST, NUMBER = 84, 106, 140, 44
 """Widths of columns in px, by what stands in them; that of the row's number."""
 
 LONG: Final = 40
@@ -43,7 +44,7 @@ def show(view: View, draft: Draft) -> None:
     """Draw the choice of columns over the first rows of the file."""
     t, read = view.t, work.table(draft)
     held = work.held_columns(draft)
-    shown = [str(column) for column in read.cells][:COLUMNS]
+    shown = _in_order(draft)
     with st.container(key="intake_title", horizontal=True):
         grid.write(markup.heading(t("intake.columns_title"), note=t("intake.columns_note")))
         said = [read.file, *wording.reading(view, read.reading)]
@@ -58,9 +59,17 @@ def show(view: View, draft: Draft) -> None:
     grid.write(_below(view, read, held, shown))
 
 
-def _choose(
-    view: View, draft: Draft, at: int, column: str, *, held: Columns, width: int
-) -> None:
+def _in_order(draft: Draft) -> list[str]:
+    """Return the columns of the preview: in the file's order, first what was recognised.
+
+    They stay where they are when the reader takes another.
+    """
+    every = [str(column) for column in work.table(draft).cells]
+    taken = set(work.recognised(draft).values())
+    return sorted(every, key=lambda column: column not in taken)[:COLUMNS]
+
+
+def _choose(view: View, draft: Draft, at: int, column: str, *, held: Columns, width: int) -> None:
     """Draw the choice of what a column is."""
     key = f"intake_column_{draft.number}_{at}"
     field: Field | None = next((each for each, name in held.items() if name == column), None)
@@ -112,7 +121,7 @@ def missing(view: View, draft: Draft) -> list[str]:
     return reasons
 
 
-def _preview(view: View, draft: Draft, shown: Sequence[str], widths: Sequence[int]) -> str:
+def _preview(view: View, draft: Draft, shown: Sequence[str], widths: Sequence[int]) -> Markup:
     """Return the first rows of the file as a table, what is doubtful marked."""
     read = work.table(draft)
     first = read.cells.head(ROWS)
@@ -146,7 +155,7 @@ def _title(written: str, said: str) -> str:
     return f"{written}\n{said}".strip() if said or len(written) > LONG else ""
 
 
-def _below(view: View, read: RawTable, held: Columns, shown: Sequence[str]) -> str:
+def _below(view: View, read: RawTable, held: Columns, shown: Sequence[str]) -> Markup:
     """Return what the preview does not show, and what of the file is not taken."""
     t = view.t
     free = [column for column in shown if column not in held.values()]
@@ -162,8 +171,8 @@ def _below(view: View, read: RawTable, held: Columns, shown: Sequence[str]) -> s
 def _width(read: RawTable, column: str) -> int:
     """Return how wide a column is drawn, by what its first rows hold."""
     texts: pd.Series = cells.text(read.cells[column].head(ROWS)).dropna()
-    longest = int(texts.map(_extent).max()) if len(texts) else 0
-    return NARROW if longest <= 8 else WIDE if longest <= 14 else WIDEST
+    usual = float(texts.map(_extent).quantile(0.75)) if len(texts) else 0
+    return NARROW if usual <= 8 else WIDE if usual <= 13 else WIDEST
 
 
 def _extent(text: str) -> int:

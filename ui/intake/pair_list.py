@@ -33,8 +33,11 @@ def show(view: View, draft: Draft, intake: Intake, waiting: pd.DataFrame) -> Non
     title = t("intake.pairs_title", n=formats.whole(len(waiting)))
     grid.write(markup.heading(title, note=t("intake.pairs_note")))
     names = intake.kept.set_index("row")["name"]
-    for pair in waiting.head(SHOWN).itertuples():
-        _pair(view, pair, names)
+    shown = waiting.head(SHOWN)
+    columns = (shown["row"], shown["other_row"], shown["reason"], shown["metres"])
+    for row, other, reason, metres in zip(*columns, strict=True):
+        said = t(f"intake.pair_{reason}", metres=formats.whole(metres))
+        _pair(view, (row, other), (str(names[row]), str(names[other])), said)
     if len(waiting) > SHOWN:
         more = t("intake.pairs_more", n=formats.whole(len(waiting) - SHOWN))
         grid.write(markup.paragraph(more))
@@ -49,19 +52,14 @@ def show(view: View, draft: Draft, intake: Intake, waiting: pd.DataFrame) -> Non
         )
 
 
-def _pair(view: View, pair: object, names: pd.Series) -> None:
-    t = view.t
-    row, other = int(pair.row), int(pair.other_row)  # type: ignore[attr-defined]
-    metres = formats.whole(float(pair.metres))  # type: ignore[attr-defined]
-    reason = t(f"intake.pair_{pair.reason}", metres=metres)  # type: ignore[attr-defined]
-    with st.container(key=f"intake_pair_{row}_{other}", horizontal=True, vertical_alignment="center"):
-        numbers = (t("intake.row_number", row=each) for each in (row, other))
-        first, second = numbers
-        grid.write(
-            templates.piece(TEMPLATE, "pair")(
-                str(names[row]), first, str(names[other]), second, reason
-            )
-        )
+def _pair(view: View, rows: tuple[int, int], names: tuple[str, str], reason: str) -> None:
+    t, (row, other) = view.t, rows
+    with st.container(
+        key=f"intake_pair_{row}_{other}", horizontal=True, vertical_alignment="center"
+    ):
+        first, second = (t("intake.row_number", row=each) for each in rows)
+        drawn = templates.piece(TEMPLATE, "pair")
+        grid.write(drawn(names[0], first, names[1], second, reason))
         verdicts: tuple[Verdict, ...] = ("merge", "keep")
         for verdict in verdicts:
             st.button(

@@ -49,7 +49,9 @@ def show(view: View, draft: Draft) -> None:
             doubtful=doubtful,
         ),
         units=shading.plain(shown.districts().index),
-        legend=_legend(view, intake, len(doubtful), moved=work.datum(draft) not in {None, DATUMS[0]}),
+        legend=_legend(
+            view, intake, len(doubtful), moved=work.datum(draft) not in {None, DATUMS[0]}
+        ),
         texts=page_map.texts(view, view.t("intake.map_label", n=len(kept))),
         language=view.t.lang,
         theme=view.theme,

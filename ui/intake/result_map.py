@@ -14,7 +14,8 @@ from geo.measures import classes
 from geo.measures.indicator_list import INDICATORS
 from layers import palette
 from layers.ground import shading
-from layers.legend.strip import Group, RampClass
+from layers.legend import strip
+from layers.legend.strip import Entry, Group, RampClass
 from layers.results import result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay
@@ -23,6 +24,8 @@ from ui.intake import area, point_map, work
 from ui.map import legends, page_map
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import geopandas as gpd
 
     from geo.intake.validation import Intake
@@ -39,15 +42,19 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     shown = area.of(kept["city_adcode"], work.region(draft))
     if shown is None:
         return
-    drawn = pd.concat([area.spread(kept), kept.loc[outcome.unplaced(kept).index[: area.MOST_POINTS]]])
+    drawn = pd.concat(
+        [area.spread(kept), kept.loc[outcome.unplaced(kept).index[: area.MOST_POINTS]]]
+    )
     held = work.held_columns(draft)
     sites = kept_sites.of_kept(drawn, held, region=OWN, source=draft.file)
     families = sectors.main_families(sites)
+    elsewhere = intake.faults.loc[intake.faults["code"].eq("other_district"), "row"]
+    doubtful = frozenset(sites.loc[sites["row"].isin(elsewhere), "id"])
     counts = _counts(kept["adcode"], shown)
     away = _counts(outcome.unplaced(kept)["adcode"], shown)
     limits = INDICATORS["count"].breaks(counts)
     numbers = classes.classify(counts, limits)
-    ramp = palette.amounts(len(limits) + 1)
+    ramp = tokens(limits)
     group = overlay.overlay(
         sites=sites,
         look=SiteLook(
@@ -55,6 +62,7 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
             captions=page_map.site_captions(view, sites),
             name=f"name_{t.lang}",
             radii=precision.radii_m(),
+            doubtful=doubtful,
         ),
         units=shading.shading(
             numbers,
@@ -63,7 +71,11 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
             captions=counts.map(lambda n: rankings.sites_text(t, n)),
         ),
         legend=legends.sites_legend(
-            view, sites, families, [_ramp(view, numbers, limits)], sources=[draft.file]
+            view,
+            sites,
+            families,
+            [_doubts(view, doubtful), _ramp(view, numbers, limits)],
+            sources=[draft.file],
         ),
         texts=page_map.texts(view, t("intake.map_label", n=formats.whole(len(kept)))),
         language=t.lang,
@@ -77,6 +89,11 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     grid.write(markup.paragraph(_note(view, kept, shown.left_out)))
 
 
+def tokens(limits: tuple[float, ...]) -> tuple[str, ...]:
+    """Return the ramp's colours from its pale end on: points stand on them."""
+    return palette.amounts(len(palette.AMOUNT) - 1)[: len(limits) + 2]
+
+
 def _counts(adcodes: pd.Series, shown: area.Area) -> pd.Series:
     """Return how many rows lie in each district of the map."""
     counts = adcodes.dropna().value_counts()
@@ -86,14 +103,21 @@ def _counts(adcodes: pd.Series, shown: area.Area) -> pd.Series:
 def _ramp(view: View, numbers: pd.Series, limits: tuple[float, ...]) -> Group:
     t = view.t
     found = numbers.value_counts()
-    tokens = palette.amounts(len(limits) + 1)
+    ramp = tokens(limits)
     boxes = [
-        RampClass(
-            token=tokens[at], limits=label, units=t("legend.units", n=int(found.get(at, 0)))
-        )
+        RampClass(token=ramp[at], limits=label, units=t("legend.units", n=int(found.get(at, 0))))
         for at, label in enumerate(classes.labels(list(limits)))
     ]
     return Group(name="shading", title=t("intake.kept_places"), note=t("unit.count"), ramp=boxes)
+
+
+def _doubts(view: View, doubtful: Collection[str]) -> Group:
+    entry = Entry(
+        sign=strip.sign("doubtful"),
+        label=view.t("intake.sign_elsewhere"),
+        count=formats.whole(len(doubtful)),
+    )
+    return Group(name="doubts", title=view.t("intake.doubts"), entries=[entry] if doubtful else [])
 
 
 def _note(view: View, kept: gpd.GeoDataFrame, left_out: int) -> str:

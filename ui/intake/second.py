@@ -64,11 +64,11 @@ def headline(view: PageView[Data], draft: Draft, missing: list[str]) -> str:
     kind = work.datum(draft)
     if kind is None:
         return t("intake.headline_ask", **blanks)
-    counts = work.counts(draft).loc[kind]
+    counts = work.counts(draft)
     blanks["datum"] = t(f"intake.datum_short_{kind}")
-    if not counts["rows"]:
+    if not counts["rows"][kind]:
         return t("intake.headline_read", **blanks)
-    inside, rows = int(counts["in_district"]), int(counts["rows"])
+    inside, rows = int(counts["in_district"][kind]), int(counts["rows"][kind])
     return t(
         "intake.headline_datum", fits=formats.whole(inside), rows=formats.whole(rows), **blanks
     )
@@ -77,9 +77,7 @@ def headline(view: PageView[Data], draft: Draft, missing: list[str]) -> str:
 def _tools(view: PageView[Data], draft: Draft, *, ready: bool) -> None:
     n = formats.whole(len(work.table(draft).cells))
     steps.other_file(view)
-    steps.go(
-        "result", view.t("intake.go_on", n=n), key="intake_go_on", ready=ready, main=True
-    )
+    steps.go("result", view.t("intake.go_on", n=n), key="intake_go_on", ready=ready, main=True)
 
 
 def _looked_at(view: PageView[Data], draft: Draft) -> str:

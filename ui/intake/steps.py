@@ -29,9 +29,7 @@ def bar(view: PageView[Data], now: Step, tools: Callable[[], None]) -> None:
     nexts = t("intake.steps_next", n=len(names), next=names[at]) if at < len(names) else ""
     with grid.bar():
         with grid.filters():
-            grid.write(
-                templates.piece(TEMPLATE, "steps")(t("intake.steps"), names, at, nexts)
-            )
+            grid.write(templates.piece(TEMPLATE, "steps")(t("intake.steps"), names, at, nexts))
         with grid.tools():
             controls.language(view)
             tools()

@@ -22,7 +22,6 @@ from ui.intake import (
     wording,
     work,
 )
-from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from geo.intake.validation import Intake
     from ui.intake.draft import Draft
     from ui.state.pages import Data
+    from ui.state.view import PageView
 
 
 def show(view: PageView[Data], draft: Draft) -> None:

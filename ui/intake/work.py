@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo.china.datum import DATUMS
 from geo.intake import columns, datum_hint, placing, positions, readers, regions, validation
 from geo.intake.faults import Faults
-from geo.intake.table import RawTable
 from ui.intake import draft as drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
+    from geo.intake.table import RawTable
     from geo.intake.validation import Intake, Plan
     from ui.intake.draft import Draft
 
@@ -46,8 +46,11 @@ def table(draft: Draft) -> RawTable:
 def held_columns(draft: Draft) -> Columns:
     """Return which column holds what: as chosen, else as recognised."""
     chosen = drafts.columns_of(draft)
-    if chosen is not None:
-        return chosen
+    return recognised(draft) if chosen is None else chosen
+
+
+def recognised(draft: Draft) -> Columns:
+    """Return which column holds what, as far as the file tells."""
     read = table(draft)
     return drafts.made(
         "recognised", (draft.number, draft.reading), lambda: columns.recognise(read.cells)
@@ -68,7 +71,7 @@ def sample(draft: Draft) -> RawTable:
     return dataclasses.replace(
         read,
         cells=read.cells.iloc[:LOOKED_AT],
-        geometry=None if read.geometry is None else read.geometry.iloc[:LOOKED_AT],
+        geometry=None if read.geometry is None else read.geometry.head(LOOKED_AT),
         faults=tuple(each for each in read.faults if each.row <= read.cells.index[LOOKED_AT - 1]),
     )
 
