@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +16,7 @@ from geo.measures.indicator_list import INDICATORS
 from layers import palette
 from layers.ground import shading
 from layers.legend import strip
-from layers.legend.strip import Entry, Group, RampClass
+from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_view
 from layers.sites.look import SiteLook
 from layers.transport import overlay
@@ -70,13 +71,7 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
             unlocated=away,
             captions=counts.map(lambda n: rankings.sites_text(t, n)),
         ),
-        legend=legends.sites_legend(
-            view,
-            sites,
-            families,
-            [_doubts(view, doubtful), _ramp(view, numbers, limits)],
-            sources=[draft.file],
-        ),
+        legend=_legend(view, sites, families, _ramp(view, numbers, limits), doubtful=doubtful),
         texts=page_map.texts(view, t("intake.map_label", n=formats.whole(len(kept)))),
         language=t.lang,
         theme=view.theme,
@@ -111,13 +106,30 @@ def _ramp(view: View, numbers: pd.Series, limits: tuple[float, ...]) -> Group:
     return Group(name="shading", title=t("intake.kept_places"), note=t("unit.count"), ramp=boxes)
 
 
-def _doubts(view: View, doubtful: Collection[str]) -> Group:
+def _legend(
+    view: View,
+    sites: gpd.GeoDataFrame,
+    families: pd.Series,
+    ramp: Group,
+    *,
+    doubtful: Collection[str],
+) -> Legend:
+    """Return the legend of 总览, with the sign of doubtful positions beside their precision."""
+    legend = legends.sites_legend(view, sites, families, [ramp], sources=[])
+    if not doubtful:
+        return legend
     entry = Entry(
         sign=strip.sign("doubtful"),
         label=view.t("intake.sign_elsewhere"),
         count=formats.whole(len(doubtful)),
     )
-    return Group(name="doubts", title=view.t("intake.doubts"), entries=[entry] if doubtful else [])
+    groups = [
+        dataclasses.replace(each, entries=[*each.entries, entry])
+        if each.name == "precision"
+        else each
+        for each in legend.groups
+    ]
+    return dataclasses.replace(legend, groups=groups)
 
 
 def _note(view: View, kept: gpd.GeoDataFrame, left_out: int) -> str:

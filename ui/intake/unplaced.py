@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import formats
+from geo.china import county_units
 from geo.files import csv_file
 from geo.intake import outcome
 from layers import templates
@@ -31,7 +32,10 @@ def show(view: View, kept: gpd.GeoDataFrame) -> None:
     if rows.empty:
         return
     grid.write(markup.heading(t("intake.unplaced_rows", n=formats.whole(len(rows)))))
-    places = rows["district"].fillna(rows["city"]).fillna(t("intake.nowhere"))
+    names_of = county_units.units()[f"name_{t.lang}"]
+    cities = county_units.prefectures()[f"name_{t.lang}"]
+    places = rows["adcode"].map(names_of).fillna(rows["city_adcode"].map(cities))
+    places = places.fillna(t("intake.nowhere"))
     groups = list(rows["name"].groupby(places, sort=False))
     groups.sort(key=lambda each: -len(each[1]))
     named = [(str(place), _names(view, names)) for place, names in groups[:PLACES]]

@@ -13,7 +13,7 @@ from ui.data import changes
 from ui.layouts import layout_sentence as layouts
 from ui.shell import head, preloads
 from ui.state import address, fields, pages, sides
-from ui.state.pages import Districts, Layouts, Site, Targets
+from ui.state.pages import Data, Districts, Layouts, Site, Targets
 from ui.state.view import PageView, View
 from ui.targets import goal_table
 
@@ -80,6 +80,10 @@ def _site(view: PageView[Site]) -> str:
     return str(records.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
 
 
+def _data(view: PageView[Data]) -> str:
+    return changes.headline(view) if view.state.record else view.t("intake.headline_first")
+
+
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, fields.KIND,
           fields.LEVEL, fields.STATUS, fields.EVIDENCE)  # fmt: skip
 
@@ -98,7 +102,13 @@ _SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = 
         (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
     ),
     "targets": (_targets, Targets.fields()),
-    "data": (changes.headline, (fields.LANG, fields.REGION, fields.SINCE, fields.REASON)),
+    "data": (
+        _data,
+        (
+            *(fields.LANG, fields.REGION, fields.SINCE, fields.REASON),
+            *(fields.PART, fields.SHOW),
+        ),
+    ),
     "site": (_site, (fields.LANG, fields.SITE_ID)),
 }
 """What makes each page's headline, and the fields that it follows: no others ask for a new one."""
