@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api import mount
+from api import endpoints, mount
 from geo import settings
 from geo.errors import DataError, SettingsError
 from geo.facts import catalog
 from geo.policy import layouts
 from layers import palette
-from server import connections, heap
+from server import connections, heap, subpath
 from server.guard import Guard
 from server.previews import Previews
-from server.subpath import below
 from ui.cached import base_documents
 from ui.shell import preview
 from ui.shell.content_policy import policy
-from ui.shell.routes import PAGES, routes
+from ui.shell.routes import REPORT, routes
+from ui.state import pages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -73,19 +73,19 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     preparing.cancel()
 
 
-BASE = str(st.get_option("server.baseUrlPath") or "").strip("/")
-below_path = f"/{BASE}" if BASE else ""
+base = subpath.base_path(str(st.get_option("server.baseUrlPath") or ""))
 guard = Middleware(
     Guard,
     policy=policy(),
-    pages=PAGES,
-    base=below_path,
+    pages=pages.PATHS,
+    elsewhere=(endpoints.PREFIX, REPORT),
+    base=base,
     metrics=chosen.metrics,
 )
-previews = Middleware(Previews, head=preview.header, pages=PAGES, base=below_path)
+previews = Middleware(Previews, head=preview.header, pages=pages.PATHS, base=base)
 app = st.App(
     "ui/shell/main.py",
-    routes=below(BASE, [*routes(), *mount.routes()]),
+    routes=subpath.below(base, [*routes(), *mount.routes()]),
     middleware=[guard, previews],
     lifespan=lifespan,
 )

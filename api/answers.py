@@ -83,14 +83,14 @@ class AnswerMemory:
     def __init__(self, *, most: int = MOST_KEPT, count: int = MOST_ANSWERS) -> None:
         self.most = most
         self.least = most // count
-        self._held: LRUCache[object, tuple[ApiAnswer, int]] = LRUCache(most, getsizeof=_size)
+        self._kept: LRUCache[object, tuple[ApiAnswer, int]] = LRUCache(most, getsizeof=_size)
         self._guard = threading.Lock()
 
     def get(self, key: object) -> ApiAnswer | None:
         """Return the answer under a key, None where it is not remembered."""
         with self._guard:
-            found = self._held.get(key)
-        return found and found[0]
+            kept = self._kept.get(key)
+        return kept and kept[0]
 
     def put(self, key: object, answer: ApiAnswer) -> None:
         """Remember an answer, and forget those not used for longest."""
@@ -98,8 +98,8 @@ class AnswerMemory:
         size = 2 * len(answer.body) + len(repr(key)) + BESIDE
         if size <= self.most / 2:
             with self._guard:
-                self._held[key] = answer, max(size, self.least)
+                self._kept[key] = answer, max(size, self.least)
 
 
-def _size(held: tuple[ApiAnswer, int]) -> int:
-    return held[1]
+def _size(kept: tuple[ApiAnswer, int]) -> int:
+    return kept[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,17 +12,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from api import cql
-from geo import memory
-from geo.files.multipart import multipolygons
-from geo.geometry.simplify import generalise
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from api.filters import Filter
-    from api.query import Box, ItemsQuery
+    from api.filters import Filters
 
 Choose = Callable[[Mapping[str, str]], "NDArray[np.bool_]"]
 """Takes a collection's filters as written; returns which rows pass, or raises `RefusedRequest`."""
@@ -35,19 +28,6 @@ DTYPES: Final = {
     "boolean": "boolean",
 }
 """Columns that know null, by JSON type."""
-
-TEXTS: Final = re.compile(r"'(?:[^']|'')*'")
-NAMED: Final = re.compile(r"\w+")
-"""The texts of a filter in CQL2, and outside of them the names of properties."""
-
-FINEST: Final = 14
-"""Zoom of a web map from which outlines are served as they are; a pixel is 10 m or less there."""
-
-PIXEL: Final = 360 / 256
-"""Degrees of longitude that a pixel takes at zoom 0."""
-
-COARSEST: Final = 4
-"""Zoom below which nothing is left out any more: a district is a pixel there."""
 
 GEOMETRY: Final = b',"geometry":'
 """What stands between a feature's properties and its geometry; no text in JSON can hold it."""
@@ -93,7 +73,7 @@ class Collection:
         Their ids, each once.
     bounds : ndarray of float64, shape (n, 4)
         West, south, east, north in WGS84 degrees, NaN where there is no geometry.
-    filters : tuple of Filter
+    filters : mapping of str to Filter
         What may be asked beside the page and the window.
     choose : callable
         Answers the filters.
@@ -118,7 +98,7 @@ class Collection:
     features: tuple[bytes, ...]
     ids: tuple[str, ...]
     bounds: NDArray[np.float64]
-    filters: tuple[Filter, ...]
+    filters: Filters
     choose: Choose
     shape: Shape = MIXED
     key: str | None = None
@@ -129,14 +109,9 @@ class Collection:
     days: NDArray[np.str_] | None = None
 
     @property
-    def filter_names(self) -> tuple[str, ...]:
-        """Names of the filters."""
-        return tuple(each.name for each in self.filters)
-
-    @property
     def listed(self) -> tuple[str, ...]:
         """Names of the filters that take codes in a list: filters in CQL2 take them as well."""
-        return tuple(each.name for each in self.filters if each.many)
+        return tuple(name for name, each in self.filters.items() if each.many)
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -156,12 +131,12 @@ class Collection:
     @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
         """JSON type of each property: known, or what its values are; text where all are null."""
-        found: dict[str, set[str]] = {}
+        kinds: dict[str, set[str]] = {}
         for feature in self.features:
             for name, value in json.loads(feature)["properties"].items():
-                found.setdefault(name, set()).add(_json_type(value))
+                kinds.setdefault(name, set()).add(_json_type(value))
         return {
-            name: {"type": self.types.get(name) or _widest(kinds)} for name, kinds in found.items()
+            name: {"type": self.types.get(name) or _widest(each)} for name, each in kinds.items()
         }
 
     @cached_property
@@ -170,50 +145,6 @@ class Collection:
         rows = [json.loads(feature)["properties"] for feature in self.features]
         dtypes = {name: DTYPES[schema["type"]] for name, schema in self.fields.items()}
         return pd.DataFrame(rows, columns=list(dtypes), dtype=object).astype(dtypes)
-
-    def select(self, query: ItemsQuery) -> NDArray[np.intp]:
-        """Return the numbers of the rows that pass, whatever the page, in order.
-
-        A window leaves features without a geometry in, as OGC API - Features has it.
-
-        Raises
-        ------
-        RefusedRequest
-            For a filter's value that cannot be used.
-        """
-        keep = np.ones(len(self.features), dtype=bool)
-        named = {*NAMED.findall(TEXTS.sub("", query.filter or ""))}
-        usual = {name: value for name, value in self.usual.items() if name not in named}
-        if asked := usual | dict(query.asked):
-            keep &= self.choose(asked)
-        if query.days and self.days is not None:
-            first, last = query.days
-            keep &= (self.days >= first) & (self.days <= last)
-        if query.filter:
-            keep &= cql.passing(query.filter, self)
-        if query.bbox is not None:
-            keep[keep] = self._in_window(query.bbox, np.flatnonzero(keep))
-        return np.flatnonzero(keep)
-
-    def page(self, query: ItemsQuery) -> tuple[list[bytes], int]:
-        """Return the features of a page, and how many there are on all pages.
-
-        Raises
-        ------
-        RefusedRequest
-            As `select`.
-        """
-        rows = self.select(query)
-        shown = rows[query.offset : query.offset + query.limit].tolist()
-        features = [self.features[row] for row in shown]
-        zoom = FINEST if query.zoom is None else max(query.zoom, COARSEST)
-        if self.units and features and zoom < FINEST:
-            outlines = _simplified(self.drawn_as or self, zoom)
-            features = [
-                _with_outline(feature, outlines[row])
-                for feature, row in zip(features, shown, strict=True)
-            ]
-        return features, len(rows)
 
     def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which of these rows have a geometry that meets a shape."""
@@ -228,32 +159,15 @@ class Collection:
             meets[each] = shapely.from_geojson(self.features[rows[each]]).intersects(shape)
         return np.asarray(meets)
 
-    def _in_window(self, box: Box, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
-        west, south, east, north = (float(each) for each in np.clip(box, -1e9, 1e9))
-        keep: NDArray[np.bool_] = np.isnan(self.bounds[rows, 0])  # without a geometry
-        spans = [(west, east)] if west <= east else [(west, 1e9), (-1e9, east)]
-        for least, most in spans:
-            keep |= self.meeting(shapely.box(least, south, most, north), rows)
-        return keep
-
 
 def with_outline_of(feature: bytes, other: bytes) -> bytes:
     """Return a feature with the geometry of another; both have it last."""
-    return _with_outline(feature, other.rpartition(GEOMETRY)[2].removesuffix(b"}"))
+    return with_outline(feature, other.rpartition(GEOMETRY)[2].removesuffix(b"}"))
 
 
-def _with_outline(feature: bytes, outline: bytes) -> bytes:
+def with_outline(feature: bytes, outline: bytes) -> bytes:
+    """Return a feature with another geometry, which is GeoJSON; it has it last."""
     return b"".join((feature.rpartition(GEOMETRY)[0], GEOMETRY, outline, b"}"))
-
-
-@memory.by_facts
-def _simplified(held: Collection, zoom: int) -> tuple[bytes, ...]:
-    """Return a collection's outlines as GeoJSON that fit each other, a pixel exact."""
-    shapes = np.asarray(shapely.from_geojson(held.features))
-    window = shapely.box(*shapely.total_bounds(shapes))
-    simple = generalise(shapes, shapes[:0], window=window, degrees=PIXEL / 2**zoom).own
-    outlines = shapely.to_geojson(multipolygons(shapely.orient_polygons(simple)))
-    return tuple(str(each).encode() for each in outlines)
 
 
 def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

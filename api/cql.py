@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from api.refusals import RefusedRequest
+from api.refusals import RefusedRequest, unusable
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
@@ -67,14 +67,14 @@ Node = Any
 """A part of a filter as CQL2 JSON has it."""
 
 
-def passing(text: str, held: Collection) -> NDArray[np.bool_]:
+def passing(text: str, collection: Collection) -> NDArray[np.bool_]:
     """Return which rows of a collection a filter is true of.
 
     Parameters
     ----------
     text
         The filter, CQL2 text.
-    held
+    collection
         The collection.
 
     Raises
@@ -84,27 +84,27 @@ def passing(text: str, held: Collection) -> NDArray[np.bool_]:
         cannot be compared.
     """
     if max(text.count("("), len(re.findall(r"\bnot\b", text, re.IGNORECASE))) > DEEPEST:
-        raise _unusable(text)
+        raise unusable("filter", text)
     try:
         parsed = cql2.parse_text(WRITTEN.sub(_standard, text)).to_json()
     except (cql2.ParseError, cql2.ValidationError) as error:
-        raise _unusable(text) from error
-    found = _Reader(held).truth(parsed)
-    return found.fillna(value=False).to_numpy(dtype=bool)
+        raise unusable("filter", text) from error
+    truths = _Reader(collection).truth(parsed)
+    return truths.fillna(value=False).to_numpy(dtype=bool)
 
 
-def _standard(found: re.Match[str]) -> str:
+def _standard(written: re.Match[str]) -> str:
     """Return in CQL2 what stands for it in the SQL of databases."""
-    name, no, pattern = found["name"], found["no"] or "", found["like"]
-    return f"CASEI({name}) {no}LIKE CASEI({pattern})" if name else found[0]
+    name, no, pattern = written["name"], written["no"] or "", written["like"]
+    return f"CASEI({name}) {no}LIKE CASEI({pattern})" if name else written[0]
 
 
 class _Reader:
     """Reads the parts of a filter; a truth is a column of true, false and unknown."""
 
-    def __init__(self, held: Collection) -> None:
-        self.held = held
-        self.rows = pd.RangeIndex(len(held.features))
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.rows = pd.RangeIndex(len(collection.features))
         self.conditions: dict[str, Callable[..., Column]] = {
             "and": lambda *parts: reduce(operator.and_, map(self.truth, parts)),
             "or": lambda *parts: reduce(operator.or_, map(self.truth, parts)),
@@ -121,7 +121,7 @@ class _Reader:
         if isinstance(node, bool):
             return self._every(node)
         if not isinstance(node, dict) or "op" not in node:
-            raise _unusable(_written(node))
+            raise unusable("filter", _written(node))
         name, parts = node["op"], node["args"]
         if len(parts) != PARTS.get(name, len(parts)):
             raise RefusedRequest("operator", name=shortened(name))
@@ -145,8 +145,8 @@ class _Reader:
             left, right = right, left
         asked = left.get("property") if isinstance(left, dict) else None
         if name in SYMMETRIC and isinstance(right, str) and self._is_code(asked, right):
-            found = self._chosen(str(asked), right)
-            return found if name == "=" else ~found
+            chosen = self._chosen(str(asked), right)
+            return chosen if name == "=" else ~chosen
         one, other = self._value(left), self._value(right)
         if _kind(one) == "truth" and not isinstance(right, dict) and other.isin([0, 1]).all():
             other = other.astype("boolean")  # GDAL writes truths as 1 and 0
@@ -157,14 +157,15 @@ class _Reader:
 
     def _is_code(self, name: object, value: str) -> bool:
         """Whether a value is for the filter of the address, as no row has it in a column."""
-        if name not in self.held.listed or not value.strip(" ,"):
+        if name not in self.collection.listed or not value.strip(" ,"):
             return False
-        return name not in self.held.table or not (self.held.table[name] == value).any()
+        return name not in self.collection.table or not (self.collection.table[name] == value).any()
 
     def _chosen(self, name: str, value: str) -> Column:
         """Return the rows that a filter of the address chooses: codes in a list, a city's code."""
-        chosen = pd.Series(self.held.choose({name: value}), index=self.rows, dtype="boolean")
-        return chosen.mask(self.held.table[name].isna()) if name in self.held.table else chosen
+        chosen = pd.Series(self.collection.choose({name: value}), index=self.rows, dtype="boolean")
+        table = self.collection.table
+        return chosen.mask(table[name].isna()) if name in table else chosen
 
     def _like(self, value: Node, pattern: Node) -> Column:
         folded = isinstance(pattern, dict) and pattern.get("op") == "casei"
@@ -173,17 +174,17 @@ class _Reader:
         if not isinstance(literal, str) or _kind(column) != "text":
             raise RefusedRequest("comparison", left=_written(value), right=_written(pattern))
         wanted = like(literal.casefold() if folded else literal)
-        found = column.map(lambda each: bool(wanted.fullmatch(each)), na_action="ignore")
-        return found.astype("boolean")
+        likes = column.map(lambda each: bool(wanted.fullmatch(each)), na_action="ignore")
+        return likes.astype("boolean")
 
     def _meeting(self, left: Node, right: Node) -> Column:
         named, shape = (right, left) if right == {"property": "geometry"} else (left, right)
         if named != {"property": "geometry"} or not isinstance(shape, dict):
             raise RefusedRequest("operator", name="S_INTERSECTS")
-        found = _shape(shape)
+        geometry = _shape(shape)
         rows = np.arange(len(self.rows))
-        unknown = np.isnan(self.held.bounds[:, 0])
-        return pd.Series(pd.arrays.BooleanArray(self.held.meeting(found, rows), unknown))
+        unknown = np.isnan(self.collection.bounds[:, 0])
+        return pd.Series(pd.arrays.BooleanArray(self.collection.meeting(geometry, rows), unknown))
 
     def _value(self, node: Node) -> Column:
         if not isinstance(node, dict):
@@ -198,10 +199,10 @@ class _Reader:
         if "property" not in node:
             raise RefusedRequest("operator", name=shortened(str(node.get("op", ""))))
         name = str(node["property"])
-        if name not in self.held.table:
-            known = ", ".join(self.held.table.columns)
+        if name not in self.collection.table:
+            known = ", ".join(self.collection.table.columns)
             raise RefusedRequest("no_property", name=shortened(name), known=known)
-        return self.held.table[name]
+        return self.collection.table[name]
 
     def _every(self, value: Node) -> Column:
         if not isinstance(value, bool | int | float | str):
@@ -216,7 +217,7 @@ def _shape(node: dict[str, Any]) -> BaseGeometry:
         return shapely.box(*node["bbox"]) if "bbox" in node else shapely.geometry.shape(node)
     except (AttributeError, KeyError, TypeError, ValueError, shapely.GEOSException) as error:
         # A function in its place, a box of six numbers, a ring of two positions.
-        raise _unusable(_written(node)) from error
+        raise unusable("filter", _written(node)) from error
 
 
 def like(pattern: str) -> re.Pattern[str]:
@@ -247,9 +248,3 @@ def _kind(column: Column) -> str:
 def _written(node: Node) -> str:
     value = node.get("property", node.get("op", "")) if isinstance(node, dict) else node
     return shortened(str(value))
-
-
-def _unusable(text: str) -> RefusedRequest:
-    return RefusedRequest(
-        "value", name="filter", value=shortened(text), expected="parameters.filter"
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answers, naming, openapi, sources
+from api import answers, endpoints, naming, sources
 from api.query import CRS84
 from api.words import ApiTexts
 from geo.facts import dictionary
@@ -51,7 +51,7 @@ def landing(lang: Language, base: str) -> Json:
         "title": title,
         "description": ApiTexts(lang)("service.description"),
         "links": [
-            link("about", "text/html", title, app(base)),
+            link("about", "text/html", title, endpoints.app_address(base)),
             *both("self", "alternate", answers.JSON, base, lang),
             link("service-desc", answers.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
             link("service-doc", "text/html", _page("openapi", lang), f"{base}/openapi?f=html"),
@@ -62,33 +62,23 @@ def landing(lang: Language, base: str) -> Json:
     }
 
 
-def app(base: str) -> str:
-    """Return the address of the pages beside the API."""
-    return base.removesuffix("/api")
-
-
 def conformance(lang: Language, base: str) -> Json:  # noqa: ARG001 - as all documents
     """Return the conformance classes."""
     return {"conformsTo": list(CONFORMS_TO)}
 
 
-def api_description(lang: Language, base: str) -> Json:
-    """Return the OpenAPI document."""
-    return openapi.document(lang, base)
-
-
-def collections(lang: Language, base: str) -> Json:
+def about_collections(lang: Language, base: str) -> Json:
     """Return all collections."""
     return {
         "links": both("self", "alternate", answers.JSON, f"{base}/collections", lang),
-        "collections": [collection(lang, base, name=name) for name in sources.NAMES],
+        "collections": [about_collection(lang, base, name=name) for name in sources.NAMES],
     }
 
 
-def collection(lang: Language, base: str, *, name: str) -> Json:
+def about_collection(lang: Language, base: str, *, name: str) -> Json:
     """Return a collection: what it holds, and where; without an extent where it is empty."""
-    held, root = sources.collection(name), f"{base}/collections/{name}"
-    box, days = held.extent, held.days
+    collection, root = sources.collection(name), f"{base}/collections/{name}"
+    box, days = collection.extent, collection.days
     extent: Json = {"spatial": {"bbox": [box], "crs": CRS84}} if box else {}
     if days is not None and len(days):
         ends = [f"{end}T00:00:00Z" for end in (min(days), max(days))]
@@ -97,7 +87,7 @@ def collection(lang: Language, base: str, *, name: str) -> Json:
         "id": name,
         "title": ApiTexts(lang)(f"collections.{name}.title"),
         "description": ApiTexts(lang)(f"collections.{name}.description"),
-        "keywords": list(held.filter_names),
+        "keywords": list(collection.filters),
         **({"extent": extent} if extent else {}),
         "itemType": "feature",
         "crs": [CRS84],
@@ -121,14 +111,14 @@ def collection(lang: Language, base: str, *, name: str) -> Json:
 
 def schema(lang: Language, base: str, *, name: str) -> Json:
     """Return the schema of a collection's properties (Part 5); what is null is not there."""
-    held = sources.collection(name)
+    collection = sources.collection(name)
     properties: Json = {
         each: {**_explained(name, each, lang), **schema, "x-ogc-propertySeq": number}
-        for number, (each, schema) in enumerate(held.fields.items(), 1)
+        for number, (each, schema) in enumerate(collection.fields.items(), 1)
     }
-    if held.key is not None and held.key in properties:
-        properties[held.key]["x-ogc-role"] = "id"
-    properties["geometry"] = _geometry(held)
+    if collection.key is not None and collection.key in properties:
+        properties[collection.key]["x-ogc-role"] = "id"
+    properties["geometry"] = _geometry(collection)
     return _head(name, lang, f"{base}/collections/{name}/schema") | {"properties": properties}
 
 
@@ -140,12 +130,12 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
     so each finds a definition of its own. What is found says the same in every draft of JSON
     Schema, for no definition has anything beside a type.
     """
-    held = sources.collection(name)
+    collection = sources.collection(name)
     # GDAL takes the id of the feature for a property of that name, and would make another of it.
-    own = {
+    properties = {
         each: {"$ref": f"#/definitions/{quote(OR_NULL[schema['type']])}"}
         | _explained(name, each, lang)
-        for each, schema in held.fields.items()
+        for each, schema in collection.fields.items()
         if each != "id"
     }
     definitions: Json = {}
@@ -154,7 +144,7 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
         definitions[quote(named)] = {"type": kind}  # for GDAL alone
     shapes: list[Json] = [
         {"type": "object", "properties": {"type": {"const": each}}, "required": ["type"]}
-        for each in held.shape.types
+        for each in collection.shape.types
     ]
     root = f"{base}/collections/{name}"
     return _head(name, lang, _feature_schema(root).partition("?")[0]) | {
@@ -163,7 +153,11 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
             "type": {"type": "string", "enum": ["Feature"]},
             "id": {"type": "string"},
             "geometry": {"anyOf": [{"type": "null"}, *shapes]},
-            "properties": {"type": "object", "required": list(held.fields), "properties": own},
+            "properties": {
+                "type": "object",
+                "required": list(collection.fields),
+                "properties": properties,
+            },
         },
         "definitions": definitions,
     }
@@ -174,22 +168,22 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
 
     The other filters are parameters of the address alone; the OpenAPI document has all of them.
     """
-    held = sources.collection(name)
+    collection = sources.collection(name)
     properties: Json = {
-        each: _explained(name, each, lang) | schema for each, schema in held.fields.items()
+        each: _explained(name, each, lang) | schema for each, schema in collection.fields.items()
     }
-    for own in (each for each in held.filters if each.many):
-        before = _explained(name, own.name, lang)
-        if ApiTexts(lang).has(f"titles.{own.key}"):
-            before = {"title": ApiTexts(lang)(f"titles.{own.key}")}
-        words = {"description": ApiTexts(lang)(f"filters.{own.key}")}
-        properties[own.name] = before | own.schema | words
+    for asked in (each for each in collection.filters.values() if each.many):
+        before = _explained(name, asked.name, lang)
+        if ApiTexts(lang).has(f"titles.{asked.key}"):
+            before = {"title": ApiTexts(lang)(f"titles.{asked.key}")}
+        words = {"description": ApiTexts(lang)(f"filters.{asked.key}")}
+        properties[asked.name] = before | asked.schema | words
     return _head(name, lang, f"{base}/collections/{name}/queryables") | {
-        "properties": properties | {"geometry": _geometry(held)},
+        "properties": properties | {"geometry": _geometry(collection)},
         "additionalProperties": False,  # another name is refused
         # GDAL looks for the properties here, as the first draft of Part 3 had them.
         "queryables": [
-            {"id": each, "type": schema["type"]} for each, schema in held.fields.items()
+            {"id": each, "type": schema["type"]} for each, schema in collection.fields.items()
         ],
     }
 
@@ -245,8 +239,8 @@ def _head(name: str, lang: Language, identity: str) -> Json:
     return {"$schema": JSON_SCHEMA, "$id": identity, "type": "object", "title": title}
 
 
-def _geometry(held: Collection) -> Json:
-    return {"x-ogc-role": "primary-geometry", "format": held.shape.format}
+def _geometry(collection: Collection) -> Json:
+    return {"x-ogc-role": "primary-geometry", "format": collection.shape.format}
 
 
 def _columns(name: str) -> tuple[dictionary.ExplainedColumn, ...]:

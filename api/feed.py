@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from api import answers, documents, html_pages, negotiation, query, sources
+from api import answers, endpoints, html_pages, negotiation, query, selection, sources
 from api.refusals import Faults
 from geo.checks.written import listed
 from geo.facts import catalog, revisions
@@ -59,11 +59,11 @@ def feed(request: Request) -> answers.ApiAnswer:
     RefusedRequest
         For parameters that cannot be used.
     """
-    faults, held = Faults(), sources.collection("changes")
+    faults, changes = Faults(), sources.collection("changes")
     params = query.sorted_out(query.pairs(request.query_string), PARAMETERS, faults)
     wish = faults.of(negotiation.wish, "", request.accept_language, None, params.get("lang"))
     asked = query.ItemsQuery(asked=query.given(params, ("region",)))
-    rows = faults.of(held.select, asked)
+    rows = faults.of(selection.select, changes, asked)
     faults.settle()
     if wish is None or rows is None:
         raise TypeError(params)
@@ -78,14 +78,13 @@ def feed(request: Request) -> answers.ApiAnswer:
     address = f"{request.base}/feed?{urlencode(given, safe=',')}"
     updated = entries[0].date if entries else catalog.catalogue_date().isoformat()
     named = catalog.regions()[f"name_{wish.lang}"]
-    return html_pages.feed(
-        wish.lang,
-        request.base,
-        address=address,
-        entries=entries,
-        updated=updated,
-        regions=[named[region] for region in regions],
-    )
+    content = {
+        "address": address,
+        "entries": entries,
+        "updated": updated,
+        "regions": [named[region] for region in regions],
+    }
+    return html_pages.page("feed.xml", wish.lang, request.base, content, media_type=answers.ATOM)
 
 
 def _entry(lines: pd.DataFrame, lang: Language, base: str) -> Entry:
@@ -96,7 +95,7 @@ def _entry(lines: pd.DataFrame, lang: Language, base: str) -> Entry:
         date=date,
         region=catalog.regions()[f"name_{lang}"][region],
         id=f"{base}/collections/changes/items?{asked}",
-        page=f"{documents.app(base)}/data?{shown}",
+        page=f"{endpoints.app_address(base)}/data?{shown}",
         groups=tuple(
             _group(rows, lang) for _, rows in lines.iloc[::-1].groupby(["table", "reason"])
         ),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from api import limits
 from geo import memory
 from geo.facts import catalog, changes, cross_checks, schemas
 from geo.policy import layouts
@@ -53,17 +56,24 @@ class Filter:
         return tuple(self.schema.get("enum", ()))
 
 
+Filters = Mapping[str, Filter]
+"""Filters by their names."""
+
+
 def choice(name: str, codes: Iterable[str], *, text_key: str = "") -> Filter:
     """Return a filter that takes several of these codes."""
     schema = {"type": "string", "enum": [str(code) for code in codes]}
     return Filter(name, schema, many=True, text_key=text_key)
 
 
+def _by_name(*filters: Filter) -> Filters:
+    return MappingProxyType({each.name: each for each in filters})
+
+
 @memory.by_facts
-def of_sites() -> tuple[Filter, ...]:
+def of_sites() -> Filters:
     """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
-    first, last = schemas.YEARS
-    a_year = {"type": "integer", "minimum": first, "maximum": last}
+    a_year = {"type": "integer", "minimum": limits.FIRST_YEAR, "maximum": limits.LAST_YEAR}
     own = {
         "sector": choice("sector", catalog.families().index),
         "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),
@@ -81,29 +91,29 @@ def of_sites() -> tuple[Filter, ...]:
         "text": Filter("text", {"type": "string", "minLength": 1, "maxLength": criteria.MOST_TEXT}),
     }
     own |= {name: choice(name, catalog.vocabulary(name).index) for name in cross_checks.VOCABULARY}
-    return (_regions(), *(own[name] for name in criteria.NAMES))
+    return _by_name(_regions(), *(own[name] for name in criteria.NAMES))
 
 
 @memory.by_facts
-def of_units(level: boundaries.Level) -> tuple[Filter, ...]:
+def of_units(level: boundaries.Level) -> Filters:
     """Return the filters of districts or of cities."""
-    return (_regions(), _districts(text_key="city_district" if level == "city" else ""))
+    return _by_name(_regions(), _districts(text_key="city_district" if level == "city" else ""))
 
 
 @memory.by_facts
-def of_completeness() -> tuple[Filter, ...]:
+def of_completeness() -> Filters:
     """Return the filters of what is on record and reported."""
     kind, level = catalog.vocabulary("kind"), catalog.vocabulary("level")
-    return (_regions(), choice("kind", kind.index), choice("level", level.index))
+    return _by_name(_regions(), choice("kind", kind.index), choice("level", level.index))
 
 
 @memory.by_facts
-def of_layouts() -> tuple[Filter, ...]:
+def of_layouts() -> Filters:
     """Return the filters of the layouts' elements and links."""
     known = layouts.all_layouts()
     kinds: set[str] = {each.kind for layout in known.values() for each in layout.elements}
     kinds |= {each.relation for layout in known.values() for each in layout.links}
-    return (
+    return _by_name(
         choice("layout", known),
         _regions(),
         choice("feature", ("element", "link")),
@@ -112,9 +122,9 @@ def of_layouts() -> tuple[Filter, ...]:
 
 
 @memory.by_facts
-def of_changes() -> tuple[Filter, ...]:
+def of_changes() -> Filters:
     """Return the filters of the record of changes."""
-    return (
+    return _by_name(
         _regions(),
         choice("table", changes.RECORDED),
         Filter("row", {"type": "string"}, many=True),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from api import answers
+from api import answers, endpoints, limits
 from api.words import ApiTexts
 from geo import memory
 
 if TYPE_CHECKING:
-    from http import HTTPStatus
+    from collections.abc import Mapping
 
     from geo.settings import Language
 
@@ -20,58 +21,45 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 def page(
-    template: str, lang: Language, base: str, *, more: answers.Headers = (), **content: object
+    template: str,
+    lang: Language,
+    base: str,
+    content: Mapping[str, object],
+    *,
+    media_type: str = answers.HTML,
+    status: HTTPStatus = HTTPStatus.OK,
+    more: answers.Headers = (),
 ) -> answers.ApiAnswer:
-    """Return a page.
+    """Return a page, or a feed.
 
     Parameters
     ----------
     template
-        Name of its template, without ``.html``.
+        Name of its template.
     lang
         Its language.
     base
         Address of the API.
+    content
+        What the template shows.
+    media_type
+        Its type.
+    status
+        Its status.
     more
         Further headers.
-    **content
-        What the template shows.
     """
-    return answers.ApiAnswer(
-        _rendered(f"{template}.html", lang, base, content), answers.HTML, lang, more=more
-    )
-
-
-def feed(lang: Language, base: str, **content: object) -> answers.ApiAnswer:
-    """Return a feed.
-
-    Parameters
-    ----------
-    lang
-        Its language.
-    base
-        Address of the API.
-    **content
-        Its own address, its entries, when it was updated, the regions it is of.
-    """
-    return answers.ApiAnswer(_rendered("feed.xml", lang, base, content), answers.ATOM, lang)
-
-
-def fault(
-    status: HTTPStatus, detail: str, lang: Language, base: str, *, more: answers.Headers = ()
-) -> answers.ApiAnswer:
-    """Return a page that tells people what is wrong."""
-    content = {"code": f"{int(status)} {status.phrase}", "detail": detail}
-    return answers.ApiAnswer(
-        _rendered("fault.html", lang, base, content), answers.HTML, lang, status, more
-    )
-
-
-def _rendered(template: str, lang: Language, base: str, content: dict[str, Any]) -> bytes:
     t = ApiTexts(lang)
-    shared = {"t": t, "lang": lang, "other": t.other, "api": base}
-    page = _templates().get_template(template).render(shared | content)
-    return page.encode("utf-8", "replace")
+    shared = {
+        "t": t,
+        "lang": lang,
+        "other": t.other,
+        "api": base,
+        "home": endpoints.app_address(base),
+        "most": limits.MOST_FEATURES,
+    }
+    text = _templates().get_template(template).render({**shared, **content})
+    return answers.ApiAnswer(text.encode("utf-8", "replace"), media_type, lang, status, more)
 
 
 @memory.by_facts

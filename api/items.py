@@ -7,11 +7,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api import answers, documents, sources
-from api import query as queries
+from api import answers, documents, selection, sources
+from api.query import OF_FIGURES, basis_of
 from api.refusals import RefusedRequest
 from api.words import ApiTexts
 from geo.checks.written import shortened
+from geo.files import plain_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,19 +44,19 @@ def page(
     RefusedRequest
         For a filter's value that cannot be used.
     """
-    features, matched = sources.collection(name, query.basis).page(query)
+    features, matched = selection.page(sources.collection(name, query.basis), query)
     members = {
         "numberMatched": matched,
         "numberReturned": len(features),
-        "links": links(name, query, params, matched=matched, lang=lang, base=base),
+        "links": _links(name, query, params, matched=matched, lang=lang, base=base),
     }
-    rest = json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
+    rest = plain_values.to_json(members).encode("utf-8", "replace")
     return b"".join(
         (b'{"type":"FeatureCollection","features":[', b",".join(features), b"],", rest[1:])
     )
 
 
-def links(
+def _links(
     name: str,
     query: ItemsQuery,
     params: Iterable[tuple[str, str]],
@@ -74,20 +75,20 @@ def links(
     again = f"{kept}&f=json" if "f" in written else kept
     here = f"{kept}&offset={query.offset}" if query.offset else kept
     own = ApiTexts(lang)("service.document")
-    found = [
+    links = [
         documents.link("self", answers.GEOJSON, f"{own} (JSON)", f"{uri}?f=json{here}"),
         documents.link("alternate", "text/html", f"{own} (HTML)", f"{uri}?f=html{here}"),
     ]
     if query.offset:
         before = f"{uri}?offset={max(0, query.offset - query.limit)}{again}"
         title = ApiTexts(lang)("pages.previous")
-        found.append(documents.link("prev", answers.GEOJSON, title, before))
+        links.append(documents.link("prev", answers.GEOJSON, title, before))
     if matched > query.offset + query.limit:
         after = f"{uri}?offset={query.offset + query.limit}{again}"
-        found.append(documents.link("next", answers.GEOJSON, ApiTexts(lang)("pages.next"), after))
+        links.append(documents.link("next", answers.GEOJSON, ApiTexts(lang)("pages.next"), after))
     title = ApiTexts(lang)(f"collections.{name}.title")
-    found.append(documents.link("collection", answers.JSON, title, uri.rpartition("/")[0]))
-    return found
+    links.append(documents.link("collection", answers.JSON, title, uri.rpartition("/")[0]))
+    return links
 
 
 def item(
@@ -100,11 +101,11 @@ def item(
     RefusedRequest
         404 if there is none of this id.
     """
-    held = sources.collection(name, queries.basis_of(params))
-    if identity not in held.rows:
+    collection = sources.collection(name, basis_of(params))
+    if identity not in collection.rows:
         status = HTTPStatus.NOT_FOUND
         raise RefusedRequest("no_feature", status, collection=name, name=shortened(identity))
-    feature: documents.Json = json.loads(held.features[held.rows[identity]])
+    feature: documents.Json = json.loads(collection.features[collection.rows[identity]])
     root = f"{base}/collections/{name}"
     title = ApiTexts(lang)(f"collections.{name}.title")
     address = f"{root}/items/{quote(identity, safe='')}"
@@ -120,4 +121,4 @@ def item(
 
 def asked_of_item(params: Mapping[str, str]) -> str:
     """Return what of the parameters the address of one feature carries on."""
-    return "".join(f"&{name}={params[name]}" for name in queries.OF_FIGURES if name in params)
+    return "".join(f"&{name}={params[name]}" for name in OF_FIGURES if name in params)

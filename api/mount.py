@@ -10,14 +10,15 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from api import answers, html_pages, negotiation, router, sources
-from api import request as requests
+from api import answers, endpoints, html_pages, router, sources
 from api.refusals import RefusedRequest
+from api.request import Request
+from server import subpath
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from starlette.requests import Request
+    from starlette import requests
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 ALLOWED: Final = b"GET, HEAD, OPTIONS"
@@ -40,7 +41,7 @@ MORE: Final = {HTTPStatus.METHOD_NOT_ALLOWED: (ALLOW,), HTTPStatus.SERVICE_UNAVA
 
 def routes() -> list[BaseRoute]:
     """Return the route at and below /api."""
-    return [PathRoute(negotiation.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
+    return [PathRoute(endpoints.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
 
 
 def prepare() -> None:
@@ -68,8 +69,7 @@ class PathRoute(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return whether a connection is for this path."""
-        asked = requests.path_of(scope)
-        mine = asked == self.path or asked.startswith(f"{self.path}/")
+        mine = subpath.is_within(subpath.path_of(scope), self.path)
         return (Match.FULL if mine and scope["type"] == "http" else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,11 +96,11 @@ class Service:
         if method == "OPTIONS":
             await Response(None, HTTPStatus.NO_CONTENT, PREFLIGHT)(scope, receive, send)
             return
-        made = await self._answer(method, headers, requests.read(scope, headers))
+        made = await self._answer(method, headers, Request.of(scope, headers))
         await made(scope, receive, send)
 
     async def _answer(
-        self, method: str, headers: dict[bytes, bytes], request: requests.Request
+        self, method: str, headers: dict[bytes, bytes], request: Request
     ) -> answers.ApiAnswer:
         """Return the answer: remembered, made, or what is wrong with the request."""
         refused = _refused(method, headers)
@@ -118,7 +118,7 @@ class Service:
             self.kept.put(key, made)
         return made
 
-    async def _made(self, key: Hashable | None, request: requests.Request) -> answers.ApiAnswer:
+    async def _made(self, key: Hashable | None, request: Request) -> answers.ApiAnswer:
         """Return the answer, made now; those that take long wait here, in no thread.
 
         Raises
@@ -147,21 +147,23 @@ def _refused(method: str, headers: dict[bytes, bytes]) -> RefusedRequest | None:
     return None
 
 
-def _failed(asked: Request, error: Exception) -> Response:  # noqa: ARG001 - the server logs it
+def _failed(asked: requests.Request, error: Exception) -> Response:  # noqa: ARG001 - the server logs it
     """Answer in the place of a fault of ours: what went wrong is for the log alone."""
-    request = requests.read(asked.scope, dict(asked.scope["headers"]))
+    request = Request.of(asked.scope, dict(asked.scope["headers"]))
     made = _refusal(RefusedRequest("failed", HTTPStatus.INTERNAL_SERVER_ERROR), request)
-    status, headers, body = made.reply(packing=False, held=b"")
+    status, headers, body = made.reply(packing=False, if_none_match=b"")
     response = Response(body, status)
     response.raw_headers = headers
     return response
 
 
-def _refusal(error: RefusedRequest, request: requests.Request) -> answers.ApiAnswer:
+def _refusal(error: RefusedRequest, request: Request) -> answers.ApiAnswer:
     """Return a fault as the client reads it: a problem document, or a page."""
     wish = router.wish_despite(request)
-    more = MORE.get(error.status, ())
+    status, more = error.status, MORE.get(error.status, ())
     detail = error.detail(wish.lang)
     if wish.format == "html":
-        return html_pages.fault(error.status, detail, wish.lang, request.base, more=more)
-    return answers.problem(error.status, detail, lang=wish.lang, more=more)
+        content = {"code": f"{int(status)} {status.phrase}", "detail": detail}
+        base = request.base
+        return html_pages.page("fault.html", wish.lang, base, content, status=status, more=more)
+    return answers.problem(status, detail, lang=wish.lang, more=more)

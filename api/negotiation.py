@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
-from api.refusals import Faults, RefusedRequest
+from api.refusals import Faults, RefusedRequest, unusable
 from geo import memory
-from geo.checks.written import shortened
 from geo.settings import LANGUAGES, Language
+from server import weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,15 +18,8 @@ if TYPE_CHECKING:
 Format = Literal["json", "html"]
 FORMATS: Final[tuple[Format, ...]] = ("json", "html")
 
-PREFIX: Final = "/api"
-"""Where the API is mounted below the app."""
-
 ANY: Final = frozenset({"*/*", "application/*"})
 
-MOST_HEADER: Final = 1000
-"""Characters of a header that are read."""
-
-_QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 _JSON = re.compile(r"(application|text)/(([a-z0-9.]+\+)?json)")
 
 
@@ -57,7 +50,7 @@ def wish(accept: str, accept_language: str, f: str | None, lang: str | None) -> 
     RefusedRequest
         400 for parameters that are unknown, 406 where none of the formats is accepted.
     """
-    return _wish(accept[:MOST_HEADER], accept_language[:MOST_HEADER], f, lang)
+    return _wish(accept[: weights.MOST_HEADER], accept_language[: weights.MOST_HEADER], f, lang)
 
 
 @memory.by_view(latest=64)
@@ -72,10 +65,8 @@ def _wish(accept: str, accept_language: str, f: str | None, lang: str | None) ->
 def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) -> Wish:
     """Return the wish as far as it can be met: how to tell a client what is wrong."""
     f, lang = params.get("f"), params.get("lang")
-    ranked = [_kind(each) for each in _ranked(accept)]
-    accepted: Format = next((kind for kind in ranked if kind is not None), "json")
     return Wish(
-        f if f in FORMATS else accepted,
+        f if f in FORMATS else _accepted(accept) or "json",
         lang if lang in LANGUAGES else _language(accept_language, None),
     )
 
@@ -83,20 +74,21 @@ def best_effort(accept: str, accept_language: str, params: Mapping[str, str]) ->
 def _format(accept: str, f: str | None) -> Format:
     if f is not None:
         if f not in FORMATS:
-            raise RefusedRequest("value", name="f", value=shortened(f), expected="parameters.f")
+            raise unusable("f", f)
         return f
-    accepted = _ranked(accept)
-    for each in accepted:
-        kind = _kind(each)
-        if kind is not None:
-            return kind
-    if accepted:
+    accepted = _accepted(accept)
+    if accepted is None and weights.ranked(accept):
         raise RefusedRequest("accept", HTTPStatus.NOT_ACCEPTABLE)
-    return "json"
+    return accepted or "json"
+
+
+def _accepted(accept: str) -> Format | None:
+    """Return the dearest format that is served; None where there is none."""
+    return next(filter(None, map(_kind, weights.ranked(accept))), None)
 
 
 def _is_plain(accept: str) -> bool:
-    taken = set(_ranked(accept))
+    taken = set(weights.ranked(accept))
     return "application/json" in taken and not taken & {"application/schema+json", *ANY}
 
 
@@ -112,24 +104,10 @@ def _kind(media_type: str) -> Format | None:
 def _language(accept_language: str, lang: str | None) -> Language:
     if lang is not None:
         if lang not in LANGUAGES:
-            raise RefusedRequest(
-                "value", name="lang", value=shortened(lang), expected="parameters.lang"
-            )
+            raise unusable("lang", lang)
         return lang
-    for tag in _ranked(accept_language):
+    for tag in weights.ranked(accept_language):
         primary = tag.split("-")[0]
         if primary in LANGUAGES:
             return primary
     return LANGUAGES[0]
-
-
-def _ranked(header: str) -> list[str]:
-    """Return the values of a header that lists wishes, the dearest first, refused ones left out."""
-    found: list[tuple[float, str]] = []
-    for part in header[:MOST_HEADER].split(","):
-        value = part.split(";")[0].strip().lower()
-        quality = _QUALITY.search(part)
-        weight = float(quality[1]) if quality else 1.0
-        if value and weight > 0:
-            found.append((weight, value))
-    return [value for _, value in sorted(found, key=lambda each: -each[0])]

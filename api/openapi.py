@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answers, cql, query, sources, unit_figures
+from api import answers, cql, limits, query, sources
 from api.negotiation import FORMATS
 from api.words import ApiTexts
 from geo import settings
@@ -62,13 +62,21 @@ def document(lang: Language, base: str) -> Json:
     }
 
 
+SCHEMAS_OF: Final = (
+    ("schema", "schema", "schema"),
+    ("schema/feature", "feature_schema", "schema"),
+    ("queryables", "queryables", "queryables"),
+)
+"""Of each collection: where a schema is, how its operation is called, the text of its page."""
+
+
 def _collection(name: str, lang: Language) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
-    held = sources.collection(name)
-    paging += [_ref("parameters", each) for each in query.OF_UNITS] if held.units else []
-    own = [_filter(each, lang) for each in held.filters]
-    basis = [_ref("parameters", each) for each in query.OF_FIGURES] if held.units else []
+    collection = sources.collection(name)
+    paging += [_ref("parameters", each) for each in query.OF_UNITS] if collection.units else []
+    own = [_filter(each, lang) for each in collection.filters.values()]
+    basis = [_ref("parameters", each) for each in query.OF_FIGURES] if collection.units else []
     identity = {
         "name": "featureId",
         "in": "path",
@@ -80,15 +88,10 @@ def _collection(name: str, lang: Language) -> Json:
     rows: Json = about | {"crs": True}
     return {
         root: _get(f"{name}", "", "Collection", lang, answers.JSON, **about),
-        f"{root}/schema": _get(
-            f"{name}.schema", "schema", "Schema", lang, answers.SCHEMA, tag=name
-        ),
-        f"{root}/schema/feature": _get(
-            f"{name}.feature_schema", "schema", "Schema", lang, answers.SCHEMA, tag=name
-        ),
-        f"{root}/queryables": _get(
-            f"{name}.queryables", "queryables", "Schema", lang, answers.SCHEMA, tag=name
-        ),
+        **{
+            f"{root}/{path}": _get(f"{name}.{what}", page, "Schema", lang, answers.SCHEMA, tag=name)
+            for path, what, page in SCHEMAS_OF
+        },
         f"{root}/items": _get(
             f"{name}.items", "", "Features", lang, answers.GEOJSON, more=[*paging, *own], **rows
         ),
@@ -101,8 +104,7 @@ def _collection(name: str, lang: Language) -> Json:
 def _feed(lang: Language) -> Json:
     """Return the path of the feed, which comes in one format."""
     path = _get("feed", "feed", "Feed", lang, answers.ATOM)
-    held = sources.collection("changes").filters
-    region = next(each for each in held if each.name == "region")
+    region = sources.collection("changes").filters["region"]
     path["get"]["parameters"] = [_ref("parameters", "lang"), _filter(region, lang)]
     path["get"]["responses"]["200"]["content"] = {answers.ATOM: {"schema": TEXT}}
     return path
@@ -156,11 +158,11 @@ def _filter(own: Filter, lang: Language) -> Json:
 def _parameters(lang: Language) -> Json:
     system = {"type": "string", "enum": [query.CRS84], "default": query.CRS84}
     box = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
-    limit = {"type": "integer", "minimum": 1, "maximum": query.MOST}
+    limit = {"type": "integer", "minimum": 1, "maximum": limits.MOST_FEATURES}
     schemas: dict[str, Json] = {
         "f": {"type": "string", "enum": list(FORMATS)},
         "lang": {"type": "string", "enum": list(settings.LANGUAGES)},
-        "limit": limit | {"default": query.DEFAULT_LIMIT},
+        "limit": limit | {"default": limits.DEFAULT_FEATURES},
         "offset": {"type": "integer", "minimum": 0, "default": 0},
         "bbox": box,
         "crs": system,
@@ -169,12 +171,12 @@ def _parameters(lang: Language) -> Json:
         "filter": {"type": "string"},
         "filter-lang": {"type": "string", "enum": list(cql.LANGUAGES), "default": cql.LANGUAGES[0]},
         "filter-crs": system,
-        "zoom": {"type": "integer", "minimum": 0, "maximum": query.MOST_ZOOM},
+        "zoom": {"type": "integer", "minimum": 0, "maximum": limits.MOST_ZOOM},
         "radius": {
             "type": "number",
             "minimum": settings.LEAST_RADIUS_KM,
             "maximum": settings.MOST_RADIUS_KM,
-            "default": unit_figures.RADIUS_KM,
+            "default": limits.RADIUS_KM,
         },
         "scope": {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE},
     }

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from api import cql, unit_figures
-from api.refusals import Faults, RefusedRequest
+from api import cql, limits, unit_figures
+from api.refusals import Faults, RefusedRequest, unusable
 from geo import settings
 from geo.checks.written import shortened
 from geo.facts import catalog
@@ -19,12 +19,6 @@ from geo.search import criteria
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-DEFAULT_LIMIT: Final = 100
-MOST: Final = 1000
-"""Features on a page that nobody can exceed; as the standard has it, more is cut, not refused."""
-
-MOST_CHARACTERS: Final = 4096
-MOST_ZOOM: Final = 24
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 GENERAL: Final = ("f", "lang")
@@ -87,7 +81,7 @@ class ItemsQuery:
         The interval in which something is to have happened.
     """
 
-    limit: int = DEFAULT_LIMIT
+    limit: int = limits.DEFAULT_FEATURES
     offset: int = 0
     bbox: Box | None = None
     asked: tuple[tuple[str, str], ...] = ()
@@ -105,8 +99,8 @@ def pairs(query_string: str) -> tuple[tuple[str, str], ...]:
     RefusedRequest
         For an address that is too long or not UTF-8.
     """
-    if len(query_string) > MOST_CHARACTERS:
-        raise RefusedRequest("too_long", most=str(MOST_CHARACTERS))
+    if len(query_string) > limits.MOST_CHARACTERS:
+        raise RefusedRequest("too_long")
     try:
         return tuple(parse_qsl(query_string, keep_blank_values=True, errors="strict"))
     except UnicodeError as error:
@@ -120,18 +114,18 @@ def sorted_out(
 
     Names of a release are read as what they are called now.
     """
-    found: dict[str, str] = {}
+    known: dict[str, str] = {}
     for written, value in params:
         now = criteria.FORMER_NAMES.get(written, written)
         name = now if now in names else written
         if name not in names:
             listed = ", ".join(names)
             faults.add(RefusedRequest("unknown_parameter", name=shortened(name), known=listed))
-        elif name in found:
+        elif name in known:
             faults.add(RefusedRequest("repeated", name=name))
         else:
-            found[name] = value
-    return found
+            known[name] = value
+    return known
 
 
 def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
@@ -152,18 +146,18 @@ def items(params: Mapping[str, str], filters: Collection[str]) -> ItemsQuery:
     faults = Faults()
     faults.of(check_systems, params)
     days = faults.of(_days, params["datetime"]) if "datetime" in params else None
-    limit = faults.of(_whole, "limit", params.get("limit", str(DEFAULT_LIMIT)), least=1)
+    limit = faults.of(_whole, "limit", params.get("limit", str(limits.DEFAULT_FEATURES)), least=1)
     offset = faults.of(_whole, "offset", params.get("offset", "0"))
     box = faults.of(_box, params["bbox"]) if "bbox" in params else None
     if params.get("filter-lang", cql.LANGUAGES[0]) not in cql.LANGUAGES:
-        faults.add(_refused("filter-lang", params["filter-lang"]))
+        faults.add(unusable("filter-lang", params["filter-lang"]))
     zoom = faults.of(_zoom, params["zoom"]) if "zoom" in params else None
     # A collection that has a filter of this name reads it by itself.
     basis = faults.of(basis_of, {k: v for k, v in params.items() if k not in filters})
     faults.settle()
     asked = given(params, filters)
     written = params.get("filter", "").strip() or None
-    limit = min(limit or MOST, MOST)
+    limit = min(limit or limits.MOST_FEATURES, limits.MOST_FEATURES)
     return ItemsQuery(
         limit, offset or 0, box, asked, written, zoom, basis or unit_figures.USUAL, days
     )
@@ -177,13 +171,13 @@ def basis_of(params: Mapping[str, str]) -> unit_figures.Basis:
     RefusedRequest
         For a radius or a scope that cannot be used.
     """
-    value = params.get("radius", f"{unit_figures.RADIUS_KM:g}")
+    value = params.get("radius", f"{limits.RADIUS_KM:g}")
     km = float(value) if KILOMETRES.fullmatch(value) else 0.0
     if not settings.LEAST_RADIUS_KM <= km <= settings.MOST_RADIUS_KM:
-        raise _refused("radius", value)
+        raise unusable("radius", value)
     scope = params.get("scope", catalog.CORE)
     if scope not in criteria.SCOPES:
-        raise _refused("scope", scope)
+        raise unusable("scope", scope)
     return unit_figures.Basis(km, scope)
 
 
@@ -203,23 +197,23 @@ def check_systems(params: Mapping[str, str]) -> None:
     faults = Faults()
     for name in ("crs", "bbox-crs", "filter-crs"):
         if params.get(name, CRS84) != CRS84:
-            faults.add(_refused(name, params[name]))
+            faults.add(unusable(name, params[name]))
     if "bbox-crs" in params and "bbox" not in params:
-        faults.add(_refused("bbox-crs", params["bbox-crs"]))
+        faults.add(unusable("bbox-crs", params["bbox-crs"]))
     faults.settle()
 
 
 def _days(value: str) -> Days:
     """Return the days that a moment or an interval touches."""
     if not MOMENT.fullmatch(value):
-        raise _refused("datetime", value)
+        raise unusable("datetime", value)
     first, slash, last = value.upper().partition("/")
     try:
         begin, end = _moment(first), _moment(last if slash else first, whole_day=True)
     except (ValueError, OverflowError) as error:  # of the right form, but in no calendar
-        raise _refused("datetime", value) from error
+        raise unusable("datetime", value) from error
     if begin and end and begin > end:
-        raise _refused("datetime", value)
+        raise unusable("datetime", value)
     return (
         begin.date().isoformat() if begin else EVER[0],
         end.date().isoformat() if end else EVER[1],
@@ -230,38 +224,33 @@ def _moment(text: str, *, whole_day: bool = False) -> datetime | None:
     """Return one end of an interval, None where it is open; a day's begin, or its end."""
     if text in {"", ".."}:
         return None
-    found = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
     if whole_day and "T" not in text:
-        found = datetime.combine(found, time.max)
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        moment = datetime.combine(moment, time.max)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _whole(name: str, value: str, *, least: int = 0) -> int:
     if not WHOLE.fullmatch(value) or int(value) < least:
-        raise _refused(name, value)
+        raise unusable(name, value)
     return int(value)
 
 
 def _zoom(value: str) -> int:
     zoom = _whole("zoom", value)
-    if zoom > MOST_ZOOM:
-        raise _refused("zoom", value)
+    if zoom > limits.MOST_ZOOM:
+        raise unusable("zoom", value)
     return zoom
 
 
 def _box(value: str) -> Box:
     parts = value.split(",")
     if len(parts) not in {4, 6} or not all(NUMBER.fullmatch(part.strip()) for part in parts):
-        raise _refused("bbox", value)
+        raise unusable("bbox", value)
     numbers = [float(part) for part in parts]
     half = len(numbers) // 2
     (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
     upside_down = south > north or (half == 3 and numbers[2] > numbers[5])
     if upside_down or not all(map(math.isfinite, numbers)):
-        raise _refused("bbox", value)
+        raise unusable("bbox", value)
     return west, south, east, north
-
-
-def _refused(name: str, value: str) -> RefusedRequest:
-    """Return the refusal of a parameter's value."""
-    return RefusedRequest("value", name=name, value=shortened(value), expected=f"parameters.{name}")

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from api.words import ApiTexts
+from geo.checks.written import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,14 +61,20 @@ class RefusedRequest(Exception):  # noqa: N818 - what happened to the request
         return ApiTexts(lang)(f"faults.{self.key}", **(self.blanks | known))
 
 
+def unusable(name: str, value: str, *, expected: str = "") -> RefusedRequest:
+    """Return the refusal of a parameter's value; what is expected is its own text, or another."""
+    expected = expected or f"parameters.{name}"
+    return RefusedRequest("value", name=name, value=shortened(value), expected=expected)
+
+
 class Faults:
     """Gathers what is wrong with a request, so that the client is told of all of it at once."""
 
     def __init__(self) -> None:
-        self.found: list[RefusedRequest] = []
+        self.gathered: list[RefusedRequest] = []
 
     def __bool__(self) -> bool:
-        return bool(self.found)
+        return bool(self.gathered)
 
     def of(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Return what a function returns, None where it refuses."""
@@ -79,7 +86,7 @@ class Faults:
 
     def add(self, fault: RefusedRequest) -> None:
         """Add a fault, or the several that it tells of."""
-        self.found += fault.several or [fault]
+        self.gathered += fault.several or [fault]
 
     def settle(self) -> None:
         """Raise what was found, if anything.
@@ -90,9 +97,9 @@ class Faults:
             The fault, or one that tells of several. A value that cannot be used goes before a
             format that cannot be had.
         """
-        bad = [each for each in self.found if each.status is HTTPStatus.BAD_REQUEST]
+        bad = [each for each in self.gathered if each.status is HTTPStatus.BAD_REQUEST]
         refused = list(
-            {(each.key, *each.blanks.values()): each for each in bad or self.found}.values()
+            {(each.key, *each.blanks.values()): each for each in bad or self.gathered}.values()
         )
         if not refused:
             return

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from api import addresses
-from api.negotiation import MOST_HEADER, PREFIX
+from api import endpoints
+from server import subpath, weights
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -34,31 +34,26 @@ class Request:
     accept_language: str
     base: str
 
+    @classmethod
+    def of(cls, scope: Scope, headers: dict[bytes, bytes]) -> Self:
+        """Return what an ASGI server was asked.
 
-def read(scope: Scope, headers: dict[bytes, bytes]) -> Request:
-    """Return what an ASGI server was asked.
+        Parameters
+        ----------
+        scope
+            Of the connection, type ``http``.
+        headers
+            Its headers, names in lower case.
+        """
 
-    Parameters
-    ----------
-    scope
-        Of the connection, type ``http``.
-    headers
-        Its headers, names in lower case.
-    """
+        def header(name: bytes) -> str:
+            return headers.get(name, b"")[: weights.MOST_HEADER].decode("latin-1")
 
-    def header(name: bytes) -> str:
-        return headers.get(name, b"")[:MOST_HEADER].decode("latin-1")
-
-    path = path_of(scope).removeprefix(PREFIX).strip("/")
-    return Request(
-        parts=tuple(path.split("/")) if path else (),
-        query_string=scope["query_string"].decode("latin-1"),
-        accept=header(b"accept"),
-        accept_language=header(b"accept-language"),
-        base=addresses.service_address(addresses.public_base(scope)),
-    )
-
-
-def path_of(scope: Scope) -> str:
-    """Return the path that was asked for, below the app's own."""
-    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+        path = subpath.within(subpath.path_of(scope), endpoints.PREFIX).strip("/")
+        return cls(
+            parts=tuple(path.split("/")) if path else (),
+            query_string=scope["query_string"].decode("latin-1"),
+            accept=header(b"accept"),
+            accept_language=header(b"accept-language"),
+            base=endpoints.service_address(endpoints.public_base(scope)),
+        )

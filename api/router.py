@@ -13,8 +13,11 @@ from api import (
     feed,
     html_pages,
     items,
+    limits,
     negotiation,
+    openapi,
     query,
+    selection,
     sources,
     unit_figures,
 )
@@ -22,6 +25,7 @@ from api.answers import ApiAnswer
 from api.query import ItemsQuery
 from api.refusals import Faults, RefusedRequest
 from geo.checks.written import shortened
+from geo.files import plain_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -33,23 +37,20 @@ if TYPE_CHECKING:
 
 DOCUMENTS: Final[dict[tuple[str, ...], tuple[Callable[[Language, str], Json], str, str]]] = {
     (): (documents.landing, "landing", answers.JSON),
-    ("openapi",): (documents.api_description, "openapi", answers.OPENAPI),
+    ("openapi",): (openapi.document, "openapi", answers.OPENAPI),
     ("conformance",): (documents.conformance, "conformance", answers.JSON),
-    ("collections",): (documents.collections, "collections", answers.JSON),
+    ("collections",): (documents.about_collections, "collections", answers.JSON),
 }
 """Documents by address: what makes them, the template of their page, the media type."""
 
 OF_COLLECTION: Final[dict[tuple[str, ...], tuple[Callable[..., Json], str, str]]] = {
-    (): (documents.collection, "collection", answers.JSON),
+    (): (documents.about_collection, "collection", answers.JSON),
     ("schema",): (documents.schema, "schema", answers.SCHEMA),
     ("schema", "feature"): (documents.feature_schema, "schema", answers.SCHEMA),
     ("queryables",): (documents.queryables, "queryables", answers.SCHEMA),
 }
 
 FEED: Final = ("feed",)
-
-MOST_ON_PAGE: Final = 100
-"""Features on a page for people, however many are asked for."""
 
 
 def answer(request: Request) -> ApiAnswer:
@@ -66,7 +67,7 @@ def answer(request: Request) -> ApiAnswer:
         wish, _ = _asked(request, ())
         make, template, media_type = DOCUMENTS[parts]
         document = make(wish.lang, request.base)
-        listed = documents.collections(wish.lang, request.base)["collections"]
+        listed = documents.about_collections(wish.lang, request.base)["collections"]
         return _as(wish, request, document, template, media_type, collections=listed)
     if parts == FEED:
         return feed.feed(request)
@@ -101,14 +102,11 @@ def _as(
     """Return a document in the format that is wished for."""
     headers = (answers.CONTENT_CRS,) if media_type == answers.GEOJSON else ()
     if wish.format == "html":
-        return html_pages.page(
-            template, wish.lang, request.base, more=headers, data=document, **more
-        )
+        content = {"data": document, **more}
+        return html_pages.page(f"{template}.html", wish.lang, request.base, content, more=headers)
     if media_type == answers.SCHEMA and wish.plain:
         media_type = answers.JSON
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "replace"
-    )
+    body = plain_values.to_json(document).encode("utf-8", "replace")
     return ApiAnswer(body, media_type, wish.lang, more=headers)
 
 
@@ -126,17 +124,17 @@ def _item(request: Request, name: str, identity: str) -> ApiAnswer:
 
 def _items(request: Request, name: str) -> ApiAnswer:
     collection = sources.collection(name)
-    filters, faults = collection.filter_names, Faults()
+    filters, faults = collection.filters, Faults()
     names = (*query.PAGING, *(query.OF_UNITS if collection.units else ()), *filters)
     wish, params = _read(request, names, faults)
     asked = faults.of(query.items, params, filters)
     if faults:  # those of the filters are told as well
-        faults.of(collection.select, ItemsQuery(asked=query.given(params, filters)))
+        faults.of(selection.select, collection, ItemsQuery(asked=query.given(params, filters)))
     faults.settle()
     if asked is None:
         raise TypeError(params)
     if wish.format == "html":
-        asked = replace(asked, limit=min(asked.limit, MOST_ON_PAGE))
+        asked = replace(asked, limit=min(asked.limit, limits.MOST_ON_PAGE))
         params = {key: each for key, each in params.items() if key != "f"} | {"lang": wish.lang}
         params |= {"limit": str(asked.limit)} if "limit" in params else {}
     body = items.page(name, asked, params.items(), lang=wish.lang, base=request.base)
@@ -149,9 +147,9 @@ def _items(request: Request, name: str) -> ApiAnswer:
 def _asked(request: Request, names: tuple[str, ...]) -> tuple[Wish, dict[str, str]]:
     """Return the wish, and the parameters, all of them known."""
     faults = Faults()
-    found = _read(request, names, faults)
+    wish, params = _read(request, names, faults)
     faults.settle()
-    return found
+    return wish, params
 
 
 def _read(request: Request, names: tuple[str, ...], faults: Faults) -> tuple[Wish, dict[str, str]]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo import memory, settings
+from api.limits import RADIUS_KM
+from geo import memory
 from geo.facts import boundaries, catalog
 from geo.measures import district_table
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-RADIUS_KM: Final = settings.RADIUS_M / 1000
-"""Radius of the coverage that is served where none is asked for."""
 
 
 @dataclass(frozen=True)

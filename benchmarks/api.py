@@ -86,7 +86,7 @@ def percentile(told: str, share: int) -> float:
 def stock(folder: Path) -> Iterator[str]:
     """Serve the same rows with pygeoapi as it ships; yield the address of its API."""
     rows = folder / "sites.geojson"
-    rows.write_bytes(geojson.sites_geojson(catalog.sites(scope=catalog.WIDE)))
+    rows.write_bytes(geojson.feature_collection(catalog.sites(scope=catalog.WIDE)))
     port = app_server.free_port()
     address = f"http://127.0.0.1:{port}"
     # JSON is YAML.

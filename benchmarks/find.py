@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.first_paint import PAINTED_AGAIN, REGIONS, report, resident_mb
-from scripts import app_server, page_map, system_tools
+from scripts import app_server, browser_map, system_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -56,7 +56,7 @@ def repaints(browser: Browser, server: app_server.Server) -> tuple[list[float], 
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         page = context.new_page()
         page.goto(f"{server.address}/find?region=guangdong")
-        frame = page_map.drawn(page)
+        frame = browser_map.drawn(page)
         # On and off again, each once unmeasured: the first click of all loads what is needed.
         repaint(page, frame, "sector=mix")
         repaint(page, frame, "sector=mix")
@@ -82,11 +82,11 @@ def sessions_mb(browser: Browser, server: app_server.Server) -> float:
             page.set_default_timeout(60_000)
             region, family = REGIONS[i % len(REGIONS)], FAMILIES[i % len(FAMILIES)]
             page.goto(f"{server.address}/find?region={region}&sector={family}")
-            page_map.drawn(page)
+            browser_map.drawn(page)
             settled(page)
             if i % 2:
                 page.goto(f"{server.address}/?region={region}&kind=park")
-                page_map.drawn(page)
+                browser_map.drawn(page)
                 settled(page)
         return resident_mb(server.pid)
     finally:

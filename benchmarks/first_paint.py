@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks import synthetic
-from scripts import app_server, page_map, system_tools
+from scripts import app_server, browser_map, system_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -46,7 +46,7 @@ def first_maps(browser: Browser, address: str) -> tuple[float, float]:
         page = context.new_page()
         start = time.perf_counter()
         page.goto(address, wait_until="commit")
-        page_map.drawn(page)
+        browser_map.drawn(page)
         seconds = time.perf_counter() - start
         settled(page)
         page.close()
@@ -98,7 +98,7 @@ def sessions_mb(browser: Browser, server: app_server.Server) -> float:
     for context, region in zip(contexts, REGIONS, strict=True):
         page = context.new_page()
         page.goto(f"{server.address}/?region={region}")
-        page_map.drawn(page)
+        browser_map.drawn(page)
     resident = resident_mb(server.pid)
     for context in contexts:
         context.close()
@@ -133,7 +133,7 @@ def main() -> int:
         with browser.new_context() as context:
             page = context.new_page()
             page.goto(server.address + VIEW)
-            page_map.drawn(page)
+            browser_map.drawn(page)
             settled(page)
             changes = [page_change(page, name) for _ in range(RUNS) for name in PAGES]
             page.get_by_role("button", name="类型").click()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.texts import Texts
 
 MISSING = "—"
+RATIO_DECIMALS = 2
 
 
 def number(value: object, *, significant: int = 2) -> str:
@@ -80,29 +81,32 @@ def _bounded(amount: float, decimals: int, *, most: float = math.inf) -> str:
     return f"{amount:,.{decimals}f}"
 
 
-def aligned(name: str, values: Iterable[object], *, share: bool = False) -> list[str]:
+def aligned(
+    values: Iterable[object], *, share: bool = False, decimals: int | None = None
+) -> list[str]:
     """Return a column of figures, all with as many decimals as two digits of its least need.
+
+    `decimals` says how many where that is settled.
 
     Two at most, so that a few low ones do not make all the others look exact: what is lower still
     is less than the least that they can tell. A share is in percent with one, without the sign,
     which the heading has.
 
-    >>> aligned("n", [12, 3, None]), aligned("per_100_km2", [0.034, 25.8, 0.0])
+    >>> aligned([12, 3, None]), aligned([0.034, 25.8, 0.0])
     (['12', '3', '—'], ['0.03', '25.80', '0.00'])
-    >>> aligned("per_100k_residents", [0.004, 1.2])
-    ['<0.01', '1.20']
-    >>> aligned("share", [1.0, 0.9794, 0.0002], share=True)
+    >>> aligned([0.004, 1.2]), aligned([1, 2], decimals=2)
+    (['<0.01', '1.20'], ['1.00', '2.00'])
+    >>> aligned([1.0, 0.9794, 0.0002], share=True)
     ['100.0', '97.9', '<0.1']
     """
     numbers = [None if _absent(each) else float(each) for each in values]  # type: ignore[arg-type]
     if share:
         return [MISSING if each is None else _bounded(100 * each, 1, most=100) for each in numbers]
-    if name == "population_year":
-        return [MISSING if each is None else f"{each:.0f}" for each in numbers]
-    above = [each for each in numbers if each]
-    decimals = 2 if name == "lq" else 0
-    if above and not all(each.is_integer() for each in above) and name != "lq":
-        decimals = min(2, max(0, 1 - math.floor(math.log10(min(above)))))
+    if decimals is None:
+        above = [each for each in numbers if each]
+        whole_numbers = all(each.is_integer() for each in above)
+        needed = 0 if whole_numbers else 1 - math.floor(math.log10(min(above)))
+        decimals = min(2, max(0, needed))
     return [MISSING if each is None else _bounded(each, decimals) for each in numbers]
 
 
@@ -112,8 +116,8 @@ def year(value: object) -> str:
 
 
 def ratio(value: object) -> str:
-    """Return a ratio with two decimals."""
-    return MISSING if _absent(value) else f"{float(value):.2f}"  # type: ignore[arg-type]
+    """Return a ratio with as many decimals as ratios have."""
+    return MISSING if _absent(value) else f"{float(value):.{RATIO_DECIMALS}f}"  # type: ignore[arg-type]
 
 
 def people(value: object, *, lang: Language) -> str:

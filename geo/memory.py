@@ -8,19 +8,18 @@ all else is frozen. A result that holds anything else is refused when it is made
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass
+from collections.abc import Hashable
 from functools import update_wrapper
 from math import inf
 from threading import Condition
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar, cast
 
-import numpy as np
 import pandas as pd
 from cachetools import Cache, LRUCache, cached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
 FRAMES: Final = (pd.DataFrame, pd.Series)
 
@@ -120,11 +119,12 @@ def _ownable(value: object) -> bool:
 
 
 def _frozen(value: object) -> bool:
-    """Return whether nobody can change a value; what an object holds it gives away itself."""
+    """Return whether nobody can change a value; what an object holds it gives away itself.
+
+    What can be changed has no hash: frames, arrays, dicts, lists, dataclasses that are not frozen.
+    """
     if isinstance(value, MappingProxyType):
         return all(map(_frozen, value.values()))
     if isinstance(value, tuple | frozenset):
         return all(map(_frozen, value))
-    if is_dataclass(value):
-        return bool(type(value).__dataclass_params__.frozen)  # type: ignore[union-attr]
-    return not isinstance(value, (*FRAMES, dict, list, set, bytearray, np.ndarray))
+    return isinstance(value, Hashable)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEAFLET_VERSION = "1.9.4"
-STYLES = ("chuangtu.css", "layouts.css", "results.css", "paper.css")
+STYLE_SHEETS = ("chuangtu.css", "layouts.css", "results.css", "paper.css")
 
 CDN = f"https://cdn.jsdelivr.net/npm/leaflet@{LEAFLET_VERSION}/dist/"
 _FROM_PAGE = "assets/"
@@ -49,7 +49,7 @@ def mounts() -> dict[str, Path]:
 
     The bundle's is served whether it is there yet or not: made later, it is found at once.
     """
-    return {"built": bundle.folder(), "js": bundle.SCRIPTS, "css": bundle.STYLES}
+    return {"built": bundle.folder(), "js": bundle.SCRIPT_FOLDER, "css": bundle.STYLE_FOLDER}
 
 
 def links(*, base: str = _FROM_PAGE) -> AssetLinks:
@@ -77,7 +77,7 @@ def links(*, base: str = _FROM_PAGE) -> AssetLinks:
         js=(("leaflet", f"{CDN}leaflet.js"), ("atlas", f"{base}js/atlas.js")),
         css=(
             ("leaflet_css", f"{CDN}leaflet.css"),
-            *((name, f"{base}css/{name}") for name in STYLES),
+            *((name, f"{base}css/{name}") for name in STYLE_SHEETS),
         ),
         local=False,
     )
@@ -102,7 +102,7 @@ def requested(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - foli
     if isinstance(element, JSCSSMixin):
         for _, address in (*element.default_js, *element.default_css):
             yield kind, address
-    for child in getattr(element, "_children", {}).values():
+    for child in element._children.values():  # noqa: SLF001 - branca's own templates walk it so
         yield from requested(child)
 
 

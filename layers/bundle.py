@@ -8,8 +8,8 @@ from pathlib import Path
 from geo import memory, settings
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = Path(__file__).with_name("js")
-STYLES = Path(__file__).with_name("css")
+SCRIPT_FOLDER = Path(__file__).with_name("js")
+STYLE_FOLDER = Path(__file__).with_name("css")
 SCRIPT, STYLE, STAMP = "atlas.js", "atlas.css", "sources.sha256"
 """Names in the folder: the two files, and the checksum of what they were made from."""
 
@@ -30,8 +30,8 @@ def built() -> bool:
 def checksum() -> str:
     """Checksum of all that the bundle is made from: Leaflet and esbuild by the lock file."""
     sources = (
-        *sorted(SCRIPTS.rglob("*.js")),
-        *sorted(STYLES.iterdir()),
+        *sorted(SCRIPT_FOLDER.rglob("*.js")),
+        *sorted(STYLE_FOLDER.iterdir()),
         ROOT / "package-lock.json",
         ROOT / "scripts" / "bundle.mjs",
     )

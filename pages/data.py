@@ -29,11 +29,11 @@ def record(view: PageView[Data]) -> None:
     """Draw what changed in the catalogue."""
     asked = view.state
     view = paging.back_to_the_first(view, fields.PART, (asked.region, asked.since, asked.reason))
-    said = changes.headline(view)
-    grid.headline(said)
+    sentence = changes.headline(view)
+    grid.headline(sentence)
     filter_row(view)
     notices.show(view)
-    grid.headline(said, narrow=True)
+    grid.headline(sentence, narrow=True)
     grid.write(markup.paragraph(view.t("data.lead")))
     left, right = grid.sheet()
     with left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import (
     completeness,
     grid,
@@ -28,7 +29,7 @@ def page() -> None:
     indicator, focus = view.state.by, view.state.focus
     overall = indicators.overall(view.query)
     table = indicators.with_quotients(view.query, focus=focus)
-    sentence = sentences.districts(view, overall, table, indicator=indicator, focus=focus)
+    sentence = sentences.districts(view)
     grid.headline(sentence)
     filter_row(view)
     notices.show(view)
@@ -55,8 +56,8 @@ def filter_row(view: PageView[Districts]) -> None:
     with grid.bar():
         with grid.filters():
             controls.region(view)
-            controls.shading(view, fields.INDICATOR, fields.INDICATORS, label="indicator")
-            if view.state.by == "lq":
+            controls.shading(view, fields.INDICATOR, INDICATORS, label="indicator")
+            if view.state.quotient:
                 controls.focus(view)
             else:
                 controls.sector(view)

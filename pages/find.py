@@ -41,7 +41,7 @@ def results(view: PageView[Find]) -> None:
         grid.write(markup.heading(t("find.list_title", n=len(sites)), note=note))
         filter_bar.sort(view)
     if sites.empty:
-        filter_bar.clear_button(view)
+        controls.clear(view, key="clear_none")
     grid.write(result_list.rows(view))
 
 

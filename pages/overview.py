@@ -17,7 +17,7 @@ def page() -> None:
     """Draw the page."""
     view = open_view(Overview)
     overall, table = indicators.overall(view.query), indicators.table(view.query)
-    sentence = sentences.overview(view, overall, table)
+    sentence = sentences.overview(view)
     grid.headline(sentence)
     filter_row(view)
     notices.show(view)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def page() -> None:
     """Draw the page."""
     view = open_view(Site)
-    key = view.state.id
-    if key:
-        site(view, records.site(key))
+    if view.state.id:
+        region, key = records.referred(view.state.id)
+        site(view, records.site(key, region))
     else:
         nothing(view)
 

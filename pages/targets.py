@@ -43,10 +43,10 @@ def filter_row(view: PageView[Targets], measures: pd.DataFrame) -> None:
     with grid.bar():
         with grid.filters():
             regions = names.regions(t.lang)
-            controls.choose_many(view, fields.PLACES, regions, regions.__getitem__, label="region")
+            controls.choose_many(view, fields.PLACE, regions, regions.__getitem__, label="region")
             controls.choose_many(
                 view,
-                fields.THEMES,
+                fields.THEME,
                 goal_table.themes(),
                 lambda theme: view.term("theme", theme),
                 label="theme",

@@ -47,8 +47,8 @@ def lacking(folder: Path, *, date: str, reason: str, source: str | None) -> list
     """Return the lines that the record of a data folder lacks, as options say."""
     lines = changes.since_release(changes.read(folder))
     recorded = changes.replay(changes.released(folder), lines)
-    found = changes.missing(recorded, changes.of_today(folder), date=date)
-    return [_with_reason(line, reason=reason, source=source) for line in found]
+    lines_lacking = changes.missing(recorded, changes.of_today(folder), date=date)
+    return [_with_reason(line, reason=reason, source=source) for line in lines_lacking]
 
 
 def _with_reason(line: Change, *, reason: str, source: str | None) -> Change:

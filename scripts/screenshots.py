@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import expect, sync_playwright
 
-from scripts import app_server, page_map, system_tools
+from scripts import app_server, browser_map, system_tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,7 +59,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     ) as context:
         page = context.new_page()
         page.goto(address + picture.address)
-        page_map.drawn(page)
+        browser_map.drawn(page)
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning"
         )

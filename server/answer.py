@@ -10,6 +10,8 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from server import weights
+
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
@@ -18,9 +20,6 @@ LEAST_PACKED: Final = 500
 
 LARGE: Final = 1_000_000
 """Bytes from which a quick packing is worth more than a tight one."""
-
-MOST_HEADER: Final = 1000
-"""Bytes of a header that are read."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -73,8 +72,8 @@ class Answer:
         if len(self.body) < LEAST_PACKED:
             return None
         level = 6 if self.lasting or len(self.body) < LARGE else 1
-        found = gzip.compress(self.body, compresslevel=level, mtime=0)
-        return found if len(found) < len(self.body) else None
+        packed = gzip.compress(self.body, compresslevel=level, mtime=0)
+        return packed if len(packed) < len(self.body) else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Answer one request, as ASGI has it; hash and packing are made in a thread, once."""
@@ -83,25 +82,29 @@ class Answer:
         made = self.__dict__
         if "mark" not in made or (packing and "packed" not in made):
             await asyncio.to_thread(lambda: (self.mark, packing and self.packed))
-        status, headers, body = self.reply(packing=packing, held=asked.get(b"if-none-match", b""))
+        status, headers, body = self.reply(
+            packing=packing, if_none_match=asked.get(b"if-none-match", b"")
+        )
         await send({"type": "http.response.start", "status": int(status), "headers": headers})
         sent = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": sent})
 
-    def reply(self, *, packing: bool, held: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    def reply(
+        self, *, packing: bool, if_none_match: bytes
+    ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         """Return status, headers and body for one request.
 
         Parameters
         ----------
         packing : bool
             Whether the client takes gzip.
-        held : bytes
+        if_none_match : bytes
             Its header If-None-Match.
         """
         packed = self.packed if packing else None
         etag = b'"%s%s"' % (self.mark, b"-gz" if packed is not None else b"")
         if self.status is HTTPStatus.OK:
-            if held and (held.strip() == b"*" or etag in _tags(held)):
+            if if_none_match and (if_none_match.strip() == b"*" or etag in _tags(if_none_match)):
                 kept = [each for each in self.headers if not each[0].startswith(b"content-")]
                 return HTTPStatus.NOT_MODIFIED, [*kept, (b"etag", etag)], b""
             headers = [*self.headers, (b"etag", etag)]
@@ -117,12 +120,8 @@ class Answer:
 
 def takes_gzip(accept_encoding: bytes) -> bool:
     """Whether a client takes packed answers."""
-    taken: dict[bytes, bool] = {}
-    for part in accept_encoding[:MOST_HEADER].lower().split(b","):
-        name, _, weight = part.partition(b";")
-        none = weight.replace(b" ", b"") in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
-        taken[name.strip()] = not none
-    return taken.get(b"gzip", taken.get(b"*", False))
+    taken = dict(weights.weighed(accept_encoding.decode("latin-1")))
+    return taken.get("gzip", taken.get("*", 0.0)) > 0
 
 
 def _tags(header: bytes) -> set[bytes]:

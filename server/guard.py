@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
+from server import subpath
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -24,8 +26,8 @@ ALWAYS: Final = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 
-HTML_ELSEWHERE: Final = ("api", "report", "component", "media")
-"""First parts of addresses with HTML of their own: all other HTML is the shell of the pages."""
+STREAMLITS: Final = ("/component", "/media")
+"""Paths below which Streamlit answers with HTML that is not the shell of the pages."""
 
 
 class Guard:
@@ -40,8 +42,11 @@ class Guard:
     pages : collection of str
         The last parts of the pages' addresses. Streamlit answers any other with the shell as
         well, which says that there is no such page; here the status says it too.
+    elsewhere : collection of str
+        Paths at and below which there is other HTML than the shell of the pages, each with a
+        slash before and none behind.
     base : str
-        Path below which the app is served, with a slash before and none behind; "" for none.
+        Path below which the app is served, as `subpath.base_path` has it.
     metrics : bool
         Whether Streamlit's metrics are open.
     """
@@ -52,12 +57,14 @@ class Guard:
         *,
         policy: str,
         pages: Collection[str],
+        elsewhere: Collection[str] = (),
         base: str = "",
         metrics: bool = False,
     ) -> None:
         self.app = app
         self.policy = policy
         self.pages = frozenset(pages) | {""}
+        self.elsewhere = (*elsewhere, *STREAMLITS)
         self.base = base
         self.metrics = metrics
 
@@ -66,7 +73,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = str(scope["path"]).removeprefix(self.base)
+        path = subpath.within(str(scope["path"]), self.base)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -87,8 +94,8 @@ class Guard:
             policy = f"{policy}; {ANCESTORS}"
         headers["Content-Security-Policy"] = policy
         shell = headers.get("Content-Type", "").startswith("text/html")
-        first, *_ = parts = path.strip("/").split("/")
-        known = first in HTML_ELSEWHERE or (first in self.pages and len(parts) == 1)
+        other = any(subpath.is_within(path, each) for each in self.elsewhere)
+        known = other or path.strip("/") in self.pages
         if shell and message["status"] == 200 and not known:
             message["status"] = 404
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.datastructures import MutableHeaders
 
+from server import subpath
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -42,7 +44,7 @@ class Previews:
     pages : collection of str
         The last parts of the pages' addresses.
     base : str
-        Path below which the app is served, with a slash before and none behind; "" for none.
+        Path below which the app is served, as `subpath.base_path` has it.
     """
 
     def __init__(
@@ -64,8 +66,8 @@ class Previews:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI has it."""
         path = str(scope.get("path", ""))
-        page = path.removeprefix(self.base).strip("/")
-        below = f"{path}/".startswith(f"{self.base}/")
+        page = subpath.within(path, self.base).strip("/")
+        below = subpath.is_within(path, self.base)
         asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
         if not asked or not below or page not in self.pages:
             await self.app(scope, receive, send)

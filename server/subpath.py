@@ -21,7 +21,7 @@ class Below(BaseRoute):
     Parameters
     ----------
     base : str
-        The path, with a slash before and none behind.
+        The path, as `base_path` has it.
     routes : sequence of BaseRoute
         The routes.
     """
@@ -32,10 +32,9 @@ class Below(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return how well one of the routes fits a connection, and with what."""
-        root = str(scope.get("root_path", ""))
-        if not str(scope.get("path", "")).startswith(f"{root}{self.base}/"):
+        if not path_of(scope).startswith(f"{self.base}/"):
             return Match.NONE, {}
-        below: dict[str, Any] = {"root_path": root + self.base}
+        below: dict[str, Any] = {"root_path": scope.get("root_path", "") + self.base}
         for route in self.routes:
             match, child = route.matches({**scope, **below})
             if match is not Match.NONE:
@@ -48,6 +47,29 @@ class Below(BaseRoute):
 
 
 def below(base: str, routes: Sequence[BaseRoute]) -> list[BaseRoute]:
-    """Return routes below a path, as it stands in an option: "atlas" or "/atlas/"; "" is none."""
-    path = base.strip("/")
-    return [Below(f"/{path}", routes)] if path else list(routes)
+    """Return routes below a path as `base_path` has it."""
+    return [Below(base, routes)] if base else list(routes)
+
+
+def base_path(option: str) -> str:
+    """Return a path as it stands in an option, "atlas" or "/atlas/", with a slash before it.
+
+    There is none behind; "" is no path.
+    """
+    path = option.strip("/")
+    return f"/{path}" if path else ""
+
+
+def is_within(path: str, base: str) -> bool:
+    """Whether a path is another one or below it."""
+    return f"{path}/".startswith(f"{base}/")
+
+
+def within(path: str, base: str) -> str:
+    """Return what of a path is below another one; all of it where it is not below."""
+    return path.removeprefix(base) if is_within(path, base) else path
+
+
+def path_of(scope: Scope) -> str:
+    """Return the path that a connection asks for, below the one that the app is served under."""
+    return within(str(scope.get("path", "")), str(scope.get("root_path", "")))

@@ -7,6 +7,9 @@ from typing import Final
 ADCODE: Final = r"[1-8][0-9]{5}"
 """Pattern of a code; the first digit is the part of the country."""
 
+STATE: Final = "2025-11"
+"""The administrative divisions that codes and boundaries are of (`data/catalogue.toml`)."""
+
 PART_OF: Final = {"440499": "440402"}
 """Units that are no county-level divisions of their own, by the unit they belong to: the campus
 of the University of Macau on Hengqin has no statistics."""

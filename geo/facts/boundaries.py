@@ -16,9 +16,9 @@ import pandas as pd
 import shapely
 
 from geo import memory
-from geo.china import county_units
+from geo.china import adcodes, county_units
 from geo.errors import InputError, UnknownRegionError
-from geo.facts import catalog
+from geo.facts import catalog, own_regions
 from geo.geometry import projection, simplify
 
 Level = Literal["district", "city"]
@@ -82,7 +82,9 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     >>> boundaries.districts(["420106", "420111"]).set_index("short_zh")["population"].to_dict()
     {'武昌': 1102188, '洪山': 2554403}
     """
-    return _districts(_key(region), _level(region, level))
+    level = _level(region, level)
+    areas = _own_areas(region)
+    return _districts(_key(region), level) if areas is None else _with_facts_of_own(areas)
 
 
 def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
@@ -92,6 +94,9 @@ def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     were simplified together with those of :func:`context`: figures are never computed on them.
     """
     full = districts(region, level=level)
+    areas = _own_areas(region)
+    if areas is not None:
+        return full.set_geometry(_generalised(areas))
     outlines, _ = _outlines(_key(region))
     own = outlines if level == "district" else county_units.dissolve(outlines)
     return full.set_geometry(own.geometry.loc[full.index])
@@ -128,8 +133,41 @@ def abroad(region: Region) -> shapely.MultiPolygon:
     return _abroad(_key(region))
 
 
+def _own_areas(region: Region) -> gpd.GeoDataFrame | None:
+    """Return the areas that somebody brought in place of the districts, if any."""
+    own = own_regions.known(region)
+    return None if own is None else own.areas
+
+
+def _with_facts_of_own(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return areas that somebody brought with the columns of districts."""
+    frame = areas.copy()
+    for column in ("name_zh", "name_en", "short_zh"):
+        frame[column] = areas["name_zh"].astype("string")
+    for column in COLUMNS:
+        if column not in frame:
+            frame[column] = pd.Series(pd.NA, frame.index, dtype="string")
+    frame["population_comparable"] = True
+    frame["population_uncertain"] = False
+    frame["population_year"] = pd.Series(pd.NA, frame.index, dtype="Int64")
+    frame["area_year"] = pd.Series(pd.NA, frame.index, dtype="Int64")
+    frame["area_polygon_km2"] = projection.area_km2(frame)
+    frame[["lon", "lat"]] = county_units.label_points(frame.geometry)
+    return frame[list(COLUMNS)]
+
+
+def _generalised(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Return light outlines of areas that somebody brought; they need share no borders."""
+    west, south, east, north = areas.total_bounds
+    degrees = simplify.tolerance(max(east - west, north - south))
+    return areas.geometry.simplify(degrees)
+
+
 def _key(region: Region) -> tuple[str, ...]:
     """Return the adcodes of a region, sorted: what everything is cached by."""
+    brought = own_regions.known(region)
+    if brought is not None:
+        return brought.units
     if isinstance(region, str):
         if region == CHINA:
             return tuple(county_units.units().index)
@@ -137,16 +175,16 @@ def _key(region: Region) -> tuple[str, ...]:
         own = facts.index[facts["region"] == region]
         if own.empty:
             raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
-        return tuple(sorted({county_units.PART_OF.get(adcode, adcode) for adcode in own}))
+        return tuple(sorted({adcodes.PART_OF.get(adcode, adcode) for adcode in own}))
     if not isinstance(region, Iterable):
         raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
-    codes = sorted({county_units.PART_OF.get(str(code), str(code)) for code in region})
+    codes = sorted({adcodes.PART_OF.get(str(code), str(code)) for code in region})
     known = county_units.units().index
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise InputError(
             f"unknown adcodes {', '.join(unknown[:10])}{' ...' if len(unknown) > 10 else ''}: "
-            "expected six-digit codes of county-level units of China, state of 2025-11"
+            f"expected six-digit codes of county-level units of China, state of {adcodes.STATE}"
         )
     if not codes:
         raise InputError("no adcodes: expected at least one county-level unit of China")
@@ -165,6 +203,8 @@ def _named() -> frozenset[tuple[str, ...]]:
 
 def _level(region: Region, level: Level) -> Level:
     """Return ``level`` if the region has it."""
+    if own_regions.is_own(region):
+        return "district"
     known: dict[object, tuple[str, ...]] = catalog.regions()["levels"].to_dict()
     levels = known.get(region, ("district",)) if isinstance(region, str) else ("district",)
     if level not in levels:

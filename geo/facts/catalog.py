@@ -18,7 +18,7 @@ from geo import memory
 from geo import settings as environment
 from geo.checks import frames, toml
 from geo.errors import DataError, InputError, UnknownRegionError
-from geo.facts import cross_checks, schemas, tables, toml_files
+from geo.facts import cross_checks, own_regions, schemas, tables, toml_files
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,7 +77,7 @@ def read(data_dir: Path) -> Catalogue:
         table = tables.read(
             data_dir / f"{name}.csv",
             name=f"{shown}/{name}.csv",
-            key=schemas.KEYS.get(name, "id"),
+            key=schemas.IDENTIFIED_BY[name],
             dtypes=schemas.dtypes(name),
         )
         schemas.validate(name, table)
@@ -163,7 +163,8 @@ def sites(region: str | None = None, *, scope: str = CORE) -> gpd.GeoDataFrame:
     Parameters
     ----------
     region
-        Id of a region; all regions where omitted.
+        Id of a region, or of one that somebody brought (`geo.facts.own_regions`); all regions of
+        the catalogue where omitted.
     scope
         ``core``, or ``wide`` for technology and start-up parks as well.
 
@@ -190,7 +191,8 @@ def sites(region: str | None = None, *, scope: str = CORE) -> gpd.GeoDataFrame:
     """
     if scope not in SCOPES:
         raise InputError(f"scope: found {scope!r}, expected one of {', '.join(SCOPES)}")
-    frame = _located("sites", region)
+    own = own_regions.known(region)
+    frame = _located("sites", region) if own is None else own.sites.copy(deep=False)
     return frame if scope == WIDE else frame[frame["scope"] == CORE].reset_index(drop=True)
 
 
@@ -206,7 +208,9 @@ def aggregates(region: str | None = None) -> gpd.GeoDataFrame:
 
 def _located(name: str, region: str | None) -> gpd.GeoDataFrame:
     frame = _table(name)
-    if region is not None:
+    if own_regions.known(region):
+        frame = frame.head(0)
+    elif region is not None:
         frame = frame[frame["region"] == _known(region)].reset_index(drop=True)
     frame = _named_as_today(frame)
     lon, lat = frame["lon"].to_numpy(np.float64), frame["lat"].to_numpy(np.float64)
@@ -270,6 +274,11 @@ def vocabulary(field: Field) -> pd.DataFrame:
     """
     if field not in schemas.FIELDS:
         raise InputError(f"unknown field {field!r}: expected one of {', '.join(schemas.FIELDS)}")
+    return _words(field)
+
+
+@memory.by_facts
+def _words(field: Field) -> pd.DataFrame:
     words = _table("vocabulary")
     words = words[words["field"] == field].set_index("code").drop(columns="field")
     own = {"kind": "many_en", "precision": "radius_m"}

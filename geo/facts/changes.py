@@ -34,13 +34,6 @@ UNRECORDED: Final = frozenset(
 )
 """Tables of our own words and spellings, and the record itself: no facts of others."""
 
-IDENTIFIED_BY: Final = {
-    "milestones": ("site", "event", "level"),
-    "census_zones": ("province_zh", "name_zh"),
-    "former_units": ("code", "name_zh", "until"),
-}
-"""What identifies a row where one column does not."""
-
 IN_ORDER: Final = frozenset({"areas", "census"})
 """Tables that are sorted by what identifies a row; elsewhere a new row comes last."""
 
@@ -268,7 +261,7 @@ def source_of(cells: Mapping[str, str], column: str) -> str:
 
 def rows(name: str, content: bytes) -> Rows:
     """Return the rows of a table's file by what identifies them."""
-    keys = IDENTIFIED_BY.get(name, (schemas.KEYS.get(name, "id"),))
+    keys = schemas.IDENTIFIED_BY[name]
     read = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     found = {" / ".join(cells[key] for key in keys): dict(cells) for cells in read}
     if len(found) < len(read):

@@ -108,9 +108,8 @@ def regions(tables: Tables) -> None:
 
 
 def vocabulary(tables: Tables) -> None:
-    """Check vocabulary: codes are unique in their field, and a precision, only it, has a radius."""
+    """A precision of the vocabulary, and only it, has a radius."""
     table, frame = tables["vocabulary"], tables["vocabulary"].frame
-    schemas.unique_together(table, ["field", "code"])
     precision = frame["field"] == "precision"
     table.fault_where(precision & frame["radius_m"].isna(), "radius_m", "metres, or inf")
     table.fault_where(~precision & frame["radius_m"].notna(), "radius_m", "nothing")
@@ -258,9 +257,8 @@ def figures(tables: Tables) -> None:
 
 
 def former_units(tables: Tables) -> None:
-    """A former unit is listed once, and lies in units that there are today."""
+    """A former unit lies in units that there are today."""
     table, codes = tables["former_units"], county_units.codes()
-    schemas.unique_together(table, ["code", "name_zh", "until"])
     known = frozenset(codes) | frozenset(codes.values())
     lies_in = _split(table.frame["adcodes"])
     expected = "counties or prefectures of the boundary layer"
@@ -270,7 +268,6 @@ def former_units(tables: Tables) -> None:
 def zones(tables: Tables) -> None:
     """A zone lies in units that the census table has, and is added to one of them or to none."""
     table, census = tables["census_zones"], tables["census"]
-    schemas.unique_together(table, ["province_zh", "name_zh"])
     lies_in = _split(table.frame["lies_in"].str.replace(r":\d+", "", regex=True))
     known = frozenset(census.frame["adcode"].dropna())
     table.fault_where(~lies_in.map(known.issuperset), "lies_in", f"units that {census.name} lists")
@@ -317,11 +314,6 @@ def reported(tables: Tables) -> None:
         table.fault_where(neither, column, "a value, as there is no target")
 
 
-def names(tables: Tables) -> None:
-    """A name has one romanisation in its province."""
-    schemas.unique_together(tables["romanisation"], ["province_zh", "name_zh"])
-
-
 def record(tables: Tables) -> None:
     """A line of the record of changes tells of a table of facts, or of a release alone."""
     table, frame = tables["changes"], tables["changes"].frame
@@ -333,8 +325,6 @@ def record(tables: Tables) -> None:
     for side in ("old", "new"):
         unread = ~frame[side].fillna("").map(changes.is_row)
         table.fault_where(rows & unread, side, "a row as a JSON object of texts")
-    for name, columns in changes.IDENTIFIED_BY.items():
-        schemas.unique_together(tables[name], list(columns))
     release = frame["reason"] == "released"
     table.fault_where(~release & frame["table"].isna(), "table", "a table")
     for column in ("table", "id", "field", "old"):
@@ -345,7 +335,6 @@ def record(tables: Tables) -> None:
 def explanations(tables: Tables) -> None:
     """A column is explained once, in both languages, and every column of the sites is."""
     table, frame = tables["columns"], tables["columns"].frame
-    schemas.unique_together(table, ["table", "name"])
     _together(table, "unit_zh", "unit_en")
     explained = set(frame.loc[frame["table"] == "sites", "name"].dropna())
     for column in schemas.SCHEMAS["sites"].columns:
@@ -369,7 +358,6 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Tables], None]], ...]] = (
     (("census_zones", "census"), zones),
     (("targets", "documents", "vocabulary"), targets),
     (("reported", "targets", "regions", "districts", "vocabulary"), reported),
-    (("changes", *changes.IDENTIFIED_BY), record),
-    (("romanisation",), names),
+    (("changes",), record),
     (("columns",), explanations),
 )

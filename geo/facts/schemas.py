@@ -16,7 +16,7 @@ from pandera.errors import SchemaErrors
 from geo.china.adcodes import ADCODE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from geo.facts.tables import Table
 
@@ -353,18 +353,22 @@ _UNTYPED: Final = {
 }
 """The same without dtypes: a table is read with them, and pandera takes long to see it."""
 
-KEYS: Final[dict[str, str]] = {
-    **dict.fromkeys(("districts", "cities", "areas", "census"), "adcode"),
-    "former_units": "code",
-    "families": "key",
-    "sectors": "code",
-    "vocabulary": "code",
-    **dict.fromkeys(("romanisation", "unit_names", "census_zones"), "name_zh"),
-    "columns": "name",
-    "wording": "text",
-    "evidence": "source",
-    "milestones": "site",
+IDENTIFIED_BY: Final[Mapping[str, tuple[str, ...]]] = dict.fromkeys(SCHEMAS, ("id",)) | {
+    **dict.fromkeys(("districts", "cities", "areas", "census"), ("adcode",)),
+    "families": ("key",),
+    "sectors": ("code",),
+    "vocabulary": ("field", "code"),
+    **dict.fromkeys(("romanisation", "unit_names", "census_zones"), ("province_zh", "name_zh")),
+    "columns": ("table", "name"),
+    "wording": ("text",),
+    "evidence": ("source",),
+    "milestones": ("site", "event", "level"),
+    "former_units": ("code", "name_zh", "until"),
 }
+"""The columns that tell a table's rows apart (of ``changes``: what a line tells of).
+
+A schema sees to one column, `validate` to several.
+"""
 
 
 def dtypes(name: str) -> dict[str, str]:
@@ -390,6 +394,11 @@ def validate(name: str, table: Table) -> None:
     """
     if table.frame.empty:
         return
+    columns = list(IDENTIFIED_BY[name])
+    if len(columns) > 1:
+        for row in table.frame.index[table.frame.duplicated(columns)]:
+            found = " / ".join(map(str, table.frame.loc[row, columns]))
+            table.fault(int(row), columns[-1], found, f"{' and '.join(columns)} no other row has")
     try:
         _UNTYPED[name].validate(table.frame, lazy=True)
     except SchemaErrors as errors:
@@ -407,10 +416,3 @@ def _expected(check: str) -> str:
     """Turn pandera's own rule names into words; our checks carry theirs."""
     rules = {"not_nullable": "a value", "field_uniqueness": "a value no other row has"}
     return rules.get(check, check)
-
-
-def unique_together(table: Table, columns: Sequence[str]) -> None:
-    """Add a fault for every row that repeats another's values in ``columns``."""
-    for row in table.frame.index[table.frame.duplicated(list(columns))]:
-        found = " / ".join(map(str, table.frame.loc[row, list(columns)]))
-        table.fault(int(row), columns[-1], found, f"{' and '.join(columns)} no other row has")

@@ -41,7 +41,7 @@ class Table:
     name
         How faults name it, for example ``data/sites.csv``.
     key
-        Column that identifies a record in messages.
+        Columns that identify a record in messages.
     frame
         The records; none where the file could not be read as a table.
     faults
@@ -49,7 +49,7 @@ class Table:
     """
 
     name: str
-    key: str
+    key: tuple[str, ...]
     frame: pd.DataFrame
     faults: list[str] = field(default_factory=list)
     faulty_cells: set[tuple[int, str]] = field(default_factory=set)
@@ -70,7 +70,8 @@ class Table:
             return
         self.faulty_cells.add((row, column))
         frame = self.frame
-        label = frame[self.key].iloc[row] if self.key in frame else "?"
+        named = [frame[name].iloc[row] for name in self.key if name in frame]
+        label = " / ".join(str(each) for each in named if not _is_empty(each)) or "?"
         shown = "nothing" if _is_empty(found) else repr(str(found))
         self.faults.append(
             f"{self.name} row {row + FIRST_ROW} ({label}), column {column}: "
@@ -100,7 +101,7 @@ def _is_empty(value: object) -> bool:
     )  # fmt: skip
 
 
-def read(path: Path, *, name: str, key: str, dtypes: Mapping[str, str]) -> Table:
+def read(path: Path, *, name: str, key: tuple[str, ...], dtypes: Mapping[str, str]) -> Table:
     """Read one file.
 
     Parameters
@@ -110,7 +111,7 @@ def read(path: Path, *, name: str, key: str, dtypes: Mapping[str, str]) -> Table
     name
         How faults name it.
     key
-        Column that identifies a record in messages.
+        Columns that identify a record in messages.
     dtypes
         The columns in order, each with its dtype: ``string``, ``Int64`` or ``float64``.
 
@@ -133,11 +134,11 @@ def read(path: Path, *, name: str, key: str, dtypes: Mapping[str, str]) -> Table
     return _parse(text, name=name, key=key, dtypes=dtypes)
 
 
-def _unreadable(name: str, key: str, fault: str) -> Table:
+def _unreadable(name: str, key: tuple[str, ...], fault: str) -> Table:
     return Table(name=name, key=key, frame=pd.DataFrame(), faults=[fault])
 
 
-def _parse(text: str, *, name: str, key: str, dtypes: Mapping[str, str]) -> Table:
+def _parse(text: str, *, name: str, key: tuple[str, ...], dtypes: Mapping[str, str]) -> Table:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:

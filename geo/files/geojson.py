@@ -5,7 +5,7 @@ Chinese text stays readable, whole numbers stay whole, what is unknown is null.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import shapely
@@ -23,16 +23,21 @@ DECIMALS = 7
 """Of a degree: about a centimetre, as RFC 7946 (section 11.2) and GDAL's RFC7946 option have it."""
 
 
-def sites_geojson(
-    sites: gpd.GeoDataFrame, *, metadata: Mapping[str, object] | None = None
+def feature_collection(
+    frame: gpd.GeoDataFrame,
+    *,
+    ids: Literal["column", "index"] = "column",
+    metadata: Mapping[str, object] | None = None,
 ) -> bytes:
-    """Return sites as a GeoJSON FeatureCollection (RFC 7946).
+    """Return rows as a GeoJSON FeatureCollection (RFC 7946).
 
     Parameters
     ----------
-    sites : GeoDataFrame
-        Points in any CRS that has one; unlocated sites get a null geometry. The column ``id``,
-        where there is one without gaps and repetitions, is the features' id as well.
+    frame : GeoDataFrame
+        Geometries in any CRS that has one, null where missing, with any columns.
+    ids : str, optional
+        The features' id, where it has no gaps and repetitions: the column ``id`` where there is
+        one, or the labels of the index; those are also a property where the index has a name.
     metadata : mapping, optional
         What the file carries about itself: title, date, method, sources, licence. Written as the
         foreign member ``metadata`` (RFC 7946, section 6.1).
@@ -40,79 +45,57 @@ def sites_geojson(
     Returns
     -------
     bytes
-        UTF-8, one feature a line, WGS84 longitude and latitude (OGC:CRS84) with 7 decimals.
+        UTF-8, one feature a line, WGS84 longitude and latitude (OGC:CRS84) with 7 decimals; outer
+        rings run counter-clockwise.
 
     Raises
     ------
     InputError
         For a missing CRS or column names that are repeated; all faults at once.
     """
-    return _feature_collection(sites, sites.get("id"), metadata)
+    about = b""
+    if metadata:
+        text = plain_values.to_json(plain_values.plain(dict(metadata)))
+        about = b'"metadata":%s,\n' % text.encode("utf-8", "replace")
+    body = b",\n".join(features(frame, ids=ids))
+    return b'{"type":"FeatureCollection",\n%s"features":[\n%s\n]}\n' % (about, body)
 
 
-def districts_geojson(
-    districts: gpd.GeoDataFrame, *, metadata: Mapping[str, object] | None = None
-) -> bytes:
-    """Return districts with their figures as a GeoJSON FeatureCollection (RFC 7946).
-
-    Parameters
-    ----------
-    districts : GeoDataFrame
-        Polygons in any CRS that has one, with any columns; the index labels become the features'
-        id and, where the index has a name, a property of that name.
-    metadata : mapping, optional
-        As for `sites_geojson`.
-
-    Returns
-    -------
-    bytes
-        As `sites_geojson`; outer rings run counter-clockwise.
+def features(frame: gpd.GeoDataFrame, *, ids: Literal["column", "index"] = "column") -> list[bytes]:
+    """Return the features of `feature_collection` one by one, each as UTF-8.
 
     Raises
     ------
     InputError
-        As `sites_geojson`.
+        As `feature_collection`.
     """
-    ids = districts.index.to_series()
-    named = districts
-    if districts.index.name is not None and districts.index.name not in districts:
-        named = districts.reset_index()
-    return _feature_collection(named, ids, metadata)
-
-
-def _feature_collection(
-    frame: gpd.GeoDataFrame, ids: pd.Series | None, metadata: Mapping[str, object] | None
-) -> bytes:
+    labels = frame.get("id")
+    if ids == "index":
+        labels = frame.index.to_series()
+        if frame.index.name is not None and frame.index.name not in frame:
+            frame = frame.reset_index()
     plain_values.refuse_repeated(frame)
     geometries = _geometries(frame)
     columns = {
         str(name): plain_values.values(column)
         for name, column in frame.drop(columns=frame.active_geometry_name).items()
     }
-    features = [
+    return [
         _feature(geometry, dict(zip(columns, row, strict=True)), identity)
         for geometry, row, identity in zip(
             geometries,
             zip(*columns.values(), strict=True) if columns else [()] * len(frame),
-            _identities(ids, len(frame)),
+            _identities(labels, len(frame)),
             strict=True,
         )
     ]
-    about = (
-        f'"metadata":{plain_values.to_json(plain_values.plain(dict(metadata)))},\n'
-        if metadata
-        else ""
-    )
-    body = ",\n".join(features)
-    return f'{{"type":"FeatureCollection",\n{about}"features":[\n{body}\n]}}\n'.encode(
-        "utf-8", "replace"
-    )
 
 
-def _feature(geometry: str, properties: dict[str, object], identity: object) -> str:
+def _feature(geometry: str, properties: dict[str, object], identity: object) -> bytes:
     id_ = "" if identity is None else f'"id":{plain_values.to_json(identity)},'
     known = plain_values.to_json(properties)
-    return f'{{"type":"Feature",{id_}"properties":{known},"geometry":{geometry}}}'
+    text = f'{{"type":"Feature",{id_}"properties":{known},"geometry":{geometry}}}'
+    return text.encode("utf-8", "replace")
 
 
 def _geometries(frame: gpd.GeoDataFrame) -> list[str]:

@@ -35,7 +35,7 @@ def layout_geojson(
     layout
         The layout.
     metadata : mapping, optional
-        As for `geojson.sites_geojson`; the layout's names, pattern, summary and document are
+        As for `geojson.feature_collection`; the layout's names, pattern, summary and document are
         added.
     explained : str, optional
         Language in which ``columns`` explains the properties; without one it is left out.
@@ -48,21 +48,26 @@ def layout_geojson(
         is a schematic line between the label points of its elements, null where one of them is
         unpublished.
     """
+    features = layout_features(layout)
+    described = {**_head(layout), **(metadata or {})}
+    if explained is not None:
+        names = [str(name) for name in features.columns if name != features.active_geometry_name]
+        described["columns"] = dictionary.explained(names, table="layouts", lang=explained)
+    return geojson.feature_collection(features, metadata=described)
+
+
+def layout_features(layout: Layout) -> gpd.GeoDataFrame:
+    """Return what `layout_geojson` writes as a frame in WGS84: elements first, then links."""
     frame = layouts.elements_frame(layout)
     about = _document(layout)
     rows = [_element(each) | about for each in layout.elements]
     rows += [_link(layout, each) | about for each in layout.links]
     lines = [_line(frame, each) for each in layout.links]
-    features = gpd.GeoDataFrame(
+    return gpd.GeoDataFrame(
         pd.DataFrame(rows, dtype=object),
         geometry=[*frame.geometry, *lines],
         crs=frames.WGS84,
     )
-    described = {**_head(layout), **(metadata or {})}
-    if explained is not None:
-        names = [str(name) for name in features.columns if name != features.active_geometry_name]
-        described["columns"] = dictionary.explained(names, table="layouts", lang=explained)
-    return geojson.sites_geojson(features, metadata=described)
 
 
 def scorecard_csv(

@@ -121,14 +121,14 @@ def _without_islets(polygons: Geometries, *, smallest: float) -> Geometries:
 
 def _collected(parts: Geometries, owner: NDArray[np.intp], n: int) -> Geometries:
     """Put parts together again: polygons where there is one, multipolygons where several."""
-    result = np.full(n, shapely.Polygon(), dtype=object)
+    joined = np.full(n, shapely.Polygon(), dtype=object)
     count = np.bincount(owner, minlength=n)
     single = count[owner] == 1
-    result[owner[single]] = parts[single]
+    joined[owner[single]] = parts[single]
     many = np.flatnonzero(count > 1)
     collected = shapely.multipolygons(parts[~single], indices=_dense(owner[~single]))
-    result[many] = collected
-    return result
+    joined[many] = collected
+    return joined
 
 
 def _dense(owner: NDArray[np.intp]) -> NDArray[np.intp]:

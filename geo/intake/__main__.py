@@ -21,7 +21,8 @@ from geo.intake import (
     validation,
     words,
 )
-from geo.settings import LANGUAGES
+from geo.intake.plan import Plan
+from geo.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ def _intake(asked: argparse.Namespace) -> Intake:
     if asked.districts:
         areas = readers.read(asked.districts.name, asked.districts.read_bytes())
         own = own_districts.own_districts(areas).areas
-    plan = validation.Plan(
+    plan = Plan(
         columns=columns.recognise(table.cells),
         datum=asked.datum or DATUMS[0],
         region=placing.region_of(asked.region) if asked.region else (),
@@ -99,7 +100,7 @@ def _intake(asked: argparse.Namespace) -> Intake:
 
 
 def _write(asked: argparse.Namespace, intake: Intake) -> None:
-    asked.out.write_bytes(geojson.sites_geojson(intake.kept))
+    asked.out.write_bytes(geojson.feature_collection(intake.kept))
     if asked.rejected:
         asked.rejected.write_bytes(csv_file.csv(outcome.rejected(intake, asked.lang)))
 

@@ -13,15 +13,15 @@ from geo.intake import faults, placing, positions
 from geo.measures import assignment
 
 if TYPE_CHECKING:
+    from geo.intake.plan import Plan
     from geo.intake.table import RawTable
-    from geo.intake.validation import Plan
 
 LEAST_ROWS: Final = 10
 LEAST_LEAD: Final = 0.05
 """A datum is proposed when this many rows can tell, and it leads by this share of them."""
 
 MOST_ROWS: Final = 20_000
-"""Rows that are tried, evenly taken from the file: as exact as a share in per cent needs."""
+"""Rows that are looked at, evenly taken from the file: as exact as a share in per cent needs."""
 
 COLUMNS: Final = ("rows", "in_district", "in_water", "moved_m")
 
@@ -41,14 +41,12 @@ def hint(table: RawTable, plan: Plan) -> pd.DataFrame:
         were tried, ``in_district`` of them where they say to be, ``in_water`` in no district at
         all, and ``moved_m``, the median of what the datum moves them by, metres.
     """
-    noted = faults.Faults()
+    noted, units, table = faults.Faults(), county_units.units(), _thinned(table)
     given = positions.stated(table, plan.columns, noted)
-    named = placing.stated(table, plan, noted)["adcode"]
-    usable = np.flatnonzero(given["lon"].notna() & named.notna())
-    if len(usable) > MOST_ROWS:
-        usable = usable[np.linspace(0, len(usable) - 1, MOST_ROWS).astype(np.intp)]
-    given, named = given.iloc[usable], named.iloc[usable]
-    units = county_units.units()
+    around = placing.cities_of(placing.holding(given[["lon", "lat"]].to_numpy(), units))
+    named = placing.stated(table, plan, noted, around=around)["adcode"]
+    usable = given["lon"].notna() & named.notna()
+    given, named = given[usable], named[usable]
     counted = {}
     for kind in DATUMS:
         moved = positions.to_wgs84(given, kind)[["lon", "lat"]]
@@ -61,6 +59,15 @@ def hint(table: RawTable, plan: Plan) -> pd.DataFrame:
     return pd.DataFrame.from_dict(counted, orient="index", columns=list(COLUMNS)).rename_axis(
         "datum"
     )
+
+
+def _thinned(table: RawTable) -> RawTable:
+    """Return a table with rows evenly taken from one that has too many."""
+    n = len(table.cells)
+    if n <= MOST_ROWS:
+        return table
+    chosen = np.linspace(0, n - 1, MOST_ROWS).astype(np.intp)
+    return table.rows(chosen)
 
 
 def best(counts: pd.DataFrame) -> Datum | None:

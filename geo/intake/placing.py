@@ -14,18 +14,20 @@ from geo.intake import cells
 from geo.measures import assignment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
     from geo.intake.columns import Field
     from geo.intake.faults import Faults
+    from geo.intake.plan import Plan
     from geo.intake.table import RawTable
-    from geo.intake.validation import Plan
 
 WORDS: Final[tuple[Field, ...]] = ("adcode", "district", "city", "province", "address")
 """Columns that say in words or codes where a row is."""
+
+LEAST_SHARE: Final = 0.01
 
 FAULTS: Final[Mapping[places.How, str]] = {
     "short_name": "short_district",
@@ -57,10 +59,10 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
         (its name, or that of one's own area), ``city_adcode`` and ``city``. A row that has neither
         a position nor a city that is known gets a fault that it is rejected with.
     """
-    named = stated(table, plan, noted)
     units = county_units.units()
     lonlat = placed[["lon", "lat"]].to_numpy()
     here = holding(lonlat, units)
+    named = stated(table, plan, noted, around=cities_of(here))
     located = ~np.isnan(lonlat[:, 0])
     column = _position_column(plan)
     pair = placed["lon"].map("{:.6g}".format) + ", " + placed["lat"].map("{:.6g}".format)
@@ -94,8 +96,29 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     return frame
 
 
-def stated(table: RawTable, plan: Plan, noted: Faults) -> pd.DataFrame:
+def cities_of(here: NDArray[np.intp]) -> list[str]:
+    """Return the cities that at least a hundredth of the positions lie in, as adcodes.
+
+    Parameters
+    ----------
+    here : ndarray of intp
+        Row of the county-level unit that holds each position, or -1.
+    """
+    inside = here[here != assignment.NOWHERE]
+    cities = county_units.units()["city_adcode"].iloc[inside].value_counts(normalize=True)
+    return [str(code) for code in cities.index[cities >= LEAST_SHARE]]
+
+
+def stated(table: RawTable, plan: Plan, noted: Faults, *, around: Collection[str]) -> pd.DataFrame:
     """Return what rows say of their district.
+
+    Parameters
+    ----------
+    table, plan, noted
+        See `place`.
+    around
+        Adcodes of where the file is from: they decide between districts of one name, where the
+        plan names no region.
 
     Returns
     -------
@@ -113,8 +136,9 @@ def stated(table: RawTable, plan: Plan, noted: Faults) -> pd.DataFrame:
         return pd.DataFrame({"adcode": none, "city_adcode": none, "written": none})
     coded = said.get("adcode", none).fillna(said.get("district", none))
     written = coded.fillna(said.get("address", none)).fillna(said.get("city", none))
-    around = [said[field] for field in ("province", "city") if field in said]
-    read = places.adcodes_of(coded, said.get("address"), *around, within=plan.region or None)
+    above = [said[field] for field in ("province", "city") if field in said]
+    within = plan.region or around or None
+    read = places.adcodes_of(coded, said.get("address"), *above, within=within)
     column = plan.columns.get("district") or plan.columns.get("address", "")
     for how, code in FAULTS.items():
         noted.note(read["how"].eq(how), column, code, written)

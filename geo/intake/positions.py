@@ -11,7 +11,6 @@ import shapely
 
 from geo.checks.frames import WGS84
 from geo.china import datum
-from geo.geometry import projection
 from geo.intake import cells, faults, words
 
 if TYPE_CHECKING:
@@ -26,6 +25,9 @@ BOX: Final = datum.CHINA
 
 DECIMALS: Final = {4: "building", 3: "street", 2: "district"}
 """How far a position can be trusted by the decimals of its degrees: 11 m, 110 m, 1.1 km."""
+
+
+METRES_A_DEGREE: Final = 111_700
 
 
 def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
@@ -161,13 +163,11 @@ def _of_geometry(geometry: gpd.GeoSeries, noted: Faults) -> pd.DataFrame:
     kinds = pd.Series(shapely.get_type_id(shapes), geometry.index).map(faults.SHAPES)
     noted.note(pd.Series(drawn, geometry.index), column, "drawn", kinds)
     frame = _checked(pd.DataFrame({"lon": lon, "lat": lat}), {"lon": column}, noted)
-    frame["precision"] = "building"
-    if drawn.any():
-        sizes = gpd.GeoSeries(shapes[drawn], geometry.index[drawn], crs=WGS84)
-        radius = np.sqrt(projection.area_km2(sizes) * 1e6 / np.pi)
-        frame.loc[drawn, "precision"] = np.select(
-            [radius <= 50, radius <= 500], ["building", "street"], "district"
-        )
+    # The position may be as far off as what was drawn is large; a degree is nowhere longer.
+    radius = shapely.minimum_bounding_radius(shapes) * METRES_A_DEGREE
+    frame["precision"] = np.select(
+        [~(radius > 50), radius <= 500], ["building", "street"], "district"
+    )
     return frame
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+import geopandas as gpd
+
 if TYPE_CHECKING:
-    import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 Format = Literal["csv", "excel", "geojson", "geopackage", "shapefile", "geoparquet", "kml"]
 
@@ -73,7 +76,8 @@ class RawTable:
         Every sheet or layer of the file; empty where the format has one table only.
     cells
         Columns named as in the file, in its order, each name once (a repeated one has its number
-        behind it: ``name_2``); values are str, int, float, bool, date, or None for an empty cell.
+        behind it: ``name_2``; one without a heading is called A, B ... as in a spreadsheet);
+        values are str, int, float, bool or date, and missing (``isna``) for an empty cell.
         The index ``row`` is the row in the file counted from 1 as a spreadsheet shows it, or the
         number of the feature. Rows that are empty throughout are no rows.
     geometry
@@ -90,3 +94,12 @@ class RawTable:
     layers: tuple[str, ...] = ()
     geometry: gpd.GeoSeries | None = None
     faults: tuple[RowFault, ...] = field(default=())
+
+    def rows(self, chosen: slice | NDArray[np.intp]) -> RawTable:
+        """Return the table with some of its rows, counted from 0."""
+        cells = self.cells.iloc[chosen]
+        kept = None
+        if self.geometry is not None:
+            kept = gpd.GeoSeries(self.geometry.iloc[chosen], crs=self.geometry.crs)
+        faults = tuple(each for each in self.faults if each.row in cells.index)
+        return replace(self, cells=cells, geometry=kept, faults=faults)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from geo.china.datum import Datum
     from geo.intake.columns import Columns, Field
+    from geo.intake.plan import Plan
     from geo.intake.table import RawTable
 
 DERIVED: Final = ("id", "row", "name", "adcode", "district", "city_adcode", "city", "precision")
@@ -35,28 +36,6 @@ AMOUNTS: Final[Mapping[Field, pa.Check]] = {
     "area_m2": pa.Check.in_range(1, 1e9),
 }
 """What a year and an area in square metres can be."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """How the rows of a file are to be understood.
-
-    Attributes
-    ----------
-    columns
-        Which column holds what.
-    datum
-        Of rows that name none themselves.
-    region
-        County-level adcodes; rows elsewhere are not kept. Empty: all of China.
-    districts
-        Areas of one's own in place of the districts, see `geo.intake.own_districts`.
-    """
-
-    columns: Columns
-    datum: Datum = "wgs84"
-    region: tuple[str, ...] = ()
-    districts: gpd.GeoDataFrame | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +129,7 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
     frame = pd.DataFrame(index=table.cells.index)
     named = _column(table, held, "name")
     frame["name"] = cells.text(named) if named is not None else pd.NA
-    first = _first_words(table.cells)
+    first = _first_cells(table.cells)
     total = first.str.fullmatch(TOTALS, case=False).fillna(value=False)
     noted.note(total, "", "total", first)
     if named is not None:
@@ -170,13 +149,14 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
     return frame
 
 
-def _first_words(table: pd.DataFrame) -> pd.Series:
-    """Return the first cell of each row that says anything."""
-    first = pd.Series(pd.NA, table.index, dtype="string")
-    for name in table:
-        if not first.isna().any():
+def _first_cells(frame: pd.DataFrame) -> pd.Series:
+    """Return the first cell of each row that is not empty, as text."""
+    first = pd.Series(pd.NA, frame.index, dtype="string")
+    for name in map(str, frame):
+        empty = first.isna()
+        if not empty.any():
             break
-        first = first.fillna(cells.text(table[name]))
+        first = first.mask(empty, cells.text(frame.loc[empty, name]))
     return first
 
 

@@ -165,57 +165,41 @@ def holding(
     [1, -1]
     """
     order = _ascending(labels)
-    rows = _holding(lonlat, polygons, order)
     edge = np.flatnonzero(np.abs(lonlat[:, 0]) == 180)
-    if len(edge):
-        other = _holding(lonlat[edge] * (-1.0, 1.0), polygons, order)
-        rank = np.full(len(order) + 1, len(order))  # its last item is that of NOWHERE
-        rank[order] = np.arange(len(order))
-        rows[edge] = np.where(rank[other] < rank[rows[edge]], other, rows[edge])
+    ranks = _first_holding(np.vstack([lonlat, lonlat[edge] * (-1.0, 1.0)]), polygons[order])
+    first, other = np.split(ranks, [len(lonlat)])
+    first[edge] = np.minimum(first[edge], other)
+    rows: NDArray[np.intp] = np.append(order, NOWHERE)[first]
     return rows
 
 
-def _holding(
-    lonlat: NDArray[np.float64], polygons: NDArray[np.object_], order: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Return the same by the coordinates as they are.
+def _first_holding(lonlat: NDArray[np.float64], polygons: NDArray[np.object_]) -> NDArray[np.intp]:
+    """Return the first polygon that holds each position as it is, or how many there are.
 
     The points are sorted by longitude once; a polygon then looks at a slice of them, and at its
-    outline through GEOS's prepared index. 1,000,000 points in 2,876 districts take half a second.
+    outline through GEOS's prepared index. No geometry is made for a point: for 1,000,000 of them
+    in 2,876 districts this takes 0.9 s where shapely's tree of points takes 3.6 s and geopandas'
+    sjoin over 20 s (for 100,000: 0.3, 0.4 and 2.8 s; for one, a third of a millisecond).
     """
     by_lon = np.argsort(lonlat[:, 0], kind="stable")
-    lon, lat = lonlat[by_lon, 0], lonlat[by_lon, 1]
-    bounds = shapely.bounds(polygons)
-    first = np.searchsorted(lon, bounds[:, 0], side="left")
-    last = np.searchsorted(lon, bounds[:, 2], side="right")
-    rows = np.full(len(lonlat), NOWHERE, dtype=np.intp)
-    for row in order:
-        window = slice(first[row], last[row])
-        near = (
-            (lat[window] >= bounds[row, 1])
-            & (lat[window] <= bounds[row, 3])
-            & (rows[window] == NOWHERE)
-        )
-        candidates = first[row] + np.flatnonzero(near)
+    lon, lat = lonlat[by_lon].T
+    west, south, east, north = shapely.bounds(polygons).T
+    begin, end = np.searchsorted(lon, west, side="left"), np.searchsorted(lon, east, side="right")
+    ranks = np.full(len(lonlat), len(polygons), dtype=np.intp)
+    for rank in np.flatnonzero(begin < end):
+        window = slice(begin[rank], end[rank])
+        near = (lat[window] >= south[rank]) & (lat[window] <= north[rank])
+        candidates = begin[rank] + np.flatnonzero(near & (ranks[window] == len(polygons)))
         if len(candidates):
-            inside = _inside(polygons[row], lon[candidates], lat[candidates])
-            rows[candidates[inside]] = row
-    unsorted = np.empty_like(rows)
-    unsorted[by_lon] = rows
+            # Threads share the caller's polygons, and an index that another makes or drops
+            # meanwhile ends the process: the one that is made here belongs to a copy.
+            outline = shapely.force_2d(polygons[rank])
+            shapely.prepare(outline)
+            inside = shapely.intersects_xy(outline, lon[candidates], lat[candidates])
+            ranks[candidates[inside]] = rank
+    unsorted = np.empty_like(ranks)
+    unsorted[by_lon] = ranks
     return unsorted
-
-
-def _inside(
-    polygon: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Return which points are in a polygon or on its border.
-
-    Threads share the caller's polygons, and an index that another makes or drops meanwhile ends
-    the process: the one that is made here belongs to a copy.
-    """
-    outline = shapely.force_2d(polygon)
-    shapely.prepare(outline)
-    return np.asarray(shapely.intersects_xy(outline, lon, lat))
 
 
 def _ascending(labels: pd.Index) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ from geo.measures import ranking
 from geo.measures.breaks import amount_breaks, share_breaks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
@@ -29,6 +29,8 @@ class Indicator:
     quotient
         Whether it compares a sector with its share in the region: 1 is the same, 0 is a class
         like others, and a figure that rests on few sites is weak.
+    counted
+        Whether it is the number of sites, from which the others follow.
     written : callable
         Takes a figure, returns it as text without a unit.
     breaks : callable
@@ -39,6 +41,7 @@ class Indicator:
     column: str
     share: bool = False
     quotient: bool = False
+    counted: bool = False
     written: Callable[[object], str] = formats.number
     breaks: Callable[[pd.Series], tuple[float, ...]] = amount_breaks
 
@@ -47,12 +50,27 @@ class Indicator:
         """Whether its figures are amounts of something."""
         return not (self.share or self.quotient)
 
+    @property
+    def per_resident(self) -> bool:
+        """Whether its figures are those of a year of the population."""
+        return self.column == ranking.PEOPLE
+
+    @property
+    def of_place(self) -> bool:
+        """Whether it measures a district: it is neither a count nor of one sector."""
+        return not (self.counted or self.quotient)
+
+    def aligned(self, values: Iterable[object]) -> list[str]:
+        """Return figures as a column has them, see `formats.aligned`."""
+        decimals = formats.RATIO_DECIMALS if self.quotient else None
+        return formats.aligned(values, share=self.share, decimals=decimals)
+
 
 INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
     {
         "area": Indicator(column="per_100_km2"),
         "people": Indicator(column=ranking.PEOPLE),
-        "count": Indicator(column="n", written=formats.whole),
+        "count": Indicator(column="n", counted=True, written=formats.whole),
         "coverage": Indicator(
             column=ranking.COVERAGE, share=True, written=formats.percent, breaks=share_breaks
         ),
@@ -60,3 +78,8 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
     }
 )
 """By the name that addresses and texts know."""
+
+OF_COLUMN: Final[Mapping[str, str]] = MappingProxyType(
+    {each.column: name for name, each in INDICATORS.items()}
+)
+"""The indicator that each column of the figures holds."""

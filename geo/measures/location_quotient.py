@@ -115,11 +115,11 @@ def quotient(
     [2.5, 0.0, nan]
     """
     defined = (x_d > 0) & (x_s > 0)
-    result = np.full(len(x_d), np.nan)
+    quotients = np.full(len(x_d), np.nan)
     if defined.any():
         # Only then is there a site at all, and x above 0.
-        result[defined] = (x_ds[defined] / x_d[defined]) / (x_s / x)
-    return result
+        quotients[defined] = (x_ds[defined] / x_d[defined]) / (x_s / x)
+    return quotients
 
 
 def _per_site(pairs: pd.DataFrame, n_sites: int) -> NDArray[np.float64]:

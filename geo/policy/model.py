@@ -1,8 +1,8 @@
 """The types of ``data/layouts/``: what a policy document says about space.
 
 The types are the schema; what has to be known from outside the file (districts, sectors, other
-elements) comes with the validation as a :class:`geo.policy.rules.Scope`. Every rule looks at one
-field, so that one reading finds the faults of all.
+elements) comes with the validation as a :class:`geo.policy.rules.Reference`. Every rule looks at
+one field, so that one reading finds the faults of all.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ from geo.policy.rules import (
     Venues,
     expect,
     inside,
+    reference,
     relation,
-    scope,
     written,
 )
 
@@ -161,7 +161,7 @@ class Element(Model):
     @field_validator("id")
     @classmethod
     def _once(cls, value: str, info: ValidationInfo) -> str:
-        known = scope(info)
+        known = reference(info)
         expect(known is None or value not in known.repeated, "an id no other element has")
         return value
 
@@ -219,7 +219,7 @@ class Link(Model):
     @field_validator("relation")
     @classmethod
     def _once(cls, value: Relation, info: ValidationInfo) -> Relation:
-        known = scope(info)
+        known = reference(info)
         own = relation(str(info.data.get("source")), str(info.data.get("target")), value)
         given = known is None or own not in known.relations
         expect(given, "each link once; a twin once for both ways")
@@ -276,14 +276,14 @@ class Layout(Model):
     @field_validator("id")
     @classmethod
     def _names_the_file(cls, value: str, info: ValidationInfo) -> str:
-        known = scope(info)
+        known = reference(info)
         expect(known is None or value == known.stem, "the name of the file without .toml")
         return value
 
     @field_validator("region", "document")
     @classmethod
     def _known(cls, value: str, info: ValidationInfo) -> str:
-        known = scope(info)
+        known = reference(info)
         table = {"region": "place", "document": "citation"}[str(info.field_name)]
         has = known is None or value in getattr(known, f"{info.field_name}s")
         name = info.field_name
@@ -293,7 +293,7 @@ class Layout(Model):
     @field_validator("place", "citation")
     @classmethod
     def _new(cls, value: Model | None, info: ValidationInfo) -> Model | None:
-        known = scope(info)
+        known = reference(info)
         has = known is not None and known.described[info.field_name == "citation"]
         expect(value is None or not has, "nothing, as the catalogue has it")
         return value

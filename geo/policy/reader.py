@@ -12,7 +12,7 @@ from geo.china import county_units
 from geo.facts import boundaries, catalog
 from geo.measures import assignment
 from geo.policy.model import Layout
-from geo.policy.rules import Scope, relation
+from geo.policy.rules import Reference, relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +38,11 @@ def read_file(path: Path) -> Layout | list[str]:
         path,
         Layout,
         name=f"data/layouts/{path.name}",
-        context=lambda raw: _scope(path.stem, raw),
+        context=lambda raw: _reference(path.stem, raw),
     )
 
 
-def _scope(stem: str, raw: dict[str, Any]) -> Scope:
+def _reference(stem: str, raw: dict[str, Any]) -> Reference:
     """Gather what a file's values are held against, whatever else is wrong with it."""
     region, document = str(raw.get("region")), str(raw.get("document"))
     regions, documents = frozenset(catalog.regions().index), frozenset(catalog.documents().index)
@@ -53,7 +53,7 @@ def _scope(stem: str, raw: dict[str, Any]) -> Scope:
         relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
         for each in _tables(raw, "links")
     )
-    return Scope(
+    return Reference(
         stem=stem,
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from geo.china import adcodes
 from geo.facts import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-UNIT: Final = "the adcode of a county-level unit of China (state of 2025-11)"
+UNIT: Final = f"the adcode of a county-level unit of China (state of {adcodes.STATE})"
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of character that turn, break or hide what stands around them (Unicode, table 12)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Reference:
     """What one file's values are held against.
 
     Attributes
@@ -65,9 +66,9 @@ class Scope:
     relations: frozenset[tuple[str, ...]] = frozenset()
 
 
-def scope(info: ValidationInfo) -> Scope | None:
+def reference(info: ValidationInfo) -> Reference | None:
     """Return what the file is held against; nothing where a model is made in code."""
-    return info.context if isinstance(info.context, Scope) else None
+    return info.context if isinstance(info.context, Reference) else None
 
 
 def expect(holds: bool, expected: str) -> None:  # noqa: FBT001
@@ -121,11 +122,11 @@ def _exists(issued: str) -> bool:
     return True
 
 
-def _known(allowed: Callable[[Scope], tuple[Collection[str], str]]) -> AfterValidator:
-    """Return a rule: a value is one that the file's scope allows; what those are, in words."""
+def _known(allowed: Callable[[Reference], tuple[Collection[str], str]]) -> AfterValidator:
+    """Return a rule: a value is one of those that the file may use; what they are, in words."""
 
     def check(value: str, info: ValidationInfo) -> str:
-        known = scope(info)
+        known = reference(info)
         if known is not None:
             codes, expected = allowed(known)
             expect(value in codes, expected)
@@ -136,7 +137,7 @@ def _known(allowed: Callable[[Scope], tuple[Collection[str], str]]) -> AfterVali
 
 def inside(position: tuple[float, float], info: ValidationInfo) -> tuple[float, float]:
     """Refuse a position outside the layout's region."""
-    known = scope(info)
+    known = reference(info)
     expected = "longitude and latitude (WGS84) inside the layout's region"
     expect(known is None or known.contains(*position), expected)
     return position
@@ -149,7 +150,7 @@ def _unlike(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _apart(codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     """Refuse a district beside its own city: it would be there twice."""
-    known = scope(info)
+    known = reference(info)
     own = known.cities if known is not None else {}
     twice = [code for code in codes if own.get(code, code) != code and own[code] in codes]
     expect(not twice, f"a city or its districts, not both: {', '.join(twice)}")
@@ -169,18 +170,18 @@ Each = TypeVar("Each")
 Unlike = Annotated[tuple[Each, ...], AfterValidator(_unlike)]
 """A list of different values."""
 Districts = Annotated[
-    Unlike[Annotated[str, _known(lambda scope: scope.districts)]], AfterValidator(_apart)
+    Unlike[Annotated[str, _known(lambda reference: reference.districts)]], AfterValidator(_apart)
 ]
-Units = Unlike[Annotated[str, _known(lambda scope: (scope.units, UNIT))]]
+Units = Unlike[Annotated[str, _known(lambda reference: (reference.units, UNIT))]]
 Sectors = Unlike[
-    Annotated[str, _known(lambda scope: (scope.sectors, "a code of data/sectors.csv"))]
+    Annotated[str, _known(lambda reference: (reference.sectors, "a code of data/sectors.csv"))]
 ]
 Sites = Unlike[
-    Annotated[str, _known(lambda scope: (scope.sites, "the id of a site of the region"))]
+    Annotated[str, _known(lambda reference: (reference.sites, "the id of a site of the region"))]
 ]
 Venues = Unlike[
-    Annotated[str, _known(lambda scope: (scope.venues, "the id of a venue of the region"))]
+    Annotated[str, _known(lambda reference: (reference.venues, "the id of a venue of the region"))]
 ]
 ElementId = Annotated[
-    str, _known(lambda scope: (scope.elements, "the id of an element of this file"))
+    str, _known(lambda reference: (reference.elements, "the id of an element of this file"))
 ]

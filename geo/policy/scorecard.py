@@ -14,7 +14,7 @@ import numpy as np
 
 from geo.checks import frames
 from geo.measures import coverage, location_quotient, polycentricity
-from geo.policy import fit, scope
+from geo.policy import fit, phases
 from geo.policy.membership import (
     element_sites,
     left_out,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.policy.model import Element, Layout
-    from geo.policy.scope import Phase
+    from geo.policy.phases import Phase
     from geo.policy.score import Unit
 
 __all__ = [
@@ -97,9 +97,9 @@ def scorecard(
     coverage.check_radius(radius_m, faults)
     frames.refuse(faults)
     if phase == "present":
-        sites = scope.standing(sites)
+        sites = phases.standing(sites)
     ground = survey(sites, districts)
-    located = scope.scored(layout, phase=phase)
+    located = phases.scored(layout, phase=phase)
     inside = {each.id: members(each, ground) for each in located}
     present = Present(layout, sites, ground, located, inside, radius_m)
     return tuple(

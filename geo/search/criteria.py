@@ -12,27 +12,24 @@ from dataclasses import dataclass, fields
 from numbers import Integral
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from geo import memory
 from geo.checks import amounts, frames
 from geo.checks.written import Bad, listed, number, place, shortened
 from geo.china.adcodes import PART_OF
-from geo.facts import catalog, evidence
+from geo.facts import catalog, cross_checks, evidence
 from geo.facts.schemas import YEARS
-from geo.search import matching, text_index
+from geo.search import text_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-
-    import geopandas as gpd
 
 ANY: Final = "any"
 ALL: Final = "all"
 MATCHES: Final = (ANY, ALL)
 SCOPES: Final = catalog.SCOPES
+VOCABULARY: Final = cross_checks.VOCABULARY
 
-LISTS: Final = ("sector", *matching.VOCABULARY, "district")
+LISTS: Final = ("sector", *VOCABULARY, "district")
 """Fields that hold several codes; an empty one lets everything pass."""
 
 DEFAULT_KM: Final = 3.0
@@ -101,12 +98,9 @@ class Criteria:
 
     Examples
     --------
-    >>> from geo import catalog
     >>> asked = Criteria(sector=("fas", "arc"), kind=("park",), opened_since=2010)
     >>> render(asked)
     {'sector': 'fas,arc', 'kind': 'park', 'opened_since': '2010'}
-    >>> select(catalog.sites(), Criteria(text="tianzifang"))["name_zh"].to_list()
-    ['田子坊']
     """
 
     sector: tuple[str, ...] = ()
@@ -182,33 +176,6 @@ class Fault:
     name: str
     value: str
     code: str
-
-
-def select(sites: gpd.GeoDataFrame, criteria: Criteria) -> gpd.GeoDataFrame:
-    """Return the sites that meet all criteria.
-
-    Parameters
-    ----------
-    sites : GeoDataFrame
-        The columns that the criteria ask for, as `catalog.sites` has them.
-    criteria
-        What is asked.
-
-    Returns
-    -------
-    GeoDataFrame
-        Rows of `sites` in their order, with their index and columns.
-
-    Raises
-    ------
-    InputError
-        When columns that are asked for are absent; all of them at once.
-    """
-    masks = matching.masks(sites, criteria)
-    keep = np.ones(len(sites), dtype=bool)
-    for mask in masks.values():
-        keep &= mask
-    return sites[keep]
 
 
 def parse(
@@ -316,15 +283,15 @@ def _known(name: str) -> frozenset[str]:
         units = catalog.district_facts()
         cities = [each for many in catalog.regions()["prefectures"] for each in many]
         return frozenset(units.index) | frozenset(units["city_adcode"].dropna()) | set(cities)
-    return frozenset(matching.codes(next(each for each in matching.VOCABULARY if each == name)))
+    return frozenset(catalog.vocabulary(next(each for each in VOCABULARY if each == name)).index)
 
 
 def _codes(
     raw: str, known: Collection[str], former: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, ...] | None, Bad]:
-    codes = dict.fromkeys(PART_OF.get(each, each) for each in present(listed(raw), former))
-    good = [each for each in codes if each in known]
-    unknown = [each for each in codes if each not in known]
+    asked = dict.fromkeys(PART_OF.get(each, each) for each in present(listed(raw), former))
+    good = [each for each in asked if each in known]
+    unknown = [each for each in asked if each not in known]
     bad = [(",".join(unknown), "unknown")] if unknown else []
     if len(good) > MOST_VALUES:
         bad.append((",".join(good[MOST_VALUES:]), "too_many"))

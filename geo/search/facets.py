@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from geo.checks import frames
+from geo.facts import catalog
 from geo.measures import assignment
 from geo.search import matching
+from geo.search.criteria import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +51,7 @@ def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mapping[str
         When columns that are asked for are absent.
     """
     faults: list[str] = []
-    frames.require(sites, ("sectors", *matching.VOCABULARY), faults, name="sites")
+    frames.require(sites, ("sectors", *VOCABULARY), faults, name="sites")
     frames.refuse(faults)
     found = matching.masks(sites, criteria)
     failed = np.zeros(len(sites), dtype=np.intp)
@@ -64,8 +66,8 @@ def counts(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mapping[str
     members = matching.families(sites)
     by_family = members.to_numpy()[kept].sum(axis=0)
     table = {"sector": {str(key): int(n) for key, n in zip(members, by_family, strict=True)}}
-    for field in matching.VOCABULARY:
-        table[field] = _by_code(sites[field], left(field), pd.Index(matching.codes(field)))
+    for field in VOCABULARY:
+        table[field] = _by_code(sites[field], left(field), catalog.vocabulary(field).index)
     table["district"] = _by_district(sites, left("district"))
     return {field: MappingProxyType(n) for field, n in table.items()}
 

@@ -11,9 +11,10 @@ import pyproj
 from geo import memory
 from geo.checks import amounts, frames
 from geo.errors import InputError
-from geo.facts import catalog, cross_checks, sectors, years
+from geo.facts import catalog, sectors, years
 from geo.measures import assignment
 from geo.search import text_index
+from geo.search.criteria import VOCABULARY
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,10 +24,40 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-VOCABULARY: Final = cross_checks.VOCABULARY
 DISTRICT_COLUMNS: Final = ("adcode", "city_adcode")
 AT_LEAST: Final = {"opened_since": "opened_year", "area_min": "area_m2"}
 """Least values, with the column that each is of."""
+
+
+def select(sites: gpd.GeoDataFrame, criteria: Criteria) -> gpd.GeoDataFrame:
+    """Return the sites that meet all criteria.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame
+        The columns that the criteria ask for, as `catalog.sites` has them.
+    criteria
+        What is asked.
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows of `sites` in their order, with their index and columns.
+
+    Raises
+    ------
+    InputError
+        When columns that are asked for are absent; all of them at once.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> from geo.search.criteria import Criteria
+    >>> select(catalog.sites(), Criteria(text="tianzifang"))["name_zh"].to_list()
+    ['田子坊']
+    """
+    met = masks(sites, criteria).values()
+    return sites[np.logical_and.reduce([np.ones(len(sites), dtype=bool), *met])]
 
 
 def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
@@ -98,12 +129,6 @@ def _members(sites: pd.DataFrame) -> Mask:
     stated = [{of.get(code) for code in sectors.listed(str(each))} for each in combinations]
     table = [[each in own for each in families] for own in (*stated, ())]  # -1: none stated
     return np.array(table, dtype=bool)[rows]
-
-
-@memory.by_facts
-def codes(field: catalog.Field) -> tuple[str, ...]:
-    """Return the codes of a field of the catalogue's vocabulary, in display order."""
-    return tuple(catalog.vocabulary(field).index)
 
 
 @memory.by_facts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.policy.scope import Phase
+    from geo.policy.phases import Phase
     from layers.policy.layout_focus import Focus
     from layers.policy.layout_links import LinkLike
 

@@ -15,8 +15,8 @@ def made(body: bytes = b"x" * 2000) -> ApiAnswer:
 
 
 def test_a_client_that_takes_gzip_gets_it_with_an_etag_of_its_own() -> None:
-    status, headers, body = made().reply(packing=True, held=b"")
-    plain = dict(made().reply(packing=False, held=b"")[1])
+    status, headers, body = made().reply(packing=True, if_none_match=b"")
+    plain = dict(made().reply(packing=False, if_none_match=b"")[1])
     told = dict(headers)
     assert status == HTTPStatus.OK
     assert gzip.decompress(body) == b"x" * 2000
@@ -26,20 +26,20 @@ def test_a_client_that_takes_gzip_gets_it_with_an_etag_of_its_own() -> None:
 
 
 def test_little_is_not_packed() -> None:
-    _, headers, body = made(b"{}").reply(packing=True, held=b"")
+    _, headers, body = made(b"{}").reply(packing=True, if_none_match=b"")
     assert body == b"{}"
     assert b"content-encoding" not in dict(headers)
 
 
 def test_what_the_client_holds_is_not_sent_again() -> None:
-    etag = dict(made().reply(packing=False, held=b"")[1])[b"etag"]
+    etag = dict(made().reply(packing=False, if_none_match=b"")[1])[b"etag"]
     for held in (etag, b'"other", ' + etag, b"W/" + etag, b"*"):
-        status, headers, body = made().reply(packing=False, held=held)
+        status, headers, body = made().reply(packing=False, if_none_match=held)
         assert (status, body) == (HTTPStatus.NOT_MODIFIED, b"")
         assert dict(headers)[b"etag"] == etag
         assert b"vary" in dict(headers)
-    assert made(b"y" * 2000).reply(packing=False, held=etag)[0] == HTTPStatus.OK
-    assert made().reply(packing=True, held=etag)[0] == HTTPStatus.OK
+    assert made(b"y" * 2000).reply(packing=False, if_none_match=etag)[0] == HTTPStatus.OK
+    assert made().reply(packing=True, if_none_match=etag)[0] == HTTPStatus.OK
 
 
 def test_a_problem_is_one_by_rfc_7807_and_an_ogc_exception() -> None:
@@ -52,7 +52,7 @@ def test_a_problem_is_one_by_rfc_7807_and_an_ogc_exception() -> None:
 
 def test_a_problem_is_never_unmodified() -> None:
     found = answers.problem(HTTPStatus.BAD_REQUEST, "no", lang="en")
-    status, headers, _ = found.reply(packing=False, held=b"*")
+    status, headers, _ = found.reply(packing=False, if_none_match=b"*")
     assert status == HTTPStatus.BAD_REQUEST
     assert b"etag" not in dict(headers)
 

@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from api import addresses, sources
+from api import endpoints, sources
 from geo.facts import catalog
 from geo.files import geojson
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_gdal_converts_units_without_a_warning(client: Client, tmp_path: Path, n
 def test_gdal_fetches_the_rows_of_the_file(client: Client, tmp_path: Path) -> None:
     live, filed = tmp_path / "live.csv", tmp_path / "filed.csv"
     file = tmp_path / "sites.geojson"
-    file.write_bytes(geojson.sites_geojson(catalog.sites()))
+    file.write_bytes(geojson.feature_collection(catalog.sites()))
     run("ogr2ogr", "-f", "CSV", str(live), f"OAPIF:{client.base}", "sites", "-oo", "PAGE_SIZE=100")
     run("ogr2ogr", "-f", "CSV", str(filed), str(file))
     rows = [list(csv.DictReader(each.read_text("utf-8").splitlines())) for each in (live, filed)]
@@ -162,9 +162,9 @@ def test_gdal_knows_numbers_that_the_first_rows_do_not_have(client: Client) -> N
 
 
 def test_geopandas_reads_the_live_link(client: Client) -> None:
-    link = addresses.items_address(client.base.removesuffix("/api"), "guangdong", WANTED)
+    link = endpoints.items_address(client.base.removesuffix("/api"), "guangdong", WANTED)
     live = gpd.read_file(link)
-    expected = criteria.select(catalog.sites("guangdong"), WANTED).reset_index(drop=True)
+    expected = matching.select(catalog.sites("guangdong"), WANTED).reset_index(drop=True)
     assert len(expected) > 5
     assert live["id"].tolist() == expected["id"].tolist()
     located = ~expected.geometry.is_empty
@@ -179,14 +179,14 @@ def test_geopandas_reads_the_live_link(client: Client) -> None:
 
 
 def test_the_live_link_and_the_file_hold_the_same_features(client: Client) -> None:
-    link = addresses.items_address(client.base.removesuffix("/api"), None, WANTED)
-    file = json.loads(geojson.sites_geojson(criteria.select(catalog.sites(), WANTED)))
+    link = endpoints.items_address(client.base.removesuffix("/api"), None, WANTED)
+    file = json.loads(geojson.feature_collection(matching.select(catalog.sites(), WANTED)))
     assert client.follow(link).json["features"] == file["features"]
 
 
 def test_links_of_searches_are_addresses(client: Client) -> None:
     asked = Criteria(text="M50 & 创意#园", near=(121.5, 31.25), within_km=2.0)
-    link = addresses.items_address(client.base.removesuffix("/api") + "/", "shanghai", asked)
+    link = endpoints.items_address(client.base.removesuffix("/api") + "/", "shanghai", asked)
     assert link.isascii()
     assert "near=121.5,31.25" in unquote(link)
     assert client.follow(link).status == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from api import query
+from api import limits
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -49,7 +49,7 @@ def test_a_page_names_itself(client: Client) -> None:
 
 def test_nobody_gets_more_than_the_limit(client: Client) -> None:
     reply = client.get("/collections/sites/items?limit=1000000000")
-    assert reply.json["numberReturned"] == min(query.MOST, reply.json["numberMatched"])
+    assert reply.json["numberReturned"] == min(limits.MOST_FEATURES, reply.json["numberMatched"])
 
 
 def test_the_filter_of_evidence_is_read_as_the_last_release_had_it(client: Client) -> None:

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api import openapi, query, sources
+from api import limits, openapi, sources
 
 if TYPE_CHECKING:
     from schemathesis import Case
@@ -41,9 +41,9 @@ def test_the_document_names_every_path_and_every_filter(client: Client) -> None:
     for name in sources.NAMES:
         path = document["paths"][f"/collections/{name}/items"]["get"]
         named = {each["name"] for each in path["parameters"] if "name" in each}
-        assert named == set(sources.collection(name).filter_names)
+        assert named == set(sources.collection(name).filters)
     limit = document["components"]["parameters"]["limit"]["schema"]
-    assert (limit["minimum"], limit["maximum"]) == (1, query.MOST)
+    assert (limit["minimum"], limit["maximum"]) == (1, limits.MOST_FEATURES)
 
 
 def test_it_needs_no_other_document() -> None:

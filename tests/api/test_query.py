@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api import query
+from api import limits, query
 from api.query import ItemsQuery
 from api.refusals import Faults, RefusedRequest
 
@@ -22,7 +22,7 @@ def test_a_page_a_window_and_filters_are_read() -> None:
 
 
 def test_more_than_the_limit_is_cut_and_not_refused() -> None:
-    assert query.items({"limit": "1000000000"}, ()).limit == query.MOST
+    assert query.items({"limit": "1000000000"}, ()).limit == limits.MOST_FEATURES
 
 
 def test_heights_of_a_window_are_left_aside() -> None:
@@ -112,6 +112,6 @@ def test_any_text_is_read_or_refused(params: dict[str, str]) -> None:
     except RefusedRequest as error:
         told = {error.detail("zh"), error.detail("en")}
     else:
-        assert 1 <= found.limit <= query.MOST
+        assert 1 <= found.limit <= limits.MOST_FEATURES
         assert found.offset >= 0
     assert all(told)

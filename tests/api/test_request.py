@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from api import request
-from api.negotiation import MOST_HEADER
-from server import answer
+from api.request import Request
+from server import answer, weights
 
 
 def scope(path: str, *, root: str = "", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - ASGI
@@ -28,21 +27,21 @@ def scope(path: str, *, root: str = "", **more: Any) -> dict[str, Any]:  # noqa:
 @pytest.mark.parametrize("root", ["", "/atlas"])
 def test_the_address_is_cut_at_its_slashes(path: str, parts: tuple[str, ...], root: str) -> None:
     headers = {b"host": b"maps.example.org"}
-    found = request.read(scope(path, root=root, headers=[*headers.items()]), headers)
+    found = Request.of(scope(path, root=root, headers=[*headers.items()]), headers)
     assert found.parts == parts
     assert found.base == f"http://maps.example.org{root}/api"
     assert (found.query_string, found.accept) == ("a=1", "")
 
 
 def test_without_a_host_the_socket_is_the_address() -> None:
-    assert request.read(scope("/api"), {}).base == "http://127.0.0.1:80/api"
-    assert request.read(scope("/api", server=None), {}).base == "http://localhost:80/api"
+    assert Request.of(scope("/api"), {}).base == "http://127.0.0.1:80/api"
+    assert Request.of(scope("/api", server=None), {}).base == "http://localhost:80/api"
 
 
 def test_headers_are_read_as_far_as_they_may_matter() -> None:
     endless = {b"accept": b"text/html," + b"x" * 60_000, b"accept-language": b"y" * 60_000}
-    found = request.read(scope("/api"), endless)
-    assert len(found.accept) + len(found.accept_language) <= 2 * MOST_HEADER
+    found = Request.of(scope("/api"), endless)
+    assert len(found.accept) + len(found.accept_language) <= 2 * weights.MOST_HEADER
 
 
 @pytest.mark.parametrize(

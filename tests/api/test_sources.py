@@ -9,18 +9,20 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from api import sources
+from api import selection, sources
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
 from geo.facts import boundaries, catalog, completeness
 from geo.files import geojson, layout_files
 from geo.policy import layouts
-from geo.search import criteria
+from geo.search import criteria, matching
 from geo.search.criteria import Criteria
 
 
 def features(name: str, **asked: str) -> list[dict[str, Any]]:
-    found, _ = sources.collection(name).page(ItemsQuery(10_000, 0, None, tuple(asked.items())))
+    found, _ = selection.page(
+        sources.collection(name), ItemsQuery(10_000, 0, None, tuple(asked.items()))
+    )
     return [json.loads(each) for each in found]
 
 
@@ -29,7 +31,7 @@ def ids(name: str, **asked: str) -> list[str]:
 
 
 def test_sites_are_those_of_the_file() -> None:
-    assert features("sites") == json.loads(geojson.sites_geojson(catalog.sites()))["features"]
+    assert features("sites") == json.loads(geojson.feature_collection(catalog.sites()))["features"]
 
 
 def test_unlocated_sites_have_no_geometry() -> None:
@@ -95,12 +97,12 @@ def test_ids_tell_features_apart() -> None:
     ],
 )
 def test_sites_are_chosen_as_on_the_pages(asked: Criteria) -> None:
-    expected = criteria.select(catalog.sites(), asked)["id"].tolist()
+    expected = matching.select(catalog.sites(), asked)["id"].tolist()
     assert ids("sites", **criteria.render(asked)) == expected
 
 
 def test_a_region_goes_with_the_other_filters() -> None:
-    expected = criteria.select(catalog.sites("shanghai"), Criteria(kind=("park",)))["id"]
+    expected = matching.select(catalog.sites("shanghai"), Criteria(kind=("park",)))["id"]
     assert ids("sites", region="shanghai", kind="park") == expected.tolist()
     both = ids("sites", region="jinan,harbin")
     assert len(both) == len(catalog.sites("jinan")) + len(catalog.sites("harbin"))
@@ -147,7 +149,7 @@ def test_all_that_is_wrong_with_filters_is_told() -> None:
 
 @pytest.mark.parametrize("name", ["sites", "districts", "cities"])
 def test_the_pattern_of_a_filter_allows_what_it_takes(name: str) -> None:
-    own = next(each for each in sources.collection(name).filters if each.name == "district")
+    own = sources.collection(name).filters["district"]
     key = "district" if name == "sites" else "name_zh"
     taken = {each["properties"][key] for each in features(name)} - {None}
     assert [each for each in taken if not re.search(own.schema["pattern"], each)] == []

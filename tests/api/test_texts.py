@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from api import filters, query, sources, words
+import pytest
+
+from api import filters, limits, query, sources, words
 from api.words import ApiTexts
+from geo import settings
 
 FOLDER = Path(words.__file__).parent
+README = FOLDER.parent / "README.md"
 BLANK = re.compile(r"\{(\w*)\}")
 
 
@@ -25,8 +29,24 @@ def test_every_text_is_in_both_languages_with_the_same_blanks() -> None:
         assert set(BLANK.findall(text)) == set(BLANK.findall(en[key])), key
 
 
+@pytest.mark.parametrize("lang", settings.LANGUAGES)
+def test_no_text_writes_a_limit_itself(lang: settings.Language) -> None:
+    for key, text in ApiTexts(lang).texts.items():
+        written = set(re.findall(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,]*\d)", text))
+        assert not written & set(limits.TOLD.values()), key
+
+
+def test_the_readme_tells_the_limit_of_a_page() -> None:
+    readme = README.read_text("utf-8")
+    assert f"At most {limits.MOST_FEATURES:,} features a page" in readme
+    asked = re.findall(r"/items\?\S*\blimit=(\d+)", readme)
+    assert {*map(int, asked)} == {limits.MOST_FEATURES}
+
+
 def test_everything_that_is_asked_has_a_text() -> None:
-    known = {each.key for name in sources.NAMES for each in sources.collection(name).filters}
+    known = {
+        each.key for name in sources.NAMES for each in sources.collection(name).filters.values()
+    }
     assert known == told("filters")
     assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == told("parameters")
 
@@ -49,7 +69,7 @@ def test_faults_are_the_ones_that_are_raised() -> None:
 
 
 def test_filters_offer_what_the_catalogue_has() -> None:
-    offered = {each.name: each for each in filters.of_sites()}
+    offered = filters.of_sites()
     assert offered["region"].choices[:2] == ("harbin", "shanghai")
     assert offered["kind"].many
     assert not offered["text"].choices

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from api import collection, sources, unit_figures
+from api import limits, selection, sources, unit_figures
 from api.query import ItemsQuery
 from geo.facts import boundaries, catalog
 from geo.measures import coverage, density, district_table
@@ -24,7 +24,7 @@ def test_figures_are_those_of_density_and_coverage() -> None:
     table = unit_figures.table("shanghai", level="district")
     units, sites = boundaries.districts("shanghai"), catalog.sites("shanghai")
     expected = density.density(sites, units)
-    reached = coverage.coverage(sites, units, radius_m=1000 * unit_figures.RADIUS_KM)
+    reached = coverage.coverage(sites, units, radius_m=1000 * limits.RADIUS_KM)
     pd.testing.assert_series_equal(table["n"], expected["n"])
     pd.testing.assert_series_equal(table["per_100_km2"], expected["per_100_km2"])
     known = table["share_empty"].isna()
@@ -81,10 +81,10 @@ def test_a_radius_changes_nothing_that_does_not_hang_on_it() -> None:
 
 def test_outlines_are_simplified_once_whatever_the_radius(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ItemsQuery(limit=1000, zoom=7)
-    usual, _ = sources.collection("cities").page(asked)
-    monkeypatch.delattr(collection, "generalise")
+    usual, _ = selection.page(sources.collection("cities"), asked)
+    monkeypatch.delattr(selection, "generalise")
     for km in (7.1, 7.2):
-        features, _ = sources.collection("cities", unit_figures.Basis(km)).page(asked)
+        features, _ = selection.page(sources.collection("cities", unit_figures.Basis(km)), asked)
         for one, other in zip(map(json.loads, features), map(json.loads, usual), strict=True):
             assert one["geometry"] == other["geometry"]
             assert one["properties"]["radius_m"] == 1000 * km

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
-from scripts import page_map
+from scripts import browser_map
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ PROBES = re.compile(r"404 .*/districts/_stcore/(health|host-config)\)$")
 
 def drawn(page: Page) -> Page:
     """The page, once its map has painted and its ground is there."""
-    return page_map.drawn(page)
+    return browser_map.drawn(page)
 
 
 def state(found: Page) -> dict[str, Any]:

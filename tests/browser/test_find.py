@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from geo.facts import catalog
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 from tests.browser import atlas
 
@@ -31,7 +31,7 @@ SITES = catalog.sites("shanghai")
 
 def wanted(**asked: object) -> gpd.GeoDataFrame:
     """The rows that a filter leaves, without the page."""
-    return criteria.select(SITES, Criteria(**asked))  # type: ignore[arg-type]
+    return matching.select(SITES, Criteria(**asked))  # type: ignore[arg-type]
 
 
 def located(sites: gpd.GeoDataFrame) -> int:

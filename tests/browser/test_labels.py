@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.policy import layouts
-from scripts import page_map
+from scripts import browser_map
 from tests.browser import atlas, lettering
 from tests.conftest import BROWSER_MILLISECONDS
 from ui.cached import names
@@ -70,7 +70,7 @@ def test_names_side_by_side_stand_with_what_they_name(
     page: Page, server: str, address: str
 ) -> None:
     go(page, server + address)
-    page_map.drawn(page, maps=2)
+    browser_map.drawn(page, maps=2)
     atlas.settled(page)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})

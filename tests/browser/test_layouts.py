@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from geo.facts import boundaries, catalog
 from geo.policy import layouts, scorecard
-from scripts import page_map
+from scripts import browser_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_click_and_link_of_the_second_layout_choose_there(page_factory: PageFact
     visit = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan")
     page = visit.page
     located = [each for each in layouts.layout("cq-2022-plan").elements if each.located]
-    page_map.drawn(page, maps=2)
+    browser_map.drawn(page, maps=2)
     page.wait_for_function(
         """(n) => {
           const {state} = chuangtu.maps()[1];

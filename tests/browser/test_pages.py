@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.facts import boundaries, catalog
-from scripts import page_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -241,7 +240,7 @@ def test_phone_shows_the_map_first_and_nothing_is_wider_than_the_screen(
     atlas.settled(page)
     width = page.evaluate("() => document.querySelector('.stMain').scrollWidth")
     assert width <= 390
-    box = page.locator(page_map.SELECTOR).bounding_box()
+    box = page.locator(".ct-map").bounding_box()
     sentence = page.locator("h1.ct-narrow").bounding_box()
     assert box is not None
     assert sentence is not None

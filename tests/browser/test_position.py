@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.facts import catalog
-from scripts import page_map
+from scripts import browser_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SITE = "sh-m50"
 
 def opened(page: Page, *, maps: int = 1) -> Page:
     """A page whose maps have painted, once its script has run."""
-    page_map.drawn(page, maps=maps)
+    browser_map.drawn(page, maps=maps)
     atlas.settled(page)
     page.wait_for_function("() => chuangtu.maps().every(({state}) => state.lettered)")
     return page

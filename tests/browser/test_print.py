@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from scripts import page_map
+from scripts import browser_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
 def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan&beside=cq-2022-plan").page
     atlas.settled(page)
-    page_map.drawn(page, maps=2)
+    browser_map.drawn(page, maps=2)
     page.wait_for_function(LETTERED)
     page.evaluate(LAID)
     for landscape in (False, True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from scripts import page_map
+from scripts import browser_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def open_page(page: Page, address: str) -> None:
     page.locator("h1.ct-headline").first.wait_for(state="attached")
     atlas.settled(page)
     if not any(part in address for part in WITHOUT_MAP):
-        page_map.drawn(page, maps=2 if "beside" in address else 1)
+        browser_map.drawn(page, maps=2 if "beside" in address else 1)
 
 
 def overlaps(boxes: list[dict[str, float]]) -> list[tuple[object, object]]:
@@ -124,7 +124,7 @@ def test_filters_and_tools_take_two_rows_of_a_tablet(page_factory: PageFactory, 
 
 
 def drawn(page: Page, *, maps: int = 1) -> Page:
-    page_map.drawn(page, maps=maps)
+    browser_map.drawn(page, maps=maps)
     atlas.settled(page)
     page.wait_for_function("() => chuangtu.maps().every(({state}) => state.lettered)")
     page.evaluate(LAID_OUT)

@@ -9,7 +9,7 @@ import pytest
 
 from geo import settings
 from geo.facts import boundaries, catalog
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_the_name_in_the_source_stays_beside_the_present_one() -> None:
 @pytest.mark.parametrize(("text", "name"), [("渝北", "district_listed"), ("两江新区", "district")])
 def test_a_site_is_found_by_either_name(text: str, name: str) -> None:
     sites = catalog.sites("chongqing")
-    found = criteria.select(sites, Criteria(text=text))
+    found = matching.select(sites, Criteria(text=text))
     named = sites[sites[name].fillna("").str.contains(text)]
     assert len(named)
     assert set(named["id"]) <= set(found["id"])

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geo.facts import catalog
-from geo.policy import layouts, scope
+from geo.policy import layouts, phases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -343,7 +343,7 @@ def test_venues_are_drawn_and_not_scored() -> None:
     assert len(venues) == 7
     for element, layout in venues.items():
         assert layouts.elements_frame(layout).loc[element, "located"]
-        scored = scope.scored(layout, phase="planned")
+        scored = phases.scored(layout, phase="planned")
         assert element not in {each.id for each in scored}
 
 

@@ -16,7 +16,7 @@ from geo.facts import boundaries, catalog
 from geo.files import geojson
 from geo.files.about import About
 from geo.measures import coverage, density, location_quotient
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 from tests.geo import toy
 
@@ -74,7 +74,7 @@ def some_sites() -> gpd.GeoDataFrame:
 
 def chosen() -> gpd.GeoDataFrame:
     """Return some sites of the catalogue, as a page's filter gives them."""
-    return criteria.select(
+    return matching.select(
         catalog.sites("guangdong"), Criteria(sector=("ind",), level=("national",))
     )
 
@@ -97,8 +97,8 @@ def districts() -> gpd.GeoDataFrame:
 
 def expected(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return the properties of every row, as the GeoJSON of the same frame has them."""
-    write = geojson.sites_geojson if "id" in frame else geojson.districts_geojson
-    return [feature["properties"] for feature in json.loads(write(frame))["features"]]
+    file = geojson.feature_collection(frame, ids="column" if "id" in frame else "index")
+    return [feature["properties"] for feature in json.loads(file)["features"]]
 
 
 def table(frame: gpd.GeoDataFrame) -> dictionary.Table:

@@ -64,9 +64,11 @@ def test_a_bundle_of_other_sources_is_none(unbundled: Path) -> None:
 
 
 def test_every_style_is_linked_and_bundled() -> None:
-    assert sorted(assets.STYLES) == sorted(path.name for path in bundle.STYLES.iterdir())
+    assert sorted(assets.STYLE_SHEETS) == sorted(
+        path.name for path in bundle.STYLE_FOLDER.iterdir()
+    )
     script = (bundle.ROOT / "scripts/bundle.mjs").read_text("utf-8")
-    assert all(f'"{name.removesuffix(".css")}"' in script for name in assets.STYLES)
+    assert all(f'"{name.removesuffix(".css")}"' in script for name in assets.STYLE_SHEETS)
 
 
 def toy_map() -> folium.Map:

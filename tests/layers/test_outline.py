@@ -32,7 +32,7 @@ RADII = st.lists(st.floats(20, 140), min_size=5, max_size=24)
 def scripts() -> Iterator[Scripts]:
     """The map's modules for outlines and boxes, in Node."""
     node = subprocess.Popen(
-        [NODE, ANSWER, *(bundle.SCRIPTS / name for name in MODULES)],
+        [NODE, ANSWER, *(bundle.SCRIPT_FOLDER / name for name in MODULES)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

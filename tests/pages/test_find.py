@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from geo.facts import boundaries, catalog
-from geo.search import criteria, facets, suggestions
+from geo.search import criteria, facets, matching, suggestions
 from geo.search.criteria import Criteria
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
@@ -56,7 +56,7 @@ def test_every_choice_says_how_many_it_leaves(run_page: Open) -> None:
     assert choices(app, "district") == {code: n for code, n in by_unit.items() if n}
     regions = {
         region: len(
-            criteria.select(catalog.sites(region), Criteria(sector=("fas",), status=("operating",)))
+            matching.select(catalog.sites(region), Criteria(sector=("fas",), status=("operating",)))
         )
         for region in catalog.regions().index
     }

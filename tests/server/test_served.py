@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from scripts import app_server, page_map
+from scripts import app_server, browser_map
 from server.previews import TITLE
 from tests.server import proxy
 from tests.visit import record
@@ -166,7 +166,7 @@ def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.Fixture
     visit = record(context)
     try:
         visit.page.goto(f"{base}/find?region=jinan")
-        page_map.drawn(visit.page)
+        browser_map.drawn(visit.page)
         assert visit.page.evaluate("() => chuangtu.maps()[0].state.districts") == 12
         assert visit.page.url.startswith(base)
         assert visit.page_errors == []

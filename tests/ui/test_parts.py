@@ -11,7 +11,7 @@ from hypothesis import given
 
 from geo.measures import classes
 from geo.policy import layouts
-from geo.search import criteria, facets
+from geo.search import facets, matching
 from tests.reading import having, read, words
 from tests.ui.states import view, views
 from ui.blocks import leftout, rankings, sentences
@@ -108,7 +108,7 @@ def test_sectors_say_how_many_a_choice_of_them_leaves(shown: PageView[Find]) -> 
     for code, n in counts.items():
         chosen = {*wanted.sector, code} if together else {code}
         then = dataclasses.replace(wanted, sector=tuple(sorted(chosen)))
-        assert n == len(criteria.select(sites, then))
+        assert n == len(matching.select(sites, then))
         if together and code in wanted.sector:
             assert n == len(finding.results(shown))
     if not together:

@@ -57,11 +57,11 @@ def sentence(view: View) -> str:
 
 def numbers(view: View) -> dict[str, str]:
     """Return every number with its year and source in a sentence, as files say, by its id."""
-    t, said = view.t, {}
+    t, sentences = view.t, {}
     for _, row in indicators.reported(view.region).iterrows():
         name, year, (sites, unranked, reported) = _row(view, row)
         cited = (remarks.translate(each, lang=t.lang) for each in row["source"])
-        said[str(row["id"])] = t(
+        sentences[str(row["id"])] = t(
             "completeness.number",
             name=name,
             year=year,
@@ -70,7 +70,7 @@ def numbers(view: View) -> dict[str, str]:
             reported=reported,
             sources=t("list.stop").join(cited),
         )
-    return said
+    return sentences
 
 
 def _kind(view: View, row: pd.Series) -> str:

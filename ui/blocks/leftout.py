@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.measures import district_table, ranking
-from geo.measures.indicator_list import INDICATORS
-from ui.blocks import markup, rankings
+from geo.measures.indicator_list import INDICATORS, OF_COLUMN
+from ui.blocks import markup
 from ui.cached import indicators
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
     reasons = ranking.left_out(table, INDICATORS[indicator].column)
     parts = [
         (
-            _said(view, code, table, n=len(units)),
+            _reason(view, code, table, n=len(units)),
             _with_years(view, units) if code == ranking.OTHER_YEAR else named(view, units.index),
         )
         for code in IN_ORDER
@@ -56,7 +56,7 @@ def _weak(view: View, listed: pd.DataFrame, *, indicator: str) -> str:
     if INDICATORS[indicator].quotient and listed["few"].any():
         return view.t("districts.few_note")
     uncertain = indicators.units(view.query)["population_uncertain"].reindex(listed.index)
-    if indicator == "people" and uncertain.any():
+    if INDICATORS[indicator].per_resident and uncertain.any():
         names = named(view, listed.index[uncertain.to_numpy()])
         return view.t("districts.listed_uncertain", names=names)
     return ""
@@ -67,7 +67,7 @@ def named(view: View, codes: Iterable[object]) -> str:
     return view.t("list.comma").join(view.district_name(str(code)) for code in codes)
 
 
-def _said(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
+def _reason(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
     return view.say(
         f"districts.left_{code}",
         n=n,
@@ -79,11 +79,12 @@ def _said(view: View, code: str, table: pd.DataFrame, *, n: int) -> str:
 
 def _with_years(view: View, units: pd.DataFrame) -> str:
     """Return units with their figure per resident and its year."""
+    written = INDICATORS[OF_COLUMN[ranking.PEOPLE]].written
     return view.t("list.comma").join(
         view.t(
             "districts.of_year",
             name=view.district_name(str(code)),
-            value=rankings.value_text("people", row[ranking.PEOPLE]),
+            value=written(row[ranking.PEOPLE]),
             year=formats.year(row["population_year"]),
         )
         for code, row in units.iterrows()

@@ -55,9 +55,14 @@ class Year:
     name: str
     counts: tuple[int, ...]
     height: tuple[float, ...]
-    said: str = ""
+    words: str = ""
     label: str = ""
     later: bool = False
+
+
+def colour(token: str) -> str:
+    """Return a colour of the map on the page: paper is light, whatever the screen is."""
+    return f"var(--ct-{token})"
 
 
 headline: Final = templates.piece(PIECES, "headline")

@@ -29,21 +29,31 @@ LQ_AXIS = (0.18, 5.6)
 LQ_TICKS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
-def value_text(indicator: str, value: object) -> str:
-    """Return a figure of an indicator as text, without its unit."""
-    return INDICATORS[indicator].written(value)
-
-
 def unit(view: View, indicator: str, *, year: object = None) -> str:
     """Return an indicator's unit; per resident, of which year they are.
 
     Without a `year`, that of the figures that are compared.
     """
-    if indicator == "people":
+    if INDICATORS[indicator].per_resident:
         year = ranking.common_year(indicators.table(view.query)) if year is None else year
         text = year if isinstance(year, str) else formats.year(year)
         return view.t("unit.people_of", unit=view.t("unit.people"), year=text)
     return view.t(f"unit.{indicator}")
+
+
+def label(view: View, indicator: str) -> str:
+    """Return what an indicator is called beside a figure of one district."""
+    # A share is one of a radius.
+    key = f"card.{indicator}" if INDICATORS[indicator].share else f"shade.{indicator}"
+    return formats.capitalised(view.t(key, km=view.radius_km))
+
+
+def with_unit(view: View, indicator: str, value: object, *, year: object) -> str:
+    """Return a figure of an indicator with its unit, of which year it is; a dash for none."""
+    figure = INDICATORS[indicator].written(value)
+    if not INDICATORS[indicator].has_unit or figure == formats.MISSING:
+        return figure
+    return f"{figure} {unit(view, indicator, year=year)}"
 
 
 def amounts(
@@ -65,7 +75,7 @@ def amounts(
     table : DataFrame
         Figures on adcodes.
     indicator : str
-        Key of `INDICATORS`, not ``lq``.
+        Key of `INDICATORS`, but of no quotient.
     fills : Sequence of str
         Colour of each class, the map's own.
     breaks : tuple of float
@@ -87,7 +97,7 @@ def amounts(
     return [
         Bar(
             name=view.district_name(code),
-            value=value_text(indicator, row[column]),
+            value=INDICATORS[indicator].written(row[column]),
             note=sites_text(view.t, row["n"]),
             high=float(row[column]) / largest,
             fill=fills[int(drawn[code])],
@@ -101,24 +111,26 @@ def quotients(
     view: View,
     table: pd.DataFrame,
     *,
+    indicator: str,
     fills: Sequence[str],
     marked: Sequence[str] = (),
 ) -> list[Bar]:
     """Return bars from 1 on a logarithmic axis, those on fewer than five sites last."""
-    rows = table.dropna(subset=["lq"]).sort_values(
-        ["few", "lq"], ascending=[True, False], kind="stable"
+    column, written = INDICATORS[indicator].column, INDICATORS[indicator].written
+    rows = table.dropna(subset=[column]).sort_values(
+        ["few", column], ascending=[True, False], kind="stable"
     )
-    drawn = classes.classify(rows["lq"], classes.LQ_BREAKS, zero_class=False)
+    drawn = classes.classify(rows[column], classes.LQ_BREAKS, zero_class=False)
     return [
         Bar(
             name=view.district_name(code),
-            value=formats.ratio(row["lq"]),
+            value=written(row[column]),
             note=f"{row['x_ds']:.1f} / {sites_text(view.t, row['n'])}",
             low=lq_place(1.0),
-            high=lq_place(float(row["lq"])),
+            high=lq_place(float(row[column])),
             fill=fills[int(drawn[code])],
             weak=bool(row["few"]),
-            remark="" if row["lq"] > 0 else view.t("districts.lq_zero"),
+            remark="" if row[column] > 0 else view.t("districts.lq_zero"),
             marked=code in marked,
         )
         for code, (_, row) in zip(rows.index.astype(str), rows.iterrows(), strict=True)
@@ -148,9 +160,9 @@ def chart(
     """Return the ranking of districts for an indicator; all of them, or the first few."""
     t = view.t
     marked = view.state.compare
-    fills = view.colours(indicators.ramp(view.query, indicator))
+    fills = list(map(markup.colour, indicators.ramp(view.query, indicator)))
     if INDICATORS[indicator].quotient:
-        bars = quotients(view, table, fills=fills, marked=marked)
+        bars = quotients(view, table, indicator=indicator, fills=fills, marked=marked)
         note = t("districts.ranking_lq_note", focus=view.family(focus))
         ticks = [(lq_place(tick), f"{tick:g}") for tick in LQ_TICKS]
         head = (t("districts.lq_value"), t("districts.lq_parts"))

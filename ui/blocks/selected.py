@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from geo import formats
 from geo.facts import remarks
+from geo.measures.indicator_list import INDICATORS
 from ui.blocks import citations, markup, rankings, site_facts, site_links
 from ui.cached import indicators, names, records
 
@@ -21,7 +22,7 @@ def card(view: PageView[Figures]) -> Markup | None:
     """Return the selected thing's card, or None when nothing is selected."""
     chosen = view.state.at
     if chosen.kind == "site":
-        site = records.site(chosen.id)
+        site = records.site(chosen.id, view.region)
         more = site_links.profile(view, chosen.id, text=view.t("site.more"))
         return markup.card(
             str(site[f"name_{view.t.lang}"]),
@@ -41,7 +42,7 @@ def summary(view: View, site: pd.Series) -> str:
         kind=view.term("kind", site["kind"]),
         level=view.term("level", site["level"]),
         district=site_facts.with_former_name(view, site, site_facts.where(view, site))
-        or names.regions(t.lang)[str(site["region"])],
+        or names.region(str(site["region"]), t.lang),
         status=view.term("status", site["status"]),
     )
     if pd.isna(site["opened_year"]):
@@ -78,25 +79,11 @@ def _district(view: View, adcode: str) -> Markup:
     place = pd.DataFrame(indicators.units(view.query)).loc[adcode]
     if not isinstance(place, pd.Series):
         raise TypeError(f"adcode {adcode} names several units")
-    row = indicators.table(view.query).loc[adcode]
-    overall = indicators.overall(view.query)
-    density = t("list.stop").join(
-        f"{formats.number(row[column])} {rankings.unit(view, unit, year=row['population_year'])}"
-        for column, unit in (("per_100_km2", "area"), ("per_100k_residents", "people"))
-        if pd.notna(row[column])
-    )
-    covered = formats.MISSING
-    if pd.notna(row["share"]):
-        covered = t(
-            "card.coverage_value",
-            value=formats.percent(row["share"]),
-            used=overall.n_used,
-            total=overall.n,
-        )
-    rows: list[tuple[str, Markup | str]] = [
-        (t("card.density"), density or formats.MISSING),
-        (t("card.coverage", km=view.radius_km), covered),
-        (t("card.population"), _population(view, place)),
+    row = pd.Series(indicators.table(view.query).loc[adcode])
+    rows = [*_figures(view, row), (t("card.population"), _population(view, place))]
+    if source := _text(place["population_source"]):
+        rows.append((t("card.population_source"), citation(view, source)))
+    rows.append(
         (
             t("card.land"),
             t(
@@ -104,10 +91,8 @@ def _district(view: View, adcode: str) -> Markup:
                 value=formats.number(row["area_km2"]),
                 kind=t(f"column.area_{row['area_source']}"),
             ),
-        ),
-    ]
-    if source := _text(place["population_source"]):
-        rows.insert(3, (t("card.population_source"), citation(view, source)))
+        )
+    )
     if row["area_source"] == "official":
         rows.append((t("card.area_source"), citation(view, place["area_citation"])))
     if note := _text(place["population_note"]):
@@ -120,6 +105,26 @@ def _district(view: View, adcode: str) -> Markup:
         undated=formats.whole(row.get("n_undated")),
     )
     return markup.card(view.district_name(adcode), subtitle=line, rows=rows)
+
+
+def _figures(view: View, row: pd.Series) -> list[tuple[str, Markup | str]]:
+    """Return the figures of a district: its densities in one line, each share in its own."""
+    t, overall = view.t, indicators.overall(view.query)
+    measured = {key: each for key, each in INDICATORS.items() if each.of_place}
+    year = row["population_year"]
+    densities = t("list.stop").join(
+        rankings.with_unit(view, key, row[each.column], year=year)
+        for key, each in measured.items()
+        if each.has_unit and pd.notna(row[each.column])
+    )
+    figures: list[tuple[str, Markup | str]] = [(t("card.density"), densities or formats.MISSING)]
+    for key, each in measured.items():
+        if each.share:
+            value, based = each.written(row[each.column]), f"card.{key}_value"
+            if pd.notna(row[each.column]) and t.has(based):
+                value = t(based, value=value, used=overall.n_used, total=overall.n)
+            figures.append((rankings.label(view, key), value))
+    return figures
 
 
 def _population(view: View, place: pd.Series) -> str:
@@ -135,7 +140,7 @@ def _population(view: View, place: pd.Series) -> str:
 
 def _sectors(view: View, codes: str) -> Markup:
     listed = codes.split(";")
-    fills = view.colours([names.family_of_sector()[code] for code in listed])
+    fills = [markup.colour(names.family_of_sector()[code]) for code in listed]
     known = names.sectors(view.t.lang)
     return markup.chips(zip(fills, (known[code] for code in listed), strict=True))
 

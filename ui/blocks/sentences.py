@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from geo import formats
 from geo.measures import ranking
 from geo.measures.indicator_list import INDICATORS
-from ui.blocks import rankings
-from ui.cached import names
+from ui.cached import indicators, names
 from ui.filters import finding, wording
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.measures.region_summary import Summary
-    from ui.state.pages import Find, Targets
+    from ui.state.pages import Districts, Find, Targets
     from ui.state.view import PageView, View
     from ui.words.language import PageTexts
 
@@ -25,9 +23,9 @@ FEW = 5
 MOST_LEADERS = 3
 
 
-def overview(view: View, overall: Summary, table: pd.DataFrame) -> str:
+def overview(view: View) -> str:
     """Return the headline of the overview."""
-    t = view.t
+    t, overall, table = view.t, indicators.overall(view.query), indicators.table(view.query)
     held = overall.concentration
     if overall.n < FEW or not held.labels or len(held.labels) >= overall.n_served:
         return _spread(view, overall.n, table["n"])
@@ -65,11 +63,11 @@ def _spread(view: View, n: int, per_unit: pd.Series) -> str:
     return t("spread.tie" if tied else "spread.most", unit=view.noun(len(per)), **blanks)
 
 
-def districts(
-    view: View, overall: Summary, table: pd.DataFrame, *, indicator: str, focus: str
-) -> str:
+def districts(view: PageView[Districts]) -> str:
     """Return the headline of the districts page for one indicator."""
-    t = view.t
+    t, indicator, focus = view.t, view.state.by, view.state.focus
+    overall = indicators.overall(view.query)
+    table = indicators.with_quotients(view.query, focus=focus)
     if overall.n_placed == 0:
         return _spread(view, overall.n, table["n"])
     column = INDICATORS[indicator].column
@@ -93,11 +91,12 @@ def districts(
             "ranked": view.noun(len(rows)),
         }
     if rows.empty:
-        return t(f"districts.headline_{'lq' if indicator == 'lq' else 'any'}_none", **blanks)
-    if indicator == "people":
+        own = f"districts.headline_{indicator}_none"
+        return t(own if t.has(own) else "districts.headline_any_none", **blanks)
+    if INDICATORS[indicator].per_resident:
         blanks |= {"year": formats.year(ranking.common_year(table)), "enough": int(known.sum())}
     leaders = rows.index[rows[column] == rows[column].max()]
-    value = rankings.value_text(indicator, rows[column].max())
+    value = INDICATORS[indicator].written(rows[column].max())
     return view.say(
         f"districts.headline_{indicator}", first=_leaders(view, leaders), tied=len(leaders),
         value=value, **blanks,
@@ -123,7 +122,7 @@ def _ground(table: pd.DataFrame) -> str:
 def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
     """Return the headline of goals and reported figures: which, how many, how many compared."""
     t, state = view.t, view.state
-    scope = [
+    chosen = [
         t("list.comma").join(words)
         for words in (
             [names.regions(t.lang)[code] for code in state.place],
@@ -133,8 +132,8 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
         if words
     ]
     text = _measures(t, measures)
-    if scope:
-        return t("targets.headline_of", scope=t("list.stop").join(scope), said=text)
+    if chosen:
+        return t("targets.headline_of", scope=t("list.stop").join(chosen), text=text)
     return formats.capitalised(text)
 
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import formats, memory, settings
+from geo import formats, settings
+from geo.facts import own_regions
 from geo.facts.sectors import main_families
 from geo.measures import assignment, density
+from geo.measures.indicator_list import INDICATORS
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
+from ui.blocks import markup
 from ui.cached import indicators, names, records
 from ui.cached.indicators import FigureQuery
 
@@ -30,7 +33,7 @@ def query(region: str, unit: boundaries.Level) -> FigureQuery:
     return FigureQuery(region, unit, Criteria(), settings.RADIUS_M)
 
 
-@memory.by_facts
+@own_regions.by_region
 def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
     """Return the unit that each site of a region counts in, by id."""
     sites = records.all_sites(region)
@@ -48,23 +51,26 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
         Level and adcode.
     """
     region = str(site["region"])
-    for unit in sorted(names.levels()[region], key=("district", "city").index):
+    for unit in sorted(names.levels_of(region), key=("district", "city").index):
         code = _labels(region, unit).get(str(site["id"]))
         if code is not None:
             return unit, code
     return None
 
 
-@memory.by_facts
+@own_regions.by_region
 def _densities(region: str, unit: boundaries.Level) -> pd.DataFrame:
     return density.density(records.counted_sites(region), indicators.units(query(region, unit)))
 
 
-@memory.by_facts
-def neighbours(key: str) -> pd.DataFrame:
+def neighbours(site: pd.Series) -> pd.DataFrame:
     """Return how many sites stand within 1, 3 and 5 km of a site."""
-    site = records.site(key)
-    return site_profile.nearby(site, records.counted_sites(str(site["region"])))
+    return _neighbours(str(site["region"]), str(site["id"]))
+
+
+@own_regions.by_region
+def _neighbours(region: str, key: str) -> pd.DataFrame:
+    return site_profile.nearby(records.site(key, region), records.counted_sites(region))
 
 
 def district(view: View, site: pd.Series) -> str:
@@ -79,7 +85,7 @@ def district(view: View, site: pd.Series) -> str:
 def where(view: View, site: pd.Series) -> str:
     """Return where in its region a site is: of a province, the city before the district."""
     parts = [district(view, site)]
-    if "city" in names.levels()[str(site["region"])] and isinstance(site["city"], str):
+    if "city" in names.levels_of(str(site["region"])) and isinstance(site["city"], str):
         parts.insert(0, view.place_name(site["city"]))
     return view.t("list.dot").join(dict.fromkeys(filter(None, parts)))
 
@@ -99,7 +105,7 @@ def family(view: View, site: pd.Series) -> str:
 
 def ring(view: View, site: pd.Series) -> str:
     """Return the colour of a site on the map."""
-    return view.colours([family(view, site)])[0]
+    return markup.colour(family(view, site))
 
 
 def line(view: View, site: pd.Series) -> str:
@@ -122,7 +128,7 @@ def uncertainty(view: View, site: pd.Series) -> str:
 
 def place(view: View, site: pd.Series) -> str:
     """Return the region, and where in it a site is."""
-    region = names.regions(view.t.lang)[str(site["region"])]
+    region = names.region(str(site["region"]), view.t.lang)
     line = view.t("list.dot").join(dict.fromkeys(filter(None, [region, where(view, site)])))
     return with_former_name(view, site, line)
 
@@ -148,7 +154,7 @@ def opened(view: View, site: pd.Series) -> str:
 def near(view: View, site: pd.Series) -> str:
     """Return how many sites stand within `NEAR_KM`, or why nobody can tell."""
     t = view.t
-    counted = neighbours(str(site["id"])).to_dict("index")[NEAR_KM]
+    counted = neighbours(site).to_dict("index")[NEAR_KM]
     if pd.notna(counted["empty"]):
         return t(f"find.empty_{counted['empty']}", km=f"{NEAR_KM:g}")
     return t("find.near_value", all=int(counted["all"]), same=int(counted["same"]))
@@ -160,8 +166,9 @@ def dense(view: View, site: pd.Series) -> str:
     if unit_of_site is None:
         return formats.MISSING
     unit, code = unit_of_site
-    value = _densities(str(site["region"]), unit)["per_100_km2"][code]
-    return f"{formats.number(value)} {view.t('unit.area')}"
+    density_of = INDICATORS["area"]
+    value = _densities(str(site["region"]), unit)[density_of.column][code]
+    return f"{density_of.written(value)} {view.t('unit.area')}"
 
 
 def evidence(view: View, site: pd.Series) -> str:

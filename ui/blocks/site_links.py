@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from ui.cached import records
 from ui.state import fields, links, session
 from ui.state.address import parse, render
 from ui.state.pages import OF_PAGE
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 def profile(view: View, key: str, *, text: str) -> Markup:
     """Return a link to a site's page, which knows the search it is followed from."""
-    params = {"id": key, "pick": _picked(view), "from": view.state.search}
+    reference = records.reference(view.region, key)
+    params = {"id": reference, "pick": _picked(view), "from": view.state.search}
     return _link(view, "site", params, text)
 
 

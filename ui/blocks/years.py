@@ -62,13 +62,13 @@ def _bars(view: View, counts: pd.DataFrame) -> list[markup.Year]:
     bars = []
     for year, row in zip(counts.index, counts.itertuples(index=False), strict=True):
         events = zip(counts, row, strict=True)
-        said = t("list.stop").join(t(f"overview.years_{name}_n", n=n) for name, n in events if n)
+        words = t("list.stop").join(t(f"overview.years_{name}_n", n=n) for name, n in events if n)
         bars.append(
             markup.Year(
                 name=str(year),
                 counts=tuple(row),
                 height=tuple(n / most for n in row),
-                said=t("overview.years_bar", year=year, said=said) if said else "",
+                words=t("overview.years_bar", year=year, text=words) if words else "",
                 label="" if year % LABELLED else str(year),
                 later=last is not None and year > last,
             )

@@ -11,7 +11,7 @@ from cachetools import LRUCache
 
 from geo import memory
 from geo.china import county_units
-from geo.facts import boundaries
+from geo.facts import boundaries, own_regions
 from geo.policy import layouts
 from layers.ground import base_document as ground_base_document
 from ui.cached import names
@@ -39,25 +39,31 @@ class BaseDocument:
     window: ground_base_document.Bounds
 
 
-def _is_known(area: Area, unit: boundaries.Level) -> bool:
-    """Return whether every reader may ask for an area: a region, or one that a layout describes."""
-    return (area, unit) in _grounds()
-
-
 def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
     """Return the base document of a region, a layout's own area or any districts, at one level.
 
     Of districts that are neither it is found by its name while it is one of the latest; it holds
     boundaries alone, and nothing of what a reader has there.
     """
-    document = _document(area, unit)
-    if not _is_known(area, unit):
+    ground = _ground(area)
+    document = _document(ground, unit)
+    if not isinstance(area, str) and not _of_catalogue(ground, unit):
         with _LOCK:
             _ASKED[document.name] = document.content
     return document
 
 
-@memory.by_view(latest=LATEST, always=_is_known)
+def _ground(area: Area) -> Area:
+    """Return the area whose ground is shown: of somebody's region its units tell nothing of it."""
+    brought = own_regions.known(area)
+    return area if brought is None or brought.areas is not None else brought.units
+
+
+def _of_catalogue(area: Area, unit: boundaries.Level) -> bool:
+    return (area, unit) in _grounds()
+
+
+@memory.by_view(latest=own_regions.MOST, always=_of_catalogue)
 def _document(area: Area, unit: boundaries.Level) -> BaseDocument:
     own = boundaries.web(area, level=unit)
     around = boundaries.context(area, level=unit)
@@ -85,13 +91,15 @@ def _document(area: Area, unit: boundaries.Level) -> BaseDocument:
 
 def _cities(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame | None:
     """Return the cities of a region whose districts are shown; None where they are not told."""
-    if unit == "city" or not isinstance(area, str) or "city" not in names.levels()[area]:
+    if unit == "city" or not isinstance(area, str) or "city" not in names.levels_of(area):
         return None
     return boundaries.web(area, level="city")
 
 
 def _stem(area: Area, unit: boundaries.Level) -> str:
     """Return how a document's name begins; its hash tells areas apart that begin alike."""
+    if own_regions.is_own(area):
+        return "own"
     place = area if isinstance(area, str) else f"{area[0]}-{len(area)}"
     return f"{place}-{unit}"
 
@@ -117,7 +125,10 @@ def prepare() -> None:
 
 def by_name(name: str) -> bytes | None:
     """Return the document of that name, made now if no session asked for it yet."""
-    for area, level in _grounds():
+    brought: list[tuple[Area, boundaries.Level]] = [
+        (_ground(region), "district") for region in own_regions.opened()
+    ]
+    for area, level in [*_grounds(), *brought]:
         if name.startswith(f"{_stem(area, level)}-"):
             document = base_document(area, level)
             if document.name == name:

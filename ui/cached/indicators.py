@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo import memory
-from geo.facts import boundaries, catalog, completeness
+from geo.facts import boundaries, catalog, completeness, own_regions
 from geo.facts import years as facts_years
 from geo.measures import (
     classes,
@@ -18,7 +18,7 @@ from geo.measures import (
     region_summary,
 )
 from geo.measures.indicator_list import INDICATORS
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 from layers import palette
 from layers.ground import inset
@@ -47,7 +47,7 @@ def units(query: FigureQuery) -> gpd.GeoDataFrame:
     return _units(query.region, query.unit)
 
 
-@memory.by_facts
+@own_regions.by_region
 def _units(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
     return boundaries.districts(area, level=unit)
 
@@ -55,10 +55,10 @@ def _units(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 @memory.by_view(latest=256)
 def sites(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
-    return criteria.select(records.all_sites(query.region), query.criteria)
+    return matching.select(records.all_sites(query.region), query.criteria)
 
 
-@memory.by_facts
+@own_regions.by_region
 def reported(region: str) -> pd.DataFrame:
     """Return sites on record against what authorities report, of a whole region."""
     return completeness.compared(region)
@@ -73,7 +73,7 @@ def years(query: FigureQuery) -> pd.DataFrame:
 def _all_years(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the sites that pass all filters but that of the year."""
     every_year = dataclasses.replace(query.criteria, until=None)
-    return criteria.select(records.all_sites(query.region), every_year)
+    return matching.select(records.all_sites(query.region), every_year)
 
 
 @memory.by_view(latest=256)
@@ -81,7 +81,7 @@ def n_wide(query: FigureQuery) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
     wide = dataclasses.replace(query.criteria, scope=catalog.WIDE)
     return int(
-        (criteria.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
+        (matching.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
     )
 
 
@@ -111,7 +111,7 @@ def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     return location_quotient.location_quotient(sites(query), units(query), family=family)
 
 
-@memory.by_facts
+@own_regions.by_region
 def residents(region: Area) -> tuple[int, int] | None:
     """Return a region's published number of residents and its year; None where none is given."""
     table = catalog.regions()
@@ -159,7 +159,7 @@ def ramp(query: FigureQuery, indicator: str) -> tuple[str, ...]:
     return palette.amounts(len(breaks(query, indicator)) + 1)
 
 
-@memory.by_facts
+@own_regions.by_region
 def window(region: str, bounds: base_document.Bounds) -> inset.Window | None:
     """Return the inset's window: that of all sites, so that the map stays while filters change."""
     sites = records.counted_sites(region)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo import memory
 from geo.china.romanise import specific_part
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, own_regions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,9 +67,17 @@ def regions(lang: Language) -> Names:
     return _mapping(catalog.regions()[f"name_{lang}"])
 
 
+def region(code: str, lang: Language) -> str:
+    """Return a region's name; that of one that somebody brought is the same in both languages."""
+    own = own_regions.known(code)
+    return regions(lang)[code] if own is None else own.name
+
+
 def short_region(code: str, lang: Language) -> str:
     """Return a region's name as running text has it: 上海, not 上海市."""
-    name = regions(lang)[code]
+    name = region(code, lang)
+    if own_regions.is_own(code):
+        return name
     return specific_part(name) if lang == "zh" else name
 
 
@@ -83,9 +91,19 @@ def layout_with_region(layout: Layout, t: PageTexts) -> str:
     return t("layouts.title", region=place(layout, t), name=t.of(layout, "name"))
 
 
+def levels_of(code: str) -> tuple[boundaries.Level, ...]:
+    """Return the levels a region can be shown at."""
+    return ("district",) if own_regions.is_own(code) else levels()[code]
+
+
+def default_level(code: str) -> boundaries.Level:
+    """Return the level a region is shown at first."""
+    return "city" if default_levels().get(code) == "city" else "district"
+
+
 @memory.by_facts
 def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
-    """Return the levels each region can be shown at."""
+    """Return the levels each region of the catalogue can be shown at."""
     return MappingProxyType(
         {str(region): tuple(levels) for region, levels in catalog.regions()["levels"].items()}
     )
@@ -97,7 +115,7 @@ def default_levels() -> Names:
     return _mapping(catalog.regions()["default_level"])
 
 
-@memory.by_facts
+@own_regions.by_region
 def districts(area: Area, unit: boundaries.Level, lang: Language) -> Names:
     """Return the units of a region, or of a layout's area."""
     return _mapping(boundaries.districts(area, level=unit)[f"name_{lang}"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo import memory
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, own_regions
 from geo.measures import assignment
-from geo.search import criteria
+from geo.search import criteria, matching
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from geo.policy.model import Area
 
 
-@memory.by_facts
+WITHIN: Final = "/"
+"""Between the region and the id of a site that somebody brought."""
+
+
+@own_regions.by_region
 def all_sites(area: Area) -> gpd.GeoDataFrame:
     """Return all sites of a region.
 
@@ -31,13 +35,13 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
     return every[inside].reset_index(drop=True)
 
 
-@memory.by_facts
+@own_regions.by_region
 def counted_sites(area: Area) -> gpd.GeoDataFrame:
     """Return the sites of a region that count where no filter is on: the creative ones."""
-    return criteria.select(all_sites(area), criteria.Criteria())
+    return matching.select(all_sites(area), criteria.Criteria())
 
 
-@memory.by_facts
+@own_regions.by_region
 def ids(area: Area) -> frozenset[str]:
     """Return the ids of a region's sites, or of those in a layout's area."""
     return frozenset(all_sites(area)["id"])
@@ -46,20 +50,53 @@ def ids(area: Area) -> frozenset[str]:
 @memory.by_facts
 def every_id() -> frozenset[str]:
     """Return the ids of all sites."""
-    return frozenset(_every()["id"])
+    return frozenset(_every(None)["id"])
 
 
-def site(key: str) -> pd.Series:
-    """Return one site, of whatever region."""
-    every = _every()
+def within_reach(region: str) -> frozenset[str]:
+    """Return the ids of sites that a page on a region can show: all, or those somebody brought."""
+    return ids(region) if own_regions.is_own(region) else every_id()
+
+
+def reference(region: str, key: str) -> str:
+    """Return what the address of a site's page calls it: one that somebody brought by its region.
+
+    The ids of the catalogue are one set; those of somebody's file may be the same.
+    """
+    return f"{region}{WITHIN}{key}" if own_regions.is_own(region) else key
+
+
+def referred(reference: str) -> tuple[str, str]:
+    """Return region and id of a site; the region is empty where the catalogue tells it."""
+    if not own_regions.is_own(reference):
+        return "", reference
+    region, _, key = reference.partition(WITHIN)
+    return region, key
+
+
+def exists(reference: str) -> bool:
+    """Return whether there is such a site."""
+    region, key = referred(reference)
+    if not region:
+        return key in every_id()
+    return own_regions.is_open(region) and key in ids(region)
+
+
+def site(key: str, region: str = "") -> pd.Series:
+    """Return one site that is within the reach of a region."""
+    every = _every(_source(region))
     return every[every.index == key].iloc[0]
 
 
-def listed(keys: Collection[str]) -> gpd.GeoDataFrame:
-    """Return some sites, of whatever regions, in the order of their ids."""
-    return _every().loc[list(keys)]
+def listed(keys: Collection[str], region: str = "") -> gpd.GeoDataFrame:
+    """Return some sites that are within the reach of a region, in the order of their ids."""
+    return _every(_source(region)).loc[list(keys)]
 
 
-@memory.by_facts
-def _every() -> gpd.GeoDataFrame:
-    return catalog.sites(scope=catalog.WIDE).set_index("id", drop=False)
+def _source(region: str) -> str | None:
+    return region if own_regions.is_own(region) else None
+
+
+@own_regions.by_region
+def _every(region: str | None) -> gpd.GeoDataFrame:
+    return catalog.sites(region, scope=catalog.WIDE).set_index("id", drop=False)

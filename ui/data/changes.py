@@ -13,7 +13,7 @@ from geo.search import criteria
 from layers import templates
 from ui.blocks import markup, record, site_links
 from ui.cached import names, records
-from ui.state import links
+from ui.state import fields, links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,18 +104,19 @@ def headline(view: PageView[Data]) -> str:
         return t(key, reasons=words, **blanks)
     if shown.empty:
         return t("data.headline_none", **blanks)
-    said = t("data.headline", **blanks)
+    sentence = t("data.headline", **blanks)
     new = shown.loc[(shown["table"] == "sites") & (shown["reason"] == "added"), "row"]
     sites = catalog.sites(scope=catalog.WIDE)
     scopes = sites.loc[sites["id"].isin(new), "scope"].value_counts()
     for scope in criteria.SCOPES:
         if n := int(scopes.get(scope, 0)):
-            said += t(f"data.headline_{scope}", n=n)
+            sentence += t(f"data.headline_{scope}", n=n)
     districts = moved(view)
     if districts is None:
-        return said
+        return sentence
     total = len(boundaries.districts(view.region))
-    return said + t("data.headline_moved", total=total, n=len(districts), unit=view.noun(total))
+    unit, n = view.noun(total), len(districts)
+    return sentence + t("data.headline_moved", total=total, n=n, unit=unit)
 
 
 def summary(view: PageView[Data]) -> Markup:
@@ -164,18 +165,14 @@ def listed(view: PageView[Data]) -> Markup:
         last=formats.whole(first + len(entries)),
         n=formats.whole(n),
     )
-    beside = [
-        links.to(view, text=t(f"find.{key}"), part=str(page + 1 + step))
-        for step, key, there in ((-1, "before", page > 0), (1, "after", page < last))
-        if there
-    ]
+    beside = links.pages_beside(view, fields.PART, page, last=last)
     head = markup.heading(t("data.list"), note=place)
     return head + templates.piece(TEMPLATE, "entries")(t("data.list"), entries, beside)
 
 
 def _entry(view: PageView[Data], rows: pd.DataFrame) -> Entry:
-    t, told = view.t, revisions.texts(rows)
-    first = told[0]
+    t, lines_of_row = view.t, revisions.texts(rows)
+    first = lines_of_row[0]
     table, key = first["table"], first["row"]
     name = first[f"name_{view.t.lang}"] or first["name_zh"] or key
     known = table == "sites" and key in records.every_id()
@@ -183,6 +180,8 @@ def _entry(view: PageView[Data], rows: pd.DataFrame) -> Entry:
         name=site_links.profile(view, key, text=name) if known else name,
         table=view.term("table", table),
         date=first["date"],
-        reasons=list(dict.fromkeys(view.term("reason", line["reason"]) for line in told)),
-        facts=t("list.stop").join(dict.fromkeys(record.fact(view, table, line) for line in told)),
+        reasons=list(dict.fromkeys(view.term("reason", line["reason"]) for line in lines_of_row)),
+        facts=t("list.stop").join(
+            dict.fromkeys(record.fact(view, table, line) for line in lines_of_row)
+        ),
     )

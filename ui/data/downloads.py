@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
-from api.addresses import changes_address, feed_address
+from api.endpoints import changes_address, feed_address
 from geo import formats
 from geo.facts import catalog
 from geo.files import csv_file
@@ -23,14 +21,12 @@ def lines(view: PageView[Data]) -> None:
     t = view.t
     shown, table = changes.lines(view), files.FORMATS["csv"]
     with menu.button(view):
-        st.download_button(
+        menu.file(
             t("data.csv", n=formats.whole(len(shown))),
-            data=lambda: as_csv(view),
-            file_name=f"chuangtu-{view.region}-changes.{table.ending}",
-            mime=table.media,
-            on_click="ignore",
-            key="download_changes",
-            width="stretch",
+            lambda: as_csv(view),
+            name=f"{view.region}-changes.{table.ending}",
+            media=table.media,
+            key="changes",
         )
         base = menu.base()
         asked = {"datetime": f"{changes.since(view)}/..", "reason": ",".join(view.state.reason)}
@@ -38,9 +34,7 @@ def lines(view: PageView[Data]) -> None:
             "live": changes_address(base, view.region, asked),
             "feed": feed_address(base, view.region, t.lang),
         }.items():
-            st.markdown(f"**{t(f'data.{key}')}**")
-            st.caption(t(f"data.{key}_note"))
-            st.code(address, language=None, wrap_lines=True)
+            menu.live(t(f"data.{key}"), t(f"data.{key}_note"), address)
 
 
 def as_csv(view: PageView[Data]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,7 +11,7 @@ import streamlit as st
 from geo import formats
 from geo.measures import ranking
 from geo.measures.indicator_list import INDICATORS
-from ui.blocks import markup, rankings
+from ui.blocks import grid, markup, rankings
 from ui.cached import names
 from ui.districts import full_table
 from ui.state import fields, session
@@ -31,7 +30,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     codes = list(view.state.compare)
     unit = view.noun(len(codes) or 2)
     title = t("districts.compare" if codes else "districts.compare_head", n=len(codes), unit=unit)
-    st.html(markup.heading(title, note=t("districts.compare_note") if codes else ""))
+    grid.write(markup.heading(title, note=t("districts.compare_note") if codes else ""))
     st.multiselect(
         t("control.compare"),
         list(names.districts(view.region, view.unit, "zh")),
@@ -46,7 +45,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     if not codes:
         return
     heads = [view.district_name(code) for code in codes]
-    st.html(
+    grid.write(
         markup.comparison(
             heads,
             _rows(view, table.loc[codes], focus=focus),
@@ -55,7 +54,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
         )
     )
     if table.loc[codes, "few"].any():
-        st.html(markup.paragraph(t("districts.few_star")))
+        grid.write(markup.paragraph(t("districts.few_star")))
 
 
 def _rows(
@@ -74,11 +73,11 @@ def _rows(
             (
                 t(f"districts.{key}_row", km=view.radius_km, focus=view.family(focus)),
                 key if INDICATORS[key].has_unit else "",
-                column,
-                partial(rankings.value_text, key),
+                INDICATORS[key].column,
+                INDICATORS[key].written,
                 True,
             )
-            for column, key in ((each, full_table.SORTS[each]) for each in full_table.MEASURED)
+            for key in full_table.IN_ORDER
         ),
         (population, "residents", "population",
          lambda value: formats.people(value, lang=lang), False),
@@ -103,7 +102,7 @@ def _rows(
 
 def _unit(view: PageView[Districts], unit: str, years: Sequence[str]) -> str:
     """Return the unit of a row, of which year the residents are where that is one."""
-    if unit == "people" and len(years) == 1:
+    if unit in INDICATORS and len(years) == 1:
         return rankings.unit(view, unit, year=years[0])
     return view.t(f"unit.{unit}") if unit else ""
 

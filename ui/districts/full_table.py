@@ -9,29 +9,26 @@ import pandas as pd
 
 from geo import formats
 from geo.measures import ranking
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import INDICATORS, OF_COLUMN
 from layers import templates
 from ui.blocks import grid, leftout
 from ui.cached import indicators
 from ui.state import fields, links
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from markupsafe import Markup
 
     from ui.state.pages import Districts
     from ui.state.view import PageView
 
-SORTS: Final[Mapping[str, str]] = {each.column: key for key, each in INDICATORS.items()}
-"""The indicator that each column of figures shows: its heading puts the table in that order."""
+IN_ORDER: Final = tuple(sorted(INDICATORS, key=lambda key: not INDICATORS[key].counted))
+"""The indicators: what is counted first, then what follows from it."""
 
-MEASURED = ("n", *(column for column in SORTS if column != "n"))
-"""What is counted first, then what follows from it."""
+MEASURED: Final = tuple(INDICATORS[key].column for key in IN_ORDER)
 
-SHARES = frozenset(each.column for each in INDICATORS.values() if each.share)
-
-FIGURES = (*MEASURED, "area_km2", "population", "population_year")
+AMOUNTS: Final = ("area_km2", "population")
+YEAR: Final = "population_year"
+FIGURES: Final = (*MEASURED, *AMOUNTS, YEAR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,24 +45,26 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     t = view.t
     units = indicators.units(view.query)
     rows = ordered(table, view.state.by)
-    shown = {
-        name: dict(zip(rows.index, formats.aligned(name, rows[name], share=share), strict=True))
-        for name, share in ((each, each in SHARES) for each in FIGURES)
+    columns = {
+        **{each.column: each.aligned(rows[each.column]) for each in INDICATORS.values()},
+        **{name: formats.aligned(rows[name]) for name in AMOUNTS},
+        YEAR: list(map(formats.year, rows[YEAR])),
     }
+    shown = {name: dict(zip(rows.index, texts, strict=True)) for name, texts in columns.items()}
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
     shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
-    names = [*MEASURED, "remark", "area_km2", "area_source", "population", "population_year"]
+    names = [*MEASURED, "remark", "area_km2", "area_source", "population", YEAR]
     if view.unit == "district" and len(set(units["city"])) > 1:
         names.insert(0, "city")
         shown["city"] = {code: view.place_name(name) for code, name in units["city"].items()}
-    columns = [_heading(view, name, focus=focus) for name in ("name", *names)]
+    heads = [_heading(view, name, focus=focus) for name in ("name", *names)]
     named = units[f"name_{t.lang}"]
     grid.write(
         templates.html(
             "ui/districts/full_table.html",
             caption=t("districts.table_caption", region=view.region_name, unit=view.noun()),
-            columns=columns,
+            columns=heads,
             rows=[(named[code], [shown[name][code] for name in names]) for code in rows.index],
         )
     )
@@ -90,7 +89,7 @@ def _heading(view: PageView[Districts], name: str, *, focus: str) -> Heading:
     """Return the heading of a column; that of an indicator puts the table in its order."""
     own = "ct-figure" if name in FIGURES else f"ct-{name}"
     head = view.t(f"column.{name}", km=view.radius_km, focus=view.family(focus))
-    indicator = SORTS.get(name)
+    indicator = OF_COLUMN.get(name)
     if indicator is None:
         return Heading(name=own, head=head)
     link = links.change(view, {fields.INDICATOR.name: indicator}, text=head)

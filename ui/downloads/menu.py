@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -73,11 +73,39 @@ def rows(
 
     with st.container(key=f"files_{table}", horizontal=True):
         for name, kind in files.FORMATS.items():
-            st.download_button(
+            file(
                 t(f"download.{name}"),
-                data=partial(made, name),
-                file_name=f"chuangtu-{stem}.{kind.ending}",
-                mime=kind.media,
-                on_click="ignore",
-                key=f"download_{table}_{name}",
+                partial(made, name),
+                name=f"{stem}.{kind.ending}",
+                media=kind.media,
+                key=f"{table}_{name}",
+                width="content",
             )
+
+
+def file(
+    label: str,
+    content: Callable[[], bytes],
+    *,
+    name: str,
+    media: str,
+    key: str,
+    width: Literal["content", "stretch"] = "stretch",
+) -> None:
+    """Offer a file, made when somebody asks for it."""
+    st.download_button(
+        label,
+        data=content,
+        file_name=f"chuangtu-{name}",
+        mime=media,
+        on_click="ignore",
+        key=f"download_{key}",
+        width=width,
+    )
+
+
+def live(title: str, note: str, address: str) -> None:
+    """Offer the address at which a program finds the same rows."""
+    st.markdown(f"**{title}**")
+    st.caption(note)
+    st.code(address, language=None, wrap_lines=True)

@@ -88,13 +88,19 @@ def pills(
     )
 
 
+def regions(view: View) -> list[str]:
+    """Return the regions on offer: the one in view first where it is somebody's own."""
+    known = list(names.regions(view.t.lang))
+    return known if view.region in known else [view.region, *known]
+
+
 def region(view: View) -> None:
     """Choose the region and, where it has two, the level of its units."""
     choose(
         view,
         fields.REGION,
-        names.regions(view.t.lang),
-        names.regions(view.t.lang).__getitem__,
+        regions(view),
+        partial(names.region, lang=view.t.lang),
         label="region",
     )
     units = fields.unit_choices(view.region)
@@ -191,14 +197,15 @@ def more(view: View, items: tuple[Field, ...]) -> None:
 
 def clear(view: View, *, key: str) -> None:
     """Offer to clear every filter."""
-    st.button(view.t("control.clear"), on_click=_clear, disabled=not view.filtered, key=key)
+    text, off = view.t("control.clear"), not view.filtered
+    st.button(text, on_click=clear_filters, args=(view,), disabled=off, key=key)
 
 
-def _clear() -> None:
-    for item in (fields.SECTOR, fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE):
-        session.put(item, ())
-    for item in (fields.SCOPE, fields.UNTIL):
-        session.put(item, item.default)
+def clear_filters(view: View) -> None:
+    """Take every filter of a page away."""
+    for item in fields.FILTERS:
+        if item in view.state.fields():
+            session.put(item, item.default)
 
 
 def scope(view: View) -> None:

@@ -42,7 +42,7 @@ DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 def _results(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
     every = records.all_sites(region)
-    chosen = criteria.select(every, wanted).index
+    chosen = matching.select(every, wanted).index
     ordered = ordering.ordered(every, by=order, text=wanted.text, near=wanted.near)
     return ordered[ordered.index.isin(chosen)]
 
@@ -104,7 +104,7 @@ def left(view: PageView[Find], name: str, options: Collection[str]) -> dict[str,
     free = catalog.WIDE if name == "scope" else None
     off: dict[str, Any] = {"near": None if near else wanted.near, name: free}
     others_on = dataclasses.replace(wanted, **off)
-    kept = criteria.select(records.all_sites(view.region), others_on)
+    kept = matching.select(records.all_sites(view.region), others_on)
     place = {"scope": wanted.scope} | ({"near": view.state.near} if near else {})
     return {option: _n(kept, criteria.parse({**place, name: option})[0]) for option in options}
 
@@ -117,7 +117,7 @@ def _n(sites: gpd.GeoDataFrame, wanted: Criteria) -> int:
 
 @memory.by_view(latest=64)
 def _meant(region: str, wanted: Criteria) -> tuple[tuple[str, str], ...]:
-    others = criteria.select(records.all_sites(region), dataclasses.replace(wanted, text=""))
+    others = matching.select(records.all_sites(region), dataclasses.replace(wanted, text=""))
     rows = others.iloc[suggestions.nearest(others, wanted.text)]
     return tuple(zip(rows["name_zh"], rows["name_en"], strict=True))
 
@@ -146,14 +146,14 @@ def per_district(view: PageView[Find]) -> pd.Series:
 
 @memory.by_view(latest=256)
 def _per_unit(region: str, unit: boundaries.Level, wanted: Criteria) -> pd.Series:
-    sites = criteria.select(records.all_sites(region), wanted)
+    sites = matching.select(records.all_sites(region), wanted)
     units = indicators.units(FigureQuery(region, unit, Criteria(), 0.0))
     return assignment.assign(sites, units).value_counts()
 
 
 def picked(view: View) -> gpd.GeoDataFrame:
     """Return the shortlist in the order in which it was made, of whatever regions."""
-    return records.listed(view.state.pick or ())
+    return records.listed(view.state.pick or (), view.region)
 
 
 def beside(view: PageView[Find]) -> list[str]:

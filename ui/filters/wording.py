@@ -13,22 +13,12 @@ if TYPE_CHECKING:
     from ui.state.address import Field
     from ui.state.view import View
 
-LISTS = (
-    fields.SECTOR,
-    fields.KIND,
-    fields.LEVEL,
-    fields.STATUS,
-    fields.EVIDENCE,
-    fields.PRECISION,
-    fields.DISTRICT,
-)
-
 
 def codes(view: View) -> dict[str, list[str]]:
     """Return every filter that is on with its codes, by its name in the address."""
     # What is in force, and not what the address holds: a distance to no place is none.
     on = criteria.render(view.state.criteria)
-    lists = {item.name for item in LISTS}
+    lists = {item.name for item in fields.CODED}
     in_force = {name: text.split(",") if name in lists else [text] for name, text in on.items()}
     if len(in_force.get("sector", ())) < 2:
         in_force.pop("match", None)
@@ -41,7 +31,7 @@ def words(view: View) -> dict[str, str]:
     on = codes(view)
     phrases = {
         t(f"control.{item.name}"): t("list.comma").join(_word(view, item, c) for c in on[item.name])
-        for item in LISTS
+        for item in fields.CODED
         if item.name in on
     }
     if "match" in on:
@@ -98,7 +88,7 @@ def noun(view: View, n: int, *, otherwise: str = "") -> str:
     if not phrases:
         return text
     phrases = phrases if t.lang == "en" else phrases[::-1]
-    return t("what.phrase", noun=text, said=t("list.comma").join(phrases))
+    return t("what.phrase", noun=text, text=t("list.comma").join(phrases))
 
 
 def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
@@ -109,11 +99,11 @@ def _phrase(view: View, item: Field, on: dict[str, list[str]]) -> str:
         km = on.get("within_km", [f"{criteria.DEFAULT_KM:g}"])[0]
         return t("what.near", lon=lon, lat=lat, km=km)
     if item is fields.SECTOR and "match" in on:
-        return t("what.sector_all", said=t("what.and").join(_lower(view, item, chosen)))
-    if item in LISTS:
-        return t(f"what.{item.name}", said=_or(view, _lower(view, item, chosen)))
+        return t("what.sector_all", text=t("what.and").join(_lower(view, item, chosen)))
+    if item in fields.CODED:
+        return t(f"what.{item.name}", text=_or(view, _lower(view, item, chosen)))
     number = item is fields.AREA
-    return t(f"what.{item.name}", said=formats.whole(float(chosen[0])) if number else chosen[0])
+    return t(f"what.{item.name}", text=formats.whole(float(chosen[0])) if number else chosen[0])
 
 
 def _lower(view: View, item: Field, chosen: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from api.addresses import items_address
+from api.endpoints import items_address
 from geo import formats
 from ui.downloads import files, menu
 from ui.filters import finding, wording
@@ -24,9 +24,7 @@ def results(view: PageView[Find]) -> None:
     with menu.button(view, label=t("download.button", n=formats.whole(len(shown)))):
         menu.rows(view, "sites", shown, stem=f"{view.region}-{part}sites")
         st.caption(t("download.note"))
-        st.markdown(f"**{t('find.live')}**")
-        st.caption(t("find.live_note"))
-        st.code(live_link(view), language=None, wrap_lines=True)
+        menu.live(t("find.live"), t("find.live_note"), live_link(view))
 
 
 def live_link(view: PageView[Find]) -> str:
@@ -38,11 +36,11 @@ def shortlist(view: PageView[Find]) -> None:
     """Offer the shortlist as a workbook."""
     picked = finding.picked(view)
     workbook = files.FORMATS["excel"]
-    st.download_button(
+    menu.file(
         view.t("download.excel_shortlist"),
-        data=lambda: files.build(view, "excel", table="shortlist", frame=picked),
-        file_name=f"chuangtu-shortlist.{workbook.ending}",
-        mime=workbook.media,
-        on_click="ignore",
-        key="download_shortlist",
+        lambda: files.build(view, "excel", table="shortlist", frame=picked),
+        name=f"shortlist.{workbook.ending}",
+        media=workbook.media,
+        key="shortlist",
+        width="content",
     )

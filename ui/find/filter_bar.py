@@ -28,10 +28,10 @@ PLACING = "placing"
 
 def first_row(view: PageView[Find]) -> None:
     """Draw region, district, level, status, evidence, the rest behind a button, and the search."""
-    known = names.regions(view.t.lang)
-    left = finding.per_region(view, known)
-    with st.popover(_button(view, "region", known[view.region])):
-        _one(view, fields.REGION, [Choice(code=c, name=known[c], n=n) for c, n in left.items()])
+    left = finding.per_region(view, controls.regions(view))
+    with st.popover(_button(view, "region", view.region_name)):
+        choices = [Choice(code=c, name=names.region(c, view.t.lang), n=n) for c, n in left.items()]
+        _one(view, fields.REGION, choices)
     _many(view, fields.DISTRICT, _districts(view))
     for item in (fields.LEVEL, fields.STATUS, fields.EVIDENCE):
         _many(view, item, _terms(view, item))
@@ -51,7 +51,7 @@ def second_row(view: PageView[Find]) -> None:
     t = view.t
     counts = finding.counts(view)
     families = [
-        Choice(code=key, name=view.family(key, short=True), n=n, colour=f"var(--ct-{key})")
+        Choice(code=key, name=view.family(key, short=True), n=n, colour=markup.colour(key))
         for key, n in counts["sector"].items()
     ]
     with st.container(key="families", horizontal=True):
@@ -129,7 +129,9 @@ def _rest(view: PageView[Find]) -> None:
         _single(view, fields.OPENED, finding.YEARS)
         _single(view, fields.AREA, finding.AREAS_M2)
         _distance(view)
-        st.button(t("control.clear"), on_click=clear, key="clear_find")
+        st.button(
+            t("control.clear"), on_click=controls.clear_filters, args=(view,), key="clear_find"
+        )
 
 
 def _single(view: PageView[Find], item: Field, options: Iterable[str]) -> None:
@@ -187,20 +189,7 @@ def choose_place(lon: float, lat: float) -> None:
 def _no_place() -> None:
     for item in (fields.NEAR, fields.WITHIN):
         session.put(item, "")
-    session.put(fields.SORT, fields.SORTS[0])
-
-
-def clear() -> None:
-    """Take every filter away."""
-    for item in (*fields.FILTERS_MANY, *fields.FILTERS_FREE):
-        session.put(item, () if item.many else "")
-    for one in (fields.MATCH, fields.SCOPE):
-        session.put(one, one.default)
-
-
-def clear_button(view: PageView[Find]) -> None:
-    """Offer to take every filter away."""
-    st.button(view.t("control.clear"), on_click=clear, key="clear_none")
+    session.put(fields.SORT, fields.SORT.default)
 
 
 def sort(view: PageView[Find]) -> None:

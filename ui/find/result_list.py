@@ -44,16 +44,16 @@ class ResultRow:
 
 def rows(view: PageView[Find]) -> Markup:
     """Return the page of results in view, or what a search without any may have meant."""
-    results = finding.results(view)
-    if results.empty:
+    sites = finding.results(view)
+    if sites.empty:
         return elsewhere(view) + _meant(view)
     page = finding.page_of(view)
     first = page * finding.ROWS
-    sites = [
+    shown = [
         _row(view, site, number=first + i + 1)
-        for i, (_, site) in enumerate(results.iloc[first : first + finding.ROWS].iterrows())
+        for i, (_, site) in enumerate(sites.iloc[first : first + finding.ROWS].iterrows())
     ]
-    return templates.piece(TEMPLATE, "rows")(view.t, sites, _pager(view, page, len(results)))
+    return templates.piece(TEMPLATE, "rows")(view.t, shown, _pager(view, page, len(sites)))
 
 
 def elsewhere(view: PageView[Find]) -> Markup:
@@ -167,18 +167,13 @@ def _pager(view: PageView[Find], page: int, n: int) -> tuple[str, list[Markup]] 
         last=formats.whole(min(n, (page + 1) * finding.ROWS)),
         n=formats.whole(n),
     )
-    beside = [
-        links.to(view, text=t(f"find.{key}"), page=str(page + 1 + step), at=Selection())
-        for step, key, there in ((-1, "before", page > 0), (1, "after", page < last))
-        if there
-    ]
-    return place, beside
+    return place, links.pages_beside(view, fields.PAGE, page, last=last, at=Selection())
 
 
 def unlocated(view: PageView[Find]) -> str:
     """Return which results have no position, and are not on the map."""
-    results = finding.results(view)
-    nowhere = results[results.geometry.is_empty]
+    sites = finding.results(view)
+    nowhere = sites[sites.geometry.is_empty]
     if nowhere.empty:
         return ""
     listed = formats.joined(list(nowhere[f"name_{view.t.lang}"]), t=view.t, most=3)

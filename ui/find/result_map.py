@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.facts import precision, sectors
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.sites.look import SiteLook
 from layers.transport import overlay
 from ui.blocks import site_facts
 from ui.cached import indicators, records
@@ -22,7 +21,6 @@ from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     import folium
-    import geopandas as gpd
 
     from layers.results.result_view import Place
     from layers.transport.message import Clicked
@@ -56,19 +54,23 @@ def _choose(clicked: Clicked) -> None:
 def paint(view: PageView[Find]) -> folium.FeatureGroup:
     """Return the overlay of the results."""
     t = view.t
-    results, others = finding.results(view), finding.others(view)
+    sites, others = finding.results(view), finding.others(view)
     key = view.state.at.id
     selection = Highlight(site=key or None, uncertainty=_caption(view, key))
-    look = site_look(view, results)
+    picked = view.state.pick
+    numbers = finding.numbers(view)
+    look = replace(
+        page_map.site_look(view, sites, preferred=view.state.sector), numbers=numbers, picked=picked
+    )
     place = _place(view)
-    located = results[~results.geometry.is_empty]
+    located = sites[~sites.geometry.is_empty]
     return overlay.overlay(
-        sites=results,
+        sites=sites,
         look=look,
         units=shading.plain(indicators.units(view.query).index),
         legend=result_legend.result_legend(
             words(view),
-            sites=results,
+            sites=sites,
             look=look,
             selection=selection,
             others=others,
@@ -85,18 +87,6 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
         place=place,
         placing=bool(st.session_state.get(filter_bar.PLACING)),
         position=map_listener.shown(view, "find"),
-    )
-
-
-def site_look(view: PageView[Find], sites: gpd.GeoDataFrame) -> SiteLook:
-    """Return colours, captions, numbers and marks of sites."""
-    return SiteLook(
-        families=sectors.main_families(sites, preferred=view.state.sector),
-        captions=page_map.site_captions(view, sites),
-        name=f"name_{view.t.lang}",
-        radii=precision.radii_m(),
-        numbers=finding.numbers(view),
-        picked=view.state.pick,
     )
 
 
@@ -119,7 +109,7 @@ def _caption(view: PageView[Find], key: str) -> str:
         return ""
     number = finding.numbers(view).get(key)
     number_text = "" if number is None else view.t("find.error_number", n=number)
-    error = site_facts.uncertainty(view, records.site(key))
+    error = site_facts.uncertainty(view, records.site(key, view.region))
     return view.t("find.error_caption", number=number_text, error=error)
 
 

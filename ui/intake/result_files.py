@@ -96,7 +96,7 @@ def about(view: View, draft: Draft) -> About:
 
 
 def _geojson(kept: gpd.GeoDataFrame, said: About) -> bytes:
-    return geojson.sites_geojson(kept, metadata=said.metadata())
+    return geojson.feature_collection(kept, metadata=said.metadata())
 
 
 def _geopackage(kept: gpd.GeoDataFrame, said: About) -> bytes:

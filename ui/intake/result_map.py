@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import formats
-from geo.facts import precision, sectors
 from geo.intake import outcome
 from geo.intake import sites as kept_sites
 from geo.measures import classes
@@ -18,7 +17,6 @@ from layers.ground import shading
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_view
-from layers.sites.look import SiteLook
 from layers.transport import overlay
 from ui.blocks import grid, markup, rankings
 from ui.intake import area, point_map, work
@@ -48,9 +46,9 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     )
     held = work.held_columns(draft)
     sites = kept_sites.of_kept(drawn, held, region=OWN, source=draft.file)
-    families = sectors.main_families(sites)
     elsewhere = intake.faults.loc[intake.faults["code"].eq("other_district"), "row"]
     doubtful = frozenset(sites.loc[sites["row"].isin(elsewhere), "id"])
+    look = dataclasses.replace(page_map.site_look(view, sites), doubtful=doubtful)
     counts = _counts(kept["adcode"], shown)
     away = _counts(outcome.unplaced(kept)["adcode"], shown)
     limits = INDICATORS["count"].breaks(counts)
@@ -58,20 +56,14 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     ramp = tokens(limits)
     group = overlay.overlay(
         sites=sites,
-        look=SiteLook(
-            families=families,
-            captions=page_map.site_captions(view, sites),
-            name=f"name_{t.lang}",
-            radii=precision.radii_m(),
-            doubtful=doubtful,
-        ),
+        look=look,
         units=shading.shading(
             numbers,
             ramp=ramp,
             unlocated=away,
             captions=counts.map(lambda n: rankings.sites_text(t, n)),
         ),
-        legend=_legend(view, sites, families, _ramp(view, numbers, limits), doubtful=doubtful),
+        legend=_legend(view, sites, look.families, _ramp(view, numbers, limits), doubtful=doubtful),
         texts=page_map.texts(view, t("intake.map_label", n=formats.whole(len(kept)))),
         language=t.lang,
         theme=view.theme,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from geo.china.datum import DATUMS
 from geo.intake import columns, datum_hint, placing, positions, readers, regions, validation
 from geo.intake.faults import Faults
+from geo.intake.plan import Plan
 from ui.intake import draft as drafts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
     from geo.intake.table import RawTable
-    from geo.intake.validation import Intake, Plan
+    from geo.intake.validation import Intake
     from ui.intake.draft import Draft
 
 LOOKED_AT: Final = 5_000
@@ -46,7 +46,9 @@ def table(draft: Draft) -> RawTable:
 def held_columns(draft: Draft) -> Columns:
     """Return which column holds what: as chosen, else as recognised."""
     chosen = drafts.columns_of(draft)
-    return recognised(draft) if chosen is None else chosen
+    if chosen is not None:
+        return chosen
+    return recognised(draft)
 
 
 def recognised(draft: Draft) -> Columns:
@@ -68,12 +70,7 @@ def sample(draft: Draft) -> RawTable:
     read = table(draft)
     if len(read.cells) <= LOOKED_AT:
         return read
-    return dataclasses.replace(
-        read,
-        cells=read.cells.iloc[:LOOKED_AT],
-        geometry=None if read.geometry is None else read.geometry.head(LOOKED_AT),
-        faults=tuple(each for each in read.faults if each.row <= read.cells.index[LOOKED_AT - 1]),
-    )
+    return read.rows(slice(LOOKED_AT))
 
 
 def counts(draft: Draft) -> pd.DataFrame:
@@ -82,7 +79,7 @@ def counts(draft: Draft) -> pd.DataFrame:
     return drafts.made(
         "counts",
         _of(draft, held),
-        lambda: datum_hint.hint(table(draft), validation.Plan(columns=held)),
+        lambda: datum_hint.hint(table(draft), Plan(columns=held)),
     )
 
 
@@ -107,7 +104,7 @@ def proposed_region(draft: Draft) -> tuple[str, ...]:
     held, kind = held_columns(draft), datum(draft)
 
     def propose() -> tuple[str, ...]:
-        plan = validation.Plan(columns=held, datum=kind or DATUMS[0])
+        plan = Plan(columns=held, datum=kind or DATUMS[0])
         found = validation.take_in(sample(draft), plan)
         return regions.proposed(found.kept["city_adcode"])
 
@@ -122,9 +119,7 @@ def region(draft: Draft) -> tuple[str, ...]:
 def plan(draft: Draft) -> Plan:
     """Return how the file is to be understood."""
     units = {unit: None for code in region(draft) for unit in placing.region_of(code)}
-    return validation.Plan(
-        columns=held_columns(draft), datum=datum(draft) or DATUMS[0], region=tuple(units)
-    )
+    return Plan(columns=held_columns(draft), datum=datum(draft) or DATUMS[0], region=tuple(units))
 
 
 def tried(draft: Draft) -> Intake:

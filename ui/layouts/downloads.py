@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from geo.facts import catalog
 from geo.files import layout_files
 from ui.blocks import grid, markup
@@ -56,12 +54,5 @@ def _layout_files(side: Side) -> None:
         ("map_html", f"{shown.id}.html", "text/html", lambda: layout_map.as_file(side)),
     )  # fmt: skip
     for key, ending, mime, build in offers:
-        st.download_button(
-            view.t(f"download.{key}"),
-            data=build,
-            file_name=f"chuangtu-{ending}",
-            mime=mime,
-            on_click="ignore",
-            key=f"download_{key}_{shown.id}",
-            width="stretch",
-        )
+        text = view.t(f"download.{key}")
+        menu.file(text, build, name=ending, media=mime, key=f"{key}_{shown.id}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from geo import memory
+from geo.facts import own_regions
 from layers import templates
 from ui.blocks import site_facts, site_links
 from ui.cached import names, records
@@ -137,12 +137,12 @@ def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> lis
     return groups if len(groups) > 1 else []
 
 
-@memory.by_facts
+@own_regions.by_region
 def _names(area: Area, lang: Language) -> dict[str, str]:
     return dict(records.all_sites(area).set_index("id")[f"name_{lang}"])
 
 
-@memory.by_facts
+@own_regions.by_region
 def _unplaced(area: Area) -> frozenset[str]:
     every = records.all_sites(area)
     return frozenset(every["id"][every.geometry.is_empty])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from geo import memory, settings
-from geo.facts import catalog, precision, sectors
+from geo.china import adcodes
+from geo.facts import catalog, precision
 from geo.policy import layouts, scorecard
 from layers import assets
 from layers.ground import base, shading
 from layers.highlight import Highlight
 from layers.policy import layout_drawing, layout_focus, layout_legend
-from layers.sites.look import SiteLook
 from layers.transport import message, overlay, standalone
 from ui.cached import base_documents, indicators, names
 from ui.layouts import layout_words, present_sites
@@ -107,6 +108,7 @@ def as_file(side: Side) -> bytes:
         "layouts.file_note",
         document=t.of(cited, "title"),
         date=catalog.catalogue_date().isoformat(),
+        state=adcodes.STATE,
     )
     return standalone.standalone_html(
         atlas,
@@ -156,14 +158,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
     )
     return overlay.overlay(
         sites=sites,
-        look=SiteLook(
-            families=sectors.main_families(sites),
-            plain=True,
-            name=f"name_{t.lang}",
-            captions=page_map.site_captions(view, sites),
-            radii=precision.radii_m(),
-            marked=standing_out,
-        ),
+        look=replace(page_map.site_look(view, sites), plain=True, marked=standing_out),
         selection=_one(view, sites),
         units=shading.plain(units.index),
         legend=layout_legend.layout_legend(

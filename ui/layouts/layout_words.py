@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import formats
 from geo.facts import catalog
 from geo.policy import layouts, membership
 from layers.policy import layout_legend
@@ -90,9 +91,7 @@ def notes(view: PageView[Layouts], layout: Layout) -> list[Note]:
     unknown = [t.of(each, "name") for each in shown if not each.located]
     if not unknown:
         return []
-    listed = t("list.comma").join(unknown[:NAMED_IN_NOTE])
-    rest = len(unknown) - NAMED_IN_NOTE
-    line = listed if rest <= 0 else t("list.more", names=listed, n=rest)
+    line = formats.joined(unknown, t=t, most=NAMED_IN_NOTE)
     return [Note(title=t("layouts.unpublished"), lines=[line])]
 
 

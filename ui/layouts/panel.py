@@ -129,7 +129,7 @@ def _details(side: Side, element: Element) -> Markup:
         ("around", layout_words.around(element)),
         ("source", remarks.translate(element.source, lang=t.lang)),
     ]
-    lines = [t(f"layouts.{key}", said=text) for key, text in rows if text]
+    lines = [t(f"layouts.{key}", text=text) for key, text in rows if text]
     return templates.piece(TEMPLATE, "details")(t("layouts.details"), lines)
 
 

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from geo import memory, settings
 from geo.measures import assignment
-from geo.policy import layouts, scope, scorecard
+from geo.policy import layouts, phases, scorecard
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names, records
 from ui.cached.indicators import FigureQuery
-from ui.state import fields
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.facts import boundaries
     from geo.policy.model import Layout
-    from geo.policy.scope import Phase
+    from geo.policy.phases import Phase
     from geo.policy.score import Score
     from ui.state.sides import Side
 
@@ -26,7 +25,7 @@ def unit(layout: Layout) -> boundaries.Level:
     """Return the level a layout's region is drawn at."""
     if layout.place is not None:
         return "district"
-    return fields.level(names.default_levels()[layout.region])
+    return names.default_level(layout.region)
 
 
 def query(layout: Layout, *, radius_m: float) -> FigureQuery:
@@ -37,7 +36,7 @@ def query(layout: Layout, *, radius_m: float) -> FigureQuery:
 def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
     every = records.counted_sites(layout.area)
-    return scope.standing(every) if phase == "present" else every
+    return phases.standing(every) if phase == "present" else every
 
 
 @memory.by_view(latest=64)

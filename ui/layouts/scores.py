@@ -227,7 +227,7 @@ def _few(side: Side, score: Score) -> str:
 def _breakdown(side: Side, score: Score) -> Markup | None:
     """Return the parts of a score behind a disclosure, where the tile does not say them all."""
     t = side.view.t
-    parts_in_tile = DESCRIPTIONS[score.key].parts_said
+    parts_in_tile = DESCRIPTIONS[score.key].names_parts
     if not score.parts or (parts_in_tile and len(score.parts) <= MOST_NAMED):
         return None
     rows = [_row(side, score, part) for part in score.parts]
@@ -301,21 +301,21 @@ class Description:
         The figure and the remark of one of its parts.
     divided
         Whether the tile says what was divided.
-    parts_said
-        Whether the tile says all parts, where they are few.
+    names_parts
+        Whether the tile names all parts, where they are few.
     """
 
     rests_on: Callable[[Side, Score], str] = _counted
     groups: Callable[[Side, Score], list[element_sites.Group]] = _by_element
     part: Callable[[Side, Part], tuple[str, str]] = _figure_on_sites
     divided: bool = True
-    parts_said: bool = False
+    names_parts: bool = False
 
 
 DESCRIPTIONS: Final[Mapping[str, Description]] = MappingProxyType(
     {
-        "core_share": Description(parts_said=True),
-        "core_balance": Description(parts_said=True),
+        "core_share": Description(names_parts=True),
+        "core_balance": Description(names_parts=True),
         "served_elements": Description(
             rests_on=_unserved, part=lambda side, part: (_sites(side, part), "")
         ),

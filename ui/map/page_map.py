@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import formats, memory
+from geo.china import adcodes
 from geo.facts import catalog, precision, sectors
 from geo.measures import classes
 from geo.measures.indicator_list import INDICATORS
@@ -27,7 +28,7 @@ from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import folium
     import geopandas as gpd
@@ -51,17 +52,12 @@ _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=
 def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
     sites = indicators.sites(view.query)
-    families = sectors.main_families(sites)
+    look = site_look(view, sites)
     drawn = _classes(view, table, indicator)
     located = sites[~sites.geometry.is_empty]
     group = overlay.overlay(
         sites=sites,
-        look=SiteLook(
-            families=families,
-            captions=site_captions(view, sites),
-            name=f"name_{view.t.lang}",
-            radii=precision.radii_m(),
-        ),
+        look=look,
         units=shading.shading(
             drawn,
             ramp=indicators.ramp(view.query, indicator),
@@ -71,7 +67,7 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
         legend=legends.sites_legend(
             view,
             sites,
-            families,
+            look.families,
             legends.shading_groups(view, drawn, indicator=indicator),
             sources=_sources(view),
             venues=view.state.venues == "shown",
@@ -94,7 +90,7 @@ def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str
     drawn = _classes(view, table, indicator)
     few = (table["few"] & drawn.notna()) if INDICATORS[indicator].quotient else None
     figures = indicators.values(table, indicator)
-    values = figures.map(lambda value: rankings.value_text(indicator, value))
+    values = figures.map(INDICATORS[indicator].written)
     values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
     shaded = legends.shading_groups(view, drawn, indicator=indicator, few=few)
     group = overlay.overlay(
@@ -219,7 +215,7 @@ def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
     t = view.t
     return overlay.MapTexts(
         map=label,
-        note=t("map.boundary"),
+        note=t("map.boundary", state=adcodes.STATE),
         zoom_in=t("map.zoom_in"),
         zoom_out=t("map.zoom_out"),
         inset=t("map.inset", factor="{factor}"),
@@ -229,7 +225,17 @@ def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
     )
 
 
-def site_captions(view: View, sites: gpd.GeoDataFrame) -> pd.Series:
+def site_look(view: View, sites: gpd.GeoDataFrame, *, preferred: Collection[str] = ()) -> SiteLook:
+    """Return names, captions and colours of sites: those of preferred sectors before others."""
+    return SiteLook(
+        families=sectors.main_families(sites, preferred=preferred),
+        captions=_site_captions(view, sites),
+        name=f"name_{view.t.lang}",
+        radii=precision.radii_m(),
+    )
+
+
+def _site_captions(view: View, sites: gpd.GeoDataFrame) -> pd.Series:
     """Return the second line of each site's tooltip: kind and level."""
     kinds, levels = names.terms("kind", view.t.lang), names.terms("level", view.t.lang)
     dot = view.t("list.dot")
@@ -245,13 +251,12 @@ def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str)
     column = INDICATORS[indicator].column
     lines = []
     for _, row in table.iterrows():
-        said = rankings.unit(view, indicator, year=row["population_year"])
-        unit = f" {said}" if INDICATORS[indicator].has_unit else ""
         undecided = pd.isna(row["n"])
         line = t("reason.years_unknown") if undecided else rankings.sites_text(t, row["n"])
-        if indicator != "count" and pd.notna(row[column]):
-            figure = rankings.value_text(indicator, row[column])
-            line = f"{t(f'shade.{indicator}')} {figure}{unit}{t('list.dot')}{line}"
+        if not INDICATORS[indicator].counted and pd.notna(row[column]):
+            year = row["population_year"]
+            figure = rankings.with_unit(view, indicator, row[column], year=year)
+            line = f"{t(f'shade.{indicator}')} {figure}{t('list.dot')}{line}"
         lines.append(line)
     return pd.Series(lines, index=table.index)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import formats
+from geo.china import adcodes
 from geo.facts import catalog
 from geo.formats import capitalised
 from ui.blocks import leftout, markup
@@ -141,6 +142,7 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
         scope=_scope(view),
         years=years,
         areas=areas,
+        state=adcodes.STATE,
     )
     return markup.paragraph(text, kind="note ct-rule")
 
@@ -158,7 +160,7 @@ def _residents(view: PageView[Figures], overall: Summary, districts: gpd.GeoData
     if not years:
         return t("overview.years_none")
     key = "overview.years_one" if len(years) == 1 else "overview.years_many"
-    said = t(key, years=t("list.comma").join(years))
+    text = t(key, years=t("list.comma").join(years))
     if overall.population_year is None or years == [formats.year(overall.population_year)]:
-        return said
-    return t("overview.years_both", year=overall.population_year, unit=view.noun(), years=said)
+        return text
+    return t("overview.years_both", year=overall.population_year, unit=view.noun(), years=text)

@@ -10,13 +10,14 @@ from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 
+from geo.china import adcodes
 from geo.facts import catalog
-from layers import templates
+from layers import palette, templates
 from ui.blocks import markup, selected, sentences, site_facts, site_links
 from ui.filters import finding
 from ui.report import shortlist_map
 from ui.state import address, pages
-from ui.state.view import PageView, View, colours
+from ui.state.view import PageView, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +70,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
         "t": t,
         "ignored": parsed.refused,
         "policy": POLICY,
+        "state": adcodes.STATE,
         "back": site_links.find(view, None, text=t("report.back")),
     }
     sites = [site for _, site in finding.picked(view).iterrows()]
@@ -79,7 +81,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
     query = urlencode(address.render(lasting.values, lasting.fields()), safe=",")
     shortlist = tuple(str(site["id"]) for site in sites)
     named = [str(site[f"name_{t.lang}"]) for site in sites]
-    light = colours(dark=False)
+    light = palette.palette(catalog.families(), "light")
     rings = [light[site_facts.family(view, site)] for site in sites]
     facts = [[words(view, site) for _, words in site_facts.FACTS] for site in sites]
     sources = [_sources(view, site) for site in sites]
@@ -89,7 +91,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
         sites=sites,
         search=_search(view),
         dates=_dates(t),
-        maps=shortlist_map.maps(t.lang, shortlist),
+        maps=shortlist_map.maps(t.lang, view.region, shortlist),
         heads=[site_facts.title(view, key) for key, _ in site_facts.FACTS],
         facts=list(zip(rings, map(partial(_named, view), sites), facts, strict=True)),
         unknown=_unknown(view),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from geo import memory
-from geo.facts import catalog, sectors
+from geo.facts import catalog
 from layers import assets, templates
 from layers.ground import base, base_document, shading
 from layers.results import result_legend, result_view
-from layers.sites.look import SiteLook
 from layers.transport import overlay, standalone
 from layers.transport.standalone import NotStandaloneError
 from ui.blocks import site_facts
@@ -42,23 +42,22 @@ MOST: Final = 32
 """Shortlists whose maps are kept, packed: they take a second or two, and are often asked for."""
 
 
-def maps(lang: Language, picked: tuple[str, ...]) -> Markup:
+def maps(lang: Language, region: str, picked: tuple[str, ...]) -> Markup:
     """Return each region's map, or why it has none; nothing where the map's scripts are missing."""
     try:
-        return Markup(gzip.decompress(packed_maps(lang, picked)).decode())  # noqa: S704 - ours
+        return Markup(gzip.decompress(packed_maps(lang, region, picked)).decode())  # noqa: S704 - ours
     except NotStandaloneError:  # and not kept: they may be installed meanwhile
         return Markup("")
 
 
 @memory.by_view(latest=MOST)
-def packed_maps(lang: Language, picked: tuple[str, ...]) -> bytes:
+def packed_maps(lang: Language, region: str, picked: tuple[str, ...]) -> bytes:
     """Draw a shortlist's maps in a language."""
     values = parse({"lang": lang}, pages.Report.fields()).values
     view = PageView(pages.Report.of(values))
     numbers = {key: i + 1 for i, key in enumerate(picked)}
-    known = names.regions(lang)
-    regions = dict.fromkeys(str(records.site(key)["region"]) for key in picked)
-    drawn = [(known[region], shortlisted(view, region, numbers)) for region in regions]
+    regions = dict.fromkeys(records.listed(picked, region)["region"].astype(str))
+    drawn = [(names.region(each, lang), shortlisted(view, each, numbers)) for each in regions]
     page = templates.html("ui/report/maps.html", t=view.t, maps=drawn)
     return gzip.compress(page.encode(), compresslevel=4, mtime=0)
 
@@ -101,7 +100,7 @@ def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | No
         links=assets.links(),
     )
     group = _group(view, picked, every, numbers)
-    return standalone.standalone_html(atlas, group, title=names.regions(view.t.lang)[region])
+    return standalone.standalone_html(atlas, group, title=names.region(region, view.t.lang))
 
 
 def _window_of(picked: gpd.GeoDataFrame) -> Window | None:
@@ -123,13 +122,8 @@ def _group(
 ) -> folium.FeatureGroup:
     t = view.t
     region = str(picked["region"].iloc[0])
-    look = SiteLook(
-        families=sectors.main_families(picked, preferred=view.state.sector),
-        captions=page_map.site_captions(view, picked),
-        name=f"name_{t.lang}",
-        numbers=numbers,
-        picked=tuple(picked["id"]),
-    )
+    look = page_map.site_look(view, picked, preferred=view.state.sector)
+    look = replace(look, radii=None, numbers=numbers, picked=tuple(picked["id"]))
     return overlay.overlay(
         sites=picked,
         look=look,
@@ -140,7 +134,7 @@ def _group(
             look=look,
             others=every,
         ),
-        texts=page_map.texts(view, t("report.map_label", region=names.regions(t.lang)[region])),
+        texts=page_map.texts(view, t("report.map_label", region=names.region(region, t.lang))),
         language=t.lang,
         theme="light",
         others=every,

@@ -18,14 +18,11 @@ if TYPE_CHECKING:
 
     from ui.state.view import View
 
-PAGES = ("overview", "districts", "layouts", "find", "targets", "data")
-"""Pages that the navigation names; the first is the home page."""
-
 
 def show(view: View, here: str) -> None:
     """Draw the head of a page."""
     t, values = view.t, session.everything()
-    links = {name: (address(name, values), t(f"nav.{name}")) for name in PAGES}
+    links = {name: (address(name, values), t(f"nav.{name}")) for name in pages.IN_NAVIGATION}
     with st.container(key="head"):
         grid.write(templates.html("ui/shell/head.html", t=t, links=links, here=here))
 

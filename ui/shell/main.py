@@ -10,7 +10,7 @@ from ui.shell import head, phrases, theme
 from ui.state import links, pages
 from ui.state.view import open_view
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+SCRIPTS = Path(__file__).resolve().parents[2] / "pages"
 
 
 def main() -> None:
@@ -18,12 +18,12 @@ def main() -> None:
     # The head has its own links: Streamlit's open a page at its bare address.
     page = st.navigation(
         [
-            st.Page(PAGES / f"{name}.py", url_path=name, default=name == head.PAGES[0])
+            st.Page(SCRIPTS / f"{name}.py", url_path=name, default=name == pages.HOME)
             for name in pages.OF_PAGE
         ],
         position="hidden",
     )
-    name = page.url_path or head.PAGES[0]
+    name = page.url_path or pages.HOME
     view = open_view(pages.OF_PAGE[name], ahead=True)
     st.set_page_config(page_title=view.t("app.title"), page_icon="🗺️", layout="wide")
     theme.apply(t=view.t, dark=view.dark)

@@ -16,6 +16,7 @@ import streamlit
 from geo import memory
 from layers import assets
 from ui.cached import base_documents
+from ui.state import fields, pages
 
 if TYPE_CHECKING:
     from ui.state.view import View
@@ -27,9 +28,6 @@ _FONT = "SourceSerifVariable-Roman"
 """What the map's names of waters and neighbours are measured with."""
 _IMPORTS = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
-PAGES = ("overview", "districts", "find")
-"""Pages that always show the map of a region."""
-
 
 @dataclass(frozen=True)
 class Preload:
@@ -40,8 +38,8 @@ class Preload:
 
 
 def preloads(page: str, view: View) -> tuple[Preload, ...]:
-    """Return what a page will load, of this app and of Streamlit; nothing for one without a map."""
-    if page not in PAGES:
+    """Return what a page will load, of this app and of Streamlit, where it has a region's map."""
+    if fields.MAP not in pages.OF_PAGE[page].fields():
         return ()
     links = assets.links()
     ground = base_documents.base_document(view.region, view.unit)

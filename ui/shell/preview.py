@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl
 from geo import memory
 from layers import templates
 from ui.blocks import sentences
-from ui.cached import indicators, records
+from ui.cached import records
 from ui.data import changes
 from ui.layouts import layout_sentence as layouts
-from ui.shell import head, preloads
+from ui.shell import preloads
 from ui.state import address, fields, pages, sides
-from ui.state.pages import Data, Districts, Layouts, Site, Targets
-from ui.state.view import PageView, View
+from ui.state.pages import Data, Layouts, Site, Targets
+from ui.state.view import PageView
 from ui.targets import goal_table
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def header(page: str, query: str) -> str:
     query : str
         The query of the address.
     """
-    name = page or head.PAGES[0]
+    name = page or pages.HOME
     parsed = address.parse(dict(parse_qsl(query)), pages.OF_PAGE[name].fields())
-    own = {item.name for item in _SAID[name][1]}
+    own = {item.name for item in _HEADLINES[name][1]}
     depended = [item for item in pages.OF_PAGE[name].fields() if item.name in own]
     followed = tuple(address.render(parsed.values, depended).items())
     view = PageView(pages.OF_PAGE[name].of(parsed.values))
@@ -50,18 +50,7 @@ def header(page: str, query: str) -> str:
 def _headline(name: str, followed: tuple[tuple[str, str], ...]) -> str:
     page = pages.OF_PAGE[name]
     values = address.parse(dict(followed), page.fields()).values
-    return _SAID[name][0](PageView(page.of(values)))
-
-
-def _overview(view: View) -> str:
-    return sentences.overview(view, indicators.overall(view.query), indicators.table(view.query))
-
-
-def _districts(view: PageView[Districts]) -> str:
-    indicator, focus = view.state.by, view.state.focus
-    table = indicators.with_quotients(view.query, focus=focus)
-    overall = indicators.overall(view.query)
-    return sentences.districts(view, overall, table, indicator=indicator, focus=focus)
+    return _HEADLINES[name][0](PageView(page.of(values)))
 
 
 def _layouts(view: PageView[Layouts]) -> str:
@@ -76,31 +65,26 @@ def _targets(view: PageView[Targets]) -> str:
 
 
 def _site(view: PageView[Site]) -> str:
-    key = view.state.id
-    return str(records.site(key)[f"name_{view.t.lang}"]) if key else view.t("site.none")
+    if not view.state.id:
+        return view.t("site.none")
+    region, key = records.referred(view.state.id)
+    return str(records.site(key, region)[f"name_{view.t.lang}"])
 
 
 def _data(view: PageView[Data]) -> str:
     return changes.headline(view) if view.state.record else view.t("intake.headline_first")
 
 
-_SITES = (fields.LANG, fields.REGION, fields.UNIT, fields.SCOPE, fields.SECTOR, fields.KIND,
-          fields.LEVEL, fields.STATUS, fields.EVIDENCE)  # fmt: skip
+_SITES = (fields.LANG, fields.REGION, fields.UNIT, *fields.FILTERS)
 
-_SAID: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
-    "overview": (_overview, (*_SITES, fields.UNTIL)),
-    "districts": (
-        _districts,
-        (*_SITES, fields.UNTIL, fields.RADIUS, fields.INDICATOR, fields.FOCUS),
-    ),
+_HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
+    "overview": (sentences.overview, _SITES),
+    "districts": (sentences.districts, (*_SITES, fields.RADIUS, fields.INDICATOR, fields.FOCUS)),
     "layouts": (
         _layouts,
         (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),
     ),
-    "find": (
-        sentences.find,
-        (*_SITES, fields.MATCH, *fields.FILTERS_MANY, *fields.FILTERS_FREE),
-    ),
+    "find": (sentences.find, _SITES),
     "targets": (_targets, Targets.fields()),
     "data": (
         _data,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api.addresses import public_base
+from api.endpoints import public_base
 from geo import memory
 from layers import assets
 from server.answer import Answer
@@ -29,13 +28,11 @@ if TYPE_CHECKING:
 FOREVER = "public, max-age=31536000, immutable"
 """Every address names its content by a version or a hash, so it never has to be asked again."""
 
+REPORT = "/report"
+"""Path of the printed shortlist."""
 
-PAGES = frozenset(
-    path.stem
-    for path in Path(__file__).resolve().parents[2].joinpath("pages").glob("*.py")
-    if path.stem not in {"__init__", "overview"}
-)
-"""Last parts of the pages' addresses. That of 总览 is bare: Streamlit knows it by no name."""
+GROUNDS = 64
+"""Grounds whose answers are kept: those of the catalogue's regions, and of the last brought."""
 
 MAKING = 2
 """Reports made at the same time: each takes a thread from those that serve all files."""
@@ -69,7 +66,7 @@ def routes() -> list[BaseRoute]:
     ]
     # The turns are those of one server: an event loop has its own.
     line, turn = asyncio.Semaphore(MAKING + WAITING), asyncio.Semaphore(MAKING)
-    printed = Route("/report", partial(shortlist_report, line=line, turn=turn))
+    printed = Route(REPORT, partial(shortlist_report, line=line, turn=turn))
     return [Route("/assets/map/{name}", base_document), *mounts, printed]
 
 
@@ -103,7 +100,7 @@ async def shortlist_report(
 
 
 def _printed(request: Request) -> Answer:
-    here = f"{public_base(request.scope)}/report"
+    here = f"{public_base(request.scope)}{REPORT}"
     made = report_page.report(request.query_params, here=here)
     status = HTTPStatus.OK if made.has_sites else HTTPStatus.BAD_REQUEST
     more = (
@@ -116,7 +113,7 @@ def _printed(request: Request) -> Answer:
     return Answer(made.html.encode(), "text/html; charset=utf-8", status=status, more=more)
 
 
-@memory.by_facts
+@memory.by_view(latest=GROUNDS)
 def _ground(name: str) -> Answer:
     document = base_documents.by_name(name)
     if document is None:

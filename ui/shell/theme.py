@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import memory
-from ui.state.view import colours
+from geo.facts import catalog
+from layers import palette
 
 if TYPE_CHECKING:
     from ui.words.language import PageTexts
@@ -27,11 +28,12 @@ def _rules() -> str:
     )
 
 
+@memory.by_facts
 def _variables(*, dark: bool) -> str:
-    palette = dict(colours(dark=dark))
+    colours = palette.palette(catalog.families(), "dark" if dark else "light")
     # Text on the accent: white on teal, near-black on the light teal of the dark theme.
-    palette["onacc"] = palette["key" if dark else "surf"]
-    return "".join(f"--ct-{name}:{value};" for name, value in palette.items())
+    colours["onacc"] = colours["key" if dark else "surf"]
+    return "".join(f"--ct-{name}:{value};" for name, value in colours.items())
 
 
 def apply(*, t: PageTexts, dark: bool) -> None:

@@ -26,8 +26,8 @@ def history(view: PageView[Site], site: pd.Series) -> Markup:
     own = lines[(lines["table"] == "sites") & (lines["row"] == site["id"])]
     if own.empty:
         return head + markup.paragraph(t("site.history_none"))
-    told = [
+    rows = [
         (line["date"], record.fact(view, "sites", line), view.term("reason", line["reason"]))
         for line in reversed(revisions.texts(own))
     ]
-    return head + templates.piece(TEMPLATE, "history")(told)
+    return head + templates.piece(TEMPLATE, "history")(rows)

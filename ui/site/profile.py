@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo import formats, settings
 from geo.facts import remarks
+from geo.measures.indicator_list import INDICATORS, OF_COLUMN
 from geo.policy import layouts, site_profile
 from layers import templates
 from ui.blocks import citations, markup, rankings, selected, site_facts, site_links
@@ -27,21 +28,18 @@ if TYPE_CHECKING:
 
 TEMPLATE = "ui/site/profile.html"
 
-INDICATORS = {"per_100_km2": "area", "per_100k_residents": "people", "share": "coverage"}
-"""The indicator that each column of the figures holds."""
-
 
 def of(view: PageView[Site], site: pd.Series) -> PageView[Site]:
     """Return the view with the region, the level and the sectors of a site.
 
     Sites are coloured by the sectors in the view: here by those they share with the site.
     """
-    found = site_facts.home(site)
+    home = site_facts.home(site)
     family_of = names.family_of_sector()
     state = dataclasses.replace(
         view.state,
         region=str(site["region"]),
-        unit="district" if found is None else found[0],
+        unit="district" if home is None else home[0],
         sector=tuple(family_of[code] for code in str(site["sectors"]).split(";")),
         radius=f"{settings.RADIUS_M / 1000:g}",
     )
@@ -58,43 +56,34 @@ def card(view: PageView[Site], site: pd.Series) -> Markup:
 def district(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the figures of the site's district and their ranks."""
     t = view.t
-    found = site_facts.home(site)
-    if found is None:
+    home = site_facts.home(site)
+    if home is None:
         head = markup.heading(t("site.district_none"))
         return head + markup.paragraph(t("site.no_district", unit=view.noun(1)))
-    unit, code = found
+    unit, code = home
     name = site_links.districts(view, unit, code, text=view.district_name(code))
     table = indicators.table(site_facts.query(view.region, unit))
     note = t("unit.n_sites", n=formats.whole(table["n"][code]))
-    rows = [
-        _rank(view, figure, row, table, code)
-        for figure, row in site_profile.ranks(code, table, figures=tuple(INDICATORS)).iterrows()
-    ]
+    figures = [each.column for each in INDICATORS.values() if each.of_place]
+    ranks = site_profile.ranks(code, table, figures=figures)
+    rows = [_rank(view, str(figure), row, table, code) for figure, row in ranks.iterrows()]
     return templates.piece(TEMPLATE, "ranks")(t("site.district"), name, note, rows)
 
 
 def _rank(
-    view: PageView[Site], figure: object, row: pd.Series, table: pd.DataFrame, code: str
+    view: PageView[Site], figure: str, row: pd.Series, table: pd.DataFrame, code: str
 ) -> tuple[str, str, str]:
     t = view.t
-    indicator = INDICATORS[str(figure)]
-    key = "card.coverage" if indicator == "coverage" else f"shade.{indicator}"
-    label = formats.capitalised(t(key, km=view.radius_km))
-    year = table["population_year"][code]
-    value = (
-        formats.MISSING
-        if pd.isna(row["value"])
-        else formats.percent(row["value"])
-        if indicator == "coverage"
-        else f"{formats.number(row['value'])} {rankings.unit(view, indicator, year=year)}"
-    )
+    indicator, year = OF_COLUMN[figure], table["population_year"][code]
+    label = rankings.label(view, indicator)
+    value = rankings.with_unit(view, indicator, row["value"], year=year)
     if pd.notna(row["empty"]):
-        said = _reason(view, str(row["empty"]))
+        place = _reason(view, str(row["empty"]))
     else:
         tied = int((table[figure] == row["value"]).sum()) > 1
         key = "site.rank_tied" if tied else "site.rank"
-        said = t(key, rank=int(row["rank"]), of=int(row["of"]), unit=view.noun(int(row["of"])))
-    return label, value, said
+        place = t(key, rank=int(row["rank"]), of=int(row["of"]), unit=view.noun(int(row["of"])))
+    return label, value, place
 
 
 def _reason(view: PageView[Site], code: str) -> str:
@@ -105,7 +94,7 @@ def _reason(view: PageView[Site], code: str) -> str:
 def neighbours(view: PageView[Site], site: pd.Series) -> Markup:
     """Return how many sites stand near, and the nearest of its sectors."""
     t = view.t
-    counted = site_facts.neighbours(str(site["id"]))
+    counted = site_facts.neighbours(site)
     return templates.piece(TEMPLATE, "around")(
         t("site.around"),
         t("site.around_note"),
@@ -129,10 +118,9 @@ def _nearest(view: PageView[Site], site: pd.Series) -> Markup:
     t = view.t
     near = site_map.nearest(site)
     if near.empty:
-        known = site_facts.neighbours(str(site["id"]))["empty"].isna().any()
-        said = t("site.nearest_none" if known else "site.nearest_unknown")
-        return markup.paragraph(said)
-    counted = site_facts.neighbours(str(site["id"]))
+        known = site_facts.neighbours(site)["empty"].isna().any()
+        return markup.paragraph(t("site.nearest_none" if known else "site.nearest_unknown"))
+    counted = site_facts.neighbours(site)
     title = t("site.nearest", n=len(near))
     note = t(
         "site.nearest_of",
@@ -194,11 +182,11 @@ def distance(view: PageView[Site], metres: float, *, rough: bool) -> str:
 def named(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the elements of layouts that name the site or where it is."""
     t = view.t
-    found = site_profile.named_by(site)
+    namings = site_profile.named_by(site)
     head = markup.heading(t("site.named"), note=t("site.named_note"))
-    if not found:
+    if not namings:
         return head + markup.paragraph(t("site.named_none"))
-    elements = [_naming(view, site, each) for each in found]
+    elements = [_naming(view, site, each) for each in namings]
     return head + templates.piece(TEMPLATE, "named")(elements)
 
 
@@ -234,6 +222,6 @@ def _why(view: PageView[Site], site: pd.Series, naming: Naming) -> str:
     region = str(site["region"])
     level = "district" if naming.reason == "district" else "city"
     code = str(site["adcode" if level == "district" else "city_adcode"])
-    known = names.districts(region, level, view.t.lang) if level in names.levels()[region] else {}
+    known = names.districts(region, level, view.t.lang) if level in names.levels_of(region) else {}
     place = known.get(code) or site_facts.district(view, site)
     return view.t("site.names_place", place=place)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from geo.facts import catalog, precision, sectors
+from geo.facts import catalog, precision
 from geo.policy import site_profile
 from geo.search import matching
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from ui.blocks import site_facts
 from ui.cached import indicators, records
@@ -54,12 +53,8 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
     own = matching.families(site.to_frame().T).to_numpy()[0]
     same = every[(matching.families(every).to_numpy() & own).any(axis=1)]
     order = {str(key): i + 1 for i, key in enumerate(nearest(site)["id"])}
-    look = SiteLook(
-        families=sectors.main_families(same, preferred=view.state.sector),
-        captions=page_map.site_captions(view, same),
-        name=f"name_{t.lang}",
-        radii=precision.radii_m(),
-        numbers=order,
+    look = dataclasses.replace(
+        page_map.site_look(view, same, preferred=view.state.sector), numbers=order
     )
     error = site_facts.uncertainty(view, site)
     located = not site.geometry.is_empty
@@ -108,16 +103,16 @@ def _of_districts(view: PageView[Site]) -> PageView[Site]:
 
 def _rings(view: PageView[Site], site: pd.Series) -> result_view.Rings | None:
     """Return the circles within which the site's neighbours count; None where none is."""
-    counted = site_facts.neighbours(str(site["id"]))
+    counted = site_facts.neighbours(site)
     known = counted.index[counted["empty"].isna()]
     if known.empty:
         return None
     # Where the circle of uncertainty is the same, it has words of its own.
     own_m = precision.radii_m()[str(site["precision"])]
-    said = {
+    words = {
         1000.0 * km: "" if own_m == 1000.0 * km else view.t("site.km", km=f"{km:g}") for km in known
     }
-    return result_view.Rings(lon=float(site["lon"]), lat=float(site["lat"]), radii=said)
+    return result_view.Rings(lon=float(site["lon"]), lat=float(site["lat"]), radii=words)
 
 
 def _window(site: pd.Series, rings: result_view.Rings | None) -> Window | None:
@@ -135,10 +130,10 @@ def _window(site: pd.Series, rings: result_view.Rings | None) -> Window | None:
 
 def _districts(site: pd.Series) -> tuple[str, ...]:
     """Return the district of a site, or the districts of its city where no more is known."""
-    found = site_facts.home(site)
-    if found is None:
+    home = site_facts.home(site)
+    if home is None:
         return ()
-    unit, code = found
+    unit, code = home
     if unit == "district":
         return (code,)
     units = indicators.units(site_facts.query(str(site["region"]), "district"))

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui.blocks import grid, markup, site_links
+from ui.cached import records
 from ui.filters import controls
 from ui.state import fields, session
 from ui.state.address import toggled
@@ -73,4 +74,5 @@ def to_top(view: PageView[Site]) -> None:
 def open_site(clicked: Clicked) -> None:
     """Open the page of a site that was clicked on the map."""
     if clicked.kind == "site":
-        session.put(fields.SITE_ID, clicked.id)
+        region, _ = records.referred(str(session.value(fields.SITE_ID)))
+        session.put(fields.SITE_ID, records.reference(region, clicked.id))

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from geo import settings
-from geo.facts import revisions, years
-from geo.measures import indicator_list
+from geo.facts import own_regions, revisions, years
+from geo.measures.indicator_list import INDICATORS
 from geo.policy import goals, layouts, scorecard
-from geo.search import criteria
+from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names, records
+from ui.cached import base_documents, names, records, workspaces
 from ui.state import distances, map_position
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from layers.ground.base_document import Bounds
 
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
-INDICATORS = tuple(indicator_list.INDICATORS)
-SHADINGS = tuple(name for name, each in indicator_list.INDICATORS.items() if not each.quotient)
+SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
 VIEWS = ("map", "table")
 SHOWN = ("own", "record")
 VENUES_SHOWN = ("none", "shown")
@@ -36,7 +35,7 @@ MAX_COMPARED = 12
 
 def unit_choices(region: str) -> tuple[boundaries.Level, ...]:
     """Levels a region can be shown at: its districts and, where it has several, its cities."""
-    return names.levels()[region]
+    return names.levels_of(region)
 
 
 def base_map_choices() -> tuple[str, ...]:
@@ -118,7 +117,7 @@ def _free(name: str) -> Field:
 
 def sorts(near: str) -> Collection[str]:
     """Orders of the list: by distance only where there is a place to start from."""
-    return [each for each in SORTS if each != "distance" or near]
+    return [each for each in ordering.ORDERS if each != "distance" or near]
 
 
 def _years(_: Values) -> Collection[str]:
@@ -140,21 +139,23 @@ def _markable(values: Values, mark: Selection) -> bool:
     if mark.kind in {"site", *scorecard.KEYS}:
         return any(mark.id in records.ids(each.area) for each in shown)
     return mark.kind == "district" and any(
-        mark.id
-        in names.districts(
-            each.area, level(names.default_levels().get(each.region, "district")), "zh"
-        )
+        mark.id in names.districts(each.area, names.default_level(each.region), "zh")
         for each in shown
     )
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
-REGION = Field(name="region", default="shanghai", choices=_regions)
+REGION = Field(
+    name="region",
+    default="shanghai",
+    check=lambda _, code: code in names.regions("zh") or own_regions.is_open(code),
+    read=workspaces.newest,
+)
 UNIT = Field(
     name="unit",
     default="district",
     choices=_units,
-    default_of=lambda values: names.default_levels()[values["region"]],
+    default_of=lambda values: names.default_level(values["region"]),
 )
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
 UNTIL = Field(name="until", default="", choices=_years)
@@ -226,9 +227,9 @@ MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(value
 MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"]))
 
 # A link that names the region of another page means that region here too.
-PLACES = Field(name="place", also="region", default=(), choices=_regions)
+PLACE = Field(name="place", also="region", default=(), choices=_regions)
 STATE = Field(name="state", default=(), choices=lambda _: goals.STATES)
-THEMES = _codes("theme")
+THEME = _codes("theme")
 
 MATCH = Field(name="match", default=criteria.ANY, choices=lambda _: criteria.MATCHES)
 PRECISION = _codes("precision")
@@ -236,14 +237,18 @@ DISTRICT = Field(name="district", default=(), choices=_places_within, most=crite
 OPENED, AREA, NEAR, WITHIN, TEXT = map(
     _free, ("opened_since", "area_min", "near", "within_km", "text")
 )
-SORTS = ("level", "name", "opened", "area", "distance")
-SORT = Field(name="sort", default="level", choices=lambda values: sorts(values["near"]))
+SORT = Field(name="sort", default=ordering.ORDERS[0], choices=lambda values: sorts(values["near"]))
 MAX_PICKED = 20
 MAX_BESIDE = 4
-PICKED = Field(name="pick", default=(), choices=lambda _: records.every_id(), most=MAX_PICKED)
+PICKED = Field(
+    name="pick",
+    default=(),
+    choices=lambda values: records.within_reach(values["region"]),
+    most=MAX_PICKED,
+)
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
-PAGES = tuple(map(str, range(1, 1000)))
-PAGE = Field(name="page", default="1", choices=lambda _: PAGES)
+NUMBERS = tuple(map(str, range(1, 1000)))
+PAGE = Field(name="page", default="1", choices=lambda _: NUMBERS)
 
 SINCE = Field(
     name="since",
@@ -253,21 +258,30 @@ SINCE = Field(
 )
 """From which day on changes are shown; all since the last release where none is chosen."""
 REASON = _codes("reason")
-PART = Field(name="part", default="1", choices=lambda _: PAGES)
+PART = Field(name="part", default="1", choices=lambda _: NUMBERS)
 """The page of the list of changes."""
 
 SHOW = Field(name="show", default="", choices=lambda _: ("", *SHOWN))
 """The part of 数据 in view; empty: the record where anything of it is asked for, else one's own."""
 
-SITE_ID = Field(name="id", default="", choices=lambda _: records.every_id() | {""})
+SITE_ID = Field(
+    name="id",
+    default="",
+    check=lambda _, reference: not reference or records.exists(reference),
+    read=workspaces.newest,
+)
 
-FILTERS_MANY = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
-FILTERS_FREE = (OPENED, AREA, NEAR, WITHIN, TEXT)
+CODED = (SECTOR, KIND, LEVEL, STATUS, EVIDENCE, PRECISION, DISTRICT)
+"""The filters that are lists of codes."""
+FILTERS = (*CODED, MATCH, OPENED, AREA, NEAR, WITHIN, TEXT, SCOPE, UNTIL)
+"""Every filter; a page has some of them."""
 
 
 def _region_of_site(values: Values) -> str:
     """The region of the site in view; without one, the first."""
-    key = values["id"]
+    own, key = records.referred(values["id"])
+    if own:
+        return own
     return next((each for each in names.regions("zh") if key in records.ids(each)), "shanghai")
 
 

@@ -101,6 +101,27 @@ def _link(
     return written(address, put, text, name, role, checked)
 
 
+def pages_beside(view: View, item: Field, page: int, *, last: int, **also: Value) -> list[Markup]:
+    """Return links to the pages of a list before and after one, counted from 0.
+
+    Parameters
+    ----------
+    view
+        The state they start from.
+    item
+        The field of the page.
+    page, last
+        The page in view, and the last.
+    **also
+        Further fields that another page changes.
+    """
+    return [
+        change(view, {item.name: str(page + 1 + step), **also}, text=view.t(f"find.{key}"))
+        for step, key, there in ((-1, "before", page > 0), (1, "after", page < last))
+        if there
+    ]
+
+
 def to_page(address: str, text: str) -> Markup:
     """Return a link to another page."""
     return templates.piece(TEMPLATE, "leading")(address, text)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
 from geo.measures.indicator_list import INDICATORS
-from geo.policy.scope import Phase  # noqa: TC001
+from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
 from ui.state import fields
@@ -221,8 +221,8 @@ class Layouts(Page):
 class Targets(Page):
     """目标: without the region of other pages, which it does not follow."""
 
-    place: Annotated[Codes, fields.PLACES]
-    theme: Annotated[Codes, fields.THEMES]
+    place: Annotated[Codes, fields.PLACE]
+    theme: Annotated[Codes, fields.THEME]
     state: Annotated[Codes, fields.STATE]
 
 
@@ -263,9 +263,18 @@ OF_PAGE: Final[Mapping[str, type[Page]]] = MappingProxyType(
         "site": Site,
     }
 )
-"""What each page reads from its address and writes to it; the first is the home page."""
+"""What each page reads from its address and writes to it, by the name of its file."""
+
+HOME: Final = next(iter(OF_PAGE))
+"""The page whose address is bare."""
+
+IN_NAVIGATION: Final = tuple(name for name, page in OF_PAGE.items() if page is not Site)
+"""A site's page is reached from where the site is named."""
+
+PATHS: Final = frozenset(OF_PAGE) - {HOME}
+"""Last parts of the pages' addresses."""
 
 
 def path(page: str) -> str:
     """Return where a page is, as seen from any other."""
-    return "./" if page == next(iter(OF_PAGE)) else page
+    return "./" if page == HOME else page

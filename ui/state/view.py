@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import streamlit as st
 
-from geo import memory
 from geo.china.romanise import romanise
-from geo.facts import boundaries, catalog
 from geo.search.criteria import Criteria
-from layers import palette
 from ui.cached import names
 from ui.cached.indicators import FigureQuery, units
 from ui.state import session
@@ -20,7 +17,8 @@ from ui.state.pages import Page
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from geo.facts import boundaries, catalog
+    from layers import palette
 
 P_co = TypeVar("P_co", bound=Page, covariant=True)
 
@@ -63,10 +61,6 @@ class PageView(Generic[P_co]):
         radius_m = 1000.0 * float(self.radius_km)
         return FigureQuery(self.region, self.unit, self.state.criteria, radius_m)
 
-    def colours(self, tokens: Sequence[str]) -> list[str]:
-        """Return the page's colours of the map's tokens: paper is light, whatever the screen is."""
-        return [f"var(--ct-{token})" for token in tokens]
-
     @property
     def filtered(self) -> bool:
         """Whether any filter is on."""
@@ -99,7 +93,7 @@ class PageView(Generic[P_co]):
     @property
     def region_name(self) -> str:
         """The region's name."""
-        return names.regions(self.t.lang)[self.region]
+        return names.region(self.region, self.t.lang)
 
     @property
     def region_short(self) -> str:
@@ -121,12 +115,6 @@ class PageView(Generic[P_co]):
 
 View = PageView[Page]
 """A view of any page."""
-
-
-@memory.by_facts
-def colours(*, dark: bool) -> dict[str, str]:
-    """Return every colour of a theme by its token."""
-    return palette.palette(catalog.families(), "dark" if dark else "light")
 
 
 def open_view(page: type[P_co], *, ahead: bool = False) -> PageView[P_co]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from geo import formats
 from ui.blocks import sentences
 from ui.downloads import files, menu
@@ -25,12 +23,10 @@ def targets(view: PageView[Targets], rows: pd.DataFrame) -> None:
     table, regions = files.FORMATS["csv"], "-".join(view.state.place)
     stem = f"{regions}-targets" if regions else "targets"
     with menu.button(view):
-        st.download_button(
+        menu.file(
             view.t("download.targets_csv", n=formats.whole(len(rows))),
-            data=lambda: goal_table.as_csv(view.t, rows, title=sentences.targets(view, rows)),
-            file_name=f"chuangtu-{stem}.{table.ending}",
-            mime=table.media,
-            on_click="ignore",
-            key="download_targets",
-            width="stretch",
+            lambda: goal_table.as_csv(view.t, rows, title=sentences.targets(view, rows)),
+            name=f"{stem}.{table.ending}",
+            media=table.media,
+            key="targets",
         )

@@ -50,7 +50,7 @@ class Archive:
             self._check(member)
         most = limits.unpacked_bytes()
         if sum(member.file_size for member in members) > most:
-            words.refuse("unpacks_large", file=file, most=most // limits.MEGABYTE)
+            words.refuse("unpacks_large", file=file, most=f"{most / limits.MEGABYTE:g}")
         self.members = {_name(member): member for member in members if not member.is_dir()}
 
     def _check(self, member: zipfile.ZipInfo) -> None:

@@ -46,17 +46,20 @@ BY_NAME: Final[Mapping[str, Reader]] = {
 TEXT: Final = (separated.read, geojson.read, kml.read)
 """Readers of what has no first bytes of its own."""
 
-SQLITE: Final = b"SQLite format 3\0"
-OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
-PARQUET: Final = b"PAR1"
-ZIP: Final = b"PK\x03\x04"
-EMPTY_ZIP: Final = b"PK\x05\x06"
+BY_CONTENT: Final[Mapping[bytes, Reader]] = {
+    b"SQLite format 3\0": vectors.geopackage,
+    bytes.fromhex("D0CF11E0A1B11AE1"): workbook.read,  # OLE, as .xls is
+    b"PAR1": vectors.geoparquet,
+}
+"""The readers by what files begin with, whatever they are called."""
+
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 KNOWN: Final = "CSV, TSV, TXT, XLSX, XLS, ODS, GeoJSON, GPKG, ZIP (Shapefile), GeoParquet, KML, KMZ"
 
 
 def read(file: str, content: bytes, *, reading: Reading | None = None) -> RawTable:
-    """Read a file that somebody brings.
+    r"""Read a file that somebody brings.
 
     Nothing of it is believed: GDAL sees only what begins as the format that it is asked for, with
     that format's driver alone, and what has no such beginning is read as text.
@@ -83,10 +86,9 @@ def read(file: str, content: bytes, *, reading: Reading | None = None) -> RawTab
 
     Examples
     --------
-    >>> read("list.csv", "名称;经度;纬度\\n8号桥;121.47;31.21\\n".encode("gbk")).cells
-           名称      经度     纬度
-    row
-    2    8号桥  121.47  31.21
+    >>> table = read("list.csv", "名称;经度;纬度\n8号桥;121.47;31.21\n".encode("gbk"))
+    >>> table.reading.encoding, table.cells.loc[2].to_dict()
+    ('gb18030', {'名称': '8号桥', '经度': '121.47', '纬度': '31.21'})
     """
     name = PureWindowsPath(PurePosixPath(file).name).name or file
     limits.check_size(name, content)
@@ -98,32 +100,23 @@ def read(file: str, content: bytes, *, reading: Reading | None = None) -> RawTab
 
 def _reader(file: str, content: bytes) -> Reader:
     end = PurePosixPath(file).suffix.lower()
+    if content.startswith(ZIP):
+        return _of_archive(Archive(file, content))
+    for start, reader in BY_CONTENT.items():
+        if content.startswith(start):
+            return reader
     named = BY_NAME.get(end)
-    found = _by_content(file, content)
-    if found is not None:
-        return found
-    if named in TEXT:
-        return named
-    if end == ".xls":  # what other programs call so is text as often as not
-        return separated.read
     if named is None:
         words.refuse("unknown_format", file=file, known=KNOWN)
-    words.refuse("wrong_content", file=file, expected=end)
+    if named in TEXT:
+        return named
+    if end != ".xls":  # what other programs call so is text as often as not
+        words.refuse("wrong_content", file=file, expected=end)
+    return separated.read
 
 
-def _by_content(file: str, content: bytes) -> Reader | None:
-    """Return the reader of what begins with bytes of its own, whatever it is called."""
-    if content.startswith(SQLITE):
-        return vectors.geopackage
-    if content.startswith(OLE):
-        return workbook.read
-    if content.startswith(PARQUET):
-        return vectors.geoparquet
-    if not content.startswith((ZIP, EMPTY_ZIP)):
-        return None
-    members = [name.lower() for name in Archive(file, content).members]
+def _of_archive(archive: Archive) -> Reader:
+    members = [name.lower() for name in archive.members]
     if "[content_types].xml" in members or "content.xml" in members:
         return workbook.read
-    if any(name.endswith(".kml") for name in members):
-        return kml.read
-    return vectors.shapefile
+    return kml.read if any(name.endswith(".kml") for name in members) else vectors.shapefile

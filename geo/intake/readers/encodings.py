@@ -24,35 +24,17 @@ MARKS: Final = (
 KNOWN: Final = ("utf-8", "gb18030", "gbk", "big5", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 """What may be asked for."""
 
+LIKELY: Final = ("utf-8", "gb18030")
+"""What text without a mark is taken for, the first that fits."""
+
+MARK: Final = "\ufeff"
+
 BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 
 MOST_BROKEN: Final = 0.01
 """Share of characters that may be broken before the text is taken for another encoding."""
 
 SAMPLE: Final = 4096
-
-
-def detect(content: bytes) -> str:
-    """Return the encoding of a text: one of `KNOWN`."""
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            return encoding
-    start = content[:SAMPLE]
-    # A Chinese table in UTF-16 without a mark: its separators and digits are half zeros.
-    for side, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
-        if start[side::2].count(0) > len(start) / 20 > 0 and not start[1 - side :: 2].count(0):
-            return encoding
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return min(("utf-8", "gb18030"), key=lambda each: _broken(content, each))
-
-
-def _broken(content: bytes, encoding: str) -> int:
-    return content.decode(encoding, "replace").count(BROKEN)
 
 
 def decode(file: str, content: bytes, encoding: str | None) -> tuple[str, str]:
@@ -72,15 +54,30 @@ def decode(file: str, content: bytes, encoding: str | None) -> tuple[str, str]:
     RefusedFileError
         Where the text is in no encoding that is known, or not in the one asked for.
     """
-    used = (encoding or detect(content)).lower()
-    if used not in KNOWN:
-        words.refuse("unknown_encoding", file=file, encoding=used, known=", ".join(KNOWN))
-    text = content.decode(used, "replace").removeprefix("\ufeff")
-    if text.count(BROKEN) - _meant(content, used) > MOST_BROKEN * len(text):
+    asked = encoding.lower() if encoding else _marked(content)
+    if asked and asked not in KNOWN:
+        words.refuse("unknown_encoding", file=file, encoding=asked, known=", ".join(KNOWN))
+    likely = (asked,) if asked else LIKELY
+    for each in likely:
+        try:
+            return content.decode(each).removeprefix(MARK), each
+        except UnicodeDecodeError:
+            continue
+    texts = {each: content.decode(each, "replace") for each in likely}
+    used = min(likely, key=lambda each: texts[each].count(BROKEN))
+    if texts[used].count(BROKEN) > MOST_BROKEN * len(texts[used]):
         words.refuse("wrong_encoding", file=file, encoding=used, known=", ".join(KNOWN))
-    return text, used
+    return texts[used].removeprefix(MARK), used
 
 
-def _meant(content: bytes, encoding: str) -> int:
-    """Return how many characters a file holds that another program had to replace."""
-    return content.count(BROKEN.encode()) if encoding == "utf-8" else 0
+def _marked(content: bytes) -> str | None:
+    """Return the encoding that a text shows by its first bytes, or by its zeros."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return encoding
+    # A table in UTF-16 without a mark: its separators and digits are half zeros.
+    start = content[:SAMPLE]
+    for side, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
+        if start[side::2].count(0) > len(start) / 20 and not start[1 - side :: 2].count(0):
+            return encoding
+    return None

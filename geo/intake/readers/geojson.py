@@ -96,9 +96,9 @@ def _features(file: str, document: dict[str, Any]) -> list[Any]:
         return features
     if kind == "feature":
         return [document]
-    if kind in SHAPES or kind == "geometrycollection":
-        return [{"type": "Feature", "geometry": document, "properties": {}}]
-    words.refuse("not_geojson", file=file)
+    if kind not in SHAPES and kind != "geometrycollection":
+        words.refuse("not_geojson", file=file)
+    return [{"type": "Feature", "geometry": document, "properties": {}}]
 
 
 def _kind(thing: Mapping[str, Any]) -> str:
@@ -141,7 +141,7 @@ def _cells(file: str, features: Sequence[Any], *, whole: bool) -> dict[str, list
     return dict(zip(named, columns, strict=True))
 
 
-def _plain(value: Any, *, whole: bool) -> Any:
+def _plain(value: object, *, whole: bool) -> object:
     """Return a value as a cell: what is nested as JSON, what is no number as nothing."""
     if isinstance(value, (dict, list)):
         value = json.dumps(value, ensure_ascii=False)
@@ -167,7 +167,7 @@ def _shapes(
     for at, feature in enumerate(features):
         try:
             geometry = _geometry(feature)
-            if geometry is None:
+            if geometry is None or geometry.get("coordinates") == []:
                 continue
             if _kind(geometry) == "point":
                 points.append(_position(geometry.get("coordinates")))
@@ -184,7 +184,7 @@ def _shapes(
     return made, faults
 
 
-def _geometry(feature: Any) -> dict[str, Any] | None:
+def _geometry(feature: object) -> dict[str, Any] | None:
     if not isinstance(feature, dict) or _kind(feature) != "feature":
         raise _BrokenShapeError("no_feature", feature)
     geometry = feature.get("geometry")
@@ -193,7 +193,7 @@ def _geometry(feature: Any) -> dict[str, Any] | None:
     return geometry
 
 
-def _shape(geometry: Any, depth: int) -> shapely.Geometry:
+def _shape(geometry: object, depth: int) -> shapely.Geometry:
     if not isinstance(geometry, dict) or depth > MOST_NESTED:
         raise _BrokenShapeError("no_shape", geometry if depth <= MOST_NESTED else "")
     kind = _kind(geometry)
@@ -206,13 +206,13 @@ def _shape(geometry: Any, depth: int) -> shapely.Geometry:
     return SHAPES[kind](_list(coordinates)) if coordinates != [] else shapely.GeometryCollection()
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise _BrokenShapeError("no_shape", value)
     return value
 
 
-def _position(value: Any) -> tuple[float, float]:
+def _position(value: object) -> tuple[float, float]:
     """Return a position without its height."""
     numbers = _list(value)
     if len(numbers) < 2 or any(type(number) not in (int, float) for number in numbers[:2]):
@@ -226,25 +226,25 @@ def _position(value: Any) -> tuple[float, float]:
     return lon, lat
 
 
-def _positions(value: Any) -> list[tuple[float, float]]:
+def _positions(value: object) -> list[tuple[float, float]]:
     return [_position(each) for each in _list(value)]
 
 
-def _line(value: Any) -> shapely.LineString:
+def _line(value: object) -> shapely.LineString:
     positions = _positions(value)
     if len(positions) < 2:
         raise _BrokenShapeError("few_positions", value)
     return shapely.LineString(positions)
 
 
-def _polygon(value: Any) -> shapely.Polygon:
+def _polygon(value: object) -> shapely.Polygon:
     rings = [_ring(each) for each in _list(value)]
     if not rings:
         raise _BrokenShapeError("few_positions", value)
     return shapely.Polygon(rings[0], rings[1:])
 
 
-def _ring(value: Any) -> list[tuple[float, float]]:
+def _ring(value: object) -> list[tuple[float, float]]:
     """Return a ring as it must be: it ends where it began, and has four positions or more."""
     positions = _positions(value)
     if positions and positions[0] != positions[-1]:

@@ -32,6 +32,9 @@ NEEDED: Final = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR
 TOO_COSTLY: Final = 3
 """How the process ends where memory or time run out."""
 
+KILLED: Final = (6, 9, 24)
+"""Signals that end a process out of memory (SIGABRT, SIGKILL) or out of time (SIGXCPU)."""
+
 
 def run(
     job: str,
@@ -78,11 +81,10 @@ def run(
         words.refuse("too_costly", file=file)
     if done.returncode or not head:
         words.refuse("unreadable", file=file)
-    said: dict[str, Any] = json.loads(head)
+    try:
+        said: dict[str, Any] = json.loads(head)
+    except ValueError:
+        words.refuse("unreadable", file=file)
     if "refused" in said:
         words.refuse(said.pop("refused"), file=file, **said)
     return said, memoryview(done.stdout)[len(head) + 1 :]
-
-
-KILLED: Final = (6, 9, 24)
-"""Signals that end a process out of memory (SIGABRT, SIGKILL) or out of time (SIGXCPU)."""

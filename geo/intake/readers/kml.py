@@ -1,11 +1,13 @@
-"""KML and KMZ: the placemarks. A document type, with which entities come, is refused; links to
-other files and to the network are not followed.
+"""KML and KMZ: the placemarks.
+
+A document type, with which entities come, is refused; links to other files and to the network are
+not followed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,6 +22,8 @@ from geo.intake.table import RawTable, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
 
     Cells = dict[str, str]
 
@@ -51,7 +55,7 @@ class _Builder(ET.TreeBuilder):
     def doctype(self, *_: object) -> NoReturn:
         raise _HarmfulError("doctype")
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.depth += 1
         if self.depth > MOST_DEEP:
             raise _HarmfulError("too_deep")
@@ -164,14 +168,14 @@ def _cells(mark: ET.Element, folders: tuple[str, ...]) -> Cells:
     return {"id": identity, **cells} if identity and "id" not in cells else cells
 
 
-def _geometry(marks: list[ET.Element], index: pd.Index) -> tuple[pd.Series, list[RowFault]]:
+def _geometry(marks: list[ET.Element], index: pd.Index) -> tuple[gpd.GeoSeries, list[RowFault]]:
     made = np.full(len(marks), None, dtype=object)
     faults = []
     for at, mark in enumerate(marks):
         try:
             parts = [_shape(child) for child in mark if child.tag in SHAPES]
             made[at] = parts[0] if parts else None
-        except (InputError, shapely.errors.ShapelyError) as error:
+        except (shapely.errors.ShapelyError, ValueError) as error:
             faults.append(
                 RowFault(row=at + 1, column="geometry", value=str(error)[:80], code="no_shape")
             )
@@ -190,18 +194,18 @@ def _shape(element: ET.Element) -> shapely.Geometry:
         case "LineString" | "LinearRing":
             return shapely.LineString(_positions(element))
         case "Polygon":
-            outer, *inner = (
+            rings = [
                 _positions(ring)
                 for side in ("outerBoundaryIs", "innerBoundaryIs")
-                for each in element.findall(side)
-                for ring in each.findall("LinearRing")
-            )
-            return shapely.Polygon(outer, inner)
+                for ring in element.iterfind(f"{side}/LinearRing")
+            ]
+            return shapely.Polygon(rings[0] if rings else [], rings[1:])
         case _:
             return _collected([_shape(child) for child in element if child.tag in SHAPES])
 
 
-def _collected(parts: list[shapely.Geometry]) -> shapely.Geometry:
+def _collected(parts: list[Any]) -> shapely.Geometry:
+    """Return parts as one, of their kind where they are of one."""
     kinds = {part.geom_type for part in parts}
     if kinds == {"Point"}:
         return shapely.MultiPoint(parts)

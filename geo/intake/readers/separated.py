@@ -26,7 +26,7 @@ SEPARATORS: Final = (",", "\t", ";", "|")
 FIRST: Final = 1 << 16
 """Characters in which the separator is looked for."""
 
-CHUNK: Final = 1 << 15
+CHUNK: Final = 1 << 11
 """Rows that are Python's for a while, before they are put away as columns."""
 
 STATED: Final = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -121,7 +121,8 @@ def _rows(file: str, text: str, separator: str) -> Iterator[list[str]]:
     for number, row in enumerate(csv.reader(lines(), delimiter=separator), 1):
         if ended:  # the row asked for another line
             words.refuse("open_quote", file=file, row=number)
-        limits.check_columns(file, len(row))
+        if len(row) > limits.MOST_COLUMNS:
+            limits.check_columns(file, len(row))
         yield row
 
 
@@ -146,23 +147,29 @@ def _table(
     numbers: list[int] = []
     faults: list[RowFault] = []
     names = list(map(str, range(width)))
-    filled = ((number, row) for number, row in rows if any(map(str.strip, row)))
-    while chunk := list(islice(filled, CHUNK)):
-        numbers += [number for number, _ in chunk]
+    while chunk := list(islice(rows, CHUNK)):
+        filled = {number: row for number, row in chunk if any(map(str.strip, row))}
+        numbers += filled
         limits.check_rows(file, len(numbers))
-        faults += [
-            RowFault(row=number, column="", value=separator.join(row[width:]), code="extra_cells")
-            for number, row in chunk
-            if len(row) > width and any(map(str.strip, row[width:]))
-        ]
-        columns = islice(zip_longest(*(row for _, row in chunk), fillvalue=""), width)
+        if max(map(len, filled.values()), default=0) > width:
+            faults += _extra(filled, width, separator)
+        columns = islice(zip_longest(*filled.values(), fillvalue=""), width)
         arrays = [_emptied(pa.array(column, pa.large_string())) for column in columns]
-        arrays += [pa.nulls(len(chunk), pa.large_string())] * (width - len(arrays))
+        arrays += [pa.nulls(len(filled), pa.large_string())] * (width - len(arrays))
         parts.append(pa.table(arrays, names=names))
-    if not parts:
+    if not numbers:
         words.refuse("no_rows", file=file)
     cells = pa.concat_tables(parts).to_pandas()
     return cells.set_axis(pd.Index(numbers, name=tables.NAME)), faults
+
+
+def _extra(rows: dict[int, list[str]], width: int, separator: str) -> list[RowFault]:
+    """Return the rows that have cells beyond the last column."""
+    return [
+        RowFault(row=number, column="", value=separator.join(row[width:]), code="extra_cells")
+        for number, row in rows.items()
+        if any(map(str.strip, row[width:]))
+    ]
 
 
 def _emptied(cells: pa.Array) -> pa.Array:

@@ -84,7 +84,7 @@ def crs(file: str, named: str | None) -> pyproj.CRS | None:
     file
         Name of the file.
     named
-        ``EPSG:4490``, a URN or address of OGC, or WKT.
+        ``EPSG:4490``, a URN or address of OGC, WKT or PROJJSON.
 
     Raises
     ------
@@ -97,6 +97,6 @@ def crs(file: str, named: str | None) -> pyproj.CRS | None:
     try:
         if match:
             return pyproj.CRS.from_authority(match["authority"].upper(), match["code"])
-        return pyproj.CRS.from_wkt(named)
-    except (CRSError, ValueError):
+        return pyproj.CRS.from_json(named) if named.startswith("{") else pyproj.CRS.from_wkt(named)
+    except (CRSError, ValueError, RecursionError):
         words.refuse("unknown_crs", file=file, crs=named[:80])

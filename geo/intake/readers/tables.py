@@ -63,7 +63,8 @@ def broken(cells: pd.DataFrame) -> list[RowFault]:
     """Return the cells of which characters are lost."""
     texts = [name for name in cells.columns if cells[name].dtype == "str"]
     return [
-        RowFault(row=int(row), column=str(name), value=str(value), code="broken_text")
+        RowFault(row=row, column=str(name), value=value, code="broken_text")
         for name in texts
-        for row, value in cells[name][cells[name].str.contains(BROKEN, na=False)].items()
+        for lost in [cells[name][cells[name].str.contains(BROKEN, na=False)]]
+        for row, value in zip(lost.index.tolist(), lost.tolist(), strict=True)
     ]

@@ -1,4 +1,4 @@
-"""GeoPackage, zipped shapefile and GeoParquet: read in a process of its own, by one driver alone."""
+"""GeoPackage, zipped shapefile, GeoParquet: read in a process of its own, by one driver alone."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ import pyogrio
 from geo.intake import words
 from geo.intake.readers import encodings, headings, isolation, limits, shapes, tables
 from geo.intake.readers.archives import Archive
-from geo.intake.table import Format, RawTable, Reading, RowFault
+from geo.intake.table import Format, RawTable, Reading
 from geo.settings import current
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import geopandas as gpd
 
 PARTS: Final = (".shp", ".shx", ".dbf", ".prj")
 """Of a shapefile, that are unpacked; without the second the shapes are not found."""
@@ -190,25 +192,27 @@ def _table(
     limits.check_rows(file, len(frame))
     limits.check_columns(file, frame.shape[1])
     frame = frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name=tables.NAME))
-    wkb = frame.pop("geometry") if "geometry" in frame.columns else None
-    cells = frame.apply(_cells).set_axis(headings.named(said["names"], frame.shape[1]), axis=1)
-    faults: list[RowFault] = []
-    geometry = None
-    if wkb is not None:
-        made, faults = shapes.from_wkb(wkb, cells.index)
-        geometry, more = shapes.series(made, cells.index, shapes.crs(file, said["crs"]))
-        faults = sorted(faults + more, key=lambda fault: fault.row)
-    faults += tables.broken(cells)
+    wkb = frame.pop("geometry") if said.get("geometry", True) else None
+    names = headings.named(said["names"], frame.shape[1])
+    columns = zip(names, map(_cells, (frame[each] for each in frame.columns)), strict=True)
+    cells = pd.DataFrame(dict(columns), index=frame.index)
     filled = cells.notna().any(axis=1) | (False if wkb is None else wkb.notna())
     if not filled.any():
         words.refuse("no_rows", file=file)
+    cells = cells[filled]
+    faults = tables.broken(cells)
+    geometry: gpd.GeoSeries | None = None
+    if wkb is not None:
+        made, lost = shapes.from_wkb(wkb[filled], cells.index)
+        geometry, more = shapes.series(made, cells.index, shapes.crs(file, said["crs"]))
+        faults = sorted(faults + lost + more, key=lambda fault: fault.row)
     return RawTable(
         file=file,
         format=kind,
         reading=reading,
         layers=tuple(said["layers"]),
-        cells=cells[filled],
-        geometry=None if geometry is None else geometry[filled],
+        cells=cells,
+        geometry=geometry,
         faults=tuple(faults),
     )
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Merged = tuple[tuple[int, int], tuple[int, int]]
     """First and last cell of an area: row and column, from 0."""
 
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream in which Excel keeps a workbook with a password."""
+
 MOST_MERGED: Final = 1_000_000
 """Cells that merged areas may fill."""
 
@@ -43,11 +46,13 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
     """
     if content.startswith(b"PK"):
         Archive(file, content)
+    elif ENCRYPTED in content:
+        words.refuse("encrypted", file=file)
     said, rows = isolation.run("workbook", json.dumps(asked.layer), file=file, content=content)
     grid: Grid = json.loads(bytes(rows), object_hook=_date)
     limits.check_columns(file, max(map(len, grid), default=0))
     merged = [_area(each, grid) for each in said["merged"]]
-    header = _header(file, grid, merged) if asked.header is None else asked.header
+    header = _header(grid, merged) if asked.header is None else asked.header
     if not 0 <= header <= len(grid):
         words.refuse("no_header", file=file, header=header, most=len(grid))
     _fill(file, grid, merged)
@@ -89,7 +94,7 @@ def _area(merged: Sequence[Sequence[int]], grid: Grid) -> Merged:
     return (top, left), (min(bottom, len(grid) - 1), min(right, max(map(len, grid)) - 1))
 
 
-def _header(file: str, grid: Grid, merged: Sequence[Merged]) -> int:
+def _header(grid: Grid, merged: Sequence[Merged]) -> int:
     """Return the row of headings: of headings in several rows the last."""
     first = headings.find(grid[: headings.SAMPLE])
     spans = [bottom for (top, _), (bottom, _) in merged if top <= first - 1 <= bottom]

@@ -25,7 +25,7 @@ from geo.measures import (
 )
 from geo.policy import layouts, scorecard, site_profile
 from geo.search import matching, ordering
-from geo.search.criteria import Criteria, select
+from geo.search.criteria import Criteria
 from tests.geo import toy
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def test_a_site_is_not_left_out_for_a_number_that_is_none(
     column: str, asked: Criteria, by: str
 ) -> None:
     sites = toy.sites([None, None], level="none").assign(**{column: ["2005", "2,005"]})
-    for used in (lambda: select(sites, asked), lambda: ordering.ordered(sites, by=by)):
+    for used in (lambda: matching.select(sites, asked), lambda: ordering.ordered(sites, by=by)):
         with pytest.raises(InputError, match=f"column {column}: found '2,005' at row 1"):
             used()  # type: ignore[no-untyped-call]
 
@@ -178,7 +178,7 @@ def test_counts_that_are_none(counts: object) -> None:
         lambda: coverage.coverage([], DISTRICTS, radius_m=3000),  # type: ignore[arg-type]
         lambda: location_quotient.location_quotient(None, DISTRICTS, sector="esports"),  # type: ignore[arg-type]
         lambda: site_profile.neighbours(SITES.iloc[0], None),  # type: ignore[arg-type]
-        lambda: select(None, Criteria(text="a")),  # type: ignore[arg-type]
+        lambda: matching.select(None, Criteria(text="a")),  # type: ignore[arg-type]
         lambda: ordering.ordered(None),  # type: ignore[arg-type]
     ],
 )

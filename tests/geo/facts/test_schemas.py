@@ -71,6 +71,14 @@ def test_a_byte_order_mark_is_accepted(data: Path) -> None:
     catalog.check(data)
 
 
+def test_no_row_stands_twice_in_any_table(data: Path) -> None:
+    tables = schemas.SCHEMAS.keys() - {"changes"}
+    for name in tables:
+        edit(data / f"{name}.csv", lambda rows: rows.append(dict(rows[-1])))
+    twice = {fault.split(".csv row ")[0] for fault in faults(data) if "no other row has" in fault}
+    assert twice == {f"data/{name}" for name in tables}
+
+
 # Each table alone would take a reading of all; that one alone is told alone, some show.
 ALONE_OR_ALL = pytest.mark.parametrize(
     "names",
@@ -365,10 +373,10 @@ def test_columns_that_are_not_explained_or_twice(data: Path) -> None:
     alone = "table and name no other row has"
     types = "text, code, list, integer, year, number, boolean, date"
     assert {fault.removeprefix("data/columns.csv") for fault in faults(data)} == {
-        f" row 4 (region), column name: found 'sites / region', expected {alone}",
-        " row 5 (name_en), column unit_zh: found nothing, expected a value, as unit_en has",
-        " row 5 (name_en), column title_zh: found nothing, expected a value",
-        f" row 6 (kind), column type: found 'string', expected one of {types}",
+        f" row 4 (sites / region), column name: found 'sites / region', expected {alone}",
+        " row 5 (sites / name_en), column unit_zh: found nothing, expected a value, as unit_en has",
+        " row 5 (sites / name_en), column title_zh: found nothing, expected a value",
+        f" row 6 (sites / kind), column type: found 'string', expected one of {types}",
         ", column name: found no row, expected one that explains id of sites",
         ", column name: found no row, expected one that explains name_zh of sites",
     }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.facts import catalog, years
-from geo.search import criteria
+from geo.search import matching
 from geo.search.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_an_announcement_is_no_year() -> None:
 def test_a_later_year_leaves_out_no_more(one: int, other: int) -> None:
     earlier, later = sorted((one, other))
     by = {
-        until: set(criteria.select(SITES, Criteria(scope="wide", until=until))["id"])
+        until: set(matching.select(SITES, Criteria(scope="wide", until=until))["id"])
         for until in (earlier, later)
     }
     assert by[earlier] <= by[later]
@@ -68,7 +68,7 @@ def test_a_later_year_leaves_out_no_more(one: int, other: int) -> None:
 
 def test_the_span_holds_every_year_and_the_last_leaves_out_only_the_unknown() -> None:
     assert set(SINCE["year"].dropna()) <= set(years.span())
-    shown = criteria.select(SITES, Criteria(scope="wide", until=years.span()[-1]))
+    shown = matching.select(SITES, Criteria(scope="wide", until=years.span()[-1]))
     assert set(SITES["id"]) - set(shown["id"]) == set(SITES["id"][SINCE["year"].isna()])
 
 

@@ -51,7 +51,7 @@ def ogrinfo(path: Path) -> str:
 
 
 def test_members_of_the_collection_and_of_a_feature() -> None:
-    data = read(geojson.sites_geojson(some_sites(), metadata=METADATA))
+    data = read(geojson.feature_collection(some_sites(), metadata=METADATA))
     assert list(data) == ["type", "metadata", "features"]
     assert data["metadata"]["title"] == "上海: 创意园区"
     assert data["metadata"]["date"] == "2026-11-22"
@@ -75,7 +75,7 @@ def test_members_of_the_collection_and_of_a_feature() -> None:
 
 
 def test_chinese_text_and_whole_numbers_stay_as_they_are() -> None:
-    text = geojson.sites_geojson(some_sites()).decode("utf-8")
+    text = geojson.feature_collection(some_sites()).decode("utf-8")
     assert "M50 “创意园”" in text
     assert '"opened_year":2004,' in text
     assert "NaN" not in text
@@ -85,7 +85,7 @@ def test_chinese_text_and_whole_numbers_stay_as_they_are() -> None:
 
 def test_geopandas_reads_the_sites_back(tmp_path: Path) -> None:
     sites = some_sites()
-    path = write(tmp_path, geojson.sites_geojson(sites, metadata=METADATA))
+    path = write(tmp_path, geojson.feature_collection(sites, metadata=METADATA))
     back = gpd.read_file(path)
     assert back["id"].to_list() == sites["id"].to_list()
     assert back["name_zh"].to_list() == sites["name_zh"].to_list()
@@ -95,7 +95,7 @@ def test_geopandas_reads_the_sites_back(tmp_path: Path) -> None:
 
 
 def test_ogrinfo_reads_the_sites_back(tmp_path: Path) -> None:
-    path = write(tmp_path, geojson.sites_geojson(some_sites(), metadata=METADATA))
+    path = write(tmp_path, geojson.feature_collection(some_sites(), metadata=METADATA))
     listing = ogrinfo(path)
     assert "Feature Count: 3\n" in listing
     assert "Geometry: Point\n" in listing
@@ -108,12 +108,12 @@ def test_ogrinfo_reads_the_sites_back(tmp_path: Path) -> None:
 
 def test_ids_that_tell_nothing_apart_are_left_out() -> None:
     for ids in (["a", "a", "b"], ["a", None, "b"]):
-        data = read(geojson.sites_geojson(some_sites().assign(id=pd.Series(ids))))
+        data = read(geojson.feature_collection(some_sites().assign(id=pd.Series(ids))))
         assert all("id" not in feature for feature in data["features"])
 
 
 def test_no_sites(tmp_path: Path) -> None:
-    data = geojson.sites_geojson(some_sites().iloc[:0], metadata=METADATA)
+    data = geojson.feature_collection(some_sites().iloc[:0], metadata=METADATA)
     assert read(data)["features"] == []
     assert len(gpd.read_file(write(tmp_path, data))) == 0
 
@@ -121,7 +121,7 @@ def test_no_sites(tmp_path: Path) -> None:
 def test_a_frame_of_points_alone() -> None:
     frame = some_sites()[["geometry"]]
     assert [
-        feature["properties"] for feature in read(geojson.sites_geojson(frame))["features"]
+        feature["properties"] for feature in read(geojson.feature_collection(frame))["features"]
     ] == [
         {},
         {},
@@ -130,36 +130,36 @@ def test_a_frame_of_points_alone() -> None:
 
 
 def test_projected_sites_come_out_in_degrees() -> None:
-    data = read(geojson.sites_geojson(some_sites().to_crs("EPSG:32651")))
+    data = read(geojson.feature_collection(some_sites().to_crs("EPSG:32651")))
     assert data["features"][2]["geometry"]["coordinates"] == [121.55, 31.25]
 
 
 def test_the_same_input_makes_the_same_bytes() -> None:
-    first = geojson.sites_geojson(some_sites(), metadata=METADATA)
-    assert geojson.sites_geojson(some_sites(), metadata=METADATA) == first
+    first = geojson.feature_collection(some_sites(), metadata=METADATA)
+    assert geojson.feature_collection(some_sites(), metadata=METADATA) == first
 
 
 def test_text_that_is_no_unicode_does_not_stop_a_download() -> None:
     sites = some_sites().assign(name_zh=pd.Series(["\ud800 half a character"] * 3, dtype=object))
-    assert "? half a character" in geojson.sites_geojson(sites).decode("utf-8")
+    assert "? half a character" in geojson.feature_collection(sites).decode("utf-8")
 
 
 def test_sites_without_crs_are_refused() -> None:
     sites = gpd.GeoDataFrame(geometry=[shapely.Point(121.5, 31.2)])
     with pytest.raises(InputError, match="set_crs"):
-        geojson.sites_geojson(sites)
+        geojson.feature_collection(sites)
 
 
 def test_repeated_columns_are_refused() -> None:
     frame = some_sites().rename(columns={"name_zh": "id"})
     with pytest.raises(InputError, match="repeated columns: id"):
-        geojson.sites_geojson(frame)
+        geojson.feature_collection(frame)
 
 
 @given(text=st.text(), number=st.floats())
 def test_any_text_and_number_makes_valid_json(text: str, number: float) -> None:
     sites = toy.sites([(121.5, 31.2)], name=[text], number=[number])
-    (feature,) = read(geojson.sites_geojson(sites, metadata={"title": text}))["features"]
+    (feature,) = read(geojson.feature_collection(sites, metadata={"title": text}))["features"]
     expected = text.encode("utf-8", "replace").decode("utf-8")
     assert feature["properties"]["name"] == expected
     found = feature["properties"]["number"]
@@ -174,7 +174,7 @@ def test_outer_rings_run_counter_clockwise_and_holes_clockwise() -> None:
     ring = shapely.Polygon(square.exterior.coords[::-1], [hole.exterior.coords])
     for geometry in (ring, shapely.MultiPolygon([ring, shapely.box(123, 31, 124, 32)])):
         frame = gpd.GeoDataFrame(index=["a"], geometry=[geometry], crs=toy.CRS)
-        (feature,) = read(geojson.districts_geojson(frame))["features"]
+        (feature,) = read(geojson.feature_collection(frame, ids="index"))["features"]
         back = shapely.geometry.shape(feature["geometry"])
         for part in shapely.get_parts(back):
             assert shapely.is_ccw(part.exterior)
@@ -185,7 +185,7 @@ def test_outer_rings_run_counter_clockwise_and_holes_clockwise() -> None:
 def test_districts_with_their_figures(shanghai: gpd.GeoDataFrame, tmp_path: Path) -> None:
     figures = density.density(some_sites(), shanghai)
     frame = gpd.GeoDataFrame(shanghai.join(figures))
-    path = write(tmp_path, geojson.districts_geojson(frame, metadata=METADATA))
+    path = write(tmp_path, geojson.feature_collection(frame, ids="index", metadata=METADATA))
     data = read(path.read_bytes())
     assert [feature["id"] for feature in data["features"]] == list(shanghai.index)
     assert data["features"][0]["properties"]["adcode"] == shanghai.index[0]
@@ -205,7 +205,7 @@ def test_districts_with_their_figures(shanghai: gpd.GeoDataFrame, tmp_path: Path
 
 
 def test_an_index_without_a_name_is_the_id_alone() -> None:
-    (first, *_) = read(geojson.districts_geojson(toy.quarters()))["features"]
+    (first, *_) = read(geojson.feature_collection(toy.quarters(), ids="index"))["features"]
     assert first["id"] == "310101"
     assert first["properties"] == {}
 
@@ -213,7 +213,7 @@ def test_an_index_without_a_name_is_the_id_alone() -> None:
 def test_exports_leave_the_frames_as_they_were() -> None:
     sites, districts = some_sites(), toy.quarters().rename_axis("adcode")
     before = sites.copy(deep=True), districts.copy(deep=True)
-    geojson.sites_geojson(sites)
-    geojson.districts_geojson(districts)
+    geojson.feature_collection(sites)
+    geojson.feature_collection(districts, ids="index")
     assert sites.equals(before[0])
     assert districts.equals(before[1])

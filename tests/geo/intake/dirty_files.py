@@ -266,7 +266,8 @@ def cgcs2000_metres() -> Dirty:
 
 def several_parts() -> Dirty:
     frame = points(A, B, 名称=["江滩里", "古琴台"])
-    frame["geometry"] = [shapely.MultiPoint([A]), shapely.MultiPoint([B, (B[0] + 0.001, B[1])])]
+    parts = [shapely.MultiPoint([A]), shapely.MultiPoint([B, (B[0] + 0.001, B[1])])]
+    frame = frame.set_geometry(gpd.GeoSeries(parts, crs=4326))
     kept = [(1, "江滩里", A, JIANGAN), (2, "古琴台", B, HANYANG)]
     return Dirty(name="a.gpkg", content=geopackage(frame), kept=kept, told=[(2, "drawn")])
 

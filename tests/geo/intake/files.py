@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from geo.intake import columns
+from geo.intake.plan import Plan
 from geo.intake.table import RawTable, Reading
-from geo.intake.validation import Intake, Plan, take_in
+from geo.intake.validation import Intake, take_in
 
 
 def table(first_row: int = 2, /, **cells: list[object]) -> RawTable:

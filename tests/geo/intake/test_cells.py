@@ -77,7 +77,8 @@ def test_positions_in_one_cell_are_read_in_either_order(written: str) -> None:
     ("written", "year"),
     [
         ("2021年5月", 2021), (2014.0, 2014), ("2014.0", 2014), ("2008/6/1", 2008),
-        ("2019-03", 2019),        (dt.date(2019, 3, 1), 2019), ("二〇一九", np.nan), ("20211", np.nan),
+        ("2019-03", 2019),
+        (dt.date(2019, 3, 1), 2019), ("二〇一九", np.nan), ("20211", np.nan),
         ("1999-2008", np.nan),
     ],
 )  # fmt: skip

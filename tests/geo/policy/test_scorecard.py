@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from geo.errors import InputError
 from geo.facts import boundaries, catalog
 from geo.measures import coverage, polycentricity
-from geo.policy import layouts, scope, scorecard
+from geo.policy import layouts, phases, scorecard
 from tests.geo import toy, toy_layout
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.policy.model import Layout
-    from geo.policy.scope import Phase
+    from geo.policy.phases import Phase
 
 SOUTH_WEST, SOUTH_EAST = {"districts": ["310101"]}, {"districts": ["310104"]}
 NORTH_WEST, NORTH_EAST = {"districts": ["310105"]}, {"districts": ["310106"]}
@@ -469,7 +469,7 @@ def test_every_real_layout_is_scored(layout_id: str) -> None:
     served = next(each for each in found if each.key == "served_elements")
     standing = scorecard.element_sites(layout, sites, districts)
     assert {part.element: part.n for part in served.parts} == {
-        each.id: len(standing[each.id]) for each in scope.scored(layout, phase="planned")
+        each.id: len(standing[each.id]) for each in phases.scored(layout, phase="planned")
     }
 
 

@@ -12,7 +12,7 @@ from geo.checks.written import MAX_SHOWN
 from geo.errors import InputError
 from geo.facts import catalog
 from geo.facts.schemas import YEARS
-from geo.search import criteria, text_index
+from geo.search import criteria, matching, text_index
 from geo.search.criteria import Criteria, Fault
 from tests.geo import toy
 
@@ -73,7 +73,7 @@ def test_no_text_is_too_odd_to_read(params: dict[str, str]) -> None:
     assert criteria.parse(criteria.render(found))[0] == found
     assert {fault.name for fault in faults} <= set(params)
     assert all(len(fault.value) <= MAX_SHOWN + 1 for fault in faults)
-    assert len(criteria.select(catalog.sites("jinan"), found)) <= 32
+    assert len(matching.select(catalog.sites("jinan"), found)) <= 32
 
 
 def test_an_address_without_filters() -> None:
@@ -164,7 +164,7 @@ def test_codes_of_a_release_mean_what_they_meant() -> None:
     assert faults == ()
     assert asked.evidence == ("official", "documented", "listed")
     unverified = criteria.parse({"evidence": "unverified"})[0]
-    found = [criteria.select(catalog.sites(), each)["id"] for each in (asked, unverified)]
+    found = [matching.select(catalog.sites(), each)["id"] for each in (asked, unverified)]
     assert set(found[0]) ^ set(found[1]) == set(catalog.sites()["id"])
 
 
@@ -198,14 +198,14 @@ def test_another_match_is_a_mistake_of_the_caller() -> None:
 
 def test_without_criteria_all_sites_pass() -> None:
     sites = catalog.sites()
-    pd.testing.assert_frame_equal(criteria.select(sites, Criteria()), sites)
+    pd.testing.assert_frame_equal(matching.select(sites, Criteria()), sites)
 
 
 @settings(max_examples=30)
 @given(any_criteria())
 def test_all_criteria_must_hold(asked: Criteria) -> None:
     sites = catalog.sites()
-    found = set(criteria.select(sites, asked)["id"])
+    found = set(matching.select(sites, asked)["id"])
     one_by_one = set(sites["id"])
     for name in criteria.NAMES:
         alone = {name: getattr(asked, name)}
@@ -214,13 +214,13 @@ def test_all_criteria_must_hold(asked: Criteria) -> None:
         if name == "within_km":
             alone["near"] = asked.near
         if name != "near":  # told together with its distance
-            one_by_one &= set(criteria.select(sites, Criteria(**alone))["id"])
+            one_by_one &= set(matching.select(sites, Criteria(**alone))["id"])
     assert found == one_by_one
 
 
 def test_rows_keep_their_order_index_and_columns() -> None:
     sites = toy.sites([(121.4, 31.2)] * 3, kind=["park", "base", "park"]).set_axis([7, 8, 9])
-    found = criteria.select(sites, Criteria(kind=("park",)))
+    found = matching.select(sites, Criteria(kind=("park",)))
     pd.testing.assert_frame_equal(found, sites.loc[[7, 9]])
 
 
@@ -228,19 +228,19 @@ def test_the_columns_that_are_asked_for_must_be_there() -> None:
     sites = toy.sites([(121.4, 31.2)])
     asked = Criteria(sector=("ind",), kind=("park",), opened_since=2000, area_min=1.0)
     with pytest.raises(InputError, match="no column sectors, opened_year, area_m2, kind;"):
-        criteria.select(sites, asked)
+        matching.select(sites, asked)
     with pytest.raises(InputError, match="no column id, opened_year;"):
-        criteria.select(sites, Criteria(until=2000))
+        matching.select(sites, Criteria(until=2000))
 
 
 def test_within_three_kilometres_unless_said_otherwise() -> None:
     # One degree of latitude at the equator is 110.574 km on the WGS84 ellipsoid.
     sites = toy.sites([(0, 2.9 / 110.574), (0, 3.1 / 110.574), None])
     asked = Criteria(near=(0, 0))
-    assert list(criteria.select(sites, asked).index) == [0]
+    assert list(matching.select(sites, asked).index) == [0]
     wider = dataclasses.replace(asked, within_km=4.0)
-    assert list(criteria.select(sites, wider).index) == [0, 1]
-    assert len(criteria.select(sites, Criteria(within_km=1.0))) == 3
+    assert list(matching.select(sites, wider).index) == [0, 1]
+    assert len(matching.select(sites, Criteria(within_km=1.0))) == 3
 
 
 def test_values_that_no_address_holds() -> None:
@@ -250,4 +250,4 @@ def test_values_that_no_address_holds() -> None:
         Criteria(area_min=criteria.MOST_M2),
         Criteria(text="？"),
     ):
-        assert len(criteria.select(sites, asked)) == 0
+        assert len(matching.select(sites, asked)) == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.facts import catalog
-from geo.search import criteria, facets
+from geo.search import criteria, facets, matching
 from geo.search.criteria import Criteria
 from tests.geo import toy
 
@@ -41,7 +41,7 @@ def left(sites: gpd.GeoDataFrame, asked: Criteria, field: str, code: str) -> int
     """Count in the plain way: make the choice, select, count."""
     kept = asked.sector if field == "sector" and asked.match == criteria.ALL else ()
     choice = {field: (*kept, code)}
-    return len(criteria.select(sites, dataclasses.replace(asked, **choice)))  # type: ignore[arg-type]
+    return len(matching.select(sites, dataclasses.replace(asked, **choice)))  # type: ignore[arg-type]
 
 
 @settings(max_examples=10)

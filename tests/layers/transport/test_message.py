@@ -88,7 +88,7 @@ def test_only_our_own_maps_and_overlays_can_be_shown() -> None:
 
 def declared(interface: str) -> set[str]:
     """Fields of an interface of the map's scripts."""
-    types = (bundle.SCRIPTS / "types.d.ts").read_text("utf-8")
+    types = (bundle.SCRIPT_FOLDER / "types.d.ts").read_text("utf-8")
     body = types.split(f"interface {interface} {{", 1)[1].split("\n}", 1)[0]
     return set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE))
 

@@ -33,12 +33,7 @@ OF_ONE = re.compile(r"\b1 (?:sites|parks|bases|centres|streets|districts|cities|
 def headline(shown: PageView[Any], page: str) -> str:
     if page == "find":
         return sentences.find(shown)
-    overall, table = indicators.overall(shown.query), indicators.table(shown.query)
-    if page == "overview":
-        return sentences.overview(shown, overall, table)
-    indicator, focus = shown.state.by, shown.state.focus
-    table = indicators.with_quotients(shown.query, focus=focus)
-    return sentences.districts(shown, overall, table, indicator=indicator, focus=focus)
+    return (sentences.overview if page == "overview" else sentences.districts)(shown)
 
 
 def expected(shown: View) -> list[str]:

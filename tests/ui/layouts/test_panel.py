@@ -19,7 +19,7 @@ from ui.state.selection import Selection
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-    from geo.policy.scope import Phase
+    from geo.policy.phases import Phase
 
 
 PHASES: tuple[Phase, ...] = ("planned", "present")

@@ -84,6 +84,6 @@ def test_position_goes_with_the_place_it_is_of() -> None:
 def test_another_page_and_a_link_back_to_a_search_open_on_all_they_show() -> None:
     values = parse({"map": "121.5,31.2,12", "kind": "park"}, pages.Find.fields()).values
     assert values["map"]
-    for page in head.PAGES:
+    for page in pages.IN_NAVIGATION:
         assert "map" not in parse_qs(head.address(page, values))
     assert fields.MAP not in pages.SEARCH

@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
 def test_no_text_is_left_over() -> None:
     code = "\n".join(
         path.read_text("utf-8")
-        for folder in ("ui", "pages")
+        for folder in ("ui", "pages", "geo")
         for path in (ROOT / folder).rglob("*.*")
         if path.suffix in {".py", ".html"}
     )

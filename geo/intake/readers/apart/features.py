@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 import pyogrio
 from pyogrio import raw
-from pyogrio.errors import DataLayerError, DataSourceError
 
 MOST_BYTES = 1 << 30
 """Of the rows that are handed over."""
@@ -32,18 +31,15 @@ def run(driver: str, path: str, layer: str, most_rows: str) -> tuple[dict[str, A
     """
     if set(pyogrio.list_drivers()) != {driver}:
         return {"refused": "unreadable"}, b""
-    try:
-        if driver == "GPKG":
-            layers = _tables(path)
-            if layers is None:
-                return {"refused": "live_tables"}, b""
-        else:
-            layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-        if layer and layer not in layers:
-            return {"refused": "no_layer", "layer": layer, "known": ", ".join(layers)}, b""
-        return _read(path, [layer] if layer else layers, layers, int(most_rows) + 1)
-    except (DataSourceError, DataLayerError, sqlite3.Error, UnicodeDecodeError, ValueError):
-        return {"refused": "unreadable"}, b""
+    if driver == "GPKG":
+        layers = _tables(path)
+        if layers is None:
+            return {"refused": "live_tables"}, b""
+    else:
+        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+    if layer and layer not in layers:
+        return {"refused": "no_layer", "layer": layer, "known": ", ".join(layers)}, b""
+    return _read(path, [layer] if layer else layers, layers, int(most_rows) + 1)
 
 
 def _read(
@@ -71,6 +67,7 @@ def _read(
             "layers": layers,
             "layer": name,
             "crs": meta["crs"],
+            "geometry": geometry is not None,
             "names": [str(field) for field in meta["fields"]],
         }
         return said, _written(table)
@@ -83,7 +80,7 @@ def _array(column: np.ndarray[Any, Any]) -> pa.Array:
     return pa.array(column, from_pandas=True)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> str | None:
     """Return bytes and lists as text: they are no cells."""
     if value is None or isinstance(value, str):
         return value
@@ -94,7 +91,7 @@ def _written(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())
 
 
 INDEX = re.compile(

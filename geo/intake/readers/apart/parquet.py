@@ -7,7 +7,6 @@ import json
 import sys
 from typing import Any
 
-import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,25 +23,40 @@ def run(most_rows: str) -> tuple[dict[str, Any], bytes]:
         A longer file is not read.
     """
     content = io.BytesIO(sys.stdin.buffer.read())
-    try:
-        about = pq.ParquetFile(content).metadata
-        if about.num_rows > int(most_rows):
-            return {"refused": "too_many_rows", "most": f"{int(most_rows):,}"}, b""
-        groups = (about.row_group(at) for at in range(about.num_row_groups))
-        if sum(group.total_byte_size for group in groups) > MOST_BYTES:
-            return {"refused": "too_costly"}, b""
-        content.seek(0)
-        if b"geo" not in (about.metadata or {}):
-            return _handed(pq.read_table(content), {"crs": None, "geometry": False})
-        frame = gpd.read_parquet(content)
-    except (pa.ArrowException, ValueError, KeyError, TypeError, OSError):
-        return {"refused": "unreadable"}, b""
-    others = [name for name in frame.columns if name != frame.geometry.name]
-    plain = {name: frame[name] for name in others if frame[name].dtype != "geometry"}
-    table = pa.Table.from_pandas(frame[list(plain)], preserve_index=False)
-    table = table.append_column("geometry", pa.array(frame.geometry.to_wkb(), pa.large_binary()))
-    crs = frame.crs.to_wkt() if frame.crs is not None else None
-    return _handed(table, {"crs": crs, "geometry": True})
+    about = pq.ParquetFile(content).metadata
+    if about.num_rows > int(most_rows):
+        return {"refused": "too_many_rows", "most": f"{int(most_rows):,}"}, b""
+    groups = (about.row_group(at) for at in range(about.num_row_groups))
+    if sum(group.total_byte_size for group in groups) > MOST_BYTES:
+        return {"refused": "too_costly"}, b""
+    content.seek(0)
+    stated = (about.metadata or {}).get(b"geo")
+    if stated is None:
+        return _handed(pq.read_table(content), {"crs": None, "geometry": False})
+    return _with_geometry(content, json.loads(stated))
+
+
+def _with_geometry(content: io.BytesIO, stated: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return the rows with their geometry, which is last, as WKB."""
+    main = stated["primary_column"]
+    about = stated["columns"][main]
+    crs = about.get("crs", "OGC:CRS84")
+    if about["encoding"] == "WKB":
+        table = pq.read_table(content)
+        wkb = table.column(main).cast(pa.large_binary())
+    else:
+        # GeoArrow's own encodings, as good as never met with: GeoPandas knows them.
+        import geopandas as gpd  # noqa: PLC0415
+
+        frame = gpd.read_parquet(content)  # type: ignore[arg-type]
+        wkb = pa.array(frame[main].to_wkb(), pa.large_binary())
+        table = pa.Table.from_pandas(
+            frame.drop(columns=list(stated["columns"])), preserve_index=False
+        )
+    others = [name for name in table.column_names if name not in stated["columns"]]
+    table = table.select(others).append_column("geometry", wkb)
+    named = json.dumps(crs) if isinstance(crs, dict) else crs
+    return _handed(table, {"crs": named, "geometry": True})
 
 
 def _handed(table: pa.Table, said: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -58,7 +72,7 @@ def _handed(table: pa.Table, said: dict[str, Any]) -> tuple[dict[str, Any], byte
     plain = pa.table(columns, names=names)
     with pa.ipc.new_stream(sink, plain.schema) as writer:
         writer.write_table(plain)
-    return said | {"names": own}, sink.getvalue().to_pybytes()
+    return said | {"names": own}, bytes(sink.getvalue())
 
 
 def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from api.negotiation import PREFIX
-from api.query import MOST
+from api.limits import MOST_FEATURES
 from geo import settings
-from geo.search import criteria as sites_criteria
+from geo.search.criteria import render
 
 if TYPE_CHECKING:
     from geo.search.criteria import Criteria
     from geo.settings import Language
 
+PREFIX: Final = "/api"
+"""Where the API is mounted below the app."""
 
 HOST: Final = re.compile(
     r"([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?"
@@ -73,6 +74,11 @@ def service_address(base_url: str) -> str:
     return base_url.rstrip("/") + PREFIX
 
 
+def app_address(service: str) -> str:
+    """Return the address of the pages beside an API, without a slash at its end."""
+    return service.removesuffix(PREFIX)
+
+
 def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
     """Return the address of the sites of a region that meet criteria, as GeoJSON.
 
@@ -88,11 +94,11 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
     Returns
     -------
     str
-        The rows are those of `criteria.select`, in its order; where they are more than a page
-        can hold (`query.MOST`), the answer links to the next page.
+        The rows are those of `matching.select`, in its order; where they are more than a page
+        can hold (`limits.MOST_FEATURES`), the answer links to the next page.
     """
     params = {"region": region} if region else {}
-    asked = params | sites_criteria.render(criteria) | {"limit": str(MOST), "f": "json"}
+    asked = params | render(criteria) | {"limit": str(MOST_FEATURES), "f": "json"}
     query = urlencode(asked, safe=",")
     return f"{service_address(base_url)}/collections/sites/items?{query}"
 
@@ -110,7 +116,7 @@ def changes_address(base_url: str, region: str, asked: Mapping[str, str]) -> str
         Further parameters; empty ones are left out.
     """
     given = {name: value for name, value in asked.items() if value}
-    params = {"region": region, **given, "limit": str(MOST), "f": "json"}
+    params = {"region": region, **given, "limit": str(MOST_FEATURES), "f": "json"}
     query = urlencode(params, safe=",/")
     return f"{service_address(base_url)}/collections/changes/items?{query}"
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SELECTOR = ".ct-map"
 MAPS = "() => (window.chuangtu?.maps?.() ?? [])"
 DRAWN = f"""(n) => {{
   const maps = ({MAPS})();

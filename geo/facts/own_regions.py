@@ -1,0 +1,119 @@
+"""Regions that somebody brought: known to the process while somebody looks at them.
+
+They are no part of the catalogue. Nothing lists them: who asks for one has its id, which is as
+hard to guess as the link of the workspace that it comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from cachetools import LRUCache
+
+from geo import memory
+from geo.errors import UnknownRegionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import ParamSpec, TypeVar
+
+    import geopandas as gpd
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
+PREFIX: Final = "ws-"
+"""How the id of such a region begins; none of the catalogue does."""
+
+MOST: Final = 32
+"""Regions that are kept; one that is forgotten is opened again by whoever looks at it."""
+
+LATEST: Final = 64
+"""Results about such regions that are kept of one function."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRegion:
+    """A region with sites of one's own.
+
+    Attributes
+    ----------
+    id
+        :data:`PREFIX` and what tells it, and its state, from all others.
+    name
+        What its maker calls it.
+    units
+        Adcodes of its county-level units, sorted.
+    sites
+        Columns of `geo.facts.catalog.sites`, and others.
+    areas
+        Areas of one's own in place of the units, see `geo.intake.own_districts`; None where the
+        districts are the units.
+    """
+
+    id: str
+    name: str
+    units: tuple[str, ...]
+    sites: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame | None = None
+
+
+_open: Final[LRUCache[str, OwnRegion]] = LRUCache(MOST)
+_lock: Final = Lock()
+
+
+def remember(region: OwnRegion) -> None:
+    """Make a region known under its id."""
+    with _lock:
+        _open[region.id] = region
+
+
+def forget(id_: str) -> None:
+    """Forget a region at once."""
+    with _lock:
+        _open.pop(id_, None)
+
+
+def is_own(region: object, *_: object) -> bool:
+    """Return whether something is the id of a region that somebody brought."""
+    return isinstance(region, str) and region.startswith(PREFIX)
+
+
+def known(region: object) -> OwnRegion | None:
+    """Return the region of an id; None for those of the catalogue, and for sets of units.
+
+    Raises
+    ------
+    UnknownRegionError
+        Where it looks like one of these and is not open.
+    """
+    if not isinstance(region, str) or not is_own(region):
+        return None
+    with _lock:
+        found = _open.get(region)
+    if found is None:
+        raise UnknownRegionError(region, ["the id of an open workspace"])
+    return found
+
+
+def opened() -> list[str]:
+    """Return the ids of the regions that are known now."""
+    with _lock:
+        return list(_open)
+
+
+def is_open(region: str) -> bool:
+    """Return whether a region is known under this id now."""
+    with _lock:
+        return region in _open
+
+
+def by_region(make: Callable[P, R]) -> memory.Kept[P, R]:
+    """Keep the results of a function of a region: of the catalogue's always, of own ones some."""
+    return memory.by_view(LATEST, always=_of_catalogue)(make)
+
+
+def _of_catalogue(region: object, *_: object, **__: object) -> bool:
+    return not is_own(region)

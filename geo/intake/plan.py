@@ -1,0 +1,34 @@
+"""How the rows of a file are to be understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.china.datum import Datum
+    from geo.intake.columns import Columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """How the rows of a file are to be understood.
+
+    Attributes
+    ----------
+    columns
+        Which column holds what.
+    datum
+        Of rows that name none themselves.
+    region
+        County-level adcodes; rows elsewhere are not kept. Empty: all of China.
+    districts
+        Areas of one's own in place of the districts, see `geo.intake.own_districts`.
+    """
+
+    columns: Columns
+    datum: Datum = "wgs84"
+    region: tuple[str, ...] = ()
+    districts: gpd.GeoDataFrame | None = None

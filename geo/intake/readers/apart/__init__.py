@@ -1,0 +1,1 @@
+"""A program that reads one file with limits: each job is a module of its own."""
