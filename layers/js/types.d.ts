@@ -64,13 +64,14 @@ interface Paint {
   compared: string[];
   uncertainty: string;
   others: [number[], number[]] | null;
+  shifts: [number[], number[], number[], number[]] | null;
   view: Corners | null;
   place: [number, number, number | [number, string][]] | null;
   placing: boolean;
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;
 }
 
-/** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked. */
+/** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked; doubtful. */
 interface Site {
   i: string;
   n: string;
@@ -82,6 +83,7 @@ interface Site {
   o?: number;
   c?: number;
   m?: number;
+  w?: number;
 }
 
 /** layers/ground/basemaps.py. */

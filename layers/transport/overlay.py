@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.settings import Language
     from layers.ground.inset import Window
@@ -124,6 +126,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     short_names: bool = False,
     layout: Drawing | None = None,
     others: gpd.GeoDataFrame | None = None,
+    shifts: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
     venues: Sequence[Mapping[str, Any]] = (),
     view: Window | None = None,
     place: Place | Rings | None = None,
@@ -159,6 +162,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         Policy layout from `layout_drawing.drawing`; with one there is no inset.
     others
         Sites that a filter leaves out, WGS84, as small grey dots; those of `sites` do not count.
+    shifts
+        Longitude and latitude (two columns, WGS84) of points before and after they were moved: a
+        thin line each.
     venues
         Venues from `venues.venues`: hollow, under the sites, named by a tooltip, chosen by no
         click.
@@ -220,6 +226,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "compared": [escape.text(adcode) for adcode in chosen.compared],
         "uncertainty": escape.text(chosen.uncertainty),
         "others": result_view.compact(others, besides=sites),
+        "shifts": None if shifts is None else result_view.shifts(*shifts),
         "venues": list(venues),
         "view": result_view.corners(view),
         "place": result_view.placed(place),

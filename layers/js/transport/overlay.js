@@ -15,7 +15,7 @@ import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
 import { dropLocator } from "../policy/notes.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
-import { drawBelow, moves, unpackOthers } from "../results/result_view.js";
+import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
 import { Site, SitesLayer } from "../sites/canvas.js";
 import { lookOnMain } from "../sites/look.js";
 import { keepTipsInside, ofDistrict, ofSite } from "../sites/selection.js";
@@ -194,6 +194,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   );
   atlas.state.painted = atlas.features.length;
   atlas.others = unpackOthers(payload.others, atlas.latlng);
+  atlas.shifts = unpackShifts(payload.shifts, atlas.latlng);
   drawLayout(atlas, group, payload.layout);
   drawPlace(atlas, group, payload.place);
   awaitPlace(atlas, payload.placing);
