@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import formats
+from geo.china import adcodes
 from geo.files import csv_file, geojson, rows
 from geo.files.about import About
 from geo.intake import outcome
@@ -87,7 +88,7 @@ def about(view: View, draft: Draft) -> About:
         filters={t("intake.region_title"): wording.region(view, work.region(draft))},
         method={"position": read},
         sources={"sites": draft.file},
-        boundaries=t("download.boundaries"),
+        boundaries=t("download.boundaries", state=adcodes.STATE),
     )
 
 
