@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,3 +74,67 @@ class UnknownRegionError(InputError):
     def __init__(self, region: object, known: Iterable[str], *, codes: bool = False) -> None:
         message = f"unknown region {region!r}: expected one of {', '.join(known)}"
         super().__init__(f"{message}, or an iterable of adcodes" if codes else message)
+
+
+class WorkspaceError(ChuangtuError):
+    """A workspace cannot be opened, saved or deleted."""
+
+
+class UnknownKeyError(WorkspaceError):
+    """No workspace belongs to a key: it was never given, or the workspace is deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("no workspace belongs to this link; it may have been deleted")
+
+
+class ReadOnlyKeyError(WorkspaceError):
+    """A key that only reads, or one that writes no longer, was used to write."""
+
+    def __init__(self) -> None:
+        super().__init__("this link only reads the workspace; saving needs its write link")
+
+
+class NewerVersionError(WorkspaceError):
+    """Somebody saved meanwhile. Both versions are kept.
+
+    Parameters
+    ----------
+    yours
+        Number of the version that was refused, kept beside the other.
+    theirs
+        Number of the version that stands.
+    base
+        Number of the version that yours was made from.
+    """
+
+    def __init__(self, *, yours: int, theirs: int, base: int) -> None:
+        self.yours, self.theirs, self.base = yours, theirs, base
+        super().__init__(
+            f"somebody saved version {theirs} meanwhile; what you made of version {base} is kept "
+            f"as version {yours}, beside it"
+        )
+
+
+class StorageError(WorkspaceError):
+    """What keeps the workspaces cannot be read or written. Nothing is changed.
+
+    Parameters
+    ----------
+    reason
+        Whether no space is left, nothing may be written there, or it is anything else.
+    detail
+        What the system says.
+    """
+
+    def __init__(self, reason: Literal["full", "read_only", "unavailable"], detail: object) -> None:
+        self.reason = reason
+        texts = {
+            "full": "no space is left where workspaces are kept",
+            "read_only": "nothing may be written where workspaces are kept",
+            "unavailable": "what keeps the workspaces cannot be used",
+        }
+        super().__init__(f"{texts[reason]} ({detail}); what was saved before is unchanged")
+
+
+class WorkspaceFileError(InputError):
+    """A file is no exported workspace. The message says what was expected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -14,11 +14,15 @@ from pydantic import (
     HttpUrl,
     PositiveFloat,
     PositiveInt,
+    SecretStr,
     ValidationError,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geo.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -39,11 +43,21 @@ OWN_DATA: Final = next(each / "data" for each in (ROOT / "geo", ROOT) if (each /
 
 PREFIX: Final = "CHUANGTU_"
 
+UNSET: Final = "unset"
+"""Extra of a field that says what is so without it."""
+
 
 def _bare(address: HttpUrl) -> HttpUrl:
     """Refuse an address that names more than a place: links are made by adding to it."""
     if address.query or address.fragment or address.username or address.password:
         raise ValueError("no query, fragment or user")
+    return address
+
+
+def _database(address: SecretStr) -> SecretStr:
+    """Refuse what names no PostgreSQL."""
+    if not address.get_secret_value().startswith(("postgresql://", "postgres://")):
+        raise ValueError("no PostgreSQL")
     return address
 
 
@@ -72,6 +86,7 @@ class Settings(BaseSettings):
         default=None,
         title="an address without query, for example https://maps.example.org/atlas",
         description="the address that people use, where a proxy hides the host",
+        json_schema_extra={UNSET: "the address that was asked"},
     )
     metrics: bool = Field(
         default=False,
@@ -87,6 +102,41 @@ class Settings(BaseSettings):
         default=500_000,
         title="a whole number above 0",
         description="rows of a file that somebody brings; longer ones are refused",
+    )
+    workspaces: Path = Field(
+        default=Path("~/.local/share/chuangtu/workspaces"),
+        title="a folder, made when the first workspace is saved",
+        description="what people save: a file each, readable by whoever may read the folder",
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
+        default=None,
+        title="postgresql://user:password@host/database",
+        description="keeps workspaces in a PostgreSQL with PostGIS instead of a folder",
+        json_schema_extra={UNSET: "the folder"},
+        repr=False,  # holds a password
+    )
+    geocoder: Literal["tianditu", "amap", "nominatim"] | None = Field(
+        default=None,
+        title="tianditu, amap or nominatim",
+        description="the service that is offered to find positions of addresses",
+        json_schema_extra={UNSET: "none is offered"},
+    )
+    geocoder_key: SecretStr | None = Field(
+        default=None,
+        title="a text",
+        description="its key; nominatim needs none",
+        json_schema_extra={UNSET: "tianditu and amap are not offered"},
+    )
+    geocoder_url: Annotated[HttpUrl, AfterValidator(_bare)] | None = Field(
+        default=None,
+        title="an address without query, for example https://maps.example.org/search",
+        description="a server of one's own that answers as the service does",
+        json_schema_extra={UNSET: "the service's own address"},
+    )
+    geocoder_kept: Path = Field(
+        default=ROOT / "build" / "geocoded.sqlite",
+        title="a file",
+        description="the positions that it told, so that nothing is asked twice",
     )
 
     @property
@@ -115,6 +165,8 @@ def current() -> Settings:
         wrong = {variable(str(each["loc"][0])): each["input"] for each in error.errors()}
         faults += [
             f"{name}: found {found!r}, expected {fields[name].title}"
+            if fields[name].repr
+            else f"{name}: expected {fields[name].title}"
             for name, found in wrong.items()
         ]
     if faults:
@@ -130,7 +182,7 @@ def variable(field: str) -> str:
 def table() -> str:
     """Return every variable as a table in Markdown."""
     rows = [
-        (f"`{variable(name)}`", field.title, _default(field.default), field.description)
+        (f"`{variable(name)}`", field.title, _default(field), field.description)
         for name, field in Settings.model_fields.items()
     ]
     head = ("variable", "expected", "where it is not set", "for")
@@ -139,10 +191,14 @@ def table() -> str:
     )
 
 
-def _default(value: object) -> str:
-    if isinstance(value, Path):
-        return f"`{value.relative_to(ROOT)}/`"
-    return "the address that was asked" if value is None else f"{value:.10g}"
+def _default(field: FieldInfo) -> str:
+    if isinstance(field.json_schema_extra, dict):
+        return str(field.json_schema_extra[UNSET])
+    if isinstance(field.default, Path):
+        place = field.default
+        place = place.relative_to(ROOT) if place.is_relative_to(ROOT) else place
+        return f"`{place}{'' if place.suffix else '/'}`"
+    return f"{field.default:.10g}"
 
 
 def shown(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""What the tests need from the system: a Chromium, a Chinese font, GDAL's ogrinfo.
+"""What the tests need from the system: a Chromium, a Chinese font, GDAL's ogrinfo, PostGIS.
 
 ``python scripts/system_tools.py`` says what is missing; ``--install`` installs it with apt-get
 where that is possible without a password; ``--bench`` adds the benchmarks' load generator, wrk.
@@ -30,6 +30,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+DEBIAN_POSTGRES = Path("/usr/lib/postgresql")  # not on the path: there may be several versions
+DEBIAN_EXTENSIONS = Path("/usr/share/postgresql")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
@@ -50,8 +52,18 @@ def has_chinese_font() -> bool:
     )
 
 
+def postgres() -> Path | None:
+    """Folder of PostgreSQL's programs, of the newest version that has PostGIS."""
+    versions = sorted(DEBIAN_POSTGRES.glob("[0-9]*"), key=lambda each: -int(each.name))
+    for version in versions:
+        if (DEBIAN_EXTENSIONS / version.name / "extension" / "postgis.control").exists():
+            return version / "bin"
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
 def missing_packages(*, bench: bool = False) -> list[str]:
-    """Debian packages for what is not there, in the order chromium, font, GDAL, wrk.
+    """Debian packages for what is not there, in the order chromium, font, GDAL, PostGIS, wrk.
 
     Parameters
     ----------
@@ -62,6 +74,7 @@ def missing_packages(*, bench: bool = False) -> list[str]:
         "chromium": chromium() is not None,
         "fonts-noto-cjk": has_chinese_font(),
         "gdal-bin": shutil.which("ogrinfo") is not None,
+        "postgresql-postgis": postgres() is not None,
         "wrk": not bench or shutil.which("wrk") is not None,
     }
     return [package for package, there in present.items() if not there]
@@ -117,7 +130,7 @@ def main(arguments: list[str]) -> int:
         "The tests need programs that are not installed. On Debian and Ubuntu:\n"
         f"    apt-get install {' '.join(packages)}\n"
         "Elsewhere install Chromium or Chrome (or set CHROMIUM to its path), a Chinese font\n"
-        "such as Noto Sans CJK, and GDAL's command-line tools (ogrinfo).",
+        "such as Noto Sans CJK, GDAL's command-line tools (ogrinfo), and PostgreSQL with PostGIS.",
         file=sys.stderr,
     )
     return 1

@@ -139,7 +139,10 @@ def test_imports_are_named_in_the_requirements() -> None:
 
 def test_imports_of_geo_are_what_its_package_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = {normalised(re.split(r"[\[>]", each)[0]) for each in project["dependencies"]}
+    optional = [each for extra in project["optional-dependencies"].values() for each in extra]
+    asked = {
+        normalised(re.split(r"[\[>]", each)[0]) for each in [*project["dependencies"], *optional]
+    }
     distributions = packages_distributions()
     imported = {
         normalised(distribution)

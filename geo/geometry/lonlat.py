@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
 from geo.errors import InputError
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
 
 CRS84 = "OGC:CRS84"
+
+
+def with_empty_points(places: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return places with an empty point where there is none, as the catalogue has them."""
+    shapes = np.asarray(places.array)
+    shapes[shapely.is_missing(shapes)] = shapely.Point()
+    return gpd.GeoSeries(shapes, index=places.index, crs=places.crs)
 
 
 def lonlat(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.china.romanise import romanise
 from geo.facts import catalog, schemas
+from geo.geometry.lonlat import with_empty_points
 from geo.intake import cells, columns, validation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import geopandas as gpd
 
     from geo.intake.columns import Columns, Field
 
@@ -48,9 +48,9 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
     Returns
     -------
     GeoDataFrame
-        The columns of `geo.facts.catalog.sites`, then those of the file that no field took, under
-        their own names; a fresh index. What the file does not say of kind, level, status and
-        sectors is as :data:`USUAL`; of all else empty.
+        The columns of `geo.facts.catalog.sites`, points empty where unknown, then those of the
+        file that no field took, under their own names; a fresh index. What the file does not say
+        of kind, level, status and sectors is as :data:`USUAL`; of all else empty.
     """
     named = _own_columns(kept, held)
     text = {field: cells.text(kept[column]) for field, column in named.items()}
@@ -89,7 +89,8 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
     taken = {*named.values(), *validation.DERIVED, "geometry"}
     rest = kept[[column for column in kept.columns if column not in taken]]
     rest = rest.rename(columns={each: f"{each}_" for each in rest if each in sites})
-    return kept[["geometry"]].join(sites).join(pd.DataFrame(rest)).reset_index(drop=True)
+    placed = with_empty_points(points)
+    return gpd.GeoDataFrame(sites.join(pd.DataFrame(rest)), geometry=placed).reset_index(drop=True)
 
 
 def _own_columns(kept: gpd.GeoDataFrame, held: Columns) -> Columns:

@@ -17,12 +17,16 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(system_tools, "FONT_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(system_tools, "DEBIAN_POSTGRES", tmp_path)
 
 
 @pytest.mark.usefixtures("bare_machine")
 def test_without_apt_the_message_names_every_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert system_tools.main(["--install"]) == 1
-    assert "apt-get install chromium fonts-noto-cjk gdal-bin" in capsys.readouterr().err
+    assert (
+        "apt-get install chromium fonts-noto-cjk gdal-bin postgresql-postgis"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.usefixtures("bare_machine")
@@ -42,3 +46,20 @@ def test_a_font_in_a_subfolder_counts(tmp_path: Path) -> None:
     (tmp_path / "opentype/noto").mkdir(parents=True)
     (tmp_path / "opentype/noto/NotoSansCJK-Regular.ttc").touch()
     assert system_tools.has_chinese_font()
+
+
+def test_postgresql_without_postgis_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    programs, extensions = tmp_path / "lib", tmp_path / "share"
+    for version in ("9", "15", "16"):
+        (programs / version / "bin").mkdir(parents=True)
+        (extensions / version / "extension").mkdir(parents=True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system_tools, "DEBIAN_POSTGRES", programs)
+    monkeypatch.setattr(system_tools, "DEBIAN_EXTENSIONS", extensions)
+    assert "postgresql-postgis" in system_tools.missing_packages()
+    for version in ("9", "15"):
+        (extensions / version / "extension/postgis.control").touch()
+    assert system_tools.postgres() == programs / "15" / "bin"
+    assert "postgresql-postgis" not in system_tools.missing_packages()

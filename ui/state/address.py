@@ -144,6 +144,9 @@ def parse(params: Mapping[str, str], fields: Collection[Field]) -> Parsed:
         allowed = item.allows(values)
         if item.many:
             kept, bad = _split(raw, allowed, item)
+            if item.name not in params:
+                # What another page can show is no fault of the address.
+                bad = []
             values[item.name] = kept or item.fallback(values)
         else:
             code = item.read(raw)

@@ -148,6 +148,7 @@ LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
 REGION = Field(
     name="region",
     default="shanghai",
+    choices=_regions,
     check=lambda _, code: code in names.regions("zh") or own_regions.is_open(code),
     read=workspaces.newest,
 )

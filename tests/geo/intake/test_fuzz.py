@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from geo.errors import RefusedFileError
 from geo.intake.readers import read
-from geo.intake.table import RawTable
 from geo.intake.words import refusal
 from tests.geo.intake import making
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
+
+    from geo.intake.table import RawTable
 
 SECONDS: Final = 20
 """On two cores that others use as well."""

@@ -1,0 +1,239 @@
+"""What a workspace holds, as tables of plain columns: the form in which it is kept and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.checks import frames
+from geo.china.datum import DATUMS, Datum
+from geo.errors import InputError
+from geo.files.plain_values import UNWRITABLE, writable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+Name = Literal[
+    "workspace", "sites", "rejected", "corrections", "boundaries", "layouts", "shortlists", "notes"
+]
+Tables = dict[Name, pd.DataFrame]
+
+GEOGRAPHIC: Final[tuple[Name, ...]] = ("sites", "boundaries")
+CORRECTION: Final = ("date", "id", "field", "old", "new", "reason")
+"""Columns of the corrections."""
+GEOMETRY: Final = "geometry"
+
+
+def _no_rows(*columns: str) -> Callable[[], pd.DataFrame]:
+    return lambda: pd.DataFrame(columns=pd.Index(columns, dtype="str"), dtype="str")
+
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+def _no_lists() -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Workspace:
+    """What somebody brought and made of it. Two are equal where every cell of theirs is.
+
+    A column of a table holds text, whole numbers, numbers, truth values or moments, and missing
+    cells; anything else becomes text. An index with a name becomes a column, another is dropped.
+
+    Attributes
+    ----------
+    name
+        What its owner calls it.
+    sites
+        In WGS84, one row a site; geometry is missing where no position is known.
+    source
+        Title of the file that the sites came from.
+    datum
+        What was said of the file's coordinates; those of `sites` are converted.
+    region
+        Adcodes of the units that the pages show.
+    rejected
+        Rows of the file that are no sites, with their reasons.
+    corrections
+        What was put right by hand: columns `CORRECTION`.
+    boundaries
+        Polygons of the owner's own that serve as districts, in WGS84; None where there are none.
+    layouts
+        Layouts of the owner's own: the TOML of each by its id.
+    shortlists
+        Ids of sites by the list's name.
+    notes
+        Text by what it is about: the id of a site, a district or a layout.
+
+    Raises
+    ------
+    InputError
+        For column names that are repeated, a layer without any column, geometry without CRS, an
+        unknown datum.
+    """
+
+    name: str
+    sites: gpd.GeoDataFrame
+    source: str = ""
+    datum: Datum = "wgs84"
+    region: tuple[str, ...] = ()
+    rejected: pd.DataFrame = field(default_factory=_no_rows("row", "reason"))
+    corrections: pd.DataFrame = field(default_factory=_no_rows(*CORRECTION))
+    boundaries: gpd.GeoDataFrame | None = None
+    layouts: Mapping[str, str] = field(default_factory=_nothing)
+    shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
+    notes: Mapping[str, str] = field(default_factory=_nothing)
+
+    def __post_init__(self) -> None:
+        if self.datum not in DATUMS:
+            raise InputError(f"datum: found {self.datum!r}, expected one of {', '.join(DATUMS)}")
+        own = {
+            "name": writable(self.name),
+            "source": writable(self.source),
+            "region": tuple(map(str, self.region)),
+            "sites": _layer(self.sites, name="sites"),
+            "rejected": _plain(self.rejected, name="rejected"),
+            "corrections": _plain(self.corrections, name="corrections"),
+            "boundaries": None
+            if self.boundaries is None
+            else _layer(self.boundaries, name="boundaries"),
+            "layouts": _texts(self.layouts),
+            "shortlists": MappingProxyType(
+                {writable(name): tuple(map(writable, ids)) for name, ids in self.shortlists.items()}
+            ),
+            "notes": _texts(self.notes),
+        }
+        for attribute, value in own.items():
+            object.__setattr__(self, attribute, value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Workspace):
+            return NotImplemented
+        mine, theirs = tables(self), tables(other)
+        return mine.keys() == theirs.keys() and all(
+            mine[name].equals(theirs[name]) for name in mine
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # frames have none
+
+
+def tables(content: Workspace) -> Tables:
+    """Return all that a workspace holds as tables; those in `GEOGRAPHIC` are GeoDataFrames."""
+    whole = {
+        "name": content.name,
+        "source": content.source,
+        "datum": content.datum,
+        "region": " ".join(content.region),
+    }
+    listed = [
+        (name, place, site)
+        for name, sites in content.shortlists.items()
+        for place, site in enumerate(sites or (None,))
+    ]
+    lists = pd.DataFrame(listed, columns=["name", "place", "site"])
+    made: Tables = {
+        "workspace": pd.DataFrame([whole], dtype="str"),
+        "sites": content.sites,
+        "rejected": content.rejected,
+        "corrections": content.corrections,
+        "layouts": _pairs(content.layouts, "id", "toml"),
+        "shortlists": lists.astype({"name": "str", "place": "int64", "site": "str"}),
+        "notes": _pairs(content.notes, "id", "text"),
+    }
+    if content.boundaries is not None:
+        made["boundaries"] = content.boundaries
+    return made
+
+
+def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
+    """Return the workspace that has these tables.
+
+    Raises
+    ------
+    InputError
+        For a table or a column that is not there, and as `Workspace` does.
+    """
+    try:
+        whole = given["workspace"].iloc[0].fillna("")
+        lists: dict[str, tuple[str, ...]] = {}
+        for name, site in zip(
+            given["shortlists"]["name"], given["shortlists"]["site"], strict=True
+        ):
+            lists[name] = (*lists.get(name, ()), *([] if pd.isna(site) else [site]))
+        return Workspace(
+            name=whole["name"],
+            source=whole["source"],
+            datum=cast("Datum", whole["datum"]),
+            region=tuple(whole["region"].split()),
+            sites=cast("gpd.GeoDataFrame", given["sites"]),
+            rejected=given["rejected"],
+            corrections=given["corrections"],
+            boundaries=cast("gpd.GeoDataFrame | None", given.get("boundaries")),
+            layouts=dict(given["layouts"][["id", "toml"]].fillna("").to_numpy()),
+            shortlists=lists,
+            notes=dict(given["notes"][["id", "text"]].fillna("").to_numpy()),
+        )
+    except (KeyError, IndexError) as error:
+        raise InputError(f"a workspace lacks {error}") from error
+
+
+def _pairs(texts: Mapping[str, str], key: str, value: str) -> pd.DataFrame:
+    return pd.DataFrame({key: list(texts), value: list(texts.values())}, dtype="str")
+
+
+def _texts(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({writable(key): writable(text) for key, text in texts.items()})
+
+
+def _layer(frame: gpd.GeoDataFrame, *, name: Name) -> gpd.GeoDataFrame:
+    """Return a layer with plain columns, and its geometry behind them in WGS84."""
+    if frame.crs is None:
+        raise InputError(f"{name}: the geometry has no CRS, see GeoDataFrame.set_crs")
+    place = frame.geometry.to_crs(frames.WGS84).reset_index(drop=True)
+    cells = _plain(pd.DataFrame(frame.drop(columns=frame.geometry.name)), name=name)
+    if cells.columns.empty:
+        raise InputError(f"{name}: nothing but geometry; expected a column that names the rows")
+    return gpd.GeoDataFrame(cells, geometry=place.rename(GEOMETRY))
+
+
+def _plain(frame: pd.DataFrame, *, name: Name) -> pd.DataFrame:
+    """Return a frame of plain columns on an index of positions."""
+    named = [each for each in frame.index.names if each is not None]
+    whole = frame.reset_index(level=named) if named else frame
+    columns = [writable(str(column)) for column in whole.columns]
+    known = [*columns, GEOMETRY] if name in GEOGRAPHIC else columns
+    repeated = sorted({each for each in known if known.count(each) > 1})
+    if repeated:
+        raise InputError(f"{name}: more than one column is called {', '.join(repeated)}")
+    plain = {
+        column: _column(whole.iloc[:, place].reset_index(drop=True))
+        for place, column in enumerate(columns)
+    }
+    rows = len(whole) if columns else 0  # nothing is nothing, however often
+    return pd.DataFrame(plain, index=pd.RangeIndex(rows), columns=pd.Index(columns, dtype="str"))
+
+
+def _column(values: pd.Series) -> pd.Series:
+    """Return values of one plain type."""
+    kind = values.dtype
+    if pd.api.types.is_bool_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind):
+        return values
+    if pd.api.types.is_integer_dtype(kind) and str(kind).lower() != "uint64":
+        return values.astype("Int64" if pd.api.types.is_extension_array_dtype(kind) else "int64")
+    if pd.api.types.is_float_dtype(kind):
+        return values.astype("float64")
+    if isinstance(kind, pd.StringDtype) and not values.str.contains(UNWRITABLE).any():
+        return values.astype("str")
+    known = values.astype(object).where(values.notna(), None)
+    return known.map(_as_text, na_action="ignore").astype("str")
+
+
+def _as_text(value: Hashable) -> str:
+    return writable(str(value))

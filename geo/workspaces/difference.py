@@ -1,0 +1,106 @@
+"""What two versions of a workspace tell differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import pandas as pd
+from geopandas.array import GeometryDtype
+
+from geo.workspaces.content import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.workspaces.content import Name, Workspace
+
+KEYS: Final[Mapping[Name, tuple[str, ...]]] = {
+    "sites": ("id",),
+    "rejected": ("row",),
+    "boundaries": ("id",),
+    "layouts": ("id",),
+    "shortlists": ("name", "site"),
+    "notes": ("id",),
+}
+"""The columns that tell a table's rows apart; others are told apart by their order."""
+
+
+def difference(before: Workspace, after: Workspace) -> pd.DataFrame:
+    """Return every row and every cell that only one of two workspaces has.
+
+    Parameters
+    ----------
+    before, after
+        The two.
+
+    Returns
+    -------
+    DataFrame
+        ``table``; ``key`` of the row: its id, its number in the file, or its place from 0 where
+        the table has no such column or repeats it; ``change``: ``added``, ``removed`` or
+        ``changed``; of a changed cell its ``column`` and the values ``before`` and ``after``, of
+        a row None. Empty where both are equal.
+    """
+    old, new = tables(before), tables(after)
+    nothing = pd.DataFrame()
+    found = [
+        change
+        for name in dict.fromkeys([*new, *old])
+        for change in _changes(name, old.get(name, nothing), new.get(name, nothing))
+    ]
+    return pd.DataFrame(found, columns=["table", *Change._fields], dtype=object)
+
+
+class Change(NamedTuple):
+    """A row of a difference."""
+
+    key: str
+    change: Literal["added", "removed", "changed"]
+    column: str | None = None
+    before: object = None
+    after: object = None
+
+
+def _changes(
+    name: Name, before: pd.DataFrame, after: pd.DataFrame
+) -> Iterator[tuple[Name, *tuple[object, ...]]]:
+    """Yield what tells two tables apart."""
+    key = KEYS.get(name, ())
+    old, new = before, after
+    if all(_tells_apart(table, key) for table in (before, after)):
+        old, new = (_by(table, key) for table in (before, after))
+    for each in old.index.difference(new.index, sort=False):
+        yield name, *Change(str(each), "removed")
+    for each in new.index.difference(old.index, sort=False):
+        yield name, *Change(str(each), "added")
+    both = old.index.intersection(new.index, sort=False)
+    for column in dict.fromkeys([*old, *new]):
+        pairs = zip(both, _values(old, both, column), _values(new, both, column), strict=True)
+        for each, was, is_ in pairs:
+            if was != is_:
+                yield name, *Change(str(each), "changed", str(column), was, is_)
+
+
+def _tells_apart(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
+    """Return whether columns name each row of a table once."""
+    return not len(table) or (
+        bool(key) and {*key} <= {*table} and not table.duplicated([*key]).any()
+    )
+
+
+def _by(table: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
+    if not len(table):
+        return table.set_index(pd.Index([], dtype=object))
+    names = [" / ".join(map(str, row)) for row in table[[*key]].to_numpy()]
+    return table.set_index(pd.Index(names, dtype=object))
+
+
+def _values(table: pd.DataFrame, rows: pd.Index, column: str) -> list[object]:
+    """Return a column's cells as plain values, geometry as text."""
+    if column not in table:
+        return [None] * len(rows)
+    cells = table.loc[rows, column]
+    if isinstance(cells.dtype, GeometryDtype):
+        cells = cells.to_wkt()
+    values: list[object] = cells.astype(object).where(cells.notna(), None).tolist()
+    return values

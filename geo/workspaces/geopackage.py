@@ -1,0 +1,205 @@
+"""A whole workspace as one GeoPackage, and back.
+
+GDAL writes it, so that every program reads it: sites and boundaries are layers, the rest are
+tables without geometry. A file that comes back may be anybody's: it is read with SQLite alone,
+as plain tables, and nothing in it is run.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final, get_args
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyogrio
+import shapely
+from pandas.api.types import pandas_dtype
+
+from geo.checks import frames
+from geo.errors import InputError, WorkspaceFileError
+from geo.files.rows import free
+from geo.workspaces.content import GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
+
+if TYPE_CHECKING:
+    from geo.workspaces.content import Tables, Workspace
+
+COLUMNS: Final = "columns"
+"""The table that says how each column is called and of what type it is."""
+KEY, PLACE = "fid", "geom"
+MAGIC: Final = b"SQLite format 3\x00"
+MOST_BYTES: Final = 200 * 2**20
+MOST_ROWS: Final = 500_000
+"""Of each table, see also the limits of an upload."""
+MOST_COLUMNS: Final = 2000
+KINDS: Final = re.compile(r"str|bool|boolean|int64|Int64|float64|datetime64\[[\w ,:/+-]+\]")
+"""The types of plain columns."""
+ENVELOPES: Final = (0, 32, 48, 48, 64)
+"""Bytes of the bounds in a geometry's head, by their kind (OGC 12-128r17, 2.1.3)."""
+
+
+def export(content: Workspace) -> bytes:
+    """Return a workspace as a GeoPackage: all that it holds, and no key."""
+    held = tables(content)
+    columns = [
+        (name, str(column), field, str(kind))
+        for name, table in held.items()
+        for (column, kind), field in zip(_cells(table).dtypes.items(), _fields(table), strict=True)
+    ]
+    described = pd.DataFrame(columns, columns=["table", "column", "field", "type"], dtype="str")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workspace.gpkg"
+        for name, table in (*held.items(), (COLUMNS, described)):
+            _write(path, name, table)
+        return path.read_bytes()
+
+
+def import_(file: bytes) -> Workspace:
+    """Return the workspace that was exported to a GeoPackage.
+
+    Raises
+    ------
+    WorkspaceFileError
+        When the file is none, is too large, or is damaged: what was found and what was expected.
+    """
+    if len(file) > MOST_BYTES:
+        raise WorkspaceFileError(
+            f"{len(file) / 2**20:.0f} MB; at most {MOST_BYTES / 2**20:.0f} MB are taken"
+        )
+    if not file.startswith(MAGIC):
+        raise WorkspaceFileError("no GeoPackage; expected one that was exported from a workspace")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workspace.gpkg"
+        path.write_bytes(file)
+        try:
+            with closing(_untrusted(path)) as base:
+                return from_tables(_read(base))
+        except (
+            sqlite3.Error, shapely.GEOSException, InputError, ValueError, TypeError, KeyError,
+            OverflowError, AttributeError,
+        ) as error:  # fmt: skip
+            if isinstance(error, WorkspaceFileError):
+                raise
+            raise WorkspaceFileError(
+                f"no workspace can be read from this GeoPackage ({error}); expected one that was "
+                "exported from a workspace"
+            ) from error
+
+
+def _cells(table: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(table.drop(columns=GEOMETRY if _has_place(table) else []))
+
+
+def _has_place(table: pd.DataFrame) -> bool:
+    return isinstance(table, gpd.GeoDataFrame)
+
+
+def _fields(table: pd.DataFrame) -> list[str]:
+    """Return a name for each column that SQLite tells apart from the others."""
+    fields: list[str] = []
+    for column in _cells(table):
+        fields.append(free(str(column) or "_", taken=[KEY, PLACE, *fields]))
+    return fields
+
+
+def _write(path: Path, name: str, table: pd.DataFrame) -> None:
+    """Add a table to a file. Moments become text, which keeps all of their digits."""
+    cells = _cells(table)
+    for column, kind in cells.dtypes.items():
+        if pd.api.types.is_datetime64_any_dtype(kind):
+            cells[column] = (
+                cells[column].map(pd.Timestamp.isoformat, na_action="ignore").astype("str")
+            )
+    cells.columns = pd.Index(_fields(table))
+    arrow = pa.Table.from_pandas(cells, preserve_index=False).replace_schema_metadata()
+    geometry: dict[str, str] = {}
+    if _has_place(table):
+        arrow = arrow.append_column(PLACE, pa.array(shapely.to_wkb(table.geometry), pa.binary()))
+        geometry = {"geometry_name": PLACE, "geometry_type": "Unknown", "crs": frames.WGS84}
+    pyogrio.write_arrow(
+        arrow,
+        path,
+        layer=name,
+        driver="GPKG",
+        append=path.exists(),
+        dataset_options={"VERSION": "1.3"},
+        layer_options={"SPATIAL_INDEX": "NO", "FID": KEY},
+        **geometry,
+    )
+
+
+def _untrusted(path: Path) -> sqlite3.Connection:
+    """Open a file of which nothing is believed: what it stores is read, what it defines is not."""
+    base = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    base.execute("PRAGMA trusted_schema = OFF")
+    base.execute("PRAGMA cell_size_check = ON")
+    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
+    base.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, MOST_COLUMNS)
+    return base
+
+
+def _read(base: sqlite3.Connection) -> Tables:
+    plain = {
+        name
+        for name, kind, statement in base.execute("SELECT name, type, sql FROM sqlite_schema")
+        if kind == "table" and not str(statement).upper().startswith("CREATE VIRTUAL")
+    }
+    described = _rows(base, COLUMNS).astype("str")
+    return {
+        name: _typed(name, _rows(base, name), described[described["table"] == name])
+        for name in get_args(Name)
+        if name in plain
+    }
+
+
+def _rows(base: sqlite3.Connection, name: str) -> pd.DataFrame:
+    """Return a table's rows, in their order."""
+    found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid LIMIT ?', (MOST_ROWS + 1,))  # noqa: S608
+    columns = [each[0] for each in found.description]
+    rows = found.fetchall()
+    if len(rows) > MOST_ROWS:
+        raise WorkspaceFileError(f"{name}: more than {MOST_ROWS:,} rows; at most so many are taken")
+    return pd.DataFrame(rows, columns=columns, dtype=object).drop(columns=KEY, errors="ignore")
+
+
+def _typed(name: Name, rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the columns' own names and types; columns that others added stay text."""
+    types = dict(described[["field", "type"]].to_numpy())
+    named = dict(described[["field", "column"]].to_numpy())
+    places = rows.pop(PLACE) if name in GEOGRAPHIC else None
+    cells = pd.DataFrame(
+        {
+            named.get(field, field): _column(values, types.get(field, "str"))
+            for field, values in rows.items()
+        },
+        index=rows.index,
+    )
+    if places is None:
+        return cells
+    return gpd.GeoDataFrame(
+        cells,
+        geometry=gpd.GeoSeries.from_wkb(places.map(_wkb, na_action="ignore")),
+        crs=frames.WGS84,
+    )
+
+
+def _column(values: pd.Series, kind: str) -> pd.Series:
+    if KINDS.fullmatch(kind) is None:
+        raise ValueError(f"a column of type {kind[:40]!r}")
+    return (
+        values.astype("int64").astype("bool")
+        if kind == "bool"
+        else values.astype(pandas_dtype(kind))
+    )
+
+
+def _wkb(blob: bytes) -> bytes:
+    """Return a geometry without the head that a GeoPackage puts before it."""
+    if blob[:2] != b"GP":
+        raise ValueError("geometry that is none")
+    return blob[8 + ENVELOPES[blob[3] >> 1 & 7] :]

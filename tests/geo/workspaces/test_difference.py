@@ -1,0 +1,72 @@
+"""What tells two versions apart: rows of one only, and cells."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+
+from geo.workspaces.content import Workspace
+from geo.workspaces.difference import difference
+from tests.geo.workspaces import toy
+
+
+def rows(before: Workspace, after: Workspace) -> list[list[object]]:
+    told: list[list[object]] = difference(before, after).to_numpy(dtype=object).tolist()
+    return told
+
+
+@settings(max_examples=50)
+@given(content=toy.WORKSPACES)
+def test_nothing_tells_a_workspace_from_itself(content: Workspace) -> None:
+    assert difference(content, content).empty
+
+
+@settings(max_examples=50)
+@given(one=toy.WORKSPACES, other=toy.WORKSPACES)
+def test_backwards_the_same_is_told_the_other_way_round(one: Workspace, other: Workspace) -> None:
+    there, back = difference(one, other), difference(other, one)
+    assert len(there) == len(back)
+    turned = there["change"].replace({"added": "removed", "removed": "added"})
+    assert sorted(turned) == sorted(back["change"])
+
+
+def test_rows_and_cells_of_every_table_are_told() -> None:
+    before = toy.workspace()
+    sites = before.sites.drop(index=2)
+    sites.loc[1, "name"] = "新名"
+    sites.loc[[0], "geometry"] = gpd.GeoSeries([shapely.Point(114, 30)], index=[0], crs=sites.crs)
+    after = toy.workspace(
+        "另一名",
+        sites=pd.concat([sites, toy.sites(4).iloc[[3]]]),
+        boundaries=None,
+        notes={"w1": "done"},
+        shortlists={"visit": ("w1",)},
+    )
+    assert rows(before, after) == [
+        ["workspace", "0", "changed", "name", "武汉园区", "另一名"],
+        ["sites", "w2", "removed", None, None, None],
+        ["sites", "w3", "added", None, None, None],
+        ["sites", "w1", "changed", "name", "1号园", "新名"],
+        ["sites", "w0", "changed", "geometry", None, "POINT (114 30)"],
+        ["shortlists", "visit / w0", "removed", None, None, None],
+        ["shortlists", "later / nan", "removed", None, None, None],
+        ["notes", "w1", "changed", "text", before.notes["w1"], "done"],
+        ["boundaries", "guanggu", "removed", None, None, None],
+    ]
+
+
+def test_a_column_of_one_only_is_told_by_its_cells() -> None:
+    more = toy.sites(2, size=[7, None])
+    assert rows(toy.workspace(sites=toy.sites(2)), toy.workspace(sites=more)) == [
+        ["sites", "w0", "changed", "size", None, 7.0]
+    ]
+
+
+@pytest.mark.parametrize("ids", [["a", "a"], [None, None]])
+def test_rows_whose_id_is_repeated_are_told_apart_by_their_place(ids: list[str | None]) -> None:
+    before = toy.workspace(sites=toy.sites(2).assign(id=ids))
+    after = toy.workspace(sites=toy.sites(2).assign(id=ids, name=["0号园", "b"]))
+    assert rows(before, after) == [["sites", "1", "changed", "name", "1号园", "b"]]

@@ -1,0 +1,132 @@
+"""Workspaces to keep: a small one, one of many rows, and any that hypothesis draws."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from hypothesis import strategies as st
+from pandas.api.types import pandas_dtype
+
+from geo.china.datum import DATUMS
+from geo.workspaces.content import CORRECTION, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PLANTED = "planted-0451"
+"""Nothing else holds this text."""
+
+
+def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Workspace:  # noqa: ANN401
+    """Return a workspace with something of everything; further arguments replace what it holds."""
+    held: dict[str, Any] = {
+        "name": name,
+        "source": "园区名单.xlsx",
+        "datum": "bd09",
+        "region": ("420100",),
+        "sites": sites(rows),
+        "rejected": pd.DataFrame({"row": [9], "名称": ["合计"], "reason": ["a sum of rows"]}),
+        "corrections": pd.DataFrame(
+            [["2026-11-27", "w1", "name", "一号园", "1号园", "as its sign says"]],
+            columns=[*CORRECTION],
+        ),
+        "boundaries": gpd.GeoDataFrame(
+            {"id": ["guanggu"], "name": ["光谷"], "population": [1_200_000]},
+            geometry=[shapely.box(114.3, 30.4, 114.6, 30.6)],
+            crs="EPSG:4326",
+        ),
+        "layouts": {"own": 'title = "我的布局"\n'},
+        "shortlists": {"visit": ("w1", "w0"), "later": ()},
+        "notes": {"w1": f"call <b>again</b>\n{PLANTED}"},
+    }
+    return Workspace(**{**held, **other})
+
+
+def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
+    """Return sites of which the first has no position."""
+    count = range(rows)
+    return gpd.GeoDataFrame(
+        {
+            "id": [f"w{each}" for each in count],
+            "row": [each + 2 for each in count],
+            "name": [f"{each}号园" for each in count],
+            "precision": ["none" if each == 0 else "50m" for each in count],
+            "floor_area_m2": [None if each % 2 else each / 3 for each in count],
+            **columns,
+        },
+        geometry=np.array(
+            [None if each == 0 else shapely.Point(114 + each / 3e5, 30.5) for each in count],
+            dtype=object,
+        ),
+        crs="EPSG:4326",
+    )
+
+
+def renamed(content: Workspace, name: str) -> Workspace:
+    """Return a workspace with the first site of another name."""
+    frame = content.sites.copy()
+    frame.loc[0, "name"] = name
+    return workspace(content.name, sites=frame)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+VALUES = {
+    "str": TEXT | st.none(),
+    "int64": st.integers(-(2**63), 2**63 - 1),
+    "Int64": st.integers(-(2**63), 2**63 - 1) | st.none(),
+    "float64": st.floats(allow_nan=False) | st.none(),
+    "bool": st.booleans(),
+    "boolean": st.booleans() | st.none(),
+    "datetime64[us]": st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)) | st.none(),  # noqa: DTZ001
+    "object": TEXT | st.integers() | st.floats() | st.booleans() | st.none(),
+}
+DEGREES = st.floats(-180, 180)
+POINTS = st.builds(shapely.Point, DEGREES, st.floats(-90, 90))
+BOXES = st.builds(shapely.box, DEGREES, DEGREES, DEGREES, DEGREES)
+TEXTS = st.dictionaries(TEXT, TEXT, max_size=3)
+
+
+@st.composite
+def frames(draw: st.DrawFn, *, taken: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Draw a table of any columns."""
+    rows = draw(st.integers(0, 4))
+    others = TEXT.filter(lambda name: name not in taken)
+    names = draw(st.lists(others, min_size=1, max_size=4, unique=True))
+    columns = {}
+    for name in names:
+        kind = draw(st.sampled_from([*VALUES]))
+        values = draw(st.lists(VALUES[kind], min_size=rows, max_size=rows))
+        columns[name] = pd.Series(values, dtype=object).astype(pandas_dtype(kind))
+    return pd.DataFrame(columns, index=range(rows))
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> gpd.GeoDataFrame:
+    """Draw a layer of any columns and geometries."""
+    frame = draw(frames(taken=("geometry",)))
+    size = len(frame)
+    places = draw(st.lists(POINTS | BOXES | st.none(), min_size=size, max_size=size))
+    return gpd.GeoDataFrame(
+        frame, geometry=gpd.GeoSeries(pd.Series(places, dtype=object), crs="EPSG:4326")
+    )
+
+
+WORKSPACES = st.builds(
+    Workspace,
+    name=TEXT,
+    source=TEXT,
+    datum=st.sampled_from(DATUMS),
+    region=st.lists(st.from_regex("[1-8][0-9]{5}", fullmatch=True), max_size=2).map(tuple),
+    sites=layers(),
+    rejected=frames(),
+    corrections=frames(),
+    boundaries=layers() | st.none(),
+    layouts=TEXTS,
+    shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),
+    notes=TEXTS,
+)
