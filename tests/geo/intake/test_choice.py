@@ -89,6 +89,13 @@ def test_a_million_rows_are_refused_with_the_limit() -> None:
         read("a.csv", b"name,x\n" + b"a,1\n" * 1_000_000)
 
 
+def test_empty_rows_have_an_end_too(limit: Callable[[str, str], None]) -> None:
+    limit("CHUANGTU_UPLOAD_ROWS", "1000")
+    assert len(read("a.csv", b"name,x\n" + b"\n" * 1900 + b"a,1\n").cells) == 1
+    with pytest.raises(RefusedFileError, match="more than 1,000 rows"):
+        read("a.csv", b"name,x\n" + b"\n" * 5000 + b"a,1\n")
+
+
 def test_rows_beyond_the_limit_are_refused_in_every_format(
     limit: Callable[[str, str], None], tmp_path: Path
 ) -> None:

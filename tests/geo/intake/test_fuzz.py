@@ -171,7 +171,6 @@ BLANK: Final = " " * 300_000
     ("name", "content"),
     [
         pytest.param("a.csv", b":\r\t1\r1", id="cells beyond the last column alone"),
-        pytest.param("a.csv", b"a,b\n" + b"\n" * 1_100_000, id="empty rows without end"),
         pytest.param("a.csv", b"a," * 999 + b"a\n" + b"a\n" * 30_000, id="wide and empty"),
         pytest.param(
             "a.json",
@@ -224,7 +223,7 @@ def test_a_damaged_file_of_many_parts(name: str, whole: dict[str, bytes]) -> Non
     """Each reading starts a process: a few examples, of which each has several damages."""
 
     @settings(
-        max_examples=20 if name.startswith("a.xls") else 4, suppress_health_check=list(HealthCheck)
+        max_examples=12 if name.startswith("a.xls") else 3, suppress_health_check=list(HealthCheck)
     )
     @given(damaged(whole[name], kept=16))
     def holds(content: bytes) -> None:
@@ -234,7 +233,7 @@ def test_a_damaged_file_of_many_parts(name: str, whole: dict[str, bytes]) -> Non
 
 
 @given(st.data())
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_zip_with_damaged_members(whole: dict[str, bytes], data: st.DataObject) -> None:
     """The archive is right, so that what is in it reaches its reader."""
     name = data.draw(st.sampled_from(["a.xlsx", "a.zip"]))

@@ -176,7 +176,7 @@ def test_a_process_that_ends_badly_is_a_refusal(
 ) -> None:
     (tmp_path / "__main__.py").write_text(program)
     monkeypatch.setattr(isolation, "PROGRAM", tmp_path)
-    monkeypatch.setattr(isolation, "SECONDS", 1 if "while" in program else 30)
+    monkeypatch.setattr(isolation, "SECONDS", 0.5 if "while" in program else 30)
     with pytest.raises(RefusedFileError) as refused:
         isolation.run("job", file="a.gpkg")
     assert refused.value.code == code

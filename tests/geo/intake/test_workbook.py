@@ -48,6 +48,19 @@ def test_numbers_stay_numbers_and_dates_dates() -> None:
     assert cells.loc[2, "area"] == 6
 
 
+def test_a_column_of_numbers_is_one_whatever_is_empty_or_whole() -> None:
+    rows: list[list[Any]] = [
+        ["n", "code", "x", "y"],
+        ["a", 420100, 1, 2**60],
+        ["b", None, 1.5, 0.5],
+    ]
+    cells = read("list.xlsx", workbook(("s", grid(rows)))).cells
+    assert cells["x"].tolist() == [1, 1.5]
+    assert cells.dtypes["x"] == "float64"
+    assert cells.loc[2, "code"] == 420100
+    assert isinstance(cells.loc[2, "code"], int)
+
+
 def test_merged_cells_hold_their_value_and_a_merged_title_is_no_heading() -> None:
     def write(sheet: Worksheet) -> None:
         sheet.merge_range(0, 0, 0, 3, "武汉市创意园区名单")
