@@ -78,7 +78,7 @@ def test_nothing_that_a_file_says_runs(page_factory: PageFactory, tmp_path: Path
         for row in WUHAN.rows
     ]
     head = ("名称", "所在区", "X", "Y", f"类别({HOSTILE})", f"备注{HOSTILE}")
-    lines = [",".join(row) for row in (head, *again, *rows, *away, *refused)]
+    lines = [",".join(row) for row in (head, *refused, *away, *again, *rows)]
     file = tmp_path / f"{HOSTILE.replace('/', '')}.csv"
     bring(page, file, "\n".join(lines).encode())
     atlas.drawn(page)
