@@ -64,6 +64,12 @@ def of(city_adcodes: pd.Series, region: Sequence[str]) -> Area | None:
     return Area(tuple(sorted(units))) if units else None
 
 
+def units_of(city_adcodes: pd.Series) -> tuple[str, ...]:
+    """Return all districts of the cities that rows lie in."""
+    cities = county_units.units()["city_adcode"]
+    return tuple(sorted(map(str, cities.index[cities.isin(city_adcodes.dropna())])))
+
+
 def spread(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return rows with a position, at most :data:`MOST_POINTS`, evenly taken."""
     located = rows[rows.geometry.notna() & ~rows.geometry.is_empty]

@@ -12,6 +12,7 @@ from geo.intake import decisions, outcome
 from ui.blocks import grid, markup, notices
 from ui.intake import (
     fault_table,
+    fourth,
     pair_list,
     region_choice,
     result_files,
@@ -42,11 +43,14 @@ def show(view: PageView[Data], draft: Draft) -> None:
     except RefusedFileError as error:
         second.refused(view, draft, error)
         return
+    if draft.step == "save" and len(intake.kept):
+        fourth.show(view, draft, intake)
+        return
     kept = decisions.merged(intake.kept, draft.decisions)
     waiting = decisions.undecided(intake.pairs, draft.decisions)
     said = headline(view, draft, intake, kept, waiting=len(waiting))
     grid.headline(said)
-    steps.bar(view, "result", lambda: _tools(view))
+    steps.bar(view, "result", lambda: _tools(view, saves=len(kept) > 0))
     notices.show(view)
     grid.headline(said, narrow=True)
     left, right = grid.sheet()
@@ -117,6 +121,8 @@ def figures(view: PageView[Data], intake: Intake, kept: gpd.GeoDataFrame) -> lis
     ]
 
 
-def _tools(view: PageView[Data]) -> None:
+def _tools(view: PageView[Data], *, saves: bool) -> None:
     steps.other_file(view)
     steps.go("columns", view.t("intake.back"), key="intake_back")
+    if saves:
+        steps.go("save", view.t("intake.go_save"), key="intake_go_save", main=True)
