@@ -22,6 +22,7 @@ import pyogrio
 import shapely
 from pandas.api.types import pandas_dtype
 
+from geo import settings
 from geo.checks import frames
 from geo.errors import WorkspaceFileError
 from geo.files.rows import free
@@ -35,8 +36,6 @@ COLUMNS: Final = "columns"
 KEY, PLACE = "fid", "geom"
 MAGIC: Final = b"SQLite format 3\x00"
 MOST_BYTES: Final = 200 * 2**20
-MOST_ROWS: Final = 500_000
-"""Of each table, see also the limits of an upload."""
 MOST_COLUMNS: Final = 2000
 KINDS: Final = re.compile(r"str|bool|boolean|int64|Int64|float64|datetime64\[[\w ,:/+-]+\]")
 """The types of plain columns."""
@@ -169,11 +168,14 @@ def _read(base: sqlite3.Connection) -> Tables:
 
 def _rows(base: sqlite3.Connection, name: str) -> pd.DataFrame:
     """Return a table's rows, in their order."""
-    found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid LIMIT ?', (MOST_ROWS + 1,))  # noqa: S608
+    most = settings.current().upload_rows
+    found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid LIMIT ?', (most + 1,))  # noqa: S608
     columns = [each[0] for each in found.description]
     rows = found.fetchall()
-    if len(rows) > MOST_ROWS:
-        raise WorkspaceFileError(f"{name}: more than {MOST_ROWS:,} rows; at most so many are taken")
+    if len(rows) > most:
+        raise WorkspaceFileError(
+            f"{name}: more than {most:,} rows; at most so many are taken (CHUANGTU_UPLOAD_ROWS)"
+        )
     return pd.DataFrame(rows, columns=columns, dtype=object).drop(columns=KEY, errors="ignore")
 
 

@@ -18,6 +18,7 @@ from geo.errors import WorkspaceFileError
 from geo.workspaces import geopackage
 from geo.workspaces.difference import difference
 from tests.geo.workspaces import toy
+from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def changed(folder: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(content=toy.WORKSPACES)
 def test_what_is_exported_comes_back(content: Workspace) -> None:
     back = geopackage.import_(geopackage.export(content))
@@ -139,7 +140,7 @@ def test_other_files_are_refused(file: bytes) -> None:
 
 
 def test_a_file_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(geopackage, "MOST_ROWS", 2)
+    use_settings(monkeypatch, upload_rows=2)
     with pytest.raises(WorkspaceFileError, match="more than 2 rows"):
         geopackage.import_(EXPORTED)
     monkeypatch.setattr(geopackage, "MOST_BYTES", 1000)
