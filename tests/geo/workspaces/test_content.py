@@ -15,6 +15,8 @@ from geo.errors import InputError
 from geo.workspaces.content import Workspace, from_tables, tables
 from tests.geo.workspaces import toy
 
+UNKNOWN_CRS = gpd.GeoDataFrame({"id": ["a"]}, geometry=gpd.points_from_xy([1], [2]))
+
 
 def test_columns_hold_plain_values_of_one_kind() -> None:
     given = {
