@@ -90,7 +90,8 @@ def _links(view: PageView[Data], draft: Draft) -> None:
         for page in ("overview", "districts", "find")
     ]
     grid.write(markup.heading(t("intake.save_open")))
-    grid.write(markup.lines(ways))
+    with st.container(key="intake_opened"):
+        grid.write(markup.lines(ways))
 
 
 def content(draft: Draft, intake: Intake, *, name: str) -> Workspace:

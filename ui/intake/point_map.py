@@ -90,7 +90,7 @@ def _legend(view: View, intake: Intake, elsewhere: int, *, moved: bool) -> Legen
         )
     if moved:
         entries.append(Entry(sign=strip.sign("shift"), label=t("intake.sign_shift")))
-    return Legend(groups=[Group(name="kinds", entries=entries, rows=1)])
+    return Legend(groups=[Group(name="kinds", entries=entries)])
 
 
 def _note(view: View, draft: Draft, intake: Intake, left_out: int) -> str:
