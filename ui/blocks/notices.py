@@ -33,7 +33,7 @@ def _refused(view: View, key: str, refused: RefusedValue) -> str:
     return view.t(
         own if view.t.has(own) else f"notice.{key}",
         name=refused.name,
-        value=_plain(refused.value),
+        value=plain(refused.value),
         least=f"{fields.RADII_KM.least:g}",
         most=f"{fields.RADII_KM.most:g}",
         furthest=f"{criteria.MOST_KM:g}",
@@ -51,7 +51,7 @@ def refused_layouts(view: View) -> None:
         grid.write(markup.refused(" ".join(sentences), summary=summary, faults=reading.faults))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Take a stranger's text out of Markdown: it is shown, never set."""
     return "".join(
         rf"\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$=&" else char

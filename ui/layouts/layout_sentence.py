@@ -25,6 +25,9 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
                       second=_brief(view, shown[1]))  # fmt: skip
     layout = shown[0]
     t, phase = view.t, view.state.phase
+    if layout.draft and not _named(view, layout):
+        n = len(layout.elements)
+        return t("draft.headline", name=t.of(layout, "name"), region=names.place(layout, t), n=n)
     blanks = _blanks(view, layout)
     if present_sites.sites(layout, phase).empty:
         return t("layouts.headline_no_sites", **blanks)
@@ -32,7 +35,7 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
     if not named:
         return t(f"layouts.headline_{_without(layout)}", **blanks)
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
-    strong = [known[code] for code in present_sites.strongholds(layout.id, phase)]
+    strong = [known[code] for code in present_sites.strongholds(layout, phase)]
     sentence = t("layouts.headline_named", who=_who(view, named), **blanks)
     if not strong:
         return sentence
@@ -58,7 +61,7 @@ def _brief(view: PageView[Layouts], layout: Layout) -> str:
 
 def _blanks(view: PageView[Layouts], layout: Layout) -> dict[str, object]:
     t, phase = view.t, view.state.phase
-    standing = present_sites.present(layout.id, phase)
+    standing = present_sites.present(layout, phase)
     held = {key for each in _named(view, layout) for key in standing[each.id]}
     n = len(present_sites.sites(layout, phase))
     stated = [each for each in layout.elements if each.in_document]
