@@ -72,7 +72,11 @@ def start(layout: Layout, titles: Titles) -> Draft:
     titles
         What it is called.
     """
-    raw = layout.model_dump(mode="json") | vars(titles) | {"id": f"{layout.id}{SUFFIX}", "draft": True}
+    raw = (
+        layout.model_dump(mode="json")
+        | vars(titles)
+        | {"id": f"{layout.id}{SUFFIX}", "draft": True}
+    )
     return Draft(_read(raw), base=layout.id)
 
 
@@ -299,7 +303,9 @@ def _step(draft: Draft, rows: list[dict[str, Any]]) -> Draft:
         for each in draft.layout.links
         if each.source in left and each.target in left
     ]
-    return _next(draft, _read(draft.layout.model_dump(mode="json") | {"elements": rows, "links": links}))
+    return _next(
+        draft, _read(draft.layout.model_dump(mode="json") | {"elements": rows, "links": links})
+    )
 
 
 def _next(draft: Draft, layout: Layout) -> Draft:

@@ -57,7 +57,9 @@ def portable(layout: Layout) -> Layout:
         return layout
     name = " ".join(region.name.split()) or ELSEWHERE
     place = {"name_zh": name, "name_en": name, "districts": region.units}
-    return Layout.model_validate({**layout.model_dump(mode="json"), "region": ELSEWHERE, "place": place})
+    return Layout.model_validate(
+        {**layout.model_dump(mode="json"), "region": ELSEWHERE, "place": place}
+    )
 
 
 def _lines(record: Mapping[str, Any]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""What the map needs to let a reader draw a layout: tools, words, and the handles of one element."""
+"""What a map needs to let a reader draw a layout: tools, words, corners of one element."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ TOOLS = (SELECT, "core", "node", "corridor", "zone", "carrier")
 """In the order of their keys, 1 to 6."""
 
 _SCALE = {"core": 0.5, "node": 0.72, "zone": 0.8, "corridor": 0.8, "carrier": 0.8}
-_ARROW = '<svg width="14" height="18" aria-hidden="true"><path d="M2 1V15L6 11.5L8.5 17L11 16L8.5 10.5H13Z" style="fill:var(--ink)"/></svg>'
+_ARROW = (
+    '<svg width="14" height="18" aria-hidden="true">'
+    '<path d="M2 1V15L6 11.5L8.5 17L11 16L8.5 10.5H13Z" style="fill:var(--ink)"/></svg>'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +63,7 @@ class Drafting:
                     "key": key,
                     "name": escape.text(self.names[key]),
                     "hint": escape.text(self.hints.get(key, "")),
-                    "svg": _ARROW
-                    if key == SELECT
-                    else sign(key, "", scale=_SCALE[key]).svg,
+                    "svg": _ARROW if key == SELECT else sign(key, "", scale=_SCALE[key]).svg,
                 }
                 for key in TOOLS
             ],

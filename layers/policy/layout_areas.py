@@ -87,18 +87,17 @@ def areas(
         codes = _codes(row, units)
         if not codes:
             continue
-        line, own = line_of(row), standing(row) == "own"
+        line = line_of(row)
         # What a reader adds is tinted like the document's: its edge says whose it is.
-        fill = str(row["kind"]) if own or line == "solid" else "planned"
+        fill = str(row["kind"]) if standing(row) in {"", "own"} else "planned"
         if fill == "zone":
             fill = zones.setdefault(str(key), "zone2" if len(zones) % 2 else "zone")
         if line != "dotted" and [c for c in codes if fills.setdefault(c, fill) == fill]:
             used.setdefault(f"area_{fill}", "")
         kind = "zone" if row["kind"] == "corridor" else str(row["kind"])
-        if line == "dotted":
-            used.setdefault("area_illustrative", "")
-        if own:
-            used.setdefault("area_own", "")
+        edged = {"illustrative": "area_illustrative", "own": "area_own"}.get(standing(row))
+        if edged:
+            used.setdefault(edged, "")
         edges.append(
             {"e": escape.text(key), "k": kind, "line": line, "units": list(map(escape.text, codes))}
         )

@@ -65,20 +65,15 @@ def clicked(payload: object) -> Clicked | None:
     Clicked or None
         None for everything that is no such message.
     """
-    if not isinstance(payload, dict):
-        return None
-    drawn = payload.get("kind") in tuple(DRAWN)
-    if set(payload) != {"kind", "id", "lon", "lat"} | ({"line"} if drawn else set()):
+    if not isinstance(payload, dict) or set(payload) != _keys(payload.get("kind")):
         return None
     kind, identity, lon, lat = (payload[key] for key in ("kind", "id", "lon", "lat"))
     if kind not in get_args(Kind) or not isinstance(identity, str):
         return None
     if (kind == "place") != (identity == ""):
         return None
-    if not _position([lon, lat]):
-        return None
     line = payload.get("line", [])
-    if not isinstance(line, list) or len(line) > MOST_CORNERS or not all(map(_position, line)):
+    if not _position([lon, lat]) or not _is_line(line):
         return None
     return Clicked(
         kind=cast("Kind", kind),
@@ -89,9 +84,19 @@ def clicked(payload: object) -> Clicked | None:
     )
 
 
+def _keys(kind: object) -> set[str]:
+    """Return what a message of a kind holds."""
+    drawn = isinstance(kind, str) and kind in DRAWN
+    return {"kind", "id", "lon", "lat"} | ({"line"} if drawn else set())
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_CORNERS and all(map(_position, value))
+
+
 def _position(value: object) -> bool:
     """Return whether it is a longitude and a latitude."""
-    pair = isinstance(value, list) and len(value) == 2  # noqa: PLR2004 - a pair
+    pair = isinstance(value, list) and len(value) == 2
     return pair and _degrees(value[0], 180) and _degrees(value[1], 90)
 
 

@@ -30,7 +30,7 @@ def layout(view: PageView[Layouts]) -> None:
 def of(view: PageView[Layouts], shown: Mapping[str, Side]) -> None:
     """Offer layouts by their ids, the last first."""
     with menu.button(view):
-        for side in reversed(shown.values()):
+        for side in reversed(list(shown.values())):
             if len(shown) > 1:
                 grid.write(markup.paragraph(names.layout_with_region(side.layout, view.t)))
             _layout_files(side)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from geo import memory, settings
+from geo import settings
 from geo.china import adcodes
 from geo.facts import catalog, precision
 from geo.policy import layouts, scorecard

@@ -24,10 +24,19 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
         return view.t("layouts.headline_two", first=_brief(view, shown[0]),
                       second=_brief(view, shown[1]))  # fmt: skip
     layout = shown[0]
-    t, phase = view.t, view.state.phase
     if layout.draft and not _named(view, layout):
-        n = len(layout.elements)
-        return t("draft.headline", name=t.of(layout, "name"), region=names.place(layout, t), n=n)
+        return _begun(view, layout)
+    return _alone(view, layout)
+
+
+def _begun(view: PageView[Layouts], layout: Layout) -> str:
+    """Return what a draft without a core or node has so far."""
+    t, n = view.t, len(layout.elements)
+    return t("draft.headline", name=t.of(layout, "name"), region=names.place(layout, t), n=n)
+
+
+def _alone(view: PageView[Layouts], layout: Layout) -> str:
+    t, phase = view.t, view.state.phase
     blanks = _blanks(view, layout)
     if present_sites.sites(layout, phase).empty:
         return t("layouts.headline_no_sites", **blanks)

@@ -71,9 +71,7 @@ class Shape:
 
 def sign(side: Side, element: Element) -> Shape:
     """Return an element's sign as the map has it."""
-    row = next(
-        row for key, row in layout_map.elements(side.layout).iterrows() if key == element.id
-    )
+    row = next(row for key, row in layout_map.elements(side.layout).iterrows() if key == element.id)
     letter = layout_words.letters(side.view, side.layout).get(element.id, element.sign)
     if element.kind in NUMBERED and element.located:
         letter = str(int(row["number"]))

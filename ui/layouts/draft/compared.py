@@ -65,7 +65,7 @@ def _change(was: Score | None, now: Score) -> float | None:
 
 def _signed(side: Side, change: float, unit: str) -> str:
     """Return a change with its sign: of shares in percentage points."""
-    sign = "+" if change > 0 else "−"  # noqa: RUF001 - a minus
+    sign = "+" if change > 0 else "−"
     if unit == "share":
         points = f"{abs(100 * change):.1f}".removesuffix(".0")
         return side.view.t("draft.points", n=f"{sign}{points}")

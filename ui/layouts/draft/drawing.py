@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from geo import settings
 from geo.policy import draft as drafts
@@ -53,8 +53,8 @@ def stroke(draft: Draft, clicked: Clicked) -> Draft:
         return _reshaped(draft, clicked.id, clicked.line)
     if clicked.id not in TOOLS:
         return draft
-    tool = cast("Tool", clicked.id)
-    return _added(draft, tool, strokes.extent(tool, clicked.line, units(draft.layout)))
+    extent = strokes.extent(clicked.id, clicked.line, units(draft.layout))
+    return _added(draft, clicked.id, extent)
 
 
 def by_text(tool: Tool, text: str, *, precision: Located) -> None:

@@ -16,7 +16,6 @@ from ui.blocks import grid, markup, notices
 from ui.filters import controls
 from ui.layouts import downloads, layout_map, layout_sentence, layout_words, panel, present_sites
 from ui.layouts.draft import compared, drawing, form, work
-from ui.state.pages import Layouts
 from ui.state.sides import Side
 from ui.state.view import PageView
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from geo.policy.model import Element
     from layers.policy.layout_focus import Focus
     from ui.layouts.draft.work import Work
+    from ui.state.pages import Layouts
 
 KEYS: Final = {"undo": "Mod+Z", "redo": "Mod+Shift+Z"}
 
