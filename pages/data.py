@@ -1,4 +1,4 @@
-"""数据 Data: what changed in the catalogue since a day, and which figures moved by it."""
+"""数据 Data: a list of one's own, and what changed in the catalogue since a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from ui.blocks import grid, markup, notices
 from ui.cached import names
 from ui.data import changes, downloads, revised_districts
 from ui.filters import controls
-from ui.state import fields, paging
+from ui.intake import tool
+from ui.state import fields, links, paging, session
 from ui.state.pages import Data
 from ui.state.view import PageView, open_view
 
@@ -15,6 +16,17 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Data)
+    if not view.state.record:
+        tool.show(view)
+        return
+    if not view.state.show:
+        # An address of before: the record stays when what it asked for is taken back.
+        session.put(fields.SHOW, "record")
+    record(view)
+
+
+def record(view: PageView[Data]) -> None:
+    """Draw what changed in the catalogue."""
     asked = view.state
     view = paging.back_to_the_first(view, fields.PART, (asked.region, asked.since, asked.reason))
     sentence = changes.headline(view)
@@ -36,8 +48,8 @@ def filter_row(view: PageView[Data]) -> None:
     t = view.t
     with grid.bar():
         with grid.filters():
-            regions = names.regions(t.lang)
-            controls.choose(view, fields.REGION, regions, regions.__getitem__, label="region")
+            grid.write(links.to(view, text=t("data.own_link"), name="ct-go", show="own"))
+            controls.choose_region(view)
             controls.choose(
                 view,
                 fields.SINCE,

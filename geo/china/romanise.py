@@ -10,7 +10,6 @@ Wan Chai, and readings a dictionary gets wrong stand in ``data/romanisation.csv`
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 READINGS: Final = "romanisation.csv"
-WORDS: Final = 1 << 16
-"""Words whose reading is kept, a few megabytes."""
-
 UNIT_NAMES: Final = "unit_names.csv"
 """Every unit of China romanised by :func:`spell`; scripts/romanise_units.py writes it."""
 
@@ -144,20 +140,10 @@ def spell(name: str, *, province: str = "") -> str:
 
 
 def _syllables(name: str) -> list[str]:
-    """Return one syllable a character; whole names read better than parts (phrase readings).
-
-    Long lists are made of the same words over and over: a word is read once.
-    """
-    from pypinyin.core import Pinyin  # noqa: PLC0415 - see romanise
-
-    return [syllable for word in Pinyin().seg(name) for syllable in _read(word)]
-
-
-@lru_cache(WORDS)
-def _read(word: str) -> tuple[str, ...]:
+    """Return one syllable a character; whole names read better than parts (phrase readings)."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - see romanise
 
-    return tuple(lazy_pinyin([word], style=Style.NORMAL, v_to_u=True))
+    return lazy_pinyin(name, style=Style.NORMAL, v_to_u=True)
 
 
 def _word(syllables: list[str]) -> str:

@@ -14,6 +14,7 @@ from geo.intake import (
     columns,
     datum_hint,
     faults,
+    outcome,
     own_districts,
     placing,
     readers,
@@ -26,9 +27,8 @@ from geo.settings import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from geo.intake.validation import Intake
+    from geo.settings import Language
 
 KEPT, REFUSED = 0, 2
 """Exit statuses."""
@@ -102,15 +102,7 @@ def _intake(asked: argparse.Namespace) -> Intake:
 def _write(asked: argparse.Namespace, intake: Intake) -> None:
     asked.out.write_bytes(geojson.feature_collection(intake.kept))
     if asked.rejected:
-        asked.rejected.write_bytes(csv_file.csv(rejected(intake, asked.lang)))
-
-
-def rejected(intake: Intake, lang: Language) -> pd.DataFrame:
-    """Return the rejected rows with the words of their reasons, as a file holds them."""
-    t = words.IntakeTexts(lang)
-    frame = intake.rejected.reset_index()
-    frame["reason"] = frame["reason"].map(lambda code: t(f"fault.{code}"))
-    return frame
+        asked.rejected.write_bytes(csv_file.csv(outcome.rejected(intake, asked.lang)))
 
 
 def _tell(intake: Intake, lang: Language) -> None:

@@ -62,21 +62,14 @@ def named(lang: Language) -> dict[str, str]:
     units = county_units.units()
     cities = county_units.prefectures()
 
-    def said(zh: str, en: str) -> str:
-        return zh if lang == "zh" else en
-
-    names: dict[str, str] = {}
-    for code, zh in dict(zip(units.index.str[:2] + "0000", units["province"], strict=True)).items():
-        names[code] = said(zh, romanise(zh))
-    for adcode, city in cities.iterrows():
-        code, own = str(adcode), said(city["name_zh"], city["name_en"])
+    provinces = dict(zip(units.index.str[:2] + "0000", units["province"], strict=True))
+    names = {code: zh if lang == "zh" else romanise(zh) for code, zh in provinces.items()}
+    of_cities = {str(code): name for code, name in cities[f"name_{lang}"].items()}
+    for code, own in of_cities.items():
         above = names[f"{code[:2]}0000"]
         names[code] = own if own == above else f"{above} {own}"
-    for adcode, unit in units.iterrows():
-        code = str(adcode)
-        city = cities.loc[unit["city_adcode"]]
-        above = said(city["name_zh"], city["name_en"])
-        own = said(unit["name_zh"], unit["name_en"])
-        if code not in names:
-            names[code] = f"{above} {own}"
+    for code, own, city in zip(
+        units.index, units[f"name_{lang}"], units["city_adcode"], strict=True
+    ):
+        names.setdefault(code, f"{of_cities[city]} {own}")
     return names

@@ -137,6 +137,31 @@ def compact(
     return [steps[:, 0].tolist(), steps[:, 1].tolist()]
 
 
+def shifts(
+    before: npt.NDArray[np.float64] | None, after: npt.NDArray[np.float64] | None
+) -> list[list[int]] | None:
+    """Write lines from where points were to where they are, for the map; None for none.
+
+    Parameters
+    ----------
+    before, after
+        Longitude and latitude of each point, degrees, as two columns.
+
+    Returns
+    -------
+    list or None
+        Longitudes and latitudes of the beginnings, then how far the ends are from them, all in
+        1e-5 degrees; points that stay where they are have no line.
+    """
+    if before is None or after is None:
+        return None
+    known = np.isfinite(before).all(axis=1) & np.isfinite(after).all(axis=1)
+    start, end = (np.rint(each[known] / UNIT).astype(np.int64) for each in (before, after))
+    way = end - start
+    moved = way.any(axis=1)
+    return [each.tolist() for each in (*start[moved].T, *way[moved].T)]
+
+
 def _degrees(km: float, lat: float) -> tuple[float, float]:
     """Degrees of longitude and latitude of a length at a latitude."""
     parallel = math.cos(math.radians(max(-_FARTHEST, min(_FARTHEST, lat))))

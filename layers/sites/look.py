@@ -29,6 +29,8 @@ class SiteLook:
         Draw all of them as small grey dots, as ground for a layout.
     marked
         Ids of the sites that stand out among them.
+    doubtful
+        Ids of the sites whose position is doubtful: drawn with a ring of warning.
     numbers
         Number of each site that has one in the list beside the map, by id: drawn as a disc with
         that number; sites without one are drawn as usual.
@@ -42,5 +44,6 @@ class SiteLook:
     radii: Mapping[str, float] | None = None
     plain: bool = False
     marked: Collection[str] = ()
+    doubtful: Collection[str] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     picked: Collection[str] = ()

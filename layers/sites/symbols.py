@@ -47,8 +47,8 @@ def site_collection(
     -------
     tuple
         The collection and the table of captions its properties point into. Properties: i id,
-        n name, k kind, f family, p 1 where only the area is known, m 1 where marked, t caption,
-        u radius, o number, c 1 where picked.
+        n name, k kind, f family, p 1 where only the area is known, m 1 where marked, w 1 where
+        doubtful, t caption, u radius, o number, c 1 where picked.
     """
     drawn = located(sites)
     points = shapely.get_coordinates(drawn.geometry.to_numpy()).round(DECIMALS).tolist()
@@ -69,6 +69,7 @@ def site_collection(
         strict=True,
     )
     marked, picked = frozenset(look.marked), frozenset(look.picked)
+    doubtful = frozenset(look.doubtful)
     features = []
     for identity, label, kind, family, precision, caption, point in rows:
         properties: dict[str, Any] = {
@@ -81,6 +82,8 @@ def site_collection(
             properties["p"] = 1
         if identity in marked:
             properties["m"] = 1
+        if identity in doubtful:
+            properties["w"] = 1
         if identity in look.numbers:
             properties["o"] = int(look.numbers[identity])
         if identity in picked:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.settings import Language
     from layers.ground.inset import Window
     from layers.legend.strip import Legend
     from layers.palette import Theme
+    from layers.policy.drafting import Drafting
     from layers.policy.layout_drawing import Drawing
     from layers.results.result_view import Place, Rings
     from layers.sites.look import SiteLook
@@ -123,7 +126,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     basemap: OfferedBasemap | None = None,
     short_names: bool = False,
     layout: Drawing | None = None,
+    drafting: Drafting | None = None,
     others: gpd.GeoDataFrame | None = None,
+    shifts: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
     venues: Sequence[Mapping[str, Any]] = (),
     view: Window | None = None,
     place: Place | Rings | None = None,
@@ -157,8 +162,14 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         Letter districts with their short names.
     layout
         Policy layout from `layout_drawing.drawing`; with one there is no inset.
+    drafting
+        The tools with which the reader draws a layout: what they draw is told as
+        `message.Clicked` of kind "stroke", moved corners as "reshaped".
     others
         Sites that a filter leaves out, WGS84, as small grey dots; those of `sites` do not count.
+    shifts
+        Longitude and latitude (two columns, WGS84) of points before and after they were moved: a
+        thin line each.
     venues
         Venues from `venues.venues`: hollow, under the sites, named by a tooltip, chosen by no
         click.
@@ -214,12 +225,14 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "plain": look is not None and look.plain,
         "marking": look is not None and bool(look.marked),
         "layout": None if layout is None else layout.payload,
+        "drafting": None if drafting is None else drafting.payload(),
         "basemap": _basemap(basemap),
         "selected_site": None if chosen.site is None else escape.text(chosen.site),
         "selected_district": None if chosen.district is None else escape.text(chosen.district),
         "compared": [escape.text(adcode) for adcode in chosen.compared],
         "uncertainty": escape.text(chosen.uncertainty),
         "others": result_view.compact(others, besides=sites),
+        "shifts": None if shifts is None else result_view.shifts(*shifts),
         "venues": list(venues),
         "view": result_view.corners(view),
         "place": result_view.placed(place),

@@ -38,7 +38,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def test_the_headline_counts_what_came_in_and_what_moved(
     run_page: Open, region: str, lang: str
 ) -> None:
-    app = run_page("data", region=region, lang=lang)
+    app = run_page("data", show="record", region=region, lang=lang)
     assert not app.exception
     own = LINES[LINES["region"] == region]
     new = own.loc[(own["table"] == "sites") & (own["reason"] == "added"), "row"]
@@ -53,7 +53,7 @@ def test_the_headline_counts_what_came_in_and_what_moved(
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_counts_by_field_add_up_to_the_changes(run_page: Open, region: str) -> None:
-    app = run_page("data", region=region)
+    app = run_page("data", show="record", region=region)
     tables = [each for each in shown(app).iter("table") if "改了什么" in text(each)]
     *counts, total = [text([*row][-1]) for row in tables[0].iter("tr")][1:]
     numbers = [int(each.replace(",", "")) for each in counts]
@@ -63,7 +63,7 @@ def test_the_counts_by_field_add_up_to_the_changes(run_page: Open, region: str) 
 def test_what_belongs_to_no_region_is_counted_beside(run_page: Open) -> None:
     lines = revisions.since_release()
     n = int(lines["region"].isna().sum())
-    assert f"另有 {n} 处变更" in words(run_page("data"))
+    assert f"另有 {n} 处变更" in words(run_page("data", show="record"))
     assert n + lines["region"].isin(REGIONS).sum() == len(lines)
 
 
@@ -78,7 +78,7 @@ def test_a_reason_without_a_change_denies_no_other(run_page: Open) -> None:
 
 
 def test_another_region_begins_at_the_first_page(run_page: Open) -> None:
-    app = run_page("data", region="guangdong", part="2")
+    app = run_page("data", show="record", region="guangdong", part="2")
     app.selectbox(key="field_region").set_value("shanghai").run()
     assert "第 1–" in words(app)
 
@@ -93,7 +93,7 @@ def test_the_list_has_an_entry_for_each_row_that_changed(run_page: Open) -> None
     own = LINES[LINES["region"] == "harbin"].drop_duplicates(["date", "table", "row"])
     listed: list[str] = []
     for part in range(1, 2 + (len(own) - 1) // changes.ROWS):
-        app = run_page("data", region="harbin", part=str(part))
+        app = run_page("data", show="record", region="harbin", part=str(part))
         entries = one(shown(app), class_="ct-history").iter("li")
         listed += [text(next(each.iter("p"))) for each in entries]
     assert len(listed) == len(own)
@@ -102,7 +102,7 @@ def test_the_list_has_an_entry_for_each_row_that_changed(run_page: Open) -> None
 
 
 def test_a_reason_narrows_the_list_and_the_sentence(run_page: Open) -> None:
-    app = run_page("data", region="shanghai", reason="corrected")
+    app = run_page("data", show="record", region="shanghai", reason="corrected")
     own = LINES[(LINES["region"] == "shanghai") & (LINES["reason"] == "corrected")]
     rows = own.drop_duplicates(["table", "row"])
     assert f"{len(own)} 处变更的原因是更正" in headline(app)
@@ -112,7 +112,7 @@ def test_a_reason_narrows_the_list_and_the_sentence(run_page: Open) -> None:
 
 def test_a_figure_that_moved_is_there_with_the_one_before(run_page: Open) -> None:
     moved = revised("shanghai", min(revisions.days()))
-    app = run_page("data", region="shanghai")
+    app = run_page("data", show="record", region="shanghai")
     table = one(one(shown(app), class_="ct-moved"), class_="ct-compare")
     rows = [[text(cell) for cell in row] for row in [*table.iter("tr")][1:]]
     assert len(rows) == len(moved)
@@ -137,7 +137,7 @@ def test_without_the_tables_of_the_release_the_figures_of_before_are_not_made_up
     facts = tmp_path / "data"
     shutil.copytree(settings.OWN_DATA, facts)
     shutil.rmtree(facts / "releases")
-    (page,) = other_facts.pages(facts, ("data", {}))
+    (page,) = other_facts.pages(facts, ("data", {"show": "record"}))
     assert (page.exceptions, page.warnings) == ([], [])
     assert "变更记录与数据表对不上" in page.words
     assert not having(read(page.words), class_="ct-moved")
@@ -149,7 +149,7 @@ def test_a_record_that_knows_of_no_release_has_no_changes_to_show(tmp_path: Path
     lines = (facts / "changes.csv").read_text("utf-8").splitlines()
     kept = [line for line in lines if ",released," not in line]
     (facts / "changes.csv").write_text("\n".join(kept) + "\n", "utf-8")
-    (page,) = other_facts.pages(facts, ("data", {}))
+    (page,) = other_facts.pages(facts, ("data", {"show": "record"}))
     assert (page.exceptions, page.warnings) == ([], [])
     assert "没有记录在案的变更" in page.words
     assert not having(read(page.words), class_="ct-history")
@@ -166,7 +166,7 @@ def test_after_a_release_only_what_changed_since_is_shown(tmp_path: Path) -> Non
     (facts / "sites.csv").write_text(text_.replace(f",{cell},", ",M50,", 1), "utf-8")
     asked = ["--data", str(facts), "--reason", "renamed", "--write"]
     assert record_changes.main([*asked, "--date", min(revisions.days())]) == 0
-    (page,) = other_facts.pages(facts, ("data", {}))
+    (page,) = other_facts.pages(facts, ("data", {"show": "record"}))
     assert (page.exceptions, page.warnings) == ([], [])
     assert "9.9.9 版以来，上海的资料有 1 处变更" in page.words
     assert "M50创意园 → M50" in page.words

@@ -35,7 +35,7 @@ SHOWN = {
     "/layouts?layout=cq-2022-plan": "1+N",
     "/find?region=shanghai&text=田子坊": "田子坊",
     "/targets?place=jinan&lang=en": "Jinan",
-    "/data?region=harbin&lang=en": "Harbin",
+    "/data?region=harbin&lang=en&show=record": "Harbin",
     "/site?id=sh-m50": "M50",
 }
 

@@ -11,6 +11,7 @@ from geo.search import criteria
 from layers import assets
 from ui.blocks import grid, markup
 from ui.state import fields, session
+from ui.words import markdown
 
 if TYPE_CHECKING:
     from ui.state.address import RefusedValue
@@ -33,7 +34,7 @@ def _refused(view: View, key: str, refused: RefusedValue) -> str:
     return view.t(
         own if view.t.has(own) else f"notice.{key}",
         name=refused.name,
-        value=_plain(refused.value),
+        value=markdown.as_it_is(refused.value),
         least=f"{fields.RADII_KM.least:g}",
         most=f"{fields.RADII_KM.most:g}",
         furthest=f"{criteria.MOST_KM:g}",
@@ -49,11 +50,3 @@ def refused_layouts(view: View) -> None:
     if sentences:
         summary = t("notice.layouts_faults", n=len(reading.faults))
         grid.write(markup.refused(" ".join(sentences), summary=summary, faults=reading.faults))
-
-
-def _plain(text: str) -> str:
-    """Take a stranger's text out of Markdown: it is shown, never set."""
-    return "".join(
-        rf"\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$=&" else char
-        for char in " ".join(text.split())
-    )

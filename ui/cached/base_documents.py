@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+from cachetools import LRUCache
 
 from geo import memory
 from geo.china import county_units
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     from geo.policy.model import Area
 
 
+LATEST: Final = 16
+"""Documents of areas that one reader asks for: how many are kept."""
+
+_ASKED: Final[LRUCache[str, bytes]] = LRUCache(LATEST)
+_LOCK: Final = Lock()
+
+
 @dataclass(frozen=True)
 class BaseDocument:
     """A base document: its file name, its bytes, and the bounds of the region in degrees."""
@@ -31,8 +40,17 @@ class BaseDocument:
 
 
 def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
-    """Return the base document of a region, or of a layout's own area, at one level."""
-    return _document(_ground(area), unit)
+    """Return the base document of a region, a layout's own area or any districts, at one level.
+
+    Of districts that are neither it is found by its name while it is one of the latest; it holds
+    boundaries alone, and nothing of what a reader has there.
+    """
+    ground = _ground(area)
+    document = _document(ground, unit)
+    if not isinstance(area, str) and not _of_catalogue(ground, unit):
+        with _LOCK:
+            _ASKED[document.name] = document.content
+    return document
 
 
 def _ground(area: Area) -> Area:
@@ -115,4 +133,5 @@ def by_name(name: str) -> bytes | None:
             document = base_document(area, level)
             if document.name == name:
                 return document.content
-    return None
+    with _LOCK:
+        return _ASKED.get(name)

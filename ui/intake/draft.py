@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 import streamlit as st
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from geo.china.datum import Datum
     from geo.intake.columns import Columns, Field
     from geo.intake.decisions import Decision
+    from geo.workspaces.keys import Keys
 
 T = TypeVar("T")
 
-Step = Literal["file", "columns", "result"]
-STEPS: Final[tuple[Step, ...]] = ("file", "columns", "result")
+Step = Literal["file", "columns", "result", "save"]
+STEPS: Final[tuple[Step, ...]] = get_args(Step)
 
 _DRAFT: Final = "intake_draft"
 _MADE: Final = "intake_made"
@@ -53,6 +54,10 @@ class Draft:
         Codes of provinces, cities and districts, where they chose them; empty: all of China.
     decisions
         On pairs of rows, in the order in which they were taken.
+    name, keys, version
+        Of the workspace that it was saved as; without keys there is none yet.
+    trouble
+        Why the last save failed; empty where it did not.
     """
 
     number: int
@@ -64,6 +69,10 @@ class Draft:
     datum: Datum | None = None
     region: tuple[str, ...] | None = None
     decisions: tuple[Decision, ...] = ()
+    name: str = ""
+    keys: Keys | None = field(default=None, repr=False)
+    version: int = 0
+    trouble: str = ""
 
 
 def held() -> Draft | None:
@@ -83,6 +92,7 @@ def drop() -> None:
     """Let the file go, and all that was made of it."""
     st.session_state.pop(_DRAFT, None)
     st.session_state.pop(_MADE, None)
+    st.session_state.pop("intake_name", None)
 
 
 def number_of_next() -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.china.datum import DATUMS
-from geo.intake import columns, datum_hint, placing, readers, regions, validation
+from geo.intake import columns, datum_hint, placing, positions, readers, regions, validation
+from geo.intake.faults import Faults
 from geo.intake.plan import Plan
 from ui.intake import draft as drafts
 
@@ -47,6 +48,11 @@ def held_columns(draft: Draft) -> Columns:
     chosen = drafts.columns_of(draft)
     if chosen is not None:
         return chosen
+    return recognised(draft)
+
+
+def recognised(draft: Draft) -> Columns:
+    """Return which column holds what, as far as the file tells."""
     read = table(draft)
     return drafts.made(
         "recognised", (draft.number, draft.reading), lambda: columns.recognise(read.cells)
@@ -120,6 +126,14 @@ def tried(draft: Draft) -> Intake:
     """Return what becomes of the rows looked at."""
     return drafts.made(
         "tried", _choices(draft), lambda: validation.take_in(sample(draft), plan(draft))
+    )
+
+
+def stated(draft: Draft) -> pd.DataFrame:
+    """Return the positions of the rows looked at as the file has them."""
+    held = held_columns(draft)
+    return drafts.made(
+        "stated", _of(draft, held), lambda: positions.stated(sample(draft), held, Faults())
     )
 
 

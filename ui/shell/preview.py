@@ -13,7 +13,7 @@ from ui.data import changes
 from ui.layouts import layout_sentence as layouts
 from ui.shell import preloads
 from ui.state import address, fields, pages, sides
-from ui.state.pages import Layouts, Site, Targets
+from ui.state.pages import Data, Layouts, Site, Targets
 from ui.state.view import PageView
 from ui.targets import goal_table
 
@@ -71,6 +71,10 @@ def _site(view: PageView[Site]) -> str:
     return str(records.site(key, region)[f"name_{view.t.lang}"])
 
 
+def _data(view: PageView[Data]) -> str:
+    return changes.headline(view) if view.state.record else view.t("intake.headline_first")
+
+
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, *fields.FILTERS)
 
 _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]]] = {
@@ -82,7 +86,13 @@ _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]
     ),
     "find": (sentences.find, _SITES),
     "targets": (_targets, Targets.fields()),
-    "data": (changes.headline, (fields.LANG, fields.REGION, fields.SINCE, fields.REASON)),
+    "data": (
+        _data,
+        (
+            *(fields.LANG, fields.REGION, fields.SINCE, fields.REASON),
+            *(fields.PART, fields.SHOW),
+        ),
+    ),
     "site": (_site, (fields.LANG, fields.SITE_ID)),
 }
 """What makes each page's headline, and the fields that it follows: no others ask for a new one."""

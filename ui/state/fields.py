@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
 VIEWS = ("map", "table")
+SHOWN = ("own", "record")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
 
@@ -260,6 +261,9 @@ SINCE = Field(
 REASON = _codes("reason")
 PART = Field(name="part", default="1", choices=lambda _: NUMBERS)
 """The page of the list of changes."""
+
+SHOW = Field(name="show", default="", choices=lambda _: ("", *SHOWN))
+"""The part of 数据 in view; empty: the record where anything of it is asked for, else one's own."""
 
 SITE_ID = Field(
     name="id",

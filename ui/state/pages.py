@@ -234,6 +234,13 @@ class Data(Page):
     since: Annotated[str, fields.SINCE]
     reason: Annotated[Codes, fields.REASON]
     part: Annotated[str, fields.PART]
+    show: Annotated[str, fields.SHOW]
+
+    @property
+    def record(self) -> bool:
+        """Whether it shows what changed in the catalogue, as addresses of before ask for it."""
+        asked = bool(self.since or self.reason or self.part != fields.PART.default)
+        return self.show == "record" or (not self.show and asked)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 // @ts-check
 /*
  * The result of a search: numbered discs that are moved apart on the screen, never in the data;
- * the grey dots of what is no result; the view that holds it all, and how much lies outside.
+ * the grey dots of what is no result; lines along which points were moved; the view that holds it all, and how much lies outside.
  */
 import { overlaps, shared } from "../lettering/boxes.js";
 import { selectionBoxes } from "../sites/selection.js";
@@ -139,6 +139,16 @@ export function drawBelow(ctx, atlas) {
     ctx.fill();
     ctx.stroke();
   }
+  ctx.globalAlpha = 0.8;
+  ctx.strokeStyle = colours.ink2;
+  ctx.lineWidth = 0.8;
+  ctx.beginPath();
+  for (const [from, to] of atlas.shifts || []) {
+    const [a, b] = [map.latLngToLayerPoint(from), map.latLngToLayerPoint(to)];
+    ctx.moveTo(a.x, a.y);
+    ctx.lineTo(b.x, b.y);
+  }
+  ctx.stroke();
   ctx.globalAlpha = 1;
   for (const [site, move] of moves(atlas)) {
     if (Math.hypot(move.x, move.y) <= LED) continue;
@@ -169,6 +179,13 @@ export function unpackOthers([xs, ys], latlng) {
     y += ys[i];
     return latlng([x / 1e5, y / 1e5]);
   });
+}
+
+/** Lines of a payload's shifts: where from, and how far, in whole units. */
+export function unpackShifts(shifts, latlng) {
+  if (!shifts) return [];
+  const [xs, ys, dxs, dys] = shifts;
+  return xs.map((x, i) => [latlng([x / 1e5, ys[i] / 1e5]), latlng([(x + dxs[i]) / 1e5, (ys[i] + dys[i]) / 1e5])]);
 }
 
 /** Boxes (container px) of the discs in view, for names to keep clear of. */

@@ -9,6 +9,7 @@ export function lookOnMain(/** @type {Atlas} */ atlas) {
     const { inset, crowd } = atlas;
     if (isDisc(layer.feature.properties)) return { disc: true };
     if (layer.feature.properties.v) return { r: zoom < 9 ? sizes.phone : sizes.overview, dot: "" };
+    if (layer.feature.properties.w) return { r: sizes.close, dot: "doubtful" };
     if (layer.feature.properties.m) return { r: sizes.close, dot: "marked" };
     if (atlas.paint.marking) return { r: sizes.dot, dot: "faint" };
     if (atlas.paint.plain) return { r: sizes.dot + (zoom >= 10 ? 0.5 : 0), dot: "plain" };

@@ -56,6 +56,7 @@ function dotColours(dot, site, colours, own) {
       fill: site.p ? mix(colours.acc, colours.surf, 0.62) : colours.acc,
       rim: site.p ? colours.acc : colours.surf,
     };
+  if (dot === "doubtful") return { fill: colours.warnbg, rim: colours.warn };
   if (dot === "family") return { fill: own, rim: colours.key };
   return { fill: dot === "ink" ? colours.ink : colours.ink2, rim: colours.halo, faint: dot === "faint" };
 }
@@ -81,7 +82,7 @@ function drawVenue(ctx, { x, y }, r, colours) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {{x: number, y: number}} at
  * @param {{k: string, f: string, p: number, v?: number}} site kind, family key, 1 where known to a district only, 1 where it is a venue
- * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey), "faint", "marked" or "family" for small discs, "" for the full symbol
+ * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey), "faint", "marked", "doubtful" or "family" for small discs, "" for the full symbol
  * @param {Object<string, string>} colours the theme's tokens
  */
 export function drawSite(ctx, at, site, look, colours) {
@@ -95,9 +96,10 @@ export function drawSite(ctx, at, site, look, colours) {
     if (faint) ctx.globalAlpha *= 0.5;
     trace(ctx, "park", at.x, at.y, look.r);
     ctx.fillStyle = fill;
-    stroke(ctx, colours.halo, look.dot === "marked" ? 4 : 2.2, 0.7);
+    const large = { marked: 1.4, doubtful: 2 }[look.dot];
+    stroke(ctx, colours.halo, large ? 4 : 2.2, 0.7);
     ctx.fill();
-    stroke(ctx, rim, look.dot === "marked" ? 1.4 : look.dot === "family" ? 0.7 : 0.8);
+    stroke(ctx, rim, large || (look.dot === "family" ? 0.7 : 0.8));
     ctx.globalAlpha = alpha;
     return;
   }
@@ -122,7 +124,7 @@ export function drawOrder(a, b) {
   const rank = (f) =>
     (f.properties.c ? 16 : 0) +
     (f.properties.o ? 8 : 0) +
-    (f.properties.m ? 4 : 0) +
+    (f.properties.m || f.properties.w ? 4 : 0) +
     (f.properties.p ? 0 : 2) +
     (f.properties.f === "mix" ? 0 : 1);
   return rank(a) - rank(b);

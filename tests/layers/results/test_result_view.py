@@ -105,3 +105,10 @@ def test_rings_are_written_with_their_escaped_words() -> None:
         31.2,
         [[1000.0, "1 km"], [3000.0, "&lt;3&gt;"]],
     ]
+
+
+def test_shifts_are_lines_from_before_to_after_of_what_moved() -> None:
+    before = np.array([[114.3, 30.5], [114.4, 30.6], [np.nan, np.nan], [114.5, 30.7]])
+    after = np.array([[114.31, 30.49], [114.4, 30.6], [114.0, 30.0], [np.nan, np.nan]])
+    assert result_view.shifts(before, after) == [[11430000], [3050000], [1000], [-1000]]
+    assert result_view.shifts(None, None) is None

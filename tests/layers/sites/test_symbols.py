@@ -83,3 +83,10 @@ def test_texts_are_escaped_and_the_whole_fits_a_script() -> None:
     names = [f["properties"]["n"] for f in drawn["features"]]
     assert names == [escape.text(name) for name in hostile[:3]]
     assert json.loads(escape.script_json(drawn)) == drawn
+
+
+def test_a_doubtful_site_is_marked() -> None:
+    frame = toy_region.sites()
+    look = SiteLook(families=pd.Series("ind", index=frame.index), doubtful={"s1"})
+    drawn, _ = symbols.site_collection(frame, look)
+    assert [f["properties"]["i"] for f in drawn["features"] if f["properties"].get("w")] == ["s1"]

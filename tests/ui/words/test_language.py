@@ -67,6 +67,18 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "download.layout_geojson",
         "download.map_html",
         "layouts.file_note",
+        "intake.about_datum",
+        "intake.datum_bd09",
+        "intake.datum_gcj02",
+        "intake.datum_moved",
+        "intake.datum_short_bd09",
+        "intake.datum_short_gcj02",
+        "intake.datum_short_wgs84",
+        "intake.datum_wgs84",
+        "intake.limits",
+        "intake.result_note",
+        "intake.unplaced_csv",
+        "intake_field.geometry",
         "score.polycentricity_formula",
     }
 

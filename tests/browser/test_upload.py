@@ -1,0 +1,104 @@
+"""A list of one's own in Chromium: from a file in GBK with Baidu's coordinates to map and files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyproj
+from playwright.sync_api import expect
+
+from tests import lists
+from tests.browser import atlas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.visit import PageFactory
+
+WUHAN = lists.wuhan()
+HOSTILE = "</script><img src=x onerror=hit=1>${hit=1}`<svg onload=hit=1>[a](javascript:hit=1)"
+GEOD = pyproj.Geod(ellps="WGS84")
+
+
+def bring(page: Page, file: Path, content: bytes) -> None:
+    """Choose a file, and wait for what the second step says of it."""
+    file.write_bytes(content)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".ct-preview")).to_be_visible()
+    atlas.settled(page)
+
+
+def go_on(page: Page) -> None:
+    """Go on to what becomes of the list."""
+    page.locator(".st-key-intake_go_on button").click()
+    expect(page.locator(".ct-figures")).to_be_visible()
+    atlas.settled(page)
+    atlas.drawn(page)
+
+
+def test_a_planner_s_path_from_a_dirty_file_to_a_map_and_a_file(
+    page_factory: PageFactory, tmp_path: Path
+) -> None:
+    visit = page_factory("/data")
+    page = visit.page
+    bring(page, tmp_path / "武汉园区.csv", WUHAN.csv("gbk"))
+    n = len(WUHAN.rows)
+    assert atlas.headline(page) == (
+        f"武汉园区 {n} 行：坐标按百度 BD-09 读，{n} 行里有 {n} 行落在所填的区"
+    )
+    atlas.drawn(page)
+    go_on(page)
+    atlas.wait_for(page, "painted", n)
+    assert page.locator(".ct-figures strong").all_inner_texts() == [str(n), str(n), "0", "0"]
+    assert "武汉" not in page.url
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GeoJSON").click()
+    assert download.value.suggested_filename == "武汉园区-kept.geojson"
+    features = json.loads(download.value.path().read_text("utf-8"))["features"]
+    found = np.array([each["geometry"]["coordinates"] for each in features])
+    metres = GEOD.inv(*found.T, *WUHAN.where.T)[2]
+    assert metres.max() < 5
+    assert {each["properties"]["名称"] for each in features} == {row[0] for row in WUHAN.rows}
+    assert {each["properties"]["adcode"] for each in features} == set(lists.CENTRE)
+    atlas.assert_clean(visit)
+
+
+def test_nothing_that_a_file_says_runs(page_factory: PageFactory, tmp_path: Path) -> None:
+    visit = page_factory("/data?lang=en")
+    page = visit.page
+    again = ((HOSTILE, *WUHAN.rows[0][1:]),) * 2
+    away = ((HOSTILE, "江岸区", "", "", HOSTILE, HOSTILE),)
+    refused = (("", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),)
+    rows = [
+        (f"{row[0]}{HOSTILE}", *row[1:4], f"{HOSTILE}{row[4]}", f"{HOSTILE}{row[5]}")
+        for row in WUHAN.rows
+    ]
+    head = ("名称", "所在区", "X", "Y", f"类别({HOSTILE})", f"备注{HOSTILE}")
+    lines = [",".join(row) for row in (head, *refused, *away, *again, *rows)]
+    file = tmp_path / f"{HOSTILE.replace('/', '')}.csv"
+    bring(page, file, "\n".join(lines).encode())
+    atlas.drawn(page)
+    page.locator("[data-said]").first.focus()
+    page.locator('[data-testid="stPopover"] button').first.click()
+    page.keyboard.press("Escape")
+    go_on(page)
+    x, y = page.evaluate(
+        """() => {
+            const {map, byId} = chuangtu.maps()[0];
+            const point = map.latLngToContainerPoint([...byId.values()][0].getLatLng());
+            const box = map.getContainer().getBoundingClientRect();
+            return [point.x + box.x, point.y + box.y];
+        }"""
+    )
+    page.mouse.move(x, y)
+    expect(page.locator(".leaflet-tooltip").first).to_contain_text("onerror")
+    page.get_by_role("button", name="Merge").first.click()
+    expect(page.get_by_role("button", name="Undo").first).to_be_visible()
+    atlas.settled(page)
+    assert page.evaluate("() => [typeof hit, document.images.length]") == ["undefined", 0]
+    assert page.locator("text=<img src=x").count() > 3
+    atlas.assert_clean(visit)

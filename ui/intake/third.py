@@ -1,0 +1,128 @@
+"""Step 3: what becomes of the list: figures, map, faults, pairs to decide on, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo import formats
+from geo.errors import RefusedFileError
+from geo.intake import decisions, outcome
+from ui.blocks import grid, markup, notices
+from ui.intake import (
+    fault_table,
+    fourth,
+    pair_list,
+    region_choice,
+    result_files,
+    result_map,
+    second,
+    steps,
+    unplaced,
+    wording,
+    work,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+
+    from geo.intake.validation import Intake
+    from ui.intake.draft import Draft
+    from ui.state.pages import Data
+    from ui.state.view import PageView
+
+
+def show(view: PageView[Data], draft: Draft) -> None:
+    """Draw the step."""
+    t = view.t
+    try:
+        intake = work.intake(draft, _progress(view, draft))
+    except RefusedFileError as error:
+        second.refused(view, draft, error)
+        return
+    if draft.step == "save" and len(intake.kept):
+        fourth.show(view, draft, intake)
+        return
+    kept = decisions.merged(intake.kept, draft.decisions)
+    waiting = decisions.undecided(intake.pairs, draft.decisions)
+    said = headline(view, draft, intake, kept, waiting=len(waiting))
+    grid.headline(said)
+    steps.bar(view, "result", lambda: _tools(view, saves=len(kept) > 0))
+    notices.show(view)
+    grid.headline(said, narrow=True)
+    left, right = grid.sheet()
+    with left:
+        if len(kept):
+            result_map.show(view, draft, intake, kept)
+        fault_table.show(view, intake, title=t("intake.faults_done"))
+    with right, st.container(key="intake_side"):
+        grid.write(markup.figures(figures(view, intake, kept)))
+        region_choice.show(view, draft)
+        pair_list.show(view, draft, intake, waiting)
+        unplaced.show(view, kept)
+        result_files.show(view, draft, intake, kept)
+
+
+def _progress(view: PageView[Data], draft: Draft) -> Callable[[float], object]:
+    """Return what is told how far the work is: a bar, where there is enough of it."""
+    n = len(work.table(draft).cells)
+    if n <= work.LOOKED_AT:
+        return lambda _: None
+    place = st.empty()
+
+    def tell(share: float) -> None:
+        if share < 1:
+            place.progress(share, text=view.t("intake.working", n=formats.whole(n)))
+        else:
+            place.empty()
+
+    return tell
+
+
+def headline(
+    view: PageView[Data], draft: Draft, intake: Intake, kept: gpd.GeoDataFrame, *, waiting: int
+) -> str:
+    """Return how many rows are kept and on the map, and what waits for the reader."""
+    t = view.t
+    blanks = {
+        "file": wording.title(draft.file),
+        "n": formats.whole(intake.read),
+        "kept": formats.whole(len(intake.kept)),
+        "located": formats.whole(len(kept) - len(outcome.unplaced(kept))),
+    }
+    if not len(intake.kept):
+        return t("intake.headline_none", **blanks)
+    said = t("intake.headline_result", **blanks)
+    return said + t("intake.headline_pairs", n=formats.whole(waiting)) if waiting else said
+
+
+def figures(view: PageView[Data], intake: Intake, kept: gpd.GeoDataFrame) -> list[markup.Figure]:
+    """Return the four figures: on the map and by district alone are kept, with the rejected all."""
+    t = view.t
+    away = len(outcome.unplaced(kept))
+    gone = len(intake.kept) - len(kept)
+    read = formats.whole(intake.read)
+    note = t("intake.of_rows", n=read)
+    if gone:
+        note = t("intake.of_rows_merged", n=read, gone=formats.whole(gone))
+    rejected = formats.whole(len(intake.rejected))
+    values = (
+        ("kept", formats.whole(len(kept)), note),
+        ("located", formats.whole(len(kept) - away), t("intake.located_note")),
+        ("unlocated", formats.whole(away), t("intake.unlocated_note")),
+        ("rejected", rejected, t("intake.rejected_note")),
+    )
+    return [
+        markup.Figure(label=t(f"intake.{name}"), value=value, note=note)
+        for name, value, note in values
+    ]
+
+
+def _tools(view: PageView[Data], *, saves: bool) -> None:
+    steps.other_file(view)
+    steps.go("columns", view.t("intake.back"), key="intake_back")
+    if saves:
+        steps.go("save", view.t("intake.go_save"), key="intake_go_save", main=True)

@@ -1,0 +1,23 @@
+"""A list of one's own: the step that the reader is at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.intake import draft as drafts
+from ui.intake import first, second, third
+
+if TYPE_CHECKING:
+    from ui.state.pages import Data
+    from ui.state.view import PageView
+
+
+def show(view: PageView[Data]) -> None:
+    """Draw the step; without a file the first."""
+    draft = drafts.held()
+    if draft is None:
+        first.show(view)
+    elif draft.step == "columns":
+        second.show(view, draft)
+    else:
+        third.show(view, draft)
