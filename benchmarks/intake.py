@@ -75,6 +75,8 @@ class Taken:
     ----------
     steps : tuple of (str, float)
         Seconds of each step.
+    processor : float
+        Seconds of the processor for all of them: more than those are other programs' turns.
     kept, counted : int
         Rows that were kept, and those among them that a district counts.
     megabytes : float
@@ -82,6 +84,7 @@ class Taken:
     """
 
     steps: tuple[tuple[str, float], ...]
+    processor: float
     kept: int
     counted: int
     megabytes: float
@@ -139,17 +142,19 @@ def taken(path: Path) -> Taken:
     # What a process makes once, whatever file it is given.
     units = county_units.units()
     datum.to_wgs84([121.5], [31.2], datum="bd09")
-    clock[:] = [time.perf_counter()]
+    clock[:], begin = [time.perf_counter()], time.process_time()
     raw = readers.read(path.name, path.read_bytes())
     held = columns.recognise(raw.cells)
     done("read")
     intake = validation.take_in(raw, Plan(columns=held, datum="bd09"))
     done("validate and locate")
-    table = density.density(intake.kept, boundaries.districts(tuple(units.index)))
+    rows = sites.of_kept(intake.kept, held, region="benchmark", source=path.name)
+    done("as sites")
+    table = density.density(rows, boundaries.districts(tuple(units.index)))
     done("count")
     steps = tuple(zip(names, np.diff(clock).tolist(), strict=True))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Taken(steps, len(intake.kept), int(table["n"].sum()), most)
+    return Taken(steps, time.process_time() - begin, len(intake.kept), int(table["n"].sum()), most)
 
 
 def ratio(kind: datum.Datum, way: str, lon: Degrees, lat: Degrees) -> tuple[float, float, float]:
@@ -231,19 +236,21 @@ def main() -> int:
     """Measure, print, and compare with the targets."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rows", type=int, default=ROWS)
+    options.add_argument("--runs", type=int, default=RUNS)
     options.add_argument("--seed", type=int, default=20_261_127)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         path, place = Path(name, "list.csv"), Path(name, "workspaces")
         alone(listed, path, rows=given.rows, seed=given.seed)
-        lists = [alone(taken, path) for _ in range(RUNS)]
+        lists = [alone(taken, path) for _ in range(given.runs)]
         key = alone(saved, place, rows=WORKSPACE_SITES, seed=given.seed)
-        openings = [alone(opened, place, key) for _ in range(RUNS)]
+        openings = [alone(opened, place, key) for _ in range(given.runs)]
     lon, lat, _ = positions(POINTS, seed=given.seed)
     pairs = {each: ratio(*each, lon, lat) for each in PEERS}
-    middle = sorted(lists, key=operator.attrgetter("seconds"))[RUNS // 2]
+    middle = sorted(lists, key=operator.attrgetter("seconds"))[given.runs // 2]
     for step, seconds in middle.steps:
         print(f"{step}: {seconds:.1f} s")
+    print(f"processor: {middle.processor:.1f} s; load of the machine {os.getloadavg()[0]:.1f}")
     print(f"{given.rows} rows, {middle.kept} kept, {middle.counted} counted\n")
     for (kind, way), (ours, theirs, apart) in pairs.items():
         print(f"{kind} {way}: {ours:.2f} µs, eviltransform {theirs:.1f} µs; {apart:.2g} m apart")
