@@ -133,7 +133,8 @@ class StorageError(WorkspaceError):
             "read_only": "nothing may be written where workspaces are kept",
             "unavailable": "what keeps the workspaces cannot be used",
         }
-        super().__init__(f"{texts[reason]} ({detail}); what was saved before is unchanged")
+        said = next(iter(str(detail).splitlines()), "")
+        super().__init__(f"{texts[reason]} ({said}); what was saved before is unchanged")
 
 
 class WorkspaceFileError(InputError):

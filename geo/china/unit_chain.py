@@ -128,6 +128,8 @@ class ChainReader:
             chain = self._on(text, end, step)
             if chain and chain.end > best.end:
                 best = chain
+            if step.full and best.state.one:
+                break
         return best
 
     def _on(self, text: str, end: int, step: Step) -> Chain | None:

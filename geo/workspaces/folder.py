@@ -52,7 +52,7 @@ class Folder(Store):
             raise UnknownKeyError
         # A reader of a log needs files of its own beside it, unless nobody can be writing.
         left = path.with_name(path.name + COMPANIONS[0]).exists()
-        still = not os.access(self.folder, os.W_OK) and not left
+        still = not _writable(self.folder) and not left
         with _connected(path, "ro&immutable=1" if still else "rw", "BEGIN") as base:
             yield base
 
@@ -108,6 +108,10 @@ def _connected(path: Path, mode: str, begin: str) -> Iterator[sql.Connection]:
         raise StorageError(_reason(error.orig), error.orig) from error
     finally:
         engine.dispose()
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _reason(error: BaseException | None) -> Literal["full", "read_only", "unavailable"]:

@@ -15,14 +15,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, get_args
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
 from pandas.api.types import pandas_dtype
 
+from geo import settings
 from geo.checks import frames
-from geo.errors import InputError, WorkspaceFileError
+from geo.errors import WorkspaceFileError
 from geo.files.rows import free
 from geo.workspaces.content import GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
 
@@ -34,11 +36,19 @@ COLUMNS: Final = "columns"
 KEY, PLACE = "fid", "geom"
 MAGIC: Final = b"SQLite format 3\x00"
 MOST_BYTES: Final = 200 * 2**20
-MOST_ROWS: Final = 500_000
-"""Of each table, see also the limits of an upload."""
 MOST_COLUMNS: Final = 2000
 KINDS: Final = re.compile(r"str|bool|boolean|int64|Int64|float64|datetime64\[[\w ,:/+-]+\]")
 """The types of plain columns."""
+UNREADABLE: Final = (
+    sqlite3.Error,
+    shapely.GEOSException,
+    ValueError,  # InputError is one
+    TypeError,
+    LookupError,
+    OverflowError,
+    AttributeError,
+)
+"""What comes of a file that is not what it says."""
 ENVELOPES: Final = (0, 32, 48, 48, 64)
 """Bytes of the bounds in a geometry's head, by their kind (OGC 12-128r17, 2.1.3)."""
 
@@ -79,10 +89,7 @@ def import_(file: bytes) -> Workspace:
         try:
             with closing(_untrusted(path)) as base:
                 return from_tables(_read(base))
-        except (
-            sqlite3.Error, shapely.GEOSException, InputError, ValueError, TypeError, KeyError,
-            OverflowError, AttributeError,
-        ) as error:  # fmt: skip
+        except UNREADABLE as error:
             if isinstance(error, WorkspaceFileError):
                 raise
             raise WorkspaceFileError(
@@ -119,7 +126,9 @@ def _write(path: Path, name: str, table: pd.DataFrame) -> None:
     arrow = pa.Table.from_pandas(cells, preserve_index=False).replace_schema_metadata()
     geometry: dict[str, str] = {}
     if _has_place(table):
-        arrow = arrow.append_column(PLACE, pa.array(shapely.to_wkb(table.geometry), pa.binary()))
+        arrow = arrow.append_column(
+            PLACE, pa.array(shapely.to_wkb(np.asarray(table.geometry.array)), pa.binary())
+        )
         geometry = {"geometry_name": PLACE, "geometry_type": "Unknown", "crs": frames.WGS84}
     pyogrio.write_arrow(
         arrow,
@@ -159,11 +168,14 @@ def _read(base: sqlite3.Connection) -> Tables:
 
 def _rows(base: sqlite3.Connection, name: str) -> pd.DataFrame:
     """Return a table's rows, in their order."""
-    found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid LIMIT ?', (MOST_ROWS + 1,))  # noqa: S608
+    most = settings.current().upload_rows
+    found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid LIMIT ?', (most + 1,))  # noqa: S608
     columns = [each[0] for each in found.description]
     rows = found.fetchall()
-    if len(rows) > MOST_ROWS:
-        raise WorkspaceFileError(f"{name}: more than {MOST_ROWS:,} rows; at most so many are taken")
+    if len(rows) > most:
+        raise WorkspaceFileError(
+            f"{name}: more than {most:,} rows; at most so many are taken (CHUANGTU_UPLOAD_ROWS)"
+        )
     return pd.DataFrame(rows, columns=columns, dtype=object).drop(columns=KEY, errors="ignore")
 
 
@@ -173,12 +185,9 @@ def _typed(name: Name, rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFr
     named = dict(described[["field", "column"]].to_numpy())
     places = rows.pop(PLACE) if name in GEOGRAPHIC else None
     cells = pd.DataFrame(
-        {
-            named.get(field, field): _column(values, types.get(field, "str"))
-            for field, values in rows.items()
-        },
+        {field: _column(values, types.get(field, "str")) for field, values in rows.items()},
         index=rows.index,
-    )
+    ).set_axis([named.get(field, field) for field in rows], axis="columns")
     if places is None:
         return cells
     return gpd.GeoDataFrame(
@@ -200,6 +209,7 @@ def _column(values: pd.Series, kind: str) -> pd.Series:
 
 def _wkb(blob: bytes) -> bytes:
     """Return a geometry without the head that a GeoPackage puts before it."""
-    if blob[:2] != b"GP":
+    bounds = blob[3] >> 1 & 7
+    if blob[:2] != b"GP" or bounds >= len(ENVELOPES):
         raise ValueError("geometry that is none")
-    return blob[8 + ENVELOPES[blob[3] >> 1 & 7] :]
+    return blob[8 + ENVELOPES[bounds] :]

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Final
 import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sql
+from pyproj import CRS
 
+from geo.checks import frames
 from geo.errors import (
     InputError,
     NewerVersionError,
@@ -28,7 +30,7 @@ from geo.errors import (
 )
 from geo.workspaces import content as contents
 from geo.workspaces import keys
-from geo.workspaces.content import GEOGRAPHIC
+from geo.workspaces.content import GEOGRAPHIC, GEOMETRY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from geo.workspaces.content import Name, Workspace
     from geo.workspaces.keys import Hashes, Keys
 
+WGS84: Final = CRS(frames.WGS84)
 SCHEMA: Final = sql.MetaData()
 WORKSPACES: Final = sql.Table(
     "workspaces",
@@ -301,9 +304,11 @@ def parquet(table: pd.DataFrame) -> bytes:
 
 def parse(file: bytes, *, geographic: bool) -> pd.DataFrame:
     """Return the table of such a file."""
-    if geographic:
-        return gpd.read_parquet(BytesIO(file))  # type: ignore[arg-type]  # the stubs know paths only
-    return pd.read_parquet(BytesIO(file))
+    table = pd.read_parquet(BytesIO(file))
+    if not geographic:
+        return table
+    # As GeoPandas does, but for the CRS: reading that of the file anew takes longer than all else.
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries.from_wkb(table[GEOMETRY]), crs=WGS84)
 
 
 def kept_parquet(base: sql.Connection, workspace: str, digest: str) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
+import shapely
 
 from geo.china import county_units
 from geo.china.adcodes import ADCODE
@@ -38,6 +41,24 @@ def test_the_guide_counts_those_that_were_split() -> None:
     split = Counter(unit.code.endswith("00") for unit in FORMER if ";" in unit.adcodes)
     assert (split[False], split[True]) == (117, 10)
     assert len(FORMER) == 1361 + 2
+
+
+def test_outlines_of_2019_lie_where_their_units_are_said_to_lie_today() -> None:
+    """Of those that ended in 2019 or later, as far as mapchina has the outline of that year.
+
+    ``former_outlines.csv`` holds the middle of each (of its largest inscribed circle), and how
+    much of it lies in the units named, measured once.
+    """
+    outlines = county_units.units().geometry
+    lies_in = {(unit.code, unit.name_zh): unit.adcodes.split(";") for unit in FORMER}
+    with (Path(__file__).parent / "former_outlines.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 58
+    assert min(int(row["percent_inside"]) for row in rows) >= 92
+    for row in rows:
+        middle = shapely.Point(float(row["lon"]), float(row["lat"]))
+        units = outlines[lies_in[row["code"], row["name_zh"]]]
+        assert units.contains(middle).any(), row
 
 
 # Each by the State Council's approval or the Ministry's notice of that year.

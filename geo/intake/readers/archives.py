@@ -55,6 +55,8 @@ class Archive:
 
     def _check(self, member: zipfile.ZipInfo) -> None:
         name = _name(member)
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            words.refuse("broken_archive", file=self.file)  # LZMA asks for gigabytes beforehand
         if member.flag_bits & 0x1:
             words.refuse("encrypted", file=self.file)
         if leads_out(name) or stat.S_ISLNK(member.external_attr >> 16):

@@ -128,7 +128,7 @@ def _cells(file: str, features: Sequence[Any], *, whole: bool) -> dict[str, list
         for each in features
     ]
     keys = list(dict.fromkeys(key for each in tables_of for key in each))
-    limits.check_columns(file, len(keys))
+    limits.check_cells(file, len(features), len(keys))
     columns = [[_plain(each.get(key), whole=whole) for each in tables_of] for key in keys]
     ids = [
         _plain(each.get("id") if isinstance(each, dict) else None, whole=whole) for each in features

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PROGRAM: Final = Path(__file__).with_name("apart")
 
 SECONDS: Final = 60
-"""That a file may take."""
+"""Of a processor that a file may take; twice as many by the clock, where others compute too."""
 
 MEMORY: Final = 3 << 30
 """Bytes that a file may take."""
@@ -70,7 +70,7 @@ def run(
             [*command, str(MEMORY), str(SECONDS), *map(str, options)],
             input=content,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=2 * SECONDS,
             env=kept | dict(environment or {}),
             check=False,
         )

@@ -7,6 +7,7 @@ not followed.
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 from xml.etree import ElementTree as ET
 
@@ -19,6 +20,7 @@ from geo.intake import words
 from geo.intake.readers import encodings, headings, limits, shapes, tables
 from geo.intake.readers.archives import Archive
 from geo.intake.table import RawTable, Reading, RowFault
+from geo.settings import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,13 +30,19 @@ if TYPE_CHECKING:
     Cells = dict[str, str]
 
 DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
-DECLARATION: Final = re.compile(r"\s*<\?xml.*?\?>", re.DOTALL)
+DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 
 PLAIN: Final = ("name", "description", "address", "phoneNumber", "styleUrl")
 """What a placemark says of itself, besides its data."""
 
+HEAD: Final = 1000
+"""Bytes in which the encoding is declared."""
+
 MOST_DEEP: Final = 200
 """Elements within elements."""
+
+MOST_ELEMENTS: Final = 10
+"""As many times the rows that are taken; a placemark with data has about as many."""
 
 
 class _HarmfulError(Exception):
@@ -50,16 +58,20 @@ class _Builder(ET.TreeBuilder):
 
     def __init__(self) -> None:
         super().__init__()
-        self.depth = 0
+        self.depth = self.count = 0
+        self.most = MOST_ELEMENTS * current().upload_rows
 
     def doctype(self, *_: object) -> NoReturn:
         raise _HarmfulError("doctype")
 
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.depth += 1
+        self.count += 1
         if self.depth > MOST_DEEP:
             raise _HarmfulError("too_deep")
-        return super().start(tag.rpartition("}")[2], attrs)
+        if self.count > self.most:
+            raise _HarmfulError("too_costly")
+        return super().start(sys.intern(tag.rpartition("}")[2]), attrs)
 
     def end(self, tag: str) -> ET.Element:
         self.depth -= 1
@@ -89,11 +101,12 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
         if not named:
             words.refuse("no_member", file=file, wanted=".kml")
         content = archive.read("doc.kml" if "doc.kml" in named else named[0])
-    declared = DECLARED.match(content)
+    declared = DECLARED.match(content[:HEAD])
     stated = declared[1].decode().lower() if declared else None
     known = stated if stated in encodings.KNOWN and stated != "utf-8" else None
     text, encoding = encodings.decode(file, content, asked.encoding or known)
-    root = _root(file, DECLARATION.sub("", text, count=1))
+    head = DECLARATION.match(text)
+    root = _root(file, text[head.end() :] if head else text)
     marks = list(_placemarks(root, ()))
     if not marks:
         words.refuse("no_rows", file=file)
@@ -144,7 +157,7 @@ def _columns(
 ) -> Mapping[str, list[str | None]]:
     rows = [_cells(mark, folders) for mark, folders in marks]
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    limits.check_columns(file, len(keys))
+    limits.check_cells(file, len(rows), len(keys))
     return dict(
         zip(
             headings.named(keys, len(keys)),
@@ -220,13 +233,11 @@ def _collected(parts: list[Any]) -> shapely.Geometry:
 
 def _positions(element: ET.Element) -> list[tuple[float, float]]:
     """Return the positions of an element, without their heights."""
-    written = element.findtext("coordinates") or ""
+    written = " ".join((element.findtext("coordinates") or "").split())
+    parts = written.replace(" ,", ",").replace(", ", ",").split()
     try:
         positions = [
-            (float(lon), float(lat))
-            for lon, lat, *_ in (
-                each.split(",") for each in re.sub(r"\s*,\s*", ",", written).split()
-            )
+            (float(lon), float(lat)) for lon, lat, *_ in (part.split(",") for part in parts)
         ]
     except ValueError:
         raise InputError(written) from None

@@ -14,6 +14,9 @@ MEGABYTE: Final = 1_000_000
 
 MOST_COLUMNS: Final = 1000
 
+MOST_CELLS: Final = 20_000_000
+"""Of a table, empty ones included: 40 columns of the longest."""
+
 UNPACKED: Final = 20
 """How many times the largest upload an archive may hold unpacked."""
 
@@ -58,6 +61,20 @@ def check_columns(file: str, count: int) -> None:
     """
     if count > MOST_COLUMNS:
         words.refuse("too_many_columns", file=file, most=f"{MOST_COLUMNS:,}")
+
+
+def check_cells(file: str, rows: int, columns: int) -> None:
+    """Refuse a table with too many rows, columns or cells, before it is made.
+
+    Raises
+    ------
+    RefusedFileError
+        With the limit in its message.
+    """
+    check_rows(file, rows)
+    check_columns(file, columns)
+    if rows * columns > MOST_CELLS:
+        words.refuse("too_many_cells", file=file, most=f"{MOST_CELLS:,}")
 
 
 def unpacked_bytes() -> int:

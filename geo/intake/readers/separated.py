@@ -150,7 +150,8 @@ def _table(
     while chunk := list(islice(rows, CHUNK)):
         filled = {number: row for number, row in chunk if any(map(str.strip, row))}
         numbers += filled
-        limits.check_rows(file, len(numbers))
+        limits.check_cells(file, len(numbers), width)
+        limits.check_rows(file, chunk[-1][0] // 2)  # of empty rows, no end either
         if max(map(len, filled.values()), default=0) > width:
             faults += _extra(filled, width, separator)
         columns = islice(zip_longest(*filled.values(), fillvalue=""), width)

@@ -13,6 +13,9 @@ from geo.intake.table import RowFault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+EXACT: Final = 2**53
+"""Up to which every whole number is a float."""
+
 NAME: Final = "row"
 """Of the index."""
 
@@ -40,10 +43,17 @@ def _column(cells: Sequence[object], index: pd.Index) -> pd.Series:
     kinds = {type(cell) for cell in cells if cell is not None}
     if kinds == {str}:
         return pd.Series(cells, index, dtype="str")
-    whole = kinds == {int} and None not in cells and all(abs(cell) < 2**63 for cell in cells)  # type: ignore[arg-type]
-    if whole or kinds == {float}:
-        return pd.Series(cells, index, dtype="int64" if whole else "float64")
+    if kinds and kinds <= {int, float} and all(map(_fits, cells)):
+        if float in kinds:
+            return pd.Series(cells, index, dtype="float64")
+        if None not in cells:
+            return pd.Series(cells, index, dtype="int64")
     return pd.Series(cells, index, dtype=object)
+
+
+def _fits(cell: object) -> bool:
+    """Whether a number is the same as a float of 64 bits."""
+    return not isinstance(cell, int) or abs(cell) <= EXACT
 
 
 def layer_of(file: str, asked: str | None, layers: Sequence[str]) -> str | None:

@@ -189,8 +189,7 @@ def _table(
     file: str, kind: Format, said: dict[str, Any], frame: pd.DataFrame, reading: Reading
 ) -> RawTable:
     """Return what a job handed over as a table."""
-    limits.check_rows(file, len(frame))
-    limits.check_columns(file, frame.shape[1])
+    limits.check_cells(file, *frame.shape)
     frame = frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name=tables.NAME))
     wkb = frame.pop("geometry") if said.get("geometry", True) else None
     names = headings.named(said["names"], frame.shape[1])

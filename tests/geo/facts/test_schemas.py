@@ -263,7 +263,7 @@ def test_cells_that_contradict_each_other(
         ("former_units.csv", 2, {"adcodes": "110103"}, "adcodes"),
         ("former_units.csv", 2, {"until": ""}, "until"),
         ("former_units.csv", 2, {"source_id": "recalled"}, "source_id"),
-        ("former_units.csv", 2, {"code": "110104", "name_zh": "宣武区"}, "code"),
+        ("former_units.csv", 3, {"code": "110103", "name_zh": "崇文区"}, "until"),
         ("districts.csv", 2, {"area_land_km2": ""}, "area_land_km2"),
         ("districts.csv", 2, {"area_land_km2": "", "area_source": ""}, "area_use"),
         ("districts.csv", 2, {"city_adcode": "310000"}, "city_adcode"),

@@ -108,7 +108,7 @@ def test_properties_are_cells() -> None:
     )
     assert list(table.cells.columns) == ["id", "geometry", "n", "t", "s", "z"]
     assert table.cells["id"].tolist()[:2] == ["a", "a"]
-    assert table.cells.loc[1, ["geometry", "t"]].tolist() == ["x", '{"k": [1]}']
+    assert list(table.cells.loc[1, ["geometry", "t"]]) == ["x", '{"k": [1]}']
     assert table.cells.loc[2, "s"] == "\N{REPLACEMENT CHARACTER}"
     assert table.cells["z"].isna().all()
     assert [(fault.row, fault.code) for fault in table.faults] == [(4, "no_feature")]

@@ -35,7 +35,7 @@ def test_placemarks_are_rows() -> None:
     }  # fmt: skip
     assert table.geometry is not None
     assert table.geometry.loc[1] == shapely.Point(114.3, 30.6)
-    assert table.geometry.loc[2] is None
+    assert table.geometry.isna().tolist() == [False, True]
     assert not table.faults
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 
 from geo.errors import RefusedFileError
@@ -14,6 +13,8 @@ from geo.intake.table import Reading
 from tests.geo.intake.making import compound, grid, old_workbook, workbook, zipped
 
 if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
     from xlsxwriter.worksheet import Worksheet
 
 ROWS: list[list[Any]] = [["名称", "经度", "纬度"], ["一", 114.25, 30], ["二", "114.5", None]]
@@ -26,9 +27,9 @@ def test_a_workbook_is_a_table() -> None:
         Reading(header=1, layer="名单"),
         ("名单",),
     )
-    assert table.cells.loc[2].tolist() == ["一", 114.25, 30]
+    assert list(table.cells.loc[2]) == ["一", 114.25, 30]
     assert table.cells.loc[3, "经度"] == "114.5"
-    assert pd.isna(table.cells.loc[3, "纬度"])
+    assert table.cells["纬度"].isna().tolist() == [False, True]
 
 
 def test_numbers_stay_numbers_and_dates_dates() -> None:
@@ -42,9 +43,22 @@ def test_numbers_stay_numbers_and_dates_dates() -> None:
         sheet.write_formula(1, 4, "=2*3", value=6)
 
     cells = read("list.xlsx", workbook(("s", write))).cells
-    assert cells.loc[2].tolist()[:3] == [420100, dt.date(2021, 5, 1), True]
+    assert list(cells.loc[2])[:3] == [420100, dt.date(2021, 5, 1), True]
     assert cells.dtypes["adcode"] == "int64"
     assert cells.loc[2, "area"] == 6
+
+
+def test_a_column_of_numbers_is_one_whatever_is_empty_or_whole() -> None:
+    rows: list[list[Any]] = [
+        ["n", "code", "x", "y"],
+        ["a", 420100, 1, 2**60],
+        ["b", None, 1.5, 0.5],
+    ]
+    cells = read("list.xlsx", workbook(("s", grid(rows)))).cells
+    assert cells["x"].tolist() == [1, 1.5]
+    assert cells.dtypes["x"] == "float64"
+    assert cells.loc[2, "code"] == 420100
+    assert isinstance(cells.loc[2, "code"], int)
 
 
 def test_merged_cells_hold_their_value_and_a_merged_title_is_no_heading() -> None:
@@ -112,7 +126,7 @@ def test_an_ods_is_read() -> None:
     manifest = (
         b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     )
-    members = {
+    members: dict[str | ZipInfo, bytes] = {
         "mimetype": kind,
         "content.xml": content.encode(),
         "META-INF/manifest.xml": manifest,

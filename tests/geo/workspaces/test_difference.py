@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
 
-from geo.workspaces.content import Workspace
 from geo.workspaces.difference import difference
 from tests.geo.workspaces import toy
+
+if TYPE_CHECKING:
+    from geo.workspaces.content import Workspace
 
 
 def rows(before: Workspace, after: Workspace) -> list[list[object]]:
@@ -18,13 +22,13 @@ def rows(before: Workspace, after: Workspace) -> list[list[object]]:
     return told
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(content=toy.WORKSPACES)
 def test_nothing_tells_a_workspace_from_itself(content: Workspace) -> None:
     assert difference(content, content).empty
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(one=toy.WORKSPACES, other=toy.WORKSPACES)
 def test_backwards_the_same_is_told_the_other_way_round(one: Workspace, other: Workspace) -> None:
     there, back = difference(one, other), difference(other, one)
@@ -67,6 +71,6 @@ def test_a_column_of_one_only_is_told_by_its_cells() -> None:
 
 @pytest.mark.parametrize("ids", [["a", "a"], [None, None]])
 def test_rows_whose_id_is_repeated_are_told_apart_by_their_place(ids: list[str | None]) -> None:
-    before = toy.workspace(sites=toy.sites(2).assign(id=ids))
-    after = toy.workspace(sites=toy.sites(2).assign(id=ids, name=["0号园", "b"]))
+    before = toy.workspace(sites=toy.sites(2, id=ids))
+    after = toy.workspace(sites=toy.sites(2, id=ids, name=["0号园", "b"]))
     assert rows(before, after) == [["sites", "1", "changed", "name", "1号园", "b"]]

@@ -50,15 +50,16 @@ def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Wor
 def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
     """Return sites of which the first has no position."""
     count = range(rows)
+    cells: dict[str, Sequence[object]] = {
+        "id": [f"w{each}" for each in count],
+        "row": [each + 2 for each in count],
+        "name": [f"{each}号园" for each in count],
+        "precision": ["none" if each == 0 else "50m" for each in count],
+        "floor_area_m2": [None if each % 2 else each / 3 for each in count],
+        **columns,
+    }
     return gpd.GeoDataFrame(
-        {
-            "id": [f"w{each}" for each in count],
-            "row": [each + 2 for each in count],
-            "name": [f"{each}号园" for each in count],
-            "precision": ["none" if each == 0 else "50m" for each in count],
-            "floor_area_m2": [None if each % 2 else each / 3 for each in count],
-            **columns,
-        },
+        cells,
         geometry=np.array(
             [None if each == 0 else shapely.Point(114 + each / 3e5, 30.5) for each in count],
             dtype=object,

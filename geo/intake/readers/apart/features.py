@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyogrio
 from pyogrio import raw
 
-MOST_BYTES = 1 << 30
+MOST_BYTES = 1 << 29
 """Of the rows that are handed over."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-MOST_BYTES = 1 << 30
+MOST_BYTES = 1 << 29
 """Of the rows, unpacked, and of what is handed over."""
 
 
