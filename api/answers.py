@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -34,10 +35,19 @@ BESIDE: Final = 2_000
 ALWAYS: Final[Headers] = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Content-Crs"),
-    (b"cache-control", b"no-cache"),  # ask again, with the ETag: 304 costs nothing
     (b"vary", b"Accept, Accept-Language, Accept-Encoding"),
     (b"x-content-type-options", b"nosniff"),
 )
+SHARED: Final[Headers] = ((b"cache-control", b"no-cache"),)
+"""Ask again, with the ETag: 304 costs nothing."""
+
+PRIVATE: Final[Headers] = (
+    (b"cache-control", b"private, no-cache"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-robots-tag", b"noindex"),
+)
+"""Where the address is the key: nobody else keeps the answer, learns of it or lists it."""
+
 CONTENT_CRS: Final = (b"content-crs", f"<{CRS84}>".encode())
 PAGE_POLICY: Final = (
     b"default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; "
@@ -45,13 +55,22 @@ PAGE_POLICY: Final = (
 )
 
 
+@dataclass(frozen=True)
 class ApiAnswer(answer.Answer):
-    """An answer of the API."""
+    """An answer of the API.
+
+    Parameters
+    ----------
+    private : bool
+        Whether it is for those alone who know its address.
+    """
+
+    private: bool = False
 
     def own(self) -> Headers:
         """Headers of its own."""
         policy = ((b"content-security-policy", PAGE_POLICY),) if self.media_type == HTML else ()
-        return (*ALWAYS, *policy, *super().own())
+        return (*ALWAYS, *(PRIVATE if self.private else SHARED), *policy, *super().own())
 
 
 def problem(status: HTTPStatus, detail: str, *, lang: str, more: Headers = ()) -> ApiAnswer:

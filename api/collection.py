@@ -87,7 +87,7 @@ class Collection:
     drawn_as : Collection, optional
         The one with the same outlines that they are simplified for, where there are several.
     types : mapping of str to str
-        JSON types of properties that are known beforehand, whichever values these features have.
+        JSON types of properties that are known beforehand, unless features have other values.
     usual : mapping of str to str
         Filters that are on unless the address, or a filter in CQL2, says otherwise.
     days : ndarray of str, shape (n,), optional
@@ -135,9 +135,7 @@ class Collection:
         for feature in self.features:
             for name, value in json.loads(feature)["properties"].items():
                 kinds.setdefault(name, set()).add(_json_type(value))
-        return {
-            name: {"type": self.types.get(name) or _widest(each)} for name, each in kinds.items()
-        }
+        return {name: {"type": _type(each, self.types.get(name))} for name, each in kinds.items()}
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -173,6 +171,11 @@ def with_outline(feature: bytes, outline: bytes) -> bytes:
 def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     kinds = {bool: "boolean", int: "integer", float: "number", type(None): "null"}
     return kinds.get(type(value), "string")
+
+
+def _type(found: set[str], known: str | None) -> str:
+    """Return the type that is known; that of what was found where it is another."""
+    return known if known and _widest(found | {known}) == known else _widest(found)
 
 
 def _widest(types: set[str]) -> str:

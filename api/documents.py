@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answers, endpoints, naming, sources
+from api import answers, naming, sources
 from api.query import CRS84
 from api.words import ApiTexts
 from geo.facts import dictionary
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.collection import Collection
+    from api.service import Service
     from geo.settings import Language
 
 Json = dict[str, Any]
@@ -44,40 +45,41 @@ OR_NULL: Final = {kind: f"{kind} or null" for kind in ("string", "number", "inte
 """Names of definitions, by type."""
 
 
-def landing(lang: Language, base: str) -> Json:
+def landing(lang: Language, service: Service) -> Json:
     """Return the landing page."""
-    title = ApiTexts(lang)("service.title")
+    title, base = service.title(lang), service.base
+    feed = link("alternate", answers.ATOM, _page("feed", lang), f"{base}/feed")
     return {
         "title": title,
-        "description": ApiTexts(lang)("service.description"),
+        "description": service.description(lang),
         "links": [
-            link("about", "text/html", title, endpoints.app_address(base)),
+            link("about", "text/html", title, service.pages()),
             *both("self", "alternate", answers.JSON, base, lang),
             link("service-desc", answers.OPENAPI, _page("openapi", lang), f"{base}/openapi"),
             link("service-doc", "text/html", _page("openapi", lang), f"{base}/openapi?f=html"),
             link("conformance", answers.JSON, _page("conformance", lang), f"{base}/conformance"),
-            link("alternate", answers.ATOM, _page("feed", lang), f"{base}/feed"),
+            *([feed] if service.key is None else []),
             link("data", answers.JSON, _page("collections", lang), f"{base}/collections"),
         ],
     }
 
 
-def conformance(lang: Language, base: str) -> Json:  # noqa: ARG001 - as all documents
+def conformance(lang: Language, service: Service) -> Json:  # noqa: ARG001 - as all documents
     """Return the conformance classes."""
     return {"conformsTo": list(CONFORMS_TO)}
 
 
-def about_collections(lang: Language, base: str) -> Json:
+def about_collections(lang: Language, service: Service) -> Json:
     """Return all collections."""
     return {
-        "links": both("self", "alternate", answers.JSON, f"{base}/collections", lang),
-        "collections": [about_collection(lang, base, name=name) for name in sources.NAMES],
+        "links": both("self", "alternate", answers.JSON, f"{service.base}/collections", lang),
+        "collections": [about_collection(lang, service, name=name) for name in service.names],
     }
 
 
-def about_collection(lang: Language, base: str, *, name: str) -> Json:
+def about_collection(lang: Language, service: Service, *, name: str) -> Json:
     """Return a collection: what it holds, and where; without an extent where it is empty."""
-    collection, root = sources.collection(name), f"{base}/collections/{name}"
+    collection, root = service.collection(name), f"{service.base}/collections/{name}"
     box, days = collection.extent, collection.days
     extent: Json = {"spatial": {"bbox": [box], "crs": CRS84}} if box else {}
     if days is not None and len(days):
@@ -93,7 +95,7 @@ def about_collection(lang: Language, base: str, *, name: str) -> Json:
         "crs": [CRS84],
         "storageCrs": CRS84,
         "links": [
-            *both("root", "root", answers.JSON, base, lang, "service"),
+            *both("root", "root", answers.JSON, service.base, lang, "service"),
             *both("self", "alternate", answers.JSON, root, lang),
             *both(SCHEMA, SCHEMA, answers.SCHEMA, f"{root}/schema", lang, "schema"),
             *both(QUERYABLES, QUERYABLES, answers.SCHEMA, f"{root}/queryables", lang, "queryables"),
@@ -109,9 +111,9 @@ def about_collection(lang: Language, base: str, *, name: str) -> Json:
     }
 
 
-def schema(lang: Language, base: str, *, name: str) -> Json:
+def schema(lang: Language, service: Service, *, name: str) -> Json:
     """Return the schema of a collection's properties (Part 5); what is null is not there."""
-    collection = sources.collection(name)
+    collection = service.collection(name)
     properties: Json = {
         each: {**_explained(name, each, lang), **schema, "x-ogc-propertySeq": number}
         for number, (each, schema) in enumerate(collection.fields.items(), 1)
@@ -119,10 +121,12 @@ def schema(lang: Language, base: str, *, name: str) -> Json:
     if collection.key is not None and collection.key in properties:
         properties[collection.key]["x-ogc-role"] = "id"
     properties["geometry"] = _geometry(collection)
-    return _head(name, lang, f"{base}/collections/{name}/schema") | {"properties": properties}
+    return _head(name, lang, f"{service.base}/collections/{name}/schema") | {
+        "properties": properties
+    }
 
 
-def feature_schema(lang: Language, base: str, *, name: str) -> Json:
+def feature_schema(lang: Language, service: Service, *, name: str) -> Json:
     """Return the JSON schema of a collection's features, as GeoJSON has them.
 
     Values may be null, and GDAL reads a single type only, at the end of a reference at most. It
@@ -130,7 +134,7 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
     so each finds a definition of its own. What is found says the same in every draft of JSON
     Schema, for no definition has anything beside a type.
     """
-    collection = sources.collection(name)
+    collection = service.collection(name)
     # GDAL takes the id of the feature for a property of that name, and would make another of it.
     properties = {
         each: {"$ref": f"#/definitions/{quote(OR_NULL[schema['type']])}"}
@@ -146,7 +150,7 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
         {"type": "object", "properties": {"type": {"const": each}}, "required": ["type"]}
         for each in collection.shape.types
     ]
-    root = f"{base}/collections/{name}"
+    root = f"{service.base}/collections/{name}"
     return _head(name, lang, _feature_schema(root).partition("?")[0]) | {
         "required": ["type", "id", "geometry", "properties"],
         "properties": {
@@ -163,12 +167,12 @@ def feature_schema(lang: Language, base: str, *, name: str) -> Json:
     }
 
 
-def queryables(lang: Language, base: str, *, name: str) -> Json:
+def queryables(lang: Language, service: Service, *, name: str) -> Json:
     """Return what a filter in CQL2 may compare: the properties, and names that stand for codes.
 
     The other filters are parameters of the address alone; the OpenAPI document has all of them.
     """
-    collection = sources.collection(name)
+    collection = service.collection(name)
     properties: Json = {
         each: _explained(name, each, lang) | schema for each, schema in collection.fields.items()
     }
@@ -178,7 +182,7 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
             before = {"title": ApiTexts(lang)(f"titles.{asked.key}")}
         words = {"description": ApiTexts(lang)(f"filters.{asked.key}")}
         properties[asked.name] = before | asked.schema | words
-    return _head(name, lang, f"{base}/collections/{name}/queryables") | {
+    return _head(name, lang, f"{service.base}/collections/{name}/queryables") | {
         "properties": properties | {"geometry": _geometry(collection)},
         "additionalProperties": False,  # another name is refused
         # GDAL looks for the properties here, as the first draft of Part 3 had them.
@@ -188,9 +192,9 @@ def queryables(lang: Language, base: str, *, name: str) -> Json:
     }
 
 
-def words(name: str, lang: Language) -> Json:
+def words(lang: Language, service: Service, *, name: str) -> Json:
     """Return what people read in place of property names and codes."""
-    known = [column for column in _columns(name) if column.known]
+    known = [column for column in _columns(name, service) if column.known]
     read: dict[str, Mapping[str, str]] = {
         column.name: {code: names[lang] for code, names in column.codes.items()} for column in known
     }
@@ -243,9 +247,9 @@ def _geometry(collection: Collection) -> Json:
     return {"x-ogc-role": "primary-geometry", "format": collection.shape.format}
 
 
-def _columns(name: str) -> tuple[dictionary.ExplainedColumn, ...]:
+def _columns(name: str, service: Service) -> tuple[dictionary.ExplainedColumn, ...]:
     """Return what the data dictionary says of a collection's properties."""
-    return dictionary.describe(sources.collection(name).fields, table=sources.table(name))
+    return dictionary.describe(service.collection(name).fields, table=sources.table(name))
 
 
 def _explained(name: str, field: str, lang: Language) -> dict[str, str]:

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from api.limits import MOST_FEATURES
 from geo import settings
+from geo.facts import own_regions
 from geo.search.criteria import render
+from geo.workspaces import region as workspaces
 
 if TYPE_CHECKING:
     from geo.search.criteria import Criteria
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "/api"
 """Where the API is mounted below the app."""
+
+WORKSPACES: Final = "workspaces"
+"""The path below that, below which each workspace has a service of its own, by its read key."""
 
 HOST: Final = re.compile(
     r"([A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?"
@@ -74,9 +79,19 @@ def service_address(base_url: str) -> str:
     return base_url.rstrip("/") + PREFIX
 
 
+def workspace_address(service: str, key: str) -> str:
+    """Return the address of a workspace's own service below the API."""
+    return f"{service}/{WORKSPACES}/{key}"
+
+
 def app_address(service: str) -> str:
     """Return the address of the pages beside an API, without a slash at its end."""
     return service.removesuffix(PREFIX)
+
+
+def serves(region: str) -> bool:
+    """Whether the API has the rows of a region: of one that somebody brought, once it is saved."""
+    return not own_regions.is_own(region) or workspaces.key_of(region) is not None
 
 
 def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
@@ -87,7 +102,7 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
     base_url
         Address of the app.
     region
-        Id of a region, None for all.
+        Id of a region, or of that of a workspace; None for all of the catalogue.
     criteria
         What is asked of the sites.
 
@@ -97,10 +112,14 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
         The rows are those of `matching.select`, in its order; where they are more than a page
         can hold (`limits.MOST_FEATURES`), the answer links to the next page.
     """
-    params = {"region": region} if region else {}
+    service, params = service_address(base_url), {"region": region} if region else {}
+    if region is not None:
+        key = workspaces.key_of(region)
+        if key is not None:
+            service, params = workspace_address(service, key), {}
     asked = params | render(criteria) | {"limit": str(MOST_FEATURES), "f": "json"}
     query = urlencode(asked, safe=",")
-    return f"{service_address(base_url)}/collections/sites/items?{query}"
+    return f"{service}/collections/sites/items?{query}"
 
 
 def changes_address(base_url: str, region: str, asked: Mapping[str, str]) -> str:

@@ -84,7 +84,7 @@ def feed(request: Request) -> answers.ApiAnswer:
         "updated": updated,
         "regions": [named[region] for region in regions],
     }
-    return html_pages.page("feed.xml", wish.lang, request.base, content, media_type=answers.ATOM)
+    return html_pages.page("feed.xml", wish.lang, request.service, content, media_type=answers.ATOM)
 
 
 def _entry(lines: pd.DataFrame, lang: Language, base: str) -> Entry:

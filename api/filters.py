@@ -71,16 +71,22 @@ def _by_name(*filters: Filter) -> Filters:
 
 
 @memory.by_facts
-def of_sites() -> Filters:
-    """Return the filters of sites: the region, and what `geo.search.criteria` reads."""
+def of_sites(*, own: bool = False) -> Filters:
+    """Return the filters of sites: the region, and what `geo.search.criteria` reads.
+
+    Parameters
+    ----------
+    own
+        Whether they are somebody's own: of one region then, whose districts may have any names.
+    """
     a_year = {"type": "integer", "minimum": limits.FIRST_YEAR, "maximum": limits.LAST_YEAR}
-    own = {
+    known = {
         "sector": choice("sector", catalog.families().index),
         "match": Filter("match", {"type": "string", "enum": list(criteria.MATCHES)}),
         "scope": Filter(
             "scope", {"type": "string", "enum": list(criteria.SCOPES), "default": catalog.CORE}
         ),
-        "district": _districts(),
+        "district": _districts(own=own),
         **{name: Filter(name, a_year) for name in ("opened_since", "until")},
         "area_min": Filter("area_min", NUMBER | {"minimum": 0, "maximum": criteria.MOST_M2}),
         "near": Filter("near", {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}),
@@ -90,14 +96,18 @@ def of_sites() -> Filters:
         ),
         "text": Filter("text", {"type": "string", "minLength": 1, "maxLength": criteria.MOST_TEXT}),
     }
-    own |= {name: choice(name, catalog.vocabulary(name).index) for name in cross_checks.VOCABULARY}
-    return _by_name(_regions(), *(own[name] for name in criteria.NAMES))
+    known |= {
+        name: choice(name, catalog.vocabulary(name).index) for name in cross_checks.VOCABULARY
+    }
+    named = [known[name] for name in criteria.NAMES]
+    return _by_name(*named) if own else _by_name(_regions(), *named)
 
 
 @memory.by_facts
-def of_units(level: boundaries.Level) -> Filters:
-    """Return the filters of districts or of cities."""
-    return _by_name(_regions(), _districts(text_key="city_district" if level == "city" else ""))
+def of_units(level: boundaries.Level, *, own: bool = False) -> Filters:
+    """Return the filters of districts or of cities; `own` as in `of_sites`."""
+    named = _districts(text_key="city_district" if level == "city" else "", own=own)
+    return _by_name(named) if own else _by_name(_regions(), named)
 
 
 @memory.by_facts
@@ -136,6 +146,6 @@ def _regions() -> Filter:
     return choice("region", catalog.regions().index)
 
 
-def _districts(*, text_key: str = "") -> Filter:
-    schema = {"type": "string", "pattern": UNIT}
+def _districts(*, text_key: str = "", own: bool = False) -> Filter:
+    schema = {"type": "string"} | ({} if own else {"pattern": UNIT})
     return Filter("district", schema, many=True, text_key=text_key)

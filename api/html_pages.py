@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from api import answers, endpoints, limits
+from api import answers, limits
 from api.words import ApiTexts
 from geo import memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.service import Service
     from geo.settings import Language
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -23,7 +24,7 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 def page(
     template: str,
     lang: Language,
-    base: str,
+    service: Service,
     content: Mapping[str, object],
     *,
     media_type: str = answers.HTML,
@@ -38,8 +39,8 @@ def page(
         Name of its template.
     lang
         Its language.
-    base
-        Address of the API.
+    service
+        Whose it is.
     content
         What the template shows.
     media_type
@@ -54,8 +55,9 @@ def page(
         "t": t,
         "lang": lang,
         "other": t.other,
-        "api": base,
-        "home": endpoints.app_address(base),
+        "api": service.base,
+        "home": service.pages(lang=lang),
+        "catalogue": service.key is None,
         "most": limits.MOST_FEATURES,
     }
     text = _templates().get_template(template).render({**shared, **content})

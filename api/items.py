@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api import answers, documents, selection, sources
+from api import answers, documents, selection
 from api.query import OF_FIGURES, basis_of
 from api.refusals import RefusedRequest
 from api.words import ApiTexts
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.query import ItemsQuery
+    from api.service import Service
     from geo.settings import Language
 
 
 def page(
-    name: str, query: ItemsQuery, params: Iterable[tuple[str, str]], *, lang: Language, base: str
+    name: str,
+    query: ItemsQuery,
+    params: Iterable[tuple[str, str]],
+    *,
+    lang: Language,
+    service: Service,
 ) -> bytes:
     """Return a page of a collection as GeoJSON.
 
@@ -36,19 +42,19 @@ def page(
         The same as written, for the links.
     lang
         Language of the links' titles.
-    base
-        Address of the API.
+    service
+        Whose it is.
 
     Raises
     ------
     RefusedRequest
         For a filter's value that cannot be used.
     """
-    features, matched = selection.page(sources.collection(name, query.basis), query)
+    features, matched = selection.page(service.collection(name, query.basis), query)
     members = {
         "numberMatched": matched,
         "numberReturned": len(features),
-        "links": _links(name, query, params, matched=matched, lang=lang, base=base),
+        "links": _links(name, query, params, matched=matched, lang=lang, service=service),
     }
     rest = plain_values.to_json(members).encode("utf-8", "replace")
     return b"".join(
@@ -63,10 +69,10 @@ def _links(
     *,
     matched: int,
     lang: Language,
-    base: str,
+    service: Service,
 ) -> list[dict[str, str]]:
     """Return the links of a page: itself, as HTML, to its neighbours, to its collection."""
-    uri, written = f"{base}/collections/{name}/items", dict(params)
+    uri, written = f"{service.base}/collections/{name}/items", dict(params)
     kept = "".join(
         f"&{quote(key, safe='')}={quote(value, safe=',')}"
         for key, value in written.items()
@@ -92,7 +98,7 @@ def _links(
 
 
 def item(
-    name: str, identity: str, params: Mapping[str, str], *, lang: Language, base: str
+    name: str, identity: str, params: Mapping[str, str], *, lang: Language, service: Service
 ) -> documents.Json:
     """Return one feature, of a unit with the figures that are asked for.
 
@@ -101,16 +107,16 @@ def item(
     RefusedRequest
         404 if there is none of this id.
     """
-    collection = sources.collection(name, basis_of(params))
+    collection = service.collection(name, basis_of(params))
     if identity not in collection.rows:
         status = HTTPStatus.NOT_FOUND
         raise RefusedRequest("no_feature", status, collection=name, name=shortened(identity))
     feature: documents.Json = json.loads(collection.features[collection.rows[identity]])
-    root = f"{base}/collections/{name}"
+    root = f"{service.base}/collections/{name}"
     title = ApiTexts(lang)(f"collections.{name}.title")
     address = f"{root}/items/{quote(identity, safe='')}"
     feature["links"] = [
-        *documents.both("root", "root", answers.JSON, base, lang, "service"),
+        *documents.both("root", "root", answers.JSON, service.base, lang, "service"),
         *documents.both(
             "self", "alternate", answers.GEOJSON, address, lang, asked=asked_of_item(params)
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from api import answers, endpoints, html_pages, router, sources
+from api import answers, endpoints, html_pages, router, sources, workspaces
 from api.refusals import RefusedRequest
 from api.request import Request
 from server import subpath
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 ALLOWED: Final = b"GET, HEAD, OPTIONS"
 ALLOW: Final = (b"allow", ALLOWED)
 AGAIN: Final = ((b"retry-after", b"10"),)
+THREADS: Final = 2
+"""Threads that answer for workspaces at a time: one may take seconds to open, and who asks for the
+catalogue does not wait for it."""
+
 MOST_WAITING: Final = 8
 """Requests that are measured or wait for it: each takes seconds, one is measured at a time."""
 
@@ -84,6 +89,7 @@ class Service:
         self.kept = answers.AnswerMemory()
         self.line = asyncio.Semaphore(MOST_WAITING)
         self.turn = asyncio.Semaphore(1)
+        self.threads = asyncio.Semaphore(THREADS)
 
     async def __call__(
         self,
@@ -106,14 +112,28 @@ class Service:
         refused = _refused(method, headers)
         if refused is not None:
             return await asyncio.to_thread(_refusal, refused, request)
+        try:
+            if request.key is None:
+                return await self._known(request)
+            async with self.threads:
+                request = await asyncio.to_thread(workspaces.opened, request)
+                return await self._known(request)
+        except RefusedRequest as error:
+            return await asyncio.to_thread(_refusal, error, request)
+
+    async def _known(self, request: Request) -> answers.ApiAnswer:
+        """Return the answer, remembered or made.
+
+        Raises
+        ------
+        RefusedRequest
+            As `_made`.
+        """
         key = router.key(request)
         known = None if key is None else self.kept.get(key)
         if known is not None:
             return known
-        try:
-            made = await self._made(key, request)
-        except RefusedRequest as error:
-            return await asyncio.to_thread(_refusal, error, request)
+        made = await self._made(key, request)
         if key is not None:
             self.kept.put(key, made)
         return made
@@ -162,8 +182,9 @@ def _refusal(error: RefusedRequest, request: Request) -> answers.ApiAnswer:
     wish = router.wish_despite(request)
     status, more = error.status, MORE.get(error.status, ())
     detail = error.detail(wish.lang)
+    made = answers.problem(status, detail, lang=wish.lang, more=more)
     if wish.format == "html":
         content = {"code": f"{int(status)} {status.phrase}", "detail": detail}
-        base = request.base
-        return html_pages.page("fault.html", wish.lang, base, content, status=status, more=more)
-    return answers.problem(status, detail, lang=wish.lang, more=more)
+        service = request.service
+        made = html_pages.page("fault.html", wish.lang, service, content, status=status, more=more)
+    return replace(made, private=request.key is not None)

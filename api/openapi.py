@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answers, cql, limits, query, sources
+from api import answers, cql, limits, query
 from api.negotiation import FORMATS
 from api.words import ApiTexts
 from geo import settings
@@ -13,6 +13,7 @@ from geo.search import criteria
 
 if TYPE_CHECKING:
     from api.filters import Filter
+    from api.service import Service
     from geo.settings import Language
 
 VERSION: Final = "1.0.0"
@@ -20,15 +21,15 @@ VERSION: Final = "1.0.0"
 Json = dict[str, Any]
 
 
-def document(lang: Language, base: str) -> Json:
+def document(lang: Language, service: Service) -> Json:
     """Return the document in a language.
 
     Parameters
     ----------
     lang
         Its language.
-    base
-        Address of the API.
+    service
+        What it describes.
     """
     paths = {
         "/": _get("landing", "service", "LandingPage", lang, answers.JSON),
@@ -36,22 +37,23 @@ def document(lang: Language, base: str) -> Json:
         "/conformance": _get("conformance", "conformance", "Conformance", lang, answers.JSON),
         "/collections": _get("collections", "collections", "Collections", lang, answers.JSON),
     }
-    paths["/feed"] = _feed(lang)
-    for name in sources.NAMES:
-        paths |= _collection(name, lang)
-    title = ApiTexts(lang)("service.title")
+    if service.key is None:
+        paths["/feed"] = _feed(lang, service)
+    for name in service.names:
+        paths |= _collection(name, lang, service)
+    title = service.title(lang)
     return {
         "openapi": "3.0.3",
         "info": {
             "title": title,
-            "description": ApiTexts(lang)("service.description"),
+            "description": service.description(lang),
             "version": VERSION,
             "license": {"name": ApiTexts(lang)("service.licence")},
         },
-        "servers": [{"url": base, "description": title}],
+        "servers": [{"url": service.base, "description": title}],
         "tags": [
             {"name": "service", "description": title},
-            *({"name": name, "description": _description(name, lang)} for name in sources.NAMES),
+            *({"name": name, "description": _description(name, lang)} for name in service.names),
         ],
         "paths": paths,
         "components": {
@@ -70,10 +72,10 @@ SCHEMAS_OF: Final = (
 """Of each collection: where a schema is, how its operation is called, the text of its page."""
 
 
-def _collection(name: str, lang: Language) -> Json:
+def _collection(name: str, lang: Language, service: Service) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
-    collection = sources.collection(name)
+    collection = service.collection(name)
     paging += [_ref("parameters", each) for each in query.OF_UNITS] if collection.units else []
     own = [_filter(each, lang) for each in collection.filters.values()]
     basis = [_ref("parameters", each) for each in query.OF_FIGURES] if collection.units else []
@@ -101,10 +103,10 @@ def _collection(name: str, lang: Language) -> Json:
     }
 
 
-def _feed(lang: Language) -> Json:
+def _feed(lang: Language, service: Service) -> Json:
     """Return the path of the feed, which comes in one format."""
     path = _get("feed", "feed", "Feed", lang, answers.ATOM)
-    region = sources.collection("changes").filters["region"]
+    region = service.collection("changes").filters["region"]
     path["get"]["parameters"] = [_ref("parameters", "lang"), _filter(region, lang)]
     path["get"]["responses"]["200"]["content"] = {answers.ATOM: {"schema": TEXT}}
     return path

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from api import endpoints
+from api.service import Service
 from server import subpath, weights
 
 if TYPE_CHECKING:
@@ -19,13 +20,17 @@ class Request:
     Parameters
     ----------
     parts : tuple of str
-        Parts of the address below the API's own, none for the landing page.
+        Parts of the address below the service's own, none for the landing page.
     query_string : str
         What stands behind the question mark.
     accept, accept_language : str
         Headers, "" where absent, as far as they are read.
     base : str
         Address of the API as the client knows it.
+    key : str, optional
+        The key of the workspace whose service is asked, as it is written.
+    region : str, optional
+        Id of the workspace's region, once it is open.
     """
 
     parts: tuple[str, ...]
@@ -33,6 +38,8 @@ class Request:
     accept: str
     accept_language: str
     base: str
+    key: str | None = None
+    region: str | None = None
 
     @classmethod
     def of(cls, scope: Scope, headers: dict[bytes, bytes]) -> Self:
@@ -50,10 +57,25 @@ class Request:
             return headers.get(name, b"")[: weights.MOST_HEADER].decode("latin-1")
 
         path = subpath.within(subpath.path_of(scope), endpoints.PREFIX).strip("/")
+        parts, key = tuple(path.split("/")) if path else (), None
+        if len(parts) > 1 and parts[0] == endpoints.WORKSPACES:
+            (_, key), parts = parts[:2], parts[2:]
         return cls(
-            parts=tuple(path.split("/")) if path else (),
+            parts=parts,
+            key=key,
             query_string=scope["query_string"].decode("latin-1"),
             accept=header(b"accept"),
             accept_language=header(b"accept-language"),
             base=endpoints.service_address(endpoints.public_base(scope)),
         )
+
+    @property
+    def service(self) -> Service:
+        """The service that answers: the workspace's, where it is open."""
+        if self.region is None:
+            return Service(self.base)
+        return Service(self.base, self.key, self.region)
+
+    def opened(self, region: str) -> Self:
+        """Return the request, of which the workspace's region is open."""
+        return replace(self, region=region)

@@ -18,7 +18,6 @@ from api import (
     openapi,
     query,
     selection,
-    sources,
     unit_figures,
 )
 from api.answers import ApiAnswer
@@ -28,14 +27,15 @@ from geo.checks.written import shortened
 from geo.files import plain_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
 
     from api.documents import Json
     from api.negotiation import Wish
     from api.request import Request
+    from api.service import Service
     from geo.settings import Language
 
-DOCUMENTS: Final[dict[tuple[str, ...], tuple[Callable[[Language, str], Json], str, str]]] = {
+DOCUMENTS: Final[dict[tuple[str, ...], tuple[Callable[[Language, Service], Json], str, str]]] = {
     (): (documents.landing, "landing", answers.JSON),
     ("openapi",): (openapi.document, "openapi", answers.OPENAPI),
     ("conformance",): (documents.conformance, "conformance", answers.JSON),
@@ -54,7 +54,7 @@ FEED: Final = ("feed",)
 
 
 def answer(request: Request) -> ApiAnswer:
-    """Return the answer to a GET request.
+    """Return the answer to a GET request; a workspace that it is for is open.
 
     Raises
     ------
@@ -62,32 +62,36 @@ def answer(request: Request) -> ApiAnswer:
         404 for an address that names nothing, 400 for parameters that cannot be used, 406 where
         no format is acceptable.
     """
-    parts = request.parts
+    return replace(_answer(request), private=request.key is not None)
+
+
+def _answer(request: Request) -> ApiAnswer:
+    parts, service = request.parts, request.service
     if parts in DOCUMENTS:
         wish, _ = _asked(request, ())
         make, template, media_type = DOCUMENTS[parts]
-        document = make(wish.lang, request.base)
-        listed = documents.about_collections(wish.lang, request.base)["collections"]
+        document = make(wish.lang, service)
+        listed = documents.about_collections(wish.lang, service)["collections"]
         return _as(wish, request, document, template, media_type, collections=listed)
-    if parts == FEED:
+    if parts == FEED and service.key is None:
         return feed.feed(request)
     if len(parts) < 2 or parts[0] != "collections":
         raise RefusedRequest("no_page", HTTPStatus.NOT_FOUND)
     name, rest = parts[1], parts[2:]
-    if name not in sources.NAMES:
-        status, known = HTTPStatus.NOT_FOUND, ", ".join(sources.NAMES)
+    if name not in service.names:
+        status, known = HTTPStatus.NOT_FOUND, ", ".join(service.names)
         raise RefusedRequest("no_collection", status, name=shortened(name), known=known)
     if rest == ("items",):
         return _items(request, name)
-    if len(rest) == 2 and rest[0] == "items":
-        return _item(request, name, rest[1])
+    if len(rest) > 1 and rest[0] == "items":
+        return _item(request, name, "/".join(rest[1:]))  # ids of one's own may hold slashes
     if rest not in OF_COLLECTION:
         raise RefusedRequest("no_page", HTTPStatus.NOT_FOUND)
     wish, _ = _asked(request, ())
     describe, template, media_type = OF_COLLECTION[rest]
-    document = describe(wish.lang, request.base, name=name)
+    document = describe(wish.lang, service, name=name)
     if wish.format == "html" and rest == ("schema", "feature"):
-        document = documents.schema(wish.lang, request.base, name=name)
+        document = documents.schema(wish.lang, service, name=name)
     return _as(wish, request, document, template, media_type)
 
 
@@ -103,7 +107,8 @@ def _as(
     headers = (answers.CONTENT_CRS,) if media_type == answers.GEOJSON else ()
     if wish.format == "html":
         content = {"data": document, **more}
-        return html_pages.page(f"{template}.html", wish.lang, request.base, content, more=headers)
+        page = f"{template}.html"
+        return html_pages.page(page, wish.lang, request.service, content, more=headers)
     if media_type == answers.SCHEMA and wish.plain:
         media_type = answers.JSON
     body = plain_values.to_json(document).encode("utf-8", "replace")
@@ -111,19 +116,18 @@ def _as(
 
 
 def _item(request: Request, name: str, identity: str) -> ApiAnswer:
-    own = query.OF_FIGURES if sources.collection(name).units else ()
+    own = query.OF_FIGURES if request.service.collection(name).units else ()
     faults = Faults()
     wish, params = _read(request, ("crs", *own), faults)
     faults.of(query.check_systems, params)
     faults.of(query.basis_of, params)
     faults.settle()
-    document = items.item(name, identity, params, lang=wish.lang, base=request.base)
-    words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
-    return _as(wish, request, document, "item", answers.GEOJSON, **words)
+    document = items.item(name, identity, params, lang=wish.lang, service=request.service)
+    return _rows(wish, request, name, document, "item", params)
 
 
 def _items(request: Request, name: str) -> ApiAnswer:
-    collection = sources.collection(name)
+    collection = request.service.collection(name)
     filters, faults = collection.filters, Faults()
     names = (*query.PAGING, *(query.OF_UNITS if collection.units else ()), *filters)
     wish, params = _read(request, names, faults)
@@ -137,11 +141,24 @@ def _items(request: Request, name: str) -> ApiAnswer:
         asked = replace(asked, limit=min(asked.limit, limits.MOST_ON_PAGE))
         params = {key: each for key, each in params.items() if key != "f"} | {"lang": wish.lang}
         params |= {"limit": str(asked.limit)} if "limit" in params else {}
-    body = items.page(name, asked, params.items(), lang=wish.lang, base=request.base)
+    body = items.page(name, asked, params.items(), lang=wish.lang, service=request.service)
     if wish.format == "html":
-        words = documents.words(name, wish.lang) | {"asked": items.asked_of_item(params)}
-        return _as(wish, request, json.loads(body), "items", answers.GEOJSON, **words)
+        return _rows(wish, request, name, json.loads(body), "items", params)
     return ApiAnswer(body, answers.GEOJSON, wish.lang, more=(answers.CONTENT_CRS,))
+
+
+def _rows(
+    wish: Wish,
+    request: Request,
+    name: str,
+    document: Json,
+    template: str,
+    params: Mapping[str, str],
+) -> ApiAnswer:
+    """Return features in the format that is wished for, with the words that people read."""
+    words = documents.words(wish.lang, request.service, name=name)
+    words["asked"] = items.asked_of_item(params)
+    return _as(wish, request, document, template, answers.GEOJSON, **words)
 
 
 def _asked(request: Request, names: tuple[str, ...]) -> tuple[Wish, dict[str, str]]:
@@ -180,7 +197,8 @@ def key(request: Request) -> Hashable | None:
         )
     except RefusedRequest:
         return None
-    return request.parts, request.query_string, wish, request.base
+    asked = request.parts, request.query_string, wish, request.base
+    return (request.region, *asked)
 
 
 def takes_long(request: Request) -> bool:

@@ -29,6 +29,9 @@ FINEST: Final = 14
 PIXEL: Final = 360 / 256
 """Degrees of longitude that a pixel takes at zoom 0."""
 
+LATEST: Final = 64
+"""Collections and zooms whose outlines are kept."""
+
 COARSEST: Final = 4
 """Zoom below which nothing is left out any more: a district is a pixel there."""
 
@@ -88,7 +91,7 @@ def _in_window(collection: Collection, box: Box, rows: NDArray[np.intp]) -> NDAr
     return keep
 
 
-@memory.by_facts
+@memory.by_view(LATEST)
 def _simplified(collection: Collection, zoom: int) -> tuple[bytes, ...]:
     """Return a collection's outlines as GeoJSON that fit each other, a pixel exact."""
     shapes = np.asarray(shapely.from_geojson(collection.features))

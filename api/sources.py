@@ -17,7 +17,7 @@ from api.refusals import Faults, RefusedRequest, unusable
 from geo import memory
 from geo.checks.written import listed, shortened
 from geo.china.adcodes import PART_OF
-from geo.facts import catalog, completeness, dictionary, revisions
+from geo.facts import boundaries, catalog, completeness, dictionary, own_regions, revisions
 from geo.files import geojson, layout_files, plain_values
 from geo.files.multipart import multipolygons
 from geo.policy import layouts
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
-
-    from geo.facts import boundaries
 
 NAMES: Final = (
     "sites",
@@ -42,6 +40,12 @@ NAMES: Final = (
     "changes",
 )
 """Ids of the collections in the order in which they are told."""
+
+OF_WORKSPACE: Final = ("sites", "districts")
+"""Those of a region that somebody brought."""
+
+KEPT: Final = 8
+"""Collections of such regions that are kept: those of the latest four, in one version each."""
 
 TYPES_OF_LAYOUTS: Final = {
     "layouts": MIXED,
@@ -70,8 +74,18 @@ def table(name: str) -> dictionary.Table:
     return "layouts" if name in TYPES_OF_LAYOUTS else cast("dictionary.Table", name)
 
 
-def collection(name: str, basis: unit_figures.Basis = unit_figures.USUAL) -> Collection:
-    """Return a collection, made once a process; those of units on another basis, while asked.
+def names(region: str | None = None) -> tuple[str, ...]:
+    """Return the ids of the collections of the catalogue, or of a region that somebody brought."""
+    return NAMES if region is None else OF_WORKSPACE
+
+
+def collection(
+    name: str, basis: unit_figures.Basis = unit_figures.USUAL, *, region: str | None = None
+) -> Collection:
+    """Return a collection.
+
+    Those of the catalogue are made once a process; those of units on another basis than the usual
+    one, and those of regions that somebody brought, while they are asked for.
 
     Parameters
     ----------
@@ -79,48 +93,59 @@ def collection(name: str, basis: unit_figures.Basis = unit_figures.USUAL) -> Col
         Its id.
     basis
         What the figures of units rest on; nothing else hangs on it.
+    region
+        Id of a region that somebody brought, see `geo.facts.own_regions`; the catalogue where
+        omitted.
 
     Raises
     ------
     KeyError
         If there is no such collection.
     """
+    if name not in names(region):
+        raise KeyError(name)
     if name not in LEVELS or basis == unit_figures.USUAL:
-        return _collection_of(name)
-    return _on_basis(name, basis)
+        return _collection_of(region, name)
+    return _on_basis(region, name, basis)
 
 
-def made(name: str) -> Collection:
+def made(name: str, region: str | None = None) -> Collection:
     """Return a collection made anew of the facts; of units with the usual radius."""
-    return _units(name) if name in LEVELS else _MAKERS[name]()
+    if name in LEVELS:
+        return _units(name, region)
+    return _sites(region) if name == "sites" else _MAKERS[name]()
 
 
-_collection_of = memory.by_facts(made)
+@memory.by_view(KEPT, always=own_regions.of_catalogue)
+def _collection_of(region: str | None, name: str) -> Collection:
+    return made(name, region)
 
 
 @memory.by_view(latest=4)
-def _on_basis(name: str, basis: unit_figures.Basis) -> Collection:
+def _on_basis(region: str | None, name: str, basis: unit_figures.Basis) -> Collection:
     """Return units with figures on another basis than the usual one."""
-    usual = _collection_of(name)
-    parts = [frame.assign(geometry=None) for frame in _tables(name, basis)]
+    usual = _collection_of(region, name)
+    parts = [frame.assign(geometry=None) for frame in _tables(name, basis, region)]
     features = chain.from_iterable(geojson.features(part, ids="index") for part in parts)
     drawn = tuple(map(with_outline_of, features, usual.features))
     return replace(usual, features=drawn, drawn_as=usual)
 
 
-def _sites() -> Collection:
-    frame, own = catalog.sites(scope=catalog.WIDE), filters.of_sites()
+def _sites(region: str | None) -> Collection:
+    frame = _without_region(catalog.sites(region, scope=catalog.WIDE), region)
+    own, known = filters.of_sites(own=region is not None), _units_of(region)
     called = frame[["district", "district_listed"]]
     named = frozenset(called.to_numpy().ravel()) - {pd.NA}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, written = Faults(), {"scope": catalog.WIDE, **asked}
-        regions = faults.of(_codes, own["region"], written.get("region", ""))
+        regions = faults.of(_codes, own["region"], written["region"]) if "region" in asked else ()
         # GDAL asks for the value of a property where a filter has the property's name.
         places = set(listed(written.pop("district", "")))
         names, codes = places & named, places - named
         wanted, bad = criteria.parse(written)
-        coded, bad_codes = criteria.parse({"scope": catalog.WIDE, "district": ",".join(codes)})
+        units = {"scope": catalog.WIDE, "district": ",".join(codes)}
+        coded, bad_codes = criteria.parse(units, districts=known)
         for fault in (*bad, *bad_codes):
             faults.add(_refused(own[fault.name], fault.value))
         faults.settle()
@@ -139,26 +164,44 @@ def _sites() -> Collection:
     return replace(sites, usual={"scope": catalog.CORE})
 
 
-def _tables(name: str, basis: unit_figures.Basis) -> list[gpd.GeoDataFrame]:
+def _without_region(frame: gpd.GeoDataFrame, region: str | None) -> gpd.GeoDataFrame:
+    """Return rows of a region that somebody brought without its id: it holds a key."""
+    return frame if region is None else frame.drop(columns="region")
+
+
+def _units_of(region: str | None) -> frozenset[str] | None:
+    """Return what districts of a region that somebody brought, and their cities, are called.
+
+    None for the catalogue, which has its own.
+    """
+    if region is None:
+        return None
+    units, sites = boundaries.districts(region), catalog.sites(region, scope=catalog.WIDE)
+    known = (units.index.to_series(), *(each["city_adcode"] for each in (units, sites)))
+    return frozenset(pd.concat([*known, sites["adcode"]]).dropna().astype(str))
+
+
+def _tables(name: str, basis: unit_figures.Basis, region: str | None) -> list[gpd.GeoDataFrame]:
     """Return the units of each region that has some of this level, with their figures."""
     level, levels = LEVELS[name], catalog.regions()["levels"]
-    regions = levels.index[[level in each for each in levels]]
-    return [unit_figures.table(region, level=level, basis=basis) for region in regions]
+    every = levels.index[[level in each for each in levels]] if region is None else [region]
+    tables = [unit_figures.table(each, level=level, basis=basis) for each in every]
+    return [_without_region(each, region) for each in tables]
 
 
-def _units(name: str) -> Collection:
-    frames = _tables(name, unit_figures.USUAL)
-    columns = ["region", "city_adcode", "name_zh"]
+def _units(name: str, region: str | None) -> Collection:
+    frames = _tables(name, unit_figures.USUAL, region)
+    own = filters.of_units(LEVELS[name], own=region is not None)
+    columns = [*({"region"} & {*own}), "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
-    own = filters.of_units(LEVELS[name])
     named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(rows), dtype=bool)
         places = {PART_OF.get(each, each) for each in listed(asked.get("district", ""))}
-        regions = faults.of(_codes, own["region"], asked.get("region", ""))
+        regions = faults.of(_codes, own["region"], asked["region"]) if "region" in asked else ()
         faults.of(_codes, own["district"], ",".join(places), known=known)
         faults.settle()
         if regions:
@@ -284,7 +327,6 @@ def _refused(asked: filters.Filter, value: str) -> RefusedRequest:
 
 
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
-    "sites": _sites,
     "changes": _changes,
     "completeness": _completeness,
     **{name: partial(_layouts, name) for name in TYPES_OF_LAYOUTS},

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from api.limits import RADIUS_KM
-from geo import memory
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, own_regions
 from geo.measures import district_table
 
 if TYPE_CHECKING:
@@ -37,12 +36,12 @@ USUAL: Final = Basis()
 def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.GeoDataFrame:
     """Return the units of a region with density and coverage.
 
-    What knows no radius is made once a process.
+    What knows no radius is kept.
 
     Parameters
     ----------
     region
-        Id of a region.
+        Id of a region, or of one that somebody brought.
     level
         ``district`` or ``city``.
     basis
@@ -64,7 +63,7 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
     return usual.assign(**{str(name): column for name, column in new.items()})
 
 
-@memory.by_facts
+@own_regions.by_region
 def _at_usual_radius(region: str, level: boundaries.Level, scope: str) -> gpd.GeoDataFrame:
     units, sites = _units_and_sites(region, level, scope)
     figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)

@@ -49,8 +49,7 @@ def filter_row(view: PageView[Data]) -> None:
     with grid.bar():
         with grid.filters():
             grid.write(links.to(view, text=t("data.own_link"), name="ct-go", show="own"))
-            regions = names.regions(t.lang)
-            controls.choose(view, fields.REGION, regions, regions.__getitem__, label="region")
+            controls.choose_region(view)
             controls.choose(
                 view,
                 fields.SINCE,

@@ -8,6 +8,7 @@ from ui.blocks import grid, markup, notices
 from ui.cached import names
 from ui.filters import controls
 from ui.layouts import downloads, element_sites, layout_map, layout_sentence, panel, scores
+from ui.layouts.draft import begin, editor, work
 from ui.state import sides
 from ui.state.pages import Layouts
 from ui.state.view import PageView, open_view
@@ -16,6 +17,9 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Layouts)
+    if work.editing():
+        editor.page(view)
+        return
     if not view.state.layout:
         # Not one sound file: the notice says what is wrong with each.
         notices.refused_layouts(view)
@@ -75,6 +79,7 @@ def filter_row(view: PageView[Layouts]) -> None:
         with grid.tools():
             controls.language(view)
             controls.copy_link(view, "layouts")
+            begin.offer(view)
             downloads.layout(view)
 
 

@@ -61,13 +61,37 @@ def read(
         One line a fault: file, table, field, what was found and what was expected.
     """
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return [f"{name}: cannot be read ({reason}), expected a TOML file"]
+    return parse(content, model, name=name, context=context)
+
+
+def parse(
+    content: bytes,
+    model: type[Model],
+    *,
+    name: str,
+    context: Callable[[dict[str, Any]], object] | None = None,
+) -> Model | list[str]:
+    """Return what the bytes of a file hold, or everything that is wrong with it; see `read`."""
+    try:
+        raw = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         # Not TOML, not UTF-8, or a number of more digits than Python reads.
         return [f"{name}: is not TOML ({error}), expected a file saved as UTF-8"]
+    return check(raw, model, name=name, context=context)
+
+
+def check(
+    raw: dict[str, Any],
+    model: type[Model],
+    *,
+    name: str,
+    context: Callable[[dict[str, Any]], object] | None = None,
+) -> Model | list[str]:
+    """Return what the tables of a file mean, or everything that is wrong with them; see `read`."""
     try:
         return model.model_validate(raw, context=context(raw) if context else None)
     except ValidationError as error:

@@ -94,7 +94,8 @@ def known(region: object) -> OwnRegion | None:
     with _lock:
         found = _open.get(region)
     if found is None:
-        raise UnknownRegionError(region, ["the id of an open workspace"])
+        # The rest of it is a key: no log and no page shows one.
+        raise UnknownRegionError(f"{PREFIX}...", ["the id of an open workspace"])
     return found
 
 
@@ -112,8 +113,9 @@ def is_open(region: str) -> bool:
 
 def by_region(make: Callable[P, R]) -> memory.Kept[P, R]:
     """Keep the results of a function of a region: of the catalogue's always, of own ones some."""
-    return memory.by_view(LATEST, always=_of_catalogue)(make)
+    return memory.by_view(LATEST, always=of_catalogue)(make)
 
 
-def _of_catalogue(region: object, *_: object, **__: object) -> bool:
+def of_catalogue(region: object, *_: object, **__: object) -> bool:
+    """Return whether results are about the catalogue, by the region that a function takes first."""
     return not is_own(region)

@@ -9,7 +9,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.china.romanise import romanise
 from geo.facts import catalog, schemas
 from geo.geometry.lonlat import with_empty_points
 from geo.intake import cells, columns, validation
@@ -62,7 +61,7 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
             "id": kept["id"].astype("string"),
             "region": region,
             "name_zh": name,
-            "name_en": _in_latin(name),
+            "name_en": name,  # nobody gave another one
             "kind": _codes(text.get("kind"), "kind", none),
             "scope": catalog.CORE,
             "level": _codes(text.get("level"), "level", none),
@@ -100,12 +99,6 @@ def _own_columns(kept: gpd.GeoDataFrame, held: Columns) -> Columns:
         for field, column in held.items()
         if column in kept or f"{column}_" in kept
     }
-
-
-def _in_latin(names: pd.Series) -> pd.Series:
-    """Return names for readers of English: Chinese ones in Pinyin, each different one once."""
-    latin = {name: name if name.isascii() else romanise(name) for name in names.unique()}
-    return names.map(latin).astype("string")
 
 
 def _codes(

@@ -156,7 +156,7 @@ def elements_frame(layout: Layout) -> gpd.GeoDataFrame:
         ``name_en``, ``status``, ``certainty``, ``in_document`` (bool), ``located`` (bool),
         ``adcodes`` (tuple of the districts or cities stated), ``precision`` (of a point), ``lon``,
         ``lat`` (label point, NaN where unpublished) and ``geometry``: the districts' union in full
-        detail, the point, the line, or an empty point where unpublished.
+        detail, the point, the line, the outline, or an empty point where unpublished.
 
     Examples
     --------
@@ -168,8 +168,9 @@ def elements_frame(layout: Layout) -> gpd.GeoDataFrame:
     """
     rows = layout.elements
     shapes = [geometry(layout, each) for each in rows]
-    labels = np.array([_label(layout, each) for each in rows], dtype=np.float64)
-    numbered = np.array([each.located and each.kind in {"core", "node"} for each in rows])
+    labels = np.array([_label(layout, each) for each in rows], dtype=np.float64).reshape(-1, 2)
+    counted = [each.located and each.kind in {"core", "node"} for each in rows]
+    numbered = np.array(counted, dtype=bool)
     return gpd.GeoDataFrame(
         {
             "number": pd.Series(np.cumsum(numbered), dtype="Int64").where(numbered).array,
@@ -201,6 +202,8 @@ def geometry(layout: Layout, element: Element) -> shapely.Geometry:
         return _union(layout.area, extent.districts)[0]
     if extent.axis:
         return shapely.LineString(extent.axis)
+    if extent.outline:
+        return shapely.Polygon(extent.outline)
     return shapely.Point(extent.point.lon, extent.point.lat) if extent.point else shapely.Point()
 
 
@@ -211,6 +214,9 @@ def _label(layout: Layout, element: Element) -> tuple[float, float]:
     if extent.axis:
         middle = shapely.LineString(extent.axis).interpolate(0.5, normalized=True)
         return middle.x, middle.y
+    if extent.outline:
+        within = shapely.point_on_surface(shapely.Polygon(extent.outline))
+        return within.x, within.y
     return (extent.point.lon, extent.point.lat) if extent.point else (np.nan, np.nan)
 
 

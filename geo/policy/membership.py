@@ -123,8 +123,8 @@ def members(element: Element, ground: Ground) -> Mask:
     """Return which sites stand in an element today.
 
     The element's own ``sites`` where it names any, none in a venue; else those in its districts,
-    near its point (see `near_point`), or within 5 km of its axis; none where its place is
-    unpublished.
+    near its point (see `near_point`), within 5 km of its axis, or within its outline; none where
+    its place is unpublished.
     """
     if element.sites or element.venues:
         return np.isin(ground.ids, element.sites)
@@ -134,7 +134,15 @@ def members(element: Element, ground: Ground) -> Mask:
         return np.array([bool(codes & wanted) for codes in ground.codes], dtype=bool)
     if extent.point is not None:
         return near_point(extent.point, ground) & (ground.uncertainty_m <= reach_m(extent.point))
+    if extent.outline:
+        return within_outline(extent.outline, ground)
     return near_axis(extent.axis, ground) if extent.axis else np.zeros(len(ground.ids), dtype=bool)
+
+
+def within_outline(outline: tuple[tuple[float, float], ...], ground: Ground) -> Mask:
+    """Return which sites have a position within an outline, on its rim included."""
+    area = shapely.Polygon(outline)
+    return ground.located & np.asarray(shapely.intersects_xy(area, *ground.lonlat.T), dtype=bool)
 
 
 def reach_m(point: Point) -> float:
@@ -177,20 +185,25 @@ def near_axis(axis: tuple[tuple[float, float], ...], ground: Ground) -> Mask:
 
 
 def territory(element: Element, ground: Ground) -> shapely.Geometry:
-    """Return an element's area in WGS84 degrees: its districts, or the disc round its point.
+    """Return an element's area in WGS84 degrees: districts, outline, or disc round its point.
 
-    The disc is cut off where the region ends. Empty for an axis, an unpublished place, and
+    Outline and disc are cut off where the region ends. Empty for an axis, an unpublished place, and
     districts that are not among those given.
     """
     extent = element.extent
     if extent.point is not None:
         centre = np.array([[extent.point.lon, extent.point.lat]])
-        disc = coverage.geodesic_discs(centre, radius_m=reach_m(extent.point))[0]
-        # A disc at the coast or the border ends there: nothing of the region lies beyond.
-        polygons = ground.districts.geometry.to_numpy()
-        met = shapely.intersects(polygons, disc)
-        return shapely.union_all(shapely.intersection(polygons[met], disc))
+        return _cut(coverage.geodesic_discs(centre, radius_m=reach_m(extent.point))[0], ground)
+    if extent.outline:
+        return _cut(shapely.Polygon(extent.outline), ground)
     return shapely.union_all(ground.districts.geometry.to_numpy()[_rows(extent.districts, ground)])
+
+
+def _cut(area: shapely.Geometry, ground: Ground) -> shapely.Geometry:
+    """Return an area as far as the coast or the border: nothing of the region lies beyond."""
+    polygons = ground.districts.geometry.to_numpy()
+    met = shapely.intersects(polygons, area)
+    return shapely.union_all(shapely.intersection(polygons[met], area))
 
 
 def _rows(adcodes: tuple[str, ...], ground: Ground) -> Mask:

@@ -7,118 +7,48 @@ one field, so that one reading finds the faults of all.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
-from geo.facts.schemas import Located
+from geo.facts.own_regions import PREFIX
+from geo.policy.extent import Extent, Model, Point, Specialisation
 from geo.policy.rules import (
-    Districts,
     ElementId,
     Id,
     Issued,
-    Latitude,
     Line,
-    Longitude,
-    Position,
-    Sectors,
     Sites,
     Text,
     Units,
     Venues,
     expect,
-    inside,
     reference,
     relation,
     written,
 )
 
+__all__ = [
+    "Area",
+    "Citation",
+    "Element",
+    "Extent",
+    "Kind",
+    "Layout",
+    "Link",
+    "Model",
+    "Place",
+    "Point",
+    "Specialisation",
+]
+
 Kind = Literal["core", "node", "corridor", "zone", "carrier", "candidate"]
 Status = Literal["existing", "planned"]
-Certainty = Literal["stated", "found", "illustrative", "unpublished"]
+Certainty = Literal["stated", "found", "illustrative", "unpublished", "own"]
+"""How a place is known; "own" is what a reader adds to a draft, or changes in it."""
 Relation = Literal["radiates", "supports", "serves", "twin"]
 Area = str | tuple[str, ...]
 """A region of the catalogue by its id, or the county-level units of another by their adcodes."""
-
-
-class Model(BaseModel):
-    """A frozen record that knows all its fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Point(Model):
-    """A position and how exact it is.
-
-    Attributes
-    ----------
-    lon, lat
-        Degrees, WGS84.
-    precision
-        As for sites: within 50 m, 500 m or 3 km.
-    """
-
-    lon: Longitude
-    lat: Latitude
-    precision: Located
-
-    @model_validator(mode="after")
-    def _in_region(self, info: ValidationInfo) -> Self:
-        inside((self.lon, self.lat), info)
-        return self
-
-
-class Extent(Model):
-    """Where an element is: exactly one of districts, a point, an axis, or not published.
-
-    Attributes
-    ----------
-    districts
-        Adcodes; codes of prefectures where the region has several.
-    point
-        A position with its precision.
-    axis
-        A published route, as longitudes and latitudes.
-    unpublished
-        Named, but nobody published a place: shown in words, never on a map.
-    """
-
-    districts: Districts = ()
-    point: Point | None = None
-    axis: tuple[Position, ...] = ()
-    unpublished: StrictBool = False
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
-        given = [self.districts, self.point, self.axis, self.unpublished]
-        expected = "exactly one of districts, point, axis and unpublished = true"
-        expect(sum(map(bool, given)) == 1, expected)
-        expect(not self.axis or len(set(self.axis)) > 1, "an axis of at least two positions")
-        return self
-
-
-class Specialisation(Model):
-    """What an element is to be good at.
-
-    Attributes
-    ----------
-    name_zh, name_en
-        As the document has it, in our words.
-    sectors
-        Codes of ``data/sectors.csv``; empty where no sector of ours fits, which is not scored.
-    """
-
-    name_zh: Line
-    name_en: Line
-    sectors: Sectors
 
 
 class Element(Model):
@@ -150,8 +80,13 @@ class Element(Model):
 
     @property
     def in_document(self) -> bool:
-        """Whether the document names the element; otherwise another source does."""
-        return bool(self.section)
+        """Whether the document, or the draft, names the element; else another source does."""
+        return bool(self.section) or self.own
+
+    @property
+    def own(self) -> bool:
+        """Whether a reader added or changed it: it says nothing about the document."""
+        return self.certainty == "own"
 
     @property
     def is_venue(self) -> bool:
@@ -173,11 +108,16 @@ class Element(Model):
             return value
         hidden = certainty == "unpublished"
         expect(value.unpublished or not hidden, "no place, as certainty is unpublished")
-        expect(hidden or not value.unpublished, "a place, or certainty = 'unpublished'")
-        known = not value.axis or certainty in {"stated", "found"}
-        expect(known, "no axis: only a route that is stated or found is drawn")
-        line = not value.axis or info.data.get("kind") in {"corridor", None}
+        placed = hidden or certainty == "own" or not value.unpublished
+        expect(placed, "a place, or certainty = 'unpublished'")
+        known = certainty in {"stated", "found", "own"}
+        expect(known or not value.axis, "no axis: only a route that is stated or found is drawn")
+        expect(known or not value.outline, "no outline: only one that is stated or found is drawn")
+        kind = info.data.get("kind")
+        line = not value.axis or kind in {"corridor", None}
         expect(line, "no axis: only a corridor has one")
+        rim = not value.outline or kind in {"zone", None}
+        expect(rim, "no outline: only a zone has one")
         return value
 
     @field_validator("source")
@@ -193,7 +133,7 @@ class Element(Model):
         certainty = info.data.get("certainty")
         elsewhere = certainty in {"found", "unpublished"} and bool(info.data.get("source"))
         expect(
-            bool(value) or elsewhere or certainty is None,
+            bool(value) or elsewhere or certainty in {None, "own"},
             "the section of the document that names the element",
         )
         return value
@@ -254,7 +194,8 @@ class Layout(Model):
     """What one policy document says about space. Fields as ``data/README.md`` explains them."""
 
     id: Id
-    region: Annotated[str, written(r"[a-z]+", "lower-case letters")]
+    draft: StrictBool = False
+    region: Annotated[str, written(rf"[a-z]+|{PREFIX}[0-9a-z-]+", "lower-case letters")]
     place: Place | None = None
     document: Id
     citation: Citation | None = None
@@ -265,13 +206,20 @@ class Layout(Model):
     pattern_en: Line
     summary_zh: Line
     summary_en: Line
-    elements: Annotated[tuple[Element, ...], Field(min_length=1)]
+    elements: tuple[Element, ...]
     links: tuple[Link, ...] = ()
 
     @property
     def area(self) -> Area:
         """The region as :func:`geo.facts.boundaries.districts` takes it."""
         return self.region if self.place is None else self.place.districts
+
+    @field_validator("elements")
+    @classmethod
+    def _some(cls, value: tuple[Element, ...], info: ValidationInfo) -> tuple[Element, ...]:
+        # A draft of a region that no document speaks of begins with none.
+        expect(bool(value) or bool(info.data.get("draft")), "at least 1 entry")
+        return value
 
     @field_validator("id")
     @classmethod

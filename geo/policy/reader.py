@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
 from geo.checks import toml
 from geo.china import county_units
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, own_regions
 from geo.measures import assignment
 from geo.policy.model import Layout
 from geo.policy.rules import Reference, relation
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+
+    from geo.facts.own_regions import OwnRegion
+
+MOST_BYTES: Final = 1_000_000
+"""Of a file that somebody brings: the largest of ours has 16 thousand."""
 
 
 def read_file(path: Path) -> Layout | list[str]:
@@ -42,13 +47,62 @@ def read_file(path: Path) -> Layout | list[str]:
     )
 
 
-def _reference(stem: str, raw: dict[str, Any]) -> Reference:
+def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
+    """Return the layout of a file that somebody brings, or everything that is wrong with it.
+
+    Parameters
+    ----------
+    content
+        The file; at most :data:`MOST_BYTES` of it are looked at.
+    name
+        How faults name the file; whatever it is called, its id may be any.
+
+    Returns
+    -------
+    Layout or list of str
+        As `read_file`.
+    """
+    if len(content) > MOST_BYTES:
+        return [f"{name}: has {len(content)} bytes, expected at most {MOST_BYTES}"]
+    return toml.parse(
+        content, Layout, name=name, context=lambda raw: _reference(str(raw.get("id")), raw)
+    )
+
+
+def check(raw: dict[str, Any]) -> Layout | list[str]:
+    """Return the layout that tables mean, or everything that is wrong with them.
+
+    Parameters
+    ----------
+    raw
+        What a file holds. Its region may be one that somebody brought and that is open.
+
+    Returns
+    -------
+    Layout or list of str
+        As `read_file`.
+    """
+    own = own_regions.known(raw.get("region"))
+    return toml.check(
+        raw,
+        Layout,
+        name=str(raw.get("id")),
+        context=lambda raw: _reference(str(raw.get("id")), raw, own),
+    )
+
+
+def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None) -> Reference:
     """Gather what a file's values are held against, whatever else is wrong with it."""
     region, document = str(raw.get("region")), str(raw.get("document"))
     regions, documents = frozenset(catalog.regions().index), frozenset(catalog.documents().index)
+    if brought is not None:
+        regions |= {brought.id}
     elements = [str(each.get("id")) for each in _tables(raw, "elements")]
     own = region in regions
     area: str | tuple[str, ...] = region if own else _own_units(raw)
+    sites = catalog.sites(scope=catalog.WIDE)
+    if brought is not None:
+        area, sites = brought.units, brought.sites
     links = Counter(
         relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
         for each in _tables(raw, "links")
@@ -58,7 +112,7 @@ def _reference(stem: str, raw: dict[str, Any]) -> Reference:
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
         sectors=frozenset(catalog.sectors().index),
-        sites=_inside(catalog.sites(scope=catalog.WIDE), area),
+        sites=_inside(sites, area),
         venues=_inside(catalog.venues(), area),
         districts=_allowed(region, area),
         units=frozenset(county_units.units().index) if "place" in raw else frozenset(),

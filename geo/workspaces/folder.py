@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from geo.errors import StorageError, UnknownKeyError
-from geo.workspaces.store import SCHEMA, Store
+from geo.workspaces.records import SCHEMA
+from geo.workspaces.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

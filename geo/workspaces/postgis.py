@@ -19,17 +19,17 @@ from sqlalchemy.exc import DBAPIError
 from geo.checks import frames
 from geo.errors import StorageError
 from geo.workspaces.content import GEOGRAPHIC, GEOMETRY
-from geo.workspaces.store import (
+from geo.workspaces.records import (
     PARTS,
     SCHEMA,
     VERSIONS,
     WORKSPACES,
     Part,
-    Store,
     kept_parquet,
     parquet,
     parse,
 )
+from geo.workspaces.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

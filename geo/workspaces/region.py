@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from geo.errors import UnknownKeyError
+from geo.facts import own_regions
 from geo.facts.own_regions import OwnRegion
 from geo.geometry.lonlat import with_empty_points
+from geo.workspaces import keys
+from geo.workspaces.home import home
 
 if TYPE_CHECKING:
     from geo.workspaces.content import Workspace
+
+
+NUMBER: Final = "."
+"""Between a workspace's key and the number of its version, in the id of its region."""
+
+
+def opened(key: str) -> str:
+    """Return the id of the region of a workspace as it stands, opened for this process.
+
+    Parameters
+    ----------
+    key
+        Its read or write key; the region names the read key alone.
+
+    Raises
+    ------
+    WorkspaceError
+        Where there is no such workspace, or nothing can be read.
+    """
+    store, read = home(), keys.read_key(key)
+    standing = [each for each in store.versions(read) if each.beside is None][-1]
+    id_ = f"{own_regions.PREFIX}{read}{NUMBER}{standing.number}"
+    if not own_regions.is_open(id_):
+        found = store.open(read, version=standing.number)
+        own_regions.remember(own_region(found.content, id_=id_))
+    return id_
+
+
+def key_of(region: str) -> str | None:
+    """Return the key that the id of a region was written with; None where it is no workspace's."""
+    if not own_regions.is_own(region):
+        return None
+    key = region.removeprefix(own_regions.PREFIX).partition(NUMBER)[0]
+    try:
+        keys.hashes(key)
+    except UnknownKeyError:
+        return None
+    return key
 
 
 def own_region(content: Workspace, *, id_: str) -> OwnRegion:

@@ -8,10 +8,12 @@ type Corners = [[number, number], [number, number]];
 
 /** layers/transport/message.py, Clicked. */
 interface Clicked {
-  kind: "site" | "district" | "element" | "place";
+  kind: "site" | "district" | "element" | "place" | "stroke" | "reshaped";
   id: string;
   lon: number;
   lat: number;
+  /** Of what is drawn. */
+  line?: Position[];
 }
 
 /** layers/transport/message.py, Shown. */
@@ -58,6 +60,7 @@ interface Paint {
   plain: boolean;
   marking: boolean;
   layout: Layout | null;
+  drafting: Drafting | null;
   basemap: Basemap | null;
   selected_site: string | null;
   selected_district: string | null;
@@ -106,12 +109,23 @@ interface Layout {
   areas: Record<string, string>;
   edges: { e: string; k: string; line: string; units: string[] }[];
   lettered: string[];
-  axes: { e: string; lines: Position[][]; planned: boolean }[];
+  axes: { e: string; lines: Position[][]; planned: boolean; own: boolean }[];
+  outlines: { e: string; rim: Position[]; line: string }[];
   strong: Record<string, string>;
   notes: { title: string; lines: string[] }[];
   locator: string;
   selected: string | null;
   focus: Focus | null;
+}
+
+/** layers/policy/drafting.py. */
+interface Drafting {
+  label: string;
+  tools: { key: string; name: string; hint: string; svg: string }[];
+  finish: string;
+  element: string;
+  corners: Position[];
+  closed: boolean;
 }
 
 interface Sign {
@@ -212,6 +226,7 @@ interface Atlas {
   byId: Map<string, import("./sites/canvas.js").Site>;
   layers: Record<"sea" | "context" | "own" | "cities" | "outline" | "marked", any>;
   latlng: (c: number[]) => L.LatLng;
+  tell: (kind: Clicked["kind"], id: string, corners: { lng: number; lat: number }[]) => void;
   report: (kind: Clicked["kind"], id: string, latlng: { lng: number; lat: number }) => void;
   onClick: ((clicked: Clicked) => void) | null;
   clicked: Set<string>;

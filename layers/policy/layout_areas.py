@@ -9,7 +9,7 @@ import shapely
 
 from layers import escape
 from layers.ground.base_document import DECIMALS
-from layers.policy.layout_signs import line_of
+from layers.policy.layout_signs import line_of, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from layers.policy.layout_signs import Stroke
+    from layers.policy.layout_signs import Standing
 
 _TINTED = ("core", "node", "zone", "corridor")
-_SUFFIX = {"solid": "", "dashed": "_planned", "dotted": "_illustrative"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +44,9 @@ class Areas:
     zones: dict[str, str]
 
 
-def sign_key(kind: str, line: Stroke) -> str:
-    """Key of a sign in the legend: kind, and how its line is drawn."""
-    return f"{kind}{_SUFFIX[line]}"
+def sign_key(kind: str, standing: Standing) -> str:
+    """Key of a sign in the legend: kind, and whether it is planned or the like."""
+    return f"{kind}_{standing}" if standing else kind
 
 
 def areas(
@@ -89,14 +88,16 @@ def areas(
         if not codes:
             continue
         line = line_of(row)
-        fill = str(row["kind"]) if line == "solid" else "planned"
+        # What a reader adds is tinted like the document's: its edge says whose it is.
+        fill = str(row["kind"]) if standing(row) in {"", "own"} else "planned"
         if fill == "zone":
             fill = zones.setdefault(str(key), "zone2" if len(zones) % 2 else "zone")
         if line != "dotted" and [c for c in codes if fills.setdefault(c, fill) == fill]:
             used.setdefault(f"area_{fill}", "")
         kind = "zone" if row["kind"] == "corridor" else str(row["kind"])
-        if line == "dotted":
-            used.setdefault("area_illustrative", "")
+        edged = {"illustrative": "area_illustrative", "own": "area_own"}.get(standing(row))
+        if edged:
+            used.setdefault(edged, "")
         edges.append(
             {"e": escape.text(key), "k": kind, "line": line, "units": list(map(escape.text, codes))}
         )
@@ -122,10 +123,25 @@ def axes(elements: gpd.GeoDataFrame, *, used: dict[str, str]) -> list[dict[str, 
             continue
         parts = shapely.get_parts(row.geometry)
         lines = [shapely.get_coordinates(part).round(DECIMALS).tolist() for part in parts]
+        own = standing(row) == "own"
+        used.setdefault(sign_key("axis", standing(row)), "")
+        if own:
+            used.setdefault("band", "")
         planned = line_of(row) != "solid"
-        used.setdefault("axis_planned" if planned else "axis", "")
-        routes.append({"e": escape.text(key), "lines": lines, "planned": planned})
+        routes.append({"e": escape.text(key), "lines": lines, "planned": planned, "own": own})
     return routes
+
+
+def outlines(elements: gpd.GeoDataFrame, *, used: dict[str, str]) -> list[dict[str, Any]]:
+    """Areas that are no districts, as rims (longitude, latitude)."""
+    rims = []
+    for key, row in elements.iterrows():
+        if row["adcodes"] or row.geometry.geom_type != "Polygon":
+            continue
+        used.setdefault(sign_key("outline", standing(row)), "")
+        rim = shapely.get_coordinates(row.geometry.exterior).round(DECIMALS).tolist()
+        rims.append({"e": escape.text(key), "rim": rim[:-1], "line": line_of(row)})
+    return rims
 
 
 def label_point(code: str, units: gpd.GeoDataFrame) -> list[float] | None:

@@ -11,7 +11,7 @@ import shapely
 
 from layers import escape
 from layers.policy import layout_areas, layout_links
-from layers.policy.layout_signs import Mark, line_of, sign
+from layers.policy.layout_signs import Mark, line_of, sign, standing
 from layers.sites.symbols import DECIMALS, located
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ def drawing(
             "edges": areas.edges,
             "lettered": areas.lettered,
             "axes": layout_areas.axes(drawn, used=used),
+            "outlines": layout_areas.outlines(drawn, used=used),
             "strong": {
                 escape.text(code): escape.text(text) for code, text in look.strongholds.items()
             },
@@ -203,7 +204,7 @@ def _signs(
     elif row["certainty"] == "found" and kind != "found":
         mark = "elsewhere"
     made = sign(kind, letters, stroke=line, mark=mark, fill=fill)
-    used.setdefault(layout_areas.sign_key(kind, line), letters)
+    used.setdefault(layout_areas.sign_key(kind, standing(row)), letters)
     if mark:
         used.setdefault(f"mark_{mark}", letters)
     radius = math.inf if area else look.radii.get(str(row.get("precision")), math.inf)

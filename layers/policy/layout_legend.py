@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from layers import templates
 from layers.legend.strip import Entry, Group, Legend
-from layers.policy.layout_signs import ELEMENT_KINDS, SIGNS, Mark, Stroke, sign
+from layers.policy.layout_areas import sign_key
+from layers.policy.layout_signs import ELEMENT_KINDS, SIGNS, STROKES, Mark, Standing, sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
     from layers.policy.layout_drawing import Drawing
 
-_STROKES: dict[str, Stroke] = {"": "solid", "_planned": "dashed", "_illustrative": "dotted"}
-
 ELEMENT_SIGNS = (
-    *(f"{kind}{suffix}" for kind in ELEMENT_KINDS for suffix in _STROKES),
+    *(sign_key(kind, each) for kind in ELEMENT_KINDS for each in STROKES),
     "mark_area",
     "mark_elsewhere",
     "sites",
@@ -33,8 +32,9 @@ EXTENT_SIGNS = (
     "area_corridor",
     "area_planned",
     "area_illustrative",
-    "axis",
-    "axis_planned",
+    "area_own",
+    *(sign_key(kind, each) for kind in ("outline", "axis") for each in STROKES),
+    "band",
     "error",
     "strong",
 )
@@ -147,7 +147,7 @@ def swatch(key: str, letters: str = "") -> Markup:
     """
     kind, _, rest = key.partition("_")
     if kind in ELEMENT_KINDS:
-        line = _STROKES[f"_{rest}" if rest else ""]
+        line = STROKES[cast("Standing", rest)]
         return sign(kind, letters, stroke=line, scale=_SCALE.get(kind, 0.82)).svg
     if kind == "mark":
         return sign("carrier", "", mark=cast("Mark", rest), scale=0.82).svg

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
 
 from layers import templates
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from markupsafe import Markup
 
 Stroke = Literal["solid", "dashed", "dotted"]
 Mark = Literal["", "area", "elsewhere"]
+Standing = Literal["", "planned", "illustrative", "own"]
+"""Whether an element is planned, drawn to show the pattern, or added by a reader."""
 
 SIGNS = "layers/policy/signs.html"
 ELEMENT_KINDS = ("core", "node", "zone", "corridor", "carrier", "candidate", "found")
 """Shapes there are; "found" stands outside the document."""
+
+STROKES: Final[Mapping[Standing, Stroke]] = MappingProxyType(
+    {"": "solid", "planned": "dashed", "illustrative": "dotted", "own": "dashed"}
+)
 
 _HALF = {
     "core": (22.0, 22.0),
@@ -57,7 +66,7 @@ def sign(
     letters
         Number or character in it; plain text.
     stroke
-        "dashed" where planned, "dotted" where illustrative.
+        "dashed" where planned or a reader's own, "dotted" where illustrative.
     mark
         Small mark at the corner: "area" where only the district is known, "elsewhere" where the
         place is known from another source than the document.
@@ -85,8 +94,13 @@ def sign(
     )
 
 
+def standing(element: pd.Series) -> Standing:
+    """How far an element is more than a statement of what exists."""
+    if element["certainty"] in {"illustrative", "own"}:
+        return "own" if element["certainty"] == "own" else "illustrative"
+    return "planned" if element["status"] == "planned" else ""
+
+
 def line_of(element: pd.Series) -> Stroke:
-    """Line of an element: dotted where illustrative, dashed where planned."""
-    if element["certainty"] == "illustrative":
-        return "dotted"
-    return "dashed" if element["status"] == "planned" else "solid"
+    """Line of an element: dotted where illustrative, dashed where planned or a reader's own."""
+    return STROKES[standing(element)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from folium.utilities import camelize
 
@@ -18,8 +18,13 @@ from layers.transport.overlay import Overlay
 if TYPE_CHECKING:
     import folium
 
-Kind = Literal["site", "district", "element", "place"]
-"""What can be clicked; an element is one of a layout."""
+Kind = Literal["site", "district", "element", "place", "stroke", "reshaped"]
+"""What can be clicked; an element is one of a layout. A stroke draws a new one, with the tool that
+its id names; an element that is reshaped has its corners elsewhere."""
+
+DRAWN: Final = frozenset({"stroke", "reshaped"})
+MOST_CORNERS: Final = 500
+"""Of a line or an area that is drawn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +38,16 @@ class Clicked:
     id
         Its id; empty for a place.
     lon, lat
-        Degrees, WGS84.
+        Degrees, WGS84; of what is drawn, where it ends.
+    line
+        What is drawn: longitude and latitude of each corner.
     """
 
     kind: Kind
     id: str
     lon: float
     lat: float
+    line: tuple[tuple[float, float], ...] = ()
 
 
 def clicked(payload: object) -> Clicked | None:
@@ -49,23 +57,47 @@ def clicked(payload: object) -> Clicked | None:
     ----------
     payload
         ``{"kind": ..., "id": ..., "lon": ..., "lat": ...}`` from
-        layers/js/transport/overlay.js; any client can send anything.
+        layers/js/transport/overlay.js, with ``"line": [[lon, lat], ...]`` of what is drawn; any
+        client can send anything.
 
     Returns
     -------
     Clicked or None
         None for everything that is no such message.
     """
-    if not isinstance(payload, dict) or set(payload) != {"kind", "id", "lon", "lat"}:
+    if not isinstance(payload, dict) or set(payload) != _keys(payload.get("kind")):
         return None
     kind, identity, lon, lat = (payload[key] for key in ("kind", "id", "lon", "lat"))
     if kind not in get_args(Kind) or not isinstance(identity, str):
         return None
     if (kind == "place") != (identity == ""):
         return None
-    if not _degrees(lon, 180) or not _degrees(lat, 90):
+    line = payload.get("line", [])
+    if not _position([lon, lat]) or not _is_line(line):
         return None
-    return Clicked(kind=cast("Kind", kind), id=identity, lon=float(lon), lat=float(lat))
+    return Clicked(
+        kind=cast("Kind", kind),
+        id=identity,
+        lon=float(lon),
+        lat=float(lat),
+        line=tuple((float(x), float(y)) for x, y in line),
+    )
+
+
+def _keys(kind: object) -> set[str]:
+    """Return what a message of a kind holds."""
+    drawn = isinstance(kind, str) and kind in DRAWN
+    return {"kind", "id", "lon", "lat"} | ({"line"} if drawn else set())
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_CORNERS and all(map(_position, value))
+
+
+def _position(value: object) -> bool:
+    """Return whether it is a longitude and a latitude."""
+    pair = isinstance(value, list) and len(value) == 2
+    return pair and _degrees(value[0], 180) and _degrees(value[1], 90)
 
 
 def _degrees(value: object, most: float) -> bool:

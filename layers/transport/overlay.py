@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from layers.ground.inset import Window
     from layers.legend.strip import Legend
     from layers.palette import Theme
+    from layers.policy.drafting import Drafting
     from layers.policy.layout_drawing import Drawing
     from layers.results.result_view import Place, Rings
     from layers.sites.look import SiteLook
@@ -125,6 +126,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     basemap: OfferedBasemap | None = None,
     short_names: bool = False,
     layout: Drawing | None = None,
+    drafting: Drafting | None = None,
     others: gpd.GeoDataFrame | None = None,
     shifts: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
     venues: Sequence[Mapping[str, Any]] = (),
@@ -160,6 +162,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         Letter districts with their short names.
     layout
         Policy layout from `layout_drawing.drawing`; with one there is no inset.
+    drafting
+        The tools with which the reader draws a layout: what they draw is told as
+        `message.Clicked` of kind "stroke", moved corners as "reshaped".
     others
         Sites that a filter leaves out, WGS84, as small grey dots; those of `sites` do not count.
     shifts
@@ -220,6 +225,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "plain": look is not None and look.plain,
         "marking": look is not None and bool(look.marked),
         "layout": None if layout is None else layout.payload,
+        "drafting": None if drafting is None else drafting.payload(),
         "basemap": _basemap(basemap),
         "selected_site": None if chosen.site is None else escape.text(chosen.site),
         "selected_district": None if chosen.district is None else escape.text(chosen.district),

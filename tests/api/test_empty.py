@@ -47,7 +47,8 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
             kept.cache_clear()
     assert gone.features == ()
 
-    def collection(asked: str, *basis: unit_figures.Basis) -> Collection:
+    def collection(asked: str, *basis: unit_figures.Basis, region: None) -> Collection:
+        assert region is None
         return gone if asked == name else others(asked, *basis)
 
     monkeypatch.setattr(sources, "collection", collection)

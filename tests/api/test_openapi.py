@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api import limits, openapi, sources
+from api.service import Service
 
 if TYPE_CHECKING:
     from schemathesis import Case
@@ -48,7 +49,9 @@ def test_the_document_names_every_path_and_every_filter(client: Client) -> None:
 
 def test_it_needs_no_other_document() -> None:
     for lang in ("zh", "en"):
-        assert "$ref': 'http" not in str(openapi.document(lang, "https://maps.example.org/api"))
+        assert "$ref': 'http" not in str(
+            openapi.document(lang, Service("https://maps.example.org/api"))
+        )
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])

@@ -66,6 +66,13 @@ def test_every_page_opens_on_a_region_of_ones_own(run_page: Open, page: str, lan
 
 
 @pytest.mark.usefixtures("wuhan")
+def test_the_record_of_changes_has_nothing_of_it(run_page: Open) -> None:
+    app = run_page("data", region=WUHAN, show="record")
+    assert not app.exception
+    assert "武汉（自备）" in headline(app)
+
+
+@pytest.mark.usefixtures("wuhan")
 def test_its_sites_are_counted_and_listed(run_page: Open) -> None:
     assert " 4 " in headline(run_page("overview", region=WUHAN))
     listed = words(run_page("find", region=WUHAN))

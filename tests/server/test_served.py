@@ -14,8 +14,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from geo.facts import own_regions
+from geo.workspaces import keys
 from scripts import app_server, browser_map
 from server.previews import TITLE
+from tests.conftest import SERVER_LOG
 from tests.server import proxy
 from tests.visit import record
 
@@ -50,6 +53,15 @@ def test_every_answer_has_the_headers_that_keep_a_page_safe(server: str, path: s
     assert "frame-ancestors 'self'" in policy
     assert "default-src 'self'" in policy or "default-src 'none'" in policy
     assert "*" not in policy
+
+
+def test_the_key_of_a_workspace_is_in_no_log(server: str, request: pytest.FixtureRequest) -> None:
+    key = keys.new()
+    for path in (f"/api/workspaces/{key.read}", f"/api/workspaces/{key.write}/collections"):
+        assert ask(server + path)[0] == 404
+    for page in PAGES:
+        assert ask(f"{server}{page}?region={own_regions.PREFIX}{key.read}")[0] == 200
+    assert key.read not in request.config.stash[SERVER_LOG].read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -152,13 +152,13 @@ def _counts(shown: PageView[Targets], rows: pd.DataFrame) -> str:
 
 def test_sites_behind_a_score_are_the_figure() -> None:
     for name in layouts.all_layouts():
-        for score in present_sites.scores(name, 3000.0):
+        for score in present_sites.scores(layouts.layout(name), 3000.0):
             if score.key in {"core_share", "corridor_share"} and score.numerator is not None:
                 assert len(score.sites) == score.numerator
             if score.key == "served_elements" and score.denominator is not None:
                 assert len(score.parts) == score.denominator
                 assert sum(part.n > 0 for part in score.parts) == score.numerator
             if score.key == "unnamed_strongholds" and score.denominator is not None:
-                strong = present_sites.strong(name)
+                strong = present_sites.strong(layouts.layout(name))
                 assert len(strong) == score.denominator
                 assert set(score.districts) <= set(strong)

@@ -83,7 +83,9 @@ def short_region(code: str, lang: Language) -> str:
 
 def place(layout: Layout, t: PageTexts) -> str:
     """Return the name of a layout's region, which the catalogue need not have."""
-    return regions(t.lang)[layout.region] if layout.place is None else t.of(layout.place, "name")
+    if layout.place is not None:
+        return t.of(layout.place, "name")
+    return region(layout.region, t.lang)
 
 
 def layout_with_region(layout: Layout, t: PageTexts) -> str:

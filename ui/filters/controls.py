@@ -94,15 +94,15 @@ def regions(view: View) -> list[str]:
     return known if view.region in known else [view.region, *known]
 
 
+def choose_region(view: View) -> None:
+    """Choose the region."""
+    named = partial(names.region, lang=view.t.lang)
+    choose(view, fields.REGION, regions(view), named, label="region")
+
+
 def region(view: View) -> None:
     """Choose the region and, where it has two, the level of its units."""
-    choose(
-        view,
-        fields.REGION,
-        regions(view),
-        partial(names.region, lang=view.t.lang),
-        label="region",
-    )
+    choose_region(view)
     units = fields.unit_choices(view.region)
     if len(units) > 1:
         counts = {str(unit): len(names.districts(view.region, unit, "zh")) for unit in units}

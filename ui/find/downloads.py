@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from api.endpoints import items_address
+from api.endpoints import items_address, serves
 from geo import formats
 from ui.downloads import files, menu
 from ui.filters import finding, wording
@@ -24,7 +24,8 @@ def results(view: PageView[Find]) -> None:
     with menu.button(view, label=t("download.button", n=formats.whole(len(shown)))):
         menu.rows(view, "sites", shown, stem=f"{view.region}-{part}sites")
         st.caption(t("download.note"))
-        menu.live(t("find.live"), t("find.live_note"), live_link(view))
+        if serves(view.region):
+            menu.live(t("find.live"), t("find.live_note"), live_link(view))
 
 
 def live_link(view: PageView[Find]) -> str:

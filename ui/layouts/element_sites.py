@@ -108,7 +108,7 @@ def by_district(side: Side) -> list[Group]:
     """Return the sites of each strong district that is not named, under the link that marks it."""
     view, layout = side.view, side.layout
     known = names.districts(layout.area, present_sites.unit(layout), view.t.lang)
-    districts = present_sites.strongholds(layout.id, view.state.phase)
+    districts = present_sites.strongholds(layout, view.state.phase)
     return [
         (
             links.to(
@@ -125,7 +125,7 @@ def by_district(side: Side) -> list[Group]:
 
 def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> list[Group]:
     """Return sites by the first of some elements they stand in, the others last."""
-    standing, names = present_sites.present(side.layout.id, side.view.state.phase), side.names
+    standing, names = present_sites.present(side.layout, side.view.state.phase), side.names
     left, groups = dict.fromkeys(ids), list[Group]()
     for element in dict.fromkeys(elements):
         own = tuple(key for key in left if key in set(standing[element]))

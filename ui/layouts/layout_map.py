@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from geo import memory, settings
+from geo import settings
 from geo.china import adcodes
 from geo.facts import catalog, precision
 from geo.policy import layouts, scorecard
@@ -23,27 +23,30 @@ from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import folium
     import geopandas as gpd
 
     from geo.policy.model import Layout
+    from layers.policy.drafting import Drafting
     from layers.policy.layout_focus import Focus
     from ui.state.pages import Layouts
     from ui.state.sides import Side
     from ui.state.view import PageView
 
 
-@memory.by_facts
-def elements(layout_id: str) -> gpd.GeoDataFrame:
+@present_sites.by_layout
+def elements(layout: Layout) -> gpd.GeoDataFrame:
     """Return a layout's elements with their places."""
-    return layouts.elements_frame(layouts.layout(layout_id))
+    return layouts.elements_frame(layout)
 
 
-def zone_fill(layout_id: str, element: str) -> str:
-    """Return the fill of a zone on the map: every other one has the second."""
-    frame = elements(layout_id)
-    zones = list(frame.index[frame["kind"].eq("zone") & frame["located"]])
-    return "zone2" if zones.index(element) % 2 else "zone"
+def zone_fill(layout: Layout, element: str) -> str:
+    """Return the fill of a zone on the map: every other one of districts has the second."""
+    frame = elements(layout)
+    zones = list(frame.index[frame["kind"].eq("zone") & frame["adcodes"].map(bool)])
+    return "zone2" if element in zones and zones.index(element) % 2 else "zone"
 
 
 def methods(view: PageView[Layouts]) -> dict[str, str]:
@@ -54,7 +57,7 @@ def methods(view: PageView[Layouts]) -> dict[str, str]:
 def focus(layout: Layout) -> Focus | None:
     """Return the window of a layout's elements."""
     units = indicators.units(query(layout, radius_m=settings.RADIUS_M))
-    return layout_focus.focus(elements(layout.id), units)
+    return layout_focus.focus(elements(layout), units)
 
 
 def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
@@ -67,15 +70,22 @@ def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
     return layout_focus.same_scale(*windows)
 
 
-def show(side: Side, *, key: str, window: Focus | None) -> None:
-    """Draw a layout over the present sites of its region."""
+def show(
+    side: Side,
+    *,
+    key: str,
+    window: Focus | None,
+    drafting: Drafting | None = None,
+    chooses: Callable[[message.Clicked], None] | None = None,
+) -> None:
+    """Draw a layout over the present sites of its region, with tools where the reader drafts."""
     region_query = query(side.layout, radius_m=side.view.query.radius_m)
     page_map.show(
-        paint(side, window=window),
+        paint(side, window=window, drafting=drafting),
         region=region_query.region,
         unit=region_query.unit,
         key=key,
-        chooses=partial(choose, side),
+        chooses=chooses or partial(choose, side),
     )
 
 
@@ -86,7 +96,7 @@ def choose(side: Side, clicked: message.Clicked) -> None:
         session.put(fields.MARKED, Selection())
     elif clicked.kind == "site":
         session.put(fields.MARKED, Selection("site", clicked.id))
-    elif clicked.id in present_sites.strongholds(side.layout.id, side.view.state.phase):
+    elif clicked.id in present_sites.strongholds(side.layout, side.view.state.phase):
         session.put(fields.ELEMENT, "")
         session.put(fields.MARKED, Selection("district", clicked.id))
 
@@ -118,21 +128,23 @@ def as_file(side: Side) -> bytes:
     ).encode()
 
 
-def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
+def paint(
+    side: Side, *, window: Focus | None, drafting: Drafting | None = None
+) -> folium.FeatureGroup:
     """Return the overlay of a layout."""
     view, layout = side.view, side.layout
     t = view.t
     region_query = query(layout, radius_m=view.query.radius_m)
     phase = view.state.phase
     sites, units = present_sites.sites(layout, phase), indicators.units(region_query)
-    frame = elements(layout.id)
+    frame = elements(layout)
     standing_out = present_sites.marked(side)
     unnamed = layout_words.unnamed(layout)
     look = layout_drawing.LayoutLook(
         name=f"name_{t.lang}",
         values={
             element: layout_words.count(view, layout, ids)
-            for element, ids in present_sites.present(layout.id, phase).items()
+            for element, ids in present_sites.present(layout, phase).items()
             # Of a region without a recorded site nobody knows the number: not 0.
             if len(sites) and frame["kind"][element] in {"core", "node"}
         },
@@ -141,7 +153,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         radii=precision.radii_m(),
         strongholds={
             code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
-            for code, ids in present_sites.strongholds(layout.id, phase).items()
+            for code, ids in present_sites.strongholds(layout, phase).items()
         },
         illustrative=t("layouts.illustrative"),
         notes=layout_words.notes(view, layout),
@@ -172,6 +184,7 @@ def paint(side: Side, *, window: Focus | None) -> folium.FeatureGroup:
         theme=view.theme,
         short_names=t.lang == "zh",
         layout=drawing,
+        drafting=drafting,
         position=map_listener.shown(
             view, "layouts", fields.MAP_BESIDE if side.second else fields.MAP_LAYOUT
         ),

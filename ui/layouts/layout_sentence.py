@@ -24,6 +24,18 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
         return view.t("layouts.headline_two", first=_brief(view, shown[0]),
                       second=_brief(view, shown[1]))  # fmt: skip
     layout = shown[0]
+    if layout.draft and not _named(view, layout):
+        return _begun(view, layout)
+    return _alone(view, layout)
+
+
+def _begun(view: PageView[Layouts], layout: Layout) -> str:
+    """Return what a draft without a core or node has so far."""
+    t, n = view.t, len(layout.elements)
+    return t("draft.headline", name=t.of(layout, "name"), region=names.place(layout, t), n=n)
+
+
+def _alone(view: PageView[Layouts], layout: Layout) -> str:
     t, phase = view.t, view.state.phase
     blanks = _blanks(view, layout)
     if present_sites.sites(layout, phase).empty:
@@ -32,7 +44,7 @@ def headline(view: PageView[Layouts], shown: Sequence[Layout]) -> str:
     if not named:
         return t(f"layouts.headline_{_without(layout)}", **blanks)
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
-    strong = [known[code] for code in present_sites.strongholds(layout.id, phase)]
+    strong = [known[code] for code in present_sites.strongholds(layout, phase)]
     sentence = t("layouts.headline_named", who=_who(view, named), **blanks)
     if not strong:
         return sentence
@@ -58,7 +70,7 @@ def _brief(view: PageView[Layouts], layout: Layout) -> str:
 
 def _blanks(view: PageView[Layouts], layout: Layout) -> dict[str, object]:
     t, phase = view.t, view.state.phase
-    standing = present_sites.present(layout.id, phase)
+    standing = present_sites.present(layout, phase)
     held = {key for each in _named(view, layout) for key in standing[each.id]}
     n = len(present_sites.sites(layout, phase))
     stated = [each for each in layout.elements if each.in_document]

@@ -50,7 +50,7 @@ def count(
 ) -> str:
     """Return how many sites there are, and how many of them are planned."""
     t = view.t
-    planned = len(present_sites.planned(layout.id).intersection(ids))
+    planned = len(present_sites.planned(layout).intersection(ids))
     # What is planned does not stand there today: "6 sites, 3 planned", not "6 sites today".
     text = t("unit.n_sites" if planned else key, n=len(ids))
     return t("layouts.of_them_planned", sites=text, n=planned) if planned else text
@@ -106,6 +106,8 @@ def legend(view: PageView[Layouts], layout: Layout) -> layout_legend.LayoutWords
     cited = layouts.citation(layout)
     date = catalog.catalogue_date().isoformat()
     lines = [t.of(cited, "title"), t("layouts.catalogue", date=date)]
+    if layout.draft:
+        lines.insert(0, t("draft.legend"))
     return layout_legend.LayoutWords(
         elements=t("layouts.elements"),
         extents=t("layouts.extents"),
@@ -132,7 +134,7 @@ def _label(view: PageView[Layouts], key: str) -> str:
     t = view.t
     if t.has(f"sign.{key}"):
         return t(f"sign.{key}")
-    for status in ("planned", "illustrative"):
+    for status in ("planned", "illustrative", "own"):
         plain = key.removesuffix(f"_{status}")
         if plain != key:
             return t(f"sign.with_{status}", name=t(f"sign.{plain}"))

@@ -60,26 +60,38 @@ class ElementRow:
     section: str
 
 
-def _element(side: Side, element: Element) -> ElementRow:
-    t = side.view.t
-    row = next(
-        row for key, row in layout_map.elements(side.layout.id).iterrows() if key == element.id
-    )
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """An element's sign in a list: its form, how it is edged, and the letter in it."""
+
+    shape: str
+    line: str
+    letter: str
+
+
+def sign(side: Side, element: Element) -> Shape:
+    """Return an element's sign as the map has it."""
+    row = next(row for key, row in layout_map.elements(side.layout).iterrows() if key == element.id)
     letter = layout_words.letters(side.view, side.layout).get(element.id, element.sign)
     if element.kind in NUMBERED and element.located:
         letter = str(int(row["number"]))
     # What is only listed has no shape on the map.
     shape = layout_drawing.shape(row) if element.located else "nowhere"
     if shape == "zone":
-        shape = layout_map.zone_fill(side.layout.id, element.id)
+        shape = layout_map.zone_fill(side.layout, element.id)
+    return Shape(shape=shape, line=layout_signs.line_of(row), letter=letter)
+
+
+def _element(side: Side, element: Element) -> ElementRow:
+    t, shown = side.view.t, sign(side, element)
     return ElementRow(
         id=f"{'beside' if side.second else 'element'}-{element.id}",
         chosen=element.id == side.element,
-        shape=shape,
-        line=layout_signs.line_of(row),
-        letter=letter,
+        shape=shown.shape,
+        line=shown.line,
+        letter=shown.letter,
         name=t.of(element, "name"),
-        tags=_tags(side, element),
+        tags=tags(side, element),
         summary=t.of(element, "summary"),
         standing=_standing(side, element),
         left_out=_left_out(side, element),
@@ -87,9 +99,11 @@ def _element(side: Side, element: Element) -> ElementRow:
     )
 
 
-def _tags(side: Side, element: Element) -> list[str]:
+def tags(side: Side, element: Element) -> list[str]:
+    """Return what must be known of an element beside its name, in a word each."""
     t = side.view.t
-    tags = {
+    known = {
+        "own": element.own,
         "planned": element.status == "planned",
         "nowhere": not element.located,
         "illustrative": element.certainty == "illustrative",
@@ -97,7 +111,7 @@ def _tags(side: Side, element: Element) -> list[str]:
         "outside": not element.in_document,
         "placed_elsewhere": element.in_document and element.certainty == "found",
     }
-    return [t(f"layouts.{key}") for key, holds in tags.items() if holds]
+    return [t(f"layouts.{key}") for key, holds in known.items() if holds]
 
 
 def _standing(side: Side, element: Element) -> Markup:
@@ -106,13 +120,13 @@ def _standing(side: Side, element: Element) -> Markup:
     if not element.located or element.is_venue:
         text = side.view.t("layouts.venue") if element.located else ""
         return templates.piece(element_sites.TEMPLATE, "without")(text, details)
-    ids = present_sites.present(side.layout.id, side.view.state.phase).get(element.id, ())
+    ids = present_sites.present(side.layout, side.view.state.phase).get(element.id, ())
     return element_sites.behind(side, ids, element=element.id, also=details)
 
 
 def _left_out(side: Side, element: Element) -> str:
     """Return how many sites more may stand in an element."""
-    vague = present_sites.left_out(side.layout.id).get(element.id, 0)
+    vague = present_sites.left_out(side.layout).get(element.id, 0)
     if not vague or not element.located or element.is_venue:
         return ""
     return side.view.t("layouts.vague", n=vague)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo import memory, settings
 from geo.measures import assignment
-from geo.policy import layouts, phases, scorecard
+from geo.policy import phases, scorecard
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names, records
 from ui.cached.indicators import FigureQuery
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import ParamSpec, TypeVar
+
     import geopandas as gpd
 
     from geo.facts import boundaries
@@ -19,6 +22,21 @@ if TYPE_CHECKING:
     from geo.policy.phases import Phase
     from geo.policy.score import Score
     from ui.state.sides import Side
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
+LATEST: Final = 64
+"""Results about drafts that are kept of one function."""
+
+
+def by_layout(make: Callable[P, R]) -> memory.Kept[P, R]:
+    """Keep the results of a function of a layout: of documents always, of drafts the latest."""
+    return memory.by_view(LATEST, always=_of_document)(make)
+
+
+def _of_document(layout: Layout, *_: object, **__: object) -> bool:
+    return not layout.draft
 
 
 def unit(layout: Layout) -> boundaries.Level:
@@ -40,32 +58,28 @@ def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
 
 
 @memory.by_view(latest=64)
-def scores(layout_id: str, radius_m: float, phase: Phase = "planned") -> tuple[Score, ...]:
+def scores(layout: Layout, radius_m: float, phase: Phase = "planned") -> tuple[Score, ...]:
     """Return a layout's scorecard."""
-    layout = layouts.layout(layout_id)
     units = indicators.units(query(layout, radius_m=radius_m))
     every = records.counted_sites(layout.area)
     return scorecard.scorecard(layout, every, units, radius_m=radius_m, phase=phase)
 
 
-@memory.by_facts
-def present(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
+@by_layout
+def present(layout: Layout, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the ids of the sites that stand in each element."""
-    layout = layouts.layout(layout_id)
     return dict(scorecard.element_sites(layout, sites(layout, phase), _units(layout)))
 
 
-@memory.by_facts
-def left_out(layout_id: str) -> dict[str, int]:
+@by_layout
+def left_out(layout: Layout) -> dict[str, int]:
     """Return how many sites near each element are known too vaguely to count."""
-    layout = layouts.layout(layout_id)
     return scorecard.left_out(layout, records.counted_sites(layout.area), _units(layout))
 
 
-@memory.by_facts
-def strongholds(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
+@by_layout
+def strongholds(layout: Layout, phase: Phase = "planned") -> dict[str, tuple[str, ...]]:
     """Return the strong districts that a layout does not name, each with its sites' ids."""
-    layout = layouts.layout(layout_id)
     standing, units = sites(layout, phase), _units(layout)
     home = assignment.assign(standing, units)
     return {
@@ -74,17 +88,16 @@ def strongholds(layout_id: str, phase: Phase = "planned") -> dict[str, tuple[str
     }
 
 
-@memory.by_facts
-def strong(layout_id: str, phase: Phase = "planned") -> tuple[str, ...]:
+@by_layout
+def strong(layout: Layout, phase: Phase = "planned") -> tuple[str, ...]:
     """Return the districts with the most sites, named by the layout or not, most first."""
-    layout = layouts.layout(layout_id)
     return tuple(scorecard.strong(sites(layout, phase), _units(layout)))
 
 
-@memory.by_facts
-def planned(layout_id: str) -> frozenset[str]:
+@by_layout
+def planned(layout: Layout) -> frozenset[str]:
     """Return the ids of the planned sites of a layout's region."""
-    every = records.counted_sites(layouts.layout(layout_id).area)
+    every = records.counted_sites(layout.area)
     return frozenset(every["id"][every["status"].eq("planned")])
 
 
@@ -94,13 +107,13 @@ def marked(side: Side) -> tuple[str, ...]:
     mark = view.state.mark
     phase = view.state.phase
     if mark.kind == "district":
-        return strongholds(layout.id, phase).get(mark.id, ())
+        return strongholds(layout, phase).get(mark.id, ())
     if mark.id:
         return (mark.id,) if mark.id in records.ids(layout.area) else ()
     if mark:
-        scored = scores(layout.id, view.query.radius_m, phase)
+        scored = scores(layout, view.query.radius_m, phase)
         return next(tuple(score.sites) for score in scored if score.key == mark.kind)
-    return present(layout.id, phase).get(side.element, ())
+    return present(layout, phase).get(side.element, ())
 
 
 def _units(layout: Layout) -> gpd.GeoDataFrame:

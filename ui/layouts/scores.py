@@ -51,7 +51,7 @@ def together(sides: Sequence[Side]) -> Markup:
             t(f"score.{same[0].key}", km=sides[0].view.radius_km),
             [
                 (
-                    _value(score.value, score.unit),
+                    written(score.value, score.unit),
                     _of(score),
                     t(f"empty.{score.empty}") if score.empty else _few(side, score),
                 )
@@ -66,7 +66,7 @@ def together(sides: Sequence[Side]) -> Markup:
 
 def _scores(side: Side) -> tuple[Score, ...]:
     view = side.view
-    return present_sites.scores(side.layout.id, view.query.radius_m, view.state.phase)
+    return present_sites.scores(side.layout, view.query.radius_m, view.state.phase)
 
 
 def _remarks(side: Side) -> list[str]:
@@ -109,7 +109,7 @@ def _tile(side: Side, score: Score) -> Tile:
     return Tile(
         chosen=view.state.mark == Selection(score.key),
         formula=t(f"score.{score.key}_formula", km=view.radius_km),
-        value=_value(score.value, score.unit),
+        value=written(score.value, score.unit),
         of=_of(score),
         name=t(f"score.{score.key}", km=view.radius_km),
         rests_on=t(f"empty.{score.empty}") if score.empty else description.rests_on(side, score),
@@ -128,7 +128,8 @@ def _by_district(side: Side, _: Score) -> list[element_sites.Group]:
     return element_sites.by_district(side)
 
 
-def _value(value: float | None, unit: str) -> str:
+def written(value: float | None, unit: str) -> str:
+    """Return a figure of a scorecard as it is read."""
     if value is None:
         return formats.MISSING
     if unit == "count":
@@ -186,7 +187,7 @@ def _unnamed(side: Side, score: Score) -> str:
     t, layout = side.view.t, side.layout
     known = names.districts(layout.area, present_sites.unit(layout), t.lang)
     if not score.districts:
-        strong = present_sites.strong(layout.id, side.view.state.phase)
+        strong = present_sites.strong(layout, side.view.state.phase)
         named = formats.joined([known[code] for code in strong], t=t)
         return t("score.all_named", n=len(strong), names=named)
     listed = formats.joined([known[code] for code in score.districts], t=t)
@@ -255,7 +256,7 @@ def _figure_on_sites(side: Side, part: Part) -> tuple[str, str]:
         remark = t("score.few", sites=remark)
     if part.sector:
         remark = t("score.kept" if part.kept else "score.not_kept", sites=remark)
-    return _value(part.value, part.unit), remark
+    return written(part.value, part.unit), remark
 
 
 def _sites(side: Side, part: Part) -> str:
@@ -322,7 +323,7 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = MappingProxyType(
         "specialisation_kept": Description(rests_on=_kept),
         "coverage": Description(
             rests_on=_range,
-            part=lambda _, part: (_value(part.value, part.unit), ""),
+            part=lambda _, part: (written(part.value, part.unit), ""),
             divided=False,
         ),
         "unnamed_strongholds": Description(rests_on=_unnamed, groups=_by_district),

@@ -4,6 +4,7 @@
  * are laid out on the screen at every zoom; the data keep their places.
  */
 import { line, renderer } from "../ground/lines.js";
+import { corridorBand } from "./drafting.js";
 import { makeWay, route } from "./layout_links.js";
 import { makeSign, nameItem, put } from "./layout_signs.js";
 import { clearNotes } from "./notes.js";
@@ -20,8 +21,16 @@ export function drawLayout(/** @type {Atlas} */ atlas, group, layout) {
   const all = L.featureGroup();
   for (const axis of layout.axes) {
     const latlngs = axis.lines.map((part) => part.map((c) => atlas.latlng(c)));
+    if (axis.own) corridorBand(atlas).setLatLngs(latlngs).addTo(all);
     for (const name of ["ct-axis-band", `ct-axis${axis.planned ? " ct-planned" : ""}`])
       line(atlas, "layout", name).setLatLngs(latlngs).addTo(all);
+  }
+  for (const { line: drawn, rim } of layout.outlines) {
+    const edge = `ct-edge ct-edge-zone ct-edge-${drawn} ct-outlined`;
+    L.polygon(
+      rim.map((c) => atlas.latlng(c)),
+      { pane: "layout", renderer: renderer(atlas, "layout"), interactive: false, smoothFactor: 0, className: edge },
+    ).addTo(all);
   }
   for (const sign of layout.signs) {
     if (sign.u) {

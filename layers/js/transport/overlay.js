@@ -11,6 +11,7 @@ import { contains } from "../ground/outline.js";
 import { Frame, fontsLoaded } from "../legend/frame.js";
 import { letterSoon } from "../lettering/names.js";
 import { forgetMeasures } from "../lettering/written.js";
+import { drawHandles, dropStroke, showTools } from "../policy/drafting.js";
 import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
 import { dropLocator } from "../policy/notes.js";
@@ -73,6 +74,12 @@ export function base(/** @type {L.Map} */ map, options) {
     const [lon, lat] = dataPosition(atlas.paint.basemap, latlng.lng, latlng.lat);
     atlas.clicked.add(`${kind}:${id}`);
     if (atlas.onClick) atlas.onClick({ kind, id, lon, lat });
+  };
+  /** Tells the page what was drawn. */
+  atlas.tell = (kind, id, corners) => {
+    const line = corners.map(({ lng, lat }) => dataPosition(atlas.paint.basemap, lng, lat));
+    const [lon, lat] = line[line.length - 1];
+    if (atlas.onClick) atlas.onClick({ kind, id, lon, lat, line });
   };
   map.chuangtu = atlas;
   map.getContainer().chuangtu = atlas;
@@ -196,6 +203,8 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   atlas.others = unpackOthers(payload.others, atlas.latlng);
   atlas.shifts = unpackShifts(payload.shifts, atlas.latlng);
   drawLayout(atlas, group, payload.layout);
+  showTools(atlas, payload.drafting);
+  drawHandles(atlas, group, payload.drafting);
   drawPlace(atlas, group, payload.place);
   awaitPlace(atlas, payload.placing);
   Object.assign(atlas.state, { language: payload.lang, theme, paints: atlas.state.paints + 1 });
@@ -256,5 +265,6 @@ export function afresh(/** @type {Atlas} */ atlas) {
     arrival: null,
     sentPosition: null,
   });
+  dropStroke(atlas);
   atlas.frame.afresh();
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geo.policy import layouts
 from geo.policy.score import Part, Score
 from geo.policy.scorecard import KEYS
 from layers.transport.message import Clicked
@@ -44,7 +45,7 @@ def listed(part: ET.Element) -> list[str]:
 def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sites() -> None:
     of = side()
     score = next(
-        each for each in present_sites.scores("gd-2023-plan", 3000.0)
+        each for each in present_sites.scores(layouts.layout("gd-2023-plan"), 3000.0)
         if each.key == "specialisation_kept"
     )  # fmt: skip
     written = tile(of, "specialisation_kept")
@@ -66,7 +67,9 @@ def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sit
 
 def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
     score = next(
-        each for each in present_sites.scores("cq-2022-plan", 3000.0) if each.key == "coverage"
+        each
+        for each in present_sites.scores(layouts.layout("cq-2022-plan"), 3000.0)
+        if each.key == "coverage"
     )
     assert score.used is not None
     for lang, said in (
@@ -81,7 +84,7 @@ def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
 def test_tile_of_polycentricity_gives_its_further_figures() -> None:
     score = next(
         each
-        for each in present_sites.scores("gd-2023-plan", 3000.0)
+        for each in present_sites.scores(layouts.layout("gd-2023-plan"), 3000.0)
         if each.key == "polycentricity"
     )
     written = tile(side(), "polycentricity")
@@ -185,8 +188,8 @@ def test_sites_known_by_their_district_alone_are_told_apart() -> None:
 
 
 def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
-    planned = present_sites.planned("cq-2022-plan")
-    standing = present_sites.present("cq-2022-plan")["yuelai"]
+    planned = present_sites.planned(layouts.layout("cq-2022-plan"))
+    standing = present_sites.present(layouts.layout("cq-2022-plan"))["yuelai"]
     n = len(planned.intersection(standing))
     assert 0 < n < len(standing)
     of, present = side("cq-2022-plan"), side("cq-2022-plan", phase="present")
@@ -196,7 +199,8 @@ def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
     assert "规划 " not in today
     assert f"现有 {len(standing) - n} 处" in today
     before, after = (
-        next(each for each in present_sites.scores("cq-2022-plan", 3000.0, when)) for when in PHASES
+        next(each for each in present_sites.scores(layouts.layout("cq-2022-plan"), 3000.0, when))
+        for when in PHASES
     )
     assert after.denominator == (before.denominator or 0) - len(planned)
 

@@ -1,0 +1,394 @@
+"""A workspace is served to whoever holds its read key, like the catalogue, and to nobody else."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import subprocess
+from logging.handlers import QueueHandler
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import geopandas as gpd
+import pytest
+import shapely
+from jsonschema import Draft202012Validator
+
+from api import endpoints, router, sources
+from geo.errors import StorageError, UnknownRegionError
+from geo.facts import catalog, own_regions
+from geo.intake import columns, placing, sites
+from geo.intake.plan import Plan
+from geo.intake.validation import take_in
+from geo.search.criteria import Criteria
+from geo.workspaces import region
+from geo.workspaces.content import Workspace
+from geo.workspaces.home import home
+from tests.geo.intake.files import table
+from tests.reading import links, read
+from tests.settings_in_use import use_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.workspaces.keys import Keys
+    from tests.api.client import Client, Reply
+
+NAMES = ("江滩里文创园", "古琴台设计工场", "南湖工业设计中心", "月湖动漫园")
+EN = {"Accept_Language": "en"}
+PRIVATE = {
+    "cache-control": "private, no-cache",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex",
+}
+
+
+def wuhan(**more: Any) -> Workspace:  # noqa: ANN401 - of a workspace
+    """Return four sites of Wuhan, one of which is known by its district alone."""
+    raw = table(
+        编号=["甲/1", "甲/2", "乙/1", "乙/2"],
+        名称=list(NAMES),
+        经度=[114.3001, 114.2101, None, 114.2205],
+        纬度=[30.6002, 30.5503, None, 30.5602],
+        区县=["江岸区", "汉阳区", "洪山区", "汉阳区"],
+        类别=["园区", "园区", "设计中心", "园区"],
+        电话=["027-1", "027-2", None, "027-4"],
+    )
+    held = columns.recognise(raw.cells)
+    units = placing.region_of("420100")
+    kept = take_in(raw, Plan(columns=held, region=units)).kept
+    rows = sites.of_kept(kept, held, region="", source="list.csv")
+    return Workspace(**{"name": "武汉 <名录>", "sites": rows, "region": units} | more)
+
+
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keys:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    return home().create(wuhan())
+
+
+@pytest.fixture
+def at(keys: Keys) -> str:
+    return f"/workspaces/{keys.read}"
+
+
+@pytest.fixture
+def log() -> Iterator[queue.SimpleQueue[logging.LogRecord]]:
+    """Everything that anything logs, however unimportant; requests themselves the app logs not."""
+    records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    handler, root = QueueHandler(records), logging.getLogger()
+    heard = [root, *map(logging.getLogger, ("uvicorn", "uvicorn.error"))]
+    levels = [each.level for each in heard]
+    for each in heard:
+        each.addHandler(handler)
+        each.setLevel(logging.DEBUG)
+    yield records
+    for each, level in zip(heard, levels, strict=True):
+        each.removeHandler(handler)
+        each.setLevel(level)
+
+
+def run(*command: str) -> str:
+    """Return what a program says; it warns of nothing."""
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def properties(reply: Reply) -> list[dict[str, Any]]:
+    assert reply.status == 200, reply.text
+    return [each["properties"] for each in reply.json["features"]]
+
+
+def test_its_sites_are_served_as_those_of_the_catalogue(client: Client, at: str) -> None:
+    rows = properties(client.get(f"{at}/collections/sites/items"))
+    assert [row["name_zh"] for row in rows] == list(NAMES)
+    assert [row["电话"] for row in rows] == ["027-1", "027-2", None, "027-4"]
+    known = json.loads(sources.collection("sites").features[0])["properties"]
+    assert {*known} - {*rows[0]} == {"region"}
+    found = client.get(f"{at}/collections/sites/items/{quote('甲/1', safe='')}").json
+    assert found["geometry"]["coordinates"] == [114.3001, 30.6002]
+    assert client.get(f"{at}/collections/sites/items/{quote('乙/1')}").json["geometry"] is None
+
+
+def test_its_districts_have_the_figures_of_the_public_ones(client: Client, at: str) -> None:
+    rows = properties(client.get(f"{at}/collections/districts/items?limit=1000"))
+    known = json.loads(sources.collection("districts").features[0])["properties"]
+    assert {*known} - {*rows[0]} == {"region"}
+    assert {row["adcode"] for row in rows} == {*placing.region_of("420100")}
+    assert {row["name_zh"]: row["n"] for row in rows if row["n"]} == {
+        "江岸区": 1,
+        "汉阳区": 2,
+        "洪山区": 1,
+    }
+    (wider,) = properties(
+        client.get(
+            f"{at}/collections/districts/items?district=汉阳区&radius=5".replace(
+                "汉阳区", quote("汉阳区")
+            )
+        )
+    )
+    (usual,) = (row for row in rows if row["name_zh"] == "汉阳区")
+    assert (usual["radius_m"], wider["radius_m"]) == (3000, 5000)
+    assert wider["share"] > usual["share"] > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "n"),
+    [
+        ("kind=park", 3),
+        ("district=汉阳区", 2),
+        ("district=420105,420102", 3),
+        ("district=420100", 4),
+        ("text=工业", 1),
+        ("near=114.21,30.55&within_km=2", 2),
+        ("bbox=114.29,30.5,114.4,30.7", 2),  # with the one that has no position
+        ("filter=\"电话\" > '027-1'", 2),
+        ("filter=S_INTERSECTS(geometry, BBOX(114.2,30.5,114.25,30.6))", 2),
+    ],
+)
+def test_it_takes_the_filters_of_the_public_collections(
+    client: Client, at: str, asked: str, n: int
+) -> None:
+    reply = client.get(f"{at}/collections/sites/items?{quote(asked, safe='=&,')}")
+    assert len(properties(reply)) == reply.json["numberMatched"] == n
+
+
+def test_pages_formats_and_problems_are_those_of_the_public_collections(
+    client: Client, at: str
+) -> None:
+    page = client.get(f"{at}/collections/sites/items?limit=3")
+    (after,) = page.links("next")
+    assert len(client.follow(after).json["features"]) == 1
+    assert client.get(f"{at}/collections/sites/items", Accept="application/xml").status == 406
+    faulty = client.get(f"{at}/collections/sites/items?kind=castle&region=shanghai", **EN)
+    assert faulty.status == 400
+    assert faulty.headers["content-type"] == "application/problem+json"
+    assert "castle" in faulty.json["detail"]
+    assert "no parameter region" in faulty.json["detail"]
+    other = client.get(f"{at}/collections/layouts", **EN)
+    assert (other.status, "sites, districts" in other.json["detail"]) == (404, True)
+    for path in ("/feed", "/collections/changes/items", "/workspaces", "/nothing"):
+        assert client.get(at + path).status == 404
+
+
+@pytest.mark.parametrize("name", sources.OF_WORKSPACE)
+def test_features_keep_the_schemas_that_describe_them(client: Client, at: str, name: str) -> None:
+    root = f"{at}/collections/{name}"
+    kept = Draft202012Validator(client.get(f"{root}/schema/feature").json)
+    for feature in client.get(f"{root}/items?limit=1000").json["features"]:
+        assert [each.message for each in kept.iter_errors(feature)] == []
+    assert "region" not in client.get(f"{root}/queryables").json["properties"]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/collections", "/collections/sites", "/collections/districts"]
+)
+def test_every_address_that_it_links_to_keeps_the_key(
+    client: Client, at: str, keys: Keys, path: str
+) -> None:
+    document = client.get(at + path).json
+    told = [*document["links"]]
+    told += [link for each in document.get("collections", []) for link in each["links"]]
+    pages = client.base.removesuffix("/api") + f"/?region={own_regions.PREFIX}{keys.read}"
+    for link in told:
+        if link["rel"] == "about":
+            assert link["href"] == pages
+            continue
+        assert link["href"].startswith(client.base + at)
+        reply = client.follow(link["href"])
+        assert reply.status == 200, link
+        assert reply.headers["content-type"].split(";")[0] == link["type"].split(";")[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/openapi", "/collections/sites", "/collections/sites/items", "/conformance"]
+)
+def test_its_pages_for_people_lead_nowhere_else(
+    client: Client, at: str, keys: Keys, path: str
+) -> None:
+    reply = client.get(f"{at}{path}?f=html&lang=en")
+    assert reply.status == 200
+    page = read(reply.text)
+    assert not list(page.iter("script"))
+    for address in links(page, client.base):
+        assert address.startswith(client.base + at), address
+        assert client.follow(address).status == 200, address
+    home_ = next(each for each in page.iter("a") if each.get("class") == "name").attrib["href"]
+    assert f"region={own_regions.PREFIX}{keys.read}" in home_
+
+
+def test_it_says_whose_it_is(client: Client, at: str) -> None:
+    assert client.get(at, **EN).json["title"] == "武汉 <名录>: live data"
+    assert "武汉 &lt;名录&gt;" in client.get(f"{at}?f=html").text
+    assert client.get(f"{at}/openapi").json["servers"][0]["url"] == client.base + at
+
+
+def test_a_new_version_is_served_at_once_and_the_same_one_not_again(
+    client: Client, at: str, keys: Keys
+) -> None:
+    path = f"{at}/collections/sites/items"
+    first = client.get(path)
+    again = client.get(path, If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers.items() >= PRIVATE.items()
+    fewer = wuhan()
+    home().save(keys.write, wuhan(sites=fewer.sites.head(3)), based_on=1)
+    changed = client.get(path, If_None_Match=first.headers["etag"])
+    assert (changed.status, changed.json["numberMatched"]) == (200, 3)
+    districts = properties(client.get(f"{at}/collections/districts/items?limit=1000"))
+    assert sum(row["n"] for row in districts) == 3
+
+
+def test_keys_that_read_nothing_are_refused_in_the_same_words(
+    client: Client, at: str, keys: Keys
+) -> None:
+    assert client.get(at).status == 200
+    home().delete(keys.write)
+    unknown = "A" * len(keys.read)
+    told = set()
+    for key in (keys.read, keys.write, unknown, "x", f"{keys.read}.1", "../secrets", "%00"):
+        for path in ("", "/collections/sites/items"):
+            reply = client.get(f"/workspaces/{key}{path}", **EN)
+            assert reply.status == 404
+            assert key not in reply.text
+            told.add(reply.text)
+    assert len(told) == 1
+    page = client.get(f"/workspaces/{keys.read}?f=html")
+    assert page.status == 404
+    assert keys.read not in page.text
+
+
+def test_a_key_that_writes_is_not_taken(client: Client, keys: Keys) -> None:
+    assert client.get(f"/workspaces/{keys.write}").status == 404
+    assert client.get(f"/workspaces/{keys.write}/collections/sites/items").status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["", "?f=html", "/collections/sites/items", "/nothing", "?f=xml", "/openapi"]
+)
+def test_no_answer_is_kept_by_others_listed_or_named_to_them(
+    client: Client, at: str, path: str
+) -> None:
+    assert client.get(at + path).headers.items() >= PRIVATE.items()
+    assert client.send("POST", at + path).headers.items() >= PRIVATE.items()
+    assert client.get(f"/workspaces/unknown{path}").headers.items() >= PRIVATE.items()
+
+
+def test_the_public_service_knows_nothing_of_it(client: Client, at: str, keys: Keys) -> None:
+    assert client.get(f"{at}/collections/sites/items").status == 200
+    assert client.get("/workspaces").status == client.get("/workspaces/").status == 404
+    every = [client.get(path) for path in ("/", "/collections", "/openapi", "/?f=html")]
+    for name in sources.NAMES:
+        every += [client.get(f"/collections/{name}/items?limit=1000&scope=wide")]
+        every += [client.get(f"/collections/{name}/items?limit=1000")]
+    for reply in every:
+        assert reply.headers["cache-control"] == "no-cache"
+        assert not [each for each in (*NAMES, keys.read, "workspaces/") if each in reply.text]
+    for named in (own_regions.PREFIX + keys.read, region.opened(keys.read)):
+        assert client.get(f"/collections/sites/items?region={named}").status == 400
+        assert client.get(f"/collections/districts/items?region={named}").status == 400
+    assert not {*NAMES} & {*catalog.sites(scope=catalog.WIDE)["name_zh"]}
+
+
+def test_one_workspace_knows_nothing_of_another(client: Client, at: str) -> None:
+    rows = wuhan().sites.head(1).assign(name_zh="别人的园")
+    other = home().create(wuhan(name="别人", sites=rows))
+    mine = client.get(f"{at}/collections/sites/items")
+    theirs = client.get(f"/workspaces/{other.read}/collections/sites/items")
+    assert "别人" not in mine.text
+    assert [row["name_zh"] for row in properties(theirs)] == ["别人的园"]
+    assert client.get(f"{at}/collections/sites/items").body == mine.body
+
+
+def test_no_row_holds_the_key(client: Client, at: str, keys: Keys) -> None:
+    for name in sources.OF_WORKSPACE:
+        features = client.get(f"{at}/collections/{name}/items?limit=1000").json["features"]
+        assert keys.read not in json.dumps(features)
+
+
+def test_no_log_holds_the_key(
+    client: Client,
+    at: str,
+    keys: Keys,
+    log: queue.SimpleQueue[logging.LogRecord],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for path in ("", "/collections/sites/items?f=html", "/nothing", "/collections/sites/items?a=1"):
+        client.get(at + path)
+    client.get(f"/workspaces/{keys.write}")
+
+    def fail(_: object) -> None:
+        own_regions.known(f"{own_regions.PREFIX}{keys.read}.7")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(router, "answer", fail)
+        failed = client.get(f"{at}/collections/districts/items")
+    assert failed.status == 500
+    assert failed.headers.items() >= PRIVATE.items()
+    assert keys.read not in failed.text
+
+    def closed(_: object) -> None:
+        raise StorageError("unavailable", "the disk is gone")
+
+    monkeypatch.setattr(region, "opened", closed)
+    assert client.get(at).status == 503
+    said: list[str] = []
+    while not any("disk is gone" in each for each in said) or not any(
+        "UnknownRegionError" in each for each in said
+    ):
+        said.append(log.get(timeout=10).getMessage())
+    assert not [each for each in said if keys.read in each or keys.write in each]
+
+
+def test_a_region_that_is_closed_is_not_named() -> None:
+    with pytest.raises(UnknownRegionError) as caught:
+        own_regions.known(f"{own_regions.PREFIX}secret")
+    assert "secret" not in str(caught.value)
+
+
+def test_areas_of_ones_own_are_its_districts(client: Client, keys: Keys) -> None:
+    areas = gpd.GeoDataFrame(
+        {
+            "adcode": ["Zone A", "月湖"],
+            "name_zh": ["Zone A", "月湖"],
+            "population": [1000.0, None],
+            "area_land_km2": [None, None],
+        },
+        geometry=shapely.box([114.29, 114.2], [30.59, 30.54], [114.31, 114.23], [30.61, 30.57]),
+        crs="EPSG:4326",
+    )
+    home().save(keys.write, wuhan(boundaries=areas), based_on=1)
+    root = f"/workspaces/{keys.read}/collections/districts/items"
+    rows = properties(client.get(root))
+    assert [(row["adcode"], row["n"]) for row in rows] == [("Zone A", 1), ("月湖", 2)]
+    assert rows[0]["per_100k_residents"] == pytest.approx(100)
+    (one,) = properties(client.get(f"{root}?district={quote('Zone A')}&zoom=8"))
+    assert one["name_zh"] == "Zone A"
+    found = client.get(f"{root}/{quote('Zone A')}?radius=1").json
+    assert found["properties"]["radius_m"] == 1000
+
+
+def test_gdal_reads_it(client: Client, at: str, tmp_path: Path) -> None:
+    address = f"OAPIF:{client.base}{at}"
+    told = run("ogrinfo", "-ro", address)
+    assert "1: sites (" in told
+    assert "2: districts (" in told
+    assert "3:" not in told
+    for name in sources.OF_WORKSPACE:
+        file = tmp_path / f"{name}.gpkg"
+        run("ogr2ogr", str(file), address, name, "-oo", "PAGE_SIZE=2")
+        assert len(gpd.read_file(file)) == {"sites": 4, "districts": 13}[name]
+
+
+def test_geopandas_reads_the_live_link_of_a_page(client: Client, keys: Keys) -> None:
+    app, asked = client.base.removesuffix("/api"), Criteria(kind=("park",))
+    for named in (own_regions.PREFIX + keys.read, region.opened(keys.read)):
+        link = endpoints.items_address(app, named, asked)
+        live = gpd.read_file(link)
+        assert live["name_zh"].tolist() == [NAMES[0], NAMES[1], NAMES[3]]
+        assert live.geometry.x.round(4).tolist() == [114.3001, 114.2101, 114.2205]
+    assert endpoints.serves(own_regions.PREFIX + keys.read)
+    assert not endpoints.serves(f"{own_regions.PREFIX}an-upload")

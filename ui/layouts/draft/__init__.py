@@ -1,0 +1,1 @@
+"""A layout of the reader's own: begun, drawn, scored."""
