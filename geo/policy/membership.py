@@ -142,7 +142,8 @@ def members(element: Element, ground: Ground) -> Mask:
 def within_outline(outline: tuple[tuple[float, float], ...], ground: Ground) -> Mask:
     """Return which sites have a position within an outline, on its rim included."""
     area = shapely.Polygon(outline)
-    return ground.located & np.asarray(shapely.intersects_xy(area, *ground.lonlat.T), dtype=bool)
+    within: Mask = shapely.intersects_xy(area, *ground.lonlat.T)
+    return ground.located & within
 
 
 def reach_m(point: Point) -> float:
