@@ -16,10 +16,22 @@ if TYPE_CHECKING:
 
 
 def rejected(intake: Intake, lang: Language) -> pd.DataFrame:
-    """Return the rejected rows with the words of their reasons, as a file holds them."""
+    """Return the rejected rows with everything that is wrong with them, as a file holds them.
+
+    ``reason`` names each fault of a row with its column and value, ``expected`` what belongs there.
+    """
     t = IntakeTexts(lang)
-    frame = intake.rejected.reset_index()
-    frame["reason"] = frame["reason"].map(lambda code: t(f"fault.{code}"))
+    frame = intake.rejected.reset_index().drop(columns="reason")
+    found = intake.faults[intake.faults["row"].isin(frame["row"])]
+    known = faults.described(found.drop_duplicates(), lang)
+    cells = zip(known["column"], known["value"], known["fault"], strict=True)
+    known["reason"] = [
+        t("say.cell", column=column, value=value, fault=fault) if column and value else fault
+        for column, value, fault in cells
+    ]
+    joined = known.groupby("row")[["reason", "expected"]].agg(t("say.between").join)
+    frame.insert(1, "reason", frame["row"].map(joined["reason"]))
+    frame.insert(2, "expected", frame["row"].map(joined["expected"]))
     return frame
 
 

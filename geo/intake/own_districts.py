@@ -108,6 +108,8 @@ def _overlaps(areas: gpd.GeoDataFrame) -> pd.DataFrame:
     one, other = np.concatenate([one, within[0]]), np.concatenate([other, within[1]])
     ordered = np.unique(np.stack([np.minimum(one, other), np.maximum(one, other)]), axis=1)
     one, other = ordered[:, ordered[0] != ordered[1]]
+    if not len(one):
+        return pd.DataFrame({"one": [], "other": [], "km2": []})
     shared = gpd.GeoSeries(shapely.intersection(polygons[one], polygons[other]), crs=WGS84)
     labels = areas.index.to_numpy()
     table = pd.DataFrame(

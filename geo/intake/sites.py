@@ -95,7 +95,7 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
 def _own_columns(kept: gpd.GeoDataFrame, held: Columns) -> Columns:
     """Return the columns by field as `kept` names them."""
     return {
-        field: column if column not in validation.DERIVED else f"{column}_"
+        field: f"{column}_" if column in validation.DERIVED and f"{column}_" in kept else column
         for field, column in held.items()
         if column in kept or f"{column}_" in kept
     }

@@ -186,6 +186,10 @@ def _datums(table: RawTable, plan: Plan, noted: Faults) -> pd.Series | Datum:
     return kinds.fillna(plan.datum)
 
 
+def _alike(column: pd.Series, derived: pd.Series) -> bool:
+    return bool(cells.text(column).eq(derived).all())
+
+
 def _kept(table: RawTable, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     own = table.cells.loc[facts.index]
     frame = facts.rename_axis("row").reset_index()
@@ -194,6 +198,9 @@ def _kept(table: RawTable, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     points[located] = shapely.points(frame.loc[located, ["lon", "lat"]].to_numpy())
     frame.loc[~located, "precision"] = precision.UNKNOWN
     known = frame[list(DERIVED)]
+    # A column of the file that says the same under the same name is that column.
+    same = [name for name in ("name", "id") if name in own and _alike(own[name], facts[name])]
+    own = own.drop(columns=same)
     taken = [*DERIVED, "geometry"]
     names = {}
     for name in own:

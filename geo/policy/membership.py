@@ -142,7 +142,8 @@ def members(element: Element, ground: Ground) -> Mask:
 def within_outline(outline: tuple[tuple[float, float], ...], ground: Ground) -> Mask:
     """Return which sites have a position within an outline, on its rim included."""
     area = shapely.Polygon(outline)
-    return ground.located & np.asarray(shapely.intersects_xy(area, *ground.lonlat.T), dtype=bool)
+    lon, lat = ground.lonlat.T
+    return np.asarray(np.logical_and(ground.located, shapely.intersects_xy(area, lon, lat)))
 
 
 def reach_m(point: Point) -> float:

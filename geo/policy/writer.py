@@ -41,12 +41,12 @@ def to_toml(layout: Layout, *, note: str = "") -> str:
     raw = portable(layout).model_dump(exclude_defaults=True)
     tables = {name: raw.pop(name) for name in ("elements", "links") if raw.get(name)}
     records = {name: raw.pop(name) for name in ("place", "citation") if name in raw}
-    lines = [f"# {line}" for line in " ".join(note.split()).splitlines()] + _lines(raw)
-    for name, record in records.items():
-        lines += ["", f"[{name}]", *_lines(record)]
-    for name, rows in tables.items():
+    lines = [*(f"# {line}" for line in " ".join(note.split()).splitlines()), *_lines(raw)]
+    for record, fields in records.items():
+        lines += ["", f"[{record}]", *_lines(fields)]
+    for table, rows in tables.items():
         for row in rows:
-            lines += ["", f"[[{name}]]", *_lines(row)]
+            lines += ["", f"[[{table}]]", *_lines(row)]
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from layers import escape
+from layers.policy.layout_legend import swatch
 from layers.policy.layout_signs import sign
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ SELECT = "select"
 TOOLS = (SELECT, "core", "node", "corridor", "zone", "carrier")
 """In the order of their keys, 1 to 6."""
 
-_SCALE = {"core": 0.5, "node": 0.72, "zone": 0.8, "corridor": 0.8, "carrier": 0.8}
+_SCALE = {"core": 0.5, "node": 0.72, "carrier": 0.8}
+_DRAWN = {"corridor": "axis_own", "zone": "outline_own"}
+"""Tools that draw what has no sign of its own form."""
 _ARROW = (
     '<svg width="14" height="18" aria-hidden="true">'
     '<path d="M2 1V15L6 11.5L8.5 17L11 16L8.5 10.5H13Z" style="fill:var(--ink)"/></svg>'
@@ -63,7 +66,7 @@ class Drafting:
                     "key": key,
                     "name": escape.text(self.names[key]),
                     "hint": escape.text(self.hints.get(key, "")),
-                    "svg": _ARROW if key == SELECT else sign(key, "", scale=_SCALE[key]).svg,
+                    "svg": _icon(key),
                 }
                 for key in TOOLS
             ],
@@ -72,3 +75,9 @@ class Drafting:
             "corners": [list(each) for each in self.corners],
             "closed": self.closed,
         }
+
+
+def _icon(tool: str) -> str:
+    if tool == SELECT:
+        return _ARROW
+    return swatch(_DRAWN[tool]) if tool in _DRAWN else sign(tool, "", scale=_SCALE[tool]).svg

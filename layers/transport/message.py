@@ -96,8 +96,9 @@ def _is_line(value: object) -> bool:
 
 def _position(value: object) -> bool:
     """Return whether it is a longitude and a latitude."""
-    pair = isinstance(value, list) and len(value) == 2
-    return pair and _degrees(value[0], 180) and _degrees(value[1], 90)
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return _degrees(value[0], 180) and _degrees(value[1], 90)
 
 
 def _degrees(value: object, most: float) -> bool:

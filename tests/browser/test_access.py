@@ -23,9 +23,10 @@ PAGES = {
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
     "site": "/site?id=sh-m50",
     "targets": "/targets?lang=en",
-    "data": "/data?region=chongqing",
+    "data": "/data",
+    "record": "/data?show=record&region=chongqing",
 }
-WITHOUT_MAP = {"table", "targets", "data"}
+WITHOUT_MAP = {"table", "targets", "data", "record"}
 PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
 API = (
     "/api?f=html",

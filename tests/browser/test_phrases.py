@@ -30,6 +30,7 @@ NAMES = {
         "Atom",
         "QGIS",
         "WGS",
+        "MB",
         "GeoPandas",
         "ogr",
         "nowhere",

@@ -26,7 +26,8 @@ ENGLISH = (
     "/find?lang=en&sector=fas,arc&pick=sh-tonglefang,sh-bridge8-1,sh-angli",
     "/site?lang=en&id=sh-m50",
     "/targets?lang=en",
-    "/data?lang=en&region=guangdong",
+    "/data?lang=en",
+    "/data?lang=en&show=record&region=guangdong",
 )
 WITHOUT_MAP = ("/targets", "/data", "view=table")
 CHINESE = (

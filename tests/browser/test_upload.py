@@ -10,7 +10,7 @@ import pyproj
 from playwright.sync_api import expect
 
 from tests import lists
-from tests.browser import atlas
+from tests.browser import atlas, axe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +51,11 @@ def test_a_planner_s_path_from_a_dirty_file_to_a_map_and_a_file(
         f"武汉园区 {n} 行：坐标按百度 BD-09 读，{n} 行里有 {n} 行落在所填的区"
     )
     atlas.drawn(page)
+    told = {"columns": axe.faults(page)}
     go_on(page)
     atlas.wait_for(page, "painted", n)
+    told["result"] = axe.faults(page)
+    assert told == {"columns": [], "result": []}
     assert page.locator(".ct-figures strong").all_inner_texts() == [str(n), str(n), "0", "0"]
     assert "武汉" not in page.url
     with page.expect_download() as download:

@@ -19,7 +19,7 @@ MOST_UNITS: Final = 250
 """Districts on a map: of more, those of the cities with most rows."""
 
 MOST_POINTS: Final = 2_000
-"""Points on a map: of more, so many taken evenly from the file."""
+"""Points on a map: of more, so many taken at random."""
 
 LONG_NAME: Final = 5
 
@@ -71,7 +71,11 @@ def units_of(city_adcodes: pd.Series) -> tuple[str, ...]:
 
 
 def spread(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return rows with a position, at most :data:`MOST_POINTS`, evenly taken."""
+    """Return rows with a position: of more than :data:`MOST_POINTS` so many at random.
+
+    The same ones each time, whatever the order of the file repeats.
+    """
     located = rows[rows.geometry.notna() & ~rows.geometry.is_empty]
-    step = -(-len(located) // MOST_POINTS)
-    return located if step <= 1 else located.iloc[::step]
+    if len(located) <= MOST_POINTS:
+        return located
+    return located.sample(MOST_POINTS, random_state=0).sort_index()

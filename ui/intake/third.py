@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
+    from streamlit.delta_generator import DeltaGenerator
 
     from geo.intake.validation import Intake
     from ui.intake.draft import Draft
@@ -38,11 +39,13 @@ if TYPE_CHECKING:
 def show(view: PageView[Data], draft: Draft) -> None:
     """Draw the step."""
     t = view.t
+    place = st.empty()
     try:
-        intake = work.intake(draft, _progress(view, draft))
+        intake = work.intake(draft, _progress(view, draft, place))
     except RefusedFileError as error:
         second.refused(view, draft, error)
         return
+    place.empty()
     if draft.step == "save" and len(intake.kept):
         fourth.show(view, draft, intake)
         return
@@ -66,20 +69,15 @@ def show(view: PageView[Data], draft: Draft) -> None:
         result_files.show(view, draft, intake, kept)
 
 
-def _progress(view: PageView[Data], draft: Draft) -> Callable[[float], object]:
+def _progress(
+    view: PageView[Data], draft: Draft, place: DeltaGenerator
+) -> Callable[[float], object]:
     """Return what is told how far the work is: a bar, where there is enough of it."""
     n = len(work.table(draft).cells)
     if n <= work.LOOKED_AT:
         return lambda _: None
-    place = st.empty()
-
-    def tell(share: float) -> None:
-        if share < 1:
-            place.progress(share, text=view.t("intake.working", n=formats.whole(n)))
-        else:
-            place.empty()
-
-    return tell
+    text = view.t("intake.working", n=formats.whole(n))
+    return lambda share: place.progress(share, text=text)
 
 
 def headline(

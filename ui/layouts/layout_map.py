@@ -156,8 +156,9 @@ def paint(
             for code, ids in present_sites.strongholds(layout, phase).items()
         },
         illustrative=t("layouts.illustrative"),
-        notes=layout_words.notes(view, layout),
-        locator=t("layouts.locator"),
+        # Where the reader draws, the tools take their corner; the list beside says the same.
+        notes=() if drafting else layout_words.notes(view, layout),
+        locator="" if drafting else t("layouts.locator"),
         selected=side.element or None,
     )
     drawing = layout_drawing.drawing(

@@ -17,7 +17,8 @@ export function bringIntoView(/** @type {Atlas} */ atlas, paint, { moves }) {
   const chosen = {
     site: paint.selected_site,
     district: paint.selected_district,
-    element: paint.layout?.selected,
+    // Where the reader draws, no stroke moves the ground under it.
+    element: paint.drafting ? null : paint.layout?.selected,
     compared: paint.compared,
   };
   atlas.brought = chosen;

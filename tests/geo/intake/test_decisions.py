@@ -58,7 +58,7 @@ def test_no_cell_is_lost(decided: list[Decision]) -> None:
 
 
 def test_what_a_row_says_itself_stays() -> None:
-    frame = kept().assign(note=["own", "other", None, None, None, None])
+    frame = kept().assign(note=pd.Series(["own", "other"], dtype="string"))
     found = merged(frame, [decision(2, 3)])
     assert found.loc[found["row"] == 2, "note"].to_list() == ["own"]
     assert frame["note"].to_list()[:2] == ["own", "other"]

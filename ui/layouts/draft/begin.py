@@ -44,7 +44,13 @@ def offer(view: PageView[Layouts]) -> None:
             on_click=partial(from_region, view.region),
             width="stretch",
         )
-        st.file_uploader(t("draft.load"), type=["toml"], key=_UPLOAD, on_change=partial(load, view))
+        st.file_uploader(
+            t("draft.load"),
+            type=["toml"],
+            key=_UPLOAD,
+            max_upload_size=1,
+            on_change=partial(load, view),
+        )
         faults: tuple[str, ...] = st.session_state.get(_FAULTS, ())
         if faults:
             grid.write(

@@ -144,7 +144,7 @@ class Row:
 
 
 def _elements(side: Side, now: Work) -> None:
-    """Draw the elements, each with its button, and under the one in hand its form."""
+    """Draw the elements, each with its button, and below them the form of the one in hand."""
     t = side.view.t
     own = sum(each.own for each in side.layout.elements)
     note = t("draft.elements_note", n=len(side.layout.elements), own=own)
@@ -160,8 +160,8 @@ def _elements(side: Side, now: Work) -> None:
                     type="tertiary",
                     on_click=partial(work.choose, element.id),
                 )
-            if on:
-                form.show(side, now)
+    if now.chosen:
+        form.show(side, now)
     form.by_name(side, now)
 
 
