@@ -36,8 +36,8 @@ ACCEPTED = (
     Accepted(
         rule="presentation-role-conflict",
         element="section",
-        reason="Streamlit 1.67 gives the place where files are dropped no role and a tabindex "
-        "of -1; the button in it is reached and named.",
+        reason="Streamlit 1.67 gives the place where files are dropped no role and a tabindex of "
+        "-1; the button in it is reached and named.",
     ),
 )
 """All there is; everything else that axe finds is a fault."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,11 @@ from tests import reading
 from tests.geo.intake.files import table
 from tests.pages.conftest import address, headline, shown, words
 from tests.settings_in_use import use_settings
+from ui.cached import indicators
+from ui.downloads import files
+from ui.state.address import parse
+from ui.state.pages import Find
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,3 +129,18 @@ def test_a_workspace_is_opened_by_its_link_and_followed_when_it_is_saved(
     assert keys.write not in address(written)["region"]
     home().delete(keys.write)
     assert "上海" in headline(run_page("overview", region=link))
+
+
+def test_no_file_that_is_handed_on_holds_the_key_of_a_workspace(
+    wuhan: own_regions.OwnRegion,
+) -> None:
+    view = PageView(Find.of(parse({"region": WUHAN}, Find.fields()).values))
+    frame = indicators.sites(view.query)
+    assert len(frame) == len(wuhan.sites)
+    for name in ("geojson", "csv", "excel", "kml"):
+        made = files.build(view, name, table="sites", frame=frame)
+        content = made
+        if name == "excel":
+            with zipfile.ZipFile(io.BytesIO(made)) as book:
+                content = b"".join(map(book.read, book.namelist()))
+        assert WUHAN.encode() not in content, name

@@ -73,6 +73,11 @@ def region(code: str, lang: Language) -> str:
     return regions(lang)[code] if own is None else own.name
 
 
+def stem(code: str) -> str:
+    """Return what files call a region: its id, but that of a workspace is nobody else's."""
+    return "own" if own_regions.is_own(code) else code
+
+
 def short_region(code: str, lang: Language) -> str:
     """Return a region's name as running text has it: 上海, not 上海市."""
     name = region(code, lang)

@@ -8,6 +8,7 @@ from api.endpoints import changes_address, feed_address
 from geo import formats
 from geo.facts import catalog
 from geo.files import csv_file
+from ui.cached import names
 from ui.data import changes
 from ui.downloads import files, menu
 
@@ -24,7 +25,7 @@ def lines(view: PageView[Data]) -> None:
         menu.file(
             t("data.csv", n=formats.whole(len(shown))),
             lambda: as_csv(view),
-            name=f"{view.region}-changes.{table.ending}",
+            name=f"{names.stem(view.region)}-changes.{table.ending}",
             media=table.media,
             key="changes",
         )

@@ -68,7 +68,14 @@ def build(view: View, name: str, *, table: dictionary.Table, frame: gpd.GeoDataF
     frame : GeoDataFrame
         The rows.
     """
-    return _WRITERS[name](view, table, frame)
+    return _WRITERS[name](view, table, _without_key(frame))
+
+
+def _without_key(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return rows whose regions can be handed on: the id of a workspace's opens the workspace."""
+    if "region" not in frame:
+        return frame
+    return frame.assign(region=frame["region"].map(names.stem, na_action="ignore"))
 
 
 def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
@@ -172,7 +179,7 @@ def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
     figures = {"unit": view.unit, "radius_m": view.query.radius_m}
     return {
         "title": about(view, table).title,
-        "region": view.region,
+        "region": names.stem(view.region),
         "filters": wording.codes(view),
         "catalogue_date": catalog.catalogue_date().isoformat(),
         **(figures if table in OF_UNITS else {}),

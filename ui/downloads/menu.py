@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from geo import formats, settings
-from ui.cached import indicators
+from ui.cached import indicators, names
 from ui.downloads import files
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def popover(view: View) -> None:
     part = "filtered-" if view.filtered else ""
     units: dictionary.Table = "cities" if query.unit == "city" else "districts"
     with button(view):
-        rows(view, "sites", indicators.sites(query), stem=f"{query.region}-{part}sites")
+        rows(view, "sites", indicators.sites(query), stem=f"{names.stem(view.region)}-{part}sites")
         count = len(indicators.units(query))
         rows(
             view,
             units,
             lambda: files.districts(view),
             n=count,
-            stem=f"{query.region}-{part}{query.unit}",
+            stem=f"{names.stem(view.region)}-{part}{query.unit}",
         )
         st.caption(view.t("download.note"))
 

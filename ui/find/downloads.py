@@ -8,6 +8,7 @@ import streamlit as st
 
 from api.endpoints import items_address, serves
 from geo import formats
+from ui.cached import names
 from ui.downloads import files, menu
 from ui.filters import finding, wording
 
@@ -22,7 +23,7 @@ def results(view: PageView[Find]) -> None:
     shown = finding.results(view)
     part = "filtered-" if wording.codes(view) else ""
     with menu.button(view, label=t("download.button", n=formats.whole(len(shown)))):
-        menu.rows(view, "sites", shown, stem=f"{view.region}-{part}sites")
+        menu.rows(view, "sites", shown, stem=f"{names.stem(view.region)}-{part}sites")
         st.caption(t("download.note"))
         if serves(view.region):
             menu.live(t("find.live"), t("find.live_note"), live_link(view))
