@@ -50,7 +50,7 @@ def ids(area: Area) -> frozenset[str]:
 @memory.by_facts
 def every_id() -> frozenset[str]:
     """Return the ids of all sites."""
-    return frozenset(_every(None)["id"])
+    return frozenset(_every("")["id"])
 
 
 def within_reach(region: str) -> frozenset[str]:
@@ -84,19 +84,20 @@ def exists(reference: str) -> bool:
 
 def site(key: str, region: str = "") -> pd.Series:
     """Return one site that is within the reach of a region."""
-    every = _every(_source(region))
+    every = _every(whose(region))
     return every[every.index == key].iloc[0]
 
 
 def listed(keys: Collection[str], region: str = "") -> gpd.GeoDataFrame:
     """Return some sites that are within the reach of a region, in the order of their ids."""
-    return _every(_source(region)).loc[list(keys)]
+    return _every(whose(region)).loc[list(keys)]
 
 
-def _source(region: str) -> str | None:
-    return region if own_regions.is_own(region) else None
+def whose(region: str) -> str:
+    """Return the region that has sites of its own; empty where they are the catalogue's."""
+    return region if own_regions.is_own(region) else ""
 
 
 @own_regions.by_region
-def _every(region: str | None) -> gpd.GeoDataFrame:
-    return catalog.sites(region, scope=catalog.WIDE).set_index("id", drop=False)
+def _every(region: str) -> gpd.GeoDataFrame:
+    return catalog.sites(region or None, scope=catalog.WIDE).set_index("id", drop=False)

@@ -91,7 +91,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
         sites=sites,
         search=_search(view),
         dates=_dates(t),
-        maps=shortlist_map.maps(t.lang, view.region, shortlist),
+        maps=shortlist_map.maps(t.lang, records.whose(view.region), shortlist),
         heads=[site_facts.title(view, key) for key, _ in site_facts.FACTS],
         facts=list(zip(rings, map(partial(_named, view), sites), facts, strict=True)),
         unknown=_unknown(view),
