@@ -14,6 +14,7 @@ from geo.china import adcodes
 from geo.facts import catalog
 from layers import palette, templates
 from ui.blocks import markup, selected, sentences, site_facts, site_links
+from ui.cached import records
 from ui.filters import finding
 from ui.report import shortlist_map
 from ui.state import address, pages
