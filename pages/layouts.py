@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.facts import own_regions
 from ui.blocks import grid, markup, notices
 from ui.cached import names
 from ui.filters import controls
@@ -19,6 +20,9 @@ def page() -> None:
     view = open_view(Layouts)
     if work.editing():
         editor.page(view)
+        return
+    if own_regions.is_own(view.region) and not view.state.layout:
+        without_layout(view)
         return
     if not view.state.layout:
         # Not one sound file: the notice says what is wrong with each.
@@ -66,6 +70,21 @@ def beside(side: sides.Side) -> None:
     grid.write(panel.document(side))
     grid.write(panel.elements(side))
     grid.write(panel.links(side))
+
+
+def without_layout(view: PageView[Layouts]) -> None:
+    """Say that somebody's region has no layout, and offer to draw one."""
+    sentence = view.t("layouts.none_of_region", region=view.region_name)
+    grid.headline(sentence)
+    with grid.bar():
+        with grid.filters():
+            controls.choose_region(view)
+        with grid.tools():
+            controls.language(view)
+            begin.offer(view)
+    notices.show(view)
+    grid.headline(sentence, narrow=True)
+    grid.write(markup.paragraph(view.t("layouts.none_note")))
 
 
 def filter_row(view: PageView[Layouts]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from geo.china.datum import DATUMS, Datum
-from geo.errors import ChuangtuError
+from geo.errors import ChuangtuError, InputError, RefusedFileError
 from geo.files import csv_file, geojson
 from geo.intake import (
     columns,
@@ -48,8 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 where rows were kept, 2 where the file is refused.
     """
     asked = _parser().parse_args(arguments)
+    t = words.IntakeTexts(asked.lang)
+    for target in filter(None, (asked.out, asked.rejected)):
+        if not target.parent.is_dir():
+            print(t("say.no_folder", folder=target.parent), file=sys.stderr)
+            return REFUSED
     try:
-        intake = _intake(asked)
+        region = placing.region_of(asked.region) if asked.region else ()
+    except InputError:
+        print(t("say.no_region", code=asked.region), file=sys.stderr)
+        return REFUSED
+    try:
+        intake = _intake(asked, region)
+    except RefusedFileError as error:
+        print(words.refusal(error, asked.lang), file=sys.stderr)
+        return REFUSED
     except (ChuangtuError, OSError) as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -79,16 +92,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _intake(asked: argparse.Namespace) -> Intake:
+def _intake(asked: argparse.Namespace, region: tuple[str, ...]) -> Intake:
     table = readers.read(asked.file.name, asked.file.read_bytes())
+    held = columns.recognise(table.cells)
     own = None
     if asked.districts:
         areas = readers.read(asked.districts.name, asked.districts.read_bytes())
         own = own_districts.own_districts(areas).areas
     plan = Plan(
-        columns=columns.recognise(table.cells),
-        datum=asked.datum or DATUMS[0],
-        region=placing.region_of(asked.region) if asked.region else (),
+        columns=held,
+        datum=asked.datum or columns.datum_named(held) or DATUMS[0],
+        region=region,
         districts=own,
     )
     if not asked.datum:

@@ -24,6 +24,7 @@ Field = Literal[
     "precision", "note", "id",
 ]  # fmt: skip
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
+POSITIONS: Final[tuple[Field, ...]] = ("lon", "lat", "position")
 Columns = dict[Field, str]
 """The file's column of each field that it has."""
 
@@ -72,6 +73,20 @@ def words_for(field: str) -> Mapping[str, str]:
 def _words() -> dict[str, dict[str, list[str]]]:
     with Path(__file__).with_name("headings.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def datum_named(held: Columns) -> datum.Datum | None:
+    """Return the datum that the headings of the positions name; None where they name none.
+
+    Examples
+    --------
+    >>> datum_named({"lon": "经度（高德）", "lat": "纬度（高德）"})
+    'gcj02'
+    """
+    headings_ = [held[field] for field in POSITIONS if field in held]
+    text = unicodedata.normalize("NFKC", " ".join(headings_)).casefold()
+    named = {kind for word, kind in datums().items() if len(word) > 1 and word in text}
+    return named.pop() if len(named) == 1 else None
 
 
 def plain(heading: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("row", "column", "value", "code")
 
-REJECTING: Final = ("total", "no_name", "outside", "nowhere", "no_place")
+REJECTING: Final = ("total", "footnote", "no_name", "outside", "nowhere", "no_place")
 """Faults that a row cannot be kept with, the first that applies is its reason; with all others it
 is kept, mended or without what cannot be read."""
 

@@ -62,7 +62,8 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     units = county_units.units()
     lonlat = placed[["lon", "lat"]].to_numpy()
     here = holding(lonlat, units)
-    named = stated(table, plan, noted, around=cities_of(here))
+    located = pd.Series(here != assignment.NOWHERE, placed.index)
+    named = stated(table, plan, noted, around=cities_of(here), located=located)
     located = ~np.isnan(lonlat[:, 0])
     column = _position_column(plan)
     pair = placed["lon"].map("{:.6g}".format) + ", " + placed["lat"].map("{:.6g}".format)
@@ -109,7 +110,14 @@ def cities_of(here: NDArray[np.intp]) -> list[str]:
     return [str(code) for code in cities.index[cities >= LEAST_SHARE]]
 
 
-def stated(table: RawTable, plan: Plan, noted: Faults, *, around: Collection[str]) -> pd.DataFrame:
+def stated(
+    table: RawTable,
+    plan: Plan,
+    noted: Faults,
+    *,
+    around: Collection[str],
+    located: pd.Series | None = None,
+) -> pd.DataFrame:
     """Return what rows say of their district.
 
     Parameters
@@ -119,6 +127,8 @@ def stated(table: RawTable, plan: Plan, noted: Faults, *, around: Collection[str
     around
         Adcodes of where the file is from: they decide between districts of one name, where the
         plan names no region.
+    located : Series of bool
+        Rows whose position tells their district: what only their address says is not told then.
 
     Returns
     -------
@@ -140,8 +150,9 @@ def stated(table: RawTable, plan: Plan, noted: Faults, *, around: Collection[str
     within = plan.region or around or None
     read = places.adcodes_of(coded, said.get("address"), *above, within=within)
     column = plan.columns.get("district") or plan.columns.get("address", "")
+    told = coded.notna() if located is None else coded.notna() | ~located
     for how, code in FAULTS.items():
-        noted.note(read["how"].eq(how), column, code, written)
+        noted.note(read["how"].eq(how) & told, column, code, written)
     return read[["adcode", "city_adcode"]].assign(written=written)
 
 

@@ -29,6 +29,9 @@ DECIMALS: Final = {4: "building", 3: "street", 2: "district"}
 
 METRES_A_DEGREE: Final = 111_700
 
+FEW: Final = 0.25
+"""Share of rows that may have fewer decimals than what a file is taken to be exact to."""
+
 
 def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
     """Return the positions that rows state, in the datum of the file.
@@ -67,6 +70,10 @@ def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
         _note_unread(frame["lon"], table.cells[columns["position"]], noted)
     frame = _checked(frame, columns, noted)
     decimals = np.minimum(_decimals(frame["lon"]), _decimals(frame["lat"]))
+    # Spreadsheets drop zeros at the end: no row is less exact than most of its file.
+    known = decimals[frame["lon"].notna().to_numpy()]
+    usual = int(np.quantile(known, FEW, method="lower")) if len(known) else 0
+    decimals = np.maximum(decimals, usual)
     frame["precision"] = pd.Series(decimals, frame.index).map(
         lambda n: DECIMALS.get(min(int(n), max(DECIMALS)), "district")
     )

@@ -31,6 +31,11 @@ DERIVED: Final = ("id", "row", "name", "adcode", "district", "city_adcode", "cit
 TOTALS: Final = r"(合计|总计|小计|共计|总数|total|subtotal|sum)[:：]?"
 """First words of a row that sums up the others."""
 
+FOOTNOTES: Final = (
+    r"(注|备注|说明|附注|数据来源|资料来源|来源|制表|填表|note|notes|source)\s*\d*\s*[:：].*"
+)
+"""First words of a row that says something of the table."""
+
 AMOUNTS: Final[Mapping[Field, pa.Check]] = {
     "opened_year": pa.Check.in_range(1840, 2100),
     "area_m2": pa.Check.in_range(1, 1e9),
@@ -132,6 +137,9 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
     first = _first_cells(table.cells)
     total = first.str.fullmatch(TOTALS, case=False).fillna(value=False)
     noted.note(total, "", "total", first)
+    footnote = first.str.fullmatch(FOOTNOTES, case=False).fillna(value=False)
+    noted.note(footnote, "", "footnote", first)
+    total |= footnote
     if named is not None:
         noted.note(frame["name"].isna() & ~total, held["name"], "no_name", frame["name"])
     ids = _column(table, held, "id")

@@ -87,7 +87,7 @@ def datum(draft: Draft) -> Datum | None:
     """Return the datum in force: as chosen, else as proposed; None where the page must ask."""
     if draft.datum is not None:
         return draft.datum
-    proposed = datum_hint.best(counts(draft))
+    proposed = columns.datum_named(held_columns(draft)) or datum_hint.best(counts(draft))
     if proposed is None and (not is_placed(draft) or states_crs(draft)):
         return DATUMS[0]
     return proposed

@@ -86,6 +86,8 @@ def _codes(name: str) -> Field:
 
 def _first_layout(values: Values) -> str:
     """The layout shown at first: the region's own, else any; none where all files were refused."""
+    if own_regions.is_own(values["region"]):
+        return ""  # another region's would be taken for one of this
     known = layouts.all_layouts()
     own = (name for name, layout in known.items() if layout.region == values["region"])
     return next(own, next(iter(known), ""))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.errors import RefusedFileError
 from geo.intake import words
 from geo.intake.readers import headings, isolation, limits, tables
 from geo.intake.readers.archives import Archive
@@ -62,7 +64,9 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
         if any(cell is not None for cell in row)
     ]
     if not filled:
-        words.refuse("no_rows", file=file)
+        others = said["layers"] if asked.layer is None else []
+        behind = [each for each in others if each != said["layer"]]
+        return _first_with_rows(file, content, asked, behind)
     limits.check_rows(file, len(filled))
     heads = grid[header - 1] if header else []
     columns = list(zip(*(row for _, row in filled), strict=True))
@@ -79,6 +83,16 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
         layers=tuple(said["layers"]),
         cells=tables.from_objects(kept, [number for number, _ in filled]),
     )
+
+
+def _first_with_rows(file: str, content: bytes, asked: Reading, layers: Sequence[str]) -> RawTable:
+    """Return the first of some sheets that is a table: what stands before it may be a cover."""
+    if not layers:
+        words.refuse("no_rows", file=file)
+    try:
+        return read(file, content, replace(asked, layer=layers[0]))
+    except RefusedFileError:
+        return _first_with_rows(file, content, asked, layers[1:])
 
 
 def _date(marked: dict[str, str]) -> date:

@@ -47,7 +47,8 @@ class Dirty:
     kept: Sequence[tuple[int, str, tuple[float, float] | None, str]]
     rejected: Sequence[tuple[int, str]] = ()
     told: Sequence[tuple[int, str]] = ()
-    datum: Datum = "wgs84"
+    datum: Datum | None = "wgs84"
+    precision: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
 
 
@@ -336,6 +337,34 @@ def without_headings() -> Dirty:
     return Dirty(name="a.csv", content=csv(*lines), kept=kept)
 
 
+def cover_sheet_and_footnote() -> Dirty:
+    book = openpyxl.Workbook()
+    cover = book.active
+    assert cover is not None
+    cover["B2"] = "武汉市文创园区名录"
+    sheet = book.create_sheet("名录")
+    rows = (("名称", "经度", "纬度"), ("江滩里", *A), ("古琴台", *B), ("注：坐标由各区报送",))
+    for row in rows:
+        sheet.append(list(row))
+    target = io.BytesIO()
+    book.save(target)
+    kept = [(2, "江滩里", A, JIANGAN), (3, "古琴台", B, HANYANG)]
+    return Dirty(name="a.xlsx", content=target.getvalue(), kept=kept, rejected=[(4, "footnote")])
+
+
+def zeros_that_a_spreadsheet_dropped() -> Dirty:
+    rows = [f"园{n},{A[0]},{A[1] + n / 1e5:.5f}" for n in range(1, 8)]
+    lines = ("名称,经度,纬度", *rows, "末园,114.3,30.6")
+    kept = [(n + 1, f"园{n}", (A[0], A[1] + n / 1e5), JIANGAN) for n in range(1, 8)]
+    kept.append((9, "末园", (114.3, 30.6), JIANGAN))
+    return Dirty(name="a.csv", content=csv(*lines), kept=kept, precision="building")
+
+
+def datum_in_the_headings() -> Dirty:
+    lines = ("名称,经度（高德）,纬度（高德）", f"江滩里,{written(shifted(A, 'gcj02'))}")
+    return Dirty(name="a.csv", content=csv(*lines), kept=[(2, "江滩里", A, JIANGAN)], datum=None)
+
+
 DIRTY: tuple[Callable[[], Dirty], ...] = (
     gbk_without_a_word, gbk_shapefile_without_cpg, title_row_and_merged_cells,
     both_coordinates_in_one_cell, degrees_minutes_seconds, full_width_digits,
@@ -343,4 +372,5 @@ DIRTY: tuple[Callable[[], Dirty], ...] = (
     former_names_of_districts, totals_at_the_end, numbers_as_text, dates_in_words,
     byte_order_mark_and_tabs, cgcs2000_degrees, cgcs2000_metres, several_parts,
     park_drawn_as_a_polygon, empty_and_zero_positions, addresses_only, without_headings,
+    cover_sheet_and_footnote, zeros_that_a_spreadsheet_dropped, datum_in_the_headings,
 )  # fmt: skip

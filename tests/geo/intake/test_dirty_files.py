@@ -33,7 +33,10 @@ GEOD = pyproj.Geod(ellps="WGS84")
 def test_dirty_file_yields_its_table(make: Callable[[], Dirty]) -> None:
     dirty = make()
     raw = readers.read(dirty.name, dirty.content)
-    intake = take_in(raw, Plan(columns=columns.recognise(raw.cells), datum=dirty.datum))
+    held = columns.recognise(raw.cells)
+    kind = dirty.datum or columns.datum_named(held)
+    assert kind is not None
+    intake = take_in(raw, Plan(columns=held, datum=kind))
     kept = intake.kept
     assert list(zip(kept["row"], kept["name"], kept["adcode"], strict=True)) == [
         (row, name, adcode) for row, name, _, adcode in dirty.kept
@@ -43,6 +46,8 @@ def test_dirty_file_yields_its_table(make: Callable[[], Dirty]) -> None:
             assert np.isnan(lon)
         else:
             assert GEOD.inv(lon, lat, *place)[2] < WITHIN_M
+    if dirty.precision is not None:
+        assert set(kept["precision"]) == {dirty.precision}
     assert list(intake.rejected["reason"].items()) == list(dirty.rejected)
     told = set(zip(intake.faults["row"], intake.faults["code"], strict=True))
     assert told >= set(dirty.told)

@@ -30,15 +30,16 @@ _FAULTS: Final = "draft_upload_faults"
 def offer(view: PageView[Layouts]) -> None:
     """Offer to begin a draft, to go on with the one in hand, or to load one."""
     t = view.t
-    base = layouts.layout(view.state.layout)
     with st.container(key="draft"), st.popover(t("draft.menu")):
         if work.current() is not None:
             st.button(t("draft.resume"), on_click=work.resume, type="primary", width="stretch")
-        st.button(
-            t("draft.from_document", name=names.layout_with_region(base, t)),
-            on_click=partial(from_document, base),
-            width="stretch",
-        )
+        if view.state.layout:
+            base = layouts.layout(view.state.layout)
+            st.button(
+                t("draft.from_document", name=names.layout_with_region(base, t)),
+                on_click=partial(from_document, base),
+                width="stretch",
+            )
         st.button(
             t("draft.from_region", region=markdown.as_it_is(view.region_name)),
             on_click=partial(from_region, view.region),
