@@ -135,7 +135,9 @@ def _tell(intake: Intake, lang: Language) -> None:
             )
         )
     if len(intake.pairs):
-        print(t("say.pairs", n=len(intake.pairs)))
+        shown = intake.pairs.head(faults.MOST_ROWS)
+        rows = ", ".join(f"{a}+{b}" for a, b in zip(shown["row"], shown["other_row"], strict=True))
+        print(t("say.pairs", n=len(intake.pairs), rows=rows))
     for stack in intake.stacks.head(faults.MOST_ROWS).itertuples():
         print(t("say.stack", n=stack.rows, row=stack.first_row))
 

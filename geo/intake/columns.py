@@ -132,6 +132,8 @@ def recognise(table: pd.DataFrame) -> Columns:
                 best.get(field, (rank, place, str(column))), (rank, place, str(column))
             )
     found: Columns = {field: column for field, (_, _, column) in best.items()}
+    if "kind" in found and "sectors" not in found and _names_sectors(sample[found["kind"]]):
+        found["sectors"] = found.pop("kind")
     _by_content(found, sample)
     if ("lon" in found) != ("lat" in found):
         found.pop("lon", None)
@@ -148,6 +150,13 @@ def _fits(field: Field, column: pd.Series) -> bool:
     if field == "geometry":
         return _share(cells.text(column).str.contains(r"\(|^0[01]", na=False), column) > 1 - MOSTLY
     return True
+
+
+def _names_sectors(column: pd.Series) -> bool:
+    """Return whether what a heading calls a kind or category names sectors rather."""
+    words = cells.text(column).dropna().map(plain)
+    of = {field: words.isin(words_for(field)).sum() for field in ("kind", "sectors")}
+    return bool(of["sectors"] > of["kind"])
 
 
 def _by_content(found: Columns, sample: pd.DataFrame) -> None:

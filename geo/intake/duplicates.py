@@ -37,8 +37,9 @@ def pairs(names: pd.Series, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
     -------
     DataFrame
         ``row`` and ``other_row`` below it, ``reason`` (``same``: name and point are the same;
-        ``near``: the same name; ``like``: names that differ by what stands in brackets) and
-        ``metres`` between them. Of many rows on one point each makes a pair with the first.
+        ``near``: the same name; ``like``: names that differ by what stands in brackets;
+        ``point``: two names alone on one point) and ``metres`` between them. Of many rows of one
+        name on one point each makes a pair with the first.
     """
     located = names.notna() & lon.notna()
     like = names[located].map(columns.plain)
@@ -50,9 +51,10 @@ def pairs(names: pd.Series, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
             "lat": lat[located],
         }
     )
+    shared = _on_one_point(frame)
     frame = frame[frame["like"].ne("") & frame["like"].duplicated(keep=False)]
     if frame.empty:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in PAIRS})
+        return shared
     first = (
         frame.reset_index(names="row")
         .groupby(["like", "lon", "lat"], sort=False)["row"]
@@ -63,7 +65,18 @@ def pairs(names: pd.Series, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
     stacked = _pairs(frame, first.to_numpy()[again], rows[again])
     one, other = _near(frame[~again])
     nearby = _pairs(frame, rows[~again][one], rows[~again][other])
-    return pd.concat([stacked, nearby]).sort_values(["row", "other_row"], ignore_index=True)
+    every = pd.concat([each for each in (stacked, nearby, shared) if len(each)] or [shared])
+    return every.sort_values(["row", "other_row"], ignore_index=True)
+
+
+def _on_one_point(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of rows of different names that have a point to themselves."""
+    points = frame.groupby(["lon", "lat"], sort=False)["like"]
+    two = frame[points.transform("size").eq(2) & points.transform("nunique").eq(2)]
+    rows = two.reset_index(names="row").groupby(["lon", "lat"], sort=False)["row"]
+    one, other = rows.min().to_numpy(), rows.max().to_numpy()
+    table = pd.DataFrame({"row": one, "other_row": other, "reason": "point", "metres": 0.0})
+    return table.astype({"reason": object})[list(PAIRS)]
 
 
 def _near(apart: pd.DataFrame) -> NDArray[np.intp]:

@@ -72,6 +72,16 @@ def test_every_view_is_one_step_and_back_gives_exactly_that_view(
     expect(page.locator("h1.ct-wide")).to_have_text(left[1][1])
 
 
+def test_notes_of_a_layout_go_with_it(page_factory: PageFactory) -> None:
+    page = page_factory("/layouts?region=shanghai").page
+    atlas.drawn(page)
+    expect(page.locator(".ct-mapnote").first).to_be_visible()
+    turn(page, "总览")
+    page.wait_for_url(re.compile(r":\d+/(\?|$)"))
+    atlas.drawn(page)
+    expect(page.locator(".ct-mapnote")).to_have_count(0)
+
+
 def test_language_is_that_of_the_whole_page_from_the_first_page_turned_to(
     page_factory: PageFactory,
 ) -> None:

@@ -88,7 +88,7 @@ def headline(
     blanks = {
         "file": wording.title(draft.file),
         "n": formats.whole(intake.read),
-        "kept": formats.whole(len(intake.kept)),
+        "kept": formats.whole(len(kept)),
         "located": formats.whole(len(kept) - len(outcome.unplaced(kept))),
     }
     if not len(intake.kept):

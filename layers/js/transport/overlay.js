@@ -14,7 +14,7 @@ import { forgetMeasures } from "../lettering/written.js";
 import { drawHandles, dropStroke, showTools } from "../policy/drafting.js";
 import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
-import { dropLocator } from "../policy/notes.js";
+import { clearNotes, dropLocator } from "../policy/notes.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
 import { Site, SitesLayer } from "../sites/canvas.js";
@@ -251,6 +251,7 @@ function nameControls(/** @type {Atlas} */ atlas, texts) {
 
 /** As if newly mounted: a reader who comes back finds the first view and every family. */
 export function afresh(/** @type {Atlas} */ atlas) {
+  clearNotes(atlas);
   Object.assign(atlas, {
     touched: false,
     handled: false,
@@ -260,7 +261,6 @@ export function afresh(/** @type {Atlas} */ atlas) {
     brought: undefined,
     clicked: new Set(),
     marks: new Map(),
-    notes: [],
     renderers: {},
     arrival: null,
     sentPosition: null,

@@ -42,6 +42,13 @@ def test_positions_in_one_column() -> None:
     assert columns.recognise(frame) == {"name": "名称", "position": "坐标"}
 
 
+def test_a_category_that_names_sectors_is_one_of_sectors() -> None:
+    frame = pd.DataFrame({"name": ["甲", "乙", "丙"], "category": ["时尚", "建筑", "影视"]})
+    assert columns.recognise(frame) == {"name": "name", "sectors": "category"}
+    frame["category"] = ["园区", "基地", "园区"]
+    assert columns.recognise(frame) == {"name": "name", "kind": "category"}
+
+
 def test_a_heading_that_its_cells_contradict_names_nothing() -> None:
     frame = pd.DataFrame({"名称": ["甲", "乙"], "X": ["是", "否"], "Y": ["男", "女"]})
     assert columns.recognise(frame) == {"name": "名称"}
