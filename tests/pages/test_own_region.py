@@ -87,6 +87,12 @@ def test_its_sites_are_counted_and_listed(run_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("wuhan")
+def test_a_list_without_years_has_no_chart_of_them(run_page: Open) -> None:
+    assert "开放与认定年份" not in words(run_page("overview", region=WUHAN))
+    assert "开放与认定年份" in words(run_page("overview", region="shanghai"))
+
+
+@pytest.mark.usefixtures("wuhan")
 def test_a_site_of_ones_own_has_its_page(run_page: Open) -> None:
     app = run_page("site", id=f"{WUHAN}/2")
     assert not app.exception

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.facts import years
 from ui.blocks import grid, markup
-from ui.cached import indicators
+from ui.cached import indicators, records
 from ui.state import fields, session
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ LABELLED = 5
 
 
 def show(view: PageView[Overview] | PageView[Districts]) -> None:
-    """Draw chart and slider; nothing where no year of any site is known."""
-    if not years.span():
+    """Draw chart and slider; nothing where no year of any site of the region is known."""
+    if years.known(records.all_sites(view.region))["year"].isna().all():
         return
     t = view.t
     with st.container(key="years"):
