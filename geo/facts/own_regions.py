@@ -6,8 +6,8 @@ hard to guess as the link of the workspace that it comes from.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from cachetools import LRUCache
@@ -61,7 +61,7 @@ class OwnRegion:
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(MOST)
-_lock: Final = Lock()
+_lock: Final = threading.Lock()
 
 
 def remember(region: OwnRegion) -> None:
