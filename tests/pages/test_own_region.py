@@ -87,6 +87,13 @@ def test_its_sites_are_counted_and_listed(run_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("wuhan")
+def test_the_source_of_its_figures_is_the_list(run_page: Open) -> None:
+    said = words(run_page("overview", region=WUHAN))
+    assert "自备名录“武汉（自备）”" in said
+    assert catalog.catalogue_date().isoformat() not in said
+
+
+@pytest.mark.usefixtures("wuhan")
 def test_a_list_without_years_has_no_chart_of_them(run_page: Open) -> None:
     assert "开放与认定年份" not in words(run_page("overview", region=WUHAN))
     assert "开放与认定年份" in words(run_page("overview", region="shanghai"))

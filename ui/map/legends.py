@@ -206,13 +206,14 @@ def result_words(view: View, **signs: str) -> result_legend.ResultWords:
     """Return the words of the legend of sites found; `signs` are those of one map alone."""
     t = view.t
     date = catalog.catalogue_date().isoformat()
+    source = view.say("layouts.catalogue", date=date, list=view.region_name)
     return result_legend.ResultWords(
         families={key: view.family(key, short=True) for key in names.families("zh")},
         kinds=names.terms("kind", t.lang),
         numbered=t("find.sign_number"),
         approximate=t("legend.approximate"),
         picked=t("find.sign_picked"),
-        sources=(t("legend.sources"), [t("layouts.catalogue", date=date)]),
+        sources=(t("legend.sources"), [source]),
         more=t("legend.button"),
         **signs,
     )

@@ -265,7 +265,7 @@ def _sources(view: PageView[Figures]) -> list[str]:
     overall = indicators.overall(view.query)
     t = view.t
     date = catalog.catalogue_date().isoformat()
-    lines = [view.say("legend.catalogue", date=date, n=overall.n)]
+    lines = [view.say("legend.catalogue", date=date, n=overall.n, list=view.region_name)]
     if view.state.quotient:
         lines[0] += t("legend.split")
     if overall.n_unplaced:

@@ -132,8 +132,9 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
         areas = t("overview.areas_mixed", official=official, polygon=len(districts) - official)
     else:
         areas = t("overview.areas_polygon")
-    text = t(
+    text = view.say(
         "overview.sources",
+        list=view.region_name,
         date=catalog.catalogue_date().isoformat(),
         evidence=t("list.comma").join(
             t(f"overview.evidence_{grade}", n=overall.evidence.get(grade, 0))

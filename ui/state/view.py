@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import streamlit as st
 
 from geo.china.romanise import romanise
+from geo.facts import own_regions
 from geo.search.criteria import Criteria
 from ui.cached import names
 from ui.cached.indicators import FigureQuery, units
@@ -67,9 +68,12 @@ class PageView(Generic[P_co]):
         return self.state.criteria != Criteria()
 
     def say(self, key: str, /, **blanks: object) -> str:
-        """Return a text; with filters on, the one that says so where there is one."""
-        own = f"{key}_filtered"
-        return self.t(own if self.filtered and self.t.has(own) else key, **blanks)
+        """Return a text; of somebody's own list, and with filters on, the one that says so."""
+        applying = {"own": own_regions.is_own(self.region), "filtered": self.filtered}
+        for suffix, applies in applying.items():
+            if applies and self.t.has(f"{key}_{suffix}"):
+                key = f"{key}_{suffix}"
+        return self.t(key, **blanks)
 
     def noun(self, count: int = 2) -> str:
         """Return the word for so many of this region's units."""

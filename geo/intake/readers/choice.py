@@ -53,6 +53,11 @@ BY_CONTENT: Final[Mapping[bytes, Reader]] = {
 }
 """The readers by what files begin with, whatever they are called."""
 
+NO_TABLE: Final = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b",
+)  # fmt: skip
+"""What documents, pictures and other archives begin with."""
+
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 KNOWN: Final = "CSV, TSV, TXT, XLSX, XLS, ODS, GeoJSON, GPKG, ZIP (Shapefile), GeoParquet, KML, KMZ"
@@ -105,6 +110,8 @@ def _reader(file: str, content: bytes) -> Reader:
     for start, reader in BY_CONTENT.items():
         if content.startswith(start):
             return reader
+    if content.startswith(NO_TABLE):
+        words.refuse("wrong_content", file=file, expected=end)
     named = BY_NAME.get(end)
     if named is None:
         words.refuse("unknown_format", file=file, known=KNOWN)

@@ -35,6 +35,7 @@ SQLITE = b"SQLite format 3\0"
     [
         ("a.gpkg", b"name,x\na,1\n", "wrong_content"),
         ("a.zip", b"name,x\na,1\n", "wrong_content"),
+        ("a.csv", b"%PDF-1.7\n1 0 obj", "wrong_content"),
         ("a.parquet", b"{}", "wrong_content"),
         ("a.xlsx", b"name,x\na,1\n", "wrong_content"),
         ("a.gpkg", SQLITE + bytes(2000), "unreadable"),

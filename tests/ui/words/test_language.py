@@ -58,6 +58,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "card.lonlat_value",
         "map.boundary",
         "overview.sources",
+        "overview.sources_own",
         "notice.assets",
         "report.boundary",
         "report.empty_note",
