@@ -50,6 +50,7 @@ def page() -> None:
                 name = names.layout_with_region(side.layout, view.t)
                 grid.write(markup.heading(name))
                 beside(side)
+        begin.offer(view)
     else:
         left, right = grid.sheet()
         with left:
@@ -57,6 +58,7 @@ def page() -> None:
         with right:
             grid.headline(sentence, narrow=True)
             beside(shown[0])
+            begin.offer(view)
 
 
 def beside(side: sides.Side) -> None:
@@ -98,7 +100,6 @@ def filter_row(view: PageView[Layouts]) -> None:
         with grid.tools():
             controls.language(view)
             controls.copy_link(view, "layouts")
-            begin.offer(view)
             downloads.layout(view)
 
 

@@ -34,9 +34,8 @@ def to_toml(layout: Layout, *, note: str = "") -> str:
     Examples
     --------
     >>> from geo.policy import layouts
-    >>> print(to_toml(layouts.layout("cq-2022-plan"))[:45])
-    id = "cq-2022-plan"
-    region = "chongqing"
+    >>> to_toml(layouts.layout("cq-2022-plan")).splitlines()[:2]
+    ['id = "cq-2022-plan"', 'region = "chongqing"']
     """
     raw = portable(layout).model_dump(exclude_defaults=True)
     tables = {name: raw.pop(name) for name in ("elements", "links") if raw.get(name)}

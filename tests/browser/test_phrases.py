@@ -31,6 +31,7 @@ NAMES = {
         "QGIS",
         "WGS",
         "MB",
+        "TOML",
         "GeoPandas",
         "ogr",
         "nowhere",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from layers import palette
 from layers.ground import basemaps, shading
@@ -174,7 +175,7 @@ def test_hostile_names_are_shown_as_text(show: Show) -> None:
             told = shown.click(at["x"], at["y"])
             assert told is not None
             assert (told.kind, told.id) == ("site", f"s{i}")
-            assert shown.page.get_by_role("tooltip").filter(has_text=name).count() == 1
+            expect(shown.page.get_by_role("tooltip").filter(has_text=name)).to_have_count(1)
         lettered = shown.page.locator(".ct-label").all_inner_texts()
         assert any(name in text for name in HOSTILE for text in lettered)
         assert shown.page.evaluate("window.hacked") is None

@@ -186,6 +186,6 @@ def test_each_layout_on_the_screen_has_its_files(run_page: Open) -> None:
         notes = [reading.words(each) for each in having(shown(app), class_="ct-note")]
         return len(app.get("download_button")), [title in notes for title in titles]
 
-    assert offered() == (3, [False, False])
-    assert offered(beside="gd-2023-plan") == (6, [True, True])
-    assert offered(beside="cq-2022-plan") == (3, [False, False])
+    assert offered() == (4, [False, False])
+    assert offered(beside="gd-2023-plan") == (8, [True, True])
+    assert offered(beside="cq-2022-plan") == (4, [False, False])

@@ -1,6 +1,6 @@
 """A process of its own for readers in C and Rust: what breaks or swells there ends with it.
 
-Its memory, time and files have limits (:mod:`geo.intake.readers.apart`), it is given nothing of
+Its memory, time and files have limits (the program ``apart`` beside it), it is given nothing of
 our environment but what a program needs to start, and no key of a service.
 """
 
