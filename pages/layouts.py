@@ -44,21 +44,21 @@ def page() -> None:
                 grid.write(markup.heading(title, note=pattern))
                 layout_map.show(side, key=f"layout{int(side.second)}", window=window)
         grid.headline(sentence, narrow=True)
+        begin.offer(view)
         grid.write(scores.together(shown))
         for column, side in zip(st.columns(2), shown, strict=True):
             with column:
                 name = names.layout_with_region(side.layout, view.t)
                 grid.write(markup.heading(name))
                 beside(side)
-        begin.offer(view)
     else:
         left, right = grid.sheet()
         with left:
             layout_map.show(shown[0], key="layout", window=layout_map.focus(layout))
         with right:
             grid.headline(sentence, narrow=True)
-            beside(shown[0])
             begin.offer(view)
+            beside(shown[0])
 
 
 def beside(side: sides.Side) -> None:

@@ -97,6 +97,7 @@ def opened(page: Page) -> None:
         page.get_by_test_id("stPopoverBody").wait_for()
         expect_chinese(page)
         page.keyboard.press("Escape")
+        page.get_by_test_id("stPopoverBody").wait_for(state="hidden")
     boxes = page.locator('[data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input')
     for number in range(boxes.count()):
         box = boxes.nth(number)

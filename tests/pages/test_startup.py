@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import app
+from geo import settings
 from geo.policy import layouts
 from layers import assets
 from tests.geo import toy_layout_files
