@@ -103,6 +103,17 @@ class Store(ABC):
             writable=compare_digest(hashes.secret, known.secret),
         )
 
+    def writes(self, key: str) -> bool:
+        """Return whether a key saves as well as it opens."""
+        hashes = keys.hashes(key)
+        with self._reads(hashes.workspace) as base:
+            secret = base.scalar(
+                sql.select(records.WORKSPACES.c.secret).where(records.is_of(hashes))
+            )
+        if secret is None:
+            raise UnknownKeyError
+        return compare_digest(hashes.secret, secret)
+
     def save(self, key: str, content: Workspace, *, based_on: int) -> records.Version:
         """Keep a new version of a workspace.
 

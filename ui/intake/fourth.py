@@ -18,7 +18,7 @@ from ui.blocks import grid, markup, notices
 from ui.downloads import menu
 from ui.intake import area, result_files, steps, wording, work
 from ui.intake import draft as drafts
-from ui.state import links, pages
+from ui.state import links, pages, write_keys
 
 if TYPE_CHECKING:
     from geo.intake.validation import Intake
@@ -129,7 +129,9 @@ def _save() -> None:
     held = content(draft, work.intake(draft, lambda _: None), name=name)
     try:
         if draft.keys is None:
-            drafts.change(keys=home().create(held), version=1, name=name, trouble="")
+            made = home().create(held)
+            write_keys.remember(made.write)
+            drafts.change(keys=made, version=1, name=name, trouble="")
         else:
             saved = home().save(draft.keys.write, held, based_on=draft.version)
             drafts.change(version=saved.number, name=name, trouble="")

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.checks.written import shortened
-from ui.state import address
+from ui.state import address, write_keys
 from ui.state.address import Field, RefusedValue, Values, parse, render, without_left
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def _keep_widgets(state: Values, fields: Collection[Field]) -> None:
 def _read(fields: Collection[Field]) -> None:
     """Take over what the address says; what it cannot say stays as it was."""
     store = st.session_state
-    parsed = parse(st.query_params.to_dict(), fields)
+    written = st.query_params.to_dict()
+    write_keys.read(written)
+    parsed = parse(written, fields)
     store[_ARRIVALS] = arrivals() + 1
     store[_REFUSED] = parsed.refused
     store[_STATE] = {**store.get(_STATE, {}), **parsed.values}
