@@ -139,6 +139,12 @@ class Settings(BaseSettings):
         description="the positions that it told, so that nothing is asked twice",
     )
 
+    grids: Path = Field(
+        default=ROOT / "build" / "grids",
+        title="a folder",
+        description="what counting many points in the same boundaries makes once; may be emptied",
+    )
+
     @property
     def public_base(self) -> str | None:
         """The public address without a slash at its end; None where it is not set."""

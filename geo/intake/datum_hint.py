@@ -10,7 +10,7 @@ import pandas as pd
 from geo.china import county_units
 from geo.china.datum import DATUMS, Datum
 from geo.intake import faults, placing, positions
-from geo.measures import assignment
+from geo.measures import containment
 
 if TYPE_CHECKING:
     from geo.intake.plan import Plan
@@ -51,7 +51,7 @@ def hint(table: RawTable, plan: Plan) -> pd.DataFrame:
     for kind in DATUMS:
         moved = positions.to_wgs84(given, kind)[["lon", "lat"]]
         rows = placing.holding(moved.to_numpy(), units)
-        inside = rows != assignment.NOWHERE
+        inside = rows != containment.NOWHERE
         agree = inside & (units.index.to_numpy()[rows] == named.to_numpy())
         metres = placing.distances_m(given[["lon", "lat"]], moved)
         median = float(np.median(metres)) if len(metres) else 0.0

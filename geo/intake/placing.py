@@ -11,7 +11,7 @@ import pyproj
 from geo.china import county_units, places
 from geo.facts import boundaries
 from geo.intake import cells
-from geo.measures import assignment
+from geo.measures import containment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -62,21 +62,21 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     units = county_units.units()
     lonlat = placed[["lon", "lat"]].to_numpy()
     here = holding(lonlat, units)
-    located = pd.Series(here != assignment.NOWHERE, placed.index)
+    located = pd.Series(here != containment.NOWHERE, placed.index)
     named = stated(table, plan, noted, around=cities_of(here), located=located)
     located = ~np.isnan(lonlat[:, 0])
     column = _position_column(plan)
     pair = placed["lon"].map("{:.6g}".format) + ", " + placed["lat"].map("{:.6g}".format)
-    adrift = pd.Series(located & (here == assignment.NOWHERE), placed.index)
+    adrift = pd.Series(located & (here == containment.NOWHERE), placed.index)
     known = named["adcode"].notna()
     noted.note(adrift & known, column, "adrift", pair)
     noted.note(adrift & ~known, column, "nowhere", pair)
     if plan.districts is not None:
         # Areas of one's own may lie where no district does.
-        adrift &= holding(lonlat, plan.districts) == assignment.NOWHERE
+        adrift &= holding(lonlat, plan.districts) == containment.NOWHERE
     frame = placed.assign(lon=placed["lon"].mask(adrift), lat=placed["lat"].mask(adrift))
     codes = pd.Series(pd.NA, placed.index, dtype="string")
-    inside = here != assignment.NOWHERE
+    inside = here != containment.NOWHERE
     codes[inside] = units.index.to_numpy()[here[inside]]
     elsewhere = codes.notna() & known & codes.ne(named["adcode"])
     noted.note(elsewhere, column, "other_district", _names(codes, units))
@@ -105,7 +105,7 @@ def cities_of(here: NDArray[np.intp]) -> list[str]:
     here : ndarray of intp
         Row of the county-level unit that holds each position, or -1.
     """
-    inside = here[here != assignment.NOWHERE]
+    inside = here[here != containment.NOWHERE]
     cities = county_units.units()["city_adcode"].iloc[inside].value_counts(normalize=True)
     return [str(code) for code in cities.index[cities >= LEAST_SHARE]]
 
@@ -157,11 +157,11 @@ def stated(
 
 
 def holding(lonlat: NDArray[np.float64], areas: gpd.GeoDataFrame) -> NDArray[np.intp]:
-    """Return the row of the area that holds each position, see `geo.measures.assignment`."""
-    rows = np.full(len(lonlat), assignment.NOWHERE, dtype=np.intp)
+    """Return the row of the area that holds each position, see `geo.measures.containment`."""
+    rows = np.full(len(lonlat), containment.NOWHERE, dtype=np.intp)
     located = np.flatnonzero(~np.isnan(lonlat[:, 0]))
     polygons = np.asarray(areas.geometry.array)
-    rows[located] = assignment.holding(lonlat[located], polygons, areas.index)
+    rows[located] = containment.rows(lonlat[located, 0], lonlat[located, 1], polygons, areas.index)
     return rows
 
 
@@ -205,7 +205,7 @@ def _own(frame: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> pd.
     labels = areas.index.astype("string")
     here = holding(frame[["lon", "lat"]].to_numpy(), areas)
     own = pd.Series(pd.NA, frame.index, dtype="string")
-    inside = here != assignment.NOWHERE
+    inside = here != containment.NOWHERE
     own[inside] = labels.to_numpy()[here[inside]]
     if "district" in plan.columns:
         written = cells.half_width(table.cells[plan.columns["district"]])

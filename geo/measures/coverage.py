@@ -19,7 +19,7 @@ import shapely
 from geo.checks import amounts, frames
 from geo.facts import precision
 from geo.geometry import projection
-from geo.measures import assignment
+from geo.measures import assignment, containment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: fl
     check_radius(radius_m, faults)
     frames.refuse(faults)
     rows = assignment.locate(sites, districts)
-    own = (rows != assignment.NOWHERE) & (uncertainty <= radius_m) & assignment.located(sites)
+    own = (rows != containment.NOWHERE) & (uncertainty <= radius_m) & assignment.located(sites)
     return pd.Series(np.bincount(rows[own], minlength=len(districts)), index=districts.index)
 
 

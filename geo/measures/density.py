@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.checks import amounts, frames
 from geo.geometry import projection
-from geo.measures import assignment
+from geo.measures import assignment, containment
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -72,7 +72,7 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
         frames.polygons(districts, faults)
     frames.refuse(faults)
     rows = assignment.locate(sites, districts)
-    placed = rows != assignment.NOWHERE
+    placed = rows != containment.NOWHERE
     n = np.bincount(rows[placed], minlength=len(districts))
     n_located = np.bincount(rows[placed & assignment.located(sites)], minlength=len(districts))
     area, area_source = _areas(districts, area_land)

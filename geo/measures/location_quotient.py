@@ -10,7 +10,7 @@ import pandas as pd
 from geo.checks import frames
 from geo.errors import InputError
 from geo.facts import sectors
-from geo.measures import assignment
+from geo.measures import assignment, containment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def location_quotient(
         raise InputError(f"family: found {family!r}, expected one that a sector belongs to")
     in_sector = _per_site(pairs[pairs["sector"].isin(wanted)], len(sites))
     counted = np.isin(np.arange(len(sites)), pairs["site"])
-    placed = rows != assignment.NOWHERE
+    placed = rows != containment.NOWHERE
     x_ds = np.zeros(len(districts))
     np.add.at(x_ds, rows[placed], in_sector[placed])
     n = np.bincount(rows[placed & counted], minlength=len(districts))

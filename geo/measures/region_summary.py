@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.checks import frames
-from geo.measures import assignment, coverage, density
+from geo.measures import assignment, containment, coverage, density
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -149,7 +149,7 @@ def of_tables(
         Figures of the whole region.
     """
     rows = assignment.locate(sites, districts)
-    placed = rows != assignment.NOWHERE
+    placed = rows != containment.NOWHERE
     located = assignment.located(sites)
     outside = ~placed & ~_in_region(sites, districts, located=located)
     n_inside = int((~outside).sum())

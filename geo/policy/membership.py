@@ -13,7 +13,7 @@ import shapely
 from geo.checks import frames
 from geo.facts import precision
 from geo.geometry import projection
-from geo.measures import assignment, coverage
+from geo.measures import assignment, containment, coverage
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -218,7 +218,8 @@ def within(element: Element, ground: Ground) -> tuple[str, ...]:
     point = element.extent.point
     if point is not None:
         polygons, labels = ground.districts.geometry.to_numpy(), ground.districts.index
-        row = assignment.holding(np.array([[point.lon, point.lat]]), polygons, labels)[0]
+        lon, lat = np.array([point.lon]), np.array([point.lat])
+        row = containment.rows(lon, lat, polygons, labels)[0]
         rows |= np.arange(len(labels)) == row
     return tuple(str(label) for label in ground.districts.index[rows])
 

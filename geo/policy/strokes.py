@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
-from geo.measures import assignment
+from geo.measures import containment
 from geo.policy import shapes
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def extent(
         line.pop()
     if len(line) < FEWEST.get(tool, 1):
         raise RefusedStrokeError("short")
-    rows = assignment.holding(np.array(line), units.geometry.to_numpy(), units.index)
+    lon, lat = np.array(line).T
+    rows = containment.rows(lon, lat, units.geometry.to_numpy(), units.index)
     if (rows < 0).any():
         raise RefusedStrokeError("outside", at=line[int(np.argmax(rows < 0))])
     if tool == "zone":

@@ -1,0 +1,98 @@
+"""Grids that are kept: in the process for those asked last, on disk for large boundaries.
+
+The name of a file and what stands in it are the digest of the edges that its grid was made of: a
+grid of other boundaries, or of another version, is never taken for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import threading
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from cachetools import LRUCache
+
+from geo import settings
+from geo.measures import point_grid
+from geo.measures.point_grid import PointGrid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.measures.point_grid import Edges
+
+LATEST: Final = 4
+"""Grids in the process; that of China takes some 120 MB."""
+
+LARGE: Final = 200_000
+"""Edges from which on a grid is kept on disk: smaller ones are made faster than they are read."""
+
+FILES: Final = 8
+"""Files that are kept; of more the oldest go."""
+
+_grids: Final[LRUCache[bytes, tuple[NDArray[np.object_], PointGrid]]] = LRUCache(LATEST)
+"""By the identities of geometries, which stay beside their grid: a geometry never changes, and
+while it is there no other can be taken for it."""
+
+_lock: Final = threading.Lock()
+
+
+def of(polygons: NDArray[np.object_]) -> PointGrid:
+    """Return the grid of polygons, see `geo.measures.point_grid.grid`.
+
+    Parameters
+    ----------
+    polygons : ndarray of shapely geometries, shape (m,)
+        In WGS84 degrees; valid.
+    """
+    known = np.fromiter(map(id, polygons), dtype=np.int64, count=len(polygons)).tobytes()
+    with _lock:
+        if known not in _grids:
+            _grids[known] = (polygons, _read_or_made(point_grid.edges_of(polygons)))
+        return _grids[known][1]
+
+
+def _read_or_made(edges: Edges) -> PointGrid:
+    if len(edges.ends) < LARGE:
+        return point_grid.grid(edges)
+    digest = edges.digest
+    file = settings.current().grids / f"{digest}.npz"
+    grid = read(file, edges, digest)
+    if grid is None:
+        grid = point_grid.grid(edges)
+        write(file, grid, digest)
+    return grid
+
+
+def read(file: Path, edges: Edges, digest: str) -> PointGrid | None:
+    """Return the grid that a file keeps; None where there is none, or it is of other edges."""
+    try:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
+            if str(kept["digest"]) != digest:
+                return None
+            held = {name: kept[name] for name in PointGrid._fields if name != "edges"}
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
+    plain = {
+        name: held.pop(name).item()
+        for name in ("west", "south", "width", "height", "columns", "rows")
+    }
+    return PointGrid(**plain, **held, edges=edges.ends)
+
+
+def write(file: Path, grid: PointGrid, digest: str) -> None:
+    """Keep a grid; where nothing can be written it is made anew the next time."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+            held = {name: value for name, value in grid._asdict().items() if name != "edges"}
+            np.savez(part, digest=digest, **held)
+        Path(part.name).replace(file)
+        by_age = sorted(file.parent.glob("*.npz"), key=os.path.getmtime)
+        for old in by_age[:-FILES]:
+            old.unlink(missing_ok=True)
