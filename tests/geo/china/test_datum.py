@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -38,6 +40,35 @@ def test_bd09_is_the_published_formula_upon_gcj02() -> None:
     lon, lat = datum.from_wgs84(121.5272106, 31.1774276, datum="bd09")
     assert float(lon) == pytest.approx(z * np.cos(theta) + 0.0065, abs=1e-12)
     assert float(lat) == pytest.approx(z * np.sin(theta) + 0.006, abs=1e-12)
+
+
+def _published(lon: float, lat: float) -> tuple[float, float]:
+    """Return where the published formula of GCJ-02 puts a position, term by term."""
+    a, ee, x, y = 6378245.0, 0.00669342162296594323, lon - 105, lat - 35
+
+    def waves(place: float, *heights: tuple[float, float]) -> float:
+        return sum(height * 2 / 3 * math.sin(place * pi) for height, pi in heights)
+
+    pi = math.pi
+    both = waves(x, (20, 6 * pi), (20, 2 * pi))
+    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * math.sqrt(abs(x)) + both
+    north += waves(y, (20, pi), (40, pi / 3), (160, pi / 12), (320, pi / 30))
+    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * math.sqrt(abs(x)) + both
+    east += waves(x, (20, pi), (40, pi / 3), (150, pi / 12), (300, pi / 30))
+    phi = math.radians(lat)
+    magic = 1 - ee * math.sin(phi) ** 2
+    return (
+        lon + math.degrees(east / (a / math.sqrt(magic) * math.cos(phi))),
+        lat + math.degrees(north / (a * (1 - ee) / magic**1.5)),
+    )
+
+
+@given(st.floats(100, 117), st.floats(25, 40))
+def test_gcj02_is_the_published_formula_everywhere(lon: float, lat: float) -> None:
+    x, y = datum.from_wgs84(lon, lat, datum="gcj02")
+    there_x, there_y = _published(lon, lat)
+    assert float(x) == pytest.approx(there_x, rel=0, abs=MILLIMETRE / 1000)
+    assert float(y) == pytest.approx(there_y, rel=0, abs=MILLIMETRE / 1000)
 
 
 @given(st.floats(74, 134), st.floats(19, 53), st.sampled_from(MOVED))
