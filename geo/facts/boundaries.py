@@ -18,7 +18,7 @@ import shapely
 from geo import memory
 from geo.china import adcodes, county_units
 from geo.errors import InputError, UnknownRegionError
-from geo.facts import catalog, own_regions
+from geo.facts import catalog, own_regions, unit_figures
 from geo.geometry import projection, simplify
 
 Level = Literal["district", "city"]
@@ -247,8 +247,7 @@ def with_facts(
     frame["area_land_km2"] = known["area_land_km2"].where(official)
     frame["area_year"] = known["area_year"].where(official)
     frame["area_citation"] = known["area_source"].where(official)
-    frame["area_polygon_km2"] = projection.area_km2(frame)
-    frame[["lon", "lat"]] = county_units.label_points(frame.geometry)
+    frame[list(unit_figures.COLUMNS)] = unit_figures.of(frame)
     return frame[list(COLUMNS)]
 
 
