@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -255,15 +256,15 @@ def with_facts(
 def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return a region's districts and their surroundings, simplified together."""
     every = county_units.units()
+    west, south, east, north = every.loc[list(key)].total_bounds
+    degrees = simplify.tolerance(max(east - west, north - south))
+    if degrees == simplify.COARSEST:
+        every = _country()
     own = every.loc[list(key)]
-    west, south, east, north = own.total_bounds
-    window = _window(own.total_bounds)
+    window = _window((west, south, east, north))
     around = _around(every.drop(index=list(key)), window)
     simple = simplify.generalise(
-        own.geometry.to_numpy(),
-        around.geometry.to_numpy(),
-        window=window,
-        degrees=simplify.tolerance(max(east - west, north - south)),
+        own.geometry.to_numpy(), around.geometry.to_numpy(), window=window, degrees=degrees
     )
     around = around.set_geometry(gpd.GeoSeries(simple.context, around.index, crs=every.crs))
     around = around[~around.geometry.is_empty]
@@ -271,12 +272,24 @@ def _outlines(key: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]
     return own.set_geometry(gpd.GeoSeries(simple.own, own.index, crs=every.crs)), around
 
 
+@memory.by_facts
+def _country() -> gpd.GeoDataFrame:
+    """Return all units, as light as the widest regions show them: seconds, once a process."""
+    every = county_units.units()
+    light = simplify.generalise(
+        every.geometry.to_numpy(),
+        np.array([], dtype=object),
+        window=shapely.box(*every.total_bounds),
+        degrees=simplify.COARSEST,
+    )
+    return every.set_geometry(gpd.GeoSeries(light.own, every.index, crs=every.crs))
+
+
 @memory.by_view(latest=LATEST, always=_is_named)
 def _abroad(key: tuple[str, ...]) -> shapely.MultiPolygon:
-    every = county_units.units()
-    window = _window(every.loc[list(key)].total_bounds)
-    units = every.geometry.to_numpy()
-    near = shapely.coverage_union_all(units[shapely.intersects(units, window)])
+    window = _window(county_units.units().loc[list(key)].total_bounds)
+    drawn = [each.geometry.to_numpy() for each in _outlines(key)]
+    near = shapely.coverage_union_all(np.concatenate(drawn))
     land = shapely.intersection(county_units.land(), window)
     beyond = shapely.difference(land, shapely.buffer(near, SEAM))
     widened = shapely.intersection(shapely.buffer(beyond, SEAM, quad_segs=2), window)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Coordinates of the result: 5 decimals are about a metre, far below any tolerance in use.
 DECIMALS: Final = 5
+COARSEST: Final = 0.005
+"""Tolerance in degrees for regions as wide as the country."""
 # The neighbours are ground, not figure: their inner borders may be this many times coarser.
 CONTEXT_FACTOR: Final = 3
 # Islands below this many square tolerances are dropped; at 0.001 degrees about 0.2 km2.
@@ -44,7 +46,7 @@ def tolerance(width: float) -> float:
     for limit, degrees in ((2.0, 0.0005), (12.0, 0.001)):
         if width <= limit:
             return degrees
-    return 0.005
+    return COARSEST
 
 
 def generalise(

@@ -332,6 +332,15 @@ def test_land_abroad_lies_beyond_every_unit_of_china() -> None:
     assert not inner.intersects(abroad).any()
 
 
+def test_units_far_apart_and_all_between_them_still_share_their_borders() -> None:
+    apart = ["110101", "440304", "650102"]
+    own, around = boundaries.web(apart), boundaries.context(apart)
+    assert own.index.tolist() == apart
+    drawn = np.concatenate([own.geometry.to_numpy(), around.geometry.to_numpy()])
+    assert shapely.coverage_is_valid(drawn)
+    assert shapely.contains_xy(own.geometry, own["lon"], own["lat"]).all()
+
+
 @pytest.mark.parametrize("region", ["shanghai", "jinan", "chongqing"])
 def test_regions_far_from_the_border_have_no_land_abroad(region: str) -> None:
     assert boundaries.abroad(region).area < 0.01
