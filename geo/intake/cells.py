@@ -45,9 +45,9 @@ def text(column: pd.Series) -> pd.Series:
 
     Whole numbers that a spreadsheet keeps as 310101.0 are "310101".
     """
-    if pd.api.types.is_float_dtype(column.dtype):
-        column = column.astype(object)
-    plain = column.map(_written, na_action="ignore").astype("string").str.strip()
+    if not isinstance(column.dtype, pd.StringDtype):
+        column = column.astype(object).map(_written, na_action="ignore")
+    plain = column.astype("string").str.strip()
     return plain.mask(plain.eq(""))
 
 

@@ -74,9 +74,8 @@ def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
     known = decimals[frame["lon"].notna().to_numpy()]
     usual = int(np.quantile(known, FEW, method="lower")) if len(known) else 0
     decimals = np.maximum(decimals, usual)
-    frame["precision"] = pd.Series(decimals, frame.index).map(
-        lambda n: DECIMALS.get(min(int(n), max(DECIMALS)), "district")
-    )
+    known_as = [DECIMALS.get(n, "district") for n in range(max(DECIMALS) + 1)]
+    frame["precision"] = np.array(known_as, dtype=object)[np.minimum(decimals, max(DECIMALS))]
     return frame
 
 
