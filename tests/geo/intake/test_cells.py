@@ -112,3 +112,10 @@ def test_no_cell_stops_a_reader(values: list[object]) -> None:
     for read in (cells.numbers, cells.angles, cells.years, cells.areas_m2):
         assert len(read(column)) == len(values)
     assert len(cells.positions(column)) == len(values)
+
+
+@given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)))
+def test_a_column_of_text_says_what_its_cells_say_one_by_one(written: list[str | None]) -> None:
+    together = cells.text(pd.Series(written, dtype="str"))
+    one_by_one = cells.text(pd.Series(written, dtype=object))
+    pd.testing.assert_series_equal(together, one_by_one)
