@@ -49,14 +49,21 @@ test: $(DEV_STAMP) ## install what the tests need and run every check
 	@$(MAKE) --no-print-directory check
 
 .PHONY: check
-check: $(DEV_STAMP) test-assets docs ## lint, types, import directions, docstrings, the guide and tests, with everything installed already
+check: $(DEV_STAMP) test-assets ## lint, types, import directions, docstrings, the guide and tests, with everything installed already
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types docs
+	$(RUN) -m pytest -n 2 --durations=15
+
+.PHONY: lint
+lint: $(DEV_STAMP) test-assets
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	$(RUN) -m mypy
 	$(RUN) scripts/check_scripts.py
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/numpydoc lint $$(find geo -name '*.py')
-	$(RUN) -m pytest -n 2 --durations=15
+
+.PHONY: types
+types: $(DEV_STAMP)
+	$(RUN) -m mypy
 
 .PHONY: docs
 docs: $(DEV_STAMP) ## build the guide and the reference of geo into build/docs

@@ -70,9 +70,18 @@ def server(
         yield app.address
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Where all pages of the app are opened: what Streamlit and we serve is fetched once."""
+    with browser.new_context(locale="zh-CN") as shared:
+        shared.set_default_timeout(BROWSER_MILLISECONDS)
+        shared.new_page()  # with one page in it the window stays open: a new one is dear
+        yield shared
+
+
 @pytest.fixture
-def page_factory(browser: Browser, server: str) -> Iterator[PageFactory]:
-    contexts: list[BrowserContext] = []
+def page_factory(context: BrowserContext, server: str) -> Iterator[PageFactory]:
+    visits: list[Visit] = []
 
     def open_page(
         path: str = "/",
@@ -80,24 +89,18 @@ def page_factory(browser: Browser, server: str) -> Iterator[PageFactory]:
         width: int = 1440,
         height: int = 900,
         color_scheme: Literal["light", "dark"] = "light",
-        locale: str = "zh-CN",
-        device_scale_factor: float = 1,
     ) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=color_scheme,
-            locale=locale,
-            device_scale_factor=device_scale_factor,
-        )
-        contexts.append(context)
-        context.set_default_timeout(BROWSER_MILLISECONDS)
         visit = record(context)
+        visits.append(visit)
+        visit.page.set_viewport_size({"width": width, "height": height})
+        visit.page.emulate_media(color_scheme=color_scheme)
         visit.page.goto(server + path)
         return visit
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for visit in visits:
+        visit.page.close()
+    context.set_storage_state({"cookies": [], "origins": []})
 
 
 @pytest.hookimpl(wrapper=True)

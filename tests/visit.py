@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, WebSocket
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebSocket
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
@@ -33,7 +33,7 @@ class Visit:
 
 
 class PageFactory(Protocol):
-    """Opens the app at a path (with query) in a browser context of its own."""
+    """Opens the app at a path (with query) in a page of its own, which remembers nothing."""
 
     def __call__(
         self,
@@ -42,8 +42,6 @@ class PageFactory(Protocol):
         width: int = 1440,
         height: int = 900,
         color_scheme: Literal["light", "dark"] = "light",
-        locale: str = "zh-CN",
-        device_scale_factor: float = 1,
     ) -> Visit: ...
 
 
@@ -56,22 +54,27 @@ def is_outside(address: str) -> bool:
 def record(context: BrowserContext) -> Visit:
     """Open a page in the context and record what happens there, from before its first request."""
     visit = Visit(page=context.new_page())
-    context.on("request", lambda request: _note_outside(visit, request.url))
-    context.on("weberror", lambda error: visit.page_errors.append(str(error.error)))
-    context.on(
-        "console",
-        lambda message: (
-            visit.console_errors.append(f"{message.text} ({message.location['url']})")
-            if message.type == "error"
-            else None
-        ),
-    )
+    _watch(visit.page, visit)
+    return visit
 
+
+def _watch(page: Page, visit: Visit) -> None:
     def note_socket(socket: WebSocket) -> None:
         _note_outside(visit, socket.url)
 
-    visit.page.on("websocket", note_socket)
-    return visit
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            visit.console_errors.append(f"{message.text} ({message.location['url']})")
+
+    def note_window(opened: Page) -> None:
+        _note_outside(visit, opened.url)
+        _watch(opened, visit)
+
+    page.on("request", lambda request: _note_outside(visit, request.url))
+    page.on("pageerror", lambda error: visit.page_errors.append(str(error)))
+    page.on("console", note_message)
+    page.on("websocket", note_socket)
+    page.on("popup", note_window)
 
 
 def _note_outside(visit: Visit, address: str) -> None:

@@ -18,7 +18,7 @@ from geo import memory
 from geo import settings as environment
 from geo.checks import frames, toml
 from geo.errors import DataError, InputError, UnknownRegionError
-from geo.facts import cross_checks, own_regions, schemas, tables, toml_files
+from geo.facts import cross_checks, own_regions, schemas, toml_files
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,16 +72,10 @@ def read(data_dir: Path) -> Catalogue:
         With every fault of every file.
     """
     shown = environment.shown(data_dir)
-    read_tables: dict[str, tables.Table] = {}
-    for name in schemas.SCHEMAS:
-        table = tables.read(
-            data_dir / f"{name}.csv",
-            name=f"{shown}/{name}.csv",
-            key=schemas.IDENTIFIED_BY[name],
-            dtypes=schemas.dtypes(name),
-        )
-        schemas.validate(name, table)
-        read_tables[name] = table
+    read_tables = {
+        name: schemas.read(data_dir / f"{name}.csv", name=name, shown=shown)
+        for name in schemas.SCHEMAS
+    }
     cross_checks.check(read_tables)
     faults: list[str] = []
     stated = _toml(data_dir / toml_files.CATALOGUE, toml_files.CatalogueDate, faults)

@@ -14,9 +14,11 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from geo.china.adcodes import ADCODE
+from geo.facts import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from geo.facts.tables import Table
 
@@ -380,6 +382,30 @@ def dtypes(name: str) -> dict[str, str]:
 def _dtype(name: str) -> str:
     """Return the dtype of a column, whichever storage pandera names for text."""
     return TEXT if name.startswith("str") else name
+
+
+def read(path: Path, *, name: str, shown: str) -> Table:
+    """Read one table, with every fault that it has by itself.
+
+    Parameters
+    ----------
+    path
+        Its file.
+    name
+        Key of :data:`SCHEMAS`.
+    shown
+        How faults name the folder of the file.
+
+    Returns
+    -------
+    Table
+        What rows of several tables say together is not looked at.
+    """
+    table = tables.read(
+        path, name=f"{shown}/{name}.csv", key=IDENTIFIED_BY[name], dtypes=dtypes(name)
+    )
+    validate(name, table)
+    return table
 
 
 def validate(name: str, table: Table) -> None:

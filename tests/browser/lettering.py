@@ -33,10 +33,11 @@ FAULTS = """({within, foreign, tied, sparse, at}) => {
     a[0] < b[2] - by && a[2] > b[0] + by && a[1] < b[3] - by && a[3] > b[1] + by;
   const gap = (a, b) => Math.hypot(
     Math.max(0, a[0] - b[2], b[0] - a[2]), Math.max(0, a[1] - b[3], b[1] - a[3]));
+  const onPath = new Map(); // from the screen to a path: to be asked of each once, not per spot
   const inFill = (layer, x, y) => {
-    const matrix = layer._path && layer._path.getScreenCTM();
-    if (!matrix) return false;
-    return layer._path.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix.inverse()));
+    if (!onPath.has(layer)) onPath.set(layer, layer._path?.getScreenCTM()?.inverse());
+    const matrix = onPath.get(layer);
+    return matrix ? layer._path.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix)) : false;
   };
   const grid = ([x0, y0, x1, y1], nx = 9, ny = 4) => Array.from({length: nx * ny}, (_, i) => [
     x0 + ((i % nx) + 0.5) * (x1 - x0) / nx, y0 + (Math.floor(i / nx) + 0.5) * (y1 - y0) / ny]);

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from geo.facts import catalog
+from layers import palette
+from scripts import browser_map
 from tests.browser import atlas, axe
 
 if TYPE_CHECKING:
@@ -84,20 +87,41 @@ def open_page(page: Page, address: str, *, with_map: bool) -> None:
         atlas.drawn(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_on_any_page(
-    page_factory: PageFactory, server: str, scheme: Literal["light", "dark"]
-) -> None:
-    page = page_factory("/api?f=html", color_scheme=scheme).page
+def turn_light(page: Page) -> None:
+    """Let the screen be light, and wait until page and map have followed to the last colour."""
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(
+        """(paper) => getComputedStyle(document.documentElement)
+            .getPropertyValue("--ct-surf") === paper
+            && document.getAnimations().every((each) => !(each instanceof CSSTransition))""",
+        arg=palette.palette(catalog.families(), "light")["surf"],
+    )
+    atlas.settled(page)
+    page.wait_for_function(
+        f"() => ({browser_map.MAPS})().every(({{state}}) => state.theme === 'light')"
+    )
+
+
+def test_axe_finds_no_fault_on_any_page(page_factory: PageFactory, server: str) -> None:
+    page = page_factory("/api?f=html").page
     told: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        small = [f"target of less than 24 px: {x}" for x in page.evaluate(SMALL, LEAST_PX)]
+        told[name] = [*axe.faults(page), *small]
+
     for name, address in PAGES.items():
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        open_page(page, server + address, with_map=name not in WITHOUT_MAP)
         # Colours are the same at any width: those of the dark are looked at once.
-        for width in WIDTHS if scheme == "light" else WIDTHS[:1]:
+        page.emulate_media(color_scheme="dark")
+        open_page(page, server + address, with_map=name not in WITHOUT_MAP)
+        look(f"{name} dark")
+        levels = page.evaluate(OUTLINE)
+        assert levels.count(1) == 1, name
+        turn_light(page)
+        for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            small = [f"target of less than 24 px: {x}" for x in page.evaluate(SMALL, LEAST_PX)]
-            told[f"{name} {width}"] = [*axe.faults(page), *small]
+            look(f"{name} {width}")
         levels = page.evaluate(OUTLINE)
         assert levels.count(1) == 1, name
     assert {where: faults for where, faults in told.items() if faults} == {}
@@ -128,11 +152,12 @@ def test_axe_finds_no_fault_on_pages_for_programs_and_for_paper(
         answer = page.goto(server + address)
         assert answer is not None
         assert answer.status == (404 if "nothing" in address else 200), address
-        for width in WIDTHS:
+        page.emulate_media(color_scheme="light")
+        for width in reversed(WIDTHS):
             page.set_viewport_size({"width": width, "height": 900})
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                told[f"{address} {width} {scheme}"] = axe.faults(page)
+            told[f"{address} {width}"] = axe.faults(page)
+        page.emulate_media(color_scheme="dark")
+        told[f"{address} dark"] = axe.faults(page)
     assert {where: faults for where, faults in told.items() if faults} == {}
 
 

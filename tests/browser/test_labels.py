@@ -10,13 +10,12 @@ import pytest
 from geo.policy import layouts
 from scripts import browser_map
 from tests.browser import atlas, lettering
-from tests.conftest import BROWSER_MILLISECONDS
 from ui.cached import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 SIZES = ((1440, 900), (768, 1024), (390, 844))
 LEGIBLE = 0.36
@@ -40,11 +39,10 @@ PAIRS = [
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """One page for all the maps: what they share is fetched once."""
-    with browser.new_context(locale="zh-CN") as context:
-        context.set_default_timeout(BROWSER_MILLISECONDS)
-        yield context.new_page()
+def page(context: BrowserContext) -> Iterator[Page]:
+    """One page for all the maps: what they share is drawn with once."""
+    with context.new_page() as shared:
+        yield shared
 
 
 def go(page: Page, address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import geopandas as gpd
@@ -42,12 +42,11 @@ def address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark")])
 def test_overview_paints_every_located_site_without_leaving_the_machine(
-    page_factory: PageFactory, lang: str, scheme: str
+    page_factory: PageFactory, lang: str, scheme: Literal["light", "dark"]
 ) -> None:
-    visit = page_factory(f"/?lang={lang}", color_scheme=scheme)  # type: ignore[arg-type]
+    visit = page_factory(f"/?lang={lang}", color_scheme=scheme)
     atlas.drawn(visit.page)
     atlas.wait_for(visit.page, "painted", len(LOCATED))
     told = atlas.state(visit.page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import TimeoutError as Late
@@ -60,6 +61,7 @@ SAID = """() => {
 }"""
 
 
+@cache
 def known() -> set[str]:
     """Latin words that are names: ours above, and those of places."""
     tables = (catalog.sites(), catalog.venues())

@@ -15,7 +15,7 @@ import tempfile
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import cycle, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,11 @@ FEW = 10
 """Rows of a table that are changed, spread over it."""
 
 NAMED = re.compile(r"(\w+)\.csv row (\d+) \(.*?\), column (\w+): ")
+
+REFERS = re.compile(r", column (\w+): found (?:no \w+ |')(.*?)'?, expected")
+LACKS = re.compile(
+    r"/(\w+)\.csv, column \w+: found no (?:\w+ (\w+), expected it|row, .* explains (\w+) of)"
+)
 
 
 @dataclass(frozen=True)
@@ -178,19 +183,22 @@ def _culprits(tables: dict[str, Rows], changes: list[Cell], fault: str) -> list[
 
 def _refers(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
     """Whether a fault is told of a cell that refers to what another cell held before."""
-    told = re.search(r", column (\w+): found (?:no \w+ |')(.*?)'?, expected", fault)
+    told = _found(REFERS, fault)
     olds = set(tables[cell.table][cell.row][cell.column].split(";")) - {""}
     return told is not None and not olds.isdisjoint({told[1], *told[2].split(";")})
 
 
 def _lacks(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
     """Whether a fault is told of a code that the cell's row had, which is now another field's."""
-    told = re.search(
-        r"/(\w+)\.csv, column \w+: found no (?:\w+ (\w+), expected it|row, .* explains (\w+) of)",
-        fault,
-    )
+    told = _found(LACKS, fault)
     row = tables[cell.table][cell.row]
     return told is not None and told[1] == cell.table and (told[2] or told[3]) in row.values()
+
+
+@cache
+def _found(pattern: re.Pattern[str], fault: str) -> re.Match[str] | None:
+    """Look for a pattern in a fault: once, not for every cell that it may come from."""
+    return pattern.search(fault)
 
 
 def _shares(cell: Cell, fault: str) -> bool:
