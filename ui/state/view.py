@@ -92,7 +92,12 @@ class PageView(Generic[P_co]):
         return self.t("unit.city_districts" if urban else "unit.districts")
 
     def city_name(self, adcode: str) -> str:
-        """Return the name of the city (or, for a city, the province) a unit lies in."""
+        """Return the name of the city (or, for a city, the province) a unit lies in.
+
+        Nothing of areas of somebody's own: they may lie in several.
+        """
+        if self.of_areas:
+            return ""
         column = "province" if self.unit == "city" else "city"
         return self.place_name(str(units(self.query)[column][adcode]))
 
