@@ -113,7 +113,8 @@ def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     """Return the neighbouring units in the window round a region, simplified with :func:`web`.
 
     The window reaches 65 % of the region's width and height beyond it on each side, of a tall
-    region as far as a wide map of it shows; units are cut to it. They are counties, or prefectures where there would be over 200 counties.
+    region as far as a wide map of it shows; units are cut to it. They are counties, or
+    prefectures where there would be over 200 counties.
 
     Returns
     -------

@@ -101,7 +101,10 @@ def recognised(table: RawTable) -> AreaColumns:
     The unit of the area stands in its heading or its cells; else it is the one by which the areas
     are as large as they are drawn.
     """
-    known = {columns.plain(heading): heading for heading in map(str, table.cells)}
+    units = re.compile("|".join([*IN_HEADINGS.values(), "万?人$"]))
+    headings_ = list(map(str, table.cells))
+    known = {units.sub("", columns.plain(each)).strip("_"): each for each in headings_[::-1]}
+    known |= {columns.plain(each): each for each in headings_[::-1]}
     held: dict[str, str | None] = {
         field: next((known[each] for each in headings if each in known), None)
         for field, headings in columns.of_areas().items()
@@ -253,9 +256,7 @@ def _of_areas(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     return areal
 
 
-def _labels(
-    written: pd.Series, rows: pd.Index, column: str, noted: faults.Faults
-) -> pd.DataFrame:
+def _labels(written: pd.Series, rows: pd.Index, column: str, noted: faults.Faults) -> pd.DataFrame:
     """Return name and label of each row that has a name; no label is there twice."""
     here = pd.Series(written.index.isin(rows), written.index)
     names = written.map(lambda text: " ".join(writable(text).split()), na_action="ignore")

@@ -104,6 +104,13 @@ def test_sites_are_filtered_and_told_by_area(run_page: Open) -> None:
     assert "光谷片" not in away
 
 
+def test_sites_in_no_area_are_told(run_page: Open) -> None:
+    said = words(run_page("districts", region=WUHAN))
+    assert "1 处没有坐标，不知在哪个片区" in said
+    assert "1 处不在任何片区里" in said
+    assert "不知在哪个片区 1" in words(run_page("overview", region=WUHAN))
+
+
 def test_an_area_is_chosen_on_the_map(run_page: Open) -> None:
     app = run_page("overview", region=WUHAN, at="district:光谷片")
     assert not app.exception
@@ -113,9 +120,7 @@ def test_an_area_is_chosen_on_the_map(run_page: Open) -> None:
 
 def test_downloads_hold_the_areas(region: own_regions.OwnRegion) -> None:
     view = PageView(Districts.of(parse({"region": WUHAN}, Districts.fields()).values))
-    frame = indicators.units(view.query).join(
-        indicators.table(view.query)[["n", "per_100_km2"]]
-    )
+    frame = indicators.units(view.query).join(indicators.table(view.query)[["n", "per_100_km2"]])
     made = files.build(view, "geojson", table="districts", frame=frame)
     back = gpd.read_file(BytesIO(made)).set_index("name_zh")
     assert back["n"].to_dict() == {"江北片": 1, "青山片": 0, "汉阳片": 0, "光谷片": 2, "远郊片": 0}

@@ -1,4 +1,4 @@
-"""Areas of one's own in place of districts: chosen beside the region, told of, saved, taken away."""
+"""Areas of one's own in place of districts: chosen, told of, saved, taken away."""
 
 from __future__ import annotations
 

@@ -249,9 +249,7 @@ def area_region(draft: Draft, kept: gpd.GeoDataFrame) -> str | None:
     )
     if not own_regions.is_open(id_):
         units = plan(draft).region or area.units_of(kept["city_adcode"])
-        made = own_regions.OwnRegion(
-            id=id_, name="", units=units, sites=kept.head(0), areas=own
-        )
+        made = own_regions.OwnRegion(id=id_, name="", units=units, sites=kept.head(0), areas=own)
         own_regions.remember(made)
     return id_
 

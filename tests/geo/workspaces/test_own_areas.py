@@ -63,9 +63,7 @@ def points(region: own_regions.OwnRegion) -> gpd.GeoDataFrame:
 
 
 def test_every_site_counts_once(region: own_regions.OwnRegion, points: gpd.GeoDataFrame) -> None:
-    whole = region_summary.summary(
-        catalog.sites(ID), boundaries.districts(ID), radius_m=3000.0
-    )
+    whole = region_summary.summary(catalog.sites(ID), boundaries.districts(ID), radius_m=3000.0)
     assert whole.n == whole.n_placed + whole.n_outside + whole.n_unplaced == 61
     assert whole.n_placed == points["own"].notna().sum() > 10
     assert whole.n_outside == points["own"].isna().sum() > 0
