@@ -25,7 +25,7 @@ from geo.intake.plan import Plan
 from geo.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.intake.validation import Intake
     from geo.settings import Language
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return KEPT if len(intake.kept) else REFUSED
 
 
-SYSTEM: Final = {
+SYSTEM: Final[Mapping[type[OSError], str]] = {
     FileNotFoundError: "no_file",
     IsADirectoryError: "is_folder",
     PermissionError: "no_permission",
@@ -85,7 +85,7 @@ SYSTEM: Final = {
 
 def _of_system(error: OSError, t: words.IntakeTexts) -> str:
     """Return in the chosen language what the system says in English."""
-    code = next((code for kind, code in SYSTEM.items() if isinstance(error, kind)), "no_file_use")
+    code = SYSTEM.get(type(error), "no_file_use")
     return t(f"say.{code}", file=error.filename, why=error.strerror or error)
 
 

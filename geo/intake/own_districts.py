@@ -323,10 +323,18 @@ def _known(
 
 def _overlaps(areas: gpd.GeoDataFrame) -> pd.DataFrame:
     polygons = np.asarray(areas.geometry.array)
+    # In a sound coverage nothing overlaps; else only those with faulty edges are asked, and the
+    # like of each other, which have none.
+    edges = shapely.coverage_invalid_edges(polygons)
+    asked = np.flatnonzero(~shapely.is_empty(edges) | _twice(polygons))
     tree = shapely.STRtree(polygons)
-    pairs = np.concatenate(
-        [tree.query(polygons, predicate=each) for each in ("overlaps", "within")], axis=1
+    kinds: tuple[Literal["overlaps", "within", "contains"], ...] = (
+        "overlaps",
+        "within",
+        "contains",
     )
+    found = [tree.query(polygons[asked], predicate=kind) for kind in kinds]
+    pairs = np.concatenate([np.stack([asked[each[0]], each[1]]) for each in found], axis=1)
     one, other = np.unique(np.sort(pairs, axis=0), axis=1)
     one, other = one[one != other], other[one != other]
     if not len(one):
@@ -340,9 +348,16 @@ def _overlaps(areas: gpd.GeoDataFrame) -> pd.DataFrame:
     return _largest(table)
 
 
+def _twice(polygons: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which polygons are there more than once."""
+    plain = pd.Series(shapely.to_wkb(shapely.normalize(polygons)))
+    return plain.duplicated(keep=False).to_numpy()
+
+
 def _gaps(areas: gpd.GeoDataFrame) -> pd.DataFrame:
     polygons = np.asarray(areas.geometry.array)
-    whole = shapely.union_all(polygons)
+    sound = shapely.coverage_is_valid(polygons)
+    whole = shapely.coverage_union_all(polygons) if sound else shapely.union_all(polygons)
     rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
     holes = gpd.GeoSeries([shapely.Polygon(ring) for ring in rings], crs=WGS84)
     if holes.empty:

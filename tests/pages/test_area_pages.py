@@ -27,6 +27,7 @@ from tests.pages.conftest import address, headline, words
 from ui.cached import indicators
 from ui.downloads import files
 from ui.layouts.draft import drawing, work
+from ui.report.document import report
 from ui.state.address import parse
 from ui.state.pages import Districts, Find
 from ui.state.view import PageView
@@ -158,3 +159,14 @@ def test_a_layout_is_drawn_on_areas_scored_and_loaded_again(run_page: Open) -> N
     elsewhere = reader.read_upload(text, name="mine")
     assert isinstance(elsewhere, list)
     assert "adcode" in elsewhere[0]
+
+
+def test_a_report_tells_of_areas(region: own_regions.OwnRegion) -> None:
+    picked = ",".join(region.sites["id"].iloc[[0, 2, 4]])
+    made = report({"region": WUHAN, "pick": picked}, here="http://x/report")
+    assert made.has_sites
+    said = made.html
+    assert "江北片" in said
+    assert "所在片区密度" in said
+    assert "片区界线" in said
+    assert "所在区县" not in said

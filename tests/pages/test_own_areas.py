@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
@@ -66,7 +67,8 @@ def test_what_is_wrong_with_areas_is_told_with_what_becomes_of_it(run_page: Open
     assert "落在重叠处的计入光谷片" in said
     assert "空隙：江北片之间" in said
     assert "所写面积" not in said
-    again = OWN.assign(片区=["同名", "同名", None, "长" * 50, "远郊片"])
+    names: list[object] = ["同名", "同名", None, "长" * 50, "远郊片"]
+    again = OWN.assign(片区=pd.Series(names, dtype=object))
     said = words(choose(at_result(run_page), areas.geojson(again)))
     assert "名称重复（第 1、2 行）" in said
     assert "片区没有名称（第 3 行）" in said

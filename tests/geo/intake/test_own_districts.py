@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ from tests import areas as files
 WEST, EAST = shapely.box(114.0, 30.4, 114.2, 30.6), shapely.box(114.2, 30.4, 114.4, 30.6)
 
 
-def raw_areas(*shapes: shapely.Geometry, crs: int = 4326, **cells: list[object]) -> RawTable:
+def raw_areas(*shapes: shapely.Geometry, crs: int = 4326, **cells: Any) -> RawTable:  # noqa: ANN401 - any cells
     frame = pd.DataFrame(cells, dtype=object)
     frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
     drawn = gpd.GeoSeries(list(shapes), index=frame.index, crs=4326).to_crs(crs)
@@ -29,7 +31,7 @@ def raw_areas(*shapes: shapely.Geometry, crs: int = 4326, **cells: list[object])
     )
 
 
-def areas(*shapes: shapely.Geometry, crs: int = 4326, **cells: list[object]) -> OwnDistricts:
+def areas(*shapes: shapely.Geometry, crs: int = 4326, **cells: Any) -> OwnDistricts:  # noqa: ANN401 - any cells
     raw = raw_areas(*shapes, crs=crs, **cells)
     population = "人口" if "人口" in cells else None
     return own_districts(raw, population=population)
@@ -79,7 +81,12 @@ def test_what_cannot_be_districts_is_refused(
     assert refused.value.code == code
 
 
-def surveyed(*shapes: shapely.Geometry, **cells: list[object]) -> OwnDistricts:
+def test_one_area_given_twice_is_an_overlap() -> None:
+    own = areas(WEST, EAST, WEST.reverse(), 名称=["甲", "乙", "丙"])
+    assert own.overlaps[["one", "other"]].to_numpy().tolist() == [["甲", "丙"]]
+
+
+def surveyed(*shapes: shapely.Geometry, **cells: Any) -> OwnDistricts:  # noqa: ANN401 - any cells
     raw = raw_areas(*shapes, **cells)
     return survey(raw, recognised(raw))
 
@@ -144,7 +151,8 @@ def test_areas_of_one_name_stay_apart_and_names_are_fit_to_be_shown() -> None:
 def test_units_of_areas_are_told_by_heading_cells_or_size(
     heading: str, cells: list[object], unit: str | None
 ) -> None:
-    raw = raw_areas(WEST, EAST, 名称=["西片", "东片"], **{heading: cells})
+    told: dict[str, Any] = {"名称": ["西片", "东片"], heading: cells}
+    raw = raw_areas(WEST, EAST, **told)
     held = recognised(raw)
     assert (held.area, held.unit) == (heading, unit)
     found = survey(raw, held)
@@ -182,7 +190,7 @@ def test_a_file_in_a_projected_crs_has_the_areas_of_one_in_degrees() -> None:
         pd.testing.assert_frame_equal(
             other.areas.drop(columns="geometry"), first.areas.drop(columns="geometry")
         )
-        assert other.areas.geom_equals_exact(first.areas, 1e-6).all()
+        assert other.areas.geom_equals_exact(first.areas.geometry, 1e-6).all()
         assert other.overlaps["km2"].tolist() == pytest.approx(
             first.overlaps["km2"].tolist(), rel=1e-3
         )
@@ -216,9 +224,16 @@ def test_every_site_is_in_one_area_in_none_or_known_nowhere(
     assert counted.notna().sum() + (counted.isna() & ~away).sum() + away.sum() == len(points)
     for one, inside in zip(counted, holding, strict=True):
         assert not inside or one == min(f"片{n}" for n in inside)
+    wide = {
+        (f"片{n}", f"片{m}")
+        for m in range(len(shapes))
+        for n in range(m)
+        if shapes[n].intersection(shapes[m]).area > 1e-6  # of a square degree: 0.01 km2
+    }
+    assert wide <= {tuple(each) for each in found.overlaps[["one", "other"]].to_numpy()}
     for one, other, counts in found.overlaps[["one", "other", "counts"]].itertuples(index=False):
         shared = found.areas.geometry[one].intersection(found.areas.geometry[other])
         site = gpd.GeoDataFrame(geometry=[shared.representative_point()], crs=4326)
-        inside = found.areas.index[found.areas.intersects(site.geometry[0])]
-        assert assignment.by_position(site, found.areas)[0] == min(inside)
+        around = found.areas.index[found.areas.intersects(site.geometry[0])]
+        assert assignment.by_position(site, found.areas)[0] == min(around)
         assert counts == min(one, other)

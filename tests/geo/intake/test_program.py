@@ -144,7 +144,10 @@ def test_it_runs_as_a_program(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "read 1, kept 1, rejected 0\n")
 
 
-AREA = {"type": "Polygon", "coordinates": [[[114, 30], [115, 30], [115, 31], [114, 30]]]}
+AREA: dict[str, object] = {
+    "type": "Polygon",
+    "coordinates": [[[114, 30], [115, 30], [115, 31], [114, 30]]],
+}
 
 
 def features(*shapes: dict[str, object]) -> str:
