@@ -61,9 +61,14 @@ def show(view: View, draft: Draft) -> None:
 
 def _file(view: View, label: str) -> None:
     """Draw the button behind which a file is chosen."""
-    key = f"intake_areas_file_{drafts.number_of_next_areas()}"
+    # Another key after each file: what was open closes.
+    number = drafts.number_of_next_areas()
+    key = f"intake_areas_file_{number}"
     limits = settings.current()
-    with st.popover(label, key="intake_areas_open"), st.container(key="intake_areas_file"):
+    with (
+        st.popover(label, key=f"intake_areas_open_{number}"),
+        st.container(key="intake_areas_file"),
+    ):
         st.file_uploader(
             label,
             key=key,
