@@ -65,7 +65,7 @@ def test_what_is_wrong_with_areas_is_told_with_what_becomes_of_it(run_page: Open
     said = words(choose(at_result(run_page), areas.geojson(OWN)))
     assert "重叠：汉阳片、光谷片" in said
     assert "落在重叠处的计入光谷片" in said
-    assert "空隙：江北片之间" in said
+    assert "空隙：江北片旁边" in said
     assert "所写面积" not in said
     names: list[object] = ["同名", "同名", None, "长" * 50, "远郊片"]
     again = OWN.assign(片区=pd.Series(names, dtype=object))
