@@ -8,6 +8,7 @@ returns a copy.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Final, Literal
 
@@ -28,10 +29,15 @@ Region = str | Iterable[str]
 CHINA: Final = "china"
 # How far the window reaches beyond the region's bounding box, in its width and height.
 MARGIN: Final = 0.65
+# A map this many times as wide as it is high sees no further than the window, however tall the
+# region is that fills its height.
+WIDEST: Final = 2.2
 # With more counties than this in the window its prefectures are shown instead.
 MOST_COUNTIES: Final = 200
 # Sets of units that are no region of the catalogue: how many are kept.
 LATEST: Final = 8
+# Share of a county beside somebody's areas from which on it is shown.
+LEAST_LEFT: Final = 0.03
 # Degrees by which land abroad reaches below the units: more than the two sources differ.
 SEAM: Final = 0.05
 
@@ -106,8 +112,9 @@ def web(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
 def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     """Return the neighbouring units in the window round a region, simplified with :func:`web`.
 
-    The window reaches 65 % of the region's width and height beyond it on each side; units are
-    cut to it. They are counties, or prefectures where there would be over 200 counties.
+    The window reaches 65 % of the region's width and height beyond it on each side, of a tall
+    region as far as a wide map of it shows; units are cut to it. They are counties, or
+    prefectures where there would be over 200 counties.
 
     Returns
     -------
@@ -116,7 +123,8 @@ def context(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
         ``lat`` (label point inside what is shown). Empty for ``"china"``. The same at both levels.
     """
     _level(region, level)
-    return _outlines(_key(region))[1]
+    areas = _own_areas(region)
+    return _outlines(_key(region))[1] if areas is None else _round_own(areas)
 
 
 def abroad(region: Region) -> shapely.MultiPolygon:
@@ -162,6 +170,25 @@ def _generalised(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
     west, south, east, north = areas.total_bounds
     degrees = simplify.tolerance(max(east - west, north - south))
     return areas.geometry.simplify(degrees)
+
+
+def _round_own(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the counties round areas that somebody brought, and what these leave of theirs."""
+    window = _window(areas.total_bounds)
+    around = _around(county_units.units(), window)
+    west, _, east, _ = areas.total_bounds
+    whole = simplify.generalise(
+        np.array([], dtype=object),
+        around.geometry.to_numpy(),
+        window=window,
+        degrees=simplify.tolerance(east - west),
+    ).context
+    left = shapely.difference(whole, shapely.union_all(_generalised(areas).to_numpy()))
+    # What is left of a county along a border that two sources draw differently is no place.
+    told = shapely.area(left) > LEAST_LEFT * shapely.area(whole)
+    around = around.set_geometry(gpd.GeoSeries(left, around.index, crs=around.crs))[told]
+    around[["lon", "lat"]] = county_units.label_points(around.geometry)
+    return around
 
 
 def _key(region: Region) -> tuple[str, ...]:
@@ -301,7 +328,10 @@ def _abroad(key: tuple[str, ...]) -> shapely.MultiPolygon:
 def _window(bounds: Iterable[float]) -> shapely.Polygon:
     """Return what is mapped round a region: its bounding box and :data:`MARGIN` on each side."""
     west, south, east, north = bounds
-    reach_x, reach_y = MARGIN * (east - west), MARGIN * (north - south)
+    # Degrees of longitude that are as long on a Mercator map as the region is high.
+    height = (north - south) / math.cos(math.radians((south + north) / 2))
+    reach_x = max(MARGIN * (east - west), (WIDEST * height - (east - west)) / 2)
+    reach_y = MARGIN * (north - south)
     return shapely.box(west - reach_x, south - reach_y, east + reach_x, north + reach_y)
 
 

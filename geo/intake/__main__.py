@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from geo.china.datum import DATUMS, Datum
 from geo.errors import ChuangtuError, InputError, RefusedFileError
@@ -25,7 +25,7 @@ from geo.intake.plan import Plan
 from geo.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.intake.validation import Intake
     from geo.settings import Language
@@ -60,16 +60,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     try:
         intake = _intake(asked, region)
+        _write(asked, intake)
     except RefusedFileError as error:
         print(words.refusal(error, asked.lang), file=sys.stderr)
         return REFUSED
-    except (ChuangtuError, OSError) as error:
-        print(error, file=sys.stderr)
+    except ChuangtuError as error:
+        print(t("say.failed", why=error), file=sys.stderr)
         return REFUSED
-    _write(asked, intake)
+    except OSError as error:
+        print(_of_system(error, t), file=sys.stderr)
+        return REFUSED
     _tell(intake, asked.lang)
     print(f"read {intake.read}, kept {len(intake.kept)}, rejected {len(intake.rejected)}")
     return KEPT if len(intake.kept) else REFUSED
+
+
+SYSTEM: Final[Mapping[type[OSError], str]] = {
+    FileNotFoundError: "no_file",
+    IsADirectoryError: "is_folder",
+    PermissionError: "no_permission",
+}
+"""What is said of a file that the system does not open or write."""
+
+
+def _of_system(error: OSError, t: words.IntakeTexts) -> str:
+    """Return in the chosen language what the system says in English."""
+    code = SYSTEM.get(type(error), "no_file_use")
+    return t(f"say.{code}", file=error.filename, why=error.strerror or error)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -32,6 +32,9 @@ YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 AREA: Final = re.compile(
     r"(?:约|近|逾|超)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<ten_thousand>万)?\s*(?P<unit>.*)"
 )
+PEOPLE: Final = re.compile(
+    r"(?:约|近|逾|超)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<ten_thousand>万)?\s*(?P<unit>人|persons?|people)?"
+)
 SQUARE_METRES: Final[Mapping[str, float]] = {
     "": 1, "平方米": 1, "平米": 1, "平": 1, "㎡": 1, "m2": 1, "m²": 1, "sqm": 1, "方": 1,
     "亩": 2000 / 3, "公顷": 1e4, "ha": 1e4, "平方公里": 1e6, "平方千米": 1e6,
@@ -163,6 +166,29 @@ def _position(written: str) -> tuple[float, float]:
     if first_north is True or second_north is False or (abs(second) > 90 >= abs(first)):
         return second, first
     return first, second
+
+
+def people(column: pd.Series, *, heading: str = "") -> pd.Series:
+    """Return numbers of people; ten thousands are told by the cell or its heading.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> people(pd.Series(["12.3万", "18,600人", 9500])).to_list()
+    [123000.0, 18600.0, 9500.0]
+    >>> people(pd.Series([12.5, "3万人"]), heading="常住人口（万人）").to_list()
+    [125000.0, 30000.0]
+    """
+    usual = 1e4 if "万" in heading else 1.0
+
+    def number(written: str) -> float:
+        parts = PEOPLE.fullmatch(written)
+        if parts is None:
+            return np.nan
+        own = 1e4 if parts["ten_thousand"] else 1.0 if parts["unit"] else usual
+        return float(parts["number"].replace(",", "")) * own
+
+    return _by_text(column, number).round()
 
 
 def years(column: pd.Series) -> pd.Series:

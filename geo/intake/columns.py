@@ -70,6 +70,13 @@ def words_for(field: str) -> Mapping[str, str]:
     return MappingProxyType({plain(word): code for code, words in table.items() for word in words})
 
 
+@memory.by_facts
+def of_areas() -> Mapping[str, tuple[str, ...]]:
+    """Return the headings of name, population and area in a file of areas, as `plain` has them."""
+    table = _words()["areas"]
+    return MappingProxyType({field: tuple(map(plain, table[field])) for field in table})
+
+
 def _words() -> dict[str, dict[str, list[str]]]:
     with Path(__file__).with_name("headings.toml").open("rb") as file:
         return tomllib.load(file)

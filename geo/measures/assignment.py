@@ -78,6 +78,47 @@ def locate(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> NDArray[np.i
     return rows
 
 
+def by_position(sites: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
+    """Return the area that each site lies in, by its position alone.
+
+    Codes of administrative units say nothing of areas that are none. On a shared border, and
+    where areas overlap, it is the one with the smaller label.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame, n rows
+        Points in any CRS, empty or missing where unlocated.
+    areas : GeoDataFrame, m rows
+        Polygons in any CRS; the index holds the labels, each once.
+
+    Returns
+    -------
+    Series, n rows
+        Label of the area or NA, named ``area``, on the index of `sites`.
+
+    Raises
+    ------
+    InputError
+        As `assign`.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> areas = gpd.GeoDataFrame(
+    ...     index=["310101", "310104"],
+    ...     geometry=shapely.box([120, 121], 30, [121, 122], 31),
+    ...     crs="EPSG:4326",
+    ... )
+    >>> site = gpd.GeoDataFrame(
+    ...     {"adcode": ["310101"]}, geometry=[shapely.Point(121.5, 30.5)], crs="EPSG:4326"
+    ... )
+    >>> assign(site, areas).to_list(), by_position(site, areas).to_list()
+    (['310101'], ['310104'])
+    """
+    return assign(sites[[sites.geometry.name]], areas).rename("area").astype("string")
+
+
 def located(sites: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     """Return which sites have a position."""
     faults: list[str] = []

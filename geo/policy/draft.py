@@ -269,7 +269,10 @@ def read_texts(files: Mapping[str, str], region: str = "") -> dict[str, Draft]:
     region
         As for `loaded`.
     """
-    read = {key: reader.read_upload(text.encode(), name=key) for key, text in files.items()}
+    read = {
+        key: reader.read_upload(text.encode(), name=key, region=region)
+        for key, text in files.items()
+    }
     return {key: loaded(each, region) for key, each in read.items() if isinstance(each, Layout)}
 
 

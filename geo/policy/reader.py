@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +48,7 @@ def read_file(path: Path) -> Layout | list[str]:
     )
 
 
-def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
+def read_upload(content: bytes, *, name: str, region: str = "") -> Layout | list[str]:
     """Return the layout of a file that somebody brings, or everything that is wrong with it.
 
     Parameters
@@ -56,6 +57,9 @@ def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
         The file; at most :data:`MOST_BYTES` of it are looked at.
     name
         How faults name the file; whatever it is called, its id may be any.
+    region
+        Id of the region in view: a file of the same units may name areas that somebody brought
+        in place of its districts.
 
     Returns
     -------
@@ -64,9 +68,14 @@ def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
     """
     if len(content) > MOST_BYTES:
         return [f"{name}: has {len(content)} bytes, expected at most {MOST_BYTES}"]
-    return toml.parse(
-        content, Layout, name=name, context=lambda raw: _reference(str(raw.get("id")), raw)
-    )
+    brought = own_regions.known(region)
+
+    def context(raw: dict[str, Any]) -> Reference:
+        known = _reference(str(raw.get("id")), raw)
+        same = brought is not None and _own_units(raw) == brought.units
+        return _of_areas(known, brought) if same else known
+
+    return toml.parse(content, Layout, name=name, context=context)
 
 
 def check(raw: dict[str, Any]) -> Layout | list[str]:
@@ -107,7 +116,7 @@ def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None)
         relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
         for each in _tables(raw, "links")
     )
-    return Reference(
+    known = Reference(
         stem=stem,
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
@@ -122,6 +131,20 @@ def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None)
         described=(own, document in documents),
         cities=_cities(area),
         relations=frozenset(link for link, times in links.items() if times > 1),
+    )
+    return _of_areas(known, brought)
+
+
+def _of_areas(known: Reference, brought: OwnRegion | None) -> Reference:
+    """Return what values are held against where somebody's areas stand in place of districts."""
+    if brought is None or brought.areas is None:
+        return known
+    return dataclasses.replace(
+        known,
+        districts=(frozenset(brought.areas.index), "an area of the layout's region"),
+        sites=frozenset(brought.sites["id"]),
+        contains=_contains(brought.id),
+        cities={},
     )
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from geo.errors import UnknownKeyError
 from geo.facts import own_regions
 from geo.facts.own_regions import OwnRegion
 from geo.geometry.lonlat import with_empty_points
+from geo.measures import assignment
 from geo.workspaces import keys
 from geo.workspaces.home import home
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from geo.workspaces.content import Workspace
 
 
@@ -64,10 +69,24 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         Of the region, see `geo.facts.own_regions.OwnRegion`.
     """
     sites = content.sites.assign(region=id_)
+    sites = sites.set_geometry(with_empty_points(sites.geometry))
+    areas = None if content.boundaries is None else content.boundaries.set_index("adcode")
     return OwnRegion(
         id=id_,
         name=content.name,
         units=content.region,
-        sites=sites.set_geometry(with_empty_points(sites.geometry)),
-        areas=None if content.boundaries is None else content.boundaries.set_index("adcode"),
+        sites=sites if areas is None else _by_areas(sites, areas),
+        areas=areas,
     )
+
+
+def _by_areas(sites: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return sites with the areas they lie in as their districts.
+
+    Of a site in none, or without a position, the district is not known: what its list says of an
+    administrative unit stays in ``district_listed``.
+    """
+    area = assignment.by_position(sites, areas)
+    unknown = pd.Series(pd.NA, sites.index, dtype="string")
+    names = area.map(areas["name_zh"].astype("string")).astype("string")
+    return sites.assign(adcode=area, city_adcode=unknown, district=names)

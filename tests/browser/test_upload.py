@@ -9,7 +9,7 @@ import numpy as np
 import pyproj
 from playwright.sync_api import expect
 
-from tests import lists
+from tests import areas, lists
 from tests.browser import atlas, axe
 
 if TYPE_CHECKING:
@@ -104,4 +104,28 @@ def test_nothing_that_a_file_says_runs(page_factory: PageFactory, tmp_path: Path
     atlas.settled(page)
     assert page.evaluate("() => [typeof hit, document.images.length]") == ["undefined", 0]
     assert page.locator("text=<img src=x").count() > 3
+    atlas.assert_clean(visit)
+
+
+def test_areas_of_ones_own_take_the_place_of_districts(
+    page_factory: PageFactory, tmp_path: Path
+) -> None:
+    visit = page_factory("/data")
+    page = visit.page
+    bring(page, tmp_path / "武汉园区.csv", WUHAN.csv())
+    go_on(page)
+    own = areas.of_wuhan(4547)
+    own.loc[4, "片区"] = HOSTILE[:40]
+    file = tmp_path / "片区.gpkg"
+    file.write_bytes(areas.geopackage(own))
+    page.get_by_role("button", name="用自己的边界作区县").click()
+    page.locator(".st-key-intake_areas_file input[type=file]").set_input_files(file)
+    expect(page.locator(".ct-areas")).to_contain_text("落在重叠处的计入光谷片")
+    atlas.settled(page)
+    atlas.drawn(page)
+    page.wait_for_function("() => chuangtu.maps()[0].layers.own.getLayers().length === 5")
+    assert axe.faults(page) == []
+    assert page.evaluate("() => [typeof hit, document.images.length]") == ["undefined", 0]
+    page.locator(".st-key-intake_areas_drop button").click()
+    page.wait_for_function("() => chuangtu.maps()[0].layers.own.getLayers().length === 13")
     atlas.assert_clean(visit)

@@ -87,6 +87,12 @@ def test_its_sites_are_counted_and_listed(run_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("wuhan")
+def test_its_sites_are_filtered_by_its_districts(run_page: Open) -> None:
+    listed = words(run_page("find", region=WUHAN, district="420105"))
+    assert [name for name in NAMES if name in listed] == [NAMES[1], NAMES[3]]
+
+
+@pytest.mark.usefixtures("wuhan")
 def test_the_source_of_its_figures_is_the_list(run_page: Open) -> None:
     said = words(run_page("overview", region=WUHAN))
     assert "自备名录“武汉（自备）”" in said

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
+    from geo.measures.region_summary import Summary
     from ui.state.view import View
 
 IN_ORDER = (
@@ -89,3 +90,13 @@ def _with_years(view: View, units: pd.DataFrame) -> str:
         )
         for code, row in units.iterrows()
     )
+
+
+def in_none(view: View, overall: Summary) -> list[str]:
+    """Return how many sites are in none of the units, and of how many that is not known."""
+    counts = {"unplaced": overall.n_unplaced, "outside": overall.n_outside}
+    return [
+        view.t(f"districts.{key}", n=formats.whole(n), unit=view.noun())
+        for key, n in counts.items()
+        if n
+    ]

@@ -93,7 +93,7 @@ def _district(view: View, adcode: str) -> Markup:
             ),
         )
     )
-    if row["area_source"] == "official":
+    if row["area_source"] == "official" and not view.of_areas:
         rows.append((t("card.area_source"), citation(view, place["area_citation"])))
     if note := _text(place["population_note"]):
         rows.append((t("card.note"), citation(view, note)))
@@ -134,7 +134,7 @@ def _population(view: View, place: pd.Series) -> str:
     return view.t(
         "card.population_uncertain" if place["population_uncertain"] else "card.population_value",
         value=formats.whole(place["population"]),
-        year=int(place["population_year"]),
+        year=formats.year(place["population_year"]),
     )
 
 

@@ -27,7 +27,9 @@ def overview(view: View) -> str:
     """Return the headline of the overview."""
     t, overall, table = view.t, indicators.overall(view.query), indicators.table(view.query)
     held = overall.concentration
-    if overall.n < FEW or not held.labels or len(held.labels) >= overall.n_served:
+    # Of sites that lie in none of the units the share says nothing.
+    few = overall.n < FEW or overall.n_outside
+    if few or not held.labels or len(held.labels) >= overall.n_served:
         return _spread(view, overall.n, table["n"])
     return t(
         "overview.headline",

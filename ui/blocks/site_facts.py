@@ -92,8 +92,8 @@ def where(view: View, site: pd.Series) -> str:
 
 def with_former_name(view: View, site: pd.Series, where: str) -> str:
     """Return where a site is and, beside it, the former district that its source names."""
-    listed = site["district_listed"]
-    if not isinstance(listed, str) or listed == site["district"]:
+    listed, known = site["district_listed"], site["district"]
+    if not isinstance(listed, str) or (isinstance(known, str) and listed == known):
         return where
     return view.t("card.listed_as", name=where, listed=view.place_name(listed))
 

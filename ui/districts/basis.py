@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.blocks import markup
+from ui.blocks import leftout, markup
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -18,6 +18,5 @@ def line(view: PageView[Districts], overall: Summary) -> Markup:
     """Return how many sites coverage rests on, and how many are in none of the units."""
     t = view.t
     parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
-    if overall.n_unplaced:
-        parts.append(t("districts.unplaced", n=overall.n_unplaced, unit=view.noun()))
+    parts += leftout.in_none(view, overall)
     return markup.paragraph(" ".join(parts), kind="note ct-rule")

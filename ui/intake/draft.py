@@ -7,7 +7,9 @@ anything of it.
 from __future__ import annotations
 
 import dataclasses
+import secrets
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 import streamlit as st
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from geo.china.datum import Datum
     from geo.intake.columns import Columns, Field
     from geo.intake.decisions import Decision
+    from geo.intake.own_districts import AreaColumns
     from geo.workspaces.keys import Keys
 
 T = TypeVar("T")
@@ -30,6 +33,30 @@ STEPS: Final[tuple[Step, ...]] = get_args(Step)
 _DRAFT: Final = "intake_draft"
 _MADE: Final = "intake_made"
 _NUMBER: Final = "intake_number"
+_AREAS: Final = "intake_areas_number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaFile:
+    """A file of areas that serve as districts, and what its reader said of it.
+
+    Attributes
+    ----------
+    file, content
+        Its name and its bytes.
+    layer
+        The one that was chosen, of several.
+    columns
+        Which column holds what, where the reader corrected it.
+    number
+        Another for each file.
+    """
+
+    file: str
+    content: bytes = field(repr=False)
+    layer: str | None = None
+    columns: AreaColumns | None = None
+    number: str = field(default_factory=partial(secrets.token_hex, 8))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +79,8 @@ class Draft:
         Of its coordinates, where they chose it.
     region
         Codes of provinces, cities and districts, where they chose them; empty: all of China.
+    areas
+        In place of the districts; None where these stand.
     decisions
         On pairs of rows, in the order in which they were taken.
     name, keys, version
@@ -68,6 +97,7 @@ class Draft:
     columns: tuple[tuple[Field, str], ...] | None = None
     datum: Datum | None = None
     region: tuple[str, ...] | None = None
+    areas: AreaFile | None = None
     decisions: tuple[Decision, ...] = ()
     name: str = ""
     keys: Keys | None = field(default=None, repr=False)
@@ -98,6 +128,17 @@ def drop() -> None:
 def number_of_next() -> int:
     """Return the number that the next file will have."""
     return int(st.session_state.get(_NUMBER, 0)) + 1
+
+
+def take_areas(file: str, content: bytes) -> None:
+    """Take areas of the reader's own in place of the districts."""
+    st.session_state[_AREAS] = number_of_next_areas()
+    change(areas=AreaFile(file=file, content=content))
+
+
+def number_of_next_areas() -> int:
+    """Return the number that the next file of areas will have in the session."""
+    return int(st.session_state.get(_AREAS, 0)) + 1
 
 
 def change(**changes: Any) -> None:  # noqa: ANN401 - fields of Draft

@@ -51,6 +51,10 @@ def show(view: PageView[Data], draft: Draft, intake: Intake) -> None:
         grid.write(markup.heading(t("intake.save_about")))
         for text in ("what", "keys", "public"):
             grid.write(markup.paragraph(t(f"intake.save_{text}")))
+        own = work.areas(draft)
+        if draft.areas is not None and own is not None:
+            file, n_areas = wording.title(draft.areas.file), formats.whole(len(own))
+            grid.write(markup.paragraph(t("intake.save_areas", file=file, n=n_areas)))
         if draft.trouble:
             result_files.show(view, draft, intake, kept)
 
@@ -116,6 +120,7 @@ def content(draft: Draft, intake: Intake, *, name: str) -> Workspace:
         source=source,
         datum=work.datum(draft) or "wgs84",
         region=units,
+        boundaries=work.areas(draft),
         rejected=outcome.rejected(intake, "zh"),
     )
 

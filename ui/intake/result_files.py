@@ -18,6 +18,7 @@ from geo.intake import outcome
 from ui.blocks import grid, markup
 from ui.downloads import files
 from ui.intake import wording, work
+from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +38,9 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     t = view.t
     grid.write(markup.heading(t("intake.files")))
     stem = stem_of(draft.file)
+    own = work.area_of(draft, kept)
+    if own is not None:
+        kept = kept.assign(**{rows.free("area", taken=list(map(str, kept))): own})
     if len(kept):
         st.caption(t("intake.files_kept", n=formats.whole(len(kept))))
         with st.container(key="files_intake_kept", horizontal=True):
@@ -88,8 +92,14 @@ def about(view: View, draft: Draft) -> About:
         filters={t("intake.region_title"): wording.region(view, work.region(draft))},
         method={"position": read},
         sources={"sites": draft.file},
-        boundaries=t("download.boundaries", state=adcodes.STATE),
+        boundaries=_boundaries(view, draft),
     )
+
+
+def _boundaries(view: View, draft: Draft) -> str:
+    own = draft.areas if work.areas(draft) is not None else None
+    said = PageTexts(view.t.lang, variant="areas" if own else "")
+    return said("download.boundaries", state=adcodes.STATE)
 
 
 # Each of these libraries takes several megabytes: they are loaded when somebody asks for a file.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo import formats
+from geo.china import adcodes
 from geo.intake import outcome
 from geo.intake import sites as kept_sites
 from geo.measures import classes
@@ -21,13 +23,15 @@ from layers.transport import overlay
 from ui.blocks import grid, markup, rankings
 from ui.intake import area, point_map, work
 from ui.map import legends, page_map
+from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     import geopandas as gpd
 
     from geo.intake.validation import Intake
+    from geo.policy.model import Area
     from ui.intake.draft import Draft
     from ui.state.view import View
 
@@ -38,7 +42,7 @@ OWN = "own"
 def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> None:
     """Draw the map."""
     t = view.t
-    shown = area.of(kept["city_adcode"], work.region(draft))
+    shown = _ground(draft, kept)
     if shown is None:
         return
     drawn = pd.concat(
@@ -49,8 +53,8 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     elsewhere = intake.faults.loc[intake.faults["code"].eq("other_district"), "row"]
     doubtful = frozenset(sites.loc[sites["row"].isin(elsewhere), "id"])
     look = dataclasses.replace(page_map.site_look(view, sites), doubtful=doubtful)
-    counts = _counts(kept["adcode"], shown)
-    away = _counts(outcome.unplaced(kept)["adcode"], shown)
+    counts = _counts(shown.of_row, shown)
+    away = _counts(shown.of_row[outcome.unplaced(kept).index], shown)
     limits = INDICATORS["count"].breaks(counts)
     numbers = classes.classify(counts, limits)
     ramp = tokens(limits)
@@ -64,16 +68,16 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
             captions=counts.map(lambda n: rankings.sites_text(t, n)),
         ),
         legend=_legend(view, sites, look.families, _ramp(view, numbers, limits), doubtful=doubtful),
-        texts=page_map.texts(view, t("intake.map_label", n=formats.whole(len(kept)))),
+        texts=_texts(view, len(kept), own=shown.own),
         language=t.lang,
         theme=view.theme,
-        short_names=shown.short_names(),
+        short_names=shown.short_names,
         view=result_view.result_window(sites["lon"], sites["lat"]),
     )
     page_map.show(
-        group, region=shown.units, unit="district", key="intake_map", chooses=point_map.nothing
+        group, region=shown.region, unit="district", key="intake_map", chooses=point_map.nothing
     )
-    grid.write(markup.paragraph(_note(view, kept, shown.left_out)))
+    grid.write(markup.paragraph(_note(view, kept, shown)))
 
 
 def tokens(limits: tuple[float, ...]) -> tuple[str, ...]:
@@ -81,9 +85,65 @@ def tokens(limits: tuple[float, ...]) -> tuple[str, ...]:
     return palette.amounts(len(palette.AMOUNT) - 1)[: len(limits) + 2]
 
 
-def _counts(adcodes: pd.Series, shown: area.Area) -> pd.Series:
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    """What the sites stand on: districts, or areas of the reader's own.
+
+    Attributes
+    ----------
+    region
+        What the map is of.
+    units
+        Labels of the districts or areas.
+    of_row
+        The one that each kept row counts in, missing where none is known.
+    short_names
+        Whether they are lettered by their short names.
+    left_out
+        Cities with rows that the map leaves out.
+    own
+        Whether they are areas of the reader's own.
+    """
+
+    region: Area
+    units: Sequence[str]
+    of_row: pd.Series
+    short_names: bool = False
+    left_out: int = 0
+    own: bool = False
+
+
+def _ground(draft: Draft, kept: gpd.GeoDataFrame) -> _Ground | None:
+    """Return what the map is drawn on; None where no row lies anywhere."""
+    own, region, of_row = work.areas(draft), work.area_region(draft, kept), None
+    if own is not None and region is not None:
+        of_row = work.area_of(draft, kept)
+    if own is not None and region is not None and of_row is not None:
+        return _Ground(region=region, units=list(own.index), of_row=of_row, own=True)
+    shown = area.of(kept["city_adcode"], work.region(draft))
+    if shown is None:
+        return None
+    return _Ground(
+        region=shown.units,
+        units=shown.units,
+        of_row=kept["adcode"],
+        short_names=shown.short_names(),
+        left_out=shown.left_out,
+    )
+
+
+def _texts(view: View, n: int, *, own: bool) -> overlay.MapTexts:
+    """Return the map's words; of areas of the reader's own whose boundaries they are."""
+    said = page_map.texts(view, view.t("intake.map_label", n=formats.whole(n)))
+    if not own:
+        return said
+    of_areas = PageTexts(view.t.lang, variant="areas")
+    return dataclasses.replace(said, note=of_areas("map.boundary", state=adcodes.STATE))
+
+
+def _counts(labels: pd.Series, shown: _Ground) -> pd.Series:
     """Return how many rows lie in each district of the map."""
-    counts = adcodes.dropna().value_counts()
+    counts = labels.dropna().value_counts()
     return counts.reindex(list(shown.units)).fillna(0).astype(int)
 
 
@@ -124,11 +184,22 @@ def _legend(
     return dataclasses.replace(legend, groups=groups)
 
 
-def _note(view: View, kept: gpd.GeoDataFrame, left_out: int) -> str:
+def _note(view: View, kept: gpd.GeoDataFrame, shown: _Ground) -> str:
     t = view.t
     said = [t("intake.result_note")]
+    if shown.own:
+        said.append(areas_sum(view, kept, shown.of_row))
     if len(kept) > area.MOST_POINTS:
         said.append(t("intake.map_points", n=formats.whole(area.MOST_POINTS)))
-    if left_out:
-        said.append(t("intake.map_cities", n=formats.whole(left_out)))
+    if shown.left_out:
+        said.append(t("intake.map_cities", n=formats.whole(shown.left_out)))
     return t("list.sentence").join(said)
+
+
+def areas_sum(view: View, kept: gpd.GeoDataFrame, of_row: pd.Series) -> str:
+    """Return how many of the kept rows lie in areas, in none, and nobody knows where."""
+    away = len(outcome.unplaced(kept))
+    inside = int(of_row.notna().sum())
+    parts = {"n": len(kept), "inside": inside, "none": len(kept) - inside - away, "away": away}
+    written = {name: formats.whole(n) for name, n in parts.items()}
+    return view.t("intake.areas_sum", **written)

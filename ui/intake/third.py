@@ -13,6 +13,7 @@ from ui.blocks import grid, markup, notices
 from ui.intake import (
     fault_table,
     fourth,
+    own_areas,
     pair_list,
     region_choice,
     result_files,
@@ -64,6 +65,7 @@ def show(view: PageView[Data], draft: Draft) -> None:
     with right, st.container(key="intake_side"):
         grid.write(markup.figures(figures(view, intake, kept)))
         region_choice.show(view, draft)
+        own_areas.show(view, draft)
         pair_list.show(view, draft, intake, waiting)
         unplaced.show(view, kept)
         result_files.show(view, draft, intake, kept)

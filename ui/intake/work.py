@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Final
 
 from geo.china.datum import DATUMS
-from geo.intake import columns, datum_hint, placing, positions, readers, regions, validation
+from geo.errors import RefusedFileError
+from geo.facts import own_regions
+from geo.intake import (
+    columns,
+    datum_hint,
+    own_districts,
+    placing,
+    positions,
+    readers,
+    regions,
+    validation,
+)
 from geo.intake.faults import Faults
+from geo.intake.own_districts import AreaColumns
 from geo.intake.plan import Plan
+from geo.intake.table import Reading
+from geo.measures import assignment
+from ui.intake import area
 from ui.intake import draft as drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import geopandas as gpd
     import pandas as pd
 
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
+    from geo.intake.own_districts import OwnDistricts
     from geo.intake.table import RawTable
     from geo.intake.validation import Intake
     from ui.intake.draft import Draft
@@ -146,6 +164,94 @@ def intake(draft: Draft, progress: Callable[[float], object]) -> Intake:
         _choices(draft),
         lambda: validation.take_in(table(draft), plan(draft), progress=progress),
     )
+
+
+def area_table(draft: Draft) -> RawTable | None:
+    """Return the file of areas as a table; None where there is no such file.
+
+    Raises
+    ------
+    RefusedFileError
+        Where it cannot be read.
+    """
+    held = draft.areas
+    if held is None:
+        return None
+    return drafts.made(
+        "area_table",
+        (held.number, held.layer),
+        lambda: readers.read(held.file, held.content, reading=Reading(layer=held.layer)),
+    )
+
+
+def area_columns(draft: Draft) -> AreaColumns:
+    """Return which column of the file of areas holds what: as chosen, else as recognised.
+
+    Raises
+    ------
+    RefusedFileError
+        Where it cannot be read.
+    """
+    read, held = area_table(draft), draft.areas
+    if read is None or held is None:
+        return AreaColumns()
+    if held.columns is not None:
+        return held.columns
+    return drafts.made(
+        "area_columns", (held.number, held.layer), lambda: own_districts.recognised(read)
+    )
+
+
+def surveyed(draft: Draft) -> OwnDistricts | None:
+    """Return the areas with all that is wrong; None where there is no such file.
+
+    Raises
+    ------
+    RefusedFileError
+        Where it has none.
+    """
+    read, held = area_table(draft), draft.areas
+    if read is None or held is None:
+        return None
+    columns_ = area_columns(draft)
+    return drafts.made(
+        "areas", (held.number, held.layer, columns_), lambda: own_districts.survey(read, columns_)
+    )
+
+
+def areas(draft: Draft) -> gpd.GeoDataFrame | None:
+    """Return the areas that stand in place of the districts; None where the districts stand."""
+    try:
+        found = surveyed(draft)
+    except RefusedFileError:
+        return None
+    return None if found is None else found.areas
+
+
+def area_of(draft: Draft, kept: gpd.GeoDataFrame) -> pd.Series | None:
+    """Return the area of one's own that each row lies in; None where the districts stand."""
+    own = areas(draft)
+    return None if own is None else assignment.by_position(kept, own)
+
+
+def area_region(draft: Draft, kept: gpd.GeoDataFrame) -> str | None:
+    """Return the id of the region that the areas make, for the map; None without areas.
+
+    The process knows it while the reader is at work; no page leads to it.
+    """
+    own, held = areas(draft), draft.areas
+    if own is None or held is None:
+        return None
+    id_ = drafts.made(
+        "area_region",
+        (held.number, held.layer, area_columns(draft), region(draft)),
+        lambda: f"{own_regions.PREFIX}draft-{secrets.token_urlsafe(16)}",
+    )
+    if not own_regions.is_open(id_):
+        units = plan(draft).region or area.units_of(kept["city_adcode"])
+        made = own_regions.OwnRegion(id=id_, name="", units=units, sites=kept.head(0), areas=own)
+        own_regions.remember(made)
+    return id_
 
 
 def _of(draft: Draft, held: Columns) -> tuple[object, ...]:

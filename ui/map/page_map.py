@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo import formats, memory
+from geo import memory
 from geo.china import adcodes
 from geo.facts import catalog, precision, sectors
 from geo.measures import classes
@@ -21,7 +21,7 @@ from layers.highlight import Highlight
 from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
-from ui.blocks import rankings
+from ui.blocks import leftout, rankings
 from ui.cached import base_documents, indicators, names, records
 from ui.map import legends
 from ui.state import fields, map_listener, session
@@ -268,9 +268,7 @@ def _sources(view: PageView[Figures]) -> list[str]:
     lines = [view.say("legend.catalogue", date=date, n=overall.n, list=view.region_name)]
     if view.state.quotient:
         lines[0] += t("legend.split")
-    if overall.n_unplaced:
-        lines.append(t("districts.unplaced", n=formats.whole(overall.n_unplaced), unit=view.noun()))
-    return lines
+    return [*lines, *leftout.in_none(view, overall)]
 
 
 def finder(view: PageView[Figures]) -> None:

@@ -67,7 +67,8 @@ class Page:
         if self.quotient:
             # A quotient compares sectors: it needs them all.
             params.pop(fields.SECTOR.name, None)
-        return criteria.parse(params)[0]
+        # The address was held against the region's own districts already.
+        return criteria.parse(params, districts=self.values.get("district", ()))[0]
 
     @property
     def quotient(self) -> bool:

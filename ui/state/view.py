@@ -38,8 +38,14 @@ class PageView(Generic[P_co]):
 
     @cached_property
     def t(self) -> PageTexts:
-        """The texts in the reader's language."""
-        return PageTexts(self.state.lang)
+        """The texts in the reader's language; of a region with areas of its own, of areas."""
+        return PageTexts(self.state.lang, variant="areas" if self.of_areas else "")
+
+    @cached_property
+    def of_areas(self) -> bool:
+        """Whether somebody's own areas stand in place of the region's districts."""
+        own = own_regions.known(self.region)
+        return own is not None and own.areas is not None
 
     @property
     def region(self) -> str:
@@ -86,7 +92,12 @@ class PageView(Generic[P_co]):
         return self.t("unit.city_districts" if urban else "unit.districts")
 
     def city_name(self, adcode: str) -> str:
-        """Return the name of the city (or, for a city, the province) a unit lies in."""
+        """Return the name of the city (or, for a city, the province) a unit lies in.
+
+        Nothing of areas of somebody's own: they may lie in several.
+        """
+        if self.of_areas:
+            return ""
         column = "province" if self.unit == "city" else "city"
         return self.place_name(str(units(self.query)[column][adcode]))
 

@@ -1,15 +1,43 @@
 """The words of the pages: ``texts/``."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from geo import texts
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo import memory, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.settings import Language
 
 
 class PageTexts(texts.Texts):
-    """What the pages say in one language."""
+    """What the pages say in one language.
+
+    Parameters
+    ----------
+    lang
+        The language.
+    variant
+        Of what the texts speak: a text that has another one of its key and ``_variant`` says that.
+    """
 
     folder = Path(__file__).with_name("texts")
+
+    def __init__(self, lang: Language, *, variant: str = "") -> None:
+        super().__init__(lang)
+        if variant:
+            self.texts = _varied(lang, variant)
 
     def of(self, thing: object, field: str) -> str:
         """Return what a thing says in this language: of ``name_zh`` and ``name_en``, its name."""
         return str(getattr(thing, f"{field}_{self.lang}"))
+
+
+@memory.by_facts
+def _varied(lang: Language, variant: str) -> Mapping[str, str]:
+    every = PageTexts(lang).texts
+    return MappingProxyType({key: every.get(f"{key}_{variant}", every[key]) for key in every})

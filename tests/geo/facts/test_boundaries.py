@@ -12,7 +12,7 @@ from geopandas.testing import assert_geodataframe_equal
 
 from geo.china import county_units
 from geo.errors import InputError, UnknownRegionError
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, own_regions
 from geo.geometry import projection
 from geo.measures import density
 
@@ -318,6 +318,15 @@ def test_surroundings_stay_in_the_window() -> None:
     assert around[3] <= north + (boundaries.MARGIN + 0.01) * (north - south)
 
 
+def test_surroundings_of_a_tall_region_fill_a_wide_map() -> None:
+    units = county_units.units()
+    wuhan = units.index[units["city_adcode"].eq("420100")]
+    _, south, _, north = boundaries.districts(wuhan).total_bounds
+    west, _, east, _ = boundaries.context(wuhan).total_bounds
+    seen = boundaries.WIDEST * (north - south) / np.cos(np.radians((south + north) / 2))
+    assert east - west >= 0.999 * seen
+
+
 def test_the_country_has_no_surroundings() -> None:
     assert boundaries.context("china").empty
 
@@ -357,3 +366,22 @@ def test_outlines_of_regions_are_kept_and_of_other_sets_of_units_the_latest() ->
     assert all(outline(each) is kept for each, kept in zip(regions, first, strict=True))
     assert all(outline(each) is kept for each, kept in zip(sets[1:], latest, strict=True))
     assert outline(sets[0]) is not earliest
+
+
+def test_round_areas_of_ones_own_lies_the_rest_of_their_counties() -> None:
+    units = county_units.units()
+    wuhan = tuple(units.index[units["city_adcode"].eq("420100")])
+    areas = gpd.GeoDataFrame(
+        {"name_zh": ["片"]},
+        index=pd.Index(["片"], name="adcode"),
+        geometry=[shapely.box(114.3, 30.5, 114.35, 30.55)],
+        crs=4326,
+    )
+    own = own_regions.OwnRegion(
+        id="ws-of-boundaries", name="", units=wuhan, sites=catalog.sites().head(0), areas=areas
+    )
+    own_regions.remember(own)
+    around = boundaries.context(own.id)
+    assert "武昌区" in set(around["name_zh"])
+    assert not around.union_all().intersects(shapely.box(114.31, 30.51, 114.34, 30.54))
+    own_regions.forget(own.id)

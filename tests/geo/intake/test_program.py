@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -141,3 +142,61 @@ def test_it_runs_as_a_program(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "geo.intake", str(file), "--out", str(tmp_path / "a.geojson")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "read 1, kept 1, rejected 0\n")
+
+
+AREA: dict[str, object] = {
+    "type": "Polygon",
+    "coordinates": [[[114, 30], [115, 30], [115, 31], [114, 30]]],
+}
+
+
+def features(*shapes: dict[str, object]) -> str:
+    """Areas, or what should be, all of one name."""
+    rows = [{"type": "Feature", "properties": {"名称": "片"}, "geometry": each} for each in shapes]
+    return json.dumps({"type": "FeatureCollection", "features": rows})
+
+
+def refusal(capsys: pytest.CaptureFixture[str], *asked: object) -> str:
+    """What the program says of what it refuses, in Chinese, without names of files and formats."""
+    assert main([*map(str, asked), "--lang", "zh"]) == 2
+    said = capsys.readouterr().err
+    return re.sub(r"/[\w/.\-]*|(?:Geo|Shape|shape)\w+|KML|own\.\w+", "", said)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        features(AREA, AREA),
+        features({"type": "Point", "coordinates": [114, 30]}),
+        features({}),
+        "{",
+        "",
+    ],
+    ids=["repeated", "points", "nothing", "broken", "empty"],
+)
+def test_areas_are_refused_in_the_chosen_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: str
+) -> None:
+    file, areas = tmp_path / "list.csv", tmp_path / "own.geojson"
+    file.write_text(f"名称,经度,纬度\n江滩里,{written(A)}\n", "utf-8")
+    areas.write_text(own, "utf-8")
+    said = refusal(capsys, file, "--districts", areas, "--out", tmp_path / "good.geojson")
+    assert re.search("[一-龥]{4}", said)
+    assert not re.search("[A-Za-z]{5}", said)
+
+
+@pytest.mark.parametrize("what", ["file", "areas", "out"])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_the_system_refuses_is_said_in_the_chosen_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str, *, is_folder: bool
+) -> None:
+    file, missing = tmp_path / "list.csv", tmp_path / "none"
+    file.write_text(f"名称,经度,纬度\n江滩里,{written(A)}\n", "utf-8")
+    if is_folder:
+        missing.mkdir()
+    given = {"file": file, "areas": None, "out": tmp_path / "good.geojson"}
+    given[what] = missing if is_folder or what != "out" else missing / "good.geojson"
+    areas = ["--districts", given["areas"]] if given["areas"] else []
+    said = refusal(capsys, given["file"], *areas, "--out", given["out"])
+    assert re.search("[一-龥]{4}", said)
+    assert not re.search("[A-Za-z]{2}", said)
