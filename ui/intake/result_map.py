@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import formats
-from geo.china.datum import DATUMS
 from geo.intake import outcome
 from geo.intake import sites as kept_sites
 from geo.measures import classes
@@ -185,5 +184,4 @@ def _read(draft: Draft, kept: gpd.GeoDataFrame) -> str:
     """Return how the positions were read: converted, as they stand, or there are none."""
     if len(outcome.unplaced(kept)) == len(kept):
         return "unplaced"
-    moved = work.datum(draft) not in {None, DATUMS[0]} or "datum" in work.held_columns(draft)
-    return "converted" if moved and work.is_placed(draft) else "as_it_is"
+    return "converted" if work.is_placed(draft) and work.converts(draft) else "as_it_is"

@@ -120,6 +120,20 @@ def rows_with_datum(draft: Draft) -> tuple[int, int]:
     return drafts.made("named", _of(draft, held), count)
 
 
+def converts(draft: Draft) -> bool:
+    """Return whether any position that the file says is converted to WGS84."""
+    geometry, held = table(draft).geometry, held_columns(draft)
+    if geometry is not None and geometry.crs is not None:
+        return not geometry.crs.is_geographic
+    named, left = rows_with_datum(draft)
+    usual = datum(draft) not in {None, DATUMS[0]}
+    if not named:
+        return usual
+    written = cells.half_width(table(draft).cells[held["datum"]]).map(columns.plain, "ignore")
+    kinds = set(written.map(columns.datums()).dropna())
+    return bool(kinds - {DATUMS[0]}) or (usual and left > 0)
+
+
 def states_crs(draft: Draft) -> bool:
     """Return whether the file itself says which CRS it is in."""
     geometry = table(draft).geometry
