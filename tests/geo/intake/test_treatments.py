@@ -89,7 +89,7 @@ def test_every_way_to_treat_has_words_and_the_proposed_one_stands_first() -> Non
     usual = asdict(Treatments())
     assert {name: next(iter(choices)) for name, choices in CODES.items()} == usual
     for lang in ("zh", "en"):
-        t = IntakeTexts(lang)  # type: ignore[arg-type]
+        t = IntakeTexts(lang)
         for code in OF_CODE:
             assert t(f"fault.{code}")
             assert t(f"expected.{code}")
