@@ -70,6 +70,12 @@ def _simplified() -> dict[int, str]:
     return {ord(one): other for one, other in zip(every, simple, strict=True) if one != other}
 
 
+@cache
+def _any_traditional() -> re.Pattern[str]:
+    """Return what finds a traditional character: most texts have none."""
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+
+
 def simplified(text: str) -> str:
     """Return a text in simplified characters, whatever it is about.
 
@@ -80,4 +86,6 @@ def simplified(text: str) -> str:
     >>> simplified("松山文創園區")
     '松山文创园区'
     """
-    return text if text.isascii() else text.translate(_simplified())
+    if text.isascii() or not _any_traditional().search(text):
+        return text
+    return text.translate(_simplified())

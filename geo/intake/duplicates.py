@@ -11,6 +11,8 @@ import shapely
 from geo.intake import cells, columns, placing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 NEAR_M: Final = 100.0
@@ -43,7 +45,8 @@ def pairs(names: pd.Series, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
     """
     located = names.notna() & lon.notna()
     written = names[located]
-    like = written.map({each: alike(each) for each in written.unique()})
+    ends, same = columns.company_ends(), columns.same_words()
+    like = written.map({each: _alike(each, ends, same) for each in written.unique()})
     frame = pd.DataFrame(
         {
             "like": like,
@@ -83,10 +86,14 @@ def alike(name: str) -> str:
     >>> alike("东湖设计有限责任公司"), alike("公司")
     ('东湖设计', '公司')
     """
+    return _alike(name, columns.company_ends(), columns.same_words())
+
+
+def _alike(name: str, ends: tuple[str, ...], same: Sequence[tuple[str, str]]) -> str:
     text = columns.plain(name)
-    end = next((each for each in columns.company_ends() if text.endswith(each)), "")
-    text = text.removesuffix(end) or text
-    for word, short in columns.same_words():
+    if text.endswith(ends):
+        text = text.removesuffix(next(each for each in ends if text.endswith(each))) or text
+    for word, short in same:
         text = text.replace(word, short)
     return text
 

@@ -163,7 +163,7 @@ def _facts(table: RawTable, plan: Plan, noted: Faults) -> pd.DataFrame:
     areas = _column(table, held, "area_m2")
     if areas is not None:
         own = cells.with_unit(areas)
-        if (~own & cells.numbers(areas).notna()).any():
+        if own.any() and cells.numbers(areas[~own]).notna().any():
             code = plan.treatments.code("bare_area")
             noted.note(own, held["area_m2"], code, cells.text(areas))
     return frame
