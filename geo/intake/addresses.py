@@ -12,7 +12,7 @@ from geo.china import county_units
 from geo.intake import cells, outcome, placing
 from geo.intake.found import Found
 from geo.intake.geocoders import Outcome, Question
-from geo.measures import assignment
+from geo.measures import containment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,7 +136,7 @@ def _elsewhere(of_rows: Mapping[int, Answer], intake: Intake) -> frozenset[int]:
     kept = intake.kept.set_index("row")
     named = kept["adcode"].reindex(list(found))
     city = kept["city_adcode"].reindex(list(found))
-    inside = here != assignment.NOWHERE
+    inside = here != containment.NOWHERE
     adcodes = np.where(inside, units.index.to_numpy()[here], "")
     cities = np.where(inside, units["city_adcode"].to_numpy()[here], "")
     other = (
