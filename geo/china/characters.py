@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
+
+from opencc import OpenCC
 
 TRADITIONAL: Final = (
     "亞佈來侖倉個們倫偉傢僕儀兒兗內兩冊凱別則剋剛劍動務勝勸勻匯區卽厤叢吳呂員啓啟單噹嚮囌國圍"
@@ -53,3 +56,36 @@ def plain(text: str) -> str:
     '湖北省武汉市洪山区1号'
     """
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_TABLE)
+
+
+HAN: Final = range(0x3400, 0xA000)
+"""Chinese characters in general use."""
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Return what each traditional character is in simplified writing."""
+    every = list(map(chr, HAN))
+    simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    return {ord(one): other for one, other in zip(every, simple, strict=True) if one != other}
+
+
+@cache
+def _any_traditional() -> re.Pattern[str]:
+    """Return what finds a traditional character: most texts have none."""
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+
+
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, whatever it is about.
+
+    Names of units are compared by `plain`, which leaves the characters that such names keep.
+
+    Examples
+    --------
+    >>> simplified("松山文創園區")
+    '松山文创园区'
+    """
+    if text.isascii() or not _any_traditional().search(text):
+        return text
+    return text.translate(_simplified())

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
+from geo import settings
 from geo.china.datum import DATUMS, Datum
 from geo.errors import ChuangtuError, InputError, RefusedFileError
 from geo.files import csv_file, geojson
 from geo.intake import (
+    addresses,
     columns,
     datum_hint,
     faults,
+    geocoding,
     outcome,
     own_districts,
     placing,
     readers,
+    treatments,
     validation,
     words,
 )
@@ -27,6 +32,7 @@ from geo.settings import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.intake.table import RawTable
     from geo.intake.validation import Intake
     from geo.settings import Language
 
@@ -103,6 +109,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--districts", type=Path, help="polygons of your own in place of the districts"
     )
+    parser.add_argument(
+        "--treat",
+        action="append",
+        default=[],
+        metavar="NAME=CHOICE",
+        help="what becomes of doubtful rows: "
+        + "; ".join(f"{name}={'|'.join(choices)}" for name, choices in treatments.CODES.items()),
+    )
+    parser.add_argument(
+        "--geocode",
+        action="store_true",
+        help="send addresses of rows without a position to the service of CHUANGTU_GEOCODER",
+    )
     parser.add_argument("--out", type=Path, required=True, help="GeoJSON of what is kept")
     parser.add_argument("--rejected", type=Path, help="CSV of what is not, with the reasons")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="of the messages")
@@ -122,12 +141,32 @@ def _intake(asked: argparse.Namespace, region: tuple[str, ...]) -> Intake:
         region=region,
         districts=own,
     )
+    plan = replace(plan, treatments=treatments.written(asked.treat))
     if not asked.datum:
         better = datum_hint.best(datum_hint.hint(table, plan))
         if better not in {None, plan.datum}:
             t = words.IntakeTexts(asked.lang)
             print(t("say.datum", datum=better, taken=plan.datum), file=sys.stderr)
-    return validation.take_in(table, plan)
+    intake = validation.take_in(table, plan)
+    return _geocoded(intake, table, plan, asked.lang) if asked.geocode else intake
+
+
+def _geocoded(intake: Intake, table: RawTable, plan: Plan, lang: Language) -> Intake:
+    """Return what becomes of the file with the positions that the service of the settings tells."""
+    t = words.IntakeTexts(lang)
+    service = geocoding.offered(settings.current())
+    if service is None:
+        raise InputError(t("say.no_geocoder"))
+    asked = addresses.questions(intake, table, plan)
+    sent = geocoding.unanswered(asked.values(), service)
+    print(t("say.geocoding", n=len(sent), service=service.service), file=sys.stderr)
+    answers = geocoding.geocode(asked.values(), service)
+    told = addresses.lookup(answers, asked, intake)
+    for outcome_, rows in told.outcomes.items():
+        shown = ", ".join(map(str, rows[: faults.MOST_ROWS]))
+        said = t(f"geocoded.{outcome_}")
+        print(t("say.geocoded", n=len(rows), rows=shown, outcome=said), file=sys.stderr)
+    return validation.take_in(table, replace(plan, found=told.found))
 
 
 def _write(asked: argparse.Namespace, intake: Intake) -> None:

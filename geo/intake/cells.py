@@ -210,8 +210,23 @@ def _year(written: str) -> float:
     return float(named.pop()) if len(named) == 1 else np.nan
 
 
-def areas_m2(column: pd.Series, *, heading: str = "") -> pd.Series:
+def with_unit(column: pd.Series) -> pd.Series:
+    """Return which cells are a number with a unit behind it, or ten thousands.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> with_unit(pd.Series(["2.4万", "18,600", "30亩", 9500, None])).to_list()
+    [True, False, True, False, False]
+    """
+    found = half_width(column).str.contains(r"\d\s*[^\d\s.,]", na=False)
+    return found.astype(bool)
+
+
+def areas_m2(column: pd.Series, *, heading: str = "", bare: float | None = None) -> pd.Series:
     """Return areas in square metres; a unit in the cell goes before one in the heading.
+
+    A `bare` unit, in square metres, is that of cells without one, whatever the heading says.
 
     Examples
     --------
@@ -225,6 +240,7 @@ def areas_m2(column: pd.Series, *, heading: str = "") -> pd.Series:
     usual = (1e4 if unit and unit[1] else 1.0) * SQUARE_METRES.get(
         unit[2].strip().lower() if unit else "", 1.0
     )
+    usual = usual if bare is None else bare
 
     def area(written: str) -> float:
         parts = AREA.fullmatch(written)

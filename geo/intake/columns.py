@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from geo import memory
 from geo.china import datum
+from geo.china.characters import simplified
 from geo.intake import cells
 
 if TYPE_CHECKING:
@@ -77,6 +78,18 @@ def of_areas() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({field: tuple(map(plain, table[field])) for field in table})
 
 
+@memory.by_facts
+def same_words() -> tuple[tuple[str, str], ...]:
+    """Return words of names and what each is short for or says as well, in order."""
+    return tuple((word, short) for short, words in _words()["same"].items() for word in words)
+
+
+@memory.by_facts
+def company_ends() -> tuple[str, ...]:
+    """Return ends of names that say what a company is and not which, the longest first."""
+    return tuple(sorted(_words()["ends"]["company"], key=len, reverse=True))
+
+
 def _words() -> dict[str, dict[str, list[str]]]:
     with Path(__file__).with_name("headings.toml").open("rb") as file:
         return tomllib.load(file)
@@ -97,14 +110,16 @@ def datum_named(held: Columns) -> datum.Datum | None:
 
 
 def plain(heading: str) -> str:
-    """Return a heading as it is compared: half-width, lower case, without brackets and spaces.
+    """Return a heading as it is compared.
+
+    Half-width, lower case, simplified, without brackets and spaces.
 
     Examples
     --------
-    >>> plain("名　称"), plain("建筑面积（平方米）"), plain("Lon.")
+    >>> plain("名　称"), plain("建築面積（平方米）"), plain("Lon.")
     ('名称', '建筑面积', 'lon')
     """
-    text = unicodedata.normalize("NFKC", heading).casefold()
+    text = simplified(unicodedata.normalize("NFKC", heading).casefold())
     return BETWEEN.sub("", IN_BRACKETS.sub("", text)) or BETWEEN.sub("", text)
 
 
@@ -185,6 +200,7 @@ def _by_content(found: Columns, sample: pd.DataFrame) -> None:
             found["lon"], found["lat"] = east[0], north[0]
     texts = {c: cells.text(sample[c]) for c in free if c not in found.values()}
     words = {c: t for c, t in texts.items() if cells.numbers(sample[c]).isna().mean() > MOSTLY}
+    _datum_by_content(found, words)
     if not found.keys() & {"district", "adcode"}:
         units = [
             c for c, t in words.items()
@@ -206,6 +222,21 @@ def _by_content(found: Columns, sample: pd.DataFrame) -> None:
         likeliest = max(words, key=lambda c: (different[c] > 1 - MOSTLY, -list(words).index(c)))
         if different[likeliest] > 1 - MOSTLY:
             found["name"] = likeliest
+
+
+def _datum_by_content(found: Columns, words: dict[str, pd.Series]) -> None:
+    """Add the column that says what each position comes from; `words` no longer has it."""
+    if "datum" in found or not found.keys() & {*POSITIONS, "geometry"}:
+        return
+    sources = [c for c, t in words.items() if _share(_names_datum(t), t) > MOSTLY]
+    if sources:
+        found["datum"] = sources[0]
+        words.pop(sources[0])
+
+
+def _names_datum(written: pd.Series) -> pd.Series:
+    """Return which cells are the name of a datum, or of what it comes from."""
+    return written.map(plain, na_action="ignore").isin(datums())
 
 
 def _has_decimals(angles: pd.Series) -> bool:

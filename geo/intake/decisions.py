@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -23,19 +23,65 @@ MERGED: Final = "merged_rows"
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One pair decided: `other_row` is merged into `row`, or both are kept."""
+    """One pair decided.
+
+    Attributes
+    ----------
+    row, other_row
+        `other_row` is merged into `row`, whichever stands first in the file, or both are kept.
+    verdict
+        What was decided.
+    named_by
+        The row whose name the place has; 0: the one that stays.
+    step
+        Decisions that were taken at once have the same.
+    """
 
     row: int
     other_row: int
     verdict: Verdict
+    named_by: int = 0
+    step: int = 0
+
+
+def together(decisions: Sequence[Decision], taken: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return decisions with further ones, taken at once."""
+    step = max((each.step for each in decisions), default=0) + 1
+    return (*decisions, *(replace(each, step=step) for each in taken))
+
+
+def last(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that were taken last, at once."""
+    return tuple(each for each in decisions if each.step == decisions[-1].step)
+
+
+def without_last(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return decisions without those that were taken last, at once."""
+    return tuple(each for each in decisions if each.step != decisions[-1].step)
+
+
+def of_kind(pairs: pd.DataFrame, reason: str, verdict: Verdict) -> tuple[Decision, ...]:
+    """Return a decision on each pair of a kind: the row that stands first stays.
+
+    Of a row that goes into another nothing more is decided: its pairs are void then.
+    """
+    chosen = pairs[pairs["reason"].eq(reason)]
+    taken, gone = [], set[int]()
+    for row, other in zip(chosen["row"], chosen["other_row"], strict=True):
+        if row in gone or other in gone:
+            continue
+        taken.append(Decision(row=int(row), other_row=int(other), verdict=verdict))
+        if verdict == "merge":
+            gone.add(int(other))
+    return tuple(taken)
 
 
 def undecided(pairs: pd.DataFrame, decisions: Sequence[Decision]) -> pd.DataFrame:
     """Return the pairs that nobody decided on, and that no merged row has made void."""
-    decided = {(each.row, each.other_row) for each in decisions}
+    decided = {tuple(sorted((each.row, each.other_row))) for each in decisions}
     gone = {each.other_row for each in decisions if each.verdict == "merge"}
     open_ = [
-        (row, other) not in decided and row not in gone and other not in gone
+        (min(row, other), max(row, other)) not in decided and row not in gone and other not in gone
         for row, other in zip(pairs["row"], pairs["other_row"], strict=True)
     ]
     return pairs[np.array(open_, dtype=bool)]
@@ -56,7 +102,8 @@ def merged(kept: gpd.GeoDataFrame, decisions: Sequence[Decision]) -> gpd.GeoData
     GeoDataFrame
         One row for each place: what the first of its rows leaves empty is taken from the others,
         and the rows that went into it stand in :data:`MERGED`, which is there only where
-        something was merged. Nothing else changes.
+        something was merged. Its name is that of the row that was chosen for it. Nothing else
+        changes.
     """
     into = {each.other_row: each.row for each in decisions if each.verdict == "merge"}
     if not into:
@@ -72,6 +119,13 @@ def merged(kept: gpd.GeoDataFrame, decisions: Sequence[Decision]) -> gpd.GeoData
         noted[row] = ", ".join(map(str, sorted(others)))
         rows = by_row.loc[[row, *sorted(others)], rest]
         filled.loc[[row], rest] = rows.bfill().iloc[[0]].to_numpy()
+    named = {
+        _last(each.row, into): by_row["name"][each.named_by]
+        for each in decisions
+        if each.verdict == "merge" and each.named_by
+    }
+    for row, name in named.items():
+        filled.loc[[row], ["name"]] = name
     filled[MERGED] = noted
     return filled.drop(index=list(into)).reset_index(drop=True)
 

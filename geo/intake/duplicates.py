@@ -11,6 +11,8 @@ import shapely
 from geo.intake import cells, columns, placing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 NEAR_M: Final = 100.0
@@ -37,12 +39,14 @@ def pairs(names: pd.Series, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
     -------
     DataFrame
         ``row`` and ``other_row`` below it, ``reason`` (``same``: name and point are the same;
-        ``near``: the same name; ``like``: names that differ by what stands in brackets;
+        ``near``: the same name; ``like``: names that say the same, see `alike`;
         ``point``: two names alone on one point) and ``metres`` between them. Of many rows of one
         name on one point each makes a pair with the first.
     """
     located = names.notna() & lon.notna()
-    like = names[located].map(columns.plain)
+    written = names[located]
+    ends, same = columns.company_ends(), columns.same_words()
+    like = written.map({each: _alike(each, ends, same) for each in written.unique()})
     frame = pd.DataFrame(
         {
             "like": like,
@@ -67,6 +71,31 @@ def pairs(names: pd.Series, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
     nearby = _pairs(frame, rows[~again][one], rows[~again][other])
     every = pd.concat([each for each in (stacked, nearby, shared) if len(each)] or [shared])
     return every.sort_values(["row", "other_row"], ignore_index=True)
+
+
+def alike(name: str) -> str:
+    """Return what names of one place have in common.
+
+    They may differ by what stands in brackets, by traditional or simplified writing, and by usual
+    words for short.
+
+    Examples
+    --------
+    >>> alike("江灘里文化創意產業園區（一期）") == alike("江滩里文创园")
+    True
+    >>> alike("东湖设计有限责任公司"), alike("公司")
+    ('东湖设计', '公司')
+    """
+    return _alike(name, columns.company_ends(), columns.same_words())
+
+
+def _alike(name: str, ends: tuple[str, ...], same: Sequence[tuple[str, str]]) -> str:
+    text = columns.plain(name)
+    if text.endswith(ends):
+        text = text.removesuffix(next(each for each in ends if text.endswith(each))) or text
+    for word, short in same:
+        text = text.replace(word, short)
+    return text
 
 
 def _on_one_point(frame: pd.DataFrame) -> pd.DataFrame:

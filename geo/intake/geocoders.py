@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 Service = Literal["tianditu", "amap", "nominatim"]
 
 Outcome = Literal[
-    "found", "too_coarse", "not_found",
+    "found", "too_coarse", "ambiguous", "not_found",
     "rate_limited", "quota_exhausted", "key_refused", "unreachable", "misunderstood", "not_asked",
 ]  # fmt: skip
 """What came of a question.
 
-``found``: a position; ``too_coarse``: only a district, a city or the like; ``not_found``: the
-service knows no such place. The others are no answers: the service wants fewer questions a second
-or has answered all it will today, refuses the key or whoever asks, cannot be reached, says what
-nobody understands, or was not asked any more.
+``found``: a position; ``too_coarse``: only a district, a city or the like; ``ambiguous``: several
+places far from one another; ``not_found``: the service knows no such place. The others are no
+answers: the service wants fewer questions a second or has answered all it will today, refuses the
+key or whoever asks, cannot be reached, says what nobody understands, or was not asked any more.
 """
 
 AMAP_LEVELS: Final[Mapping[str, Located]] = {
@@ -72,6 +72,9 @@ AMAP_FAULTS: Final[Mapping[str, Outcome]] = {
 }
 """Values of ``infocode`` that are no answer; others are not understood."""
 
+
+ONE_PLACE: Final = 0.01
+"""Degrees within which several answers are one place."""
 
 LONGEST_LEVEL: Final = 40
 """Characters of a match level that are kept; those that are documented have less than ten."""
@@ -187,7 +190,10 @@ def _read_amap(answer: dict[str, Any]) -> Reply:
         return Reply(outcome="not_found")
     first = answer["geocodes"][0]
     level = str(first["level"])
-    lon, lat = map(float, first["location"].split(","))
+    every = [[*map(float, each["location"].split(","))] for each in answer["geocodes"]]
+    lon, lat = every[0]
+    if any(max(abs(x - lon), abs(y - lat)) > ONE_PLACE for x, y in every[1:]):
+        return Reply(outcome="ambiguous", level=level)
     (lon,), (lat,) = datum.to_wgs84([lon], [lat], datum="gcj02")
     return _placed(float(lon), float(lat), AMAP_LEVELS.get(level), level)
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from geo.intake import faults
+import pandas as pd
+
+from geo.files import rows
+from geo.intake import cells, faults
 from geo.intake.words import IntakeTexts
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from geo.intake.validation import Intake
     from geo.settings import Language
+
+
+ADDED: Final = frozenset({"id", "row", "name", "adcode", "district", "city_adcode", "city"})
+"""Columns of the kept rows that are codes or words of ours, never numbers."""
+
+PLAIN: Final = r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?"
+"""A number as it is written that loses nothing as a number."""
 
 
 def rejected(intake: Intake, lang: Language) -> pd.DataFrame:
@@ -38,6 +47,31 @@ def rejected(intake: Intake, lang: Language) -> pd.DataFrame:
 def record(intake: Intake, lang: Language) -> pd.DataFrame:
     """Return every fault with its words: row, column, value, what was expected, what was done."""
     return faults.described(intake.faults, lang).drop(columns="code")
+
+
+def for_people(kept: gpd.GeoDataFrame, lang: Language) -> gpd.GeoDataFrame:
+    """Return kept rows as a workbook shows them.
+
+    What was added to the file is headed in words, and columns of the file that hold numbers alone
+    are numbers, not text: a spreadsheet can reckon with them. Codes with zeros in front stay.
+    """
+    t, taken = IntakeTexts(lang), [str(name) for name in kept]
+    heads = {
+        name: rows.free(t(f"heading.{name}"), taken=taken)
+        for name in taken
+        if t.has(f"heading.{name}")
+    }
+    own = [name for name in kept if name not in {*ADDED, "geometry"}]
+    numbers = {str(name): _numbers(kept[name]) for name in own}
+    return kept.assign(**numbers).rename(columns=heads)
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    written = cells.text(column)
+    known = written.dropna()
+    if known.empty or not known.str.fullmatch(PLAIN).all():
+        return column
+    return pd.to_numeric(written, errors="coerce").astype("float64")
 
 
 def unplaced(kept: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -79,13 +79,16 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     inside = here != containment.NOWHERE
     codes[inside] = units.index.to_numpy()[here[inside]]
     elsewhere = codes.notna() & known & codes.ne(named["adcode"])
-    noted.note(elsewhere, column, "other_district", _names(codes, units))
+    noted.note(elsewhere, column, plan.treatments.code("conflict"), _names(codes, units))
+    if plan.treatments.conflict == "words":
+        codes = codes.mask(elsewhere)
+        frame = frame.assign(lon=frame["lon"].mask(elsewhere), lat=frame["lat"].mask(elsewhere))
     frame["adcode"] = codes.fillna(named["adcode"])
     city = frame["adcode"].map(units["city_adcode"]).astype("string")
     frame["city_adcode"] = city.fillna(named["city_adcode"])
     nothing = frame["city_adcode"].isna() & ~adrift
     noted.note(nothing, "", "no_place", named["written"])
-    lost = frame["lon"].isna() & frame["city_adcode"].notna()
+    lost = frame["lon"].isna() & frame["city_adcode"].notna() & ~elsewhere
     noted.note(lost & frame["adcode"].notna(), "", "district_only", named["written"])
     noted.note(lost & frame["adcode"].isna(), "", "city_only", named["written"])
     frame["district"] = _names(frame["adcode"], units)
@@ -151,8 +154,12 @@ def stated(
     read = places.adcodes_of(coded, said.get("address"), *above, within=within)
     column = plan.columns.get("district") or plan.columns.get("address", "")
     told = coded.notna() if located is None else coded.notna() | ~located
+    short = plan.treatments.code("short_name")
     for how, code in FAULTS.items():
-        noted.note(read["how"].eq(how) & told, column, code, written)
+        rows = read["how"].eq(how) & told
+        noted.note(rows, column, short if how == "short_name" else code, written)
+    if plan.treatments.short_name == "unread":
+        read = read.assign(adcode=read["adcode"].mask(read["how"].eq("short_name")))
     return read[["adcode", "city_adcode"]].assign(written=written)
 
 
@@ -193,7 +200,7 @@ def _check_region(frame: pd.DataFrame, plan: Plan, noted: Faults) -> None:
     noted.note(
         known & ~inside,
         _position_column(plan),
-        "outside",
+        plan.treatments.code("outside"),
         frame["city"].str.cat(frame["district"], na_rep=""),
     )
 

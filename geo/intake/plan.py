@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from geo.intake.treatments import Treatments
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
+    from geo.intake.found import Found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +29,15 @@ class Plan:
         County-level adcodes; rows elsewhere are not kept. Empty: all of China.
     districts
         Areas of one's own in place of the districts, see `geo.intake.own_districts`.
+    treatments
+        What becomes of what is doubtful.
+    found
+        Positions that rows were given since, in place of those of the file.
     """
 
     columns: Columns
     datum: Datum = "wgs84"
     region: tuple[str, ...] = ()
     districts: gpd.GeoDataFrame | None = None
+    treatments: Treatments = field(default_factory=Treatments)
+    found: tuple[Found, ...] = ()

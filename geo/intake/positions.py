@@ -12,6 +12,7 @@ import shapely
 from geo.checks.frames import WGS84
 from geo.china import datum
 from geo.intake import cells, faults, words
+from geo.intake.treatments import Treatments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +34,9 @@ FEW: Final = 0.25
 """Share of rows that may have fewer decimals than what a file is taken to be exact to."""
 
 
-def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
+def stated(
+    table: RawTable, columns: Columns, noted: Faults, *, treatments: Treatments | None = None
+) -> pd.DataFrame:
     """Return the positions that rows state, in the datum of the file.
 
     Parameters
@@ -44,6 +47,8 @@ def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
         Which column holds what.
     noted
         Takes what is wrong.
+    treatments
+        What becomes of pairs that are turned; they are turned back by default.
 
     Returns
     -------
@@ -57,9 +62,10 @@ def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
     RefusedFileError
         Where the file's geometry is in no CRS that leads to WGS84.
     """
+    chosen = treatments or Treatments()
     geometry = _geometry(table, columns, noted)
     if geometry is not None:
-        return _of_geometry(geometry, noted)
+        return _of_geometry(geometry, noted, chosen)
     frame = pd.DataFrame(np.nan, index=table.cells.index, columns=["lon", "lat"])
     if "lon" in columns and "lat" in columns:
         for side, column in {"lon": columns["lon"], "lat": columns["lat"]}.items():
@@ -68,7 +74,7 @@ def stated(table: RawTable, columns: Columns, noted: Faults) -> pd.DataFrame:
     elif "position" in columns:
         frame = cells.positions(table.cells[columns["position"]])
         _note_unread(frame["lon"], table.cells[columns["position"]], noted)
-    frame = _checked(frame, columns, noted)
+    frame = _checked(frame, columns, noted, chosen)
     decimals = np.minimum(_decimals(frame["lon"]), _decimals(frame["lat"]))
     # Spreadsheets drop zeros at the end: no row is less exact than most of its file.
     known = decimals[frame["lon"].notna().to_numpy()]
@@ -86,7 +92,9 @@ def _note_unread(degrees: pd.Series, column: pd.Series, noted: Faults) -> None:
     noted.note(wide & degrees.notna(), str(column.name), "full_width", written)
 
 
-def _checked(frame: pd.DataFrame, columns: Columns, noted: Faults) -> pd.DataFrame:
+def _checked(
+    frame: pd.DataFrame, columns: Columns, noted: Faults, treatments: Treatments
+) -> pd.DataFrame:
     """Turn pairs the right way round; empty those that are no position."""
     lon, lat = frame["lon"].copy(), frame["lat"].copy()
     column = columns.get("lon") or columns.get("position", "")
@@ -94,7 +102,7 @@ def _checked(frame: pd.DataFrame, columns: Columns, noted: Faults) -> pd.DataFra
     half = lon.isna() != lat.isna()
     noted.note(half, column, "half", pair)
     swapped = _in_box(lat, lon) & ~_in_box(lon, lat)
-    noted.note(swapped, column, "swapped", pair)
+    noted.note(swapped, column, treatments.code("swapped"), pair)
     lon, lat = lon.mask(swapped, lat), lat.mask(swapped, lon)
     nowhere = lon.eq(0) & lat.eq(0)
     noted.note(nowhere, column, "zero", pair)
@@ -103,6 +111,8 @@ def _checked(frame: pd.DataFrame, columns: Columns, noted: Faults) -> pd.DataFra
     noted.note(metres, column, "metres", pair)
     noted.note(beyond & ~metres, column, "beyond", pair)
     void = nowhere | beyond | half
+    if treatments.swapped == "void":
+        void |= swapped
     return pd.DataFrame({"lon": lon.mask(void), "lat": lat.mask(void)})
 
 
@@ -156,7 +166,7 @@ def degrees(table: RawTable, geometry: gpd.GeoSeries) -> gpd.GeoSeries:
         words.refuse("no_way", file=table.file, crs=geometry.crs.name)
 
 
-def _of_geometry(geometry: gpd.GeoSeries, noted: Faults) -> pd.DataFrame:
+def _of_geometry(geometry: gpd.GeoSeries, noted: Faults, treatments: Treatments) -> pd.DataFrame:
     """Return a point of each geometry: itself, or one well inside of what was drawn as an area."""
     shapes = shapely.force_2d(np.asarray(geometry.array))
     present = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
@@ -168,7 +178,8 @@ def _of_geometry(geometry: gpd.GeoSeries, noted: Faults) -> pd.DataFrame:
     column = str(geometry.name)
     kinds = pd.Series(shapely.get_type_id(shapes), geometry.index).map(faults.SHAPES)
     noted.note(pd.Series(drawn, geometry.index), column, "drawn", kinds)
-    frame = _checked(pd.DataFrame({"lon": lon, "lat": lat}), {"lon": column}, noted)
+    both = pd.DataFrame({"lon": lon, "lat": lat})
+    frame = _checked(both, {"lon": column}, noted, treatments)
     # The position may be as far off as what was drawn is large; a degree is nowhere longer.
     radius = shapely.minimum_bounding_radius(shapes) * METRES_A_DEGREE
     frame["precision"] = np.select(

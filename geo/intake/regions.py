@@ -9,9 +9,14 @@ from geo.china import county_units
 from geo.china.romanise import romanise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from geo.settings import Language
+
+OUTSIDE: Final = ("outside", "outside_kept")
+"""Codes of the faults of rows outside the region."""
 
 MOST_OF: Final = 0.9
 """Share of the rows that a proposed region holds at least."""
@@ -51,6 +56,26 @@ def proposed(city_adcodes: pd.Series) -> tuple[str, ...]:
     if provinces.iloc[0] >= MOST_OF * len(known):
         return (f"{provinces.index[0]}0000",)
     return ()
+
+
+def widened(region: Sequence[str], found: pd.DataFrame) -> tuple[str, ...]:
+    """Return a region with the cities of the rows that lie outside of it.
+
+    Parameters
+    ----------
+    region
+        Codes of provinces, cities and districts.
+    found
+        The faults of a file: those of rows outside say where these are, the city first.
+    """
+    outside = found.loc[found["code"].isin(OUTSIDE), "value"].unique()
+    cities = county_units.prefectures()["name_zh"]
+    # The longest first: of 海南 and 海南藏族自治州 the name in full.
+    names = sorted(zip(cities, map(str, cities.index), strict=True), key=lambda each: -len(each[0]))
+    added = (
+        next((code for name, code in names if value.startswith(name)), "") for value in outside
+    )
+    return tuple(dict.fromkeys((*region, *filter(None, added))))
 
 
 @memory.by_facts

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.facts import catalog, schemas
 from geo.geometry.lonlat import with_empty_points
-from geo.intake import cells, columns, validation
+from geo.intake import cells, columns, found, validation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,9 @@ BETWEEN: Final = r"\s*[;；、,，/|]\s*"
 """What stands between several sectors of one cell."""
 
 
-def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) -> gpd.GeoDataFrame:
+def of_kept(
+    kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str, bare_area: str = "headed"
+) -> gpd.GeoDataFrame:
     """Return kept rows as sites.
 
     Parameters
@@ -43,6 +45,8 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
         Id of the region that the sites are of.
     source
         The file, as the source of every row.
+    bare_area
+        What areas without a unit are in, see `geo.intake.treatments`.
 
     Returns
     -------
@@ -74,22 +78,27 @@ def of_kept(kept: gpd.GeoDataFrame, held: Columns, *, region: str, source: str) 
             "sectors": _sectors(text.get("sectors", none)),
             "status": _codes(text.get("status"), "status", none),
             "opened_year": _amount(kept, named, "opened_year").astype("Int64"),
-            "area_m2": _amount(kept, named, "area_m2"),
+            "area_m2": _amount(kept, named, "area_m2", bare=bare_area),
             "lon": points.x,
             "lat": points.y,
             "precision": kept["precision"],
             "evidence": "unverified",
             "source": source,
-            "coord_source": none.mask(points.notna().to_numpy(), source),
+            "coord_source": _told(kept, none).fillna(none.mask(points.notna().to_numpy(), source)),
             "note": text.get("note", none),
             "row": kept["row"],
         }
     )
-    taken = {*named.values(), *validation.DERIVED, "geometry"}
+    taken = {*named.values(), *validation.DERIVED, found.LOCATED_BY, "geometry"}
     rest = kept[[column for column in kept.columns if column not in taken]]
     rest = rest.rename(columns={each: f"{each}_" for each in rest if each in sites})
     placed = with_empty_points(points)
     return gpd.GeoDataFrame(sites.join(pd.DataFrame(rest)), geometry=placed).reset_index(drop=True)
+
+
+def _told(kept: gpd.GeoDataFrame, none: pd.Series) -> pd.Series:
+    """Return what told the position of each row that its file did not place."""
+    return kept.get(found.LOCATED_BY, none)
 
 
 def _own_columns(kept: gpd.GeoDataFrame, held: Columns) -> Columns:
@@ -148,9 +157,11 @@ def _within(text: str, known: Mapping[str, str]) -> str:
     return known[max(inside, key=len)] if inside else ""
 
 
-def _amount(kept: gpd.GeoDataFrame, named: Columns, field: Field) -> pd.Series:
+def _amount(
+    kept: gpd.GeoDataFrame, named: Columns, field: Field, *, bare: str = "headed"
+) -> pd.Series:
     if field not in named:
         return pd.Series(np.nan, kept.index)
     column = kept[named[field]]
-    amounts = validation.amount(column, field)
+    amounts = validation.amount(column, field, bare=bare)
     return amounts.mask(validation.failing(amounts, validation.AMOUNTS[field]))

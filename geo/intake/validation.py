@@ -14,7 +14,7 @@ import shapely
 from geo.checks.frames import WGS84
 from geo.facts import precision
 from geo.files import rows as file_rows
-from geo.intake import cells, columns, duplicates, faults, placing, positions
+from geo.intake import cells, columns, duplicates, faults, found, placing, positions
 from geo.intake.faults import Faults
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ AMOUNTS: Final[Mapping[Field, pa.Check]] = {
     "area_m2": pa.Check.in_range(1, 1e9),
 }
 """What a year and an area in square metres can be."""
+
+BARE_M2: Final[Mapping[str, float]] = {"m2": 1.0, "ten_thousand_m2": 1e4, "mu": 2000 / 3}
+"""Units of `Treatments.bare_area` in square metres; the heading's is not among them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,16 +104,17 @@ def take_in(
         rows = pd.Series(table.cells.index == each.row, table.cells.index)
         noted.note(rows, each.column, each.code, pd.Series(each.value, table.cells.index))
     progress(0.05)
-    facts = _facts(table, plan.columns, noted)
-    stated = positions.stated(table, plan.columns, noted)
+    facts = _facts(table, plan, noted)
+    stated = positions.stated(table, plan.columns, noted, treatments=plan.treatments)
     progress(0.3)
     placed = positions.to_wgs84(stated, _datums(table, plan, noted))
+    placed = found.added(placed, plan.found)
     progress(0.45)
     facts = facts.join(placing.place(placed, table, plan, noted))
     progress(0.75)
-    found = noted.table()
-    reasons = faults.reasons(found)
-    kept = _kept(table, facts[~facts.index.isin(reasons.index)])
+    told = noted.table()
+    reasons = faults.reasons(told)
+    kept = _kept(table, facts[~facts.index.isin(reasons.index)], plan)
     rejected = table.cells.loc[reasons.index].copy()
     rejected.insert(0, "reason", reasons.to_numpy())
     progress(0.9)
@@ -119,7 +123,7 @@ def take_in(
     return Intake(
         kept=kept,
         rejected=rejected.rename_axis("row"),
-        faults=found,
+        faults=told,
         pairs=duplicates.pairs(located["name"], lon, lat),
         stacks=duplicates.stacks(located["name"], lon, lat),
     )
@@ -129,8 +133,9 @@ def _column(table: RawTable, held: Columns, name: Field) -> pd.Series | None:
     return table.cells[held[name]] if name in held else None
 
 
-def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
+def _facts(table: RawTable, plan: Plan, noted: Faults) -> pd.DataFrame:
     """Return name and id of each row, and note what its other cells should have been."""
+    held = plan.columns
     frame = pd.DataFrame(index=table.cells.index)
     named = _column(table, held, "name")
     frame["name"] = cells.text(named) if named is not None else pd.NA
@@ -151,9 +156,16 @@ def _facts(table: RawTable, held: Columns, noted: Faults) -> pd.DataFrame:
     for field, check in AMOUNTS.items():
         column = _column(table, held, field)
         if column is not None:
-            amounts, written = amount(column, field), cells.text(column)
+            amounts = amount(column, field, bare=plan.treatments.bare_area)
+            written = cells.text(column)
             wrong = (amounts.isna() & written.notna()) | failing(amounts, check)
             noted.note(wrong, held[field], f"no_{field}", written)
+    areas = _column(table, held, "area_m2")
+    if areas is not None:
+        own = cells.with_unit(areas)
+        if own.any() and cells.numbers(areas[~own]).notna().any():
+            code = plan.treatments.code("bare_area")
+            noted.note(own, held["area_m2"], code, cells.text(areas))
     return frame
 
 
@@ -168,11 +180,21 @@ def _first_cells(frame: pd.DataFrame) -> pd.Series:
     return first
 
 
-def amount(column: pd.Series, field: Field) -> pd.Series:
-    """Return the years or areas of a column, see :data:`AMOUNTS`."""
+def amount(column: pd.Series, field: Field, *, bare: str = "headed") -> pd.Series:
+    """Return the years or areas of a column, see :data:`AMOUNTS`.
+
+    Parameters
+    ----------
+    column
+        As the file has it.
+    field
+        Which of both.
+    bare
+        What areas without a unit are in, see `geo.intake.treatments`.
+    """
     if field == "opened_year":
         return cells.years(column)
-    return cells.areas_m2(column, heading=str(column.name))
+    return cells.areas_m2(column, heading=str(column.name), bare=BARE_M2.get(bare))
 
 
 def failing(amounts: pd.Series, check: pa.Check) -> pd.Series:
@@ -198,7 +220,7 @@ def _alike(column: pd.Series, derived: pd.Series) -> bool:
     return bool(cells.text(column).eq(derived).all())
 
 
-def _kept(table: RawTable, facts: pd.DataFrame) -> gpd.GeoDataFrame:
+def _kept(table: RawTable, facts: pd.DataFrame, plan: Plan) -> gpd.GeoDataFrame:
     own = table.cells.loc[facts.index]
     frame = facts.rename_axis("row").reset_index()
     located = frame["lon"].notna().to_numpy()
@@ -206,10 +228,13 @@ def _kept(table: RawTable, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     points[located] = shapely.points(frame.loc[located, ["lon", "lat"]].to_numpy())
     frame.loc[~located, "precision"] = precision.UNKNOWN
     known = frame[list(DERIVED)]
+    if plan.found:
+        source = frame["row"].map(found.table(plan.found)["source"]).astype("string")
+        known = known.assign(**{found.LOCATED_BY: source.where(located)})
     # A column of the file that says the same under the same name is that column.
     same = [name for name in ("name", "id") if name in own and _alike(own[name], facts[name])]
     own = own.drop(columns=same)
-    taken = [*DERIVED, "geometry"]
+    taken = [*DERIVED, found.LOCATED_BY, "geometry"]
     names = {}
     for name in own:
         names[name] = file_rows.free(str(name), taken=taken)

@@ -102,6 +102,41 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
     return (*first, *between, f"≥ {limits[-1]}")
 
 
+def whole_labels(breaks: Sequence[float]) -> tuple[str, ...]:
+    """Return the classes of counts, as `classify` has them with a class of zero.
+
+    Parameters
+    ----------
+    breaks : sequence of float
+        Ascending whole numbers above 1.
+
+    Returns
+    -------
+    tuple of str
+        ``("0", "1–4", "5–9", "≥ 10")`` for (5, 10): no count stands in two.
+
+    Raises
+    ------
+    InputError
+        For limits that are no ascending numbers above 0.
+
+    Examples
+    --------
+    >>> whole_labels([5, 10]), whole_labels([2, 3]), whole_labels([])
+    (('0', '1–4', '5–9', '≥ 10'), ('0', '1', '2', '≥ 3'), ('0', '> 0'))
+    """
+    faults: list[str] = []
+    limits = _limits(breaks, faults)
+    frames.refuse(faults)
+    if not limits:
+        return ("0", "> 0")
+    between = [
+        formats.limit(low) if high - low <= 1 else f"{formats.limit(low)}–{formats.limit(high - 1)}"
+        for low, high in itertools.pairwise([1, *limits])
+    ]
+    return ("0", *between, f"≥ {formats.limit(limits[-1])}")
+
+
 def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:
     """Return limits; ``faults`` takes what is wrong with them, and there are none then."""
     limits = list(breaks)

@@ -74,7 +74,7 @@ interface Paint {
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;
 }
 
-/** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked; doubtful. */
+/** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked; doubtful; ringed. */
 interface Site {
   i: string;
   n: string;
@@ -87,6 +87,7 @@ interface Site {
   c?: number;
   m?: number;
   w?: number;
+  r?: number;
 }
 
 /** layers/ground/basemaps.py. */

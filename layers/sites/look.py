@@ -36,6 +36,9 @@ class SiteLook:
         that number; sites without one are drawn as usual.
     picked
         Ids of the sites chosen for comparison or a shortlist: drawn as dark discs.
+    ringed
+        Sites that something is asked about, by id: drawn as usual within a ring, a strong one
+        where true.
     """
 
     families: pd.Series
@@ -47,3 +50,4 @@ class SiteLook:
     doubtful: Collection[str] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     picked: Collection[str] = ()
+    ringed: Mapping[str, bool] = field(default_factory=dict)

@@ -48,7 +48,7 @@ def site_collection(
     tuple
         The collection and the table of captions its properties point into. Properties: i id,
         n name, k kind, f family, p 1 where only the area is known, m 1 where marked, w 1 where
-        doubtful, t caption, u radius, o number, c 1 where picked.
+        doubtful, t caption, u radius, o number, c 1 where picked, r 1 where ringed (2 strongly).
     """
     drawn = located(sites)
     points = shapely.get_coordinates(drawn.geometry.to_numpy()).round(DECIMALS).tolist()
@@ -84,6 +84,8 @@ def site_collection(
             properties["m"] = 1
         if identity in doubtful:
             properties["w"] = 1
+        if identity in look.ringed:
+            properties["r"] = 1 + bool(look.ringed[identity])
         if identity in look.numbers:
             properties["o"] = int(look.numbers[identity])
         if identity in picked:

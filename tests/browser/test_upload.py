@@ -129,3 +129,27 @@ def test_areas_of_ones_own_take_the_place_of_districts(
     page.locator(".st-key-intake_areas_drop button").click()
     page.wait_for_function("() => chuangtu.maps()[0].layers.own.getLayers().length === 13")
     atlas.assert_clean(visit)
+
+
+def test_back_and_forward_go_by_steps_and_keep_the_file(
+    page_factory: PageFactory, tmp_path: Path
+) -> None:
+    visit = page_factory("/data")
+    page = visit.page
+    bring(page, tmp_path / "武汉园区.csv", WUHAN.csv())
+    read = atlas.headline(page)
+    go_on(page)
+    kept = atlas.headline(page)
+    page.go_back()
+    expect(page.locator("h1").first).to_have_text(read)
+    page.go_back()
+    expect(page.locator(".st-key-intake_held")).to_be_visible()
+    page.go_forward()
+    expect(page.locator("h1").first).to_have_text(read)
+    page.go_forward()
+    expect(page.locator("h1").first).to_have_text(kept)
+    assert page.url.endswith("/data?step=result")
+    page.reload()
+    expect(page.locator(".ct-warning")).to_contain_text("请重新选一次")
+    expect(page.locator("input[type=file]")).to_be_attached()
+    atlas.assert_clean(visit)

@@ -142,7 +142,7 @@ def test_a_wrong_row_of_headings_is_put_right(run_page: Open) -> None:
 
 def test_a_list_stays_in_its_session(run_page: Open) -> None:
     app = on(bring(run_page("data"), WUHAN.csv()))
-    assert address(app) == {}
+    assert address(app) == {"step": "result"}
     other = run_page("data")
     assert headline(other) == PageTexts("zh")("intake.headline_first")
 

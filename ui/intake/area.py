@@ -10,7 +10,7 @@ from geo.facts import boundaries
 from geo.intake import placing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -70,12 +70,26 @@ def units_of(city_adcodes: pd.Series) -> tuple[str, ...]:
     return tuple(sorted(map(str, cities.index[cities.isin(city_adcodes.dropna())])))
 
 
-def spread(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def region_of(kept: gpd.GeoDataFrame, region: Sequence[str]) -> tuple[str, ...]:
+    """Return the districts of a list's region: those chosen, and of rows kept outside of them.
+
+    Without a choice all those of the cities that its rows lie in.
+    """
+    if not region:
+        return units_of(kept["city_adcode"])
+    return tuple(dict.fromkeys((*region, *map(str, kept["adcode"].dropna().unique()))))
+
+
+def spread(rows: gpd.GeoDataFrame, *, first: Collection[int] = ()) -> gpd.GeoDataFrame:
     """Return rows with a position: of more than :data:`MOST_POINTS` so many at random.
 
-    The same ones each time, whatever the order of the file repeats.
+    The same ones each time, whatever the order of the file repeats; rows of the numbers `first`
+    go before others.
     """
     located = rows[rows.geometry.notna() & ~rows.geometry.is_empty]
     if len(located) <= MOST_POINTS:
         return located
-    return located.sample(MOST_POINTS, random_state=0).sort_index()
+    wanted = located["row"].isin(list(first))
+    shown = located[wanted].head(MOST_POINTS)
+    others = located[~wanted].sample(MOST_POINTS - len(shown), random_state=0)
+    return located.loc[shown.index.union(others.index)]

@@ -29,15 +29,21 @@ def show(view: View, draft: Draft) -> None:
     t = view.t
     counts = work.counts(draft).sort_values("in_district", ascending=False, kind="stable")
     rows = int(counts["rows"].max())
-    stated = work.states_crs(draft)
-    note = t("intake.crs_stated" if stated else "intake.crs_unstated")
-    grid.write(markup.heading(t("intake.datum_title"), note=note))
+    now, best = work.datum(draft), datum_hint.best(counts)
+    said = work.says_datum(draft)
+    grid.write(markup.heading(t("intake.datum_title"), note=t(f"intake.datum_by_{said}")))
+    of_rows, left = work.rows_with_datum(draft)
+    if of_rows:
+        blanks = {"n": formats.whole(of_rows), "left": formats.whole(left)}
+        grid.write(
+            markup.paragraph(t("intake.datum_rows" if left else "intake.datum_all", **blanks))
+        )
     known = formats.whole(rows)
-    grid.write(
-        markup.paragraph(t("intake.datum_tried", n=known) if rows else t("intake.datum_untried"))
-    )
+    if rows:
+        grid.write(markup.paragraph(t("intake.datum_tried", n=known)))
+    elif said == "nothing":
+        grid.write(markup.paragraph(t("intake.datum_untried")))
     kinds: list[Datum] = list(counts.index)
-    now = work.datum(draft)
     st.session_state[KEY] = now
     share = 100 / rows if rows else 0.0
     shares = [share * n for n in counts["in_district"]]
@@ -48,13 +54,17 @@ def show(view: View, draft: Draft) -> None:
         key=KEY,
         index=None,
         format_func=lambda kind: _label(view, kind, counts, rows),
-        captions=[_caption(view, kind, counts, best=datum_hint.best(counts)) for kind in kinds],
+        captions=[_caption(view, kind, counts, best=best) for kind in kinds],
         on_change=_chosen,
         label_visibility="collapsed",
         width="stretch",
     )
     if now is None:
-        grid.write(markup.paragraph(t("intake.datum_ask"), kind="warning"))
+        why = "none" if not rows else "few" if rows < datum_hint.LEAST_ROWS else "close"
+        grid.write(markup.paragraph(t(f"intake.datum_ask_{why}", n=known), kind="warning"))
+    elif said != "nothing" and best is not None and best != now:
+        better = t("intake.datum_disputed", datum=wording.datum(view, best))
+        grid.write(markup.paragraph(better, kind="warning"))
 
 
 def _chosen() -> None:

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from ui.intake.draft import Draft
     from ui.state.view import View
 
-OF_PAIR: Final = {"swapped", "zero", "beyond", "metres", "half", "district_only", "city_only"}
+OF_PAIR: Final = {
+    "swapped",
+    "swapped_void",
+    "zero",
+    "beyond",
+    "metres",
+    "half",
+    "district_only",
+    "city_only",
+}
 """Faults of longitude and latitude together."""
 
 
@@ -48,7 +57,10 @@ def _converted(
         if field not in held:
             continue
         column = read.cells.loc[rows, held[field]]
-        written, amounts = cells.text(column), validation.amount(column, field)
+        written, amounts = (
+            cells.text(column),
+            validation.amount(column, field, bare=draft.treatments.bare_area),
+        )
         plain = pd.to_numeric(written, errors="coerce")
         for row in rows[(amounts.notna() & ~plain.eq(amounts).fillna(value=False)).to_numpy()]:
             value = amounts[row]

@@ -10,18 +10,24 @@ import dataclasses
 import secrets
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 import streamlit as st
 
 from geo.intake.table import Reading
+from geo.intake.treatments import Treatments
+from ui.state import fields, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from geo.china.datum import Datum
+    from geo.intake.addresses import Lookup
     from geo.intake.columns import Columns, Field
     from geo.intake.decisions import Decision
+    from geo.intake.filled import Filled
+    from geo.intake.found import Found
     from geo.intake.own_districts import AreaColumns
     from geo.workspaces.keys import Keys
 
@@ -69,8 +75,6 @@ class Draft:
         Another for each file of the session.
     file, content
         Its name and its bytes.
-    step
-        Where the reader is.
     reading
         What they corrected of how it is read.
     columns
@@ -81,8 +85,16 @@ class Draft:
         Codes of provinces, cities and districts, where they chose them; empty: all of China.
     areas
         In place of the districts; None where these stand.
+    treatments
+        Of what is doubtful in it.
     decisions
         On pairs of rows, in the order in which they were taken.
+    found
+        Positions that rows were given since: each time that some were, all of them at once.
+    lookup, filled
+        What came of the addresses that were asked for last, and of the table filled in last.
+    refused
+        Why the table filled in last is none.
     name, keys, version
         Of the workspace that it was saved as; without keys there is none yet.
     trouble
@@ -92,17 +104,26 @@ class Draft:
     number: int
     file: str
     content: bytes = field(repr=False)
-    step: Step = "columns"
     reading: Reading = field(default_factory=Reading)
     columns: tuple[tuple[Field, str], ...] | None = None
     datum: Datum | None = None
     region: tuple[str, ...] | None = None
     areas: AreaFile | None = None
+    treatments: Treatments = field(default_factory=Treatments)
     decisions: tuple[Decision, ...] = ()
+    found: tuple[tuple[Found, ...], ...] = ()
+    lookup: Lookup | None = None
+    filled: Filled | None = None
+    refused: str = ""
     name: str = ""
     keys: Keys | None = field(default=None, repr=False)
     version: int = 0
     trouble: str = ""
+
+    @property
+    def positions(self) -> tuple[Found, ...]:
+        """All positions that rows were given since; of one row the last counts."""
+        return tuple(chain.from_iterable(self.found))
 
 
 def held() -> Draft | None:
@@ -116,6 +137,7 @@ def begin(file: str, content: bytes) -> None:
     number = st.session_state[_NUMBER] = number_of_next()
     st.session_state[_MADE] = {}
     st.session_state[_DRAFT] = Draft(number=number, file=file, content=content)
+    step_to("columns")
 
 
 def drop() -> None:
@@ -123,6 +145,15 @@ def drop() -> None:
     st.session_state.pop(_DRAFT, None)
     st.session_state.pop(_MADE, None)
     st.session_state.pop("intake_name", None)
+    step_to("file")
+
+
+def step_to(step: Step) -> None:
+    """Go to a step: a step of the browser's history, so that back leads here again.
+
+    The address says the step and nothing of the file, which stays where it is.
+    """
+    session.put(fields.STEP, "" if step == "file" else step)
 
 
 def number_of_next() -> int:

@@ -17,25 +17,42 @@ from ui.intake import steps
 from ui.intake.mapping import TEMPLATE
 
 if TYPE_CHECKING:
+    from ui.intake.draft import Draft
     from ui.state.pages import Data
-    from ui.state.view import PageView
+    from ui.state.view import PageView, View
 
 FORMATS: Final = (
     "CSV · Excel (.xlsx .xls .ods) · GeoJSON · GeoPackage · Shapefile (.zip) · GeoParquet · KML"
 )
 
 
-def show(view: PageView[Data]) -> None:
-    """Draw the step."""
+def show(view: PageView[Data], draft: Draft | None, *, lost: bool) -> None:
+    """Draw the step.
+
+    Parameters
+    ----------
+    view
+        The page.
+    draft
+        A file that the reader is at work on, where they came back to this step.
+    lost
+        Whether the address is that of a later step whose file is gone, as after a reload.
+    """
     t = view.t
     said = t("intake.headline_first")
     grid.headline(said)
     steps.bar(view, "file", lambda: None)
     notices.show(view)
     grid.headline(said, narrow=True)
+    if draft is not None:
+        _go_on_with(view, draft)
+    elif lost:
+        grid.write(markup.paragraph(t("intake.lost"), kind="warning"))
     left, right = grid.sheet()
     with left:
-        _file(view)
+        grid.write(markup.heading(t("intake.file_title")))
+        uploader(view)
+        _facts(view)
     with right, st.container(key="intake_side"):
         _template(view)
         grid.write(markup.heading(t("intake.record_title")))
@@ -43,10 +60,19 @@ def show(view: PageView[Data]) -> None:
         steps.record(view)
 
 
-def _file(view: PageView[Data]) -> None:
+def _go_on_with(view: PageView[Data], draft: Draft) -> None:
+    """Offer the way back to a file that is still there."""
+    t = view.t
+    with st.container(key="intake_held", horizontal=True, vertical_alignment="center"):
+        grid.write(markup.paragraph(t("intake.held", file=draft.file)))
+        label = t("intake.held_go_on")
+        steps.go("columns", label, key="intake_held_go_on", main=True)
+
+
+def uploader(view: View) -> None:
+    """Draw what takes a file up."""
     t, limits = view.t, settings.current()
     key = f"intake_file_{drafts.number_of_next()}"
-    grid.write(markup.heading(t("intake.file_title")))
     with st.container(key="intake_file"):
         st.file_uploader(
             t("intake.file_title"),
@@ -56,6 +82,10 @@ def _file(view: PageView[Data]) -> None:
             max_upload_size=max(1, int(limits.upload_mb)),
             label_visibility="collapsed",
         )
+
+
+def _facts(view: View) -> None:
+    t, limits = view.t, settings.current()
     size = t("intake.limits", mb=f"{limits.upload_mb:g}", rows=formats.whole(limits.upload_rows))
     grid.write(
         templates.piece(TEMPLATE, "facts")(

@@ -112,11 +112,17 @@ def content(draft: Draft, intake: Intake, *, name: str) -> Workspace:
     """
     kept = decisions.merged(intake.kept, draft.decisions)
     source = draft.file
-    units = work.plan(draft).region or area.units_of(kept["city_adcode"])
+    units = area.region_of(kept, work.plan(draft).region)
     held = work.held_columns(draft)
     return Workspace(
         name=name,
-        sites=kept_sites.of_kept(kept, held, region=own_regions.PREFIX, source=source),
+        sites=kept_sites.of_kept(
+            kept,
+            held,
+            region=own_regions.PREFIX,
+            source=source,
+            bare_area=draft.treatments.bare_area,
+        ),
         source=source,
         datum=work.datum(draft) or "wgs84",
         region=units,

@@ -56,6 +56,12 @@ def show(view: View, draft: Draft) -> None:
             for at, (column, width) in enumerate(zip(shown, widths, strict=True)):
                 _choose(view, draft, at, column, held=held, width=width)
         grid.write(_preview(view, draft, shown, widths))
+    n = formats.whole(min(ROWS, len(read.cells)))
+    with st.container(key="intake_rows"):
+        # A phone has no room for them: they open in a sheet of their own.
+        if st.button(t("intake.preview_open", n=n), key="intake_rows_open"):
+            title = t("intake.preview_open", n=n)
+            st.dialog(title)(grid.write)(_preview(view, draft, shown, widths))
     grid.write(_below(view, read, held, shown))
 
 

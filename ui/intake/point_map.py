@@ -50,7 +50,10 @@ def show(view: View, draft: Draft) -> None:
         ),
         units=shading.plain(shown.districts().index),
         legend=_legend(
-            view, intake, len(doubtful), moved=work.datum(draft) not in {None, DATUMS[0]}
+            view,
+            intake,
+            int(intake.kept["row"].isin(elsewhere).sum()),
+            moved=work.datum(draft) not in {None, DATUMS[0]},
         ),
         texts=page_map.texts(view, view.t("intake.map_label", n=len(kept))),
         language=view.t.lang,
@@ -101,7 +104,7 @@ def _note(view: View, draft: Draft, intake: Intake, left_out: int) -> str:
     if n > work.LOOKED_AT:
         said.append(t("intake.looked_at", n=formats.whole(work.LOOKED_AT)))
     if len(intake.kept) > area.MOST_POINTS:
-        said.append(t("intake.map_points", n=formats.whole(area.MOST_POINTS)))
+        said.append(t("intake.map_points_counted", n=formats.whole(area.MOST_POINTS)))
     if left_out:
         said.append(t("intake.map_cities", n=formats.whole(left_out)))
     return t("list.sentence").join(said)

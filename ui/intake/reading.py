@@ -86,4 +86,7 @@ def _corrected(name: str, key: str) -> None:
     else:
         change: dict[str, object] = {name: chosen}
         reading = dataclasses.replace(draft.reading, **change)  # type: ignore[arg-type]
-    drafts.change(reading=reading, columns=None, datum=None, region=None, decisions=())
+    drafts.change(
+        reading=reading, columns=None, datum=None, region=None, decisions=(), found=(),
+        lookup=None, filled=None, refused="",
+    )  # fmt: skip

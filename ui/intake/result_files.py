@@ -131,7 +131,7 @@ def _csv(kept: gpd.GeoDataFrame, _: About) -> bytes:
 def _excel(kept: gpd.GeoDataFrame, said: About) -> bytes:
     from geo.files.excel import excel
 
-    return excel({"sites": _with_degrees(kept)}, said)
+    return excel({"sites": outcome.for_people(_with_degrees(kept), said.language)}, said)
 
 
 WRITERS: Final[Mapping[str, Callable[[gpd.GeoDataFrame, About], bytes]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,12 +22,13 @@ from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_view
 from layers.transport import overlay
 from ui.blocks import grid, markup, rankings
-from ui.intake import area, point_map, work
+from ui.intake import area, pair_list, work
+from ui.intake import draft as drafts
 from ui.map import legends, page_map
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     import geopandas as gpd
 
@@ -35,27 +37,38 @@ if TYPE_CHECKING:
     from ui.intake.draft import Draft
     from ui.state.view import View
 
+MOST_COUNTED = 100_000
+"""Rows up to which the legend counts all, and not those that are drawn."""
+
 OWN = "own"
 """Id of the region that the list is of, until it is saved."""
 
 
-def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> None:
-    """Draw the map."""
+def show(
+    view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame, waiting: pd.DataFrame
+) -> None:
+    """Draw the map; rows of pairs that wait stand in rings, and a click opens their pair."""
     t = view.t
     shown = _ground(draft, kept)
     if shown is None:
         return
+    asked = {*waiting["row"], *waiting["other_row"]}
     drawn = pd.concat(
-        [area.spread(kept), kept.loc[outcome.unplaced(kept).index[: area.MOST_POINTS]]]
+        [area.spread(kept, first=asked), kept.loc[outcome.unplaced(kept).index[: area.MOST_POINTS]]]
     )
     held = work.held_columns(draft)
-    sites = kept_sites.of_kept(drawn, held, region=OWN, source=draft.file)
+    sites = kept_sites.of_kept(
+        drawn, held, region=OWN, source=draft.file, bare_area=draft.treatments.bare_area
+    )
     elsewhere = intake.faults.loc[intake.faults["code"].eq("other_district"), "row"]
     doubtful = frozenset(sites.loc[sites["row"].isin(elsewhere), "id"])
-    look = dataclasses.replace(page_map.site_look(view, sites), doubtful=doubtful)
+    ringed = pair_list.ringed(sites[["id", "row"]], waiting)
+    look = dataclasses.replace(page_map.site_look(view, sites), doubtful=doubtful, ringed=ringed)
+    every = _counted(draft, kept, sites)
     counts = _counts(shown.of_row, shown)
     away = _counts(shown.of_row[outcome.unplaced(kept).index], shown)
-    limits = INDICATORS["count"].breaks(counts)
+    # Whole numbers: nothing lies between 0 and 1.
+    limits = tuple(limit for limit in INDICATORS["count"].breaks(counts) if limit > 1)
     numbers = classes.classify(counts, limits)
     ramp = tokens(limits)
     group = overlay.overlay(
@@ -67,7 +80,14 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
             unlocated=away,
             captions=counts.map(lambda n: rankings.sites_text(t, n)),
         ),
-        legend=_legend(view, sites, look.families, _ramp(view, numbers, limits), doubtful=doubtful),
+        legend=_legend(
+            view,
+            every,
+            page_map.site_look(view, every).families,
+            _ramp(view, numbers, limits),
+            doubtful=int(kept["row"].isin(elsewhere).sum()),
+            waiting=waiting,
+        ),
         texts=_texts(view, len(kept), own=shown.own),
         language=t.lang,
         theme=view.theme,
@@ -75,9 +95,32 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
         view=result_view.result_window(sites["lon"], sites["lat"]),
     )
     page_map.show(
-        group, region=shown.region, unit="district", key="intake_map", chooses=point_map.nothing
+        group,
+        region=shown.region,
+        unit="district",
+        key="intake_map",
+        chooses=partial(
+            pair_list.opens, waiting, dict(zip(sites["id"], sites["row"], strict=True))
+        ),
     )
-    grid.write(markup.paragraph(_note(view, kept, shown)))
+    grid.write(markup.paragraph(_note(view, draft, kept, shown)))
+
+
+def _counted(draft: Draft, kept: gpd.GeoDataFrame, drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the sites that the legend counts: all, whatever the map draws of them.
+
+    Of a list that takes long to be read as sites those that are drawn, and the page says so.
+    """
+    if len(kept) == len(drawn) or len(kept) > MOST_COUNTED:
+        return drawn
+    return drafts.made(
+        "counted",
+        (work.choices(draft), draft.decisions),
+        lambda: kept_sites.of_kept(
+            kept, work.held_columns(draft), region=OWN, source=draft.file,
+            bare_area=draft.treatments.bare_area,
+        ),
+    )  # fmt: skip
 
 
 def tokens(limits: tuple[float, ...]) -> tuple[str, ...]:
@@ -153,7 +196,7 @@ def _ramp(view: View, numbers: pd.Series, limits: tuple[float, ...]) -> Group:
     ramp = tokens(limits)
     boxes = [
         RampClass(token=ramp[at], limits=label, units=t("legend.units", n=int(found.get(at, 0))))
-        for at, label in enumerate(classes.labels(list(limits)))
+        for at, label in enumerate(classes.whole_labels(list(limits)))
     ]
     return Group(name="shading", title=t("intake.kept_places"), note=t("unit.count"), ramp=boxes)
 
@@ -164,19 +207,23 @@ def _legend(
     families: pd.Series,
     ramp: Group,
     *,
-    doubtful: Collection[str],
+    doubtful: int,
+    waiting: pd.DataFrame,
 ) -> Legend:
-    """Return the legend of 总览, with the sign of doubtful positions beside their precision."""
+    """Return the legend of 总览, with the signs of doubtful positions and pairs among them."""
     legend = legends.sites_legend(view, sites, families, [ramp], sources=[])
-    if not doubtful:
-        return legend
-    entry = Entry(
-        sign=strip.sign("doubtful"),
-        label=view.t("intake.sign_elsewhere"),
-        count=formats.whole(len(doubtful)),
+    label, pairs = pair_list.sign(view, waiting)
+    signs = [
+        Entry(
+            sign=strip.sign("doubtful"),
+            label=view.t("intake.sign_elsewhere"),
+            count=formats.whole(doubtful),
+        )
+    ] * bool(doubtful) + [Entry(sign=strip.sign("ringed"), label=label, count=pairs)] * (
+        len(waiting) > 0
     )
     groups = [
-        dataclasses.replace(each, entries=[*each.entries, entry])
+        dataclasses.replace(each, entries=[*each.entries, *signs])
         if each.name == "precision"
         else each
         for each in legend.groups
@@ -184,13 +231,14 @@ def _legend(
     return dataclasses.replace(legend, groups=groups)
 
 
-def _note(view: View, kept: gpd.GeoDataFrame, shown: _Ground) -> str:
+def _note(view: View, draft: Draft, kept: gpd.GeoDataFrame, shown: _Ground) -> str:
     t = view.t
-    said = [t("intake.result_note")]
+    said = [t(f"intake.result_{_read(draft, kept)}")]
     if shown.own:
         said.append(areas_sum(view, kept, shown.of_row))
     if len(kept) > area.MOST_POINTS:
-        said.append(t("intake.map_points", n=formats.whole(area.MOST_POINTS)))
+        counted = "points" if len(kept) > MOST_COUNTED else "points_counted"
+        said.append(t(f"intake.map_{counted}", n=formats.whole(area.MOST_POINTS)))
     if shown.left_out:
         said.append(t("intake.map_cities", n=formats.whole(shown.left_out)))
     return t("list.sentence").join(said)
@@ -203,3 +251,10 @@ def areas_sum(view: View, kept: gpd.GeoDataFrame, of_row: pd.Series) -> str:
     parts = {"n": len(kept), "inside": inside, "none": len(kept) - inside - away, "away": away}
     written = {name: formats.whole(n) for name, n in parts.items()}
     return view.t("intake.areas_sum", **written)
+
+
+def _read(draft: Draft, kept: gpd.GeoDataFrame) -> str:
+    """Return how the positions were read: converted, as they stand, or there are none."""
+    if len(outcome.unplaced(kept)) == len(kept):
+        return "unplaced"
+    return "converted" if work.is_placed(draft) and work.converts(draft) else "as_it_is"

@@ -10,12 +10,38 @@ from geo import formats
 from geo.errors import RefusedFileError
 from geo.intake import words
 from ui.blocks import grid, markup, notices
-from ui.intake import datum_choice, fault_table, mapping, point_map, reading, steps, wording, work
+from ui.intake import (
+    datum_choice,
+    fault_table,
+    first,
+    mapping,
+    point_map,
+    reading,
+    steps,
+    wording,
+    work,
+)
 
 if TYPE_CHECKING:
     from ui.intake.draft import Draft
     from ui.state.pages import Data
-    from ui.state.view import PageView
+    from ui.state.view import PageView, View
+
+
+def ready(view: View, draft: Draft) -> bool:
+    """Return whether the step has all that the next one needs."""
+    try:
+        return not _asks(view, draft)
+    except RefusedFileError:
+        return False
+
+
+def _asks(view: View, draft: Draft) -> list[str]:
+    """Return what the reader has to say before they can go on, a sentence each."""
+    asks = mapping.missing(view, draft)
+    if not asks and work.datum(draft) is None:
+        asks.append(view.t("intake.needs_datum"))
+    return asks
 
 
 def show(view: PageView[Data], draft: Draft) -> None:
@@ -25,12 +51,10 @@ def show(view: PageView[Data], draft: Draft) -> None:
         missing = mapping.missing(view, draft)
         said = headline(view, draft, missing)
         work.tried(draft)
+        asks = _asks(view, draft)
     except RefusedFileError as error:
         refused(view, draft, error)
         return
-    asks = list(missing)
-    if not missing and work.datum(draft) is None:
-        asks.append(view.t("intake.needs_datum"))
     grid.headline(said)
     steps.bar(view, "columns", lambda: _tools(view, draft, ready=not asks))
     notices.show(view)
@@ -42,7 +66,11 @@ def show(view: PageView[Data], draft: Draft) -> None:
     with left:
         mapping.show(view, draft)
         fault_table.show(
-            view, work.tried(draft), title=view.t("intake.faults"), note=_looked_at(view, draft)
+            view,
+            draft,
+            work.tried(draft),
+            title=view.t("intake.faults"),
+            note=_looked_at(view, draft),
         )
     with right, st.container(key="intake_side"):
         if work.is_placed(draft):
@@ -77,6 +105,7 @@ def headline(view: PageView[Data], draft: Draft, missing: list[str]) -> str:
 def _tools(view: PageView[Data], draft: Draft, *, ready: bool) -> None:
     n = formats.whole(len(work.table(draft).cells))
     steps.other_file(view)
+    steps.go("file", view.t("intake.back"), key="intake_back")
     steps.go("result", view.t("intake.go_on", n=n), key="intake_go_on", ready=ready, main=True)
 
 
@@ -97,3 +126,5 @@ def refused(view: PageView[Data], draft: Draft, error: RefusedFileError) -> None
     grid.write(markup.paragraph(words.refusal(error, t.lang), kind="warning"))
     if wording.is_text(draft.file):
         reading.correct(view, draft, None)
+    grid.write(markup.heading(t("intake.another")))
+    first.uploader(view)

@@ -42,8 +42,8 @@ def go(step: Step, text: str, *, key: str, ready: bool = True, main: bool = Fals
         key=key,
         type="primary" if main else "secondary",
         disabled=not ready,
-        on_click=drafts.change,
-        kwargs={"step": step},
+        on_click=drafts.step_to,
+        args=(step,),
     )
 
 

@@ -13,6 +13,7 @@ from ui.blocks import grid, markup, notices
 from ui.intake import (
     fault_table,
     fourth,
+    lookup,
     own_areas,
     pair_list,
     region_choice,
@@ -47,7 +48,12 @@ def show(view: PageView[Data], draft: Draft) -> None:
         second.refused(view, draft, error)
         return
     place.empty()
-    if draft.step == "save" and len(intake.kept):
+    asked = lookup.asked_for(view, draft, intake, place)
+    if asked is not draft:
+        draft = asked
+        intake = work.intake(draft, _progress(view, draft, place))
+        place.empty()
+    if view.state.step == "save" and len(intake.kept):
         fourth.show(view, draft, intake)
         return
     kept = decisions.merged(intake.kept, draft.decisions)
@@ -60,14 +66,14 @@ def show(view: PageView[Data], draft: Draft) -> None:
     left, right = grid.sheet()
     with left:
         if len(kept):
-            result_map.show(view, draft, intake, kept)
-        fault_table.show(view, intake, title=t("intake.faults_done"))
+            result_map.show(view, draft, intake, kept, waiting)
+        fault_table.show(view, draft, intake, title=t("intake.faults_done"))
     with right, st.container(key="intake_side"):
         grid.write(markup.figures(figures(view, intake, kept)))
         region_choice.show(view, draft)
         own_areas.show(view, draft)
         pair_list.show(view, draft, intake, waiting)
-        unplaced.show(view, kept)
+        unplaced.show(view, draft, intake, kept)
         result_files.show(view, draft, intake, kept)
 
 
@@ -96,6 +102,11 @@ def headline(
     if not len(intake.kept):
         return t("intake.headline_none", **blanks)
     said = t("intake.headline_result", **blanks)
+    outside = int(intake.faults.loc[intake.faults["code"].eq("outside"), "row"].nunique())
+    if outside and draft.region is None:
+        # Nobody was asked yet: the region was proposed.
+        region = wording.region(view, work.region(draft))
+        said += t("intake.headline_outside", n=formats.whole(outside), region=region)
     return said + t("intake.headline_pairs", n=formats.whole(waiting)) if waiting else said
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def show(view: PageView[Data]) -> None:
     """Draw the step; without a file the first."""
-    draft = drafts.held()
-    if draft is None:
-        first.show(view)
-    elif draft.step == "columns":
+    draft, step = drafts.held(), view.state.step
+    if draft is None or not step:
+        first.show(view, draft, lost=bool(step))
+    elif step == "columns" or not second.ready(view, draft):
         second.show(view, draft)
     else:
         third.show(view, draft)

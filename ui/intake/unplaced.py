@@ -8,16 +8,18 @@ import streamlit as st
 
 from geo import formats
 from geo.china import county_units
-from geo.files import csv_file
 from geo.intake import outcome
 from layers import templates
 from ui.blocks import grid, markup
+from ui.intake import filling, lookup
 from ui.intake.mapping import TEMPLATE
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo.intake.validation import Intake
+    from ui.intake.draft import Draft
     from ui.state.view import View
 
 PLACES: Final = 12
@@ -25,13 +27,27 @@ NAMES: Final = 6
 """Districts, and rows of each, that are named."""
 
 
-def show(view: View, kept: gpd.GeoDataFrame) -> None:
-    """Draw them; of none nothing."""
+def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> None:
+    """Draw them with the ways to place them, and what came of these; of none nothing."""
     t = view.t
     rows = outcome.unplaced(kept)
-    if rows.empty:
+    if rows.empty and not draft.found and draft.lookup is None:
         return
     grid.write(markup.heading(t("intake.unplaced_rows", n=formats.whole(len(rows)))))
+    if len(rows):
+        _by_place(view, rows)
+        with st.container(key="intake_unplaced_ways", horizontal=True):
+            filling.hand_out(view, draft, rows)
+            filling.take_back(view, draft)
+    lookup.offer(view, draft, intake)
+    lookup.outcome(view, draft)
+    filling.told(view, draft)
+    filling.way_back(view, draft)
+
+
+def _by_place(view: View, rows: pd.DataFrame) -> None:
+    """Name the rows by district."""
+    t = view.t
     names_of = county_units.units()[f"name_{t.lang}"]
     cities = county_units.prefectures()[f"name_{t.lang}"]
     places = rows["adcode"].map(names_of).fillna(rows["city_adcode"].map(cities))
@@ -42,15 +58,6 @@ def show(view: View, kept: gpd.GeoDataFrame) -> None:
     rest = sum(len(names) for _, names in groups[PLACES:])
     more = t("intake.unplaced_more", n=formats.whole(rest)) if rest else ""
     grid.write(templates.piece(TEMPLATE, "unplaced")(named, more))
-    st.download_button(
-        t("intake.unplaced_csv"),
-        data=lambda: csv_file.csv(rows),
-        file_name="chuangtu-unplaced.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="intake_unplaced_csv",
-        type="tertiary",
-    )
 
 
 def _names(view: View, names: pd.Series) -> str:

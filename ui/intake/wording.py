@@ -32,7 +32,7 @@ def datum(view: View, kind: Datum) -> str:
     return view.t(f"intake.datum_{kind}")
 
 
-def rows(view: View, numbers: Iterable[int], *, most: int = faults.MOST_ROWS) -> str:
+def rows(view: View, numbers: Iterable[object], *, most: int = faults.MOST_ROWS) -> str:
     """Return numbers of rows, the first ones where there are many."""
     every = list(numbers)
     text = view.t("list.comma").join(map(str, every[:most]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from geo.china.datum import DATUMS
 from geo.errors import RefusedFileError
 from geo.facts import own_regions
 from geo.intake import (
+    cells,
     columns,
     datum_hint,
     own_districts,
@@ -105,10 +106,51 @@ def datum(draft: Draft) -> Datum | None:
     """Return the datum in force: as chosen, else as proposed; None where the page must ask."""
     if draft.datum is not None:
         return draft.datum
+    # What the file says goes before what is counted; the page tells where these differ.
+    if states_crs(draft):
+        return DATUMS[0]
     proposed = columns.datum_named(held_columns(draft)) or datum_hint.best(counts(draft))
-    if proposed is None and (not is_placed(draft) or states_crs(draft)):
+    if proposed is None and (not is_placed(draft) or not rows_with_datum(draft)[1]):
         return DATUMS[0]
     return proposed
+
+
+def says_datum(draft: Draft) -> Literal["crs", "heading", "rows", "nothing"]:
+    """Return what of the file says the datum of its coordinates."""
+    held = held_columns(draft)
+    if states_crs(draft):
+        return "crs"
+    if columns.datum_named(held):
+        return "heading"
+    return "rows" if rows_with_datum(draft)[0] else "nothing"
+
+
+def rows_with_datum(draft: Draft) -> tuple[int, int]:
+    """Return how many rows name their datum themselves, and how many do not."""
+    held = held_columns(draft)
+    if "datum" not in held:
+        return 0, len(table(draft).cells)
+
+    def count() -> tuple[int, int]:
+        written = cells.half_width(table(draft).cells[held["datum"]])
+        named = int(written.map(columns.plain, na_action="ignore").isin(columns.datums()).sum())
+        return named, len(written) - named
+
+    return drafts.made("named", _of(draft, held), count)
+
+
+def converts(draft: Draft) -> bool:
+    """Return whether any position that the file says is converted to WGS84."""
+    geometry, held = table(draft).geometry, held_columns(draft)
+    if geometry is not None and geometry.crs is not None:
+        return not geometry.crs.is_geographic
+    named, left = rows_with_datum(draft)
+    usual = datum(draft) not in {None, DATUMS[0]}
+    if not named:
+        return usual
+    written = cells.half_width(table(draft).cells[held["datum"]]).map(columns.plain, "ignore")
+    kinds = set(written.map(columns.datums()).dropna())
+    return bool(kinds - {DATUMS[0]}) or (usual and left > 0)
 
 
 def states_crs(draft: Draft) -> bool:
@@ -137,13 +179,19 @@ def region(draft: Draft) -> tuple[str, ...]:
 def plan(draft: Draft) -> Plan:
     """Return how the file is to be understood."""
     units = {unit: None for code in region(draft) for unit in placing.region_of(code)}
-    return Plan(columns=held_columns(draft), datum=datum(draft) or DATUMS[0], region=tuple(units))
+    return Plan(
+        columns=held_columns(draft),
+        datum=datum(draft) or DATUMS[0],
+        region=tuple(units),
+        treatments=draft.treatments,
+        found=draft.positions,
+    )
 
 
 def tried(draft: Draft) -> Intake:
     """Return what becomes of the rows looked at."""
     return drafts.made(
-        "tried", _choices(draft), lambda: validation.take_in(sample(draft), plan(draft))
+        "tried", choices(draft), lambda: validation.take_in(sample(draft), plan(draft))
     )
 
 
@@ -161,7 +209,7 @@ def intake(draft: Draft, progress: Callable[[float], object]) -> Intake:
         return tried(draft)
     return drafts.made(
         "intake",
-        _choices(draft),
+        choices(draft),
         lambda: validation.take_in(table(draft), plan(draft), progress=progress),
     )
 
@@ -254,9 +302,13 @@ def area_region(draft: Draft, kept: gpd.GeoDataFrame) -> str | None:
     return id_
 
 
+def choices(draft: Draft) -> tuple[object, ...]:
+    """Return all that is chosen of how the file is understood."""
+    return (
+        *(*_of(draft, held_columns(draft)), datum(draft), region(draft)),
+        *(draft.treatments, draft.found),
+    )
+
+
 def _of(draft: Draft, held: Columns) -> tuple[object, ...]:
     return (draft.number, draft.reading, tuple(held.items()))
-
-
-def _choices(draft: Draft) -> tuple[object, ...]:
-    return (*_of(draft, held_columns(draft)), datum(draft), region(draft))

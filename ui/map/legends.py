@@ -142,7 +142,10 @@ def shading_groups(
     limits = indicators.breaks(view.query, indicator)
     scale = 100.0 if INDICATORS[indicator].share else 1.0
     quotient = INDICATORS[indicator].quotient
-    labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
+    if INDICATORS[indicator].counted:
+        labels = classes.whole_labels(limits)
+    else:
+        labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
     tokens = indicators.ramp(view.query, indicator)
     counts = drawn.value_counts()
     boxes = [

@@ -267,6 +267,10 @@ PART = Field(name="part", default="1", choices=lambda _: NUMBERS)
 SHOW = Field(name="show", default="", choices=lambda _: ("", *SHOWN))
 """The part of 数据 in view; empty: the record where anything of it is asked for, else one's own."""
 
+STEPS = ("columns", "result", "save")
+STEP = Field(name="step", default="", choices=lambda _: ("", *STEPS))
+"""Where the reader is with a list of their own; empty: where a file is chosen."""
+
 SITE_ID = Field(
     name="id",
     default="",

@@ -236,6 +236,7 @@ class Data(Page):
     reason: Annotated[Codes, fields.REASON]
     part: Annotated[str, fields.PART]
     show: Annotated[str, fields.SHOW]
+    step: Annotated[str, fields.STEP]
 
     @property
     def record(self) -> bool:

@@ -58,6 +58,12 @@ NO_TABLE: Final = (
 )  # fmt: skip
 """What documents, pictures and other archives begin with."""
 
+PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+"""Files that a shapefile consists of."""
+
+NO_TABLE_SEEN: Final = 1024
+"""First bytes in which a document may begin: some programs put a few before it."""
+
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 KNOWN: Final = "CSV, TSV, TXT, XLSX, XLS, ODS, GeoJSON, GPKG, ZIP (Shapefile), GeoParquet, KML, KMZ"
@@ -110,7 +116,9 @@ def _reader(file: str, content: bytes) -> Reader:
     for start, reader in BY_CONTENT.items():
         if content.startswith(start):
             return reader
-    if content.startswith(NO_TABLE):
+    if end in PARTS:
+        words.refuse("shapefile_part", file=file)
+    if content.startswith(NO_TABLE) or b"%PDF-" in content[:NO_TABLE_SEEN]:
         words.refuse("wrong_content", file=file, expected=end)
     named = BY_NAME.get(end)
     if named is None:

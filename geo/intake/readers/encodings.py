@@ -8,6 +8,7 @@ characters, which databases leave where they cut a field, is read with these rep
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from geo.intake import words
@@ -33,6 +34,10 @@ BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 
 MOST_BROKEN: Final = 0.01
 """Share of characters that may be broken before the text is taken for another encoding."""
+
+CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MOST_CONTROLS: Final = 0.01
+"""Share of bytes that no text has before a file is taken for none."""
 
 SAMPLE: Final = 4096
 
@@ -66,6 +71,8 @@ def decode(file: str, content: bytes, encoding: str | None) -> tuple[str, str]:
     texts = {each: content.decode(each, "replace") for each in likely}
     used = min(likely, key=lambda each: texts[each].count(BROKEN))
     if texts[used].count(BROKEN) > MOST_BROKEN * len(texts[used]):
+        if not encoding and len(CONTROLS.findall(content)) > MOST_CONTROLS * len(content):
+            words.refuse("not_text", file=file)
         words.refuse("wrong_encoding", file=file, encoding=used, known=", ".join(KNOWN))
     return texts[used].removeprefix(MARK), used
 

@@ -77,17 +77,26 @@ function drawVenue(ctx, { x, y }, r, colours) {
   stroke(ctx, colours.ink, 1.3);
 }
 
+/** The ring round a site that something is asked about; 2 is the strong one. */
+function drawRing(ctx, { x, y }, r, weight, colours) {
+  ctx.beginPath();
+  ctx.arc(x, y, r + 4, 0, 2 * Math.PI);
+  stroke(ctx, colours.surf, 2 * weight + 3, 0.9);
+  stroke(ctx, colours.acc, 2 * weight);
+}
+
 /**
  * Draws one site.
  * @param {CanvasRenderingContext2D} ctx
  * @param {{x: number, y: number}} at
- * @param {{k: string, f: string, p: number, v?: number}} site kind, family key, 1 where known to a district only, 1 where it is a venue
+ * @param {{k: string, f: string, p: number, v?: number, r?: number}} site kind, family key, 1 where known to a district only, 1 where it is a venue, 1 or 2 where it stands within a ring
  * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey), "faint", "marked", "doubtful" or "family" for small discs, "" for the full symbol
  * @param {Object<string, string>} colours the theme's tokens
  */
 export function drawSite(ctx, at, site, look, colours) {
   ctx.lineJoin = "round";
   if (site.v) return drawVenue(ctx, at, look.r, colours);
+  if (site.r) drawRing(ctx, at, look.r, site.r, colours);
   const colour = colours[site.f] || colours.mix;
   const pale = mix(colour, colours.surf, 0.62);
   if (look.dot) {
@@ -124,7 +133,7 @@ export function drawOrder(a, b) {
   const rank = (f) =>
     (f.properties.c ? 16 : 0) +
     (f.properties.o ? 8 : 0) +
-    (f.properties.m || f.properties.w ? 4 : 0) +
+    (f.properties.m || f.properties.w || f.properties.r ? 4 : 0) +
     (f.properties.p ? 0 : 2) +
     (f.properties.f === "mix" ? 0 : 1);
   return rank(a) - rank(b);

@@ -44,7 +44,9 @@ SQLITE = b"SQLite format 3\0"
         ("a.xlsx", zipped({"[Content_Types].xml": b"x"}), "unreadable"),
         ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "markup"),
         ("a.csv", b"<?xml version='1.0'?><a/>", "markup"),
-        ("a.shp", bytes(100), "unknown_format"),
+        ("a.shp", bytes(100), "shapefile_part"),
+        ("a.csv", b"\n\xef\xbb\xbf%PDF-1.7\n\xff\x00\x01", "wrong_content"),
+        ("a.csv", bytes(range(256)) * 40, "not_text"),
         ("a", b"name,x\na,1\n", "unknown_format"),
     ],
 )

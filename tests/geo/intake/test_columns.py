@@ -16,6 +16,7 @@ from geo.intake import columns
         (["Name", "Longitude", "Latitude"], ["name", "lon", "lat"]),
         (["名　称", "Ｘ", "Ｙ"], ["name", "lon", "lat"]),
         (["企业名称", "经度(°)", "纬度(°)"], ["name", "lon", "lat"]),
+        (["園區名稱", "經度", "緯度"], ["name", "lon", "lat"]),
     ],
 )
 def test_headings_in_both_languages(headings: list[str], fields: list[str]) -> None:
@@ -66,3 +67,17 @@ def test_the_surer_heading_goes_first() -> None:
     found = columns.recognise(frame)
     assert found["name"] == "名称"
     assert found["address"] == "地址"
+
+
+@pytest.mark.parametrize("heading", ["地區", "所在地区", "行政區域"])
+def test_traditional_headings_of_the_district(heading: str) -> None:
+    frame = pd.DataFrame({"名稱": ["甲", "乙"], heading: ["江岸区", "不详"]})
+    assert columns.recognise(frame) == {"name": "名稱", "district": heading}
+
+
+def test_a_column_that_says_where_each_position_comes_from_is_the_datum() -> None:
+    frame = pd.DataFrame(
+        {"名称": ["甲", "乙", "丙"], "经度": [114.1, 114.2, 114.3], "纬度": [30.1, 30.2, 30.3],
+         "取得": ["实测", "GPS", "高德"]}
+    )  # fmt: skip
+    assert columns.recognise(frame)["datum"] == "取得"

@@ -7,7 +7,16 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.intake.decisions import MERGED, Decision, merged, undecided
+from geo.intake.decisions import (
+    MERGED,
+    Decision,
+    last,
+    merged,
+    of_kind,
+    together,
+    undecided,
+    without_last,
+)
 
 ROWS = list(range(2, 8))
 
@@ -74,3 +83,25 @@ def test_pairs_wait_until_decided_or_void() -> None:
     assert len(undecided(pairs, [])) == 3
     left = undecided(pairs, [decision(2, 3)])
     assert left[["row", "other_row"]].to_numpy().tolist() == [[2, 4]]
+
+
+def test_the_row_that_stays_and_its_name_are_chosen() -> None:
+    chosen = Decision(row=3, other_row=2, verdict="merge", named_by=2)
+    found = merged(kept(), [chosen])
+    assert 2 not in found["row"].to_list()
+    (place,) = found[found["row"] == 3].to_dict("records")
+    assert (place["name"], place[MERGED]) == ("园2", "2")
+    pairs = pd.DataFrame({"row": [2], "other_row": [3]})
+    assert undecided(pairs, [chosen]).empty
+
+
+def test_pairs_of_a_kind_are_decided_and_taken_back_at_once() -> None:
+    pairs = pd.DataFrame(
+        {"row": [2, 2, 3, 6], "other_row": [3, 4, 4, 7], "reason": ["same", "same", "same", "near"]}
+    )
+    before = together((), [decision(6, 7)])
+    after = together(before, of_kind(pairs, "same", "merge"))
+    assert [(each.row, each.other_row) for each in last(after)] == [(2, 3), (2, 4)]
+    assert undecided(pairs, after).empty
+    assert merged(kept(), after)["row"].to_list() == [2, 5, 6]
+    assert without_last(after) == before

@@ -24,6 +24,8 @@ def found(*rows: tuple[str, float, float]) -> list[tuple[int, int, str]]:
         (("江滩里", 114.3005, 30.6), "near"),
         (("江滩里（一期）", 114.3, 30.6002), "like"),
         (("古琴台", 114.3, 30.6), "point"),
+        (("江灘里", 114.3, 30.6002), "like"),
+        (("江滩里有限公司", 114.3, 30.6002), "like"),
     ],
 )
 def test_rows_that_may_be_one_place_are_a_pair(
@@ -53,3 +55,21 @@ def test_a_pair_is_told_once_whatever_the_order(rows: list[tuple[str, float]]) -
     table = found(*((name, lon, 30.6) for name, lon in rows))
     assert len({(one, other) for one, other, _ in table}) == len(table)
     assert all(one < other for one, other, _ in table)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("松山文化创意产业园", "松山文创园"),
+        ("松山文化創意園區", "松山文创产业园区"),
+        ("東湖設計股份有限公司", "东湖设计"),
+        ("East Lake Design Co., Ltd.", "East Lake Design"),
+    ],
+)
+def test_names_written_or_shortened_otherwise_are_alike(one: str, other: str) -> None:
+    assert found((one, 114.3, 30.6), (other, 114.3005, 30.6)) == [(2, 3, "like")]
+
+
+@pytest.mark.parametrize("other", ["松山创意园", "松山公司二号园", "公司"])
+def test_other_names_are_not_alike(other: str) -> None:
+    assert found(("松山文创园", 114.3, 30.6), (other, 114.3005, 30.6)) == []

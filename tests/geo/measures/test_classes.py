@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.measures import classes
@@ -55,3 +57,19 @@ def test_quotients_have_no_class_for_zero() -> None:
 def test_limits_for_quotients_are_reciprocal() -> None:
     low, high = classes.LQ_BREAKS[:2], classes.LQ_BREAKS[2:]
     assert [1 / limit for limit in low] == list(reversed(high))
+
+
+@given(st.lists(st.integers(2, 60), unique=True, min_size=1, max_size=4).map(sorted))
+def test_each_count_stands_in_the_one_class_that_it_is_drawn_in(breaks: list[int]) -> None:
+    names = classes.whole_labels(breaks)
+    counts = pd.Series(range(80))
+    for count, at in zip(counts, classes.classify(counts, breaks), strict=True):
+        inside = [label for label in names if _holds(label, count)]
+        assert inside == [names[at]]
+
+
+def _holds(label: str, count: int) -> bool:
+    if label.startswith("≥"):
+        return count >= int(label[1:])
+    least, _, most = label.partition("–")
+    return int(least) <= count <= int(most or least)

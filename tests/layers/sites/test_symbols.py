@@ -90,3 +90,13 @@ def test_a_doubtful_site_is_marked() -> None:
     look = SiteLook(families=pd.Series("ind", index=frame.index), doubtful={"s1"})
     drawn, _ = symbols.site_collection(frame, look)
     assert [f["properties"]["i"] for f in drawn["features"] if f["properties"].get("w")] == ["s1"]
+
+
+def test_a_site_that_is_asked_about_has_a_ring_and_the_one_in_view_a_strong_one() -> None:
+    frame = toy_region.sites()
+    families = pd.Series("ind", index=frame.index)
+    first, second = symbols.located(frame)["id"].head(2)
+    look = SiteLook(families=families, ringed={first: False, second: True})
+    drawn, _ = symbols.site_collection(frame, look)
+    rings = {each["properties"]["i"]: each["properties"].get("r") for each in drawn["features"]}
+    assert {key: ring for key, ring in rings.items() if ring} == {first: 1, second: 2}

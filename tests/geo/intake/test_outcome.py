@@ -1,0 +1,43 @@
+"""Kept rows as a workbook shows them to people."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo.intake import outcome
+from geo.settings import LANGUAGES, Language
+
+
+def kept() -> gpd.GeoDataFrame:
+    frame = pd.DataFrame(
+        {
+            "row": [2, 3],
+            "name": ["甲", "乙"],
+            "adcode": ["420102", "420103"],
+            "X": ["114.37", " 114.16"],
+            "编号": ["0012", "13"],
+            "电话": ["13800000000000000", "2"],
+            "面积": ["2.4万", "18600"],
+            "空": [None, None],
+        }
+    )
+    return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy([114, 114], [30, 30]), crs=4326)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_added_is_headed_in_words_and_numbers_are_numbers(lang: Language) -> None:
+    shown = outcome.for_people(kept(), lang)
+    assert {"zh": "文件中的行", "en": "Row in the file"}[lang] in shown
+    assert "row" not in shown
+    assert shown["X"].to_list() == [114.37, 114.16]
+    for column in ("编号", "电话", "面积", "空", "adcode"):
+        assert shown[column].to_list() == kept()[column].to_list()
+
+
+def test_a_heading_of_the_file_stays_its_own() -> None:
+    frame = kept().assign(文件中的行=["a", "b"])
+    shown = outcome.for_people(frame, "zh")
+    assert shown["文件中的行"].to_list() == ["a", "b"]
+    assert shown.columns.is_unique
