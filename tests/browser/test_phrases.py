@@ -136,3 +136,17 @@ def test_whatever_is_opened_is_chinese_and_english_again_in_english(
     expect(page.get_by_test_id("stApp")).to_contain_text("Skip to main content")
     page.get_by_test_id("stMainMenu").get_by_role("button").click()
     expect(page.get_by_test_id("stMainMenuPopover")).to_contain_text("Print")
+
+
+def test_what_is_typed_and_what_is_refused_is_answered_in_chinese(
+    page_factory: PageFactory,
+) -> None:
+    page = page_factory("/layouts?layout=cq-2022-plan").page
+    atlas.drawn(page)
+    atlas.settled(page)
+    page.get_by_role("button", name="我的布局").click()
+    big = {"name": "large.toml", "mimeType": "text/plain", "buffer": b"#" * 1_100_000}
+    page.locator("input[type=file]").set_input_files([big])
+    expect(page.get_by_test_id("stFileUploaderFile")).to_be_visible()
+    NAMES.add("large.toml")
+    expect_chinese(page)
