@@ -12,6 +12,8 @@ from geo.facts import catalog
 from tests.browser import atlas, test_access
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.visit import PageFactory
@@ -142,15 +144,14 @@ def test_whatever_is_opened_is_chinese_and_english_again_in_english(
     expect(page.get_by_test_id("stMainMenuPopover")).to_contain_text("Print")
 
 
-def test_forms_and_refused_files_speak_chinese(page_factory: PageFactory) -> None:
+def test_forms_and_refused_files_speak_chinese(page_factory: PageFactory, tmp_path: Path) -> None:
     page = page_factory("/layouts?layout=cq-2022-plan").page
     atlas.drawn(page)
     atlas.settled(page)
     page.get_by_role("button", name="我的布局").click()
-    too_large = b"#" * 1_100_000
-    page.locator("input[type=file]").set_input_files(
-        [{"name": "大.toml", "mimeType": "text/plain", "buffer": too_large}]
-    )
+    too_large = tmp_path / "大.toml"
+    too_large.write_bytes(b"#" * 1_100_000)
+    page.locator("input[type=file]").set_input_files(too_large)
     expect(page.get_by_test_id("stFileUploaderFile")).to_be_visible()
     expect_chinese(page)
     assert page.evaluate(test_access.SMALL, test_access.LEAST_PX) == []
