@@ -10,9 +10,11 @@ from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
 from geo.facts import catalog
-from tests.browser import atlas
+from tests.browser import atlas, test_access
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.visit import PageFactory
@@ -25,6 +27,8 @@ NAMES = {
     *("GeoJSON", "GeoPackage", "GeoParquet", "CSV", "CSVW", "Excel", "KML", "HTML"),
     *(
         "EN",
+        "Ctrl",
+        "Shift",
         "Streamlit",
         "OpenStreetMap",
         "API",
@@ -52,7 +56,9 @@ SAID = """() => {
     }
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
         for (const each of document.querySelectorAll(`[${name}]`)) {
-            const aside = each.closest(ours) || each.localName === "iframe";
+            // A picture in what is named itself is not read.
+            const unread = each.role === "img" && each.parentElement.closest("[aria-label]");
+            const aside = each.closest(ours) || each.localName === "iframe" || unread;
             if (!aside) said.push(each.getAttribute(name));
         }
     }
@@ -138,3 +144,28 @@ def test_whatever_is_opened_is_chinese_and_english_again_in_english(
     expect(page.get_by_test_id("stApp")).to_contain_text("Skip to main content")
     page.get_by_test_id("stMainMenu").get_by_role("button").click()
     expect(page.get_by_test_id("stMainMenuPopover")).to_contain_text("Print")
+
+
+def test_forms_and_refused_files_speak_chinese(page_factory: PageFactory, tmp_path: Path) -> None:
+    page = page_factory("/layouts?layout=cq-2022-plan").page
+    atlas.drawn(page)
+    atlas.settled(page)
+    page.get_by_role("button", name="我的布局").click()
+    too_large = tmp_path / "大.toml"
+    too_large.write_bytes(b"#" * 1_100_000)
+    page.locator("input[type=file]").set_input_files(too_large)
+    expect(page.get_by_test_id("stFileUploaderFile")).to_be_visible()
+    expect_chinese(page)
+    assert page.evaluate(test_access.SMALL, test_access.LEAST_PX) == []
+    page.get_by_role("button", name="为底稿").click()
+    expect(page.locator("[data-tool=select]")).to_have_attribute("aria-pressed", "true")
+    atlas.settled(page)
+    page.get_by_role("button", name="改", exact=True).first.click()
+    page.get_by_label("名称").fill("甲")
+    expect(page.get_by_test_id("InputInstructions").first).to_be_visible()
+    expect_chinese(page)
+    page.get_by_text("不用地图：按名称或坐标添加").click()
+    page.get_by_label("区县名或坐标").fill("渝中区")
+    expect(page.get_by_test_id("InputInstructions").first).to_be_visible()
+    expect_chinese(page)
+    assert page.evaluate(test_access.SMALL, test_access.LEAST_PX) == []

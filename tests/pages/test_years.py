@@ -12,6 +12,7 @@ from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
 from tests.ui.states import view
+from ui.blocks import years as chart
 from ui.cached import indicators
 from ui.map import legends
 from ui.state import pages
@@ -123,3 +124,13 @@ def test_a_district_of_unknown_years_alone_is_no_zero(
     told = "undecided_many" if page == "overview" else "left_years_unknown"
     said = shown.t(f"{page}.{told}", n=undecided, unit=shown.noun(undecided))
     assert said in words(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_of_unknown_years_where_all_are_known(lang: Language) -> None:
+    shown_all = view(pages.Overview, lang, region="shanghai")
+    since = indicators.years(shown_all.query)
+    known = reading.words(reading.read(chart.chart(shown_all, since.dropna(subset=["year"]))))
+    assert "未见公布" not in known.replace("开放年份未见公布", "")
+    assert "0 not published" not in known
+    assert " 0 of unpublished year" not in known

@@ -59,6 +59,8 @@ def _spread(view: View, n: int, per_unit: pd.Series) -> str:
         return t("spread.unplaced", unit=view.noun(1), **blanks)
     most = int(per.max())
     blanks |= {"first": view.district_name(str(per.idxmax())), "m": most, "k": len(per)}
+    if wording.codes(view).get("district") == list(per.index):
+        return t("spread.asked", **blanks)  # what they are says where
     if len(per) == 1:
         return t("spread.one_place" if most == n else "spread.one_known", **blanks)
     tied = int((per == most).sum()) > 1

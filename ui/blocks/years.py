@@ -44,12 +44,14 @@ def chart(view: View, since: pd.DataFrame) -> Markup:
     """Return sites opened and recognised by year; those of unknown years as a number beside."""
     t, counts = view.t, years.per_year(since, years.span())
     unknown = int(since["year"].isna().sum())
-    return markup.heading(
-        t("overview.years"),
-        note=t("overview.years_note", known=len(since) - unknown, unknown=unknown),
-    ) + markup.years(
+    note, caption = (
+        (t("overview.years_note", known=len(since) - unknown, unknown=unknown), "years_caption")
+        if unknown
+        else (t("overview.years_note_all", known=len(since)), "years_caption_all")
+    )
+    return markup.heading(t("overview.years"), note=note) + markup.years(
         _bars(view, counts),
-        caption=t("overview.years_caption", region=view.region_short, n=unknown),
+        caption=t(f"overview.{caption}", region=view.region_short, n=unknown),
         heads=[t("overview.years_year"), *(t(f"overview.years_{each}") for each in years.EVENTS)],
         totals=[t(f"overview.years_{each}_n", n=counts[each].sum()) for each in years.EVENTS],
     )

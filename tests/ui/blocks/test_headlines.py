@@ -121,6 +121,18 @@ def test_headlines_read_as_people_write(
     assert sentence in sentences.find(view(pages.Find, lang, region="shanghai", **asked))
 
 
+@pytest.mark.parametrize(
+    ("region", "unit", "code"),
+    [("shanghai", "district", "310101"), ("guangdong", "city", "440100")],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_one_district_that_was_asked_for_is_named_once(
+    lang: Language, region: str, unit: str, code: str
+) -> None:
+    shown = view(pages.Find, lang, region=region, unit=unit, district=(code,))
+    assert sentences.find(shown).count(shown.district_name(code)) == 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_long_lists_are_named_in_part_and_counted(lang: Language) -> None:
     chosen = tuple(names.districts("shanghai", "district", "zh"))
