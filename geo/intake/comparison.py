@@ -176,7 +176,7 @@ class _Both:
         facts: Rows = np.array(codes, dtype=np.intp).reshape(len(codes), len(both)).T
         whole = pd.DataFrame(facts).assign(lon_=place[0], lat_=place[1], name_=both["name_"])
         alike: Rows = (
-            whole.groupby([*whole], dropna=False, sort=False).ngroup().to_numpy(dtype=np.int64)
+            whole.groupby([*whole], dropna=False, sort=False).ngroup().to_numpy().astype(np.intp)
         )
         self.facts = Ends(facts[:split], facts[split:])
         self.whole = Ends(alike[:split], alike[split:])

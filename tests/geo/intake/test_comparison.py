@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.facts import catalog
@@ -127,6 +127,7 @@ def test_what_a_list_does_not_say_of_any_site_is_no_difference() -> None:
     assert found.changes[["field", "before", "after"]].to_numpy().tolist() == [["备注", "甲", "乙"]]
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, ROWS)
 def test_the_counts_of_both_sides_add_up(before: list[Row], after: list[Row]) -> None:
     found = comparison.compare(listed(*before), listed(*after))
@@ -136,6 +137,7 @@ def test_the_counts_of_both_sides_add_up(before: list[Row], after: list[Row]) ->
     assert sum(found.counts.values()) == len(found.pairs)
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_a_list_is_the_same_as_itself_in_any_order(rows: list[Row], random: object) -> None:
     again = list(rows)
@@ -145,6 +147,7 @@ def test_a_list_is_the_same_as_itself_in_any_order(rows: list[Row], random: obje
     assert Counter(rows[at] for at in found.pairs["one"]) == Counter(rows)
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, ROWS)
 def test_swapped_sides_tell_the_mirrored_outcome(before: list[Row], after: list[Row]) -> None:
     there = comparison.compare(listed(*before), listed(*after))
