@@ -75,7 +75,7 @@ def spread(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     The same ones each time, whatever the order of the file repeats.
     """
-    located = rows[rows.geometry.notna() & ~rows.geometry.is_empty]
+    located = rows[rows.geometry.x.notna()]
     if len(located) <= MOST_POINTS:
         return located
     return located.sample(MOST_POINTS, random_state=0).sort_index()

@@ -23,6 +23,7 @@ from ui.intake import (
     wording,
     work,
 )
+from ui.state import links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,8 @@ def show(view: PageView[Data], draft: Draft) -> None:
         pair_list.show(view, draft, intake, waiting)
         unplaced.show(view, kept)
         result_files.show(view, draft, intake, kept)
+        if len(kept):
+            grid.write(links.to(view, text=t("compare.way"), name="ct-go", show="compare"))
 
 
 def _progress(
