@@ -46,7 +46,7 @@ HEIGHT: Final = 470
 def show(view: View, outcome: Outcome) -> None:
     """Draw both maps."""
     cities = pd.concat([outcome.one["city_adcode"], outcome.other["city_adcode"]])
-    shown = area.of(cities, outcome.units if len(outcome.units) <= area.MOST_UNITS else ())
+    shown = area.of(cities, outcome.units)
     if shown is None:
         return
     points = [sites.geometry for sites in (outcome.one, outcome.other)]

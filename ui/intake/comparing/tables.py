@@ -13,6 +13,7 @@ from geo.facts import boundaries
 from geo.files import csv_file
 from geo.measures import density
 from layers import templates
+from layers.sites import symbols
 from ui.cached import names
 from ui.downloads import files
 from ui.intake.comparing import lists
@@ -42,6 +43,8 @@ def group(view: View, outcome: Outcome, kind: Kind) -> Markup:
     """Return the sites of a kind: name, district, and what differs."""
     t, rows = view.t, outcome.rows(kind)
     changes = _by_pair(outcome)
+    column = f"name_{t.lang}"
+    called = [symbols.named(sites, column).to_numpy() for sites in (outcome.one, outcome.other)]
     shown = []
     for one, other, metres in rows.head(MOST_ROWS).itertuples(index=False):
         site = outcome.other.iloc[other] if other >= 0 else outcome.one.iloc[one]
@@ -52,7 +55,8 @@ def group(view: View, outcome: Outcome, kind: Kind) -> Markup:
         if kind == "unclear":
             said.append(t("compare.in_one" if one >= 0 else "compare.in_other"))
         district = site["district"] if pd.notna(site["district"]) else t("intake.nowhere")
-        shown.append((site[f"name_{t.lang}"], district, said))
+        name = called[1][other] if other >= 0 else called[0][one]
+        shown.append((name, district, said))
     n = formats.whole(len(rows))
     more = ""
     if len(rows) > MOST_ROWS:
