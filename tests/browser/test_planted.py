@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = (
     "</script><script>hit=1</script><img src=x onerror=hit=1><svg onload=hit=1>${hit=1}`{{7*7}}"
-    "[a](javascript:hit=1)$\\frac{1}{2}$'\"\u202e"
+    "[a](javascript:hit=1)$\\frac{1}{2}$'\""
 )
+TURNING: Final = "\u202e"
+"""Turns what follows it round; a layout refuses it, see `tests/geo/policy`."""
+
 FORMULA: Final = "=cmd|' /C calc'!A0"
 LINK: Final = "javascript:hit=1"
 LEAST: Final = "<img src=x onerror=hit=1>"
@@ -53,7 +56,7 @@ NOTHING: Final = {"hit": "undefined", "images": 0, "links": 0, "formulas": 0}
 def planted() -> Workspace:
     """Return a workspace with script in each of its texts."""
     columns_: dict[str, list[object]] = {
-        "名称": [f"{at}{SCRIPT}" for at in range(4)],
+        "名称": [f"{at}{SCRIPT}{TURNING}" for at in range(4)],
         "经度": [114.3001, 114.2101, None, 114.2205],
         "纬度": [30.6002, 30.5503, None, 30.5602],
         "区县": list(DISTRICTS),
@@ -70,7 +73,7 @@ def planted() -> Workspace:
     rows = sites.of_kept(kept, held, region="", source=f"{SCRIPT}.csv")
     ids = tuple(rows["id"])
     return Workspace(
-        name=f"工作区{SCRIPT}",
+        name=f"工作区{SCRIPT}{TURNING}",
         sites=rows,
         region=units,
         source=f"{SCRIPT}.csv",
@@ -191,6 +194,8 @@ def test_no_page_of_a_workspace_runs_what_its_owner_wrote(
             hover_over_sites(page)
         open_popovers(page)
         assert_nothing_ran(visit, told=path != "/targets")
+        # A site's own name is all that its headline says.
+        assert path == "/site" or TURNING not in atlas.headline(page)
     page.goto(f"{address}/report?{urlencode({'region': region, 'pick': ids}, safe=',')}")
     assert_nothing_ran(visit)
 
