@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import geopandas as gpd
 
     from geo.intake.comparison import Comparison
@@ -25,6 +27,8 @@ class Outcome:
     ----------
     titles
         Of both.
+    states
+        Tell both, as they are now, from all others.
     one, other
         Their sites.
     found
@@ -34,6 +38,7 @@ class Outcome:
     """
 
     titles: tuple[str, str]
+    states: tuple[Hashable, Hashable]
     one: gpd.GeoDataFrame
     other: gpd.GeoDataFrame
     found: Comparison

@@ -71,6 +71,7 @@ def _outcome(known: Mapping[str, Listed], chosen: Mapping[Side, str]) -> Outcome
     )
     return Outcome(
         titles=(one.title, other.title),
+        states=(one.state, other.state),
         one=sites[0],
         other=sites[1],
         found=found,

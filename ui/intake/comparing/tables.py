@@ -85,7 +85,7 @@ def districts(view: View, outcome: Outcome) -> Markup:
     units = boundaries.districts(outcome.units)
     both = lists.made(
         "density",
-        (id(outcome.one), id(outcome.other), outcome.units),
+        (*outcome.states, outcome.units),
         lambda: [density.density(sites, units) for sites in (outcome.one, outcome.other)],
     )
     counts = pd.DataFrame({"one": both[0]["n"], "other": both[1]["n"]})
