@@ -87,7 +87,9 @@ def workbook(folder: Path) -> Path:
     book = openpyxl.Workbook()
     for name in (LEAST, f"2{LEAST}"):
         sheet = book.create_sheet(name)
-        sheet.append(["名称", "区县", "经度（WGS84）", "纬度（WGS84）", f"备注{SCRIPT}", SCRIPT])
+        sheet.append(
+            ["名称", "区县", "经度（WGS84）", "纬度（WGS84）", f"备注{SCRIPT}", f"列{SCRIPT}"]
+        )
         for at, district in enumerate(DISTRICTS):
             row = [f"{at}{SCRIPT}", district, 114.3001, 30.6002, SCRIPT, FORMULA]
             sheet.append(row)
