@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from geo import memory
 
@@ -16,14 +17,21 @@ if TYPE_CHECKING:
     from geo.settings import Language
 
 
+TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of all that follows them, beyond the text they stand in."""
+
+
 class _Counted(string.Formatter):
     """Fills blanks in; of two wordings with a bar between them, the one that fits the count."""
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """Return a blank's text; counts come as numbers or already written."""
+        """Return a blank's text; counts come as numbers or already written.
+
+        What a stranger wrote does not turn the words behind it round.
+        """
         one, bar, many = format_spec.partition("|")
         if not bar:
-            return str(format(value, format_spec))
+            return TURNING.sub("", str(format(value, format_spec)))
         return one if str(value) == "1" else many
 
 

@@ -16,6 +16,7 @@ from layers.ground import basemaps
 from ui.cached import names
 from ui.state import fields, map_listener, session, sides
 from ui.state.address import render
+from ui.words import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -71,7 +72,7 @@ def choose_many(
     else:
         value = t("control.some", n=len(chosen))
     title = t(f"control.{label}")
-    with st.popover(t("control.choice", label=title, value=value)):
+    with st.popover(t("control.choice", label=title, value=markdown.as_it_is(value))):
         pills(view, item, codes, name, label=label)
 
 
@@ -84,7 +85,7 @@ def pills(
         list(options),
         key=session.widget_key(item),
         selection_mode="multi",
-        format_func=name,
+        format_func=lambda code: markdown.as_it_is(name(code)),
     )
 
 

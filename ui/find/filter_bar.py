@@ -14,6 +14,7 @@ from ui.filters import choices, controls, finding
 from ui.filters.choices import Choice
 from ui.state import fields, session
 from ui.state.selection import Selection
+from ui.words import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +67,8 @@ def second_row(view: PageView[Find]) -> None:
 
 
 def _button(view: PageView[Find], label: str, value: str) -> str:
-    return view.t("control.choice", label=view.t(f"control.{label}"), value=value)
+    shown = markdown.as_it_is(value)
+    return view.t("control.choice", label=view.t(f"control.{label}"), value=shown)
 
 
 def _one(view: PageView[Find], item: Field, options: Iterable[Choice]) -> None:

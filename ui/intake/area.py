@@ -86,7 +86,7 @@ def spread(rows: gpd.GeoDataFrame, *, first: Collection[int] = ()) -> gpd.GeoDat
     The same ones each time, whatever the order of the file repeats; rows of the numbers `first`
     go before others.
     """
-    located = rows[rows.geometry.notna() & ~rows.geometry.is_empty]
+    located = rows[rows.geometry.x.notna()]
     if len(located) <= MOST_POINTS:
         return located
     wanted = located["row"].isin(list(first))

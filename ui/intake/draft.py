@@ -134,10 +134,15 @@ def held() -> Draft | None:
 
 def begin(file: str, content: bytes) -> None:
     """Take a file up."""
-    number = st.session_state[_NUMBER] = number_of_next()
+    st.session_state[_DRAFT] = aside(file, content)
     st.session_state[_MADE] = {}
-    st.session_state[_DRAFT] = Draft(number=number, file=file, content=content)
     step_to("columns")
+
+
+def aside(file: str, content: bytes) -> Draft:
+    """Return a file that is read beside the one in hand."""
+    number = st.session_state[_NUMBER] = number_of_next()
+    return Draft(number=number, file=file, content=content)
 
 
 def drop() -> None:

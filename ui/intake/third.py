@@ -25,6 +25,7 @@ from ui.intake import (
     wording,
     work,
 )
+from ui.state import links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,8 @@ def show(view: PageView[Data], draft: Draft) -> None:
         pair_list.show(view, draft, intake, waiting)
         unplaced.show(view, draft, intake, kept)
         result_files.show(view, draft, intake, kept)
+        if len(kept):
+            grid.write(links.to(view, text=t("compare.way"), name="ct-go", show="compare"))
 
 
 def _progress(

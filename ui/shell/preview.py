@@ -72,7 +72,10 @@ def _site(view: PageView[Site]) -> str:
 
 
 def _data(view: PageView[Data]) -> str:
-    return changes.headline(view) if view.state.record else view.t("intake.headline_first")
+    if view.state.record:
+        return changes.headline(view)
+    compares = view.state.show == "compare"
+    return view.t("compare.headline_first" if compares else "intake.headline_first")
 
 
 _SITES = (fields.LANG, fields.REGION, fields.UNIT, *fields.FILTERS)
