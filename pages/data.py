@@ -8,6 +8,7 @@ from ui.cached import names
 from ui.data import changes, downloads, revised_districts
 from ui.filters import controls
 from ui.intake import tool
+from ui.pinning import tool as pinning
 from ui.state import fields, links, paging, session
 from ui.state.pages import Data
 from ui.state.view import PageView, open_view
@@ -16,6 +17,9 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Data)
+    if view.state.show == "pins":
+        pinning.page(view)
+        return
     if not view.state.record:
         tool.show(view)
         return
@@ -49,6 +53,7 @@ def filter_row(view: PageView[Data]) -> None:
     with grid.bar():
         with grid.filters():
             grid.write(links.to(view, text=t("data.own_link"), name="ct-go", show="own"))
+            pinning.way(view)
             controls.choose_region(view)
             controls.choose(
                 view,

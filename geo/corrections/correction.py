@@ -111,10 +111,8 @@ def corrected(
 def cell(sites: gpd.GeoDataFrame, at: int, field: str, *, degrees: bool = True) -> str:
     """Return the cell of a row, counted from 0, as a correction holds it."""
     if field in DEGREES and not degrees:
-        point = sites.geometry.iloc[at]
-        if point is None or point.is_empty:
-            return ""
-        return written(float(point.x if field == LON else point.y))
+        pairs = shapely.get_coordinates(sites.geometry.iloc[at])
+        return written(float(pairs[0, DEGREES.index(field)])) if len(pairs) else ""
     if field not in sites:
         raise RefusedCorrectionError("unknown", field=field)
     return written(sites[field].iloc[at])

@@ -91,7 +91,7 @@ def typed(text: str) -> tuple[float, float]:
     lon, lat = float(found["lon"]), float(found["lat"])
     if math.isnan(lon) or math.isnan(lat):
         raise RefusedCorrectionError("unread", text=reasons.line(text)[:60])
-    return (lat, lon) if abs(lat) > 90 else (lon, lat)  # noqa: PLR2004 - degrees
+    return lon, lat
 
 
 def district_at(lon: float, lat: float, units: Collection[str]) -> str:

@@ -62,7 +62,7 @@ def patch(corrections: Iterable[Correction], folder: Path) -> str:
             (folder / changes.FILE).read_bytes(),
             changes.as_file((*record, *lines)),
         ),
-        WORDING: _wording(made, before, after, folder),
+        WORDING: _wording(made, after, folder),
     }
     return "".join(_diff(name, *pair) for name, pair in sorted(files.items()))
 
@@ -102,7 +102,6 @@ def _change(cells: changes.Cells | None, one: Correction) -> None:
 
 def _wording(
     made: tuple[Correction, ...],
-    before: Mapping[str, bytes],
     after: Mapping[str, bytes],
     folder: Path,
 ) -> tuple[bytes, bytes]:

@@ -34,8 +34,9 @@ OF_RECORD: Final[Mapping[str, Reason]] = {
 
 OFFERED: Final = tuple(code for code in OF_RECORD if code != BACK)
 
-_ENGLISH: Final = str.maketrans({"，": ", ", "。": ". ", "；": "; ", "：": ": ", "（": " (", "）": ")",
-                                 "？": "? "})  # fmt: skip
+_ENGLISH: Final = str.maketrans(
+    dict(zip("，。；：（）？", (", ", ". ", "; ", ": ", " (", ") ", "? "), strict=True))
+)
 
 
 class CorrectionTexts(Texts):

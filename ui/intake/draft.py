@@ -54,6 +54,8 @@ class Draft:
         Codes of provinces, cities and districts, where they chose them; empty: all of China.
     decisions
         On pairs of rows, in the order in which they were taken.
+    pinning
+        Whether the reader puts rows right on the map.
     name, keys, version
         Of the workspace that it was saved as; without keys there is none yet.
     trouble
@@ -69,6 +71,7 @@ class Draft:
     datum: Datum | None = None
     region: tuple[str, ...] | None = None
     decisions: tuple[Decision, ...] = ()
+    pinning: bool = False
     name: str = ""
     keys: Keys | None = field(default=None, repr=False)
     version: int = 0

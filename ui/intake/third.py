@@ -14,6 +14,7 @@ from ui.intake import (
     fault_table,
     fourth,
     pair_list,
+    pinned,
     region_choice,
     result_files,
     result_map,
@@ -49,7 +50,10 @@ def show(view: PageView[Data], draft: Draft) -> None:
     if draft.step == "save" and len(intake.kept):
         fourth.show(view, draft, intake)
         return
-    kept = decisions.merged(intake.kept, draft.decisions)
+    if draft.pinning and len(intake.kept):
+        pinned.show(view, draft, intake)
+        return
+    kept = pinned.kept(draft, intake)
     waiting = decisions.undecided(intake.pairs, draft.decisions)
     said = headline(view, draft, intake, kept, waiting=len(waiting))
     grid.headline(said)

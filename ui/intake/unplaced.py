@@ -12,6 +12,7 @@ from geo.files import csv_file
 from geo.intake import outcome
 from layers import templates
 from ui.blocks import grid, markup
+from ui.intake import pinned
 from ui.intake.mapping import TEMPLATE
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def show(view: View, kept: gpd.GeoDataFrame) -> None:
     rest = sum(len(names) for _, names in groups[PLACES:])
     more = t("intake.unplaced_more", n=formats.whole(rest)) if rest else ""
     grid.write(templates.piece(TEMPLATE, "unplaced")(named, more))
+    st.button(t("pins.way"), key="intake_pin", on_click=pinned.open_sheet, type="tertiary")
     st.download_button(
         t("intake.unplaced_csv"),
         data=lambda: csv_file.csv(rows),

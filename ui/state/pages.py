@@ -235,6 +235,7 @@ class Data(Page):
     reason: Annotated[Codes, fields.REASON]
     part: Annotated[str, fields.PART]
     show: Annotated[str, fields.SHOW]
+    base: Annotated[str, fields.BASE]
 
     @property
     def record(self) -> bool:

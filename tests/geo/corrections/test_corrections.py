@@ -1,11 +1,13 @@
-"""What breaks: a correction that touches another row, changes its input, or cannot be taken back."""
+"""What breaks: a correction that touches another row, changes its input, or cannot be undone."""
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import hypothesis
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import strategies as st
 
 from geo.corrections import history as histories
@@ -21,6 +23,9 @@ from geo.corrections.history import History
 from geo.corrections.making import Rows, Why
 from geo.errors import RefusedCorrectionError
 from geo.facts import boundaries, catalog
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 SITES = catalog.sites("shanghai", scope=catalog.WIDE).head(40)
 UNITS = frozenset(boundaries.districts("shanghai").index)
@@ -112,7 +117,7 @@ def test_a_row_whose_file_has_columns_of_that_name_keeps_them() -> None:
     rows = Rows(sites=kept, units=UNITS, degrees=False)
     step = making.placed(rows, IDS[0], PEOPLES_SQUARE, "street", WHY)
     changed = corrected(kept, step, degrees=False)
-    assert (changed.geometry.iloc[0].x, changed.geometry.iloc[0].y) == PEOPLES_SQUARE
+    assert shapely.get_coordinates(changed.geometry.iloc[0]).tolist() == [[*PEOPLES_SQUARE]]
     assert set(changed["lon"]) == {"东经"}
     back = reversed_(step, date="2026-11-29", reason=reasons.BACK)
     assert corrected(changed, back, degrees=False).equals(kept)

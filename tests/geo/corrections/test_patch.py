@@ -49,8 +49,8 @@ def made() -> list[Correction]:
 def applied(text: str, to: Path) -> Path:
     """The data folder of a clone to which git has applied a patch."""
     shutil.copytree(settings.OWN_DATA, to / "data")
-    subprocess.run(["git", "init", "-q", str(to)], check=True)  # noqa: S603, S607
-    subprocess.run(  # noqa: S603
+    subprocess.run(["git", "init", "-q", str(to)], check=True)  # noqa: S607
+    subprocess.run(
         ["git", "apply", "--whitespace=nowarn", "-"],  # noqa: S607
         cwd=to, input=text.encode(), check=True,
     )  # fmt: skip
