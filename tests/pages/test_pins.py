@@ -35,6 +35,11 @@ UNPLACED = str(SITES.loc[SITES["lon"].isna(), "id"].iloc[0])
 PLACE = "121.473700, 31.230400"
 
 
+def listed_rows(app: AppTest) -> list[str]:
+    """Keys of the rows in the list, in its order."""
+    return [each.key for each in app.button if each.key and each.key.startswith("pin_row_")]
+
+
 def press(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert not app.exception
@@ -66,7 +71,7 @@ def test_the_sheet_says_how_many_rows_have_no_position_and_lists_them_first(
     name = "上海市" if lang == "zh" else "Shanghai"
     said = t("pins.headline", name=name, rows=n, away=away, n=0) + t("pins.waiting_none")
     assert headline(app) == said
-    rows = [each.key for each in app.button if each.key.startswith("pin_row_")]
+    rows = listed_rows(app)
     assert rows[: min(away, listed.MOST)] == [
         f"pin_row_{each}" for each in SITES.loc[SITES["lon"].isna(), "id"][: listed.MOST]
     ]
@@ -122,7 +127,7 @@ def test_a_reason_of_ones_own_needs_words(run_page: Open) -> None:
 def test_the_search_finds_rows_by_name_and_district(run_page: Open) -> None:
     app = run_page("data", show="pins")
     app.text_input(key=work.SEARCH).set_value("田子坊").run()
-    rows = [each.key for each in app.button if each.key.startswith("pin_row_")]
+    rows = listed_rows(app)
     assert rows == [f"pin_row_{each}" for each in SITES.loc[SITES["name_zh"] == "田子坊", "id"]]
 
 
@@ -156,7 +161,7 @@ def test_a_list_in_hand_is_put_right_before_it_is_saved_and_keeps_it(
     app = on(bring(run_page("data"), f"名称,区县,地址\n{rows}".encode()))
     press(app, "intake_pin")
     assert "2 行还没有位置" in headline(app)
-    first = next(each.key for each in app.button if each.key.startswith("pin_row_"))
+    first = listed_rows(app)[0]
     type_in(press(app, first), "114.305500, 30.592800")
     record(app, "seen")
     assert "已记下 1 处订正" in headline(app)
