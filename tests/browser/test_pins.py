@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -95,6 +96,7 @@ def test_a_row_is_clicked_and_dragged_to_its_place_taken_back_saved_and_there_af
     lon, lat = stands(page)
     page.mouse.click(*at(page, lon - 0.02, lat + 0.02))
     expect(page.locator(".ct-pin-open")).to_have_count(0)
+    expect(coordinates).to_have_value(re.compile(r"\d+\.\d+, \d+\.\d+"))
     clicked = coordinates.input_value()
     assert clicked.startswith(f"{lon - 0.02:.2f}")
     atlas.settled(page)

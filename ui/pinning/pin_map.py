@@ -76,7 +76,8 @@ def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
 def _moved_from(holder: Holder, now: Work) -> gpd.GeoSeries:
     """Return where the rows were that corrections in hand have moved, by their id."""
     moved = {each.id for each in now.corrections if each.field in {"lon", "lat"}} - {now.chosen}
-    rows = holder.sites[holder.sites["id"].astype(str).isin(moved)]
+    known = located(holder.sites) & holder.sites["id"].astype(str).isin(moved)
+    rows = holder.sites[known]
     return rows.geometry.set_axis(rows["id"].astype(str))
 
 
