@@ -15,7 +15,8 @@ from geo.corrections.correction import DEGREES, LAT, LON, Correction, cell, writ
 from geo.errors import RefusedCorrectionError
 from geo.facts import precision, schemas
 from geo.intake import cells as read
-from geo.measures import assignment
+from geo.intake import placing
+from geo.measures import containment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -106,10 +107,10 @@ def district_at(lon: float, lat: float, units: Collection[str]) -> str:
     known = every.loc[every.index.isin([*units])]
     point = np.array([[lon, lat]], dtype=float)
     for areas in (known, every):
-        (row,) = assignment.holding(point, np.asarray(areas.geometry.array), areas.index)
-        if row != assignment.NOWHERE and areas is known:
+        (row,) = placing.holding(point, areas)
+        if row != containment.NOWHERE and areas is known:
             return str(areas.index[row])
-    if row == assignment.NOWHERE:
+    if row == containment.NOWHERE:
         raise RefusedCorrectionError("abroad", at=f"{lon:.5f}, {lat:.5f}")
     there = every.iloc[row]
     raise RefusedCorrectionError("elsewhere", zh=str(there["name_zh"]), en=str(there["name_en"]))
