@@ -58,6 +58,25 @@ class RefusedFileError(InputError):
         super().__init__(message)
 
 
+class RefusedCorrectionError(InputError):
+    """A correction cannot be made.
+
+    Parameters
+    ----------
+    code
+        ``abroad``: no district of China holds the position; ``elsewhere``: none of the region
+        does; ``unread``: no coordinates; ``half``: one of two coordinates; ``precision``: none is
+        given; ``district``: no district of the region; ``empty``: a name may not be; ``reason``:
+        none is given; ``unknown`` row, column or value; ``changed``: another value stands there.
+    blanks
+        What fills the blanks of the text that says so.
+    """
+
+    def __init__(self, code: str, **blanks: str) -> None:
+        self.code, self.blanks = code, blanks
+        super().__init__(" ".join([f"correction refused ({code})", *blanks.values()]))
+
+
 class UnknownRegionError(InputError):
     """A region is not in the catalogue.
 

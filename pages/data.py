@@ -9,6 +9,7 @@ from ui.data import changes, downloads, revised_districts
 from ui.filters import controls
 from ui.intake import tool
 from ui.intake.comparing import page as comparing
+from ui.pinning import tool as pinning
 from ui.state import fields, links, paging, session
 from ui.state.pages import Data
 from ui.state.view import PageView, open_view
@@ -17,8 +18,9 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Data)
-    if view.state.show == "compare":
-        comparing.show(view)
+    sheets = {"compare": comparing.show, "pins": pinning.page}
+    if view.state.show in sheets:
+        sheets[view.state.show](view)
         return
     if not view.state.record:
         tool.show(view)
@@ -53,6 +55,7 @@ def filter_row(view: PageView[Data]) -> None:
     with grid.bar():
         with grid.filters():
             grid.write(links.to(view, text=t("data.own_link"), name="ct-go", show="own"))
+            pinning.way(view)
             controls.choose_region(view)
             controls.choose(
                 view,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
@@ -48,14 +48,7 @@ def lacking(folder: Path, *, date: str, reason: str, source: str | None) -> list
     lines = changes.since_release(changes.read(folder))
     recorded = changes.replay(changes.released(folder), lines)
     lines_lacking = changes.missing(recorded, changes.of_today(folder), date=date)
-    return [_with_reason(line, reason=reason, source=source) for line in lines_lacking]
-
-
-def _with_reason(line: Change, *, reason: str, source: str | None) -> Change:
-    """Return a line with the reason and the source of its cell, where it is a cell's."""
-    if line.reason:
-        return line
-    return replace(line, reason=reason, source=line.source if source is None else source)
+    return [changes.with_reason(line, reason=reason, source=source) for line in lines_lacking]
 
 
 def out_of_order(folder: Path, lacking: Sequence[Change]) -> list[str]:

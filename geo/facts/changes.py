@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 from collections import Counter
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.facts import schemas
@@ -81,8 +81,20 @@ def read(folder: Path) -> tuple[Change, ...]:
 
 def write(folder: Path, lines: Iterable[Change]) -> None:
     """Write the record of a data folder."""
+    (folder / FILE).write_bytes(as_file(lines))
+
+
+def as_file(lines: Iterable[Change]) -> bytes:
+    """Return lines as the file of a record."""
     header = [each.name for each in fields(Change)]
-    (folder / FILE).write_bytes(_csv([header, *map(astuple, lines)]))
+    return as_csv([header, *map(astuple, lines)])
+
+
+def with_reason(line: Change, *, reason: str, source: str | None = None) -> Change:
+    """Return a line with the reason and the source of its cell, where it is a cell's."""
+    if line.reason:
+        return line
+    return replace(line, reason=reason, source=line.source if source is None else source)
 
 
 def of_today(folder: Path) -> dict[str, bytes]:
@@ -277,7 +289,7 @@ def file(name: str, table: Rows) -> bytes:
     )
     keys = sorted(table) if name in IN_ORDER else [*table]
     body = ([table[key].get(column, "") for column in columns] for key in keys)
-    return _csv([columns, *body])
+    return as_csv([columns, *body])
 
 
 def written(cells: Mapping[str, str]) -> str:
@@ -298,7 +310,8 @@ def _filled(cells: Mapping[str, str]) -> Cells:
     return {name: cell for name, cell in cells.items() if cell}
 
 
-def _csv(lines: Iterable[Iterable[str]]) -> bytes:
+def as_csv(lines: Iterable[Iterable[str]]) -> bytes:
+    """Return rows of cells as the tables are written."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue().encode("utf-8")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+COLUMN = "precision"
 UNKNOWN = "none"
 """The precision of a site without a position."""
 

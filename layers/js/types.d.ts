@@ -8,7 +8,7 @@ type Corners = [[number, number], [number, number]];
 
 /** layers/transport/message.py, Clicked. */
 interface Clicked {
-  kind: "site" | "district" | "element" | "place" | "stroke" | "reshaped";
+  kind: "site" | "district" | "element" | "place" | "pinned" | "stroke" | "reshaped";
   id: string;
   lon: number;
   lat: number;
@@ -71,6 +71,7 @@ interface Paint {
   view: Corners | null;
   place: [number, number, number | [number, string][]] | null;
   placing: boolean;
+  pinning: Pinning | null;
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;
 }
 
@@ -88,6 +89,20 @@ interface Site {
   m?: number;
   w?: number;
   r?: number;
+}
+
+/** layers/results/pinning.py; positions in WGS84. */
+interface Pinning {
+  id: string;
+  at: number[];
+  was: number[] | null;
+  placed: boolean;
+  label: string;
+  hint: string;
+  metres: string[];
+  km: string[];
+  unplaced: string;
+  outside: string;
 }
 
 /** layers/ground/basemaps.py. */

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layers.palette import Theme
     from layers.policy.drafting import Drafting
     from layers.policy.layout_drawing import Drawing
+    from layers.results.pinning import Pinning
     from layers.results.result_view import Place, Rings
     from layers.sites.look import SiteLook
 
@@ -133,6 +134,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     view: Window | None = None,
     place: Place | Rings | None = None,
     placing: bool = False,
+    pinning: Pinning | None = None,
     position: Position | None = None,
 ) -> Overlay:
     """Build the feature group that repaints a mounted map.
@@ -183,6 +185,8 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     placing
         Whether the next click, wherever on the map, is to choose such a place: it is reported
         as `message.Clicked` of kind "place".
+    pinning
+        A row whose position the reader puts right.
     position
         Where the map stands, and as what it tells the page where it is moved to; None for a map
         that tells nothing.
@@ -237,6 +241,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "view": result_view.corners(view),
         "place": result_view.placed(place),
         "placing": placing,
+        "pinning": None if pinning is None else pinning.payload(),
         "position": None if position is None else asdict(position),
     }
     group = Overlay(name="overlay", control=False)

@@ -95,6 +95,8 @@ class Draft:
         What came of the addresses that were asked for last, and of the table filled in last.
     refused
         Why the table filled in last is none.
+    pinning
+        Whether the reader puts rows right on the map.
     name, keys, version
         Of the workspace that it was saved as; without keys there is none yet.
     trouble
@@ -115,6 +117,7 @@ class Draft:
     lookup: Lookup | None = None
     filled: Filled | None = None
     refused: str = ""
+    pinning: bool = False
     name: str = ""
     keys: Keys | None = field(default=None, repr=False)
     version: int = 0

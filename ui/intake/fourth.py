@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo import formats
+from geo.corrections.correction import as_table
 from geo.errors import NewerVersionError, StorageError, UnknownKeyError, WorkspaceError
 from geo.facts import own_regions
-from geo.intake import decisions, outcome
-from geo.intake import sites as kept_sites
+from geo.intake import outcome
 from geo.workspaces.content import Workspace
 from geo.workspaces.home import home
 from ui.blocks import grid, markup, notices
 from ui.downloads import menu
-from ui.intake import area, result_files, steps, wording, work
+from ui.intake import area, pinned, result_files, steps, wording, work
 from ui.intake import draft as drafts
 from ui.state import links, pages, write_keys
 
@@ -34,7 +34,7 @@ LONGEST: Final = 60
 def show(view: PageView[Data], draft: Draft, intake: Intake) -> None:
     """Draw the step."""
     t = view.t
-    kept = decisions.merged(intake.kept, draft.decisions)
+    kept = pinned.kept(draft, intake)
     key = "intake.headline_saved" if draft.keys else "intake.headline_save"
     n = formats.whole(len(kept))
     said = t(key, name=draft.name or wording.title(draft.file), n=n)
@@ -110,24 +110,18 @@ def content(draft: Draft, intake: Intake, *, name: str) -> Workspace:
     name
         Of the workspace.
     """
-    kept = decisions.merged(intake.kept, draft.decisions)
     source = draft.file
-    units = area.region_of(kept, work.plan(draft).region)
-    held = work.held_columns(draft)
+    sites, made = pinned.sites(draft, intake, region=own_regions.PREFIX)
+    units = area.region_of(sites, work.plan(draft).region)
     return Workspace(
         name=name,
-        sites=kept_sites.of_kept(
-            kept,
-            held,
-            region=own_regions.PREFIX,
-            source=source,
-            bare_area=draft.treatments.bare_area,
-        ),
+        sites=sites,
         source=source,
         datum=work.datum(draft) or "wgs84",
         region=units,
         boundaries=work.areas(draft),
         rejected=outcome.rejected(intake, "zh"),
+        corrections=as_table(made),
     )
 
 

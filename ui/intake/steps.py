@@ -47,6 +47,11 @@ def go(step: Step, text: str, *, key: str, ready: bool = True, main: bool = Fals
     )
 
 
+def back(text: str) -> None:
+    """Draw the button that leads from the map of positions back to the result."""
+    st.button(text, key="intake_pinned", on_click=drafts.change, kwargs={"pinning": False})
+
+
 def other_file(view: PageView[Data]) -> None:
     """Draw the button that lets the file go."""
     st.button(view.t("intake.other_file"), key="intake_other", on_click=drafts.drop)

@@ -16,6 +16,7 @@ from ui.intake import (
     lookup,
     own_areas,
     pair_list,
+    pinned,
     region_choice,
     result_files,
     result_map,
@@ -57,7 +58,10 @@ def show(view: PageView[Data], draft: Draft) -> None:
     if view.state.step == "save" and len(intake.kept):
         fourth.show(view, draft, intake)
         return
-    kept = decisions.merged(intake.kept, draft.decisions)
+    if draft.pinning and len(intake.kept):
+        pinned.show(view, draft, intake)
+        return
+    kept = pinned.kept(draft, intake)
     waiting = decisions.undecided(intake.pairs, draft.decisions)
     said = headline(view, draft, intake, kept, waiting=len(waiting))
     grid.headline(said)

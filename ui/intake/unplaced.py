@@ -11,7 +11,7 @@ from geo.china import county_units
 from geo.intake import outcome
 from layers import templates
 from ui.blocks import grid, markup
-from ui.intake import filling, lookup
+from ui.intake import filling, lookup, pinned
 from ui.intake.mapping import TEMPLATE
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
     if len(rows):
         _by_place(view, rows)
         with st.container(key="intake_unplaced_ways", horizontal=True):
+            st.button(t("pins.way"), key="intake_pin", on_click=pinned.open_sheet, type="tertiary")
             filling.hand_out(view, draft, rows)
             filling.take_back(view, draft)
     lookup.offer(view, draft, intake)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from geo.formats import capitalised
 from ui.blocks import leftout, markup
 from ui.blocks.markup import Figure
 from ui.cached import indicators, names
+from ui.state import links, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,9 +118,17 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     if overall.n_unplaced:
         parts.append(t("overview.unlocated_city", n=overall.n_unplaced))
     title = t("overview.unlocated", n=overall.n_unlocated)
-    return markup.heading(title, note=t("overview.unlocated_note")) + markup.paragraph(
-        t("list.dot").join(parts)
+    way = links.to_page(f"{pages.path('data')}?{_pins(view)}", t("pins.way"))
+    return (
+        markup.heading(title, note=t("overview.unlocated_note"))
+        + markup.paragraph(t("list.dot").join(parts))
+        + markup.lines([way])
     )
+
+
+def _pins(view: PageView[Figures]) -> str:
+    """Return the address of the sheet on which the region's sites are put right."""
+    return urlencode({"lang": view.t.lang, "region": view.region, "show": "pins"})
 
 
 def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> Markup:

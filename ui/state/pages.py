@@ -237,6 +237,7 @@ class Data(Page):
     part: Annotated[str, fields.PART]
     show: Annotated[str, fields.SHOW]
     step: Annotated[str, fields.STEP]
+    base: Annotated[str, fields.BASE]
 
     @property
     def record(self) -> bool:

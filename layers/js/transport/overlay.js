@@ -15,6 +15,7 @@ import { drawHandles, dropStroke, showTools } from "../policy/drafting.js";
 import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
 import { clearNotes, dropLocator } from "../policy/notes.js";
+import { drawPin } from "../results/pinning.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
 import { Site, SitesLayer } from "../sites/canvas.js";
@@ -129,6 +130,7 @@ async function load(/** @type {Atlas} */ atlas) {
   forgetMeasures();
   atlas.document = doc;
   fillGround(atlas.layers, atlas);
+  atlas.pinShown?.();
   atlas.state.districts = atlas.layers.own.getLayers().length;
   if (atlas.pending) apply(atlas, atlas.pending);
 }
@@ -207,6 +209,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   drawHandles(atlas, group, payload.drafting);
   drawPlace(atlas, group, payload.place);
   awaitPlace(atlas, payload.placing);
+  drawPin(atlas, group, payload.pinning);
   Object.assign(atlas.state, { language: payload.lang, theme, paints: atlas.state.paints + 1 });
   if (atlas.document) apply(atlas, payload);
   else {
