@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from geo.facts.own_regions import OwnRegion
 
+ELSEWHERE: Final = "own"
+"""Region of a file whose region the catalogue does not have; the file lists its units."""
 MOST_BYTES: Final = 1_000_000
 """Of a file that somebody brings: the largest of ours has 16 thousand."""
 
@@ -47,7 +49,7 @@ def read_file(path: Path) -> Layout | list[str]:
     )
 
 
-def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
+def read_upload(content: bytes, *, name: str, region: str = "") -> Layout | list[str]:
     """Return the layout of a file that somebody brings, or everything that is wrong with it.
 
     Parameters
@@ -56,6 +58,9 @@ def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
         The file; at most :data:`MOST_BYTES` of it are looked at.
     name
         How faults name the file; whatever it is called, its id may be any.
+    region
+        Id of the region in view. A file of one that somebody brought names only the units that
+        it is made of: by these it is known again, with its own sites and areas.
 
     Returns
     -------
@@ -64,9 +69,14 @@ def read_upload(content: bytes, *, name: str) -> Layout | list[str]:
     """
     if len(content) > MOST_BYTES:
         return [f"{name}: has {len(content)} bytes, expected at most {MOST_BYTES}"]
-    return toml.parse(
-        content, Layout, name=name, context=lambda raw: _reference(str(raw.get("id")), raw)
-    )
+    raw = toml.tables(content, name=name)
+    if isinstance(raw, list):
+        return raw
+    own = own_regions.known(region)
+    if own is not None and _is_of(own, raw):
+        raw = {field: value for field, value in raw.items() if field != "place"}
+        return _check(raw | {"region": own.id}, name=name, own=own)
+    return _check(raw, name=name, own=None)
 
 
 def check(raw: dict[str, Any]) -> Layout | list[str]:
@@ -82,13 +92,23 @@ def check(raw: dict[str, Any]) -> Layout | list[str]:
     Layout or list of str
         As `read_file`.
     """
-    own = own_regions.known(raw.get("region"))
+    return _check(raw, name=str(raw.get("id")), own=own_regions.known(raw.get("region")))
+
+
+def _check(raw: dict[str, Any], *, name: str, own: OwnRegion | None) -> Layout | list[str]:
     return toml.check(
         raw,
         Layout,
-        name=str(raw.get("id")),
+        name=name,
         context=lambda raw: _reference(str(raw.get("id")), raw, own),
     )
+
+
+def _is_of(own: OwnRegion, raw: dict[str, Any]) -> bool:
+    """Return whether a file was written of a region that somebody brought."""
+    place = raw.get("place")
+    units = place.get("districts") if isinstance(place, dict) else None
+    return raw.get("region") == ELSEWHERE and units == [*own.units]
 
 
 def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None) -> Reference:
@@ -100,9 +120,9 @@ def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None)
     elements = [str(each.get("id")) for each in _tables(raw, "elements")]
     own = region in regions
     area: str | tuple[str, ...] = region if own else _own_units(raw)
-    sites = catalog.sites(scope=catalog.WIDE)
+    standing = catalog.sites(scope=catalog.WIDE) if brought is None else brought.sites
     if brought is not None:
-        area, sites = brought.units, brought.sites
+        area = brought.units
     links = Counter(
         relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
         for each in _tables(raw, "links")
@@ -112,13 +132,13 @@ def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None)
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
         sectors=frozenset(catalog.sectors().index),
-        sites=_inside(sites, area),
+        sites=frozenset(standing["id"]) if brought else _inside(standing, area),
         venues=_inside(catalog.venues(), area),
-        districts=_allowed(region, area),
+        districts=_allowed(region, area) if brought is None else _allowed_of(brought),
         units=frozenset(county_units.units().index) if "place" in raw else frozenset(),
         elements=frozenset(elements),
         repeated=frozenset(each for each in elements if elements.count(each) > 1),
-        contains=_contains(area),
+        contains=_contains(area if brought is None else brought.id),
         described=(own, document in documents),
         cities=_cities(area),
         relations=frozenset(link for link, times in links.items() if times > 1),
@@ -174,6 +194,13 @@ def _allowed(region: str, area: str | tuple[str, ...]) -> tuple[frozenset[str], 
     listed = catalog.city_facts()
     codes = frozenset(own.index) | frozenset(listed.index[listed["region"] == region])
     return codes, f"{words}, or of a city of data/cities.csv"
+
+
+def _allowed_of(brought: OwnRegion) -> tuple[frozenset[str], str]:
+    """Return the codes that an element may name in a region that somebody brought."""
+    if brought.areas is None:
+        return _allowed(brought.id, brought.units)
+    return frozenset(brought.areas.index), "the code of one of the region's own areas"
 
 
 def _contains(area: str | tuple[str, ...]) -> Callable[[float, float], bool]:

@@ -70,4 +70,5 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         units=content.region,
         sites=sites.set_geometry(with_empty_points(sites.geometry)),
         areas=None if content.boundaries is None else content.boundaries.set_index("adcode"),
+        layouts=content.layouts,
     )

@@ -91,10 +91,11 @@ def load(view: PageView[Layouts]) -> None:
         st.session_state[_FAULTS] = ()
         return
     # One byte more than is read tells that there are too many.
-    found = reader.read_upload(file.read(reader.MOST_BYTES + 1), name=file.name)
+    content = file.read(reader.MOST_BYTES + 1)
+    found = reader.read_upload(content, name=file.name, region=view.region)
     if isinstance(found, Layout):
         st.session_state[_FAULTS] = ()
-        work.begin(drafts.loaded(found, view.region))
+        work.begin(drafts.loaded(found))
     else:
         st.session_state[_FAULTS] = tuple(found)
 
