@@ -105,13 +105,17 @@ def all_layouts() -> Mapping[str, Layout]:
     return reading().layouts
 
 
-@own_regions.by_region
 def own_layouts(region: str) -> Mapping[str, Layout]:
     """Return the layouts that somebody drew for a region they brought, by id; else none.
 
     One that is no layout of the region as it is now is left out: an area that it names may be
     gone.
     """
+    return _own_layouts(region) if own_regions.is_open(region) else MappingProxyType({})
+
+
+@own_regions.by_region
+def _own_layouts(region: str) -> Mapping[str, Layout]:
     own = own_regions.known(region)
     if own is None:
         return MappingProxyType({})

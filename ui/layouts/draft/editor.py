@@ -66,7 +66,7 @@ def _side(view: PageView[Layouts], now: Work) -> Side:
 
 def _window(now: Work) -> Focus | None:
     """Return where the map stands: as for the document, so that no stroke moves it."""
-    base = layouts.all_layouts().get(now.draft.base)
+    base = layouts.within_reach(now.draft.layout.region).get(now.draft.base)
     if base is None or base.area != now.draft.layout.area:
         return None
     return layout_map.focus(base)
