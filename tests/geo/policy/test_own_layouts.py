@@ -56,7 +56,9 @@ def codes(request: pytest.FixtureRequest) -> Iterator[list[str]]:
 
 
 def node(codes: list[str]) -> dict[str, Any]:
-    told = {f"{field}_{lang}": "某处" for field in ("name", "role", "summary") for lang in ("zh", "en")}
+    told = {
+        f"{field}_{lang}": "某处" for field in ("name", "role", "summary") for lang in ("zh", "en")
+    }
     return {"kind": "node", **told, "status": "planned", "extent": {"districts": codes}}
 
 
@@ -109,7 +111,7 @@ def test_nobody_else_reaches_it(codes: list[str]) -> None:
 
 def test_an_area_of_no_region_is_refused(codes: list[str]) -> None:
     draft = drawn(codes)
-    with pytest.raises(drafts.RefusedStepError, match="own areas|district"):
+    with pytest.raises(drafts.RefusedStepError, match=r"own areas|district"):
         drafts.add(draft, node(["nowhere"]))
 
 
