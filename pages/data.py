@@ -6,6 +6,8 @@ from geo.facts import revisions
 from ui.blocks import grid, markup, notices
 from ui.cached import names
 from ui.data import changes, downloads, revised_districts
+from ui.data.workspace import held, tools
+from ui.data.workspace import page as workspace
 from ui.filters import controls
 from ui.intake import tool
 from ui.state import fields, links, paging, session
@@ -16,6 +18,11 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Data)
+    now = held.shown(view.region) if view.state.show == "workspace" else None
+    if now is not None:
+        workspace.show(view, now)
+        return
+    tools.said(view)
     if not view.state.record:
         tool.show(view)
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from geo.workspaces.content import Workspace
 
+Value = TypeVar("Value")
 Kind = Literal["site", "district", "layout"]
 
 
@@ -73,5 +74,5 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
     return found
 
 
-def _without[Value](held: Mapping[str, Value], key: str) -> dict[str, Value]:
+def _without(held: Mapping[str, Value], key: str) -> dict[str, Value]:
     return {each: value for each, value in held.items() if each != key}

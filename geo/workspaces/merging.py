@@ -158,8 +158,7 @@ class _Rows:
         changed = [np.zeros(len(self.keys), dtype=bool) for _ in range(2)]
         for column in _columns(self.three):
             old, *new = self.compared(column)
-            for side, cells in zip(changed, new, strict=True):
-                side |= cells != old
+            changed = [was | (is_ != old) for was, is_ in zip(changed, new, strict=True)]
         taken = np.full(len(self.keys), "both", dtype=object)
         taken[base & ~(mine & theirs)] = "neither"
         taken[~base & mine & ~theirs] = "mine"

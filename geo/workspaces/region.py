@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo import memory
 from geo.errors import UnknownKeyError
 from geo.facts import own_regions
 from geo.facts.own_regions import OwnRegion
@@ -39,6 +40,27 @@ def opened(key: str) -> str:
         found = store.open(read, version=standing.number)
         own_regions.remember(own_region(found.content, id_=id_))
     return id_
+
+
+def delete(key: str) -> None:
+    """Delete a workspace for good: where it is kept, and what this process remembers of it.
+
+    Parameters
+    ----------
+    key
+        Its write key.
+
+    Raises
+    ------
+    WorkspaceError
+        As `geo.workspaces.store.Store.delete`; nothing is forgotten then.
+    """
+    home().delete(key)
+    named = f"{own_regions.PREFIX}{keys.read_key(key)}{NUMBER}"
+    for region in own_regions.opened():
+        if region.startswith(named):
+            own_regions.forget(region)
+    memory.forget_views()
 
 
 def key_of(region: str) -> str | None:
