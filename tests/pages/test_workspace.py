@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.errors import NewerVersionError
 from geo.facts import own_regions
 from geo.workspaces import geopackage
 from geo.workspaces.home import home
@@ -211,3 +214,54 @@ def brought(app: AppTest, file: bytes) -> AppTest:
     box = app.file_uploader(key="workspace_file_0")
     box.set_value(("w.gpkg", file, "application/octet-stream"))
     return app.run()
+
+
+def saved(content: Workspace, keys: Keys, *, based_on: int = 1, **names: str) -> None:
+    """Save a workspace in which sites have other names, whoever saved meanwhile."""
+    sites = content.sites.copy()
+    for id_, name in names.items():
+        sites.loc[sites["id"] == id_.removeprefix("n"), "name_zh"] = name
+    with suppress(NewerVersionError):
+        home().save(keys.write, replace(content, sites=sites), based_on=based_on)
+
+
+def test_two_saves_of_one_version_are_merged(
+    run_page: Open, kept: Keys, content: Workspace
+) -> None:
+    ids = list(content.sites["id"].iloc[:3])
+    first, second, third = (f"n{each}" for each in ids)
+    saved(content, kept, **{first: "对方改一", second: f"对方改二{SCRIPT}"})
+    saved(content, kept, **{second: "我改二", third: "我改三"})
+    reader = opened(run_page, kept.read)
+    assert "合并" in words(reader)
+    assert not [each for each in reader.button if str(each.key).startswith("merge")]
+    app = opened(run_page, kept.write)
+    told = words(app)
+    assert "我改三" in told
+    assert "对方改一" in told
+    assert "name_zh" not in told
+    assert app.button(key="merge_now_3").disabled
+    [choice] = [each for each in app.radio if str(each.key).startswith("merge_3")]
+    assert content.sites["name_zh"].iloc[1] in choice.label
+    assert "<img" not in choice.label
+    choice.set_value("mine").run()
+    app = pressed(app, "merge_now_3")
+    assert "已合并" in words(app)
+    now = home().open(kept.read)
+    assert (now.version.number, now.content.settled) == (4, (3,))
+    names = dict(now.content.sites[["id", "name_zh"]].to_numpy())
+    assert [names[each] for each in ids] == ["对方改一", "我改二", "我改三"]
+    assert not [each for each in app.button if str(each.key).startswith("merge")]
+
+
+def test_a_save_that_is_given_up_is_no_longer_listed(
+    run_page: Open, kept: Keys, content: Workspace
+) -> None:
+    site = f"n{content.sites['id'].iloc[0]}"
+    saved(content, kept, **{site: "对方"})
+    saved(content, kept, **{site: "我"})
+    app = pressed(opened(run_page, kept.write, lang="en"), "merge_all_theirs_3")
+    assert not app.button(key="merge_now_3").disabled
+    app = pressed(app, "merge_give_up_3")
+    assert not [each for each in app.button if str(each.key).startswith("merge")]
+    assert home().open(kept.read).content.sites["name_zh"].iloc[0] == "对方"

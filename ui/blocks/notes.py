@@ -16,6 +16,7 @@ from ui.state import fields, links, pages, session, workspace, write_keys
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
     from geo.workspaces.edits import Kind
     from ui.state.view import View
 

@@ -68,7 +68,7 @@ def follow(read: str) -> None:
     try:
         session.put(fields.REGION, regions.opened(read))
     except WorkspaceError as error:
-        _say(workspace.troubled(error).reason)
+        say(workspace.troubled(error).reason)
 
 
 def said(view: PageView[Data]) -> None:
@@ -81,37 +81,38 @@ def said(view: PageView[Data]) -> None:
         grid.write(markup.paragraph(text, kind="warning" if warns else "lead"))
 
 
-def _say(code: str) -> None:
+def say(code: str) -> None:
+    """Keep how it went, for the next run to tell."""
     st.session_state[SAID] = code
 
 
 def _rename(region: str, key: str) -> None:
     name = " ".join(str(st.session_state.get(key, "")).split())
     if not name:
-        _say("no_name")
+        say("no_name")
     elif workspace.save(region, lambda content: edits.renamed(content, name)):
-        _say("renamed")
+        say("renamed")
 
 
 def _renew(write: str) -> None:
     try:
         write_keys.remember(home().renew(write).write)
-        _say("renewed")
+        say("renewed")
     except WorkspaceError as error:
-        _say(workspace.troubled(error).reason)
+        say(workspace.troubled(error).reason)
 
 
 def _delete(write: str, word: str) -> None:
     """Delete the workspace where the reader typed the word; the page leaves it then."""
     if str(st.session_state.get(WORD, "")).strip() != word:
-        _say("not_typed")
+        say("not_typed")
         return
     try:
         regions.delete(write)
     except WorkspaceError as error:
-        _say(workspace.troubled(error).reason)
+        say(workspace.troubled(error).reason)
         return
     write_keys.forget(write)
     session.put(fields.REGION, fields.REGION.default)
     session.put(fields.SHOW, "own")
-    _say("deleted")
+    say("deleted")
