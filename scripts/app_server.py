@@ -33,7 +33,9 @@ class Server:
 
 
 @contextmanager
-def running(log: Path, *, data: Path | None = None, base: str = "") -> Iterator[Server]:
+def running(
+    log: Path, *, data: Path | None = None, base: str = "", workspaces: Path | None = None
+) -> Iterator[Server]:
     """Serve app.py on a free loopback port while the context is open.
 
     Parameters
@@ -44,6 +46,8 @@ def running(log: Path, *, data: Path | None = None, base: str = "") -> Iterator[
         Folder of facts, the project's own where omitted.
     base
         Path below which it is served, "/atlas" for instance; none where omitted.
+    workspaces
+        Folder of workspaces, the user's own where omitted.
 
     Yields
     ------
@@ -66,7 +70,8 @@ def running(log: Path, *, data: Path | None = None, base: str = "") -> Iterator[
             cwd=ROOT,
             env=os.environ
             | {"MALLOC_ARENA_MAX": "2"}
-            | ({"CHUANGTU_DATA": str(data)} if data else {}),
+            | ({"CHUANGTU_DATA": str(data)} if data else {})
+            | ({"CHUANGTU_WORKSPACES": str(workspaces)} if workspaces else {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -13,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pandas.api.types import pandas_dtype
 
 from geo.checks import frames
 from geo.workspaces.content import GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
@@ -130,7 +131,7 @@ def _merged(
     kept = {
         column: cells
         for column, cells in columns.items()
-        if not _dropped(column, three) or cells.notna().any()
+        if column == GEOMETRY or not _dropped(column, three) or cells.notna().any()
     }
     if name not in GEOGRAPHIC:
         return pd.DataFrame(kept)
@@ -282,7 +283,7 @@ def _typed(cells: pd.Series, column: str, three: Versions) -> pd.Series:
     kind = kinds.pop() if len(kinds) == 1 else ""
     if cells.isna().any():
         kind = NULLABLE.get(kind, kind)
-    return cells.astype(kind) if kind else cells
+    return cells.astype(pandas_dtype(kind)) if kind else cells
 
 
 def _in_order(lists: pd.DataFrame) -> pd.DataFrame:

@@ -216,22 +216,22 @@ def brought(app: AppTest, file: bytes) -> AppTest:
     return app.run()
 
 
-def saved(content: Workspace, keys: Keys, *, based_on: int = 1, **names: str) -> None:
-    """Save a workspace in which sites have other names, whoever saved meanwhile."""
+def saved(content: Workspace, keys: Keys, names: dict[str, str]) -> None:
+    """Save the first version with other names of sites, whoever saved meanwhile."""
     sites = content.sites.copy()
     for id_, name in names.items():
-        sites.loc[sites["id"] == id_.removeprefix("n"), "name_zh"] = name
+        sites.loc[sites["id"] == id_, "name_zh"] = name
     with suppress(NewerVersionError):
-        home().save(keys.write, replace(content, sites=sites), based_on=based_on)
+        home().save(keys.write, replace(content, sites=sites), based_on=1)
 
 
 def test_two_saves_of_one_version_are_merged(
     run_page: Open, kept: Keys, content: Workspace
 ) -> None:
     ids = list(content.sites["id"].iloc[:3])
-    first, second, third = (f"n{each}" for each in ids)
-    saved(content, kept, **{first: "对方改一", second: f"对方改二{SCRIPT}"})
-    saved(content, kept, **{second: "我改二", third: "我改三"})
+    first, second, third = ids
+    saved(content, kept, {first: "对方改一", second: f"对方改二{SCRIPT}"})
+    saved(content, kept, {second: "我改二", third: "我改三"})
     reader = opened(run_page, kept.read)
     assert "合并" in words(reader)
     assert not [each for each in reader.button if str(each.key).startswith("merge")]
@@ -257,9 +257,9 @@ def test_two_saves_of_one_version_are_merged(
 def test_a_save_that_is_given_up_is_no_longer_listed(
     run_page: Open, kept: Keys, content: Workspace
 ) -> None:
-    site = f"n{content.sites['id'].iloc[0]}"
-    saved(content, kept, **{site: "对方"})
-    saved(content, kept, **{site: "我"})
+    site = content.sites["id"].iloc[0]
+    saved(content, kept, {site: "对方"})
+    saved(content, kept, {site: "我"})
     app = pressed(opened(run_page, kept.write, lang="en"), "merge_all_theirs_3")
     assert not app.button(key="merge_now_3").disabled
     app = pressed(app, "merge_give_up_3")

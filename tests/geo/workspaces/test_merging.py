@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.workspaces.merging import Place, merge
+from geo.workspaces.merging import Merged, Place, Side, merge
 from tests.geo.workspaces import toy
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from geo.workspaces.content import Workspace
 
 Edit = tuple[str, int, str]
@@ -42,7 +41,8 @@ def _edited(content: Workspace, kind: str, n: int, text: str) -> Workspace:
         return replace(content, sites=sites.assign(name=sites["name"].mask(sites.index == n, text)))
     if kind == "add":
         more = toy.sites(1, id=[f"{text}{n}"], name=[text])
-        return replace(content, sites=_unlike(sites, more))
+        rest = sites[~sites["id"].isin(more["id"])]
+        return replace(content, sites=gpd.GeoDataFrame(pd.concat([rest, more])))
     if kind == "remove":
         return replace(content, sites=sites[sites["id"] != f"w{n}"])
     if kind == "correct":
@@ -51,11 +51,12 @@ def _edited(content: Workspace, kind: str, n: int, text: str) -> Workspace:
         return replace(content, corrections=pd.concat([content.corrections, more]))
     field = {"note": "notes", "layout": "layouts", "shortlist": "shortlists"}[kind]
     value = (f"w{n}", text) if kind == "shortlist" else text
-    return replace(content, **{field: {**getattr(content, field), f"{kind}{n}": value}})
+    held: dict[str, Any] = {field: {**getattr(content, field), f"{kind}{n}": value}}
+    return replace(content, **held)
 
 
-def _unlike(sites: gpd.GeoDataFrame, more: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return pd.concat([sites[~sites["id"].isin(more["id"])], more])
+def all_of(merged: Merged, side: Side) -> dict[Place, Side]:
+    return {each.place: side for each in merged.conflicts}
 
 
 def everything(content: Workspace) -> set[str]:
@@ -81,7 +82,7 @@ def test_merged_with_an_unchanged_side_is_the_other(base: Workspace, other: Work
 @given(base=toy.WORKSPACES, mine=toy.WORKSPACES, theirs=toy.WORKSPACES)
 def test_any_three_come_to_a_workspace(base: Workspace, mine: Workspace, theirs: Workspace) -> None:
     merged = merge(base, mine, theirs)
-    chosen = dict.fromkeys((each.place for each in merged.conflicts), "mine")
+    chosen = all_of(merged, "mine")
     assert merge(base, mine, theirs, chosen).conflicts == merged.conflicts
 
 
@@ -94,8 +95,7 @@ def test_the_same_comes_of_it_whoever_merges_where_nothing_clashes(
     one, other = edited(base, mine), edited(base, theirs)
     there, back = merge(base, one, other), merge(base, other, one)
     assert {each.place for each in there.conflicts} == {each.place for each in back.conflicts}
-    chosen = dict.fromkeys((each.place for each in there.conflicts), "theirs")
-    turned = dict.fromkeys(chosen, "mine")
+    chosen, turned = all_of(there, "theirs"), all_of(there, "mine")
     assert merge(base, one, other, chosen).content == merge(base, other, one, turned).content
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -23,6 +23,8 @@ from ui.words import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from geo.workspaces.content import Workspace
     from geo.workspaces.merging import Conflict, Merged, Place, Side
@@ -141,22 +143,18 @@ def _changes(
     side: str,
     content: Workspace,
     clashes: set[Place],
-) -> str | None:
+) -> Markup | None:
     """Return what a side alone changed, which is taken as it is."""
     t = view.t
-    lines = difference(three.base, content)
     rows = [
         (
-            words.row(line.table, line.key),
-            words.field(line.table, line.column)
-            if line.change == "changed"
-            else t(f"workspace.{line.change}"),
-            words.cell(line.table, line.column, line.before) if line.column else "",
-            words.cell(line.table, line.column, line.after) if line.column else "",
+            words.row(table, key),
+            words.field(table, column) if change == "changed" else t(f"workspace.{change}"),
+            words.cell(table, column, before) if column else "",
+            words.cell(table, column, after) if column else "",
         )
-        for line in lines.itertuples(index=False)
-        if merging.Place(line.table, line.key, line.column) not in clashes
-        and line.column != "settled"
+        for table, key, change, column, before, after in _lines(three.base, content)
+        if merging.Place(table, key, column) not in clashes and column != "settled"
     ]
     if not rows:
         return None
@@ -164,6 +162,11 @@ def _changes(
     summary = t(f"workspace.only_{side}", n=len(rows))
     rest = t("workspace.merge_rest", n=len(rows) - MOST) if len(rows) > MOST else ""
     return templates.piece(TEMPLATE, "changes")(summary, summary, heads, rows[:MOST], rest)
+
+
+def _lines(base: Workspace, content: Workspace) -> list[list[Any]]:
+    told: list[list[Any]] = difference(base, content).to_numpy(dtype=object).tolist()
+    return told
 
 
 def _choices(view: PageView[Data], words: Wording, found: Merged, number: int) -> dict[Place, Side]:

@@ -69,24 +69,24 @@ class Wording:
 
     def cell(self, table: Name, column: str | None, value: object) -> str:
         """Return a cell in words."""
-        t = self.t
         if column is None:
-            return t("workspace.there" if value else "workspace.gone")
+            return self.t("workspace.there" if value else "workspace.gone")
         if _missing(value):
-            return t("workspace.empty")
-        text = str(value)
+            return self.t("workspace.empty")
         if column == "geometry":
-            return self._place(text)
+            return self._place(str(value))
         if table == "layouts":
-            return self._drawn(text)
+            return self._drawn(str(value))
         if table == "sites":
             return _short(self._coded(column, value))
-        if table == "workspace" and column == "region":
-            names = [self._unit(code) for code in text.split()]
-            return _short(formats.joined(names, t=t))
-        if table == "workspace" and column == "datum":
-            return t(f"intake.datum_{text}") if t.has(f"intake.datum_{text}") else text
-        return _short(text)
+        return _short(self._of_whole(column, str(value)) if table == "workspace" else str(value))
+
+    def _of_whole(self, column: str, text: str) -> str:
+        t = self.t
+        if column == "region":
+            return formats.joined([self._unit(code) for code in text.split()], t=t)
+        known = f"intake.datum_{text}"
+        return t(known) if column == "datum" and t.has(known) else text
 
     def _coded(self, column: str, value: object) -> str:
         if column in UNITS:
