@@ -57,7 +57,7 @@ def imported(file: bytes) -> Workspace:
 def _sites(frame: gpd.GeoDataFrame, homes: pd.Index) -> gpd.GeoDataFrame:
     """Return sites with the columns and types that pages work on; others stay as they are."""
     usual = catalog.sites().drop(columns="geometry").dtypes
-    kinds = sorted(set(frame.geometry.dropna().geom_type.tolist()) - {"Point"})
+    kinds = sorted(set(frame.geometry.geom_type.dropna()) - {"Point"})
     _refuse("sites", "geometry", kinds)
     _complete("sites", frame, usual.index)
     points = with_empty_points(frame.geometry)

@@ -165,7 +165,7 @@ class _Rows:
         taken[~base & mine & ~theirs] = "mine"
         taken[~base & theirs & ~mine] = "theirs"
         gone = (base & ~mine & theirs & changed[1]) | (base & ~theirs & mine & changed[0])
-        for row in np.flatnonzero(gone):
+        for row in map(int, np.flatnonzero(gone)):
             place = Place(self.name, label(self.keys[row]), None)
             conflicts.append(
                 Conflict(place=place, base=True, mine=bool(mine[row]), theirs=bool(theirs[row]))
@@ -190,7 +190,7 @@ class _Rows:
         result = np.where(taken == "mine", of_mine, result)
         result = np.where(taken == "theirs", of_theirs, result)
         both = (taken == "both") & (mine != old) & (theirs != old) & (mine != theirs)
-        for row in np.flatnonzero(both):
+        for row in map(int, np.flatnonzero(both)):
             place = Place(self.name, label(self.keys[row]), column)
             told = [_told(self.values(column, n)[row]) for n in range(3)]
             conflicts.append(Conflict(place=place, base=told[0], mine=told[1], theirs=told[2]))
@@ -218,7 +218,7 @@ class _Rows:
         cells = [self.values(column, side) for side in range(3)]
         if column != GEOMETRY or self.name not in GEOGRAPHIC:
             return cells
-        return [shapely.to_wkb(each) for each in cells]
+        return [np.asarray(shapely.to_wkb(each), dtype=object) for each in cells]
 
 
 def label(key: Key) -> str:
@@ -261,7 +261,11 @@ def _missing(value: object) -> bool:
 
 
 def _told(value: object) -> object:
-    return value.wkt if isinstance(value, shapely.Geometry) else value
+    return (
+        shapely.to_wkt(value, rounding_precision=-1)
+        if isinstance(value, shapely.Geometry)
+        else value
+    )
 
 
 def _columns(three: Versions) -> list[str]:

@@ -60,9 +60,10 @@ def test_what_was_exported_comes_back_but_for_what_was_settled(content: Workspac
     ],
 )
 def test_cell_that_no_page_can_show_is_refused(
-    content: Workspace, column: str, value: object, said: str
+    content: Workspace, column: str, value: str | None, said: str
 ) -> None:
-    sites = content.sites.assign(**{column: value})
+    sites = content.sites.copy()
+    sites[column] = value
     with pytest.raises(WorkspaceFileError, match=said):
         imported(geopackage.export(replace(content, sites=sites)))
 

@@ -47,8 +47,8 @@ def _edited(content: Workspace, kind: str, n: int, text: str) -> Workspace:
         return replace(content, sites=sites[sites["id"] != f"w{n}"])
     if kind == "correct":
         row = ["2026-11-28", f"w{n}", "name", "", text, "seen"]
-        more = pd.DataFrame([row], columns=[*content.corrections])
-        return replace(content, corrections=pd.concat([content.corrections, more]))
+        line = pd.DataFrame([row], columns=[*content.corrections])
+        return replace(content, corrections=pd.concat([content.corrections, line]))
     field = {"note": "notes", "layout": "layouts", "shortlist": "shortlists"}[kind]
     value = (f"w{n}", text) if kind == "shortlist" else text
     held: dict[str, Any] = {field: {**getattr(content, field), f"{kind}{n}": value}}

@@ -151,11 +151,13 @@ class Wording:
 
     def _place(self, wkt: str) -> str:
         shape = shapely.from_wkt(wkt, on_invalid="ignore")
-        if shape is None or shape.is_empty:
-            return self.t("workspace.empty")
-        if shape.geom_type != "Point":
-            return self.t("workspace.outline", n=len(shapely.get_coordinates(shape)))
-        return f"{shape.x:.5f}, {shape.y:.5f}"
+        corners = shapely.get_coordinates(shape)
+        if len(corners) != 1:
+            return self.t(
+                "workspace.outline" if len(corners) else "workspace.empty", n=len(corners)
+            )
+        [(lon, lat)] = corners
+        return f"{lon:.5f}, {lat:.5f}"
 
 
 def _missing(value: object) -> bool:
