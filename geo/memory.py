@@ -14,6 +14,7 @@ from math import inf
 from threading import Condition
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar, cast
+from weakref import WeakSet
 
 import pandas as pd
 from cachetools import Cache, LRUCache, cached
@@ -25,6 +26,9 @@ FRAMES: Final = (pd.DataFrame, pd.Series)
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+_of_views: Final[WeakSet[Kept[..., Any]]] = WeakSet()
 
 
 def by_facts(make: Callable[P, R]) -> Kept[P, R]:
@@ -50,7 +54,19 @@ def by_view(
     always : callable, optional
         Takes the function's arguments; results of which it is true are never forgotten.
     """
-    return lambda make: Kept(make, LRUCache(latest), always)
+
+    def keep(make: Callable[P, R]) -> Kept[P, R]:
+        kept = Kept(make, LRUCache(latest), always)
+        _of_views.add(kept)
+        return kept
+
+    return keep
+
+
+def forget_views() -> None:
+    """Forget every result about what readers asked; those that are always kept stay."""
+    for kept in [*_of_views]:
+        kept.forget_latest()
 
 
 class Kept(Generic[P, R]):
@@ -88,6 +104,10 @@ class Kept(Generic[P, R]):
         if not _ownable(made):
             raise TypeError(f"{self.make.__qualname__}: what a kept result holds is not frozen")
         return made
+
+    def forget_latest(self) -> None:
+        """Forget every result but those that are always kept."""
+        self._latest.cache_clear()
 
     def cache_clear(self) -> None:
         """Forget every result."""

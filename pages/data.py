@@ -6,6 +6,8 @@ from geo.facts import revisions
 from ui.blocks import grid, markup, notices
 from ui.cached import names
 from ui.data import changes, downloads, revised_districts
+from ui.data.workspace import held, tools
+from ui.data.workspace import page as workspace
 from ui.filters import controls
 from ui.intake import tool
 from ui.intake.comparing import page as comparing
@@ -18,6 +20,11 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Data)
+    now = held.shown(view.region) if view.state.show == "workspace" else None
+    if now is not None:
+        workspace.show(view, now)
+        return
+    tools.said(view)
     sheets = {"compare": comparing.show, "pins": pinning.page}
     if view.state.show in sheets:
         sheets[view.state.show](view)

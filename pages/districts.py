@@ -7,6 +7,7 @@ from ui.blocks import (
     completeness,
     grid,
     leftout,
+    notes,
     notices,
     rankings,
     selected,
@@ -49,6 +50,8 @@ def page() -> None:
         years.show(view)
         with grid.chosen(view.state.at):
             grid.write(selected.card(view))
+            if view.state.at.kind == "district":
+                notes.show(view, view.region, "district", view.state.at.id)
 
 
 def filter_row(view: PageView[Districts]) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ui.blocks import grid, markup, notices, sentences
 from ui.filters import controls, finding
-from ui.find import comparison, downloads, filter_bar, result_list, result_map, shortlist
+from ui.find import (
+    comparison,
+    downloads,
+    filter_bar,
+    kept_lists,
+    result_list,
+    result_map,
+    shortlist,
+)
 from ui.state import fields, paging
 from ui.state.pages import Find
 from ui.state.view import PageView, open_view
@@ -27,6 +35,7 @@ def page() -> None:
         grid.headline(sentence, narrow=True)
         results(view)
         shortlist.box(view)
+        kept_lists.show(view)
         if unlocated := result_list.unlocated(view):
             grid.write(markup.paragraph(unlocated))
         grid.write(comparison.table(view, place="ct-narrow"))

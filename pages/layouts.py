@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.facts import own_regions
-from ui.blocks import grid, markup, notices
+from ui.blocks import grid, markup, notes, notices
 from ui.cached import names
 from ui.filters import controls
 from ui.layouts import downloads, element_sites, layout_map, layout_sentence, panel, scores
@@ -18,6 +18,7 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Layouts)
+    work.follow(view.region)
     if work.editing():
         editor.page(view)
         return
@@ -65,6 +66,8 @@ def beside(side: sides.Side) -> None:
     """Draw scorecard, elements and links of a layout."""
     t = side.view.t
     grid.write(markup.paragraph(t.of(side.layout, "summary")))
+    if own_regions.is_own(side.layout.region):
+        notes.show(side.view, side.layout.region, "layout", side.layout.id)
     grid.write(element_sites.marked(side))
     grid.write(markup.heading(t("layouts.scorecard"), note=t("layouts.scorecard_note")))
     grid.write(scores.scorecard(side))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.blocks import grid, markup, notices, site_links
+from ui.blocks import grid, markup, notes, notices, site_links
 from ui.cached import records
 from ui.filters import controls
 from ui.site import history, profile, site_map, tools
@@ -54,6 +54,7 @@ def site(asked: PageView[Site], facts: pd.Series) -> None:
     with right:
         grid.headline(name, narrow=True)
         grid.write(profile.card(view, facts))
+        notes.show(view, view.region, "site", str(facts["id"]))
         grid.write(profile.district(view, facts))
     with st.container(key="around"):
         left, right = st.columns(grid.MAP_TO_FIGURES)

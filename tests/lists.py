@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.china import county_units, datum
+from geo.intake import columns, placing, readers, sites
+from geo.intake.plan import Plan
+from geo.intake.validation import take_in
+from geo.workspaces.content import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,3 +61,17 @@ def wuhan(*, n: int = 42, kind: Datum = "bd09", adcodes: Sequence[str] = CENTRE)
         for at in range(n)
     )
     return Listed(rows, where)
+
+
+def workspace(name: str = "武汉名录", *, n: int = 7) -> Workspace:
+    """Return a workspace with such a list, as the steps of page 数据 save it."""
+    raw = readers.read("名录.csv", wuhan(n=n).csv())
+    held, units = columns.recognise(raw.cells), placing.region_of("420100")
+    kept = take_in(raw, Plan(columns=held, datum="bd09", region=units)).kept
+    return Workspace(
+        name=name,
+        sites=sites.of_kept(kept, held, region="ws-", source=raw.file),
+        source=raw.file,
+        datum="bd09",
+        region=units,
+    )

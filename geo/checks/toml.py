@@ -76,12 +76,17 @@ def parse(
     context: Callable[[dict[str, Any]], object] | None = None,
 ) -> Model | list[str]:
     """Return what the bytes of a file hold, or everything that is wrong with it; see `read`."""
+    raw = tables(content, name=name)
+    return raw if isinstance(raw, list) else check(raw, model, name=name, context=context)
+
+
+def tables(content: bytes, *, name: str) -> dict[str, Any] | list[str]:
+    """Return the tables of a file, whatever they mean, or why it is no TOML."""
     try:
-        raw = tomllib.loads(content.decode("utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         # Not TOML, not UTF-8, or a number of more digits than Python reads.
         return [f"{name}: is not TOML ({error}), expected a file saved as UTF-8"]
-    return check(raw, model, name=name, context=context)
 
 
 def check(

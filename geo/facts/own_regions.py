@@ -7,7 +7,8 @@ hard to guess as the link of the workspace that it comes from.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from cachetools import LRUCache
@@ -16,7 +17,7 @@ from geo import memory
 from geo.errors import UnknownRegionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import ParamSpec, TypeVar
 
     import geopandas as gpd
@@ -51,6 +52,8 @@ class OwnRegion:
     areas
         Areas of one's own in place of the units, see `geo.intake.own_districts`; None where the
         districts are the units.
+    layouts
+        The TOML of layouts that somebody drew for it, by id.
     """
 
     id: str
@@ -58,6 +61,7 @@ class OwnRegion:
     units: tuple[str, ...]
     sites: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame | None = None
+    layouts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(MOST)

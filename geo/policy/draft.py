@@ -237,21 +237,25 @@ def redo(draft: Draft) -> Draft:
     return replace(draft, layout=layout, past=(*draft.past, draft.layout), future=tuple(future))
 
 
-def loaded(layout: Layout, region: str = "") -> Draft:
-    """Return a draft that goes on from a file.
+def loaded(layout: Layout) -> Draft:
+    """Return a draft that goes on from what a file says, see `geo.policy.reader.read_upload`."""
+    drawn = layout.model_copy(update={"draft": True})
+    return Draft(drawn, base=layout.id.removesuffix(SUFFIX))
 
-    Parameters
-    ----------
-    layout
-        What the file says; it is a draft from here on.
-    region
-        Id of the region in view: one that somebody brought is known by its units again.
-    """
-    own = own_regions.known(region)
-    raw = layout.model_dump(mode="json") | {"draft": True}
-    if own is not None and layout.place is not None and layout.place.districts == own.units:
-        raw |= {"region": own.id, "place": None}
-    return Draft(_read(raw), base=layout.id.removesuffix(SUFFIX))
+
+def named(draft: Draft, layout_id: str) -> Draft:
+    """Return a draft under another id, which is no step of its reader's."""
+    return replace(draft, layout=draft.layout.model_copy(update={"id": layout_id}))
+
+
+def moved(draft: Draft, region: str) -> Draft:
+    """Return a draft of another state of the region that somebody brought, its steps with it."""
+    layout, *steps = (
+        each.model_copy(update={"region": region})
+        for each in (draft.layout, *draft.past, *draft.future)
+    )
+    past = len(draft.past)
+    return replace(draft, layout=layout, past=tuple(steps[:past]), future=tuple(steps[past:]))
 
 
 def texts(drafts: Iterable[Draft]) -> dict[str, str]:
@@ -267,13 +271,13 @@ def read_texts(files: Mapping[str, str], region: str = "") -> dict[str, Draft]:
     files
         TOML by id.
     region
-        As for `loaded`.
+        Id of the region in view, as for `geo.policy.reader.read_upload`.
     """
     read = {
         key: reader.read_upload(text.encode(), name=key, region=region)
         for key, text in files.items()
     }
-    return {key: loaded(each, region) for key, each in read.items() if isinstance(each, Layout)}
+    return {key: loaded(each) for key, each in read.items() if isinstance(each, Layout)}
 
 
 def element_of(layout: Layout, element: str) -> Element:

@@ -18,9 +18,9 @@ from geo import memory, settings
 from geo.checks import frames
 from geo.china import county_units
 from geo.errors import InputError
-from geo.facts import boundaries, catalog
+from geo.facts import boundaries, catalog, own_regions
 from geo.policy.model import Citation, Element, Extent, Layout, Link, Point, Specialisation
-from geo.policy.reader import read_file
+from geo.policy.reader import read_file, read_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,8 +105,41 @@ def all_layouts() -> Mapping[str, Layout]:
     return reading().layouts
 
 
-def layout(layout_id: str) -> Layout:
-    """Return one layout.
+def own_layouts(region: str) -> Mapping[str, Layout]:
+    """Return the layouts that somebody drew for a region they brought, by id; else none.
+
+    One that is no layout of the region as it is now is left out: an area that it names may be
+    gone.
+    """
+    return _own_layouts(region) if own_regions.is_open(region) else MappingProxyType({})
+
+
+@own_regions.by_region
+def _own_layouts(region: str) -> Mapping[str, Layout]:
+    own = own_regions.known(region)
+    if own is None:
+        return MappingProxyType({})
+    read = {
+        key: read_upload(text.encode(), name=key, region=region)
+        for key, text in own.layouts.items()
+    }
+    return MappingProxyType(
+        {
+            key: each.model_copy(update={"id": key, "draft": True})
+            for key, each in read.items()
+            if isinstance(each, Layout)
+        }
+    )
+
+
+def within_reach(region: str) -> Mapping[str, Layout]:
+    """Return the layouts that a page on a region can show: its own first, then the catalogue's."""
+    own = own_layouts(region)
+    return {**own, **{key: each for key, each in all_layouts().items() if key not in own}}
+
+
+def layout(layout_id: str, region: str = "") -> Layout:
+    """Return one layout, of those within the reach of a region.
 
     Raises
     ------
@@ -120,8 +153,8 @@ def layout(layout_id: str) -> Layout:
     >>> plan.pattern_zh, [each.name_zh for each in plan.elements if each.kind == "core"]
     ('两个核心、五个有专长的节点、一条工业设计走廊', ['广州', '深圳'])
     """
-    known = all_layouts()
-    if layout_id not in list(known):
+    known = within_reach(region)
+    if layout_id not in known:
         raise InputError(f"unknown layout {layout_id!r}: expected one of {', '.join(known)}")
     return known[layout_id]
 
@@ -220,7 +253,7 @@ def _label(layout: Layout, element: Element) -> tuple[float, float]:
     return (extent.point.lon, extent.point.lat) if extent.point else (np.nan, np.nan)
 
 
-@memory.by_facts
+@own_regions.by_region
 def _union(
     area: str | tuple[str, ...], codes: tuple[str, ...]
 ) -> tuple[shapely.Geometry, tuple[float, float]]:

@@ -195,7 +195,7 @@ class Layout(Model):
 
     id: Id
     draft: StrictBool = False
-    region: Annotated[str, written(rf"[a-z]+|{PREFIX}[0-9a-z-]+", "lower-case letters")]
+    region: Annotated[str, written(rf"[a-z]+|{PREFIX}[\w.-]+", "lower-case letters")]
     place: Place | None = None
     document: Id
     citation: Citation | None = None

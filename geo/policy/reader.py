@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from geo.facts.own_regions import OwnRegion
 
+ELSEWHERE: Final = "own"
+"""Region of a file whose region the catalogue does not have; the file lists its units."""
 MOST_BYTES: Final = 1_000_000
 """Of a file that somebody brings: the largest of ours has 16 thousand."""
 
@@ -58,8 +59,8 @@ def read_upload(content: bytes, *, name: str, region: str = "") -> Layout | list
     name
         How faults name the file; whatever it is called, its id may be any.
     region
-        Id of the region in view: a file of the same units may name areas that somebody brought
-        in place of its districts.
+        Id of the region in view. A file of one that somebody brought names only the units that
+        it is made of: by these it is known again, with its own sites and areas.
 
     Returns
     -------
@@ -68,14 +69,14 @@ def read_upload(content: bytes, *, name: str, region: str = "") -> Layout | list
     """
     if len(content) > MOST_BYTES:
         return [f"{name}: has {len(content)} bytes, expected at most {MOST_BYTES}"]
-    brought = own_regions.known(region)
-
-    def context(raw: dict[str, Any]) -> Reference:
-        known = _reference(str(raw.get("id")), raw)
-        same = brought is not None and _own_units(raw) == brought.units
-        return _of_areas(known, brought) if same else known
-
-    return toml.parse(content, Layout, name=name, context=context)
+    raw = toml.tables(content, name=name)
+    if isinstance(raw, list):
+        return raw
+    own = own_regions.known(region)
+    if own is not None and _is_of(own, raw):
+        raw = {field: value for field, value in raw.items() if field != "place"}
+        return _check(raw | {"region": own.id}, name=name, own=own)
+    return _check(raw, name=name, own=None)
 
 
 def check(raw: dict[str, Any]) -> Layout | list[str]:
@@ -91,13 +92,23 @@ def check(raw: dict[str, Any]) -> Layout | list[str]:
     Layout or list of str
         As `read_file`.
     """
-    own = own_regions.known(raw.get("region"))
+    return _check(raw, name=str(raw.get("id")), own=own_regions.known(raw.get("region")))
+
+
+def _check(raw: dict[str, Any], *, name: str, own: OwnRegion | None) -> Layout | list[str]:
     return toml.check(
         raw,
         Layout,
-        name=str(raw.get("id")),
+        name=name,
         context=lambda raw: _reference(str(raw.get("id")), raw, own),
     )
+
+
+def _is_of(own: OwnRegion, raw: dict[str, Any]) -> bool:
+    """Return whether a file was written of a region that somebody brought."""
+    place = raw.get("place")
+    units = place.get("districts") if isinstance(place, dict) else None
+    return raw.get("region") == ELSEWHERE and units == [*own.units]
 
 
 def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None) -> Reference:
@@ -109,42 +120,28 @@ def _reference(stem: str, raw: dict[str, Any], brought: OwnRegion | None = None)
     elements = [str(each.get("id")) for each in _tables(raw, "elements")]
     own = region in regions
     area: str | tuple[str, ...] = region if own else _own_units(raw)
-    sites = catalog.sites(scope=catalog.WIDE)
+    standing = catalog.sites(scope=catalog.WIDE) if brought is None else brought.sites
     if brought is not None:
-        area, sites = brought.units, brought.sites
+        area = brought.units
     links = Counter(
         relation(*(str(each.get(name)) for name in ("source", "target", "relation")))
         for each in _tables(raw, "links")
     )
-    known = Reference(
+    return Reference(
         stem=stem,
         documents=documents | {document} if "citation" in raw else documents,
         regions=regions | {region} if "place" in raw else regions,
         sectors=frozenset(catalog.sectors().index),
-        sites=_inside(sites, area),
+        sites=frozenset(standing["id"]) if brought else _inside(standing, area),
         venues=_inside(catalog.venues(), area),
-        districts=_allowed(region, area),
+        districts=_allowed(region, area) if brought is None else _allowed_of(brought),
         units=frozenset(county_units.units().index) if "place" in raw else frozenset(),
         elements=frozenset(elements),
         repeated=frozenset(each for each in elements if elements.count(each) > 1),
-        contains=_contains(area),
+        contains=_contains(area if brought is None else brought.id),
         described=(own, document in documents),
         cities=_cities(area),
         relations=frozenset(link for link, times in links.items() if times > 1),
-    )
-    return _of_areas(known, brought)
-
-
-def _of_areas(known: Reference, brought: OwnRegion | None) -> Reference:
-    """Return what values are held against where somebody's areas stand in place of districts."""
-    if brought is None or brought.areas is None:
-        return known
-    return dataclasses.replace(
-        known,
-        districts=(frozenset(brought.areas.index), "an area of the layout's region"),
-        sites=frozenset(brought.sites["id"]),
-        contains=_contains(brought.id),
-        cities={},
     )
 
 
@@ -197,6 +194,13 @@ def _allowed(region: str, area: str | tuple[str, ...]) -> tuple[frozenset[str], 
     listed = catalog.city_facts()
     codes = frozenset(own.index) | frozenset(listed.index[listed["region"] == region])
     return codes, f"{words}, or of a city of data/cities.csv"
+
+
+def _allowed_of(brought: OwnRegion) -> tuple[frozenset[str], str]:
+    """Return the codes that an element may name in a region that somebody brought."""
+    if brought.areas is None:
+        return _allowed(brought.id, brought.units)
+    return frozenset(brought.areas.index), "the code of one of the region's own areas"
 
 
 def _contains(area: str | tuple[str, ...]) -> Callable[[float, float], bool]:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from geo.facts import own_regions
 from geo.policy.model import Layout
+from geo.policy.reader import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-ELSEWHERE = "own"
-"""Region of a file whose region the catalogue does not have; the file lists its units."""
 
 
 def to_toml(layout: Layout, *, note: str = "") -> str:

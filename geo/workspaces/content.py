@@ -70,7 +70,9 @@ class Workspace:
     shortlists
         Ids of sites by the list's name.
     notes
-        Text by what it is about: the id of a site, a district or a layout.
+        Text by what it is about, see `geo.workspaces.edits.subject`.
+    settled
+        Numbers of the versions kept beside whose differences are merged in or given up.
 
     Raises
     ------
@@ -90,6 +92,7 @@ class Workspace:
     layouts: Mapping[str, str] = field(default_factory=_nothing)
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
     notes: Mapping[str, str] = field(default_factory=_nothing)
+    settled: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.datum not in DATUMS:
@@ -109,6 +112,7 @@ class Workspace:
                 {writable(name): tuple(map(writable, ids)) for name, ids in self.shortlists.items()}
             ),
             "notes": _texts(self.notes),
+            "settled": tuple(sorted({*map(int, self.settled)})),
         }
         for attribute, value in own.items():
             object.__setattr__(self, attribute, value)
@@ -131,6 +135,7 @@ def tables(content: Workspace) -> Tables:
         "source": content.source,
         "datum": content.datum,
         "region": " ".join(content.region),
+        "settled": " ".join(map(str, content.settled)),
     }
     listed = [
         (name, place, site)
@@ -179,6 +184,7 @@ def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
             layouts=dict(given["layouts"][["id", "toml"]].fillna("").to_numpy()),
             shortlists=lists,
             notes=dict(given["notes"][["id", "text"]].fillna("").to_numpy()),
+            settled=tuple(map(int, whole.get("settled", "").split())),
         )
     except (KeyError, IndexError) as error:
         raise InputError(f"a workspace lacks {error}") from error

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from geo.workspaces.content import Name, Workspace
 
-KEYS: Final[Mapping[Name, tuple[str, ...]]] = {
-    "sites": ("id",),
-    "rejected": ("row",),
-    "boundaries": ("id",),
-    "layouts": ("id",),
-    "shortlists": ("name", "site"),
-    "notes": ("id",),
+KEYS: Final[Mapping[Name, tuple[tuple[str, ...], ...]]] = {
+    "sites": (("id",),),
+    "rejected": (("row",),),
+    "boundaries": (("adcode",), ("id",)),
+    "layouts": (("id",),),
+    "shortlists": (("name", "site"),),
+    "notes": (("id",),),
 }
-"""The columns that tell a table's rows apart; others are told apart by their order."""
+"""Columns that tell a table's rows apart, the best first; others are told apart by their order."""
 
 
 def difference(before: Workspace, after: Workspace) -> pd.DataFrame:
@@ -65,9 +65,8 @@ def _changes(
     name: Name, before: pd.DataFrame, after: pd.DataFrame
 ) -> Iterator[tuple[Name, *tuple[object, ...]]]:
     """Yield what tells two tables apart."""
-    key = KEYS.get(name, ())
     old, new = before, after
-    if all(_tells_apart(table, key) for table in (before, after)):
+    if key := key_of(name, before, after):
         old, new = (_by(table, key) for table in (before, after))
     for each in old.index.difference(new.index, sort=False):
         yield name, *Change(str(each), "removed")
@@ -79,6 +78,14 @@ def _changes(
         for each, was, is_ in pairs:
             if was != is_:
                 yield name, *Change(str(each), "changed", str(column), was, is_)
+
+
+def key_of(name: Name, *versions: pd.DataFrame) -> tuple[str, ...]:
+    """Return the columns that tell the rows of a table apart in every version; none if none do."""
+    fits = (
+        key for key in KEYS.get(name, ()) if all(_tells_apart(table, key) for table in versions)
+    )
+    return next(fits, ())
 
 
 def _tells_apart(table: pd.DataFrame, key: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo import memory
 from geo.errors import UnknownKeyError
 from geo.facts import own_regions
 from geo.facts.own_regions import OwnRegion
@@ -46,6 +47,27 @@ def opened(key: str) -> str:
     return id_
 
 
+def delete(key: str) -> None:
+    """Delete a workspace for good: where it is kept, and what this process remembers of it.
+
+    Parameters
+    ----------
+    key
+        Its write key.
+
+    Raises
+    ------
+    WorkspaceError
+        As `geo.workspaces.store.Store.delete`; nothing is forgotten then.
+    """
+    home().delete(key)
+    named = f"{own_regions.PREFIX}{keys.read_key(key)}{NUMBER}"
+    for region in own_regions.opened():
+        if region.startswith(named):
+            own_regions.forget(region)
+    memory.forget_views()
+
+
 def key_of(region: str) -> str | None:
     """Return the key that the id of a region was written with; None where it is no workspace's."""
     if not own_regions.is_own(region):
@@ -77,6 +99,7 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         units=content.region,
         sites=sites if areas is None else _by_areas(sites, areas),
         areas=areas,
+        layouts=content.layouts,
     )
 
 

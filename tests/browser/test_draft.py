@@ -10,6 +10,7 @@ from geo.policy import draft as drafts
 from geo.policy import layouts, reader, writer
 from geo.policy.model import Layout
 from tests.browser import atlas
+from tests.browser.drawing import at, tool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,23 +20,6 @@ if TYPE_CHECKING:
     from tests.visit import PageFactory
 
 SCRIPT = "<img src=x onerror='window.planted=1'><script>window.planted=1</script>"
-
-
-def tool(page: Page, name: str) -> None:
-    page.locator(f"[data-tool={name}]").click()
-
-
-def at(page: Page, lon: float, lat: float) -> tuple[float, float]:
-    x, y = page.evaluate(
-        """([lon, lat]) => {
-            const {map} = chuangtu.maps()[0];
-            const point = map.latLngToContainerPoint([lat, lon]);
-            const box = map.getContainer().getBoundingClientRect();
-            return [point.x + box.x, point.y + box.y];
-        }""",
-        [lon, lat],
-    )
-    return x, y
 
 
 def begun(page: Page) -> None:

@@ -17,7 +17,7 @@ from geo.workspaces.content import Workspace
 from geo.workspaces.folder import Folder
 from scripts import app_server
 from tests.browser import atlas
-from tests.browser.test_draft import at
+from tests.browser.drawing import at
 from tests.geo.intake.files import table
 
 if TYPE_CHECKING:

@@ -155,7 +155,7 @@ def test_a_layout_is_drawn_on_areas_scored_and_loaded_again(run_page: Open) -> N
     text = writer.to_toml(held.draft.layout).encode()
     again = reader.read_upload(text, name="mine", region=WUHAN)
     assert not isinstance(again, list), again
-    assert drafts.loaded(again, WUHAN).layout.elements == held.draft.layout.elements
+    assert drafts.loaded(again).layout.elements == held.draft.layout.elements
     elsewhere = reader.read_upload(text, name="mine")
     assert isinstance(elsewhere, list)
     assert "adcode" in elsewhere[0]

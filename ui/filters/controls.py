@@ -144,11 +144,12 @@ def layout(view: View) -> None:
     def name(code: str) -> str:
         if not code:
             return t("control.beside_none")
-        shown = layouts.layout(code)
+        shown = known[code]
         return f"{names.place(shown, t)} {t.of(shown, 'name')}"
 
-    choose(view, fields.LAYOUT, layouts.all_layouts(), name, label="layout")
-    choose(view, fields.BESIDE, ["", *layouts.all_layouts()], name, label="beside")
+    known = layouts.within_reach(view.region)
+    choose(view, fields.LAYOUT, known, name, label="layout")
+    choose(view, fields.BESIDE, ["", *known], name, label="beside")
 
 
 def element(view: PageView[Layouts]) -> None:

@@ -13,7 +13,7 @@ from layers import templates
 from ui.blocks import grid, markup, notices
 from ui.downloads import files
 from ui.intake import draft as drafts
-from ui.intake import steps
+from ui.intake import exported, steps
 from ui.intake.mapping import TEMPLATE
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def show(view: PageView[Data], draft: Draft | None, *, lost: bool) -> None:
         _facts(view)
     with right, st.container(key="intake_side"):
         _template(view)
+        exported.show(view)
         grid.write(markup.heading(t("intake.record_title")))
         grid.write(markup.paragraph(t("intake.record_note")))
         steps.record(view)

@@ -9,11 +9,18 @@ import streamlit as st
 
 from geo import formats
 from geo.corrections.correction import as_table
-from geo.errors import NewerVersionError, StorageError, UnknownKeyError, WorkspaceError
+from geo.errors import (
+    NewerVersionError,
+    ReadOnlyKeyError,
+    StorageError,
+    UnknownKeyError,
+    WorkspaceError,
+)
 from geo.facts import own_regions
 from geo.intake import outcome
 from geo.workspaces.content import Workspace
 from geo.workspaces.home import home
+from geo.workspaces.keys import Keys
 from ui.blocks import grid, markup, notices
 from ui.downloads import menu
 from ui.intake import area, pinned, result_files, steps, wording, work
@@ -79,20 +86,24 @@ def _form(view: PageView[Data], draft: Draft) -> None:
 
 def _links(view: PageView[Data], draft: Draft) -> None:
     """Show both links, and open the pages on the workspace."""
-    t, keys = view.t, draft.keys
-    if keys is None:
+    t = view.t
+    if draft.keys is None:
         return
+    keys = _keys(draft.keys)
     base = menu.base().rstrip("/")
     for name, key in (("read", keys.read), ("write", keys.write)):
         st.markdown(f"**{t(f'intake.link_{name}')}**")
         st.caption(t(f"intake.link_{name}_note"))
         query = urlencode({"region": own_regions.PREFIX + key})
         st.code(f"{base}/?{query}", language=None, wrap_lines=True)
-    opened = urlencode({"lang": t.lang, "region": own_regions.PREFIX + keys.read})
+    region = own_regions.PREFIX + keys.read
+    opened = urlencode({"lang": t.lang, "region": region})
     ways = [
         links.to_page(f"{pages.path(page)}?{opened}", t(f"nav.{page}"))
         for page in ("overview", "districts", "find")
     ]
+    own = pages.address("data", {"lang": t.lang, "region": region, "show": "workspace"})
+    ways.append(links.to_page(own, t("intake.save_page")))
     grid.write(markup.heading(t("intake.save_open")))
     with st.container(key="intake_opened"):
         grid.write(markup.lines(ways))
@@ -138,10 +149,15 @@ def _save() -> None:
             write_keys.remember(made.write)
             drafts.change(keys=made, version=1, name=name, trouble="")
         else:
-            saved = home().save(draft.keys.write, held, based_on=draft.version)
+            saved = home().save(_keys(draft.keys).write, held, based_on=draft.version)
             drafts.change(version=saved.number, name=name, trouble="")
     except WorkspaceError as error:
         drafts.change(trouble=_trouble(error))
+
+
+def _keys(made: Keys) -> Keys:
+    """Return the keys as they are now: the write link may have been renewed since."""
+    return Keys(made.read, write_keys.of(own_regions.PREFIX + made.read) or made.write)
 
 
 def _trouble(error: WorkspaceError) -> str:
@@ -150,4 +166,6 @@ def _trouble(error: WorkspaceError) -> str:
         return error.reason
     if isinstance(error, NewerVersionError):
         return "newer"
+    if isinstance(error, ReadOnlyKeyError):
+        return "reads_only"
     return "unknown" if isinstance(error, UnknownKeyError) else "unavailable"

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo.workspaces import region
 from layers import templates
 from ui.blocks import grid
-from ui.state import pages, session
+from ui.state import fields, pages, session
 from ui.state.address import render, settled
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 def show(view: View, here: str) -> None:
     """Draw the head of a page."""
     t, values = view.t, session.everything()
+    if region.key_of(str(values.get(fields.REGION.name, ""))) is not None:
+        # Of a workspace, 数据 is its own page.
+        values = {**values, fields.SHOW.name: "workspace"}
     links = {name: (address(name, values), t(f"nav.{name}")) for name in pages.IN_NAVIGATION}
     with st.container(key="head"):
         grid.write(templates.html("ui/shell/head.html", t=t, links=links, here=here))

@@ -182,7 +182,7 @@ def distance(view: PageView[Site], metres: float, *, rough: bool) -> str:
 def named(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the elements of layouts that name the site or where it is."""
     t = view.t
-    namings = site_profile.named_by(site)
+    namings = site_profile.named_by(site, known=layouts.within_reach(view.region))
     head = markup.heading(t("site.named"), note=t("site.named_note"))
     if not namings:
         return head + markup.paragraph(t("site.named_none"))

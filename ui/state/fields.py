@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
 VIEWS = ("map", "table")
-SHOWN = ("own", "record", "compare", "pins")
+SHOWN = ("own", "record", "compare", "pins", "workspace")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
 
@@ -87,7 +87,8 @@ def _codes(name: str) -> Field:
 def _first_layout(values: Values) -> str:
     """The layout shown at first: the region's own, else any; none where all files were refused."""
     if own_regions.is_own(values["region"]):
-        return ""  # another region's would be taken for one of this
+        # Another region's would be taken for one of this.
+        return next(iter(layouts.own_layouts(values["region"])), "")
     known = layouts.all_layouts()
     own = (name for name, layout in known.items() if layout.region == values["region"])
     return next(own, next(iter(known), ""))
@@ -100,7 +101,7 @@ def beside(layout: str, element: str) -> str:
 
 def _elements(values: Values) -> Collection[str]:
     first, second = (
-        [each.id for each in layouts.layout(name).elements] if name else []
+        [each.id for each in layouts.layout(name, values["region"]).elements] if name else []
         for name in (values["layout"], values["beside"])
     )
     return ["", *first, *(beside(values["beside"], each) for each in second)]
@@ -137,7 +138,8 @@ def _markable(values: Values, mark: Selection) -> bool:
     """Whether a layout's map can mark it: sites behind a score or in a district, or one site."""
     if not mark.id:
         return mark.kind in {"", *scorecard.KEYS}
-    shown = [layouts.layout(name) for name in (values["layout"], values["beside"]) if name]
+    named = (values["layout"], values["beside"])
+    shown = [layouts.layout(name, values["region"]) for name in named if name]
     if mark.kind in {"site", *scorecard.KEYS}:
         return any(mark.id in records.ids(each.area) for each in shown)
     return mark.kind == "district" and any(
@@ -195,10 +197,14 @@ PHASES = ("planned", "present")
 LAYOUT = Field(
     name="layout",
     default="",
-    choices=lambda _: list(layouts.all_layouts()),
+    choices=lambda values: list(layouts.within_reach(values["region"])),
     default_of=_first_layout,
 )
-BESIDE = Field(name="beside", default="", choices=lambda _: ["", *layouts.all_layouts()])
+BESIDE = Field(
+    name="beside",
+    default="",
+    choices=lambda values: ["", *layouts.within_reach(values["region"])],
+)
 ELEMENT = Field(name="element", default="", choices=_elements)
 MARKED = Field(name="mark", default=Selection(), check=_markable, read=Selection.read)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
@@ -218,15 +224,16 @@ def _ground(area: Area, unit: boundaries.Level = "district") -> Bounds:
     return base_documents.base_document(area, unit).window
 
 
-def _layout_ground(name: str) -> Bounds | None:
+def _layout_ground(values: Values, item: Field) -> Bounds | None:
     """Where the map of a layout can stand; nowhere without one."""
-    return _ground(layouts.layout(name).area) if name else None
+    name = str(values[item.name])
+    return _ground(layouts.layout(name, values["region"]).area) if name else None
 
 
 MAP = _map("map", ("region",), lambda values: _ground(values["region"], unit_of(values)))
 """Where the reader has moved the map to; none where it stands as the page opens it."""
-MAP_LAYOUT = _map("map", ("region", "layout"), lambda values: _layout_ground(values["layout"]))
-MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(values["beside"]))
+MAP_LAYOUT = _map("map", ("region", "layout"), lambda values: _layout_ground(values, LAYOUT))
+MAP_BESIDE = _map("map_beside", ("beside",), lambda values: _layout_ground(values, BESIDE))
 MAP_SITE = _map("map", ("id",), lambda values: _ground(values["region"]))
 
 # A link that names the region of another page means that region here too.

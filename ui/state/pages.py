@@ -281,3 +281,8 @@ PATHS: Final = frozenset(OF_PAGE) - {HOME}
 def path(page: str) -> str:
     """Return where a page is, as seen from any other."""
     return "./" if page == HOME else page
+
+
+def address(page: str, params: Mapping[str, str]) -> str:
+    """Return the address of a page that says this, as seen from any other."""
+    return f"{path(page)}?{urlencode(params, safe=',:')}"

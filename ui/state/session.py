@@ -183,5 +183,7 @@ def _from_widget(item: Field, value: object, values: Values) -> object:
     # A segmented control lets its choice be taken back: a click on what is on changes nothing. A
     # choice hands over its label where that changed while the reader chose: it says nothing then.
     if value is None or not item.allows(values)(value):
-        return values.get(item.name, item.fallback(values))
+        former = values.get(item.name, item.fallback(values))
+        # A workspace that somebody deleted meanwhile is no region any more.
+        return former if item.allows(values)(former) else item.fallback(values)
     return value

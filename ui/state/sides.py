@@ -45,6 +45,8 @@ class Side:
 
 def sides(view: PageView[Layouts]) -> tuple[Side, ...]:
     """Return the layouts on the page."""
-    first = Side(view, layouts.layout(view.state.layout))
+    first = Side(view, layouts.layout(view.state.layout, view.region))
     other = view.state.beside
-    return (first, Side(view, layouts.layout(other), second=True)) if other else (first,)
+    if not other:
+        return (first,)
+    return (first, Side(view, layouts.layout(other, view.region), second=True))

@@ -74,3 +74,13 @@ def test_rows_whose_id_is_repeated_are_told_apart_by_their_place(ids: list[str |
     before = toy.workspace(sites=toy.sites(2, id=ids))
     after = toy.workspace(sites=toy.sites(2, id=ids, name=["0号园", "b"]))
     assert rows(before, after) == [["sites", "1", "changed", "name", "1号园", "b"]]
+
+
+def test_areas_are_told_apart_by_their_codes() -> None:
+    areas = gpd.GeoDataFrame(
+        {"adcode": ["a", "b"], "name_zh": ["东", "西"]},
+        geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)],
+        crs="EPSG:4326",
+    )
+    before, after = toy.workspace(boundaries=areas), toy.workspace(boundaries=areas.iloc[[1]])
+    assert rows(before, after) == [["boundaries", "a", "removed", None, None, None]]

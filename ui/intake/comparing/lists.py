@@ -69,7 +69,7 @@ def known(view: View) -> Mapping[str, Listed]:
     """Return the lists on offer, by a code of the session."""
     found: dict[str, Listed] = {}
     draft = drafts.held()
-    if draft is not None and draft.step in {"result", "save"} and readable(draft):
+    if draft is not None and readable(draft):
         title = view.t("compare.in_hand", file=wording.title(draft.file))
         found["draft"] = of_draft(draft, title=title)
     if own_regions.is_own(view.region):

@@ -15,7 +15,7 @@ from geo.policy import layouts, reader
 from geo.policy.model import Layout
 from ui.blocks import grid, markup
 from ui.cached import names
-from ui.layouts.draft import work
+from ui.layouts.draft import keep, work
 from ui.words import markdown
 from ui.words.language import PageTexts
 
@@ -34,7 +34,8 @@ def offer(view: PageView[Layouts]) -> None:
         if work.current() is not None:
             st.button(t("draft.resume"), on_click=work.resume, type="primary", width="stretch")
         if view.state.layout:
-            base = layouts.layout(view.state.layout)
+            keep.again(view)
+            base = layouts.layout(view.state.layout, view.region)
             st.button(
                 t("draft.from_document", name=names.layout_with_region(base, t)),
                 on_click=partial(from_document, base),
@@ -95,7 +96,7 @@ def load(view: PageView[Layouts]) -> None:
     found = reader.read_upload(content, name=file.name, region=view.region)
     if isinstance(found, Layout):
         st.session_state[_FAULTS] = ()
-        work.begin(drafts.loaded(found, view.region))
+        work.begin(drafts.loaded(found))
     else:
         st.session_state[_FAULTS] = tuple(found)
 

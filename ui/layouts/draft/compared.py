@@ -27,7 +27,7 @@ def table(side: Side, work: Work) -> Markup:
     view, t = side.view, side.view.t
     radius_m, phase = view.query.radius_m, view.state.phase
     after = present_sites.scores(side.layout, radius_m, phase)
-    base = layouts.all_layouts().get(work.draft.base)
+    base = layouts.within_reach(work.draft.layout.region).get(work.draft.base)
     before: tuple[Score | None, ...] = (
         (None,) * len(after) if base is None else present_sites.scores(base, radius_m, phase)
     )

@@ -15,7 +15,7 @@ from layers.policy.drafting import TOOLS, Drafting
 from ui.blocks import grid, markup, notices
 from ui.filters import controls
 from ui.layouts import downloads, layout_map, layout_sentence, layout_words, panel, present_sites
-from ui.layouts.draft import compared, drawing, form, work
+from ui.layouts.draft import compared, drawing, form, keep, work
 from ui.state.sides import Side
 from ui.state.view import PageView
 
@@ -40,6 +40,7 @@ def page(view: PageView[Layouts]) -> None:
     grid.headline(sentence)
     _bar(side, now)
     notices.show(view)
+    keep.said(view)
     _refused(side, now)
     left, right = grid.sheet()
     with left:
@@ -66,7 +67,7 @@ def _side(view: PageView[Layouts], now: Work) -> Side:
 
 def _window(now: Work) -> Focus | None:
     """Return where the map stands: as for the document, so that no stroke moves it."""
-    base = layouts.all_layouts().get(now.draft.base)
+    base = layouts.within_reach(now.draft.layout.region).get(now.draft.base)
     if base is None or base.area != now.draft.layout.area:
         return None
     return layout_map.focus(base)
@@ -89,6 +90,7 @@ def _bar(side: Side, now: Work) -> None:
                     shortcut=KEYS[name],
                 )
             controls.language(view)
+            keep.offer(view, now)
             downloads.of(view, {side.layout.id: side})
             st.button(t("draft.leave"), key="draft_leave", on_click=work.leave)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.facts import own_regions
 from geo.policy import draft as drafts
 from geo.policy.strokes import RefusedStrokeError
+from geo.workspaces import region as regions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,8 @@ class Work:
         Why the last stroke gave no place.
     faults
         Why the last step made no layout, in a program's words.
+    kept
+        Id of the workspace's layout that it was begun from or saved as; empty where there is none.
     """
 
     draft: Draft
@@ -41,6 +45,7 @@ class Work:
     chosen: str = ""
     refused: RefusedStrokeError | None = None
     faults: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def turn(self) -> str:
@@ -60,9 +65,29 @@ def editing() -> bool:
     return work is not None and work.editing
 
 
-def begin(draft: Draft) -> None:
-    """Take a draft in hand, in place of any other."""
-    st.session_state[_KEY] = Work(draft=draft)
+def begin(draft: Draft, *, kept: str = "") -> None:
+    """Take a draft in hand, in place of any other; `kept` is what a workspace has it as."""
+    st.session_state[_KEY] = Work(draft=draft, kept=kept)
+
+
+def put(draft: Draft, *, kept: str) -> None:
+    """Go on with a draft as a workspace has it."""
+    _put(draft=draft, kept=kept)
+
+
+def follow(region: str) -> None:
+    """Move the draft to the state of its workspace that the page shows.
+
+    A draft of a workspace that is no more is let go: nothing of it is left.
+    """
+    work = current()
+    mine = "" if work is None else work.draft.layout.region
+    if work is None or not own_regions.is_own(mine):
+        return
+    if mine != region and regions.key_of(mine) == regions.key_of(region) is not None:
+        _put(draft=drafts.moved(work.draft, region))
+    elif not own_regions.is_open(mine):
+        st.session_state.pop(_KEY)
 
 
 def leave() -> None:

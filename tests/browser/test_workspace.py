@@ -1,0 +1,134 @@
+"""A workspace in Chromium: drawn in, shut down, opened by others, and gone for all of them."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from geo.facts import own_regions
+from geo.workspaces.folder import Folder
+from scripts import app_server
+from tests import lists
+from tests.browser import atlas
+from tests.browser.drawing import at, tool
+from tests.conftest import BROWSER_MILLISECONDS
+from tests.visit import record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.visit import Visit
+
+SCRIPT = "<img src=x onerror='window.planted=1'>"
+
+
+def visited(browser: Browser, address: str) -> Visit:
+    """Open an address as another reader: in a context of its own."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(BROWSER_MILLISECONDS)
+    visit = record(context)
+    visit.page.goto(address)
+    return visit
+
+
+def drawn(page: Page) -> None:
+    """Begin with nothing, and draw a corridor across Wuhan."""
+    atlas.settled(page)
+    page.get_by_role("button", name="我的布局").click()
+    page.get_by_role("button", name="没有底稿").click()
+    expect(page.locator("[data-tool=select]")).to_have_attribute("aria-pressed", "true")
+    atlas.settled(page)
+    atlas.drawn(page)
+    tool(page, "corridor")
+    for lon, lat in ((114.1, 30.5), (114.3, 30.6), (114.5, 30.5)):
+        page.mouse.click(*at(page, lon, lat))
+    expect(page.locator(".ct-finish")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ct-own-tag")).to_have_count(1)
+    atlas.settled(page)
+
+
+def scores(page: Page) -> list[str]:
+    """Return what is said of the corridor's share, wherever the scorecard stands."""
+    rows = page.locator("tr, .ct-score").filter(has_text="走廊")
+    expect(rows.first).to_be_visible()
+    return rows.all_inner_texts()
+
+
+def kept(page: Page) -> None:
+    """Save what was drawn in the workspace."""
+    page.get_by_role("button", name="存入工作区").click()
+    page.get_by_label("布局的名称").fill(f"江城一线{SCRIPT}")
+    page.get_by_role("button", name="存下", exact=True).click()
+    expect(page.get_by_text("已存入工作区。")).to_be_visible()
+    expect(page.locator("h1.ct-wide")).to_contain_text("江城一线")
+
+
+def deleted(page: Page) -> None:
+    """Delete the workspace in view."""
+    page.get_by_role("button", name="永久删除").click()
+    page.get_by_label("请写").fill("永久删除")
+    page.get_by_label("请写").press("Enter")
+    atlas.settled(page)
+    page.get_by_role("button", name="删除这个工作区").click()
+    expect(page.get_by_text("工作区已永久删除")).to_be_visible()
+
+
+def status(address: str) -> int:
+    """Return how a server of ours answers."""
+    try:
+        with urllib.request.urlopen(address) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_layout_drawn_by_one_is_read_by_another_after_a_restart(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "workspaces"
+    keys = Folder(folder).create(lists.workspace(f"武汉{SCRIPT}"))
+    secret = keys.write.removeprefix(keys.read)
+    read, write = (f"region={own_regions.PREFIX}{key}" for key in (keys.read, keys.write))
+    logs = [tmp_path / "first.log", tmp_path / "second.log"]
+    with app_server.running(logs[0], workspaces=folder) as app:
+        page = visited(browser, f"{app.address}/layouts?{write}").page
+        drawn(page)
+        kept(page)
+        assert secret not in page.url
+        assert keys.read not in page.title()
+        page.context.close()
+    with app_server.running(logs[1], workspaces=folder) as app:
+        reader = visited(browser, f"{app.address}/layouts?{read}").page
+        atlas.drawn(reader)
+        atlas.settled(reader)
+        expect(reader.locator("h1.ct-wide")).to_contain_text("江城一线")
+        expect(reader.locator(".ct-map").locator(".ct-band").first).to_be_attached()
+        assert scores(reader)
+        assert reader.get_by_role("button", name="存入工作区").count() == 0
+        assert reader.evaluate("window.planted") is None
+        reader.get_by_role("button", name="下载", exact=True).click()
+        for label in ("布局 TOML", "布局 GeoJSON"):
+            assert keys.read not in atlas.downloaded(reader, label, tmp_path).read_text("utf-8")
+        owner = visited(browser, f"{app.address}/data?show=workspace&{write}").page
+        expect(owner.locator("h1.ct-wide")).to_contain_text("工作区")
+        atlas.settled(owner)
+        assert secret not in owner.url
+        api = f"{app.address}/api/workspaces/{keys.read}/collections"
+        before = status(api)
+        deleted(owner)
+        assert keys.read not in owner.url
+        assert (before, status(api)) == (200, 404)
+        again = visited(browser, f"{app.address}/?{read}").page
+        expect(again.locator("h1.ct-wide")).to_contain_text("上海")
+        for opened in (reader, owner, again):
+            opened.context.close()
+    assert not [*folder.iterdir()]
+    told = "".join(log.read_text("utf-8", errors="replace") for log in logs)
+    assert keys.read not in told
+    assert secret not in told

@@ -1,0 +1,93 @@
+"""An exported workspace comes back; one that the pages could not show is refused with its fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geo.errors import WorkspaceFileError
+from geo.workspaces import geopackage
+from geo.workspaces.imported import imported
+from tests import lists
+
+if TYPE_CHECKING:
+    from geo.workspaces.content import Workspace
+
+
+@pytest.fixture(scope="module")
+def content() -> Workspace:
+    areas = gpd.GeoDataFrame(
+        {"adcode": ["east"], "name_zh": ["东片"], "population": [7]},
+        geometry=[shapely.box(114.3, 30.5, 114.4, 30.6)],
+        crs="EPSG:4326",
+    )
+    return replace(
+        lists.workspace(),
+        boundaries=areas,
+        layouts={"own-draft": 'id = "own-draft"'},
+        shortlists={"看": ("1",)},
+        notes={"site/1": "<b>电话</b>"},
+        settled=(3,),
+    )
+
+
+def test_what_was_exported_comes_back_but_for_what_was_settled(content: Workspace) -> None:
+    again = imported(geopackage.export(content))
+    assert again.settled == ()
+    assert (again.notes, again.layouts, again.shortlists) == (
+        content.notes,
+        content.layouts,
+        content.shortlists,
+    )
+    assert list(again.sites["name_zh"]) == list(content.sites["name_zh"])
+    assert imported(geopackage.export(again)) == again
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("kind", "castle", "kind"),
+        ("precision", "5 m", "precision"),
+        ("evidence", None, "evidence"),
+        ("sectors", "visual;witchcraft", "witchcraft"),
+        ("adcode", "999999", "999999"),
+        ("id", "1", "repeated"),
+        ("opened_year", "long ago", "long ago"),
+    ],
+)
+def test_cell_that_no_page_can_show_is_refused(
+    content: Workspace, column: str, value: str | None, said: str
+) -> None:
+    sites = content.sites.copy()
+    sites[column] = value
+    with pytest.raises(WorkspaceFileError, match=said):
+        imported(geopackage.export(replace(content, sites=sites)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"region": ()}, "region"),
+        ({"region": ("999999",)}, "999999"),
+    ],
+)
+def test_region_of_no_unit_is_refused(
+    content: Workspace, change: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(WorkspaceFileError, match=said):
+        imported(geopackage.export(replace(content, **change)))
+
+
+def test_site_that_is_no_point_and_area_without_code_are_refused(content: Workspace) -> None:
+    around = shapely.buffer(content.sites.geometry.to_numpy(), 0.01)
+    drawn = content.sites.set_geometry(gpd.GeoSeries(around, crs="EPSG:4326"))
+    unnamed = gpd.GeoDataFrame(
+        {"name_zh": ["东片"]}, geometry=[shapely.box(114.3, 30.5, 114.4, 30.6)], crs="EPSG:4326"
+    )
+    for held in (replace(content, sites=drawn), replace(content, boundaries=unnamed)):
+        with pytest.raises(WorkspaceFileError, match=r"geometry|adcode"):
+            imported(geopackage.export(held))

@@ -1,0 +1,158 @@
+"""Two versions made of one come to what both made: nothing is lost, and only clashes ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.workspaces.merging import Merged, Place, Side, merge
+from tests.geo.workspaces import toy
+
+if TYPE_CHECKING:
+    from geo.workspaces.content import Workspace
+
+Edit = tuple[str, int, str]
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["name", "add", "remove", "note", "shortlist", "layout", "correct"]),
+        st.integers(0, 4),
+        st.sampled_from(["甲", "乙", "丙"]),
+    ),
+    max_size=4,
+)
+
+
+def edited(content: Workspace, edits: list[Edit], *, by: str = "") -> Workspace:
+    """Return a workspace after somebody's edits; what they add is told by their name."""
+    for kind, n, text in edits:
+        content = _edited(content, kind, n, f"{text}{by}")
+    return content
+
+
+def _edited(content: Workspace, kind: str, n: int, text: str) -> Workspace:
+    sites = content.sites
+    if kind == "name":
+        return replace(content, sites=sites.assign(name=sites["name"].mask(sites.index == n, text)))
+    if kind == "add":
+        more = toy.sites(1, id=[f"{text}{n}"], name=[text])
+        rest = sites[~sites["id"].isin(more["id"])]
+        return replace(content, sites=gpd.GeoDataFrame(pd.concat([rest, more])))
+    if kind == "remove":
+        return replace(content, sites=sites[sites["id"] != f"w{n}"])
+    if kind == "correct":
+        row = ["2026-11-28", f"w{n}", "name", "", text, "seen"]
+        line = pd.DataFrame([row], columns=[*content.corrections])
+        return replace(content, corrections=pd.concat([content.corrections, line]))
+    field = {"note": "notes", "layout": "layouts", "shortlist": "shortlists"}[kind]
+    value = (f"w{n}", text) if kind == "shortlist" else text
+    held: dict[str, Any] = {field: {**getattr(content, field), f"{kind}{n}": value}}
+    return replace(content, **held)
+
+
+def all_of(merged: Merged, side: Side) -> dict[Place, Side]:
+    return {each.place: side for each in merged.conflicts}
+
+
+def everything(content: Workspace) -> set[str]:
+    """Return all that is told of sites, notes, lists, layouts and corrections."""
+    return {
+        *content.sites["name"].dropna(),
+        *content.notes.values(),
+        *content.layouts.values(),
+        *(site for ids in content.shortlists.values() for site in ids),
+        *content.corrections["new"],
+    }
+
+
+@settings(max_examples=8)
+@given(base=toy.WORKSPACES, other=toy.WORKSPACES)
+def test_merged_with_an_unchanged_side_is_the_other(base: Workspace, other: Workspace) -> None:
+    for merged in (merge(base, base, other), merge(base, other, base), merge(base, other, other)):
+        assert merged.content == other
+        assert not merged.conflicts
+
+
+@settings(max_examples=8)
+@given(base=toy.WORKSPACES, mine=toy.WORKSPACES, theirs=toy.WORKSPACES)
+def test_any_three_come_to_a_workspace(base: Workspace, mine: Workspace, theirs: Workspace) -> None:
+    merged = merge(base, mine, theirs)
+    chosen = all_of(merged, "mine")
+    assert merge(base, mine, theirs, chosen).conflicts == merged.conflicts
+
+
+@settings(max_examples=15)
+@given(mine=EDITS, theirs=EDITS)
+def test_the_same_comes_of_it_whoever_merges_where_nothing_clashes(
+    mine: list[Edit], theirs: list[Edit]
+) -> None:
+    base = toy.workspace(rows=5)
+    one, other = edited(base, mine), edited(base, theirs)
+    there, back = merge(base, one, other), merge(base, other, one)
+    assert {each.place for each in there.conflicts} == {each.place for each in back.conflicts}
+    chosen, turned = all_of(there, "theirs"), all_of(there, "mine")
+    assert merge(base, one, other, chosen).content == merge(base, other, one, turned).content
+
+
+@settings(max_examples=15)
+@given(mine=EDITS, theirs=EDITS)
+def test_nothing_that_either_made_is_lost_beside_what_clashes(
+    mine: list[Edit], theirs: list[Edit]
+) -> None:
+    base = toy.workspace(rows=5)
+    one, other = edited(base, mine, by="·我"), edited(base, theirs, by="·他")
+    merged = merge(base, one, other)
+    told = everything(merged.content) | {
+        str(value) for each in merged.conflicts for value in (each.mine, each.theirs)
+    }
+    new = (everything(one) | everything(other)) - everything(base)
+    gone = {each.place.key for each in merged.conflicts if each.place.column is None}
+    assert {each for each in new - told if each in {*one.sites["name"], *other.sites["name"]}} <= {
+        name
+        for side in (one, other)
+        for name in side.sites.loc[side.sites["id"].isin(gone), "name"]
+    }
+    assert new - told <= {*one.sites["name"], *other.sites["name"]}
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_only_what_both_changed_asks_and_the_answer_is_kept(
+    side: Literal["mine", "theirs"],
+) -> None:
+    base = toy.workspace(rows=5)
+    one = edited(base, [("name", 1, "甲"), ("name", 2, "甲"), ("note", 3, "甲"), ("remove", 3, "")])
+    other = edited(
+        base, [("name", 1, "乙"), ("name", 3, "乙"), ("note", 3, "乙"), ("add", 0, "乙")]
+    )
+    cell, row = Place("sites", "w1", "name"), Place("sites", "w3", None)
+    note = Place("notes", "note3", "text")
+    merged = merge(base, one, other, dict.fromkeys((cell, row, note), side))
+    assert {each.place for each in merged.conflicts} == {cell, row, note}
+    [told] = [each for each in merged.conflicts if each.place == cell]
+    assert (told.base, told.mine, told.theirs) == ("1号园", "甲", "乙")
+    names = dict(merged.content.sites[["id", "name"]].to_numpy())
+    assert names["w1"] == ("甲" if side == "mine" else "乙")
+    assert names["w2"] == "甲"
+    assert names["乙0"] == "乙"
+    assert ("w3" in names) == (side == "theirs")
+    assert merged.content.notes["note3"] == ("甲" if side == "mine" else "乙")
+    assert merged.content.sites.dtypes.equals(base.sites.dtypes)
+
+
+def test_corrections_of_both_are_kept_as_they_were_made() -> None:
+    base = toy.workspace(rows=5)
+    one, other = edited(base, [("correct", 1, "甲")]), edited(base, [("correct", 1, "乙")])
+    merged = merge(base, one, other)
+    assert not merged.conflicts
+    assert list(merged.content.corrections["new"]) == ["1号园", "乙", "甲"]
+
+
+def test_what_was_settled_stays_settled() -> None:
+    base = toy.workspace()
+    one, other = replace(base, settled=(3,)), replace(base, settled=(5,))
+    assert merge(base, one, other).content.settled == (3, 5)
