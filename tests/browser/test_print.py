@@ -189,6 +189,9 @@ def test_two_layouts_share_the_first_sheet(page_factory: PageFactory) -> None:
             assert told["legend"] >= told["legends"] > 1
     page.wait_for_function(THEME, arg="light")
     assert page.evaluate("L.Browser.retina") is False
+    page.emulate_media(media="print")
+    for button in page.locator(".stMain button[data-testid^=st]").all():
+        expect(button).to_be_hidden()
 
 
 def test_paper_shows_what_the_reader_moved_to(page_factory: PageFactory) -> None:
