@@ -107,7 +107,7 @@ def test_layout_drawn_by_one_is_read_by_another_after_a_restart(
         assert reader.get_by_role("button", name="存入工作区").count() == 0
         assert reader.evaluate("window.planted") is None
         reader.get_by_role("button", name="下载", exact=True).click()
-        for label in ("布局 TOML", "布局 GeoJSON"):
+        for label in ("布局 TOML", "布局 GeoJSON", "政策与现状 CSV", "地图 HTML"):
             assert keys.read not in atlas.downloaded(reader, label, tmp_path).read_text("utf-8")
         owner = visited(browser, f"{app.address}/data?show=workspace&{write}").page
         expect(owner.locator("h1.ct-wide")).to_contain_text("工作区")
