@@ -86,6 +86,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "score.polycentricity_formula",
         "workspace.export_file",
         "workspace.export_note",
+        "workspace.import_file",
         "workspace.import_note",
     }
 
