@@ -9,10 +9,11 @@ import pandas as pd
 import shapely
 
 from geo.checks import frames
-from geo.facts import dictionary
+from geo.facts import dictionary, own_regions
 from geo.facts.schemas import SEPARATOR
 from geo.files import csv_file, geojson
 from geo.policy import layouts
+from geo.policy.reader import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,7 +117,10 @@ def scorecard_csv(
 def _head(layout: Layout) -> dict[str, object]:
     fields = ("id", "name_zh", "name_en", "region", "date")
     texts = ("pattern_zh", "pattern_en", "summary_zh", "summary_en")
-    return {name: getattr(layout, name) for name in (*fields, *texts)} | _document(layout)
+    told = {name: getattr(layout, name) for name in (*fields, *texts)}
+    if own_regions.is_own(layout.region):
+        told["region"] = ELSEWHERE  # its id is the key of a workspace
+    return told | _document(layout)
 
 
 def _document(layout: Layout) -> dict[str, object]:

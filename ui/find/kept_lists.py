@@ -37,7 +37,7 @@ def show(view: PageView[Find]) -> None:
             there = tuple(each for each in ids if each in known)[: fields.MAX_PICKED]
             with grid.row(f"kept_list_{number}"):
                 text = t("find.kept_list", name=name, n=formats.whole(len(there)))
-                grid.write(links.to(view, text=text, pick=there, versus=()))
+                grid.write(links.to(view, text=text, name="ct-go", pick=there, versus=()))
                 if writes:
                     st.button(
                         t("find.kept_remove"),

@@ -29,7 +29,7 @@ def show(view: PageView[Data]) -> None:
     grid.write(markup.heading(t("workspace.import_title")))
     grid.write(markup.paragraph(t("workspace.import_note")))
     key = f"{FILE}_{st.session_state.get(_TAKEN, 0)}"
-    with st.container(key="workspace_import"):
+    with st.container(key="workspace_import"), st.popover(t("workspace.import_file")):
         st.file_uploader(
             t("workspace.import_title"),
             type=["gpkg"],

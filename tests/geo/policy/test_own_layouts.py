@@ -11,6 +11,7 @@ import shapely
 from geo.errors import InputError
 from geo.facts import catalog, own_regions
 from geo.facts.own_regions import OwnRegion
+from geo.files import layout_files
 from geo.policy import draft as drafts
 from geo.policy import layouts, reader, writer
 from geo.policy.model import Layout
@@ -73,6 +74,7 @@ def test_its_file_names_no_key_and_reads_back_where_the_region_is_in_view(
     draft = drawn(codes)
     text = writer.to_toml(draft.layout)
     assert own_regions.PREFIX not in text
+    assert own_regions.PREFIX.encode() not in layout_files.layout_geojson(draft.layout)
     assert reader.read_upload(text.encode(), name="x", region=REGION) == draft.layout
     [again] = drafts.read_texts(drafts.texts([draft]), REGION).values()
     assert again.layout == draft.layout

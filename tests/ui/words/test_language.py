@@ -89,6 +89,10 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "intake.unplaced_csv",
         "intake_field.geometry",
         "score.polycentricity_formula",
+        "workspace.export_file",
+        "workspace.export_note",
+        "workspace.import_file",
+        "workspace.import_note",
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo import formats
 from geo.facts import own_regions
@@ -20,8 +21,6 @@ from ui.filters import controls
 from ui.state import links, pages
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from geo.workspaces.content import Workspace
     from geo.workspaces.records import Version
     from ui.data.workspace.held import Shown
@@ -62,8 +61,13 @@ def _bar(view: PageView[Data], now: Shown) -> None:
     with grid.bar():
         with grid.filters():
             controls.choose_region(view)
-            grid.write(links.to(view, text=t("workspace.other_list"), name="ct-go", show="own"))
-            grid.write(links.to(view, text=t("intake.record_link"), name="ct-go", show="record"))
+            ways = {"own": "workspace.other_list", "record": "intake.record_link"}
+            grid.write(
+                Markup("&emsp;").join(
+                    links.to(view, text=t(text), name="ct-go", show=part)
+                    for part, text in ways.items()
+                )
+            )
         with grid.tools():
             controls.language(view)
             with menu.button(view, label=t("workspace.export")):
