@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -186,10 +186,15 @@ def test_without_a_service_nothing_is_offered(run_page: Open) -> None:
     assert not [each for each in app.button if each.key == "intake_geocode"]
 
 
+def filling(app: AppTest) -> Any:
+    """The uploader of the table, beside that of areas."""
+    return next(each for each in app.file_uploader if each.label == T("intake.filled_file"))
+
+
 def test_the_table_filled_in_comes_back_by_its_rows(run_page: Open) -> None:
     app = placed(bring(run_page("data"), listed(*AWAY)))
     table = "行,名称,经度,纬度\n3,乙,114.31,30.61\n4,别人,114.31,30.61\n99,丁,114.3,30.6\n"
-    app.file_uploader[0].set_value(("补.csv", table.encode(), "text/csv"))
+    filling(app).set_value(("补.csv", table.encode(), "text/csv"))
     app.run()
     assert not app.exception
     assert figures(app) == [3, 2, 1, 0]
@@ -197,7 +202,7 @@ def test_the_table_filled_in_comes_back_by_its_rows(run_page: Open) -> None:
     assert "取了 1 行的位置" in told
     assert "名称和名录里这一行的不同（4）" in told
     assert "不是未定位的行（99）" in told
-    app.file_uploader[0].set_value(("别的.csv", b"a,b\n1,2\n", "text/csv"))
+    filling(app).set_value(("别的.csv", b"a,b\n1,2\n", "text/csv"))
     app.run()
     assert "没有“行”一列" in words(app)
     click(app, "intake_undo_found")

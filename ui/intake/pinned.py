@@ -36,7 +36,7 @@ def holder(draft: Draft, intake: Intake) -> Holder:
     shown = area.of(merged["city_adcode"], work.region(draft))
     address = work.held_columns(draft).get("address", "")
     return Holder(
-        key=f"file-{draft.number}",
+        key=_key(draft),
         kind="file",
         title=wording.title(draft.file),
         sites=merged,
@@ -51,6 +51,15 @@ def holder(draft: Draft, intake: Intake) -> Holder:
 def kept(draft: Draft, intake: Intake) -> gpd.GeoDataFrame:
     """Return the kept rows as they are now: merged as decided, and put right."""
     return pinning.rows(holder(draft, intake)).sites
+
+
+def corrections(draft: Draft) -> tuple[Correction, ...]:
+    """Return what was put right of a file so far."""
+    return pinning.of(_key(draft)).corrections
+
+
+def _key(draft: Draft) -> str:
+    return f"file-{draft.number}"
 
 
 def sites(
@@ -70,7 +79,7 @@ def sites(
     before = kept_sites.of_kept(
         rows, named, region=region, source=draft.file, bare_area=draft.treatments.bare_area
     )
-    made = _of_sites(before, pinning.of(held.key).corrections, address=held.address)
+    made = _of_sites(before, corrections(draft), address=held.address)
     return corrected(before, made), made
 
 

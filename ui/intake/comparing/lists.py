@@ -14,12 +14,10 @@ import streamlit as st
 
 from geo.errors import InputError, RefusedFileError, WorkspaceError
 from geo.facts import catalog, own_regions
-from geo.intake import decisions
-from geo.intake import sites as kept_sites
 from geo.workspaces import region as regions
 from geo.workspaces.home import home
 from ui.cached import names
-from ui.intake import area, wording, work
+from ui.intake import area, pinned, wording, work
 from ui.intake import draft as drafts
 from ui.state import workspace
 
@@ -127,13 +125,10 @@ def readable(draft: Draft) -> bool:
 
 def of_draft(draft: Draft, *, title: str) -> Listed:
     """Return a file that is understood as a list."""
-    state = (draft.number, draft.reading, draft.columns, draft.datum, draft.region, draft.decisions)
+    state = (work.choices(draft), draft.decisions, pinned.corrections(draft))
 
     def make() -> gpd.GeoDataFrame:
-        intake = work.intake(draft, lambda _: None)
-        kept = decisions.merged(intake.kept, draft.decisions)
-        columns = work.held_columns(draft)
-        return kept_sites.of_kept(kept, columns, region=OWN, source=draft.file)
+        return pinned.sites(draft, work.intake(draft, lambda _: None), region=OWN)[0]
 
     def units() -> tuple[str, ...]:
         intake = work.intake(draft, lambda _: None)
