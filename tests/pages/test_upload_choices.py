@@ -186,7 +186,7 @@ def test_without_a_service_nothing_is_offered(run_page: Open) -> None:
     assert not [each for each in app.button if each.key == "intake_geocode"]
 
 
-def filling(app: AppTest) -> Any:
+def filling(app: AppTest) -> Any:  # noqa: ANN401 - Streamlit does not type its elements
     """The uploader of the table, beside that of areas."""
     return next(each for each in app.file_uploader if each.label == T("intake.filled_file"))
 
