@@ -57,7 +57,7 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     -------
     Focus or None
         Round the label points of all elements with a place (zones only where there is nothing
-        else), and the outlines of those districts that are no wider than all points together,
+        else; a single one whole), and the outlines of those districts that are no wider than all points together,
         or of zones twice as wide; None where that is the whole region, or nothing has a place.
     """
     placed = located(elements)
@@ -70,6 +70,8 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     points = shapely.get_coordinates(shapely.point_on_surface(placed.geometry.to_numpy()))
     stated = placed[["lon", "lat"]].to_numpy(dtype=float)
     points = np.where(np.isnan(stated), points, stated)
+    if len(placed) == 1:  # one sign has no extent: what it stands for has
+        points = placed.total_bounds.reshape(2, 2)
     west, south = points.min(axis=0)
     east, north = points.max(axis=0)
     extent = max(east - west, north - south, LEAST_DEGREES)

@@ -255,6 +255,16 @@ def test_the_focus_is_on_the_elements_and_none_where_they_fill_the_region() -> N
     assert layout_focus.focus(frame.loc[["secret"]], districts) is None
 
 
+def test_the_focus_on_a_single_element_shows_all_of_it() -> None:
+    road = toy_layout.elements().loc[["road"]]
+    west, south, east, north = road.total_bounds
+    wide = toy_region.districts().scale(3, 3)
+    window = layout_focus.focus(road, wide.to_frame("geometry"))
+    assert window is not None
+    assert (window.west < west, window.east > east) == (True, True)
+    assert (window.south < south, window.north > north) == (True, True)
+
+
 def test_windows_side_by_side_are_equally_wide_on_the_ground() -> None:
     harbin = layout_focus.Focus(west=126, south=45, east=127, north=46)
     canton = layout_focus.Focus(west=112, south=22, east=117, north=24)
