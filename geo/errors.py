@@ -68,7 +68,7 @@ class RefusedCorrectionError(InputError):
         does; ``unread``: no coordinates; ``half``: one of two coordinates; ``precision``: none is
         given; ``district``: no district of the region; ``empty``: a name may not be; ``reason``:
         none is given; ``unknown`` row, column or value; ``changed``: another value stands there.
-    blanks
+    **blanks
         What fills the blanks of the text that says so.
     """
 
