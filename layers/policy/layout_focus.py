@@ -57,8 +57,9 @@ def focus(elements: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> Focus | None:
     -------
     Focus or None
         Round the label points of all elements with a place (zones only where there is nothing
-        else; a single one whole), and the outlines of those districts that are no wider than all points together,
-        or of zones twice as wide; None where that is the whole region, or nothing has a place.
+        else; a single one whole), and the outlines of those districts that are no wider than all
+        points together, or of zones twice as wide; None where that is the whole region, or
+        nothing has a place.
     """
     placed = located(elements)
     placed = placed[placed["certainty"].ne("unpublished")]
