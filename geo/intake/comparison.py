@@ -174,7 +174,9 @@ class _Both:
         place = [both[side].round(7) for side in ("lon", "lat")]
         codes = [pd.factorize(each)[0] for each in told]
         facts: Rows = np.array(codes, dtype=np.intp).reshape(len(codes), len(both)).T
-        whole = pd.DataFrame(facts).assign(lon_=place[0], lat_=place[1], name_=both["name_"])
+        whole = pd.DataFrame(facts).assign(
+            lon_=place[0], lat_=place[1], name_=both["name_"], city_=both["city_"]
+        )
         alike: Rows = (
             whole.groupby([*whole], dropna=False, sort=False).ngroup().to_numpy().astype(np.intp)
         )

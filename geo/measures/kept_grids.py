@@ -76,7 +76,7 @@ def read(file: Path, edges: Edges, digest: str) -> PointGrid | None:
             if str(kept["digest"]) != digest:
                 return None
             held = {name: kept[name] for name in PointGrid._fields if name != "edges"}
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
         return None
     plain = {
         name: held.pop(name).item()
@@ -89,10 +89,11 @@ def write(file: Path, grid: PointGrid, digest: str) -> None:
     """Keep a grid; where nothing can be written it is made anew the next time."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            held = {name: value for name, value in grid._asdict().items() if name != "edges"}
+        held = {name: value for name, value in grid._asdict().items() if name != "edges"}
+        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+            part = Path(folder) / file.name
             np.savez(part, digest=digest, **held)
-        Path(part.name).replace(file)
+            part.replace(file)
         by_age = sorted(file.parent.glob("*.npz"), key=os.path.getmtime)
         for old in by_age[:-FILES]:
             old.unlink(missing_ok=True)

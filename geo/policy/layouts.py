@@ -154,7 +154,7 @@ def layout(layout_id: str, region: str = "") -> Layout:
     ('两个核心、五个有专长的节点、一条工业设计走廊', ['广州', '深圳'])
     """
     known = within_reach(region)
-    if layout_id not in known:
+    if layout_id not in list(known):
         raise InputError(f"unknown layout {layout_id!r}: expected one of {', '.join(known)}")
     return known[layout_id]
 

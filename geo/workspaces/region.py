@@ -96,7 +96,7 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
     return OwnRegion(
         id=id_,
         name=content.name,
-        units=content.region,
+        units=tuple(sorted({*content.region})),
         sites=sites if areas is None else _by_areas(sites, areas),
         areas=areas,
         layouts=content.layouts,

@@ -38,6 +38,7 @@ NAMES = {
         "WGS",
         "MB",
         "TOML",
+        "GPKG",
         "GeoPandas",
         "ogr",
         "nowhere",

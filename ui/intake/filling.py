@@ -16,6 +16,7 @@ from ui.blocks import grid
 from ui.intake import draft as drafts
 from ui.intake import result_files, wording, work
 from ui.intake.mapping import TEMPLATE
+from ui.words import markdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,7 +120,7 @@ def _source(view: View, draft: Draft) -> str:
     """Return what told the positions that rows were given last."""
     source = draft.found[-1][0].source
     key = f"intake.service_{source.split(' ')[0]}"
-    return view.t(key) if view.t.has(key) else source
+    return view.t(key) if view.t.has(key) else markdown.as_it_is(source)
 
 
 def _undo() -> None:

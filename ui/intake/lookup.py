@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import formats, settings
+from geo.corrections.correction import DEGREES
 from geo.intake import addresses, geocoding
 from layers import templates
 from ui.blocks import grid, markup
 from ui.intake import draft as drafts
-from ui.intake import wording, work
+from ui.intake import pinned, wording, work
 from ui.intake.mapping import TEMPLATE
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def offer(view: View, draft: Draft, intake: Intake) -> None:
 
 
 def _questions(draft: Draft, intake: Intake) -> dict[int, Question]:
-    return addresses.questions(intake, work.table(draft), work.plan(draft))
+    """Return what is asked: not of rows that the reader has placed by hand."""
+    placed = {each.id for each in pinned.corrections(draft) if each.field in DEGREES}
+    by_id = intake.kept.set_index("row")["id"]
+    asked = addresses.questions(intake, work.table(draft), work.plan(draft))
+    return {row: each for row, each in asked.items() if str(by_id[row]) not in placed}
 
 
 def _ask() -> None:

@@ -122,7 +122,7 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     return (
         markup.heading(title, note=t("overview.unlocated_note"))
         + markup.paragraph(t("list.dot").join(parts))
-        + markup.lines([way])
+        + markup.paragraph(way, kind="way")
     )
 
 

@@ -12,6 +12,7 @@ from geo import settings
 from geo.corrections.correction import Correction, as_table, corrected, of_table
 from geo.corrections.patch import patch
 from geo.facts import boundaries, catalog, own_regions
+from geo.geometry.lonlat import with_empty_points
 from geo.workspaces import region as regions
 from ui.cached import names
 from ui.pinning import work
@@ -43,15 +44,28 @@ def holder(view: View) -> Holder:
     if own is None:
         return held
     opened = workspace.opened(region)
-    saved = () if opened is None else tuple(of_table(opened.content.corrections))
     may = write_keys.of(region) is not None
-    return replace(held, saved=saved, save=partial(save, held.key, region) if may else None)
+    held = replace(held, save=partial(save, held.key, region) if may else None)
+    if opened is None:
+        return held
+    # As they are kept: those of the region may stand in areas of its owner's own.
+    sites = opened.content.sites
+    return replace(
+        held,
+        sites=sites.set_geometry(with_empty_points(sites.geometry)),
+        saved=tuple(of_table(opened.content.corrections)),
+    )
 
 
 def save(key: str, region: str) -> None:
     """Keep the corrections in hand in the workspace of a region."""
     made = work.of(key).corrections
-    if made and workspace.save(region, partial(with_corrections, made)) is not None:
+    if not made:
+        return
+    saved = workspace.save(region, partial(with_corrections, made))
+    trouble = workspace.trouble()
+    # What could not be saved over somebody's newer version is kept beside it: in hand no longer.
+    if saved is not None or (trouble is not None and trouble.reason == "newer"):
         work.drop(key)
 
 

@@ -248,5 +248,6 @@ def test_a_kept_grid_is_taken_for_the_boundaries_that_it_was_made_of_alone(
     assert kept_grids.read(file, moved, moved.digest) is None
     monkeypatch.setattr(point_grid, "VERSION", point_grid.VERSION + 1)
     assert edges.digest != file.stem
-    file.write_bytes(file.read_bytes()[:100])
-    assert kept_grids.read(file, edges, file.stem) is None
+    for cut in (100, 0):
+        file.write_bytes(file.read_bytes()[:cut])
+        assert kept_grids.read(file, edges, file.stem) is None

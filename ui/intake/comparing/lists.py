@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
@@ -139,7 +140,8 @@ def of_draft(draft: Draft, *, title: str) -> Listed:
 
 def of_link(view: View, link: str) -> Listed | None:
     """Return the workspace that a link opens; None where it opens none."""
-    named = link.rpartition(own_regions.PREFIX)[2].partition("&")[0].strip()
+    asked = parse_qs(urlsplit(link.strip()).query).get("region", [link.strip()])
+    named = asked[0].removeprefix(own_regions.PREFIX)
     try:
         id_ = regions.opened(named.partition(regions.NUMBER)[0])
     except (WorkspaceError, InputError):
