@@ -67,7 +67,8 @@ class RefusedCorrectionError(InputError):
         ``abroad``: no district of China holds the position; ``elsewhere``: none of the region
         does; ``unread``: no coordinates; ``half``: one of two coordinates; ``precision``: none is
         given; ``district``: no district of the region; ``empty``: a name may not be; ``reason``:
-        none is given; ``unknown`` row, column or value; ``changed``: another value stands there.
+        none is given; ``unknown`` row, column or value; ``changed``: another value stands there;
+        ``gone``: some of those in hand fit the rows no longer.
     **blanks
         What fills the blanks of the text that says so.
     """

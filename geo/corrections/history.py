@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from geo.errors import RefusedCorrectionError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.corrections.correction import Correction
 
     Step = tuple[Correction, ...]
@@ -60,6 +62,27 @@ def is_last(history: History, at: int) -> bool:
     own = {(each.id, each.field) for each in history.done[at]}
     later = {(each.id, each.field) for step in history.done[at + 1 :] for each in step}
     return not own & later
+
+
+def fitting(history: History, fits: Callable[[tuple[Correction, ...]], object]) -> History:
+    """Return a history with those steps alone that can be made, one after another.
+
+    Parameters
+    ----------
+    history
+        Steps that were made of rows, which may have changed since.
+    fits
+        Makes corrections of the rows as they are now.
+    """
+    kept = History()
+    for step in history.done:
+        after = record(kept, step)
+        try:
+            fits(after.corrections)
+        except RefusedCorrectionError:
+            continue
+        kept = after
+    return kept
 
 
 def without(history: History, at: int) -> History:

@@ -87,10 +87,10 @@ def rows(holder: Holder) -> Rows:
     """Return the rows with what the reader has put right; what no longer fits is let go."""
     try:
         return holder.rows(of(holder.key).corrections)
-    except RefusedCorrectionError as error:
-        drop(holder.key)
-        _put(holder.key, refused=error)
-        return holder.rows(())
+    except RefusedCorrectionError:
+        history = histories.fitting(of(holder.key).history, holder.rows)
+        _put(holder.key, history=history, refused=RefusedCorrectionError("gone"))
+        return holder.rows(history.corrections)
 
 
 def choose(key: str, row: str) -> None:

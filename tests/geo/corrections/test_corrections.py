@@ -188,3 +188,19 @@ def test_what_is_no_pair_of_coordinates_is_refused() -> None:
     with pytest.raises(RefusedCorrectionError) as refused:
         making.typed("人民广场")
     assert refused.value.code == "unread"
+
+
+def test_what_no_longer_fits_is_let_go_and_the_other_steps_stay() -> None:
+    history = History()
+    for row in (IDS[0], IDS[1]):
+        rows = Rows(sites=corrected(SITES, history.corrections), units=UNITS)
+        history = histories.record(
+            history, making.edited(rows, {row: {"address": "南京路1号"}}, WHY)
+        )
+    elsewhere = SITES.copy()
+    elsewhere.loc[elsewhere["id"].eq(IDS[0]), "address"] = "别处"
+    with pytest.raises(RefusedCorrectionError):
+        corrected(elsewhere, history.corrections)
+    kept = histories.fitting(history, lambda made: corrected(elsewhere, made))
+    assert kept.done == history.done[1:]
+    assert histories.fitting(history, lambda made: corrected(SITES, made)) == history
