@@ -9,13 +9,7 @@ import streamlit as st
 
 from geo import formats
 from geo.corrections.correction import as_table
-from geo.errors import (
-    NewerVersionError,
-    ReadOnlyKeyError,
-    StorageError,
-    UnknownKeyError,
-    WorkspaceError,
-)
+from geo.errors import WorkspaceError
 from geo.facts import own_regions
 from geo.intake import outcome
 from geo.workspaces.content import Workspace
@@ -25,7 +19,7 @@ from ui.blocks import grid, markup, notices
 from ui.downloads import menu
 from ui.intake import area, pinned, result_files, steps, wording, work
 from ui.intake import draft as drafts
-from ui.state import links, pages, write_keys
+from ui.state import links, pages, workspace, write_keys
 
 if TYPE_CHECKING:
     from geo.intake.validation import Intake
@@ -152,20 +146,9 @@ def _save() -> None:
             saved = home().save(_keys(draft.keys).write, held, based_on=draft.version)
             drafts.change(version=saved.number, name=name, trouble="")
     except WorkspaceError as error:
-        drafts.change(trouble=_trouble(error))
+        drafts.change(trouble=workspace.troubled(error).reason)
 
 
 def _keys(made: Keys) -> Keys:
     """Return the keys as they are now: the write link may have been renewed since."""
     return Keys(made.read, write_keys.of(own_regions.PREFIX + made.read) or made.write)
-
-
-def _trouble(error: WorkspaceError) -> str:
-    """Return which sentence says why nothing was saved."""
-    if isinstance(error, StorageError):
-        return error.reason
-    if isinstance(error, NewerVersionError):
-        return "newer"
-    if isinstance(error, ReadOnlyKeyError):
-        return "reads_only"
-    return "unknown" if isinstance(error, UnknownKeyError) else "unavailable"
