@@ -15,6 +15,7 @@ import streamlit as st
 
 from geo.errors import InputError, RefusedFileError, WorkspaceError
 from geo.facts import catalog, own_regions
+from geo.geometry.lonlat import with_empty_points
 from geo.workspaces import region as regions
 from geo.workspaces.home import home
 from ui.cached import names
@@ -193,7 +194,9 @@ def _sites_of(id_: str) -> gpd.GeoDataFrame:
     opened = workspace.opened(id_)
     if opened is None:
         return catalog.sites(id_)
-    return regions.own_region(opened.content, id_=id_).sites
+    # As they are kept: those of the region may stand in areas of its owner's own.
+    sites = opened.content.sites
+    return sites.set_geometry(with_empty_points(sites.geometry))
 
 
 def _units_of(id_: str) -> tuple[str, ...]:
