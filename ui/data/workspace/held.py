@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from geo.errors import WorkspaceError
+from geo.facts import own_regions
 from geo.workspaces import keys
 from geo.workspaces import region as regions
 from geo.workspaces.home import home
@@ -57,6 +58,13 @@ class Shown:
     def standing(self) -> Version:
         """The version that the workspace is at, be another one in view."""
         return [each for each in self.versions if each.beside is None][-1]
+
+    @property
+    def settled(self) -> tuple[int, ...]:
+        """The refused saves that were merged or given up, as the standing version says."""
+        standing = f"{own_regions.PREFIX}{self.read}{regions.NUMBER}{self.standing.number}"
+        opened = workspace.opened(standing)
+        return () if opened is None else opened.content.settled
 
 
 def shown(region: str) -> Shown | None:

@@ -62,9 +62,7 @@ class Three:
 def show(view: PageView[Data], now: Shown) -> None:
     """Draw each save that waits to be merged; nothing where none does."""
     waiting = [
-        each
-        for each in now.versions
-        if each.beside is not None and each.number not in now.content.settled
+        each for each in now.versions if each.beside is not None and each.number not in now.settled
     ]
     if not waiting:
         return

@@ -133,7 +133,7 @@ def _to(view: PageView[Data], page: str, text: str, **params: str) -> Markup:
 
 def _versions(view: PageView[Data], now: Shown) -> None:
     """List every save, the latest first."""
-    t, settled = view.t, now.content.settled
+    t, settled = view.t, now.settled
 
     def said(version: Version) -> str:
         if version.number == now.standing.number:
