@@ -75,7 +75,7 @@ def _check(name: str, schema: pa.Schema, lon: str, lat: str, columns: list[str])
         kind = schema.field(column).type
         if not any(is_kind(kind) for is_kind in NUMBERS):
             raise InputError(f"{name}, column {column}: found {kind}, expected numbers")
-    crs = _stated_crs(schema)
+    crs = _stated_crs(name, schema)
     if (
         crs is not None
         and crs.to_epsg() != CRS(WGS84).to_epsg()
@@ -88,16 +88,14 @@ def _check(name: str, schema: pa.Schema, lon: str, lat: str, columns: list[str])
         raise InputError(f"{name}: its CRS is {crs.name!r}, expected degrees in WGS84")
 
 
-def _stated_crs(schema: pa.Schema) -> CRS | None:
+def _stated_crs(name: str, schema: pa.Schema) -> CRS | None:
     """Return the CRS of a GeoParquet file; None where it says none, which is WGS84."""
     metadata = schema.metadata or {}
     if b"geo" not in metadata:
         return None
-    told = json.loads(metadata[b"geo"])
-    column = told.get("columns", {}).get(told.get("primary_column"), {})
-    if column.get("crs") is None:
-        return None
     try:
-        return CRS.from_json_dict(column["crs"])
-    except CRSError:
-        return None
+        told = json.loads(metadata[b"geo"])
+        crs = told["columns"][told["primary_column"]].get("crs")
+        return None if crs is None else CRS.from_json_dict(crs)
+    except (ValueError, KeyError, TypeError, AttributeError, CRSError) as error:
+        raise InputError(f"{name}: what it says of its CRS cannot be read ({error})") from error

@@ -217,7 +217,11 @@ def test_a_file_that_cannot_be_counted_is_refused_by_its_name(tmp_path: Path) ->
     words = _parquet(tmp_path / "words.parquet", lon=["121.5"], lat=[31.2])
     metres = tmp_path / "metres.parquet"
     toy.sites([(121.5, 31.2)]).assign(lon=3.5e5, lat=3.4e6).to_crs("EPSG:4547").to_parquet(metres)
+    unread = tmp_path / "unread.parquet"
+    table = pa.table({"lon": [121.5], "lat": [31.2]}).replace_schema_metadata({"geo": "{"})
+    pq.write_table(table, unread)
     for file, said in {
+        unread: "what it says of its CRS cannot be read",
         cut: "no Parquet file that can be read whole",
         tmp_path / "absent.parquet": "no Parquet file that can be read whole",
         words: "column lon: found string, expected numbers",

@@ -82,6 +82,12 @@ def test_region_of_no_unit_is_refused(
         imported(geopackage.export(replace(content, **change)))
 
 
+def test_corrections_without_one_of_their_columns_are_refused(content: Workspace) -> None:
+    short = content.corrections.drop(columns="reason")
+    with pytest.raises(WorkspaceFileError, match=r"corrections: no column reason"):
+        imported(geopackage.export(replace(content, corrections=short)))
+
+
 def test_site_that_is_no_point_and_area_without_code_are_refused(content: Workspace) -> None:
     around = shapely.buffer(content.sites.geometry.to_numpy(), 0.01)
     drawn = content.sites.set_geometry(gpd.GeoSeries(around, crs="EPSG:4326"))
