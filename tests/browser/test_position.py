@@ -187,8 +187,11 @@ def test_every_map_opens_where_its_address_says(
 ) -> None:
     page = opened(page_factory(path).page, maps=which + 1)
     move(page, which)
-    at, moved = written(page, name, which), view(page, which)
+    written(page, name, which)
+    moved = view(page, which)
+    # What is opened is what is compared: the map may still settle by a part of a pixel.
     where = urlsplit(page.url)
+    at = parse_qs(where.query)[name][0]
     again = opened(page_factory(f"{where.path}?{where.query}").page, maps=which + 1)
     assert_same(view(again, which), moved)
     assert written(again, name, which) == at

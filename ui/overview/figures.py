@@ -118,11 +118,11 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     if overall.n_unplaced:
         parts.append(t("overview.unlocated_city", n=overall.n_unplaced))
     title = t("overview.unlocated", n=overall.n_unlocated)
-    way = links.to_page(f"{pages.path('data')}?{_pins(view)}", t("pins.way"))
+    way = links.to_page(f"{pages.path('data')}?{_pins(view)}", t("pins.way"), name="ct-go")
     return (
         markup.heading(title, note=t("overview.unlocated_note"))
         + markup.paragraph(t("list.dot").join(parts))
-        + markup.paragraph(way, kind="way")
+        + markup.lines([way])
     )
 
 

@@ -122,9 +122,9 @@ def pages_beside(view: View, item: Field, page: int, *, last: int, **also: Value
     ]
 
 
-def to_page(address: str, text: str) -> Markup:
-    """Return a link to another page."""
-    return templates.piece(TEMPLATE, "leading")(address, text)
+def to_page(address: str, text: str, *, name: str = "") -> Markup:
+    """Return a link to another page, in the style of a name."""
+    return templates.piece(TEMPLATE, "leading")(address, text, name)
 
 
 def listen(fields: Collection[Field]) -> None:
