@@ -26,7 +26,8 @@ define install # requirements file, stamp, pattern of the stamps it replaces
 	@echo "Installing $(1) into $(VENV) ..."
 	@rm -f $(3)
 	@touch $(INSTALLING)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r $(1) < /dev/null
+	@# Python compiles what it imports; compiling all that is installed takes half of the time.
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r $(1) < /dev/null
 	@rm -f $(INSTALLING)
 	@touch $(2)
 endef
