@@ -1,4 +1,4 @@
-"""What is kept between calls: as long as the facts, or for the latest views.
+"""What is kept between calls: as long as the facts, for the latest views, or by geometries.
 
 Every kept result is made once, however many threads ask for it; those that ask for another do not
 wait. Nobody's change reaches another: each caller is given a dict, a list, a frame or frames of a
@@ -13,14 +13,18 @@ from functools import update_wrapper
 from math import inf
 from threading import Condition
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
 from weakref import WeakSet
 
+import numpy as np
 import pandas as pd
+import shapely
 from cachetools import Cache, LRUCache, cached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 FRAMES: Final = (pd.DataFrame, pd.Series)
 
@@ -61,6 +65,52 @@ def by_view(
         return kept
 
     return keep
+
+
+def by_geometries(
+    vertices: int,
+) -> Callable[
+    [Callable[Concatenate[NDArray[np.object_], P], R]],
+    Callable[Concatenate[NDArray[np.object_], P], R],
+]:
+    """Return a decorator that keeps what was made last of arrays of geometries.
+
+    Geometries never change, so what is made of the same objects stays true whatever their owner
+    does to the frame that they came from. They stay beside what was made of them: while they are
+    there no other can be taken for them. Results are shared, not copied: a function returns
+    nothing that can be changed.
+
+    Parameters
+    ----------
+    vertices : int
+        How many all the geometries kept may have; what has more is made anew each time.
+    """
+
+    def keep(
+        make: Callable[Concatenate[NDArray[np.object_], P], R],
+    ) -> Callable[Concatenate[NDArray[np.object_], P], R]:
+        latest: LRUCache[Hashable, tuple[NDArray[np.object_], R]] = LRUCache(
+            vertices, getsizeof=lambda entry: 1 + int(shapely.get_num_coordinates(entry[0]).sum())
+        )
+
+        @cached(latest, key=_identities, condition=Condition())
+        def made(
+            geometries: NDArray[np.object_], *args: P.args, **kwargs: P.kwargs
+        ) -> tuple[NDArray[np.object_], R]:
+            own = geometries.copy()
+            return own, make(own, *args, **kwargs)
+
+        def known(geometries: NDArray[np.object_], *args: P.args, **kwargs: P.kwargs) -> R:
+            return made(geometries, *args, **kwargs)[1]
+
+        return cast("Callable[Concatenate[NDArray[np.object_], P], R]", update_wrapper(known, make))
+
+    return keep
+
+
+def _identities(geometries: NDArray[np.object_], *args: Hashable) -> Hashable:
+    own = np.fromiter(map(id, geometries), dtype=np.int64, count=len(geometries))
+    return own.tobytes(), *args
 
 
 def forget_views() -> None:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import threading
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from cachetools import LRUCache
 
-from geo import settings
+from geo import memory, settings
 from geo.measures import point_grid
 from geo.measures.point_grid import PointGrid
 
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
 
     from geo.measures.point_grid import Edges
 
-LATEST: Final = 4
-"""Grids in the process; that of China takes some 120 MB."""
+VERTICES: Final = 8_000_000
+"""Of the boundaries whose grids are in the process; that of China, of 2.5 million, takes 120 MB."""
 
 LARGE: Final = 200_000
 """Edges from which on a grid is kept on disk: smaller ones are made faster than they are read."""
@@ -35,13 +33,8 @@ LARGE: Final = 200_000
 FILES: Final = 8
 """Files that are kept; of more the oldest go."""
 
-_grids: Final[LRUCache[bytes, tuple[NDArray[np.object_], PointGrid]]] = LRUCache(LATEST)
-"""By the identities of geometries, which stay beside their grid: a geometry never changes, and
-while it is there no other can be taken for it."""
 
-_lock: Final = threading.Lock()
-
-
+@memory.by_geometries(VERTICES)
 def of(polygons: NDArray[np.object_]) -> PointGrid:
     """Return the grid of polygons, see `geo.measures.point_grid.grid`.
 
@@ -50,14 +43,7 @@ def of(polygons: NDArray[np.object_]) -> PointGrid:
     polygons : ndarray of shapely geometries, shape (m,)
         In WGS84 degrees; valid.
     """
-    known = np.fromiter(map(id, polygons), dtype=np.int64, count=len(polygons)).tobytes()
-    with _lock:
-        if known not in _grids:
-            _grids[known] = (polygons, _read_or_made(point_grid.edges_of(polygons)))
-        return _grids[known][1]
-
-
-def _read_or_made(edges: Edges) -> PointGrid:
+    edges = point_grid.edges_of(polygons)
     if len(edges.ends) < LARGE:
         return point_grid.grid(edges)
     digest = edges.digest

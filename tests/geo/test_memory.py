@@ -3,12 +3,17 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from geo import memory
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def test_what_is_always_kept_and_the_latest_of_the_rest() -> None:
@@ -109,3 +114,39 @@ def test_what_a_caller_could_change_for_all_is_not_kept(changeable: object) -> N
     """Dicts, lists and tuples were handed out with what was in them."""
     with pytest.raises(TypeError, match="not frozen"):
         memory.by_facts(lambda: changeable)()
+
+
+# --- by geometries ------------------------------------------------------------------------------
+
+
+def squares(count: int) -> NDArray[np.object_]:
+    return np.array([shapely.box(at, 0, at + 1, 1) for at in range(count)], dtype=object)
+
+
+def test_geometries_that_their_owner_replaces_are_looked_at_again() -> None:
+    made: list[float] = []
+
+    @memory.by_geometries(100)
+    def area(geometries: NDArray[np.object_], scale: float) -> float:
+        made.append(scale)
+        return scale * float(shapely.area(geometries).sum())
+
+    boxes = squares(2)
+    assert [area(boxes, 1.0), area(boxes.copy(), 1.0), area(boxes, 2.0)] == [2.0, 2.0, 4.0]
+    assert made == [1.0, 2.0]
+    boxes[0] = shapely.box(0, 0, 2, 1)
+    assert area(boxes, 1.0) == 3.0
+
+
+def test_kept_geometries_are_bounded_by_their_vertices() -> None:
+    made: list[int] = []
+
+    @memory.by_geometries(25)
+    def count(geometries: NDArray[np.object_]) -> int:
+        made.append(len(geometries))
+        return len(geometries)
+
+    small, other, large = squares(2), squares(2), squares(6)
+    asked = (small, other, large, large, other, small, small)
+    assert [count(each) for each in asked] == [2, 2, 6, 6, 2, 2, 2]
+    assert made == [2, 2, 6, 6]  # two boxes beside two others; six are too many to keep

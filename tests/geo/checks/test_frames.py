@@ -127,6 +127,19 @@ def test_long_lists_of_rows_are_cut() -> None:
     assert "8, 9 and 1,224 more" in faults_of_sites(sites)[0]
 
 
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32651"])
+def test_outlines_that_their_owner_changes_in_place_are_looked_at_again(crs: str) -> None:
+    districts = toy.quarters().to_crs(crs)
+    assert faults_of_districts(districts) == []
+    first = frames.polygons(districts, [])
+    assert frames.polygons(districts.copy(), []) is first
+    assert frames.polygons(districts.iloc[::-1], []).tolist() == first[::-1].tolist()
+    assert faults_of_districts(gpd.GeoSeries(np.asarray(districts.geometry.array))) != []
+    np.asarray(districts.geometry.array)[1] = shapely.Point(121.5, 31.2)
+    assert "310104" in "".join(faults_of_districts(districts))
+    assert faults_of_districts(districts.set_axis(["a", "a", "b", "c"])) != []
+
+
 def test_all_faults_in_one_error() -> None:
     with pytest.raises(InputError) as caught:
         frames.refuse(["first", "second"])

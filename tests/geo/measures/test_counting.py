@@ -238,7 +238,6 @@ def test_a_kept_grid_is_taken_for_the_boundaries_that_it_was_made_of_alone(
 ) -> None:
     use_settings(monkeypatch, grids=tmp_path)
     monkeypatch.setattr(kept_grids, "LARGE", 0)
-    monkeypatch.setattr(kept_grids, "_grids", {})
     polygons = np.asarray(toy.quarters().geometry.array)
     made = kept_grids.of(polygons)
     (file,) = tmp_path.iterdir()
