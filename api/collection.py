@@ -12,7 +12,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.files import geojson, plain_values
+from geo.geometry import lonlat
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -28,6 +34,9 @@ DTYPES: Final = {
     "boolean": "boolean",
 }
 """Columns that know null, by JSON type."""
+
+WHOLE_TYPES: Final = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
+"""JSON types of columns that hold one type, by the kind of their dtype."""
 
 GEOMETRY: Final = b',"geometry":'
 """What stands between a feature's properties and its geometry; no text in JSON can hold it."""
@@ -60,6 +69,69 @@ MIXED: Final = Shape(
 
 
 @dataclass(frozen=True, eq=False)
+class Written:
+    """Features that are ready: each was written once.
+
+    Parameters
+    ----------
+    texts : tuple of bytes, length n
+        Each feature as GeoJSON, UTF-8.
+    """
+
+    texts: tuple[bytes, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def at(self, rows: Iterable[int]) -> list[bytes]:
+        """Return the features of some rows as GeoJSON."""
+        return [self.texts[row] for row in rows]
+
+    def shapes(self, rows: Iterable[int]) -> NDArray[np.object_]:
+        """Return the geometries of some rows in degrees, None where there is none."""
+        return np.asarray(shapely.from_geojson(np.array(self.at(rows), dtype=object)))
+
+    @property
+    def properties(self) -> pd.DataFrame:
+        """The properties, a column each, as JSON has them."""
+        return pd.DataFrame([json.loads(each)["properties"] for each in self.texts], dtype=object)
+
+
+@dataclass(frozen=True, eq=False)
+class Unwritten:
+    """Features that are written whenever they are read: half a million take no half gigabyte.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame, n rows
+        Geometries and properties.
+    """
+
+    frame: gpd.GeoDataFrame
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def texts(self) -> tuple[bytes, ...]:
+        """Every feature as GeoJSON."""
+        return tuple(geojson.features(self.frame))
+
+    def at(self, rows: Iterable[int]) -> list[bytes]:
+        """Return the features of some rows as GeoJSON."""
+        return geojson.features(self.frame.iloc[list(rows)])
+
+    def shapes(self, rows: Iterable[int]) -> NDArray[np.object_]:
+        """Return the geometries of some rows in degrees, None where there is none."""
+        return lonlat.lonlat(self.frame.iloc[list(rows)])
+
+    @property
+    def properties(self) -> pd.DataFrame:
+        """The properties, a column each."""
+        return pd.DataFrame(self.frame.drop(columns=self.frame.active_geometry_name))
+
+
+@dataclass(frozen=True, eq=False)
 class Collection:
     """A collection of features.
 
@@ -67,8 +139,8 @@ class Collection:
     ----------
     name : str
         Its id in addresses.
-    features : tuple of bytes, length n
-        Each feature as GeoJSON, UTF-8.
+    features : Written or Unwritten, length n
+        The features.
     ids : tuple of str, length n
         Their ids, each once.
     bounds : ndarray of float64, shape (n, 4)
@@ -95,7 +167,7 @@ class Collection:
     """
 
     name: str
-    features: tuple[bytes, ...]
+    features: Written | Unwritten
     ids: tuple[str, ...]
     bounds: NDArray[np.float64]
     filters: Filters
@@ -131,18 +203,18 @@ class Collection:
     @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
         """JSON type of each property: known, or what its values are; text where all are null."""
-        kinds: dict[str, set[str]] = {}
-        for feature in self.features:
-            for name, value in json.loads(feature)["properties"].items():
-                kinds.setdefault(name, set()).add(_json_type(value))
-        return {name: {"type": _type(each, self.types.get(name))} for name, each in kinds.items()}
+        found = {str(name): _json_types(each) for name, each in self.features.properties.items()}
+        return {name: {"type": _type(each, self.types.get(name))} for name, each in found.items()}
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """The properties, a column each, of types that know null."""
-        rows = [json.loads(feature)["properties"] for feature in self.features]
-        dtypes = {name: DTYPES[schema["type"]] for name, schema in self.fields.items()}
-        return pd.DataFrame(rows, columns=list(dtypes), dtype=object).astype(dtypes)
+        properties = self.features.properties
+        columns = {
+            name: _typed(properties[name], DTYPES[schema["type"]])
+            for name, schema in self.fields.items()
+        }
+        return pd.DataFrame(columns, index=pd.RangeIndex(len(self.features)))
 
     def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which of these rows have a geometry that meets a shape."""
@@ -153,8 +225,13 @@ class Collection:
         if shapely.box(west, south, east, north).equals(shape):
             inside = (left >= west) & (right <= east) & (bottom >= south) & (top <= north)
         # Bounds that lie across the shape's edge say nothing of what is inside them.
-        for each in np.flatnonzero(meets & ~inside).tolist():
-            meets[each] = shapely.from_geojson(self.features[rows[each]]).intersects(shape)
+        shapely.prepare(shape)
+        across, point = meets & ~inside, (left == right) & (bottom == top)
+        meets[across & point] = shapely.intersects_xy(
+            shape, *self.bounds[rows[across & point], :2].T
+        )
+        other = np.flatnonzero(across & ~point)
+        meets[other] = shapely.intersects(shape, self.features.shapes(rows[other].tolist()))
         return np.asarray(meets)
 
 
@@ -168,7 +245,33 @@ def with_outline(feature: bytes, outline: bytes) -> bytes:
     return b"".join((feature.rpartition(GEOMETRY)[0], GEOMETRY, outline, b"}"))
 
 
-def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+def _json_types(column: pd.Series) -> set[str]:
+    """Return the JSON types that the values of a column have, null where some are unknown."""
+    dtype = column.dtype
+    kind = getattr(dtype, "kind", "O")
+    if isinstance(dtype, pd.StringDtype) or kind in WHOLE_TYPES:
+        whole = WHOLE_TYPES.get(kind, "string")
+        known = _finite(column).notna().to_numpy()
+        return ({whole} if known.any() else set()) | (set() if known.all() else {"null"})
+    return set(map(_json_type, plain_values.values(column)))
+
+
+def _typed(column: pd.Series, dtype: str) -> pd.Series:
+    """Return the values of a column as one type that knows null."""
+    plain = _finite(column.reset_index(drop=True))
+    if not isinstance(plain.dtype, pd.StringDtype) and plain.dtype.kind not in WHOLE_TYPES:
+        plain = pd.Series(plain_values.values(plain), dtype=object)
+    return plain.astype(dtype)
+
+
+def _finite(column: pd.Series) -> pd.Series:
+    """Return a column without the numbers that JSON does not know."""
+    if getattr(column.dtype, "kind", "O") != "f":
+        return column
+    return column.where(np.isfinite(column.to_numpy(np.float64, na_value=np.nan)))
+
+
+def _json_type(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
     kinds = {bool: "boolean", int: "integer", float: "number", type(None): "null"}
     return kinds.get(type(value), "string")
 

@@ -111,7 +111,8 @@ def item(
     if identity not in collection.rows:
         status = HTTPStatus.NOT_FOUND
         raise RefusedRequest("no_feature", status, collection=name, name=shortened(identity))
-    feature: documents.Json = json.loads(collection.features[collection.rows[identity]])
+    (text,) = collection.features.at([collection.rows[identity]])
+    feature: documents.Json = json.loads(text)
     root = f"{service.base}/collections/{name}"
     title = ApiTexts(lang)(f"collections.{name}.title")
     address = f"{root}/items/{quote(identity, safe='')}"

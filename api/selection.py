@@ -71,7 +71,7 @@ def page(collection: Collection, query: ItemsQuery) -> tuple[list[bytes], int]:
     """
     rows = select(collection, query)
     shown = rows[query.offset : query.offset + query.limit].tolist()
-    features = [collection.features[row] for row in shown]
+    features = collection.features.at(shown)
     zoom = FINEST if query.zoom is None else max(query.zoom, COARSEST)
     if collection.units and features and zoom < FINEST:
         outlines = _simplified(collection.drawn_as or collection, zoom)
@@ -94,7 +94,7 @@ def _in_window(collection: Collection, box: Box, rows: NDArray[np.intp]) -> NDAr
 @memory.by_view(LATEST)
 def _simplified(collection: Collection, zoom: int) -> tuple[bytes, ...]:
     """Return a collection's outlines as GeoJSON that fit each other, a pixel exact."""
-    shapes = np.asarray(shapely.from_geojson(collection.features))
+    shapes = collection.features.shapes(range(len(collection.features)))
     window = shapely.box(*shapely.total_bounds(shapes))
     simple = generalise(shapes, shapes[:0], window=window, degrees=PIXEL / 2**zoom).own
     outlines = shapely.to_geojson(multipolygons(shapely.orient_polygons(simple)))

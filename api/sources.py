@@ -12,7 +12,18 @@ import numpy as np
 import pandas as pd
 
 from api import filters, unit_figures
-from api.collection import AREAS, LINES, MIXED, NOWHERE, POINTS, Collection, Shape, with_outline_of
+from api.collection import (
+    AREAS,
+    LINES,
+    MIXED,
+    NOWHERE,
+    POINTS,
+    Collection,
+    Shape,
+    Unwritten,
+    Written,
+    with_outline_of,
+)
 from api.refusals import Faults, RefusedRequest, unusable
 from geo import memory
 from geo.checks.written import listed, shortened
@@ -127,8 +138,8 @@ def _on_basis(region: str | None, name: str, basis: unit_figures.Basis) -> Colle
     usual = _collection_of(region, name)
     parts = [frame.assign(geometry=None) for frame in _tables(name, basis, region)]
     features = chain.from_iterable(geojson.features(part, ids="index") for part in parts)
-    drawn = tuple(map(with_outline_of, features, usual.features))
-    return replace(usual, features=drawn, drawn_as=usual)
+    drawn = tuple(map(with_outline_of, features, usual.features.texts))
+    return replace(usual, features=Written(drawn), drawn_as=usual)
 
 
 def _sites(region: str | None) -> Collection:
@@ -159,9 +170,20 @@ def _sites(region: str | None) -> Collection:
             keep = keep & inside
         return keep
 
-    parts = [(frame, geojson.features(frame))]
-    sites = _collection("sites", parts, own, choose, shape=POINTS)
-    return replace(sites, usual={"scope": catalog.CORE})
+    # Those of the catalogue are kept as long as the process, and are few.
+    written = None if region else Written(tuple(geojson.features(frame)))
+    return Collection(
+        name="sites",
+        features=written or Unwritten(frame),
+        ids=tuple(frame["id"].astype(str)),
+        bounds=frame.bounds.to_numpy(np.float64),
+        filters=own,
+        choose=choose,
+        shape=POINTS,
+        types=_types("sites"),
+        key=KEYS["sites"],
+        usual={"scope": catalog.CORE},
+    )
 
 
 def _without_region(frame: gpd.GeoDataFrame, region: str | None) -> gpd.GeoDataFrame:
@@ -295,7 +317,7 @@ def _collection(
     bounds = [frame.bounds.to_numpy(np.float64) for frame, _ in parts]
     return Collection(
         name=name,
-        features=tuple(chain.from_iterable(features for _, features in parts)),
+        features=Written(tuple(chain.from_iterable(features for _, features in parts))),
         ids=tuple(str(each) for each in chain.from_iterable(keyed)),
         bounds=np.concatenate([np.empty((0, 4)), *bounds]),
         filters=own,

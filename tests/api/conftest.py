@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from api import mount
-from api.collection import Collection
+from api.collection import Collection, Written
 from tests.api.client import Client
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def feature(name: str, shape: BaseGeometry) -> bytes:
 def places() -> Collection:
     return Collection(
         name="places",
-        features=tuple(feature(name, shape) for name, shape in SHAPES.items()),
+        features=Written(tuple(feature(name, shape) for name, shape in SHAPES.items())),
         ids=tuple(SHAPES),
         bounds=np.asarray(shapely.bounds(list(SHAPES.values()))),
         filters={},

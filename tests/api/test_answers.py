@@ -83,7 +83,7 @@ def test_answers_are_counted() -> None:
 
 
 def test_the_heaviest_answer_is_remembered_beside_others() -> None:
-    features = sources.collection("districts").features
+    features = sources.collection("districts").features.texts
     heavy = made(b",".join(features))
     kept = AnswerMemory()
     for lang in ("zh", "en"):

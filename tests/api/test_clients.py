@@ -54,7 +54,7 @@ def test_gdal_fetches_every_feature_page_by_page(client: Client, tmp_path: Path,
     options = ("-oo", "PAGE_SIZE=50", "-oo", "INITIAL_REQUEST_PAGE_SIZE=50")
     run("ogr2ogr", "-f", "GeoJSONSeq", str(file), f"OAPIF:{client.base}", name, *options)
     found = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    served = [json.loads(each) for each in sources.collection(name).features]
+    served = [json.loads(each) for each in sources.collection(name).features.texts]
     served = [each for each in served if each["properties"].get("scope") != "wide"]
     assert len(found) == len(served)
     for got, expected in zip(found, served, strict=True):
@@ -100,7 +100,9 @@ def gdal_counts(client: Client, name: str, where: str) -> int:
 
 
 def test_gdal_sends_truths_as_numbers_and_its_own_ilike(client: Client) -> None:
-    units = [json.loads(each)["properties"] for each in sources.collection("districts").features]
+    units = [
+        json.loads(each)["properties"] for each in sources.collection("districts").features.texts
+    ]
     same = sum(each["population_comparable"] is True for each in units)
     assert gdal_counts(client, "districts", "population_comparable = 1") == same > 0
     named = catalog.sites()["name_zh"].str.contains("设计").sum()

@@ -20,7 +20,7 @@ from geo.facts import catalog
 if TYPE_CHECKING:
     from tests.api.client import Client
 
-SITES = [json.loads(each) for each in sources.collection("sites").features]
+SITES = [json.loads(each) for each in sources.collection("sites").features.texts]
 
 
 def ids(text: str, name: str = "sites") -> set[str]:

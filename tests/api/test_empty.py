@@ -45,7 +45,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         gone = sources.made(name)
         for kept in (filters.of_layouts, filters.of_sites):
             kept.cache_clear()
-    assert gone.features == ()
+    assert gone.features.texts == ()
 
     def collection(asked: str, *basis: unit_figures.Basis, region: None) -> Collection:
         assert region is None

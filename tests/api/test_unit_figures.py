@@ -54,7 +54,7 @@ def test_a_share_does_not_fall_as_the_radius_grows(name: str) -> None:
     for km in (0.1, 1.0, 3.0, 8.0, 50.0):
         told = [
             json.loads(each)["properties"]
-            for each in sources.collection(name, unit_figures.Basis(km)).features
+            for each in sources.collection(name, unit_figures.Basis(km)).features.texts
         ]
         share = {each["adcode"]: each["share"] for each in told if each["share"] is not None}
         assert all(0 <= each <= 1 for each in share.values())
@@ -67,8 +67,8 @@ def test_a_share_does_not_fall_as_the_radius_grows(name: str) -> None:
 def test_a_radius_changes_nothing_that_does_not_hang_on_it() -> None:
     hanging = {"share", "covered_km2", "n_used", "n_reaching", "share_empty", "radius_m"}
     pairs = zip(
-        sources.collection("districts").features,
-        sources.collection("districts", unit_figures.Basis(7.2)).features,
+        sources.collection("districts").features.texts,
+        sources.collection("districts", unit_figures.Basis(7.2)).features.texts,
         strict=True,
     )
     for usual, asked in ((json.loads(one), json.loads(other)) for one, other in pairs):

@@ -106,7 +106,7 @@ def test_its_sites_are_served_as_those_of_the_catalogue(client: Client, at: str)
     rows = properties(client.get(f"{at}/collections/sites/items"))
     assert [row["name_zh"] for row in rows] == list(NAMES)
     assert [row["电话"] for row in rows] == ["027-1", "027-2", None, "027-4"]
-    known = json.loads(sources.collection("sites").features[0])["properties"]
+    known = json.loads(sources.collection("sites").features.texts[0])["properties"]
     assert {*known} - {*rows[0]} == {"region"}
     found = client.get(f"{at}/collections/sites/items/{quote('甲/1', safe='')}").json
     assert found["geometry"]["coordinates"] == [114.3001, 30.6002]
@@ -115,7 +115,7 @@ def test_its_sites_are_served_as_those_of_the_catalogue(client: Client, at: str)
 
 def test_its_districts_have_the_figures_of_the_public_ones(client: Client, at: str) -> None:
     rows = properties(client.get(f"{at}/collections/districts/items?limit=1000"))
-    known = json.loads(sources.collection("districts").features[0])["properties"]
+    known = json.loads(sources.collection("districts").features.texts[0])["properties"]
     assert {*known} - {*rows[0]} == {"region"}
     assert {row["adcode"] for row in rows} == {*placing.region_of("420100")}
     assert {row["name_zh"]: row["n"] for row in rows if row["n"]} == {
