@@ -42,6 +42,19 @@ RecordField = Literal["reason", "table"]
 Located = Literal["building", "street", "district"]
 """Precisions of a position."""
 
+PLACE: Final[tuple[str, ...]] = (
+    "lon",
+    "lat",
+    "precision",
+    "coord_source",
+    "adcode",
+    "district",
+    "district_listed",
+    "city",
+    "city_adcode",
+)
+"""Columns that say where a site is, beside its geometry: each is true of that position alone."""
+
 YEARS: Final = (1850, 2100)
 # All of China with a margin. A swapped pair always falls out of it: its longitudes exceed 73.
 LONGITUDES: Final = (73.0, 136.0)

@@ -77,8 +77,8 @@ class Workspace:
     Raises
     ------
     InputError
-        For column names that are repeated, a layer without any column, geometry without CRS, an
-        unknown datum.
+        For column names that are repeated, a layer without any column, geometry without CRS,
+        corrections without one of their columns, an unknown datum.
     """
 
     name: str
@@ -97,6 +97,9 @@ class Workspace:
     def __post_init__(self) -> None:
         if self.datum not in DATUMS:
             raise InputError(f"datum: found {self.datum!r}, expected one of {', '.join(DATUMS)}")
+        lacking = [name for name in CORRECTION if name not in self.corrections]
+        if lacking:
+            raise InputError(f"corrections: no column {', '.join(lacking)}; expected it")
         own = {
             "name": writable(self.name),
             "source": writable(self.source),

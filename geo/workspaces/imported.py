@@ -16,7 +16,6 @@ from geo.errors import WorkspaceFileError
 from geo.facts import catalog, schemas
 from geo.geometry.lonlat import with_empty_points
 from geo.workspaces import geopackage
-from geo.workspaces.content import CORRECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +50,6 @@ def imported(file: bytes) -> Workspace:
     if not content.region:
         raise WorkspaceFileError("region: empty; expected adcodes of county-level units")
     areas = None if content.boundaries is None else _areas(content.boundaries)
-    _complete("corrections", content.corrections, pd.Index(CORRECTION))
     homes = known if areas is None else known.union(pd.Index(areas["adcode"]))
     return replace(content, sites=_sites(content.sites, homes), boundaries=areas, settled=())
 

@@ -1,7 +1,8 @@
 """Two versions that were made of one, brought together again.
 
 What only one side changed is taken as it is. Where both changed the same thing differently,
-somebody has to say which of the two is to be kept; nothing is decided by the time of a save.
+somebody has to say which of the two is to be kept; nothing is decided by the time of a save. All
+that says where a site is is one thing: of two moves one is taken, whole.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import shapely
 from pandas.api.types import pandas_dtype
 
 from geo.checks import frames
+from geo.facts.schemas import PLACE
+from geo.workspaces import history
 from geo.workspaces.content import GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
 from geo.workspaces.difference import key_of
 
@@ -33,11 +36,25 @@ NULLABLE: Final = {"int64": "Int64", "bool": "boolean"}
 
 
 class Place(NamedTuple):
-    """Where two versions disagree: a cell, or a whole row where there is no column."""
+    """Where two versions disagree: a cell, or a whole row where there is no column.
+
+    All that says where a site is has the column ``geometry``, see `place_of`.
+    """
 
     table: Name
     key: str
     column: str | None
+
+
+def place_of(table: Name, key: str, column: str | None) -> Place:
+    """Return what versions disagree about that differ in a cell.
+
+    Examples
+    --------
+    >>> [place_of("sites", "w1", column).column for column in ("precision", "name_zh")]
+    ['geometry', 'name_zh']
+    """
+    return Place(table, key, GEOMETRY if table == "sites" and column in PLACE else column)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +67,8 @@ class Conflict:
         Where.
     base, mine, theirs
         What stood there, and what each side made of it; None where it is empty or gone, geometry
-        as text. Of a whole row: whether the side has it.
+        as text. Of where a site is: those of its cells by column in which the three differ. Of a
+        whole row: whether the side has it.
     """
 
     place: Place
@@ -96,10 +114,13 @@ def merge(
     held: dict[Name, pd.DataFrame] = {}
     conflicts: list[Conflict] = []
     for name in get_args(Name):
+        if name == "corrections":
+            continue
         three = Versions(*(side.get(name, pd.DataFrame()) for side in sides))
         held[name] = _merged(name, three, chosen or {}, conflicts)
     if held["boundaries"].empty and not all("boundaries" in side for side in sides[1:]):
         held.pop("boundaries")
+    held["corrections"] = history.of_merged(held["sites"], base, mine, theirs)
     whole = from_tables({**held, "shortlists": _in_order(held["shortlists"])})
     settled = (*mine.settled, *theirs.settled)
     return Merged(content=replace(whole, settled=settled), conflicts=tuple(conflicts))
@@ -123,10 +144,14 @@ def _merged(
         return three.mine
     rows = _Rows(name, three)
     taken = rows.whole(chosen, conflicts)
+    sides = {
+        column: side
+        for group in _groups(name, three)
+        for side in [rows.sides(group, taken, chosen, conflicts)]
+        for column in group
+    }
     columns = {
-        column: rows.cells(column, taken, chosen, conflicts)
-        for column in _columns(three)
-        if column != "settled" or name != "workspace"
+        column: rows.cells(column, sides[column]) for column in _columns(three) if column in sides
     }
     kept = {
         column: cells
@@ -173,30 +198,48 @@ class _Rows:
             side = chosen.get(place, "theirs")
             stays = mine[row] if side == "mine" else theirs[row]
             taken[row] = side if stays else "neither"
-        self.taken = taken
         return taken
 
-    def cells(
+    def sides(
         self,
-        column: str,
+        group: Sequence[str],
         taken: NDArray[np.object_],
         chosen: Mapping[Place, Side],
         conflicts: list[Conflict],
-    ) -> pd.Series:
-        """Return a column of the rows that are kept."""
-        old, mine, theirs = self.compared(column)
-        of_mine, of_theirs = self.values(column, 1), self.values(column, 2)
-        result = np.where(mine == old, of_theirs, of_mine)
-        result = np.where(taken == "mine", of_mine, result)
-        result = np.where(taken == "theirs", of_theirs, result)
-        both = (taken == "both") & (mine != old) & (theirs != old) & (mine != theirs)
+    ) -> NDArray[np.object_]:
+        """Return the side from which the cells of some columns are taken together, by row."""
+        cells = [self.compared(column) for column in group]
+        changed = [self._differ(cells, 0, side) for side in (1, 2)]
+        sides = np.where(taken == "both", np.where(changed[0], "mine", "theirs"), taken)
+        both = (taken == "both") & changed[0] & changed[1] & self._differ(cells, 1, 2)
         for row in map(int, np.flatnonzero(both)):
-            place = Place(self.name, label(self.keys[row]), column)
-            told = [_told(self.values(column, n)[row]) for n in range(3)]
-            conflicts.append(Conflict(place=place, base=told[0], mine=told[1], theirs=told[2]))
-            side = chosen.get(place, "theirs")
-            result[row] = of_mine[row] if side == "mine" else of_theirs[row]
-        kept = pd.Series(result[taken != "neither"], dtype=object)
+            place = place_of(self.name, label(self.keys[row]), group[0])
+            base, mine, theirs = (self.told(group, row, side) for side in range(3))
+            conflicts.append(Conflict(place=place, base=base, mine=mine, theirs=theirs))
+            sides[row] = chosen.get(place, "theirs")
+        return sides
+
+    def _differ(
+        self, cells: Sequence[Sequence[NDArray[np.object_]]], one: int, other: int
+    ) -> NDArray[np.bool_]:
+        """Return in which rows two versions differ, in any of some columns."""
+        return np.logical_or.reduce([each[one] != each[other] for each in cells])
+
+    def told(self, group: Sequence[str], row: int, side: int) -> object:
+        """Return a side's cell, or its cells by column of several that are one thing."""
+        if len(group) == 1:
+            return _told(self.values(group[0], side)[row])
+        differing = [
+            column
+            for column in group
+            if len({each[row] for each in self.compared(column)}) > 1 or column == GEOMETRY
+        ]
+        return {column: _told(self.values(column, side)[row]) for column in differing}
+
+    def cells(self, column: str, sides: NDArray[np.object_]) -> pd.Series:
+        """Return a column of the rows that are kept, each from its side."""
+        result = np.where(sides == "mine", self.values(column, 1), self.values(column, 2))
+        kept = pd.Series(result[sides != "neither"], dtype=object)
         return (
             kept
             if column == GEOMETRY and self.name in GEOGRAPHIC
@@ -272,6 +315,17 @@ def _columns(three: Versions) -> list[str]:
     """Return every column: those of the base, then what either side added, in one order."""
     added = sorted({*three.mine, *three.theirs} - {*three.base})
     return [*three.base, *added]
+
+
+def _groups(name: Name, three: Versions) -> list[tuple[str, ...]]:
+    """Return the columns in groups of which each is one thing: in most a single column."""
+    columns = _columns(three)
+    if name == "workspace":
+        return [(column,) for column in columns if column != "settled"]
+    if name != "sites":
+        return [(column,) for column in columns]
+    place = (GEOMETRY, *(column for column in columns if column in PLACE))
+    return [*((column,) for column in columns if column not in place), place]
 
 
 def _dropped(column: str, three: Versions) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.corrections import correction
+from geo.corrections.correction import Correction, as_table, cell, written
 from geo.workspaces.merging import Merged, Place, Side, merge
 from tests.geo.workspaces import toy
 
@@ -46,13 +48,28 @@ def _edited(content: Workspace, kind: str, n: int, text: str) -> Workspace:
     if kind == "remove":
         return replace(content, sites=sites[sites["id"] != f"w{n}"])
     if kind == "correct":
-        row = ["2026-11-28", f"w{n}", "name", "", text, "seen"]
-        line = pd.DataFrame([row], columns=[*content.corrections])
-        return replace(content, corrections=pd.concat([content.corrections, line]))
+        return corrected(content, f"w{n}", name=text)
     field = {"note": "notes", "layout": "layouts", "shortlist": "shortlists"}[kind]
     value = (f"w{n}", text) if kind == "shortlist" else text
     held: dict[str, Any] = {field: {**getattr(content, field), f"{kind}{n}": value}}
     return replace(content, **held)
+
+
+def corrected(content: Workspace, id_: str, **cells: object) -> Workspace:
+    """Return a workspace after cells of a site were put right, as a page does it."""
+    sites = content.sites
+    rows = sites.index[sites["id"] == id_]
+    made = [
+        Correction("2026-11-28", id_, field, cell(sites, at, field), written(new), "seen")
+        for at in rows
+        for field, new in cells.items()
+    ]
+    made = [each for each in made if each.old != each.new]
+    return replace(
+        content,
+        sites=correction.corrected(sites, made),
+        corrections=pd.concat([content.corrections, as_table(made)]),
+    )
 
 
 def all_of(merged: Merged, side: Side) -> dict[Place, Side]:
@@ -96,7 +113,14 @@ def test_the_same_comes_of_it_whoever_merges_where_nothing_clashes(
     there, back = merge(base, one, other), merge(base, other, one)
     assert {each.place for each in there.conflicts} == {each.place for each in back.conflicts}
     chosen, turned = all_of(there, "theirs"), all_of(there, "mine")
-    assert merge(base, one, other, chosen).content == merge(base, other, one, turned).content
+    come = merge(base, one, other, chosen).content
+    gone = merge(base, other, one, turned).content
+    # Of one day nobody knows which side came first.
+    both = [
+        replace(each, corrections=each.corrections.sort_values([*each.corrections], kind="stable"))
+        for each in (come, gone)
+    ]
+    assert both[0] == both[1]
 
 
 @settings(max_examples=15)
@@ -144,12 +168,63 @@ def test_only_what_both_changed_asks_and_the_answer_is_kept(
     assert merged.content.sites.dtypes.equals(base.sites.dtypes)
 
 
-def test_corrections_of_both_are_kept_as_they_were_made() -> None:
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_corrections_are_the_history_of_the_cells_that_are_kept(
+    side: Literal["mine", "theirs"],
+) -> None:
     base = toy.workspace(rows=5)
-    one, other = edited(base, [("correct", 1, "甲")]), edited(base, [("correct", 1, "乙")])
-    merged = merge(base, one, other)
-    assert not merged.conflicts
-    assert list(merged.content.corrections["new"]) == ["1号园", "乙", "甲"]
+    one = edited(base, [("correct", 2, "己"), ("correct", 1, "丁"), ("correct", 1, "甲")])
+    other = edited(base, [("correct", 1, "戊"), ("correct", 1, "乙"), ("correct", 3, "丙")])
+    found = merge(base, one, other)
+    assert [each.place.key for each in found.conflicts] == ["w1"]
+    lines = merge(base, one, other, all_of(found, side)).content.corrections
+    kept = {"mine": ["丙", "己", "丁", "甲"], "theirs": ["戊", "乙", "丙", "己"]}[side]
+    assert list(lines["new"]) == ["1号园", *kept]
+
+
+PLACES = [
+    {"lon": lon, "lat": lat, "precision": known, "district": name, "coord_source": source}
+    for lon, lat in ((114.3, 30.5), (114.3, 30.6), (114.4, 30.5))
+    for known, name, source in (("building", "武昌区", "GPS"), ("street", "洪山区", "GPS"))
+]
+MOVES = st.lists(st.tuples(st.integers(1, 2), st.sampled_from(PLACES)), max_size=3)
+
+
+def moved(content: Workspace, moves: list[tuple[int, dict[str, object]]]) -> Workspace:
+    for n, place in moves:
+        content = corrected(content, f"w{n}", **place)
+    return content
+
+
+def where(content: Workspace) -> dict[str, tuple[object, ...]]:
+    """Return all that is said of where each site is, by its id."""
+    sites = content.sites
+    told = sites[[*PLACES[0]]].assign(at=sites.geometry.to_wkt()).astype(str)  # no NaN
+    return dict(zip(sites["id"], told.itertuples(index=False, name=None), strict=True))
+
+
+@settings(max_examples=20)
+@given(mine=MOVES, theirs=MOVES, side=st.sampled_from(["mine", "theirs"]))
+def test_a_merged_position_is_one_that_somebody_chose_and_its_history_leads_to_it(
+    mine: list[tuple[int, dict[str, object]]],
+    theirs: list[tuple[int, dict[str, object]]],
+    side: Side,
+) -> None:
+    sites = toy.sites(3, lon=[None, 114.0, 114.1], lat=[None, 30.0, 30.1])
+    sites = sites.assign(precision="district", district="江岸区", coord_source="名单")
+    base = toy.workspace(sites=sites)
+    one, other = moved(base, mine), moved(base, theirs)
+    found = merge(base, one, other)
+    merged = merge(base, one, other, all_of(found, side)).content
+    for id_, place in where(merged).items():
+        whole = [where(each)[id_] for each in (base, one, other)]
+        assert place in whole
+        assert place == whole[{"mine": 1, "theirs": 2}[side]] or whole[0] in whole[1:]
+    histories = merged.corrections.iloc[len(base.corrections) :].groupby(["id", "field"])
+    for (id_, field), steps in histories:
+        stood = [*steps["old"], written(merged.sites.set_index("id").loc[id_, field])]
+        assert stood[1:] == [*steps["new"]]
+        assert stood[0] == written(base.sites.set_index("id").loc[id_, field])
 
 
 def test_what_was_settled_stays_settled() -> None:

@@ -125,7 +125,9 @@ WORKSPACES = st.builds(
     region=st.lists(st.from_regex("[1-8][0-9]{5}", fullmatch=True), max_size=2).map(tuple),
     sites=layers(),
     rejected=frames(),
-    corrections=frames(),
+    corrections=st.lists(st.tuples(*[TEXT] * len(CORRECTION)), max_size=3).map(
+        lambda rows: pd.DataFrame(rows, columns=[*CORRECTION], dtype="str")
+    ),
     boundaries=layers() | st.none(),
     layouts=TEXTS,
     shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),

@@ -152,7 +152,7 @@ def _changes(
             words.cell(table, column, after) if column else "",
         )
         for table, key, change, column, before, after in _lines(three.base, content)
-        if merging.Place(table, key, column) not in clashes and column != "settled"
+        if merging.place_of(table, key, column) not in clashes and column != "settled"
     ]
     if not rows:
         return None

@@ -18,7 +18,7 @@ from ui.data.workspace import merge, tools
 from ui.data.workspace.held import TEMPLATE, moment
 from ui.downloads import menu
 from ui.filters import controls
-from ui.state import links, pages
+from ui.state import links, pages, workspace
 
 if TYPE_CHECKING:
     from geo.workspaces.content import Workspace
@@ -43,7 +43,7 @@ def show(view: PageView[Data], now: Shown) -> None:
     _bar(view, now)
     notices.show(view)
     tools.said(view)
-    notes.trouble(view)
+    notes.trouble(view, workspace.trouble(now.region))
     grid.headline(said, narrow=True)
     left, right = grid.sheet()
     with left:

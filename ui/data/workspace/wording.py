@@ -10,6 +10,7 @@ import shapely
 
 from geo import formats
 from geo.china import county_units
+from geo.corrections.correction import DEGREES
 from geo.facts import dictionary
 
 if TYPE_CHECKING:
@@ -71,8 +72,13 @@ class Wording:
         """Return a cell in words."""
         if column is None:
             return self.t("workspace.there" if value else "workspace.gone")
+        if isinstance(value, dict):
+            return self._whereabouts(table, value)
         if _missing(value):
             return self.t("workspace.empty")
+        return self._known(table, column, value)
+
+    def _known(self, table: Name, column: str, value: object) -> str:
         if column == "geometry":
             return self._place(str(value))
         if table == "layouts":
@@ -80,6 +86,19 @@ class Wording:
         if table == "sites":
             return _short(self._coded(column, value))
         return _short(self._of_whole(column, str(value)) if table == "workspace" else str(value))
+
+    def _whereabouts(self, table: Name, cells: dict[str, object]) -> str:
+        """Return all that says where a site is: its degrees once, as its position."""
+        t = self.t
+        told = [
+            self.cell(table, column, value)
+            if column == "geometry"
+            else t("workspace.cell", field=self.field(table, column), value=text)
+            for column, value in cells.items()
+            if column not in DEGREES
+            for text in [self.cell(table, column, value)]
+        ]
+        return t("list.stop").join(told)
 
     def _of_whole(self, column: str, text: str) -> str:
         t = self.t
