@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geo.workspaces.edits import Kind
     from ui.state.view import View
+    from ui.state.workspace import Trouble
 
 TEMPLATE: Final = "ui/blocks/notes.html"
 LONGEST: Final = 2000
@@ -58,12 +59,11 @@ def show(view: View, region: str, kind: Kind, id_: str) -> None:
                     on_click=_save,
                     args=(region, about, key),
                 )
-        trouble(view)
+        trouble(view, workspace.trouble(region))
 
 
-def trouble(view: View) -> None:
-    """Say why the last save of this session did not become what the workspace holds."""
-    last = workspace.trouble()
+def trouble(view: View, last: Trouble | None) -> None:
+    """Say why a save did not become what a workspace holds; nothing where it did."""
     if last is not None:
         key = f"workspace.trouble_{last.reason}"
         text = view.t(key, yours=last.yours, theirs=last.theirs)

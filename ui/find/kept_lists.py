@@ -54,7 +54,7 @@ def show(view: PageView[Find]) -> None:
                     type="primary",
                     on_click=partial(_save, view.region, view.state.pick),
                 )
-        notes.trouble(view)
+        notes.trouble(view, workspace.trouble(view.region))
 
 
 def _save(region: str, ids: tuple[str, ...]) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo.intake.found import Found
     from geo.intake.own_districts import AreaColumns
     from geo.workspaces.keys import Keys
+    from ui.state.workspace import Trouble
 
 T = TypeVar("T")
 
@@ -100,7 +101,7 @@ class Draft:
     name, keys, version
         Of the workspace that it was saved as; without keys there is none yet.
     trouble
-        Why the last save failed; empty where it did not.
+        Why the last save did not become what the workspace holds; None where it did.
     """
 
     number: int
@@ -121,7 +122,7 @@ class Draft:
     name: str = ""
     keys: Keys | None = field(default=None, repr=False)
     version: int = 0
-    trouble: str = ""
+    trouble: Trouble | None = None
 
     @property
     def positions(self) -> tuple[Found, ...]:

@@ -15,7 +15,7 @@ from geo.intake import outcome
 from geo.workspaces.content import Workspace
 from geo.workspaces.home import home
 from geo.workspaces.keys import Keys
-from ui.blocks import grid, markup, notices
+from ui.blocks import grid, markup, notes, notices
 from ui.downloads import menu
 from ui.intake import area, pinned, result_files, steps, wording, work
 from ui.intake import draft as drafts
@@ -74,8 +74,7 @@ def _form(view: PageView[Data], draft: Draft) -> None:
         st.text_input(t("intake.save_name"), key=NAME, max_chars=LONGEST)
         label = "save_again" if draft.keys else "save"
         st.button(t(f"intake.{label}"), key="intake_save_now", type="primary", on_click=_save)
-    if draft.trouble:
-        grid.write(markup.paragraph(t(f"intake.save_{draft.trouble}"), kind="warning"))
+    notes.trouble(view, draft.trouble)
 
 
 def _links(view: PageView[Data], draft: Draft) -> None:
@@ -141,12 +140,12 @@ def _save() -> None:
         if draft.keys is None:
             made = home().create(held)
             write_keys.remember(made.write)
-            drafts.change(keys=made, version=1, name=name, trouble="")
+            drafts.change(keys=made, version=1, name=name, trouble=None)
         else:
             saved = home().save(_keys(draft.keys).write, held, based_on=draft.version)
-            drafts.change(version=saved.number, name=name, trouble="")
+            drafts.change(version=saved.number, name=name, trouble=None)
     except WorkspaceError as error:
-        drafts.change(trouble=workspace.troubled(error).reason)
+        drafts.change(trouble=workspace.troubled(error))
 
 
 def _keys(made: Keys) -> Keys:

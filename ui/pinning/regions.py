@@ -63,7 +63,7 @@ def save(key: str, region: str) -> None:
     if not made:
         return
     saved = workspace.save(region, partial(with_corrections, made))
-    trouble = workspace.trouble()
+    trouble = workspace.trouble(region)
     # What could not be saved over somebody's newer version is kept beside it: in hand no longer.
     if saved is not None or (trouble is not None and trouble.reason == "newer"):
         work.drop(key)

@@ -9,7 +9,7 @@ import streamlit as st
 from geo import formats
 from geo.corrections.correction import as_table
 from geo.files import csv_file
-from ui.blocks import grid, markup, notices
+from ui.blocks import grid, markup, notes, notices
 from ui.downloads import menu
 from ui.filters import controls
 from ui.pinning import in_hand, listed, made, pin_map, regions, table, work
@@ -154,10 +154,8 @@ def _told(view: PageView[Data], holder: Holder) -> None:
         blanks["name"] = now.refused.blanks.get(t.lang, "")
         text = t(f"pins.refused_{now.refused.code}", **blanks)
         grid.write(markup.refused(text, summary="", faults=()))
-    trouble = workspace.trouble()
-    if holder.kind == "workspace" and trouble is not None:
-        text = t(f"pins.trouble_{trouble.reason}", n=trouble.yours or "")
-        grid.write(markup.refused(text, summary="", faults=()))
+    if holder.kind == "workspace":
+        notes.trouble(view, workspace.trouble(view.region))
     if holder.kind == "workspace" and holder.save is None:
         grid.write(markup.paragraph(t("pins.reads_only"), kind="warning"))
     if holder.kind == "catalogue" and now.history.done:

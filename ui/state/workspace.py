@@ -15,7 +15,7 @@ from geo.errors import (
     UnknownKeyError,
     WorkspaceError,
 )
-from geo.workspaces import region
+from geo.workspaces import keys, region
 from geo.workspaces.home import home
 from ui.cached import workspaces
 from ui.state import fields, session, write_keys
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from geo.workspaces.content import Workspace
     from geo.workspaces.store import Opened
 
-_TROUBLE: Final = "workspace_trouble"
+_TROUBLES: Final = "workspace_troubles"
+"""Of each workspace, by its read key."""
 
 Reason = Literal["newer", "reads_only", "unknown", "full", "read_only", "unavailable"]
 
@@ -78,23 +79,31 @@ def save(region_id: str, change: Callable[[Workspace], Workspace]) -> str | None
     """
     key, before = write_keys.of(region_id), opened(region_id)
     if key is None or before is None:
-        st.session_state[_TROUBLE] = Trouble("reads_only" if key is None else "unknown")
+        _put(region_id, Trouble("reads_only" if key is None else "unknown"))
         return None
     try:
         home().save(key, change(before.content), based_on=before.version.number)
         now = region.opened(key)
     except WorkspaceError as error:
-        st.session_state[_TROUBLE] = troubled(error)
+        _put(region_id, troubled(error))
         return None
-    st.session_state.pop(_TROUBLE, None)
+    _put(region_id, None)
     session.put(fields.REGION, now)
     return now
 
 
-def trouble() -> Trouble | None:
-    """Return why the last save of this session did not become what the workspace holds."""
-    last: Trouble | None = st.session_state.get(_TROUBLE)
-    return last
+def trouble(region_id: str) -> Trouble | None:
+    """Return why the session's last save of a region's workspace did not become what it holds."""
+    key = region.key_of(region_id)
+    held: dict[str, Trouble | None] = st.session_state.get(_TROUBLES, {})
+    return None if key is None else held.get(keys.read_key(key))
+
+
+def _put(region_id: str, last: Trouble | None) -> None:
+    key = region.key_of(region_id)
+    if key is not None:
+        held = st.session_state.get(_TROUBLES, {})
+        st.session_state[_TROUBLES] = {**held, keys.read_key(key): last}
 
 
 def troubled(error: WorkspaceError) -> Trouble:

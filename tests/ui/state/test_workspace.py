@@ -46,10 +46,13 @@ def _page() -> None:
         workspace.save(region, lambda content: dataclasses.replace(content, name="Renamed"))
 
     st.button("rename", on_click=rename)
-    opened, trouble = workspace.opened(region), workspace.trouble()
+    opened, trouble = workspace.opened(region), workspace.trouble(region)
     st.text(opened.content.name if opened else "none")
     st.text("writes" if write_keys.of(region) else "reads")
     st.text(trouble.reason if trouble else "well")
+    if "beside" in st.session_state:
+        of_other = workspace.trouble(st.session_state["beside"])
+        st.text(of_other.reason if of_other else "well")
 
 
 def _opened(key: str) -> AppTest:
@@ -90,6 +93,14 @@ def test_a_save_over_a_newer_one_keeps_both_and_says_so(kept: Keys) -> None:
     assert _texts(app) == ["theirs", "writes", "newer"]
     assert [each.beside for each in home().versions(kept.read)] == [None, None, 2]
     assert home().open(kept.read, version=3).content.name == "Renamed"
+
+
+def test_what_failed_in_one_workspace_is_not_said_of_another(kept: Keys) -> None:
+    app = _opened(kept.read)
+    other = home().create(_content("other"))
+    app.session_state["beside"] = f"{own_regions.PREFIX}{other.read}.1"
+    app.button[0].click().run()
+    assert _texts(app)[2:] == ["reads_only", "well"]
 
 
 def test_a_link_that_was_renewed_writes_no_longer(kept: Keys) -> None:

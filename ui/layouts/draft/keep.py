@@ -49,7 +49,7 @@ def said(view: PageView[Layouts]) -> None:
     """Say that the draft was saved, once, or why it was not."""
     if st.session_state.pop(_SAVED, False):
         st.success(view.t("draft.kept"))
-    notes.trouble(view)
+    notes.trouble(view, workspace.trouble(view.region))
 
 
 def again(view: PageView[Layouts]) -> None:
