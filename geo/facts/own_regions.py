@@ -6,6 +6,7 @@ hard to guess as the link of the workspace that it comes from.
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cachetools import LRUCache
 
 from geo import memory
+from geo.china import adcodes
 from geo.errors import UnknownRegionError
 
 if TYPE_CHECKING:
@@ -66,6 +68,20 @@ class OwnRegion:
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(MOST)
 _lock: Final = threading.Lock()
+
+
+def label(name: str) -> str:
+    """Return what tells an area of one's own from others, of its name.
+
+    An address has lists with commas; six digits alone would be a county's code.
+
+    Examples
+    --------
+    >>> label("光谷"), label("一期,二期"), label("420102")
+    ('光谷', '一期，二期', '420102#')
+    """
+    plain = name.replace(",", "，")
+    return f"{plain}#" if re.fullmatch(adcodes.ADCODE, plain) else plain
 
 
 def remember(region: OwnRegion) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.checks.frames import WGS84
-from geo.china import adcodes
+from geo.facts import own_regions
 from geo.files.plain_values import writable
 from geo.geometry import projection
 from geo.intake import cells, columns, faults, positions, words
@@ -272,9 +272,7 @@ def _labels(written: pd.Series, rows: pd.Index, column: str, noted: faults.Fault
     names = names.mask(again, names + " #" + numbers)
     labels: list[str] = []
     for name in names:
-        # An address has lists with commas; six digits alone would be a county's code.
-        label = str(name).replace(",", "，")
-        label = f"{label}#" if re.fullmatch(adcodes.ADCODE, label) else label
+        label = own_regions.label(str(name))
         while label in labels:
             label += "#"
         labels.append(label)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.china import county_units
 from geo.errors import WorkspaceFileError
-from geo.facts import catalog, schemas
+from geo.facts import catalog, own_regions, schemas
 from geo.geometry.lonlat import with_empty_points
 from geo.workspaces import geopackage
 
@@ -86,6 +86,8 @@ def _areas(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if frame.empty or not flat.all():
         raise WorkspaceFileError("boundaries, geometry: expected sound polygons")
     _identified("boundaries", frame["adcode"])
+    labels = frame["adcode"].astype("str")
+    _refuse("boundaries", "adcode", labels[labels.map(own_regions.label) != labels])
     numbers = {
         name: pd.to_numeric(frame[name], errors="coerce")
         for name in ("population", "area_land_km2")

@@ -101,3 +101,13 @@ def test_site_that_is_no_point_and_area_without_code_are_refused(content: Worksp
     for held in (replace(content, sites=drawn), replace(content, boundaries=unnamed)):
         with pytest.raises(WorkspaceFileError, match=r"geometry|adcode"):
             imported(geopackage.export(held))
+
+
+@pytest.mark.parametrize("label", ["420102", "一期,二期"])
+def test_area_with_a_label_that_no_file_of_areas_gives_is_refused(
+    content: Workspace, label: str
+) -> None:
+    assert content.boundaries is not None
+    held = replace(content, boundaries=content.boundaries.assign(adcode=label))
+    with pytest.raises(WorkspaceFileError, match=f"boundaries, adcode: found '{label}'"):
+        imported(geopackage.export(held))
