@@ -116,7 +116,12 @@ def test_a_row_is_clicked_and_dragged_to_its_place_taken_back_saved_and_there_af
     page.locator(".ct-pin").press("Enter")
     expect(coordinates).not_to_have_value(clicked)
     expect(page.locator(".ct-pin")).to_be_focused()
-    placed = coordinates.input_value()
+    placed = "114.350000, 30.500000"
+    coordinates.fill("114.35, 30.5")
+    coordinates.press("Enter")
+    expect(coordinates).to_have_value(placed)
+    expect(coordinates).to_be_focused()
+    atlas.settled(page)
     choose(page, "位置可信到", "街道级")
     choose(page, "原因", "按地址在图上找到")
     page.get_by_role("button", name="记下", exact=True).click()

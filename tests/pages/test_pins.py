@@ -48,9 +48,8 @@ def press(app: AppTest, key: str) -> AppTest:
 
 def type_in(app: AppTest, text: str) -> AppTest:
     label = PageTexts("zh")("pins.coordinates")
-    next(each for each in app.text_input if each.label == label).set_value(text).run()
-    assert not app.exception
-    return app
+    next(each for each in app.text_input if each.label == label).set_value(text)
+    return press(app, "pin_move")
 
 
 def record(app: AppTest, reason: str = "address") -> AppTest:

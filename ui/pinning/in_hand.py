@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 60
 """Characters of coordinates that are typed."""
 
+_SHOWN: Final = "pin_shown"
+"""The row and the position that the field of coordinates shows."""
+
 
 def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
     """Draw the form of the row in hand, or how to take one."""
@@ -83,15 +86,21 @@ def _moved(view: PageView[Data], holder: Holder, row: pd.Series, now: Work, *, s
 def _coordinates(
     view: PageView[Data], holder: Holder, now: Work, at: tuple[float, float] | None
 ) -> None:
-    key = f"{work.TYPED}_{now.turn}"
-    st.text_input(
-        view.t("pins.coordinates"),
-        "" if at is None else f"{at[0]:.6f}, {at[1]:.6f}",
-        key=key,
-        max_chars=LONGEST,
-        on_change=work.type_in,
-        args=(holder, key),
-    )
+    """Show where the pin is, and take what is typed in its place.
+
+    The field follows the pin. What is typed counts once it is handed over, so a browser that
+    has not yet seen the pin move cannot move it back; what is refused stays, to be put right.
+    """
+    text = "" if at is None else f"{at[0]:.6f}, {at[1]:.6f}"
+    shown = (holder.key, now.chosen, text)
+    if work.TYPED not in st.session_state or st.session_state.get(_SHOWN) != shown:
+        st.session_state[work.TYPED] = text
+        st.session_state[_SHOWN] = shown
+    with st.form("pin_typing", border=False), grid.row("pin_typed_row"):
+        st.text_input(view.t("pins.coordinates"), key=work.TYPED, max_chars=LONGEST)
+        st.form_submit_button(
+            view.t("pins.move"), key="pin_move", on_click=work.type_in, args=(holder,)
+        )
 
 
 def _precision(view: PageView[Data], row: pd.Series, *, stands: bool) -> None:

@@ -120,19 +120,15 @@ def move(holder: Holder, at: tuple[float, float]) -> None:
     _put(holder.key, moves=(*of(holder.key).moves, (lon, lat)))
 
 
-def type_in(holder: Holder, widget: str) -> None:
+def type_in(holder: Holder) -> None:
     """Move the row in hand to coordinates that were typed."""
-    text = str(st.session_state.get(widget, ""))
+    text = str(st.session_state.get(TYPED, ""))
     if not text.strip():
         return
     try:
-        at = making.typed(text)
+        move(holder, making.typed(text))
     except RefusedCorrectionError as error:
         _put(holder.key, refused=error)
-        return
-    # The browser may hand over what the field showed before the pin was moved on: nobody typed it.
-    if at not in of(holder.key).moves[:-1]:
-        move(holder, at)
 
 
 def said(widget: str) -> str:
