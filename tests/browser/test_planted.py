@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
 import openpyxl
+import pyogrio
 import pytest
 from playwright.sync_api import expect
 
@@ -211,7 +213,7 @@ def test_no_file_of_a_workspace_holds_a_formula_or_markup(
     atlas.settled(page)
     page.get_by_role("button", name="下载", exact=True).click()
     files = {}
-    for label in ("CSV", "Excel", "KML"):
+    for label in ("CSV", "Excel", "KML", "GeoJSON", "GeoPackage"):
         button = page.locator(".st-key-files_sites").get_by_role("button", name=label, exact=True)
         with page.expect_download() as download:
             button.click()
@@ -226,6 +228,14 @@ def test_no_file_of_a_workspace_holds_a_formula_or_markup(
     assert [text for text in texts if text.startswith(tuple("=+-@"))] == []
     told = ET.parse(files["KML"]).iter("{http://www.opengis.net/kml/2.2}description")  # noqa: S314 - ours
     assert [each.text for each in told if each.text and "<script" in each.text] == []
+    # Formats for programs keep a text to the letter: it is data there, whatever it looks like.
+    features = json.loads(files["GeoJSON"].read_text("utf-8"))["features"]
+    rows_of_gpkg = pyogrio.read_dataframe(files["GeoPackage"], layer="sites").to_dict("records")
+    for held in ([each["properties"] for each in features], rows_of_gpkg):
+        assert sorted(row["name_zh"] for row in held) == [
+            f"{at}{SCRIPT}{TURNING}" for at in range(4)
+        ]
+        assert {FORMULA, LINK} <= {str(text) for row in held for text in row.values()}
 
 
 def test_no_step_of_a_file_and_no_comparison_runs_what_it_says(
