@@ -90,6 +90,7 @@ def without_layout(view: PageView[Layouts]) -> None:
     notices.show(view)
     grid.headline(sentence, narrow=True)
     grid.write(markup.paragraph(view.t("layouts.none_note")))
+    begin.blank(view)
 
 
 def filter_row(view: PageView[Layouts]) -> None:

@@ -64,6 +64,16 @@ def offer(view: PageView[Layouts]) -> None:
             )
 
 
+def blank(view: PageView[Layouts]) -> None:
+    """Offer to begin with nothing but the region."""
+    st.button(
+        view.t("draft.from_region", region=markdown.as_it_is(view.region_name)),
+        key="draft_blank",
+        type="primary",
+        on_click=partial(from_region, view.region),
+    )
+
+
 def from_document(base: Layout) -> None:
     """Begin from what a document says."""
     work.begin(drafts.start(base, _titles("draft_of", zh=base.name_zh, en=base.name_en)))
