@@ -24,6 +24,19 @@ HOSTILE = "</script><img src=x onerror=hit=1>${hit=1}`<svg onload=hit=1>[a](java
 GEOD = pyproj.Geod(ellps="WGS84")
 
 
+FOOT = """([way, scrolled]) => {
+  document.querySelector("[data-testid=stMain]").scrollTo(0, scrolled);
+  const button = document.querySelector(`.st-key-${way} button`);
+  const r = button.getBoundingClientRect();
+  const at = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+  const sheet = document.querySelector(".st-key-sheet").getBoundingClientRect();
+  const foot = button.closest(".st-key-intake_ways").getBoundingClientRect();
+  const clear = !scrolled || sheet.bottom <= foot.top;
+  return {high: r.height, met: button.contains(at) && r.bottom <= innerHeight, clear};
+}"""
+"""Of a way on: how high its button is, whether a finger meets it, whether the page ends above."""
+
+
 def bring(page: Page, file: Path, content: bytes) -> None:
     """Choose a file, and wait for what the second step says of it."""
     file.write_bytes(content)
@@ -68,6 +81,32 @@ def test_a_planner_s_path_from_a_dirty_file_to_a_map_and_a_file(
     assert {each["properties"]["名称"] for each in features} == {row[0] for row in WUHAN.rows}
     assert {each["properties"]["adcode"] for each in features} == set(lists.CENTRE)
     atlas.assert_clean(visit)
+
+
+def test_on_a_phone_the_ways_on_stay_in_reach_and_a_file_too_large_is_told(
+    page_factory: PageFactory, tmp_path: Path
+) -> None:
+    page = page_factory("/data", width=390, height=844).page
+    atlas.settled(page)
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(26 * 2**20)
+    page.locator(".st-key-intake_file input[type=file]").set_input_files(large)
+    told = page.locator('.st-key-intake_file [role="alert"]')
+    expect(told).to_contain_text("不能超过")
+    box = told.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    (tmp_path / "武汉园区.csv").write_bytes(WUHAN.csv("gbk"))
+    page.locator(".st-key-intake_file input[type=file]").set_input_files(tmp_path / "武汉园区.csv")
+    for way in ("intake_go_on", "intake_go_save"):
+        expect(page.locator(f".st-key-{way} button")).to_be_enabled()
+        atlas.settled(page)
+        atlas.drawn(page)
+        for scrolled in (0, 1e6):
+            assert page.evaluate(FOOT, [way, scrolled]) == {"high": 44, "met": True, "clear": True}
+        page.locator(f".st-key-{way} button").click()
+    expect(page.locator(".st-key-intake_save_now")).to_be_visible()
 
 
 def test_nothing_that_a_file_says_runs(page_factory: PageFactory, tmp_path: Path) -> None:

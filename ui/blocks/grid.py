@@ -59,6 +59,11 @@ def sheet() -> tuple[DeltaGenerator, DeltaGenerator]:
     return left, right
 
 
+def on_screen(name: str) -> DeltaGenerator:
+    """Return the place of what only a screen can use: choices, files, lists to click on."""
+    return st.container(key=f"on_screen_{name}")
+
+
 def row(name: str) -> DeltaGenerator:
     """Return a row of things beside each other."""
     return st.container(key=name, horizontal=True)

@@ -62,7 +62,8 @@ def show(view: PageView[Data], draft: Draft, intake: Intake) -> None:
 
 def _tools(view: PageView[Data]) -> None:
     steps.other_file(view)
-    steps.go("result", view.t("intake.back"), key="intake_back")
+    with steps.ways():
+        steps.go("result", view.t("intake.back"), key="intake_back")
 
 
 def _form(view: PageView[Data], draft: Draft) -> None:
@@ -93,7 +94,7 @@ def _links(view: PageView[Data], draft: Draft) -> None:
     opened = urlencode({"lang": t.lang, "region": region})
     ways = [
         links.to_page(f"{pages.path(page)}?{opened}", t(f"nav.{page}"))
-        for page in ("overview", "districts", "find")
+        for page in ("overview", "districts", "layouts", "find")
     ]
     own = pages.address("data", {"lang": t.lang, "region": region, "show": "workspace"})
     ways.append(links.to_page(own, t("intake.save_page")))

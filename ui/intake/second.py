@@ -105,8 +105,9 @@ def headline(view: PageView[Data], draft: Draft, missing: list[str]) -> str:
 def _tools(view: PageView[Data], draft: Draft, *, ready: bool) -> None:
     n = formats.whole(len(work.table(draft).cells))
     steps.other_file(view)
-    steps.go("file", view.t("intake.back"), key="intake_back")
-    steps.go("result", view.t("intake.go_on", n=n), key="intake_go_on", ready=ready, main=True)
+    with steps.ways():
+        steps.go("file", view.t("intake.back"), key="intake_back")
+        steps.go("result", view.t("intake.go_on", n=n), key="intake_go_on", ready=ready, main=True)
 
 
 def _looked_at(view: PageView[Data], draft: Draft) -> str:

@@ -16,6 +16,8 @@ from ui.state import links
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from ui.intake.draft import Step
     from ui.state.pages import Data
     from ui.state.view import PageView
@@ -33,6 +35,11 @@ def bar(view: PageView[Data], now: Step, tools: Callable[[], None]) -> None:
         with grid.tools():
             controls.language(view)
             tools()
+
+
+def ways() -> DeltaGenerator:
+    """Return the row of the ways back and on; on a phone it stands at the foot of the window."""
+    return st.container(key="intake_ways", horizontal=True, width="content")
 
 
 def go(step: Step, text: str, *, key: str, ready: bool = True, main: bool = False) -> None:

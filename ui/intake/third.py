@@ -75,13 +75,15 @@ def show(view: PageView[Data], draft: Draft) -> None:
         fault_table.show(view, draft, intake, title=t("intake.faults_done"))
     with right, st.container(key="intake_side"):
         grid.write(markup.figures(figures(view, intake, kept)))
-        region_choice.show(view, draft)
-        own_areas.show(view, draft)
+        with grid.on_screen("areas"):
+            region_choice.show(view, draft)
+            own_areas.show(view, draft)
         pair_list.show(view, draft, intake, waiting)
         unplaced.show(view, draft, intake, kept)
-        result_files.show(view, draft, intake, kept)
-        if len(kept):
-            grid.write(links.to(view, text=t("compare.way"), name="ct-go", show="compare"))
+        with grid.on_screen("files"):
+            result_files.show(view, draft, intake, kept)
+            if len(kept):
+                grid.write(links.to(view, text=t("compare.way"), name="ct-go", show="compare"))
 
 
 def _progress(
@@ -141,6 +143,7 @@ def figures(view: PageView[Data], intake: Intake, kept: gpd.GeoDataFrame) -> lis
 
 def _tools(view: PageView[Data], *, saves: bool) -> None:
     steps.other_file(view)
-    steps.go("columns", view.t("intake.back"), key="intake_back")
-    if saves:
-        steps.go("save", view.t("intake.go_save"), key="intake_go_save", main=True)
+    with steps.ways():
+        steps.go("columns", view.t("intake.back"), key="intake_back")
+        if saves:
+            steps.go("save", view.t("intake.go_save"), key="intake_go_save", main=True)

@@ -105,7 +105,7 @@ def sites_legend(
             ),
             *shading,
         ],
-        sources=(t("legend.sources"), sources),
+        sources=(t("legend.sources"), sources) if sources else None,
         paper=True,
         more=t("legend.button"),
     )

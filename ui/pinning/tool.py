@@ -61,8 +61,9 @@ def show(view: PageView[Data], holder: Holder, begins: Callable[[], None]) -> No
         pin_map.show(view, holder, sites)
         grid.write(markup.paragraph(view.t("pins.note")))
     with right, st.container(key="pin_side"):
-        in_hand.show(view, holder, sites)
-        listed.show(view, holder, sites)
+        with grid.on_screen("pins"):
+            in_hand.show(view, holder, sites)
+            listed.show(view, holder, sites)
         made.show(view, holder)
 
 

@@ -53,7 +53,8 @@ def show(view: PageView[Data], now: Shown) -> None:
         _versions(view, now)
     with right, st.container(key="intake_side"):
         _links(view, now)
-        tools.show(view, now)
+        with grid.on_screen("tools"):
+            tools.show(view, now)
 
 
 def _bar(view: PageView[Data], now: Shown) -> None:
