@@ -42,6 +42,10 @@ GEOMETRY: Final = b',"geometry":'
 """What stands between a feature's properties and its geometry; no text in JSON can hold it."""
 
 
+NO_GEOMETRY: Final = b"null}"
+"""The end of a feature without one."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """Of which types a collection's geometries are.
@@ -89,7 +93,8 @@ class Written:
 
     def shapes(self, rows: Iterable[int]) -> NDArray[np.object_]:
         """Return the geometries of some rows in degrees, None where there is none."""
-        return np.asarray(shapely.from_geojson(np.array(self.at(rows), dtype=object)))
+        known = [None if each.endswith(NO_GEOMETRY) else each for each in self.at(rows)]
+        return np.asarray(shapely.from_geojson(np.array(known, dtype=object)))
 
     @property
     def properties(self) -> pd.DataFrame:
@@ -256,12 +261,12 @@ def _json_types(column: pd.Series) -> set[str]:
     return set(map(_json_type, plain_values.values(column)))
 
 
-def _typed(column: pd.Series, dtype: str) -> pd.Series:
+def _typed(column: pd.Series, dtype: Any) -> pd.Series:  # noqa: ANN401 - one of `DTYPES`
     """Return the values of a column as one type that knows null."""
     plain = _finite(column.reset_index(drop=True))
     if not isinstance(plain.dtype, pd.StringDtype) and plain.dtype.kind not in WHOLE_TYPES:
         plain = pd.Series(plain_values.values(plain), dtype=object)
-    return plain.astype(dtype)
+    return pd.Series(pd.array(plain, dtype=dtype))
 
 
 def _finite(column: pd.Series) -> pd.Series:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answers, naming, sources
+from api import answers, naming, sources, tiles
+from api.collection import NOWHERE
 from api.query import CRS84
 from api.words import ApiTexts
 from geo.facts import dictionary
@@ -60,6 +61,7 @@ def landing(lang: Language, service: Service) -> Json:
             link("conformance", answers.JSON, _page("conformance", lang), f"{base}/conformance"),
             *([feed] if service.key is None else []),
             link("data", answers.JSON, _page("collections", lang), f"{base}/collections"),
+            link(tiles.TILESETS, answers.JSON, _page("tiles", lang), service.tiles),
         ],
     }
 
@@ -95,6 +97,7 @@ def about_collection(lang: Language, service: Service, *, name: str) -> Json:
         "crs": [CRS84],
         "storageCrs": CRS84,
         "links": [
+            *([] if collection.shape is NOWHERE else [_tiles(name, lang, service)]),
             *both("root", "root", answers.JSON, service.base, lang, "service"),
             *both("self", "alternate", answers.JSON, root, lang),
             *both(SCHEMA, SCHEMA, answers.SCHEMA, f"{root}/schema", lang, "schema"),
@@ -232,6 +235,11 @@ def both(
 
 def _page(key: str, lang: Language) -> str:
     return ApiTexts(lang)(f"pages.{key}")
+
+
+def _tiles(name: str, lang: Language, service: Service) -> dict[str, str]:
+    address = f"{service.tiles}/{name}"
+    return link(tiles.TILESETS, answers.JSON, _page("tiles", lang), address)
 
 
 def _feature_schema(root: str) -> str:

@@ -14,11 +14,16 @@ from geo.search.criteria import render
 from geo.workspaces import region as workspaces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.search.criteria import Criteria
     from geo.settings import Language
 
 PREFIX: Final = "/api"
 """Where the API is mounted below the app."""
+
+TILES: Final = "/tiles"
+"""Where the vector tiles are mounted below the app."""
 
 WORKSPACES: Final = "workspaces"
 """The path below that, below which each workspace has a service of its own, by its read key."""
@@ -82,6 +87,17 @@ def service_address(base_url: str) -> str:
 def workspace_address(service: str, key: str) -> str:
     """Return the address of a workspace's own service below the API."""
     return f"{service}/{WORKSPACES}/{key}"
+
+
+def tiles_address(service: str) -> str:
+    """Return the address of the vector tiles beside an API."""
+    return app_address(service) + TILES
+
+
+def with_query(address: str, asked: Iterable[tuple[str, str]]) -> str:
+    """Return an address with parameters, where there are any."""
+    query = urlencode(list(asked), safe=",")
+    return f"{address}?{query}" if query else address
 
 
 def app_address(service: str) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
+from starlette.background import BackgroundTask
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Match
 
-from api import answers, endpoints, html_pages, router, sources, workspaces
+from api import answers, endpoints, html_pages, router, sources, tiles, workspaces
 from api.refusals import RefusedRequest
 from api.request import Request
+from geo.files import tile_archive
 from server import subpath
 
 if TYPE_CHECKING:
@@ -45,8 +49,9 @@ MORE: Final = {HTTPStatus.METHOD_NOT_ALLOWED: (ALLOW,), HTTPStatus.SERVICE_UNAVA
 
 
 def routes() -> list[BaseRoute]:
-    """Return the route at and below /api."""
-    return [PathRoute(endpoints.PREFIX, ServerErrorMiddleware(Service(), handler=_failed))]
+    """Return the routes at and below /api and /tiles."""
+    service = ServerErrorMiddleware(Service(), handler=_failed)
+    return [PathRoute(path, service) for path in (endpoints.PREFIX, endpoints.TILES)]
 
 
 def prepare() -> None:
@@ -107,7 +112,7 @@ class Service:
 
     async def _answer(
         self, method: str, headers: dict[bytes, bytes], request: Request
-    ) -> answers.ApiAnswer:
+    ) -> answers.ApiAnswer | FileResponse:
         """Return the answer: remembered, made, or what is wrong with the request."""
         refused = _refused(method, headers)
         if refused is not None:
@@ -121,14 +126,16 @@ class Service:
         except RefusedRequest as error:
             return await asyncio.to_thread(_refusal, error, request)
 
-    async def _known(self, request: Request) -> answers.ApiAnswer:
-        """Return the answer, remembered or made.
+    async def _known(self, request: Request) -> answers.ApiAnswer | FileResponse:
+        """Return the answer, remembered or made; a file of all tiles is made whenever it is asked.
 
         Raises
         ------
         RefusedRequest
             As `_made`.
         """
+        if tiles.is_archive(request):
+            return await self._archive(request)
         key = router.key(request)
         known = None if key is None else self.kept.get(key)
         if known is not None:
@@ -137,6 +144,19 @@ class Service:
         if key is not None:
             self.kept.put(key, made)
         return made
+
+    async def _archive(self, request: Request) -> FileResponse:
+        """Return a file of all tiles; one is made at a time.
+
+        Raises
+        ------
+        RefusedRequest
+            As `tiles.write_archive`; 503 where too many wait.
+        """
+        if self.line.locked():
+            raise RefusedRequest("busy", HTTPStatus.SERVICE_UNAVAILABLE)
+        async with self.line, self.turn:
+            return await asyncio.to_thread(_archived, request)
 
     async def _made(self, key: Hashable | None, request: Request) -> answers.ApiAnswer:
         """Return the answer, made now; those that take long wait here, in no thread.
@@ -156,6 +176,26 @@ class Service:
                 known = await asyncio.to_thread(router.answer, request)
                 self.kept.put(key, known)
             return known
+
+
+def _archived(request: Request) -> FileResponse:
+    """Return a file of all tiles, which is gone once it is sent."""
+    with NamedTemporaryFile(suffix=tiles.ARCHIVE, delete=False) as file:
+        path = Path(file.name)
+        try:
+            tiles.write_archive(request, file)
+        except BaseException:
+            path.unlink()
+            raise
+    kept = answers.PRIVATE if request.key is not None else answers.SHARED
+    headers = {name.decode(): value.decode() for name, value in (*answers.ALWAYS, *kept)}
+    return FileResponse(
+        path,
+        media_type=tile_archive.MEDIA,
+        headers=headers,
+        filename=f"chuangtu-{request.parts[0]}",
+        background=BackgroundTask(path.unlink, missing_ok=True),
+    )
 
 
 def _refused(method: str, headers: dict[bytes, bytes]) -> RefusedRequest | None:

@@ -50,6 +50,9 @@ OF_FIGURES: Final = ("radius", "scope")
 OF_UNITS: Final = ("zoom", *OF_FIGURES)
 """Parameters that the items of districts and of cities take as well."""
 
+Asked = tuple[tuple[str, str], ...]
+"""A collection's own filters, names and values as written."""
+
 Days = tuple[str, str]
 """The first and the last day of an interval in UTC, YYYY-MM-DD."""
 
@@ -84,7 +87,7 @@ class ItemsQuery:
     limit: int = limits.DEFAULT_FEATURES
     offset: int = 0
     bbox: Box | None = None
-    asked: tuple[tuple[str, str], ...] = ()
+    asked: Asked = ()
     filter: str | None = None
     zoom: int | None = None
     basis: unit_figures.Basis = unit_figures.USUAL
@@ -181,7 +184,7 @@ def basis_of(params: Mapping[str, str]) -> unit_figures.Basis:
     return unit_figures.Basis(km, scope)
 
 
-def given(params: Mapping[str, str], filters: Collection[str]) -> tuple[tuple[str, str], ...]:
+def given(params: Mapping[str, str], filters: Collection[str]) -> Asked:
     """Return the filters that ask something: an empty value or list asks nothing."""
     return tuple((name, params[name]) for name in filters if params.get(name, "").strip(" ,"))
 

@@ -31,6 +31,8 @@ class Request:
         The key of the workspace whose service is asked, as it is written.
     region : str, optional
         Id of the workspace's region, once it is open.
+    tiles : bool
+        Whether tiles are asked, and not the API.
     """
 
     parts: tuple[str, ...]
@@ -40,6 +42,7 @@ class Request:
     base: str
     key: str | None = None
     region: str | None = None
+    tiles: bool = False
 
     @classmethod
     def of(cls, scope: Scope, headers: dict[bytes, bytes]) -> Self:
@@ -56,7 +59,10 @@ class Request:
         def header(name: bytes) -> str:
             return headers.get(name, b"")[: weights.MOST_HEADER].decode("latin-1")
 
-        path = subpath.within(subpath.path_of(scope), endpoints.PREFIX).strip("/")
+        whole = subpath.path_of(scope)
+        tiles = subpath.is_within(whole, endpoints.TILES)
+        prefix = endpoints.TILES if tiles else endpoints.PREFIX
+        path = subpath.within(whole, prefix).strip("/")
         parts, key = tuple(path.split("/")) if path else (), None
         if len(parts) > 1 and parts[0] == endpoints.WORKSPACES:
             (_, key), parts = parts[:2], parts[2:]
@@ -66,6 +72,7 @@ class Request:
             query_string=scope["query_string"].decode("latin-1"),
             accept=header(b"accept"),
             accept_language=header(b"accept-language"),
+            tiles=tiles,
             base=endpoints.service_address(endpoints.public_base(scope)),
         )
 

@@ -18,6 +18,7 @@ from api import (
     openapi,
     query,
     selection,
+    tiles,
     unit_figures,
 )
 from api.answers import ApiAnswer
@@ -67,6 +68,8 @@ def answer(request: Request) -> ApiAnswer:
 
 def _answer(request: Request) -> ApiAnswer:
     parts, service = request.parts, request.service
+    if request.tiles:
+        return tiles.answer(request)
     if parts in DOCUMENTS:
         wish, _ = _asked(request, ())
         make, template, media_type = DOCUMENTS[parts]
@@ -190,14 +193,14 @@ def key(request: Request) -> Hashable | None:
     """
     try:
         params = dict(query.pairs(request.query_string))
-        # A feed comes in one format, whatever is accepted.
-        accept = "" if request.parts == FEED else request.accept
+        # A feed comes in one format, whatever is accepted, and so does a tile.
+        accept = "" if request.tiles or request.parts == FEED else request.accept
         wish = negotiation.wish(
             accept, request.accept_language, params.get("f"), params.get("lang")
         )
     except RefusedRequest:
         return None
-    asked = request.parts, request.query_string, wish, request.base
+    asked = request.tiles, request.parts, request.query_string, wish, request.base
     return (request.region, *asked)
 
 

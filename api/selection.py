@@ -94,8 +94,13 @@ def _in_window(collection: Collection, box: Box, rows: NDArray[np.intp]) -> NDAr
 @memory.by_view(LATEST)
 def _simplified(collection: Collection, zoom: int) -> tuple[bytes, ...]:
     """Return a collection's outlines as GeoJSON that fit each other, a pixel exact."""
-    shapes = collection.features.shapes(range(len(collection.features)))
-    window = shapely.box(*shapely.total_bounds(shapes))
-    simple = generalise(shapes, shapes[:0], window=window, degrees=PIXEL / 2**zoom).own
+    simple = simplified(collection, PIXEL / 2**zoom)
     outlines = shapely.to_geojson(multipolygons(shapely.orient_polygons(simple)))
     return tuple(str(each).encode() for each in outlines)
+
+
+def simplified(collection: Collection, degrees: float) -> NDArray[np.object_]:
+    """Return a collection's outlines in degrees, as exact as `degrees`, fitting each other."""
+    shapes = collection.features.shapes(range(len(collection.features)))
+    window = shapely.box(*shapely.total_bounds(shapes))
+    return generalise(shapes, shapes[:0], window=window, degrees=degrees).own

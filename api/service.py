@@ -38,6 +38,12 @@ class Service:
         return self.api if self.key is None else endpoints.workspace_address(self.api, self.key)
 
     @property
+    def tiles(self) -> str:
+        """The address of its vector tiles."""
+        tiles = endpoints.tiles_address(self.api)
+        return tiles if self.key is None else endpoints.workspace_address(tiles, self.key)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Ids of its collections."""
         return sources.names(self.region)

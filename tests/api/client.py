@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -34,15 +34,26 @@ class Reply:
 
 @dataclass(frozen=True)
 class Client:
-    """Asks a server on a loopback port; paths are those below /api."""
+    """Asks a server on a loopback port; paths are those below /api, or another prefix."""
 
     host: str
     port: int
+    prefix: str = "/api"
 
     @property
     def base(self) -> str:
         """Address of the API."""
-        return f"http://{self.host}:{self.port}/api"
+        return f"{self.app}{self.prefix}"
+
+    @property
+    def app(self) -> str:
+        """Address of the app."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def tiles(self) -> Client:
+        """The same for the vector tiles."""
+        return replace(self, prefix="/tiles")
 
     def get(self, path: str, **headers: str) -> Reply:
         return self.send("GET", path, None, **headers)
@@ -52,7 +63,7 @@ class Client:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            connection.request(method, f"/api{path}", body=body, headers=named)
+            connection.request(method, f"{self.prefix}{path}", body=body, headers=named)
             answer = connection.getresponse()
             told = {name.lower(): value for name, value in answer.getheaders()}
             return Reply(answer.status, told, answer.read())
@@ -60,6 +71,7 @@ class Client:
             connection.close()
 
     def follow(self, address: str) -> Reply:
-        """Ask for a whole address, which has to be one of this API."""
-        assert address.startswith(self.base), address
-        return self.get(address.removeprefix(self.base))
+        """Ask for a whole address, which has to be one of this API or of its tiles."""
+        asked = self if address.startswith(self.base) else self.tiles
+        assert address.startswith(asked.base), address
+        return asked.get(address.removeprefix(asked.base))

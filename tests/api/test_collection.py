@@ -26,7 +26,7 @@ def odd() -> gpd.GeoDataFrame:
         "whole": pd.array([1, None, 3], dtype="Int64"),
         "number": [0.5, np.inf, np.nan],
         "truth": pd.array([True, None, False], dtype="boolean"),
-        "day": pd.to_datetime(["2026-01-02", None, "2026-03-04"]),
+        "day": [pd.Timestamp("2026-01-02"), pd.NaT, pd.Timestamp("2026-03-04")],
         "mixed": [1, None, "one"],
         "list": [["a"], None, []],
         "nothing": [None, None, None],

@@ -197,7 +197,7 @@ def test_every_address_that_it_links_to_keeps_the_key(
         if link["rel"] == "about":
             assert link["href"] == pages
             continue
-        assert link["href"].startswith(client.base + at)
+        assert link["href"].startswith((client.base + at, client.tiles.base + at))
         reply = client.follow(link["href"])
         assert reply.status == 200, link
         assert reply.headers["content-type"].split(";")[0] == link["type"].split(";")[0]
