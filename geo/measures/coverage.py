@@ -1,15 +1,16 @@
 """The share of a district that lies within a radius of a site.
 
 ``area(d ∩ ∪ disc(site, r)) / area(d)`` with the sites of any district whose position is known to
-r or better. Distances are geodesics on the WGS84 ellipsoid; areas are those of the plane that is
-centred on the district (see `geo.geometry.projection`).
+r or better. Distances are geodesics on the WGS84 ellipsoid; areas are those on it
+(see `geo.geometry.projection`).
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from numbers import Real
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,14 +19,14 @@ import shapely
 
 from geo.checks import amounts, frames
 from geo.facts import precision
-from geo.geometry import projection
-from geo.measures import assignment, containment
+from geo.geometry import outline_index
+from geo.measures import assignment, containment, disc_cover, disc_union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import geopandas as gpd
     from numpy.typing import NDArray
+
+    from geo.geometry.outline_index import Outlines
 
 MIN_RADIUS_M = 1.0
 MAX_RADIUS_M = 300_000.0
@@ -78,7 +79,7 @@ def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: fl
 
 
 def coverage(
-    sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float
+    sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float | Sequence[float]
 ) -> pd.DataFrame:
     """Return how much of each district lies within a radius of a site.
 
@@ -93,12 +94,13 @@ def coverage(
         outside the districts: those across the border reach in.
     districts : GeoDataFrame, m rows
         Polygons in any CRS. Each row's figure depends on that row and the sites alone.
-    radius_m : float
-        1 to 300,000 metres.
+    radius_m : float or sequence of float
+        1 to 300,000 metres; of several each once.
 
     Returns
     -------
     DataFrame, m rows, on the index of `districts`
+        Of several radii m rows each, with the radius as second level ``radius_m`` of the index.
         ``share`` (float64, 0-1, NaN when ``n_used`` is 0), ``covered_km2`` (float64, NaN
         likewise), ``area_km2`` (float64, of the polygon), ``n_used`` and ``n_sites`` (int64,
         sites used and given, of the whole call), ``n_reaching`` (int64, sites used whose disc
@@ -112,9 +114,10 @@ def coverage(
 
     Notes
     -----
-    A disc is a regular polygon on a geodesic circle, of a radius that gives it the area of the
-    disc: ``r sqrt(pi / ((k/2) sin(2 pi / k)))`` for k vertices. It reaches across the antimeridian;
-    an outline on both sides of it is refused (one row a side), and so is a site near a pole.
+    Exact but for rounding: the area is an integral along the outline of what is covered, of arcs
+    of geodesic circles and stretches of outlines, see `geo.measures.disc_cover`. Discs reach
+    across the antimeridian; an outline on both sides of it is refused (one row a side), and so is
+    a site near a pole.
 
     Examples
     --------
@@ -128,29 +131,75 @@ def coverage(
     lonlat = frames.locations(sites, faults)
     polygons = frames.polygons(districts, faults)
     uncertainty = _uncertainty(sites, faults)
-    if check_radius(radius_m, faults):
-        _check_poles(radius_m, lonlat, faults)
+    radii = _radii(radius_m, faults)
+    if radii:
+        _check_poles(max(radii), lonlat, faults)
     _check_width(districts, polygons, faults)
     frames.refuse(faults)
 
-    polygons = projection.mended(polygons)
-    used = ~np.isnan(lonlat[:, 0]) & (uncertainty <= radius_m)
-    # Sorted and without repetitions, so that neither order nor duplicates can matter.
-    centres, times = np.unique(lonlat[used], axis=0, return_counts=True)
-    discs = geodesic_discs(centres, radius_m=radius_m)
-    area, covered, n_reaching = _measure(polygons, discs, times)
-    if not used.any():
-        covered = np.full(len(polygons), np.nan)
+    outlines = outline_index.of(polygons)
+    # Radii that the same sites are known to share what does not depend on them.
+    places: dict[bytes, _Places] = {}
+    tables = []
+    for radius in radii:
+        used = ~np.isnan(lonlat[:, 0]) & (uncertainty <= radius)
+        if used.tobytes() not in places:
+            places[used.tobytes()] = _places(outlines, lonlat[used])
+        table = _table(outlines, places[used.tobytes()], radius)
+        tables.append(table.assign(n_used=int(used.sum()), n_sites=len(lonlat)))
+    if isinstance(radius_m, Real):
+        return tables[0].set_index(districts.index)
+    index = pd.MultiIndex.from_product([districts.index, radii], names=[None, "radius_m"])
+    index = index.set_names(districts.index.name, level=0)
+    every = pd.concat(tables).sort_index(kind="stable")
+    return every.set_index(index)
+
+
+class _Places(NamedTuple):
+    """Sites that are used, by place.
+
+    Attributes
+    ----------
+    lonlat
+        Sorted and without repetitions, so that neither order nor duplicates can matter.
+    times
+        Sites at each place.
+    homes
+        See `disc_cover.homes`.
+    """
+
+    lonlat: NDArray[np.float64]
+    times: NDArray[np.int64]
+    homes: NDArray[np.intp]
+
+
+def _places(outlines: Outlines, lonlat: NDArray[np.float64]) -> _Places:
+    # 180 degrees west is 180 degrees east.
+    lon = np.where(lonlat[:, 0] == -180, 180.0, lonlat[:, 0])
+    places, times = np.unique(np.column_stack([lon, lonlat[:, 1]]), axis=0, return_counts=True)
+    return _Places(places, times, disc_cover.homes(outlines, places))
+
+
+def _table(outlines: Outlines, places: _Places, radius_m: float) -> pd.DataFrame:
+    """Return the coverage of each polygon, row by row."""
+    area = outlines.area
+    discs = disc_union.discs(places.lonlat, radius_m)
+    cover = disc_cover.cover(outlines, discs, places.homes)
+    covered = np.clip(cover.area_m2, 0.0, area)
+    covered = np.where(covered >= ALL_OF_IT * area, area, covered)
+    if not len(places.lonlat):
+        covered = np.full(len(area), np.nan)
+    n_reaching = np.zeros(len(area), dtype=np.int64)
+    np.add.at(n_reaching, cover.polygon, places.times[cover.disc])
     return pd.DataFrame(
         {
             "share": covered / area,
             "covered_km2": covered / 1e6,
             "area_km2": area / 1e6,
-            "n_used": int(used.sum()),
-            "n_sites": len(sites),
+            "n_used": 0,
+            "n_sites": 0,
             "n_reaching": n_reaching,
-        },
-        index=districts.index,
+        }
     )
 
 
@@ -199,76 +248,14 @@ def geodesic_discs(
     return np.asarray(shapely.polygons(rings), dtype=object)
 
 
-def _measure(
-    polygons: NDArray[np.object_], discs: NDArray[np.object_], times: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """Return area in m2, covered area in m2 and number of sites in reach of each polygon.
-
-    The discs that meet a polygon are merged into patches that do not touch each other. A patch
-    inside the polygon counts as it is; only one that crosses the outline has to be cut, and a
-    small patch meets a small piece of the outline.
-    """
-    planes = projection.local_planes(polygons)
-    planar = projection.local_polygons(polygons, planes)
-    area = shapely.area(planar)
-    discs, of_site = projection.on_both_sides(discs)
-    tree = shapely.STRtree(discs)
-    near = np.unique(tree.query(polygons)[0])
-    # GEOS keeps an index of a prepared outline, which three questions below share. Threads share
-    # the caller's outlines, and an index that another makes or drops meanwhile ends the process:
-    # only copies of this call's own are prepared.
-    outlines = np.full(len(polygons), None, dtype=object)
-    outlines[near] = shapely.force_2d(polygons[near])
-    shapely.prepare(outlines[near])
-    rows, members = tree.query(outlines, predicate="intersects")
-    n_reaching = np.zeros(len(polygons), dtype=np.int64)
-    np.add.at(n_reaching, rows, times[of_site[members]])
-    whole = np.zeros(len(polygons), dtype=bool)
-    whole[tree.query(outlines, predicate="covered_by")[0]] = True
-
-    partly = ~whole[rows]
-    patches, owner = _patches(discs, rows[partly], members[partly])
-    local = projection.project(patches, [planes[row] for row in owner])
-    crossing = ~np.asarray(shapely.contains_properly(outlines[owner], patches))
-    local[crossing] = _intersection(planar[owner[crossing]], local[crossing])
-    covered = np.zeros(len(polygons))
-    np.add.at(covered, owner, shapely.area(local))
-    covered = np.where(whole | (covered >= ALL_OF_IT * area), area, covered)
-    return area, covered, n_reaching
-
-
-def _patches(
-    discs: NDArray[np.object_], rows: NDArray[np.intp], members: NDArray[np.intp]
-) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
-    """Merge each row's discs; return the separate patches and the row that each belongs to."""
-    unions = {
-        row: shapely.disjoint_subset_union_all(discs[near]) for row, near in _groups(rows, members)
-    }
-    merged = np.array(list(unions.values()), dtype=object)
-    patches, part_of = shapely.get_parts(merged, return_index=True)
-    return patches, np.array(list(unions), dtype=np.intp)[part_of]
-
-
-def _intersection(
-    polygons: NDArray[np.object_], patches: NDArray[np.object_]
-) -> NDArray[np.object_]:
-    try:
-        return np.asarray(shapely.intersection(polygons, patches))
-    except shapely.GEOSException:
-        # Valid in degrees, but projecting bent a narrow neck across itself.
-        return np.asarray(shapely.intersection(shapely.make_valid(polygons), patches))
-
-
-def _groups(
-    rows: NDArray[np.intp], members: NDArray[np.intp]
-) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Yield each row with its members in ascending order."""
-    order = np.lexsort((members, rows))
-    members = members[order]
-    found, first = np.unique(rows[order], return_index=True)
-    limits = itertools.pairwise([*first.tolist(), len(members)])
-    for row, (start, end) in zip(found.tolist(), limits, strict=True):
-        yield row, members[start:end]
+def _radii(given: float | Sequence[float], faults: list[str]) -> list[float]:
+    """Return the radii that are asked for; none where there is a fault."""
+    if isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
+        return [float(given)] if check_radius(given, faults) else []
+    radii = [radius for radius in given if check_radius(radius, faults)]
+    if not len(given) or len({*radii}) < len(radii):
+        faults.append(f"radius_m: found {[*given]!r}, expected at least one radius, each once")
+    return radii if len(radii) == len(given) else []
 
 
 def _uncertainty(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:
