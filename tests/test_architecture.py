@@ -66,6 +66,17 @@ def required(*names: str) -> set[str]:
     return {normalised(re.split(r"[\[=]", line)[0]) for line in lines}
 
 
+def package() -> tuple[set[str], set[str]]:
+    """Normalised names of the packages that geo asks for, and of those of its extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    asked, optional = (
+        {normalised(re.split(r"[\[>]", each)[0]) for each in group}
+        for group in (project["dependencies"], extras)
+    )
+    return asked, optional
+
+
 def third_party_imports(path: Path) -> set[str]:
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     names = {
@@ -130,7 +141,7 @@ def test_imports_are_named_in_the_requirements() -> None:
     unnamed = {}
     for path in modules():
         in_app = path.parts[0] not in {"tests", "benchmarks", "docs", "scripts"}
-        allowed = for_app if in_app else for_app | for_tests
+        allowed = for_app | package()[1] if in_app else for_app | for_tests
         for name in third_party_imports(path):
             if not {normalised(each) for each in distributions.get(name, [])} & allowed:
                 unnamed[str(path)] = name
@@ -138,11 +149,7 @@ def test_imports_are_named_in_the_requirements() -> None:
 
 
 def test_imports_of_geo_are_what_its_package_asks_for() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    optional = [each for extra in project["optional-dependencies"].values() for each in extra]
-    asked = {
-        normalised(re.split(r"[\[>]", each)[0]) for each in [*project["dependencies"], *optional]
-    }
+    asked, optional = package()
     distributions = packages_distributions()
     imported = {
         normalised(distribution)
@@ -151,8 +158,9 @@ def test_imports_of_geo_are_what_its_package_asks_for() -> None:
         for name in third_party_imports(path)
         for distribution in distributions[name]
     }
-    assert sorted(imported - asked) == []
+    assert sorted(imported - asked - optional) == []
     assert sorted(asked - required("requirements.txt")) == []
+    assert sorted(optional - required("requirements.txt", "requirements-dev.txt")) == []
 
 
 def test_no_file_names_a_package_registry() -> None:

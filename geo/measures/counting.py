@@ -3,23 +3,32 @@
 Exact: a point belongs to the district that holds it, on a shared border to the one with the
 smaller label, and ``sum(counts) + outside + rejected == len(points)``. No geometry is made of a
 point. Sites, whose sources may state a district, are assigned by `geo.measures.assignment`.
+
+What is no position is rejected: no number, a longitude beyond 180 or a latitude beyond 90 degrees,
+and what is turned round. The latter is a point that no district holds, while one holds it once
+longitude and latitude change places; it is told where no place can be meant either way, that is,
+where the districts' bounds and the same bounds turned round have nothing in common.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.checks import frames
 from geo.errors import InputError
 from geo.measures import containment, point_files
+from geo.measures.point_files import Columns
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
@@ -39,8 +48,7 @@ class Tally:
     outside
         Points that no district holds.
     rejected
-        What is no position: a longitude beyond 180, a latitude beyond 90 degrees, as where both
-        are swapped, or no number.
+        What is no position, turned ones among them.
     examples
         Longitude and latitude of the first of these.
     """
@@ -51,9 +59,29 @@ class Tally:
     examples: tuple[tuple[float, float], ...]
 
     @property
+    def inside(self) -> int:
+        """How many points the districts have."""
+        return int(self.counts.to_numpy().sum())
+
+    @property
     def points(self) -> int:
         """How many points there were."""
-        return int(self.counts.to_numpy().sum()) + self.outside + self.rejected
+        return self.inside + self.outside + self.rejected
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the tally of two sets of points in the same districts."""
+        counts = self.counts
+        if counts.columns.equals(other.counts.columns):
+            counts = counts + other.counts
+        else:
+            added = counts.add(other.counts, fill_value=0).fillna(0).astype("int64")
+            counts = added.reindex(counts.index)
+        return Tally(
+            counts=counts,
+            outside=self.outside + other.outside,
+            rejected=self.rejected + other.rejected,
+            examples=(*self.examples, *other.examples)[:EXAMPLES],
+        )
 
 
 def count_points(
@@ -77,8 +105,8 @@ def count_points(
     Returns
     -------
     Series or DataFrame of int64, m rows, on the index of `districts`
-        Points; with `category` a column for each value, in ascending order. What lies outside and
-        what is no position: :func:`tally`.
+        Points; with `category` a column for each value, in ascending order. Its ``attrs`` say how
+        many points are ``outside`` and ``rejected``, and have ``examples`` of the latter.
 
     Raises
     ------
@@ -95,8 +123,7 @@ def count_points(
     >>> count_points([120.5, 121, 119], [30.5, 30.5, 30.5], districts).to_dict()
     {'west': 1, 'east': 1}
     """
-    counts = tally(lon, lat, districts, category=category).counts
-    return counts["n"].rename(None) if category is None else counts
+    return _alone(tally(lon, lat, districts, category=category), category)
 
 
 def tally(
@@ -120,19 +147,39 @@ def tally(
     polygons = frames.polygons(districts, faults)
     frames.refuse(faults)
     rows = containment.rows(x, y, polygons, districts.index)
-    wrong = ~((np.abs(x) <= 180) & (np.abs(y) <= 90))
     held = rows != containment.NOWHERE
+    wrong = ~((np.abs(x) <= 180) & (np.abs(y) <= 90)) | _turned(
+        x, y, held, polygons, districts.index
+    )
     width = len(groups)
     flat = np.bincount(rows[held] * width + codes[held], minlength=len(districts) * width)
-    examples = np.column_stack([x, y])[wrong][:EXAMPLES]
+    examples = np.column_stack([x[wrong][:EXAMPLES], y[wrong][:EXAMPLES]]).tolist()
     return Tally(
         counts=pd.DataFrame(
             flat.reshape(len(districts), width), index=districts.index, columns=groups
         ),
         outside=int((~held & ~wrong).sum()),
         rejected=int(wrong.sum()),
-        examples=tuple((float(one), float(other)) for one, other in examples),
+        examples=tuple((one, other) for one, other in examples),
     )
+
+
+def _turned(
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    held: NDArray[np.bool_],
+    polygons: NDArray[np.object_],
+    labels: pd.Index,
+) -> NDArray[np.bool_]:
+    """Return which positions a polygon holds once longitude and latitude change places."""
+    turned = np.zeros(len(lon), dtype=bool)
+    west, south, east, north = shapely.total_bounds(polygons)
+    if max(west, south) <= min(east, north):
+        return turned
+    maybe = ~held & (south <= lon) & (lon <= north) & (west <= lat) & (lat <= east)
+    rows = containment.rows(lat[maybe], lon[maybe], polygons, labels)
+    turned[maybe] = rows != containment.NOWHERE
+    return turned
 
 
 def count_parquet(
@@ -150,7 +197,7 @@ def count_parquet(
     Parameters
     ----------
     path
-        Of the file.
+        Of the file, or its address in a store that fsspec knows (``s3://bucket/points.parquet``).
     districts
         As for `count_points`.
     lon, lat, category
@@ -162,35 +209,26 @@ def count_parquet(
         Where it cannot be read, has no such columns or none of numbers, or says that its
         coordinates are in another CRS than WGS84; and as `count_points` does.
     """
-    counts = tally_parquet(path, districts, lon=lon, lat=lat, category=category).counts
-    return counts["n"].rename(None) if category is None else counts
+    columns = Columns(lon=lon, lat=lat, category=category)
+    return _alone(tally_parquet(path, districts, columns), category)
 
 
 def tally_parquet(
     path: str | os.PathLike[str],
     districts: gpd.GeoDataFrame,
+    columns: Columns,
     *,
-    lon: str = "lon",
-    lat: str = "lat",
-    category: str | None = None,
+    groups: Iterable[int] | None = None,
 ) -> Tally:
-    """Return points of a file by district, and those that no district has."""
-    parts = [
-        tally(x, y, districts, category=group)
-        for x, y, group in point_files.parts(path, lon=lon, lat=lat, category=category)
-    ]
-    return reduce(added, parts)
+    """Return points of a file, or of some of its row groups, by district, and those without."""
+    each = point_files.parts(path, columns, groups=groups)
+    return reduce(add, (tally(x, y, districts, category=group) for x, y, group in each))
 
 
-def added(one: Tally, other: Tally) -> Tally:
-    """Return the tally of two sets of points in the same districts."""
-    counts = one.counts.add(other.counts, fill_value=0).astype("int64")
-    return Tally(
-        counts=counts.reindex(one.counts.index),
-        outside=one.outside + other.outside,
-        rejected=one.rejected + other.rejected,
-        examples=(*one.examples, *other.examples)[:EXAMPLES],
-    )
+def _alone(counted: Tally, category: object) -> pd.Series | pd.DataFrame:
+    counts = counted.counts["n"].rename(None) if category is None else counted.counts
+    counts.attrs = {name: getattr(counted, name) for name in ("outside", "rejected", "examples")}
+    return counts
 
 
 def _degrees(values: ArrayLike, name: str) -> NDArray[np.float64]:

@@ -66,7 +66,7 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     310115  22          1.8
     """
     faults: list[str] = []
-    area_land, population, year, same = _facts(districts, faults)
+    _facts(districts, faults)
     if faults:
         frames.locations(sites, faults)
         frames.polygons(districts, faults)
@@ -75,6 +75,34 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     placed = rows != containment.NOWHERE
     n = np.bincount(rows[placed], minlength=len(districts))
     n_located = np.bincount(rows[placed & assignment.located(sites)], minlength=len(districts))
+    table = of_counts(pd.Series(n, districts.index), districts)
+    table.insert(1, "n_located", n_located)
+    return table
+
+
+def of_counts(n: pd.Series, districts: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return how dense sites are that are counted already, as `density` does.
+
+    Parameters
+    ----------
+    n : Series of int64, m rows, on the index of `districts`
+        Sites.
+    districts : GeoDataFrame, m rows
+        As for `density`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `density`, ``n_located`` excepted.
+
+    Raises
+    ------
+    InputError
+        As `density`.
+    """
+    faults: list[str] = []
+    area_land, population, year, same = _facts(districts, faults)
+    frames.refuse(faults)
     area, area_source = _areas(districts, area_land)
     population = population.round()
     population = population.where(population > 0).astype("Int64")
@@ -83,7 +111,6 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     return pd.DataFrame(
         {
             "n": n,
-            "n_located": n_located,
             "per_100_km2": 100 * n / area,
             "per_100k_residents": 100_000 * n / usable,
             "area_km2": area,

@@ -1,11 +1,14 @@
-"""Points of Parquet files, part by part."""
+"""Points of Parquet files, part by part: local ones, and of any store that fsspec knows."""
 
 from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyproj import CRS
@@ -15,7 +18,7 @@ from geo.checks.frames import WGS84
 from geo.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -26,10 +29,44 @@ PART: Final = 1_000_000
 NUMBERS: Final = (pa.types.is_floating, pa.types.is_integer, pa.types.is_decimal)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Which columns of a file hold what.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees, WGS84.
+    category
+        Of each point; None where nobody asks.
+    """
+
+    lon: str = "lon"
+    lat: str = "lat"
+    category: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """All of them."""
+        return [self.lon, self.lat, *([] if self.category is None else [self.category])]
+
+
+def row_groups(path: str | os.PathLike[str], columns: Columns) -> list[int]:
+    """Return how many rows each row group of a file has.
+
+    Raises
+    ------
+    InputError
+        See `geo.measures.counting.count_parquet`.
+    """
+    with _opened(path, columns) as file:
+        return [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+
+
 def parts(
-    path: str | os.PathLike[str], *, lon: str, lat: str, category: str | None = None
+    path: str | os.PathLike[str], columns: Columns, *, groups: Iterable[int] | None = None
 ) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.object_] | None]]:
-    """Yield the points of a file: longitudes, latitudes and categories.
+    """Yield the points of a file, or of some of its row groups: longitudes, latitudes, categories.
 
     A file without rows yields one part without points.
 
@@ -38,40 +75,49 @@ def parts(
     InputError
         See `geo.measures.counting.count_parquet`.
     """
+    with _opened(path, columns) as file:
+        empty = True
+        chosen = None if groups is None else list(groups)
+        for batch in file.iter_batches(PART, row_groups=chosen, columns=columns.names):
+            empty = False
+            yield _arrays(pa.Table.from_batches([batch]), columns)
+        if empty:
+            yield _arrays(file.schema_arrow.empty_table(), columns)
+
+
+@contextmanager
+def _opened(path: str | os.PathLike[str], columns: Columns) -> Iterator[pq.ParquetFile]:
+    """Open a file that has the columns, and say which it is where it cannot be read."""
     name = os.fspath(path)
-    columns = [lon, lat, *([] if category is None else [category])]
     try:
-        with pq.ParquetFile(path) as file:
-            _check(name, file.schema_arrow, lon, lat, columns)
-            empty = True
-            for batch in file.iter_batches(PART, columns=columns):
-                empty = False
-                yield _arrays(batch, lon, lat, category)
-            if empty:
-                yield _arrays(file.schema_arrow.empty_table().select(columns), lon, lat, category)
+        files, plain = fsspec.url_to_fs(name)
+        with pq.ParquetFile(plain, filesystem=files) as file:
+            _check(name, file.schema_arrow, columns)
+            yield file
     except (pa.ArrowException, OSError) as error:
         said = next(iter(str(error).splitlines()), "")
         raise InputError(f"{name}: no Parquet file that can be read whole ({said})") from error
+    except (ImportError, ValueError) as error:  # an address that fsspec does not know
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{name}: {error}") from error
 
 
 def _arrays(
-    batch: pa.RecordBatch | pa.Table, lon: str, lat: str, category: str | None
+    table: pa.Table, columns: Columns
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.object_] | None]:
-    x, y = (
-        batch.column(name).cast(pa.float64()).to_numpy(zero_copy_only=False)
-        if isinstance(batch, pa.RecordBatch)
-        else batch.column(name).cast(pa.float64()).to_numpy()
-        for name in (lon, lat)
-    )
-    return x, y, None if category is None else batch.column(category).to_pandas().to_numpy()
+    x, y = (table.column(name).cast(pa.float64()).to_numpy() for name in (columns.lon, columns.lat))
+    if columns.category is None:
+        return x, y, None
+    return x, y, table.column(columns.category).to_pandas().to_numpy()
 
 
-def _check(name: str, schema: pa.Schema, lon: str, lat: str, columns: list[str]) -> None:
+def _check(name: str, schema: pa.Schema, columns: Columns) -> None:
     """Refuse a file that lacks a column, or whose coordinates are no degrees in WGS84."""
-    absent = [column for column in columns if column not in schema.names]
+    absent = [column for column in columns.names if column not in schema.names]
     if absent:
         raise InputError(f"{name}: no column {', '.join(absent)}; it has {', '.join(schema.names)}")
-    for column in (lon, lat):
+    for column in (columns.lon, columns.lat):
         kind = schema.field(column).type
         if not any(is_kind(kind) for is_kind in NUMBERS):
             raise InputError(f"{name}, column {column}: found {kind}, expected numbers")

@@ -10,12 +10,14 @@ rounded, see `geo.geometry.exact_turn`; a point on an edge is held.
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import shapely
 from numba import njit
+from numba.core import event
 
 from geo.geometry.exact_turn import turn, turn_beside
 
@@ -38,6 +40,27 @@ LEAST_CELLS: Final = 1 << 12
 
 MARGIN: Final = 1e-6
 """Of a cell: so much further edges are looked for than rounding could move a point."""
+
+
+class FirstUse(event.Listener):
+    """Says once a process that loops are being compiled, for a first use takes seconds."""
+
+    def __init__(self) -> None:
+        self.silent = False
+
+    def on_start(self, event: event.Event) -> None:
+        """Say it, unless it was said before or the loops are not ours."""
+        if not self.silent and event.data["dispatcher"].py_func.__module__.startswith("geo."):
+            self.silent = True
+            logging.getLogger(__name__).warning(
+                "Compiling the loops that count points: some ten seconds, once on this machine"
+            )
+
+    def on_end(self, event: event.Event) -> None:
+        """Nothing is said of the end."""
+
+
+event.register("numba:compile", FirstUse())
 
 
 class PointGrid(NamedTuple):

@@ -16,10 +16,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from numba.core import event
 
 from geo.errors import InputError
 from geo.facts import boundaries
-from geo.measures import containment, counting, kept_grids, point_grid
+from geo.measures import containment, counting, kept_grids, point_files, point_grid
 from tests.geo import toy
 from tests.settings_in_use import use_settings
 
@@ -198,7 +199,7 @@ def test_a_file_is_counted_part_by_part(tmp_path: Path, monkeypatch: pytest.Monk
     file = _parquet(tmp_path / "points.parquet", lon=lon, lat=lat, kind=kinds)
     whole = counting.count_points(lon, lat, toy.quarters())
     assert counting.count_parquet(file, toy.quarters()).to_dict() == whole.to_dict()
-    by_kind = counting.tally_parquet(file, toy.quarters(), category="kind")
+    by_kind = counting.tally_parquet(file, toy.quarters(), point_files.Columns(category="kind"))
     assert by_kind.points == 350
     pd.testing.assert_frame_equal(
         by_kind.counts, counting.tally(lon, lat, toy.quarters(), category=kinds).counts
@@ -254,3 +255,26 @@ def test_a_kept_grid_is_taken_for_the_boundaries_that_it_was_made_of_alone(
     for cut in (100, 0):
         file.write_bytes(file.read_bytes()[:cut])
         assert kept_grids.read(file, edges, file.stem) is None
+
+
+def test_points_turned_round_are_rejected_where_no_place_can_be_meant_by_them() -> None:
+    # 喀什: its turned position is one of the globe, in the Arctic.
+    west = toy.districts({"653101": (75.9, 39.3, 76.2, 39.6)})
+    counts = counting.count_points([76.0, 39.5, 40.5, 39.5], [39.5, 76.0, 76.0, 40.0], west)
+    assert counts.to_dict() == {"653101": 1}
+    assert counts.attrs == {"outside": 2, "rejected": 1, "examples": ((39.5, 76.0),)}
+    # Here a turned position may be a neighbour's.
+    near = toy.districts({"a": (5, 4, 9, 8)})
+    assert counting.count_points([4.5], [6.0], near).attrs["outside"] == 1
+
+
+def test_a_first_use_that_compiles_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    notice = point_grid.FirstUse()
+    begun = event.Event(  # type: ignore[no-untyped-call]
+        "numba:compile", event.EventStatus.START, data={"dispatcher": point_grid.locate}
+    )
+    for _ in range(2):
+        notice.on_start(begun)
+    assert [each.message for each in caplog.records if "Compiling" in each.message] == [
+        "Compiling the loops that count points: some ten seconds, once on this machine"
+    ]

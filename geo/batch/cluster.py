@@ -1,0 +1,111 @@
+"""Who computes the parts of a run: threads of this process, or workers of a cluster."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.batch import tasks
+from geo.errors import ChuangtuError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+ANSWER_S: Final = 4
+"""Seconds in which a scheduler answers."""
+
+WORKERS_S: Final = 30
+"""Seconds in which it has a worker: some clusters start theirs once there is something to do."""
+
+LARGEST: Final = "64MB"
+"""Of what goes to the workers: all of China's outlines are more than dask expects."""
+
+
+class ClusterError(ChuangtuError):
+    """A cluster cannot be used."""
+
+
+def check(scheduler: str) -> None:
+    """Refuse an address at which no scheduler answers.
+
+    Raises
+    ------
+    ClusterError
+        Within `ANSWER_S` seconds; and where dask.distributed is not installed.
+    """
+    try:
+        from distributed import Security  # noqa: PLC0415 - an extra
+        from distributed.comm import connect  # noqa: PLC0415
+    except ImportError as error:
+        raise ClusterError(
+            f"--scheduler needs dask.distributed: pip install 'chuangtu[cluster]' ({error})"
+        ) from error
+
+    async def ask() -> None:
+        secured = Security().get_connection_args("client")
+        await (await connect(scheduler, timeout=ANSWER_S, **secured)).close()
+
+    try:
+        asyncio.run(ask())
+    except Exception as error:  # whatever else answers there may say anything
+        raise ClusterError(
+            f"{scheduler}: no scheduler of dask.distributed answers there ({error}); see that it "
+            "runs and that this machine may reach it, or leave --scheduler out"
+        ) from error
+
+
+@contextmanager
+def workers(scheduler: str | None, districts: gpd.GeoDataFrame) -> Iterator[tuple[Executor, Any]]:
+    """Yield who computes, and the districts as tasks are given them.
+
+    Parameters
+    ----------
+    scheduler
+        Address of one of dask.distributed, see `check`; None for threads of this process.
+    districts
+        Go to each worker once.
+
+    Raises
+    ------
+    ClusterError
+        Where the scheduler has no workers.
+    """
+    if scheduler is None:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            yield threads, districts
+        return
+    import dask  # noqa: PLC0415 - an extra
+    import distributed  # noqa: PLC0415
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, once
+    expected = {"distributed.admin.large-graph-warning-threshold": LARGEST}
+    with dask.config.set(expected), distributed.Client(scheduler, set_as_default=False) as client:
+        # A task and not scattered data: what a lost worker held is made again of it.
+        shared = client.submit(tasks.unpacked, tasks.packed(districts), pure=False)
+        try:
+            client.wait_for_workers(1, timeout=WORKERS_S)
+        except TimeoutError as error:
+            raise ClusterError(
+                f"{scheduler}: the scheduler has no workers; start one with dask worker {scheduler}"
+            ) from error
+        yield client.get_executor(pure=False), shared
+
+
+def failure(error: Exception) -> ClusterError | None:
+    """Return what went wrong with the cluster, if it is the cluster that failed a task."""
+    said = next(iter(str(error).splitlines()), "")
+    if isinstance(error, CancelledError):
+        return ClusterError("the scheduler was lost")
+    causes = (error, error.__cause__, error.__context__)
+    if any(isinstance(each, ImportError) for each in causes):
+        return ClusterError(
+            "scheduler and workers need the packages of this machine, chuangtu among them: "
+            f"pip install 'chuangtu[cluster]' there, or name the checkout in PYTHONPATH ({said})"
+        )
+    return ClusterError(said) if type(error).__module__.startswith("distributed") else None

@@ -1,0 +1,228 @@
+"""A run: its files are cut into parts, these computed, and what they give put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import pairwise
+from operator import add
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from geo.batch import cluster, kept_parts, outlines, run, tasks
+from geo.batch.run import Task
+from geo.errors import InputError
+from geo.measures import counting, density
+from geo.measures.counting import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+
+    from geo.batch.inputs import Part
+    from geo.batch.kept_parts import KeptParts
+    from geo.batch.progress import Progress
+    from geo.measures.point_files import Columns
+
+Measure = Literal["counts", "density", "coverage"]
+MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
+
+GROUPS: Final = 16
+"""Tasks of a coverage. They hang on the districts alone, so that it is the same for any workers."""
+
+OF_DENSITY: Final = ("area_km2", "per_100_km2", "population", "per_100k_residents")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What is asked.
+
+    Attributes
+    ----------
+    parts
+        Of each file.
+    districts
+        GeoDataFrame on its labels.
+    columns
+        Of the files.
+    measures
+        Figures beside the counts.
+    radii_m
+        Of the coverage.
+    """
+
+    parts: Mapping[str, Sequence[Part]]
+    districts: gpd.GeoDataFrame
+    columns: Columns
+    measures: frozenset[Measure] = frozenset()
+    radii_m: tuple[float, ...] = ()
+
+    @property
+    def points(self) -> int:
+        """How many points are read, once for each task that reads them."""
+        times = 1 + ("coverage" in self.measures) * len(self.groups)
+        return times * sum(part.rows for parts in self.parts.values() for part in parts)
+
+    @property
+    def groups(self) -> list[slice]:
+        """Rows of the districts that a task covers; neighbours have neighbouring codes."""
+        limits = np.linspace(0, len(self.districts), min(GROUPS, len(self.districts)) + 1)
+        ends = limits.round().astype(int).tolist()
+        return [slice(start, end) for start, end in pairwise(ends)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The figures of a run.
+
+    Attributes
+    ----------
+    figures
+        On the labels of the districts: ``n``, a column for each category, and what was asked.
+    tally
+        All points.
+    left_out
+        Files that could not be read, and why.
+    """
+
+    figures: pd.DataFrame
+    tally: Tally
+    left_out: Mapping[str, InputError] = field(default_factory=dict)
+
+
+def outcome(
+    job: Job,
+    kept: KeptParts,
+    progress: Progress,
+    *,
+    scheduler: str | None = None,
+    keep_going: bool = False,
+) -> Outcome:
+    """Compute a run.
+
+    Parameters
+    ----------
+    job
+        What is asked.
+    kept
+        What an earlier run finished, and what this one does.
+    progress
+        Is told of each part.
+    scheduler
+        Of a cluster, see `geo.batch.cluster.workers`.
+    keep_going
+        Whether a file that cannot be read is left out.
+
+    Raises
+    ------
+    InputError
+        Where a file cannot be read, unless it is to be left out.
+    ClusterError
+        Where the cluster cannot be used.
+    """
+    with cluster.workers(scheduler, job.districts) as (executor, shared):
+        done = run.frames(_counts(job, shared), executor, kept, progress)
+        tally, left_out = _added(job, done, keep_going=keep_going)
+        good = {path: parts for path, parts in job.parts.items() if path not in left_out}
+        job = replace(job, parts=good)
+        figures = _of_counts(job, tally)
+        if "coverage" in job.measures:
+            done = run.frames(_covers(job, shared), executor, kept, progress)
+            figures = figures.join(_covered(done, known=tally.inside + tally.outside > 0))
+    return Outcome(figures=figures, tally=tally, left_out=left_out)
+
+
+def _counts(job: Job, districts: object) -> list[Task]:
+    """Return the tasks that count: one for each part."""
+    digest = outlines.digest(job.districts)
+    return [
+        Task(
+            name=part.path,
+            rows=part.rows,
+            key=kept_parts.key("count", part, digest, job.columns.names),
+            call=tasks.count,
+            arguments=(part, districts, job.columns),
+        )
+        for parts in job.parts.values()
+        for part in parts
+    ]
+
+
+def _added(
+    job: Job, done: Iterable[tuple[Task, pd.DataFrame | InputError]], *, keep_going: bool
+) -> tuple[Tally, dict[str, InputError]]:
+    """Return all points of the files that can be read whole, and why others cannot.
+
+    Parts are added to their file, whole files to each other.
+    """
+    category: list[str] | None = [] if job.columns.category else None
+    total = counting.tally([], [], job.districts, category=category)
+    files: dict[str, list[Tally]] = defaultdict(list)
+    left_out: dict[str, InputError] = {}
+    for task, frame in done:
+        if isinstance(frame, InputError):
+            if not keep_going:
+                raise frame
+            left_out[task.name] = frame
+            continue
+        files[task.name].append(_tally(frame.set_axis(job.districts.index)))
+        if len(files[task.name]) == len(job.parts[task.name]):
+            total += reduce(add, files.pop(task.name))
+    return total, left_out
+
+
+def _tally(frame: pd.DataFrame) -> Tally:
+    examples = tuple((lon, lat) for lon, lat in frame.attrs["examples"])
+    return Tally(
+        counts=frame,
+        outside=frame.attrs["outside"],
+        rejected=frame.attrs["rejected"],
+        examples=examples,
+    )
+
+
+def _of_counts(job: Job, tally: Tally) -> pd.DataFrame:
+    """Return the figures that follow from the counts."""
+    n = tally.counts.sum(axis=1)
+    figures = pd.DataFrame({"n": n.astype("int64")})
+    if job.columns.category:
+        figures = figures.join(tally.counts[sorted(map(str, tally.counts))].add_prefix("n_"))
+    if "density" in job.measures:
+        figures = figures.join(density.of_counts(n, job.districts)[list(OF_DENSITY)])
+    return figures
+
+
+def _covers(job: Job, districts: object) -> list[Task]:
+    """Return the tasks of a coverage: each reads all parts, for some of the districts."""
+    digest = outlines.digest(job.districts)
+    parts = [part for parts in job.parts.values() for part in parts]
+    columns = replace(job.columns, category=None)
+    return [
+        Task(
+            name=", ".join(map(str, job.districts.index[rows])),
+            rows=sum(part.rows for part in parts),
+            key=kept_parts.key(
+                "cover", parts, rows.start, rows.stop, digest, columns.names, job.radii_m
+            ),
+            call=tasks.cover,
+            arguments=(parts, districts, rows, columns, job.radii_m),
+        )
+        for rows in job.groups
+    ]
+
+
+def _covered(
+    done: Iterable[tuple[Task, pd.DataFrame | InputError]], *, known: bool
+) -> pd.DataFrame:
+    """Return the coverage of all districts; 0 where no point is near one, if there are any."""
+    groups = []
+    for _, frame in done:
+        if isinstance(frame, InputError):
+            raise frame
+        groups.append(frame)
+    table = pd.concat(groups)
+    return table.fillna(0.0) if known else table
