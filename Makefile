@@ -17,6 +17,7 @@ MAKEFLAGS += --no-builtin-rules
 checksum = $(shell { $(1); } 2>/dev/null | cksum | cut -d' ' -f1)
 PYTHON_STAMP := $(VENV)/.stamp-python-$(call checksum,pwd; $(PYTHON) -VV)
 RUN_STAMP := $(VENV)/.stamp-run-$(call checksum,cat requirements.txt)
+BENCH_STAMP := $(VENV)/.stamp-bench-$(call checksum,cat requirements.txt requirements-dev.txt requirements-bench.txt)
 DEV_STAMP := $(VENV)/.stamp-dev-$(call checksum,cat requirements.txt requirements-dev.txt)
 
 # Present while pip writes. If it is still there, an install was interrupted: start over.
@@ -82,9 +83,10 @@ oldest: $(DEV_STAMP) ## test geo with the oldest packages that pyproject.toml al
 		-W "ignore:Conversion of an array with ndim:DeprecationWarning" tests/geo
 
 .PHONY: bench
-bench: $(DEV_STAMP) assets ## measure speed and memory against their targets
+bench: $(BENCH_STAMP) assets ## measure speed and memory against peers and targets, and write docs/benchmarks.md
 	@$(RUN) scripts/system_tools.py --install --bench
-	@status=0; for program in benchmarks/[a-z]*.py; do \
+	@status=0; PYTHONPATH=. $(RUN) benchmarks/counting.py --write || status=1; \
+	for program in $(filter-out benchmarks/counting.py,$(wildcard benchmarks/[a-z]*.py)); do \
 		echo "== $$program"; PYTHONPATH=. $(RUN) "$$program" || status=1; \
 	done; exit $$status
 
@@ -123,6 +125,9 @@ $(RUN_STAMP): $(PYTHON_STAMP)
 
 $(DEV_STAMP): $(RUN_STAMP)
 	$(call install,requirements-dev.txt,$@,$(VENV)/.stamp-dev-*)
+
+$(BENCH_STAMP): $(DEV_STAMP)
+	$(call install,requirements-bench.txt,$@,$(VENV)/.stamp-bench-*)
 
 .PHONY: FORCE
 FORCE:

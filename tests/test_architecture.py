@@ -31,6 +31,7 @@ OWN_PACKAGES = {
 }
 # A host of a package registry. Links that people follow in a browser need none either.
 REGISTRY = re.compile(r"https?://[a-z.-]*(?:npm|pypi|pythonhosted|debian)[a-z.-]*", re.IGNORECASE)
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==[0-9][A-Za-z0-9.]*$")
 
 
@@ -124,24 +125,28 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert [path for path in modules() if path.name in odd] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_requirements_are_pinned(name: str) -> None:
     assert [line for line in requirements(name) if not REQUIREMENT.match(line)] == []
 
 
 def test_requirements_are_named_in_the_readme() -> None:
     readme = normalised((ROOT / "README.md").read_text("utf-8"))
-    named = required("requirements.txt", "requirements-dev.txt")
+    named = required(*REQUIREMENTS)
     assert sorted(name for name in named if name not in readme) == []
 
 
 def test_imports_are_named_in_the_requirements() -> None:
-    distributions = packages_distributions()
-    for_app, for_tests = required("requirements.txt"), required("requirements-dev.txt")
+    for_app, for_tests, for_benchmarks = map(required, REQUIREMENTS)
+    # The peers of the benchmarks need not be installed: their modules are called as they are.
+    peers = {name.replace("-", "_"): [name] for name in for_benchmarks}
+    distributions = peers | dict(packages_distributions())
     unnamed = {}
     for path in modules():
         in_app = path.parts[0] not in {"tests", "benchmarks", "docs", "scripts"}
         allowed = for_app | package()[1] if in_app else for_app | for_tests
+        if path.parts[0] == "benchmarks":
+            allowed |= for_benchmarks
         for name in third_party_imports(path):
             if not {normalised(each) for each in distributions.get(name, [])} & allowed:
                 unnamed[str(path)] = name
