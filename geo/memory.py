@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 FRAMES: Final = (pd.DataFrame, pd.Series)
 
+ROWS: Final = 20_000
+"""Of a frame that is kept as one result among others."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -54,13 +57,14 @@ def by_view(
     Parameters
     ----------
     latest : int
-        How many.
+        How many; a frame counts once more for each `ROWS` of its rows.
     always : callable, optional
         Takes the function's arguments; results of which it is true are never forgotten.
     """
 
     def keep(make: Callable[P, R]) -> Kept[P, R]:
-        kept = Kept(make, LRUCache(latest), always)
+        cache: LRUCache[Hashable, R] = LRUCache(latest, getsizeof=_weight)
+        kept = Kept(make, cache, always)
         _of_views.add(kept)
         return kept
 
@@ -117,6 +121,12 @@ def forget_views() -> None:
     """Forget every result about what readers asked; those that are always kept stay."""
     for kept in [*_of_views]:
         kept.forget_latest()
+
+
+def _weight(value: object) -> int:
+    """Return for how many results one counts."""
+    frames = value if isinstance(value, tuple) else (value,)
+    return 1 + sum(len(each) for each in frames if isinstance(each, FRAMES)) // ROWS
 
 
 class Kept(Generic[P, R]):

@@ -100,5 +100,7 @@ def _number(value: object) -> float:
 
 
 def _empty(given: pd.Series) -> NDArray[np.bool_]:
+    if pd.api.types.is_numeric_dtype(given):
+        return np.asarray(given.isna(), dtype=bool)
     text = given.astype(object).map(lambda value: isinstance(value, str) and value.strip())
     return np.asarray(given.isna() | text.isin(NOTHING), dtype=bool)

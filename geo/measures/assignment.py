@@ -5,6 +5,7 @@ Every site belongs to one district or to none, so ``sum(counts) + unassigned == 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,31 @@ from geo.measures.containment import NOWHERE
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Homes:
+    """Where sites belong: what `locate` and `located` return of them, which takes a while of many.
+
+    Attributes
+    ----------
+    rows
+        Row of each site's district, or -1.
+    located
+        Whether each has a position.
+    """
+
+    rows: NDArray[np.intp]
+    located: NDArray[np.bool_]
+
+    def of(self, kept: NDArray[np.bool_]) -> Homes:
+        """Return those of the sites that are kept."""
+        return Homes(self.rows[kept], self.located[kept])
+
+
+def homes(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Homes:
+    """Return where sites belong; otherwise as `assign`."""
+    return Homes(locate(sites, districts), located(sites))
 
 
 def assign(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
@@ -121,10 +147,15 @@ def by_position(sites: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
 
 def located(sites: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     """Return which sites have a position."""
+    return ~np.isnan(positions(sites)[:, 0])
+
+
+def positions(sites: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Return longitude and latitude (WGS84 degrees) of each site, NaN where it has no position."""
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)
     frames.refuse(faults)
-    return ~np.isnan(lonlat[:, 0])
+    return lonlat
 
 
 def codes(sites: pd.DataFrame, column: str) -> pd.Series:

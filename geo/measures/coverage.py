@@ -48,6 +48,15 @@ def known_within(radius_m: float) -> tuple[str, ...]:
     return tuple(name for name, metres in precision.radii_m().items() if metres <= radius_m)
 
 
+def unasked(labels: pd.Index) -> pd.DataFrame:
+    """Return what `coverage` does of districts where nobody asks for it: no share of any."""
+    return pd.DataFrame(
+        {"area_km2": np.nan, "covered_km2": np.nan, "share": np.nan}
+        | dict.fromkeys(("n_sites", "n_used", "n_reaching"), 0),
+        index=labels,
+    )
+
+
 def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float) -> pd.Series:
     """Return how many of each district's own sites are known to a radius or better.
 

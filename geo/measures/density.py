@@ -21,7 +21,12 @@ POPULATION_MISSING = "population_missing"
 BOUNDARY_CHANGED = "boundary_changed"
 
 
-def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFrame:
+def density(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    *,
+    homes: assignment.Homes | None = None,
+) -> pd.DataFrame:
     """Return how many sites each district has, and how dense they are.
 
     ``100 n_d / A_d`` and ``100,000 n_d / P_d``, with A_d the official land area where there is
@@ -38,6 +43,8 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
         Polygons in any CRS. Optional columns: ``area_land_km2`` (official land area),
         ``population``, ``population_year``, ``population_comparable`` (False where the census
         was taken in another outline).
+    homes : Homes, optional
+        What `assignment.homes` gave for the same, where it is at hand.
 
     Returns
     -------
@@ -71,10 +78,10 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
         frames.locations(sites, faults)
         frames.polygons(districts, faults)
     frames.refuse(faults)
-    rows = assignment.locate(sites, districts)
-    placed = rows != containment.NOWHERE
-    n = np.bincount(rows[placed], minlength=len(districts))
-    n_located = np.bincount(rows[placed & assignment.located(sites)], minlength=len(districts))
+    of = homes or assignment.homes(sites, districts)
+    placed = of.rows != containment.NOWHERE
+    n = np.bincount(of.rows[placed], minlength=len(districts))
+    n_located = np.bincount(of.rows[placed & of.located], minlength=len(districts))
     table = of_counts(pd.Series(n, districts.index), districts)
     table.insert(1, "n_located", n_located)
     return table

@@ -13,6 +13,9 @@ from geo.measures.indicator_list import INDICATORS
 POSITIONS_UNKNOWN: Final = "positions_unknown"
 YEARS_UNKNOWN: Final = "years_unknown"
 
+COVERED: Final = ("share", "covered_km2", "n_used", "n_sites", "n_reaching")
+"""Columns of `coverage.coverage` that the table has."""
+
 
 def table(
     sites: gpd.GeoDataFrame,
@@ -42,6 +45,19 @@ def table(
     """
     counts = density.density(sites, districts)
     return with_coverage(counts, sites, districts, radius_m=radius_m, cover=cover)
+
+
+def uncovered(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return figures that know no radius where nobody asks for coverage, as `table` has them.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Result of `density.density`.
+    """
+    return counts.join(coverage.unasked(counts.index)[[*COVERED]]).assign(
+        share_empty=pd.Series(pd.NA, counts.index, dtype="str")
+    )
 
 
 def beside(
@@ -90,8 +106,7 @@ def with_coverage(
         `counts`, and the columns of `table` that hang on the radius.
     """
     reached = coverage.coverage(sites, districts, radius_m=radius_m) if cover is None else cover
-    columns = ["share", "covered_km2", "n_used", "n_sites", "n_reaching"]
-    joined = counts.join(reached[columns])
+    joined = counts.join(reached[[*COVERED]])
     own = coverage.usable(sites, districts, radius_m=radius_m)
     unknown = (joined["n"] > 0) & (own == 0)
     joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)

@@ -129,6 +129,7 @@ def of_tables(
     cover: pd.DataFrame,
     radius_m: float,
     residents: tuple[int, int] | None = None,
+    homes: assignment.Homes | None = None,
 ) -> Summary:
     """Return `summary` of what has been computed already.
 
@@ -142,16 +143,18 @@ def of_tables(
         As given to `coverage.coverage`.
     residents : tuple of int, optional
         The region's published number of residents and its year.
+    homes : Homes, optional
+        What `assignment.homes` gave for the same, where it is at hand.
 
     Returns
     -------
     Summary
         Figures of the whole region.
     """
-    rows = assignment.locate(sites, districts)
-    placed = rows != containment.NOWHERE
-    located = assignment.located(sites)
-    outside = ~placed & ~_in_region(sites, districts, located=located)
+    of = homes or assignment.homes(sites, districts)
+    placed, located = of.rows != containment.NOWHERE, of.located
+    outside = ~placed
+    outside[outside] = ~_in_region(sites[outside], districts, located=located[outside])
     n_inside = int((~outside).sum())
     unlocated = table["n"] - table["n_located"]
     area = float(table["area_km2"].sum())
@@ -180,7 +183,7 @@ def of_tables(
         population_year=year,
         per_100k_empty=why_empty,
         radius_m=radius_m,
-        coverage=covered / float(cover["area_km2"].sum()),
+        coverage=covered / float(cover["area_km2"].sum(skipna=False)),
         covered_km2=covered,
         n_used=int(cover["n_used"].iloc[0]),
         concentration=concentration(table, n=n_inside),

@@ -150,3 +150,17 @@ def test_kept_geometries_are_bounded_by_their_vertices() -> None:
     asked = (small, other, large, large, other, small, small)
     assert [count(each) for each in asked] == [2, 2, 6, 6, 2, 2, 2]
     assert made == [2, 2, 6, 6]  # two boxes beside two others; six are too many to keep
+
+
+def test_long_frames_take_the_place_of_many_results() -> None:
+    """As many frames of a million rows as of ten were kept."""
+    made: list[int] = []
+
+    @memory.by_view(latest=4)
+    def frame(rows: int) -> pd.DataFrame:
+        made.append(rows)
+        return pd.DataFrame({"n": np.zeros(rows)})
+
+    for rows in (memory.ROWS, memory.ROWS + 1, memory.ROWS + 2, memory.ROWS, 3, 4, 3, 4):
+        frame(rows)
+    assert made == [memory.ROWS, memory.ROWS + 1, memory.ROWS + 2, memory.ROWS, 3, 4]
