@@ -24,9 +24,12 @@ class Highlight:
         Adcodes of the districts compared.
     uncertainty
         Words at the selected site's circle of uncertainty ("±3 km"), plain text.
+    cell
+        Zoom, x and y of the selected cell, where sites are counted in cells.
     """
 
     site: str | None = None
     district: str | None = None
     compared: Iterable[str] = ()
     uncertainty: str = ""
+    cell: tuple[int, int, int] | None = None

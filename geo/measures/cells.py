@@ -8,6 +8,7 @@ What lies beyond the 85th parallel, where the square ends, counts in its outermo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,6 +26,16 @@ DEEPEST: Final = 26
 """Zoom at which points are put in order: cells of 0.6 m at the equator."""
 
 EQUATOR_M: Final = 40_075_016.7
+
+WRITTEN: Final = re.compile(r"(0|[1-9]\d?)/(0|[1-9]\d{0,8})/(0|[1-9]\d{0,8})", re.ASCII)
+
+STEPS: Final = tuple(step * 10**k for k in range(1, 10) for step in (1, 3))
+"""Where the colours of counts may change: 10, 30, 100, 300 and so on."""
+
+TOP_SHARE: Final = 0.03
+"""Share of the cells that the highest class has at least."""
+
+CLASSES: Final = 5
 
 _SPREAD: Final = (
     (16, 0x0000FFFF0000FFFF),
@@ -57,6 +68,22 @@ class Cell(NamedTuple):
     zoom: int
     x: int
     y: int
+
+    @classmethod
+    def read(cls, written: str) -> Cell | None:
+        """Return the cell that ``zoom/x/y`` names; None where a text names none.
+
+        >>> Cell.read("8/208/110"), Cell.read("8/208/256")
+        (Cell(zoom=8, x=208, y=110), None)
+        """
+        named = WRITTEN.fullmatch(written)
+        cell = cls(*map(int, named.groups())) if named else None
+        if cell is None or cell.zoom >= DEEPEST or max(cell.x, cell.y) >= 2**cell.zoom:
+            return None
+        return cell
+
+    def __str__(self) -> str:
+        return f"{self.zoom}/{self.x}/{self.y}"
 
     @property
     def parts(self) -> tuple[Cell, ...]:
@@ -201,7 +228,43 @@ def rows(points: PlacedPoints, x: Whole, y: Whole, zoom: int) -> Whole:
     n = last - first
     ends = np.cumsum(n)
     within = np.arange(int(n.sum())) - np.repeat(ends - n, n)
-    return points.rows[np.repeat(first, n) + within].astype(np.int64)
+    found: Whole = points.rows[np.repeat(first, n) + within].astype(np.int64)
+    return found
+
+
+def class_limits(points: PlacedPoints, zoom: int) -> tuple[int, ...]:
+    """Return where the classes of the counts of a zoom begin, but for the lowest.
+
+    They are those of all cells of the zoom, so that a colour means the same wherever a map is
+    moved to.
+
+    Parameters
+    ----------
+    points
+        From `place`.
+    zoom
+        Of the cells.
+
+    Returns
+    -------
+    tuple of int
+        At most four of `STEPS` one after the other, ascending: the highest is the greatest that a
+        share `TOP_SHARE` of the cells with at least ten points reaches.
+
+    Examples
+    --------
+    >>> class_limits(place([113.2] * 500 + [113.9] * 40, [23.1] * 540), 12)
+    (30, 100, 300)
+    """
+    codes = points.codes >> np.uint64(2 * (DEEPEST - zoom))
+    ends = np.flatnonzero(np.diff(codes, append=codes[-1:] + np.uint64(1)))
+    n = np.sort(np.diff(ends, prepend=-1))
+    n = n[n >= STEPS[0]]
+    if not n.size:
+        return ()
+    high = n[-max(1, int(np.ceil(TOP_SHARE * n.size)))]
+    reached = [step for step in STEPS[1:] if step <= high]
+    return tuple(reached[-(CLASSES - 1) :])
 
 
 def total(points: PlacedPoints, cell: Cell) -> int:

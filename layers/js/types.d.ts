@@ -8,7 +8,7 @@ type Corners = [[number, number], [number, number]];
 
 /** layers/transport/message.py, Clicked. */
 interface Clicked {
-  kind: "site" | "district" | "element" | "place" | "pinned" | "stroke" | "reshaped";
+  kind: "site" | "district" | "cell" | "element" | "place" | "pinned" | "stroke" | "reshaped";
   id: string;
   lon: number;
   lat: number;
@@ -73,6 +73,10 @@ interface Paint {
   placing: boolean;
   pinning: Pinning | null;
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;
+  /** Address, with a query, of what lies in a view; empty where the paint has all sites itself. */
+  counted: string;
+  /** Zoom, x, y. */
+  selected_cell: [number, number, number] | null;
 }
 
 /** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked; doubtful; ringed. */
@@ -231,6 +235,7 @@ interface Atlas {
   options: Base;
   frame: any;
   canvas: import("./sites/canvas.js").SitesLayer;
+  counted: import("./sites/counted.js").Counted;
   inset: any;
   document: Ground | null;
   paint: Paint;
@@ -239,8 +244,9 @@ interface Atlas {
   state: Record<string, any>;
   view: any;
   features: GeoJSON.Feature<GeoJSON.Point, Site>[];
+  captions: string[];
   byId: Map<string, import("./sites/canvas.js").Site>;
-  layers: Record<"sea" | "context" | "own" | "cities" | "outline" | "marked", any>;
+  layers: Record<"sea" | "context" | "own" | "borders" | "cities" | "outline" | "marked", any>;
   latlng: (c: number[]) => L.LatLng;
   tell: (kind: Clicked["kind"], id: string, corners: { lng: number; lat: number }[]) => void;
   report: (kind: Clicked["kind"], id: string, latlng: { lng: number; lat: number }) => void;

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from markupsafe import Markup
+
 from layers import templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
-
 Precision = Literal["exact", "district", "none"]
 
+LEGEND = "layers/legend/legend.html"
+PARTS = "layers/legend/parts.html"
 SIGNS = "layers/legend/signs.html"
 
 
@@ -102,6 +104,8 @@ class Legend:
         in.
     more
         Label of the phone's button that opens the rest; without it there is no button.
+    counted
+        Whether the map fills in what is counted in its view, see `parts`.
     """
 
     groups: Sequence[Group] = ()
@@ -111,6 +115,7 @@ class Legend:
     paper: bool = False
     outside: str = ""
     more: str = ""
+    counted: bool = False
 
 
 def html(legend: Legend) -> Markup:
@@ -122,7 +127,14 @@ def html(legend: Legend) -> Markup:
         HTML of the strip; families are buttons that isolate theirs on the map.
     """
     groups = [group for group in legend.groups if group.entries or group.ramp]
-    return templates.html("layers/legend/legend.html", legend=legend, groups=groups)
+    return templates.html(LEGEND, legend=legend, groups=groups)
+
+
+def parts(legend: Legend) -> Markup:
+    """Draw notes and groups alone: what stands in another legend's place for a view's counts."""
+    told, drawn = (templates.piece(PARTS, name) for name in ("told", "drawn"))
+    groups = [drawn(group) for group in legend.groups if group.entries or group.ramp]
+    return Markup().join([*groups, *(told(heading, lines) for heading, lines in legend.notes)])
 
 
 def sign(name: str, *given: str, **options: object) -> Markup:

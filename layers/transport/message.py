@@ -18,10 +18,10 @@ from layers.transport.overlay import Overlay
 if TYPE_CHECKING:
     import folium
 
-Kind = Literal["site", "district", "element", "place", "pinned", "stroke", "reshaped"]
-"""What can be clicked; an element is one of a layout. A stroke draws a new one, with the tool that
-its id names; an element that is reshaped has its corners elsewhere. What is pinned is a row that
-was moved to a place."""
+Kind = Literal["site", "district", "cell", "element", "place", "pinned", "stroke", "reshaped"]
+"""What can be clicked; an element is one of a layout, the id of a cell its zoom, x and y. A stroke
+draws a new element, with the tool that its id names; an element that is reshaped has its corners
+elsewhere. What is pinned is a row that was moved to a place."""
 
 DRAWN: Final = frozenset({"stroke", "reshaped"})
 MOST_CORNERS: Final = 500

@@ -136,6 +136,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     placing: bool = False,
     pinning: Pinning | None = None,
     position: Position | None = None,
+    counted: str = "",
 ) -> Overlay:
     """Build the feature group that repaints a mounted map.
 
@@ -190,6 +191,9 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     position
         Where the map stands, and as what it tells the page where it is moved to; None for a map
         that tells nothing.
+    counted
+        Address, as seen from the page and with a query, at which the map asks what lies in its
+        view, see `layers.sites.counted`; `sites` are then those that are drawn wherever it stands.
 
     Returns
     -------
@@ -243,6 +247,8 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "placing": placing,
         "pinning": None if pinning is None else pinning.payload(),
         "position": None if position is None else asdict(position),
+        "counted": counted,
+        "selected_cell": None if chosen.cell is None else list(chosen.cell),
     }
     group = Overlay(name="overlay", control=False)
     group.paint = Paint(payload)

@@ -189,3 +189,27 @@ def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.Fixture
         assert urljoin(visit.page.url, link).startswith(f"{base}/districts")
     finally:
         context.close()
+
+
+CELLS = "/cells?region=shanghai&box=121,31,122,32&zoom=12"
+
+
+def test_a_view_of_cells_is_sent_again_only_where_it_is_another(server: str) -> None:
+    status, headers, body = ask(server + CELLS)
+    assert status == 200
+    assert headers["Content-Type"] == "application/json"
+    assert "no-cache" in headers["Cache-Control"]
+    assert json.loads(body)["n"] > 0
+    again = urllib.request.Request(server + CELLS, headers={"If-None-Match": headers["ETag"]})  # noqa: S310
+    with pytest.raises(urllib.error.HTTPError) as unchanged:
+        urllib.request.urlopen(again)  # noqa: S310
+    with unchanged.value as answer:
+        assert answer.code == 304
+
+
+@pytest.mark.parametrize("query", ["", "?region=ws-planted-0451&box=121,31,122,32&zoom=12"])
+def test_what_is_no_view_of_cells_is_refused_without_the_key(server: str, query: str) -> None:
+    status, headers, body = ask(f"{server}/cells{query}")
+    assert status == 400
+    assert headers["Content-Type"].startswith("text/plain")
+    assert b"planted" not in body

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from geo import formats
 from geo.facts import remarks
+from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS
-from ui.blocks import citations, markup, rankings, site_facts, site_links
+from ui.blocks import cell_card, citations, markup, rankings, site_facts, site_links
 from ui.cached import indicators, names, records
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def card(view: PageView[Figures]) -> Markup | None:
         )
     if chosen.kind == "district":
         return _district(view, chosen.id)
-    return None
+    cell = Cell.read(chosen.of("cell") or "")
+    return None if cell is None else cell_card.card(view, cell)
 
 
 def summary(view: View, site: pd.Series) -> str:

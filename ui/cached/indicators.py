@@ -10,8 +10,10 @@ from geo import memory
 from geo.facts import boundaries, catalog, completeness, own_regions
 from geo.facts import years as facts_years
 from geo.measures import (
+    assignment,
     classes,
     coverage,
+    density,
     district_table,
     location_quotient,
     ranking,
@@ -40,6 +42,8 @@ class FigureQuery:
     unit: boundaries.Level
     criteria: Criteria
     radius_m: float
+    covered: bool = True
+    """Whether coverage is asked for: of many sites it takes longer than all else together."""
 
 
 def units(query: FigureQuery) -> gpd.GeoDataFrame:
@@ -80,13 +84,26 @@ def _all_years(query: FigureQuery) -> gpd.GeoDataFrame:
 def n_wide(query: FigureQuery) -> int:
     """Return how many technology and start-up parks of the region pass the other filters."""
     wide = dataclasses.replace(query.criteria, scope=catalog.WIDE)
-    return int(
-        (matching.select(records.all_sites(query.region), wide)["scope"] == catalog.WIDE).sum()
-    )
+    every = records.all_sites(query.region)
+    of_wide = (every["scope"] == catalog.WIDE).to_numpy(dtype=bool)
+    return int((matching.meeting(every, wide) & of_wide).sum())
+
+
+@own_regions.by_region
+def _every_home(area: Area, unit: boundaries.Level) -> assignment.Homes:
+    return assignment.homes(records.all_sites(area), _units(area, unit))
+
+
+def _homes(query: FigureQuery) -> assignment.Homes:
+    """Return where the sites that pass belong: found once for all sites of the region."""
+    every = records.all_sites(query.region)
+    return _every_home(query.region, query.unit).of(matching.meeting(every, query.criteria))
 
 
 @memory.by_view(latest=256)
 def _coverage(query: FigureQuery) -> pd.DataFrame:
+    if not query.covered:
+        return coverage.unasked(units(query).index)
     return coverage.coverage(sites(query), units(query), radius_m=query.radius_m)
 
 
@@ -96,8 +113,13 @@ def table(query: FigureQuery) -> pd.DataFrame:
 
     Up to a year a district has no figure where nobody knows whether it had sites by then.
     """
-    figures = district_table.table(
-        sites(query), units(query), radius_m=query.radius_m, cover=_coverage(query)
+    counts = density.density(sites(query), units(query), homes=_homes(query))
+    figures = (
+        district_table.with_coverage(
+            counts, sites(query), units(query), radius_m=query.radius_m, cover=_coverage(query)
+        )
+        if query.covered
+        else district_table.uncovered(counts)
     )
     if query.criteria.until is None:
         return figures
@@ -131,6 +153,7 @@ def overall(query: FigureQuery) -> region_summary.Summary:
         cover=_coverage(query),
         radius_m=query.radius_m,
         residents=residents(query.region),
+        homes=_homes(query),
     )
 
 

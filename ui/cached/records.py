@@ -90,7 +90,8 @@ def site(key: str, region: str = "") -> pd.Series:
 
 def listed(keys: Collection[str], region: str = "") -> gpd.GeoDataFrame:
     """Return some sites that are within the reach of a region, in the order of their ids."""
-    return _every(whose(region)).loc[list(keys)]
+    every = _every(whose(region))
+    return every.loc[list(keys)] if keys else every.head(0)
 
 
 def whose(region: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -250,7 +251,7 @@ def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def districts(view: View) -> gpd.GeoDataFrame:
     """Return the units of the view with their figures, in full geometry."""
-    query = view.query
+    query = dataclasses.replace(view.query, covered=True)
     frame = indicators.units(query)
     figures = indicators.table(query)
     if isinstance(view.state, Districts) and view.state.quotient:

@@ -12,7 +12,7 @@ from layers.highlight import Highlight
 from layers.results import result_legend, result_view
 from layers.transport import overlay
 from ui.blocks import site_facts
-from ui.cached import indicators, records
+from ui.cached import indicators, points, records
 from ui.filters import finding
 from ui.find import filter_bar
 from ui.map import legends, page_map
@@ -44,38 +44,43 @@ def show(view: PageView[Find]) -> None:
 
 
 def _choose(clicked: Clicked) -> None:
-    """Take a click: on a site, or on the place that distances start from."""
+    """Take a click: on a site, on a cell, or on the place that distances start from."""
     if clicked.kind == "place":
         filter_bar.choose_place(clicked.lon, clicked.lat)
-    elif clicked.kind == "site":
-        session.put(fields.AT_SITE, Selection("site", clicked.id))
+    elif clicked.kind in {"site", "cell"}:
+        session.put(fields.AT_SITE, Selection(clicked.kind, clicked.id))
 
 
 def paint(view: PageView[Find]) -> folium.FeatureGroup:
     """Return the overlay of the results."""
     t = view.t
-    sites, others = finding.results(view), finding.others(view)
-    key = view.state.at.id
-    selection = Highlight(site=key or None, uncertainty=_caption(view, key))
+    many = points.many(view.region)
+    sites, others = finding.drawn(view), finding.others(view)
+    key = view.state.at.of("site") or ""
+    selection = Highlight(
+        site=key or None, uncertainty=_caption(view, key), cell=page_map.cell_of(view)
+    )
     picked = view.state.pick
     numbers = finding.numbers(view)
     look = replace(
         page_map.site_look(view, sites, preferred=view.state.sector), numbers=numbers, picked=picked
     )
     place = _place(view)
-    located = sites[~sites.geometry.is_empty]
+    located = finding.results(view)
+    located = located[~located.geometry.is_empty]
+    legend = result_legend.result_legend(
+        words(view),
+        sites=sites,
+        look=look,
+        selection=selection,
+        others=others,
+        place=place is not None,
+    )
     return overlay.overlay(
         sites=sites,
         look=look,
         units=shading.plain(indicators.units(view.query).index),
-        legend=result_legend.result_legend(
-            words(view),
-            sites=sites,
-            look=look,
-            selection=selection,
-            others=others,
-            place=place is not None,
-        ),
+        legend=replace(legend, counted=True, outside="") if many else legend,
         texts=page_map.texts(view, t("find.map_label"), placing=t("map.placing")),
         language=t.lang,
         theme=view.theme,
@@ -87,6 +92,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
         place=place,
         placing=bool(st.session_state.get(filter_bar.PLACING)),
         position=map_listener.shown(view, "find"),
+        counted=page_map.counted_at(view) if many else "",
     )
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from geo import formats
 from geo.facts import catalog
 from geo.measures import classes, district_table, ranking
+from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_legend
-from ui.blocks import rankings
+from layers.sites import counted
+from ui.blocks import cell_card, rankings
 from ui.cached import indicators, names
 
 if TYPE_CHECKING:
@@ -20,7 +25,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
+    from geo.measures.cells import Counts
     from layers.legend.strip import Precision
     from ui.state.view import View
 
@@ -28,6 +35,9 @@ ROWS = 3
 """Signs below each other: what the legend has room for."""
 
 PRECISE = ("building", "street")
+
+TOP: Final = 10
+"""Cells whose share of what is in view is told."""
 
 
 def sites_legend(
@@ -40,6 +50,87 @@ def sites_legend(
     venues: bool = False,
 ) -> Legend:
     """Return the legend of a map with sites on shaded districts, and with venues where shown."""
+    t = view.t
+    return Legend(
+        groups=[*_signs(view, sites, families, venues=venues), *shading],
+        sources=(t("legend.sources"), sources) if sources else None,
+        paper=True,
+        more=t("legend.button"),
+    )
+
+
+def counted_legend(view: View, shading: Sequence[Group], *, sources: Sequence[str]) -> Legend:
+    """Return the legend of a map that fills in what lies in its view, see `in_view`."""
+    t = view.t
+    return Legend(
+        groups=shading,
+        sources=(t("legend.sources"), sources),
+        paper=True,
+        more=t("legend.button"),
+        counted=True,
+    )
+
+
+def in_view(
+    view: View, found: Counts, limits: Sequence[int], *, every: int, sites: gpd.GeoDataFrame,
+    families: pd.Series,
+) -> Legend:  # fmt: skip
+    """Return what a legend says of the cells in view, and of the sites drawn there one by one.
+
+    Parameters
+    ----------
+    view : View
+        Language.
+    found
+        All cells in view that have sites.
+    limits
+        Where the classes of their numbers begin, but for the lowest.
+    every
+        Sites that have a position, in view or not.
+    sites, families
+        Those drawn one by one, and their families.
+    """
+    t, n = view.t, int(found.n.sum())
+    drawn = counted.one_by_one(found)
+    figures = [t("cells.share", share=formats.percent(n / every if every else math.nan),
+                 every=formats.whole(every))]  # fmt: skip
+    if drawn.all():
+        groups = _signs(view, sites, families)
+    else:
+        groups = [_counts(view, found.n[~drawn], limits)]
+        at = int(found.n.argmax())
+        middle = Cell(found.zoom, int(found.x[at]), int(found.y[at]))
+        most = formats.whole(found.n[at])
+        top = formats.percent(np.sort(found.n)[-TOP:].sum() / n, digits=0)
+        figures += [
+            t("cells.size", size=cell_card.size(view, middle)),
+            t("cells.most", n=most) if len(found.n) <= TOP else t("cells.top", n=most, share=top),
+        ]
+        if drawn.any():
+            figures.append(t("cells.points", n=len(sites), cells=int(drawn.sum())))
+    return Legend(groups=groups, notes=[(t("cells.in_view", n=formats.whole(n)), figures)])
+
+
+def _counts(view: View, n: NDArray[np.int64], limits: Sequence[int]) -> Group:
+    """Return the ramp of the numbers that cells bear, with how many cells are in each class."""
+    t = view.t
+    per_class = np.bincount(
+        np.searchsorted(np.asarray(limits, dtype=np.int64), n, side="right"),
+        minlength=len(limits) + 1,
+    )
+    boxes = [
+        RampClass(token=token, limits=label, units=t("cells.units", n=int(units)))
+        for token, label, units in zip(
+            counted.ramp(limits), classes.whole_labels(limits)[1:], per_class, strict=True
+        )
+    ]
+    return Group(name="cells", title=t("cells.title"), note=t("cells.note"), ramp=boxes)
+
+
+def _signs(
+    view: View, sites: gpd.GeoDataFrame, families: pd.Series, *, venues: bool = False
+) -> list[Group]:
+    """Return the signs of sites drawn one by one, each with how many there are."""
     t = view.t
     by_family, by_kind = families.value_counts(), sites["kind"].value_counts()
     precision = sites["precision"].value_counts()
@@ -80,35 +171,29 @@ def sites_legend(
     ]
     if venues:
         kinds.append(Entry(sign=strip.sign("venue"), label=t("legend.venues")))
-    return Legend(
-        groups=[
-            Group(
-                name="families",
-                title=t("legend.sector"),
-                note=t("legend.sector_note"),
-                entries=sectors,
-                rows=ROWS,
-            ),
-            Group(
-                name="kinds",
-                title=t("legend.kind"),
-                entries=kinds,
-                rows=ROWS if len(kinds) <= ROWS else (len(kinds) + 1) // 2,
-                folded=True,
-            ),
-            Group(
-                name="precision",
-                title=t("legend.precision"),
-                entries=positions,
-                rows=ROWS,
-                folded=True,
-            ),
-            *shading,
-        ],
-        sources=(t("legend.sources"), sources) if sources else None,
-        paper=True,
-        more=t("legend.button"),
-    )
+    return [
+        Group(
+            name="families",
+            title=t("legend.sector"),
+            note=t("legend.sector_note"),
+            entries=sectors,
+            rows=ROWS,
+        ),
+        Group(
+            name="kinds",
+            title=t("legend.kind"),
+            entries=kinds,
+            rows=ROWS if len(kinds) <= ROWS else (len(kinds) + 1) // 2,
+            folded=True,
+        ),
+        Group(
+            name="precision",
+            title=t("legend.precision"),
+            entries=positions,
+            rows=ROWS,
+            folded=True,
+        ),
+    ]
 
 
 def districts_legend(view: View, shading: Sequence[Group], sources: list[str]) -> Legend:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from geo import memory
 from geo.china import adcodes
 from geo.facts import catalog, precision, sectors
 from geo.measures import classes
+from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS
 from layers import assets
 from layers.ground import base, basemaps, shading
@@ -22,9 +24,10 @@ from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
 from ui.blocks import leftout, rankings
-from ui.cached import base_documents, indicators, names, records
+from ui.cached import base_documents, indicators, names, points, records
 from ui.map import legends
-from ui.state import fields, map_listener, session
+from ui.state import fields, map_listener, pages, session
+from ui.state.address import render
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
     from ui.state.view import PageView, View
 
 HEIGHTS = base.FrameHeights()
+COUNTED: Final = "cells"
+"""Path at which maps ask what lies in their view."""
+
 LONG_NAME = 5
 """Characters; 石柱土家族自治县 would cover its neighbours."""
 
@@ -51,10 +57,11 @@ _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=
 
 def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str) -> None:
     """Draw the sites over districts shaded by an indicator."""
-    sites = indicators.sites(view.query)
+    many = points.many(view.region)
+    sites = selected_alone(view) if many else indicators.sites(view.query)
     look = site_look(view, sites)
     drawn = _classes(view, table, indicator)
-    located = sites[~sites.geometry.is_empty]
+    shaded = legends.shading_groups(view, drawn, indicator=indicator)
     group = overlay.overlay(
         sites=sites,
         look=look,
@@ -64,25 +71,40 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
             unlocated=table["n"] - table["n_located"],
             captions=_unit_captions(view, table, indicator),
         ),
-        legend=legends.sites_legend(
+        legend=legends.counted_legend(view, shaded, sources=_sources(view))
+        if many
+        else legends.sites_legend(
             view,
             sites,
             look.families,
-            legends.shading_groups(view, drawn, indicator=indicator),
+            shaded,
             sources=_sources(view),
             venues=view.state.venues == "shown",
         ),
         venues=venues_of(view),
-        texts=texts(view, _label(view, len(located))),
+        texts=texts(view, _label(view, int(table["n_located"].sum()))),
         language=view.t.lang,
         theme=view.theme,
         selection=_highlight(view),
-        inset=_centre(view),
+        inset=None if many else _centre(view),
         basemap=basemap(view),
         short_names=short_names(view),
         position=map_listener.shown(view, "overview"),
+        counted=counted_at(view) if many else "",
     )
     show(group, region=view.region, unit=view.unit)
+
+
+def selected_alone(view: PageView[Figures]) -> gpd.GeoDataFrame:
+    """Return the selected site, or none: all that a page draws of many."""
+    chosen = view.state.at.of("site")
+    return records.listed((chosen,) if chosen else (), view.region)
+
+
+def counted_at(view: View) -> str:
+    """Return the address at which the map asks what lies in its view, with the page's filters."""
+    asked = render(view.state.values, pages.Counted.fields())
+    return f"{COUNTED}?{urlencode(asked, safe=',')}"
 
 
 def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) -> None:
@@ -158,7 +180,7 @@ def _select(key: str, chooses: Field | Callable[[message.Clicked], None]) -> Non
         return
     if callable(chooses):
         chooses(clicked)
-    elif clicked.kind in {"site", "district"}:
+    elif clicked.kind in {"site", "district", "cell"}:
         session.put(chooses, Selection(clicked.kind, clicked.id))
 
 
@@ -192,7 +214,13 @@ def _highlight(view: PageView[Figures]) -> Highlight:
         site=chosen.of("site"),
         district=chosen.of("district"),
         compared=view.state.compare,
+        cell=cell_of(view),
     )
+
+
+def cell_of(view: PageView[Figures]) -> Cell | None:
+    """Return the selected cell."""
+    return Cell.read(view.state.at.of("cell") or "")
 
 
 def basemap(view: PageView[Figures]) -> basemaps.OfferedBasemap | None:
@@ -279,14 +307,17 @@ def finder(view: PageView[Figures]) -> None:
     options_by_code = {
         str(Selection("district", code)): f"{name}　{foreign[code]}" for code, name in own.items()
     }
-    sites = indicators.sites(view.query)
+    # Of many no reader looks one up in a list: 选园 searches.
+    sites = selected_alone(view) if points.many(view.region) else indicators.sites(view.query)
     columns = (sites["id"], sites[f"name_{t.lang}"], sites[f"name_{t.other}"])
     options_by_code |= {
         str(Selection("site", key)): f"{name}　{also}"
         for key, name, also in zip(*columns, strict=True)
     }
     chosen = view.state.at
-    if chosen and str(chosen) not in options_by_code:
+    if chosen.kind == "cell":
+        options_by_code = {str(chosen): t("cells.chosen"), **options_by_code}
+    elif chosen and str(chosen) not in options_by_code:
         # Selected, but the filters leave it out.
         every = records.all_sites(view.region).set_index("id")[f"name_{t.lang}"]
         options_by_code = {

@@ -56,12 +56,20 @@ def of_region(view: PageView[Figures], overall: Summary) -> list[Figure]:
         Figure(
             label=t("overview.coverage", km=view.radius_km),
             value=formats.percent(overall.coverage),
-            note=t("overview.coverage_note", used=overall.n_used, total=overall.n)
-            if overall.n_used
-            else t("overview.coverage_none", km=view.radius_km),
+            note=_covered(view, overall),
             formula=t("formula.coverage", km=view.radius_km),
         ),
     ]
+
+
+def _covered(view: PageView[Figures], overall: Summary) -> str:
+    """Return what the coverage rests on, or why there is none."""
+    t = view.t
+    if not view.query.covered:
+        return t("overview.coverage_unasked", km=view.radius_km)
+    if not overall.n_used:
+        return t("overview.coverage_none", km=view.radius_km)
+    return t("overview.coverage_note", used=overall.n_used, total=overall.n)
 
 
 def _registered(view: PageView[Figures], overall: Summary) -> str:

@@ -14,9 +14,12 @@ from starlette.staticfiles import StaticFiles
 
 from api.endpoints import public_base
 from geo import memory
+from geo.errors import InputError
 from layers import assets
 from server.answer import Answer
 from ui.cached import base_documents
+from ui.map import counted_view
+from ui.map.page_map import COUNTED
 from ui.report import document as report_page
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 FOREVER = "public, max-age=31536000, immutable"
 """Every address names its content by a version or a hash, so it never has to be asked again."""
+
+ASKED_ANEW = ((b"cache-control", b"private, no-cache"), (b"vary", b"Accept-Encoding"))
+"""Headers of what may be another the next time, and is sent again only then."""
 
 REPORT = "/report"
 """Path of the printed shortlist."""
@@ -67,7 +73,12 @@ def routes() -> list[BaseRoute]:
     # The turns are those of one server: an event loop has its own.
     line, turn = asyncio.Semaphore(MAKING + WAITING), asyncio.Semaphore(MAKING)
     printed = Route(REPORT, partial(shortlist_report, line=line, turn=turn))
-    return [Route("/assets/map/{name}", base_document), *mounts, printed]
+    return [
+        Route("/assets/map/{name}", base_document),
+        *mounts,
+        printed,
+        Route(f"/{COUNTED}", cells_in_view),
+    ]
 
 
 def base_document(request: Request) -> Answer | Response:
@@ -76,6 +87,15 @@ def base_document(request: Request) -> Answer | Response:
         return _ground(request.path_params["name"])
     except KeyError:
         return PlainTextResponse("No such map.", status_code=404)
+
+
+def cells_in_view(request: Request) -> Answer | Response:
+    """Answer with what a map of many sites shows of its view; 400 where the address has none."""
+    try:
+        body = counted_view.answer(request.query_params)
+    except InputError as error:
+        return PlainTextResponse(f"No view of cells: {error}.", status_code=400)
+    return Answer(body, "application/json", more=ASKED_ANEW)
 
 
 async def shortlist_report(

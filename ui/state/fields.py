@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from geo import settings
 from geo.facts import own_regions, revisions, years
+from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names, records, workspaces
+from ui.cached import base_documents, names, points, records, workspaces
 from ui.state import distances, map_position
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
@@ -69,6 +70,8 @@ def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) ->
     """Whether nothing is selected, or a thing of the region that a page can show."""
     if not chosen or chosen.kind not in kinds:
         return not chosen
+    if chosen.kind == "cell":
+        return points.many(values["region"]) and str(Cell.read(chosen.id)) == chosen.id
     site = chosen.kind == "site"
     return chosen.id in (records.ids(values["region"]) if site else _adcodes(values))
 
@@ -188,9 +191,9 @@ def _selected(*kinds: str) -> Field:
     return Field(name="at", default=Selection(), check=check, read=Selection.read)
 
 
-SELECTED = _selected("site", "district")
-AT_SITE = _selected("site")
-"""The same where only sites can be selected."""
+SELECTED = _selected("site", "district", "cell")
+AT_SITE = _selected("site", "cell")
+"""The same where no district can be selected."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
 PHASES = ("planned", "present")

@@ -76,6 +76,11 @@ class Page:
         return False
 
     @property
+    def covered(self) -> bool:
+        """Whether the page asks for coverage also where it takes long."""
+        return False
+
+    @property
     def search(self) -> str:
         """The query of 选园 that the reader comes from; nothing where it is too long."""
         return self.from_
@@ -110,6 +115,11 @@ class Overview(Figures):
     at: Annotated[Selection, fields.SELECTED]
     map: Annotated[str, fields.MAP]
 
+    @property
+    def covered(self) -> bool:
+        """Whether the page asks for coverage also where it takes long."""
+        return self.shade == "coverage"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Districts(Figures):
@@ -127,6 +137,11 @@ class Districts(Figures):
     def quotient(self) -> bool:
         """Whether the page shows location quotients."""
         return INDICATORS[self.by].quotient
+
+    @property
+    def covered(self) -> bool:
+        """Whether the page asks for coverage also where it takes long."""
+        return self.by == "coverage"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +204,28 @@ def _is_search(_: Values, text: str) -> bool:
 
 
 FROM: Final = Field(name="from", default="", check=_is_search)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted(Page):
+    """What is counted in cells of a map: a region's sites with every filter of any page."""
+
+    region: Annotated[str, fields.REGION]
+    scope: Annotated[str, fields.SCOPE]
+    sector: Annotated[Codes, fields.SECTOR]
+    match: Annotated[str, fields.MATCH]
+    kind: Annotated[Codes, fields.KIND]
+    level: Annotated[Codes, fields.LEVEL]
+    status: Annotated[Codes, fields.STATUS]
+    evidence: Annotated[Codes, fields.EVIDENCE]
+    precision: Annotated[Codes, fields.PRECISION]
+    district: Annotated[Codes, fields.DISTRICT]
+    opened_since: Annotated[str, fields.OPENED]
+    until: Annotated[str, fields.UNTIL]
+    area_min: Annotated[str, fields.AREA]
+    near: Annotated[str, fields.NEAR]
+    within_km: Annotated[str, fields.WITHIN]
+    text: Annotated[str, fields.TEXT]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.china.romanise import romanise
 from geo.facts import own_regions
 from geo.search.criteria import Criteria
-from ui.cached import names
+from ui.cached import names, points
 from ui.cached.indicators import FigureQuery, units
 from ui.state import session
 from ui.state.pages import Page
@@ -66,7 +66,8 @@ class PageView(Generic[P_co]):
     def query(self) -> FigureQuery:
         """What the figures of this run depend on."""
         radius_m = 1000.0 * float(self.radius_km)
-        return FigureQuery(self.region, self.unit, self.state.criteria, radius_m)
+        covered = self.state.covered or not points.many(self.region)
+        return FigureQuery(self.region, self.unit, self.state.criteria, radius_m, covered)
 
     @property
     def filtered(self) -> bool:

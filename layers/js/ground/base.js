@@ -7,6 +7,7 @@ import { MARGIN, SMOOTH } from "./outline.js";
 const PANES = {
   context: 250,
   own: 300,
+  cells: 320,
   lines: 340,
   areas: 350,
   layout: 380,
@@ -65,6 +66,7 @@ export function drawGround(/** @type {L.Map} */ map, atlas) {
     sea: vectors(map, atlas, "context", { className: "ct-sea", stroke: false, fillOpacity: 1 }),
     context: vectors(map, atlas, "context", { className: "ct-context", weight: 0.8, fillOpacity: 1 }),
     own: vectors(map, atlas, "own", { className: "ct-own", weight: 0.8, fillOpacity: 1 }),
+    borders: vectors(map, atlas, "lines", { className: "ct-border", fill: false, weight: 0.8 }),
     cities: vectors(map, atlas, "lines", { className: "ct-city", fill: false, weight: 1.2 }),
     outline: vectors(map, atlas, "lines", { className: "ct-outline", fill: false, weight: 1.8 }),
     marked: vectors(map, atlas, "lines", { className: "ct-marked", fill: false, weight: 2.4 }),
@@ -110,6 +112,7 @@ export function styleGround(layers, atlas) {
   const online = Boolean(paint.basemap);
   layers.sea.setStyle({ fillOpacity: online ? 0 : 1 });
   layers.context.setStyle({ fillOpacity: online ? 0 : 1, opacity: online ? 0.5 : 1 });
+  if (paint.counted && !layers.borders.getLayers().length) layers.borders.addData(doc.districts);
   const unitsAreCities = doc.level === "city";
   layers.marked.clearLayers();
   layers.own.eachLayer((layer) => {

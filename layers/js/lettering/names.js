@@ -96,7 +96,7 @@ export function ownLabels(own, atlas, map) {
 }
 
 /** Name in the paint's language, short where asked for. */
-function nameOf(p, paint) {
+export function nameOf(p, paint) {
   if (paint.lang === "en") return p.en || p.zh;
   return (paint.short_names && p.short) || p.zh;
 }
@@ -166,9 +166,11 @@ export function letter(/** @type {Atlas} */ atlas) {
   showView(atlas);
   const drawn = arrangeLayout(atlas, points);
   if (atlas.unfurnished) furnish(atlas);
-  const own = ownLabels(layers.own, atlas, map);
+  // Names stand in the cells beside their numbers.
+  const own = atlas.counted.cells.size ? [] : ownLabels(layers.own, atlas, map);
   const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
   const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes, ...discBoxes(atlas)];
+  boxes.push(...atlas.counted.boxes());
   boxes.push(...explainCircle(atlas, boxes));
   const online = Boolean(paint.basemap);
   const groups = [drawn.items, ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];

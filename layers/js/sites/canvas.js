@@ -1,6 +1,7 @@
 // @ts-check
 /* Sites on a canvas of the map, and what lies under the pointer. */
 import { discHalf, drawDisc } from "../results/result_view.js";
+import { CanvasLayer } from "./canvas_layer.js";
 import { drawSite } from "./symbols.js";
 
 /** How far (px) from a symbol's centre a pointer or a finger still hits it. */
@@ -45,59 +46,29 @@ export class Site {
  * districtAt, explained, clicked, moved, below}; moved says how far a site is drawn from its place,
  * below draws what lies under all of them.
  */
-export class SitesLayer extends L.Layer {
+export class SitesLayer extends CanvasLayer {
   /** @param {number} padding how far it reaches beyond the map, in shares of the map's size */
   constructor(view, padding) {
-    super();
+    super("sites", padding);
     this.view = view;
-    this.padding = padding;
     this.sites = /** @type {Site[]} */ ([]);
     this.tip = L.tooltip({ direction: "top" });
   }
 
   onAdd(map) {
-    this.map = map;
-    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", map.getPane("sites"));
+    super.onAdd(map);
     L.DomEvent.on(this.canvas, "mouseout", () => this.explain(null));
-    this.place();
     return this;
   }
 
   onRemove() {
     this.explain(null);
-    this.canvas.remove();
-    this.map = null;
-    return this;
+    return super.onRemove();
   }
 
   /** @returns {Record<string, (event: any) => void>} */
   getEvents() {
-    return { moveend: this.place, zoom: this.follow, zoomanim: this.follow, mousemove: this.hover, click: this.click };
-  }
-
-  /** Lays the canvas over what is in view; at twice the resolution on paper and fine screens. */
-  place() {
-    const { map, canvas, padding } = this;
-    const size = map.getSize();
-    const min = map.containerPointToLayerPoint(size.multiplyBy(-padding)).round();
-    this.bounds = L.bounds(min, min.add(size.multiplyBy(1 + 2 * padding)).round());
-    this.corner = map.layerPointToLatLng(min);
-    this.zoom = map.getZoom();
-    this.scale = L.Browser.retina || matchMedia("print").matches ? 2 : 1;
-    const { x, y } = this.bounds.getSize();
-    L.DomUtil.setPosition(canvas, min);
-    Object.assign(canvas, { width: this.scale * x, height: this.scale * y });
-    Object.assign(canvas.style, { width: `${x}px`, height: `${y}px` });
-    this.draw();
-  }
-
-  /** Stretches the canvas to another view, until it is drawn for that. */
-  follow({ center = this.map.getCenter(), zoom = this.map.getZoom() }) {
-    const { map } = this;
-    const pane = L.DomUtil.getPosition(map.getPane("mapPane"));
-    const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
-    const at = map.project(this.corner, zoom).subtract(origin);
-    L.DomUtil.setTransform(this.canvas, at, map.getZoomScale(zoom, this.zoom));
+    return { ...super.getEvents(), mousemove: this.hover, click: this.click };
   }
 
   /** Takes up the sites of a paint; a district stays under the pointer, with other figures. */
@@ -106,13 +77,8 @@ export class SitesLayer extends L.Layer {
     if (this.under) this.explain(this.under instanceof Site ? null : this.under, this.tip.getLatLng());
   }
 
-  draw() {
-    const { map, view, scale, bounds } = this;
-    if (!map) return;
-    const ctx = this.canvas.getContext("2d");
-    ctx.resetTransform();
-    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    ctx.setTransform(scale, 0, 0, scale, -scale * bounds.min.x, -scale * bounds.min.y);
+  paint(ctx) {
+    const { map, view, bounds } = this;
     for (const site of this.sites) site.point = map.latLngToLayerPoint(site.latlng);
     view.below(ctx);
     const reach = L.bounds(bounds.min.subtract([discHalf, discHalf]), bounds.max.add([discHalf, discHalf]));

@@ -11,6 +11,7 @@ export function lookOnMain(/** @type {Atlas} */ atlas) {
     if (layer.feature.properties.v) return { r: zoom < 9 ? sizes.phone : sizes.overview, dot: "" };
     if (layer.feature.properties.w) return { r: sizes.close, dot: "doubtful" };
     if (layer.feature.properties.m) return { r: sizes.close, dot: "marked" };
+    if (atlas.counted.cells.size && !layer.feature.properties.r) return { r: sizes.dot + 0.5, dot: "family" };
     if (atlas.paint.marking) return { r: sizes.dot, dot: "faint" };
     if (atlas.paint.plain) return { r: sizes.dot + (zoom >= 10 ? 0.5 : 0), dot: "plain" };
     if (inset?.visible && inset.bounds.contains(layer.getLatLng())) return { r: sizes.dot, dot: "ink" };

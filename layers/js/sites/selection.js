@@ -5,9 +5,9 @@ import { isDisc } from "./symbols.js";
 const captioned = (name, caption) => `<b>${name}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
 
 /** What a site's tooltip says, where, and how far above that. */
-export function ofSite(site, { paint }) {
+export function ofSite(site, { captions }) {
   const p = site.feature.properties;
-  const html = captioned(p.n, p.t === undefined ? "" : paint.captions[p.t]);
+  const html = captioned(p.n, p.t === undefined ? "" : captions[p.t]);
   return { html, at: site.getCenter(), above: isDisc(p) ? 14 : 6 };
 }
 

@@ -19,9 +19,10 @@ import { drawPin } from "../results/pinning.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
 import { Site, SitesLayer } from "../sites/canvas.js";
+import { Counted, showCounted, together } from "../sites/counted.js";
 import { lookOnMain } from "../sites/look.js";
 import { keepTipsInside, ofDistrict, ofSite } from "../sites/selection.js";
-import { drawOrder, sizes } from "../sites/symbols.js";
+import { sizes } from "../sites/symbols.js";
 import { settle } from "../view/view.js";
 import { listenForPaper } from "./paper.js";
 import { sendPosition } from "./position.js";
@@ -96,12 +97,19 @@ export function base(/** @type {L.Map} */ map, options) {
     clicked: (under, latlng) => {
       const { i, id, v } = under.feature.properties;
       if (v) return;
+      const cell = atlas.counted.at(latlng);
       if (under instanceof Site) atlas.report("site", i, latlng);
+      else if (cell) atlas.report("cell", cell, latlng);
       else atlas.report("district", id, latlng);
     },
     moved: (site) => moves(atlas).get(site),
-    below: (ctx) => drawBelow(ctx, atlas),
+    below: (ctx) => {
+      atlas.counted.drawNumbers(ctx);
+      drawBelow(ctx, atlas);
+    },
   };
+  atlas.takeSites = (told, captions) => takeSites(atlas, told, captions);
+  atlas.counted = new Counted(atlas).addTo(map);
   atlas.canvas = new SitesLayer(atlas.view, 0.2).addTo(map);
   atlas.layers = drawGround(map, atlas);
   atlas.zoom = L.control.zoom({ position: "topright" }).addTo(map);
@@ -158,6 +166,7 @@ function listen(/** @type {Atlas} */ atlas) {
     if (atlas.settling) return;
     letterSoon(atlas);
     sendPosition(atlas);
+    atlas.counted.ask();
   });
   keepTipsInside(map);
   const observer = new ResizeObserver(() => frame.layout());
@@ -166,6 +175,7 @@ function listen(/** @type {Atlas} */ atlas) {
     observer.disconnect();
     cancelAnimationFrame(atlas.lettering);
     clearTimeout(atlas.sending);
+    atlas.counted.forget();
     if (atlas.inset) atlas.inset.unmount();
     dropLocator(atlas);
   });
@@ -196,12 +206,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
     return L.latLng(lat, lon);
   };
   atlas.paint = payload;
-  atlas.features = payload.sites.features.slice().sort(drawOrder);
-  atlas.canvas.show([...payload.venues, ...atlas.features], atlas.latlng);
-  atlas.byId = new Map(
-    atlas.canvas.sites.filter((site) => !site.feature.properties.v).map((site) => [site.feature.properties.i, site]),
-  );
-  atlas.state.painted = atlas.features.length;
+  takeSites(atlas, (payload.counted && atlas.counted.told?.sites) || [], atlas.counted.told?.captions || []);
   atlas.others = unpackOthers(payload.others, atlas.latlng);
   atlas.shifts = unpackShifts(payload.shifts, atlas.latlng);
   drawLayout(atlas, group, payload.layout);
@@ -221,6 +226,23 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   }
 }
 
+/** Takes up the sites of the paint, and those that the map was told of its view with their captions. */
+function takeSites(/** @type {Atlas} */ atlas, told, captions) {
+  const { paint } = atlas;
+  const behind = paint.captions.length;
+  atlas.captions = [...paint.captions, ...captions];
+  const others = told.map((feature) => {
+    const { properties: p } = feature;
+    return p.t === undefined ? feature : { ...feature, properties: { ...p, t: p.t + behind } };
+  });
+  atlas.features = together(paint.sites.features, others);
+  atlas.canvas.show([...paint.venues, ...atlas.features], atlas.latlng);
+  atlas.byId = new Map(
+    atlas.canvas.sites.filter((site) => !site.feature.properties.v).map((site) => [site.feature.properties.i, site]),
+  );
+  atlas.state.painted = atlas.features.length;
+}
+
 /** Second half of a paint, once the document is there. */
 function apply(/** @type {Atlas} */ atlas, payload) {
   const { map, frame } = atlas;
@@ -238,6 +260,7 @@ function apply(/** @type {Atlas} */ atlas, payload) {
   frame.setCentre(payload.inset);
   map.getContainer().classList.toggle("ct-results", Boolean(payload.view));
   settle(atlas, true);
+  showCounted(atlas);
   Object.assign(atlas.state, {
     selected: payload.selected_site || "",
     basemap: payload.basemap ? payload.basemap.name : "",
@@ -269,5 +292,6 @@ export function afresh(/** @type {Atlas} */ atlas) {
     sentPosition: null,
   });
   dropStroke(atlas);
+  atlas.counted.forget();
   atlas.frame.afresh();
 }

@@ -1,0 +1,50 @@
+"""A list of many sites that somebody brought, made up: more than a map draws one by one."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+
+from geo.facts import boundaries, catalog, own_regions
+from geo.facts.own_regions import OwnRegion
+from geo.workspaces.content import Workspace
+from layers.sites.counted import MOST_DRAWN
+
+REGION = f"{own_regions.PREFIX}many"
+
+
+def sites(n: int = MOST_DRAWN + 1, *, seed: int = 0) -> gpd.GeoDataFrame:
+    """Return sites of Shanghai, most of them near each other, the last without a position."""
+    random = np.random.default_rng(seed)
+    known = catalog.sites("shanghai")
+    known = known[~known.geometry.is_empty]
+    rows = known.iloc[random.integers(0, len(known), n)].reset_index(drop=True)
+    lon = rows["lon"].to_numpy() + random.normal(0, 0.002, n)
+    lat = rows["lat"].to_numpy() + random.normal(0, 0.002, n)
+    lon[-1] = lat[-1] = np.nan
+    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+    return rows.assign(
+        id=[f"many-{at}" for at in range(n)],
+        name_zh=[f"第{at}家" for at in range(n)],
+        name_en=[f"Firm {at}" for at in range(n)],
+        lon=lon,
+        lat=lat,
+        precision="building",
+    ).set_geometry(points)
+
+
+def units() -> tuple[str, ...]:
+    """Return the adcodes of their districts."""
+    return tuple(map(str, boundaries.districts("shanghai").index))
+
+
+def workspace() -> Workspace:
+    """Return them as a workspace."""
+    return Workspace(name="两万家", sites=sites(), source="两万家.csv", region=units())
+
+
+def opened() -> gpd.GeoDataFrame:
+    """Open them as a region of this process, and return its sites."""
+    every = sites().assign(region=REGION)
+    own_regions.remember(OwnRegion(id=REGION, name="两万家", units=units(), sites=every))
+    return every

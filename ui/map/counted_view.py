@@ -1,0 +1,91 @@
+"""What a map of many sites is told of its view: numbers by cell, or the sites themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from geo.checks.written import number
+from geo.errors import InputError
+from geo.measures import cells
+from layers.legend import strip
+from layers.sites import counted
+from layers.sites.symbols import site_collection
+from ui.cached import points, records
+from ui.map import legends, page_map
+from ui.state import address, pages
+from ui.state.view import PageView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ui.state.view import View
+
+MOST_CELLS = 20_000
+"""In one view: far more than any screen has room for."""
+
+
+def answer(params: Mapping[str, str]) -> bytes:
+    """Return what lies in a view as JSON: see `layers/js/sites/counted.js`.
+
+    Parameters
+    ----------
+    params : Mapping of str to str
+        Region, language and filters as pages have them; ``box``, west, south, east and north in
+        degrees, and ``zoom``, that of the cells.
+
+    Raises
+    ------
+    InputError
+        With the names of all that cannot be read; never with what was written, which may be a
+        workspace's key.
+    """
+    parsed = address.parse(params, pages.Counted.fields())
+    block = _block(params)
+    wrong = {each.name for each in parsed.refused} | ({"box, zoom"} if block is None else set())
+    if block is None or wrong:
+        raise InputError(f"not to be read: {', '.join(sorted(wrong))}")
+    view = PageView(pages.Counted.of(parsed.values))
+    return json.dumps(_told(view, block), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _told(view: View, block: cells.Block) -> dict[str, object]:
+    wanted = view.state.criteria
+    chosen = points.chosen(view.region, wanted)
+    found = cells.count(chosen, block)
+    limits = points.class_limits(view.region, wanted, block.zoom)
+    drawn = counted.one_by_one(found)
+    rows = cells.rows(chosen, found.x[drawn], found.y[drawn], block.zoom)
+    sites = records.all_sites(view.region).iloc[rows]
+    look = page_map.site_look(view, sites, preferred=view.state.sector)
+    collection, captions = site_collection(sites, look)
+    legend = legends.in_view(
+        view, found, limits, every=len(chosen.rows), sites=sites, families=look.families
+    )
+    numbered = cells.Counts(block.zoom, *(each[~drawn] for each in found[1:]))
+    return {
+        "n": int(found.n.sum()),
+        "cells": counted.payload(numbered, limits),
+        "sites": counted.packed(collection["features"]),
+        "captions": captions,
+        "legend": strip.parts(legend),
+    }
+
+
+def _block(params: Mapping[str, str]) -> cells.Block | None:
+    """Return the cells that a view touches; None where it is none, or has too many."""
+    limits = ((-180, 180), (-90, 90)) * 2
+    written = params.get("box", "").split(",")
+    if len(written) != len(limits):
+        return None
+    west, south, east, north = (
+        number(each, least=least, most=most)[0]
+        for each, (least, most) in zip(written, limits, strict=True)
+    )
+    zoom, _ = number(params.get("zoom", ""), least=0, most=cells.DEEPEST - 1)
+    if west is None or south is None or east is None or north is None or zoom is None:
+        return None
+    if zoom % 1 or west > east or south > north:
+        return None
+    block = cells.covering((west, south, east, north), int(zoom))
+    return block if block.size <= MOST_CELLS else None
