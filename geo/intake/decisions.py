@@ -60,6 +60,16 @@ def without_last(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(each for each in decisions if each.step != decisions[-1].step)
 
 
+def standing(pairs: pd.DataFrame, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions on pairs that are still there.
+
+    A row that was given another position, or is read in another way, may be near others than
+    before: what was decided of it and the former ones is neither true nor false then.
+    """
+    known = set(map(_key, pairs["row"], pairs["other_row"]))
+    return tuple(each for each in decisions if _key(each.row, each.other_row) in known)
+
+
 def of_kind(pairs: pd.DataFrame, reason: str, verdict: Verdict) -> tuple[Decision, ...]:
     """Return a decision on each pair of a kind: the row that stands first stays.
 
@@ -78,10 +88,10 @@ def of_kind(pairs: pd.DataFrame, reason: str, verdict: Verdict) -> tuple[Decisio
 
 def undecided(pairs: pd.DataFrame, decisions: Sequence[Decision]) -> pd.DataFrame:
     """Return the pairs that nobody decided on, and that no merged row has made void."""
-    decided = {tuple(sorted((each.row, each.other_row))) for each in decisions}
+    decided = {_key(each.row, each.other_row) for each in decisions}
     gone = {each.other_row for each in decisions if each.verdict == "merge"}
     open_ = [
-        (min(row, other), max(row, other)) not in decided and row not in gone and other not in gone
+        _key(row, other) not in decided and row not in gone and other not in gone
         for row, other in zip(pairs["row"], pairs["other_row"], strict=True)
     ]
     return pairs[np.array(open_, dtype=bool)]
@@ -128,6 +138,11 @@ def merged(kept: gpd.GeoDataFrame, decisions: Sequence[Decision]) -> gpd.GeoData
         filled.loc[[row], ["name"]] = name
     filled[MERGED] = noted
     return filled.drop(index=list(into)).reset_index(drop=True)
+
+
+def _key(row: int, other: int) -> tuple[int, int]:
+    """Return a pair, whichever of the two is named first."""
+    return int(min(row, other)), int(max(row, other))
 
 
 def _last(row: int, into: dict[int, int]) -> int:

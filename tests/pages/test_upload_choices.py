@@ -116,6 +116,18 @@ def test_pairs_of_a_kind_are_decided_at_once_and_taken_back_at_once(run_page: Op
     assert figures(app) == [N + 3, N + 3, 0, 0]
 
 
+def test_what_was_decided_of_pairs_outlasts_other_choices(run_page: Open) -> None:
+    app = on(bring(run_page("data"), twice("示例园1", "示例园2") + STRAY.encode("gb18030")))
+    click(app, "intake_merge_all_same")
+    assert figures(app) == [N, N, 0, 1]
+    app.multiselect(key="intake_region").set_value(["310000"]).run()
+    assert figures(app) == [1, 1, 0, N + 2]
+    assert "先前的 2 个决定" in text(shown(app))
+    app.multiselect(key="intake_region").set_value(["420100"]).run()
+    assert figures(app) == [N, N, 0, 1]
+    assert "先前的" not in text(shown(app))
+
+
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     with served() as running:

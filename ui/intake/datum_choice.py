@@ -68,7 +68,7 @@ def show(view: View, draft: Draft) -> None:
 
 
 def _chosen() -> None:
-    drafts.change(datum=st.session_state.get(KEY), region=None, decisions=())
+    drafts.change(datum=st.session_state.get(KEY), region=None)
 
 
 def _label(view: View, kind: Datum, counts: pd.DataFrame, rows: int) -> str:

@@ -116,9 +116,9 @@ def _treat(name: str, key: str) -> None:
         return
     if choice == WIDEN:
         found = work.intake(draft, lambda _: None).faults
-        drafts.change(region=regions.widened(work.region(draft), found), decisions=())
+        drafts.change(region=regions.widened(work.region(draft), found))
     else:
-        drafts.change(treatments=draft.treatments.but(name, choice), decisions=())
+        drafts.change(treatments=draft.treatments.but(name, choice))
 
 
 def _kinds(view: View, intake: Intake) -> list[Kind]:

@@ -80,7 +80,7 @@ def _take(key: str, datum: str, lang: Language) -> None:
         drafts.change(refused=words.refusal(error, lang), filled=None, lookup=None)
         return
     batches = (*draft.found, told.found) if told.found else draft.found
-    drafts.change(found=batches, filled=told, lookup=None, refused="", decisions=())
+    drafts.change(found=batches, filled=told, lookup=None, refused="")
 
 
 def told(view: View, draft: Draft) -> None:
@@ -126,4 +126,4 @@ def _source(view: View, draft: Draft) -> str:
 def _undo() -> None:
     draft = drafts.held()
     if draft is not None:
-        drafts.change(found=draft.found[:-1], lookup=None, filled=None, decisions=())
+        drafts.change(found=draft.found[:-1], lookup=None, filled=None)

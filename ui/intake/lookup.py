@@ -77,7 +77,7 @@ def asked_for(view: View, draft: Draft, intake: Intake, place: DeltaGenerator) -
     told = addresses.lookup(_answers(view, asked, service, place), asked, intake)
     place.empty()
     batches = (*draft.found, told.found) if told.found else draft.found
-    drafts.change(found=batches, lookup=told, filled=None, refused="", decisions=())
+    drafts.change(found=batches, lookup=told, filled=None, refused="")
     return drafts.held() or draft
 
 

@@ -110,7 +110,7 @@ def _mapped(column: str, key: str) -> None:
     if chosen:
         held[chosen] = column
     ordered = tuple((field, held[field]) for field in FIELDS if field in held)
-    drafts.change(columns=ordered, region=None, decisions=())
+    drafts.change(columns=ordered, region=None)
 
 
 def missing(view: View, draft: Draft) -> list[str]:

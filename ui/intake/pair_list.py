@@ -54,7 +54,7 @@ def opens(waiting: pd.DataFrame, rows: dict[str, int], clicked: message.Clicked)
 def show(view: View, draft: Draft, intake: Intake, waiting: pd.DataFrame) -> None:
     """Draw the pairs that wait, and the way back from what was decided."""
     t = view.t
-    if intake.pairs.empty:
+    if intake.pairs.empty and not draft.decisions:
         return
     title = t("intake.pairs_title", n=formats.whole(len(waiting)))
     grid.write(markup.heading(title, note=t("intake.pairs_note")))
@@ -78,6 +78,8 @@ def show(view: View, draft: Draft, intake: Intake, waiting: pd.DataFrame) -> Non
     if len(waiting) > SHOWN:
         more = t("intake.pairs_more", n=formats.whole(len(waiting) - SHOWN))
         grid.write(markup.paragraph(more))
+    if left_out := len(draft.decisions) - len(work.decided(draft, intake)):
+        grid.write(markup.paragraph(t("intake.pairs_left_out", n=formats.whole(left_out))))
     _way_back(view, draft)
 
 
@@ -191,7 +193,8 @@ def _decide(*taken: Decision) -> None:
 def _decide_all(reason: str, verdict: Verdict) -> None:
     draft = drafts.held()
     if draft is not None:
-        waiting = decisions.undecided(work.intake(draft, lambda _: None).pairs, draft.decisions)
+        intake = work.intake(draft, lambda _: None)
+        waiting = decisions.undecided(intake.pairs, work.decided(draft, intake))
         _decide(*decisions.of_kind(waiting, reason, verdict))
 
 

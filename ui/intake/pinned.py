@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def holder(draft: Draft, intake: Intake) -> Holder:
     """Return the kept rows as they are put right: without what was merged."""
-    merged = decisions.merged(intake.kept, draft.decisions)
+    merged = decisions.merged(intake.kept, work.decided(draft, intake))
     region = work.plan(draft).region or area.units_of(merged["city_adcode"])
     shown = area.of(merged["city_adcode"], work.region(draft))
     address = work.held_columns(draft).get("address", "")

@@ -42,4 +42,4 @@ def show(view: View, draft: Draft) -> None:
 
 
 def _chosen() -> None:
-    drafts.change(region=tuple(st.session_state.get(KEY, ())), decisions=())
+    drafts.change(region=tuple(st.session_state.get(KEY, ())))

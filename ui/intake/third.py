@@ -62,7 +62,7 @@ def show(view: PageView[Data], draft: Draft) -> None:
         pinned.show(view, draft, intake)
         return
     kept = pinned.kept(draft, intake)
-    waiting = decisions.undecided(intake.pairs, draft.decisions)
+    waiting = decisions.undecided(intake.pairs, work.decided(draft, intake))
     said = headline(view, draft, intake, kept, waiting=len(waiting))
     grid.headline(said)
     steps.bar(view, "result", lambda: _tools(view, saves=len(kept) > 0))

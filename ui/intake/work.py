@@ -12,6 +12,7 @@ from geo.intake import (
     cells,
     columns,
     datum_hint,
+    decisions,
     own_districts,
     placing,
     positions,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
+    from geo.intake.decisions import Decision
     from geo.intake.own_districts import OwnDistricts
     from geo.intake.table import RawTable
     from geo.intake.validation import Intake
@@ -212,6 +214,11 @@ def intake(draft: Draft, progress: Callable[[float], object]) -> Intake:
         choices(draft),
         lambda: validation.take_in(table(draft), plan(draft), progress=progress),
     )
+
+
+def decided(draft: Draft, intake: Intake) -> tuple[Decision, ...]:
+    """Return the decisions on pairs that are still there, however the rows were placed since."""
+    return decisions.standing(intake.pairs, draft.decisions)
 
 
 def area_table(draft: Draft) -> RawTable | None:

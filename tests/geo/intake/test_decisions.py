@@ -13,6 +13,7 @@ from geo.intake.decisions import (
     last,
     merged,
     of_kind,
+    standing,
     together,
     undecided,
     without_last,
@@ -57,6 +58,17 @@ def test_every_row_is_there_or_in_another(decided: list[Decision]) -> None:
     ]
     assert sorted([*found["row"], *inside]) == ROWS
     assert not set(found["row"]) & {each.other_row for each in decided}
+
+
+@given(decisions, decisions)
+def test_a_decision_stands_as_long_as_its_pair(
+    decided: list[Decision], there: list[Decision]
+) -> None:
+    pairs = pd.DataFrame(
+        {"row": [each.other_row for each in there], "other_row": [each.row for each in there]}
+    )
+    kept_ = standing(pairs, decided)
+    assert [*kept_] == [each for each in decided if each in there]
 
 
 @given(decisions)
