@@ -63,6 +63,7 @@ def take(page: Page, name: str) -> None:
     page.locator(".st-key-pin_list button").filter(has_text=name).first.click()
     expect(page.locator(".ct-pin")).to_be_visible()
     expect(page.locator(".st-key-pin_card")).to_contain_text(name)
+    expect(page.locator(".ct-pin")).to_be_focused()
     atlas.settled(page)
 
 

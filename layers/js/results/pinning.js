@@ -28,6 +28,7 @@ export function drawPin(/** @type {Atlas} */ atlas, group, pinning) {
   const container = atlas.map.getContainer();
   container.classList.toggle("ct-pinning", Boolean(pinning));
   container.dataset.pin = pinning ? pinning.hint : "";
+  const before = atlas.state.pin;
   atlas.state.pin = pinning ? pinning.id : "";
   if (!pinning) return;
   const at = atlas.latlng(pinning.at);
@@ -60,8 +61,18 @@ export function drawPin(/** @type {Atlas} */ atlas, group, pinning) {
   element.addEventListener("keydown", (e) => press(atlas, e, { pin, at, show, tell }));
   if (atlas.document) show();
   else atlas.pinShown = show;
-  if (atlas.pinHeld === pinning.id) element.focus({ preventScroll: true });
+  // A row just taken from the list: its pin is what comes next, also where the list hid the map.
+  const taken = before !== undefined && before !== pinning.id;
+  if (taken) bringInView(container);
+  if (taken || atlas.pinHeld === pinning.id) element.focus({ preventScroll: true });
   atlas.pinHeld = "";
+}
+
+/** Scrolls to a map whose middle is out of sight. */
+function bringInView(container) {
+  const { top, height } = container.getBoundingClientRect();
+  const middle = top + height / 2;
+  if (middle < 0 || middle > window.innerHeight) container.scrollIntoView({ block: "center" });
 }
 
 function press(/** @type {Atlas} */ atlas, e, { pin, at, show, tell }) {
