@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts import browser_map
+from tests import lists
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -254,3 +255,24 @@ def test_the_exported_map_is_one_sheet(
             assert all(word in sheet.text for word in ("名录", "界线", "来源"))
             (told,) = noted(opened)
             assert_fitted(told)
+
+
+def test_a_list_of_ones_own_leaves_its_choices_on_the_screen(
+    page_factory: PageFactory, tmp_path: Path
+) -> None:
+    page = page_factory("/data").page
+    file = tmp_path / "list.csv"
+    file.write_bytes(lists.wuhan().csv("gbk"))
+    page.locator(".st-key-intake_file input[type=file]").set_input_files(file)
+    printed = []
+    for way in ("intake_go_on", "intake_go_save"):
+        expect(page.locator(f".st-key-{way} button")).to_be_enabled()
+        atlas.settled(page)
+        atlas.drawn(page)
+        printed.append("".join(sheet.text for sheet in sheets(page, landscape=False)))
+        page.locator(f".st-key-{way} button").click()
+    asked, result = printed
+    assert lettered("BD-09（百度）").search(asked)
+    assert lettered("问题与处理").search(result)
+    screen = ("继续", "换文件", "区县的边界", "对比另一份名录", "来源")
+    assert [word for word in screen if lettered(word).search("".join(printed))] == []
