@@ -86,8 +86,8 @@ def of(polygons: NDArray[np.object_]) -> Outlines:
         run_ring=ring,
         run_middle=middle,
         run_reach=reach,
-        runs=shapely.STRtree(shapely.box(*low, *high)),
-        boxes=shapely.STRtree(shapely.box(*shapely.bounds(polygons).T)),
+        runs=shapely.STRtree(np.asarray(shapely.box(*low, *high))),
+        boxes=shapely.STRtree(np.asarray(shapely.box(*shapely.bounds(polygons).T))),
     )
     for field in (*made, *rings):
         if isinstance(field, np.ndarray):

@@ -107,7 +107,7 @@ class Rings(NamedTuple):
     @property
     def area_m2(self) -> NDArray[np.float64]:
         """Area of each polygon on the ellipsoid."""
-        return np.bincount(self.polygon, self.swept[self.last])
+        return np.asarray(np.bincount(self.polygon, self.swept[self.last]), dtype=np.float64)
 
 
 def rings(polygons: NDArray[np.object_]) -> Rings:

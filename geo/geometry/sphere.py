@@ -50,9 +50,8 @@ def vectors(lon: Floats, lat: Floats) -> Floats:
 def latitudes(height: Floats) -> Floats:
     """Return the latitude in radians of the third component of unit vectors."""
     conformal = np.arcsin(np.clip(height, -1.0, 1.0))
-    return conformal + sum(
-        factor * np.sin(2 * (k + 1) * conformal) for k, factor in enumerate(SERIES)
-    )
+    terms = [factor * np.sin(2 * (k + 1) * conformal) for k, factor in enumerate(SERIES)]
+    return np.asarray(conformal + np.sum(terms, axis=0))
 
 
 def zone_m2(latitude: Floats) -> Floats:
@@ -94,3 +93,19 @@ def swept_m2(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats, base: Flo
     # Gauss's two places on an edge.
     mean = (zone_m2(middle - half / 3**0.5) + zone_m2(middle + half / 3**0.5)) / 2
     return -np.radians(to_lon - lon) * (mean - base)
+
+
+def geocentric(lonlat: Floats) -> Floats:
+    """Return positions in degrees, shape (n, 2), in metres from the middle of the ellipsoid.
+
+    Examples
+    --------
+    >>> geocentric(np.array([[0.0, 0.0], [0.0, 90.0]])).round(3).tolist()
+    [[6378137.0, 0.0, 0.0], [0.0, 0.0, 6356752.314]]
+    """
+    along, up = np.radians(lonlat).T
+    normal = WGS84.a / np.sqrt(1 - E2 * np.sin(up) ** 2)
+    across = normal * np.cos(up)
+    return np.column_stack(
+        [across * np.cos(along), across * np.sin(along), (1 - E2) * normal * np.sin(up)]
+    )

@@ -8,9 +8,7 @@ r or better. Distances are geodesics on the WGS84 ellipsoid; areas are those on 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from numbers import Real
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,18 +18,27 @@ import shapely
 from geo.checks import amounts, frames
 from geo.facts import precision
 from geo.geometry import outline_index
-from geo.measures import assignment, containment, disc_cover, disc_union
+from geo.measures import assignment, containment, disc_bounds, disc_cover, disc_union
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
     from geo.geometry.outline_index import Outlines
+    from geo.measures.disc_cover import Cover
 
 MIN_RADIUS_M = 1.0
 MAX_RADIUS_M = 300_000.0
 
 ALL_OF_IT = 1 - 1e-12  # from this share on, what is missing is rounding
+
+EXACT_UP_TO: Final = 100_000
+"""Places of sites up to which the figures are exact."""
+
+EXACT: Final = "exact"
+BOUNDED: Final = "bounded"
 
 SIDES = 64
 """Vertices of the polygon that stands for a disc."""
@@ -113,7 +120,10 @@ def coverage(
         ``share`` (float64, 0-1, NaN when ``n_used`` is 0), ``covered_km2`` (float64, NaN
         likewise), ``area_km2`` (float64, of the polygon), ``n_used`` and ``n_sites`` (int64,
         sites used and given, of the whole call), ``n_reaching`` (int64, sites used whose disc
-        meets the district).
+        meets the district), ``share_low`` and ``share_high`` (float64, between which the share
+        surely lies) and ``method``. Up to 100,000 different places it is "exact" and both are
+        the share. Above it is "bounded": the share is the middle of the two, and ``n_reaching``
+        the most that it can be.
 
     Raises
     ------
@@ -148,15 +158,14 @@ def coverage(
 
     outlines = outline_index.of(polygons)
     # Radii that the same sites are known to share what does not depend on them.
-    places: dict[bytes, _Places] = {}
+    known: dict[bytes, _Places] = {}
     tables = []
     for radius in radii:
         used = ~np.isnan(lonlat[:, 0]) & (uncertainty <= radius)
-        if used.tobytes() not in places:
-            places[used.tobytes()] = _places(outlines, lonlat[used])
-        table = _table(outlines, places[used.tobytes()], radius)
-        tables.append(table.assign(n_used=int(used.sum()), n_sites=len(lonlat)))
-    if isinstance(radius_m, Real):
+        if used.tobytes() not in known:
+            known[used.tobytes()] = _places(outlines, lonlat[used])
+        tables.append(_table(outlines, known[used.tobytes()], len(lonlat), radius))
+    if not isinstance(radius_m, list | tuple | np.ndarray):
         return tables[0].set_index(districts.index)
     index = pd.MultiIndex.from_product([districts.index, radii], names=[None, "radius_m"])
     index = index.set_names(districts.index.name, level=0)
@@ -174,7 +183,7 @@ class _Places(NamedTuple):
     times
         Sites at each place.
     homes
-        See `disc_cover.homes`.
+        See `disc_cover.homes`; empty where only bounds are asked for.
     """
 
     lonlat: NDArray[np.float64]
@@ -183,33 +192,74 @@ class _Places(NamedTuple):
 
 
 def _places(outlines: Outlines, lonlat: NDArray[np.float64]) -> _Places:
+    once, times = _once(lonlat)
+    exact = once if len(once) <= EXACT_UP_TO else once[:0]
+    return _Places(once, times, disc_cover.homes(outlines, exact))
+
+
+def _once(lonlat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return each position once, and how often it was there."""
     # 180 degrees west is 180 degrees east.
     lon = np.where(lonlat[:, 0] == -180, 180.0, lonlat[:, 0])
-    places, times = np.unique(np.column_stack([lon, lonlat[:, 1]]), axis=0, return_counts=True)
-    return _Places(places, times, disc_cover.homes(outlines, places))
+    return np.unique(np.column_stack([lon, lonlat[:, 1]]), axis=0, return_counts=True)
 
 
-def _table(outlines: Outlines, places: _Places, radius_m: float) -> pd.DataFrame:
+def _table(outlines: Outlines, places: _Places, n_sites: int, radius_m: float) -> pd.DataFrame:
     """Return the coverage of each polygon, row by row."""
     area = outlines.area
-    discs = disc_union.discs(places.lonlat, radius_m)
-    cover = disc_cover.cover(outlines, discs, places.homes)
-    covered = np.clip(cover.area_m2, 0.0, area)
-    covered = np.where(covered >= ALL_OF_IT * area, area, covered)
-    if not len(places.lonlat):
-        covered = np.full(len(area), np.nan)
+    if len(places.lonlat) <= EXACT_UP_TO:
+        discs = disc_union.discs(places.lonlat, radius_m)
+        low = high = disc_cover.cover(outlines, discs, places.homes)
+        times = places.times
+    else:
+        groups, low, high = disc_bounds.bounds(outlines, places.lonlat, radius_m)
+        times = np.bincount(groups.of, places.times).astype(np.int64)
+    bounds = [_covered(cover, area) for cover in (low, high)]
+    least, most = np.minimum(*bounds), np.maximum(*bounds)
+    covered = (least + most) / 2 if len(places.lonlat) else np.full(len(area), np.nan)
     n_reaching = np.zeros(len(area), dtype=np.int64)
-    np.add.at(n_reaching, cover.polygon, places.times[cover.disc])
+    np.add.at(n_reaching, high.polygon, times[high.disc])
     return pd.DataFrame(
         {
             "share": covered / area,
             "covered_km2": covered / 1e6,
             "area_km2": area / 1e6,
-            "n_used": 0,
-            "n_sites": 0,
+            "n_used": int(places.times.sum()),
+            "n_sites": n_sites,
             "n_reaching": n_reaching,
+            "share_low": np.where(np.isnan(covered), np.nan, least / area),
+            "share_high": np.where(np.isnan(covered), np.nan, most / area),
+            "method": EXACT if low is high else BOUNDED,
         }
     )
+
+
+def _covered(cover: Cover, area: NDArray[np.float64]) -> NDArray[np.float64]:
+    covered = np.clip(cover.area_m2, 0.0, area)
+    return np.where(covered >= ALL_OF_IT * area, area, covered)
+
+
+def places(sites: gpd.GeoDataFrame, *, radius_m: float, faults: list[str]) -> NDArray[np.float64]:
+    """Return the places of the sites that a coverage at a radius rests on, each once.
+
+    Parameters
+    ----------
+    sites, radius_m
+        As for `coverage`.
+    faults : list of str
+        Takes what is wrong.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 2)
+        Longitude and latitude in degrees, WGS84; only to be used when no fault was added.
+    """
+    lonlat = frames.locations(sites, faults)
+    uncertainty = _uncertainty(sites, faults)
+    _check_poles(radius_m, lonlat, faults)
+    if faults:
+        return lonlat
+    return _once(lonlat[~np.isnan(lonlat[:, 0]) & (uncertainty <= radius_m)])[0]
 
 
 def geodesic_discs(
@@ -239,6 +289,7 @@ def geodesic_discs(
     Examples
     --------
     >>> import geopandas as gpd
+    >>> from geo.geometry import projection
     >>> discs = geodesic_discs(np.array([[121.47, 31.23]]), radius_m=1000)
     >>> projection.area_km2(gpd.GeoSeries(discs, crs="EPSG:4326")).round(4).to_list()
     [3.1416]
@@ -259,8 +310,8 @@ def geodesic_discs(
 
 def _radii(given: float | Sequence[float], faults: list[str]) -> list[float]:
     """Return the radii that are asked for; none where there is a fault."""
-    if isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
-        return [float(given)] if check_radius(given, faults) else []
+    if not isinstance(given, list | tuple | np.ndarray):
+        return [given] if check_radius(given, faults) else []  # type: ignore[list-item]
     radii = [radius for radius in given if check_radius(radius, faults)]
     if not len(given) or len({*radii}) < len(radii):
         faults.append(f"radius_m: found {[*given]!r}, expected at least one radius, each once")

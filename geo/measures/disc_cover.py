@@ -89,7 +89,7 @@ class Crossings(NamedTuple):
 
     def where(self, chosen: Flags | Rows) -> Crossings:
         """Return some of the crossings."""
-        return Crossings(*(field[chosen] for field in self))
+        return Crossings._make(field[chosen] for field in self)
 
 
 def homes(outlines: Outlines, lonlat: Floats) -> Rows:
@@ -157,7 +157,7 @@ def _joined(meetings: list[_Meeting], outlines: Outlines) -> tuple[Rows, Rows, F
         np.concatenate(keys),
         np.concatenate(crossed),
         touched,
-        Crossings(*(np.concatenate(fields) for fields in zip(*crossings, strict=True))),
+        Crossings._make(np.concatenate(fields) for fields in zip(*crossings, strict=True)),
     )
 
 
@@ -339,8 +339,9 @@ def _along_rings(
     covered = on.enters.copy()
     doubtful = np.flatnonzero(on.enters == on.enters[following])
     if len(doubtful):
-        middle = _at(outlines, *_between(rings, on.where(doubtful), on.where(following[doubtful])))
-        covered[doubtful] = _covered(round_, tree, middle)
+        half_way = _between(rings, on.where(doubtful), on.where(following[doubtful]))
+        middle = _degrees(outlines, *half_way)
+        covered[doubtful] = disc_union.covered(round_, tree, *middle)
     polygon = rings.polygon[np.concatenate([on.ring[covered], uncut])]
     parts = np.concatenate([piece[covered], rings.swept[rings.last[uncut]]])
     return _sums(polygon, parts, len(outlines.area))
@@ -363,7 +364,7 @@ def _swept(outlines: Outlines, at: Crossings) -> Floats:
     """Return the integral along rings up to places on them."""
     rings = outlines.rings
     to_lon, to_lat = _degrees(outlines, at.vertex, at.part)
-    return rings.swept[at.vertex] + sphere.swept_m2(
+    return np.asarray(rings.swept[at.vertex]) + sphere.swept_m2(
         rings.lon[at.vertex],
         rings.lat[at.vertex],
         to_lon,
@@ -393,17 +394,6 @@ def _following(group: Rows) -> Rows:
     following = np.arange(1, group[-1] + 1)
     following[group[1:] - 1] = group[:-1]
     return following
-
-
-def _covered(round_: Discs, tree: cKDTree, points: Floats) -> Flags:
-    """Return which points lie in a disc."""
-    nearest, _ = tree.query(points)
-    covered = nearest <= round_.chord.min()
-    # On the sphere discs of one radius differ a little in size.
-    for at in np.flatnonzero(~covered & (nearest <= round_.chord.max())):
-        near = np.asarray(tree.query_ball_point(points[at], round_.chord.max()))
-        covered[at] = (round_.part(near).inside(points[at]) >= 0).any()
-    return np.asarray(covered)
 
 
 # --- along the arcs -------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ CHUNK: Final = 512
 
 
 class Discs(NamedTuple):
-    """Discs of one radius on the ellipsoid.
+    """Discs on the ellipsoid.
 
     Attributes
     ----------
@@ -87,15 +87,17 @@ class Arcs(NamedTuple):
     length: Floats
 
 
-def discs(lonlat: Floats, radius_m: float) -> Discs:
-    """Return the discs round positions in degrees, shape (n, 2).
+def discs(lonlat: Floats, radius_m: float | Floats) -> Discs:
+    """Return the discs round positions in degrees, shape (n, 2), of one radius or one each.
 
     A circle passes through the points due north and south; its size is the mean of theirs and
     that of the point due east.
     """
     start = np.repeat(lonlat, 3, axis=0)
     azimuths = np.tile([0.0, 90.0, 180.0], len(lonlat))
-    lon, lat, _ = sphere.WGS84.fwd(*start.T, azimuths, np.full(len(start), radius_m))
+    lon, lat, _ = sphere.WGS84.fwd(
+        start[:, 0], start[:, 1], azimuths, np.repeat(np.broadcast_to(radius_m, len(lonlat)), 3)
+    )
     rim = sphere.vectors(np.asarray(lon), np.asarray(lat)).reshape(-1, 3, 3)
     middle = rim[:, 0] + rim[:, 2]
     middle /= np.linalg.norm(middle, axis=1)[:, None]
@@ -118,10 +120,11 @@ def free_arcs(round_: Discs, tree: cKDTree) -> Arcs:
     if not len(round_.chord):
         return Arcs(np.empty(0, dtype=np.intp), np.empty(0), np.empty(0))
     reach = 2 * round_.chord.max()
-    far, near = tree.query(round_.middle, k=NEIGHBOURS + 1, distance_upper_bound=reach, workers=-1)
+    nearest = tree.query(round_.middle, k=NEIGHBOURS + 1, distance_upper_bound=reach, workers=-1)
+    far, near = (np.asarray(each) for each in nearest)
     found = np.isfinite(far[:, 1:])
     own = np.repeat(np.arange(len(near)), found.sum(axis=1))
-    first = _uncovered(round_, own, near[:, 1:][found])
+    first = _uncovered(round_, np.arange(len(near)), own, near[:, 1:][found])
     # Whoever has more neighbours than were looked at, and an arc that these leave, is asked again.
     rim = np.intersect1d(first.disc, np.flatnonzero(found.all(axis=1)))
     parts = [_without(first, rim)]
@@ -133,23 +136,34 @@ def free_arcs(round_: Discs, tree: cKDTree) -> Arcs:
         # The tree's order of pairs is its own affair.
         pairs = pairs[np.lexsort((pairs["j"], pairs["i"]))]
         own, other = rows[pairs["i"]], pairs["j"]
-        left = _uncovered(round_, own[own != other], other[own != other])
-        parts.append(_without(left, np.setdiff1d(np.arange(len(near)), rows)))
+        parts.append(_uncovered(round_, rows, own[own != other], other[own != other]))
     disc, start, length = (np.concatenate(fields) for fields in zip(*parts, strict=True))
     order = np.lexsort((start, disc))
     return Arcs(disc[order], start[order], length[order])
 
 
+def covered(round_: Discs, tree: cKDTree, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+    """Return which positions in degrees lie in a disc; `tree` is that of the discs' middles."""
+    points = sphere.vectors(lon, lat)
+    nearest = np.asarray(tree.query(points, workers=-1)[0])
+    held = nearest <= round_.chord.min()
+    # On the sphere discs of one radius differ a little in size.
+    for at in np.flatnonzero(~held & (nearest <= round_.chord.max())):
+        near = np.asarray(tree.query_ball_point(points[at], round_.chord.max()))
+        held[at] = (round_.part(near).inside(points[at]) >= 0).any()
+    return np.asarray(held)
+
+
 def _without(arcs: Arcs, rows: Rows) -> Arcs:
     keep = ~np.isin(arcs.disc, rows)
-    return Arcs(*(field[keep] for field in arcs))
+    return Arcs._make(field[keep] for field in arcs)
 
 
-def _uncovered(round_: Discs, own: Rows, other: Rows) -> Arcs:
-    """Return the arcs that given neighbours leave, of every disc; `own` ascends."""
+def _uncovered(round_: Discs, rows: Rows, own: Rows, other: Rows) -> Arcs:
+    """Return the arcs that neighbours leave of some discs, from pairs of a disc and a neighbour."""
     begin, length = _covered(round_, own, other)
     begin, length, own = begin[length > 0], length[length > 0], own[length > 0]
-    alone = np.setdiff1d(np.arange(len(round_.chord)), own)
+    alone = np.setdiff1d(rows, own)
     whole = Arcs(alone, np.zeros(len(alone)), np.full(len(alone), TURN))
     if not len(own):
         return whole
@@ -184,7 +198,9 @@ def _covered(round_: Discs, own: Rows, other: Rows) -> tuple[Floats, Floats]:
     # written without differences of numbers near 1.
     above = mine - its + square / 2 * (1 - mine)
     below = round_.width[own] * np.sqrt(square * (1 - square / 4))
-    half = np.arccos(np.clip(above / below, -1.0, 1.0))
+    # Of two discs with one middle the larger covers the other.
+    cosine = np.divide(above, below, out=np.sign(above), where=below > 0)
+    half = np.arccos(np.clip(cosine, -1.0, 1.0))
     towards = np.arctan2(dot(step, round_.north[own]), dot(step, round_.east[own]))
     return (towards - half) % TURN, 2 * half
 

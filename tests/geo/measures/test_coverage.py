@@ -97,6 +97,23 @@ def test_a_region_has_the_same_rows_as_the_country(china: gpd.GeoDataFrame) -> N
     assert country.loc[~region, "share"].max() > 0  # discs reach over the region's border
 
 
+def test_several_radii_in_one_call_are_those_of_one_each() -> None:
+    sites = toy.sites([(121.45, 31.15), (121.52, 31.22)])
+    sites["precision"] = ["building", "street"]
+    districts = toy.quarters().rename_axis("adcode")
+    radii = [3000, 100, 1000.0]
+    together = coverage.coverage(sites, districts, radius_m=radii)
+    assert together.index.names == ["adcode", "radius_m"]
+    assert together.index.to_list() == [(code, r) for code in districts.index for r in radii]
+    for radius in radii:
+        alone = coverage.coverage(sites, districts, radius_m=radius)
+        part = together.xs(radius, level="radius_m")
+        pd.testing.assert_frame_equal(part, alone, check_exact=True)
+    for wrong in ([], [1000, 1000], [1000, -1], "3000"):
+        with pytest.raises(InputError, match="radius_m"):
+            coverage.coverage(sites, districts, radius_m=wrong)  # type: ignore[arg-type]
+
+
 # --- which sites count --------------------------------------------------------------------------
 
 

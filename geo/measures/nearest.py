@@ -1,0 +1,125 @@
+"""The nearest sites of places, and how far they are: geodesics on the WGS84 ellipsoid.
+
+Candidates come from a tree of straight distances through the earth, which are never longer than
+the geodesic of the same pair: once the next straight distance exceeds the geodesic of the last
+site that is asked for, no other site can be nearer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from scipy.spatial import cKDTree
+
+from geo.checks import amounts, frames
+from geo.geometry import sphere
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Rows = NDArray[np.intp]
+
+SPARE: Final = 2
+"""Candidates beyond those asked for; twice as many each time that they prove too few."""
+
+
+def nearest(places: gpd.GeoDataFrame, sites: gpd.GeoDataFrame, *, k: int = 1) -> pd.DataFrame:
+    """Return the sites nearest to each place.
+
+    Parameters
+    ----------
+    places : GeoDataFrame, n rows
+        Points in any CRS, empty or missing where unlocated.
+    sites : GeoDataFrame
+        The same; the index holds what they are called.
+    k : int
+        How many for each place, from the nearest on.
+
+    Returns
+    -------
+    DataFrame, n rows, on the index of `places`
+        ``site`` (label, NA where there is none) and ``metres`` (float64, NaN likewise). With `k`
+        above 1, k rows for each place, and ``rank`` from 1 on as second level of the index. Of
+        sites equally far the one that comes first in `sites` is nearer.
+
+    Raises
+    ------
+    InputError
+        For geometries that are no points, a missing CRS, a `k` below 1; all faults at once.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> sites = gpd.GeoDataFrame(
+    ...     index=["a", "b"], geometry=shapely.points([[121, 31], [121.1, 31]]), crs="EPSG:4326"
+    ... )
+    >>> place = gpd.GeoDataFrame(geometry=[shapely.Point(121.07, 31)], crs="EPSG:4326")
+    >>> nearest(place, sites).round().to_dict("records")
+    [{'site': 'b', 'metres': 2865.0}]
+    """
+    faults: list[str] = []
+    start = frames.locations(places, faults)
+    end = frames.locations(sites, faults)
+    if not amounts.within(k, least=1, most=np.inf) or k != int(k):
+        faults.append(f"k: found {k!r}, expected a whole number from 1 on")
+    frames.refuse(faults)
+    placed, known = (np.flatnonzero(~np.isnan(each[:, 0])) for each in (start, end))
+    metres = np.full((len(start), k), np.nan)
+    row = np.full((len(start), k), -1, dtype=np.intp)
+    some = min(k, len(known))
+    if some and len(placed):
+        near, far = distances(start[placed], end[known], k=some)
+        metres[placed, :some], row[placed, :some] = far, known[near]
+    labels = sites.index.to_series().convert_dtypes().array
+    taken = pd.api.extensions.take(labels, row.ravel(), allow_fill=True)
+    index = places.index
+    if k > 1:
+        ranks = np.tile(np.arange(1, k + 1), len(start))
+        levels = [places.index.repeat(k).get_level_values(at) for at in range(index.nlevels)]
+        index = pd.MultiIndex.from_arrays([*levels, ranks], names=[*index.names, "rank"])
+    return pd.DataFrame({"site": taken, "metres": metres.ravel()}, index=index)
+
+
+def distances(start: Floats, end: Floats, *, k: int = 1) -> tuple[Rows, Floats]:
+    """Return the rows of the k nearest positions, and how far they are.
+
+    Parameters
+    ----------
+    start, end : ndarray of float64, shapes (n, 2) and (m, 2)
+        Longitude and latitude in degrees, WGS84; `end` of at least `k`.
+    k : int
+        How many for each position of `start`.
+
+    Returns
+    -------
+    ndarray of int, shape (n, k)
+        Rows of `end`, the nearest first; of those equally far the first.
+    ndarray of float64, shape (n, k)
+        Metres along the geodesic.
+    """
+    tree = cKDTree(sphere.geocentric(end))
+    row = np.empty((len(start), k), dtype=np.intp)
+    metres = np.empty((len(start), k))
+    open_, asked = np.arange(len(start)), k + SPARE
+    while len(open_):
+        asked = min(asked, len(end))
+        candidates = tree.query(
+            sphere.geocentric(start[open_]), k=np.arange(1, asked + 1), workers=-1
+        )
+        straight, near = (np.asarray(each) for each in candidates)
+        at = np.repeat(start[open_], asked, axis=0)
+        to = end[near.ravel()]
+        ends = (at[:, 0], at[:, 1], to[:, 0], to[:, 1])
+        far = np.asarray(sphere.WGS84.inv(*ends)[2]).reshape(near.shape)
+        order = np.lexsort((near, far), axis=1)[:, :k]
+        row[open_] = np.take_along_axis(near, order, axis=1)
+        metres[open_] = np.take_along_axis(far, order, axis=1)
+        # A millimetre for what rounding does to either distance.
+        short = (straight[:, -1] <= metres[open_, -1] + 1e-3) & (asked < len(end))
+        open_, asked = open_[short], 2 * asked
+    return row, metres

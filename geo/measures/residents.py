@@ -1,0 +1,168 @@
+"""How many residents live within a radius of a site, each counted once."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.spatial import cKDTree
+
+from geo.checks import frames
+from geo.errors import InputError
+from geo.measures import containment, coverage, disc_union, population_raster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+    Part = tuple[Floats, Floats, Floats]
+
+EVEN: Final = "even spread"
+POINTS: Final = "points"
+RASTER: Final = "raster"
+
+Basis = Literal["even spread", "points", "raster"]
+
+
+class People(NamedTuple):
+    """Residents by place.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees, WGS84.
+    residents
+        How many live there.
+    """
+
+    lon: ArrayLike
+    lat: ArrayLike
+    residents: ArrayLike
+
+
+def reached(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    population: pd.Series | gpd.GeoDataFrame | People | str | os.PathLike[str],
+    *,
+    radius_m: float,
+) -> pd.DataFrame:
+    """Return how many of each district's residents live within a radius of a site.
+
+    Parameters
+    ----------
+    sites, districts, radius_m
+        As for `geo.coverage.coverage`; one radius.
+    population : Series, GeoDataFrame, People, or path
+        A Series on the index of `districts`: residents of each, NaN where unknown. They are then
+        taken to be spread evenly, which the result says. Points with a column ``residents``,
+        `People`, or a GeoTIFF of people a cell in WGS84 degrees, as WorldPop's: whoever lives at
+        the point, or at the middle of the cell.
+
+    Returns
+    -------
+    DataFrame, m rows, on the index of `districts`
+        ``residents`` (float64; NaN where unknown), ``reached`` (float64; NaN likewise, and where
+        no site is known to the radius), ``share`` (0-1, NaN also without residents) and ``basis``
+        ("even spread", "points" or "raster"). Residents on a shared border belong to the district
+        with the smaller label; those in no district to none.
+
+    Raises
+    ------
+    InputError
+        As `geo.coverage.coverage`; for points without a position or with fewer than no
+        residents, and for a raster that cannot be read, or in another CRS.
+
+    Examples
+    --------
+    >>> from geo import boundaries, catalog
+    >>> districts = boundaries.districts("shanghai")
+    >>> people = districts["population"].astype(float)
+    >>> reached(catalog.sites("shanghai"), districts, people, radius_m=3000)["basis"].unique()
+    <ArrowStringArray>
+    ['even spread']
+    Length: 1, dtype: str
+    """
+    faults: list[str] = []
+    if not coverage.check_radius(radius_m, faults):
+        frames.refuse(faults)
+    if isinstance(population, pd.Series):
+        return _evenly(sites, districts, population, radius_m)
+    used = coverage.places(sites, radius_m=radius_m, faults=faults)
+    polygons = frames.polygons(districts, faults)
+    frames.refuse(faults)
+    discs = disc_union.discs(used, radius_m)
+    tree = cKDTree(discs.middle)
+    total, near = np.zeros(len(polygons)), np.zeros(len(polygons))
+    basis, parts = _parts(population, districts)
+    for lon, lat, people in parts:
+        row = containment.rows(lon, lat, polygons, districts.index)
+        held = np.flatnonzero(row != containment.NOWHERE)
+        np.add.at(total, row[held], people[held])
+        if len(used):
+            held = held[disc_union.covered(discs, tree, lon[held], lat[held])]
+            np.add.at(near, row[held], people[held])
+    return _table(districts, total, near if len(used) else np.full(len(total), np.nan), basis)
+
+
+def _evenly(
+    sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, population: pd.Series, radius_m: float
+) -> pd.DataFrame:
+    cover = coverage.coverage(sites, districts, radius_m=radius_m)
+    if not population.index.equals(districts.index):
+        raise InputError("population: its index is not that of the districts; see Series.reindex")
+    total = pd.to_numeric(population, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    if (total < 0).any():
+        raise InputError(
+            f"population: less than 0 at {frames.rows(population, total < 0)}; expected residents"
+        )
+    return _table(districts, total, total * cover["share"].to_numpy(), EVEN)
+
+
+def _table(districts: gpd.GeoDataFrame, total: Floats, near: Floats, basis: Basis) -> pd.DataFrame:
+    share = np.divide(near, total, out=np.full(len(total), np.nan), where=total > 0)
+    return pd.DataFrame(
+        {"residents": total, "reached": near, "share": share, "basis": basis},
+        index=districts.index,
+    )
+
+
+def _parts(
+    population: gpd.GeoDataFrame | People | str | os.PathLike[str], districts: gpd.GeoDataFrame
+) -> tuple[Basis, Iterable[Part]]:
+    if isinstance(population, str | os.PathLike):
+        west, south, east, north = districts.to_crs(frames.WGS84).total_bounds.tolist()
+        return RASTER, population_raster.parts(population, (west, south, east, north))
+    return POINTS, [_points(population)]
+
+
+def _points(population: gpd.GeoDataFrame | People) -> Part:
+    if isinstance(population, People):
+        try:
+            lon, lat, people = (np.asarray(each, dtype=np.float64) for each in population)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"population: found {error}, expected arrays of numbers") from error
+    else:
+        faults: list[str] = []
+        lonlat = frames.locations(population, faults)
+        frames.require(population, ["residents"], faults, name="population")
+        frames.refuse([fault.replace("sites", "population") for fault in faults])
+        lon, lat = np.ascontiguousarray(lonlat.T)
+        people = pd.to_numeric(population["residents"], errors="coerce").to_numpy(np.float64)
+    if not len(lon) == len(lat) == len(people):
+        raise InputError(
+            f"population: found {len(lon)}, {len(lat)} and {len(people)} values, expected as many "
+            "of each"
+        )
+    wrong = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (people >= 0) & (people < np.inf))
+    if wrong.any():
+        raise InputError(
+            f"population: {int(wrong.sum())} of {len(lon)} points without a position on the globe "
+            f"or a number of residents, the first at row {int(np.argmax(wrong))}"
+        )
+    return lon, lat, people
