@@ -309,7 +309,7 @@ def _held(outlines: Outlines, polygon: Rows, lonlat: Floats) -> Flags:
 
 def _lonlat(points: Floats) -> Floats:
     lon = np.arctan2(points[:, 1], points[:, 0])
-    return np.degrees(np.column_stack([lon, sphere.latitudes(points[:, 2])]))
+    return np.asarray(np.degrees(np.column_stack([lon, sphere.latitudes(points[:, 2])])))
 
 
 # --- along the rings ------------------------------------------------------------------------------

@@ -105,6 +105,8 @@ def _cells(
     return lon, lat, residents[row, column]
 
 
-def _moved(transform: Affine, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+def _moved(
+    transform: Affine, x: NDArray[np.floating], y: NDArray[np.floating]
+) -> tuple[Floats, Floats]:
     a, b, c, d, e, f = transform[:6]
-    return a * x + b * y + c, d * x + e * y + f
+    return np.asarray(a * x + b * y + c), np.asarray(d * x + e * y + f)

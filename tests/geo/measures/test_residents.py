@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import rasterio
-from rasterio.transform import from_origin
+from affine import Affine
 
 from geo.errors import InputError
 from geo.measures import coverage, residents
@@ -34,7 +34,7 @@ def raster(
         crs=crs,
         height=cells.shape[0],
         width=cells.shape[1],
-        transform=from_origin(121.4, 31.3, 0.01, 0.01),
+        transform=Affine(0.01, 0.0, 121.4, 0.0, -0.01, 31.3),
     ) as file:
         file.write(cells.astype("float32"), 1)
     return path
@@ -86,7 +86,7 @@ def test_rasters_that_are_none(tmp_path: Path) -> None:
     cells = np.random.default_rng(0).random((300, 300))
     whole = raster(tmp_path / "whole.tif", cells)
     cut, words = tmp_path / "cut.tif", tmp_path / "words.tif"
-    cut.write_bytes(whole.read_bytes()[:-200_000])
+    cut.write_bytes(whole.read_bytes()[:5_000])
     words.write_text("no raster")
     bad = {
         cut: "cut.tif: no GeoTIFF that can be read whole",
