@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from api import answers, naming, sources, tiles
+from api import answers, naming, sources, tiles, whole_files
 from api.collection import NOWHERE
 from api.query import CRS84
 from api.words import ApiTexts
@@ -97,7 +97,7 @@ def about_collection(lang: Language, service: Service, *, name: str) -> Json:
         "crs": [CRS84],
         "storageCrs": CRS84,
         "links": [
-            *([] if collection.shape is NOWHERE else [_tiles(name, lang, service)]),
+            *([] if collection.shape is NOWHERE else _whole(name, lang, service)),
             *both("root", "root", answers.JSON, service.base, lang, "service"),
             *both("self", "alternate", answers.JSON, root, lang),
             *both(SCHEMA, SCHEMA, answers.SCHEMA, f"{root}/schema", lang, "schema"),
@@ -237,9 +237,17 @@ def _page(key: str, lang: Language) -> str:
     return ApiTexts(lang)(f"pages.{key}")
 
 
-def _tiles(name: str, lang: Language, service: Service) -> dict[str, str]:
-    address = f"{service.tiles}/{name}"
-    return link(tiles.TILESETS, answers.JSON, _page("tiles", lang), address)
+def _whole(name: str, lang: Language, service: Service) -> list[dict[str, str]]:
+    """Return the links to a collection's tiles and to files of all its rows."""
+    items, title = f"{service.base}/collections/{name}/items", _page("items", lang)
+    return [
+        link(tiles.TILESETS, answers.JSON, _page("tiles", lang), f"{service.tiles}/{name}"),
+        *(
+            link("enclosure", media, f"{title} ({end[1:]})", f"{items}{end}")
+            for end, media in whole_files.MEDIA.items()
+            if end in whole_files.OF_ROWS
+        ),
+    ]
 
 
 def _feature_schema(root: str) -> str:

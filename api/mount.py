@@ -14,10 +14,9 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Match
 
-from api import answers, endpoints, html_pages, router, sources, tiles, workspaces
+from api import answers, endpoints, html_pages, router, sources, whole_files, workspaces
 from api.refusals import RefusedRequest
 from api.request import Request
-from geo.files import tile_archive
 from server import subpath
 
 if TYPE_CHECKING:
@@ -127,15 +126,15 @@ class Service:
             return await asyncio.to_thread(_refusal, error, request)
 
     async def _known(self, request: Request) -> answers.ApiAnswer | FileResponse:
-        """Return the answer, remembered or made; a file of all tiles is made whenever it is asked.
+        """Return the answer, remembered or made; a file is made whenever it is asked.
 
         Raises
         ------
         RefusedRequest
             As `_made`.
         """
-        if tiles.is_archive(request):
-            return await self._archive(request)
+        if whole_files.ending(request) is not None:
+            return await self._whole(request)
         key = router.key(request)
         known = None if key is None else self.kept.get(key)
         if known is not None:
@@ -145,18 +144,18 @@ class Service:
             self.kept.put(key, made)
         return made
 
-    async def _archive(self, request: Request) -> FileResponse:
-        """Return a file of all tiles; one is made at a time.
+    async def _whole(self, request: Request) -> FileResponse:
+        """Return a whole collection as a file; one is made at a time.
 
         Raises
         ------
         RefusedRequest
-            As `tiles.write_archive`; 503 where too many wait.
+            As `whole_files.write`; 503 where too many wait.
         """
         if self.line.locked():
             raise RefusedRequest("busy", HTTPStatus.SERVICE_UNAVAILABLE)
         async with self.line, self.turn:
-            return await asyncio.to_thread(_archived, request)
+            return await asyncio.to_thread(_file, request)
 
     async def _made(self, key: Hashable | None, request: Request) -> answers.ApiAnswer:
         """Return the answer, made now; those that take long wait here, in no thread.
@@ -178,22 +177,23 @@ class Service:
             return known
 
 
-def _archived(request: Request) -> FileResponse:
-    """Return a file of all tiles, which is gone once it is sent."""
-    with NamedTemporaryFile(suffix=tiles.ARCHIVE, delete=False) as file:
-        path = Path(file.name)
-        try:
-            tiles.write_archive(request, file)
-        except BaseException:
-            path.unlink()
-            raise
+def _file(request: Request) -> FileResponse:
+    """Return a whole collection as a file, which is gone once it is sent."""
+    end = whole_files.ending(request) or ""
+    with NamedTemporaryFile(suffix=end, delete=False) as made:
+        path = Path(made.name)
+    try:
+        whole_files.write(request, path)
+    except BaseException:
+        path.unlink()
+        raise
     kept = answers.PRIVATE if request.key is not None else answers.SHARED
     headers = {name.decode(): value.decode() for name, value in (*answers.ALWAYS, *kept)}
     return FileResponse(
         path,
-        media_type=tile_archive.MEDIA,
+        media_type=whole_files.MEDIA[end],
         headers=headers,
-        filename=f"chuangtu-{request.parts[0]}",
+        filename=f"chuangtu-{whole_files.name(request)}{end}",
         background=BackgroundTask(path.unlink, missing_ok=True),
     )
 

@@ -84,31 +84,26 @@ def answer(request: Request) -> ApiAnswer:
     """
     service, parts = request.service, request.parts
     if len(parts) == 4 and parts[3].endswith(TILE):
-        collection, _, asked = _asked(request, parts[0])
+        collection, _, asked = asked_of(request, parts[0])
         address = _address(*parts[1:3], parts[3].removesuffix(TILE))
         _refuse_outside(collection, address)
-        chosen = _chosen(collection, asked).rows
+        rows = chosen(collection, asked).rows
         return ApiAnswer(
-            vector_tile.tile(layer(collection), address, among=chosen), vector_tile.MEDIA
+            vector_tile.tile(layer(collection), address, among=rows), vector_tile.MEDIA
         )
     if len(parts) == 1 and parts[0].endswith(TILEJSON):
         name = parts[0].removesuffix(TILEJSON)
-        collection, lang, asked = _asked(request, name)
+        collection, lang, asked = asked_of(request, name)
         return _document(tilejson(collection, lang, service, asked), lang)
     if len(parts) > 1:
         raise RefusedRequest("no_page", HTTPStatus.NOT_FOUND)
     if parts:
-        _, lang, _ = _asked(request, parts[0])
+        _, lang, _ = asked_of(request, parts[0])
         return _document(tilesets(lang, service, parts), lang)
     faults = Faults()
     lang, _ = _read(request, (), faults)
     faults.settle()
     return _document(tilesets(lang, service, names(service)), lang)
-
-
-def is_archive(request: Request) -> bool:
-    """Whether all tiles of a layer are asked for, in one file."""
-    return request.tiles and len(request.parts) == 1 and request.parts[0].endswith(ARCHIVE)
 
 
 def write_archive(request: Request, target: IO[bytes]) -> None:
@@ -119,7 +114,7 @@ def write_archive(request: Request, target: IO[bytes]) -> None:
     RefusedRequest
         As `answer`.
     """
-    collection, lang, asked = _asked(request, request.parts[0].removesuffix(ARCHIVE))
+    collection, lang, asked = asked_of(request, request.parts[0].removesuffix(ARCHIVE))
     described = tilejson(collection, lang, request.service, asked)
     west, south, east, north = described.get("bounds", tile_archive.WORLD)
     tile_archive.write(
@@ -127,7 +122,7 @@ def write_archive(request: Request, target: IO[bytes]) -> None:
         target,
         bounds=(west, south, east, north),
         metadata={key: each for key, each in described.items() if key not in OF_ADDRESS},
-        among=_chosen(collection, asked).rows,
+        among=chosen(collection, asked).rows,
     )
 
 
@@ -213,7 +208,14 @@ def _shapes(collection: Collection, zoom: int) -> NDArray[np.object_]:
 
 
 @memory.by_view(KEPT)
-def _chosen(collection: Collection, asked: query.Asked) -> Choice:
+def chosen(collection: Collection, asked: query.Asked) -> Choice:
+    """Return the rows that filters choose; those that are usual are on.
+
+    Raises
+    ------
+    RefusedRequest
+        For a filter's value that cannot be used.
+    """
     return Choice(selection.select(collection, query.ItemsQuery(asked=asked)))
 
 
@@ -252,7 +254,7 @@ def _refuse_outside(collection: Collection, address: vector_tile.Address) -> Non
     )
 
 
-def _asked(request: Request, name: str) -> tuple[Collection, Language, query.Asked]:
+def asked_of(request: Request, name: str) -> tuple[Collection, Language, query.Asked]:
     """Return the collection, the language and the filters that are asked for.
 
     Raises
@@ -267,7 +269,7 @@ def _asked(request: Request, name: str) -> tuple[Collection, Language, query.Ask
     collection, faults = request.service.collection(name), Faults()
     lang, params = _read(request, tuple(collection.filters), faults)
     asked = query.given(params, collection.filters)
-    faults.of(_chosen, collection, asked)
+    faults.of(chosen, collection, asked)
     faults.settle()
     return collection, lang, asked
 

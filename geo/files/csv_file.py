@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.files import plain_values
+from geo.files import plain_values, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def csv(table: pd.DataFrame, *, metadata: Mapping[str, object] | None = None) -> bytes:
@@ -35,15 +35,37 @@ def csv(table: pd.DataFrame, *, metadata: Mapping[str, object] | None = None) ->
     InputError
         When column names are repeated.
     """
-    found = plain_values.columns(table, metadata=metadata)
-    frame = pd.DataFrame(
-        {
-            plain_values.neutral(name): [_cell(value) for value in column]
-            for name, column in found.items()
-        },
-        dtype=object,
-    )
-    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
+    return b"".join(pieces(table, metadata=metadata))
+
+
+def pieces(
+    table: pd.DataFrame, *, metadata: Mapping[str, object] | None = None, size: int = rows.PIECE
+) -> Iterator[bytes]:
+    """Return the same piece by piece, so that a long table is never text as a whole.
+
+    Parameters
+    ----------
+    table, metadata
+        As for `csv`.
+    size
+        Rows of a piece.
+
+    Raises
+    ------
+    InputError
+        When column names are repeated.
+    """
+    for start in range(0, max(len(table), 1), size):
+        found = plain_values.columns(table.iloc[start : start + size], metadata=metadata)
+        frame = pd.DataFrame(
+            {
+                plain_values.neutral(name): [_cell(value) for value in column]
+                for name, column in found.items()
+            },
+            dtype=object,
+        )
+        text = frame.to_csv(index=False, header=not start, lineterminator="\r\n")
+        yield text.encode("utf-8" if start else "utf-8-sig", "replace")
 
 
 def _cell(value: object) -> object:

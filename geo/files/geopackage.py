@@ -111,7 +111,7 @@ def _write(
         driver="GPKG",
         append=path.exists(),
         geometry_name=place,
-        geometry_type=_type(located, table=name),
+        geometry_type=layer_type(geometry_types(located), table=name),
         crs=frames.WGS84,
         dataset_options={"VERSION": "1.3", "METADATA_TABLES": "YES", "ADD_GPKG_OGR_CONTENTS": "NO"},
         layer_options={
@@ -125,12 +125,17 @@ def _write(
     return columns
 
 
-def _type(located: NDArray[np.object_], *, table: dictionary.Table) -> str:
+def layer_type(names: set[str], *, table: dictionary.Table) -> str:
     """Return the type of a layer: that of its table, unless its geometries are others."""
-    names = {each.geom_type for each in located if each is not None}
-    if names <= {TYPES[table]}:
-        return TYPES[table]
+    usual = TYPES.get(table, MIXED)
+    if names <= {usual}:
+        return usual
     return names.pop() if len(names) == 1 else MIXED
+
+
+def geometry_types(located: NDArray[np.object_]) -> set[str]:
+    """Return the types of geometries, as GDAL calls them."""
+    return {each.geom_type for each in located if each is not None}
 
 
 def _metadata(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import math
-from typing import TYPE_CHECKING, Final
+from contextlib import ExitStack
+from typing import IO, TYPE_CHECKING, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.facts import dictionary
@@ -17,6 +19,8 @@ from geo.geometry import lonlat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from geo.files.about import About
 
@@ -52,42 +56,99 @@ def geoparquet(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table
     InputError
         For a missing CRS or column names that are repeated.
     """
-    found = rows.of(frame, table=table)
+    target = io.BytesIO()
+    write(frame, target, about, table=table)
+    return target.getvalue()
+
+
+def write(
+    frame: gpd.GeoDataFrame,
+    target: IO[bytes],
+    about: About,
+    *,
+    table: dictionary.Table,
+    size: int = rows.PIECE,
+) -> None:
+    """Write the same to an open file, a row group of at most `size` rows after the other.
+
+    Parameters
+    ----------
+    frame, about, table
+        As for `geoparquet`.
+    target
+        The file.
+    size
+        Rows of a group; no more are in memory beside the frame.
+
+    Raises
+    ------
+    InputError
+        For a missing CRS or column names that are repeated.
+    """
+    whole = _geometries(frame, size)
+    with ExitStack() as opened:
+        writer: pq.ParquetWriter | None = None
+        written = rows.pieces(frame, table=table, size=size)
+        for found, located in zip(written, lonlat.pieces(frame, size), strict=True):
+            content = _content(found, located)
+            if writer is None:
+                schema = _described(content.schema, found, about, whole, table=table)
+                writer = opened.enter_context(pq.ParquetWriter(target, schema))
+            writer.write_table(content.cast(schema))
+
+
+def _geometries(frame: gpd.GeoDataFrame, size: int) -> dict[str, object]:
+    """Return types and bounds of all geometries; no bounds where nothing is located."""
+    types: set[str] = set()
+    bounds = [np.full(4, np.nan)]
+    for each in lonlat.pieces(frame, size):
+        types |= {*gpd.GeoSeries(each).geom_type.dropna()}
+        bounds.append(gpd.GeoSeries(each).total_bounds)
+    corners = np.array(bounds)[1:]
+    known = corners[~np.isnan(corners).any(axis=1)]
+    if not len(known):
+        return {"geometry_types": []}
+    box = [*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()]
+    return {"geometry_types": sorted(types), "bbox": box}
+
+
+def _content(found: rows.Rows, located: NDArray[np.object_]) -> pa.Table:
+    """Return rows as columns of one type each, geometry as WKB."""
     names = [column.name for column in found.columns]
     columns = {
         name: pd.Series(values, dtype=DTYPES[kind])
         for name, values, kind in zip(names, found.values, found.kinds(), strict=True)
     }
     place = rows.free("geometry", taken=names)
-    located = gpd.GeoSeries(lonlat.lonlat(frame), crs=lonlat.CRS84)
-    filled = gpd.GeoDataFrame({**columns, place: located}, geometry=place)
+    places = gpd.GeoSeries(located, crs=lonlat.CRS84)
+    filled = gpd.GeoDataFrame({**columns, place: places}, geometry=place)
     plain = io.BytesIO()
     filled.to_parquet(plain, index=False, geometry_encoding="WKB", schema_version=VERSION)
-    return _described(plain, found, about, table=table)
+    return pq.read_table(plain)
 
 
 def _described(
-    plain: io.BytesIO, found: rows.Rows, about: About, *, table: dictionary.Table
-) -> bytes:
-    """Return the file with its own description, and its geometry's in full."""
-    content = pq.read_table(plain)
-    schema = content.schema
+    schema: pa.Schema,
+    found: rows.Rows,
+    about: About,
+    whole: Mapping[str, object],
+    *,
+    table: dictionary.Table,
+) -> pa.Schema:
+    """Return the schema with the file's own description, and its geometry's in full."""
     for column in found.columns:
         if meaning := column.meaning[about.language]:
             position = schema.get_field_index(column.name)
             field = schema.field(position).with_metadata({"description": meaning})
             schema = schema.set(position, field)
     geo = json.loads(schema.metadata[b"geo"])
-    for described in geo["columns"].values():
-        described["orientation"] = "counterclockwise"
-        if not all(map(math.isfinite, described.get("bbox", ()))):  # nothing is located
-            del described["bbox"]
+    (described,) = geo["columns"].values()
+    described.pop("bbox", None)
+    described |= {**whole, "orientation": "counterclockwise"}
     names = [column.name for column in found.columns]
-    described = about.metadata(dictionary.explained(names, table=table, lang=about.language))
+    explained = about.metadata(dictionary.explained(names, table=table, lang=about.language))
     own = {
         b"geo": plain_values.to_json(geo).encode(),
-        METADATA: plain_values.to_json(described).encode(),
+        METADATA: plain_values.to_json(explained).encode(),
     }
-    target = io.BytesIO()
-    pq.write_table(content.cast(schema.with_metadata({**schema.metadata, **own})), target)
-    return target.getvalue()
+    return schema.with_metadata({**schema.metadata, **own})

@@ -96,16 +96,27 @@ def columns(
     InputError
         When column names are repeated.
     """
+    found = {name: values(column) for name, column in series(table).items()}
+    for name, value in (metadata or {}).items():
+        free = name if name not in found else f"metadata_{name}"
+        found[free] = [plain(value)] * len(table)
+    return found
+
+
+def series(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of a frame that a table holds, as they are: those of `columns`.
+
+    Raises
+    ------
+    InputError
+        When column names are repeated.
+    """
     refuse_repeated(table)
     frame = pd.DataFrame(table)
     if frame.index.name is not None and frame.index.name not in frame:
         frame = frame.reset_index()
     geometries = [name for name, kind in frame.dtypes.items() if str(kind) == "geometry"]
-    found = {str(name): values(column) for name, column in frame.drop(columns=geometries).items()}
-    for name, value in (metadata or {}).items():
-        free = name if name not in found else f"metadata_{name}"
-        found[free] = [plain(value)] * len(frame)
-    return found
+    return {str(name): column for name, column in frame.drop(columns=geometries).items()}
 
 
 def refuse_repeated(frame: pd.DataFrame) -> None:

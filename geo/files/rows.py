@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from geo.facts import dictionary, schemas
 from geo.files import plain_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    import pandas as pd
 
 Kind = type[str] | type[int] | type[float] | type[bool]
 KINDS: Final[Mapping[schemas.ColumnType, Kind]] = {
@@ -23,6 +23,8 @@ KINDS: Final[Mapping[schemas.ColumnType, Kind]] = {
     "boolean": bool,
 }
 """How values of a type are kept; what is not named is text."""
+PIECE: Final = 50_000
+"""Rows that are plain values at a time."""
 LARGEST_WHOLE: Final = 2**63 - 1
 """What the formats hold: 64 bits."""
 
@@ -81,14 +83,45 @@ def of(
     InputError
         When column names are repeated.
     """
-    found = plain_values.columns(frame, metadata=metadata)
-    names = [plain_values.writable(name) for name in found]
-    explained = dictionary.describe(names, table=table)
-    settled = [
-        _settle(column, values) for column, values in zip(explained, found.values(), strict=True)
-    ]
-    columns, values = tuple(each for each, _ in settled), tuple(each for _, each in settled)
-    return Rows(columns, values, len(frame))
+    columns = _settled(frame, table, metadata)
+    return _filled(frame, columns, metadata)
+
+
+def head(frame: pd.DataFrame, *, table: dictionary.Table) -> Rows:
+    """Return the columns of `pieces`, without any row.
+
+    Raises
+    ------
+    InputError
+        When column names are repeated.
+    """
+    return _filled(frame.iloc[:0], _settled(frame, table, None), None)
+
+
+def pieces(
+    frame: pd.DataFrame,
+    *,
+    table: dictionary.Table,
+    metadata: Mapping[str, object] | None = None,
+    size: int = PIECE,
+) -> Iterator[Rows]:
+    """Return the rows of a frame piece by piece, so that no more are plain values at a time.
+
+    Parameters
+    ----------
+    frame, table, metadata
+        As for `of`; the columns are the same in every piece.
+    size
+        Rows of a piece; there is one of none where the frame has none.
+
+    Raises
+    ------
+    InputError
+        When column names are repeated.
+    """
+    columns = _settled(frame, table, metadata)
+    for start in range(0, max(len(frame), 1), size):
+        yield _filled(frame.iloc[start : start + size], columns, metadata)
 
 
 def free(name: str, *, taken: Iterable[str]) -> str:
@@ -107,21 +140,51 @@ def names(found: Rows) -> list[str]:
     return unique
 
 
-def _settle(
-    column: dictionary.ExplainedColumn, values: Sequence[object]
-) -> tuple[dictionary.ExplainedColumn, list[object]]:
-    """Return a column with the first type that all of its values have, and the values so."""
+def _settled(
+    frame: pd.DataFrame, table: dictionary.Table, metadata: Mapping[str, object] | None
+) -> tuple[dictionary.ExplainedColumn, ...]:
+    """Return the columns, each with the first type that all of its values have."""
+    samples = [_sample(each) for each in plain_values.series(frame).values()]
+    names = [*plain_values.columns(frame.iloc[:0], metadata=metadata)]
+    samples += [[plain_values.plain(each)] for each in (metadata or {}).values()]
+    explained = dictionary.describe(map(plain_values.writable, names), table=table)
+    return tuple(
+        replace(column, type=_first_type(column, sample))
+        for column, sample in zip(explained, samples, strict=True)
+    )
+
+
+def _sample(column: pd.Series) -> list[object]:
+    """Return values that tell the type of all: one stands for all where all are text."""
+    if isinstance(column.dtype, pd.StringDtype):
+        column = column[column.notna()].head(1)
+    return plain_values.values(column)
+
+
+def _filled(
+    frame: pd.DataFrame,
+    columns: tuple[dictionary.ExplainedColumn, ...],
+    metadata: Mapping[str, object] | None,
+) -> Rows:
+    found = plain_values.columns(frame, metadata=metadata).values()
+    values = tuple(_converted(each.type, held) for each, held in zip(columns, found, strict=True))
+    return Rows(columns, values, len(frame))
+
+
+def _first_type(column: dictionary.ExplainedColumn, values: Sequence[object]) -> schemas.ColumnType:
+    """Return the first type that all values have."""
     known = [value for value in values if value is not None]
-    declared = (column.type,) if column.known else ()
+    declared: tuple[schemas.ColumnType, ...] = (column.type,) if column.known else ()
     for type_ in (*declared, *(_narrowest(known) if known else ())):
         if all(FITS[KINDS.get(type_, str)](value) for value in known):
-            break
-    else:
-        type_ = "text"
+            return type_
+    return "text"
+
+
+def _converted(type_: schemas.ColumnType, values: Sequence[object]) -> list[object]:
+    """Return values as a type has them."""
     convert = CONVERT[KINDS.get(type_, str)]
-    return replace(column, type=type_), [
-        None if value is None else convert(value) for value in values
-    ]
+    return [None if value is None else convert(value) for value in values]
 
 
 def _narrowest(known: Sequence[object]) -> tuple[schemas.ColumnType, ...]:

@@ -11,6 +11,8 @@ import shapely
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 CRS84 = "OGC:CRS84"
@@ -54,6 +56,19 @@ def lonlat(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
     absent |= ~_finite(shapes)
     shapes[absent] = None
     return np.asarray(shapely.orient_polygons(shapes))
+
+
+def pieces(frame: gpd.GeoDataFrame, size: int) -> Iterator[NDArray[np.object_]]:
+    """Return the same piece by piece, `size` geometries each, the first one even of no rows.
+
+    Raises
+    ------
+    InputError
+        For a missing CRS, unless nothing is located.
+    """
+    places = frame[[frame.active_geometry_name]]
+    for start in range(0, max(len(places), 1), size):
+        yield lonlat(places.iloc[start : start + size])
 
 
 def _finite(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -169,14 +169,15 @@ def test_files_and_live_link_hold_the_same_rows(page_factory: PageFactory, tmp_p
     files = {}
     for label, ending in (
         ("GeoJSON", "geojson"), ("GeoPackage", "gpkg"), ("GeoParquet", "parquet"),
-        ("CSV", "csv"), ("CSV 和说明", "zip"), ("Excel", "xlsx"), ("KML", "kml"),
+        ("FlatGeobuf", "fgb"), ("CSV", "csv"), ("CSV 和说明", "zip"), ("Excel", "xlsx"),
+        ("KML", "kml"),
     ):  # fmt: skip
         with page.expect_download() as download:
             page.get_by_role("button", name=label, exact=True).click()
         files[ending] = tmp_path / f"sites.{ending}"
         download.value.save_as(files[ending])
     ids = set(rows["id"])
-    for ending in ("geojson", "gpkg"):
+    for ending in ("geojson", "gpkg", "fgb"):
         assert set(gpd.read_file(files[ending])["id"]) == ids
     assert set(gpd.read_parquet(files["parquet"])["id"]) == ids
     sheet = load_workbook(files["xlsx"], read_only=True).worksheets[0]

@@ -24,7 +24,7 @@ PAGES = (
     *("/site?id=sh-m50", "/nowhere"),
 )
 NAMES = {
-    *("GeoJSON", "GeoPackage", "GeoParquet", "CSV", "CSVW", "Excel", "KML", "HTML"),
+    *("GeoJSON", "GeoPackage", "GeoParquet", "FlatGeobuf", "CSV", "CSVW", "Excel", "KML", "HTML"),
     *(
         "EN",
         "Ctrl",

@@ -45,6 +45,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "geojson": Format(ending="geojson", media="application/geo+json"),
     "geopackage": Format(ending="gpkg", media="application/geopackage+sqlite3"),
     "geoparquet": Format(ending="parquet", media="application/vnd.apache.parquet"),
+    "flatgeobuf": Format(ending="fgb", media="application/vnd.flatgeobuf"),
     "csv": Format(ending="csv", media="text/csv"),
     "csvw": Format(ending="csv.zip", media="application/zip"),
     "excel": Format(
@@ -104,6 +105,12 @@ def _geoparquet(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) ->
     return geoparquet(frame, about(view, table), table=table)
 
 
+def _flatgeobuf(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    from geo.files.flatgeobuf import flatgeobuf
+
+    return flatgeobuf(frame, about(view, table), table=table)
+
+
 def _kml(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
     from geo.files.kml import kml
 
@@ -133,6 +140,7 @@ _WRITERS: Final[Mapping[str, Callable[[View, dictionary.Table, gpd.GeoDataFrame]
     "geojson": _geojson,
     "geopackage": _geopackage,
     "geoparquet": _geoparquet,
+    "flatgeobuf": _flatgeobuf,
     "csv": _csv,
     "csvw": _csvw,
     "excel": _excel,

@@ -38,6 +38,12 @@ def test_formulas_are_neutralised(text: str) -> None:
     assert cell[0] not in "=+-@\t\r＝＋－＠"
 
 
+def test_pieces_are_the_same_text() -> None:
+    pieces = [*csv_file.pieces(some_sites(), metadata=METADATA, size=2)]
+    assert len(pieces) == 2
+    assert b"".join(pieces) == csv_file.csv(some_sites(), metadata=METADATA)
+
+
 def test_numbers_stay_numbers() -> None:
     table = pd.DataFrame({"change": [-1.5, 2.0], "n": [-3, 4], "mixed": [-1, "-1"]})
     back = csv_file.csv(table).decode("utf-8-sig").splitlines()

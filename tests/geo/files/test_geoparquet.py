@@ -14,7 +14,7 @@ import pytest
 import shapely
 from pandas.testing import assert_series_equal
 
-from geo.files.geoparquet import geoparquet
+from geo.files.geoparquet import geoparquet, write
 from tests.geo import toy_files
 
 PROJJSON = json.loads(
@@ -164,3 +164,15 @@ def test_a_column_called_geometry_is_kept() -> None:
 def test_the_same_input_makes_the_same_bytes() -> None:
     first = geoparquet(toy_files.awkward(), toy_files.ABOUT, table="sites")
     assert geoparquet(toy_files.awkward(), toy_files.ABOUT, table="sites") == first
+
+
+@pytest.mark.parametrize("make", [toy_files.awkward, toy_files.districts])
+def test_row_groups_hold_the_same_rows_and_the_same_head(make: toy_files.Maker) -> None:
+    frame, target = make(), io.BytesIO()
+    table = toy_files.table(frame)
+    write(frame, target, toy_files.ABOUT, table=table, size=2)
+    whole = pq.ParquetFile(io.BytesIO(geoparquet(frame, toy_files.ABOUT, table=table)))
+    pieces = pq.ParquetFile(target)
+    assert pieces.num_row_groups == (len(frame) + 1) // 2 > whole.num_row_groups == 1
+    assert pieces.schema_arrow.equals(whole.schema_arrow, check_metadata=True)
+    assert pieces.read().equals(whole.read())

@@ -64,3 +64,12 @@ def test_a_free_name_is_taken_by_nobody(taken: list[str]) -> None:
     name = rows.free("a", taken=taken)
     assert name.casefold() not in {each.casefold() for each in taken}
     assert name.rstrip("_") == "a"
+
+
+@given(st.lists(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), max_size=9))
+def test_pieces_are_the_rows_of_the_whole(values: list[object]) -> None:
+    frame = pd.DataFrame({"a": pd.Series(values, dtype=object), "id": [*map(str, values)]})
+    whole = rows.of(frame, table="sites", metadata={"method": "m"})
+    pieces = list(rows.pieces(frame, table="sites", metadata={"method": "m"}, size=2))
+    assert [row for piece in pieces for row in piece] == list(whole)
+    assert all(piece.columns == whole.columns for piece in pieces)

