@@ -27,7 +27,8 @@ ASKED = "region=shanghai&kind=park"
 def read(data: bytes, end: str) -> pd.DataFrame:
     if end == ".csv":
         return pd.read_csv(io.BytesIO(data), dtype=str)
-    return gpd.read_parquet(io.BytesIO(data)) if end == ".parquet" else gpd.read_file(data)
+    file = io.BytesIO(data)
+    return gpd.read_parquet(file) if end == ".parquet" else gpd.read_file(file)
 
 
 @pytest.mark.parametrize("end", whole_files.OF_ROWS)
