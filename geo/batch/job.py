@@ -69,7 +69,7 @@ class Job:
 
     @property
     def groups(self) -> list[slice]:
-        """Rows of the districts that a task covers; neighbours have neighbouring codes."""
+        """Return the rows of districts that each task covers; neighbours have neighbouring codes."""
         limits = np.linspace(0, len(self.districts), min(GROUPS, len(self.districts)) + 1)
         ends = limits.round().astype(int).tolist()
         return [slice(start, end) for start, end in pairwise(ends)]
@@ -77,7 +77,7 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The figures of a run.
+    """Figures of a run, and what they leave out.
 
     Attributes
     ----------

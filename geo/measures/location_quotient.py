@@ -90,7 +90,8 @@ def location_quotient(
     in_sector = _per_site(pairs[pairs["sector"].isin(wanted)], len(sites))
     counted = np.isin(np.arange(len(sites)), pairs["site"])
     placed = rows != containment.NOWHERE
-    x_ds = np.bincount(rows[placed], weights=in_sector[placed], minlength=len(districts))
+    x_ds = np.zeros(len(districts))
+    np.add.at(x_ds, rows[placed], in_sector[placed])
     n = np.bincount(rows[placed & counted], minlength=len(districts))
     return pd.DataFrame(
         {
