@@ -13,8 +13,8 @@ import { drawOrder } from "./symbols.js";
 /** A cell is at least 32 px wide, and less than twice that: eight to the tile of a whole zoom. */
 const PER_TILE = 3;
 const FINEST = 25;
-/** Lettering: px, how far from the middle name and number stand, how much wider than its cell a name may be. */
-const FONT = { number: 11, name: 12, apart: 7, wider: 1.5 };
+/** Lettering: px, how far from the middle name and number stand, how much wider than its cell a name may be before it is drawn narrower. */
+const FONT = { number: 11, name: 12, apart: 7, wider: 1.25 };
 
 /** With more units than a cell in so many, their cities are named. */
 const CROWDED = 6;
@@ -151,7 +151,7 @@ export class Counted extends CanvasLayer {
       const name = names.get(key);
       ctx.font = `600 ${FONT.name}px ${family}`;
       const named = name && height > 2 * FONT.name && ctx.measureText(name).width <= FONT.wider * width;
-      if (named) written(name, `600 ${FONT.name}px`, -FONT.apart, FONT.wider * width);
+      if (named) written(name, `600 ${FONT.name}px`, -FONT.apart, width - 2);
       written(cell.n.toLocaleString("en"), `${FONT.number}px`, named ? FONT.apart : 0, width - 2);
     }
     if (!selected) return;
