@@ -69,7 +69,7 @@ class Job:
 
     @property
     def groups(self) -> list[slice]:
-        """Return the rows of districts that each task covers; neighbours have neighbouring codes."""
+        """Return the rows of districts that each task covers; neighbours have codes in a row."""
         limits = np.linspace(0, len(self.districts), min(GROUPS, len(self.districts)) + 1)
         ends = limits.round().astype(int).tolist()
         return [slice(start, end) for start, end in pairwise(ends)]

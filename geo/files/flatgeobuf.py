@@ -69,10 +69,12 @@ def write(
 
     Parameters
     ----------
-    frame, about, table
+    frame
         As for `flatgeobuf`.
     path
         Where the file will be.
+    about, table
+        As for `flatgeobuf`.
     size
         Rows that are in memory beside the frame.
 

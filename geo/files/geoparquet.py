@@ -73,10 +73,12 @@ def write(
 
     Parameters
     ----------
-    frame, about, table
+    frame
         As for `geoparquet`.
     target
         The file.
+    about, table
+        As for `geoparquet`.
     size
         Rows of a group; no more are in memory beside the frame.
 

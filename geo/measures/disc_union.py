@@ -67,7 +67,7 @@ class Discs(NamedTuple):
 
     @property
     def width(self) -> Floats:
-        """Radius of each circle in its own plane."""
+        """The radius of each circle in its own plane."""
         return np.asarray(self.chord * np.sqrt(1 - self.chord**2 / 4))
 
 

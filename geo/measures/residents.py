@@ -56,13 +56,15 @@ def reached(
 
     Parameters
     ----------
-    sites, districts, radius_m
-        As for `geo.coverage.coverage`; one radius.
+    sites, districts
+        As for `geo.coverage.coverage`.
     population : Series, GeoDataFrame, People, or path
         A Series on the index of `districts`: residents of each, NaN where unknown. They are then
         taken to be spread evenly, which the result says. Points with a column ``residents``,
         `People`, or a GeoTIFF of people a cell in WGS84 degrees, as WorldPop's: whoever lives at
         the point, or at the middle of the cell.
+    radius_m : float
+        As for `geo.coverage.coverage`; one radius.
 
     Returns
     -------

@@ -223,7 +223,8 @@ class _Rows:
         self, cells: Sequence[Sequence[NDArray[np.object_]]], one: int, other: int
     ) -> NDArray[np.bool_]:
         """Return in which rows two versions differ, in any of some columns."""
-        return np.logical_or.reduce([each[one] != each[other] for each in cells])
+        differ = [each[one] != each[other] for each in cells]
+        return np.asarray(np.any(differ, axis=0))
 
     def told(self, group: Sequence[str], row: int, side: int) -> object:
         """Return a side's cell, or its cells by column of several that are one thing."""

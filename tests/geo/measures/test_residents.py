@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyproj
 import pytest
 import rasterio
 from affine import Affine
@@ -70,11 +71,9 @@ def test_points_and_cells_count_each_resident_once(tmp_path: Path) -> None:
         assert table["residents"].sum() == 19 * 20 * 2
         pd.testing.assert_frame_equal(table.drop(columns="basis"), tables[0].drop(columns="basis"))
     near = pd.DataFrame({"lon": lon, "lat": lat})
+    geod = pyproj.Geod(ellps="WGS84")
     far = [
-        coverage.pyproj.Geod(ellps="WGS84").inv(near["lon"], near["lat"], [x] * 400, [31.15] * 400)[
-            2
-        ]
-        for x in (121.45, 121.455)
+        geod.inv(near["lon"], near["lat"], [x] * 400, [31.15] * 400)[2] for x in (121.45, 121.455)
     ]
     expected = 2 * (np.minimum(*far) <= 3000).sum()
     assert tables[0]["reached"].sum() == expected

@@ -221,10 +221,12 @@ def test_a_merged_position_is_one_that_somebody_chose_and_its_history_leads_to_i
         assert place in whole
         assert place == whole[{"mine": 1, "theirs": 2}[side]] or whole[0] in whole[1:]
     histories = merged.corrections.iloc[len(base.corrections) :].groupby(["id", "field"])
-    for (id_, field), steps in histories:
-        stood = [*steps["old"], written(merged.sites.set_index("id").loc[id_, field])]
+    now, before = (each.sites.set_index("id") for each in (merged, base))
+    for key, steps in histories:
+        id_, field = map(str, key)
+        stood = [*steps["old"], written(now[field][id_])]
         assert stood[1:] == [*steps["new"]]
-        assert stood[0] == written(base.sites.set_index("id").loc[id_, field])
+        assert stood[0] == written(before[field][id_])
 
 
 def test_what_was_settled_stays_settled() -> None:
