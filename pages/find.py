@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo import formats
 from ui.blocks import grid, markup, notices, sentences
 from ui.filters import controls, finding
 from ui.find import (
@@ -47,7 +48,7 @@ def results(view: PageView[Find]) -> None:
     sites = finding.results(view)
     with grid.row("found"):
         note = t(f"find.list_note_{finding.order(view)}", km=finding.within_km(view))
-        grid.write(markup.heading(t("find.list_title", n=len(sites)), note=note))
+        grid.write(markup.heading(t("find.list_title", n=formats.whole(len(sites))), note=note))
         filter_bar.sort(view)
     if sites.empty:
         controls.clear(view, key="clear_none")

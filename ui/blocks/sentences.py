@@ -34,7 +34,7 @@ def overview(view: View) -> str:
     return t(
         "overview.headline",
         region=view.region_short,
-        n=overall.n,
+        n=formats.whole(overall.n),
         what=wording.noun(view, overall.n, otherwise=t("overview.what")),
         share=formats.percent(held.share_of_sites, digits=0),
         land=formats.percent(held.share_of_land),

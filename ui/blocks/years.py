@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import formats
 from geo.facts import years
 from ui.blocks import grid, markup
 from ui.cached import indicators, records
@@ -44,16 +45,23 @@ def chart(view: View, since: pd.DataFrame) -> Markup:
     """Return sites opened and recognised by year; those of unknown years as a number beside."""
     t, counts = view.t, years.per_year(since, years.span())
     unknown = int(since["year"].isna().sum())
+    known = len(since) - unknown
     note, caption = (
-        (t("overview.years_note", known=len(since) - unknown, unknown=unknown), "years_caption")
+        (
+            t("overview.years_note", known=formats.whole(known), unknown=formats.whole(unknown)),
+            "years_caption",
+        )
         if unknown
-        else (t("overview.years_note_all", known=len(since)), "years_caption_all")
+        else (t("overview.years_note_all", known=formats.whole(known)), "years_caption_all")
     )
     return markup.heading(t("overview.years"), note=note) + markup.years(
         _bars(view, counts),
-        caption=t(f"overview.{caption}", region=view.region_short, n=unknown),
+        caption=t(f"overview.{caption}", region=view.region_short, n=formats.whole(unknown)),
         heads=[t("overview.years_year"), *(t(f"overview.years_{each}") for each in years.EVENTS)],
-        totals=[t(f"overview.years_{each}_n", n=counts[each].sum()) for each in years.EVENTS],
+        totals=[
+            t(f"overview.years_{each}_n", n=formats.whole(counts[each].sum()))
+            for each in years.EVENTS
+        ],
     )
 
 
@@ -64,7 +72,9 @@ def _bars(view: View, counts: pd.DataFrame) -> list[markup.Year]:
     bars = []
     for year, row in zip(counts.index, counts.itertuples(index=False), strict=True):
         events = zip(counts, row, strict=True)
-        words = t("list.stop").join(t(f"overview.years_{name}_n", n=n) for name, n in events if n)
+        words = t("list.stop").join(
+            t(f"overview.years_{name}_n", n=formats.whole(n)) for name, n in events if n
+        )
         bars.append(
             markup.Year(
                 name=str(year),

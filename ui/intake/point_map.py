@@ -55,7 +55,7 @@ def show(view: View, draft: Draft) -> None:
             int(intake.kept["row"].isin(elsewhere).sum()),
             moved=work.datum(draft) not in {None, DATUMS[0]},
         ),
-        texts=page_map.texts(view, view.t("intake.map_label", n=len(kept))),
+        texts=page_map.texts(view, view.t("intake.map_label", n=formats.whole(len(kept)))),
         language=view.t.lang,
         theme=view.theme,
         short_names=shown.short_names(),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from geo import formats
 from geo.facts import own_regions
 from layers import templates
 from ui.blocks import site_facts, site_links
@@ -165,7 +166,7 @@ def marked(side: Side) -> Markup | None:
         named = t(f"score.{mark.kind}", km=view.radius_km)
     else:
         named = side.names[side.element]
-    text = t("layouts.marked", n=len(ids), what=named)
+    text = t("layouts.marked", n=formats.whole(len(ids)), what=named)
     if unplaced:
         text += t("layouts.marked_unplaced", n=unplaced)
     return _line(side, text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from geo import settings
+from geo import formats, settings
 from geo.china import adcodes
 from geo.facts import catalog, precision
 from geo.policy import layouts, scorecard
@@ -152,7 +152,7 @@ def paint(
         letters=layout_words.letters(view, layout),
         radii=precision.radii_m(),
         strongholds={
-            code: t(unnamed, sites=t("unit.n_sites", n=len(ids)))
+            code: t(unnamed, sites=t("unit.n_sites", n=formats.whole(len(ids))))
             for code, ids in present_sites.strongholds(layout, phase).items()
         },
         illustrative=t("layouts.illustrative"),

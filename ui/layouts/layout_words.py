@@ -52,7 +52,7 @@ def count(
     t = view.t
     planned = len(present_sites.planned(layout).intersection(ids))
     # What is planned does not stand there today: "6 sites, 3 planned", not "6 sites today".
-    text = t("unit.n_sites" if planned else key, n=len(ids))
+    text = t("unit.n_sites" if planned else key, n=formats.whole(len(ids)))
     return t("layouts.of_them_planned", sites=text, n=planned) if planned else text
 
 

@@ -107,7 +107,7 @@ def in_view(
             t("cells.most", n=most) if len(found.n) <= TOP else t("cells.top", n=most, share=top),
         ]
         if drawn.any():
-            figures.append(t("cells.points", n=len(sites), cells=int(drawn.sum())))
+            figures.append(t("cells.points", n=formats.whole(len(sites)), cells=int(drawn.sum())))
     return Legend(groups=groups, notes=[(t("cells.in_view", n=formats.whole(n)), figures)])
 
 
@@ -119,7 +119,7 @@ def _counts(view: View, n: NDArray[np.int64], limits: Sequence[int]) -> Group:
         minlength=len(limits) + 1,
     )
     boxes = [
-        RampClass(token=token, limits=label, units=t("cells.units", n=int(units)))
+        RampClass(token=token, limits=label, units=t("cells.units", n=formats.whole(units)))
         for token, label, units in zip(
             counted.ramp(limits), classes.whole_labels(limits)[1:], per_class, strict=True
         )
@@ -237,7 +237,7 @@ def shading_groups(
         RampClass(
             token=tokens[at],
             limits=label,
-            units=t("legend.units", n=int(counts.get(at, 0))),
+            units=t("legend.units", n=formats.whole(counts.get(at, 0))),
         )
         for at, label in enumerate(labels)
     ]

@@ -69,7 +69,9 @@ def _covered(view: PageView[Figures], overall: Summary) -> str:
         return t("overview.coverage_unasked", km=view.radius_km)
     if not overall.n_used:
         return t("overview.coverage_none", km=view.radius_km)
-    return t("overview.coverage_note", used=overall.n_used, total=overall.n)
+    return t(
+        "overview.coverage_note", used=formats.whole(overall.n_used), total=formats.whole(overall.n)
+    )
 
 
 def _registered(view: PageView[Figures], overall: Summary) -> str:
@@ -79,13 +81,16 @@ def _registered(view: PageView[Figures], overall: Summary) -> str:
     elif overall.n_unlocated == 0:
         parts = [t("overview.registered_note_all")]
     else:
-        located = {"located": overall.n_located, "unlocated": overall.n_unlocated}
+        located = {
+            "located": formats.whole(overall.n_located),
+            "unlocated": formats.whole(overall.n_unlocated),
+        }
         parts = [t("overview.registered_note", **located)]
     if overall.n_planned:
-        parts.append(t("overview.planned_note", planned=overall.n_planned))
+        parts.append(t("overview.planned_note", planned=formats.whole(overall.n_planned)))
     if view.state.criteria.until is not None:
         unknown = int(indicators.years(view.query)["year"].isna().sum())
-        parts.append(t("overview.years_unknown", n=unknown))
+        parts.append(t("overview.years_unknown", n=formats.whole(unknown)))
     return t("list.stop").join(parts)
 
 
@@ -122,10 +127,10 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     if not overall.n_unlocated:
         return Markup("")
     counts = sorted(overall.unlocated.items(), key=lambda item: (-item[1], str(item[0])))
-    parts = [f"{view.district_name(str(code))} {n}" for code, n in counts]
+    parts = [f"{view.district_name(str(code))} {formats.whole(n)}" for code, n in counts]
     if overall.n_unplaced:
-        parts.append(t("overview.unlocated_city", n=overall.n_unplaced))
-    title = t("overview.unlocated", n=overall.n_unlocated)
+        parts.append(t("overview.unlocated_city", n=formats.whole(overall.n_unplaced)))
+    title = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
     way = links.to_page(f"{pages.path('data')}?{_pins(view)}", t("pins.way"), name="ct-go")
     return (
         markup.heading(title, note=t("overview.unlocated_note"))
@@ -155,7 +160,7 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
         list=view.region_name,
         date=catalog.catalogue_date().isoformat(),
         evidence=t("list.comma").join(
-            t(f"overview.evidence_{grade}", n=overall.evidence.get(grade, 0))
+            t(f"overview.evidence_{grade}", n=formats.whole(overall.evidence.get(grade, 0)))
             for grade in names.terms("evidence", t.lang)
         ),
         scope=_scope(view),

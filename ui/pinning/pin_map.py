@@ -55,7 +55,9 @@ def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
         ),
         units=shading.plain(units.index),
         legend=_legend(view, sites, len(before)),
-        texts=page_map.texts(view, t("pins.map_label", name=holder.title, n=len(drawn))),
+        texts=page_map.texts(
+            view, t("pins.map_label", name=holder.title, n=formats.whole(len(drawn)))
+        ),
         language=t.lang,
         theme=view.theme,
         basemap=basemaps.basemaps().get(view.state.base),

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 
+from geo import formats
 from geo.china import adcodes
 from geo.facts import catalog
 from layers import palette, templates
@@ -88,7 +89,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
     sources = [_sources(view, site) for site in sites]
     page = templates.html(
         TEMPLATE,
-        title=t("report.title", n=len(sites)),
+        title=t("report.title", n=formats.whole(len(sites))),
         sites=sites,
         search=_search(view),
         dates=_dates(t),

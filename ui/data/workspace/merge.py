@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from geo import formats
 from geo.errors import InputError, WorkspaceError
 from geo.workspaces import merging
 from geo.workspaces import region as regions
@@ -68,7 +69,9 @@ def show(view: PageView[Data], now: Shown) -> None:
         return
     t = view.t
     if now.write is None:
-        grid.write(markup.paragraph(t("workspace.waiting", n=len(waiting)), kind="lead"))
+        grid.write(
+            markup.paragraph(t("workspace.waiting", n=formats.whole(len(waiting))), kind="lead")
+        )
         return
     for refused in waiting:
         three = _three(now, refused)
@@ -157,8 +160,8 @@ def _changes(
     if not rows:
         return None
     heads = [t(f"workspace.merge_{key}") for key in ("what", "field", "before", "after")]
-    summary = t(f"workspace.only_{side}", n=len(rows))
-    rest = t("workspace.merge_rest", n=len(rows) - MOST) if len(rows) > MOST else ""
+    summary = t(f"workspace.only_{side}", n=formats.whole(len(rows)))
+    rest = t("workspace.merge_rest", n=formats.whole(len(rows) - MOST)) if len(rows) > MOST else ""
     return templates.piece(TEMPLATE, "changes")(summary, summary, heads, rows[:MOST], rest)
 
 
