@@ -56,6 +56,7 @@ def page(
         "lang": lang,
         "other": t.other,
         "api": service.base,
+        "tiles": service.tiles,
         "home": service.pages(lang=lang),
         "catalogue": service.key is None,
         "most": limits.MOST_FEATURES,

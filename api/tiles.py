@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from api import answers, endpoints, negotiation, query, selection
+from api import answers, endpoints, limits, negotiation, query, selection
 from api.answers import ApiAnswer
 from api.collection import NOWHERE, POINTS
 from api.refusals import Faults, RefusedRequest
@@ -45,9 +45,6 @@ TILE: Final = ".mvt"
 TILEJSON: Final = ".json"
 ARCHIVE: Final = ".pmtiles"
 WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,7}")
-DEEPEST: Final = 24
-"""Last zoom that there is on a web map."""
-
 COARSEST: Final = 4
 """Zoom below which outlines are simplified no further."""
 
@@ -234,7 +231,7 @@ def _address(*written: str) -> vector_tile.Address:
     """
     if all(map(WHOLE.fullmatch, written)):
         z, x, y = map(int, written)
-        if z <= DEEPEST and max(x, y) < 2**z:
+        if z <= limits.MOST_ZOOM and max(x, y) < 2**z:
             return vector_tile.Address(z, x, y)
     raise RefusedRequest("tile", name=shortened("/".join(written)))
 
