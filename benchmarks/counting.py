@@ -148,11 +148,12 @@ def table(times: Mapping[str, Times], ways: Mapping[str, Way]) -> str:
     return "\n".join(lines)
 
 
-def page(times: Mapping[str, Times], ways: Mapping[str, Way]) -> str:
+def page(times: Mapping[str, Times], ways: Mapping[str, Way], *, rounds: int) -> str:
     """Return docs/benchmarks.md."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in _installed())
     template = Template(Path(__file__).with_suffix(".md").read_text("utf-8"))
     return template.substitute(
+        rounds=rounds,
         longest=f"{LONGEST_S:.0f}",
         table=table(times, ways),
         drawn=DRAWN,
@@ -193,7 +194,7 @@ def main() -> int:
     lines = times[f"Guangdong, {len(guangdong)}"]
     print(table(times, ways))
     if asked.write:
-        PAGE.write_text(page(times, ways), "utf-8")
+        PAGE.write_text(page(times, ways, rounds=asked.rounds), "utf-8")
         drawn = chart(lines, across="points", up="seconds")
         (PAGE.parent / DRAWN).write_text(drawn, "utf-8")
     return int(missed(lines, guangdong))
