@@ -78,7 +78,11 @@ def parts(
     with _opened(path, columns) as file:
         empty = True
         chosen = None if groups is None else list(groups)
-        for batch in file.iter_batches(PART, row_groups=chosen, columns=columns.names):
+        # Whoever asks for some row groups has others read at once, and every core at work.
+        batches = file.iter_batches(
+            PART, row_groups=chosen, columns=columns.names, use_threads=chosen is None
+        )
+        for batch in batches:
             empty = False
             yield _arrays(pa.Table.from_batches([batch]), columns)
         if empty:
