@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy import spatial
 
 from geo.geometry import sphere
 from geo.measures import disc_cover, disc_union
@@ -83,7 +83,7 @@ def groups(lonlat: Floats, radius_m: float) -> Groups:
     while True:
         rim = np.zeros(len(together.middle), dtype=bool)
         for discs in _both(together, radius_m):
-            rim[disc_union.free_arcs(discs, cKDTree(discs.middle)).disc] = True
+            rim[disc_union.free_arcs(discs, spatial.cKDTree(discs.middle)).disc] = True
         split = together.slack_m > radius_m * np.where(rim, FINEST, COARSEST)
         if not split.any():
             return together

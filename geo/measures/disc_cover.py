@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
+from scipy import spatial
 
 from geo.geometry import outline_index, sphere
 from geo.measures import disc_union
@@ -115,7 +115,7 @@ def cover(outlines: Outlines, round_: Discs, home: Rows) -> Cover:
         As from `homes`, of the positions that the discs were made of.
     """
     width = len(outlines.area)
-    tree = cKDTree(round_.middle)
+    tree = spatial.cKDTree(round_.middle)
     arcs = disc_union.free_arcs(round_, tree)
     free = np.zeros(len(round_.chord), dtype=bool)
     free[arcs.disc] = True
@@ -318,7 +318,7 @@ def _lonlat(points: Floats) -> Floats:
 def _along_rings(
     outlines: Outlines,
     round_: Discs,
-    tree: cKDTree,
+    tree: spatial.cKDTree,
     arcs: Arcs,
     crossings: Crossings,
     touched: Flags,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy import spatial
 
 from geo.geometry import sphere
 
@@ -107,14 +107,14 @@ def discs(lonlat: Floats, radius_m: float | Floats) -> Discs:
     return Discs(middle, east, np.cross(middle, east), chord)
 
 
-def free_arcs(round_: Discs, tree: cKDTree) -> Arcs:
+def free_arcs(round_: Discs, tree: spatial.cKDTree) -> Arcs:
     """Return the arcs of circles that lie in no other disc.
 
     Parameters
     ----------
     round_ : Discs
         No two with the same middle.
-    tree : cKDTree
+    tree : spatial.cKDTree
         Of their middles.
     """
     if not len(round_.chord):
@@ -130,7 +130,7 @@ def free_arcs(round_: Discs, tree: cKDTree) -> Arcs:
     parts = [_without(first, rim)]
     for begin in range(0, len(rim), CHUNK):
         rows = rim[begin : begin + CHUNK]
-        pairs = cKDTree(round_.middle[rows]).sparse_distance_matrix(
+        pairs = spatial.cKDTree(round_.middle[rows]).sparse_distance_matrix(
             tree, reach, output_type="ndarray"
         )
         # The tree's order of pairs is its own affair.
@@ -142,7 +142,7 @@ def free_arcs(round_: Discs, tree: cKDTree) -> Arcs:
     return Arcs(disc[order], start[order], length[order])
 
 
-def covered(round_: Discs, tree: cKDTree, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+def covered(round_: Discs, tree: spatial.cKDTree, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
     """Return which positions in degrees lie in a disc; `tree` is that of the discs' middles."""
     points = sphere.vectors(lon, lat)
     nearest = np.asarray(tree.query(points, workers=-1)[0])

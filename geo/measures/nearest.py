@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
+from scipy import spatial
 
 from geo.checks import amounts, frames
 from geo.geometry import sphere
@@ -102,7 +102,7 @@ def distances(start: Floats, end: Floats, *, k: int = 1) -> tuple[Rows, Floats]:
     ndarray of float64, shape (n, k)
         Metres along the geodesic.
     """
-    tree = cKDTree(sphere.geocentric(end))
+    tree = spatial.cKDTree(sphere.geocentric(end))
     row = np.empty((len(start), k), dtype=np.intp)
     metres = np.empty((len(start), k))
     open_, asked = np.arange(len(start)), k + SPARE

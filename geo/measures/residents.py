@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
+from scipy import spatial
 
 from geo.checks import frames
 from geo.errors import InputError
@@ -99,7 +99,7 @@ def reached(
     polygons = frames.polygons(districts, faults)
     frames.refuse(faults)
     discs = disc_union.discs(used, radius_m)
-    tree = cKDTree(discs.middle)
+    tree = spatial.cKDTree(discs.middle)
     total, near = np.zeros(len(polygons)), np.zeros(len(polygons))
     basis, parts = _parts(population, districts)
     for lon, lat, people in parts:
