@@ -13,7 +13,7 @@ from geo.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from affine import Affine
+    from rasterio import Affine
     from numpy.typing import NDArray
     from rasterio import DatasetReader
 

@@ -112,6 +112,9 @@ def summary(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: f
     InputError
         As `coverage.coverage`.
     """
+    faults: list[str] = []
+    coverage.check_radius(radius_m, faults)
+    frames.refuse(faults)
     return of_tables(
         sites,
         districts,

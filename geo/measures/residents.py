@@ -57,14 +57,14 @@ def reached(
     Parameters
     ----------
     sites, districts
-        As for `geo.coverage.coverage`.
+        As for `geo.measures.coverage.coverage`.
     population : Series, GeoDataFrame, People, or path
         A Series on the index of `districts`: residents of each, NaN where unknown. They are then
         taken to be spread evenly, which the result says. Points with a column ``residents``,
         `People`, or a GeoTIFF of people a cell in WGS84 degrees, as WorldPop's: whoever lives at
         the point, or at the middle of the cell.
     radius_m : float
-        As for `geo.coverage.coverage`; one radius.
+        As for `geo.measures.coverage.coverage`; one radius.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def reached(
     Raises
     ------
     InputError
-        As `geo.coverage.coverage`; for points without a position or with fewer than no
+        As `geo.measures.coverage.coverage`; for points without a position or with fewer than no
         residents, and for a raster that cannot be read, or in another CRS.
 
     Examples

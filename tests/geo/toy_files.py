@@ -15,7 +15,7 @@ import pandas as pd
 from geo.facts import boundaries, catalog
 from geo.files import geojson
 from geo.files.about import About
-from geo.measures import coverage, density, location_quotient
+from geo.measures import coverage, density, district_table, location_quotient
 from geo.search import matching
 from geo.search.criteria import Criteria
 from tests.geo import toy
@@ -85,7 +85,7 @@ def districts() -> gpd.GeoDataFrame:
     sites = catalog.sites("guangdong")
     tables = [
         density.density(sites, frame),
-        coverage.coverage(sites, frame, radius_m=RADIUS_M),
+        coverage.coverage(sites, frame, radius_m=RADIUS_M)[[*district_table.COVERED]],
         location_quotient.location_quotient(sites, frame, family="ind"),
     ]
     joined = pd.DataFrame(frame)
