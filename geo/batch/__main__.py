@@ -126,7 +126,7 @@ def _measures(text: str) -> list[str]:
 
 def _radii(text: str) -> list[float]:
     try:
-        return [float(each) for each in text.split(",")]
+        return list(dict.fromkeys(float(each) for each in text.split(",")))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: expected metres, as 1000,3000") from error
 

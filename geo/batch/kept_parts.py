@@ -14,7 +14,7 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what a part holds and how it is made; those of another version are made anew."""
 
 

@@ -94,12 +94,9 @@ def cover(
     lon, lat = _near(parts, own.total_bounds, max(radii_m), columns).T
     points = gpd.points_from_xy(lon, lat, crs=WGS84)
     sites = gpd.GeoDataFrame({"precision": ["building"] * len(points)}, geometry=points)
-    each = [
-        coverage.coverage(sites, own, radius_m=radius)
-        .drop(columns=["n_used", "n_sites", "area_km2"])
-        .add_suffix(f"_{radius:g}m")
-        for radius in radii_m
-    ]
+    reached = coverage.coverage(sites, own, radius_m=list(radii_m))
+    figures = reached.drop(columns=["n_used", "n_sites", "area_km2"])
+    each = [figures.xs(at, level="radius_m").add_suffix(f"_{at:g}m") for at in radii_m]
     return pd.concat(each, axis=1)
 
 

@@ -108,7 +108,7 @@ def test_folders_patterns_and_stores_lead_to_the_same_files(points: Path) -> Non
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_coverage_in_parts_is_that_of_all_points_to_the_last_digit(
+def test_coverage_in_parts_is_that_of_all_points(
     points: Path, quarters: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "figures.csv"
@@ -119,7 +119,8 @@ def test_coverage_in_parts_is_that_of_all_points_to_the_last_digit(
     table = pd.read_csv(out)
     for radius in (200, 900):
         whole = coverage.coverage(sites, toy.quarters(), radius_m=radius)
-        assert table[f"share_{radius}m"].to_list() == whole["share"].to_list()
+        # Points out of reach are passed by: sums are the same, their roundings are not.
+        np.testing.assert_allclose(table[f"share_{radius}m"], whole["share"], rtol=0, atol=1e-11)
         assert table[f"n_reaching_{radius}m"].to_list() == whole["n_reaching"].to_list()
 
 
