@@ -27,10 +27,13 @@ from geo.intake import (
     words,
 )
 from geo.intake.plan import Plan
+from geo.measures import assignment
 from geo.settings import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
     from geo.intake.table import RawTable
     from geo.intake.validation import Intake
@@ -65,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(t("say.no_region", code=asked.region), file=sys.stderr)
         return REFUSED
     try:
+        areas = _areas(asked.districts) if asked.districts else None
         intake = _intake(asked, region)
+        if areas is not None:
+            intake = replace(intake, kept=own_districts.into_areas(intake.kept, areas))
         _write(asked, intake)
     except RefusedFileError as error:
         print(words.refusal(error, asked.lang), file=sys.stderr)
@@ -77,6 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_of_system(error, t), file=sys.stderr)
         return REFUSED
     _tell(intake, asked.lang)
+    if areas is not None:
+        _tell_areas(intake.kept, asked.lang)
     print(f"read {intake.read}, kept {len(intake.kept)}, rejected {len(intake.rejected)}")
     return KEPT if len(intake.kept) else REFUSED
 
@@ -131,15 +139,10 @@ def _parser() -> argparse.ArgumentParser:
 def _intake(asked: argparse.Namespace, region: tuple[str, ...]) -> Intake:
     table = readers.read(asked.file.name, asked.file.read_bytes())
     held = columns.recognise(table.cells)
-    own = None
-    if asked.districts:
-        areas = readers.read(asked.districts.name, asked.districts.read_bytes())
-        own = own_districts.own_districts(areas).areas
     plan = Plan(
         columns=held,
         datum=asked.datum or columns.datum_named(held) or DATUMS[0],
         region=region,
-        districts=own,
     )
     plan = replace(plan, treatments=treatments.written(asked.treat))
     if not asked.datum:
@@ -149,6 +152,10 @@ def _intake(asked: argparse.Namespace, region: tuple[str, ...]) -> Intake:
             print(t("say.datum", datum=better, taken=plan.datum), file=sys.stderr)
     intake = validation.take_in(table, plan)
     return _geocoded(intake, table, plan, asked.lang) if asked.geocode else intake
+
+
+def _areas(file: Path) -> gpd.GeoDataFrame:
+    return own_districts.own_districts(readers.read(file.name, file.read_bytes())).areas
 
 
 def _geocoded(intake: Intake, table: RawTable, plan: Plan, lang: Language) -> Intake:
@@ -196,6 +203,17 @@ def _tell(intake: Intake, lang: Language) -> None:
         print(t("say.pairs", n=len(intake.pairs), rows=rows))
     for stack in intake.stacks.head(faults.MOST_ROWS).itertuples():
         print(t("say.stack", n=stack.rows, row=stack.first_row))
+
+
+def _tell_areas(kept: gpd.GeoDataFrame, lang: Language) -> None:
+    """Say how many rows lie in areas of one's own, and which in none."""
+    inside, located = kept["adcode"].notna(), assignment.located(kept)
+    none = kept["row"][~inside & located]
+    t = words.IntakeTexts(lang)
+    print(t("say.areas", n=len(kept), inside=inside.sum(), away=(~located).sum()))
+    if len(none):
+        rows = ", ".join(map(str, none.head(faults.MOST_ROWS)))
+        print(t("say.in_no_area", n=len(none), rows=rows))
 
 
 if __name__ == "__main__":

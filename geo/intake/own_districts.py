@@ -17,6 +17,7 @@ from geo.facts import own_regions
 from geo.files.plain_values import writable
 from geo.geometry import projection
 from geo.intake import cells, columns, faults, positions, words
+from geo.measures import assignment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,6 +175,38 @@ def own_districts(
 
 
 NAMES: Final = ("no_area_name", "repeated_area_name")
+
+
+def into_areas(kept: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows of a list with the areas they lie in as their districts.
+
+    Parameters
+    ----------
+    kept : GeoDataFrame
+        See `geo.intake.validation.Intake`.
+    areas : GeoDataFrame
+        See `OwnDistricts`.
+
+    Returns
+    -------
+    GeoDataFrame
+        `kept` with the label of the area in ``adcode`` and its name in ``district``; both are NA
+        of a row in none, or without a position. No area is guessed, and no row is left out.
+
+    Examples
+    --------
+    >>> areas = gpd.GeoDataFrame(
+    ...     {"name_zh": ["光谷"]}, index=["光谷"], geometry=[shapely.box(114, 30, 115, 31)],
+    ...     crs=WGS84,
+    ... )
+    >>> points = gpd.points_from_xy([114.5, 116], [30.5, 30.5])
+    >>> kept = gpd.GeoDataFrame({"adcode": ["420111", "340800"]}, geometry=points, crs=WGS84)
+    >>> into_areas(kept, areas)["adcode"].to_list()
+    ['光谷', <NA>]
+    """
+    area = assignment.by_position(kept, areas)
+    names = area.map(areas["name_zh"].astype("string")).astype("string")
+    return kept.assign(adcode=area, district=names)
 
 
 def survey(table: RawTable, held: AreaColumns) -> OwnDistricts:

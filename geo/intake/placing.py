@@ -56,7 +56,7 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     -------
     DataFrame
         `placed`, the position emptied where it is none in China, with ``adcode``, ``district``
-        (its name, or that of one's own area), ``city_adcode`` and ``city``. A row that has neither
+        (its name), ``city_adcode`` and ``city``. A row that has neither
         a position nor a city that is known gets a fault that it is rejected with.
     """
     units = county_units.units()
@@ -71,9 +71,6 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     known = named["adcode"].notna()
     noted.note(adrift & known, column, "adrift", pair)
     noted.note(adrift & ~known, column, "nowhere", pair)
-    if plan.districts is not None:
-        # Areas of one's own may lie where no district does.
-        adrift &= holding(lonlat, plan.districts) == containment.NOWHERE
     frame = placed.assign(lon=placed["lon"].mask(adrift), lat=placed["lat"].mask(adrift))
     codes = pd.Series(pd.NA, placed.index, dtype="string")
     inside = here != containment.NOWHERE
@@ -95,8 +92,6 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     cities = county_units.prefectures()["name_zh"]
     frame["city"] = frame["city_adcode"].map(cities).astype("string")
     _check_region(frame, plan, noted)
-    if plan.districts is not None:
-        frame["district"] = _own(frame, table, plan, noted)
     return frame
 
 
@@ -203,22 +198,6 @@ def _check_region(frame: pd.DataFrame, plan: Plan, noted: Faults) -> None:
         plan.treatments.code("outside"),
         frame["city"].str.cat(frame["district"], na_rep=""),
     )
-
-
-def _own(frame: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> pd.Series:
-    """Return the area of one's own that each row lies in, or that it names."""
-    areas = plan.districts
-    assert areas is not None  # noqa: S101 - asked only then
-    labels = areas.index.astype("string")
-    here = holding(frame[["lon", "lat"]].to_numpy(), areas)
-    own = pd.Series(pd.NA, frame.index, dtype="string")
-    inside = here != containment.NOWHERE
-    own[inside] = labels.to_numpy()[here[inside]]
-    if "district" in plan.columns:
-        written = cells.half_width(table.cells[plan.columns["district"]])
-        own = own.mask(frame["lon"].isna() & written.isin(labels), written)
-    noted.note(own.isna(), _position_column(plan), "outside", frame["district"])
-    return own
 
 
 def region_of(code: str) -> tuple[str, ...]:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from geo.intake.treatments import Treatments
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from geo.china.datum import Datum
     from geo.intake.columns import Columns
     from geo.intake.found import Found
@@ -27,8 +25,6 @@ class Plan:
         Of rows that name none themselves.
     region
         County-level adcodes; rows elsewhere are not kept. Empty: all of China.
-    districts
-        Areas of one's own in place of the districts, see `geo.intake.own_districts`.
     treatments
         What becomes of what is doubtful.
     found
@@ -38,6 +34,5 @@ class Plan:
     columns: Columns
     datum: Datum = "wgs84"
     region: tuple[str, ...] = ()
-    districts: gpd.GeoDataFrame | None = None
     treatments: Treatments = field(default_factory=Treatments)
     found: tuple[Found, ...] = ()

@@ -129,11 +129,23 @@ def test_areas_of_ones_own_take_the_place_of_districts(
     )
     own = tmp_path / "own.gpkg"
     box.to_crs(4547).to_file(own, driver="GPKG")
-    rows = f"名称,经度,纬度\n江滩里,{written(A)}\n古琴台,{written(B)}\n外,121.47,31.23\n"
-    status, last, _ = run(tmp_path, capsys, rows, "--districts", str(own))
-    assert (status, last) == (0, "read 3, kept 2, rejected 1")
+    rows = f"江滩里,{written(A)},\n古琴台,{written(B)},\n外,121.47,31.23,\n只知区,,,武汉市江岸区\n"
+    file = tmp_path / "list.csv"
+    file.write_text(f"名称,经度,纬度,区县\n{rows}", "utf-8")
+    status = main([str(file), "--districts", str(own), "--out", str(tmp_path / "good.geojson")])
+    said = capsys.readouterr().out.strip().split("\n")
+    assert (status, said[-1]) == (0, "read 4, kept 4, rejected 0")
+    assert said[-3:-1] == [
+        "4 kept: 2 in an area, 1 without a position (no area is guessed)",
+        "1 row (4): in none of the areas: kept with an empty adcode, counted in none",
+    ]
     good = gpd.read_file(tmp_path / "good.geojson")
-    assert good["district"].tolist() == ["东片", "西片"]
+    assert good[["adcode", "district"]].fillna("").to_numpy().tolist() == [
+        ["东片", "东片"],
+        ["西片", "西片"],
+        ["", ""],
+        ["", ""],
+    ]
 
 
 def test_it_runs_as_a_program(tmp_path: Path) -> None:
