@@ -31,7 +31,7 @@ PREFIX: Final = "ws-"
 """How the id of such a region begins; none of the catalogue does."""
 
 MOST: Final = 32
-"""Regions that are kept; one that is forgotten is opened again by whoever looks at it."""
+"""Regions that are kept; one that is pushed out is read again when somebody asks for it."""
 
 LATEST: Final = 64
 """Results about such regions that are kept of one function."""
@@ -67,6 +67,7 @@ class OwnRegion:
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(MOST)
+_readers: Final[list[Callable[[str], OwnRegion | None]]] = []
 _lock: Final = threading.Lock()
 
 
@@ -90,6 +91,17 @@ def remember(region: OwnRegion) -> None:
         _open[region.id] = region
 
 
+def read_by(reader: Callable[[str], OwnRegion | None]) -> None:
+    """Have a region that is not known any more read again where it is kept.
+
+    Parameters
+    ----------
+    reader
+        Takes an id; None of what it does not keep.
+    """
+    _readers.append(reader)
+
+
 def forget(id_: str) -> None:
     """Forget a region at once."""
     with _lock:
@@ -107,12 +119,11 @@ def known(region: object) -> OwnRegion | None:
     Raises
     ------
     UnknownRegionError
-        Where it looks like one of these and is not open.
+        Where it looks like one of these, is not open and can be read nowhere.
     """
     if not isinstance(region, str) or not is_own(region):
         return None
-    with _lock:
-        found = _open.get(region)
+    found = _found(region)
     if found is None:
         # The rest of it is a key: no log and no page shows one.
         raise UnknownRegionError(f"{PREFIX}...", ["the id of an open workspace"])
@@ -126,9 +137,18 @@ def opened() -> list[str]:
 
 
 def is_open(region: str) -> bool:
-    """Return whether a region is known under this id now."""
+    """Return whether a region is known under this id, or can be read again."""
+    return is_own(region) and _found(region) is not None
+
+
+def _found(id_: str) -> OwnRegion | None:
     with _lock:
-        return region in _open
+        found = _open.get(id_)
+    if found is None:
+        found = next(filter(None, (reader(id_) for reader in _readers)), None)
+        if found is not None:
+            remember(found)
+    return found
 
 
 def by_region(make: Callable[P, R]) -> memory.Kept[P, R]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo import memory
-from geo.errors import UnknownKeyError
+from geo.errors import InputError, UnknownKeyError, WorkspaceError
 from geo.facts import own_regions
 from geo.facts.own_regions import OwnRegion
 from geo.geometry.lonlat import with_empty_points
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NUMBER: Final = "."
 """Between a workspace's key and the number of its version, in the id of its region."""
+VERSION: Final = re.compile("[0-9]{1,9}")
 
 
 def opened(key: str) -> str:
@@ -41,10 +43,25 @@ def opened(key: str) -> str:
     store, read = home(), keys.read_key(key)
     standing = [each for each in store.versions(read) if each.beside is None][-1]
     id_ = f"{own_regions.PREFIX}{read}{NUMBER}{standing.number}"
-    if not own_regions.is_open(id_):
+    if id_ not in own_regions.opened():
         found = store.open(read, version=standing.number)
         own_regions.remember(own_region(found.content, id_=id_))
     return id_
+
+
+def _again(id_: str) -> OwnRegion | None:
+    """Return the region of a workspace by its id, in the version that the id names."""
+    key, _, number = id_.removeprefix(own_regions.PREFIX).partition(NUMBER)
+    try:
+        # A region's id names the key that reads, and no other.
+        if VERSION.fullmatch(number) is None or keys.read_key(key) != key:
+            return None
+        return own_region(home().open(key, version=int(number)).content, id_=id_)
+    except (WorkspaceError, InputError):
+        return None
+
+
+own_regions.read_by(_again)
 
 
 def delete(key: str) -> None:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.errors import UnknownRegionError
 from geo.facts import own_regions
 from geo.intake import placing
+from geo.workspaces import region
 from geo.workspaces.home import home
 from tests.geo.workspaces import toy
 from tests.pages.conftest import address
 from tests.settings_in_use import use_settings
+from ui.cached import names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from geo.workspaces.content import Workspace
@@ -55,8 +59,48 @@ def _page() -> None:
         st.text(of_other.reason if of_other else "well")
 
 
-def _opened(key: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+def _pages() -> None:
+    """A page with a region, and one without: which, the session says."""
+    import streamlit as st  # noqa: PLC0415 - only what the function itself says is run
+
+    from ui.cached import names  # noqa: PLC0415
+    from ui.state import fields, session  # noqa: PLC0415
+
+    if st.session_state.get("without"):
+        session.begin([fields.LANG])
+    else:
+        region = str(session.begin([fields.LANG, fields.REGION])["region"])
+        st.selectbox("region", [region], key=session.widget_key(fields.REGION))
+        st.text(names.region(region, "zh"))
+
+
+def test_who_stays_in_a_region_while_many_others_are_opened_finds_it_again(kept: Keys) -> None:
+    app = _opened(kept.read, _pages)
+    assert _texts(app) == [_content().name]
+    app.session_state["without"] = True
+    app.run()
+    for _ in range(own_regions.MOST):
+        region.opened(home().create(_content("other")).read)
+    app.session_state["without"] = False
+    app.run()
+    assert _texts(app) == [_content().name]
+    assert address(app)["region"] == f"{own_regions.PREFIX}{kept.read}.1"
+
+
+def test_what_is_asked_of_a_region_is_answered_however_many_others_are_opened(kept: Keys) -> None:
+    first = region.opened(kept.read)
+    for _ in range(own_regions.MOST):
+        region.opened(home().create(_content("other")).read)
+    assert names.region(first, "zh") == _content().name
+    own_regions.forget(first)
+    home().delete(kept.write)
+    with pytest.raises(UnknownRegionError):
+        own_regions.known(first)
+    assert not own_regions.is_open(first)
+
+
+def _opened(key: str, page: Callable[[], None] = _page) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
     app.query_params["region"] = own_regions.PREFIX + key
     return app.run()
 
