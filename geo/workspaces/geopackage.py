@@ -35,7 +35,9 @@ COLUMNS: Final = "columns"
 """The table that says how each column is called and of what type it is."""
 KEY, PLACE = "fid", "geom"
 MAGIC: Final = b"SQLite format 3\x00"
-MOST_BYTES: Final = 200 * 2**20
+MOST_BYTES: Final = settings.WORKSPACE_MB * 2**20
+BARE: Final = 2**18
+"""Bytes of a file whose tables have no rows, at most."""
 MOST_COLUMNS: Final = 2000
 KINDS: Final = re.compile(r"str|bool|boolean|int64|Int64|float64|datetime64\[[\w ,:/+-]+\]")
 """The types of plain columns."""
@@ -67,6 +69,27 @@ def export(content: Workspace) -> bytes:
         for name, table in (*held.items(), (COLUMNS, described)):
             _write(path, name, table)
         return path.read_bytes()
+
+
+def is_taken_back(content: Workspace) -> bool:
+    """Return whether `import_` takes what `export` makes of a workspace.
+
+    The file is made for it only where it may be too large: it holds little more than the tables
+    do, and mostly less.
+    """
+    held = tables(content).values()
+    if max(map(len, held)) > settings.current().upload_rows:
+        return False
+    if BARE + 2 * sum(map(_size, held)) < MOST_BYTES:
+        return True
+    return len(export(content)) <= MOST_BYTES
+
+
+def _size(table: pd.DataFrame) -> int:
+    """Return about how many bytes a table has."""
+    places = np.asarray(table.geometry) if isinstance(table, gpd.GeoDataFrame) else np.array([])
+    drawn = 16 * int(shapely.get_num_coordinates(places.astype(object)).sum())
+    return drawn + int(table.memory_usage(deep=True).sum())
 
 
 def import_(file: bytes) -> Workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from geo.facts import own_regions
 from geo.workspaces import geopackage
 from geo.workspaces.home import home
 from tests import lists, reading
-from tests.pages.conftest import address, headline, shown, words
+from tests.pages.conftest import ROOT, address, headline, shown, words
 from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
@@ -208,6 +209,33 @@ def test_exported_workspace_becomes_another_one(
     assert kept.read not in codes(app)
     refused = run_page("data")
     assert "不能作为工作区打开" in words(brought(refused, b"no"))
+
+
+def test_box_takes_what_is_exported_and_the_server_lets_through(run_page: Open) -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    box = run_page("data").file_uploader(key="workspace_file_0")
+    assert box.proto.max_upload_size_mb == config["server"]["maxUploadSize"]
+    assert box.proto.max_upload_size_mb << 20 == geopackage.MOST_BYTES
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "最多收 50 MB"), ("en", "at most 50 MB")])
+def test_workspace_too_large_to_come_back_is_told_when_it_is_exported(
+    run_page: Open,
+    kept: Keys,
+    content: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    said: str,
+) -> None:
+    def captions() -> str:
+        app = run_page("data", region=link(kept.read), show="workspace", lang=lang)
+        assert not app.exception
+        return " ".join(each.value for each in app.caption)
+
+    assert said not in captions()
+    monkeypatch.setattr(geopackage, "MOST_BYTES", len(geopackage.export(content)) - 1)
+    home().save(kept.write, replace(content, source="other.csv"), based_on=1)
+    assert said in captions()
 
 
 def brought(app: AppTest, file: bytes) -> AppTest:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import WorkspaceError
 from geo.facts import own_regions
-from geo.workspaces import region
+from geo.workspaces import geopackage, region
 from geo.workspaces.home import home
 
 if TYPE_CHECKING:
@@ -41,3 +41,16 @@ def opened(region_id: str) -> Opened | None:
     if key is None:
         return None
     return home().open(key, version=int(region_id.rpartition(region.NUMBER)[2]))
+
+
+@own_regions.by_region
+def is_taken_back(region_id: str) -> bool:
+    """Return whether what is exported of a region's workspace can be imported here again.
+
+    Raises
+    ------
+    WorkspaceError
+        As `opened`.
+    """
+    held = opened(region_id)
+    return held is not None and geopackage.is_taken_back(held.content)

@@ -36,7 +36,7 @@ def show(view: PageView[Data]) -> None:
             key=key,
             on_change=_take,
             args=(key,),
-            max_upload_size=max(1, int(settings.current().upload_mb)),
+            max_upload_size=settings.WORKSPACE_MB,
             label_visibility="collapsed",
         )
     fault = str(st.session_state.get(_FAULT, ""))

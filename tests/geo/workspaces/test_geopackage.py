@@ -148,6 +148,20 @@ def test_a_file_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         geopackage.import_(EXPORTED)
 
 
+def test_what_is_exported_is_taken_back_or_known_not_to_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = geopackage.import_(EXPORTED)
+    size = len(geopackage.export(content))
+    assert geopackage.is_taken_back(content)
+    for most, taken in ((size, True), (size - 1, False)):
+        monkeypatch.setattr(geopackage, "MOST_BYTES", most)
+        assert geopackage.is_taken_back(content) is taken
+    monkeypatch.undo()
+    use_settings(monkeypatch, upload_rows=2)
+    assert not geopackage.is_taken_back(content)
+
+
 @settings(max_examples=80)
 @given(st.data())
 def test_a_file_with_any_bytes_damaged_is_read_or_refused(data: st.DataObject) -> None:

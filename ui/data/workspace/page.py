@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from geo import formats
+from geo import formats, settings
 from geo.facts import own_regions
 from geo.policy import layouts
 from geo.workspaces import geopackage
 from layers import templates
 from ui.blocks import grid, markup, notes, notices
+from ui.cached import workspaces
 from ui.data.workspace import merge, tools
 from ui.data.workspace.held import TEMPLATE, moment
 from ui.downloads import menu
@@ -73,6 +74,10 @@ def _bar(view: PageView[Data], now: Shown) -> None:
             controls.language(view)
             with menu.button(view, label=t("workspace.export")):
                 st.caption(t("workspace.export_note"))
+                if not workspaces.is_taken_back(now.region):
+                    most = settings.current().upload_rows
+                    size = {"mb": settings.WORKSPACE_MB, "rows": formats.whole(most)}
+                    st.caption(t("workspace.export_large", **size))
                 menu.file(
                     t("workspace.export_file"),
                     lambda: geopackage.export(now.content),
