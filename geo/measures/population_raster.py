@@ -13,9 +13,8 @@ from geo.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rasterio import Affine
     from numpy.typing import NDArray
-    from rasterio import DatasetReader
+    from rasterio import Affine, DatasetReader
 
     Floats = NDArray[np.float64]
 
