@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MISSING = "—"
 RATIO_DECIMALS = 2
+
+ROUNDING = Decimal("1e-12")
+"""Of a percentage: what its floating point may be off by."""
 
 
 def number(value: object, *, significant: int = 2) -> str:
@@ -69,6 +72,20 @@ def percent(value: object, *, digits: int = 1) -> str:
     if share in {0, 100}:
         return f"{share:.0f}%"
     return f"{_bounded(share, digits, most=100)}%"
+
+
+def between(low: float, high: float) -> str:
+    """Return the bounds of a share of 0-1 in percent: rounded outwards, and told apart.
+
+    >>> between(0.99937, 0.9994), between(0.2, 0.31), between(0.0, 1.0)
+    ('99.937–99.940%', '20.0–31.0%', '0.0–100.0%')
+    """
+    width = 100 * (high - low)
+    decimals = max(1, math.ceil(-math.log10(width))) if width > 0 else 1
+    step = Decimal(1).scaleb(-decimals)
+    least = (Decimal(repr(100 * low)) + ROUNDING).quantize(step, ROUND_FLOOR)
+    most = (Decimal(repr(100 * high)) - ROUNDING).quantize(step, ROUND_CEILING)
+    return f"{least}–{most}%"
 
 
 def _bounded(amount: float, decimals: int, *, most: float = math.inf) -> str:

@@ -58,10 +58,10 @@ def known_within(radius_m: float) -> tuple[str, ...]:
 def unasked(labels: pd.Index) -> pd.DataFrame:
     """Return what `coverage` does of districts where nobody asks for it: no share of any."""
     return pd.DataFrame(
-        {"area_km2": np.nan, "covered_km2": np.nan, "share": np.nan}
+        dict.fromkeys(("area_km2", "covered_km2", "share", "share_low", "share_high"), np.nan)
         | dict.fromkeys(("n_sites", "n_used", "n_reaching"), 0),
         index=labels,
-    )
+    ).assign(method=pd.Series(pd.NA, labels, dtype="str"))
 
 
 def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float) -> pd.Series:

@@ -13,7 +13,8 @@ from geo.measures.indicator_list import INDICATORS
 POSITIONS_UNKNOWN: Final = "positions_unknown"
 YEARS_UNKNOWN: Final = "years_unknown"
 
-COVERED: Final = ("share", "covered_km2", "n_used", "n_sites", "n_reaching")
+SHARES: Final = ("share", "share_low", "share_high", "covered_km2")
+COVERED: Final = (*SHARES, "method", "n_used", "n_sites", "n_reaching")
 """Columns of `coverage.coverage` that the table has."""
 
 
@@ -38,8 +39,8 @@ def table(
     Returns
     -------
     DataFrame
-        On the index of `districts`: the columns of `density.density`; ``share``, ``covered_km2``,
-        ``n_used``, ``n_sites`` and ``n_reaching`` of `coverage.coverage`; ``share_empty``,
+        On the index of `districts`: the columns of `density.density`; those of `coverage.coverage`
+        in `COVERED`; ``share_empty``,
         "positions_unknown" where the district has sites and none is known to the radius: its
         share is then empty, for 0 % would say that nothing is near.
     """
@@ -109,7 +110,7 @@ def with_coverage(
     joined = counts.join(reached[[*COVERED]])
     own = coverage.usable(sites, districts, radius_m=radius_m)
     unknown = (joined["n"] > 0) & (own == 0)
-    joined[["share", "covered_km2"]] = joined[["share", "covered_km2"]].mask(unknown)
+    joined[[*SHARES]] = joined[[*SHARES]].mask(unknown)
     joined["share_empty"] = pd.Series(POSITIONS_UNKNOWN, index=joined.index).where(unknown)
     return joined
 
@@ -142,7 +143,7 @@ def with_undated(
     n_undated = of_district.reindex(table.index, fill_value=0).astype("int64")
     undecided = (table["n"] == 0) & (n_undated > 0)
     columns = (each.column for each in INDICATORS.values() if each.column in table)
-    figures = {*columns, "n_located", "covered_km2"}
+    figures = {*columns, *SHARES, "n_located"}
     empty = pd.Series(YEARS_UNKNOWN, index=table.index).where(undecided)
     reasons = ranking.STATED.values()
     return table.assign(

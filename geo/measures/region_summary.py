@@ -58,7 +58,8 @@ class Summary:
     "boundary_changed", "years_differ".
 
     Coverage of the region at ``radius_m``: ``coverage`` (share 0-1 of the polygons' area),
-    ``covered_km2``, ``n_used`` sites known precisely enough.
+    ``covered_km2``, ``n_used`` sites known precisely enough; it surely lies between
+    ``coverage_low`` and ``coverage_high``, which are equal where it is exact.
     """
 
     n: int
@@ -84,6 +85,8 @@ class Summary:
     per_100k_empty: str | None
     radius_m: float
     coverage: float
+    coverage_low: float
+    coverage_high: float
     covered_km2: float
     n_used: int
     concentration: Concentration
@@ -187,10 +190,17 @@ def of_tables(
         per_100k_empty=why_empty,
         radius_m=radius_m,
         coverage=covered / float(cover["area_km2"].sum(skipna=False)),
+        coverage_low=_region_share(cover, "share_low"),
+        coverage_high=_region_share(cover, "share_high"),
         covered_km2=covered,
         n_used=int(cover["n_used"].iloc[0]),
         concentration=concentration(table, n=n_inside),
     )
+
+
+def _region_share(cover: pd.DataFrame, column: str) -> float:
+    area = cover["area_km2"]
+    return float((cover[column] * area).sum(skipna=False) / area.sum(skipna=False))
 
 
 def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration:

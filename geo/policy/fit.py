@@ -121,6 +121,11 @@ def covered(present: Present) -> Score:
         districts=present.districts(elements),
         parts=parts,
         used=used,
+        bounds=(
+            (float(total["share_low"]), float(total["share_high"]))
+            if total["method"] == coverage.BOUNDED
+            else None
+        ),
     )
 
 

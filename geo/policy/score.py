@@ -86,6 +86,8 @@ class Score:
         Whether a comparison of counts rests on fewer than 5 sites and says little.
     used
         For a coverage: sites known to the radius, and all sites.
+    bounds
+        For a coverage that is not exact: between which shares it surely lies.
     """
 
     key: str = ""
@@ -100,6 +102,7 @@ class Score:
     details: tuple[tuple[str, float], ...] = ()
     few: bool = False
     used: tuple[int, int] | None = None
+    bounds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

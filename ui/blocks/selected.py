@@ -125,6 +125,9 @@ def _figures(view: View, row: pd.Series) -> list[tuple[str, Markup | str]]:
             value, based = each.written(row[each.column]), f"card.{key}_value"
             if pd.notna(row[each.column]) and t.has(based):
                 value = t(based, value=value, used=overall.n_used, total=overall.n)
+                if row["share_low"] < row["share_high"]:
+                    span = formats.between(row["share_low"], row["share_high"])
+                    value = t("list.stop").join([value, t("overview.coverage_bounds", span=span)])
             figures.append((rankings.label(view, key), value))
     return figures
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import formats
 from ui.blocks import leftout, markup
 
 if TYPE_CHECKING:
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 def line(view: PageView[Districts], overall: Summary) -> Markup:
     """Return how many sites coverage rests on, and how many are in none of the units."""
     t = view.t
-    parts = [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
+    parts = []
+    if view.query.covered:
+        parts += [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
+    if overall.coverage_low < overall.coverage_high:
+        parts.append(
+            t(
+                "districts.bounds",
+                region=view.region_short,
+                span=formats.between(overall.coverage_low, overall.coverage_high),
+            )
+        )
     parts += leftout.in_none(view, overall)
     return markup.paragraph(" ".join(parts), kind="note ct-rule")

@@ -236,6 +236,9 @@ def _breakdown(side: Side, score: Score) -> Markup | None:
     if score.used is not None:
         n_used, n = map(formats.whole, score.used)
         used = t("score.used", used=n_used, n=n)
+    if score.bounds is not None:
+        bounds = t("overview.coverage_bounds", span=formats.between(*score.bounds))
+        used = t("list.stop").join([used, bounds])
     breakdown = templates.piece(TEMPLATE, "breakdown")
     return breakdown(t("score.parts"), used, list(dict.fromkeys(rows)))
 

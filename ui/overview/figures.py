@@ -69,9 +69,17 @@ def _covered(view: PageView[Figures], overall: Summary) -> str:
         return t("overview.coverage_unasked", km=view.radius_km)
     if not overall.n_used:
         return t("overview.coverage_none", km=view.radius_km)
-    return t(
-        "overview.coverage_note", used=formats.whole(overall.n_used), total=formats.whole(overall.n)
-    )
+    parts = [
+        t(
+            "overview.coverage_note",
+            used=formats.whole(overall.n_used),
+            total=formats.whole(overall.n),
+        )
+    ]
+    if overall.coverage_low < overall.coverage_high:
+        span = formats.between(overall.coverage_low, overall.coverage_high)
+        parts.append(t("overview.coverage_bounds", span=span))
+    return t("list.stop").join(parts)
 
 
 def _registered(view: PageView[Figures], overall: Summary) -> str:
