@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from api import limits
 from geo import memory
-from geo.facts import catalog, changes, cross_checks, schemas
+from geo.facts import catalog, changes, cross_checks, own_regions, schemas
 from geo.policy import layouts
 from geo.search import criteria
 
@@ -117,15 +117,15 @@ def of_completeness() -> Filters:
     return _by_name(_regions(), choice("kind", kind.index), choice("level", level.index))
 
 
-@memory.by_facts
-def of_layouts() -> Filters:
-    """Return the filters of the layouts' elements and links."""
-    known = layouts.all_layouts()
+@own_regions.by_region
+def of_layouts(region: str | None) -> Filters:
+    """Return the filters of the layouts' elements and links: of a region's own, or of all."""
+    known = layouts.all_layouts() if region is None else layouts.own_layouts(region)
     kinds: set[str] = {each.kind for layout in known.values() for each in layout.elements}
     kinds |= {each.relation for layout in known.values() for each in layout.links}
     return _by_name(
         choice("layout", known),
-        _regions(),
+        *([_regions()] if region is None else []),
         choice("feature", ("element", "link")),
         choice("kind", sorted(kinds), text_key="element_kind"),
     )

@@ -52,10 +52,10 @@ NAMES: Final = (
 )
 """Ids of the collections in the order in which they are told."""
 
-OF_WORKSPACE: Final = ("sites", "districts")
+OF_WORKSPACE: Final = ("sites", "districts", "layouts")
 """Those of a region that somebody brought."""
 
-KEPT: Final = 8
+KEPT: Final = 12
 """Collections of such regions that are kept: those of the latest four, in one version each."""
 
 TYPES_OF_LAYOUTS: Final = {
@@ -124,6 +124,8 @@ def made(name: str, region: str | None = None) -> Collection:
     """Return a collection made anew of the facts; of units with the usual radius."""
     if name in LEVELS:
         return _units(name, region)
+    if name in TYPES_OF_LAYOUTS:
+        return _layouts(name, region)
     return _sites(region) if name == "sites" else _MAKERS[name]()
 
 
@@ -269,18 +271,23 @@ def _chosen(
     return keep
 
 
-def _layouts(name: str) -> Collection:
-    """Return the features of all layouts; ids of elements are those of their layout alone."""
+def _layouts(name: str, region: str | None) -> Collection:
+    """Return the features of all layouts, or of those that somebody drew for a region.
+
+    Ids of elements are those of their layout alone.
+    """
     shape, parts = TYPES_OF_LAYOUTS[name], []
-    for layout in layouts.all_layouts().values():
+    known = layouts.all_layouts() if region is None else layouts.own_layouts(region)
+    for layout in known.values():
         frame = layout_files.layout_features(layout).assign(layout=layout.id, region=layout.region)
+        frame = _without_region(frame, region)
         frame.index = layout.id + "." + frame["id"]
         if shape is AREAS:
             frame = _alike(frame)
         if shape is not MIXED:
             frame = frame[frame.geom_type.isin(shape.types) & ~frame.is_empty]
         parts.append((frame, geojson.features(frame, ids="index")))
-    own = filters.of_layouts()
+    own = filters.of_layouts(region)
     names = list(own)
     rows = pd.concat([pd.DataFrame(columns=names), *(frame[names] for frame, _ in parts)])
     return _collection(name, parts, own, partial(_chosen, rows, own), shape=shape)
@@ -351,5 +358,4 @@ def _refused(asked: filters.Filter, value: str) -> RefusedRequest:
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "changes": _changes,
     "completeness": _completeness,
-    **{name: partial(_layouts, name) for name in TYPES_OF_LAYOUTS},
 }

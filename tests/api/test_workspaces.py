@@ -21,7 +21,10 @@ from geo.facts import catalog, own_regions
 from geo.intake import columns, placing, sites
 from geo.intake.plan import Plan
 from geo.intake.validation import take_in
+from geo.policy import draft as drafts
+from geo.policy import writer
 from geo.search.criteria import Criteria
+from geo.settings import LANGUAGES
 from geo.workspaces import region
 from geo.workspaces.content import Workspace
 from geo.workspaces.home import home
@@ -168,8 +171,8 @@ def test_pages_formats_and_problems_are_those_of_the_public_collections(
     assert faulty.headers["content-type"] == "application/problem+json"
     assert "castle" in faulty.json["detail"]
     assert "no parameter region" in faulty.json["detail"]
-    other = client.get(f"{at}/collections/layouts", **EN)
-    assert (other.status, "sites, districts" in other.json["detail"]) == (404, True)
+    other = client.get(f"{at}/collections/changes", **EN)
+    assert (other.status, "sites, districts, layouts" in other.json["detail"]) == (404, True)
     for path in ("/feed", "/collections/changes/items", "/workspaces", "/nothing"):
         assert client.get(at + path).status == 404
 
@@ -371,16 +374,40 @@ def test_areas_of_ones_own_are_its_districts(client: Client, keys: Keys) -> None
     assert found["properties"]["radius_m"] == 1000
 
 
+def test_its_layouts_are_served_as_those_of_the_catalogue(
+    client: Client, at: str, keys: Keys
+) -> None:
+    root = f"{at}/collections/layouts/items"
+    assert properties(client.get(root)) == []
+    now = region.opened(keys.read)
+    told = {f"{name}_{lang}": "某处" for name in ("name", "role", "summary") for lang in LANGUAGES}
+    titles = drafts.Titles(name_zh="草稿", name_en="Draft", summary_zh="说明", summary_en="A line")
+    cited = {"title_zh": "草稿", "title_en": "Draft", "issuer": "读者"}
+    draft = drafts.blank(now, titles, day="2026-11-28", citation=cited)
+    place = {"kind": "node", **told, "status": "planned", "extent": {"districts": ["420102"]}}
+    text = writer.to_toml(drafts.add(draft, place).layout)
+    home().save(keys.write, wuhan(layouts={"own-draft": text}), based_on=1)
+    reply = client.get(root)
+    (row,) = properties(reply)
+    assert (row["layout"], row["name_zh"]) == ("own-draft", "某处")
+    assert keys.read not in json.dumps(reply.json["features"])
+    known = json.loads(sources.collection("layouts").features.texts[0])["properties"]
+    assert {*known} - {*row} == {"region"}
+    assert len(properties(client.get(f"{root}?layout=own-draft&kind=node"))) == 1
+    assert client.get(f"{root}?layout=another").status == 400
+
+
 def test_gdal_reads_it(client: Client, at: str, tmp_path: Path) -> None:
     address = f"OAPIF:{client.base}{at}"
     told = run("ogrinfo", "-ro", address)
     assert "1: sites (" in told
     assert "2: districts (" in told
-    assert "3:" not in told
+    assert "3: layouts" in told
+    assert "4:" not in told
     for name in sources.OF_WORKSPACE:
         file = tmp_path / f"{name}.gpkg"
         run("ogr2ogr", str(file), address, name, "-oo", "PAGE_SIZE=2")
-        assert len(gpd.read_file(file)) == {"sites": 4, "districts": 13}[name]
+        assert len(gpd.read_file(file)) == {"sites": 4, "districts": 13, "layouts": 0}[name]
 
 
 def test_geopandas_reads_the_live_link_of_a_page(client: Client, keys: Keys) -> None:
