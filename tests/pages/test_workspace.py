@@ -218,7 +218,7 @@ def test_box_takes_what_is_exported_and_the_server_lets_through(run_page: Open) 
     assert box.proto.max_upload_size_mb << 20 == geopackage.MOST_BYTES
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "最多收 50 MB"), ("en", "at most 50 MB")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "最多收 50 兆"), ("en", "at most 50 MB")])
 def test_workspace_too_large_to_come_back_is_told_when_it_is_exported(
     run_page: Open,
     kept: Keys,
