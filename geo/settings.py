@@ -37,7 +37,7 @@ MOST_RADIUS_KM: Final = 50.0
 
 WORKSPACE_MB: Final = 50
 """Largest file of an exported workspace that is taken back, in units of 2**20 bytes: what
-`server.maxUploadSize` in .streamlit/config.toml lets through."""
+``server.maxUploadSize`` in .streamlit/config.toml lets through."""
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The checkout."""

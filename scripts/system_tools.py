@@ -31,7 +31,6 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")  # not on the path: there may be several versions
-DEBIAN_EXTENSIONS = Path("/usr/share/postgresql")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
@@ -55,11 +54,19 @@ def has_chinese_font() -> bool:
 def postgres() -> Path | None:
     """Folder of PostgreSQL's programs, of the newest version that has PostGIS."""
     versions = sorted(DEBIAN_POSTGRES.glob("[0-9]*"), key=lambda each: -int(each.name))
-    for version in versions:
-        if (DEBIAN_EXTENSIONS / version.name / "extension" / "postgis.control").exists():
-            return version / "bin"
-    found = shutil.which("initdb")
-    return Path(found).resolve().parent if found else None
+    on_path = shutil.which("initdb")
+    folders = [version / "bin" for version in versions]
+    folders += [Path(on_path).resolve().parent] if on_path else []
+    return next(filter(has_postgis, folders), None)
+
+
+def has_postgis(programs: Path) -> bool:
+    """Whether the PostgreSQL of these programs can load PostGIS."""
+    config = shutil.which("pg_config", path=str(programs))
+    if config is None:
+        return False
+    told = subprocess.run([config, "--sharedir"], capture_output=True, text=True, check=False)
+    return (Path(told.stdout.strip()) / "extension" / "postgis.control").exists()
 
 
 def missing_packages(*, bench: bool = False) -> list[str]:

@@ -110,6 +110,10 @@ def merge(
     chosen
         Which side is kept in a place; theirs where nothing is said.
     """
+    settled = (*mine.settled, *theirs.settled)
+    for one, other in ((mine, theirs), (theirs, mine)):
+        if one == base:
+            return Merged(content=replace(other, settled=settled), conflicts=())
     sides = [tables(each) for each in (base, mine, theirs)]
     held: dict[Name, pd.DataFrame] = {}
     conflicts: list[Conflict] = []
@@ -122,7 +126,6 @@ def merge(
         held.pop("boundaries")
     held["corrections"] = history.of_merged(held["sites"], base, mine, theirs)
     whole = from_tables({**held, "shortlists": _in_order(held["shortlists"])})
-    settled = (*mine.settled, *theirs.settled)
     return Merged(content=replace(whole, settled=settled), conflicts=tuple(conflicts))
 
 

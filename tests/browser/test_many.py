@@ -39,6 +39,7 @@ SEEN = """() => {
 
 def moved(page: Page, lon: float, lat: float, zoom: float) -> dict[str, Any]:
     """Move the map, as a reader would, and return what it has been told."""
+    atlas.settled(page)
     before = atlas.state(page)["answers"]
     page.evaluate(
         """([lat, lon, zoom]) => {

@@ -139,7 +139,7 @@ def test_downloads_hold_the_areas(region: own_regions.OwnRegion) -> None:
 
 def test_a_layout_is_drawn_on_areas_scored_and_loaded_again(run_page: Open) -> None:
     app = run_page("layouts", region=WUHAN)
-    [button] = [each for each in app.button if "没有底稿" in each.label]
+    button = next(each for each in app.button if "没有底稿" in each.label)
     app = button.click().run()
     app.selectbox(key="draft_add_0-0_tool").select("core")
     app.text_area(key="draft_add_0-0_where").input("光谷片")

@@ -73,7 +73,7 @@ def test_district_typed_becomes_a_node_marked_as_mine_and_scored(run_page: Open)
 
 def test_region_without_a_document_begins_empty(run_page: Open) -> None:
     app = run_page("layouts", region="shanghai")
-    [button] = [each for each in app.button if "没有底稿" in each.label]
+    button = next(each for each in app.button if "没有底稿" in each.label)
     app = button.click().run()
     assert not app.exception
     assert drafted(app).draft.layout.elements == ()

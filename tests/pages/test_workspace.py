@@ -133,7 +133,7 @@ def hrefs(app: AppTest) -> list[str]:
 
 def test_layout_is_kept_and_shown_to_readers(run_page: Open, kept: Keys) -> None:
     app = run_page("layouts", region=link(kept.write))
-    [button] = [each for each in app.button if "没有底稿" in each.label]
+    button = next(each for each in app.button if "没有底稿" in each.label)
     app = button.click().run()
     app.selectbox(key="draft_add_0-0_tool").select("carrier")
     app.text_area(key="draft_add_0-0_where").input("114.30, 30.60")
@@ -157,7 +157,7 @@ def test_layout_is_kept_and_shown_to_readers(run_page: Open, kept: Keys) -> None
 
 def test_draft_of_a_deleted_workspace_is_let_go(run_page: Open, kept: Keys) -> None:
     app = run_page("layouts", region=link(kept.write))
-    [button] = [each for each in app.button if "没有底稿" in each.label]
+    button = next(each for each in app.button if "没有底稿" in each.label)
     app = button.click().run()
     owner = opened(run_page, kept.write)
     owner.text_input(key="workspace_word").input("永久删除").run()

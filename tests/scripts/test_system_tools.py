@@ -55,9 +55,12 @@ def test_postgresql_without_postgis_is_not_enough(
     for version in ("9", "15", "16"):
         (programs / version / "bin").mkdir(parents=True)
         (extensions / version / "extension").mkdir(parents=True)
-    monkeypatch.setenv("PATH", str(tmp_path))
+        for name, line in (("pg_config", f"echo {extensions / version}"), ("initdb", "exit 0")):
+            program = programs / version / "bin" / name
+            program.write_text(f"#!/bin/sh\n{line}\n", "utf-8")
+            program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs / "16" / "bin"))
     monkeypatch.setattr(system_tools, "DEBIAN_POSTGRES", programs)
-    monkeypatch.setattr(system_tools, "DEBIAN_EXTENSIONS", extensions)
     assert "postgresql-postgis" in system_tools.missing_packages()
     for version in ("9", "15"):
         (extensions / version / "extension/postgis.control").touch()

@@ -10,7 +10,7 @@ import pandas as pd
 import pyproj
 import pytest
 import rasterio
-from affine import Affine
+from rasterio import Affine
 
 from geo.errors import InputError
 from geo.measures import coverage, residents
