@@ -52,7 +52,8 @@ def check(scheduler: str) -> None:
         await (await connect(scheduler, timeout=ANSWER_S, **secured)).close()
 
     try:
-        asyncio.run(ask())
+        with ThreadPoolExecutor(1) as aside:  # in a notebook this thread has a loop already
+            aside.submit(lambda: asyncio.run(ask())).result()
     except Exception as error:  # whatever else answers there may say anything
         raise ClusterError(
             f"{scheduler}: no scheduler of dask.distributed answers there ({error}); see that it "

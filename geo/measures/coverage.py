@@ -61,7 +61,7 @@ def unasked(labels: pd.Index) -> pd.DataFrame:
         dict.fromkeys(("area_km2", "covered_km2", "share", "share_low", "share_high"), np.nan)
         | dict.fromkeys(("n_sites", "n_used", "n_reaching"), 0),
         index=labels,
-    ).assign(method=pd.Series(pd.NA, labels, dtype="str"))
+    ).assign(share_method=pd.Series(pd.NA, labels, dtype="str"))
 
 
 def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float) -> pd.Series:
@@ -121,7 +121,7 @@ def coverage(
         likewise), ``area_km2`` (float64, of the polygon), ``n_used`` and ``n_sites`` (int64,
         sites used and given, of the whole call), ``n_reaching`` (int64, sites used whose disc
         meets the district), ``share_low`` and ``share_high`` (float64, between which the share
-        surely lies) and ``method``. Up to 100,000 different places it is "exact" and both are
+        surely lies) and ``share_method``. Up to 100,000 different places it is "exact" and both are
         the share. Above it is "bounded": the share is the middle of the two, and ``n_reaching``
         the most that it can be.
 
@@ -229,7 +229,7 @@ def _table(outlines: Outlines, places: _Places, n_sites: int, radius_m: float) -
             "n_reaching": n_reaching,
             "share_low": np.where(np.isnan(covered), np.nan, least / area),
             "share_high": np.where(np.isnan(covered), np.nan, most / area),
-            "method": EXACT if low is high else BOUNDED,
+            "share_method": EXACT if low is high else BOUNDED,
         }
     )
 

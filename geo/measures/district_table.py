@@ -14,7 +14,7 @@ POSITIONS_UNKNOWN: Final = "positions_unknown"
 YEARS_UNKNOWN: Final = "years_unknown"
 
 SHARES: Final = ("share", "share_low", "share_high", "covered_km2")
-COVERED: Final = (*SHARES, "method", "n_used", "n_sites", "n_reaching")
+COVERED: Final = (*SHARES, "share_method", "n_used", "n_sites", "n_reaching")
 """Columns of `coverage.coverage` that the table has."""
 
 

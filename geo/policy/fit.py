@@ -123,7 +123,7 @@ def covered(present: Present) -> Score:
         used=used,
         bounds=(
             (float(total["share_low"]), float(total["share_high"]))
-            if total["method"] == coverage.BOUNDED
+            if total["share_method"] == coverage.BOUNDED
             else None
         ),
     )

@@ -40,7 +40,7 @@ def drawn(page: Page) -> None:
     """Begin with nothing, and draw a corridor across Wuhan."""
     atlas.settled(page)
     page.get_by_role("button", name="我的布局").click()
-    page.get_by_role("button", name="没有底稿").click()
+    page.get_by_role("button", name="没有底稿").first.click()
     expect(page.locator("[data-tool=select]")).to_have_attribute("aria-pressed", "true")
     atlas.settled(page)
     atlas.drawn(page)

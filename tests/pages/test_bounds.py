@@ -39,11 +39,11 @@ def test_a_page_says_the_bounds_where_there_are_some(
 def test_bounds_of_a_district_are_columns_of_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
     sites, units = catalog.sites("harbin"), boundaries.districts("harbin")
     exact = district_table.table(sites, units, radius_m=3000)
-    assert set(exact["method"]) == {"exact"}
+    assert set(exact["share_method"]) == {"exact"}
     assert exact["share_low"].equals(exact["share"].rename("share_low"))
     monkeypatch.setattr(coverage, "EXACT_UP_TO", 0)
     bounded = district_table.table(sites, units, radius_m=3000)
-    assert set(bounded["method"]) == {"bounded"}
+    assert set(bounded["share_method"]) == {"bounded"}
     assert (bounded["share_low"].isna() == bounded["share"].isna()).all()
     known = bounded[bounded["share"].notna()]
     assert (known["share_low"] <= known["share"]).all()

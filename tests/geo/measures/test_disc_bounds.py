@@ -26,8 +26,8 @@ def test_bounds_hold_the_exact_coverage(seed: int, n: int, radius_m: float, spre
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(coverage, "EXACT_UP_TO", 0)
         bounded = coverage.coverage(sites, toy.quarters(), radius_m=radius_m)
-    assert set(exact["method"]) == {"exact"}
-    assert set(bounded["method"]) == {"bounded"}
+    assert set(exact["share_method"]) == {"exact"}
+    assert set(bounded["share_method"]) == {"bounded"}
     assert exact["share_low"].equals(exact["share"].rename("share_low"))
     assert (bounded["share_low"] <= exact["share"] + 1e-9).all()
     assert (bounded["share_high"] >= exact["share"] - 1e-9).all()
