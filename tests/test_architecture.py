@@ -120,6 +120,12 @@ def test_a_commit_is_checked_by_what_make_check_runs() -> None:
     assert [hook for hook in hooks if f"\t{hook}" not in run] == []
 
 
+def test_no_part_of_a_page_runs_alone() -> None:
+    """Streamlit runs what is set at once in the first one's fragment: a click is lost."""
+    alone = re.compile(r"^@st\.fragment", re.MULTILINE)
+    assert [path for path in modules() if alone.search((ROOT / path).read_text("utf-8"))] == []
+
+
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     odd = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.py"}
     assert [path for path in modules() if path.name in odd] == []

@@ -29,11 +29,18 @@ test("a step that the reader has made since keeps its address", () => {
   assert.equal(location.search, "?at=district:310151");
 });
 
-test("what a map said before the listener was there is written and handed on", () => {
+test("what a map said before the listener was there is written, and handed on where a link is copied", () => {
   step("/?region=harbin");
   document.chuangtuMapPositions = { map: { of: "/?region=harbin", at: "126.6,45.8,11" } };
   const sent = [];
-  positions({ data: { map: "" }, setStateValue: (name, value) => sent.push([name, value]) });
+  /** @type {Record<string, (event: object) => void>} */
+  const acts = {};
+  globalThis.addEventListener = (type, listener) => Object.assign(acts, { [type]: listener });
+  const data = { positions: { map: "" }, copies: "copy_link" };
+  positions({ data, setStateValue: (name, value) => sent.push([name, value]) });
   assert.equal(location.search, "?region=harbin&map=126.6,45.8,11");
+  acts.pointerdown({ target: { closest: () => null } });
+  assert.deepEqual(sent, []);
+  for (const act of [acts.pointerdown, acts.keydown]) act({ target: { closest: (at) => at === ".st-key-copy_link" } });
   assert.deepEqual(sent, [["positions", document.chuangtuMapPositions]]);
 });

@@ -298,13 +298,12 @@ def language(view: View) -> None:
     )
 
 
-@st.fragment
 def copy_link(view: View, page: str) -> None:
-    """Show the address of this view, with a button that copies it; it follows the map."""
+    """Show the address of this view, with a button that copies it."""
     map_listener.listen(view, page)
     state = view.state
     address = render({**state.values, **map_listener.positions(page)}, state.fields())
-    with st.popover(view.t("control.copy")):
+    with st.popover(view.t("control.copy"), key=map_listener.COPIES):
         st.caption(view.t("control.copy_note"))
         here = urlsplit(str(st.context.url or ""))
         link = here._replace(path=here.path or "/", query=urlencode(address, safe=",:"))

@@ -1,5 +1,5 @@
 // @ts-check
-/* Writes where a map was moved to into the address, in its place, and tells the session. */
+/* Writes where a map was moved to into the address, in its place, and tells the session for the link that is copied. */
 const REST = 250; // ms: a movement has come to its end
 
 export default function ({ data, setStateValue }) {
@@ -31,7 +31,9 @@ export default function ({ data, setStateValue }) {
         location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash,
       );
     }
-    const moved = Object.entries(positions()).some(([name, { of, at }]) => inView(of) && at !== data[name]);
+  };
+  const tell = () => {
+    const moved = Object.entries(positions()).some(([name, { of, at }]) => inView(of) && at !== data.positions[name]);
     const sent = JSON.stringify(positions());
     if (!moved || sent === state.sent) return;
     state.sent = sent;
@@ -41,9 +43,10 @@ export default function ({ data, setStateValue }) {
     clearTimeout(state.timer);
     state.timer = setTimeout(write, REST);
   };
-  // What the reader does next is done from where the map is now.
-  const flush = () => {
-    if (state.timer) write();
+  // What the reader does next is done from where the map is now; the link they copy leads there.
+  const act = ({ target }) => {
+    write();
+    if (target.closest?.(`.st-key-${data.copies}`)) tell();
   };
   // Another step of the history has a position of its own.
   const forget = () => {
@@ -54,8 +57,8 @@ export default function ({ data, setStateValue }) {
   for (const [type, listener] of state.listeners) removeEventListener(type, listener, true);
   state.listeners = [
     ["chuangtu:position", wait],
-    ["pointerdown", flush],
-    ["keydown", flush],
+    ["pointerdown", act],
+    ["keydown", act],
     ["popstate", forget],
   ];
   for (const [type, listener] of state.listeners) addEventListener(type, listener, true);

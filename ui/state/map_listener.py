@@ -1,8 +1,10 @@
 """Where the reader has moved a map to: in the address, in the session, and on the map.
 
 The map says where it stands (layers/js/transport/position.js). The page's listener writes that
-into the address, in its place, and hands it to the session; only the link that is copied is made
-anew.
+into the address, in its place: a movement runs nothing, and what the session writes without it is
+mended. The session hears of it only when the reader copies a link. What is said by itself may
+come together with what the reader does, and Streamlit makes one run of what is set at once: of
+the fragment alone where one part is a fragment's, or of the page that was left.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from ui.state.view import View
 
 KEY = "positions"
+COPIES = "copy_link"
+"""Key of what shows the link: before it is read, the session hears where the maps stand."""
 
 _LISTENER = Path(__file__).with_name("map_listener.js").read_text("utf-8")
 
@@ -50,10 +54,14 @@ def listen(view: View, page: str) -> None:
     if not owners:
         return
     with st.container(key=f"{KEY}_place"):
-        # With what is known it runs anew, and mends an address that was written meanwhile.
+        # With the address it runs anew, and mends it when it was written without the positions.
         _listener(
             key=KEY,
-            data=positions(page),
+            data={
+                "positions": positions(page),
+                "copies": COPIES,
+                "address": session.address_of_state(),
+            },
             on_positions_change=partial(_take, owners, view.state.values),
         )
 

@@ -16,26 +16,37 @@ export function arrives(/** @type {Atlas} */ atlas, paint) {
   return true;
 }
 
-/** Shows the position of a paint; false where it has none. */
+/** Shows where the map stood last, on another ground of the same, or the position of a paint; false where there is none. */
 export function takePosition(/** @type {Atlas} */ atlas, paint) {
-  const at = paint.position?.at;
-  if (!at) return false;
+  if (!paint.position) return false;
+  const last = document.chuangtuMapPositions?.[paint.position.name];
+  const at = last?.of === paint.position.of ? last.at.split(",").map(Number) : paint.position.at;
+  if (at?.length !== 3) return false;
   const [lon, lat, zoom] = at;
   atlas.settling = true; // no movement of the reader's own
   atlas.map.setView(atlas.latlng([lon, lat]), zoom, { animate: false });
   atlas.settling = false;
   // Whence it came they know it: told back, it would be taken for the next step's of the history.
   atlas.touched = true;
+  atlas.state.position = [lon, lat, zoom].join(",");
   atlas.sentPosition = positionOf(atlas, paint.position);
   return true;
 }
 
 /** The view as an address has it; "" where the map stands as it opens. */
 function written(/** @type {Atlas} */ atlas) {
-  if (!atlas.touched) return "";
-  const { lng, lat } = atlas.map.getCenter();
-  const degrees = dataPosition(atlas.paint.basemap, lng, lat).map((v) => v.toFixed(FINE.degrees));
-  return [...degrees, atlas.map.getZoom().toFixed(FINE.zoom)].map(Number).join(",");
+  const { map, paint, state, touched } = atlas;
+  if (!touched) return "";
+  const { lng, lat } = map.getCenter();
+  const zoom = map.getZoom();
+  // A map that is laid out anew stands a part of a pixel off: that is no movement.
+  const [lon0, lat0, zoom0] = state.position.split(",").map(Number);
+  const still = Math.abs(zoom - zoom0) < 10 ** -FINE.zoom;
+  if (still && map.project(atlas.latlng([lon0, lat0]), zoom).distanceTo(map.project([lat, lng], zoom)) < 1) {
+    return state.position;
+  }
+  const degrees = dataPosition(paint.basemap, lng, lat).map((v) => v.toFixed(FINE.degrees));
+  return [...degrees, zoom.toFixed(FINE.zoom)].map(Number).join(",");
 }
 
 /** What a map says: its name, what it shows, and where it stands. */
