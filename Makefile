@@ -11,6 +11,8 @@ OLDEST_TOOLS := ^(pytest|pytest-xdist|hypothesis|scipy|jsonschema|csvw|openpyxl)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
+# Where this is set nothing that is compiled is kept, and each of many processes compiles it all.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Stamps carry a checksum of what they stand for: an unchanged set of requirements costs nothing,
 # a changed one, another Python or a moved folder is installed anew.
@@ -27,7 +29,7 @@ define install # requirements file, stamp, pattern of the stamps it replaces
 	@echo "Installing $(1) into $(VENV) ..."
 	@rm -f $(3)
 	@touch $(INSTALLING)
-	@# Python compiles what it imports; compiling all that is installed takes half of the time.
+	@# Python compiles what it imports, once; compiling all that is installed takes half of the time.
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r $(1) < /dev/null
 	@rm -f $(INSTALLING)
 	@touch $(2)
