@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.batch import cluster, inputs, job, outlines
+from geo.batch import cluster, inputs, job, outlines, sites
 from geo.batch.job import MEASURES, Job
 from geo.batch.kept_parts import KeptParts
 from geo.batch.progress import Progress
@@ -77,6 +78,8 @@ def _outcome(asked: argparse.Namespace, kept: KeptParts, t: BatchTexts) -> Outco
     faults: list[str] = []
     for radius in asked.radius:
         coverage.check_radius(radius, faults)
+    if ("nearest" in asked.measure) != (asked.sites is not None):
+        faults.append("--measure nearest and --sites FILE: expected both or none")
     frames.refuse(faults)
     districts = outlines.districts(asked.districts)
     parts, refused = inputs.parts(inputs.files(asked.inputs), columns)
@@ -89,7 +92,9 @@ def _outcome(asked: argparse.Namespace, kept: KeptParts, t: BatchTexts) -> Outco
         measures=frozenset(asked.measure),
         radii_m=tuple(asked.radius),
     )
-    rows = sum(part.rows for each in parts.values() for part in each)
+    if asked.sites is not None:
+        given = replace(given, sites=sites.positions(asked.sites, replace(columns, category=None)))
+    rows = sum(part.rows for part in given.every_part)
     print(
         t("say.files", files=len(parts), points=f"{rows:,}", districts=len(districts)),
         file=sys.stderr,
@@ -150,7 +155,13 @@ def _parser() -> argparse.ArgumentParser:
         help=f"some of {','.join(MEASURES)} (counts)",
     )
     parser.add_argument(
-        "--radius", type=_radii, default=[RADIUS_M], help=f"metres, of the coverage ({RADIUS_M:g})"
+        "--radius",
+        type=_radii,
+        default=[RADIUS_M],
+        help=f"metres, of the coverage and of nearest ({RADIUS_M:g})",
+    )
+    parser.add_argument(
+        "--sites", help="of nearest: Parquet files as INPUT, or a file of points that GDAL reads"
     )
     parser.add_argument("--lon", default="lon", help="column of longitudes, WGS84 degrees (lon)")
     parser.add_argument("--lat", default="lat", help="column of latitudes (lat)")

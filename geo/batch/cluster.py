@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
 
 from geo.batch import tasks
 from geo.errors import ChuangtuError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 ANSWER_S: Final = 4
 """Seconds in which a scheduler answers."""
@@ -29,6 +33,26 @@ LARGEST: Final = "64MB"
 
 class ClusterError(ChuangtuError):
     """A cluster cannot be used."""
+
+
+class Workers(NamedTuple):
+    """Who computes.
+
+    Attributes
+    ----------
+    submit
+        Has a call made with its arguments and returns a future; a future among the arguments
+        stands for what it gives.
+    finished
+        Yields futures as they are done.
+    districts, sites
+        As calls are given them.
+    """
+
+    submit: Callable[..., Any]
+    finished: Callable[[Iterable[Any]], Iterable[Any]]
+    districts: Any
+    sites: Any
 
 
 def check(scheduler: str) -> None:
@@ -62,14 +86,16 @@ def check(scheduler: str) -> None:
 
 
 @contextmanager
-def workers(scheduler: str | None, districts: gpd.GeoDataFrame) -> Iterator[tuple[Executor, Any]]:
-    """Yield who computes, and the districts as tasks are given them.
+def workers(
+    scheduler: str | None, districts: gpd.GeoDataFrame, sites: NDArray[np.float64]
+) -> Iterator[Workers]:
+    """Yield who computes.
 
     Parameters
     ----------
     scheduler
         Address of one of dask.distributed, see `check`; None for threads of this process.
-    districts
+    districts, sites
         Go to each worker once.
 
     Raises
@@ -79,7 +105,7 @@ def workers(scheduler: str | None, districts: gpd.GeoDataFrame) -> Iterator[tupl
     """
     if scheduler is None:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            yield threads, districts
+            yield Workers(partial(threads.submit, _made), as_completed, districts, sites)
         return
     import dask  # noqa: PLC0415 - an extra
     import distributed  # noqa: PLC0415
@@ -87,15 +113,22 @@ def workers(scheduler: str | None, districts: gpd.GeoDataFrame) -> Iterator[tupl
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, once
     expected = {"distributed.admin.large-graph-warning-threshold": LARGEST}
     with dask.config.set(expected), distributed.Client(scheduler, set_as_default=False) as client:
-        # A task and not scattered data: what a lost worker held is made again of it.
-        shared = client.submit(tasks.unpacked, tasks.packed(districts), pure=False)
+        submit = partial(client.submit, pure=False)
+        # Tasks and not scattered data: what a lost worker held is made again of them.
+        shared = submit(tasks.unpacked, tasks.packed(districts)), submit(np.asarray, sites)
         try:
             client.wait_for_workers(1, timeout=WORKERS_S)
         except TimeoutError as error:
             raise ClusterError(
                 f"{scheduler}: the scheduler has no workers; start one with dask worker {scheduler}"
             ) from error
-        yield client.get_executor(pure=False), shared
+        finished = partial(distributed.as_completed, loop=client.loop)
+        yield Workers(submit, finished, *shared)
+
+
+def _made(call: Callable[..., object], *arguments: object) -> object:
+    """Return what a call gives; threads take calls in turn, so that all it waits for has begun."""
+    return call(*(each.result() if isinstance(each, Future) else each for each in arguments))
 
 
 def failure(error: Exception) -> ClusterError | None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from itertools import pairwise
-from operator import add
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from geo.batch import cluster, kept_parts, outlines, run, tasks
-from geo.batch.run import Task
+from geo.batch.run import Run, Task
 from geo.errors import InputError
 from geo.measures import counting, density
 from geo.measures.counting import Tally
@@ -22,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
+    from geo.batch.cluster import Workers
     from geo.batch.inputs import Part
     from geo.batch.kept_parts import KeptParts
     from geo.batch.progress import Progress
     from geo.measures.point_files import Columns
 
-Measure = Literal["counts", "density", "coverage"]
+Measure = Literal["counts", "density", "coverage", "nearest"]
 MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 
 GROUPS: Final = 16
@@ -52,7 +52,9 @@ class Job:
     measures
         Figures beside the counts.
     radii_m
-        Of the coverage.
+        Of the coverage, and within which points have a site.
+    sites
+        Longitude and latitude in degrees, WGS84, of the sites to which distances are measured.
     """
 
     parts: Mapping[str, Sequence[Part]]
@@ -60,12 +62,18 @@ class Job:
     columns: Columns
     measures: frozenset[Measure] = frozenset()
     radii_m: tuple[float, ...] = ()
+    sites: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
 
     @property
     def points(self) -> int:
         """How many points are read, once for each task that reads them."""
-        times = 1 + ("coverage" in self.measures) * len(self.groups)
-        return times * sum(part.rows for parts in self.parts.values() for part in parts)
+        times = 1 + ("nearest" in self.measures) + ("coverage" in self.measures) * len(self.groups)
+        return times * sum(part.rows for part in self.every_part)
+
+    @property
+    def every_part(self) -> list[Part]:
+        """Return the parts of all files, in their order."""
+        return [part for parts in self.parts.values() for part in parts]
 
     @property
     def groups(self) -> list[slice]:
@@ -124,19 +132,23 @@ def outcome(
     ClusterError
         Where the cluster cannot be used.
     """
-    with cluster.workers(scheduler, job.districts) as (executor, shared):
-        done = run.frames(_counts(job, shared), executor, kept, progress)
-        tally, left_out = _added(job, done, keep_going=keep_going)
+    with cluster.workers(scheduler, job.districts, job.sites) as workers:
+        each = Run(workers, kept, progress)
+        counted, left_out = run.total(_counts(job, workers), each, keep_going=keep_going)
+        tally = _tally(job, counted)
         good = {path: parts for path, parts in job.parts.items() if path not in left_out}
         job = replace(job, parts=good)
         figures = _of_counts(job, tally)
+        if "nearest" in job.measures and good:
+            far, _ = run.total(_distances(job, workers), each, keep_going=False)
+            figures = figures.join(_of_distances(figures["n"], far))
         if "coverage" in job.measures:
-            done = run.frames(_covers(job, shared), executor, kept, progress)
+            done = run.frames(_covers(job, workers), each)
             figures = figures.join(_covered(done, known=tally.inside + tally.outside > 0))
     return Outcome(figures=figures, tally=tally, left_out=left_out)
 
 
-def _counts(job: Job, districts: object) -> list[Task]:
+def _counts(job: Job, workers: Workers) -> list[Task]:
     """Return the tasks that count: one for each part."""
     digest = outlines.digest(job.districts)
     return [
@@ -145,43 +157,22 @@ def _counts(job: Job, districts: object) -> list[Task]:
             rows=part.rows,
             key=kept_parts.key("count", part, digest, job.columns.names),
             call=tasks.count,
-            arguments=(part, districts, job.columns),
+            arguments=(part, workers.districts, job.columns),
         )
-        for parts in job.parts.values()
-        for part in parts
+        for part in job.every_part
     ]
 
 
-def _added(
-    job: Job, done: Iterable[tuple[Task, pd.DataFrame | InputError]], *, keep_going: bool
-) -> tuple[Tally, dict[str, InputError]]:
-    """Return all points of the files that can be read whole, and why others cannot.
-
-    Parts are added to their file, whole files to each other.
-    """
-    category: list[str] | None = [] if job.columns.category else None
-    total = counting.tally([], [], job.districts, category=category)
-    files: dict[str, list[Tally]] = defaultdict(list)
-    left_out: dict[str, InputError] = {}
-    for task, frame in done:
-        if isinstance(frame, InputError):
-            if not keep_going:
-                raise frame
-            left_out[task.name] = frame
-            continue
-        files[task.name].append(_tally(frame.set_axis(job.districts.index)))
-        if len(files[task.name]) == len(job.parts[task.name]):
-            total += reduce(add, files.pop(task.name))
-    return total, left_out
-
-
-def _tally(frame: pd.DataFrame) -> Tally:
+def _tally(job: Job, frame: pd.DataFrame | None) -> Tally:
+    """Return all points of the files that could be read."""
+    if frame is None:
+        return counting.tally([], [], job.districts, category=[] if job.columns.category else None)
     examples = tuple((lon, lat) for lon, lat in frame.attrs["examples"])
     return Tally(
-        counts=frame,
+        counts=frame.set_axis(job.districts.index),
         outside=frame.attrs["outside"],
         rejected=frame.attrs["rejected"],
-        examples=examples,
+        examples=examples[: counting.EXAMPLES],
     )
 
 
@@ -196,10 +187,35 @@ def _of_counts(job: Job, tally: Tally) -> pd.DataFrame:
     return figures
 
 
-def _covers(job: Job, districts: object) -> list[Task]:
+def _distances(job: Job, workers: Workers) -> list[Task]:
+    """Return the tasks that measure distances: one for each part."""
+    boundaries = outlines.digest(job.districts)
+    sites = hashlib.blake2b(job.sites.tobytes(), digest_size=16).hexdigest()
+    columns = replace(job.columns, category=None)
+    return [
+        Task(
+            name=part.path,
+            rows=part.rows,
+            key=kept_parts.key("nearest", part, boundaries, columns.names, sites, job.radii_m),
+            call=tasks.distances,
+            arguments=(part, workers.districts, columns, workers.sites, job.radii_m),
+        )
+        for part in job.every_part
+    ]
+
+
+def _of_distances(n: pd.Series, sums: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean distance of the points of each district, and how many have a site near."""
+    metres = sums.pop("centimetres").to_numpy() / (tasks.OF_A_METRE * n.where(n > 0))
+    figures = sums.set_axis(n.index).add_prefix("nearest_")
+    figures.insert(0, "nearest_mean_m", metres)
+    return figures
+
+
+def _covers(job: Job, workers: Workers) -> list[Task]:
     """Return the tasks of a coverage: each reads all parts, for some of the districts."""
     digest = outlines.digest(job.districts)
-    parts = [part for parts in job.parts.values() for part in parts]
+    parts = job.every_part
     columns = replace(job.columns, category=None)
     return [
         Task(
@@ -209,7 +225,7 @@ def _covers(job: Job, districts: object) -> list[Task]:
                 "cover", parts, rows.start, rows.stop, digest, columns.names, job.radii_m
             ),
             call=tasks.cover,
-            arguments=(parts, districts, rows, columns, job.radii_m),
+            arguments=(parts, workers.districts, rows, columns, job.radii_m),
         )
         for rows in job.groups
     ]

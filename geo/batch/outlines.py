@@ -44,7 +44,7 @@ def districts(name: str) -> gpd.GeoDataFrame:
             return boundaries.districts(name)
         except UnknownRegionError as error:
             raise InputError(f"--districts {name}: no such file, and {error}") from error
-    areas = _read(path)
+    areas = read(path)
     if LABEL in areas:
         areas = areas.set_index(areas[LABEL].astype("string")).drop(columns=LABEL)
     else:
@@ -67,7 +67,14 @@ def digest(areas: gpd.GeoDataFrame) -> str:
     return told.hexdigest()
 
 
-def _read(path: Path) -> gpd.GeoDataFrame:
+def read(path: Path) -> gpd.GeoDataFrame:
+    """Return what a file of shapes has.
+
+    Raises
+    ------
+    InputError
+        Where GDAL or GeoPandas cannot read it.
+    """
     try:
         if path.suffix == ".parquet":
             return gpd.read_parquet(path)
@@ -76,4 +83,4 @@ def _read(path: Path) -> gpd.GeoDataFrame:
         return gpd.read_file(path, use_arrow=False)
     except (OSError, ValueError, pyogrio.errors.DataSourceError) as error:
         said = next(iter(str(error).splitlines()), "")
-        raise InputError(f"{path}: no file of polygons that can be read ({said})") from error
+        raise InputError(f"{path}: no file of shapes that can be read ({said})") from error

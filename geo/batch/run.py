@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, as_completed
-from typing import TYPE_CHECKING, Any, NamedTuple
+from concurrent.futures import CancelledError
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from geo.batch import cluster
+import pandas as pd
+
+from geo.batch import cluster, tasks
 from geo.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Executor
 
-    import pandas as pd
-
+    from geo.batch.cluster import Workers
     from geo.batch.kept_parts import KeptParts
     from geo.batch.progress import Progress
+
+BRANCHES: Final = 8
+"""Frames that a worker adds at once."""
 
 
 class Task(NamedTuple):
@@ -40,9 +44,15 @@ class Task(NamedTuple):
     arguments: tuple[Any, ...]
 
 
-def frames(
-    each: Sequence[Task], executor: Executor, kept: KeptParts, progress: Progress
-) -> Iterator[tuple[Task, pd.DataFrame | InputError]]:
+class Run(NamedTuple):
+    """Who computes, what an earlier run finished and this one does, and who is told."""
+
+    workers: Workers
+    kept: KeptParts
+    progress: Progress
+
+
+def frames(each: Sequence[Task], run: Run) -> Iterator[tuple[Task, pd.DataFrame | InputError]]:
     """Yield each task with its frame as they are finished, or why its file cannot be read.
 
     Raises
@@ -50,32 +60,103 @@ def frames(
     ClusterError
         Where the scheduler is lost, or a task ends every worker that it is given to.
     """
-    open_ = []
-    for task in each:
-        frame = kept.read(task.key)
-        if frame is None:
-            open_.append(task)
+    yield from _finished(each, _begun(each, run), run)
+
+
+def total(
+    each: Sequence[Task], run: Run, *, keep_going: bool
+) -> tuple[pd.DataFrame | None, dict[str, InputError]]:
+    """Return the sum of all frames, and why files could not be read.
+
+    Workers add: the parts of a file in a tree, whole files in another. Which are added with which
+    hangs on the order of the tasks alone.
+
+    Parameters
+    ----------
+    each
+        Tasks, those of a file in a row.
+    run
+        Who computes.
+    keep_going
+        Whether a file that cannot be read is left out.
+
+    Returns
+    -------
+    DataFrame or None
+        None where no file could be read.
+    dict
+        Errors by the names of their tasks.
+
+    Raises
+    ------
+    InputError
+        Where a file cannot be read, unless it is to be left out.
+    ClusterError
+        As `frames` does.
+    """
+    begun = _begun(each, run)
+    of_files = groupby(range(len(each)), key=lambda at: each[at].name)
+    files = [_tree(tasks.whole, [begun[at] for at in rows], run) for _, rows in of_files]
+    root = _tree(tasks.added, files, run)
+    del files
+    left_out = {}
+    for task, frame in _finished(each, begun, run):
+        if isinstance(frame, InputError):
+            if not keep_going:
+                raise frame
+            left_out[task.name] = frame
+    summed = root if isinstance(root, pd.DataFrame) else _given(root)
+    return (None if isinstance(summed, InputError) else summed), left_out
+
+
+def _begun(each: Sequence[Task], run: Run) -> list[Any]:
+    """Return the frame of each task where it is kept, or else its future."""
+    kept = (run.kept.read(task.key) for task in each)
+    return [
+        run.workers.submit(tasks.tried, task.call, *task.arguments) if frame is None else frame
+        for task, frame in zip(each, kept, strict=True)
+    ]
+
+
+def _tree(call: Callable[..., object], given: list[Any], run: Run) -> Any:  # noqa: ANN401 - a future, of whatever kind
+    """Return what a call makes of frames and futures, `BRANCHES` at once, level by level."""
+    while len(given) > 1:
+        starts = range(0, len(given), BRANCHES)
+        given = [run.workers.submit(call, *given[at : at + BRANCHES]) for at in starts]
+    return given[0]
+
+
+def _finished(
+    each: Sequence[Task], begun: list[Any], run: Run
+) -> Iterator[tuple[Task, pd.DataFrame | InputError]]:
+    """Yield what was begun as it is finished, keep it, and let go of it."""
+    open_ = {}
+    for at, frame in enumerate(begun):
+        if isinstance(frame, pd.DataFrame):
+            run.progress.add(each[at].rows, again=True)
+            yield each[at], frame
         else:
-            progress.add(task.rows, again=True)
-            yield task, frame
-    futures = {executor.submit(task.call, *task.arguments): task for task in open_}
+            open_[frame] = each[at]
+    begun.clear()
     try:
-        for future in as_completed(futures):
-            # A frame is let go of once it is kept and added.
-            task = futures.pop(future)
-            try:
-                frame = future.result()
-            except InputError as error:
-                yield task, error
-                continue
-            except (CancelledError, Exception) as error:
-                failed = cluster.failure(error)
-                if failed is None:
-                    raise
-                raise failed from error
-            kept.write(task.key, frame)
-            progress.add(task.rows)
+        for future in run.workers.finished(list(open_)):
+            task = open_.pop(future)
+            frame = _given(future)
+            if isinstance(frame, pd.DataFrame):
+                run.kept.write(task.key, frame)
+                run.progress.add(task.rows)
             yield task, frame
     finally:
-        for future in futures:
+        for future in open_:
             future.cancel()
+
+
+def _given(future: Any) -> Any:  # noqa: ANN401 - likewise
+    """Return what a future gives."""
+    try:
+        return future.result()
+    except (CancelledError, Exception) as error:
+        failed = cluster.failure(error)
+        if failed is None:
+            raise
+        raise failed from error

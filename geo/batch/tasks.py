@@ -6,7 +6,8 @@ Each takes what it needs and returns a frame; of what it was computed on and whe
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from functools import reduce
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -14,18 +15,22 @@ import pandas as pd
 import shapely
 
 from geo.checks.frames import WGS84
-from geo.measures import counting, coverage, point_files
+from geo.errors import InputError
+from geo.measures import containment, counting, coverage, nearest, point_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from geo.batch.inputs import Part
     from geo.measures.point_files import Columns
 
-METRES_A_DEGREE = 110_500.0
+METRES_A_DEGREE: Final = 110_500.0
 """Less than any degree of a meridian is long: a halo in degrees is never too narrow."""
+
+OF_A_METRE: Final = 100
+"""Distances are added in whole centimetres: such sums are the same in any order."""
 
 
 class Packed(NamedTuple):
@@ -70,6 +75,73 @@ def count(part: Part, districts: gpd.GeoDataFrame, columns: Columns) -> pd.DataF
         "examples": list(tally.examples),
     }
     return counts
+
+
+def distances(
+    part: Part,
+    districts: gpd.GeoDataFrame,
+    columns: Columns,
+    sites: NDArray[np.float64],
+    radii_m: Sequence[float],
+) -> pd.DataFrame:
+    """Return how far the points of a part are from the nearest site, added up by district.
+
+    Parameters
+    ----------
+    part, districts, columns
+        As for `count`; categories are passed by.
+    sites : ndarray of float64, shape (m, 2)
+        Longitude and latitude in degrees, WGS84; one or more.
+    radii_m
+        Metres.
+
+    Returns
+    -------
+    DataFrame of int64, on the index of `districts`
+        ``centimetres``, and for each radius how many points have a site within it:
+        ``within_3000m``.
+    """
+    polygons = np.asarray(districts.geometry.array)
+    sums = np.zeros((len(districts), 1 + len(radii_m)), dtype=np.int64)
+    for lon, lat, _ in point_files.parts(part.path, columns, groups=part.groups):
+        row = containment.rows(lon, lat, polygons, districts.index)
+        held = row != containment.NOWHERE
+        _, metres = nearest.distances(np.column_stack([lon, lat])[held], sites)
+        # A batch has fewer than 2 ** 53 centimetres: they are added without rounding.
+        each = [np.rint(OF_A_METRE * metres[:, 0]), *(metres[:, 0] <= radius for radius in radii_m)]
+        added = [np.bincount(row[held], weights=one, minlength=len(districts)) for one in each]
+        sums += np.column_stack(added).astype(np.int64)
+    names = ["centimetres", *(f"within_{radius:g}m" for radius in radii_m)]
+    return pd.DataFrame(sums, index=districts.index, columns=names)
+
+
+def tried(call: Callable[..., pd.DataFrame], *arguments: object) -> pd.DataFrame | InputError:
+    """Return what a task gives, or why its file cannot be read."""
+    try:
+        return call(*arguments)
+    except InputError as error:
+        return error
+
+
+def whole(*parts: pd.DataFrame | InputError) -> pd.DataFrame | InputError:
+    """Return the sum of parts of a file, or why one of them cannot be read."""
+    return next((part for part in parts if isinstance(part, InputError)), added(*parts))
+
+
+def added(*each: pd.DataFrame | InputError) -> pd.DataFrame | InputError:
+    """Return the sum of what could be read; why the first could not be where none could."""
+    frames = [one for one in each if not isinstance(one, InputError)]
+    return reduce(_sum, frames) if frames else each[0]
+
+
+def _sum(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return the sum of two frames; each lacks the categories that none of its points has."""
+    columns = one.columns.union(other.columns)
+    total = one.reindex(columns=columns, fill_value=0) + other.reindex(
+        columns=columns, fill_value=0
+    )
+    total.attrs = {name: value + other.attrs[name] for name, value in one.attrs.items()}
+    return total
 
 
 def cover(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,17 +13,18 @@ import pytest
 from distributed import Client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[3]
-DASK = Path(sys.executable).with_name("dask")
+PROGRAMS = Path(__file__).with_name("programs.py")
+NAMES = ("one", "other")
 
 
 class Cluster(NamedTuple):
-    """One who may ask its scheduler, and its workers by name."""
+    """One who may ask its scheduler, and the processes of its workers by name."""
 
     client: Client
-    workers: dict[str, subprocess.Popen[bytes]]
+    workers: Mapping[str, int]
 
     @property
     def address(self) -> str:
@@ -34,25 +35,24 @@ class Cluster(NamedTuple):
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
     file = folder / "scheduler.json"
-    with ExitStack() as ended, (folder / "log").open("ab") as log:
-
-        def start(*words: str) -> subprocess.Popen[bytes]:
-            program = subprocess.Popen(
-                [DASK, *words, "--scheduler-file", file, "--no-dashboard"],
-                cwd=folder,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-                stdout=log,
-                stderr=log,
-            )
-            ended.callback(program.wait)
-            ended.callback(program.kill)
-            return program
-
-        start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        workers = {
-            name: start("worker", "--no-nanny", "--nthreads", "1", "--name", name)
-            for name in ("one", "other")
-        }
-        client = ended.enter_context(Client(scheduler_file=str(file), set_as_default=False))
-        client.wait_for_workers(len(workers), timeout=60)
-        yield Cluster(client, workers)
+    with (
+        (folder / "log").open("ab") as log,
+        subprocess.Popen(
+            [sys.executable, PROGRAMS, file, *NAMES],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        ) as programs,
+    ):
+        assert programs.stdout is not None
+        started = (programs.stdout.readline().split() for _ in ("scheduler", *NAMES))
+        try:
+            processes = {name: int(process) for name, process in started}
+            with Client(scheduler_file=str(file), set_as_default=False) as client:
+                client.wait_for_workers(len(NAMES), timeout=60)
+                yield Cluster(client, processes)
+        finally:
+            os.killpg(programs.pid, signal.SIGKILL)

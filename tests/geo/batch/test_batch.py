@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -230,7 +231,7 @@ def test_districts_are_those_of_a_region_or_of_a_file(
     (tmp_path / "text.geojson").write_text("no polygons")
     for wrong, said in {
         "nowhere": "no such file, and unknown region 'nowhere'",
-        str(tmp_path / "text.geojson"): "no file of polygons that can be read",
+        str(tmp_path / "text.geojson"): "no file of shapes that can be read",
     }.items():
         capsys.readouterr()
         assert main([one, "--districts", wrong, "--out", str(out)]) == 2
@@ -282,7 +283,7 @@ def test_a_cluster_that_loses_a_worker_gives_what_one_process_gives(
     words = [str(points), "--districts", str(quarters), *figures, "--out"]
     assert main([*words, str(tmp_path / "alone.csv")]) == 0
     # A worker that stands still takes tasks and finishes none: they are lost with it.
-    cluster.workers["other"].send_signal(signal.SIGSTOP)
+    os.kill(cluster.workers["other"], signal.SIGSTOP)
     with ThreadPoolExecutor(1) as beside:
         lost = beside.submit(_killed_once_it_has_tasks, cluster, "other")
         shared = [*words, str(tmp_path / "shared.csv"), "--scheduler", cluster.address]
@@ -298,5 +299,5 @@ def _killed_once_it_has_tasks(cluster: Cluster, name: str) -> tuple[str, ...]:
     deadline, pause = time.monotonic() + 60, threading.Event()
     while not (tasks_ := cluster.client.processing()[address]) and time.monotonic() < deadline:
         pause.wait(0.1)
-    cluster.workers[name].kill()
+    os.kill(cluster.workers[name], signal.SIGKILL)
     return tuple(tasks_)
