@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Rows = NDArray[np.intp]
 
+AT_ONCE: Final = 250_000
+"""Positions that are looked at together: some hundred bytes each."""
+
 SPARE: Final = 2
 """Candidates beyond those asked for; twice as many each time that they prove too few."""
 
@@ -103,6 +106,16 @@ def distances(start: Floats, end: Floats, *, k: int = 1) -> tuple[Rows, Floats]:
         Metres along the geodesic.
     """
     tree = spatial.cKDTree(sphere.geocentric(end))
+    row = np.empty((len(start), k), dtype=np.intp)
+    metres = np.empty((len(start), k))
+    for first in range(0, len(start), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        row[some], metres[some] = _distances(tree, start[some], end, k)
+    return row, metres
+
+
+def _distances(tree: spatial.cKDTree, start: Floats, end: Floats, k: int) -> tuple[Rows, Floats]:
+    """Return the same, by the tree of the straight positions of `end`."""
     row = np.empty((len(start), k), dtype=np.intp)
     metres = np.empty((len(start), k))
     open_, asked = np.arange(len(start)), k + SPARE

@@ -1,7 +1,7 @@
 """A scheduler and its workers: dask's own programs, in forks of one process.
 
 Each would else read the same packages anew, which takes longer than all that is tested with them.
-Prints the process of each by its name.
+Writes the process of each by its name.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def main(file: str, *names: str) -> None:
         process = os.fork()
         if not process:
             program([*words, "--scheduler-file", file, "--no-dashboard"])
-        print(name, process, flush=True)
+        sys.stdout.write(f"{name} {process}\n")
+        sys.stdout.flush()
     for _ in programs:
         os.wait()
 

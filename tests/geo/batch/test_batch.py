@@ -24,6 +24,7 @@ from geo.batch import cluster as clusters
 from geo.batch import inputs, tasks
 from geo.batch.__main__ import main
 from geo.batch.inputs import Part
+from geo.measures import nearest
 from tests.geo import toy
 
 if TYPE_CHECKING:
@@ -125,6 +126,59 @@ def test_coverage_in_parts_is_that_of_all_points(
         assert table[f"n_reaching_{radius}m"].to_list() == whole["n_reaching"].to_list()
 
 
+@pytest.fixture
+def parks(tmp_path: Path) -> Path:
+    """A file of points, one of them not located."""
+    file = tmp_path / "parks.geojson"
+    toy.sites([(121.42, 31.13), None, (121.58, 31.21), (121.8, 31.2)]).to_file(file)
+    return file
+
+
+def test_distances_do_not_hang_on_how_files_are_cut_nor_on_the_kind_of_the_sites_file(
+    points: Path, quarters: Path, parks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, cut, columns = (tmp_path / name for name in ("whole.csv", "cut.csv", "parks.parquet"))
+    words = [str(points), "--districts", str(quarters), "--measure", "nearest"]
+    words += ["--radius", "2000,9000"]
+    assert main([*words, "--sites", str(parks), "--out", str(whole)]) == 0
+    sites = gpd.read_file(parks)
+    sites.get_coordinates().set_axis(["lon", "lat"], axis=1).to_parquet(columns)
+    monkeypatch.setattr(inputs, "ROWS", 1)
+    assert main([*words, "--sites", str(columns), "--out", str(cut)]) == 0
+    assert cut.read_bytes() == whole.read_bytes()
+
+    every = all_points()
+    places = toy.sites(list(zip(every["lon"], every["lat"], strict=True)))
+    held = places.sjoin(toy.quarters())["index_right"]
+    metres = nearest.nearest(places, sites).loc[held.index, "metres"]
+    table = pd.read_csv(whole, dtype={"adcode": str}, index_col="adcode")
+    # Distances are added in whole centimetres.
+    mean = metres.groupby(held.to_numpy()).mean().reindex(table.index)
+    np.testing.assert_allclose(table["nearest_mean_m"], mean, atol=0.005)
+    assert table["nearest_mean_m"].notna().any()
+    for radius in (2000, 9000):
+        near = (metres <= radius).groupby(held.to_numpy()).sum().reindex(table.index, fill_value=0)
+        assert table[f"nearest_within_{radius}m"].to_list() == near.to_list()
+
+
+def test_distances_need_sites_with_a_position(
+    points: Path, quarters: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere, areas = tmp_path / "nowhere.parquet", str(quarters)
+    pd.DataFrame({"lon": [np.nan, 200.0], "lat": [31.0, 31.0]}).to_parquet(nowhere)
+    words = [str(points), "--districts", areas, "--out", str(tmp_path / "figures.csv")]
+    asked = ["--measure", "nearest"]
+    for wrong, said in [
+        (asked, "expected both or none"),
+        (["--sites", areas], "expected both or none"),
+        ([*asked, "--sites", str(nowhere)], f"--sites {nowhere}: found no position"),
+        ([*asked, "--sites", areas], f"--sites {areas}: sites, geometry: no point at row"),
+        ([*asked, "--sites", "absent.parquet"], "absent.parquet: found no file"),
+    ]:
+        assert main([*words, *wrong]) == 2
+        assert said in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("small_parts")
 def test_a_run_that_was_stopped_goes_on_from_what_it_finished(
     points: Path,
@@ -182,6 +236,7 @@ def _in_metres(points: Path) -> None:
     sites.to_parquet(points / "1.parquet")
 
 
+@pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize("spoil", [_cut_off, _damaged_inside, _without_a_column, _in_metres])
 def test_a_file_that_cannot_be_read_is_named_and_left_out_on_request(
     spoil: object,
@@ -277,9 +332,10 @@ def test_a_scheduler_that_does_not_answer_is_said_to_be_absent_in_time(
 
 
 def test_a_cluster_that_loses_a_worker_gives_what_one_process_gives(
-    points: Path, quarters: Path, tmp_path: Path, cluster: Cluster
+    points: Path, quarters: Path, parks: Path, tmp_path: Path, cluster: Cluster
 ) -> None:
-    figures = ["--measure", "density,coverage", "--radius", "800", "--category", "kind"]
+    figures = ["--measure", "density,coverage,nearest", "--radius", "800", "--category", "kind"]
+    figures += ["--sites", str(parks)]
     words = [str(points), "--districts", str(quarters), *figures, "--out"]
     assert main([*words, str(tmp_path / "alone.csv")]) == 0
     # A worker that stands still takes tasks and finishes none: they are lost with it.
