@@ -105,7 +105,9 @@ def workers(
     """
     if scheduler is None:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            yield Workers(partial(threads.submit, _made), as_completed, districts, sites)
+            yield Workers(
+                lambda *call: threads.submit(_made, *call), as_completed, districts, sites
+            )
         return
     import dask  # noqa: PLC0415 - an extra
     import distributed  # noqa: PLC0415

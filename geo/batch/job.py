@@ -139,9 +139,10 @@ def outcome(
         good = {path: parts for path, parts in job.parts.items() if path not in left_out}
         job = replace(job, parts=good)
         figures = _of_counts(job, tally)
-        if "nearest" in job.measures and good:
+        if "nearest" in job.measures:
             far, _ = run.total(_distances(job, workers), each, keep_going=False)
-            figures = figures.join(_of_distances(figures["n"], far))
+            if far is not None:
+                figures = figures.join(_of_distances(figures["n"], far))
         if "coverage" in job.measures:
             done = run.frames(_covers(job, workers), each)
             figures = figures.join(_covered(done, known=tally.inside + tally.outside > 0))

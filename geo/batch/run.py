@@ -83,7 +83,7 @@ def total(
     Returns
     -------
     DataFrame or None
-        None where no file could be read.
+        None where no file could be read, or there was none.
     dict
         Errors by the names of their tasks.
 
@@ -94,11 +94,12 @@ def total(
     ClusterError
         As `frames` does.
     """
+    if not each:
+        return None, {}
     begun = _begun(each, run)
     of_files = groupby(range(len(each)), key=lambda at: each[at].name)
-    files = [_tree(tasks.whole, [begun[at] for at in rows], run) for _, rows in of_files]
-    root = _tree(tasks.added, files, run)
-    del files
+    files = (_tree(tasks.whole, [begun[at] for at in rows], run) for _, rows in of_files)
+    root = _tree(tasks.added, list(files), run)
     left_out = {}
     for task, frame in _finished(each, begun, run):
         if isinstance(frame, InputError):

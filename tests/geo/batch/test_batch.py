@@ -21,7 +21,7 @@ import pytest
 
 from geo import counting, coverage
 from geo.batch import cluster as clusters
-from geo.batch import inputs, tasks
+from geo.batch import inputs, run, tasks
 from geo.batch.__main__ import main
 from geo.batch.inputs import Part
 from geo.measures import nearest
@@ -67,8 +67,9 @@ def quarters(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A task for each row group."""
+    """A task for each row group, added in pairs."""
     monkeypatch.setattr(inputs, "ROWS", 1)
+    monkeypatch.setattr(run, "BRANCHES", 2)
 
 
 def all_points() -> pd.DataFrame:
@@ -144,6 +145,7 @@ def test_distances_do_not_hang_on_how_files_are_cut_nor_on_the_kind_of_the_sites
     sites = gpd.read_file(parks)
     sites.get_coordinates().set_axis(["lon", "lat"], axis=1).to_parquet(columns)
     monkeypatch.setattr(inputs, "ROWS", 1)
+    monkeypatch.setattr(run, "BRANCHES", 2)
     assert main([*words, "--sites", str(columns), "--out", str(cut)]) == 0
     assert cut.read_bytes() == whole.read_bytes()
 
@@ -331,6 +333,7 @@ def test_a_scheduler_that_does_not_answer_is_said_to_be_absent_in_time(
         assert f"{address}: no scheduler of dask.distributed answers there" in line
 
 
+@pytest.mark.usefixtures("small_parts")
 def test_a_cluster_that_loses_a_worker_gives_what_one_process_gives(
     points: Path, quarters: Path, parks: Path, tmp_path: Path, cluster: Cluster
 ) -> None:
