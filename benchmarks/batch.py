@@ -23,7 +23,6 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
-import psutil
 from distributed import Client
 
 from benchmarks import counting, page
@@ -64,8 +63,8 @@ class Cluster(NamedTuple):
     """A scheduler and its workers."""
 
     address: str
-    scheduler: psutil.Process
-    workers: list[psutil.Process]
+    scheduler: subprocess.Popen[bytes]
+    workers: list[subprocess.Popen[bytes]]
 
 
 class Cost(NamedTuple):
@@ -92,7 +91,8 @@ def write_points(folder: Path, n: int) -> Path:
 
 def alone(points: Path, out: Path) -> tuple[float, float]:
     """Return the seconds and the most megabytes of a process that counts points."""
-    words = [sys.executable, "-m", "geo.batch", points, "--districts", "guangdong", "--out", out]
+    words = [sys.executable, "-m", "geo.batch", str(points)]
+    words += ["--districts", "guangdong", "--out", str(out)]
     begun = time.perf_counter()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
@@ -106,11 +106,11 @@ def cluster(folder: Path, workers: int, ended: ExitStack) -> Cluster:
     """Start a cluster as docs/batch.md does; wait for its workers."""
     file = folder / f"{workers}.json"
 
-    def start(*words: str) -> psutil.Process:
-        program = psutil.Popen(
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        program = subprocess.Popen(
             [DASK, *words, "--scheduler-file", file, "--no-dashboard"],
             cwd=folder,
-            env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.getcwd()},  # noqa: PTH109 - a path
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": str(Path.cwd())},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -140,9 +140,10 @@ def on_cluster(which: Cluster, points: Path, out: Path) -> Cost:
     )
 
 
-def _processor(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return times.user + times.system
+def _processor(process: subprocess.Popen[bytes]) -> float:
+    """Return the seconds of the processor that a process has taken."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def in_processes(pool: ProcessPoolExecutor, points: Path, out: Path) -> Cost:
@@ -218,8 +219,12 @@ def main() -> int:
             ways[f"{number} x {WORKER}"] = partial(on_cluster, cluster(folder, number, ended))
         costs = measured(ways, points, folder, rounds=asked.rounds)
     one, two = (costs[f"{number} x {WORKER}"][sizes[-1]] for number in (1, 2))
-    bound = len((one, two)) * one.workers / (two.workers + two.served)
+    bound = 2 * one.workers / (two.workers + two.served)
     print(table(costs, sizes[-1]), SEDONA, sep="\n\n")
+    print(
+        f"processor: one worker {one.workers:.1f} s, two {two.workers:.1f} s, scheduler and who "
+        f"asks {two.served:.1f} s; on two idle cores at best {bound:.2f} times as fast"
+    )
     if asked.write:
         page.write(
             Path(__file__).with_suffix(".md"),

@@ -112,7 +112,8 @@ def workers(
     import dask  # noqa: PLC0415 - an extra
     import distributed  # noqa: PLC0415
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, once
+    for name in ("distributed", "distributed.client"):  # what is wrong is said here, once
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     expected = {"distributed.admin.large-graph-warning-threshold": LARGEST}
     with dask.config.set(expected), distributed.Client(scheduler, set_as_default=False) as client:
         submit = partial(client.submit, pure=False)

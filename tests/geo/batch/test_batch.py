@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -349,6 +350,8 @@ def test_a_cluster_that_loses_a_worker_gives_what_one_process_gives(
         assert main(shared) == 0
         assert lost.result()
     assert (tmp_path / "shared.csv").read_bytes() == (tmp_path / "alone.csv").read_bytes()
+    # A lost scheduler is said in one line, without the traceback of the client's own log.
+    assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR)
 
 
 def _killed_once_it_has_tasks(cluster: Cluster, name: str) -> tuple[str, ...]:
