@@ -49,9 +49,13 @@ def vectors(lon: Floats, lat: Floats) -> Floats:
 
 def latitudes(height: Floats) -> Floats:
     """Return the latitude in radians of the third component of unit vectors."""
-    conformal = np.arcsin(np.clip(height, -1.0, 1.0))
-    terms = [factor * np.sin(2 * (k + 1) * conformal) for k, factor in enumerate(SERIES)]
-    return np.asarray(conformal + np.sum(terms, axis=0))
+    sine = np.clip(height, -1.0, 1.0)
+    # Clenshaw's sum: of multiples of an angle no sine is needed but of its double.
+    twice = 2 - 4 * sine**2
+    last = before = np.zeros_like(sine)
+    for factor in SERIES[::-1]:
+        last, before = factor + twice * last - before, last
+    return np.asarray(np.arcsin(sine) + last * 2 * sine * np.sqrt(1 - sine**2))
 
 
 def zone_m2(latitude: Floats) -> Floats:

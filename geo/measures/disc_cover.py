@@ -446,16 +446,15 @@ def _arc_swept(round_: Discs, disc: Rows, begin: Floats, length: Floats, base: F
     start = begin[arc] + size * step
     total = np.zeros(len(arc))
     own = round_.part(disc[arc])
-    flat = own.width
+    axis, towards = own.middle[:, 2], own.north[:, 2]
+    height, width, parallel = 1 - own.chord**2 / 2, own.width, base[arc]
     for place, weight in zip(PLACES, WEIGHTS, strict=True):
-        angle = start + size * (place + 1) / 2
-        at = own.points(angle)
-        ahead = flat[:, None] * (
-            own.north * np.cos(angle)[:, None] - own.east * np.sin(angle)[:, None]
-        )
-        turned = (at[:, 0] * ahead[:, 1] - at[:, 1] * ahead[:, 0]) / (at[:, 0] ** 2 + at[:, 1] ** 2)
-        zone = sphere.zone_m2(sphere.latitudes(at[:, 2])) - base[arc]
-        total -= weight * size / 2 * zone * turned
+        # Of a point on the circle the third component, to which east adds nothing; and that of
+        # its product with the way ahead, over the square of its distance from the earth's axis.
+        rise = width * towards * np.sin(start + size * (place + 1) / 2)
+        up = height * axis + rise
+        turned = (width**2 * axis - height * rise) / (1 - up**2)
+        total -= weight * size / 2 * (sphere.zone_m2(sphere.latitudes(up)) - parallel) * turned
     return _sums(arc, total, len(length))
 
 
