@@ -169,7 +169,8 @@ def _meet(outlines: Outlines, round_: Discs, free: Flags, rows: Rows) -> _Meetin
     disc, run = _candidates(outlines, round_, rows)
     width = len(outlines.area)
     polygon = outlines.rings.polygon[outlines.run_ring[run]]
-    apart = np.sqrt(((round_.middle[disc] - outlines.run_middle[run]) ** 2).sum(axis=1))
+    way = round_.middle[disc] - outlines.run_middle[run]
+    apart = np.sqrt(dot(way, way))
     reach, chord = outlines.run_reach[run], round_.chord[disc]
     within = apart + reach < chord
     touched = outlines.run_ring[run[within]]
@@ -221,10 +222,8 @@ def _crossings(outlines: Outlines, round_: Discs, disc: Rows, run: Rows) -> tupl
     """Return where runs cross circles, and which runs have a part in the disc."""
     pair, vertex = outline_index.spread(outlines.run_first[run], outlines.run_last[run])
     owner = disc[pair]
-    depth = round_.chord[owner] ** 2 - ((outlines.at[vertex] - round_.middle[owner]) ** 2).sum(
-        axis=1
-    )
-    covered = depth >= 0
+    way = outlines.at[vertex] - round_.middle[owner]
+    covered = dot(way, way) <= round_.chord[owner] ** 2
     inside = np.zeros(len(run), dtype=bool)
     inside[pair[covered]] = True
     together = pair[1:] == pair[:-1]

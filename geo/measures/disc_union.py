@@ -51,7 +51,8 @@ class Discs(NamedTuple):
 
     def inside(self, points: Floats) -> Floats:
         """Return for one point each how far it lies within a disc: negative outside."""
-        return np.asarray(self.chord**2 - ((points - self.middle) ** 2).sum(axis=1))
+        way = points - self.middle
+        return np.asarray(self.chord**2 - dot(way, way))
 
     def angles(self, points: Floats) -> Floats:
         """Return the direction of one point each, in radians from -pi to pi."""
@@ -192,7 +193,7 @@ def _uncovered(round_: Discs, rows: Rows, own: Rows, other: Rows) -> Arcs:
 def _covered(round_: Discs, own: Rows, other: Rows) -> tuple[Floats, Floats]:
     """Return begin (0 to 2 pi) and length of the arc of a circle that another disc covers."""
     step = round_.middle[other] - round_.middle[own]
-    square = (step**2).sum(axis=1)
+    square = dot(step, step)
     mine, its = round_.chord[own] ** 2 / 2, round_.chord[other] ** 2 / 2
     # cosine = (h_other - h_own cos d) / (sin r_own sin d) with h the cosine of a disc's radius,
     # written without differences of numbers near 1.
