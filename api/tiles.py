@@ -21,6 +21,7 @@ from geo import memory
 from geo.checks.written import shortened
 from geo.china import adcodes
 from geo.files import plain_values, tile_archive, vector_tile
+from geo.geometry import mercator
 
 if TYPE_CHECKING:
     from typing import IO
@@ -185,7 +186,7 @@ def layer(collection: Collection) -> vector_tile.Layer:
     """Return a collection as a layer of tiles."""
     properties = pa.Table.from_pandas(collection.table, preserve_index=False)
     properties = properties.replace_schema_metadata().combine_chunks()
-    corners = [vector_tile.on_square(collection.bounds[:, each]) for each in ([0, 3], [2, 1])]
+    corners = [mercator.on_square(collection.bounds[:, each]) for each in ([0, 3], [2, 1])]
     if collection.shape is POINTS:
         return vector_tile.PointLayer(collection.name, properties, corners[0])
     return vector_tile.OutlineLayer(
@@ -242,7 +243,7 @@ def _refuse_outside(collection: Collection, address: vector_tile.Address) -> Non
     if known is not None and address.z <= last:
         west, south, east, north = known
         corners = np.array([[west, north], [east, south]])
-        first, end = np.floor(vector_tile.on_square(corners) * 2**address.z)
+        first, end = np.floor(mercator.on_square(corners) * 2**address.z)
         if np.all((first <= address[1:]) & (np.array(address[1:]) <= end)):
             return
     name = "/".join(map(str, address))

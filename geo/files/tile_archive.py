@@ -9,6 +9,7 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from geo.files import vector_tile
+from geo.geometry import mercator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MEDIA: Final = "application/vnd.pmtiles"
-WORLD: Final = (-180.0, -vector_tile.NORTHMOST, 180.0, vector_tile.NORTHMOST)
+WORLD: Final = (-180.0, -mercator.NORTHMOST, 180.0, mercator.NORTHMOST)
 E7: Final = 10**7
 """Parts of a degree in which the format keeps bounds."""
 

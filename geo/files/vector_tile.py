@@ -18,6 +18,8 @@ import shapely
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 from pmtiles.tile import zxy_to_tileid
 
+from geo.geometry import mercator
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -47,9 +49,6 @@ MOST_POINTS: Final = 4096
 CELLS: Final = 64
 """Cells across a tile that are left a point each."""
 
-NORTHMOST: Final = 85.0511287798066
-"""Degrees of latitude at which the map ends."""
-
 MEDIA: Final = "application/vnd.mapbox-vector-tile"
 
 
@@ -72,7 +71,7 @@ class PointLayer:
     properties
         What is known of each row; nulls are left out.
     xy : ndarray of float64, shape (n, 2)
-        Places on the map's square, see `on_square`; NaN where there is none.
+        Places on the map's square, see `mercator.on_square`; NaN where there is none.
     """
 
     name: str
@@ -104,29 +103,6 @@ class OutlineLayer:
 
 
 Layer = PointLayer | OutlineLayer
-
-
-def on_square(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return places on the square of Web Mercator.
-
-    Parameters
-    ----------
-    lonlat : ndarray of float64, shape (n, 2)
-        Longitude and latitude in WGS84 degrees.
-
-    Returns
-    -------
-    ndarray of float64, shape (n, 2)
-        From 0 to 1, x from the west, y from the north; what lies beyond the map's ends is on them.
-
-    Examples
-    --------
-    >>> on_square(np.array([[0.0, 0.0], [-180.0, 90.0], [90.0, -90.0]])).round(6).tolist()
-    [[0.5, 0.5], [0.0, 0.0], [0.75, 1.0]]
-    """
-    lon, lat = lonlat[:, 0], np.radians(np.clip(lonlat[:, 1], -NORTHMOST, NORTHMOST))
-    y = 0.5 - np.arcsinh(np.tan(lat)) / (2 * np.pi)
-    return np.column_stack([np.clip(lon / 360 + 0.5, 0, 1), np.clip(y, 0, 1)])
 
 
 def tile(layer: Layer, address: Address, *, among: Rows | None = None) -> bytes:
@@ -218,7 +194,9 @@ def _outlines(layer: OutlineLayer, address: Address, rows: Rows) -> tuple[Rows, 
     z, *corner = address
     whole = layer.shapes(z)[rows]
     units = shapely.transform(
-        whole, lambda lonlat: (on_square(lonlat) * 2**z - corner) * EXTENT, interleaved=True
+        whole,
+        lambda lonlat: (mercator.on_square(lonlat) * 2**z - corner) * EXTENT,
+        interleaved=True,
     )
     cut = shapely.clip_by_rect(units, -BUFFER, -BUFFER, EXTENT + BUFFER, EXTENT + BUFFER)
     cut = np.where(shapely.is_valid(cut), cut, shapely.make_valid(cut))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from geo.errors import InputError
+from geo.geometry import mercator
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -306,16 +307,14 @@ def _spans(points: PlacedPoints, x: Whole, y: Whole, zoom: int) -> tuple[Whole, 
 
 def _cell_of(lon: NDArray[np.float64], lat: NDArray[np.float64], zoom: int) -> tuple[Whole, Whole]:
     """Return the cell of each position."""
-    across = (lon + 180.0) / 360.0
-    down = 0.5 - np.arcsinh(np.tan(np.radians(lat))) / (2.0 * np.pi)
-    last = 2**zoom - 1
-    x, y = (np.clip(np.floor(each * 2**zoom), 0, last).astype(np.int64) for each in (across, down))
+    at = mercator.on_square(np.column_stack([lon, lat])) * 2**zoom
+    x, y = np.minimum(at.astype(np.int64), 2**zoom - 1).T
     return x, y
 
 
 def _latitude(y: float, zoom: int) -> float:
     """Return the latitude of a line of the grid, counted from the north."""
-    return float(np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * y / 2**zoom)))))
+    return mercator.latitude(180.0 - 360.0 * y / 2**zoom)
 
 
 def _codes(x: Whole, y: Whole) -> Codes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from geo.geometry import mercator
+
 ASPECT = 336 / 396  # width to height on the map
 SHARES = (0.8, 0.7, 0.6, 0.5)  # of the located sites: as many as a small window can hold
 FEWEST = 12  # located sites, below which symbols hide nothing
@@ -64,11 +66,12 @@ def densest_window(
     """
     x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
     located = np.isfinite(x) & np.isfinite(y)
-    u, v = x[located], _mercator(y[located])
+    u, v = x[located], mercator.northing(y[located])
     if u.size < FEWEST:
         return None
     west, south, east, north = bounds
-    region = east - west, float(_mercator(np.array(north)) - _mercator(np.array(south)))
+    bottom, top = mercator.northing(np.array([south, north]))
+    region = east - west, float(top - bottom)
     for share in SHARES:
         window, size = _window(u, v, math.ceil(share * u.size))
         factor = max(region[0] / size[0], region[1] / size[1])
@@ -90,9 +93,9 @@ def _window(
     middle_u, middle_v = (west + east) / 2, (south + north) / 2
     window = Window(
         west=round(middle_u - width / 2, 6),
-        south=round(_latitude(middle_v - height / 2), 6),
+        south=round(mercator.latitude(middle_v - height / 2), 6),
         east=round(middle_u + width / 2, 6),
-        north=round(_latitude(middle_v + height / 2), 6),
+        north=round(mercator.latitude(middle_v + height / 2), 6),
     )
     return window, (width, height)
 
@@ -121,13 +124,3 @@ def _densest_block(
     west, south = float(u.min() + a * step), float(w.min() + b * step)
     slack = step * 1e-6
     return west - slack, west + low * step + slack, south - slack, south + low * step + slack
-
-
-def _mercator(lat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Northing of the Mercator projection, in degrees of longitude at the equator."""
-    return np.asarray(np.degrees(np.arcsinh(np.tan(np.radians(lat)))))
-
-
-def _latitude(northing: float) -> float:
-    """Inverse of `_mercator`."""
-    return float(np.degrees(np.arctan(np.sinh(np.radians(northing)))))

@@ -20,6 +20,7 @@ from pmtiles.reader import MemorySource, Reader, all_tiles
 from geo.facts import boundaries
 from geo.files import tile_archive, vector_tile
 from geo.files.vector_tile import Address, OutlineLayer, PointLayer
+from geo.geometry import mercator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ SIDE = 2 * 20037508.342789244
 def points(lonlat: NDArray[np.float64], **more: pa.Array) -> PointLayer:
     number = pa.array(range(len(lonlat)), pa.int64())
     properties = pa.table({"n": number, **more})
-    return PointLayer("points", properties, vector_tile.on_square(lonlat))
+    return PointLayer("points", properties, mercator.on_square(lonlat))
 
 
 def scattered(n: int, seed: int, *, degrees: float = 0.2) -> NDArray[np.float64]:
@@ -132,7 +133,7 @@ def outlines() -> tuple[gpd.GeoDataFrame, OutlineLayer]:
     frame = boundaries.districts("shanghai")
     shapes = np.asarray(frame.geometry.array)
     bounds = frame.bounds.to_numpy()
-    corners = [vector_tile.on_square(bounds[:, each]) for each in ([0, 3], [2, 1])]
+    corners = [mercator.on_square(bounds[:, each]) for each in ([0, 3], [2, 1])]
     codes = pa.table({"adcode": pa.array(list(frame.index))})
     return frame, OutlineLayer("districts", codes, np.hstack(corners), lambda _: shapes)
 
@@ -141,7 +142,7 @@ def outlines() -> tuple[gpd.GeoDataFrame, OutlineLayer]:
 def test_outlines_cover_the_districts_within_a_pixel(tmp_path: Path, z: int) -> None:
     frame, layer = outlines()
     ((x, y),) = (
-        np.floor(vector_tile.on_square(np.array([[121.47, 31.23]])) * 2**z).astype(int).tolist()
+        np.floor(mercator.on_square(np.array([[121.47, 31.23]])) * 2**z).astype(int).tolist()
     )
     address = Address(z, x, y)
     read = as_read(tmp_path, vector_tile.tile(layer, address), address).set_index("adcode")
