@@ -81,10 +81,11 @@ def groups(lonlat: Floats, radius_m: float) -> Groups:
     column = np.floor(lonlat[:, 0] * np.cos(np.radians(row * size)) / size)
     together = _groups(lonlat, np.unique(row * 2.0**28 + column, return_inverse=True)[1])
     while True:
-        rim = np.zeros(len(together.middle), dtype=bool)
+        split = together.slack_m > radius_m * COARSEST
         for discs in _both(together, radius_m):
-            rim[disc_union.free_arcs(discs, spatial.cKDTree(discs.middle)).disc] = True
-        split = together.slack_m > radius_m * np.where(rim, FINEST, COARSEST)
+            asked = np.flatnonzero(~split & (together.slack_m > radius_m * FINEST))
+            arcs = disc_union.free_arcs(discs, spatial.cKDTree(discs.middle), asked)
+            split[arcs.disc] = True
         if not split.any():
             return together
         east, north = (lonlat > together.middle[together.of]).T

@@ -108,7 +108,7 @@ def discs(lonlat: Floats, radius_m: float | Floats) -> Discs:
     return Discs(middle, east, np.cross(middle, east), chord)
 
 
-def free_arcs(round_: Discs, tree: spatial.cKDTree) -> Arcs:
+def free_arcs(round_: Discs, tree: spatial.cKDTree, asked: Rows | None = None) -> Arcs:
     """Return the arcs of circles that lie in no other disc.
 
     Parameters
@@ -117,17 +117,22 @@ def free_arcs(round_: Discs, tree: spatial.cKDTree) -> Arcs:
         No two with the same middle.
     tree : spatial.cKDTree
         Of their middles.
+    asked : ndarray of int, optional
+        Rows of the discs whose circles are asked about, ascending; all of them where omitted.
     """
-    if not len(round_.chord):
+    asked = np.arange(len(round_.chord)) if asked is None else asked
+    if not len(asked):
         return Arcs(np.empty(0, dtype=np.intp), np.empty(0), np.empty(0))
     reach = 2 * round_.chord.max()
-    nearest = tree.query(round_.middle, k=NEIGHBOURS + 1, distance_upper_bound=reach, workers=-1)
+    nearest = tree.query(
+        round_.middle[asked], k=NEIGHBOURS + 1, distance_upper_bound=reach, workers=-1
+    )
     far, near = (np.asarray(each) for each in nearest)
     found = np.isfinite(far[:, 1:])
-    own = np.repeat(np.arange(len(near)), found.sum(axis=1))
-    first = _uncovered(round_, np.arange(len(near)), own, near[:, 1:][found])
+    own = np.repeat(asked, found.sum(axis=1))
+    first = _uncovered(round_, asked, own, near[:, 1:][found])
     # Whoever has more neighbours than were looked at, and an arc that these leave, is asked again.
-    rim = np.intersect1d(first.disc, np.flatnonzero(found.all(axis=1)))
+    rim = np.intersect1d(first.disc, asked[found.all(axis=1)])
     parts = [_without(first, rim)]
     for begin in range(0, len(rim), CHUNK):
         rows = rim[begin : begin + CHUNK]
