@@ -58,8 +58,9 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
         return usual
     units, sites = _units_and_sites(region, level, basis.scope)
     radius_m = 1000 * basis.radius_km
-    reached = district_table.with_coverage(usual[["n"]], sites, units, radius_m=radius_m)
-    new = reached.drop(columns="n").assign(radius_m=radius_m)
+    known = usual[[*district_table.PEOPLED]]
+    reached = district_table.with_coverage(known, sites, units, radius_m=radius_m)
+    new = reached.drop(columns=known.columns).assign(radius_m=radius_m)
     return usual.assign(**{str(name): column for name, column in new.items()})
 
 

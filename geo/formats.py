@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MISSING = "—"
 RATIO_DECIMALS = 2
 
+LEAST_TOLD = Decimal("1e-4")
 ROUNDING = Decimal("1e-12")
 """Of a percentage: what its floating point may be off by."""
 
@@ -83,9 +84,25 @@ def between(low: float, high: float) -> str:
     width = 100 * (high - low)
     decimals = max(1, math.ceil(-math.log10(width))) if width > 0 else 1
     step = Decimal(1).scaleb(-decimals)
-    least = (Decimal(repr(100 * low)) + ROUNDING).quantize(step, ROUND_FLOOR)
-    most = (Decimal(repr(100 * high)) - ROUNDING).quantize(step, ROUND_CEILING)
+    least = (_percentage(low) + ROUNDING).quantize(step, ROUND_FLOOR)
+    most = (_percentage(high) - ROUNDING).quantize(step, ROUND_CEILING)
     return f"{least}–{most}%"
+
+
+def at_most(share: float) -> str:
+    """Return a share of 0-1 in percent, with one digit, rounded up; from 0.0001 % on.
+
+    >>> at_most(0.00123), at_most(0.003), at_most(1e-14), at_most(0.12)
+    ('0.2%', '0.3%', '0.0001%', '20%')
+    """
+    percentage = max(_percentage(share) - ROUNDING, LEAST_TOLD)
+    step = Decimal(1).scaleb(percentage.adjusted())
+    return f"{percentage.quantize(step, ROUND_CEILING):f}%"
+
+
+def _percentage(share: float) -> Decimal:
+    # Frames hold numbers of NumPy's, which write themselves otherwise.
+    return Decimal(repr(float(100 * share)))
 
 
 def _bounded(amount: float, decimals: int, *, most: float = math.inf) -> str:

@@ -130,6 +130,30 @@ def of_counts(n: pd.Series, districts: gpd.GeoDataFrame) -> pd.DataFrame:
     )
 
 
+def residents(table: pd.DataFrame) -> pd.Series:
+    """Return the residents of each district's outline as it is today.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``population`` and ``per_100k_empty`` of `density`.
+
+    Returns
+    -------
+    Series of float64
+        NaN where nobody knows them, or the census counted another outline.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> known = {"population": [5000, 800], "per_100k_empty": [None, BOUNDARY_CHANGED]}
+    >>> residents(pd.DataFrame(known)).to_list()
+    [5000.0, nan]
+    """
+    other = table["per_100k_empty"].isin([POPULATION_MISSING, BOUNDARY_CHANGED])
+    return table["population"].astype("Float64").astype("float64").mask(other)
+
+
 def districts_served(table: pd.DataFrame) -> float:
     """Return the share (0-1) of districts that have at least one site; NaN without districts.
 

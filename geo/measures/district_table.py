@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.measures import assignment, coverage, density, ranking
@@ -16,6 +17,10 @@ YEARS_UNKNOWN: Final = "years_unknown"
 SHARES: Final = ("share", "share_low", "share_high", "covered_km2")
 COVERED: Final = (*SHARES, "share_method", "n_used", "n_sites", "n_reaching")
 """Columns of `coverage.coverage` that the table has."""
+
+REACHED: Final = "residents_reached"
+PEOPLED: Final = ("n", "population", "per_100k_empty")
+"""Columns of `density.density` that a coverage needs beside it."""
 
 
 def table(
@@ -40,7 +45,8 @@ def table(
     -------
     DataFrame
         On the index of `districts`: the columns of `density.density`; those of `coverage.coverage`
-        in `COVERED`; ``share_empty``,
+        in `COVERED`; ``residents_reached``, the residents within the radius were they spread
+        evenly over the district (NaN where either is unknown); ``share_empty``,
         "positions_unknown" where the district has sites and none is known to the radius: its
         share is then empty, for 0 % would say that nothing is near.
     """
@@ -57,7 +63,7 @@ def uncovered(counts: pd.DataFrame) -> pd.DataFrame:
         Result of `density.density`.
     """
     return counts.join(coverage.unasked(counts.index)[[*COVERED]]).assign(
-        share_empty=pd.Series(pd.NA, counts.index, dtype="str")
+        **{REACHED: np.nan}, share_empty=pd.Series(pd.NA, counts.index, dtype="str")
     )
 
 
@@ -97,7 +103,7 @@ def with_coverage(
     Parameters
     ----------
     counts : DataFrame
-        With ``n`` of `density.density` for the same, on the index of `districts`.
+        With the columns `PEOPLED` of `density.density` for the same, on the index of `districts`.
     sites, districts, radius_m, cover
         As for `table`.
 
@@ -111,6 +117,7 @@ def with_coverage(
     own = coverage.usable(sites, districts, radius_m=radius_m)
     unknown = (joined["n"] > 0) & (own == 0)
     joined[[*SHARES]] = joined[[*SHARES]].mask(unknown)
+    joined[REACHED] = density.residents(joined) * joined["share"]
     joined["share_empty"] = pd.Series(POSITIONS_UNKNOWN, index=joined.index).where(unknown)
     return joined
 
@@ -143,7 +150,7 @@ def with_undated(
     n_undated = of_district.reindex(table.index, fill_value=0).astype("int64")
     undecided = (table["n"] == 0) & (n_undated > 0)
     columns = (each.column for each in INDICATORS.values() if each.column in table)
-    figures = {*columns, *SHARES, "n_located"}
+    figures = {*columns, *SHARES, REACHED, "n_located"}
     empty = pd.Series(YEARS_UNKNOWN, index=table.index).where(undecided)
     reasons = ranking.STATED.values()
     return table.assign(
@@ -152,3 +159,15 @@ def with_undated(
         n_undated=n_undated,
         n_empty=empty,
     )
+
+
+def widest(table: pd.DataFrame) -> float:
+    """Return by how much the bounds of a district's share differ at most; 0 where all are exact.
+
+    Examples
+    --------
+    >>> widest(pd.DataFrame({"share_low": [0.5, 0.25], "share_high": [0.5, 0.375]}))
+    0.125
+    """
+    width = (table["share_high"] - table["share_low"]).max()
+    return 0.0 if pd.isna(width) else float(width)

@@ -36,6 +36,22 @@ class Concentration:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Residents within the radius of a site, were they spread evenly over each district.
+
+    ``residents`` of the ``n_districts`` whose residents are known, all of one year; ``share`` (0-1)
+    of theirs. It surely lies between ``low`` and ``high`` (but for the even spread), which are
+    equal where coverage is exact.
+    """
+
+    residents: float
+    share: float
+    low: float
+    high: float
+    n_districts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """Figures of a region; NaN is a figure that cannot be had.
 
@@ -59,7 +75,9 @@ class Summary:
 
     Coverage of the region at ``radius_m``: ``coverage`` (share 0-1 of the polygons' area),
     ``covered_km2``, ``n_used`` sites known precisely enough; it surely lies between
-    ``coverage_low`` and ``coverage_high``, which are equal where it is exact.
+    ``coverage_low`` and ``coverage_high``, which are equal where it is exact. ``reached``: the
+    residents of that part; None where no coverage or no residents are known, or their years
+    differ.
     """
 
     n: int
@@ -89,6 +107,7 @@ class Summary:
     coverage_high: float
     covered_km2: float
     n_used: int
+    reached: Reached | None
     concentration: Concentration
 
 
@@ -194,7 +213,27 @@ def of_tables(
         coverage_high=_region_share(cover, "share_high"),
         covered_km2=covered,
         n_used=int(cover["n_used"].iloc[0]),
+        reached=_reached(table, cover),
         concentration=concentration(table, n=n_inside),
+    )
+
+
+def _reached(table: pd.DataFrame, cover: pd.DataFrame) -> Reached | None:
+    people = density.residents(table)
+    people = people[people.notna() & cover["share"].notna()]
+    years = table.loc[people.index, "population_year"].drop_duplicates()
+    if not people.sum() > 0 or len(years) > 1:
+        return None
+    low, share, high = (
+        float(people @ cover.loc[people.index, column]) / float(people.sum())
+        for column in ("share_low", "share", "share_high")
+    )
+    return Reached(
+        residents=share * float(people.sum()),
+        share=share,
+        low=low,
+        high=high,
+        n_districts=len(people),
     )
 
 

@@ -26,7 +26,10 @@ def test_a_page_says_the_bounds_where_there_are_some(
     radius = f"2.{3 + PAGES.index(page)}{1 if lang == 'zh' else 2}"
     assert said not in words(run_page(page, lang=lang, by="coverage"))
     monkeypatch.setattr(coverage, "EXACT_UP_TO", 0)
-    told = words(run_page(page, lang=lang, radius=radius, by="coverage"))
+    at = {} if page == "layouts" else {"at": "district:310115"}
+    app = run_page(page, lang=lang, radius=radius, by="coverage", **at)
+    assert not app.exception
+    told = words(app)
     assert said in told
     if page == "layouts":
         return
@@ -34,6 +37,10 @@ def test_a_page_says_the_bounds_where_there_are_some(
     whole = region_summary.summary(sites, units, radius_m=1000 * float(radius))
     assert whole.coverage_low < whole.coverage < whole.coverage_high
     assert formats.between(whole.coverage_low, whole.coverage_high) in told
+    table = district_table.table(sites, units, radius_m=1000 * float(radius))
+    assert formats.between(*table.loc["310115", ["share_low", "share_high"]]) in told
+    if page == "districts":
+        assert formats.at_most(district_table.widest(table)) in told
 
 
 def test_bounds_of_a_district_are_columns_of_its_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import formats
-from geo.measures import classes, ranking
+from geo.measures import classes, district_table, ranking
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import markup
 from ui.blocks.markup import Bar
@@ -39,6 +39,15 @@ def unit(view: View, indicator: str, *, year: object = None) -> str:
         text = year if isinstance(year, str) else formats.year(year)
         return view.t("unit.people_of", unit=view.t("unit.people"), year=text)
     return view.t(f"unit.{indicator}")
+
+
+def note(view: View, table: pd.DataFrame, *, indicator: str) -> str:
+    """Return an indicator's unit; of shares in bounds also that they are the middle of these."""
+    width = district_table.widest(table)
+    if not (INDICATORS[indicator].share and width):
+        return unit(view, indicator)
+    bounds = view.t("districts.bounds_note", width=formats.at_most(width))
+    return view.t("list.stop").join([unit(view, indicator), bounds])
 
 
 def label(view: View, indicator: str) -> str:
@@ -163,7 +172,7 @@ def chart(
     fills = list(map(markup.colour, indicators.ramp(view.query, indicator)))
     if INDICATORS[indicator].quotient:
         bars = quotients(view, table, indicator=indicator, fills=fills, marked=marked)
-        note = t("districts.ranking_lq_note", focus=view.family(focus))
+        below = t("districts.ranking_lq_note", focus=view.family(focus))
         ticks = [(lq_place(tick), f"{tick:g}") for tick in LQ_TICKS]
         head = (t("districts.lq_value"), t("districts.lq_parts"))
         zero = lq_place(1.0)
@@ -177,7 +186,7 @@ def chart(
             most=most,
             marked=marked,
         )
-        note, ticks, zero = unit(view, indicator), [], None
+        below, ticks, zero = note(view, table, indicator=indicator), [], None
         head = (t(f"shade.{indicator}"), t("column.n"))
     if not bars:
         return Markup("")
@@ -187,12 +196,12 @@ def chart(
         else t(f"overview.first_{indicator}", k=len(bars), unit=view.noun(len(bars)))
     )
     if most is None and not INDICATORS[indicator].quotient:
-        note = t("list.of", name=t(f"shade.{indicator}"), unit=note)
+        below = t("list.of", name=t(f"shade.{indicator}"), unit=below)
     drawn = markup.ranking(
         bars,
-        caption=t("overview.ranking_caption", title=title, unit=note),
+        caption=t("overview.ranking_caption", title=title, unit=below),
         heads=(view.noun(), *head),
         ticks=ticks,
         zero=zero,
     )
-    return markup.heading(title, note=note) + drawn
+    return markup.heading(title, note=below) + drawn

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from geo import formats
 from geo.facts import remarks
+from geo.measures import district_table
 from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import cell_card, citations, markup, rankings, site_facts, site_links
@@ -83,6 +84,10 @@ def _district(view: View, adcode: str) -> Markup:
         raise TypeError(f"adcode {adcode} names several units")
     row = pd.Series(indicators.table(view.query).loc[adcode])
     rows = [*_figures(view, row), (t("card.population"), _population(view, place))]
+    if pd.notna(near := row[district_table.REACHED]):
+        people = formats.people(near, lang=t.lang)
+        label = t("card.reached", km=view.radius_km)
+        rows.append((label, t("card.reached_value", people=people)))
     if source := _text(place["population_source"]):
         rows.append((t("card.population_source"), citation(view, source)))
     rows.append(

@@ -21,6 +21,8 @@ def line(view: PageView[Districts], overall: Summary) -> Markup:
     parts = []
     if view.query.covered:
         parts += [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
+    if overall.reached is not None:
+        parts += [t("districts.spread", km=view.radius_km, unit=view.noun(1))]
     if overall.coverage_low < overall.coverage_high:
         parts.append(
             t(

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import formats
-from geo.measures import ranking
+from geo.measures import district_table, ranking
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import grid, markup, rankings
 from ui.cached import names
@@ -80,6 +80,8 @@ def _rows(
             for key in full_table.IN_ORDER
         ),
         (population, "residents", "population",
+         lambda value: formats.people(value, lang=lang), False),
+        (t("districts.reached_row", km=view.radius_km), "residents", district_table.REACHED,
          lambda value: formats.people(value, lang=lang), False),
         (t("districts.land_row"), "km2", "area_km2", formats.number, False),
     )  # fmt: skip

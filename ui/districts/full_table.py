@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo import formats
-from geo.measures import ranking
+from geo.measures import district_table, ranking
 from geo.measures.indicator_list import INDICATORS, OF_COLUMN
 from layers import templates
 from ui.blocks import grid, leftout
@@ -28,7 +28,7 @@ MEASURED: Final = tuple(INDICATORS[key].column for key in IN_ORDER)
 
 AMOUNTS: Final = ("area_km2", "population")
 YEAR: Final = "population_year"
-FIGURES: Final = (*MEASURED, *AMOUNTS, YEAR)
+FIGURES: Final = (*MEASURED, *AMOUNTS, district_table.REACHED, YEAR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +48,22 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     columns = {
         **{each.column: each.aligned(rows[each.column]) for each in INDICATORS.values()},
         **{name: formats.aligned(rows[name]) for name in AMOUNTS},
+        district_table.REACHED: list(map(formats.whole, rows[district_table.REACHED])),
         YEAR: list(map(formats.year, rows[YEAR])),
     }
     shown = {name: dict(zip(rows.index, texts, strict=True)) for name, texts in columns.items()}
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
     sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
     shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
-    names = [*MEASURED, "remark", "area_km2", "area_source", "population", YEAR]
+    names = [
+        *MEASURED,
+        "remark",
+        "area_km2",
+        "area_source",
+        "population",
+        YEAR,
+        district_table.REACHED,
+    ]
     if view.unit == "district" and len(set(units["city"])) > 1:
         names.insert(0, "city")
         shown["city"] = {code: view.place_name(name) for code, name in units["city"].items()}

@@ -249,6 +249,7 @@ def shading_groups(
             f"few-{_token_of(drawn, few, tokens)}",
         ),
     )
+    note = rankings.note(view, indicators.table(view.query), indicator=indicator)
     weak = [
         Entry(
             sign=strip.sign("weak", pattern),
@@ -262,7 +263,7 @@ def shading_groups(
         Group(
             name="shading",
             title=formats.capitalised(t(f"shade.{indicator}")),
-            note=t("map.lq_note") if quotient else rankings.unit(view, indicator),
+            note=t("map.lq_note") if quotient else note,
             ramp=boxes,
         ),
         Group(name="weak", title=t("legend.insufficient"), entries=weak, rows=len(weak)),

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.measures.region_summary import Summary
+    from geo.measures.region_summary import Reached, Summary
     from ui.state.pages import Figures
-    from ui.state.view import PageView
+    from ui.state.view import PageView, View
 
 SHOWN_NAMES = 3
 
@@ -76,10 +76,30 @@ def _covered(view: PageView[Figures], overall: Summary) -> str:
             total=formats.whole(overall.n),
         )
     ]
-    if overall.coverage_low < overall.coverage_high:
-        span = formats.between(overall.coverage_low, overall.coverage_high)
-        parts.append(t("overview.coverage_bounds", span=span))
+    parts += _bounds(view, overall.coverage_low, overall.coverage_high)
+    if overall.reached is not None:
+        parts.append(_people_within(view, overall.reached, n_districts=overall.n_districts))
+        parts += _bounds(view, overall.reached.low, overall.reached.high)
     return t("list.stop").join(parts)
+
+
+def _bounds(view: View, low: float, high: float) -> list[str]:
+    """Return between which shares one surely lies; nothing where it is exact."""
+    if low == high:
+        return []
+    return [view.t("overview.coverage_bounds", span=formats.between(low, high))]
+
+
+def _people_within(view: View, reached: Reached, *, n_districts: int) -> str:
+    """Return how many residents live in what is covered, and that this is an estimate."""
+    every = reached.n_districts == n_districts
+    return view.t(
+        "overview.people_within" if every else "overview.people_within_part",
+        people=formats.people(reached.residents, lang=view.t.lang),
+        share=formats.percent(reached.share),
+        n=formats.whole(reached.n_districts),
+        unit=view.noun(1 if every else reached.n_districts),
+    )
 
 
 def _registered(view: PageView[Figures], overall: Summary) -> str:

@@ -77,3 +77,16 @@ def test_a_new_indicator_is_empty_as_well_where_the_years_are_unknown(
     found = district_table.with_undated(plain, sites[year.isna()], districts)
     assert (found["per_1000_km_border"].isna() == found["n"].isna()).all()
     assert found["per_1000_km_border"].isna().any()
+
+
+def test_residents_within_the_radius_are_those_of_todays_outline_alone() -> None:
+    sites, districts = catalog.sites("jinan"), boundaries.districts("jinan")
+    table = district_table.table(sites, districts, radius_m=RADIUS_M)
+    unknown = table["share"].isna() | (table["per_100k_empty"] == density.BOUNDARY_CHANGED)
+    assert unknown.any()
+    assert not unknown.all()
+    assert table[district_table.REACHED].isna().equals(unknown)
+    known = table[~unknown]
+    assert (known[district_table.REACHED] == known["share"] * known["population"]).all()
+    counts = density.density(sites, districts)
+    assert district_table.uncovered(counts)[district_table.REACHED].isna().all()

@@ -86,10 +86,33 @@ def test_coverage_of_the_region_is_that_of_its_districts_together() -> None:
     assert found.radius_m == 3000
 
 
+def test_residents_of_the_region_are_those_of_districts_where_they_are_known() -> None:
+    every = region_summary.summary(sites(), facts(), radius_m=3000).reached
+    assert every is not None
+    share = coverage.coverage(sites(), facts(), radius_m=3000)["share"]
+    people = facts()["population"].astype(float)
+    assert every.residents == pytest.approx((share * people).sum())
+    assert every.share == pytest.approx((share * people).sum() / people.sum())
+    assert (every.low, every.high, every.n_districts) == (every.share, every.share, len(people))
+    some = facts()
+    some["population"] = some["population"].where(some.index != some.index[0])
+    found = region_summary.summary(sites(), some, radius_m=3000).reached
+    assert found is not None
+    assert found.n_districts == len(people) - 1
+    assert found.residents == pytest.approx((share * people).iloc[1:].sum())
+
+
+def test_residents_of_different_years_are_not_added_up() -> None:
+    other = facts()
+    other["population_year"] = [2010, *other["population_year"].iloc[1:]]
+    assert region_summary.summary(sites(), other, radius_m=3000).reached is None
+
+
 def test_without_a_site_to_use_coverage_is_unknown() -> None:
     found = region_summary.summary(sites().iloc[1:4], facts(), radius_m=3000)
     assert math.isnan(found.coverage)
     assert found.n_used == 0
+    assert found.reached is None
 
 
 def test_no_sites() -> None:
