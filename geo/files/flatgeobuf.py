@@ -32,12 +32,8 @@ def flatgeobuf(frame: gpd.GeoDataFrame, about: About, *, table: dictionary.Table
 
     Parameters
     ----------
-    frame : GeoDataFrame
-        Geometries in any CRS that has one; null where a geometry is missing or empty.
-    about
-        What the file says about itself.
-    table
-        Whose dictionary explains the columns.
+    frame, about, table
+        As for `geo.files.geoparquet.geoparquet`.
 
     Returns
     -------
@@ -73,10 +69,8 @@ def write(
         As for `flatgeobuf`.
     path
         Where the file will be.
-    about, table
-        As for `flatgeobuf`.
-    size
-        Rows that are in memory beside the frame.
+    about, table, size
+        As for `geo.files.geoparquet.write`.
 
     Raises
     ------
@@ -125,8 +119,7 @@ def _batches(
     table: dictionary.Table,
     size: int,
 ) -> Iterator[pa.RecordBatch]:
-    written = rows.pieces(frame, table=table, size=size)
-    for found, located in zip(written, lonlat.pieces(frame, size), strict=True):
+    for found, located in rows.located(frame, table=table, size=size):
         bodies = shapely.to_wkb(multipolygons(located), output_dimension=2)
         held = [
             pa.array(each, field.type)

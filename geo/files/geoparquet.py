@@ -90,8 +90,7 @@ def write(
     whole = _geometries(frame, size)
     with ExitStack() as opened:
         writer: pq.ParquetWriter | None = None
-        written = rows.pieces(frame, table=table, size=size)
-        for found, located in zip(written, lonlat.pieces(frame, size), strict=True):
+        for found, located in rows.located(frame, table=table, size=size):
             content = _content(found, located)
             if writer is None:
                 schema = _described(content.schema, found, about, whole, table=table)

@@ -11,9 +11,14 @@ import pandas as pd
 
 from geo.facts import dictionary, schemas
 from geo.files import plain_values
+from geo.geometry import lonlat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = type[str] | type[int] | type[float] | type[bool]
 KINDS: Final[Mapping[schemas.ColumnType, Kind]] = {
@@ -122,6 +127,19 @@ def pieces(
     columns = _settled(frame, table, metadata)
     for start in range(0, max(len(frame), 1), size):
         yield _filled(frame.iloc[start : start + size], columns, metadata)
+
+
+def located(
+    frame: gpd.GeoDataFrame, *, table: dictionary.Table, size: int
+) -> Iterator[tuple[Rows, NDArray[np.object_]]]:
+    """Return `pieces`, each with the geometries of its rows as `geo.geometry.lonlat` has them.
+
+    Raises
+    ------
+    InputError
+        For a missing CRS or column names that are repeated.
+    """
+    return zip(pieces(frame, table=table, size=size), lonlat.pieces(frame, size), strict=True)
 
 
 def free(name: str, *, taken: Iterable[str]) -> str:
