@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -177,7 +178,7 @@ def curve(districts: gpd.GeoDataFrame, *, most: int) -> dict[str, dict[int, floa
         given = sites(districts, size)
         for name, run in ways.items():
             if name == OURS or max(times[name].values(), default=0) < LONGEST_S:
-                times[name][size] = seconds(lambda run=run, given=given: run(given))
+                times[name][size] = seconds(partial(run, given))
                 print(f"  {size:>10,} {name}: {times[name][size]:.2f} s", file=sys.stderr)
     return times
 

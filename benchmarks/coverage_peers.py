@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyproj
 import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ALBERS: Final = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +ellps=WGS84 +units=m"
 SIDES: Final = 512
@@ -43,20 +46,25 @@ def reference(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, radius_m: fl
     for polygon in districts.geometry:
         west, south, east, north = polygon.bounds
         crs = f"+proj=laea +lon_0={(west + east) / 2} +lat_0={(south + north) / 2} +ellps=WGS84"
-        plane = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-        outline, round_ = (
-            shapely.transform(each, plane.transform, interleaved=False)
-            for each in (shapely.segmentize(polygon, EDGE_DEG), discs[near.query(polygon)])
-        )
-        covered = outline.intersection(shapely.union_all(round_)).area
-        shares.append(covered / outline.area)
+        shapes = [shapely.segmentize(polygon, EDGE_DEG), *discs[near.query(polygon)]]
+        outline, *round_ = _flat(np.asarray(shapes, dtype=object), crs)
+        shares.append(outline.intersection(shapely.union_all(round_)).area / outline.area)
     return pd.Series(shares, index=districts.index)
 
 
-def _discs(lonlat: np.ndarray, radius_m: float) -> np.ndarray:
+def _flat(shapes: NDArray[np.object_], crs: str) -> NDArray[np.object_]:
+    plane = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    return np.asarray(
+        shapely.transform(shapes, lambda lonlat: np.column_stack(plane.transform(*lonlat.T)))
+    )
+
+
+def _discs(lonlat: NDArray[np.float64], radius_m: float) -> NDArray[np.object_]:
     # A polygon is smaller than the circle it is drawn in.
     reach = radius_m * np.sqrt(np.pi / (SIDES / 2 * np.sin(2 * np.pi / SIDES)))
     start = np.repeat(lonlat, SIDES, axis=0)
     azimuths = np.tile(np.arange(SIDES) * (360 / SIDES), len(lonlat))
-    lon, lat, _ = pyproj.Geod(ellps="WGS84").fwd(*start.T, azimuths, np.full(len(start), reach))
-    return shapely.polygons(np.stack([lon, lat], axis=-1).reshape(-1, SIDES, 2))
+    lon, lat, _ = pyproj.Geod(ellps="WGS84").fwd(
+        start[:, 0], start[:, 1], azimuths, np.full(len(start), reach)
+    )
+    return np.asarray(shapely.polygons(np.stack([lon, lat], axis=-1).reshape(-1, SIDES, 2)))

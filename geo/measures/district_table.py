@@ -169,5 +169,4 @@ def widest(table: pd.DataFrame) -> float:
     >>> widest(pd.DataFrame({"share_low": [0.5, 0.25], "share_high": [0.5, 0.375]}))
     0.125
     """
-    width = (table["share_high"] - table["share_low"]).max()
-    return 0.0 if pd.isna(width) else float(width)
+    return float((table["share_high"] - table["share_low"]).fillna(0.0).max())

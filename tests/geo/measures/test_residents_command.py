@@ -27,7 +27,7 @@ def test_each_kind_of_population_is_written_as_it_is_computed(
     lon, lat = np.meshgrid(121.405 + 0.01 * np.arange(20), 31.295 - 0.01 * np.arange(20))
     points = residents.People(lon.ravel(), lat.ravel(), CELLS.ravel())
     pd.DataFrame(points._asdict()).to_csv(tmp_path / "people.csv", index=False)
-    given = {
+    given: dict[tuple[str, ...], pd.Series | residents.People | Path] = {
         (): districts["population"],
         (str(cells),): cells,
         (str(tmp_path / "people.csv"),): points,
