@@ -15,7 +15,7 @@ import pandas as pd
 from geo.facts import boundaries, catalog
 from geo.files import geojson
 from geo.files.about import About
-from geo.measures import coverage, density, district_table, location_quotient
+from geo.measures import district_table, location_quotient
 from geo.search import matching
 from geo.search.criteria import Criteria
 from tests.geo import toy
@@ -84,14 +84,13 @@ def districts() -> gpd.GeoDataFrame:
     frame = boundaries.districts("guangdong")
     sites = catalog.sites("guangdong")
     tables = [
-        density.density(sites, frame),
-        coverage.coverage(sites, frame, radius_m=RADIUS_M)[[*district_table.COVERED]],
+        district_table.table(sites, frame, radius_m=RADIUS_M),
         location_quotient.location_quotient(sites, frame, family="ind"),
     ]
     joined = pd.DataFrame(frame)
     for table in tables:
         joined = joined.join(table[[name for name in table if name not in joined]])
-    told = joined.assign(radius_m=RADIUS_M, share_empty=None, lq_of="ind")
+    told = joined.assign(radius_m=RADIUS_M, lq_of="ind")
     return gpd.GeoDataFrame(told, geometry="geometry", crs=frame.crs)
 
 
