@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -180,13 +181,12 @@ class Service:
 def _file(request: Request) -> FileResponse:
     """Return a whole collection as a file, which is gone once it is sent."""
     end = whole_files.ending(request) or ""
-    with NamedTemporaryFile(suffix=end, delete=False) as made:
-        path = Path(made.name)
-    try:
+    with ExitStack() as stack:
+        with NamedTemporaryFile(suffix=end, delete=False) as made:
+            path = Path(made.name)
+        stack.callback(path.unlink, missing_ok=True)
         whole_files.write(request, path)
-    except BaseException:
-        path.unlink()
-        raise
+        sent = stack.pop_all()
     kept = answers.PRIVATE if request.key is not None else answers.SHARED
     headers = {name.decode(): value.decode() for name, value in (*answers.ALWAYS, *kept)}
     return FileResponse(
@@ -194,7 +194,7 @@ def _file(request: Request) -> FileResponse:
         media_type=whole_files.MEDIA[end],
         headers=headers,
         filename=f"chuangtu-{whole_files.name(request)}{end}",
-        background=BackgroundTask(path.unlink, missing_ok=True),
+        background=BackgroundTask(sent.close),
     )
 
 

@@ -3,7 +3,7 @@
 Every kept result is made once, however many threads ask for it; those that ask for another do not
 wait. Nobody's change reaches another: each caller is given a dict, a list, a frame or frames of a
 tuple of its own, which share their data with those that are kept (pandas copies on write), and
-all else is frozen. A result that holds anything else is refused when it is made.
+all else is frozen, arrays among them. A result that holds anything else is refused when it is made.
 """
 
 from __future__ import annotations
@@ -201,10 +201,13 @@ def _ownable(value: object) -> bool:
 def _frozen(value: object) -> bool:
     """Return whether nobody can change a value; what an object holds it gives away itself.
 
-    What can be changed has no hash: frames, arrays, dicts, lists, dataclasses that are not frozen.
+    What can be changed has no hash: frames, dicts, lists, dataclasses that are not frozen; arrays
+    never have one, and say themselves whether they can be written to.
     """
     if isinstance(value, MappingProxyType):
         return all(map(_frozen, value.values()))
     if isinstance(value, tuple | frozenset):
         return all(map(_frozen, value))
+    if isinstance(value, np.ndarray):
+        return value.flags.owndata and not value.flags.writeable
     return isinstance(value, Hashable)

@@ -33,6 +33,12 @@ def sites(n: int = MOST_DRAWN + 1, *, seed: int = 0) -> gpd.GeoDataFrame:
     ).set_geometry(points)
 
 
+def unshortened(packed: tuple[str, list[str]]) -> list[str]:
+    """Return texts as they were before `layers.sites.counted.packed`."""
+    begin, rest = packed
+    return [begin + each for each in rest]
+
+
 def units() -> tuple[str, ...]:
     """Return the adcodes of their districts."""
     return tuple(map(str, boundaries.districts("shanghai").index))

@@ -102,13 +102,15 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
     return (*first, *between, f"≥ {limits[-1]}")
 
 
-def whole_labels(breaks: Sequence[float]) -> tuple[str, ...]:
+def whole_labels(breaks: Sequence[float], *, least: int = 1) -> tuple[str, ...]:
     """Return the classes of counts, as `classify` has them with a class of zero.
 
     Parameters
     ----------
     breaks : sequence of float
-        Ascending whole numbers above 1.
+        Ascending whole numbers above `least`.
+    least : int
+        The smallest count above zero.
 
     Returns
     -------
@@ -124,15 +126,17 @@ def whole_labels(breaks: Sequence[float]) -> tuple[str, ...]:
     --------
     >>> whole_labels([5, 10]), whole_labels([2, 3]), whole_labels([])
     (('0', '1–4', '5–9', '≥ 10'), ('0', '1', '2', '≥ 3'), ('0', '> 0'))
+    >>> whole_labels([30], least=10), whole_labels([], least=10)
+    (('0', '10–29', '≥ 30'), ('0', '≥ 10'))
     """
     faults: list[str] = []
     limits = _limits(breaks, faults)
     frames.refuse(faults)
     if not limits:
-        return ("0", "> 0")
+        return ("0", "> 0" if least == 1 else f"≥ {least}")
     between = [
         formats.limit(low) if high - low <= 1 else f"{formats.limit(low)}–{formats.limit(high - 1)}"
-        for low, high in itertools.pairwise([1, *limits])
+        for low, high in itertools.pairwise([least, *limits])
     ]
     return ("0", *between, f"≥ {formats.limit(limits[-1])}")
 

@@ -21,12 +21,7 @@ POPULATION_MISSING = "population_missing"
 BOUNDARY_CHANGED = "boundary_changed"
 
 
-def density(
-    sites: gpd.GeoDataFrame,
-    districts: gpd.GeoDataFrame,
-    *,
-    homes: assignment.Homes | None = None,
-) -> pd.DataFrame:
+def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return how many sites each district has, and how dense they are.
 
     ``100 n_d / A_d`` and ``100,000 n_d / P_d``, with A_d the official land area where there is
@@ -43,8 +38,6 @@ def density(
         Polygons in any CRS. Optional columns: ``area_land_km2`` (official land area),
         ``population``, ``population_year``, ``population_comparable`` (False where the census
         was taken in another outline).
-    homes : Homes, optional
-        What `assignment.homes` gave for the same, where it is at hand.
 
     Returns
     -------
@@ -78,10 +71,32 @@ def density(
         frames.locations(sites, faults)
         frames.polygons(districts, faults)
     frames.refuse(faults)
-    of = homes or assignment.homes(sites, districts)
-    placed = of.rows != containment.NOWHERE
-    n = np.bincount(of.rows[placed], minlength=len(districts))
-    n_located = np.bincount(of.rows[placed & of.located], minlength=len(districts))
+    return of_homes(assignment.homes(sites, districts), districts)
+
+
+def of_homes(homes: assignment.Homes, districts: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return how dense sites are whose districts are known already, as `density` does.
+
+    Parameters
+    ----------
+    homes : Homes
+        What `assignment.homes` gave for the sites and `districts`.
+    districts : GeoDataFrame, m rows
+        As for `density`.
+
+    Returns
+    -------
+    DataFrame
+        As `density`.
+
+    Raises
+    ------
+    InputError
+        As `of_counts`.
+    """
+    placed = homes.rows != containment.NOWHERE
+    n = np.bincount(homes.rows[placed], minlength=len(districts))
+    n_located = np.bincount(homes.rows[placed & homes.located], minlength=len(districts))
     table = of_counts(pd.Series(n, districts.index), districts)
     table.insert(1, "n_located", n_located)
     return table

@@ -7,6 +7,7 @@ each cell bears its number; those with fewer than `FEW` show their sites instead
 
 from __future__ import annotations
 
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,6 +27,9 @@ UNIT: Final = 1e-5
 MOST_DRAWN: Final = 20_000
 MOST_IN_VIEW: Final = 1_500
 FEW: Final = 10
+
+OWN: Final = ("i", "n")
+"""Properties that are another for nearly every site: id and name."""
 
 
 def many(n: int) -> bool:
@@ -72,20 +76,27 @@ def payload(found: Counts, limits: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def packed(features: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def packed(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Write features of `symbols.site_collection` as short as can be.
 
     Returns
     -------
     dict
-        A list for each property that any has, empty where one has it not; ``x`` and ``y`` longitude
-        and latitude in `UNIT`, each as its difference from the one before.
+        ``x`` and ``y`` longitude and latitude in `UNIT`, each as its difference from the one
+        before; for each property of `OWN` how all of its texts begin, then what each has behind
+        that; ``looks`` every combination of the other properties, ``look`` the number of each
+        feature's own.
     """
-    if not features:
-        return {"x": [], "y": []}
-    rows = [feature["properties"] for feature in features]
-    names = dict.fromkeys(name for row in rows for name in row)
-    at = np.array([feature["geometry"]["coordinates"] for feature in features])
-    x, y = np.diff(np.rint(at / UNIT).astype(np.int64), axis=0, prepend=0).T
-    columns = {name: [row.get(name, "") for row in rows] for name in names}
-    return columns | {"x": x.tolist(), "y": y.tolist()}
+    at = np.array([each["geometry"]["coordinates"] for each in features]).reshape(-1, 2)
+    x, y = np.diff(np.rint(at / UNIT).astype(np.int64), axis=0, prepend=0).T.tolist()
+    rows = [each["properties"] for each in features]
+    looks: dict[tuple[tuple[str, Any], ...], int] = {}
+    kept = [tuple(pair for pair in row.items() if pair[0] not in OWN) for row in rows]
+    look = [looks.setdefault(each, len(looks)) for each in kept]
+    texts = {name: _shortened([row[name] for row in rows]) for name in OWN}
+    return {"x": x, "y": y, "look": look, "looks": [*map(dict, looks)], **texts}
+
+
+def _shortened(texts: list[str]) -> tuple[str, list[str]]:
+    begin = commonprefix(texts)
+    return begin, [each[len(begin) :] for each in texts]

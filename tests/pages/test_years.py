@@ -129,8 +129,8 @@ def test_a_district_of_unknown_years_alone_is_no_zero(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_of_unknown_years_where_all_are_known(lang: Language) -> None:
     shown_all = view(pages.Overview, lang, region="shanghai")
-    since = indicators.years(shown_all.query)
-    known = reading.words(reading.read(chart.chart(shown_all, since.dropna(subset=["year"]))))
+    counts, (n, _) = indicators.per_year(shown_all.query), indicators.dated(shown_all.query)
+    known = reading.words(reading.read(chart.chart(shown_all, counts, dated=(n, 0))))
     assert "未见公布" not in known.replace("开放年份未见公布", "")
     assert "0 not published" not in known
     assert " 0 of unpublished year" not in known

@@ -73,7 +73,7 @@ def trouble(view: View, last: Trouble | None) -> None:
 def named(view: View, about: str) -> Markup | str:
     """Return a link to what a note is about; its words where it is no more."""
     t, (kind, _, id_) = view.t, about.partition("/")
-    if kind == "site" and id_ in records.ids(view.region):
+    if kind == "site" and records.has(view.region, id_):
         name = str(records.site(id_, view.region)[f"name_{t.lang}"])
         return site_links.profile(view, id_, text=name)
     if kind == "district" and id_ in (known := names.districts(view.region, "district", t.lang)):

@@ -25,11 +25,11 @@ LABELLED = 5
 
 def show(view: PageView[Overview] | PageView[Districts]) -> None:
     """Draw chart and slider; nothing where no year of any site of the region is known."""
-    if years.known(records.all_sites(view.region))["year"].isna().all():
+    if not records.dated(view.region).any():
         return
     t = view.t
     with st.container(key="years"):
-        grid.write(chart(view, indicators.years(view.query)))
+        grid.write(chart(view, indicators.per_year(view.query), dated=indicators.dated(view.query)))
         st.select_slider(
             t("control.until"),
             fields.UNTIL.choices({}),
@@ -41,11 +41,9 @@ def show(view: PageView[Overview] | PageView[Districts]) -> None:
         )
 
 
-def chart(view: View, since: pd.DataFrame) -> Markup:
-    """Return sites opened and recognised by year; those of unknown years as a number beside."""
-    t, counts = view.t, years.per_year(since, years.span())
-    unknown = int(since["year"].isna().sum())
-    known = len(since) - unknown
+def chart(view: View, counts: pd.DataFrame, *, dated: tuple[int, int]) -> Markup:
+    """Return sites opened and recognised by year; how many have one and have none beside."""
+    t, (known, unknown) = view.t, dated
     note, caption = (
         (
             t("overview.years_note", known=formats.whole(known), unknown=formats.whole(unknown)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo import memory
 from geo.facts import boundaries, catalog, completeness, own_regions
@@ -28,10 +28,18 @@ from ui.cached import records
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.policy.model import Area
     from layers.ground import base_document
+
+
+FIGURED: Final = frozenset(
+    {"adcode", "city_adcode", "sectors", "status", "precision", "evidence", "geometry"}
+)
+"""Columns of sites that figures are made of."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,25 @@ def _units(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
     return boundaries.districts(area, level=unit)
 
 
-@memory.by_view(latest=256)
 def sites(query: FigureQuery) -> gpd.GeoDataFrame:
     """Return the region's sites that pass the filters."""
-    return matching.select(records.all_sites(query.region), query.criteria)
+    return _sites(query.region, query.criteria)
+
+
+@memory.by_view(latest=64)
+def _sites(area: Area, wanted: Criteria) -> gpd.GeoDataFrame:
+    return matching.select(records.all_sites(area), wanted)
+
+
+def figured(query: FigureQuery) -> gpd.GeoDataFrame:
+    """Return of the sites that pass what figures are made of: of a million all takes seconds."""
+    return _figured(query.region, records.passing(query.region, query.criteria))
+
+
+def _figured(area: Area, kept: NDArray[np.bool_]) -> gpd.GeoDataFrame:
+    every = records.all_sites(area)
+    narrow = every[[name for name in every if name in FIGURED]]
+    return narrow if kept.all() else narrow[kept]
 
 
 @own_regions.by_region
@@ -68,16 +91,22 @@ def reported(region: str) -> pd.DataFrame:
     return completeness.compared(region)
 
 
+def _all_years(query: FigureQuery) -> NDArray[np.bool_]:
+    """Return which sites pass all filters but that of the year."""
+    return records.passing(query.region, dataclasses.replace(query.criteria, until=None))
+
+
 @memory.by_view(latest=256)
-def years(query: FigureQuery) -> pd.DataFrame:
-    """Return since when the sites are known that pass all filters but that of the year."""
-    return facts_years.known(_all_years(query))
+def dated(query: FigureQuery) -> tuple[int, int]:
+    """Return of how many sites that pass all filters but that of the year one is known, or none."""
+    passing, known = _all_years(query), records.dated(query.region)
+    return int((passing & known).sum()), int((passing & ~known).sum())
 
 
-def _all_years(query: FigureQuery) -> gpd.GeoDataFrame:
-    """Return the sites that pass all filters but that of the year."""
-    every_year = dataclasses.replace(query.criteria, until=None)
-    return matching.select(records.all_sites(query.region), every_year)
+@memory.by_view(latest=256)
+def per_year(query: FigureQuery) -> pd.DataFrame:
+    """Return how many sites that pass all filters but that of the year are known since each."""
+    return facts_years.per_year(records.since(query.region)[_all_years(query)], facts_years.span())
 
 
 @memory.by_view(latest=256)
@@ -86,7 +115,7 @@ def n_wide(query: FigureQuery) -> int:
     wide = dataclasses.replace(query.criteria, scope=catalog.WIDE)
     every = records.all_sites(query.region)
     of_wide = (every["scope"] == catalog.WIDE).to_numpy(dtype=bool)
-    return int((matching.meeting(every, wide) & of_wide).sum())
+    return int((records.passing(query.region, wide) & of_wide).sum())
 
 
 @own_regions.by_region
@@ -96,15 +125,15 @@ def _every_home(area: Area, unit: boundaries.Level) -> assignment.Homes:
 
 def _homes(query: FigureQuery) -> assignment.Homes:
     """Return where the sites that pass belong: found once for all sites of the region."""
-    every = records.all_sites(query.region)
-    return _every_home(query.region, query.unit).of(matching.meeting(every, query.criteria))
+    kept = records.passing(query.region, query.criteria)
+    return _every_home(query.region, query.unit).of(kept)
 
 
 @memory.by_view(latest=256)
 def _coverage(query: FigureQuery) -> pd.DataFrame:
     if not query.covered:
         return coverage.unasked(units(query).index)
-    return coverage.coverage(sites(query), units(query), radius_m=query.radius_m)
+    return coverage.coverage(figured(query), units(query), radius_m=query.radius_m)
 
 
 @memory.by_view(latest=256)
@@ -113,24 +142,24 @@ def table(query: FigureQuery) -> pd.DataFrame:
 
     Up to a year a district has no figure where nobody knows whether it had sites by then.
     """
-    counts = density.density(sites(query), units(query), homes=_homes(query))
+    counts = density.of_homes(_homes(query), units(query))
     figures = (
         district_table.with_coverage(
-            counts, sites(query), units(query), radius_m=query.radius_m, cover=_coverage(query)
+            counts, figured(query), units(query), radius_m=query.radius_m, cover=_coverage(query)
         )
         if query.covered
         else district_table.uncovered(counts)
     )
     if query.criteria.until is None:
         return figures
-    undated = _all_years(query)[years(query)["year"].isna()]
-    return district_table.with_undated(figures, undated, units(query))
+    of_no_year = _figured(query.region, _all_years(query) & ~records.dated(query.region))
+    return district_table.with_undated(figures, of_no_year, units(query))
 
 
 @memory.by_view(latest=256)
 def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
-    return location_quotient.location_quotient(sites(query), units(query), family=family)
+    return location_quotient.location_quotient(figured(query), units(query), family=family)
 
 
 @own_regions.by_region
@@ -147,7 +176,7 @@ def residents(region: Area) -> tuple[int, int] | None:
 def overall(query: FigureQuery) -> region_summary.Summary:
     """Return the region's headline figures."""
     return region_summary.of_tables(
-        sites(query),
+        figured(query),
         units(query),
         table=table(query),
         cover=_coverage(query),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from geo import memory
 from geo.facts import own_regions
 from geo.measures import assignment, cells
-from geo.search import matching
 from layers.sites import counted
 from ui.cached import records
 
@@ -32,7 +31,7 @@ def _every(region: str) -> PlacedPoints:
 @memory.by_view(latest=16)
 def chosen(region: str, wanted: Criteria) -> PlacedPoints:
     """Return the located sites of a region that pass the filters."""
-    return _every(region).chosen(matching.meeting(records.all_sites(region), wanted))
+    return _every(region).chosen(records.passing(region, wanted))
 
 
 @memory.by_view(latest=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import memory
-from geo.facts import boundaries, catalog, own_regions
+from geo.facts import boundaries, catalog, own_regions, years
 from geo.measures import assignment
 from geo.search import criteria, matching
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.policy.model import Area
 
@@ -41,21 +43,42 @@ def counted_sites(area: Area) -> gpd.GeoDataFrame:
     return matching.select(all_sites(area), criteria.Criteria())
 
 
+@memory.by_view(latest=64)
+def passing(area: Area, wanted: criteria.Criteria) -> NDArray[np.bool_]:
+    """Return which sites of a region pass the filters."""
+    met = matching.meeting(all_sites(area), wanted)
+    met.flags.writeable = False
+    return met
+
+
 @own_regions.by_region
-def ids(area: Area) -> frozenset[str]:
-    """Return the ids of a region's sites, or of those in a layout's area."""
-    return frozenset(all_sites(area)["id"])
+def since(area: Area) -> pd.DataFrame:
+    """Return since when each site of a region is known, see `geo.facts.years.known`."""
+    return years.known(all_sites(area))
 
 
-@memory.by_facts
-def every_id() -> frozenset[str]:
-    """Return the ids of all sites."""
-    return frozenset(_every("")["id"])
+@own_regions.by_region
+def dated(area: Area) -> NDArray[np.bool_]:
+    """Return of which sites of a region a year is known."""
+    known = since(area)["year"].notna().to_numpy(dtype=bool, copy=True)
+    known.flags.writeable = False
+    return known
 
 
-def within_reach(region: str) -> frozenset[str]:
-    """Return the ids of sites that a page on a region can show: all, or those somebody brought."""
-    return ids(region) if own_regions.is_own(region) else every_id()
+@memory.by_view(latest=256)
+def has(area: Area, key: str) -> bool:
+    """Return whether a region, or a layout's area, has a site of this id."""
+    return bool((all_sites(area)["id"] == key).any())
+
+
+def is_known(key: str) -> bool:
+    """Return whether the catalogue has a site of this id."""
+    return bool((_every("")["id"] == key).any())
+
+
+def within_reach(region: str, key: str) -> bool:
+    """Return whether a page on a region can show a site: any, or one that somebody brought."""
+    return has(region, key) if own_regions.is_own(region) else is_known(key)
 
 
 def reference(region: str, key: str) -> str:
@@ -78,20 +101,21 @@ def exists(reference: str) -> bool:
     """Return whether there is such a site."""
     region, key = referred(reference)
     if not region:
-        return key in every_id()
-    return own_regions.is_open(region) and key in ids(region)
+        return is_known(key)
+    return own_regions.is_open(region) and has(region, key)
 
 
 def site(key: str, region: str = "") -> pd.Series:
     """Return one site that is within the reach of a region."""
-    every = _every(whose(region))
-    return every[every.index == key].iloc[0]
+    return listed((key,), region).iloc[0]
 
 
 def listed(keys: Collection[str], region: str = "") -> gpd.GeoDataFrame:
     """Return some sites that are within the reach of a region, in the order of their ids."""
     every = _every(whose(region))
-    return every.loc[list(keys)] if keys else every.head(0)
+    # An index of a million ids would take 100 MB: those few are looked for instead.
+    few = every[every["id"].isin(keys)] if keys else every.head(0)
+    return few.set_index("id", drop=False).loc[list(keys)]
 
 
 def whose(region: str) -> str:
@@ -101,4 +125,4 @@ def whose(region: str) -> str:
 
 @own_regions.by_region
 def _every(region: str) -> gpd.GeoDataFrame:
-    return catalog.sites(region or None, scope=catalog.WIDE).set_index("id", drop=False)
+    return catalog.sites(region or None, scope=catalog.WIDE)

@@ -175,7 +175,7 @@ def _entry(view: PageView[Data], rows: pd.DataFrame) -> Entry:
     first = lines_of_row[0]
     table, key = first["table"], first["row"]
     name = first[f"name_{view.t.lang}"] or first["name_zh"] or key
-    known = table == "sites" and key in records.every_id()
+    known = table == "sites" and records.is_known(key)
     return Entry(
         name=site_links.profile(view, key, text=name) if known else name,
         table=view.term("table", table),

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from geo import formats, settings
-from ui.cached import indicators, names
+from ui.cached import indicators, names, records
 from ui.downloads import files
 
 if TYPE_CHECKING:
@@ -28,7 +28,13 @@ def popover(view: View) -> None:
     part = "filtered-" if view.filtered else ""
     units: dictionary.Table = "cities" if query.unit == "city" else "districts"
     with button(view):
-        rows(view, "sites", indicators.sites(query), stem=f"{names.stem(view.region)}-{part}sites")
+        rows(
+            view,
+            "sites",
+            lambda: indicators.sites(query),
+            n=int(records.passing(query.region, query.criteria).sum()),
+            stem=f"{names.stem(view.region)}-{part}sites",
+        )
         count = len(indicators.units(query))
         rows(
             view,

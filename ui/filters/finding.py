@@ -38,7 +38,7 @@ AREAS_M2 = ("10000", "50000", "100000", "500000", "1000000")
 DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 
 
-@memory.by_view(latest=256)
+@memory.by_view(latest=64)
 def _results(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
     every = records.all_sites(region)

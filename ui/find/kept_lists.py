@@ -32,9 +32,10 @@ def show(view: PageView[Find]) -> None:
         return
     with st.container(key="kept_lists"):
         grid.write(markup.heading(t("find.kept")))
-        known = records.ids(view.region)
         for number, (name, ids) in enumerate(kept.items()):
-            there = tuple(each for each in ids if each in known)[: fields.MAX_PICKED]
+            there = tuple(each for each in ids if records.has(view.region, each))[
+                : fields.MAX_PICKED
+            ]
             with grid.row(f"kept_list_{number}"):
                 text = t("find.kept_list", name=name, n=formats.whole(len(there)))
                 grid.write(links.to(view, text=text, name="ct-go", pick=there, versus=()))

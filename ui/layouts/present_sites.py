@@ -109,7 +109,7 @@ def marked(side: Side) -> tuple[str, ...]:
     if mark.kind == "district":
         return strongholds(layout, phase).get(mark.id, ())
     if mark.id:
-        return (mark.id,) if mark.id in records.ids(layout.area) else ()
+        return (mark.id,) if records.has(layout.area, mark.id) else ()
     if mark:
         scored = scores(layout, view.query.radius_m, phase)
         return next(tuple(score.sites) for score in scored if score.key == mark.kind)

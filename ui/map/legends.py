@@ -97,7 +97,7 @@ def in_view(
     if drawn.all():
         groups = _signs(view, sites, families)
     else:
-        groups = [_counts(view, found.n[~drawn], limits)]
+        groups = [_counts(view, found.n[~drawn], limits, few=int(drawn.sum()))]
         at = int(found.n.argmax())
         middle = Cell(found.zoom, int(found.x[at]), int(found.y[at]))
         most = formats.whole(found.n[at])
@@ -111,18 +111,23 @@ def in_view(
     return Legend(groups=groups, notes=[(t("cells.in_view", n=formats.whole(n)), figures)])
 
 
-def _counts(view: View, n: NDArray[np.int64], limits: Sequence[int]) -> Group:
-    """Return the ramp of the numbers that cells bear, with how many cells are in each class."""
+def _counts(view: View, n: NDArray[np.int64], limits: Sequence[int], *, few: int) -> Group:
+    """Return the ramp of the numbers that cells bear, with how many cells are in each class.
+
+    Before them those, so `few`, whose sites are drawn one by one.
+    """
     t = view.t
     per_class = np.bincount(
         np.searchsorted(np.asarray(limits, dtype=np.int64), n, side="right"),
         minlength=len(limits) + 1,
     )
+    labels = classes.whole_labels(limits, least=counted.FEW if few else 1)[1:]
+    rows = [*zip(counted.ramp(limits), labels, per_class, strict=True)]
+    if few:
+        rows.insert(0, ("own", t("cells.few", n=counted.FEW), few))
     boxes = [
         RampClass(token=token, limits=label, units=t("cells.units", n=formats.whole(units)))
-        for token, label, units in zip(
-            counted.ramp(limits), classes.whole_labels(limits)[1:], per_class, strict=True
-        )
+        for token, label, units in rows
     ]
     return Group(name="cells", title=t("cells.title"), note=t("cells.note"), ramp=boxes)
 

@@ -117,7 +117,7 @@ def _registered(view: PageView[Figures], overall: Summary) -> str:
     if overall.n_planned:
         parts.append(t("overview.planned_note", planned=formats.whole(overall.n_planned)))
     if view.state.criteria.until is not None:
-        unknown = int(indicators.years(view.query)["year"].isna().sum())
+        _, unknown = indicators.dated(view.query)
         parts.append(t("overview.years_unknown", n=formats.whole(unknown)))
     return t("list.stop").join(parts)
 

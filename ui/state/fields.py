@@ -72,8 +72,9 @@ def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) ->
         return not chosen
     if chosen.kind == "cell":
         return points.many(values["region"]) and str(Cell.read(chosen.id)) == chosen.id
-    site = chosen.kind == "site"
-    return chosen.id in (records.ids(values["region"]) if site else _adcodes(values))
+    if chosen.kind == "site":
+        return records.has(values["region"], chosen.id)
+    return chosen.id in _adcodes(values)
 
 
 def vocabulary_of(item: Field) -> catalog.Field:
@@ -144,7 +145,7 @@ def _markable(values: Values, mark: Selection) -> bool:
     named = (values["layout"], values["beside"])
     shown = [layouts.layout(name, values["region"]) for name in named if name]
     if mark.kind in {"site", *scorecard.KEYS}:
-        return any(mark.id in records.ids(each.area) for each in shown)
+        return any(records.has(each.area, mark.id) for each in shown)
     return mark.kind == "district" and any(
         mark.id in names.districts(each.area, names.default_level(each.region), "zh")
         for each in shown
@@ -256,7 +257,7 @@ MAX_BESIDE = 4
 PICKED = Field(
     name="pick",
     default=(),
-    choices=lambda values: records.within_reach(values["region"]),
+    check=lambda values, key: records.within_reach(values["region"], key),
     most=MAX_PICKED,
 )
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
@@ -299,7 +300,7 @@ def _region_of_site(values: Values) -> str:
     own, key = records.referred(values["id"])
     if own:
         return own
-    return next((each for each in names.regions("zh") if key in records.ids(each)), "shanghai")
+    return next((each for each in names.regions("zh") if records.has(each, key)), "shanghai")
 
 
 SITE_REGION = Field(

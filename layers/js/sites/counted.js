@@ -47,6 +47,7 @@ export class Counted extends CanvasLayer {
     this.told = null;
     this.asked = "";
     this.cells = new Map();
+    this.few = [];
   }
 
   /** Asks what lies in view, unless that is known; an answer that comes too late is dropped. */
@@ -81,6 +82,7 @@ export class Counted extends CanvasLayer {
     this.told = { ...told, sites: unpack(told.sites) };
     const { zoom, x, y, n, k } = told.cells;
     this.cells = new Map(x.map((column, i) => [`${zoom}/${column}/${y[i]}`, { x: column, y: y[i], n: n[i], k: k[i] }]));
+    this.few = this.cells.size ? cellsOf(this.told.sites, zoom) : [];
     atlas.frame.setFailed("");
     atlas.takeSites(this.told.sites, told.captions);
     this.tell();
@@ -121,12 +123,14 @@ export class Counted extends CanvasLayer {
     const { colours } = this.atlas.view;
     ctx.strokeStyle = colours.rampline;
     ctx.lineWidth = 0.8;
-    for (const cell of this.cells.values()) {
+    const draw = (cell, token) => {
       const box = this.box(cell);
-      ctx.fillStyle = colours[this.told.cells.ramp[cell.k]];
+      ctx.fillStyle = colours[token];
       ctx.fillRect(...box);
       ctx.strokeRect(...box);
-    }
+    };
+    for (const cell of this.few) draw(cell, "own");
+    for (const cell of this.cells.values()) draw(cell, this.told.cells.ramp[cell.k]);
   }
 
   /** Numbers of the cells, names of the units whose middle lies in one, and the selected cell. */
@@ -194,14 +198,20 @@ export class Counted extends CanvasLayer {
   }
 }
 
-/** Sites as a paint has them, from columns: positions are differences of whole units. */
-function unpack({ x, y, ...columns }) {
+/** The cells that sites lie in, each once. */
+function cellsOf(sites, zoom) {
+  const named = new Set(sites.map(({ geometry }) => cellOf(geometry.coordinates, zoom)));
+  return [...named].map((cell) => cell.split("/").map(Number)).map(([, x, y]) => ({ x, y }));
+}
+
+/** Sites as a paint has them, from columns: see layers/sites/counted.py, packed. */
+function unpack({ x, y, look, looks, ...texts }) {
   let [lon, lat] = [0, 0];
-  return x.map((dx, i) => {
+  return x.map((dx, at) => {
     lon += dx;
-    lat += y[i];
-    const own = Object.entries(columns).filter(([, values]) => values[i] !== "");
-    const properties = Object.fromEntries(own.map(([name, values]) => [name, values[i]]));
+    lat += y[at];
+    const own = Object.entries(texts).map(([name, [begin, rest]]) => [name, begin + rest[at]]);
+    const properties = { ...looks[look[at]], ...Object.fromEntries(own) };
     return { type: "Feature", geometry: { type: "Point", coordinates: [lon / 1e5, lat / 1e5] }, properties };
   });
 }

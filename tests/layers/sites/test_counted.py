@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.measures.cells import Counts
 from layers.sites import counted
 from layers.sites.counted import FEW, MOST_IN_VIEW
+from tests import many
 
 
 def counts(*n: int) -> Counts:
@@ -53,15 +54,18 @@ def test_packed_sites_lose_nothing(rows: list[tuple[float, float, bool, int]]) -
     features = [
         {
             "geometry": {"coordinates": [lon, lat]},
-            "properties": {"i": str(at), "t": t} | ({"p": 1} if only_area else {}),
+            "properties": {"i": f"firm-{at}", "n": f"第{at}家", "t": t}
+            | ({"p": 1} if only_area else {}),
         }
         for at, (lon, lat, only_area, t) in enumerate(rows)
     ]
-    columns = counted.packed(features)
-    where = np.column_stack([np.cumsum(columns.pop(name)) for name in "xy"]) * counted.UNIT
+    packed = counted.packed(features)
+    where = np.column_stack([np.cumsum(packed[name]) for name in "xy"]) * counted.UNIT
     assert np.allclose(where, [row[:2] for row in rows] or np.empty((0, 2)), atol=counted.UNIT)
     unpacked = [
-        {name: values[at] for name, values in columns.items() if values[at] != ""}
-        for at in range(len(rows))
+        {"i": key, "n": name, **packed["looks"][look]}
+        for key, name, look in zip(
+            *(many.unshortened(packed[name]) for name in "in"), packed["look"], strict=True
+        )
     ]
     assert unpacked == [feature["properties"] for feature in features]

@@ -53,7 +53,7 @@ def test_numbers_and_sites_of_a_view_add_up_to_what_lies_there(
     every: gpd.GeoDataFrame, zoom: int
 ) -> None:
     found, there = told(zoom), within(every, zoom)
-    drawn = found["sites"].get("i", [])
+    drawn = many.unshortened(found["sites"]["i"])
     assert found["n"] == sum(found["cells"]["n"]) + len(drawn) == len(there) > 0
     assert {*drawn} <= {*there["id"]}
     x, y, n = (np.array(found["cells"][name], dtype=int) for name in "xyn")
@@ -69,10 +69,20 @@ def test_numbers_and_sites_of_a_view_add_up_to_what_lies_there(
 
 def test_sites_are_drawn_where_they_are(every: gpd.GeoDataFrame) -> None:
     drawn = told(17)["sites"]
-    where = every.set_index("id").loc[drawn["i"]]
+    where = every.set_index("id").loc[many.unshortened(drawn["i"])]
     assert np.allclose(np.cumsum(drawn["x"]) * UNIT, where["lon"], atol=UNIT, rtol=0)
     assert np.allclose(np.cumsum(drawn["y"]) * UNIT, where["lat"], atol=UNIT, rtol=0)
-    assert drawn["n"] == where["name_zh"].to_list()
+    assert many.unshortened(drawn["n"]) == where["name_zh"].to_list()
+
+
+def test_the_legend_has_no_number_in_two_classes(every: gpd.GeoDataFrame) -> None:
+    """A cell with fewer than ten sites shows them, and no class of numbers claims it."""
+    for zoom in VIEWS:
+        found = told(zoom)
+        n = np.array([0, *found["cells"]["n"]])
+        few = bool(found["sites"]["x"]) and n.any()
+        assert (f"&lt; {FEW}" in found["legend"]) == few
+        assert (f"{FEW}–" in found["legend"]) == few
 
 
 def test_filters_of_the_page_are_those_of_the_map(every: gpd.GeoDataFrame) -> None:

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 import pytest
 import streamlit as st
 
+from geo.facts import catalog
 from tests import reading
 from tests.reading import read
 from tests.ui import states
-from ui.cached import records
 from ui.state import fields, links, pages, session
 from ui.state.address import parse, render, settled
 from ui.state.selection import Selection
@@ -117,6 +117,8 @@ def test_tick_beyond_the_limit_changes_nothing(state: dict[str, Any]) -> None:
 
 
 def test_state_never_holds_more_than_its_address_may() -> None:
-    values = settled({"pick": tuple(sorted(records.every_id())[:25])}, pages.Find.fields())
+    values = settled(
+        {"pick": tuple(sorted(catalog.sites(scope=catalog.WIDE)["id"])[:25])}, pages.Find.fields()
+    )
     assert len(values["pick"]) == fields.MAX_PICKED
     assert parse(render(values, pages.Find.fields()), pages.Find.fields()).refused == ()
