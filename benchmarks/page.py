@@ -17,7 +17,7 @@ PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 HEADING: Final = "\n## "
 
 
-def write(template: Path, *, drawn: str, packages: Sequence[str], **values: object) -> None:
+def write(template: Path, *, packages: Sequence[str], drawn: str = "", **values: object) -> None:
     """Put a section in the place of the one with its heading, or behind all others.
 
     Parameters
@@ -25,14 +25,15 @@ def write(template: Path, *, drawn: str, packages: Sequence[str], **values: obje
     template : Path
         The section in Markdown, its heading first.
     drawn : str
-        Its chart as SVG; ``$drawn`` names the file.
+        Its chart as SVG, where it has one; ``$drawn`` names the file.
     packages : sequence of str
         Whose versions ``$machine`` tells.
     **values : object
         What else it names.
     """
     picture = f"images/benchmarks-{template.stem}.svg"
-    (PAGE.parent / picture).write_text(drawn, "utf-8")
+    if drawn:
+        (PAGE.parent / picture).write_text(drawn, "utf-8")
     section = Template(template.read_text("utf-8")).substitute(
         values, drawn=picture, machine=machine(packages)
     )

@@ -70,7 +70,8 @@ def without_marks(text: str) -> str:
     "Ha'erbin"
     """
     apart = unicodedata.normalize("NFD", text)
-    bare = "".join(each for each in apart if not unicodedata.combining(each))
+    marks = [ord(each) for each in {*apart} if unicodedata.combining(each)]
+    bare = apart.translate(dict.fromkeys(marks)) if marks else apart
     return unicodedata.normalize("NFC", bare)
 
 

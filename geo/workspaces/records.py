@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow.parquet as pq
 import sqlalchemy as sql
 from pyproj import CRS
@@ -21,6 +20,8 @@ from geo.workspaces import content as contents
 from geo.workspaces.content import GEOMETRY
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.workspaces.content import Name, Workspace
     from geo.workspaces.keys import Hashes
 

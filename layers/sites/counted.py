@@ -98,5 +98,5 @@ def packed(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _shortened(texts: list[str]) -> tuple[str, list[str]]:
-    begin = commonprefix(texts)
+    begin = commonprefix(texts)  # noqa: RUF071 - of characters
     return begin, [each[len(begin) :] for each in texts]
