@@ -128,14 +128,23 @@ def items_address(base_url: str, region: str | None, criteria: Criteria) -> str:
         The rows are those of `matching.select`, in its order; where they are more than a page
         can hold (`limits.MOST_FEATURES`), the answer links to the next page.
     """
-    service, params = service_address(base_url), {"region": region} if region else {}
-    if region is not None:
-        key = workspaces.key_of(region)
-        if key is not None:
-            service, params = workspace_address(service, key), {}
-    asked = params | render(criteria) | {"limit": str(MOST_FEATURES), "f": "json"}
-    query = urlencode(asked, safe=",")
-    return f"{service}/collections/sites/items?{query}"
+    service, asked = _asked_of(service_address(base_url), region, criteria)
+    whole = asked | {"limit": str(MOST_FEATURES), "f": "json"}
+    return with_query(f"{service}/collections/sites/items", whole.items())
+
+
+def archive_address(base_url: str, region: str, criteria: Criteria) -> str:
+    """Return the address of the tiles of the same sites in one file, as `items_address`."""
+    service, asked = _asked_of(base_url.rstrip("/") + TILES, region, criteria)
+    return with_query(f"{service}/sites.pmtiles", asked.items())
+
+
+def _asked_of(service: str, region: str | None, criteria: Criteria) -> tuple[str, dict[str, str]]:
+    """Return the service that has a region's sites, and what it is asked."""
+    key = None if region is None else workspaces.key_of(region)
+    if key is not None:
+        return workspace_address(service, key), render(criteria)
+    return service, ({"region": region} if region else {}) | render(criteria)
 
 
 def changes_address(base_url: str, region: str, asked: Mapping[str, str]) -> str:

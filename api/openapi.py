@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from api import answers, cql, limits, query
+from api import answers, cql, limits, query, tiles, whole_files
 from api.negotiation import FORMATS
 from api.words import ApiTexts
 from geo import settings
 from geo.facts import catalog
+from geo.files import tile_archive, vector_tile
 from geo.search import criteria
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def document(lang: Language, service: Service) -> Json:
         paths["/feed"] = _feed(lang, service)
     for name in service.names:
         paths |= _collection(name, lang, service)
+        paths |= _files(name, lang, service)
+    paths |= _tiles(lang, service)
     title = service.title(lang)
     return {
         "openapi": "3.0.3",
@@ -79,13 +82,8 @@ def _collection(name: str, lang: Language, service: Service) -> Json:
     paging += [_ref("parameters", each) for each in query.OF_UNITS] if collection.units else []
     own = [_filter(each, lang) for each in collection.filters.values()]
     basis = [_ref("parameters", each) for each in query.OF_FIGURES] if collection.units else []
-    identity = {
-        "name": "featureId",
-        "in": "path",
-        "required": True,
-        "description": ApiTexts(lang)("parameters.featureId"),
-        "schema": {"type": "string"},
-    }
+    described = ApiTexts(lang)("parameters.featureId")
+    identity = _in_path("featureId", {"type": "string"}) | {"description": described}
     about: Json = {"tag": name, "summary": ApiTexts(lang)(f"collections.{name}.title")}
     rows: Json = about | {"crs": True}
     return {
@@ -101,6 +99,48 @@ def _collection(name: str, lang: Language, service: Service) -> Json:
             f"{name}.item", "", "Feature", lang, answers.GEOJSON, more=[identity, *basis], **rows
         ),
     }
+
+
+def _files(name: str, lang: Language, service: Service) -> Json:
+    """Return the paths of a whole collection as a file."""
+    own = [_filter(each, lang) for each in service.collection(name).filters.values()]
+    return {
+        f"/collections/{name}/items{end}": _download(
+            f"{name}.items{end}", "file", lang, whole_files.MEDIA[end], tag=name, more=own
+        )
+        for end in whole_files.OF_ROWS
+    }
+
+
+def _tiles(lang: Language, service: Service) -> Json:
+    """Return the paths of vector tiles, which stand beside those of the API."""
+    layer = _in_path("layer", {"type": "string", "enum": list(tiles.names(service))})
+    address = [_in_path(name, WHOLE) for name in "zxy"]
+    paths = {
+        f"/{{layer}}{tiles.TILEJSON}": ("tiles.json", answers.JSON, [layer]),
+        f"/{{layer}}/{{z}}/{{x}}/{{y}}{tiles.TILE}": (
+            "tiles",
+            vector_tile.MEDIA,
+            [layer, *address],
+        ),
+        f"/{{layer}}{tiles.ARCHIVE}": ("tiles.archive", tile_archive.MEDIA, [layer]),
+    }
+    beside = [{"url": service.tiles}]
+    return {
+        path: {"servers": beside, **_download(operation, "tiles", lang, media, more=more)}
+        for path, (operation, media, more) in paths.items()
+    }
+
+
+def _download(
+    operation: str, page: str, lang: Language, media: str, *, more: list[Json], tag: str = "service"
+) -> Json:
+    """Return a path that gives a file, in one format."""
+    path = _get(operation, page, "", lang, media, tag=tag)
+    path["get"]["parameters"] = [_ref("parameters", "lang"), *more]
+    content = {media: {"schema": {"type": "string", "format": "binary"}}}
+    path["get"]["responses"]["200"]["content"] = content
+    return path
 
 
 def _feed(lang: Language, service: Service) -> Json:
@@ -149,6 +189,10 @@ def _get(  # noqa: PLR0913 - what an operation is made of
             },
         }
     }
+
+
+def _in_path(name: str, schema: Json) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _filter(own: Filter, lang: Language) -> Json:

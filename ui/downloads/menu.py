@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from api.endpoints import archive_address, serves
 from geo import formats, settings
 from ui.cached import indicators, names, records
 from ui.downloads import files
@@ -44,6 +45,14 @@ def popover(view: View) -> None:
             stem=f"{names.stem(view.region)}-{part}{query.unit}",
         )
         st.caption(view.t("download.note"))
+        tiles(view)
+
+
+def tiles(view: View) -> None:
+    """Offer the sites as tiles in one file, which the server makes once it is asked."""
+    if serves(view.region):
+        address = archive_address(base(), view.region, view.state.criteria)
+        st.link_button(view.t("download.pmtiles"), address)
 
 
 def base() -> str:

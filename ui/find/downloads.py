@@ -27,6 +27,7 @@ def results(view: PageView[Find]) -> None:
         st.caption(t("download.note"))
         if serves(view.region):
             menu.live(t("find.live"), t("find.live_note"), live_link(view))
+        menu.tiles(view)
 
 
 def live_link(view: PageView[Find]) -> str:

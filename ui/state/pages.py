@@ -87,8 +87,8 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figures(Page):
-    """What pages with figures of a region's sites have."""
+class Sites(Page):
+    """What all that shows a region's sites has."""
 
     region: Annotated[str, fields.REGION]
     unit: Annotated[Level, fields.UNIT]
@@ -98,6 +98,26 @@ class Figures(Page):
     level: Annotated[Codes, fields.LEVEL]
     status: Annotated[Codes, fields.STATUS]
     evidence: Annotated[Codes, fields.EVIDENCE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searched(Sites):
+    """What a search has beside it."""
+
+    match: Annotated[str, fields.MATCH]
+    precision: Annotated[Codes, fields.PRECISION]
+    district: Annotated[Codes, fields.DISTRICT]
+    opened_since: Annotated[str, fields.OPENED]
+    area_min: Annotated[str, fields.AREA]
+    near: Annotated[str, fields.NEAR]
+    within_km: Annotated[str, fields.WITHIN]
+    text: Annotated[str, fields.TEXT]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures(Sites):
+    """What pages with figures of a region's sites have."""
+
     radius: Annotated[str, fields.RADIUS]
     base: Annotated[str, fields.BASE]
     at: Selection
@@ -145,29 +165,11 @@ class Districts(Figures):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Find(Figures):
-    """选园: every field anew, in the order in which its addresses have always been."""
+class Find(Figures, Searched):
+    """选园."""
 
-    region: Annotated[str, fields.REGION]
-    unit: Annotated[Level, fields.UNIT]
-    scope: Annotated[str, fields.SCOPE]
-    sector: Annotated[Codes, fields.SECTOR]
-    match: Annotated[str, fields.MATCH]
-    kind: Annotated[Codes, fields.KIND]
-    level: Annotated[Codes, fields.LEVEL]
-    status: Annotated[Codes, fields.STATUS]
-    evidence: Annotated[Codes, fields.EVIDENCE]
-    precision: Annotated[Codes, fields.PRECISION]
-    district: Annotated[Codes, fields.DISTRICT]
-    opened_since: Annotated[str, fields.OPENED]
-    area_min: Annotated[str, fields.AREA]
-    near: Annotated[str, fields.NEAR]
-    within_km: Annotated[str, fields.WITHIN]
-    text: Annotated[str, fields.TEXT]
     sort: Annotated[str, fields.SORT]
     page: Annotated[str, fields.PAGE]
-    radius: Annotated[str, fields.RADIUS]
-    base: Annotated[str, fields.BASE]
     at: Annotated[Selection, fields.AT_SITE]
     pick: Annotated[Codes, fields.PICKED]
     versus: Annotated[Codes, fields.VERSUS]
@@ -207,25 +209,10 @@ FROM: Final = Field(name="from", default="", check=_is_search)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counted(Page):
+class Counted(Searched):
     """What is counted in cells of a map: a region's sites with every filter of any page."""
 
-    region: Annotated[str, fields.REGION]
-    scope: Annotated[str, fields.SCOPE]
-    sector: Annotated[Codes, fields.SECTOR]
-    match: Annotated[str, fields.MATCH]
-    kind: Annotated[Codes, fields.KIND]
-    level: Annotated[Codes, fields.LEVEL]
-    status: Annotated[Codes, fields.STATUS]
-    evidence: Annotated[Codes, fields.EVIDENCE]
-    precision: Annotated[Codes, fields.PRECISION]
-    district: Annotated[Codes, fields.DISTRICT]
-    opened_since: Annotated[str, fields.OPENED]
     until: Annotated[str, fields.UNTIL]
-    area_min: Annotated[str, fields.AREA]
-    near: Annotated[str, fields.NEAR]
-    within_km: Annotated[str, fields.WITHIN]
-    text: Annotated[str, fields.TEXT]
 
 
 @dataclass(frozen=True, kw_only=True)

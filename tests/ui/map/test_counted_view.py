@@ -75,7 +75,8 @@ def test_sites_are_drawn_where_they_are(every: gpd.GeoDataFrame) -> None:
     assert many.unshortened(drawn["n"]) == where["name_zh"].to_list()
 
 
-def test_the_legend_has_no_number_in_two_classes(every: gpd.GeoDataFrame) -> None:
+@pytest.mark.usefixtures("every")
+def test_the_legend_has_no_number_in_two_classes() -> None:
     """A cell with fewer than ten sites shows them, and no class of numbers claims it."""
     for zoom in VIEWS:
         found = told(zoom)
