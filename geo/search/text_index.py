@@ -288,7 +288,7 @@ def _containing(index: Index, word: str, everywhere: Rows) -> tuple[Mask, Mask]:
     texts = _holding(index, read) | _holding(index, letters)
     named = texts[index.named].any(axis=0)
     named |= _true(pc.match_substring(index.english, word))[index.in_english]
-    return named, texts[index.placed].any(axis=0)
+    return named, np.asarray(texts[index.placed].any(axis=0))
 
 
 def _beginning(index: Index, query: str, among: Mask) -> Mask:
