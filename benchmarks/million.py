@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -121,9 +122,7 @@ def told_again(page: Page, server: app_server.Server, change: Callable[[], objec
 def zooms(page: Page, server: app_server.Server) -> list[Timed]:
     """Return the times of movements, one zoom deeper each."""
     return [
-        told_again(
-            page, server, lambda at=(113.26 + 0.01 * run, 23.13, zoom): page.evaluate(MOVE, [*at])
-        )
+        told_again(page, server, partial(page.evaluate, MOVE, [113.26 + 0.01 * run, 23.13, zoom]))
         for run in range(RUNS)
         for zoom in ZOOMS
     ]
