@@ -23,8 +23,6 @@ BENCH_STAMP := $(VENV)/.stamp-bench-$(call checksum,cat requirements.txt require
 DEV_STAMP := $(VENV)/.stamp-dev-$(call checksum,cat requirements.txt requirements-dev.txt)
 
 # Those of the second kind put their tables into docs/benchmarks.md.
-BENCHMARKS := api coverage find first_paint intake
-WRITTEN := counting million
 
 # Present while pip writes. If it is still there, an install was interrupted: start over.
 INSTALLING := $(VENV)/.installing
