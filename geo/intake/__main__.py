@@ -185,7 +185,7 @@ def _write(asked: argparse.Namespace, intake: Intake) -> None:
 def _tell(intake: Intake, lang: Language) -> None:
     """Say each kind of fault once, with how many rows have it and the first of them."""
     t = words.IntakeTexts(lang)
-    for code, group in intake.faults.groupby("code", sort=False):
+    for code, group in faults.of_treatment(intake.faults).groupby("code", sort=False):
         rows = ", ".join(str(row) for row in group["row"].unique()[: faults.MOST_ROWS])
         n = group["row"].nunique()
         print(

@@ -85,12 +85,23 @@ def reasons(table: pd.DataFrame) -> pd.Series:
     return first.set_index("row")["code"]
 
 
+def of_treatment(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the faults that decided what became of their row.
+
+    Of a row that cannot be kept these are the ones it is rejected with: nothing was done for the
+    others. Of all other rows these are all.
+    """
+    rejected = table["row"].isin(reasons(table).index)
+    return table[~rejected | table["code"].isin(REJECTING)]
+
+
 def described(table: pd.DataFrame, lang: Language) -> pd.DataFrame:
     """Return faults with their words: what is wrong, what was expected, what becomes of the row."""
     t = IntakeTexts(lang)
     codes = table["code"]
+    decided = table["row"].map(reasons(table)).fillna(codes)
     return table.assign(
         fault=codes.map(lambda code: t(f"fault.{code}")),
         expected=codes.map(lambda code: t(f"expected.{code}")),
-        treatment=codes.map(lambda code: t(f"treatment.{code}")),
+        treatment=decided.map(lambda code: t(f"treatment.{code}")),
     )

@@ -110,6 +110,24 @@ def test_rows_elsewhere_are_rejected_until_the_region_takes_them_in(run_page: Op
     assert figures(app) == [n + 1, n + 1, 0, 0]
 
 
+def test_of_a_rejected_row_nothing_is_said_but_why(run_page: Open) -> None:
+    """What is done with rows that stay, such as going by their position, is none of its."""
+    stray = "示例园,江岸区,121.490,31.232,园区,1\r\n".encode("gb18030")
+    head, first, *rest = WUHAN.csv().splitlines(keepends=True)
+    app = bring(run_page("data"), b"".join((head, first, stray, *rest)))
+    marked = [each.get("data-said") for each in having(shown(app), class_="ct-doubt")]
+    assert "落在所选区域以外：不收，列入被拒" in marked
+    assert "以坐标为准" not in words(app)
+
+
+def test_cells_are_marked_where_another_number_is_read(run_page: Open) -> None:
+    rows = '甲,江岸区,2005年1月,30亩\n乙,江岸区,2006/3,"18,600平方米"\n丙,江岸区,２００７,900㎡\n'
+    app = bring(run_page("data"), f"名称,区县,开园时间,建筑面积\n{rows}".encode())
+    marked = having(one(shown(app), class_="ct-preview"), class_="ct-doubt")
+    said = [each.get("data-said") for each in marked if each.tag == "td"]
+    assert said == ["读作 20,000 平方米"]
+
+
 def test_a_decision_changes_the_figures_and_is_taken_back(run_page: Open) -> None:
     again = ",".join(WUHAN.rows[0]) + "\r\n"
     app = on(bring(run_page("data"), WUHAN.csv() + again.encode("gb18030")))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo import formats
-from geo.intake import cells, validation
+from geo.intake import cells, faults, validation
 from ui.intake import wording, work
 
 if TYPE_CHECKING:
-    from geo.intake.columns import Field
+    import pandas as pd
+
     from ui.intake.draft import Draft
     from ui.state.view import View
 
@@ -36,7 +35,7 @@ def of_rows(view: View, draft: Draft, rows: pd.Index) -> dict[tuple[int, str], s
     held, t = work.held_columns(draft), wording.texts(view)
     pair = [held[field] for field in ("lon", "lat") if field in held]
     said: dict[tuple[int, str], list[str]] = {}
-    found = work.tried(draft).faults
+    found = faults.of_treatment(work.tried(draft).faults)
     found = found[found["row"].isin(rows)]
     for row, column, code in zip(found["row"], found["column"], found["code"], strict=True):
         told = view.t("intake.doubt", fault=t(f"fault.{code}"), treatment=t(f"treatment.{code}"))
@@ -50,20 +49,14 @@ def of_rows(view: View, draft: Draft, rows: pd.Index) -> dict[tuple[int, str], s
 def _converted(
     view: View, draft: Draft, rows: pd.Index, said: dict[tuple[int, str], list[str]]
 ) -> None:
-    """Add the years and areas that are read as another number than stands there."""
-    held, read = work.held_columns(draft), work.table(draft)
-    fields: tuple[Field, ...] = tuple(validation.AMOUNTS)
-    for field in fields:
-        if field not in held:
-            continue
-        column = read.cells.loc[rows, held[field]]
-        written, amounts = (
-            cells.text(column),
-            validation.amount(column, field, bare=draft.treatments.bare_area),
-        )
-        plain = pd.to_numeric(written, errors="coerce")
-        for row in rows[(amounts.notna() & ~plain.eq(amounts).fillna(value=False)).to_numpy()]:
-            value = amounts[row]
-            number = formats.whole(value) if field == "area_m2" else f"{value:.0f}"
-            told = view.t(f"intake.read_{field}", value=number)
-            said.setdefault((int(row), held[field]), []).append(told)
+    """Add the areas that are read as another number than stands there."""
+    held = work.held_columns(draft)
+    if "area_m2" not in held:
+        return
+    column = work.table(draft).cells.loc[rows, held["area_m2"]]
+    areas = validation.amount(column, "area_m2", bare=draft.treatments.bare_area).dropna()
+    written = cells.half_width(column).str.replace(",", "")
+    for row, area in areas.items():
+        if f"{area:.10g}" not in written[row]:
+            told = view.t("intake.read_area_m2", value=formats.whole(area))
+            said.setdefault((int(row), held["area_m2"]), []).append(told)

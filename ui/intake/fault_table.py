@@ -124,7 +124,7 @@ def _treat(name: str, key: str) -> None:
 def _kinds(view: View, intake: Intake) -> list[Kind]:
     t, words, stop = view.t, wording.texts(view), view.t("list.stop")
     kinds = []
-    for code, group in _ordered(intake.faults):
+    for code, group in _ordered(faults.of_treatment(intake.faults)):
         numbers = group["row"].drop_duplicates()
         values = group["value"].drop_duplicates().head(VALUES)
         kinds.append(

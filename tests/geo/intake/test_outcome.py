@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.intake import outcome
+from geo.intake import faults, outcome
 from geo.settings import LANGUAGES, Language
+from tests.geo.intake.files import codes, table, taken
 
 
 def kept() -> gpd.GeoDataFrame:
@@ -41,3 +42,13 @@ def test_a_heading_of_the_file_stays_its_own() -> None:
     shown = outcome.for_people(frame, "zh")
     assert shown["文件中的行"].to_list() == ["a", "b"]
     assert shown.columns.is_unique
+
+
+def test_a_rejected_row_has_one_end_whatever_else_is_wrong_with_it() -> None:
+    raw = table(名称=["甲"], 区县=["江岸区"], 经度=["121.49"], 纬度=["31.232"], 年份=["?"])
+    intake = taken(raw, region=("420102", "420103"))
+    assert codes(intake, 2) == {"outside", "other_district", "no_opened_year"}
+    assert set(outcome.record(intake, "en")["treatment"]) == {"rejected"}
+    assert set(faults.of_treatment(intake.faults)["code"]) == {"outside"}
+    (reason,) = outcome.rejected(intake, "en")["reason"]
+    assert reason.count(";") == 2
