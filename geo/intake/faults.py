@@ -99,7 +99,7 @@ def described(table: pd.DataFrame, lang: Language) -> pd.DataFrame:
     """Return faults with their words: what is wrong, what was expected, what becomes of the row."""
     t = IntakeTexts(lang)
     codes = table["code"]
-    decided = table["row"].map(reasons(table)).fillna(codes)
+    decided = table["row"].map(reasons(table)).astype("string").fillna(codes)
     return table.assign(
         fault=codes.map(lambda code: t(f"fault.{code}")),
         expected=codes.map(lambda code: t(f"expected.{code}")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,21 @@ def test_two_files_are_told_apart_in_a_sentence_and_site_by_site(run_page: Open,
     assert "18600 → 9999" in change
     assert all("333" in row for row in found[t("compare.kind_moved")])
     assert "别处没有的园" in found[t("compare.kind_only_other")][0]
+
+
+def test_districts_are_in_the_reader_s_language_and_no_column_is_empty(run_page: Open) -> None:
+    rows = [list(row) for row in WUHAN.rows]
+    rows[0][1], rows[0][2:4] = rows[1][1], rows[1][2:4]
+    rows[1][0] = "别处没有的园"
+    moved = dataclasses.replace(WUHAN, rows=tuple(map(tuple, rows)))
+    app = compared(run_page, moved.csv(), "en")
+    tables = having(shown(app), class_="ct-compared-list")
+    assert len(tables) == 3
+    for table in tables:
+        (heads, *lines) = [[text(cell) for cell in row] for row in table.iter("tr")]
+        assert all(any(line[at] for line in lines) for at in range(len(heads)))
+        told = " ".join(cell for line in lines for cell in line[1:])
+        assert not re.search(r"[\u4e00-\u9fff]", told), told
 
 
 def test_the_figures_of_districts_are_those_of_both_lists(run_page: Open) -> None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo import memory
+from geo.china import county_units
 from geo.china.romanise import specific_part
 from geo.facts import boundaries, catalog, own_regions
 
@@ -120,6 +121,24 @@ def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
 def default_levels() -> Names:
     """Return the level each region is shown at first."""
     return _mapping(catalog.regions()["default_level"])
+
+
+@memory.by_facts
+def counties(lang: Language) -> Names:
+    """Return all county-level units of China."""
+    return _mapping(county_units.units()[f"name_{lang}"])
+
+
+@memory.by_facts
+def cities(lang: Language) -> Names:
+    """Return all prefectures of China."""
+    return _mapping(county_units.prefectures()[f"name_{lang}"])
+
+
+def home(site: pd.Series, lang: Language) -> str:
+    """Return the district that a site is in, else its city; of neither, nothing."""
+    city = cities(lang).get(str(site["city_adcode"]), "")
+    return counties(lang).get(str(site["adcode"]), city)
 
 
 @own_regions.by_region

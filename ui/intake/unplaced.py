@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import formats
-from geo.china import county_units
 from geo.intake import outcome
 from layers import templates
 from ui.blocks import grid, markup
+from ui.cached import names
 from ui.intake import filling, lookup, pinned
 from ui.intake.mapping import TEMPLATE
 
@@ -49,21 +49,20 @@ def show(view: View, draft: Draft, intake: Intake, kept: gpd.GeoDataFrame) -> No
 def _by_place(view: View, rows: pd.DataFrame) -> None:
     """Name the rows by district."""
     t = view.t
-    names_of = county_units.units()[f"name_{t.lang}"]
-    cities = county_units.prefectures()[f"name_{t.lang}"]
-    places = rows["adcode"].map(names_of).fillna(rows["city_adcode"].map(cities))
+    places = rows["adcode"].map(names.counties(t.lang)).astype("string")
+    places = places.fillna(rows["city_adcode"].map(names.cities(t.lang)))
     places = places.fillna(t("intake.nowhere"))
     groups = list(rows["name"].groupby(places, sort=False))
     groups.sort(key=lambda each: -len(each[1]))
-    named = [(str(place), _names(view, names)) for place, names in groups[:PLACES]]
-    rest = sum(len(names) for _, names in groups[PLACES:])
+    named = [(str(place), _called(view, rows)) for place, rows in groups[:PLACES]]
+    rest = sum(len(rows) for _, rows in groups[PLACES:])
     more = t("intake.unplaced_more", n=formats.whole(rest)) if rest else ""
     grid.write(templates.piece(TEMPLATE, "unplaced")(named, more))
 
 
-def _names(view: View, names: pd.Series) -> str:
+def _called(view: View, rows: pd.Series) -> str:
     t = view.t
-    text = t("list.comma").join(names.dropna().head(NAMES).astype(str))
-    if len(names) > NAMES:
-        return t("list.more", names=text, n=formats.whole(len(names) - NAMES))
+    text = t("list.comma").join(rows.dropna().head(NAMES).astype(str))
+    if len(rows) > NAMES:
+        return t("list.more", names=text, n=formats.whole(len(rows) - NAMES))
     return text

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.china import county_units
 from geo.corrections import making, reasons
 from geo.corrections.correction import written
 from geo.corrections.reasons import CorrectionTexts
@@ -67,7 +66,7 @@ def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
 def _where(view: PageView[Data], holder: Holder, row: pd.Series) -> str:
     """Return the district that a row names, and its address."""
     address = written(row[holder.address]) if holder.address else ""
-    return view.t("list.dot").join(filter(None, [listed.place(view, row), address]))
+    return view.t("list.dot").join(filter(None, [names.home(row, view.t.lang), address]))
 
 
 def _moved(view: PageView[Data], holder: Holder, row: pd.Series, now: Work, *, stands: bool) -> str:
@@ -77,10 +76,10 @@ def _moved(view: PageView[Data], holder: Holder, row: pd.Series, now: Work, *, s
         return t("pins.how_placed" if stands else "pins.how_unplaced")
     lon, lat = now.moves[-1]
     there = making.district_at(lon, lat, holder.units)
-    name = county_units.units().loc[there, f"name_{t.lang}"]
+    name = names.counties(t.lang)[there]
     before = written(row["adcode"])
     key = "moved" if before in {"", there} else "moved_other"
-    return t(f"pins.{key}", district=name, before=listed.place(view, row))
+    return t(f"pins.{key}", district=name, before=names.home(row, view.t.lang))
 
 
 def _coordinates(

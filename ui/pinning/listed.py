@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import formats
-from geo.china import county_units
 from ui.blocks import grid, markup
 from ui.cached import names
 from ui.pinning import work
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.settings import Language
     from ui.pinning.holder import Holder
     from ui.state.pages import Data
     from ui.state.view import PageView
@@ -85,7 +83,7 @@ def _label(view: PageView[Data], holder: Holder, row: pd.Series, *, corrected: b
     """Return a row's name, where it is said to be, and how well that is known."""
     t = view.t
     known = names.terms("precision", t.lang).get(str(row["precision"]), "")
-    tags = [place(view, row), t("pins.corrected") if corrected else known]
+    tags = [names.home(row, t.lang), t("pins.corrected") if corrected else known]
     name = markdown.as_it_is(name_of(row, holder))
     said = markdown.as_it_is(t("list.dot").join(filter(None, tags)))
     return f"{name} :small[{said}]"
@@ -95,20 +93,3 @@ def name_of(row: pd.Series, holder: Holder) -> str:
     """Return what a row is called."""
     name = row[holder.name]
     return str(row["id"]) if name is None or name != name else str(name)  # noqa: PLR0124 - NaN
-
-
-def place(view: PageView[Data], row: pd.Series) -> str:
-    """Return the district that a row is in, else its city."""
-    units = county_units.units()
-    code = str(row["adcode"])
-    if code in units.index:
-        return str(units.loc[code, f"name_{view.t.lang}"])
-    cities = county_units.prefectures()
-    code = str(row["city_adcode"])
-    return str(cities.loc[code, f"name_{view.t.lang}"]) if code in cities.index else ""
-
-
-def district_names(lang: Language) -> dict[str, str]:
-    """Return the name of every district by its adcode."""
-    named = county_units.units()[f"name_{lang}"]
-    return dict(zip(map(str, named.index), map(str, named), strict=True))

@@ -114,7 +114,7 @@ def _cells(view: PageView[Data], cells: Sequence[Correction]) -> list[Cell]:
     t = view.t
     named = {
         precision.COLUMN: names.terms("precision", t.lang),
-        "adcode": listed.district_names(t.lang),
+        "adcode": names.counties(t.lang),
     }
     said = []
     for each in cells:

@@ -77,7 +77,7 @@ def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
 
 def _districts(view: PageView[Data], holder: Holder) -> dict[str, str]:
     """Return districts by adcode under names that tell them apart."""
-    every = listed.district_names(view.t.lang)
+    every = names.counties(view.t.lang)
     called = {code: every[code] for code in holder.units}
     twice = pd.Series(called).duplicated(keep=False)
     return {code: f"{name} {code}" if twice[code] else name for code, name in called.items()}

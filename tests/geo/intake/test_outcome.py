@@ -50,5 +50,8 @@ def test_a_rejected_row_has_one_end_whatever_else_is_wrong_with_it() -> None:
     assert codes(intake, 2) == {"outside", "other_district", "no_opened_year"}
     assert set(outcome.record(intake, "en")["treatment"]) == {"rejected"}
     assert set(faults.of_treatment(intake.faults)["code"]) == {"outside"}
+    kept = taken(raw)
+    assert codes(kept, 2) == {"other_district", "no_opened_year"}
+    assert len(outcome.record(kept, "en")["treatment"].unique()) == 2
     (reason,) = outcome.rejected(intake, "en")["reason"]
     assert reason.count(";") == 2

@@ -9,9 +9,9 @@ import pandas as pd
 import shapely
 
 from geo import formats
-from geo.china import county_units
 from geo.corrections.correction import DEGREES
 from geo.facts import dictionary
+from ui.cached import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 60
 """Characters of a cell that are shown."""
 UNITS: Final = {"adcode", "city_adcode"}
+REPEATED: Final = {*DEGREES, "district", "city"}
+"""Columns that say again what the position says, and the codes of districts and cities."""
 
 
 class Wording:
@@ -95,7 +97,7 @@ class Wording:
             if column == "geometry"
             else t("workspace.cell", field=self.field(table, column), value=text)
             for column, value in cells.items()
-            if column not in DEGREES
+            if column not in REPEATED
             for text in [self.cell(table, column, value)]
         ]
         return t("list.stop").join(told)
@@ -120,8 +122,8 @@ class Wording:
         return str(value)
 
     def _unit(self, code: str) -> str:
-        units = county_units.units()
-        return str(units["name_zh"].get(code, code))
+        lang = self.t.lang
+        return names.counties(lang).get(code) or names.cities(lang).get(code, code)
 
     def _site(self, key: str) -> str:
         column = f"name_{self.t.lang}"

@@ -49,19 +49,21 @@ def group(view: View, outcome: Outcome, kind: Kind) -> Markup:
     for one, other, metres in rows.head(MOST_ROWS).itertuples(index=False):
         site = outcome.other.iloc[other] if other >= 0 else outcome.one.iloc[one]
         facts = changes.get((one, other), [])
-        said = [_fact(view, *fact) for fact in facts]
+        said = [_fact(view, outcome, *fact) for fact in facts]
         if kind == "moved":
             said.insert(0, t("compare.by_metres", metres=_metres(metres)))
         if kind == "unclear":
             said.append(t("compare.in_one" if one >= 0 else "compare.in_other"))
-        district = site["district"] if pd.notna(site["district"]) else t("intake.nowhere")
+        district = names.home(site, t.lang) or t("intake.nowhere")
         name = called[1][other] if other >= 0 else called[0][one]
         shown.append((name, district, said))
     n = formats.whole(len(rows))
     more = ""
     if len(rows) > MOST_ROWS:
         more = t("compare.rows_more", n=formats.whole(len(rows) - MOST_ROWS))
-    heads = [t("compare.name"), t("compare.district"), t("compare.difference")]
+    heads = [t("compare.name"), t("compare.district")]
+    if any(said for *_, said in shown):
+        heads.append(t("compare.difference"))
     draw = templates.piece(TEMPLATE, "group")
     return draw(t(f"compare.kind_{kind}"), n, heads, shown, more)
 
@@ -166,9 +168,9 @@ def _by_pair(outcome: Outcome) -> dict[tuple[int, int], list[Fact]]:
     return found
 
 
-def _fact(view: View, field: str, before: str | None, after: str | None) -> str:
+def _fact(view: View, outcome: Outcome, field: str, before: str | None, after: str | None) -> str:
     """Return what a fact was and is."""
-    values = [_value(view, field, value) for value in (before, after)]
+    values = [_value(view, outcome, field, value) for value in (before, after)]
     return view.t("compare.fact", field=_field(view, field), before=values[0], after=values[1])
 
 
@@ -177,11 +179,15 @@ def _field(view: View, field: str) -> str:
     return view.t(key) if view.t.has(key) else field
 
 
-def _value(view: View, field: str, text: str | None) -> str:
+def _value(view: View, outcome: Outcome, field: str, text: str | None) -> str:
     if pd.isna(text):
         return view.t("compare.empty")
     if field in CODED:
         return names.terms(field, view.t.lang).get(text, text)  # type: ignore[arg-type]
+    if field == "district":
+        own = names.counties("zh")
+        code = next((code for code in outcome.units if own.get(code) == text), "")
+        return names.counties(view.t.lang).get(code, text)
     if field == "sectors":
         known = names.sectors(view.t.lang)
         return view.t("list.comma").join(known.get(code, code) for code in text.split(";"))
