@@ -14,7 +14,7 @@ from geo.checks import amounts, frames
 from geo.checks.written import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LQ_BREAKS = (0.5, 0.8, 1.25, 2.0)
 """Limits for location quotients, reciprocal around 1."""
@@ -65,7 +65,9 @@ def classify(values: pd.Series, breaks: Sequence[float], *, zero_class: bool = T
     return pd.Series(found, index=values.index, dtype="Int64").mask(np.isnan(numbers))
 
 
-def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ...]:
+def labels(
+    breaks: Sequence[float], *, zero_class: bool = True, values: Iterable[object] = ()
+) -> tuple[str, ...]:
     """Return the limits of each class as text, in the order of `classify`.
 
     Parameters
@@ -74,6 +76,8 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
         Ascending limits.
     zero_class : bool
         As in `classify`.
+    values : iterable of float
+        What is classed: without limits the one class above zero is told by how far these reach.
 
     Returns
     -------
@@ -91,18 +95,22 @@ def labels(breaks: Sequence[float], *, zero_class: bool = True) -> tuple[str, ..
     ('0', '0–1', '1–3', '3–30', '≥ 30')
     >>> labels(LQ_BREAKS, zero_class=False)
     ('< 0.5', '0.5–0.8', '0.8–1.25', '1.25–2', '≥ 2')
+    >>> labels([], values=[0, 0.62, 0.87])
+    ('0', '0.62–0.87')
     """
     faults: list[str] = []
     limits = [formats.limit(limit) for limit in _limits(breaks, faults)]
     frames.refuse(faults)
     if not limits:
-        return ("0", "> 0") if zero_class else ("",)
+        return ("0", _reach(values)) if zero_class else ("",)
     between = [f"{low}–{high}" for low, high in itertools.pairwise(limits)]
     first = ["0", f"0–{limits[0]}"] if zero_class else [f"< {limits[0]}"]
     return (*first, *between, f"≥ {limits[-1]}")
 
 
-def whole_labels(breaks: Sequence[float], *, least: int = 1) -> tuple[str, ...]:
+def whole_labels(
+    breaks: Sequence[float], *, least: int = 1, values: Iterable[object] = ()
+) -> tuple[str, ...]:
     """Return the classes of counts, as `classify` has them with a class of zero.
 
     Parameters
@@ -111,6 +119,8 @@ def whole_labels(breaks: Sequence[float], *, least: int = 1) -> tuple[str, ...]:
         Ascending whole numbers above `least`.
     least : int
         The smallest count above zero.
+    values : iterable of int
+        As in `labels`.
 
     Returns
     -------
@@ -124,21 +134,31 @@ def whole_labels(breaks: Sequence[float], *, least: int = 1) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> whole_labels([5, 10]), whole_labels([2, 3]), whole_labels([])
-    (('0', '1–4', '5–9', '≥ 10'), ('0', '1', '2', '≥ 3'), ('0', '> 0'))
-    >>> whole_labels([30], least=10), whole_labels([], least=10)
-    (('0', '10–29', '≥ 30'), ('0', '≥ 10'))
+    >>> whole_labels([5, 10]), whole_labels([2, 3])
+    (('0', '1–4', '5–9', '≥ 10'), ('0', '1', '2', '≥ 3'))
+    >>> whole_labels([30], least=10)
+    ('0', '10–29', '≥ 30')
+    >>> whole_labels([], values=[0, 6, 9]), whole_labels([], values=[6]), whole_labels([])
+    (('0', '6–9'), ('0', '6'), ('0', '> 0'))
     """
     faults: list[str] = []
     limits = _limits(breaks, faults)
     frames.refuse(faults)
     if not limits:
-        return ("0", "> 0" if least == 1 else f"≥ {least}")
+        return ("0", _reach(values))
     between = [
         formats.limit(low) if high - low <= 1 else f"{formats.limit(low)}–{formats.limit(high - 1)}"
         for low, high in itertools.pairwise([least, *limits])
     ]
     return ("0", *between, f"≥ {formats.limit(limits[-1])}")
+
+
+def _reach(values: Iterable[object]) -> str:
+    """Return the least and the largest of all values above zero."""
+    known = pd.Series(list(values), dtype="Float64").dropna()
+    above = known[known > 0]
+    ends = [formats.limit(each) for each in (above.min(), above.max())] if len(above) else []
+    return "–".join(dict.fromkeys(ends)) or "> 0"
 
 
 def _limits(breaks: Sequence[float], faults: list[str]) -> list[float]:

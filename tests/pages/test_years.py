@@ -114,7 +114,7 @@ def test_a_district_of_unknown_years_alone_is_no_zero(
     undecided = int(table["n"].isna().sum())
     assert undecided
     drawn = classes.classify(indicators.values(table, "count"), [10.0])
-    ramp, signs = legends.shading_groups(shown, drawn, indicator="count")
+    ramp, signs = legends.shading_groups(shown, drawn, figures=table["n"], indicator="count")
     (sign,) = signs.entries
     assert (sign.label, sign.count) == (
         shown.t("legend.years_unknown"),

@@ -84,7 +84,7 @@ def show(
             view,
             every,
             page_map.site_look(view, every).families,
-            _ramp(view, numbers, limits),
+            _ramp(view, counts, limits),
             doubtful=int(kept["row"].isin(elsewhere).sum()),
             waiting=waiting,
         ),
@@ -190,13 +190,13 @@ def _counts(labels: pd.Series, shown: _Ground) -> pd.Series:
     return counts.reindex(list(shown.units)).fillna(0).astype(int)
 
 
-def _ramp(view: View, numbers: pd.Series, limits: tuple[float, ...]) -> Group:
+def _ramp(view: View, counts: pd.Series, limits: tuple[float, ...]) -> Group:
     t = view.t
-    found = numbers.value_counts()
+    found = classes.classify(counts, limits).value_counts()
     ramp = tokens(limits)
     boxes = [
         RampClass(token=ramp[at], limits=label, units=t("legend.units", n=int(found.get(at, 0))))
-        for at, label in enumerate(classes.whole_labels(list(limits)))
+        for at, label in enumerate(classes.whole_labels(limits, values=counts))
     ]
     return Group(name="shading", title=t("intake.kept_places"), note=t("unit.count"), ramp=boxes)
 

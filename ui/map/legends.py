@@ -121,7 +121,7 @@ def _counts(view: View, n: NDArray[np.int64], limits: Sequence[int], *, few: int
         np.searchsorted(np.asarray(limits, dtype=np.int64), n, side="right"),
         minlength=len(limits) + 1,
     )
-    labels = classes.whole_labels(limits, least=counted.FEW if few else 1)[1:]
+    labels = classes.whole_labels(limits, least=counted.FEW if few else 1, values=n)[1:]
     rows = [*zip(counted.ramp(limits), labels, per_class, strict=True)]
     if few:
         rows.insert(0, ("own", t("cells.few", n=counted.FEW), few))
@@ -213,7 +213,12 @@ def districts_legend(view: View, shading: Sequence[Group], sources: list[str]) -
 
 
 def shading_groups(
-    view: View, drawn: pd.Series, *, indicator: str, few: pd.Series | None = None
+    view: View,
+    drawn: pd.Series,
+    *,
+    figures: pd.Series,
+    indicator: str,
+    few: pd.Series | None = None,
 ) -> tuple[Group, Group]:
     """Return the ramp, with how many districts are in each class, and the signs of weak figures.
 
@@ -223,6 +228,8 @@ def shading_groups(
         Language and region.
     drawn : Series of Int64
         Class of each district, NA where it has no figure.
+    figures : Series of float
+        What is classed.
     indicator : str
         What is shaded.
     few : Series of bool, optional
@@ -233,9 +240,10 @@ def shading_groups(
     scale = 100.0 if INDICATORS[indicator].share else 1.0
     quotient = INDICATORS[indicator].quotient
     if INDICATORS[indicator].counted:
-        labels = classes.whole_labels(limits)
+        labels = classes.whole_labels(limits, values=figures)
     else:
-        labels = classes.labels([scale * limit for limit in limits], zero_class=not quotient)
+        scaled = [scale * limit for limit in limits]
+        labels = classes.labels(scaled, zero_class=not quotient, values=scale * figures)
     tokens = indicators.ramp(view.query, indicator)
     counts = drawn.value_counts()
     boxes = [

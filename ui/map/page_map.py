@@ -61,7 +61,8 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
     sites = selected_alone(view) if many else indicators.sites(view.query)
     look = site_look(view, sites)
     drawn = _classes(view, table, indicator)
-    shaded = legends.shading_groups(view, drawn, indicator=indicator)
+    figures = indicators.values(table, indicator)
+    shaded = legends.shading_groups(view, drawn, figures=figures, indicator=indicator)
     group = overlay.overlay(
         sites=sites,
         look=look,
@@ -114,7 +115,7 @@ def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str
     figures = indicators.values(table, indicator)
     values = figures.map(INDICATORS[indicator].written)
     values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
-    shaded = legends.shading_groups(view, drawn, indicator=indicator, few=few)
+    shaded = legends.shading_groups(view, drawn, figures=figures, indicator=indicator, few=few)
     group = overlay.overlay(
         sites=None,
         look=None,

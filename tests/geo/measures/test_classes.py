@@ -25,6 +25,17 @@ def test_without_limits_zero_is_a_class_of_its_own() -> None:
     assert classes.classify(pd.Series([0.0, 2.0]), ()).to_list() == [0, 1]
 
 
+@given(st.lists(st.integers(0, 60), min_size=1))
+def test_one_class_is_told_by_the_numbers_that_are_in_it(values: list[int]) -> None:
+    _, label = classes.whole_labels((), values=values)
+    above = [value for value in values if value]
+    if above:
+        assert all(_holds(label, value) for value in above)
+        assert {int(end) for end in label.split("–")} == {min(above), max(above)}
+    else:
+        assert label == "> 0"
+
+
 def test_missing_values_of_pandas_have_no_class() -> None:
     values = pd.Series([1, 2, 3, None], dtype="Int64")
     assert classes.classify(values, (2.0,)).isna().to_list() == [False, False, False, True]
