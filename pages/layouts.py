@@ -19,8 +19,9 @@ def page() -> None:
     """Draw the page."""
     view = open_view(Layouts)
     work.follow(view.region)
-    if work.editing():
-        editor.page(view)
+    draft = work.current()
+    if view.state.draft and draft is not None:
+        editor.page(view, draft)
         return
     if own_regions.is_own(view.region) and not view.state.layout:
         without_layout(view)
@@ -35,6 +36,7 @@ def page() -> None:
     grid.headline(sentence)
     filter_row(view)
     notices.show(view)
+    begin.lost(view)
     notices.refused_layouts(view)
     if len(shown) > 1:
         windows = layout_map.same_scale(*(side.layout for side in shown))
@@ -88,6 +90,7 @@ def without_layout(view: PageView[Layouts]) -> None:
             controls.language(view)
             begin.offer(view)
     notices.show(view)
+    begin.lost(view)
     grid.headline(sentence, narrow=True)
     grid.write(markup.paragraph(view.t("layouts.none_note")))
     begin.blank(view)

@@ -37,6 +37,11 @@ def test_layout_is_drawn_scored_downloaded_and_loaded_back(
 ) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
     begun(page)
+    page.go_back()
+    expect(page.locator(".ct-draft-row")).to_have_count(0)
+    page.go_forward()
+    expect(page.locator("[data-tool=select]")).to_have_attribute("aria-pressed", "true")
+    atlas.settled(page)
     own = page.locator(".ct-own-tag")
     before = page.locator(".ct-changes").inner_text()
     tool(page, "corridor")

@@ -10,7 +10,7 @@ from geo.policy import draft as drafts
 from geo.policy import layouts, reader, writer
 from layers.transport.message import Clicked
 from tests import reading
-from tests.pages.conftest import shown
+from tests.pages.conftest import address, shown, words
 from tests.reading import having
 from ui.layouts.draft import drawing, work
 
@@ -53,6 +53,25 @@ def test_draft_begins_with_what_the_document_says(run_page: Open) -> None:
     assert drafted(app).draft.layout.elements == base.elements
     assert "我的草稿" in app.session_state["layout_draft"].draft.layout.name_zh
     assert len(rows(app)) == len(base.elements)
+
+
+def test_a_draft_is_a_view_of_its_own_in_the_address(run_page: Open) -> None:
+    """The browser's history has it: test_draft.py of the browser goes back from it."""
+    app = begun(run_page)
+    assert address(app)["draft"] == "open"
+    app = app.button(key="draft_leave").click().run()
+    assert "draft" not in address(app)
+    assert not rows(app)
+    app = pressed(app, "接着改我的草稿")
+    assert address(app)["draft"] == "open"
+    assert rows(app)
+
+
+def test_an_address_of_a_draft_says_where_there_is_none(run_page: Open) -> None:
+    app = run_page("layouts", layout=GUANGDONG, draft="open")
+    assert not app.exception
+    assert "原来的草稿不在了" in words(app)
+    assert next(each for each in app.button if each.label.startswith("以"))
 
 
 def test_district_typed_becomes_a_node_marked_as_mine_and_scored(run_page: Open) -> None:

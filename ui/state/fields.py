@@ -212,6 +212,8 @@ BESIDE = Field(
 ELEMENT = Field(name="element", default="", choices=_elements)
 MARKED = Field(name="mark", default=Selection(), check=_markable, read=Selection.read)
 PHASE = Field(name="phase", default="planned", choices=lambda _: PHASES)
+DRAFT = Field(name="draft", default="", choices=lambda _: ("", "open"))
+"""Whether 布局 shows the reader's draft, which stays in their session."""
 
 
 def _map(name: str, within: tuple[str, ...], ground: Callable[[Values], Bounds | None]) -> Field:

@@ -237,6 +237,7 @@ class Layouts(Page):
     element: Annotated[str, fields.ELEMENT]
     mark: Annotated[Selection, fields.MARKED]
     phase: Annotated[Phase, fields.PHASE]
+    draft: Annotated[str, fields.DRAFT]
     radius: Annotated[str, fields.RADIUS]
     map: Annotated[str, fields.MAP_LAYOUT]
     map_beside: Annotated[str, fields.MAP_BESIDE]

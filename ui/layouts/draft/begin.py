@@ -64,6 +64,12 @@ def offer(view: PageView[Layouts]) -> None:
             )
 
 
+def lost(view: PageView[Layouts]) -> None:
+    """Say of an address that asks for a draft that there is none."""
+    if view.state.draft:
+        grid.write(markup.paragraph(view.t("draft.lost"), kind="warning"))
+
+
 def blank(view: PageView[Layouts]) -> None:
     """Offer to begin with nothing but the region."""
     st.button(

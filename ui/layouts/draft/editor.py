@@ -30,11 +30,8 @@ if TYPE_CHECKING:
 KEYS: Final = {"undo": "Mod+Z", "redo": "Mod+Shift+Z"}
 
 
-def page(view: PageView[Layouts]) -> None:
+def page(view: PageView[Layouts], now: Work) -> None:
     """Draw the page."""
-    now = work.current()
-    if now is None:
-        return
     side = _side(view, now)
     sentence = layout_sentence.headline(side.view, [side.layout])
     grid.headline(sentence)

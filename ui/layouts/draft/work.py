@@ -11,6 +11,7 @@ from geo.facts import own_regions
 from geo.policy import draft as drafts
 from geo.policy.strokes import RefusedStrokeError
 from geo.workspaces import region as regions
+from ui.state import fields, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,6 @@ class Work:
     ----------
     draft
         The draft.
-    editing
-        Whether the page shows it; it is kept while the reader looks at documents.
     chosen
         Id of the element in hand.
     refused
@@ -41,7 +40,6 @@ class Work:
     """
 
     draft: Draft
-    editing: bool = True
     chosen: str = ""
     refused: RefusedStrokeError | None = None
     faults: tuple[str, ...] = ()
@@ -59,15 +57,10 @@ def current() -> Work | None:
     return work
 
 
-def editing() -> bool:
-    """Return whether the page shows the draft."""
-    work = current()
-    return work is not None and work.editing
-
-
 def begin(draft: Draft, *, kept: str = "") -> None:
     """Take a draft in hand, in place of any other; `kept` is what a workspace has it as."""
     st.session_state[_KEY] = Work(draft=draft, kept=kept)
+    resume()
 
 
 def put(draft: Draft, *, kept: str) -> None:
@@ -92,12 +85,12 @@ def follow(region: str) -> None:
 
 def leave() -> None:
     """Go back to the documents; the draft is kept."""
-    _put(editing=False)
+    session.put(fields.DRAFT, fields.DRAFT.default)
 
 
 def resume() -> None:
-    """Go on with the draft."""
-    _put(editing=True)
+    """Go on with the draft: a step of the browser's history, so that Back leaves it."""
+    session.put(fields.DRAFT, "open")
 
 
 def choose(element: str) -> None:
