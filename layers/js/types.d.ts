@@ -275,6 +275,7 @@ interface Document {
   chuangtuClicks?: { at: number; put: string }[];
   chuangtuFollowed?: Element | null;
   chuangtuPressed?: Element | null;
+  chuangtuFocus?: () => void;
   chuangtuListeners?: Record<string, EventListener>;
   chuangtuPhrases?: any;
   chuangtuPositionListener?: any;

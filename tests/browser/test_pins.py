@@ -129,6 +129,7 @@ def test_a_row_is_clicked_and_dragged_to_its_place_taken_back_saved_and_there_af
     expect(page.locator("h1.ct-wide")).to_contain_text("1 处订正待保存")
     expect(page.locator(".ct-correction")).to_contain_text("没有位置")
     expect(page.locator(".ct-correction ins").first).to_have_text(placed)
+    expect(page.locator(".st-key-pin_list button").first).to_be_focused()
     page.get_by_role("button", name="保存 1 处订正").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("没有待交的订正")
     again = opened(browser, sheet)

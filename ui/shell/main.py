@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.shell import head, phrases, theme
+from ui.shell import focus, head, phrases, theme
 from ui.state import links, pages
 from ui.state.view import open_view
 
@@ -30,6 +30,7 @@ def main() -> None:
     head.show(view, name)
     page.run()
     phrases.put(view.t.lang)
+    focus.keep()
     links.listen(view.state.fields())
 
 

@@ -1,0 +1,48 @@
+// @ts-check
+/* A button that a run takes away, or switches off, leaves the focus to the next one that stays. */
+const PATIENCE = 120; // ms without a change of the page: what comes with the run is there
+
+export default function () {
+  let held = null;
+  let waiting = 0;
+  const gone = (button) => !button.isConnected || button.disabled;
+  const usable = (control) => !gone(control) && control.checkVisibility();
+  const take = ({ target }) => {
+    const button = target.closest?.('[data-testid="stMain"] button');
+    const homes = [];
+    for (let at = button; at; at = at.parentElement) if (/\bst-key-/.test(at.className)) homes.push(at);
+    held = button && {
+      button,
+      homes,
+      every: [...document.querySelectorAll('[data-testid="stMain"] :is(button, a[href])')],
+    };
+  };
+  const leave = () => {
+    if (!held || !gone(held.button)) return;
+    const { button, homes, every } = held;
+    held = null;
+    if (![document.body, button].includes(document.activeElement)) return;
+    const at = every.indexOf(button);
+    const near = [...every.slice(at + 1), ...every.slice(0, at).reverse()].filter(usable);
+    const next = homes.map((home) => near.find((control) => home.contains(control))).find(Boolean);
+    next?.focus();
+  };
+  const watch = new MutationObserver(() => {
+    if (!held || !gone(held.button)) return;
+    clearTimeout(waiting);
+    waiting = window.setTimeout(leave, PATIENCE);
+  });
+  // A press beside all buttons says that the reader is elsewhere.
+  const aside = ({ target }) => {
+    if (!target.closest?.("button")) held = null;
+  };
+  document.chuangtuFocus?.();
+  document.addEventListener("focusin", take);
+  document.addEventListener("pointerdown", aside);
+  watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["disabled"] });
+  document.chuangtuFocus = () => {
+    document.removeEventListener("focusin", take);
+    document.removeEventListener("pointerdown", aside);
+    watch.disconnect();
+  };
+}
