@@ -164,4 +164,4 @@ def _legend(view: PageView[Data], sites: gpd.GeoDataFrame, moved: int) -> Legend
         entries.append(
             Entry(sign=strip.sign("shift"), label=t("pins.sign_moved"), count=formats.whole(moved))
         )
-    return Legend(groups=[Group(name="kinds", entries=entries)])
+    return Legend(groups=[Group(name="kinds", entries=entries, rows=1)])

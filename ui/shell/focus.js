@@ -1,5 +1,6 @@
 // @ts-check
 /* A button that a run takes away, or switches off, leaves the focus to the next one that stays. */
+const HOME = '[class*="st-key-"], [data-testid="stMain"]';
 const PATIENCE = 120; // ms without a change of the page: what comes with the run is there
 
 export default function () {
@@ -10,7 +11,7 @@ export default function () {
   const take = ({ target }) => {
     const button = target.closest?.('[data-testid="stMain"] button');
     const homes = [];
-    for (let at = button; at; at = at.parentElement) if (/\bst-key-/.test(at.className)) homes.push(at);
+    for (let at = button?.closest(HOME); at; at = at.parentElement?.closest(HOME)) homes.push(at);
     held = button && {
       button,
       homes,
