@@ -157,5 +157,22 @@ class StorageError(WorkspaceError):
         super().__init__(f"{texts[reason]} ({said}); what was saved before is unchanged")
 
 
+class RefusedJobError(InputError):
+    """A program that reads a file apart gives no rows.
+
+    Parameters
+    ----------
+    code
+        Why: ``too_costly`` where memory or time ran out, ``unreadable`` where it failed, else as
+        the job says.
+    **blanks
+        What the job says beside it.
+    """
+
+    def __init__(self, code: str, **blanks: str) -> None:
+        self.code, self.blanks = code, blanks
+        super().__init__(code)
+
+
 class WorkspaceFileError(InputError):
     """A file is no exported workspace. The message says what was expected."""

@@ -2,17 +2,17 @@
 
 GDAL writes it, so that every program reads it: sites and boundaries are layers, the rest are
 tables without geometry. A file that comes back may be anybody's: it is read with SQLite alone,
-as plain tables, and nothing in it is run.
+as plain tables, in a process of its own, and nothing in it is run.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 
 import geopandas as gpd
 import numpy as np
@@ -24,7 +24,8 @@ from pandas.api.types import pandas_dtype
 
 from geo import settings
 from geo.checks import frames
-from geo.errors import WorkspaceFileError
+from geo.errors import RefusedJobError, WorkspaceFileError
+from geo.files import isolation
 from geo.files.rows import free
 from geo.workspaces.content import GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
 
@@ -38,11 +39,9 @@ MAGIC: Final = b"SQLite format 3\x00"
 MOST_BYTES: Final = settings.WORKSPACE_MB * 2**20
 BARE: Final = 2**18
 """Bytes of a file whose tables have no rows, at most."""
-MOST_COLUMNS: Final = 2000
 KINDS: Final = re.compile(r"str|bool|boolean|int64|Int64|float64|datetime64\[[\w ,:/+-]+\]")
 """The types of plain columns."""
 UNREADABLE: Final = (
-    sqlite3.Error,
     shapely.GEOSException,
     ValueError,  # InputError is one
     TypeError,
@@ -51,6 +50,8 @@ UNREADABLE: Final = (
     AttributeError,
 )
 """What comes of a file that is not what it says."""
+REFUSALS: Final = {"too_costly": "reading it takes too much memory or time"}
+"""Why the process that reads a file gives up."""
 ENVELOPES: Final = (0, 32, 48, 48, 64)
 """Bytes of the bounds in a geometry's head, by their kind (OGC 12-128r17, 2.1.3)."""
 
@@ -110,15 +111,18 @@ def import_(file: bytes) -> Workspace:
         path = Path(folder) / "workspace.gpkg"
         path.write_bytes(file)
         try:
-            with closing(_untrusted(path)) as base:
-                return from_tables(_read(base))
+            return from_tables(_read(path))
         except UNREADABLE as error:
             if isinstance(error, WorkspaceFileError):
                 raise
-            raise WorkspaceFileError(
-                f"no workspace can be read from this GeoPackage ({error}); expected one that was "
-                "exported from a workspace"
-            ) from error
+            _refuse(error)
+
+
+def _refuse(why: object) -> NoReturn:
+    raise WorkspaceFileError(
+        f"no workspace can be read from this GeoPackage ({why}); expected one that was exported "
+        "from a workspace"
+    ) from (why if isinstance(why, BaseException) else None)
 
 
 def _cells(table: pd.DataFrame) -> pd.DataFrame:
@@ -165,41 +169,38 @@ def _write(path: Path, name: str, table: pd.DataFrame) -> None:
     )
 
 
-def _untrusted(path: Path) -> sqlite3.Connection:
-    """Open a file of which nothing is believed: what it stores is read, what it defines is not."""
-    base = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
-    base.execute("PRAGMA trusted_schema = OFF")
-    base.execute("PRAGMA cell_size_check = ON")
-    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-    base.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, MOST_COLUMNS)
-    return base
-
-
-def _read(base: sqlite3.Connection) -> Tables:
-    plain = {
-        name
-        for name, kind, statement in base.execute("SELECT name, type, sql FROM sqlite_schema")
-        if kind == "table" and not str(statement).upper().startswith("CREATE VIRTUAL")
-    }
-    described = _rows(base, COLUMNS).astype("str")
-    return {
-        name: _typed(name, _rows(base, name), described[described["table"] == name])
-        for name in get_args(Name)
-        if name in plain
-    }
-
-
-def _rows(base: sqlite3.Connection, name: str) -> pd.DataFrame:
-    """Return a table's rows, in their order."""
+def _read(path: Path) -> Tables:
+    """Return the tables of a file, which a process of its own reads."""
     most = settings.current().upload_rows
-    found = base.execute(f'SELECT * FROM "{name}" ORDER BY rowid LIMIT ?', (most + 1,))  # noqa: S608
-    columns = [each[0] for each in found.description]
-    rows = found.fetchall()
-    if len(rows) > most:
-        raise WorkspaceFileError(
-            f"{name}: more than {most:,} rows; at most so many are taken (CHUANGTU_UPLOAD_ROWS)"
+    names = get_args(Name)
+    try:
+        _, told = isolation.run("stored", path, most, *names, COLUMNS)
+    except RefusedJobError as refused:
+        if refused.code == "too_many_rows":
+            raise WorkspaceFileError(
+                f"{refused.blanks['table']}: more than {most:,} rows; at most so many are taken "
+                "(CHUANGTU_UPLOAD_ROWS)"
+            ) from refused
+        _refuse(refused.blanks.get("why", REFUSALS.get(refused.code, "damaged")))
+    stored = {
+        name: pd.DataFrame(each["rows"], columns=each["columns"], dtype=object)
+        for name, each in json.loads(bytes(told), object_hook=_stored).items()
+    }
+    described = stored[COLUMNS].astype("str")
+    return {
+        name: _typed(
+            name,
+            stored[name].drop(columns=KEY, errors="ignore"),
+            described[described["table"] == name],
         )
-    return pd.DataFrame(rows, columns=columns, dtype=object).drop(columns=KEY, errors="ignore")
+        for name in names
+        if name in stored
+    }
+
+
+def _stored(told: dict[str, Any]) -> Any:  # noqa: ANN401 - a cell, or what holds cells
+    """Return bytes for what stands for them."""
+    return base64.b64decode(told["bytes"]) if "bytes" in told else told
 
 
 def _typed(name: Name, rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:

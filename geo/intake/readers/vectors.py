@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyogrio
 
 from geo.intake import words
-from geo.intake.readers import encodings, headings, isolation, limits, shapes, tables
+from geo.intake.readers import encodings, headings, jobs, limits, shapes, tables
 from geo.intake.readers.archives import Archive
 from geo.intake.table import Format, RawTable, Reading
 from geo.settings import current
@@ -127,14 +127,14 @@ def geoparquet(file: str, content: bytes, asked: Reading) -> RawTable:
         Where it cannot be read.
     """
     tables.layer_of(file, asked.layer, ())
-    said, rows = isolation.run("parquet", current().upload_rows, file=file, content=content)
+    said, rows = jobs.run("parquet", current().upload_rows, file=file, content=content)
     return _table(file, "geoparquet", said | {"layers": ()}, _frame(rows), Reading())
 
 
 def _features(
     file: str, driver: str, path: Path, layer: str | None
 ) -> tuple[dict[str, Any], memoryview]:
-    return isolation.run(
+    return jobs.run(
         "features", driver, path, layer or "", current().upload_rows,
         file=file, environment={"GDAL_SKIP": _others(driver), "GDAL_DRIVER_PATH": "disable"},
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import RefusedFileError
 from geo.intake import words
-from geo.intake.readers import headings, isolation, limits, tables
+from geo.intake.readers import headings, jobs, limits, tables
 from geo.intake.readers.archives import Archive
 from geo.intake.table import RawTable, Reading
 
@@ -50,7 +50,7 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
         Archive(file, content)
     elif ENCRYPTED in content:
         words.refuse("encrypted", file=file)
-    said, rows = isolation.run("workbook", json.dumps(asked.layer), file=file, content=content)
+    said, rows = jobs.run("workbook", json.dumps(asked.layer), file=file, content=content)
     grid: Grid = json.loads(bytes(rows), object_hook=_date)
     limits.check_columns(file, max(map(len, grid), default=0))
     merged = [_area(each, grid) for each in said["merged"]]

@@ -5,7 +5,7 @@
     python -m tests.geo.intake.guided_fuzz a.csv FOLDER -max_total_time=4
 
 Run by `test_guided_fuzz.py` where atheris is installed. The readers of binary formats work in a
-process of their own (`geo.intake.readers.isolation`): coverage does not reach them, and
+process of their own (`geo.files.isolation`): coverage does not reach them, and
 `test_fuzz.py` damages whole files for those.
 """
 

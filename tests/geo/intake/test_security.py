@@ -14,7 +14,8 @@ import pytest
 from pyogrio.errors import CRSError, DataSourceError
 
 from geo.errors import RefusedFileError
-from geo.intake.readers import isolation, read
+from geo.files import isolation
+from geo.intake.readers import jobs, read
 from geo.intake.readers.vectors import _others
 from tests.geo.intake.making import (
     geopackage,
@@ -98,7 +99,7 @@ def test_gdal_with_one_driver_opens_no_vrt(asked: tuple[str, list[str]], tmp_pat
 
 
 def read_by(driver: str, path: Path) -> object:
-    return isolation.run(
+    return jobs.run(
         "features", driver, path, "", 10, file="a.gpkg", environment={"GDAL_SKIP": _others(driver)}
     )
 
@@ -107,7 +108,7 @@ def test_with_all_of_gdal_s_drivers_nothing_is_read(tmp_path: Path) -> None:
     path = tmp_path / "upload.gpkg"
     path.write_bytes(geopackage(tmp_path, a=sites()))
     with pytest.raises(RefusedFileError, match="damaged"):
-        isolation.run("features", "GPKG", path, "", 10, file="a.gpkg")
+        jobs.run("features", "GPKG", path, "", 10, file="a.gpkg")
 
 
 def link(name: str) -> zipfile.ZipInfo:
@@ -178,7 +179,7 @@ def test_a_process_that_ends_badly_is_a_refusal(
     monkeypatch.setattr(isolation, "PROGRAM", tmp_path)
     monkeypatch.setattr(isolation, "SECONDS", 0.5 if "while" in program else 30)
     with pytest.raises(RefusedFileError) as refused:
-        isolation.run("job", file="a.gpkg")
+        jobs.run("job", file="a.gpkg")
     assert refused.value.code == code
 
 
@@ -196,7 +197,7 @@ def test_a_process_has_limits_and_no_key_of_ours(
     )
     monkeypatch.setattr(isolation, "PROGRAM", tmp_path)
     monkeypatch.setenv("TIANDITU_KEY", "secret")
-    said, rows = isolation.run("told", file="a")
+    said, rows = jobs.run("told", file="a")
     assert said["limits"] == [isolation.MEMORY, isolation.SECONDS, 0, 0]
     assert "secret" not in json.dumps(said["environment"])
     assert bytes(rows) == b"rows"

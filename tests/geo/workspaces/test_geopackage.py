@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import WorkspaceFileError
+from geo.files import isolation
 from geo.workspaces import geopackage
 from geo.workspaces.difference import difference
 from tests.geo.workspaces import toy
@@ -162,7 +163,29 @@ def test_what_is_exported_is_taken_back_or_known_not_to_be(
     assert not geopackage.is_taken_back(content)
 
 
-@settings(max_examples=80)
+def test_a_file_that_swells_where_it_is_read_is_refused(tmp_path: Path) -> None:
+    """What a column is by default takes no room in the file, and all of it in each row."""
+    swelling = changed(
+        tmp_path,
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) "
+        "INSERT INTO notes (id) SELECT 'n' || i FROM n",
+        f"ALTER TABLE notes ADD COLUMN x TEXT DEFAULT '{'x' * 500_000}'",
+    )
+    assert len(swelling) < 2**21
+    with pytest.raises(WorkspaceFileError, match="too much memory"):
+        geopackage.import_(swelling)
+
+
+def test_what_breaks_the_reader_breaks_nothing_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "__main__.py").write_text("import os; os.abort()")
+    monkeypatch.setattr(isolation, "PROGRAM", tmp_path)
+    with pytest.raises(WorkspaceFileError, match="expected one that was exported"):
+        geopackage.import_(EXPORTED)
+
+
+@settings(max_examples=40)
 @given(st.data())
 def test_a_file_with_any_bytes_damaged_is_read_or_refused(data: st.DataObject) -> None:
     damaged = bytearray(EXPORTED)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.intake import words
+from geo.errors import RefusedJobError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,6 @@ KILLED: Final = (6, 9, 24)
 def run(
     job: str,
     *options: object,
-    file: str,
     content: bytes = b"",
     environment: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], memoryview]:
@@ -51,8 +50,6 @@ def run(
         Module of the program.
     *options
         Its arguments.
-    file
-        Name of the file, for messages.
     content
         What is given to the job to read.
     environment
@@ -60,7 +57,7 @@ def run(
 
     Raises
     ------
-    RefusedFileError
+    RefusedJobError
         Where the job refuses the file, fails, or takes too much.
     """
     kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
@@ -74,17 +71,17 @@ def run(
             env=kept | dict(environment or {}),
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        words.refuse("too_costly", file=file)
+    except subprocess.TimeoutExpired as error:
+        raise RefusedJobError("too_costly") from error
     head, _, _ = done.stdout.partition(b"\n")
     if done.returncode == TOO_COSTLY or -done.returncode in KILLED:
-        words.refuse("too_costly", file=file)
+        raise RefusedJobError("too_costly")
     if done.returncode or not head:
-        words.refuse("unreadable", file=file)
+        raise RefusedJobError("unreadable")
     try:
         said: dict[str, Any] = json.loads(head)
-    except ValueError:
-        words.refuse("unreadable", file=file)
+    except ValueError as error:
+        raise RefusedJobError("unreadable") from error
     if "refused" in said:
-        words.refuse(said.pop("refused"), file=file, **said)
+        raise RefusedJobError(said.pop("refused"), **said)
     return said, memoryview(done.stdout)[len(head) + 1 :]
