@@ -233,7 +233,10 @@ export class Inset {
     const sites = this.canvas.sites.filter(({ feature }) => !feature.properties.v);
     const points = sites.map((site) => this.map.latLngToContainerPoint(site.getLatLng()));
     boxes.push(...selectionBoxes(this.map, this.atlas));
-    place(this.map, ownLabels(this.layers.own, this.atlas, this.map), {
+    const [figured, ...rest] = ownLabels(this.layers.own, this.atlas, this.map);
+    // The denser a district, the sooner it is named: others leave it room.
+    const ranks = [...new Set(figured.map(({ led }) => led))].sort((a, b) => b - a);
+    place(this.map, [...ranks.map((rank) => figured.filter(({ led }) => led === rank)), ...rest], {
       boxes,
       points,
       crowd: 3,
