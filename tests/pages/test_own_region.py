@@ -21,6 +21,7 @@ from tests.pages.conftest import address, headline, shown, words
 from tests.settings_in_use import use_settings
 from ui.cached import indicators
 from ui.downloads import files
+from ui.report import document
 from ui.state.address import parse
 from ui.state.pages import Find
 from ui.state.view import PageView
@@ -111,6 +112,18 @@ def test_a_site_of_ones_own_has_its_page(run_page: Open) -> None:
     assert not app.exception
     assert headline(app) == NAMES[0]
     assert "江岸区" in words(app)
+    assert "记录在案的变更" not in words(app)
+
+
+@pytest.mark.usefixtures("wuhan")
+def test_its_report_is_of_the_list_and_says_a_name_once() -> None:
+    for lang in LANGUAGES:
+        asked = {"region": WUHAN, "pick": "2", "lang": lang}
+        page = document.report(asked, here="http://x/report").html
+        assert "“武汉（自备）”" in page
+        assert catalog.catalogue_date().isoformat() not in page
+        (row, *_) = page.split("<tbody>")[1].split("</tr>")
+        assert row.count(NAMES[0]) == 1
 
 
 @pytest.mark.usefixtures("wuhan")

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ui.words.language import PageTexts
-
 
 SOURCES = ("address", "lonlat", "coordinates", "source", "note")
 """Facts of a site that stand below the table."""
@@ -92,7 +90,7 @@ def report(params: Mapping[str, str], *, here: str) -> PrintedReport:
         title=t("report.title", n=formats.whole(len(sites))),
         sites=sites,
         search=_search(view),
-        dates=_dates(t),
+        dates=_dates(view),
         maps=shortlist_map.maps(t.lang, records.whose(view.region), shortlist),
         heads=[site_facts.title(view, key) for key, _ in site_facts.FACTS],
         facts=list(zip(rings, map(partial(_named, view), sites), facts, strict=True)),
@@ -115,10 +113,12 @@ def _search(view: View) -> str:
     return sentences.find(PageView(pages.Find.of(values)))
 
 
-def _dates(t: PageTexts) -> str:
-    """Return what made the report, when, and of which catalogue."""
+def _dates(view: View) -> str:
+    """Return what made the report, when, and of which list."""
+    t = view.t
     made = t("report.made", date=datetime.now(UTC).date().isoformat())
-    catalogue = t("report.catalogue", date=catalog.catalogue_date().isoformat())
+    date = catalog.catalogue_date().isoformat()
+    catalogue = view.say("report.catalogue", date=date, list=view.region_name)
     return t("list.dot").join([t("report.app"), made, catalogue])
 
 

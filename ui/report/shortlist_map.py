@@ -21,6 +21,7 @@ from ui.map import legends, page_map
 from ui.state import pages
 from ui.state.address import parse
 from ui.state.view import PageView
+from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,24 +54,22 @@ def maps(lang: Language, region: str, picked: tuple[str, ...]) -> Markup:
 @memory.by_view(latest=MOST)
 def packed_maps(lang: Language, region: str, picked: tuple[str, ...]) -> bytes:
     """Draw a shortlist's maps in a language."""
-    values = parse({"lang": lang}, pages.Report.fields()).values
-    view = PageView(pages.Report.of(values))
+    state = pages.Report.of(parse({"lang": lang}, pages.Report.fields()).values)
     numbers = {key: i + 1 for i, key in enumerate(picked)}
     regions = dict.fromkeys(records.listed(picked, region)["region"].astype(str))
-    drawn = [(names.region(each, lang), shortlisted(view, each, numbers)) for each in regions]
-    page = templates.html("ui/report/maps.html", t=view.t, maps=drawn)
+    views = [PageView(replace(state, region=each)) for each in regions]
+    drawn = [(view.region_name, shortlisted(view, numbers)) for view in views]
+    page = templates.html("ui/report/maps.html", t=PageTexts(lang), maps=drawn)
     return gzip.compress(page.encode(), compresslevel=4, mtime=0)
 
 
-def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | None:
+def shortlisted(view: View, numbers: Mapping[str, int]) -> str | None:
     """Return the map of a shortlist's sites in one region as an HTML page of its own.
 
     Parameters
     ----------
     view : View
-        The reader's language.
-    region : str
-        Region id.
+        Language and region.
     numbers : mapping of str to int
         The shortlist: number of each site by its id; those elsewhere are left out.
 
@@ -84,6 +83,7 @@ def shortlisted(view: View, region: str, numbers: Mapping[str, int]) -> str | No
     NotStandaloneError
         When the map's scripts are not installed.
     """
+    region = view.region
     every = records.all_sites(region)
     picked = every[every["id"].isin(list(numbers)) & ~every.geometry.is_empty]
     if picked.empty:

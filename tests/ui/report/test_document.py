@@ -238,9 +238,9 @@ def test_second_request_is_answered_without_making_it_again(
 ) -> None:
     made: list[str] = []
 
-    def counted(view: View, region: str, numbers: Mapping[str, int]) -> str | None:
-        made.append(region)
-        return DRAW(view, region, numbers)
+    def counted(view: View, numbers: Mapping[str, int]) -> str | None:
+        made.append(view.region)
+        return DRAW(view, numbers)
 
     monkeypatch.setattr(shortlist_map, "shortlisted", counted)
     picked = ",".join(catalog.sites().groupby("region").head(4)["id"])
