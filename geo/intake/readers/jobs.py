@@ -23,10 +23,12 @@ def run(
 
     Parameters
     ----------
-    job, *options, content, environment
+    job, *options
         See `geo.files.isolation.run`.
     file
         Name of the file, for messages.
+    content, environment
+        As there.
 
     Raises
     ------
