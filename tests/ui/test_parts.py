@@ -41,7 +41,7 @@ def told(shown: PageView[Districts]) -> tuple[int, list[int], list[int]]:
     values = indicators.values(table, indicator)
     limits = indicators.breaks(shown.query, indicator)
     drawn = classes.classify(values, limits, zero_class=indicator != "lq")
-    ramp, weak = legends.shading_groups(shown, drawn, indicator=indicator)
+    ramp, weak = legends.shading_groups(shown, drawn, figures=values, indicator=indicator)
     signs = [each.units for each in ramp.ramp] + ([each.count for each in weak.entries] or ["0"])
     counts = [int(re.sub(r"\D", "", str(each))) for each in signs]
     return len(having(read(ranking), scope="row")), reasons, counts

@@ -55,8 +55,8 @@ def _converted(
         return
     column = work.table(draft).cells.loc[rows, held["area_m2"]]
     areas = validation.amount(column, "area_m2", bare=draft.treatments.bare_area).dropna()
-    written = cells.half_width(column).str.replace(",", "")
-    for row, area in areas.items():
-        if f"{area:.10g}" not in written[row]:
+    written = cells.half_width(column).str.replace(",", "").loc[areas.index]
+    for row, area, text in zip(areas.index, areas, written, strict=True):
+        if f"{area:.10g}" not in text:
             told = view.t("intake.read_area_m2", value=formats.whole(area))
             said.setdefault((int(row), held["area_m2"]), []).append(told)
