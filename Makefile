@@ -22,8 +22,6 @@ RUN_STAMP := $(VENV)/.stamp-run-$(call checksum,cat requirements.txt)
 BENCH_STAMP := $(VENV)/.stamp-bench-$(call checksum,cat requirements.txt requirements-dev.txt requirements-bench.txt)
 DEV_STAMP := $(VENV)/.stamp-dev-$(call checksum,cat requirements.txt requirements-dev.txt)
 
-# Those of the second kind put their tables into docs/benchmarks.md.
-
 # Present while pip writes. If it is still there, an install was interrupted: start over.
 INSTALLING := $(VENV)/.installing
 

@@ -23,6 +23,7 @@ import numpy as np
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks import counting, folium_peer
+from benchmarks import page as docs_page
 from benchmarks.first_paint import repaint, report, resident_mb, settled
 from geo.facts import boundaries, catalog, own_regions
 from geo.workspaces.content import Workspace
