@@ -239,7 +239,7 @@ def _page(key: str, lang: Language) -> str:
 
 def _whole(name: str, lang: Language, service: Service) -> list[dict[str, str]]:
     """Return the links to a collection's tiles and to files of all its rows."""
-    items, title = f"{service.base}/collections/{name}/items", _page("items", lang)
+    items, title = f"{service.base}/collections/{name}/items", _page("file", lang)
     return [
         link(tiles.TILESETS, answers.JSON, _page("tiles", lang), f"{service.tiles}/{name}"),
         *(

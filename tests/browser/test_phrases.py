@@ -25,6 +25,7 @@ PAGES = (
 )
 NAMES = {
     *("GeoJSON", "GeoPackage", "GeoParquet", "FlatGeobuf", "CSV", "CSVW", "Excel", "KML", "HTML"),
+    "PMTiles",
     *(
         "EN",
         "Ctrl",
