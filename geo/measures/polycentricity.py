@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.errors import InputError
+from geo.measures import concentration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,17 +42,14 @@ def primacy(counts: Sequence[float]) -> float:
 def evenness(counts: Sequence[float]) -> float:
     """Return ``1 - HHI*``: 1 where all elements are alike, 0 where one has everything.
 
-    ``HHI = sum(s_i^2)`` over the shares (Herfindahl 1950; Hirschman 1945), normalised for the
-    number of elements k: ``HHI* = (HHI - 1/k) / (1 - 1/k)``. Parameters and errors as `primacy`.
+    HHI* is that of `concentration.herfindahl`. Parameters and errors as `primacy`.
 
     Examples
     --------
     >>> evenness([5, 5]), evenness([10, 0])
     (1.0, 0.0)
     """
-    shares = _shares(counts)
-    smallest = 1 / len(shares)
-    return float(1 - ((shares**2).sum() - smallest) / (1 - smallest))
+    return 1 - concentration.herfindahl(_shares(counts), normalised=True)
 
 
 def green(counts: Sequence[float]) -> float:
