@@ -70,8 +70,8 @@ def _pair(
     if n == 0 or x_s == 0:
         empty = "no_sector_sites" if n else "no_sites"
         return Part(element=element.id, value=None, n=n, unit="ratio", sector=sector, empty=empty)
-    x_ds, x_d = np.array([weight[inside].sum()]), np.array([n])
-    value = float(location_quotient.quotient(x_ds, x_d, x_s, int(stated.sum()))[0])
+    quotient = location_quotient.location_quotient(weight[inside].sum(), n, x_s, stated.sum())
+    value = float(quotient)
     return Part(
         element=element.id,
         value=value,

@@ -80,7 +80,7 @@ def scorecard(
     Raises
     ------
     InputError
-        As `coverage.coverage` and `location_quotient.location_quotient`.
+        As `coverage.coverage` and `location_quotient.by_district`.
 
     Notes
     -----

@@ -85,7 +85,7 @@ def districts() -> gpd.GeoDataFrame:
     sites = catalog.sites("guangdong")
     tables = [
         district_table.table(sites, frame, radius_m=RADIUS_M),
-        location_quotient.location_quotient(sites, frame, family="ind"),
+        location_quotient.by_district(sites, frame, family="ind"),
     ]
     joined = pd.DataFrame(frame)
     for table in tables:

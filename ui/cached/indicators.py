@@ -159,7 +159,7 @@ def table(query: FigureQuery) -> pd.DataFrame:
 @memory.by_view(latest=256)
 def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
-    return location_quotient.location_quotient(figured(query), units(query), family=family)
+    return location_quotient.by_district(figured(query), units(query), family=family)
 
 
 @own_regions.by_region

@@ -171,14 +171,14 @@ def test_counts_that_are_none(counts: object) -> None:
         lambda: catalog.sites(["jinan"]),  # type: ignore[arg-type]
         lambda: catalog.vocabulary(["kind"]),  # type: ignore[arg-type]
         lambda: layouts.layout(["jn-2020-plan"]),  # type: ignore[arg-type]
-        lambda: location_quotient.location_quotient(SITES, DISTRICTS, family="designs"),
+        lambda: location_quotient.by_district(SITES, DISTRICTS, family="designs"),
         lambda: sectors.shares(SITES.drop(columns="sectors")),
         lambda: density.districts_served(pd.DataFrame({"m": [1]})),
         lambda: region_summary.concentration(pd.DataFrame({"n": [1]})),
         lambda: density.density(SITES, None),  # type: ignore[arg-type]
         lambda: density.density(None, DISTRICTS),  # type: ignore[arg-type]
         lambda: coverage.coverage([], DISTRICTS, radius_m=3000),  # type: ignore[arg-type]
-        lambda: location_quotient.location_quotient(None, DISTRICTS, sector="esports"),  # type: ignore[arg-type]
+        lambda: location_quotient.by_district(None, DISTRICTS, sector="esports"),  # type: ignore[arg-type]
         lambda: site_profile.neighbours(SITES.iloc[0], None),  # type: ignore[arg-type]
         lambda: matching.select(None, Criteria(text="a")),  # type: ignore[arg-type]
         lambda: ordering.ordered(None),  # type: ignore[arg-type]

@@ -101,7 +101,7 @@ def test_quotients_are_those_of_counts_by_hand(
     region: own_regions.OwnRegion, points: gpd.GeoDataFrame
 ) -> None:
     family = "ind"
-    found = location_quotient.location_quotient(
+    found = location_quotient.by_district(
         catalog.sites(ID), boundaries.districts(ID), family=family
     )
     mine = points["sectors"].eq("industrial_design")
