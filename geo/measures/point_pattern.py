@@ -142,7 +142,8 @@ def nearest_neighbour(xy: ArrayLike, area: float) -> NearestNeighbour:
     empty = _nearness_empty(places, points, area, FEWEST)
     if empty in {Empty.TOO_FEW, Empty.ONE_PLACE}:
         return NearestNeighbour(math.nan, math.nan, math.nan)
-    mean = float(spatial.cKDTree(places).query(places, k=2)[0][:, 1].mean())
+    nearest = np.asarray(spatial.cKDTree(places).query(places, k=[2])[0])
+    mean = float(nearest.mean())
     if empty:
         return NearestNeighbour(math.nan, math.nan, mean)
     expected = 0.5 * math.sqrt(area / len(places))
