@@ -4,6 +4,7 @@ from geo.china import datum as datum
 from geo.facts import boundaries as boundaries
 from geo.facts import catalog as catalog
 from geo.measures import autocorrelation as autocorrelation
+from geo.measures import clusters as clusters
 from geo.measures import concentration as concentration
 from geo.measures import counting as counting
 from geo.measures import coverage as coverage

@@ -86,7 +86,7 @@ def usable(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: fl
         As `coverage`.
     """
     faults: list[str] = []
-    uncertainty = _uncertainty(sites, faults)
+    uncertainty = precision.of_sites(sites, faults)
     check_radius(radius_m, faults)
     frames.refuse(faults)
     rows = assignment.locate(sites, districts)
@@ -149,7 +149,7 @@ def coverage(
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)
     polygons = frames.polygons(districts, faults)
-    uncertainty = _uncertainty(sites, faults)
+    uncertainty = precision.of_sites(sites, faults)
     radii = _radii(radius_m, faults)
     if radii:
         _check_poles(max(radii), lonlat, faults)
@@ -255,7 +255,7 @@ def places(sites: gpd.GeoDataFrame, *, radius_m: float, faults: list[str]) -> ND
         Longitude and latitude in degrees, WGS84; only to be used when no fault was added.
     """
     lonlat = frames.locations(sites, faults)
-    uncertainty = _uncertainty(sites, faults)
+    uncertainty = precision.of_sites(sites, faults)
     _check_poles(radius_m, lonlat, faults)
     if faults:
         return lonlat
@@ -316,27 +316,6 @@ def _radii(given: float | Sequence[float], faults: list[str]) -> list[float]:
     if not len(given) or len({*radii}) < len(radii):
         faults.append(f"radius_m: found {[*given]!r}, expected at least one radius, each once")
     return radii if len(radii) == len(given) else []
-
-
-def _uncertainty(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:
-    given: object = sites
-    if not isinstance(given, pd.DataFrame | pd.Series):
-        return np.empty(0)  # refused with its geometry
-    known = precision.radii_m()
-    if "precision" not in sites:
-        faults.append(
-            "sites: no column precision; expected one of "
-            f"{', '.join(known)} for each site, for surveyed points "
-            "sites.assign(precision='building')"
-        )
-        return np.full(len(sites), np.inf)
-    unknown = sorted(set(sites["precision"].dropna().map(str)) - set(known))
-    if unknown:
-        faults.append(
-            f"sites, column precision: {', '.join(map(repr, unknown))} not known; "
-            f"expected {', '.join(known)}, or nothing"
-        )
-    return precision.uncertainty_m(sites["precision"]).to_numpy()
 
 
 def check_radius(radius_m: object, faults: list[str]) -> bool:
