@@ -45,6 +45,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "download.geopackage",
         "download.geoparquet",
         "download.flatgeobuf",
+        "download.pmtiles",
         "download.csv",
         "download.csvw",
         "download.excel",
@@ -113,7 +114,7 @@ def test_no_text_is_left_over() -> None:
     families = {head.split(".")[0] + "." for head in re.findall(r'f"([a-z_]+\.[a-z_]*)\{', code)}
     tails = set(re.findall(r'f"([a-z_]+\.[a-z_]+_)\{', code))
     # Variants that View.say and View.t look up themselves.
-    base = re.compile(r"_(filtered|areas)$")
+    base = re.compile(r"_(filtered|areas|own)$")
     left = {
         key
         for key in PageTexts("zh").texts
