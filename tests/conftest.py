@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from geo.workspaces.folder import Folder
 from scripts import app_server, bundle_map, system_tools
 from tests.visit import record
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 BROWSER_MILLISECONDS = 40_000
 SERVER_LOG = pytest.StashKey[Path]()
 
-# Examples are drawn anew on a developer's machine and are the same on every run of a server.
-hypothesis.settings.register_profile(
-    "project", deadline=None, derandomize=os.environ.get("CI") == "true"
-)
-hypothesis.settings.load_profile("project")
+# Examples are drawn anew on a developer's machine; on a server they are the same on every run, so
+# that more of them would never find more.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.register_profile("server", deadline=None, derandomize=True, max_examples=40)
+hypothesis.settings.load_profile("server" if os.environ.get("CI") == "true" else "project")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,13 +61,19 @@ def browser(chromium_executable: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Where the app of the session keeps workspaces: one that is put there is found by it."""
+    return Folder(tmp_path_factory.mktemp("workspaces"))
+
+
+@pytest.fixture(scope="session")
 def server(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, workspaces: Folder
 ) -> Iterator[str]:
     """Base address of the app, started once for the session, without a trailing slash."""
     log = tmp_path_factory.mktemp("server") / "server.log"
     request.config.stash[SERVER_LOG] = log
-    with app_server.running(log) as app:
+    with app_server.running(log, workspaces=workspaces.folder) as app:
         yield app.address
 
 

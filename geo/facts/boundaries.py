@@ -199,11 +199,9 @@ def _key(region: Region) -> tuple[str, ...]:
     if isinstance(region, str):
         if region == CHINA:
             return tuple(county_units.units().index)
-        facts = catalog.district_facts()
-        own = facts.index[facts["region"] == region]
-        if own.empty:
+        if region not in _of_regions():
             raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
-        return tuple(sorted({adcodes.PART_OF.get(adcode, adcode) for adcode in own}))
+        return _of_regions()[region]
     if not isinstance(region, Iterable):
         raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
     codes = sorted({adcodes.PART_OF.get(str(code), str(code)) for code in region})
@@ -226,7 +224,18 @@ def _is_named(key: tuple[str, ...], *_level: Level) -> bool:
 
 @memory.by_facts
 def _named() -> frozenset[tuple[str, ...]]:
-    return frozenset(_key(region) for region in catalog.regions().index)
+    return frozenset(_of_regions().values())
+
+
+@memory.by_facts
+def _of_regions() -> dict[str, tuple[str, ...]]:
+    """Return the adcodes of each region of the catalogue, sorted."""
+    facts = catalog.district_facts()
+    today = facts.index.map(lambda code: adcodes.PART_OF.get(code, code))
+    return {
+        region: tuple(sorted(today[facts["region"] == region].unique()))
+        for region in catalog.regions().index
+    }
 
 
 def _level(region: Region, level: Level) -> Level:

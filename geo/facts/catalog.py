@@ -200,6 +200,7 @@ def aggregates(region: str | None = None) -> gpd.GeoDataFrame:
     return _located("aggregates", region)
 
 
+@memory.by_facts
 def _located(name: str, region: str | None) -> gpd.GeoDataFrame:
     frame = _table(name)
     if own_regions.known(region):
@@ -370,6 +371,7 @@ def _shares(cell: str) -> dict[str, float]:
     return {adcode: int(percent) / 100 for adcode, percent in pairs}
 
 
+@memory.by_facts
 def _sourced(name: str, column: str) -> pd.DataFrame:
     """Return a table with the sources that it names by id in a column of their own."""
     frame, sources = _table(name), _table("sources").set_index("id")["source"]

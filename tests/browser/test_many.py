@@ -9,19 +9,17 @@ from playwright.sync_api import expect
 
 from geo.facts import own_regions
 from geo.measures import cells
-from geo.workspaces.folder import Folder
 from layers.sites.counted import MOST_IN_VIEW
-from scripts import app_server
 from tests import many
 from tests.browser import atlas
 from tests.conftest import BROWSER_MILLISECONDS
 from tests.visit import record
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
     from playwright.sync_api import Browser, Page
+
+    from geo.workspaces.folder import Folder
 
 ZOOMS = (8.4, 10.0, 11.7, 13.0, 16.0)
 SEEN = """() => {
@@ -82,37 +80,35 @@ def clicked(page: Page, lon: float, lat: float) -> None:
 
 
 def test_numbers_are_true_at_every_zoom_and_a_click_names_what_lies_there(
-    browser: Browser, tmp_path: Path
+    browser: Browser, server: str, workspaces: Folder
 ) -> None:
-    folder = tmp_path / "workspaces"
     content = many.workspace()
-    read = Folder(folder).create(content).read
+    read = workspaces.create(content).read
     every = content.sites
-    with app_server.running(tmp_path / "server.log", workspaces=folder) as app:
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        context.set_default_timeout(BROWSER_MILLISECONDS)
-        visit = record(context)
-        page = visit.page
-        page.goto(f"{app.address}/?region={own_regions.PREFIX}{read}")
-        page.wait_for_function("() => globalThis.chuangtu?.maps()[0]?.state.answers > 0")
-        whole = page.evaluate(SEEN)
-        assert whole["n"] == len(every) - 1
-        lon, lat = every[["lon", "lat"]].iloc[77]
-        assert_true(whole, every)
-        for zoom in ZOOMS:
-            assert_true(moved(page, lon, lat, zoom), every)
-        clicked(page, lon, lat)
-        expect(page).to_have_url(re.compile("at=site%3Amany-"))
-        chosen = page.url.partition("at=site%3A")[2].partition("&")[0]
-        near = every.set_index("id").loc[chosen]
-        assert abs(near["lon"] - lon) + abs(near["lat"] - lat) < 1e-4
-        expect(page.locator(".ct-card").first).to_contain_text(str(near["name_zh"]))
-        seen = moved(page, lon, lat, 10.0)
-        # The selected site stands in its own cell, whatever the number.
-        own = cells.Cell(*cells.covering((lon, lat, lon, lat), seen["zoom"])[:3])
-        n, key = max((n, key) for key, n in seen["cells"] if key != str(own))
-        west, south, east, north = cells.Cell(*map(int, key.split("/"))).bounds
-        clicked(page, (west + east) / 2, (south + north) / 2)
-        expect(page.locator(".ct-card").first).to_contain_text(f"选中的格：{n:,} 处")
-        atlas.assert_clean(visit)
-        context.close()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(BROWSER_MILLISECONDS)
+    visit = record(context)
+    page = visit.page
+    page.goto(f"{server}/?region={own_regions.PREFIX}{read}")
+    page.wait_for_function("() => globalThis.chuangtu?.maps()[0]?.state.answers > 0")
+    whole = page.evaluate(SEEN)
+    assert whole["n"] == len(every) - 1
+    lon, lat = every[["lon", "lat"]].iloc[77]
+    assert_true(whole, every)
+    for zoom in ZOOMS:
+        assert_true(moved(page, lon, lat, zoom), every)
+    clicked(page, lon, lat)
+    expect(page).to_have_url(re.compile("at=site%3Amany-"))
+    chosen = page.url.partition("at=site%3A")[2].partition("&")[0]
+    near = every.set_index("id").loc[chosen]
+    assert abs(near["lon"] - lon) + abs(near["lat"] - lat) < 1e-4
+    expect(page.locator(".ct-card").first).to_contain_text(str(near["name_zh"]))
+    seen = moved(page, lon, lat, 10.0)
+    # The selected site stands in its own cell, whatever the number.
+    own = cells.Cell(*cells.covering((lon, lat, lon, lat), seen["zoom"])[:3])
+    n, key = max((n, key) for key, n in seen["cells"] if key != str(own))
+    west, south, east, north = cells.Cell(*map(int, key.split("/"))).bounds
+    clicked(page, (west + east) / 2, (south + north) / 2)
+    expect(page.locator(".ct-card").first).to_contain_text(f"选中的格：{n:,} 处")
+    atlas.assert_clean(visit)
+    context.close()

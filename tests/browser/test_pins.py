@@ -14,25 +14,22 @@ from geo.intake import columns, placing, sites
 from geo.intake.plan import Plan
 from geo.intake.validation import take_in
 from geo.workspaces.content import Workspace
-from geo.workspaces.folder import Folder
-from scripts import app_server
 from tests.browser import atlas
 from tests.browser.drawing import at
 from tests.geo.intake.files import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page
+
+    from geo.workspaces.folder import Folder
 
 WUHAN = placing.region_of("420100")
 NAMES = ("江滩里文创园", "古琴台<b>设计工场", "南湖工业设计中心")
 
 
 @pytest.fixture
-def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of the sheet of a workspace that may be written, on a server of its own."""
+def sheet(workspaces: Folder, server: str) -> str:
+    """The address of the sheet of a workspace that may be written."""
     raw = table(
         名称=list(NAMES),
         经度=[114.3001, 114.2101, None],
@@ -42,12 +39,9 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     held = columns.recognise(raw.cells)
     kept = take_in(raw, Plan(columns=held, region=WUHAN)).kept
     own = sites.of_kept(kept, held, region=own_regions.PREFIX, source="list.csv")
-    folder = tmp_path / "workspaces"
-    keys = Folder(folder).create(Workspace(name="武汉", sites=own, region=WUHAN))
-    monkeypatch.setenv("CHUANGTU_WORKSPACES", str(folder))
+    keys = workspaces.create(Workspace(name="武汉", sites=own, region=WUHAN))
     asked = urlencode({"show": "pins", "region": f"{own_regions.PREFIX}{keys.write}"})
-    with app_server.running(tmp_path / "server.log") as app:
-        yield f"{app.address}/data?{asked}"
+    return f"{server}/data?{asked}"
 
 
 def opened(browser: Browser, address: str) -> Page:

@@ -17,8 +17,6 @@ from geo.intake import columns, placing, sites
 from geo.intake.plan import Plan
 from geo.intake.validation import take_in
 from geo.workspaces.content import Workspace
-from geo.workspaces.folder import Folder
-from scripts import app_server
 from tests.browser import atlas
 from tests.conftest import BROWSER_MILLISECONDS
 from tests.geo import toy_layout, toy_layout_files
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from geo.workspaces.folder import Folder
     from geo.workspaces.keys import Keys
 
 SCRIPT: Final = (
@@ -121,17 +120,8 @@ def layout(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
-    return Folder(tmp_path_factory.getbasetemp() / "planted").create(planted())
-
-
-@pytest.fixture(scope="module")
-def address(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    assert keys.read  # the workspace is there before the app is
-    folder = tmp_path_factory.getbasetemp() / "planted"
-    log = tmp_path_factory.mktemp("planted-server") / "log"
-    with app_server.running(log, workspaces=folder) as app:
-        yield app.address
+def keys(workspaces: Folder) -> Keys:
+    return workspaces.create(planted())
 
 
 @pytest.fixture
@@ -177,7 +167,7 @@ def assert_nothing_ran(visit: Visit, *, told: bool = True) -> None:
 
 
 def test_no_page_of_a_workspace_runs_what_its_owner_wrote(
-    visit: Visit, address: str, keys: Keys
+    visit: Visit, server: str, keys: Keys
 ) -> None:
     page, region = visit.page, f"ws-{keys.read}"
     ids = "2,3,4,5"
@@ -191,7 +181,7 @@ def test_no_page_of_a_workspace_runs_what_its_owner_wrote(
         ("/data", {"show": "compare"}),
     ):
         asked = query if "id" in query else {"region": region, **query}
-        page.goto(f"{address}{path}?{urlencode(asked, safe=',:/')}")
+        page.goto(f"{server}{path}?{urlencode(asked, safe=',:/')}")
         atlas.settled(page)
         if page.locator(".st-key-map, .st-key-find_map, .st-key-site_map").count():
             atlas.drawn(page)
@@ -201,15 +191,15 @@ def test_no_page_of_a_workspace_runs_what_its_owner_wrote(
         assert_nothing_ran(visit, told=path not in {"/targets", "/data"})
         # A site's own name is all that its headline says.
         assert path == "/site" or TURNING not in atlas.headline(page)
-    page.goto(f"{address}/report?{urlencode({'region': region, 'pick': ids}, safe=',')}")
+    page.goto(f"{server}/report?{urlencode({'region': region, 'pick': ids}, safe=',')}")
     assert_nothing_ran(visit)
 
 
 def test_no_file_of_a_workspace_holds_a_formula_or_markup(
-    visit: Visit, address: str, keys: Keys, tmp_path: Path
+    visit: Visit, server: str, keys: Keys, tmp_path: Path
 ) -> None:
     page = visit.page
-    page.goto(f"{address}/?region=ws-{keys.read}")
+    page.goto(f"{server}/?region=ws-{keys.read}")
     atlas.settled(page)
     page.get_by_role("button", name="下载", exact=True).click()
     files = {}
@@ -239,10 +229,10 @@ def test_no_file_of_a_workspace_holds_a_formula_or_markup(
 
 
 def test_no_step_of_a_file_and_no_comparison_runs_what_it_says(
-    visit: Visit, address: str, keys: Keys, tmp_path: Path
+    visit: Visit, server: str, keys: Keys, tmp_path: Path
 ) -> None:
     page = visit.page
-    page.goto(f"{address}/data")
+    page.goto(f"{server}/data")
     atlas.settled(page)
     page.locator("input[type=file]").set_input_files(workbook(tmp_path))
     expect(page.locator(".ct-preview")).to_be_visible()
@@ -259,7 +249,7 @@ def test_no_step_of_a_file_and_no_comparison_runs_what_it_says(
     page.get_by_text("对比另一份名录").click()
     expect(page.locator("#compare_link, .st-key-compare_link input").first).to_be_visible()
     link = page.locator(".st-key-compare_link input")
-    link.fill(f"{address}/?region=ws-{keys.read}")
+    link.fill(f"{server}/?region=ws-{keys.read}")
     link.press("Enter")
     expect(page.locator(".ct-compared-list").first).to_be_visible()
     atlas.settled(page)
@@ -269,10 +259,10 @@ def test_no_step_of_a_file_and_no_comparison_runs_what_it_says(
 
 
 def test_no_layout_and_no_map_file_runs_what_it_says(
-    visit: Visit, address: str, keys: Keys, tmp_path: Path
+    visit: Visit, server: str, keys: Keys, tmp_path: Path
 ) -> None:
     page = visit.page
-    page.goto(f"{address}/layouts?region=ws-{keys.read}")
+    page.goto(f"{server}/layouts?region=ws-{keys.read}")
     atlas.settled(page)
     page.get_by_role("button", name="我的布局").click()
     page.locator("input[type=file]").set_input_files(layout(tmp_path))

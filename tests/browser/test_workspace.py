@@ -1,4 +1,4 @@
-"""A workspace in Chromium: drawn in, shut down, opened by others, and gone for all of them."""
+"""A workspace in Chromium: drawn in, opened by others on another server, and gone for all."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from geo.facts import own_regions
-from geo.workspaces.folder import Folder
 from scripts import app_server
 from tests import lists
 from tests.browser import atlas
 from tests.browser.drawing import at, tool
-from tests.conftest import BROWSER_MILLISECONDS
+from tests.conftest import BROWSER_MILLISECONDS, SERVER_LOG
 from tests.visit import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
     from playwright.sync_api import Browser, Page
 
+    from geo.workspaces.folder import Folder
     from tests.visit import Visit
 
 SCRIPT = "<img src=x onerror='window.planted=1'>"
@@ -82,22 +84,31 @@ def status(address: str) -> int:
         return error.code
 
 
-def test_layout_drawn_by_one_is_read_by_another_after_a_restart(
-    browser: Browser, tmp_path: Path
+def files(workspaces: Folder) -> Iterator[str]:
+    """Names of the files of workspaces; what SQLite keeps beside one begins with its name."""
+    for file in workspaces.folder.glob("*"):
+        yield file.name.removesuffix("-wal").removesuffix("-shm")
+
+
+def test_layout_drawn_by_one_is_read_by_another_on_another_server(
+    browser: Browser,
+    tmp_path: Path,
+    server: str,
+    workspaces: Folder,
+    request: pytest.FixtureRequest,
 ) -> None:
-    folder = tmp_path / "workspaces"
-    keys = Folder(folder).create(lists.workspace(f"武汉{SCRIPT}"))
+    others = {*files(workspaces)}
+    keys = workspaces.create(lists.workspace(f"武汉{SCRIPT}"))
     secret = keys.write.removeprefix(keys.read)
     read, write = (f"region={own_regions.PREFIX}{key}" for key in (keys.read, keys.write))
-    logs = [tmp_path / "first.log", tmp_path / "second.log"]
-    with app_server.running(logs[0], workspaces=folder) as app:
-        page = visited(browser, f"{app.address}/layouts?{write}").page
-        drawn(page)
-        kept(page)
-        assert secret not in page.url
-        assert keys.read not in page.title()
-        page.context.close()
-    with app_server.running(logs[1], workspaces=folder) as app:
+    page = visited(browser, f"{server}/layouts?{write}").page
+    drawn(page)
+    kept(page)
+    assert secret not in page.url
+    assert keys.read not in page.title()
+    page.context.close()
+    logs = request.config.stash[SERVER_LOG], tmp_path / "server.log"
+    with app_server.running(logs[1], workspaces=workspaces.folder) as app:
         reader = visited(browser, f"{app.address}/layouts?{read}").page
         atlas.drawn(reader)
         atlas.settled(reader)
@@ -122,7 +133,7 @@ def test_layout_drawn_by_one_is_read_by_another_after_a_restart(
         expect(again.locator("h1.ct-wide")).to_contain_text("上海")
         for opened in (reader, owner, again):
             opened.context.close()
-    assert not [*folder.iterdir()]
+    assert {*files(workspaces)} <= others
     told = "".join(log.read_text("utf-8", errors="replace") for log in logs)
     assert keys.read not in told
     assert secret not in told
