@@ -200,13 +200,17 @@ def aggregates(region: str | None = None) -> gpd.GeoDataFrame:
     return _located("aggregates", region)
 
 
-@memory.by_facts
 def _located(name: str, region: str | None) -> gpd.GeoDataFrame:
-    frame = _table(name)
     if own_regions.known(region):
-        frame = frame.head(0)
-    elif region is not None:
-        frame = frame[frame["region"] == _known(region)].reset_index(drop=True)
+        return _in_region(name, None).head(0)
+    return _in_region(name, None if region is None else _known(region))
+
+
+@memory.by_facts
+def _in_region(name: str, region: str | None) -> gpd.GeoDataFrame:
+    frame = _table(name)
+    if region is not None:
+        frame = frame[frame["region"] == region].reset_index(drop=True)
     frame = _named_as_today(frame)
     lon, lat = frame["lon"].to_numpy(np.float64), frame["lat"].to_numpy(np.float64)
     points = np.asarray(shapely.points(lon, lat))
