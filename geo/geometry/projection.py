@@ -30,6 +30,10 @@ LONGEST_EDGE_DEGREES = 0.01
 """At this length an edge's bow in an equal-area plane is below 2 cm at any latitude."""
 
 
+QUARTER_EDGES = 16
+"""Of a quarter of a circle round what is grown: its area is within 0.2 % of the true one."""
+
+
 def laea(lon: float, lat: float) -> pyproj.Transformer:
     """Return the projection from WGS84 degrees to the LAEA plane centred on a position.
 
@@ -79,6 +83,40 @@ def project(
     for i, (first, last) in zip(changes, itertools.pairwise(limits), strict=True):
         planes[i].transform(x[first:last], y[first:last], inplace=True)
     return np.asarray(shapely.set_coordinates(geometries.copy(), np.column_stack([x, y])))
+
+
+def grown(geometries: NDArray[np.object_], metres: float) -> NDArray[np.object_]:
+    """Return small geometries with all that lies within a distance of them.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometries, shape (n,)
+        In WGS84 degrees, none missing or empty; each is grown in the plane centred on it.
+    metres : float
+        Distance above 0.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        Polygons in WGS84 degrees; a quarter of a turn has 16 edges.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> disc = grown(np.array([shapely.Point(121.5, 31.2)]), 1000)
+    >>> area_km2(gpd.GeoSeries(disc, crs="EPSG:4326")).round(2).to_list()
+    [3.14]
+    """
+    west, south, east, north = shapely.bounds(geometries).T
+    centres = np.column_stack([(west + east) / 2, (south + north) / 2]).tolist()
+    planes = [laea(*centre) for centre in centres]
+    flat = shapely.buffer(project(geometries, planes), metres, quad_segs=QUARTER_EDGES)
+    coordinates, owner = shapely.get_coordinates(flat, return_index=True)
+    for row, plane in enumerate(planes):
+        own = owner == row
+        x, y = coordinates[own].T
+        coordinates[own] = np.column_stack(plane.transform(x, y, direction="INVERSE"))
+    return np.asarray(shapely.set_coordinates(flat, coordinates))
 
 
 class Rings(NamedTuple):

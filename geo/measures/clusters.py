@@ -23,21 +23,21 @@ import shapely
 from scipy import sparse, spatial
 
 from geo.checks import amounts, frames
-from geo.facts import precision, sectors
+from geo.facts import sectors
 from geo.geometry import projection, sphere
-from geo.measures import point_pattern
+from geo.measures import point_pattern, site_places
 from geo.measures.emptiness import Empty
+from geo.measures.site_places import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from geo.measures.site_places import Places
+
     Floats = NDArray[np.float64]
     Rows = NDArray[np.intp]
-
-VAGUE_M: Final = 3_000.0
-"""From this radius of uncertainty on a site is left out."""
 
 CHAIN: Final = 3
 """Distances between the clusters of a corridor, and how many it needs at least."""
@@ -51,8 +51,6 @@ MINIMA: Final = (3, 5, 8)
 
 AT_ONCE: Final = 400_000
 """Coordinates of places at random that are looked at together."""
-
-NONE: Final = -1
 
 
 class Clusters(NamedTuple):
@@ -85,25 +83,6 @@ class Sensitivity(NamedTuple):
 
     strip: pd.DataFrame
     kept: pd.DataFrame
-
-
-class _Places(NamedTuple):
-    """The places of sites.
-
-    Attributes
-    ----------
-    lonlat
-        Degrees of each place, from the west on.
-    of
-        The place of each site, `NONE` where it is left out.
-    vague, unlocated
-        Sites that are left out.
-    """
-
-    lonlat: Floats
-    of: Rows
-    vague: int
-    unlocated: int
 
 
 class _Density(NamedTuple):
@@ -182,7 +161,7 @@ def clusters(
     if not amounts.within(simulations, least=1, most=np.inf):
         faults.append(f"simulations: found {simulations!r}, expected one or more")
     outlines = None if region is None else frames.polygons(region, faults)
-    places = _places(sites, faults)
+    places = site_places.of_sites(sites, faults)
     points = sphere.geocentric(places.lonlat)
     density = _density(points, min_sites, distance_m)
     cluster = _by_size(_clusters(density), places)
@@ -201,10 +180,7 @@ def clusters(
     if outlines is not None:
         method |= {"simulations": simulations, "seed": seed}
     rows.attrs = {
-        "n": len(sites),
-        "used": int((places.of != NONE).sum()),
-        "vague": places.vague,
-        "unlocated": places.unlocated,
+        **places.basis._asdict(),
         "method": method,
         "empty": _empty(places, min_sites),
     }
@@ -230,7 +206,7 @@ def micro_clusters(
     """
     faults: list[str] = []
     _check(min_sites, distance_m, faults)
-    places = _places(sites, faults)
+    places = site_places.of_sites(sites, faults)
     points = sphere.geocentric(places.lonlat)
     micro = _by_size(_micro_clusters(_density(points, min_sites, distance_m), points), places)
     return _labels(micro, places, sites.index).rename("micro_cluster")
@@ -278,7 +254,7 @@ def sensitivity(
         _check(min_sites, distance_m, faults)
     if not labels.index.equals(sites.index):
         faults.append("labels: found another index than that of the sites, expected the same")
-    places = _places(sites, faults)
+    places = site_places.of_sites(sites, faults)
     used = places.of != NONE
     known = labels[used].notna().to_numpy()
     # Of each pair of cluster and place one, however many sites it has.
@@ -310,20 +286,7 @@ def _check(min_sites: int, distance_m: float, faults: list[str]) -> None:
         faults.append(f"min_sites: found {min_sites!r}, expected a whole number from 2 on")
 
 
-def _places(sites: gpd.GeoDataFrame, faults: list[str]) -> _Places:
-    """Return places, or raise all faults."""
-    lonlat = frames.locations(sites, faults)
-    uncertain = precision.of_sites(sites, faults)
-    frames.refuse(faults)
-    located = ~np.isnan(lonlat[:, 0])
-    used = located & (uncertain < VAGUE_M)
-    places, place = np.unique(lonlat[used], axis=0, return_inverse=True)
-    of = np.full(len(lonlat), NONE, dtype=np.intp)
-    of[used] = place.ravel()
-    return _Places(places, of, int((located & ~used).sum()), int((~located).sum()))
-
-
-def _empty(places: _Places, min_sites: int) -> Empty | None:
+def _empty(places: Places, min_sites: int) -> Empty | None:
     if len(places.lonlat) >= min_sites:
         return None
     one = len(places.lonlat) == 1 and (places.of != NONE).sum() > 1
@@ -367,7 +330,7 @@ def _components(pairs: Rows, n: int) -> Rows:
     return np.asarray(sparse.csgraph.connected_components(links, directed=False)[1], dtype=np.intp)
 
 
-def _by_size(group: Rows, places: _Places) -> Rows:
+def _by_size(group: Rows, places: Places) -> Rows:
     """Return groups as numbers from 0 on: by their sites, those alike from the west on."""
     sites = group[places.of[places.of != NONE]]
     size = np.bincount(sites[sites != NONE])
@@ -378,12 +341,12 @@ def _by_size(group: Rows, places: _Places) -> Rows:
     return number[group]
 
 
-def _labels(group: Rows, places: _Places, index: pd.Index) -> pd.Series:
+def _labels(group: Rows, places: Places, index: pd.Index) -> pd.Series:
     numbers = np.append(group + 1, 0)[places.of]  # the last is that of NONE
     return pd.Series(numbers, index=index, dtype="Int64", name="cluster").replace(0, pd.NA)
 
 
-def _rows(places: _Places, micro: Rows, cluster: Rows) -> gpd.GeoDataFrame:
+def _rows(places: Places, micro: Rows, cluster: Rows) -> gpd.GeoDataFrame:
     """Return what there is to say of each cluster by itself."""
     order = np.argsort(cluster, kind="stable")[np.count_nonzero(cluster == NONE) :]
     own, lonlat = cluster[order], places.lonlat[order]

@@ -36,6 +36,9 @@ SPECIALISED: Final = 2.0
 TOP: Final = 0.1
 """The share of the districts that is the top of them, for the other two stars."""
 
+ROUNDING: Final = 1e-9
+"""Of a limit: five sites in three sectors each add up to a little less than 5."""
+
 ALL: Final = "all districts"
 """The reference area where none is named."""
 
@@ -215,11 +218,12 @@ def specialisation(
     x_d = np.broadcast_to(x_ds.sum(axis=1, keepdims=True), x_ds.shape)
     lq = np.atleast_2d(location_quotient(x_ds, x_d, x_s, x))
     low, high = interval(x_ds, x_d, x_s, x, level=level)
-    many = x_d[:, :1] >= FEW_SITES
+    many = x_d >= FEW_SITES * (1 - ROUNDING)
     share = np.divide(x_ds, x_d, out=np.zeros_like(x_ds), where=x_d > 0)
-    tests = [_top(x_ds, many), lq >= SPECIALISED, _top(share, many)]
+    special = lq >= SPECIALISED * (1 - ROUNDING)
+    tests = [_top(x_ds, many), special, _top(share, many)]
     stars = pd.array(np.sum(tests, axis=0).ravel(), dtype="Int64")
-    stars[~np.broadcast_to(many, x_ds.shape).ravel()] = pd.NA
+    stars[~many.ravel()] = pd.NA
     rows = pd.MultiIndex.from_product([counts.index, counts.columns], names=["district", "sector"])
     long = pd.DataFrame(
         {
@@ -228,7 +232,7 @@ def specialisation(
             "high": np.ravel(high),
             "x_ds": x_ds.ravel(),
             "x_d": x_d.ravel(),
-            "few": x_d.ravel() < FEW_SITES,
+            "few": ~many.ravel(),
             "stars": stars,
         },
         index=rows,
@@ -385,7 +389,7 @@ def _top(values: NDArray[np.float64], many: NDArray[np.bool_]) -> NDArray[np.boo
     """Return which values are in the top tenth of their column, among the rows that count."""
     among = np.where(many, values, np.nan)
     ascending = np.sort(among, axis=0)  # NaN last
-    n = int(many.sum())
+    n = int(many[:, :1].sum())
     above = [
         n - np.searchsorted(column[:n], own, side="right")
         for column, own in zip(ascending.T, among.T, strict=True)
