@@ -33,7 +33,7 @@ NO_FIGURE: Final = ranking.NO_FIGURE
 FIGURES: Final = ("per_100_km2", "per_100k_residents", "share", "n")
 """Figures that districts are ranked by, as `density.density` and `coverage.coverage` name them."""
 
-Reason = Literal["site", "district", "city"]
+Reason = Literal["site", "place", "near", "district", "city"]
 
 
 def neighbours(
@@ -214,7 +214,8 @@ class Naming:
     layout, element
         The element and the layout it is of.
     reason
-        What of the site it names: the ``site`` itself, its ``district``, or its ``city``.
+        What it names: the ``site`` itself; the ``place`` that sites stand at, or one ``near`` it,
+        which may be it, as far as anybody knows; the ``district``; or the ``city``.
     """
 
     layout: Layout
