@@ -19,7 +19,7 @@ from geo.measures import assignment, sector_counts
 from geo.measures.site_places import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -108,9 +108,9 @@ def profiles(
         names = sites[name] if name in sites else pd.Series(pd.NA, index=sites.index)
         facts.insert(at, name, names.astype("string").to_numpy(dtype=object)[central])
     facts[["site", "name_zh", "name_en"]] = facts[["site", "name_zh", "name_en"]].astype("string")
-    facts["members"] = _grouped(cluster, ids, len(rows))
-    facts["districts"] = _most_first(cluster, homes, len(rows))
-    facts["cities"] = _most_first(cluster, _cities(homes, districts), len(rows))
+    facts["members"] = _grouped(cluster, ids, rows.index)
+    facts["districts"] = _most_first(cluster, homes, rows.index)
+    facts["cities"] = _most_first(cluster, _cities(homes, districts), rows.index)
     facts["district"] = [each[0] if each else pd.NA for each in facts["districts"]]
     facts[["family", "family_share"]] = _families(sites, cluster, rows.index, family_of)
     levels = np.where(facts["micro"] > 1, CLUSTER, MICRO)
@@ -139,22 +139,20 @@ def _most_central(
     return members[order[first]]
 
 
-def _grouped(
-    cluster: NDArray[np.intp], values: NDArray[np.object_], n: int
-) -> list[tuple[Hashable, ...]]:
+def _grouped(cluster: NDArray[np.intp], values: NDArray[np.object_], index: pd.Index) -> pd.Series:
     """Return the values of each cluster's members, in their rows' order."""
     held = pd.Series(values[cluster != NONE]).groupby(cluster[cluster != NONE])
     tuples = held.agg(tuple).to_dict()
-    return [tuples[each] for each in range(n)]
+    return pd.Series([tuples[each] for each in range(len(index))], index=index, dtype=object)
 
 
-def _most_first(cluster: NDArray[np.intp], labels: pd.Series, n: int) -> list[tuple[Hashable, ...]]:
+def _most_first(cluster: NDArray[np.intp], labels: pd.Series, index: pd.Index) -> pd.Series:
     """Return the labels that each cluster's members have, from the most frequent on."""
     pairs = pd.DataFrame({"cluster": cluster, "label": labels.to_numpy(dtype=object)}).dropna()
     counted = pairs[pairs["cluster"] != NONE].value_counts().rename("n").reset_index()
     ordered = counted.sort_values(["cluster", "n", "label"], ascending=[True, False, True])
     tuples = ordered.groupby("cluster")["label"].agg(tuple).to_dict()
-    return [tuples.get(each, ()) for each in range(n)]
+    return pd.Series([tuples.get(each, ()) for each in range(len(index))], index, dtype=object)
 
 
 def _cities(homes: pd.Series, districts: gpd.GeoDataFrame) -> pd.Series:

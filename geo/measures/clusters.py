@@ -179,11 +179,7 @@ def clusters(
     method = {"min_sites": min_sites, "distance_m": distance_m}
     if outlines is not None:
         method |= {"simulations": simulations, "seed": seed}
-    rows.attrs = {
-        **places.basis._asdict(),
-        "method": method,
-        "empty": _empty(places, min_sites),
-    }
+    rows.attrs.update(places.basis._asdict(), method=method, empty=_empty(places, min_sites))
     return Clusters(rows, labels)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from geo.policy.model import Element, Layout
     from geo.policy.site_profile import Reason
+
+    Codes = tuple[Hashable, ...]
 
 
 def named_by(profiles: gpd.GeoDataFrame, *, known: Mapping[str, Layout] | None = None) -> pd.Series:
@@ -63,24 +65,31 @@ def named_by(profiles: gpd.GeoDataFrame, *, known: Mapping[str, Layout] | None =
         if not repeats(element, layout.elements)
     ]
     rows = [
-        _namings(every, profile, outline)
-        for profile, outline in zip(
-            profiles.to_dict("records"), profiles.geometry.to_numpy(), strict=True
+        _namings(every, outline, members=members, districts=districts, cities=cities)
+        for outline, members, districts, cities in zip(
+            profiles.geometry,
+            *(profiles[name] for name in ("members", "districts", "cities")),
+            strict=True,
         )
     ]
     return pd.Series(rows, index=profiles.index, name="named_by", dtype=object)
 
 
 def _namings(
-    every: list[tuple[Layout, Element]], profile: Mapping[str, Any], outline: shapely.Geometry
+    every: list[tuple[Layout, Element]],
+    outline: shapely.Geometry,
+    *,
+    members: Codes,
+    districts: Codes,
+    cities: Codes,
 ) -> tuple[Naming, ...]:
     radii = precision.radii_m()
     tests: dict[Reason, Callable[[Layout, Element], bool]] = {
-        "site": lambda _, element: not set(element.sites).isdisjoint(profile["members"]),
+        "site": lambda _, element: not set(element.sites).isdisjoint(members),
         "place": lambda layout, element: _lies_on(layout, element, outline),
         "near": lambda layout, element: _lies_on(layout, element, outline, within=radii),
-        "district": lambda _, element: _holds(element, profile["districts"]),
-        "city": lambda _, element: _holds(element, profile["cities"]),
+        "district": lambda _, element: _holds(element, districts),
+        "city": lambda _, element: _holds(element, cities),
     }
     found: dict[tuple[str, str], Naming] = {}
     for reason, names in tests.items():
@@ -90,7 +99,7 @@ def _namings(
     return tuple(found.values())
 
 
-def _holds(element: Element, codes: tuple[Hashable, ...]) -> bool:
+def _holds(element: Element, codes: Codes) -> bool:
     return not set(element.extent.districts).isdisjoint(codes)
 
 
@@ -110,5 +119,5 @@ def _lies_on(
         metres = within[extent.point.precision]
     centre = shapely.centroid(outline)
     both = np.array([outline, layouts.geometry(layout, element)], dtype=object)
-    flat = projection.project(both, [projection.laea(centre.x, centre.y)] * 2)
-    return bool(shapely.dwithin(*flat, metres))
+    own, other = projection.project(both, [projection.laea(centre.x, centre.y)] * 2)
+    return bool(shapely.distance(own, other) <= metres)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pyproj
@@ -11,6 +13,9 @@ from geo.errors import InputError
 from geo.measures import cluster_profiles
 from tests.geo import toy
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 GEOD = pyproj.Geod(ellps="WGS84")
 
 # Five on a line in the west, one of them in the next district; eight in the north-east.
@@ -18,7 +23,7 @@ WEST = [(121.49 + at * 0.003, 31.15) for at in range(5)]
 EAST = [(121.55 + at % 3 * 0.002, 31.25 + at // 3 * 0.002) for at in range(8)]
 
 
-def catalogue() -> tuple[clusters.Clusters, pd.DataFrame, pd.DataFrame]:
+def catalogue() -> tuple[clusters.Clusters, gpd.GeoDataFrame, gpd.GeoDataFrame]:
     sectors = ["film_tv", "film_tv;fashion", None, "fashion", "fashion"] + ["mixed"] * 8
     sites = toy.sites(
         WEST + EAST,
