@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from geo import memory
 from geo.checks import amounts, frames
 from geo.errors import InputError
 from geo.measures.emptiness import Empty
@@ -40,6 +41,9 @@ PERMUTATIONS: Final = 999
 
 SEED: Final = 13
 """Of all permutations, so that a figure is the same on every run."""
+
+VERTICES: Final = 8_000_000
+"""Of the boundaries whose neighbours are known in the process: those of China have 2.5 million."""
 
 ROUNDING: Final = 1e-12
 """Of the largest sum: permuted sums this near to the observed one tie with it."""
@@ -111,12 +115,17 @@ def contiguity(districts: gpd.GeoDataFrame) -> Graph:
     >>> contiguity(outlines).isolates.to_list()
     ['isle']
     """
-    from libpysal.graph import Graph  # noqa: PLC0415 - an extra, and over a second
-
     faults: list[str] = []
     polygons = frames.polygons(districts, faults)
     frames.refuse(faults)
-    outlines = gpd.GeoSeries(polygons, index=districts.index, crs=frames.WGS84)
+    return _contiguity(polygons, tuple(districts.index))
+
+
+@memory.by_geometries(VERTICES)
+def _contiguity(polygons: NDArray[np.object_], labels: tuple[Hashable, ...]) -> Graph:
+    from libpysal.graph import Graph  # noqa: PLC0415 - an extra, and over a second
+
+    outlines = gpd.GeoSeries(polygons, index=pd.Index(labels), crs=frames.WGS84)
     return Graph.build_contiguity(outlines, rook=False)
 
 
