@@ -25,7 +25,7 @@ from scipy import sparse, spatial
 from geo.checks import amounts, frames
 from geo.facts import sectors
 from geo.geometry import projection, sphere
-from geo.measures import point_pattern, site_places
+from geo.measures import point_pattern, random_points, region_plane, site_places
 from geo.measures.emptiness import Empty
 from geo.measures.site_places import NONE
 
@@ -48,9 +48,6 @@ SLENDER: Final = 0.5
 DISTANCES_M: Final = (500, 1_000, 2_000, 3_000)
 MINIMA: Final = (3, 5, 8)
 """The settings of `sensitivity`."""
-
-AT_ONCE: Final = 400_000
-"""Coordinates of places at random that are looked at together."""
 
 
 class Clusters(NamedTuple):
@@ -110,7 +107,7 @@ def clusters(
     distance_m: float = 1000,
     region: gpd.GeoDataFrame | None = None,
     simulations: int = 199,
-    seed: int = point_pattern.SEED,
+    seed: int = random_points.SEED,
 ) -> Clusters:
     """Return the clusters of sites, and which one each site is in.
 
@@ -400,24 +397,11 @@ def _largest_at_random(
     outlines: NDArray[np.object_], shape: tuple[int, int], method: tuple[int, float], seed: int
 ) -> Rows:
     """Return how many places the largest cluster has, of each set of places drawn in a region."""
-    west, south, east, north = shapely.total_bounds(outlines)
-    plane = projection.laea((west + east) / 2, (south + north) / 2)
-    region = shapely.union_all(projection.project(outlines, [plane] * len(outlines)))
-    drawn = point_pattern.random_points(region, shape, seed=seed)
-    parts = -(-drawn.size // AT_ONCE)
-    return np.concatenate([_largest(each, *method) for each in np.array_split(drawn, parts)])
+    # Numba takes half a second to load: whoever asks for no p does without.
+    from geo.measures import point_pairs  # noqa: PLC0415
 
-
-def _largest(sets: Floats, min_sites: int, distance_m: float) -> Rows:
-    """Return how many places the largest cluster has, of sets of places, shape (k, n, 2)."""
-    one = np.repeat(np.arange(len(sets)), sets.shape[1])
-    # Storeys so far apart that no set reaches another.
-    points = np.column_stack([sets.reshape(-1, 2), 2 * distance_m * one])
-    cluster = _clusters(_density(points, min_sites, distance_m))
-    held = cluster != NONE
-    largest = np.zeros(len(sets), dtype=np.intp)
-    np.maximum.at(largest, one[held], np.bincount(cluster[held])[cluster[held]])
-    return largest
+    drawn = random_points.within(region_plane.of(outlines).whole, shape, seed=seed)
+    return point_pairs.largest(drawn, *method)
 
 
 def _sector(sites: gpd.GeoDataFrame, labels: pd.Series, index: pd.Index) -> pd.Series:

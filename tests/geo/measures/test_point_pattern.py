@@ -121,13 +121,6 @@ def test_clusters_are_found_and_results_are_the_same_again() -> None:
     assert point_pattern.nearest_neighbour(xy, 1e8).z < -5
 
 
-def test_points_at_random_stay_in_a_region_of_parts() -> None:
-    parts = shapely.union(shapely.box(0, 0, 1000, 1000), shapely.box(3000, 0, 4000, 500))
-    xy = point_pattern.random_points(parts, (2, 3000))
-    assert shapely.contains_xy(parts, xy.reshape(-1, 2)).all()
-    assert (xy[..., 0] > 2000).mean() == pytest.approx(1 / 3, abs=0.03)
-
-
 @pytest.mark.parametrize(
     ("xy", "reason"),
     [
