@@ -128,10 +128,11 @@ def pair_test(
         faults.append(f"simulations: found {simulations!r}, expected one or more")
     polygons = frames.polygons(districts, faults)
     places = site_places.of_sites(sites, faults)
-    held = containment.rows(*places.lonlat.T, polygons, districts.index)
+    lon, lat = places.lonlat.T
+    held = containment.rows(lon, lat, polygons, districts.index)
     inside = held != containment.NOWHERE
     ground = region_plane.of(polygons)
-    xy = np.column_stack(ground.plane.transform(*places.lonlat[inside].T))
+    xy = np.column_stack(ground.plane.transform(lon[inside], lat[inside]))
     used = places.of[places.of != site_places.NONE]
     outside = int((~inside)[used].sum())
     basis = places.basis._replace(used=places.basis.used - outside)
@@ -139,15 +140,14 @@ def pair_test(
     few = Empty.ONE_PLACE if one_place else Empty.TOO_FEW
     empty = few if len(xy) < FEWEST_OF_K else None
     pairs = _pairs(xy[None], distance_m)[0]
-    chance = [UNKNOWN, UNKNOWN]
+    in_districts = in_region = UNKNOWN
     if empty is None:
         counts = np.bincount(held[inside], minlength=len(polygons))
-        draws = (
-            random_points.within_each(ground.districts, counts, simulations, seed=seed),
-            random_points.within(ground.whole, (simulations, len(xy)), seed=seed),
-        )
-        chance = [_at_random(pairs, _pairs(drawn, distance_m)) for drawn in draws]
-    return PairTest(int(pairs), *chance, len(xy), outside, basis, empty)
+        drawn = random_points.within_each(ground.districts, counts, simulations, seed=seed)
+        in_districts = _at_random(pairs, _pairs(drawn, distance_m))
+        drawn = random_points.within(ground.whole, (simulations, len(xy)), seed=seed)
+        in_region = _at_random(pairs, _pairs(drawn, distance_m))
+    return PairTest(int(pairs), in_districts, in_region, len(xy), outside, basis, empty)
 
 
 def _pairs(sets: NDArray[np.float64], distance_m: float) -> NDArray[np.int64]:

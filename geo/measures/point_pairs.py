@@ -8,7 +8,7 @@ distance reaches. Pairs are walked without Python, so that threads share the set
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numba import njit
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Counts = NDArray[np.int64]
+
+
+MANY: Final = 100_000
+"""Coordinates from which on threads pay."""
 
 
 def counts(sets: Floats, radii: Floats) -> Counts:
@@ -76,13 +80,17 @@ def largest(sets: Floats, min_points: int, distance: float) -> Counts:
 def _of_each(
     sets: Floats, reach: float, out: Counts, fill: Callable[..., None], *options: object
 ) -> Counts:
-    """Fill what is said of each set, a thread for each processor."""
+    """Fill what is said of each set, many of them in threads."""
 
     def one(at: int) -> None:
         fill(*_strips(sets[at], reach), reach, *options, out[at])
 
-    with ThreadPoolExecutor() as threads:
-        list(threads.map(one, range(len(sets))))
+    if sets.size < MANY:
+        for at in range(len(sets)):
+            one(at)
+    else:
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(one, range(len(sets))))
     return out
 
 

@@ -127,8 +127,10 @@ def _held(outline: shapely.Geometry, points: Floats, *, many: bool) -> NDArray[n
 
     unit, grid = _grid(np.array([outline], dtype=object))
     row = np.empty(len(points), dtype=np.int32)
-    point_grid.locate(grid, *np.ascontiguousarray(points.T / unit), row)
-    return row == 0
+    x, y = np.ascontiguousarray(points.T / unit)
+    point_grid.locate(grid, x, y, row)
+    held: NDArray[np.bool_] = row == 0
+    return held
 
 
 @memory.by_geometries(VERTICES)

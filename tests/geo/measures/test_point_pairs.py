@@ -20,8 +20,9 @@ SEEDS = st.integers(0, 10_000)
 def sets(seed: int, n: int, *, whole: bool) -> NDArray[np.float64]:
     """Three sets, of them one in a narrow band; whole coordinates have pairs at the very radius."""
     rng = np.random.default_rng(seed)
-    some = rng.uniform(-40, 40, size=(3, n, 2)) * np.array([[[1, 1]], [[1, 0.01]], [[5, 5]]])
-    return np.round(some) if whole else some
+    some = rng.uniform(-40, 40, size=(3, n, 2))
+    some *= np.array([[[1, 1]], [[1, 0.01]], [[5, 5]]])
+    return some.round() if whole else some
 
 
 @settings(max_examples=30)
