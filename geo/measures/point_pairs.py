@@ -154,7 +154,9 @@ def _first(before, at):  # noqa: ANN001, ANN202
     return at
 
 
-@njit(cache=True, nogil=True)
+# Not kept on disk by itself: numba cannot compile a generator that it reads from there into another
+# loop (numba/numba#8679). Those that it is part of are kept.
+@njit(nogil=True)
 def _near(x, y, strip, first, reach):  # noqa: ANN001, ANN202
     """Yield the pairs of points within a reach, and how far apart they are, squared."""
     above = 0
