@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pandas as pd
@@ -13,15 +13,15 @@ from geo.geometry import projection
 from geo.policy import layouts
 from geo.policy.membership import CORRIDOR_M
 from geo.policy.phases import repeats
-from geo.policy.site_profile import Naming
+from geo.policy.site_profile import Naming, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.policy.model import Element, Layout
-    from geo.policy.site_profile import Reason
 
     Codes = tuple[Hashable, ...]
 
@@ -64,8 +64,9 @@ def named_by(profiles: gpd.GeoDataFrame, *, known: Mapping[str, Layout] | None =
         for element in layout.elements
         if not repeats(element, layout.elements)
     ]
+    shapes = [_own_place(layout, element) for layout, element in every]
     rows = [
-        _namings(every, outline, members=members, districts=districts, cities=cities)
+        _namings(every, _metres(outline, shapes), members=members, places=(districts, cities))
         for outline, members, districts, cities in zip(
             profiles.geometry,
             *(profiles[name] for name in ("members", "districts", "cities")),
@@ -77,47 +78,59 @@ def named_by(profiles: gpd.GeoDataFrame, *, known: Mapping[str, Layout] | None =
 
 def _namings(
     every: list[tuple[Layout, Element]],
-    outline: shapely.Geometry,
+    metres: NDArray[np.float64],
     *,
     members: Codes,
-    districts: Codes,
-    cities: Codes,
+    places: tuple[Codes, Codes],
 ) -> tuple[Naming, ...]:
     radii = precision.radii_m()
-    tests: dict[Reason, Callable[[Layout, Element], bool]] = {
-        "site": lambda _, element: not set(element.sites).isdisjoint(members),
-        "place": lambda layout, element: _lies_on(layout, element, outline),
-        "near": lambda layout, element: _lies_on(layout, element, outline, within=radii),
-        "district": lambda _, element: _holds(element, districts),
-        "city": lambda _, element: _holds(element, cities),
-    }
-    found: dict[tuple[str, str], Naming] = {}
-    for reason, names in tests.items():
-        for layout, element in every:
-            if (layout.id, element.id) not in found and names(layout, element):
-                found[layout.id, element.id] = Naming(layout, element, reason)
-    return tuple(found.values())
+    reasons = [
+        _reason(element, far, members=members, places=places, radii=radii)
+        for (_, element), far in zip(every, metres.tolist(), strict=True)
+    ]
+    return tuple(
+        Naming(*every[row], reason)
+        for reason in get_args(Reason)
+        for row, own in enumerate(reasons)
+        if own == reason
+    )
 
 
-def _holds(element: Element, codes: Codes) -> bool:
-    return not set(element.extent.districts).isdisjoint(codes)
-
-
-def _lies_on(
-    layout: Layout,
+def _reason(
     element: Element,
-    outline: shapely.Geometry,
+    metres: float,
     *,
-    within: Mapping[str, float] | None = None,
-) -> bool:
-    """Return whether an element with a place of its own lies on an outline, or a point near it."""
+    members: Codes,
+    places: tuple[Codes, Codes],
+    radii: Mapping[str, float],
+) -> Reason | None:
+    """Return the first reason for which an element names a cluster that far away."""
+    extent, (districts, cities) = element.extent, places
+    if not set(element.sites).isdisjoint(members):
+        return "site"
+    if metres <= (CORRIDOR_M if extent.axis else 0.0):
+        return "place"
+    if extent.point and metres <= radii[extent.point.precision]:
+        return "near"
+    if not set(extent.districts).isdisjoint(districts):
+        return "district"
+    return None if set(extent.districts).isdisjoint(cities) else "city"
+
+
+def _own_place(layout: Layout, element: Element) -> shapely.Geometry:
+    """Return the place of an element that is no district's; empty where it has none."""
     extent = element.extent
-    if not (extent.point or extent.axis or extent.outline):
-        return False
-    metres = CORRIDOR_M if extent.axis else 0.0
-    if within and extent.point:
-        metres = within[extent.point.precision]
+    placed = extent.point or extent.axis or extent.outline
+    return layouts.geometry(layout, element) if placed else shapely.Point()
+
+
+def _metres(outline: shapely.Geometry, shapes: list[shapely.Geometry]) -> NDArray[np.float64]:
+    """Return how far places are from an outline; infinitely where there is none."""
+    given = np.asarray(shapes, dtype=object)
+    placed = ~np.asarray(shapely.is_empty(given))
     centre = shapely.centroid(outline)
-    both = np.array([outline, layouts.geometry(layout, element)], dtype=object)
-    own, other = projection.project(both, [projection.laea(centre.x, centre.y)] * 2)
-    return bool(shapely.distance(own, other) <= metres)
+    both = np.asarray([outline, *given[placed]], dtype=object)
+    flat = projection.project(both, [projection.laea(centre.x, centre.y)] * len(both))
+    metres = np.full(len(given), np.inf)
+    metres[placed] = shapely.distance(flat[0], flat[1:])
+    return metres
