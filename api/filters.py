@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from api import limits
-from geo import memory
+from api import cluster_rows, limits
+from geo import clusters, memory
 from geo.facts import catalog, changes, cross_checks, own_regions, schemas
 from geo.policy import layouts
 from geo.search import criteria
@@ -51,7 +51,7 @@ class Filter:
         return self.text_key or self.name
 
     @property
-    def choices(self) -> tuple[str, ...]:
+    def choices(self) -> tuple[str | int, ...]:
         """The values that are known, none where any will do."""
         return tuple(self.schema.get("enum", ()))
 
@@ -108,6 +108,21 @@ def of_units(level: boundaries.Level, *, own: bool = False) -> Filters:
     """Return the filters of districts or of cities; `own` as in `of_sites`."""
     named = _districts(text_key="city_district" if level == "city" else "", own=own)
     return _by_name(named) if own else _by_name(_regions(), named)
+
+
+@memory.by_facts
+def of_clusters() -> Filters:
+    """Return the filters of clusters: what they were made with, and the family that leads them."""
+
+    def one_of(name: str, numbers: Iterable[int], usual: int) -> Filter:
+        return Filter(name, {"type": "integer", "enum": [*numbers], "default": usual})
+
+    return _by_name(
+        _regions(),
+        one_of("distance", clusters.DISTANCES_M, cluster_rows.DISTANCE_M),
+        one_of("least", clusters.MINIMA, cluster_rows.LEAST),
+        choice("sector", catalog.families().index, text_key="leading"),
+    )
 
 
 @memory.by_facts

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from api import filters, unit_figures
+from api import cluster_rows, filters, unit_figures
 from api.collection import (
     AREAS,
     LINES,
@@ -43,6 +43,7 @@ NAMES: Final = (
     "sites",
     "districts",
     "cities",
+    "clusters",
     "completeness",
     "layouts",
     "layout_areas",
@@ -71,6 +72,7 @@ KEYS: Final = {
     "sites": "id",
     "districts": "adcode",
     "cities": "adcode",
+    "clusters": "id",
     "completeness": "id",
     "changes": "number",
 }
@@ -242,6 +244,16 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.set_geometry(multipolygons(np.asarray(frame.geometry)), crs=frame.crs)
 
 
+def _clusters() -> Collection:
+    frames = [each for region in catalog.regions().index for each in cluster_rows.tables(region)]
+    parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
+    own = filters.of_clusters()
+    rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
+    choose = partial(_chosen, rows.astype(str), own)
+    usual = {"distance": str(cluster_rows.DISTANCE_M), "least": str(cluster_rows.LEAST)}
+    return replace(_collection("clusters", parts, own, choose, shape=AREAS), usual=usual)
+
+
 def _completeness() -> Collection:
     compared = completeness.compared().rename(columns={"sites": "on_record"})
     joined = {name: compared[name].map("; ".join) for name in ("name_en", "source")}
@@ -341,15 +353,15 @@ def _codes(asked: filters.Filter, value: str, *, known: Iterable[str] | None = N
 
     An empty list asks nothing.
     """
-    codes = set(listed(value))
+    codes = set(listed(value)) if asked.many else {value.strip()}
     allowed = asked.schema.get("enum") if known is None else known
-    if allowed is not None and (unknown := sorted(codes.difference(allowed))):
+    if allowed is not None and (unknown := sorted(codes.difference(map(str, allowed)))):
         raise _refused(asked, ",".join(unknown))
     return codes
 
 
 def _refused(asked: filters.Filter, value: str) -> RefusedRequest:
-    name, known = asked.name, ", ".join(asked.choices)
+    name, known = asked.name, ", ".join(map(str, asked.choices))
     if known:
         return RefusedRequest("choice", name=name, value=shortened(value), known=known)
     return unusable(name, value, expected=f"filters.{asked.key}")
@@ -357,5 +369,6 @@ def _refused(asked: filters.Filter, value: str) -> RefusedRequest:
 
 _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "changes": _changes,
+    "clusters": _clusters,
     "completeness": _completeness,
 }

@@ -79,6 +79,8 @@ def write(request: Request, path: Path) -> None:
             geoparquet.write(frame, file, about, table=table)
             return
         told = {"catalogue_date": about.date.isoformat(), "boundaries": about.boundaries}
+        t, method = ApiTexts(lang), f"collections.{collection.name}.method"
+        told |= {"method": t(method)} if t.has(method) else {}
         file.writelines(csv_file.pieces(frame, metadata=told))
 
 

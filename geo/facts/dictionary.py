@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
     from geo.settings import Language
 
-Table = Literal["sites", "shortlist", "districts", "cities", "completeness", "layouts", "changes"]
+Table = Literal[
+    "sites", "shortlist", "districts", "cities", "clusters", "completeness", "layouts", "changes"
+]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
     {
         "sites": "sites",
         "shortlist": "sites",
         "districts": "districts",
         "cities": "districts",
+        "clusters": "clusters",
         "completeness": "completeness",
         "layouts": "layouts",
         "changes": "changes",

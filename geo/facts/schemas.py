@@ -164,11 +164,14 @@ def _spelling() -> dict[str, pa.Column]:
     return {"province_zh": text(empty=True), **_texts("name_zh", "name_en")}
 
 
+TABLES_EXPLAINED: Final = (
+    "every", "sites", "districts", "clusters", "completeness", "layouts", "changes", "workbook",
+)  # fmt: skip
+
+
 def _explained_columns() -> dict[str, pa.Column]:
     return {
-        "table": text(
-            among("every", "sites", "districts", "completeness", "layouts", "changes", "workbook")
-        ),
+        "table": text(among(*TABLES_EXPLAINED)),
         "name": text(matches(r"[a-z0-9]+(?:_[a-z0-9]+)*", "lower-case letters, digits and '_'")),
         "type": text(among(*get_args(ColumnType))),
         **_texts("unit_zh", "unit_en", empty=True),

@@ -54,8 +54,10 @@ def test_gdal_fetches_every_feature_page_by_page(client: Client, tmp_path: Path,
     options = ("-oo", "PAGE_SIZE=50", "-oo", "INITIAL_REQUEST_PAGE_SIZE=50")
     run("ogr2ogr", "-f", "GeoJSONSeq", str(file), f"OAPIF:{client.base}", name, *options)
     found = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    served = [json.loads(each) for each in sources.collection(name).features.texts]
-    served = [each for each in served if each["properties"].get("scope") != "wide"]
+    collection = sources.collection(name)
+    served = [json.loads(each) for each in collection.features.texts]
+    for key, usual in collection.usual.items():
+        served = [each for each in served if str(each["properties"][key]) == usual]
     assert len(found) == len(served)
     for got, expected in zip(found, served, strict=True):
         own = "id" if "id" in expected["properties"] else "adcode"
@@ -129,6 +131,7 @@ def test_gdal_sends_conditions_and_fetches_what_meets_them(
     [
         ("sites", "Point"),
         ("districts", "Multi Polygon"),
+        ("clusters", "Multi Polygon"),
         ("completeness", "Unknown (any)"),
         ("layout_areas", "Multi Polygon"),
         ("layout_lines", "Line String"),

@@ -40,10 +40,10 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(catalog, "reported", lambda: reported)
         lines = revisions.recorded().iloc[:0]
         without.setattr(revisions, "recorded", lambda: lines)
-        for kept in (filters.of_layouts, filters.of_sites):
+        for kept in (filters.of_layouts, filters.of_sites, filters.of_clusters):
             kept.cache_clear()
         gone = sources.made(name)
-        for kept in (filters.of_layouts, filters.of_sites):
+        for kept in (filters.of_layouts, filters.of_sites, filters.of_clusters):
             kept.cache_clear()
     assert gone.features.texts == ()
 

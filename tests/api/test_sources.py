@@ -6,12 +6,14 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from api import selection, sources
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
+from geo import clusters
 from geo.facts import boundaries, catalog, completeness
 from geo.files import geojson, layout_files
 from geo.policy import layouts
@@ -79,8 +81,8 @@ def test_ids_tell_features_apart() -> None:
     for name in sources.NAMES:
         collection = sources.collection(name)
         assert len(set(collection.ids)) == len(collection.features) == len(collection.bounds)
-        everything = {"scope": "wide"} if name == "sites" else {}
-        assert list(collection.ids) == ids(name, **everything)
+        usual = collection.table[list(collection.usual)].astype(str) == collection.usual
+        assert ids(name) == np.array(collection.ids)[usual.all(axis=1)].tolist()
 
 
 @pytest.mark.parametrize(
@@ -187,6 +189,10 @@ def test_elements_and_links_of_layouts() -> None:
         ("sites", {"text": "x" * 101}),
         ("districts", {"district": "999999"}),
         ("districts", {"region": "x"}),
+        ("clusters", {"distance": "1500"}),
+        ("clusters", {"distance": "1000,2000"}),
+        ("clusters", {"least": "many"}),
+        ("clusters", {"sector": "x"}),
         ("layouts", {"layout": "x"}),
         ("layouts", {"kind": "x"}),
     ],
@@ -204,6 +210,25 @@ def test_values_that_cannot_be_used_are_refused_with_a_reason(
 def test_unknown_collections_are_unknown() -> None:
     with pytest.raises(KeyError):
         sources.collection("castles")
+
+
+def test_clusters_are_those_of_the_figures_in_the_setting_that_is_asked_for() -> None:
+    sites, districts = catalog.sites("shanghai"), boundaries.districts("shanghai")
+    found = features("clusters", region="shanghai")
+    told = pd.DataFrame([each["properties"] for each in found])
+    expected, labels = clusters.clusters(sites, min_sites=3, region=districts)
+    assert told["sites"].to_list() == expected["sites"].to_list()
+    assert told["p"].to_list() == pytest.approx(expected["p"].to_list())
+    assert {*told["distance"], *told["least"], *told["simulations"]} == {1000, 3, 199}
+    members = told["members"].str.split(";").explode().to_list()
+    assert sorted(members) == sorted(sites["id"][labels.notna()])
+    assert told["name_zh"].str.endswith("一带").all()
+    assert told["name_en"].str.startswith("around ").all()
+    far = features("clusters", region="shanghai", distance="3000", least="8")
+    assert {each["properties"]["distance"] for each in far} == {3000}
+    led = features("clusters", sector="dig,fas")
+    assert {each["properties"]["sector"] for each in led} <= {"dig", "fas"}
+    assert len(led) > 0
 
 
 def test_every_number_reported_is_served_with_year_and_source() -> None:
