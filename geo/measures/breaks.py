@@ -1,10 +1,11 @@
-"""Where the classes of a choropleth break: natural breaks at round numbers."""
+"""Where the classes of a choropleth break: at round numbers, quantiles or equal steps."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,9 @@ FIT = 0.95
 
 FEWEST, MOST = 2, 4
 """Limits: three to five classes, and one for zero."""
+
+PARTS: Final = np.arange(1, MOST + 1) / (MOST + 1)
+"""Of quantiles: five classes."""
 
 AMOUNT_SPAN = math.log(4)
 """Amounts of one class are at most four times apart."""
@@ -110,6 +114,87 @@ def share_breaks(values: Iterable[float]) -> tuple[float, ...]:
         return ()
     limits = sorted({*(limit for limit in _round_numbers(shares) if limit < 1), *SHARES})
     return _natural_breaks(shares, limits, lambda p: np.arcsin(np.sqrt(p)), span=SHARE_SPAN)
+
+
+def quantile_breaks(values: Iterable[float]) -> tuple[float, ...]:
+    """Return limits of classes that hold a fifth of the values each, as nearly as ties allow.
+
+    Each limit is the number of fewest digits between two values, so that no value of a class is
+    beyond what the legend says of it.
+
+    Parameters
+    ----------
+    values : iterable of float
+        Amounts or shares; zeros and missing values do not take part.
+
+    Returns
+    -------
+    tuple of float
+        Ascending, at most four, no class empty; none when all values are alike.
+
+    Raises
+    ------
+    InputError
+        As `amount_breaks`.
+
+    Examples
+    --------
+    >>> quantile_breaks([0, 0.4, 0.7, 2.1, 2.9, 14, 18, 68.4])
+    (2.0, 2.9, 10.0, 18.0)
+    """
+    above = _above_zero(values, most=math.inf)
+    if not len(above):
+        return ()
+    ends = np.searchsorted(above, np.quantile(above, PARTS), side="right")
+    pairs = ((above[n - 1], above[n]) for n in np.unique(ends) if 0 < n < len(above))
+    return tuple(_fewest_digits(float(below), float(to)) for below, to in pairs)
+
+
+def equal_breaks(values: Iterable[float]) -> tuple[float, ...]:
+    """Return limits of at most five classes as wide as each other, the first from zero on.
+
+    Parameters
+    ----------
+    values : iterable of float
+        As of `quantile_breaks`.
+
+    Returns
+    -------
+    tuple of float
+        Ascending, at most four: multiples of a fifth of the largest value, rounded up to two
+        digits; whole where all values are. None when all values are alike.
+
+    Raises
+    ------
+    InputError
+        As `amount_breaks`.
+
+    Examples
+    --------
+    >>> equal_breaks([0, 0.4, 0.7, 2.1, 2.9, 14, 18, 68.4]), equal_breaks([0, 1, 6, 7])
+    ((14.0, 28.0, 42.0, 56.0), (2.0, 4.0, 6.0))
+    """
+    above = _above_zero(values, most=math.inf)
+    if not len(above) or above[0] == above[-1]:
+        return ()
+    fifth = Decimal(repr(float(above[-1]))) / (MOST + 1)
+    whole = bool((above == np.floor(above)).all())
+    digits = fifth.adjusted() - 1
+    step = fifth.quantize(Decimal(1).scaleb(max(digits, 0) if whole else digits), ROUND_CEILING)
+    limits = (float(at * step) for at in range(1, MOST + 1))
+    # No count lies between 0 and 1.
+    return tuple(limit for limit in limits if (1 if whole else 0) < limit <= above[-1])
+
+
+def _fewest_digits(below: float, to: float) -> float:
+    """Return the number of fewest digits above one number and up to another."""
+    exact = Decimal(repr(to))  # as it reads: 2.9, and not what the float falls short of it
+    for digits in range(17):
+        step = Decimal(1).scaleb(exact.adjusted() - digits)
+        limit = float(exact.quantize(step, ROUND_FLOOR))
+        if below < limit:
+            return limit
+    return to
 
 
 def _above_zero(values: Iterable[float], *, most: float) -> Places:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from geo import formats
 from geo.measures import ranking
-from geo.measures.breaks import amount_breaks, share_breaks
+from geo.measures.breaks import amount_breaks, equal_breaks, quantile_breaks, share_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
+
+
+Rule = Literal["natural", "quantiles", "equal", "fixed"]
+RULES: Final[tuple[Rule, ...]] = get_args(Rule)
+"""How a map's classes are made. Fixed ones are the natural ones of the figures of all regions, so
+that maps compare."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +39,9 @@ class Indicator:
         Whether it is the number of sites, from which the others follow.
     written : callable
         Takes a figure, returns it as text without a unit.
-    breaks : callable
-        Takes the figures of a region, returns the class limits; those of a quotient are fixed
-        (`classes.LQ_BREAKS`).
+    natural : callable
+        Takes the figures of a region, returns the limits of its natural classes; those of a
+        quotient are fixed (`classes.LQ_BREAKS`).
     """
 
     column: str
@@ -43,7 +49,7 @@ class Indicator:
     quotient: bool = False
     counted: bool = False
     written: Callable[[object], str] = formats.number
-    breaks: Callable[[pd.Series], tuple[float, ...]] = amount_breaks
+    natural: Callable[[pd.Series], tuple[float, ...]] = amount_breaks
 
     @property
     def has_unit(self) -> bool:
@@ -60,6 +66,11 @@ class Indicator:
         """Whether it measures a district: it is neither a count nor of one sector."""
         return not (self.counted or self.quotient)
 
+    def breaks(self, values: pd.Series, rule: Rule = "natural") -> tuple[float, ...]:
+        """Return the limits of the classes of figures by one of `RULES`."""
+        other = {"quantiles": quantile_breaks, "equal": equal_breaks}.get(rule)
+        return self.natural(values) if other is None else other(values)
+
     def aligned(self, values: Iterable[object]) -> list[str]:
         """Return figures as a column has them, see `formats.aligned`."""
         decimals = formats.RATIO_DECIMALS if self.quotient else None
@@ -72,7 +83,7 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
         "people": Indicator(column=ranking.PEOPLE),
         "count": Indicator(column="n", counted=True, written=formats.whole),
         "coverage": Indicator(
-            column=ranking.COVERAGE, share=True, written=formats.percent, breaks=share_breaks
+            column=ranking.COVERAGE, share=True, written=formats.percent, natural=share_breaks
         ),
         "lq": Indicator(column=ranking.QUOTIENT, quotient=True, written=formats.ratio),
     }

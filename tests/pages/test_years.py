@@ -8,6 +8,7 @@ import pytest
 
 from geo.facts import catalog, years
 from geo.measures import classes
+from geo.measures.indicator_list import RULES
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
@@ -20,6 +21,7 @@ from ui.state import pages
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from geo.measures.indicator_list import Rule
     from geo.settings import Language
     from tests.pages.conftest import Open
 
@@ -83,9 +85,10 @@ def test_clearing_all_filters_clears_the_year(run_page: Open) -> None:
 
 
 @pytest.mark.parametrize("indicator", ["area", "people", "count", "coverage"])
-def test_classes_are_those_of_all_years(indicator: str) -> None:
+@pytest.mark.parametrize("rule", RULES)
+def test_classes_are_those_of_all_years(indicator: str, rule: Rule) -> None:
     limits = {
-        indicators.breaks(view(pages.Overview, until=str(year)).query, indicator)
+        indicators.breaks(view(pages.Overview, until=str(year)).query, indicator, rule)
         for year in (*years.span(), "")
     }
     assert len(limits) == 1

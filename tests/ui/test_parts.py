@@ -39,7 +39,7 @@ def told(shown: PageView[Districts]) -> tuple[int, list[int], list[int]]:
     missing = read(leftout.note(shown, table, indicator=indicator)).iter("summary")
     reasons = [int(counted[1]) for each in missing if (counted := COUNTED.search(words(each)))]
     values = indicators.values(table, indicator)
-    limits = indicators.breaks(shown.query, indicator)
+    limits = indicators.breaks(shown.query, indicator, shown.state.classes)
     drawn = classes.classify(values, limits, zero_class=indicator != "lq")
     ramp, weak = legends.shading_groups(shown, drawn, figures=values, indicator=indicator)
     signs = [each.units for each in ramp.ramp] + ([each.count for each in weak.entries] or ["0"])

@@ -168,8 +168,8 @@ def chart(
 ) -> Markup:
     """Return the ranking of districts for an indicator; all of them, or the first few."""
     t = view.t
-    marked = view.state.compare
-    fills = list(map(markup.colour, indicators.ramp(view.query, indicator)))
+    marked, rule = view.state.compare, view.state.classes
+    fills = list(map(markup.colour, indicators.ramp(view.query, indicator, rule)))
     if INDICATORS[indicator].quotient:
         bars = quotients(view, table, indicator=indicator, fills=fills, marked=marked)
         below = t("districts.ranking_lq_note", focus=view.family(focus))
@@ -182,7 +182,7 @@ def chart(
             table,
             indicator=indicator,
             fills=fills,
-            breaks=indicators.breaks(view.query, indicator),
+            breaks=indicators.breaks(view.query, indicator, rule),
             most=most,
             marked=marked,
         )

@@ -6,6 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from geo import memory
 from geo.facts import boundaries, catalog, completeness, own_regions
 from geo.facts import years as facts_years
@@ -24,14 +26,14 @@ from geo.search import matching
 from geo.search.criteria import Criteria
 from layers import palette
 from layers.ground import inset
-from ui.cached import records
+from ui.cached import names, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
+    from geo.measures.indicator_list import Rule
     from geo.policy.model import Area
     from layers.ground import base_document
 
@@ -192,23 +194,30 @@ def values(table: pd.DataFrame, indicator: str) -> pd.Series:
 
 
 @memory.by_view(latest=256)
-def breaks(query: FigureQuery, indicator: str) -> tuple[float, ...]:
-    """Return an indicator's class limits.
+def breaks(query: FigureQuery, indicator: str, rule: Rule) -> tuple[float, ...]:
+    """Return an indicator's class limits by a rule.
 
     They are those of the whole catalogue of the region, whatever the filters: the same colour
-    means the same figure on every page and behind every link.
+    means the same figure on every page and behind every link. Fixed ones are those of all regions
+    of the catalogue that have the level; the reader's own is classed by them too.
     """
-    if INDICATORS[indicator].quotient:
+    classed = INDICATORS[indicator]
+    if classed.quotient:
         return classes.LQ_BREAKS
-    figures = table(dataclasses.replace(query, criteria=Criteria()))
-    return INDICATORS[indicator].breaks(values(figures, indicator))
+    whole = dataclasses.replace(query, criteria=Criteria())
+    queries = [whole]
+    if rule == "fixed":
+        every = dataclasses.replace(whole, covered=classed.share)
+        regions = (name for name in names.regions("zh") if query.unit in names.levels_of(name))
+        queries = [dataclasses.replace(every, region=region) for region in regions]
+    return classed.breaks(pd.concat([values(table(each), indicator) for each in queries]), rule)
 
 
-def ramp(query: FigureQuery, indicator: str) -> tuple[str, ...]:
+def ramp(query: FigureQuery, indicator: str, rule: Rule) -> tuple[str, ...]:
     """Return the colour token of each class of an indicator."""
     if INDICATORS[indicator].quotient:
         return palette.QUOTIENT
-    return palette.amounts(len(breaks(query, indicator)) + 1)
+    return palette.amounts(len(breaks(query, indicator, rule)) + 1)
 
 
 @own_regions.by_region

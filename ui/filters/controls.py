@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from geo.measures import coverage
+from geo.measures.indicator_list import RULES
 from geo.policy import layouts
 from geo.search import criteria
 from geo.settings import LANGUAGES
@@ -276,6 +277,13 @@ def base_map(view: View) -> None:
             key=session.widget_key(fields.BASE),
             format_func=name,
         )
+        if fields.CLASSES in view.state.fields() and not view.state.quotient:
+            st.radio(
+                t("control.classes"),
+                RULES,
+                key=session.widget_key(fields.CLASSES),
+                format_func=lambda rule: t(f"control.classes_{rule}"),
+            )
         if fields.VENUES in view.state.fields():
             st.segmented_control(
                 t("legend.venues"),

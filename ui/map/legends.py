@@ -19,6 +19,7 @@ from layers.results import result_legend
 from layers.sites import counted
 from ui.blocks import cell_card, rankings
 from ui.cached import indicators, names
+from ui.state import fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from geo.measures.cells import Counts
     from layers.legend.strip import Precision
-    from ui.state.view import View
+    from ui.state.pages import Figures
+    from ui.state.view import PageView, View
 
 ROWS = 3
 """Signs below each other: what the legend has room for."""
@@ -213,7 +215,7 @@ def districts_legend(view: View, shading: Sequence[Group], sources: list[str]) -
 
 
 def shading_groups(
-    view: View,
+    view: PageView[Figures],
     drawn: pd.Series,
     *,
     figures: pd.Series,
@@ -225,7 +227,7 @@ def shading_groups(
     Parameters
     ----------
     view : View
-        Language and region.
+        Language, region and how its classes are made.
     drawn : Series of Int64
         Class of each district, NA where it has no figure.
     figures : Series of float
@@ -235,8 +237,8 @@ def shading_groups(
     few : Series of bool, optional
         Districts whose figure rests on too few sites.
     """
-    t = view.t
-    limits = indicators.breaks(view.query, indicator)
+    t, rule = view.t, view.state.classes
+    limits = indicators.breaks(view.query, indicator, rule)
     scale = 100.0 if INDICATORS[indicator].share else 1.0
     quotient = INDICATORS[indicator].quotient
     if INDICATORS[indicator].counted:
@@ -244,7 +246,7 @@ def shading_groups(
     else:
         scaled = [scale * limit for limit in limits]
         labels = classes.labels(scaled, zero_class=not quotient, values=scale * figures)
-    tokens = indicators.ramp(view.query, indicator)
+    tokens = indicators.ramp(view.query, indicator, rule)
     counts = drawn.value_counts()
     boxes = [
         RampClass(
@@ -263,6 +265,8 @@ def shading_groups(
         ),
     )
     note = rankings.note(view, indicators.table(view.query), indicator=indicator)
+    if rule != fields.CLASSES.default:
+        note = t("list.stop").join([note, t(f"legend.classes_{rule}")])
     weak = [
         Entry(
             sign=strip.sign("weak", pattern),

@@ -68,7 +68,7 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
         look=look,
         units=shading.shading(
             drawn,
-            ramp=indicators.ramp(view.query, indicator),
+            ramp=indicators.ramp(view.query, indicator, view.state.classes),
             unlocated=table["n"] - table["n_located"],
             captions=_unit_captions(view, table, indicator),
         ),
@@ -121,7 +121,7 @@ def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str
         look=None,
         units=shading.shading(
             drawn,
-            ramp=indicators.ramp(view.query, indicator),
+            ramp=indicators.ramp(view.query, indicator, view.state.classes),
             few=few,
             values=values,
             captions=_unit_captions(view, table, indicator),
@@ -192,7 +192,7 @@ def _families() -> pd.DataFrame:
 
 def _classes(view: PageView[Figures], table: pd.DataFrame, indicator: str) -> pd.Series:
     values = indicators.values(table, indicator)
-    limits = indicators.breaks(view.query, indicator)
+    limits = indicators.breaks(view.query, indicator, view.state.classes)
     return classes.classify(values, limits, zero_class=not INDICATORS[indicator].quotient)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from geo import settings
 from geo.facts import own_regions, revisions, years
 from geo.measures.cells import Cell
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import INDICATORS, RULES
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
@@ -183,6 +183,7 @@ VENUES = Field(name="venues", default="none", choices=lambda _: VENUES_SHOWN)
 BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
 SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
 INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)
+CLASSES = Field(name="classes", default=RULES[0], choices=lambda _: RULES)
 FOCUS = Field(name="focus", default="ind", choices=lambda _: names.families("zh"))
 VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
 

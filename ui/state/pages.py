@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import INDICATORS, Rule
 from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
@@ -122,6 +122,7 @@ class Figures(Sites):
     base: Annotated[str, fields.BASE]
     at: Selection
     compare: Codes = ()
+    classes: Rule = "natural"
     map: str
 
 
@@ -130,6 +131,7 @@ class Overview(Figures):
     """总览."""
 
     shade: Annotated[str, fields.SHADE]
+    classes: Annotated[Rule, fields.CLASSES]
     venues: Annotated[str, fields.VENUES]
     until: Annotated[str, fields.UNTIL]
     at: Annotated[Selection, fields.SELECTED]
@@ -147,6 +149,7 @@ class Districts(Figures):
 
     until: Annotated[str, fields.UNTIL]
     by: Annotated[str, fields.INDICATOR]
+    classes: Annotated[Rule, fields.CLASSES]
     focus: Annotated[str, fields.FOCUS]
     view: Annotated[str, fields.VIEW]
     at: Annotated[Selection, fields.SELECTED]
