@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from api.limits import RADIUS_KM
 from geo.facts import boundaries, catalog, own_regions
-from geo.measures import district_table
+from geo.measures import district_profile, district_table
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -50,8 +50,9 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
     Returns
     -------
     GeoDataFrame
-        WGS84, index ``adcode``: the columns of `boundaries.districts`, `density.density` and
-        `coverage.coverage`, with ``share_empty`` where a share is unknown, and ``radius_m``.
+        WGS84, index ``adcode``: the columns of `boundaries.districts`, `density.density`,
+        `coverage.coverage` and `district_profile.profile`, with ``share_empty`` where a share is
+        unknown, and ``radius_m``.
     """
     usual = _at_usual_radius(region, level, basis.scope)
     if basis.radius_km == RADIUS_KM:
@@ -68,7 +69,8 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
 def _at_usual_radius(region: str, level: boundaries.Level, scope: str) -> gpd.GeoDataFrame:
     units, sites = _units_and_sites(region, level, scope)
     figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)
-    return district_table.beside(units, figures, radius_m=1000 * RADIUS_KM)
+    profile = district_profile.profile(sites, units, table=figures)
+    return district_table.beside(units, figures.join(profile), radius_m=1000 * RADIUS_KM)
 
 
 def _units_and_sites(

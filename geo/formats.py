@@ -154,6 +154,29 @@ def ratio(value: object) -> str:
     return MISSING if _absent(value) else f"{float(value):.{RATIO_DECIMALS}f}"  # type: ignore[arg-type]
 
 
+def signed(value: object) -> str:
+    """Return standard errors, or what else lies on both sides of 0, with one decimal.
+
+    >>> signed(-14.23), signed(3.0), signed(-0.04)
+    ('−14.2', '3.0', '0.0')
+    """
+    if _absent(value):
+        return MISSING
+    rounded = round(float(value), 1) + 0.0  # type: ignore[arg-type]
+    return f"{rounded:.1f}".replace("-", "−")
+
+
+def probability(value: object) -> str:
+    """Return a p with three decimals.
+
+    >>> probability(0.0423), probability(0.0002), probability(1.0)
+    ('0.042', '<0.001', '1.000')
+    """
+    if _absent(value):
+        return MISSING
+    return "<0.001" if float(value) < 0.0005 else f"{float(value):.3f}"  # type: ignore[arg-type]
+
+
 def people(value: object, *, lang: Language) -> str:
     """Return residents: in 万人 (ten thousands) in Chinese, in thousands in English."""
     if _absent(value):

@@ -9,13 +9,14 @@ from ui.blocks import (
     leftout,
     notes,
     notices,
+    pattern,
     rankings,
     selected,
     sentences,
     years,
 )
 from ui.cached import indicators
-from ui.districts import basis, compared, full_table
+from ui.districts import basis, compared, full_table, profile
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
@@ -46,10 +47,11 @@ def page() -> None:
         grid.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
         grid.write(basis.line(view, overall))
+        grid.write(pattern.block(view))
         grid.write(completeness.note(view))
         years.show(view)
         with grid.chosen(view.state.at):
-            grid.write(selected.card(view))
+            grid.write(selected.card(view, more=profile.rows(view)))
             if view.state.at.kind == "district":
                 notes.show(view, view.region, "district", view.state.at.id)
 

@@ -62,15 +62,15 @@ def test_round_limits_part_amounts_nearly_as_well_as_any(
     above = np.log(np.sort(values[values > 0].to_numpy(dtype=float)))
     limits = np.log(breaks.amount_breaks(values.dropna()))
     best = mapclassify.FisherJenks(above, k=len(limits) + 1)
-    ours, peers = (
-        sum(
-            part.var() * len(part)
-            for part in np.split(above, np.searchsorted(above, ends, side=side))
+    of_ours, of_peer = (
+        sum(part.var() * len(part) for part in np.split(above, ends))
+        for ends in (
+            np.searchsorted(above, limits, side="left"),
+            np.searchsorted(above, best.bins[:-1], side="right"),
         )
-        for ends, side in ((limits, "left"), (best.bins[:-1], "right"))
     )
     total = above.var() * len(above)
-    assert total - ours > 0.97 * (total - peers)
+    assert total - of_ours > 0.97 * (total - of_peer)
 
 
 @pytest.mark.parametrize(("region", "level"), UNITS)

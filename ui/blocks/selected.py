@@ -16,23 +16,30 @@ from ui.blocks import cell_card, citations, markup, rankings, site_facts, site_l
 from ui.cached import indicators, names, records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ui.state.pages import Figures
     from ui.state.view import PageView, View
 
 
-def card(view: PageView[Figures]) -> Markup | None:
-    """Return the selected thing's card, or None when nothing is selected."""
+def card(
+    view: PageView[Figures], *, more: Sequence[tuple[str, Markup | str]] = ()
+) -> Markup | None:
+    """Return the selected thing's card, or None when nothing is selected.
+
+    `more` are label and value of what a page tells of a district beside the usual.
+    """
     chosen = view.state.at
     if chosen.kind == "site":
         site = records.site(chosen.id, view.region)
-        more = site_links.profile(view, chosen.id, text=view.t("site.more"))
+        link = site_links.profile(view, chosen.id, text=view.t("site.more"))
         return markup.card(
             str(site[f"name_{view.t.lang}"]),
-            subtitle=Markup.escape(summary(view, site)) + " " + more,
+            subtitle=Markup.escape(summary(view, site)) + " " + link,
             rows=list(facts(view, site).values()),
         )
     if chosen.kind == "district":
-        return _district(view, chosen.id)
+        return _district(view, chosen.id, more)
     cell = Cell.read(chosen.of("cell") or "")
     return None if cell is None else cell_card.card(view, cell)
 
@@ -77,13 +84,13 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
     return {key: (t(f"card.{key}"), value) for key, value in values.items()}
 
 
-def _district(view: View, adcode: str) -> Markup:
+def _district(view: View, adcode: str, more: Sequence[tuple[str, Markup | str]]) -> Markup:
     t = view.t
     place = pd.DataFrame(indicators.units(view.query)).loc[adcode]
     if not isinstance(place, pd.Series):
         raise TypeError(f"adcode {adcode} names several units")
     row = pd.Series(indicators.table(view.query).loc[adcode])
-    rows = [*_figures(view, row), (t("card.population"), _population(view, place))]
+    rows = [*_figures(view, row), *more, (t("card.population"), _population(view, place))]
     if pd.notna(near := row[district_table.REACHED]):
         people = formats.people(near, lang=t.lang)
         label = t("card.reached", km=view.radius_km)

@@ -16,9 +16,11 @@ from geo.measures import (
     classes,
     coverage,
     density,
+    district_profile,
     district_table,
     location_quotient,
     ranking,
+    region_pattern,
     region_summary,
 )
 from geo.measures.indicator_list import INDICATORS
@@ -162,6 +164,18 @@ def table(query: FigureQuery) -> pd.DataFrame:
 def quotients(query: FigureQuery, family: str) -> pd.DataFrame:
     """Return the location quotient of a sector family in every district."""
     return location_quotient.by_district(figured(query), units(query), family=family)
+
+
+@memory.by_view(latest=64)
+def profile(query: FigureQuery) -> pd.DataFrame:
+    """Return what is told of every district beside its density and its coverage."""
+    return district_profile.profile(figured(query), units(query), table=table(query))
+
+
+@memory.by_view(latest=64)
+def pattern(query: FigureQuery) -> region_pattern.Pattern:
+    """Return how the sites are spread over the region."""
+    return region_pattern.pattern(figured(query), units(query), table=table(query))
 
 
 @own_regions.by_region

@@ -13,6 +13,7 @@ from geo.measures.indicator_list import INDICATORS, OF_COLUMN
 from layers import templates
 from ui.blocks import grid, leftout
 from ui.cached import indicators
+from ui.districts import profile
 from ui.state import fields, links
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ MEASURED: Final = tuple(INDICATORS[key].column for key in IN_ORDER)
 
 AMOUNTS: Final = ("area_km2", "population")
 YEAR: Final = "population_year"
-FIGURES: Final = (*MEASURED, *AMOUNTS, district_table.REACHED, YEAR)
+PROFILE: Final = ("share_of_sites", "diversity", "entropy", "access_km")
+FIGURES: Final = (*MEASURED, *PROFILE, "stars", *AMOUNTS, district_table.REACHED, YEAR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +47,20 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     t = view.t
     units = indicators.units(view.query)
     rows = ordered(table, view.state.by)
+    more = indicators.profile(view.query).loc[rows.index]
     columns = {
         **{each.column: each.aligned(rows[each.column]) for each in INDICATORS.values()},
         **{name: formats.aligned(rows[name]) for name in AMOUNTS},
         district_table.REACHED: list(map(formats.whole, rows[district_table.REACHED])),
         YEAR: list(map(formats.year, rows[YEAR])),
+        "share_of_sites": formats.aligned(more["share_of_sites"], share=True),
+        "access_km": formats.aligned(more["access_km"]),
+        **{name: list(map(formats.ratio, more[name])) for name in ("diversity", "entropy")},
+        "lead": [
+            profile.lead(view, row, part="column") or formats.MISSING for _, row in more.iterrows()
+        ],
+        "stars": list(map(formats.whole, more["stars"])),
+        "spot": [profile.spot(view, row, part="column") for _, row in more.iterrows()],
     }
     shown = {name: dict(zip(rows.index, texts, strict=True)) for name, texts in columns.items()}
     shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
@@ -57,6 +68,10 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
     names = [
         *MEASURED,
+        *PROFILE,
+        "lead",
+        "stars",
+        "spot",
         "remark",
         "area_km2",
         "area_source",

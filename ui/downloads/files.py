@@ -261,8 +261,9 @@ def districts(view: View) -> gpd.GeoDataFrame:
     """Return the units of the view with their figures, in full geometry."""
     query = dataclasses.replace(view.query, covered=True)
     frame = indicators.units(query)
+    profile = indicators.profile(query)
     figures = indicators.table(query)
     if isinstance(view.state, Districts) and view.state.quotient:
         focus = view.state.focus
         figures = indicators.with_quotients(query, focus=focus).assign(lq_of=focus)
-    return district_table.beside(frame, figures, radius_m=query.radius_m)
+    return district_table.beside(frame, figures.join(profile), radius_m=query.radius_m)
