@@ -1,6 +1,9 @@
-"""区县 Districts: one indicator over all districts, ranked, tabled and compared."""
+"""区县 Districts: an indicator over all districts, ranked, tabled, compared, and in other units."""
 
 from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
 
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import (
@@ -17,6 +20,8 @@ from ui.blocks import (
 )
 from ui.cached import indicators
 from ui.districts import basis, compared, full_table, profile
+from ui.districts.units import division, sheet
+from ui.districts.units import files as division_files
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
@@ -24,10 +29,23 @@ from ui.state import fields
 from ui.state.pages import Districts
 from ui.state.view import PageView, open_view
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.districts.units.division import Shown
+
 
 def page() -> None:
     """Draw the page."""
     view = open_view(Districts)
+    if view.state.view == "units":
+        in_units(division.shown(view))
+    else:
+        of_all(view)
+
+
+def of_all(view: PageView[Districts]) -> None:
+    """Draw an indicator of all districts."""
     indicator, focus = view.state.by, view.state.focus
     overall = indicators.overall(view.query)
     table = indicators.with_quotients(view.query, focus=focus)
@@ -56,8 +74,16 @@ def page() -> None:
                 notes.show(view, view.region, "district", view.state.at.id)
 
 
-def filter_row(view: PageView[Districts]) -> None:
-    """Draw the filters and tools."""
+def in_units(shown: Shown) -> None:
+    """Draw the same sites in districts and in squares."""
+    grid.headline(sheet.sentence(shown))
+    filter_row(shown.view, files=partial(division_files.offer, shown))
+    notices.show(shown.view)
+    sheet.show(shown)
+
+
+def filter_row(view: PageView[Districts], *, files: Callable[[], None] | None = None) -> None:
+    """Draw the filters and tools; `files` offers those of one view."""
     with grid.bar():
         with grid.filters():
             controls.region(view)
@@ -73,7 +99,7 @@ def filter_row(view: PageView[Districts]) -> None:
             controls.shown(view)
             controls.language(view)
             controls.copy_link(view, "districts")
-            menu.popover(view)
+            menu.popover(view, before=files)
 
 
 if __name__ == "__main__":

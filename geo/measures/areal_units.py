@@ -149,7 +149,7 @@ def divided(
     for size_m in sizes_m:
         cells = land_cells.land_cells(districts, size_m=size_m)
         of = cells.rows(lonlat)
-        held = np.bincount(of, minlength=len(cells.at))
+        held = np.bincount(of, minlength=len(cells.steps))
         of_each = np.float64(100e6 / size_m**2)
         # Counts add up to the same in any order, so that districts tie which tie.
         sums = np.bincount(row, held[of], len(districts))

@@ -43,7 +43,7 @@ class LandCells(NamedTuple):
         Length of a side, metres.
     middle
         Longitude and latitude of the position that the plane of the cells is centred on.
-    at : ndarray of int64, shape (k, 2)
+    steps : ndarray of int64, shape (k, 2)
         Column and row of each cell, counted from that position, eastwards and northwards.
     lonlat : ndarray of float64, shape (k, 2)
         Of its centre, degrees, WGS84.
@@ -53,14 +53,14 @@ class LandCells(NamedTuple):
 
     size_m: float
     middle: tuple[float, float]
-    at: NDArray[np.int64]
+    steps: NDArray[np.int64]
     lonlat: Floats
     district: Rows
 
     @property
     def centres_m(self) -> Floats:
         """Centre of each in the plane, metres, shape (k, 2)."""
-        return np.asarray((self.at + 0.5) * self.size_m, dtype=np.float64)
+        return np.asarray((self.steps + 0.5) * self.size_m, dtype=np.float64)
 
     def rows(self, lonlat: Floats) -> Rows:
         """Return the cell of each position: the one with the nearest centre.
@@ -79,8 +79,8 @@ class LandCells(NamedTuple):
     @property
     def links(self) -> sparse.csr_array:
         """Which cells share a side or a corner, 1 for each such pair, shape (k, k)."""
-        width = int(np.ptp(self.at[:, 0])) + 3
-        codes = (self.at - self.at.min(axis=0) + 1) @ np.array([1, width])
+        width = int(np.ptp(self.steps[:, 0])) + 3
+        codes = (self.steps - self.steps.min(axis=0) + 1) @ np.array([1, width])
         order = np.argsort(codes)
         pairs = []
         for x, y in ROUND:
@@ -117,7 +117,7 @@ def land_cells(districts: gpd.GeoDataFrame, *, size_m: float) -> LandCells:
     >>> import geopandas as gpd
     >>> block = shapely.box(121.4, 31.2, 121.5, 31.3)
     >>> cells = land_cells(gpd.GeoDataFrame(geometry=[block], crs="EPSG:4326"), size_m=1000)
-    >>> len(cells.at), cells.rows(np.array([[121.45, 31.25], [120.0, 31.25]])).size
+    >>> len(cells.steps), cells.rows(np.array([[121.45, 31.25], [120.0, 31.25]])).size
     (120, 2)
     """
     faults: list[str] = []

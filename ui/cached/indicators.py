@@ -12,6 +12,7 @@ from geo import memory
 from geo.facts import boundaries, catalog, completeness, own_regions
 from geo.facts import years as facts_years
 from geo.measures import (
+    areal_units,
     assignment,
     classes,
     coverage,
@@ -176,6 +177,12 @@ def profile(query: FigureQuery) -> pd.DataFrame:
 def pattern(query: FigureQuery) -> region_pattern.Pattern:
     """Return how the sites are spread over the region."""
     return region_pattern.pattern(figured(query), units(query), table=table(query))
+
+
+@memory.by_view(latest=32)
+def divided(query: FigureQuery) -> areal_units.Divided:
+    """Return the sites in districts and in squares."""
+    return areal_units.divided(figured(query), units(query))
 
 
 @own_regions.by_region

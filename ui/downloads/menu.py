@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from ui.state.view import View
 
 
-def popover(view: View) -> None:
-    """Offer the filtered sites and the districts with their figures."""
+def popover(view: View, *, before: Callable[[], None] | None = None) -> None:
+    """Offer the filtered sites and the districts with their figures, what `before` offers first."""
     query = view.query
     part = "filtered-" if view.filtered else ""
     units: dictionary.Table = "cities" if query.unit == "city" else "districts"
     with button(view):
+        if before is not None:
+            before()
         rows(
             view,
             "sites",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
-VIEWS = ("map", "table")
+VIEWS = ("map", "table", "units")
 SHOWN = ("own", "record", "compare", "pins", "workspace")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -11,7 +13,10 @@ from hypothesis import strategies as st
 from geo.measures import areal_units, concentration
 from tests.geo import toy
 
-BOXES = {
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+BOXES: dict[Hashable, tuple[float, float, float, float]] = {
     f"{row}{column}": (
         121.4 + column / 20, 31.2 + row / 20, 121.45 + column / 20, 31.25 + row / 20
     )
@@ -21,7 +26,7 @@ DISTRICTS = toy.districts(BOXES)
 
 
 def sites(positions: np.ndarray, precision: str | list[str] = "street") -> gpd.GeoDataFrame:
-    points = shapely.points(positions.reshape(-1, 2))
+    points = [shapely.Point(each) for each in positions.reshape(-1, 2)]
     index = range(len(points))
     return gpd.GeoDataFrame({"precision": precision}, geometry=points, crs="EPSG:4326", index=index)
 

@@ -27,7 +27,7 @@ def test_each_position_counts_in_one_cell(
     """Also off the shore: the total is that of the positions, on every grid."""
     cells = land_cells.land_cells(BLOCK, size_m=size_m)
     rows = cells.rows(np.array(positions).reshape(-1, 2))
-    assert np.bincount(rows, minlength=len(cells.at)).sum() == len(positions)
+    assert np.bincount(rows, minlength=len(cells.steps)).sum() == len(positions)
 
 
 def test_a_position_on_land_counts_in_the_cell_that_it_lies_in() -> None:
@@ -35,7 +35,7 @@ def test_a_position_on_land_counts_in_the_cell_that_it_lies_in() -> None:
     rng = np.random.default_rng(13)
     lonlat = rng.uniform((121.42, 31.22), (121.58, 31.28), size=(200, 2))
     xy = np.column_stack(projection.laea(*cells.middle).transform(*lonlat.T))
-    assert (cells.at[cells.rows(lonlat)] == np.floor(xy / 1000)).all()
+    assert (cells.steps[cells.rows(lonlat)] == np.floor(xy / 1000)).all()
 
 
 @pytest.mark.parametrize("size_m", [300, 1000, 3000])
@@ -43,7 +43,7 @@ def test_cells_are_as_large_as_the_land(size_m: int) -> None:
     cells = land_cells.land_cells(BLOCK, size_m=size_m)
     land = projection.area_km2(BLOCK).sum()
     edge = 2 * (math.sqrt(land) + 20) * size_m / 1000
-    assert abs(len(cells.at) * (size_m / 1000) ** 2 - land) < edge
+    assert abs(len(cells.steps) * (size_m / 1000) ** 2 - land) < edge
     assert set(cells.district) == {0, 1}
     inside = shapely.contains_xy(BLOCK.geometry.iloc[0], *cells.lonlat.T)
     assert ((cells.district == 0) == inside).all()
@@ -51,7 +51,7 @@ def test_cells_are_as_large_as_the_land(size_m: int) -> None:
 
 def test_neighbours_are_those_of_squares_that_touch() -> None:
     cells = land_cells.land_cells(BLOCK, size_m=3000)
-    x, y = cells.at.T
+    x, y = cells.steps.T
     squares = shapely.box(x, y, x + 1, y + 1)
     peer = Graph.build_contiguity(gpd.GeoSeries(squares), rook=False).sparse
     assert (cells.links != peer).nnz == 0

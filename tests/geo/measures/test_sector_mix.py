@@ -30,7 +30,9 @@ def test_the_lead_is_a_quotient_above_1_that_the_table_has(rows: list[list[int]]
     led = found.dropna(subset="lead")
     assert (led["lead"] != "mix").all()
     assert (led["lead_lq"] > 1).all()
-    assert all(quotients.loc[code, row["lead"]] == row["lead_lq"] for code, row in led.iterrows())
+    assert [quotients[row["lead"]][code] for code, row in led.iterrows()] == led[
+        "lead_lq"
+    ].to_list()
     assert (led["lead_low"] <= led["lead_lq"]).all()
     assert (counts.sum(axis=1)[led.index] >= location_quotient.FEW_SITES).all()
     assert found["diversity"].isna().equals(counts.sum(axis=1) == 0)

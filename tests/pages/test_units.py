@@ -1,0 +1,77 @@
+"""区县 in other units: the same sites in districts and in squares."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from geo.settings import LANGUAGES
+from tests.pages.conftest import headline, shown, words
+from tests.reading import read
+from tests.reading import words as text_of
+from tests.ui.states import view
+from ui.districts.units import division, files, sheet
+from ui.state.pages import Districts
+
+if TYPE_CHECKING:
+    from geo.settings import Language
+    from tests.pages.conftest import Open
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("by", ["area", "count", "lq"])
+def test_three_maps_two_tables_and_a_sentence(run_page: Open, lang: Language, by: str) -> None:
+    app = run_page("districts", lang=lang, view="units", by=by)
+    assert not app.exception
+    assert not app.warning
+    asked = division.shown(view(Districts, lang, view="units", by=by))
+    assert headline(app) == sheet.sentence(asked)
+    figures = asked.found.figures
+    assert all(f"{value:.2f}" in words(app) for value in figures["gini"])
+    maps = [each.get("alt", "") for each in shown(app).iter("img")]
+    assert len(maps) == len(set(maps)) == len(figures)
+
+
+def test_the_legend_counts_every_unit_of_every_division() -> None:
+    asked = division.shown(view(Districts, region="guangdong", unit="district", view="units"))
+    rows = [
+        [int(text_of(cell).replace(",", "")) for cell in row.iter("td")]
+        for row in read(sheet.legend(asked)).iter("tr")
+    ]
+    totals = [sum(row) for row in rows if row]
+    assert totals == asked.found.figures["units"].to_list()
+
+
+@pytest.mark.parametrize("key", ["figures", "ranks"])
+def test_files_have_the_rows_on_the_screen_and_their_method(key: str) -> None:
+    asked = division.shown(view(Districts, "en", view="units", sector=("fas",)))
+    table = pd.read_csv(io.BytesIO(files.as_csv(asked, key)), dtype={"adcode": str})
+    assert table["filters"].eq("sector: fas").all()
+    assert table["method"].eq(sheet.method(asked)).all()
+    if key == "figures":
+        assert table["n"].eq(asked.found.basis.used).all()
+    else:
+        assert table["n"].sum() == asked.found.basis.used
+        assert table["name_en"].str.fullmatch(r"[A-Z][\w' ]+").all()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_sites_known_well_enough_the_page_says_so(run_page: Open, lang: Language) -> None:
+    app = run_page("districts", lang=lang, view="units", region="jinan", kind="street")
+    assert not app.exception
+    assert headline(app) == view(Districts, lang).t(
+        "areal.headline_none", region=view(Districts, lang, region="jinan").region_short
+    )
+
+
+def test_ranks_that_change_point_where_they_go() -> None:
+    asked = division.shown(view(Districts, view="units"))
+    cells = [text_of(each) for each in read(sheet.ranks(asked)).iter("td")]
+    ranks = asked.found.ranks.dropna(subset="rank")
+    assert len(cells) == 3 * len(ranks)
+    moved = [each for each in cells if re.search("[↑↓]", each)]
+    assert len(moved) == sum(int((ranks[f"change_{size}m"] != 0).sum()) for size in (1000, 3000))

@@ -1,0 +1,1 @@
+"""区县: the same sites in districts and in squares, beside each other."""
