@@ -10,4 +10,5 @@ from geo.measures import counting as counting
 from geo.measures import coverage as coverage
 from geo.measures import density as density
 from geo.measures import location_quotient as location_quotient
+from geo.measures import peers as peers
 from geo.measures import point_pattern as point_pattern

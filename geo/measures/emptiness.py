@@ -23,6 +23,8 @@ class Empty(StrEnum):
         Points that all lie on one line.
     NO_AREA
         No area, or none above 0.
+    NO_RESIDENTS
+        No residents, or none that may be compared.
     ALL_ALIKE
         The same value in every unit.
     NO_NEIGHBOURS
@@ -34,5 +36,6 @@ class Empty(StrEnum):
     ONE_PLACE = "one_place"
     ON_ONE_LINE = "on_one_line"
     NO_AREA = "no_area"
+    NO_RESIDENTS = "no_residents"
     ALL_ALIKE = "all_alike"
     NO_NEIGHBOURS = "no_neighbours"
