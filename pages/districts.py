@@ -1,4 +1,4 @@
-"""区县 Districts: an indicator over all districts, ranked, tabled, compared, and in other units."""
+"""区县 Districts: an indicator over all districts, ranked and compared; peers; other units."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from ui.blocks import (
 )
 from ui.cached import indicators
 from ui.districts import basis, compared, full_table, profile
+from ui.districts.peers import choice, comparison, sentence
+from ui.districts.peers import files as peer_files
+from ui.districts.peers import sheet as peer_sheet
 from ui.districts.units import division, sheet
 from ui.districts.units import files as division_files
 from ui.downloads import menu
@@ -32,13 +35,16 @@ from ui.state.view import PageView, open_view
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ui.districts.peers.comparison import Comparison
     from ui.districts.units.division import Shown
 
 
 def page() -> None:
     """Draw the page."""
     view = open_view(Districts)
-    if view.state.view == "units":
+    if view.state.view == "peers":
+        beside_peers(comparison.comparison(view))
+    elif view.state.view == "units":
         in_units(division.shown(view))
     else:
         of_all(view)
@@ -49,8 +55,8 @@ def of_all(view: PageView[Districts]) -> None:
     indicator, focus = view.state.by, view.state.focus
     overall = indicators.overall(view.query)
     table = indicators.with_quotients(view.query, focus=focus)
-    sentence = sentences.districts(view)
-    grid.headline(sentence)
+    headline = sentences.districts(view)
+    grid.headline(headline)
     filter_row(view)
     notices.show(view)
     left, right = grid.sheet()
@@ -60,7 +66,7 @@ def of_all(view: PageView[Districts]) -> None:
         else:
             page_map.of_districts(view, table, indicator=indicator)
     with right:
-        grid.headline(sentence, narrow=True)
+        grid.headline(headline, narrow=True)
         grid.write(rankings.chart(view, table, indicator=indicator, focus=focus))
         grid.write(leftout.note(view, table, indicator=indicator))
         compared.show(view, table, focus=focus)
@@ -74,6 +80,23 @@ def of_all(view: PageView[Districts]) -> None:
                 notes.show(view, view.region, "district", view.state.at.id)
 
 
+def beside_peers(shown: Comparison) -> None:
+    """Draw one district, or a whole city, beside those most like it."""
+    view = shown.view
+    grid.headline(sentence.headline(shown))
+    with grid.bar():
+        with grid.filters():
+            controls.region(view)
+            choice.compared(shown)
+            choice.rule(shown)
+            controls.sector(view)
+            controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            controls.radius(view)
+        tools(view, files=partial(peer_files.offer, shown))
+    notices.show(view)
+    peer_sheet.show(shown)
+
+
 def in_units(shown: Shown) -> None:
     """Draw the same sites in districts and in squares."""
     grid.headline(sheet.sentence(shown))
@@ -83,7 +106,7 @@ def in_units(shown: Shown) -> None:
 
 
 def filter_row(view: PageView[Districts], *, files: Callable[[], None] | None = None) -> None:
-    """Draw the filters and tools; `files` offers those of one view."""
+    """Draw the filters and tools; `files` as for `tools`."""
     with grid.bar():
         with grid.filters():
             controls.region(view)
@@ -95,11 +118,16 @@ def filter_row(view: PageView[Districts], *, files: Callable[[], None] | None = 
             controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
             controls.radius(view)
             controls.base_map(view)
-        with grid.tools():
-            controls.shown(view)
-            controls.language(view)
-            controls.copy_link(view, "districts")
-            menu.popover(view, before=files)
+        tools(view, files=files)
+
+
+def tools(view: PageView[Districts], *, files: Callable[[], None] | None = None) -> None:
+    """Draw the tools; `files` offers those of one view."""
+    with grid.tools():
+        controls.shown(view)
+        controls.language(view)
+        controls.copy_link(view, "districts")
+        menu.popover(view, before=files)
 
 
 if __name__ == "__main__":

@@ -52,10 +52,10 @@ def chosen(selection: Selection) -> DeltaGenerator:
     return st.container(key="chosen" if selection else "nothing_chosen")
 
 
-def sheet() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return the columns of the map and of the figures."""
+def sheet(*, swapped: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the columns of the map and of the figures; swapped, the figures have the wide one."""
     with st.container(key="sheet"):
-        left, right = st.columns(MAP_TO_FIGURES)
+        left, right = st.columns(MAP_TO_FIGURES[:: -1 if swapped else 1])
     return left, right
 
 

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from geo import memory
@@ -20,6 +21,7 @@ from geo.measures import (
     district_profile,
     district_table,
     location_quotient,
+    peers,
     ranking,
     region_pattern,
     region_summary,
@@ -33,7 +35,6 @@ from ui.cached import names, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import numpy as np
     from numpy.typing import NDArray
 
     from geo.measures.indicator_list import Rule
@@ -183,6 +184,20 @@ def pattern(query: FigureQuery) -> region_pattern.Pattern:
 def divided(query: FigureQuery) -> areal_units.Divided:
     """Return the sites in districts and in squares."""
     return areal_units.divided(figured(query), units(query))
+
+
+@memory.by_view(latest=256)
+def sector_counts(query: FigureQuery) -> pd.DataFrame:
+    """Return how many sites of each sector family every district has."""
+    rows, index = _homes(query).rows, units(query).index
+    return peers.sector_counts(figured(query), rows, units=index, families=names.families("zh"))
+
+
+def whole_sector_counts(query: FigureQuery, code: str) -> pd.DataFrame:
+    """Return how many sites of each sector family a whole region has, in one row of that label."""
+    sites, index = figured(query), pd.Index([code], name="adcode")
+    rows = np.zeros(len(sites), dtype=np.intp)
+    return peers.sector_counts(sites, rows, units=index, families=names.families("zh"))
 
 
 @own_regions.by_region

@@ -110,6 +110,14 @@ def default_level(code: str) -> boundaries.Level:
 
 
 @memory.by_facts
+def whole_city(code: str) -> str:
+    """Return the adcode of the city that a region is; nothing where it is several, or one's own."""
+    known: dict[str, tuple[str, ...]] = catalog.regions()["prefectures"].to_dict()
+    cities = known.get(code, ())
+    return cities[0] if len(cities) == 1 else ""
+
+
+@memory.by_facts
 def levels() -> Mapping[str, tuple[boundaries.Level, ...]]:
     """Return the levels each region of the catalogue can be shown at."""
     return MappingProxyType(

@@ -17,6 +17,7 @@ from layers.ground import basemaps
 from ui.cached import names
 from ui.state import fields, map_listener, session, sides
 from ui.state.address import render
+from ui.state.selection import Selection
 from ui.words import markdown
 
 if TYPE_CHECKING:
@@ -134,8 +135,14 @@ def focus(view: View) -> None:
 
 
 def shown(view: View) -> None:
-    """Choose between map and table."""
-    _either(view, fields.VIEW, fields.VIEWS)
+    """Choose between map, table and a district beside its peers: the one that is selected."""
+    _either(view, fields.VIEW, fields.VIEWS, on_change=_compare_selected)
+
+
+def _compare_selected() -> None:
+    chosen = Selection.read(str(session.value(fields.SELECTED)))
+    if chosen.kind == "district" and session.value(fields.VIEW) == "peers":
+        session.put(fields.OF, chosen.id)
 
 
 def layout(view: View) -> None:
@@ -169,7 +176,9 @@ def phase(view: View) -> None:
     _either(view, fields.PHASE, fields.PHASES)
 
 
-def _either(view: View, item: Field, codes: Sequence[str]) -> None:
+def _either(
+    view: View, item: Field, codes: Sequence[str], *, on_change: Callable[[], None] | None = None
+) -> None:
     """Choose one of a few by buttons side by side."""
     st.segmented_control(
         view.t(f"control.{item.name}"),
@@ -178,6 +187,7 @@ def _either(view: View, item: Field, codes: Sequence[str]) -> None:
         format_func=lambda code: view.t(f"control.{item.name}_{code}"),
         label_visibility="collapsed",
         width="content",
+        on_change=on_change,
     )
 
 

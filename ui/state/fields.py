@@ -13,7 +13,7 @@ from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names, points, records, workspaces
+from ui.cached import base_documents, names, peers, points, records, workspaces
 from ui.state import distances, map_position
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
-VIEWS = ("map", "table", "units")
+VIEWS = ("map", "table", "peers", "units")
 SHOWN = ("own", "record", "compare", "pins", "workspace")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
@@ -186,6 +186,64 @@ INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)
 CLASSES = Field(name="classes", default=RULES[0], choices=lambda _: RULES)
 FOCUS = Field(name="focus", default="ind", choices=lambda _: names.families("zh"))
 VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
+
+
+def _compared(values: Values) -> Collection[str]:
+    """What is compared with its peers: a unit of the region, or the city that it is as a whole."""
+    whole = names.whole_city(values["region"])
+    return [*_adcodes(values), *([whole] if whole else [])]
+
+
+def _reach(values: Values) -> tuple[str, ...]:
+    """Where peers are looked for: what somebody brought is compared with itself alone."""
+    return ("region",) if own_regions.is_own(values["region"]) else ("all", "region")
+
+
+def _comparable(values: Values) -> Collection[str]:
+    return peers.codes(
+        values["region"], peers.level(values["region"], unit_of(values), values["of"])
+    )
+
+
+OF = Field(
+    name="of",
+    default="",
+    choices=_compared,
+    default_of=lambda values: peers.foremost(values["region"], unit_of(values)),
+)
+"""What is compared with its peers; where nothing else is asked for, that with the most sites."""
+PEERS = Field(name="peers", default="6", choices=lambda _: ("3", "4", "6", "8", "10"))
+WHERE = Field(
+    name="where", default="all", choices=_reach, default_of=lambda values: _reach(values)[0]
+)
+
+
+def _weight(name: str) -> Field:
+    return Field(name=name, default="1", choices=lambda _: WEIGHTS)
+
+
+WEIGHTS = ("0", "0.5", "1", "2", "4")
+RESIDENTS, DENSITY = map(_weight, ("residents", "density"))
+MIX = Field(
+    name="mix",
+    default="1",
+    choices=lambda _: WEIGHTS,
+    check=lambda values, weight: (
+        weight in WEIGHTS and any(float(each) for each in (*_before_mix(values), weight))
+    ),
+)
+"""The last of the weights, which are not all 0."""
+
+
+def _before_mix(values: Values) -> tuple[str, str]:
+    return values[RESIDENTS.name], values[DENSITY.name]
+
+
+MAX_PEERS = 10
+SET = Field(name="set", default=(), choices=_comparable, most=MAX_PEERS)
+"""Peers of the reader's own choice, in place of those that the rule finds."""
+PEER = Field(name="peer", default="", choices=lambda values: ["", *_comparable(values)])
+"""The one that is marked in every plot."""
 
 
 def _selected(*kinds: str) -> Field:

@@ -75,12 +75,20 @@ def change(
 
     With `checked` it is one of several of which one is on.
     """
+    address, put = changing(view, changes)
+    role = "" if checked is None else "radio"
+    return _link(address, put, text=text, name=name, role=role, checked=checked)
+
+
+def changing(view: View, changes: Mapping[str, Value]) -> tuple[str, str]:
+    """Return the query of a link that changes fields of this page, and what the listener is told.
+
+    For links that are drawn otherwise: the latter is their ``data-put``.
+    """
     put = urlencode({key: _written(value) for key, value in changes.items()})
     now, fields = view.state.values, view.state.fields()
     then = without_left(now, {**now, **changes}, fields)
-    address = urlencode(render(then, fields), safe=",:")
-    role = "" if checked is None else "radio"
-    return _link(address, put, text=text, name=name, role=role, checked=checked)
+    return urlencode(render(then, fields), safe=",:"), put
 
 
 def toggle(view: View, item: Field, code: str, *, text: str | Markup, name: str) -> Markup:

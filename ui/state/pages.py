@@ -152,6 +152,14 @@ class Districts(Figures):
     classes: Annotated[Rule, fields.CLASSES]
     focus: Annotated[str, fields.FOCUS]
     view: Annotated[str, fields.VIEW]
+    of: Annotated[str, fields.OF]
+    peers: Annotated[str, fields.PEERS]
+    where: Annotated[str, fields.WHERE]
+    residents: Annotated[str, fields.RESIDENTS]
+    density: Annotated[str, fields.DENSITY]
+    mix: Annotated[str, fields.MIX]
+    set: Annotated[Codes, fields.SET]
+    peer: Annotated[str, fields.PEER]
     at: Annotated[Selection, fields.SELECTED]
     compare: Annotated[Codes, fields.COMPARED]
     map: Annotated[str, fields.MAP]
@@ -159,7 +167,7 @@ class Districts(Figures):
     @property
     def quotient(self) -> bool:
         """Whether the page shows location quotients."""
-        return INDICATORS[self.by].quotient
+        return self.view != "peers" and INDICATORS[self.by].quotient
 
     @property
     def covered(self) -> bool:

@@ -33,7 +33,8 @@ function districtLabels(own, atlas, map) {
       const value = strong[p.id] || plainValue;
       const quiet = sign === "none" || (many && fill === "r0" && !badge);
       const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
-      const name = nameOf(p, paint) + (badge ? `<span class="ct-badge">${badge}</span>` : "");
+      const letter = sign === "peer" ? `<span class="ct-badge ct-peer">${badge}</span>` : "";
+      const name = letter + nameOf(p, paint) + (badge && !letter ? `<span class="ct-badge">${badge}</span>` : "");
       const b = layer.getBounds();
       const a = map.latLngToContainerPoint(b.getNorthWest());
       const c = map.latLngToContainerPoint(b.getSouthEast());

@@ -1,0 +1,24 @@
+"""The sheet of 与同类比: map and peers on the left, dot plots on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.blocks import grid, markup
+from ui.districts.peers import peer_map, plots, sentence, table
+
+if TYPE_CHECKING:
+    from ui.districts.peers.comparison import Comparison
+
+
+def show(shown: Comparison) -> None:
+    """Draw the sheet: the comparison is the answer, so it has the wide column."""
+    left, right = grid.sheet(swapped=True)
+    with left:
+        peer_map.show(shown)
+        grid.headline(sentence.headline(shown), narrow=True)
+        grid.write(table.html(shown))
+        grid.write(table.card(shown))
+    with right:
+        grid.write(plots.html(shown))
+        grid.write(markup.paragraph(shown.view.t("list.sentence").join(sentence.notes(shown))))
