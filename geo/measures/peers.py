@@ -349,8 +349,9 @@ def _read(
     frames.refuse(faults)
     known = pd.DataFrame({name: amounts.column(units, name, faults, of="units") for name in NEEDED})
     of_sectors = np.zeros((len(counts), len(counts.columns)))
-    for at, name in enumerate(counts):
-        of_sectors[:, at] = amounts.column(counts, name, faults, of="counts").fillna(0)
+    for at, (name, column) in enumerate(counts.items()):
+        table = column.to_frame(str(name))
+        of_sectors[:, at] = amounts.column(table, str(name), faults, of="counts").fillna(0)
     if units.index.has_duplicates:
         faults.append("units, index: labels that come twice; expected each district once")
     if not units.index.equals(counts.index):

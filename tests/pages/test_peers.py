@@ -21,15 +21,15 @@ from ui.words.language import PageTexts
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from geo.facts import own_regions
+    from geo.settings import Language
     from tests.pages.conftest import Open
     from ui.districts.peers.comparison import Comparison
 
 __all__ = ["wuhan"]
 
 
-def compared(**asked: object) -> Comparison:
-    return comparison.comparison(view(Districts, **{"view": "peers", **asked}))
+def compared(lang: Language = "zh", **asked: object) -> Comparison:
+    return comparison.comparison(view(Districts, lang, **{"view": "peers", **asked}))
 
 
 def listed(app: AppTest) -> list[list[str]]:
@@ -39,12 +39,10 @@ def listed(app: AppTest) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_district_stands_beside_the_nearest_in_table_and_plots(
-    run_page: Open, lang: str
-) -> None:
-    app = run_page("districts", view="peers", of="310110", lang=lang)
+def test_a_district_stands_beside_the_nearest_in_table_and_plots(run_page: Open, lang: str) -> None:
+    app = run_page("districts", view="peers", subject="310110", lang=lang)
     assert not app.exception
-    told = compared(of="310110", lang=lang)
+    told = compared(subject="310110", lang=lang)
     assert len(told.peers) == 6
     lines = listed(app)
     names = [told.name(code) for code in told.peers]
@@ -65,18 +63,20 @@ def test_a_district_stands_beside_the_nearest_in_table_and_plots(
 
 
 def test_where_weights_number_and_a_set_of_one_s_own_decide() -> None:
-    own = compared(of="310110", where="region", peers="3")
+    own = compared(subject="310110", where="region", peers="3")
     assert {own.units["region"][code] for code in own.peers} == {"shanghai"}
     assert len(own.peers) == 3
-    assert compared(of="310110", residents="4").peers != compared(of="310110", mix="4").peers
-    chosen = compared(of="310110", set=("440304", "310101"))
+    assert (
+        compared(subject="310110", residents="4").peers != compared(subject="310110", mix="4").peers
+    )
+    chosen = compared(subject="310110", set=("440304", "310101"))
     assert set(chosen.peers) == {"440304", "310101"}
     far = chosen.distances["distance"].reindex(list(chosen.peers)).to_list()
     assert far == sorted(far)
 
 
 def test_a_name_in_the_table_marks_it_everywhere_and_opens_its_card(run_page: Open) -> None:
-    app = run_page("districts", view="peers", of="310110", peer="440103")
+    app = run_page("districts", view="peers", subject="310110", peer="440103")
     assert address(app)["peer"] == "440103"
     rows = reading.having(shown(app), class_="ct-plot")
     for row in rows:
@@ -87,14 +87,14 @@ def test_a_name_in_the_table_marks_it_everywhere_and_opens_its_card(run_page: Op
     # One of another region leads to that region's own page.
     away = next(each for each in card.iter("a") if "data-page" in each.attrib)
     assert "region=guangdong" in away.attrib["href"]
-    assert "of=440103" in away.attrib["href"]
+    assert "subject=440103" in away.attrib["href"]
 
 
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
-        ({"region": "chongqing", "of": "500229"}, "none"),
-        ({"region": "chongqing", "of": "500112"}, "no_residents"),
+        ({"region": "chongqing", "subject": "500229"}, "none"),
+        ({"region": "chongqing", "subject": "500105"}, "no_residents"),
     ],
 )
 def test_without_peers_the_page_says_what_is_missing_and_shows_neighbours(
@@ -104,16 +104,16 @@ def test_without_peers_the_page_says_what_is_missing_and_shows_neighbours(
     assert not app.exception
     told = compared(**asked)
     assert told.peers == ()
-    name = told.name(asked["of"])
+    name = told.name(asked["subject"])
     missing = PageTexts("zh")(f"peers.missing_{reason}", name=name, n=0, least=5, unit="区县")
     assert headline(app).startswith(missing)
     found = reading.having(shown(app), class_="ct-dot-neighbour")
     assert {reading.words(each) for each in found} >= set(told.initials.values())
-    assert not [each for each in reading.having(shown(app), class_="ct-dot-peer")]
+    assert not list(reading.having(shown(app), class_="ct-dot-peer"))
 
 
 @pytest.mark.parametrize(
-    "asked", [{"region": "guangdong", "unit": "city", "of": "440300"}, {"of": "310000"}]
+    "asked", [{"region": "guangdong", "unit": "city", "subject": "440300"}, {"subject": "310000"}]
 )
 def test_whole_cities_stand_beside_those_of_all_regions(asked: dict[str, str]) -> None:
     told = compared(**asked)
@@ -125,9 +125,8 @@ def test_whole_cities_stand_beside_those_of_all_regions(asked: dict[str, str]) -
     assert set(peers.codes("shanghai", "city")) == set(told.units.index)
 
 
-def test_a_list_of_one_s_own_is_compared_with_itself_alone(
-    run_page: Open, wuhan: own_regions.OwnRegion
-) -> None:
+@pytest.mark.usefixtures("wuhan")
+def test_a_list_of_one_s_own_is_compared_with_itself_alone(run_page: Open) -> None:
     app = run_page("districts", view="peers", region=WUHAN)
     assert not app.exception
     assert "不到 5 处" in headline(app)
@@ -138,7 +137,7 @@ def test_a_list_of_one_s_own_is_compared_with_itself_alone(
 
 
 def test_the_file_has_peers_distances_weights_and_method() -> None:
-    told = compared(of="310110", residents="2")
+    told = compared(subject="310110", residents="2")
     rows = list(csv.DictReader(io.StringIO(files.as_csv(told).decode("utf-8-sig"))))
     assert [row["role"] for row in rows] == ["compared", *["peer"] * 6, *["neighbour"] * 3]
     assert [row["letter"] for row in rows[1:7]] == list("ABCDEF")
@@ -152,5 +151,3 @@ def test_the_file_has_peers_distances_weights_and_method() -> None:
             assert total == pytest.approx(float(row["distance"]) ** 2)
         assert float(row["weight_residents"]) == 2
         assert "2" in row["method"]
-
-

@@ -48,6 +48,10 @@ def views(draw: st.DrawFn, page: type[P], lang: Language | None = None) -> PageV
             "page",
             "map",
             "mark",
+            "view",
+            "subject",
+            "set",
+            "peer",
         }:
             continue
         options = FREE.get(item.name) or sorted(item.choices(values))

@@ -112,9 +112,9 @@ def default_level(code: str) -> boundaries.Level:
 @memory.by_facts
 def whole_city(code: str) -> str:
     """Return the adcode of the city that a region is; nothing where it is several, or one's own."""
-    known: dict[str, tuple[str, ...]] = catalog.regions()["prefectures"].to_dict()
-    cities = known.get(code, ())
-    return cities[0] if len(cities) == 1 else ""
+    known = catalog.regions()["prefectures"]
+    cities = known[code] if code in known.index else ()
+    return str(cities[0]) if len(cities) == 1 else ""
 
 
 @memory.by_facts

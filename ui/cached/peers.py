@@ -84,8 +84,13 @@ def _catalogue_codes(level: boundaries.Level) -> tuple[str, ...]:
 
 @own_regions.by_region
 def foremost(region: str, unit: boundaries.Level) -> str:
-    """Return the unit of a region that has the most sites, the first of several."""
-    counts = indicators.table(_unfiltered(region, unit))["n"]
+    """Return the unit of a region that has the most sites, the first of several.
+
+    One that has residents that may be compared, where there is any.
+    """
+    table = indicators.table(_unfiltered(region, unit))
+    peopled = table[peers.residents(table).notna()]
+    counts = (table if peopled.empty else peopled)["n"]
     return str(counts.idxmax()) if len(counts) else ""
 
 
@@ -168,7 +173,7 @@ def _figures(query: FigureQuery) -> pd.DataFrame:
 
 def _of_region(query: FigureQuery) -> pd.DataFrame:
     """Return a region's units, or the whole city that it is, with figures and sites by family."""
-    if query.unit not in names.levels_of(query.region):
+    if query.unit not in names.levels_of(str(query.region)):
         return _whole(dataclasses.replace(query, unit="district"))
     known = pd.DataFrame(indicators.units(query))[list(DESCRIBED)].assign(region=query.region)
     return known.join(indicators.table(query)).join(indicators.sector_counts(query))
@@ -176,9 +181,9 @@ def _of_region(query: FigureQuery) -> pd.DataFrame:
 
 def _whole(query: FigureQuery) -> pd.DataFrame:
     """Return the row of a region that is one city."""
-    told, region = indicators.overall(query), catalog.regions().loc[query.region]
-    places = indicators.units(query)
-    code = names.whole_city(query.region)
+    told, places = indicators.overall(query), indicators.units(query)
+    region = pd.Series(catalog.regions().loc[str(query.region)])
+    code = names.whole_city(str(query.region))
     row = {
         "name_zh": region["name_zh"],
         "name_en": region["name_en"],

@@ -142,7 +142,7 @@ def shown(view: View) -> None:
 def _compare_selected() -> None:
     chosen = Selection.read(str(session.value(fields.SELECTED)))
     if chosen.kind == "district" and session.value(fields.VIEW) == "peers":
-        session.put(fields.OF, chosen.id)
+        session.put(fields.SUBJECT, chosen.id)
 
 
 def layout(view: View) -> None:

@@ -201,12 +201,12 @@ def _reach(values: Values) -> tuple[str, ...]:
 
 def _comparable(values: Values) -> Collection[str]:
     return peers.codes(
-        values["region"], peers.level(values["region"], unit_of(values), values["of"])
+        values["region"], peers.level(values["region"], unit_of(values), values["subject"])
     )
 
 
-OF = Field(
-    name="of",
+SUBJECT = Field(
+    name="subject",
     default="",
     choices=_compared,
     default_of=lambda values: peers.foremost(values["region"], unit_of(values)),

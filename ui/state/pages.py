@@ -152,7 +152,7 @@ class Districts(Figures):
     classes: Annotated[Rule, fields.CLASSES]
     focus: Annotated[str, fields.FOCUS]
     view: Annotated[str, fields.VIEW]
-    of: Annotated[str, fields.OF]
+    subject: Annotated[str, fields.SUBJECT]
     peers: Annotated[str, fields.PEERS]
     where: Annotated[str, fields.WHERE]
     residents: Annotated[str, fields.RESIDENTS]

@@ -109,9 +109,10 @@ def test_what_weighs_nothing_tells_nothing_apart() -> None:
     for each in (units, other):
         found = peers.distances(each, counts, of="d00", weights=without)
         assert (found[["residents", "density"]] == 0).all(axis=None)
-    assert found["distance"].to_list() == peers.distances(
-        units, counts, of="d00", weights=without
-    )["distance"].to_list()
+    assert (
+        found["distance"].to_list()
+        == peers.distances(units, counts, of="d00", weights=without)["distance"].to_list()
+    )
 
 
 def test_all_alike_are_at_no_distance_in_the_order_of_their_labels() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,10 +19,10 @@ def test_symbols_stand_apart_in_their_order_and_within_reach(places: list[float]
     most = WIDTH + plots.MARGIN
     moved = plots.apart(places, least=0.0, most=most)
     assert len(moved) == len(places)
-    for before, after in zip(moved, moved[1:], strict=False):
+    for before, after in itertools.pairwise(moved):
         assert after - before >= plots.APART - 0.02
     assert all(-0.01 <= x <= most + 0.01 for x in moved)
-    wide = all(b - a >= plots.APART for a, b in zip(places, places[1:], strict=False))
+    wide = all(b - a >= plots.APART for a, b in itertools.pairwise(places))
     if wide:
         assert moved == pytest.approx(places, abs=0.01)
 

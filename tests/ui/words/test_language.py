@@ -70,6 +70,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "report.method",
         "download.areal_figures_csv",
         "download.areal_ranks_csv",
+        "download.peers_csv",
         "download.scorecard_csv",
         "download.layout_geojson",
         "download.layout_toml",

@@ -32,7 +32,11 @@ def compared(shown: Comparison) -> None:
 
     codes = [*([whole] if whole else []), *options]
     controls.choose(
-        view, fields.OF, codes, name, label="of_city" if shown.asked.level == "city" else "of"
+        view,
+        fields.SUBJECT,
+        codes,
+        name,
+        label="subject_city" if shown.asked.level == "city" else "subject",
     )
 
 

@@ -117,14 +117,14 @@ def comparison(view: PageView[Districts]) -> Comparison:
     state = view.state
     asked = PeerQuery(
         region=view.region,
-        of=state.of,
-        level=peers.level(view.region, view.unit, state.of),
+        of=state.subject,
+        level=peers.level(view.region, view.unit, state.subject),
         k=int(state.peers),
         everywhere=state.where == "all",
         weights=Weights(float(state.residents), float(state.density), float(state.mix)),
         chosen=state.set,
     )
-    near = peers.neighbours(view.region, view.unit).get(state.of, ())
+    near = peers.neighbours(view.region, view.unit).get(state.subject, ())
     found = peers.nearest(asked)
     return Comparison(
         view=view,

@@ -66,7 +66,7 @@ def show(shown: Comparison) -> None:
 
 def _mark(clicked: Clicked) -> None:
     """Mark the district that was clicked in every plot, or mark none where it is marked."""
-    if clicked.kind == "district" and clicked.id != session.value(fields.OF):
+    if clicked.kind == "district" and clicked.id != session.value(fields.SUBJECT):
         former = session.value(fields.PEER)
         session.put(fields.PEER, "" if former == clicked.id else clicked.id)
 

@@ -82,9 +82,11 @@ def _neighbours(shown: Comparison) -> Markup | None:
 
 
 def _line(shown: Comparison, code: str, kind: str, sign: str) -> Line:
-    row, found = shown.units.loc[code], shown.distances["distance"][code]
+    row, found = pd.Series(shown.units.loc[code]), shown.distances["distance"][code]
     name: Markup | str = shown.name(code)
+    place = ""
     if kind == "peer":
+        place = shown.place(code)
         name = links.change(shown.view, plots.marking(shown, code), text=name)
     cells = (
         formats.people(row["residents"], lang=shown.view.t.lang),
@@ -92,7 +94,7 @@ def _line(shown: Comparison, code: str, kind: str, sign: str) -> Line:
         formats.whole(row["n"]),
         "0" if kind == "own" else formats.ratio(found),
     )
-    return Line(kind, sign, name, shown.place(code), cells, shown.view.state.peer == code)
+    return Line(kind, sign, name, place, cells, shown.view.state.peer == code)
 
 
 def card(shown: Comparison) -> Markup | None:
@@ -100,7 +102,7 @@ def card(shown: Comparison) -> Markup | None:
     t, code = shown.view.t, shown.view.state.peer
     if not code or code == shown.of or code not in shown.units.index:
         return None
-    row, found = shown.units.loc[code], shown.distances.loc[code]
+    row, found = pd.Series(shown.units.loc[code]), pd.Series(shown.distances.loc[code])
     facts: list[tuple[str, Markup | str]] = [
         (t("peers.head_people"), formats.people(row["residents"], lang=t.lang)),
         (t("peers.head_density"), _per_km2(row)),
@@ -133,7 +135,7 @@ def _ways(shown: Comparison, code: str) -> list[Markup]:
     region = str(shown.units["region"][code])
     text = t("peers.compare", name=shown.name(code))
     if region == view.region:
-        changes = {fields.OF.name: code, fields.PEER.name: ""}
+        changes = {fields.SUBJECT.name: code, fields.PEER.name: ""}
         other = links.change(view, changes, text=text)
     else:
         # Another region's: its own page, by its address.
@@ -141,7 +143,7 @@ def _ways(shown: Comparison, code: str) -> list[Markup]:
             **view.state.values,
             "region": region,
             "unit": names.default_level(region) if shown.asked.level == "city" else "district",
-            "of": code,
+            "subject": code,
             "peer": "",
             "at": fields.SELECTED.default,
             "compare": (),
