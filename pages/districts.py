@@ -76,6 +76,7 @@ def of_all(view: PageView[Districts]) -> None:
         years.show(view)
         with grid.chosen(view.state.at):
             grid.write(selected.card(view, more=profile.rows(view)))
+            grid.write(choice.way(view))
             if view.state.at.kind == "district":
                 notes.show(view, view.region, "district", view.state.at.id)
 

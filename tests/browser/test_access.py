@@ -21,6 +21,7 @@ PAGES = {
     "overview": "/?at=site:sh-m50",
     "districts": "/districts?region=guangdong&unit=city&by=lq&compare=440100,440300&lang=en",
     "table": "/districts?view=table",
+    "peers": "/districts?view=peers&subject=310110&peer=440103&lang=en",
     "layouts": "/layouts?layout=cq-2022-plan",
     "beside": "/layouts?layout=cq-2022-plan&beside=gd-2023-plan&lang=en",
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
@@ -53,8 +54,10 @@ SMALL = """(least) => [
     + "[role=button], [role=checkbox], [role=radio]",
 )]).filter((target) => {
     const {width, height} = target.getBoundingClientRect();
-    // Behind its label, out of view until it has the focus, or a link in running text.
-    const aside = target.matches("label input") || getComputedStyle(target).clip !== "auto"
+    // Behind its label, out of view until it has the focus, a link in running text, or drawn for
+    // the pointer beside one that is not.
+    const aside = target.matches("label input, [aria-hidden=true] *")
+        || getComputedStyle(target).clip !== "auto"
         || getComputedStyle(target).display === "inline" && target.closest("p, dd, td, li, h2");
     return width && height && !aside && Math.min(width, height) < least - 0.1;
 }).map((target) => target.outerHTML.slice(0, 200))"""

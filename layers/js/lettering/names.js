@@ -32,7 +32,7 @@ function districtLabels(own, atlas, map) {
       const [fill, sign, plainValue, badge] = paint.units[p.id] || [];
       const value = strong[p.id] || plainValue;
       const quiet = sign === "none" || (many && fill === "r0" && !badge);
-      const marked = paint.compared.includes(p.id) || paint.selected_district === p.id;
+      const marked = sign === "peer" || paint.compared.includes(p.id) || paint.selected_district === p.id;
       const letter = sign === "peer" ? `<span class="ct-badge ct-peer">${badge}</span>` : "";
       const name = letter + nameOf(p, paint) + (badge && !letter ? `<span class="ct-badge">${badge}</span>` : "");
       const b = layer.getBounds();

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.blocks import markup
 from ui.cached import names
 from ui.cached import peers as cached_peers
 from ui.filters import controls
-from ui.state import fields, session
+from ui.state import fields, links, session
 from ui.words import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from markupsafe import Markup
+
     from ui.districts.peers.comparison import Comparison
     from ui.state.address import Field
+    from ui.state.pages import Districts
+    from ui.state.view import PageView
 
 
 def compared(shown: Comparison) -> None:
@@ -70,6 +75,17 @@ def rule(shown: Comparison) -> None:
         _weights(shown)
         if shown.own:
             st.caption(t("peers.own"))
+
+
+def way(view: PageView[Districts]) -> Markup | None:
+    """Return the link from a selected district to it beside its peers; None where none is."""
+    code = view.state.at.of("district")
+    if code is None:
+        return None
+    changes = {fields.VIEW.name: "peers", fields.SUBJECT.name: code}
+    return markup.paragraph(
+        links.change(view, changes, text=view.t("peers.link")), kind="note ct-near"
+    )
 
 
 def _weights(shown: Comparison) -> None:

@@ -38,7 +38,7 @@ def headline(shown: Comparison) -> str:
     return t(
         key,
         **blanks,
-        family=shown.view.family(told.family, short=t.lang == "en"),
+        family=told.label if t.lang == "zh" else shown.view.family(told.family, short=True).lower(),
         share=told.written(own.value),
         median=told.written(own.median),
     )
