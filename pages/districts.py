@@ -20,7 +20,7 @@ from ui.blocks import (
 )
 from ui.cached import indicators
 from ui.districts import basis, compared, full_table, profile
-from ui.districts.peers import choice, comparison, sentence
+from ui.districts.peers import choice, comparison, plots, sentence
 from ui.districts.peers import files as peer_files
 from ui.districts.peers import sheet as peer_sheet
 from ui.districts.units import division, sheet
@@ -83,8 +83,8 @@ def of_all(view: PageView[Districts]) -> None:
 
 def beside_peers(shown: Comparison) -> None:
     """Draw one district, or a whole city, beside those most like it."""
-    view = shown.view
-    grid.headline(sentence.headline(shown))
+    view, found = shown.view, plots.measures(shown)
+    grid.headline(sentence.headline(shown, found))
     with grid.bar():
         with grid.filters():
             controls.region(view)
@@ -95,7 +95,7 @@ def beside_peers(shown: Comparison) -> None:
             controls.radius(view)
         tools(view, files=partial(peer_files.offer, shown))
     notices.show(view)
-    peer_sheet.show(shown)
+    peer_sheet.show(shown, found)
 
 
 def in_units(shown: Shown) -> None:

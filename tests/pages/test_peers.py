@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["wuhan"]
 
 
-def compared(lang: Language = "zh", **asked: object) -> Comparison:
-    return comparison.comparison(view(Districts, lang, **{"view": "peers", **asked}))
+def compared(*, in_lang: Language = "zh", **asked: object) -> Comparison:
+    return comparison.comparison(view(Districts, in_lang, **asked))
 
 
 def listed(app: AppTest) -> list[list[str]]:
@@ -39,10 +39,12 @@ def listed(app: AppTest) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_district_stands_beside_the_nearest_in_table_and_plots(run_page: Open, lang: str) -> None:
+def test_a_district_stands_beside_the_nearest_in_table_and_plots(
+    run_page: Open, lang: Language
+) -> None:
     app = run_page("districts", view="peers", subject="310110", lang=lang)
     assert not app.exception
-    told = compared(subject="310110", lang=lang)
+    told = compared(subject="310110", in_lang=lang)
     assert len(told.peers) == 6
     lines = listed(app)
     names = [told.name(code) for code in told.peers]
@@ -53,11 +55,11 @@ def test_a_district_stands_beside_the_nearest_in_table_and_plots(run_page: Open,
     far = [float(line[-1]) for line in lines[:-1]]
     assert far == sorted(far)
     assert float(lines[-1][-1]) == 0
-    first = plots.standing(told, plots.measures(told)[0])
-    assert str(first.rank) in headline(app)
+    found = plots.measures(told)
+    assert str(found[0].own.rank) in headline(app)
     assert told.short("310110") in headline(app)
     twin = reading.having(shown(app), class_="ct-plot")
-    assert len(twin) == len(plots.measures(told))
+    assert len(twin) == len(found)
     letters = {reading.words(each) for each in reading.having(twin[0], class_="ct-dot-peer")}
     assert letters == set("ABCDEF")
 
@@ -98,7 +100,7 @@ def test_a_name_in_the_table_marks_it_everywhere_and_opens_its_card(run_page: Op
     ],
 )
 def test_without_peers_the_page_says_what_is_missing_and_shows_neighbours(
-    run_page: Open, asked: dict[str, str], reason: str
+    run_page: Open, asked: dict[str, Any], reason: str
 ) -> None:
     app = run_page("districts", view="peers", **asked)
     assert not app.exception
@@ -115,7 +117,7 @@ def test_without_peers_the_page_says_what_is_missing_and_shows_neighbours(
 @pytest.mark.parametrize(
     "asked", [{"region": "guangdong", "unit": "city", "subject": "440300"}, {"subject": "310000"}]
 )
-def test_whole_cities_stand_beside_those_of_all_regions(asked: dict[str, str]) -> None:
+def test_whole_cities_stand_beside_those_of_all_regions(asked: dict[str, Any]) -> None:
     told = compared(**asked)
     assert told.asked.level == "city"
     assert {told.units["region"][code] for code in told.peers} > {"guangdong"} or (

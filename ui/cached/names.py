@@ -113,7 +113,7 @@ def default_level(code: str) -> boundaries.Level:
 def whole_city(code: str) -> str:
     """Return the adcode of the city that a region is; nothing where it is several, or one's own."""
     known = catalog.regions()["prefectures"]
-    cities = known[code] if code in known.index else ()
+    cities = [*known[code]] if code in known.index else []
     return str(cities[0]) if len(cities) == 1 else ""
 
 

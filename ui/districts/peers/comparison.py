@@ -72,6 +72,13 @@ class Comparison:
         return self.of not in names.districts(self.view.region, self.view.unit, "zh")
 
     @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The region's units of the same level that are neither it, its peers nor neighbours."""
+        named = {self.of, *self.peers, *self.neighbours}
+        own = self.units.index[self.units["region"] == self.view.region]
+        return tuple(str(code) for code in own if code not in named)
+
+    @cached_property
     def letters(self) -> Mapping[str, str]:
         """The letter of each peer."""
         return dict(zip(self.peers, ascii_uppercase, strict=False))

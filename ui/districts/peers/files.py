@@ -10,7 +10,7 @@ from geo.facts import catalog
 from geo.files import csv_file
 from geo.measures.indicator_list import INDICATORS
 from ui.cached import names
-from ui.districts.peers import sentence
+from ui.districts.peers import plots, sentence
 from ui.downloads import files, menu
 from ui.filters import wording
 
@@ -34,7 +34,7 @@ def as_csv(shown: Comparison) -> bytes:
     """Return the rows as CSV; every row carries method, weights and date."""
     asked = shown.asked
     said = {
-        "title": sentence.headline(shown),
+        "title": sentence.headline(shown, plots.measures(shown)),
         "compared": shown.of,
         "level": asked.level,
         "where": "chosen" if asked.chosen else "all" if asked.everywhere else "region",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
 import numpy as np
-import pandas as pd
 from scipy import optimize
 
 from geo import formats
@@ -42,23 +41,35 @@ NICE: Final = (1.0, 2.0, 5.0, 10.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """What a row shows: its name and unit, and the figure of everything compared.
+    """What a row shows: its name and unit, and the figure of everything that has one.
 
-    `link` is what leads to it on the map; `written` takes a figure, returns it as text.
+    `own` is where the unit stands by it, `link` what leads to it on the map; `written` takes a
+    figure, returns it as text.
     """
 
     label: str
     unit: str
-    values: pd.Series
+    values: Mapping[str, float]
+    own: Standing
     written: Callable[[object], str]
     link: Mapping[str, Value]
     share: bool
     family: str = ""
 
 
+class Mark(NamedTuple):
+    """What is drawn as a symbol: its adcode, sign and name, and the link that marks it."""
+
+    code: str
+    sign: str
+    name: str
+    address: str
+    put: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Symbol:
-    """A circle or square: where it stands and where its figure is, its sign and link.
+    """A circle or square: where it stands and where its figure is.
 
     Places are shares (0-1) of the axis, as in all of a drawing.
     """
@@ -66,11 +77,8 @@ class Symbol:
     x: float
     true: float
     moved: bool
-    sign: str
+    mark: Mark
     title: str
-    address: str
-    put: str
-    marked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +115,10 @@ def measures(shown: Comparison) -> list[Measure]:
         Measure(
             label=t(f"districts.{key}_row", km=view.radius_km),
             unit=t("peers.coverage_unit") if key == "coverage" else t(f"unit.{key}"),
-            values=shown.figures[each.column],
             written=each.written,
             link={fields.VIEW.name: "map", fields.INDICATOR.name: key},
             share=each.share,
+            **_figures(shown, each.column),
         )
         for key, each in INDICATORS.items()
         if each.of_place and each.column in shown.figures
@@ -120,7 +128,6 @@ def measures(shown: Comparison) -> list[Measure]:
         Measure(
             label=view.family(key),
             unit=t("peers.share_unit", unit=shown.noun(1)),
-            values=shown.figures[key],
             written=lambda value: formats.percent(value, digits=0),
             link={
                 fields.VIEW.name: "map",
@@ -129,59 +136,59 @@ def measures(shown: Comparison) -> list[Measure]:
             },
             share=True,
             family=key,
+            **_figures(shown, key),
         )
         for key in names.families("zh")
     ]
-    told = [each for each in found if each.values.reindex(compared(shown)).notna().any()]
-    return [*told, *sorted(filter(lambda each: _tells(shown, each), shares), key=_unlike(shown))]
+    told = [each for each in found if not each.values.keys().isdisjoint(_named(shown))]
+    return [*told, *sorted(filter(_tells, shares), key=_alike)]
 
 
-def compared(shown: Comparison) -> list[str]:
+class _Figures(TypedDict):
+    values: Mapping[str, float]
+    own: Standing
+
+
+def _figures(shown: Comparison, column: str) -> _Figures:
+    values = shown.figures[column].astype("float64").dropna()
+    own = peers.standing(values, of=shown.of, peers=shown.peers)
+    return {"values": {str(code): float(value) for code, value in values.items()}, "own": own}
+
+
+def _named(shown: Comparison) -> list[str]:
     """Return everything in a plot that is named: the unit, its peers, its neighbours."""
-    return list(dict.fromkeys([shown.of, *shown.peers, *shown.neighbours]))
+    return [shown.of, *shown.peers, *shown.neighbours]
 
 
-def standing(shown: Comparison, measure: Measure) -> Standing:
-    """Return where the unit stands among its peers."""
-    return peers.standing(measure.values, of=shown.of, peers=shown.peers)
-
-
-def left_out(shown: Comparison) -> list[str]:
+def left_out(shown: Comparison, found: Sequence[Measure]) -> list[str]:
     """Return the families that neither the unit nor half of its peers has."""
-    drawn = {each.family for each in measures(shown)}
-    return [
-        shown.view.family(key)
-        for key in names.families("zh")
-        if key not in drawn and pd.notna(shown.figures[key].get(shown.of))
-    ]
+    drawn = {each.family for each in found}
+    if not drawn - {""}:
+        return []
+    return [shown.view.family(key) for key in names.families("zh") if key not in drawn]
 
 
-def _tells(shown: Comparison, measure: Measure) -> bool:
-    own = standing(shown, measure)
-    return not math.isnan(own.value) and (own.value > 0 or own.median > 0)
+def _tells(share: Measure) -> bool:
+    return share.own.value > 0 or (share.own.rank > 0 and share.own.median > 0)
 
 
-def _unlike(shown: Comparison) -> Callable[[Measure], float]:
-    """Return by what shares are put in order: how far the unit's is from the median, descending."""
-
-    def order(measure: Measure) -> float:
-        own = standing(shown, measure)
-        return 0.0 if math.isnan(own.median) else -round(abs(own.value - own.median), 9)
-
-    return order
+def _alike(share: Measure) -> float:
+    """Return by what shares are put in order: the farther from the median, the sooner."""
+    far = abs(share.own.value - share.own.median)
+    return 0.0 if math.isnan(far) else -round(far, 9)
 
 
-def html(shown: Comparison) -> Markup:
+def html(shown: Comparison, found: Sequence[Measure]) -> Markup:
     """Draw a row for each indicator, and the same as a table that is read out."""
     t = shown.view.t
-    rows = [_row(shown, each) for each in measures(shown)]
+    marks = _marks(shown, shown.letters), _marks(shown, shown.initials)
     heads = [
         t("districts.indicator"),
         shown.name(shown.of),
         t("peers.rank"),
         t("peers.median"),
-        *(f"{shown.letters[code]} {shown.name(code)}" for code in shown.peers),
-        *(t("peers.neighbour", name=shown.name(code)) for code in shown.neighbours),
+        *(f"{each.sign} {each.name}" for each in marks[0]),
+        *(t("peers.neighbour", name=each.name) for each in marks[1]),
     ]
     return templates.html(
         TEMPLATE,
@@ -190,10 +197,18 @@ def html(shown: Comparison) -> Markup:
         if shown.peers
         else "",
         keys=_keys(shown),
-        rows=rows,
+        rows=[_row(shown, each, marks) for each in found],
         heads=heads,
         caption=t("peers.caption", name=shown.name(shown.of)),
+        marked=shown.view.state.peer,
     )
+
+
+def _marks(shown: Comparison, signs: Mapping[str, str]) -> list[Mark]:
+    return [
+        Mark(code, sign, shown.name(code), *links.changing(shown.view, marking(shown, code)))
+        for code, sign in signs.items()
+    ]
 
 
 def _keys(shown: Comparison) -> list[tuple[str, str, str]]:
@@ -208,16 +223,16 @@ def _keys(shown: Comparison) -> list[tuple[str, str, str]]:
     if shown.neighbours:
         first = shown.initials[shown.neighbours[0]]
         keys.append(("neighbour", first, t("peers.neighbours", unit=shown.noun())))
-    keys.append(("other", "", t("peers.others", region=shown.view.region_short, unit=shown.noun())))
-    return keys if not shown.whole else keys[:-1]
+    if not shown.whole:
+        region = shown.view.region_short
+        keys.append(("other", "", t("peers.others", region=region, unit=shown.noun())))
+    return keys
 
 
-def _row(shown: Comparison, measure: Measure) -> Row:
-    t, own = shown.view.t, standing(shown, measure)
-    written = measure.written
+def _row(shown: Comparison, measure: Measure, marks: tuple[Sequence[Mark], Sequence[Mark]]) -> Row:
+    t, own, written = shown.view.t, measure.own, measure.written
     rank = t("peers.place", rank=own.rank, n=own.among) if own.rank and shown.peers else ""
     median = "" if math.isnan(own.median) else t("peers.middle", value=written(own.median))
-    cells = [written(own.value), rank or formats.MISSING, written(own.median)]
     return Row(
         label=links.change(shown.view, measure.link, text=measure.label),
         name=measure.label,
@@ -225,58 +240,53 @@ def _row(shown: Comparison, measure: Measure) -> Row:
         value=written(own.value),
         rank=rank,
         median=median,
-        drawings=[_drawing(shown, measure, own, name) for name in WIDTHS],
+        drawings=[_drawing(shown, measure, marks, name) for name in WIDTHS],
         cells=[
-            *cells,
-            *(written(measure.values.get(code)) for code in [*shown.peers, *shown.neighbours]),
+            written(own.value),
+            rank or formats.MISSING,
+            written(own.median),
+            *(written(measure.values.get(each.code)) for each in (*marks[0], *marks[1])),
         ],
     )
 
 
-def _drawing(shown: Comparison, measure: Measure, own: Standing, name: str) -> Drawing:
-    named = compared(shown)
-    known = measure.values.dropna()
-    ground = known[~known.index.isin(named)]
-    here = shown.units["region"].reindex(ground.index) == shown.view.region
-    ground = ground[here.fillna(value=False).to_numpy(dtype=bool)]
-    seen = pd.concat([known[known.index.isin(named)], ground])
-    ticks = axis(float(seen.max()) if len(seen) else 0.0)
+def _drawing(
+    shown: Comparison,
+    measure: Measure,
+    marks: tuple[Sequence[Mark], Sequence[Mark]],
+    name: str,
+) -> Drawing:
+    own, values, named = measure.own, measure.values, set(_named(shown))
+    others = [values[code] for code in shown.others if code in values]
+    ticks = axis(max([0.0, *others, *(values[code] for code in named & values.keys())]))
+    most, width = ticks[-1], WIDTHS[name]
     scale = 100.0 if measure.share else 1.0
+    of_peers, of_neighbours = (_symbols(measure, each, most=most, width=width) for each in marks)
     return Drawing(
         name=name,
-        ticks=[(tick / ticks[-1], f"{scale * tick:g}") for tick in ticks],
-        others=[float(value) / ticks[-1] for value in ground],
-        own=None if math.isnan(own.value) else own.value / ticks[-1],
-        median=None if math.isnan(own.median) else own.median / ticks[-1],
-        peers=_symbols(shown, measure, shown.letters, most=ticks[-1], width=WIDTHS[name]),
-        neighbours=_symbols(shown, measure, shown.initials, most=ticks[-1], width=WIDTHS[name]),
+        ticks=[(tick / most, f"{scale * tick:g}") for tick in ticks],
+        others=[value / most for value in others],
+        own=None if math.isnan(own.value) else own.value / most,
+        median=None if math.isnan(own.median) else own.median / most,
+        peers=of_peers,
+        neighbours=of_neighbours,
     )
 
 
-def _symbols(
-    shown: Comparison,
-    measure: Measure,
-    signs: Mapping[str, str],
-    *,
-    most: float,
-    width: float,
-) -> list[Symbol]:
-    known = measure.values.reindex(list(signs)).dropna().sort_values(kind="stable")
-    true = [width * float(value) / most for value in known]
+def _symbols(measure: Measure, marks: Sequence[Mark], *, most: float, width: float) -> list[Symbol]:
+    values = measure.values
+    known = sorted((each for each in marks if each.code in values), key=lambda m: values[m.code])
+    true = [width * values[each.code] / most for each in known]
     places = apart(true, least=0.0, most=width + MARGIN)
     return [
         Symbol(
             x=x / width,
             true=place / width,
             moved=abs(x - place) > OFF,
-            sign=signs[str(code)],
-            title=f"{shown.name(str(code))} {measure.written(value)}",
-            address=address,
-            put=put,
-            marked=shown.view.state.peer == code,
+            mark=each,
+            title=f"{each.name} {measure.written(values[each.code])}",
         )
-        for (code, value), place, x in zip(known.items(), true, places, strict=True)
-        for address, put in [links.changing(shown.view, marking(shown, str(code)))]
+        for each, place, x in zip(known, true, places, strict=True)
     ]
 
 

@@ -10,17 +10,19 @@ from geo.measures.location_quotient import FEW_SITES
 from ui.districts.peers import plots
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ui.districts.peers.comparison import Comparison
+    from ui.districts.peers.plots import Measure
 
 
-def headline(shown: Comparison) -> str:
+def headline(shown: Comparison, found: Sequence[Measure]) -> str:
     """Return the page's sentence: its rank by the first figure, and where it is most unlike."""
     t = shown.view.t
     if not shown.peers:
         near = "_neighbours" if shown.neighbours else ""
         return f"{missing(shown)}{t(f'peers.headline_none{near}', unit=shown.noun(1))}"
-    found = plots.measures(shown)
-    first = plots.standing(shown, found[0])
+    first = found[0].own
     blanks: dict[str, object] = {
         "name": shown.short(shown.of),
         "k": len(shown.peers),
@@ -34,7 +36,7 @@ def headline(shown: Comparison) -> str:
     key = "peers.headline_chosen" if shown.asked.chosen else "peers.headline"
     if told is None or not first.rank:
         return t(f"{key}_plain", **blanks)
-    own = plots.standing(shown, told)
+    own = told.own
     return t(
         key,
         **blanks,
@@ -72,7 +74,7 @@ def weights(shown: Comparison) -> str:
     return t("peers.weights", **{key: f"{each:g}" for key, each in given._asdict().items()})
 
 
-def notes(shown: Comparison) -> list[str]:
+def notes(shown: Comparison, found: Sequence[Measure]) -> list[str]:
     """Return what a reader has to know of the plots."""
     t = shown.view.t
     told = [t("peers.note_moved"), t("peers.note_shares", least=FEW_SITES, unit=shown.noun())]
@@ -80,7 +82,7 @@ def notes(shown: Comparison) -> list[str]:
         told.append(t("peers.note_order"))
         if shown.neighbours:
             told.append(t("peers.note_rank", unit=shown.noun()))
-    if left := plots.left_out(shown):
+    if left := plots.left_out(shown, found):
         told.append(t("peers.note_left", families=t("list.comma").join(left)))
     if shown.view.filtered:
         told.append(t("peers.note_filtered", alike=shown.alike))

@@ -75,10 +75,8 @@ def _neighbours(shown: Comparison) -> Markup | None:
         links.change(shown.view, plots.marking(shown, code), text=shown.name(code))
         for code in shown.neighbours
     )
-    return (
-        Markup.escape(t("control.choice", label=t("peers.neighbours", unit=shown.noun()), value=""))
-        + named
-    )
+    label = formats.capitalised(t("peers.neighbours", unit=shown.noun()))
+    return Markup.escape(t("control.choice", label=label, value="")) + named
 
 
 def _line(shown: Comparison, code: str, kind: str, sign: str) -> Line:
