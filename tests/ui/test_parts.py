@@ -15,7 +15,7 @@ from geo.search import facets, matching
 from tests.reading import having, read, words
 from tests.ui.states import view, views
 from ui.blocks import leftout, rankings, sentences
-from ui.cached import indicators, names, records
+from ui.cached import indicators, names, records, scorecards
 from ui.filters import finding
 from ui.layouts import present_sites
 from ui.map import legends
@@ -152,7 +152,7 @@ def _counts(shown: PageView[Targets], rows: pd.DataFrame) -> str:
 
 def test_sites_behind_a_score_are_the_figure() -> None:
     for name in layouts.all_layouts():
-        for score in present_sites.scores(layouts.layout(name), 3000.0):
+        for score in scorecards.scores(layouts.layout(name), 3000.0):
             if score.key in {"core_share", "corridor_share"} and score.numerator is not None:
                 assert len(score.sites) == score.numerator
             if score.key == "served_elements" and score.denominator is not None:

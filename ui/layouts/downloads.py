@@ -8,9 +8,9 @@ from geo.facts import catalog
 from geo.files import layout_files
 from geo.policy import writer
 from ui.blocks import grid, markup
-from ui.cached import names
+from ui.cached import names, scorecards
 from ui.downloads import files, menu
-from ui.layouts import layout_map, layout_sentence, present_sites
+from ui.layouts import layout_map, layout_sentence
 from ui.state import sides
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _layout_files(side: Side) -> None:
     def scores() -> bytes:
         return layout_files.scorecard_csv(
             shown,
-            present_sites.scores(shown, view.query.radius_m, view.state.phase),
+            scorecards.scores(shown, view.query.radius_m, view.state.phase),
             methods=layout_map.methods(view),
             metadata={"phase": view.state.phase, "radius_m": view.query.radius_m, **shared},
         )

@@ -10,7 +10,7 @@ from geo import formats
 from geo.facts import own_regions
 from layers import templates
 from ui.blocks import site_facts, site_links
-from ui.cached import names, records
+from ui.cached import names, records, scorecards
 from ui.layouts import layout_words, present_sites
 from ui.state import links
 from ui.state.selection import Selection
@@ -108,7 +108,7 @@ def _listed(
 def by_district(side: Side) -> list[Group]:
     """Return the sites of each strong district that is not named, under the link that marks it."""
     view, layout = side.view, side.layout
-    known = names.districts(layout.area, present_sites.unit(layout), view.t.lang)
+    known = names.districts(layout.area, scorecards.unit(layout), view.t.lang)
     districts = present_sites.strongholds(layout, view.state.phase)
     return [
         (
@@ -161,7 +161,7 @@ def marked(side: Side) -> Markup | None:
         return _one_site(side, every[every.index == ids[0]].iloc[0])
     unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
     if mark.id:
-        named = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)[mark.id]
+        named = names.districts(side.layout.area, scorecards.unit(side.layout), t.lang)[mark.id]
     elif mark:
         named = t(f"score.{mark.kind}", km=view.radius_km)
     else:

@@ -15,9 +15,8 @@ from layers.ground import base, shading
 from layers.highlight import Highlight
 from layers.policy import layout_drawing, layout_focus, layout_legend
 from layers.transport import message, overlay, standalone
-from ui.cached import base_documents, indicators, names
+from ui.cached import base_documents, indicators, names, scorecards
 from ui.layouts import layout_words, present_sites
-from ui.layouts.present_sites import query
 from ui.map import page_map
 from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
@@ -56,7 +55,7 @@ def methods(view: PageView[Layouts]) -> dict[str, str]:
 
 def focus(layout: Layout) -> Focus | None:
     """Return the window of a layout's elements."""
-    units = indicators.units(query(layout, radius_m=settings.RADIUS_M))
+    units = indicators.units(scorecards.query(layout, radius_m=settings.RADIUS_M))
     return layout_focus.focus(elements(layout), units)
 
 
@@ -64,7 +63,7 @@ def same_scale(one: Layout, other: Layout) -> tuple[Focus, ...]:
     """Return windows for two layouts side by side that show as many kilometres each."""
     windows = [
         focus(shown)
-        or layout_focus.whole(indicators.units(query(shown, radius_m=settings.RADIUS_M)))
+        or layout_focus.whole(indicators.units(scorecards.query(shown, radius_m=settings.RADIUS_M)))
         for shown in (one, other)
     ]
     return layout_focus.same_scale(*windows)
@@ -79,7 +78,7 @@ def show(
     chooses: Callable[[message.Clicked], None] | None = None,
 ) -> None:
     """Draw a layout over the present sites of its region, with tools where the reader drafts."""
-    region_query = query(side.layout, radius_m=side.view.query.radius_m)
+    region_query = scorecards.query(side.layout, radius_m=side.view.query.radius_m)
     page_map.show(
         paint(side, window=window, drafting=drafting),
         region=region_query.region,
@@ -104,7 +103,7 @@ def choose(side: Side, clicked: message.Clicked) -> None:
 def as_file(side: Side) -> bytes:
     """Return the map as one HTML file that opens without a network."""
     view, layout = side.view, side.layout
-    region_query = query(layout, radius_m=view.query.radius_m)
+    region_query = scorecards.query(layout, radius_m=view.query.radius_m)
     document = base_documents.base_document(region_query.region, region_query.unit)
     atlas = base.base_map(
         document.content,
@@ -134,7 +133,7 @@ def paint(
     """Return the overlay of a layout."""
     view, layout = side.view, side.layout
     t = view.t
-    region_query = query(layout, radius_m=view.query.radius_m)
+    region_query = scorecards.query(layout, radius_m=view.query.radius_m)
     phase = view.state.phase
     sites, units = present_sites.sites(layout, phase), indicators.units(region_query)
     frame = elements(layout)

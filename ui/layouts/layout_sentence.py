@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import formats
-from ui.cached import names
+from ui.cached import names, scorecards
 from ui.layouts import layout_words, present_sites
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _alone(view: PageView[Layouts], layout: Layout) -> str:
     named = _named(view, layout)
     if not named:
         return t(f"layouts.headline_{_without(layout)}", **blanks)
-    known = names.districts(layout.area, present_sites.unit(layout), t.lang)
+    known = names.districts(layout.area, scorecards.unit(layout), t.lang)
     strong = [known[code] for code in present_sites.strongholds(layout, phase)]
     sentence = t("layouts.headline_named", who=_who(view, named), **blanks)
     if not strong:

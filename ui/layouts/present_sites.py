@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo import memory, settings
 from geo.measures import assignment
 from geo.policy import phases, scorecard
-from geo.search.criteria import Criteria
-from ui.cached import indicators, names, records
-from ui.cached.indicators import FigureQuery
+from ui.cached import indicators, records, scorecards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +15,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.facts import boundaries
     from geo.policy.model import Layout
     from geo.policy.phases import Phase
-    from geo.policy.score import Score
     from ui.state.sides import Side
 
     P = ParamSpec("P")
@@ -39,30 +35,10 @@ def _of_document(layout: Layout, *_: object, **__: object) -> bool:
     return not layout.draft
 
 
-def unit(layout: Layout) -> boundaries.Level:
-    """Return the level a layout's region is drawn at."""
-    if layout.place is not None:
-        return "district"
-    return names.default_level(layout.region)
-
-
-def query(layout: Layout, *, radius_m: float) -> FigureQuery:
-    """Return the query of a layout's region at its first level, all sites, no filter."""
-    return FigureQuery(layout.area, unit(layout), Criteria(), radius_m)
-
-
 def sites(layout: Layout, phase: Phase) -> gpd.GeoDataFrame:
     """Return the sites of a layout's region; in the present those that are not planned."""
     every = records.counted_sites(layout.area)
     return phases.standing(every) if phase == "present" else every
-
-
-@memory.by_view(latest=64)
-def scores(layout: Layout, radius_m: float, phase: Phase = "planned") -> tuple[Score, ...]:
-    """Return a layout's scorecard."""
-    units = indicators.units(query(layout, radius_m=radius_m))
-    every = records.counted_sites(layout.area)
-    return scorecard.scorecard(layout, every, units, radius_m=radius_m, phase=phase)
 
 
 @by_layout
@@ -111,10 +87,10 @@ def marked(side: Side) -> tuple[str, ...]:
     if mark.id:
         return (mark.id,) if records.has(layout.area, mark.id) else ()
     if mark:
-        scored = scores(layout, view.query.radius_m, phase)
+        scored = scorecards.scores(layout, view.query.radius_m, phase)
         return next(tuple(score.sites) for score in scored if score.key == mark.kind)
     return present(layout, phase).get(side.element, ())
 
 
 def _units(layout: Layout) -> gpd.GeoDataFrame:
-    return indicators.units(query(layout, radius_m=settings.RADIUS_M))
+    return indicators.units(scorecards.query(layout, radius_m=settings.RADIUS_M))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo import formats
 from geo.policy.scorecard import MEASURES
 from layers import templates
-from ui.cached import names
+from ui.cached import names, scorecards
 from ui.layouts import element_sites, layout_words, present_sites
 from ui.state.selection import Selection
 
@@ -66,7 +66,7 @@ def together(sides: Sequence[Side]) -> Markup:
 
 def _scores(side: Side) -> tuple[Score, ...]:
     view = side.view
-    return present_sites.scores(side.layout, view.query.radius_m, view.state.phase)
+    return scorecards.scores(side.layout, view.query.radius_m, view.state.phase)
 
 
 def _remarks(side: Side) -> list[str]:
@@ -177,7 +177,7 @@ def _counted(side: Side, score: Score) -> str:
     host = dict(score.details).get("host")
     if host is None:
         return counted
-    known = names.districts(layout.area, present_sites.unit(layout), t.lang)
+    known = names.districts(layout.area, scorecards.unit(layout), t.lang)
     where = formats.joined([known[code] for code in score.districts], t=t)
     return t("score.host", parts=counted, where=where, share=formats.percent(host, digits=0))
 
@@ -185,7 +185,7 @@ def _counted(side: Side, score: Score) -> str:
 def _unnamed(side: Side, score: Score) -> str:
     """Return the strong districts by name, and what keeps a reader from calling them unnamed."""
     t, layout = side.view.t, side.layout
-    known = names.districts(layout.area, present_sites.unit(layout), t.lang)
+    known = names.districts(layout.area, scorecards.unit(layout), t.lang)
     if not score.districts:
         strong = present_sites.strong(layout, side.view.state.phase)
         named = formats.joined([known[code] for code in strong], t=t)

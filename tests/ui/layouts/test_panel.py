@@ -12,7 +12,7 @@ from geo.policy.scorecard import KEYS
 from layers.transport.message import Clicked
 from tests.reading import having, links, read, words
 from tests.ui import states
-from ui.cached import records
+from ui.cached import records, scorecards
 from ui.layouts import element_sites, layout_map, layout_sentence, panel, present_sites, scores
 from ui.state import pages, session, sides
 from ui.state.selection import Selection
@@ -45,7 +45,7 @@ def listed(part: ET.Element) -> list[str]:
 def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sites() -> None:
     of = side()
     score = next(
-        each for each in present_sites.scores(layouts.layout("gd-2023-plan"), 3000.0)
+        each for each in scorecards.scores(layouts.layout("gd-2023-plan"), 3000.0)
         if each.key == "specialisation_kept"
     )  # fmt: skip
     written = tile(of, "specialisation_kept")
@@ -68,7 +68,7 @@ def test_tile_of_specialisations_names_each_pair_and_flags_what_rests_on_few_sit
 def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
     score = next(
         each
-        for each in present_sites.scores(layouts.layout("cq-2022-plan"), 3000.0)
+        for each in scorecards.scores(layouts.layout("cq-2022-plan"), 3000.0)
         if each.key == "coverage"
     )
     assert score.used is not None
@@ -84,7 +84,7 @@ def test_tile_of_coverage_says_what_it_used_and_names_each_element() -> None:
 def test_tile_of_polycentricity_gives_its_further_figures() -> None:
     score = next(
         each
-        for each in present_sites.scores(layouts.layout("gd-2023-plan"), 3000.0)
+        for each in scorecards.scores(layouts.layout("gd-2023-plan"), 3000.0)
         if each.key == "polycentricity"
     )
     written = tile(side(), "polycentricity")
@@ -199,7 +199,7 @@ def test_planned_sites_are_told_and_left_out_of_the_present() -> None:
     assert "规划 " not in today
     assert f"现有 {len(standing) - n} 处" in today
     before, after = (
-        next(each for each in present_sites.scores(layouts.layout("cq-2022-plan"), 3000.0, when))
+        next(each for each in scorecards.scores(layouts.layout("cq-2022-plan"), 3000.0, when))
         for when in PHASES
     )
     assert after.denominator == (before.denominator or 0) - len(planned)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from geo import formats
 from geo.policy import layouts
 from layers import templates
-from ui.layouts import present_sites, scores
+from ui.cached import scorecards
+from ui.layouts import scores
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -26,10 +27,10 @@ def table(side: Side, work: Work) -> Markup:
     """Return every figure of the document, of the draft, and what changed."""
     view, t = side.view, side.view.t
     radius_m, phase = view.query.radius_m, view.state.phase
-    after = present_sites.scores(side.layout, radius_m, phase)
+    after = scorecards.scores(side.layout, radius_m, phase)
     base = layouts.within_reach(work.draft.layout.region).get(work.draft.base)
     before: tuple[Score | None, ...] = (
-        (None,) * len(after) if base is None else present_sites.scores(base, radius_m, phase)
+        (None,) * len(after) if base is None else scorecards.scores(base, radius_m, phase)
     )
     heads = [t("districts.indicator"), *(t(f"draft.{key}") for key in ("document", "mine"))]
     return templates.piece(TEMPLATE, "compared")(

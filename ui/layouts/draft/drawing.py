@@ -9,8 +9,7 @@ from geo import settings
 from geo.policy import draft as drafts
 from geo.policy import strokes
 from geo.policy.strokes import RefusedStrokeError, Tool
-from ui.cached import indicators, names
-from ui.layouts import present_sites
+from ui.cached import indicators, names, scorecards
 from ui.layouts.draft import work
 from ui.words.language import PageTexts
 
@@ -101,7 +100,7 @@ def corners(element: Element) -> tuple[tuple[float, float], ...]:
 
 def units(layout: Layout) -> gpd.GeoDataFrame:
     """Return the districts or cities that a layout's map shows."""
-    return indicators.units(present_sites.query(layout, radius_m=settings.RADIUS_M))
+    return indicators.units(scorecards.query(layout, radius_m=settings.RADIUS_M))
 
 
 def _added(draft: Draft, tool: Tool, extent: dict[str, Any]) -> Draft:
@@ -135,7 +134,7 @@ def _role(tool: Tool) -> dict[str, str]:
 
 def _names(layout: Layout, codes: Sequence[str], lang: str) -> str:
     t = PageTexts("en" if lang == "en" else "zh")
-    known = names.districts(layout.area, present_sites.unit(layout), t.lang)
+    known = names.districts(layout.area, scorecards.unit(layout), t.lang)
     return t("list.comma").join(known[code] for code in codes if code in known).strip()
 
 
@@ -143,7 +142,7 @@ def _named(layout: Layout, text: str) -> list[str]:
     """Return the districts whose names a reader typed, all or none, in either language."""
     by_name: dict[str, str] = {}
     for lang in ("zh", "en"):
-        for code, name in names.districts(layout.area, present_sites.unit(layout), lang).items():
+        for code, name in names.districts(layout.area, scorecards.unit(layout), lang).items():
             by_name[name.casefold()] = code
             if lang == "zh" and len(name) > len("横县"):
                 by_name.setdefault(name[:-1], code)

@@ -9,8 +9,7 @@ import streamlit as st
 
 from geo.policy import draft as drafts
 from geo.policy import strokes
-from ui.cached import names
-from ui.layouts import present_sites
+from ui.cached import names, scorecards
 from ui.layouts.draft import drawing, work
 from ui.words.language import PageTexts
 
@@ -77,7 +76,7 @@ def _place(side: Side, element: Element, key: str) -> None:
     """Draw where an element is: its districts by name, or its corners as coordinates."""
     t, extent = side.view.t, element.extent
     if extent.districts:
-        known = names.districts(side.layout.area, present_sites.unit(side.layout), t.lang)
+        known = names.districts(side.layout.area, scorecards.unit(side.layout), t.lang)
         known = {**{code: code for code in extent.districts}, **known}
         st.multiselect(
             t("draft.districts"),
