@@ -29,8 +29,9 @@ PAGES = {
     "targets": "/targets?lang=en",
     "data": "/data",
     "record": "/data?show=record&region=chongqing",
+    "methods": "/methods?lang=en",
 }
-WITHOUT_MAP = {"table", "targets", "data", "record"}
+WITHOUT_MAP = {"table", "targets", "data", "record", "methods"}
 PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
 API = (
     "/api?f=html",

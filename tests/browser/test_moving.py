@@ -48,6 +48,7 @@ def test_every_view_is_one_step_and_back_gives_exactly_that_view(
         ("Find a park", "find"),
         ("Targets", "targets"),
         ("Data", "data"),
+        ("Methods", "methods"),
         ("Overview", ""),
     ):
         turn(page, name)

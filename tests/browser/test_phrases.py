@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     *("/", "/districts", "/districts?view=table", "/layouts", "/find", "/targets", "/data"),
+    "/methods",
     *("/site?id=sh-m50", "/nowhere"),
 )
 NAMES = {

@@ -28,8 +28,9 @@ ENGLISH = (
     "/targets?lang=en",
     "/data?lang=en",
     "/data?lang=en&show=record&region=guangdong",
+    "/methods?lang=en&method=moran",
 )
-WITHOUT_MAP = ("/targets", "/data", "view=table")
+WITHOUT_MAP = ("/targets", "/data", "/methods", "view=table")
 CHINESE = (
     "/?region=jinan",
     "/districts?by=coverage&compare=310101,310104",
@@ -37,6 +38,7 @@ CHINESE = (
     "/find?pick=sh-tonglefang,sh-bridge8-1",
     "/site?id=sh-m50",
     "/targets",
+    "/methods",
 )
 
 SIDEWAYS = """() => {
@@ -112,7 +114,9 @@ def test_nothing_scrolls_sideways_or_overlaps_unsaid(
     assert {what: found for what, found in told.items() if found} == {}
 
 
-@pytest.mark.parametrize("path", ["/", "/districts", "/layouts", "/find", "/targets", "/data"])
+@pytest.mark.parametrize(
+    "path", ["/", "/districts", "/layouts", "/find", "/targets", "/data", "/methods"]
+)
 def test_filters_and_tools_take_two_rows_of_a_tablet(page_factory: PageFactory, path: str) -> None:
     page = page_factory("/api?f=html", width=768, height=1024).page
     open_page(page, page.url.removesuffix("/api?f=html") + path + "?lang=en")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-PAGES = ("/", "/districts", "/layouts", "/find", "/targets", "/data", "/site")
+PAGES = ("/", "/districts", "/layouts", "/find", "/targets", "/data", "/methods", "/site")
 OTHERS = ("/api?f=html", "/api/collections", "/api/nothing", "/report", "/_stcore/health")
 
 

@@ -9,6 +9,8 @@ import streamlit as st
 from ui.blocks import markup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 MAP_TO_FIGURES = (2.14, 1.0)
 """Widths of the two columns: the map takes two thirds."""
+
+LIST_SHEET_FACTS = (206, 698, 432)
+"""Widths where a list stands left of what is chosen from it."""
 
 
 def headline(text: str, *, narrow: bool = False) -> None:
@@ -30,6 +35,14 @@ def write(block: Markup | None) -> None:
     """Write a block of HTML, or nothing where there is nothing to say."""
     if block:
         st.html(block)
+
+
+def write_formulas(block: Markup) -> None:
+    """Write a block of HTML with formulas in TeX, which Streamlit sets with what it ships.
+
+    `st.html` takes MathML out. Screen readers get it here, beside the formula that is drawn.
+    """
+    st.markdown(block, unsafe_allow_html=True)
 
 
 def bar() -> DeltaGenerator:
@@ -52,11 +65,10 @@ def chosen(selection: Selection) -> DeltaGenerator:
     return st.container(key="chosen" if selection else "nothing_chosen")
 
 
-def sheet(*, swapped: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return the columns of the map and of the figures; swapped, the figures have the wide one."""
+def sheet(widths: Sequence[float] = MAP_TO_FIGURES) -> list[DeltaGenerator]:
+    """Return the columns of a page: those of the map and of the figures, or others."""
     with st.container(key="sheet"):
-        left, right = st.columns(MAP_TO_FIGURES[:: -1 if swapped else 1])
-    return left, right
+        return st.columns(widths)
 
 
 def on_screen(name: str) -> DeltaGenerator:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from geo import formats
 from geo.measures import classes, district_table, ranking
 from geo.measures.indicator_list import INDICATORS
-from ui.blocks import markup
+from ui.blocks import markup, method_link
 from ui.blocks.markup import Bar
 from ui.cached import indicators
 
@@ -204,4 +204,5 @@ def chart(
         ticks=ticks,
         zero=zero,
     )
-    return markup.heading(title, note=below) + drawn
+    how = method_link.link(view, indicator, t("methods.link"), name="ct-method")
+    return markup.heading(title, note=Markup.escape(t("list.dot")).join([below, how])) + drawn

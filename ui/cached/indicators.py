@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo import memory
+from geo import memory, settings
 from geo.facts import boundaries, catalog, completeness, own_regions
 from geo.facts import years as facts_years
 from geo.measures import (
@@ -58,6 +58,17 @@ class FigureQuery:
     radius_m: float
     covered: bool = True
     """Whether coverage is asked for: of many sites it takes longer than all else together."""
+
+
+def unfiltered(region: Area) -> FigureQuery:
+    """Return the query of all sites of a region by district, which asks for no coverage."""
+    return FigureQuery(region, "district", Criteria(), settings.RADIUS_M, covered=False)
+
+
+def busiest(region: str, family: str) -> str:
+    """Return the code of the district with most sites of a family, of those alike with most."""
+    figures = quotients(unfiltered(region), family)
+    return str(figures.sort_values(["x_ds", "n"], ascending=False, kind="stable").index[0])
 
 
 def units(query: FigureQuery) -> gpd.GeoDataFrame:

@@ -176,6 +176,11 @@ def phase(view: View) -> None:
     _either(view, fields.PHASE, fields.PHASES)
 
 
+def form(view: View) -> None:
+    """Choose between a method's formula and its code."""
+    _either(view, fields.FORM, fields.FORMS)
+
+
 def _either(
     view: View, item: Field, codes: Sequence[str], *, on_change: Callable[[], None] | None = None
 ) -> None:

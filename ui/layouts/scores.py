@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo import formats
 from geo.policy.scorecard import MEASURES
 from layers import templates
+from ui.blocks import method_link
 from ui.cached import names, scorecards
 from ui.layouts import element_sites, layout_words, present_sites
 from ui.state.selection import Selection
@@ -37,7 +38,13 @@ def scorecard(side: Side) -> Markup:
         [_tile(side, score) for score in scores],
         t("list.sentence").join(_notes(side, scores)),
         t("score.how"),
-        [(t(f"score.{key}", km=km), t(f"score.{key}_formula", km=km)) for key in MEASURES],
+        [
+            (
+                method_link.link(side.view, method_link.of_score(key), t(f"score.{key}", km=km)),
+                t(f"score.{key}_formula", km=km),
+            )
+            for key in MEASURES
+        ],
         _remarks(side),
     )
 

@@ -11,7 +11,7 @@ from geo import formats
 from geo.china import adcodes
 from geo.facts import catalog
 from geo.formats import capitalised
-from ui.blocks import leftout, markup
+from ui.blocks import leftout, markup, method_link
 from ui.blocks.markup import Figure
 from ui.cached import indicators, names
 from ui.state import links, pages
@@ -33,28 +33,30 @@ def of_region(view: PageView[Figures], overall: Summary) -> list[Figure]:
     t = view.t
     return [
         Figure(
-            label=t("overview.registered"),
+            label=method_link.link(view, "count", t("overview.registered")),
             value=formats.whole(overall.n),
             unit=t("unit.sites"),
             note=_registered(view, overall),
             formula=t("formula.n"),
         ),
         Figure(
-            label=capitalised(t("overview.served", unit=view.noun())),
+            label=method_link.link(
+                view, "served", capitalised(t("overview.served", unit=view.noun()))
+            ),
             value=formats.whole(overall.n_served),
             unit=t("overview.served_of", total=overall.n_districts, unit=view.noun()),
             note=_unserved(view, overall),
             formula=t("formula.served"),
         ),
         Figure(
-            label=t("overview.density"),
+            label=method_link.link(view, "area", t("overview.density")),
             value=formats.number(overall.per_100_km2),
             unit=t("unit.area"),
             note=_per_resident(view, overall),
             formula=t("formula.area"),
         ),
         Figure(
-            label=t("overview.coverage", km=view.radius_km),
+            label=method_link.link(view, "coverage", t("overview.coverage", km=view.radius_km)),
             value=formats.percent(overall.coverage),
             note=_covered(view, overall),
             formula=t("formula.coverage", km=view.radius_km),

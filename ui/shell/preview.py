@@ -11,6 +11,7 @@ from ui.blocks import sentences
 from ui.cached import records
 from ui.data import changes
 from ui.layouts import layout_sentence as layouts
+from ui.methods import sheet as methods
 from ui.shell import preloads
 from ui.state import address, fields, pages, sides
 from ui.state.pages import Data, Layouts, Site, Targets
@@ -96,6 +97,7 @@ _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]
             *(fields.PART, fields.SHOW),
         ),
     ),
+    "methods": (methods.headline, (fields.LANG, fields.METHOD)),
     "site": (_site, (fields.LANG, fields.SITE_ID)),
 }
 """What makes each page's headline, and the fields that it follows: no others ask for a new one."""

@@ -9,6 +9,7 @@ from geo import settings
 from geo.facts import own_regions, revisions, years
 from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
+from geo.methods.method import methods
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
@@ -342,6 +343,16 @@ SHOW = Field(name="show", default="", choices=lambda _: ("", *SHOWN))
 STEPS = ("columns", "result", "save")
 STEP = Field(name="step", default="", choices=lambda _: ("", *STEPS))
 """Where the reader is with a list of their own; empty: where a file is chosen."""
+
+METHOD = Field(name="method", default="lq", choices=lambda _: methods())
+EXAMPLE = Field(
+    name="example",
+    default="",
+    choices=lambda values: ["", *names.districts(values["region"], "district", "zh")],
+)
+"""The district that a method is worked through with; empty: one with many sites."""
+FORMS = ("formula", "code")
+FORM = Field(name="form", default="formula", choices=lambda _: FORMS)
 
 SITE_ID = Field(
     name="id",

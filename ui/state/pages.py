@@ -283,6 +283,19 @@ class Data(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Methods(Page):
+    """方法."""
+
+    region: Annotated[str, fields.REGION]
+    method: Annotated[str, fields.METHOD]
+    example: Annotated[str, fields.EXAMPLE]
+    focus: Annotated[str, fields.FOCUS]
+    layout: Annotated[str, fields.LAYOUT]
+    radius: Annotated[str, fields.RADIUS]
+    form: Annotated[str, fields.FORM]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report(Page):
     """The printed shortlist."""
 
@@ -299,6 +312,7 @@ OF_PAGE: Final[Mapping[str, type[Page]]] = MappingProxyType(
         "find": Find,
         "targets": Targets,
         "data": Data,
+        "methods": Methods,
         "site": Site,
     }
 )

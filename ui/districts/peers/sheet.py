@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def show(shown: Comparison, found: Sequence[Measure]) -> None:
     """Draw the sheet: the comparison is the answer, so it has the wide column."""
-    left, right = grid.sheet(swapped=True)
+    left, right = grid.sheet(grid.MAP_TO_FIGURES[::-1])
     with left:
         peer_map.show(shown)
         grid.headline(sentence.headline(shown, found), narrow=True)
