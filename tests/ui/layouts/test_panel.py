@@ -98,7 +98,7 @@ def test_a_part_without_a_figure_says_why(monkeypatch: pytest.MonkeyPatch, lang:
     of = side(lang=lang)
     part = Part(element="foshan", value=None, n=3, sector="fashion", empty="no_sector_sites")
     score = Score(key="specialisation_kept", value=None, unit="share", parts=(part,))
-    monkeypatch.setattr(present_sites, "scores", lambda *_: (score,))
+    monkeypatch.setattr(scorecards, "scores", lambda *_: (score,))
     (row,) = listed(tile(of, "specialisation_kept"))
     assert "—" in row
     assert row.endswith(of.view.t("empty.no_sector_sites"))

@@ -65,7 +65,7 @@ def test_the_numbers_give_the_figure(method: str, region: str) -> None:
 
 def test_the_quotient_is_that_of_the_districts() -> None:
     shown = view(Methods, method="lq", region="guangdong", example="440106", focus="fas")
-    lq = indicators.quotients(shown.query, "fas").loc["440106", "lq"]
+    lq = float(indicators.quotients(shown.query, "fas")["lq"]["440106"])
     assert sheet.example(shown).value.startswith(f"{lq:.2f}")
     starred = sheet.example(view(Methods, method="stars", example="440106", focus="fas",
                                  region="guangdong"))  # fmt: skip

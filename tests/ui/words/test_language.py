@@ -78,6 +78,8 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "draft.hint_zone",
         "download.map_html",
         "layouts.file_note",
+        "methods.boundaries_value",
+        "methods.csv",
         "intake.about_datum",
         "intake.datum_bd09",
         "intake.datum_gcj02",
