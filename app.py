@@ -29,6 +29,7 @@ from ui.state import pages
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+heap.take_system_memory()
 try:
     chosen = settings.current()
 except SettingsError as error:

@@ -213,7 +213,7 @@ class Collection:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """The properties, a column each, of types that know null."""
+        """The properties, a column each, of types that know null; text may be categories."""
         properties = self.features.properties
         columns = {
             name: _typed(properties[name], DTYPES[schema["type"]])
@@ -252,9 +252,8 @@ def with_outline(feature: bytes, outline: bytes) -> bytes:
 
 def _json_types(column: pd.Series) -> set[str]:
     """Return the JSON types that the values of a column have, null where some are unknown."""
-    dtype = column.dtype
-    kind = getattr(dtype, "kind", "O")
-    if isinstance(dtype, pd.StringDtype) or kind in WHOLE_TYPES:
+    kind = getattr(column.dtype, "kind", "O")
+    if plain_values.is_text(column) or kind in WHOLE_TYPES:
         whole = WHOLE_TYPES.get(kind, "string")
         known = _finite(column).notna().to_numpy()
         return ({whole} if known.any() else set()) | (set() if known.all() else {"null"})
@@ -264,6 +263,8 @@ def _json_types(column: pd.Series) -> set[str]:
 def _typed(column: pd.Series, dtype: Any) -> pd.Series:  # noqa: ANN401 - one of `DTYPES`
     """Return the values of a column as one type that knows null."""
     plain = _finite(column.reset_index(drop=True))
+    if isinstance(plain.dtype, pd.CategoricalDtype):
+        return plain
     if not isinstance(plain.dtype, pd.StringDtype) and plain.dtype.kind not in WHOLE_TYPES:
         plain = pd.Series(plain_values.values(plain), dtype=object)
     return pd.Series(pd.array(plain, dtype=dtype))

@@ -202,7 +202,10 @@ class _Reader:
         if name not in self.collection.table:
             known = ", ".join(self.collection.table.columns)
             raise RefusedRequest("no_property", name=shortened(name), known=known)
-        return self.collection.table[name]
+        column = self.collection.table[name]
+        # Categories have no order, texts have.
+        categories = isinstance(column.dtype, pd.CategoricalDtype)
+        return column.astype("string") if categories else column
 
     def _every(self, value: Node) -> Column:
         if not isinstance(value, bool | int | float | str):

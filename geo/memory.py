@@ -50,7 +50,10 @@ def by_facts(make: Callable[P, R]) -> Kept[P, R]:
 
 
 def by_view(
-    latest: int, *, always: Callable[..., bool] | None = None
+    latest: int,
+    *,
+    always: Callable[..., bool] | None = None,
+    rows: Callable[[Any], int] | None = None,
 ) -> Callable[[Callable[P, R]], Kept[P, R]]:
     """Return a decorator that keeps the results used last: what depends on what readers ask.
 
@@ -60,10 +63,15 @@ def by_view(
         How many; a frame counts once more for each `ROWS` of its rows.
     always : callable, optional
         Takes the function's arguments; results of which it is true are never forgotten.
+    rows : callable, optional
+        Takes a result; how many rows are in it. Those of frames are known without it.
     """
 
     def keep(make: Callable[P, R]) -> Kept[P, R]:
-        cache: LRUCache[Hashable, R] = LRUCache(latest, getsizeof=_weight)
+        of = rows or _rows
+        cache: LRUCache[Hashable, R] = LRUCache(
+            latest, getsizeof=lambda result: 1 + of(result) // ROWS
+        )
         kept = Kept(make, cache, always)
         _of_views.add(kept)
         return kept
@@ -123,10 +131,10 @@ def forget_views() -> None:
         kept.forget_latest()
 
 
-def _weight(value: object) -> int:
-    """Return for how many results one counts."""
+def _rows(value: object) -> int:
+    """Return how many rows a frame, or the frames of a tuple, have."""
     frames = value if isinstance(value, tuple) else (value,)
-    return 1 + sum(len(each) for each in frames if isinstance(each, FRAMES)) // ROWS
+    return sum(len(each) for each in frames if isinstance(each, FRAMES))
 
 
 class Kept(Generic[P, R]):

@@ -33,6 +33,9 @@ PREFIX: Final = "ws-"
 MOST: Final = 32
 """Regions that are kept; one that is pushed out is read again when somebody asks for it."""
 
+ROWS: Final = 100_000
+"""Sites of a region for which it counts once more: two of a million are kept at most."""
+
 LATEST: Final = 64
 """Results about such regions that are kept of one function."""
 
@@ -50,12 +53,17 @@ class OwnRegion:
     units
         Adcodes of its county-level units, sorted.
     sites
-        Columns of `geo.facts.catalog.sites`, and others.
+        Columns of `geo.facts.catalog.sites`, and others; texts that many sites have may be
+        categories.
     areas
         Areas of one's own in place of the units, see `geo.intake.own_districts`; None where the
         districts are the units.
     layouts
         The TOML of layouts that somebody drew for it, by id.
+    shortlists
+        Ids of sites by the list's name.
+    notes
+        Text by what it is about, see `geo.workspaces.edits.subject`.
     """
 
     id: str
@@ -64,9 +72,13 @@ class OwnRegion:
     sites: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame | None = None
     layouts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-_open: Final[LRUCache[str, OwnRegion]] = LRUCache(MOST)
+_open: Final[LRUCache[str, OwnRegion]] = LRUCache(
+    MOST, getsizeof=lambda region: min(1 + len(region.sites) // ROWS, MOST)
+)
 _readers: Final[list[Callable[[str], OwnRegion | None]]] = []
 _lock: Final = threading.Lock()
 

@@ -59,6 +59,13 @@ def values(column: pd.Series) -> list[object]:
     return [plain(value) for value in column.array]
 
 
+def is_text(column: pd.Series) -> bool:
+    """Whether all values of a column are text by its type, categories of texts among them."""
+    dtype = column.dtype
+    kind = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
+    return isinstance(kind, pd.StringDtype)
+
+
 def to_json(value: object) -> str:
     """Return plain values as one line of JSON, Chinese text as it is."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

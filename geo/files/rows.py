@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo.facts import dictionary, schemas
 from geo.files import plain_values
 from geo.geometry import lonlat
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 Kind = type[str] | type[int] | type[float] | type[bool]
@@ -174,7 +173,7 @@ def _settled(
 
 def _sample(column: pd.Series) -> list[object]:
     """Return values that tell the type of all: one stands for all where all are text."""
-    if isinstance(column.dtype, pd.StringDtype):
+    if plain_values.is_text(column):
         column = column[column.notna()].head(1)
     return plain_values.values(column)
 

@@ -243,7 +243,7 @@ def _written(layer: Layer, rows: Rows, paths: list[Path]) -> bytes:
     values = {kind: defaultdict[object, int](numbers.__next__) for kind in VALUES.values()}
     for name, column in zip(properties.column_names, properties.columns, strict=True):
         if column.null_count < len(rows):
-            key, known = len(content.keys), values[VALUES[column.type]]
+            key, known = len(content.keys), values[VALUES[_type_of_values(column.type)]]
             content.keys.append(name)
             for own, value in zip(tags, column.to_pylist(), strict=True):
                 if value is not None:
@@ -254,6 +254,11 @@ def _written(layer: Layer, rows: Rows, paths: list[Path]) -> bytes:
     for row, own, (type_, commands) in zip(rows.tolist(), tags, paths, strict=True):
         content.features.add(id=row, tags=own, type=type_, geometry=commands)
     return bytes(message.SerializeToString(deterministic=True))
+
+
+def _type_of_values(type_: pa.DataType) -> pa.DataType:
+    """Return the type of a column's values, which may be kept once each."""
+    return type_.value_type if pa.types.is_dictionary(type_) else type_
 
 
 VALUES: Final = {

@@ -68,6 +68,13 @@ def ordered(
     InputError
         For another order, or columns that it needs and that are absent.
     """
+    return sites.iloc[order(sites, by=by, text=text, near=near)]
+
+
+def order(
+    sites: gpd.GeoDataFrame, *, by: str, text: str, near: tuple[float, float] | None
+) -> NDArray[np.intp]:
+    """Return the rows of sites in an order, counted from 0; otherwise as `ordered`."""
     if by not in ORDERS:
         raise InputError(f"order: found {by!r}, expected one of {', '.join(ORDERS)}")
     faults: list[str] = []
@@ -75,8 +82,7 @@ def ordered(
     frames.refuse(faults)
     if by == "name":
         names = [str(name).encode("gb18030") for name in sites["name_zh"]]
-        order = np.array(sorted(range(len(sites)), key=names.__getitem__), dtype=np.intp)
-        return sites.iloc[order]
+        return np.array(sorted(range(len(sites)), key=names.__getitem__), dtype=np.intp)
     keys: list[Keys] = [_place("level", sites["level"]), _place("precision", sites["precision"])]
     if by == "opened":
         keys.insert(0, _largest(sites, "opened_year"))
@@ -87,7 +93,7 @@ def ordered(
     elif text:
         keys.insert(0, text_index.ranks(sites, text).astype(np.float64))
     # lexsort is stable and takes the first key last.
-    return sites.iloc[np.lexsort(keys[::-1])]
+    return np.asarray(np.lexsort(keys[::-1]))
 
 
 def _place(field: catalog.Field, column: pd.Series) -> Keys:

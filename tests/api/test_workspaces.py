@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from jsonschema import Draft202012Validator
 
 from api import endpoints, router, sources
+from geo import memory
 from geo.errors import StorageError, UnknownRegionError
 from geo.facts import catalog, own_regions
 from geo.intake import columns, placing, sites
@@ -419,3 +421,37 @@ def test_geopandas_reads_the_live_link_of_a_page(client: Client, keys: Keys) -> 
         assert live.geometry.x.round(4).tolist() == [114.3001, 114.2101, 114.2205]
     assert endpoints.serves(own_regions.PREFIX + keys.read)
     assert not endpoints.serves(f"{own_regions.PREFIX}an-upload")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/collections/sites/items?filter=kind>'design' AND \"district\" LIKE '%25汉%25'",
+        "/collections/sites/items?district=汉阳区",
+        "/collections/sites/queryables",
+        "/collections/sites/items.csv",
+        "/collections/sites/items.fgb?kind=park",
+        "/collections/sites/items.parquet",
+        "/sites/8/209/105.mvt",
+    ],
+)
+def test_texts_that_many_rows_have_are_served_as_all_others(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    few = wuhan().sites
+    rows = pd.concat([few] * region.ROWS_PER_TEXT * 2, ignore_index=True)
+    rows["id"] = [f"site-{number}" for number in range(len(rows))]
+    key = home().create(wuhan(sites=rows)).read
+    address = quote(f"/workspaces/{key}{path}", safe="/?=&%")
+
+    def body() -> bytes:
+        memory.forget_views()
+        own_regions.forget(region.opened(key))
+        reply = (client.tiles if path.endswith(".mvt") else client).get(address)
+        assert reply.status == 200
+        return reply.body
+
+    once = body()
+    monkeypatch.setattr(region, "ROWS_PER_TEXT", len(rows) + 1)
+    assert body() == once

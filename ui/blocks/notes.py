@@ -9,6 +9,7 @@ import streamlit as st
 from geo.facts import own_regions
 from geo.policy import layouts
 from geo.workspaces import edits
+from geo.workspaces import region as regions
 from layers import templates
 from ui.blocks import grid, markup, site_links
 from ui.cached import names, records
@@ -37,11 +38,11 @@ def show(view: View, region: str, kind: Kind, id_: str) -> None:
     kind, id_
         What the note is about.
     """
-    held = workspace.opened(region) if own_regions.is_own(region) else None
+    held = own_regions.known(region)
     if held is None:
         return
     t, about = view.t, edits.subject(kind, id_)
-    text, writes = held.content.notes.get(about, ""), write_keys.of(region) is not None
+    text, writes = held.notes.get(about, ""), write_keys.of(region) is not None
     if not text and not writes:
         return
     with st.container(key="note"):
@@ -49,7 +50,7 @@ def show(view: View, region: str, kind: Kind, id_: str) -> None:
         if text:
             grid.write(templates.piece(TEMPLATE, "note")(text))
         if writes:
-            key = f"note_{kind}_{id_}_{held.version.number}"
+            key = f"note_{kind}_{id_}_{regions.version_of(region)}"
             with st.popover(t("notes.change" if text else "notes.write")):
                 st.text_area(t("notes.text"), text, key=key, max_chars=LONGEST)
                 st.button(

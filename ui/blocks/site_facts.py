@@ -10,7 +10,7 @@ import pandas as pd
 from geo import formats, settings
 from geo.facts import own_regions
 from geo.facts.sectors import main_families
-from geo.measures import assignment, density
+from geo.measures import density
 from geo.measures.indicator_list import INDICATORS
 from geo.policy import site_profile
 from geo.search.criteria import Criteria
@@ -33,15 +33,6 @@ def query(region: str, unit: boundaries.Level) -> FigureQuery:
     return FigureQuery(region, unit, Criteria(), settings.RADIUS_M)
 
 
-@own_regions.by_region
-def _labels(region: str, unit: boundaries.Level) -> dict[str, str]:
-    """Return the unit that each site of a region counts in, by id."""
-    sites = records.all_sites(region)
-    labels = assignment.assign(sites, indicators.units(query(region, unit)))
-    pairs = zip(sites["id"], labels, strict=True)
-    return {str(key): str(code) for key, code in pairs if pd.notna(code)}
-
-
 def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
     """Return the unit a site counts in: its district, else its city; None where neither is known.
 
@@ -52,7 +43,7 @@ def home(site: pd.Series) -> tuple[boundaries.Level, str] | None:
     """
     region = str(site["region"])
     for unit in sorted(names.levels_of(region), key=("district", "city").index):
-        code = _labels(region, unit).get(str(site["id"]))
+        code = indicators.home(query(region, unit), str(site["id"]))
         if code is not None:
             return unit, code
     return None

@@ -26,6 +26,7 @@ from geo.measures import (
     region_pattern,
     region_summary,
 )
+from geo.measures.containment import NOWHERE
 from geo.measures.indicator_list import INDICATORS
 from geo.search import matching
 from geo.search.criteria import Criteria
@@ -144,6 +145,18 @@ def _homes(query: FigureQuery) -> assignment.Homes:
     """Return where the sites that pass belong: found once for all sites of the region."""
     kept = records.passing(query.region, query.criteria)
     return _every_home(query.region, query.unit).of(kept)
+
+
+def home(query: FigureQuery, key: str) -> str | None:
+    """Return the unit that a site of the region counts in; None where that is not known."""
+    return _home(query.region, query.unit, key)
+
+
+@memory.by_view(latest=4096)
+def _home(area: Area, unit: boundaries.Level, key: str) -> str | None:
+    here = np.flatnonzero(records.all_sites(area)["id"] == key)
+    known = [row for row in _every_home(area, unit).rows[here] if row != NOWHERE]
+    return str(_units(area, unit).index[known[0]]) if known else None
 
 
 @memory.by_view(latest=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import memory
 from geo.errors import WorkspaceError
 from geo.facts import own_regions
 from geo.workspaces import geopackage, region
@@ -28,9 +29,10 @@ def newest(written: str) -> str:
         return written
 
 
-@own_regions.by_region
 def opened(region_id: str) -> Opened | None:
     """Return a region's workspace in the version that the region names; None for the catalogue's.
+
+    With all that it holds, beside what the region has of it for every page.
 
     Raises
     ------
@@ -38,9 +40,12 @@ def opened(region_id: str) -> Opened | None:
         Where there is no such workspace, or nothing can be read.
     """
     key = region.key_of(region_id)
-    if key is None:
-        return None
-    return home().open(key, version=int(region_id.rpartition(region.NUMBER)[2]))
+    return None if key is None else _opened(key, region.version_of(region_id))
+
+
+@memory.by_view(own_regions.LATEST, rows=lambda opened: len(opened.content.sites))
+def _opened(key: str, version: int) -> Opened:
+    return home().open(key, version=version)
 
 
 @own_regions.by_region

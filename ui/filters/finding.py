@@ -41,10 +41,9 @@ DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 @memory.by_view(latest=64)
 def _results(region: str, wanted: Criteria, order: str) -> gpd.GeoDataFrame:
     # Ordered first: the words of a region are made ready for searching once, not for each result.
-    every = records.all_sites(region)
-    chosen = matching.select(every, wanted).index
-    ordered = ordering.ordered(every, by=order, text=wanted.text, near=wanted.near)
-    return ordered[ordered.index.isin(chosen)]
+    every, passing = records.all_sites(region), records.passing(region, wanted)
+    rows = ordering.order(every, by=order, text=wanted.text, near=wanted.near)
+    return every.iloc[rows[passing[rows]]]
 
 
 def results(view: PageView[Find]) -> gpd.GeoDataFrame:

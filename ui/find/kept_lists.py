@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import formats
+from geo.facts import own_regions
 from geo.workspaces import edits
 from ui.blocks import grid, markup, notes
 from ui.cached import records
@@ -23,11 +24,11 @@ LONGEST: Final = 40
 
 def show(view: PageView[Find]) -> None:
     """Draw the kept shortlists; nothing on regions of the catalogue."""
-    t, held = view.t, workspace.opened(view.region)
+    t, held = view.t, own_regions.known(view.region)
     if held is None:
         return
     writes = write_keys.of(view.region) is not None
-    kept = held.content.shortlists
+    kept = held.shortlists
     if not kept and not (writes and view.state.pick):
         return
     with st.container(key="kept_lists"):
