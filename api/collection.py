@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -18,7 +19,6 @@ from geo.geometry import lonlat
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import geopandas as gpd
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -97,6 +97,11 @@ class Written:
         return np.asarray(shapely.from_geojson(np.array(known, dtype=object)))
 
     @property
+    def places(self) -> gpd.GeoSeries:
+        """Every geometry, None where there is none."""
+        return gpd.GeoSeries(self.shapes(range(len(self))), crs=lonlat.CRS84)
+
+    @property
     def properties(self) -> pd.DataFrame:
         """The properties, a column each, as JSON has them."""
         return pd.DataFrame([json.loads(each)["properties"] for each in self.texts], dtype=object)
@@ -129,6 +134,11 @@ class Unwritten:
     def shapes(self, rows: Iterable[int]) -> NDArray[np.object_]:
         """Return the geometries of some rows in degrees, None where there is none."""
         return lonlat.lonlat(self.frame.iloc[list(rows)])
+
+    @property
+    def places(self) -> gpd.GeoSeries:
+        """Every geometry, empty or None where there is none."""
+        return self.frame.geometry
 
     @property
     def properties(self) -> pd.DataFrame:
@@ -220,6 +230,13 @@ class Collection:
             for name, schema in self.fields.items()
         }
         return pd.DataFrame(columns, index=pd.RangeIndex(len(self.features)))
+
+    def frame(self, rows: NDArray[np.intp]) -> gpd.GeoDataFrame:
+        """Return some rows, ascending, with their geometries; of all of them nothing is copied."""
+        every = len(rows) == len(self.features)
+        table = self.table if every else self.table.iloc[rows].reset_index(drop=True)
+        places = self.features.places if every else self.features.places.iloc[rows]
+        return gpd.GeoDataFrame(table, geometry=places.reset_index(drop=True))
 
     def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which of these rows have a geometry that meets a shape."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import geopandas as gpd
-
 from api import sources, tiles
 from api.words import ApiTexts
 from geo.china import adcodes
 from geo.facts import catalog
 from geo.files import csv_file, flatgeobuf, geoparquet, tile_archive
 from geo.files.about import About
-from geo.geometry import lonlat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,11 +62,7 @@ def write(request: Request, path: Path) -> None:
         return
     collection, lang, asked = tiles.asked_of(request, name(request))
     rows = tiles.chosen(collection, asked).rows
-    frame = gpd.GeoDataFrame(
-        collection.table.iloc[rows],
-        geometry=collection.features.shapes(rows.tolist()),
-        crs=lonlat.CRS84,
-    ).reset_index(drop=True)
+    frame = collection.frame(rows)
     table, about = sources.table(collection.name), _about(collection.name, lang)
     if end == ".fgb":
         flatgeobuf.write(frame, path, about, table=table)

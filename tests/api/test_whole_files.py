@@ -7,11 +7,14 @@ import json
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from api import sources, whole_files
+from geo.facts import catalog
+from geo.workspaces import region
 from geo.workspaces.home import home
 from tests.api.test_workspaces import EN, PRIVATE, wuhan
 from tests.settings_in_use import use_settings
@@ -86,3 +89,13 @@ def test_a_file_of_a_workspace_is_for_who_holds_its_link(
     assert reply.headers.items() >= PRIVATE.items()
     assert len(read(reply.body, ".csv")) == 4
     assert client.get(f"/workspaces/{keys.write}/collections/sites/items.csv").status == 404
+
+
+def test_a_file_of_all_rows_begins_with_no_copy_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    own = region.opened(home().create(wuhan()).read)
+    frame = sources.collection("sites", region=own).frame(np.arange(4))
+    held = np.asarray(catalog.sites(own, scope=catalog.WIDE).geometry)
+    assert all(one is other for one, other in zip(frame.geometry, held, strict=True))
