@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from geo.search import pinyin, text_index
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    from numpy.typing import NDArray
 
 LEAST_ALIKE: Final = 60
 """Twice the letters in common, in their order, over all letters of both, in percent."""
@@ -23,9 +25,13 @@ LEAST_WITHIN: Final = 70
 WITHIN: Final = 0.95
 """What a likeness within a name counts for: its beginning is what people type first."""
 
+NAMES: Final = ("name_zh", "name_en")
 LEAST_LETTERS: Final = 2
 MOST_LETTERS: Final = 40
 """Longer texts are no names; comparing them would take long."""
+
+MOST_COMPARED: Final = 10_000
+"""Sites whose names are compared: of a million it would take half a minute."""
 
 
 def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
@@ -44,7 +50,8 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
     -------
     list of int
         Rows counted from 0, the most alike first, then in the order of `sites`; none that is
-        not alike by `LEAST_ALIKE`.
+        not alike by `LEAST_ALIKE`. Of more than `MOST_COMPARED` sites those are compared that
+        have the most letters of the text.
 
     Examples
     --------
@@ -56,11 +63,13 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
     query = text_index.compact(text)
     if not LEAST_LETTERS <= len(query) <= MOST_LETTERS:
         return []
+    rows = _likeliest(sites, query)
+    few = sites.iloc[rows]
     named = [
-        [str(each) if isinstance(each, str) else "" for each in sites[name]]
-        if name in sites
-        else [""] * len(sites)
-        for name in ("name_zh", "name_en")
+        [str(each) if isinstance(each, str) else "" for each in few[name]]
+        if name in few
+        else [""] * len(few)
+        for name in NAMES
     ]
     readings = pinyin.readings({each for name in named[0] for each in text_index.compact(name)})
     alike = [
@@ -68,7 +77,19 @@ def nearest(sites: pd.DataFrame, text: str, *, most: int = 3) -> list[int]:
         for zh, en in zip(*named, strict=True)
     ]
     order = sorted(range(len(alike)), key=lambda row: -alike[row])
-    return [row for row in order[:most] if alike[row] >= LEAST_ALIKE]
+    return [int(rows[row]) for row in order[:most] if alike[row] >= LEAST_ALIKE]
+
+
+def _likeliest(sites: pd.DataFrame, query: str) -> NDArray[np.intp]:
+    """Return the rows whose names have the most letters of a query, at most `MOST_COMPARED`."""
+    if len(sites) <= MOST_COMPARED:
+        return np.arange(len(sites))
+    letters = np.zeros(len(sites), dtype=np.int64)
+    for name in set(NAMES) & {*sites}:
+        folded = sites[name].astype("str").str.lower()
+        for letter in set(query):
+            letters += folded.str.contains(letter, regex=False, na=False).to_numpy(dtype=bool)
+    return np.sort(np.argsort(-letters, kind="stable")[:MOST_COMPARED])
 
 
 def _forms(

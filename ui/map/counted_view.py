@@ -19,10 +19,15 @@ from ui.state.view import PageView
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import geopandas as gpd
+
     from ui.state.view import View
 
 MOST_CELLS = 20_000
 """In one view: far more than any screen has room for."""
+
+LONGEST_NAME = 40
+"""Letters of a name on the map; a site's card has all of it."""
 
 
 def answer(params: Mapping[str, str]) -> bytes:
@@ -56,7 +61,7 @@ def _told(view: View, block: cells.Block) -> dict[str, object]:
     limits = points.class_limits(view.region, wanted, block.zoom)
     drawn = counted.one_by_one(found)
     rows = cells.rows(chosen, found.x[drawn], found.y[drawn], block.zoom)
-    sites = records.all_sites(view.region).iloc[rows]
+    sites = _shortly_named(records.all_sites(view.region).iloc[rows])
     look = page_map.site_look(view, sites, preferred=view.state.sector)
     collection, captions = site_collection(sites, look)
     legend = legends.in_view(
@@ -70,6 +75,16 @@ def _told(view: View, block: cells.Block) -> dict[str, object]:
         "captions": captions,
         "legend": strip.parts(legend),
     }
+
+
+def _shortly_named(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return sites with names no longer than a tooltip has room for."""
+    cut = {}
+    for name in ("name_zh", "name_en"):
+        whole = sites[name].astype("str")
+        begun = whole.str.slice(stop=LONGEST_NAME - 1) + "…"
+        cut[name] = whole.where(~(whole.str.len() > LONGEST_NAME), begun)
+    return sites.assign(**cut)
 
 
 def _block(params: Mapping[str, str]) -> cells.Block | None:

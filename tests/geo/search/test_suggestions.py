@@ -67,3 +67,13 @@ def test_a_text_that_is_no_name_is_not_compared(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delattr(suggestions, "fuzz")
     # One character that stands for eighteen.
     assert suggestions.nearest(SITES, "\ufdfa" * 100) == []
+
+
+def test_of_many_names_those_with_the_letters_of_the_text_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"企业{number}" for number in range(200)]
+    names[150] = "田子坊"
+    sites = pd.DataFrame({"name_zh": names, "name_en": [None] * len(names)}, dtype="str")
+    monkeypatch.setattr(suggestions, "MOST_COMPARED", 20)
+    assert suggestions.nearest(sites, "田子芳") == [150]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from geo.errors import InputError
+from geo.facts import own_regions
 from geo.measures import cells
 from layers.sites.counted import FEW, MOST_IN_VIEW, UNIT
 from tests import many
@@ -26,6 +27,7 @@ VIEWS = {
     20: (121.46, 31.205, 121.475, 31.215),
 }
 MOST_BYTES = 20_000
+LONG = f"{own_regions.PREFIX}long"
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +99,20 @@ def test_filters_of_the_page_are_those_of_the_map(every: gpd.GeoDataFrame) -> No
 @pytest.mark.usefixtures("every")
 def test_a_view_is_small(zoom: int) -> None:
     assert len(gzip.compress(json.dumps(told(zoom)).encode())) < MOST_BYTES
+
+
+def test_a_long_name_is_cut(every: gpd.GeoDataFrame) -> None:
+    long = own_regions.OwnRegion(
+        id=LONG,
+        name="",
+        units=many.units(),
+        sites=every.assign(region=LONG, name_zh=every["name_zh"] + "很" * 500),
+    )
+    own_regions.remember(long)
+    names = many.unshortened(told(20, region=LONG)["sites"]["n"])
+    assert {len(each) for each in names} == {counted_view.LONGEST_NAME}
+    assert all(each.endswith("很…") for each in names)
+    own_regions.forget(LONG)
 
 
 @pytest.mark.parametrize(
