@@ -39,6 +39,7 @@ def counts(sets: Floats, radii: Floats) -> Counts:
     Returns
     -------
     ndarray of int64, shape (k, r)
+        Unordered pairs.
 
     Examples
     --------
@@ -67,6 +68,7 @@ def largest(sets: Floats, min_points: int, distance: float) -> Counts:
     Returns
     -------
     ndarray of int64, shape (k,)
+        Points.
 
     Examples
     --------

@@ -101,14 +101,17 @@ def totals(
 
     Parameters
     ----------
-    sites, by, family_of
+    sites, by
         As of `counts`.
     name : str, optional
         Of the area, as `location_quotient.table` takes it for reference.
+    family_of
+        As of `counts`.
 
     Returns
     -------
-    Series of float64, on the columns of `counts`
+    Series of float64
+        Sites, on the columns of `counts`.
 
     Examples
     --------
