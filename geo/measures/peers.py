@@ -119,6 +119,7 @@ def sector_counts(
     Returns
     -------
     DataFrame of float64, shape (m, k)
+        Sites, fractions included, on `units` and `families`.
 
     Raises
     ------

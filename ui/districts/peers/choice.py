@@ -52,7 +52,7 @@ def rule(shown: Comparison) -> None:
     value = t(f"peers.rule_{key}", n=len(state.set) or state.peers)
     if len(set(shown.asked.weights)) > 1:
         value = t("list.stop").join([value, t("peers.weighted")])
-    title = t("control.peers", alike=shown.alike)
+    title = t("control.peers", alike=t("peers.alike", unit=shown.noun()))
     with st.popover(t("control.choice", label=title, value=value)):
         _few(shown, fields.PEERS, fields.PEERS.choices(state.values), lambda n: n)
         reach = fields.WHERE.choices(state.values)

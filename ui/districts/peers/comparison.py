@@ -116,7 +116,8 @@ class Comparison:
     @property
     def alike(self) -> str:
         """The word for its peers."""
-        return self.view.t("peers.alike", unit=self.noun())
+        key = "peers.alike_chosen" if self.asked.chosen else "peers.alike"
+        return self.view.t(key, unit=self.noun())
 
 
 def comparison(view: PageView[Districts]) -> Comparison:
