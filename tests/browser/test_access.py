@@ -22,6 +22,7 @@ PAGES = {
     "districts": "/districts?region=guangdong&unit=city&by=lq&compare=440100,440300&lang=en",
     "table": "/districts?view=table",
     "peers": "/districts?view=peers&subject=310110&peer=440103&lang=en",
+    "units": "/districts?view=units",
     "layouts": "/layouts?layout=cq-2022-plan",
     "beside": "/layouts?layout=cq-2022-plan&beside=gd-2023-plan&lang=en",
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
@@ -31,7 +32,7 @@ PAGES = {
     "record": "/data?show=record&region=chongqing",
     "methods": "/methods?lang=en",
 }
-WITHOUT_MAP = {"table", "targets", "data", "record", "methods"}
+WITHOUT_MAP = {"table", "units", "targets", "data", "record", "methods"}
 PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
 API = (
     "/api?f=html",
