@@ -15,8 +15,7 @@ import pandas as pd
 
 from geo.checks import amounts, frames
 from geo.errors import InputError
-from geo.facts import sectors
-from geo.measures import containment, ranking
+from geo.measures import ranking
 from geo.measures.emptiness import Empty
 from geo.measures.location_quotient import FEW_SITES
 
@@ -98,55 +97,6 @@ def residents(table: pd.DataFrame) -> pd.Series:
     return counted.where(ranking.compared(table, ranking.PEOPLE).notna())
 
 
-def sector_counts(
-    sites: pd.DataFrame, rows: NDArray[np.intp], *, units: pd.Index, families: Iterable[str]
-) -> pd.DataFrame:
-    """Return how many sites of each family of sectors districts have.
-
-    A site with k sectors counts 1/k in each, one without a stated sector in none.
-
-    Parameters
-    ----------
-    sites : DataFrame, n rows
-        With a column ``sectors`` (codes separated by ";").
-    rows : ndarray of int, shape (n,)
-        The row of each site's district, -1 where it has none, see `assignment.locate`.
-    units : Index
-        Labels of the m districts.
-    families : iterable of str
-        Keys of the k families.
-
-    Returns
-    -------
-    DataFrame of float64, shape (m, k)
-        Sites, fractions included, on `units` and `families`.
-
-    Raises
-    ------
-    InputError
-        Without a column ``sectors``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> import pandas as pd
-    >>> sites = pd.DataFrame({"sectors": ["fashion;film_tv", "fashion", None]})
-    >>> units = pd.Index(["west", "east"])
-    >>> sector_counts(sites, np.array([0, 1, 1]), units=units, families=["fas", "film"])
-          fas  film
-    west  0.5   0.5
-    east  1.0   0.0
-    """
-    pairs = sectors.shares(sites)
-    names = pd.Index(list(families))
-    column = names.get_indexer(pd.Index(pairs["sector"].map(dict(sectors.family_by_sector()))))
-    row = rows[pairs["site"].to_numpy()]
-    placed = (row != containment.NOWHERE) & (column >= 0)
-    table = np.zeros((len(units), len(names)))
-    np.add.at(table, (row[placed], column[placed]), pairs["share"].to_numpy()[placed])
-    return pd.DataFrame(table, index=units, columns=names)
-
-
 def shares(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the share (0-1) of each sector in a district's sites; NaN where none states one.
 
@@ -212,7 +162,7 @@ def distances(
         ``n`` (sites), ``residents`` (persons, NaN where none may be compared) and ``area_km2``
         (land); the index holds the labels.
     counts : DataFrame, shape (m, k)
-        Sites of each sector, on the same index, see `sector_counts`.
+        Sites of each sector, on the same index, see `sector_counts.counts`.
     of : hashable
         Label of the district.
     weights : Weights, optional

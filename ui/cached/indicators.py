@@ -21,10 +21,10 @@ from geo.measures import (
     district_profile,
     district_table,
     location_quotient,
-    peers,
     ranking,
     region_pattern,
     region_summary,
+    sector_counts,
 )
 from geo.measures.containment import NOWHERE
 from geo.measures.indicator_list import INDICATORS
@@ -211,17 +211,14 @@ def divided(query: FigureQuery) -> areal_units.Divided:
 
 
 @memory.by_view(latest=256)
-def sector_counts(query: FigureQuery) -> pd.DataFrame:
+def families(query: FigureQuery) -> pd.DataFrame:
     """Return how many sites of each sector family every district has."""
-    rows, index = _homes(query).rows, units(query).index
-    return peers.sector_counts(figured(query), rows, units=index, families=names.families("zh"))
+    return sector_counts.counts(figured(query), units(query))
 
 
-def whole_sector_counts(query: FigureQuery, code: str) -> pd.DataFrame:
+def families_of_all(query: FigureQuery, code: str) -> pd.DataFrame:
     """Return how many sites of each sector family a whole region has, in one row of that label."""
-    sites, index = figured(query), pd.Index([code], name="adcode")
-    rows = np.zeros(len(sites), dtype=np.intp)
-    return peers.sector_counts(sites, rows, units=index, families=names.families("zh"))
+    return sector_counts.totals(figured(query), name=code).to_frame().T.rename_axis("adcode")
 
 
 @own_regions.by_region

@@ -176,7 +176,7 @@ def _of_region(query: FigureQuery) -> pd.DataFrame:
     if query.unit not in names.levels_of(str(query.region)):
         return _whole(dataclasses.replace(query, unit="district"))
     known = pd.DataFrame(indicators.units(query))[list(DESCRIBED)].assign(region=query.region)
-    return known.join(indicators.table(query)).join(indicators.sector_counts(query))
+    return known.join(indicators.table(query)).join(indicators.families(query))
 
 
 def _whole(query: FigureQuery) -> pd.DataFrame:
@@ -201,7 +201,7 @@ def _whole(query: FigureQuery) -> pd.DataFrame:
         "population": told.population,
         "population_year": told.population_year,
     }
-    counts = indicators.whole_sector_counts(query, code)
+    counts = indicators.families_of_all(query, code)
     return pd.DataFrame([row], index=pd.Index([code], name="adcode")).join(counts)
 
 

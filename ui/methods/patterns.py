@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 
 from geo import formats
-from geo.facts import own_regions, precision
+from geo.facts import own_regions
 from geo.geometry import projection
-from geo.measures import autocorrelation, clusters, concentration, point_pattern
+from geo.measures import clusters, concentration, hot_spots, point_pattern, site_places
 from ui.cached import indicators, records
 from ui.methods.example import Example, Interval, Row, divided, equal, signed, tex
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from geo.measures.autocorrelation import Moran
     from geo.measures.clusters import Clusters
     from ui.state.pages import Methods
     from ui.state.view import PageView
@@ -30,10 +31,6 @@ SHOWN_M: Final = 1_000.0
 
 MINIMUM: Final = 3
 """Places that a cluster's core has within `SHOWN_M`."""
-
-LEVEL: Final = 0.05
-PERMUTATIONS: Final = 9_999
-"""Fewer would find no hot district among many, however hot."""
 
 
 class Pattern(NamedTuple):
@@ -235,17 +232,15 @@ def clustered(view: PageView[Methods]) -> Example:
 @own_regions.by_region
 def pattern(region: str) -> Pattern:
     """Return the exactly known sites of a region, and its outline."""
-    sites = records.counted_sites(region)
-    known_to = precision.uncertainty_m(sites["precision"]).to_numpy()
-    exact = (known_to < clusters.VAGUE_M) & ~sites.geometry.is_empty.to_numpy()
+    places = site_places.of_sites(records.counted_sites(region), [])
     outlines = indicators.units(indicators.unfiltered(region)).geometry.to_numpy()
     west, south, east, north = shapely.total_bounds(outlines)
     plane = projection.laea((west + east) / 2, (south + north) / 2)
     outline = shapely.union_all(projection.project(outlines, [plane] * len(outlines)))
-    known = sites[exact]
-    xy = np.column_stack(plane.transform(known["lon"].to_numpy(), known["lat"].to_numpy()))
+    used = places.of[places.of != site_places.NONE]
+    xy = np.column_stack(plane.transform(*places.lonlat[used].T))
     xy.flags.writeable = False
-    return Pattern(xy, outline, int((~exact).sum()))
+    return Pattern(xy, outline, places.basis.n - places.basis.used)
 
 
 def centre(region: str) -> tuple[float, float]:
@@ -265,14 +260,12 @@ def ripley_k(region: str) -> pd.DataFrame:
 
 
 @own_regions.by_region
-def alike(region: str) -> tuple[autocorrelation.Moran, tuple[str, ...]]:
+def alike(region: str) -> tuple[Moran, tuple[str, ...]]:
     """Return Moran's I of the density of districts, and the codes of the hot ones."""
     query = indicators.unfiltered(region)
-    values = indicators.table(query)["per_100_km2"]
-    neighbours = autocorrelation.contiguity(indicators.units(query))
-    local = autocorrelation.local_g(values, neighbours, permutations=PERMUTATIONS)
-    hot = local[(local["z"] > 0) & (local["p_fdr"] <= LEVEL)].sort_values("z", ascending=False)
-    return autocorrelation.moran(values, neighbours), tuple(map(str, hot.index))
+    spots = hot_spots.hot_spots(indicators.table(query)["per_100_km2"], indicators.units(query))
+    hot = spots.table[spots.table["spot"] == hot_spots.HOT].sort_values("z", ascending=False)
+    return spots.moran, tuple(map(str, hot.index))
 
 
 @own_regions.by_region

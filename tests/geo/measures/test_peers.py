@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from geo import boundaries, catalog, density, peers
 from geo.errors import InputError
-from geo.measures import assignment
+from geo.measures import sector_counts
 from geo.measures.peers import Weights
 
 if TYPE_CHECKING:
@@ -168,10 +168,8 @@ def test_a_fault_is_refused_with_what_was_expected(
 
 def test_sites_by_family_add_up_to_the_sites_of_a_district() -> None:
     sites, districts = catalog.sites("shanghai"), boundaries.districts("shanghai")
-    homes = assignment.homes(sites, districts)
-    families = list(catalog.families().index)
-    counts = peers.sector_counts(sites, homes.rows, units=districts.index, families=families)
-    n = density.of_homes(homes, districts)["n"]
+    counts = sector_counts.counts(sites, districts)
+    n = density.density(sites, districts)["n"]
     assert counts.sum(axis=1).to_numpy() == pytest.approx(n.to_numpy())
     assert peers.shares(counts)[n > 0].sum(axis=1).to_numpy() == pytest.approx(1)
 
