@@ -53,9 +53,10 @@ def laea(lon: float, lat: float) -> pyproj.Transformer:
     >>> round(x), round(y)
     (953, 0)
     """
+    # NumPy's numbers write their type with them, which PROJ reads as 0.
     return pyproj.Transformer.from_pipeline(
         "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
-        f"+step +proj=laea +lon_0={lon!r} +lat_0={lat!r} +ellps=WGS84"
+        f"+step +proj=laea +lon_0={float(lon)!r} +lat_0={float(lat)!r} +ellps=WGS84"
     )
 
 

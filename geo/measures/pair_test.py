@@ -120,7 +120,7 @@ def pair_test(
     >>> box = gpd.GeoDataFrame(geometry=[shapely.box(121, 31, 122, 32)], crs="EPSG:4326")
     >>> found = pair_test(sites, box, distance_m=2000)
     >>> found.pairs, round(found.in_region.mean, 1), found.in_districts.p
-    (14, 0.2, 0.005)
+    (17, 0.2, 0.005)
     """
     faults: list[str] = []
     amounts.check_radii([distance_m], faults, name="distance_m")

@@ -49,6 +49,12 @@ def test_local_plane_keeps_distances_near_its_centre(lat: float) -> None:
     np.testing.assert_allclose(np.hypot(x, y), 3000.0, rtol=1e-6)
 
 
+def test_a_plane_is_centred_alike_by_numbers_of_python_and_of_numpy() -> None:
+    west, south, east, north = shapely.total_bounds(shapely.box(121, 31, 122, 32))
+    plane = projection.laea((west + east) / 2, (south + north) / 2)
+    assert plane.transform(121.6, 31.6) == projection.laea(121.5, 31.5).transform(121.6, 31.6)
+
+
 def test_area_of_other_crs_is_that_on_the_ellipsoid(shanghai: gpd.GeoDataFrame) -> None:
     mercator = shanghai.to_crs("EPSG:3857")
     np.testing.assert_allclose(
