@@ -26,6 +26,8 @@ class Highlight:
         Words at the selected site's circle of uncertainty ("±3 km"), plain text.
     cell
         Zoom, x and y of the selected cell, where sites are counted in cells.
+    family
+        Key of the family that alone is drawn in full, until the reader chooses another.
     """
 
     site: str | None = None
@@ -33,3 +35,4 @@ class Highlight:
     compared: Iterable[str] = ()
     uncertainty: str = ""
     cell: tuple[int, int, int] | None = None
+    family: str = ""

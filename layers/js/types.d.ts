@@ -8,7 +8,7 @@ type Corners = [[number, number], [number, number]];
 
 /** layers/transport/message.py, Clicked. */
 interface Clicked {
-  kind: "site" | "district" | "cell" | "element" | "place" | "pinned" | "stroke" | "reshaped";
+  kind: "site" | "district" | "cell" | "cluster" | "element" | "place" | "pinned" | "stroke" | "reshaped";
   id: string;
   lon: number;
   lat: number;
@@ -72,6 +72,9 @@ interface Paint {
   place: [number, number, number | [number, string][]] | null;
   placing: boolean;
   pinning: Pinning | null;
+  clusters: Cluster[];
+  /** The family that alone is drawn in full, until the reader chooses another; "" for all. */
+  isolated: string;
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;
   /** Address, with a query, of what lies in a view; empty where the paint has all sites itself. */
   counted: string;
@@ -79,7 +82,7 @@ interface Paint {
   selected_cell: [number, number, number] | null;
 }
 
-/** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked; doubtful; ringed. */
+/** layers/sites/symbols.py: id, name, kind, family, known to a district only, caption, radius; of a result its number, picked, marked; doubtful; ringed; hollow. */
 interface Site {
   i: string;
   n: string;
@@ -93,6 +96,18 @@ interface Site {
   m?: number;
   w?: number;
   r?: number;
+  h?: number;
+}
+
+/** layers/results/cluster_hulls.py; the rim in WGS84. */
+interface Cluster {
+  id: string;
+  number: number;
+  name: string;
+  size: string;
+  caption: string;
+  rim: Position[];
+  chosen: boolean;
 }
 
 /** layers/results/pinning.py; positions in WGS84. */
@@ -212,6 +227,12 @@ interface Label {
   crowd?: number;
   /** What a box costs on top of its distance; Infinity rules it out. */
   cost?: (box: Box, led: boolean) => number;
+  /** What its place may cost at most, before it is written shorter. */
+  most?: number;
+  /** Places of its own for a label of this size: middle, and what it costs to stand there. */
+  spots?: (w: number, h: number) => number[][];
+  /** The line that ties it to what it names, where it stands apart from that. */
+  tie?: (box: Box) => number[][] | null;
 }
 
 /** What labels keep clear of, in px of the container. */

@@ -39,6 +39,8 @@ class SiteLook:
     ringed
         Sites that something is asked about, by id: drawn as usual within a ring, a strong one
         where true.
+    hollow
+        Ids of the sites that take no part in what the map shows: drawn as small hollow discs.
     """
 
     families: pd.Series
@@ -51,3 +53,4 @@ class SiteLook:
     numbers: Mapping[str, int] = field(default_factory=dict)
     picked: Collection[str] = ()
     ringed: Mapping[str, bool] = field(default_factory=dict)
+    hollow: Collection[str] = ()

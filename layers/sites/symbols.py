@@ -48,7 +48,8 @@ def site_collection(
     tuple
         The collection and the table of captions its properties point into. Properties: i id,
         n name, k kind, f family, p 1 where only the area is known, m 1 where marked, w 1 where
-        doubtful, t caption, u radius, o number, c 1 where picked, r 1 where ringed (2 strongly).
+        doubtful, t caption, u radius, o number, c 1 where picked, r 1 where ringed (2 strongly),
+        h 1 where hollow.
     """
     drawn = located(sites)
     points = shapely.get_coordinates(drawn.geometry.to_numpy()).round(DECIMALS).tolist()
@@ -68,8 +69,9 @@ def site_collection(
         points,
         strict=True,
     )
-    marked, picked = frozenset(look.marked), frozenset(look.picked)
-    doubtful = frozenset(look.doubtful)
+    picked = frozenset(look.picked)
+    given = {"m": look.marked, "w": look.doubtful, "h": look.hollow}
+    standing_out = {name: frozenset(ids) for name, ids in given.items()}
     features = []
     for identity, label, kind, family, precision, caption, point in rows:
         properties: dict[str, Any] = {
@@ -80,10 +82,9 @@ def site_collection(
         }
         if precision == APPROXIMATE:
             properties["p"] = 1
-        if identity in marked:
-            properties["m"] = 1
-        if identity in doubtful:
-            properties["w"] = 1
+        for name, those in standing_out.items():
+            if identity in those:
+                properties[name] = 1
         if identity in look.ringed:
             properties["r"] = 1 + bool(look.ringed[identity])
         if identity in look.numbers:

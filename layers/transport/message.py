@@ -18,7 +18,9 @@ from layers.transport.overlay import Overlay
 if TYPE_CHECKING:
     import folium
 
-Kind = Literal["site", "district", "cell", "element", "place", "pinned", "stroke", "reshaped"]
+Kind = Literal[
+    "site", "district", "cell", "cluster", "element", "place", "pinned", "stroke", "reshaped"
+]
 """What can be clicked; an element is one of a layout, the id of a cell its zoom, x and y. A stroke
 draws a new element, with the tool that its id names; an element that is reshaped has its corners
 elsewhere. What is pinned is a row that was moved to a place."""

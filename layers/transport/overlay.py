@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layers.palette import Theme
     from layers.policy.drafting import Drafting
     from layers.policy.layout_drawing import Drawing
+    from layers.results.cluster_hulls import Hull
     from layers.results.pinning import Pinning
     from layers.results.result_view import Place, Rings
     from layers.sites.look import SiteLook
@@ -135,6 +136,7 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
     place: Place | Rings | None = None,
     placing: bool = False,
     pinning: Pinning | None = None,
+    clusters: Sequence[Hull] = (),
     position: Position | None = None,
     counted: str = "",
 ) -> Overlay:
@@ -188,6 +190,8 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         as `message.Clicked` of kind "place".
     pinning
         A row whose position the reader puts right.
+    clusters
+        Hulls round clusters of sites, from the largest on.
     position
         Where the map stands, and as what it tells the page where it is moved to; None for a map
         that tells nothing.
@@ -246,6 +250,8 @@ def overlay(  # noqa: PLR0913 - one argument for each thing that changes
         "place": result_view.placed(place),
         "placing": placing,
         "pinning": None if pinning is None else pinning.payload(),
+        "clusters": [each.payload() for each in clusters],
+        "isolated": escape.text(chosen.family),
         "position": None if position is None else asdict(position),
         "counted": counted,
         "selected_cell": None if chosen.cell is None else list(chosen.cell),

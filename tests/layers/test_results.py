@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from layers.ground import basemaps, shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
+from layers.results.cluster_hulls import Hull
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from tests.layers import map_host, toy_region
@@ -449,3 +450,47 @@ def test_on_a_phone_the_families_stay_and_the_rest_opens(show: Show) -> None:
         shown.page.locator(".ct-legend-more").click()
         assert shown.page.locator('[data-sign="unnumbered"]').is_visible()
         shown.visit.assert_clean()
+
+
+HULLS = """() => {
+  const {tree, map} = {tree: window.tree, map: leaflet};
+  const frame = map.getContainer().getBoundingClientRect();
+  const box = (element) => {
+    const r = element.getBoundingClientRect();
+    return [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top];
+  };
+  return {
+    labels: [...tree.querySelectorAll(".ct-cluster")].map((each) => [each.innerText, box(each)]),
+    hulls: [...tree.querySelectorAll("path.ct-hull")].map(box),
+    chosen: tree.querySelectorAll("path.ct-hull.ct-chosen").length,
+  };
+}"""
+
+
+def test_hulls_have_their_numbers_outside_and_tell_which_was_clicked(show: Show) -> None:
+    corners = {"near": (121.35, 31.35), "far": (121.6, 31.6)}
+    hulls = [
+        Hull(
+            id=key,
+            number=number,
+            name=HOSTILE if number == 1 else "园区一带",
+            size="3 处",
+            caption="普陀区",
+            outline=shapely.box(west, south, west + 0.06, south + 0.05),
+            chosen=number == 2,
+        )
+        for number, (key, (west, south)) in enumerate(corners.items(), start=1)
+    ]
+    with show(found=crowd(), numbered=0, fitted=False, clusters=hulls) as shown:
+        drawn = shown.page.evaluate(HULLS)
+        assert [text[0] for text, _ in drawn["labels"]] == ["1", "2"]
+        assert drawn["chosen"] == 1
+        for (_, label), hull in itertools.product(drawn["labels"], drawn["hulls"]):
+            assert min(label[2], hull[2]) <= max(label[0], hull[0]) + 1 or (
+                min(label[3], hull[3]) <= max(label[1], hull[1]) + 1
+            )
+        west, south, east, north = drawn["hulls"][0]
+        told = shown.click((west + east) / 2, (south + north) / 2)
+        assert told is not None
+        assert (told.kind, told.id) == ("cluster", "near")
+        assert shown.page.evaluate("window.hacked") is None

@@ -58,7 +58,7 @@ export class Frame {
     this.open = false;
     /** Of the map, px, when it was last laid out. */
     this.width = this.height = 0;
-    this.isolated = "";
+    this.isolated = this.asked = "";
     this.legend.addEventListener("click", (e) => this.onLegend(e));
   }
 
@@ -77,7 +77,7 @@ export class Frame {
   }
 
   afresh() {
-    Object.assign(this, { open: false, width: 0, height: 0, isolated: "" });
+    Object.assign(this, { open: false, width: 0, height: 0, isolated: "", asked: "" });
     this.setCentred(false);
   }
 
@@ -118,6 +118,12 @@ export class Frame {
     return this.root.clientWidth < NARROW || low.matches;
   }
 
+  /** Isolates the family that the page asks for, once: the reader may choose another. */
+  setIsolated(family) {
+    if (family === this.asked) return;
+    this.isolated = this.asked = family;
+  }
+
   /** Puts a new legend in place; a family stays isolated, the phone's legend open. */
   setLegend(html) {
     if (html !== this.html) {
@@ -126,7 +132,8 @@ export class Frame {
       this.legend.innerHTML = html;
       if (focused) (this.legend.querySelector(`[data-family="${CSS.escape(focused)}"]`) || this.legend).focus();
     }
-    if (this.isolated && !this.legend.querySelector(`[data-family="${CSS.escape(this.isolated)}"]`)) this.isolated = "";
+    const known = this.legend.querySelector(`[data-family="${CSS.escape(this.isolated)}"]`);
+    if (!known && this.isolated !== this.asked) this.isolated = "";
     this.mark();
     this.layout();
   }

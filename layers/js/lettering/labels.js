@@ -109,7 +109,7 @@ function groundCost(
 }
 
 /** A label as it is wanted, and shorter. */
-const forms = (item) => (item.shorter ? [item, { ...item, html: item.shorter }] : [item]);
+const forms = (item) => (item.shorter ? [item, { ...item, html: item.shorter, most: Infinity }] : [item]);
 
 /** Whether nothing stands in a box (container px). */
 function free(/** @type {L.Map} */ map, box, ground) {
@@ -138,13 +138,38 @@ function placeOne(/** @type {L.Map} */ map, item, ground) {
     if (covered > crowd) return;
     const score = distance + covered * (item.crowd ? 12 : 90) + groundCost(map, item, boxAt(x, y, width, height));
     if (best ? score >= best.score : score === Infinity) return;
-    const crossing = score + 25 * ground.soft.filter((other) => overlaps(box, other)).length;
-    if (!best || crossing < best.score) best = { score: crossing, x, y, box };
+    const soft = 25 * ground.soft.filter((other) => overlaps(box, other)).length;
+    const crossing = score + soft + tieCost(item.tie?.(box), ground);
+    if (crossing <= (item.most ?? Infinity) && (!best || crossing < best.score)) best = { score: crossing, x, y, box };
   };
-  (item.sign ? beside(item.sign, w, h) : around(map, item, item.reach || ground.reach)).forEach(attempt);
+  tries(map, item, [w, h], ground).forEach(attempt);
   if (!best) return false;
   stand(item, ground, best);
+  const tie = item.tie?.(best.box);
+  if (tie) {
+    ground.leads.push(tie);
+    ground.feet.push(false);
+  }
   return true;
+}
+
+/** What a line from a thing to its label costs by what it runs over, but for where it begins. */
+function tieCost(tie, ground) {
+  if (!tie) return 0;
+  const [[x0, y0], [x1, y1]] = tie;
+  /** @type {[number[], number[]]} */
+  const line = [
+    [x0 + 0.3 * (x1 - x0), y0 + 0.3 * (y1 - y0)],
+    [x1, y1],
+  ];
+  const struck = ground.boxes.filter((box) => strikes(line, box)).length;
+  return 80 * (struck + ground.leads.filter((lead) => crosses(lead, line)).length);
+}
+
+/** Places for a label: its own, beside its sign, or round its point. */
+function tries(/** @type {L.Map} */ map, /** @type {Label} */ item, /** @type {number[]} */ [w, h], ground) {
+  if (item.spots) return item.spots(w, h);
+  return item.sign ? beside(item.sign, w, h) : around(map, item, item.reach || ground.reach);
 }
 
 /** Whether a polygon is large enough on the screen to carry a label of this size. */

@@ -4,6 +4,7 @@ import { bodyOf, contains, landShare } from "../ground/outline.js";
 import { areaFill } from "../policy/layout_areas.js";
 import { arrangeLayout } from "../policy/layout_drawing.js";
 import { furnish, showView } from "../policy/notes.js";
+import { hullBoxes, hullLabels } from "../results/clusters.js";
 import { countOutside, discBoxes, explainCircle, turnTag } from "../results/result_view.js";
 import { keepTagInside, markSelection, selectionBoxes } from "../sites/selection.js";
 import { isDisc } from "../sites/symbols.js";
@@ -171,10 +172,10 @@ export function letter(/** @type {Atlas} */ atlas) {
   const own = atlas.counted.cells.size ? [] : ownLabels(layers.own, atlas, map);
   const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
   const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes, ...discBoxes(atlas)];
-  boxes.push(...atlas.counted.boxes());
+  boxes.push(...atlas.counted.boxes(), ...hullBoxes(atlas));
   boxes.push(...explainCircle(atlas, boxes));
   const online = Boolean(paint.basemap);
-  const groups = [drawn.items, ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
+  const groups = [drawn.items, hullLabels(atlas), ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
   atlas.state.labels = place(map, groups, {
     boxes,
     soft: drawn.soft,

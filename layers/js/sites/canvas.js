@@ -42,8 +42,8 @@ export class Site {
 
 /**
  * All sites of a map on one canvas. It covers the districts, so it finds what lies under the
- * pointer: the nearest site within reach, else the district. view: {look, colours, isolated,
- * districtAt, explained, clicked, moved, below}; moved says how far a site is drawn from its place,
+ * pointer: the nearest site within reach, else what the ground is there. view: {look, colours, isolated,
+ * groundAt, explained, clicked, moved, below}; moved says how far a site is drawn from its place,
  * below draws what lies under all of them.
  */
 export class SitesLayer extends CanvasLayer {
@@ -113,7 +113,7 @@ export class SitesLayer extends CanvasLayer {
   hover({ originalEvent, latlng, layerPoint }) {
     if (originalEvent.buttons || originalEvent.target !== this.canvas) return;
     const site = this.pick(originalEvent, layerPoint);
-    const under = site || this.view.districtAt(latlng);
+    const under = site || this.view.groundAt(latlng);
     if (under !== this.under) this.explain(under, latlng);
     else if (!site) this.tip.setLatLng(latlng);
   }

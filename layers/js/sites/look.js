@@ -9,6 +9,7 @@ export function lookOnMain(/** @type {Atlas} */ atlas) {
     const { inset, crowd } = atlas;
     if (isDisc(layer.feature.properties)) return { disc: true };
     if (layer.feature.properties.v) return { r: zoom < 9 ? sizes.phone : sizes.overview, dot: "" };
+    if (layer.feature.properties.h) return { r: layer.feature.properties.p ? 3.6 : sizes.phone, dot: "hollow" };
     if (layer.feature.properties.w) return { r: sizes.close, dot: "doubtful" };
     if (layer.feature.properties.m) return { r: sizes.close, dot: "marked" };
     if (atlas.counted.cells.size && !layer.feature.properties.r) return { r: sizes.dot + 0.5, dot: "family" };

@@ -2,7 +2,8 @@
 /* What is told of sites and districts, and how the selected site stands out. */
 import { isDisc } from "./symbols.js";
 
-const captioned = (name, caption) => `<b>${name}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
+export const captioned = (name, caption) =>
+  `<b>${name}</b>${caption ? `<br><span class="ct-caption">${caption}</span>` : ""}`;
 
 /** What a site's tooltip says, where, and how far above that. */
 export function ofSite(site, { captions }) {

@@ -77,6 +77,15 @@ function drawVenue(ctx, { x, y }, r, colours) {
   stroke(ctx, colours.ink, 1.3);
 }
 
+/** A site that takes no part in what is drawn: hollow, with a broad rim where its position is vague. */
+function drawHollow(ctx, { x, y }, r, vague, colours) {
+  trace(ctx, "park", x, y, r);
+  stroke(ctx, colours.halo, 3, 0.85);
+  ctx.fillStyle = colours.surf;
+  ctx.fill();
+  stroke(ctx, vague ? colours.hatch : colours.ink2, vague ? 2.6 : 1.3);
+}
+
 /** The ring round a site that something is asked about; 2 is the strong one. */
 function drawRing(ctx, { x, y }, r, weight, colours) {
   ctx.beginPath();
@@ -90,7 +99,7 @@ function drawRing(ctx, { x, y }, r, weight, colours) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {{x: number, y: number}} at
  * @param {{k: string, f: string, p: number, v?: number, r?: number}} site kind, family key, 1 where known to a district only, 1 where it is a venue, 1 or 2 where it stands within a ring
- * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey), "faint", "marked", "doubtful" or "family" for small discs, "" for the full symbol
+ * @param {{r: number, dot: string}} look radius; dot "ink", "plain" (grey), "faint", "marked", "doubtful", "hollow" or "family" for small discs, "" for the full symbol
  * @param {Object<string, string>} colours the theme's tokens
  */
 export function drawSite(ctx, at, site, look, colours) {
@@ -99,6 +108,7 @@ export function drawSite(ctx, at, site, look, colours) {
   if (site.r) drawRing(ctx, at, look.r, site.r, colours);
   const colour = colours[site.f] || colours.mix;
   const pale = mix(colour, colours.surf, 0.62);
+  if (look.dot === "hollow") return drawHollow(ctx, at, look.r, site.p, colours);
   if (look.dot) {
     const { fill, rim, faint } = dotColours(look.dot, site, colours, site.p ? pale : colour);
     const alpha = ctx.globalAlpha;
@@ -134,6 +144,7 @@ export function drawOrder(a, b) {
     (f.properties.c ? 16 : 0) +
     (f.properties.o ? 8 : 0) +
     (f.properties.m || f.properties.w || f.properties.r ? 4 : 0) +
+    (f.properties.h ? 0 : 32) +
     (f.properties.p ? 0 : 2) +
     (f.properties.f === "mix" ? 0 : 1);
   return rank(a) - rank(b);

@@ -15,6 +15,7 @@ import { drawHandles, dropStroke, showTools } from "../policy/drafting.js";
 import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
 import { clearNotes, dropLocator } from "../policy/notes.js";
+import { drawClusters, hullAt, ofHull } from "../results/clusters.js";
 import { drawPin } from "../results/pinning.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
@@ -93,12 +94,17 @@ export function base(/** @type {L.Map} */ map, options) {
     colours: options.palettes.light,
     isolated: "",
     districtAt: (latlng) => districtAt(atlas, latlng),
-    explained: (under, latlng) => (under instanceof Site ? ofSite(under, atlas) : ofDistrict(under, latlng, atlas)),
+    groundAt: (latlng) => hullAt(atlas, latlng) || districtAt(atlas, latlng),
+    explained: (under, latlng) => {
+      if (under instanceof Site) return ofSite(under, atlas);
+      return under.feature.properties.cluster ? ofHull(under, latlng) : ofDistrict(under, latlng, atlas);
+    },
     clicked: (under, latlng) => {
-      const { i, id, v } = under.feature.properties;
+      const { i, id, v, cluster } = under.feature.properties;
       if (v) return;
       const cell = atlas.counted.at(latlng);
       if (under instanceof Site) atlas.report("site", i, latlng);
+      else if (cluster) atlas.report("cluster", cluster.id, latlng);
       else if (cell) atlas.report("cell", cell, latlng);
       else atlas.report("district", id, latlng);
     },
@@ -210,6 +216,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   atlas.others = unpackOthers(payload.others, atlas.latlng);
   atlas.shifts = unpackShifts(payload.shifts, atlas.latlng);
   drawLayout(atlas, group, payload.layout);
+  drawClusters(atlas, group, payload.clusters);
   showTools(atlas, payload.drafting);
   drawHandles(atlas, group, payload.drafting);
   drawPlace(atlas, group, payload.place);
@@ -254,6 +261,7 @@ function apply(/** @type {Atlas} */ atlas, payload) {
   nameControls(atlas, payload.texts);
   frame.setNote(payload.texts.note, payload.basemap);
   atlas.crowd = payload.inset ? L.latLngBounds(payload.inset.bounds) : null;
+  frame.setIsolated(payload.isolated);
   frame.setLegend(payload.legend);
   atlas.view.isolated = frame.isolated;
   frame.setReset(payload.texts.reset);

@@ -19,6 +19,7 @@ export function bringIntoView(/** @type {Atlas} */ atlas, paint, { moves }) {
     district: paint.selected_district,
     // Where the reader draws, no stroke moves the ground under it.
     element: paint.drafting ? null : paint.layout?.selected,
+    cluster: paint.clusters?.find(({ chosen: on }) => on)?.id,
     compared: paint.compared,
   };
   atlas.brought = chosen;
@@ -27,11 +28,9 @@ export function bringIntoView(/** @type {Atlas} */ atlas, paint, { moves }) {
     if (!id || id === brought[kind]) continue;
     if (atlas.clicked.delete(`${kind}:${id}`)) continue;
     atlas.clicked.clear();
-    const view = { site: ofSite, district: ofDistrict, element: ofElement, compared: ofCompared }[kind](
-      atlas,
-      id,
-      brought.compared,
-    );
+    const view = { site: ofSite, district: ofDistrict, element: ofElement, cluster: ofCluster, compared: ofCompared }[
+      kind
+    ](atlas, id, brought.compared);
     if (!view) continue;
     go(atlas, view.center, view.zoom);
     atlas.touched = true;
@@ -86,6 +85,12 @@ function ofDistricts(/** @type {Atlas} */ atlas, ids, least = SHARE.least) {
 /** The view of all districts compared once there is another, however small they are in it. */
 function ofCompared(/** @type {Atlas} */ atlas, ids, before = []) {
   return ids.some((id) => !before.includes(id)) ? ofDistricts(atlas, ids, 0) : null;
+}
+
+/** The view of a cluster: all of its hull. */
+function ofCluster(/** @type {Atlas} */ atlas, id) {
+  const hull = atlas.hulls.find((one) => one.feature.properties.cluster.id === id);
+  return hull ? ofBox(atlas.map, hull.getBounds(), SHARE.least) : null;
 }
 
 /** The view of a layout's element: the districts it takes up, else its sign. */
