@@ -36,6 +36,9 @@ EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
 )
 """The table of ``data/columns.csv`` that explains a file's columns."""
 
+OWN_CODES: Final[frozenset[Table]] = frozenset({"layouts", "clusters"})
+"""Tables whose kinds, levels and states are none of the catalogue's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -187,7 +190,7 @@ def _codes(name: str, *, table: str) -> Mapping[str, Words]:
     Layouts have kinds and states of their own: the meaning of the column tells them.
     """
     fields = (*cross_checks.VOCABULARY, *cross_checks.OF_SITES, *get_args(schemas.RecordField))
-    if name in fields and (table != "layouts" or name == "precision"):
+    if name in fields and (table not in OWN_CODES or name == "precision"):
         return _named(catalog.vocabulary(cast("catalog.Field", name)))
     tables = {"sectors": catalog.sectors, "lq_of": catalog.families, "region": catalog.regions}
     return _named(tables[name]()) if name in tables else MappingProxyType({})

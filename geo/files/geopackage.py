@@ -41,6 +41,7 @@ TYPES: Final[Mapping[dictionary.Table, str]] = {
     "shortlist": "Point",
     "districts": "MultiPolygon",
     "cities": "MultiPolygon",
+    "clusters": "Polygon",
     "layouts": MIXED,
 }
 """What each layer holds, rows or none, as GDAL calls it."""
