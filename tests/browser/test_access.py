@@ -26,6 +26,7 @@ PAGES = {
     "layouts": "/layouts?layout=cq-2022-plan",
     "beside": "/layouts?layout=cq-2022-plan&beside=gd-2023-plan&lang=en",
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
+    "clusters": "/clusters?at=cluster:sh-m50",
     "site": "/site?id=sh-m50",
     "targets": "/targets?lang=en",
     "data": "/data",

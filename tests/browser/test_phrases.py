@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tests.visit import PageFactory
 
 PAGES = (
-    *("/", "/districts", "/districts?view=table", "/layouts", "/find", "/targets", "/data"),
-    "/methods",
+    *("/", "/districts", "/districts?view=table", "/layouts", "/find", "/clusters", "/targets"),
+    *("/data", "/methods"),
     *("/site?id=sh-m50", "/nowhere"),
 )
 NAMES = {

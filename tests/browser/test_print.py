@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[str, int, Literal["light", "dark"]]] = {
     "区县": ("/districts?region=shanghai", 2, "dark"),
     "布局": ("/layouts?layout=gd-2023-plan", 4, "dark"),
     "选园": ("/find?region=shanghai&sector=fas,arc&kind=park", 2, "dark"),
+    "集聚": ("/clusters", 4, "dark"),
     "地点": ("/site?id=sh-m50", 3, "light"),
 }
 """Address of each page, sheets at most (what stands beside the map follows it), and the screen."""
@@ -156,7 +157,7 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
         assert all(sheet.text for sheet in printed)
         first = printed[0]
         assert first.inked > (
-            MAPPED if name not in {"选园", "地点"} else 0
+            MAPPED if name not in {"选园", "集聚", "地点"} else 0
         )  # their ground is white
         assert title.match(first.text)
         assert not any(title.search(sheet.text) for sheet in printed[1:])
@@ -165,7 +166,7 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
         assert not [word for word in UNPRINTED if any(word in sheet.text for sheet in printed)]
         (told,) = noted(page)
         assert_fitted(told)
-        if name not in {"布局", "选园", "地点"}:  # these show a part of the region
+        if name not in {"布局", "选园", "集聚", "地点"}:  # these show a part of the region
             assert told["region"]["slack"] > -10  # reefs too small to be seen may lie outside
             assert told["region"]["share"] > 0.6  # an inset has its part
         # The screen is as it was.

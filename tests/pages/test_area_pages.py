@@ -69,7 +69,9 @@ def region() -> Iterator[own_regions.OwnRegion]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("page", ["overview", "districts", "find", "layouts", "targets", "data"])
+@pytest.mark.parametrize(
+    "page", ["overview", "districts", "find", "clusters", "layouts", "targets", "data"]
+)
 def test_every_page_opens_and_speaks_of_areas(run_page: Open, page: str, lang: str) -> None:
     app = run_page(page, region=WUHAN, lang=lang)
     assert not app.exception

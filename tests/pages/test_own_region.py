@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Open
 
 WUHAN = f"{own_regions.PREFIX}wuhan-of-a-test"
-PAGES = ("overview", "districts", "find", "layouts", "targets", "data")
+PAGES = ("overview", "districts", "find", "clusters", "layouts", "targets", "data")
 NAMES = ("江滩里文创园", "古琴台设计工场", "南湖工业设计中心", "月湖动漫园")
 
 
@@ -69,7 +69,7 @@ def test_every_page_opens_on_a_region_of_ones_own(run_page: Open, page: str, lan
     app = run_page(page, region=WUHAN, lang=lang)
     assert not app.exception
     assert not app.warning
-    if page in {"overview", "districts", "find", "layouts"}:
+    if page in {"overview", "districts", "find", "clusters", "layouts"}:
         assert "武汉（自备）" in headline(app)
 
 

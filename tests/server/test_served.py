@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-PAGES = ("/", "/districts", "/layouts", "/find", "/targets", "/data", "/methods", "/site")
+PAGES = (
+    *("/", "/districts", "/layouts", "/find", "/clusters", "/targets", "/data", "/methods"),
+    "/site",
+)
 OTHERS = ("/api?f=html", "/api/collections", "/api/nothing", "/report", "/_stcore/health")
 
 

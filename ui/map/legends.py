@@ -142,17 +142,6 @@ def _signs(
     by_family, by_kind = families.value_counts(), sites["kind"].value_counts()
     precision = sites["precision"].value_counts()
     exact = int(precision.reindex(PRECISE).fillna(0).sum())
-    sectors = [
-        Entry(
-            family=key,
-            sign=strip.symbol("park", key),
-            label=view.family(key, short=t.lang == "en"),
-            short=view.family(key, short=True),
-            count=formats.whole(by_family[key]),
-        )
-        for key in names.families("zh")
-        if key in by_family
-    ]
     kinds = [
         Entry(
             sign=strip.symbol(code, "kind"),
@@ -183,7 +172,7 @@ def _signs(
             name="families",
             title=t("legend.sector"),
             note=t("legend.sector_note"),
-            entries=sectors,
+            entries=family_entries(view, by_family),
             rows=ROWS,
         ),
         Group(
@@ -200,6 +189,21 @@ def _signs(
             rows=ROWS,
             folded=True,
         ),
+    ]
+
+
+def family_entries(view: View, counts: pd.Series, *, short: bool = False) -> list[Entry]:
+    """Return the sector families with how many sites each has, as buttons that isolate one."""
+    return [
+        Entry(
+            family=key,
+            sign=strip.symbol("park", key),
+            label=view.family(key, short=short or view.t.lang == "en"),
+            short=view.family(key, short=True),
+            count=formats.whole(counts[key]),
+        )
+        for key in names.families("zh")
+        if key in counts
     ]
 
 

@@ -9,6 +9,7 @@ from geo import memory
 from layers import templates
 from ui.blocks import sentences
 from ui.cached import records
+from ui.clusters import sentence as clusters
 from ui.data import changes
 from ui.layouts import layout_sentence as layouts
 from ui.methods import sheet as methods
@@ -89,6 +90,7 @@ _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]
         (fields.LANG, fields.REGION, fields.LAYOUT, fields.BESIDE, fields.PHASE),
     ),
     "find": (sentences.find, _SITES),
+    "clusters": (clusters.headline, (*_SITES, fields.DISTANCE, fields.LEAST)),
     "targets": (_targets, Targets.fields()),
     "data": (
         _data,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.words.language import PageTexts
 
 _FOLDER = Path(__file__).parent
-SHEETS = ("page.css", "intake.css", "pinning.css", "methods.css", "print.css")
+SHEETS = ("page.css", "clusters.css", "intake.css", "pinning.css", "methods.css", "print.css")
 _watcher = st.components.v2.component(
     "chuangtu_theme", js=Path(__file__).with_name("theme.js").read_text("utf-8")
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo import settings
 from geo.facts import own_regions, revisions, years
+from geo.measures import clusters
 from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
 from geo.methods.method import methods
@@ -33,6 +34,8 @@ VIEWS = ("map", "table", "peers", "units")
 SHOWN = ("own", "record", "compare", "pins", "workspace")
 VENUES_SHOWN = ("none", "shown")
 MAX_COMPARED = 12
+JOINT = "."
+"""Between a district and a sector of it that are selected together."""
 
 
 def unit_choices(region: str) -> tuple[boundaries.Level, ...]:
@@ -68,13 +71,19 @@ def _adcodes(values: Values) -> Collection[str]:
 
 
 def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) -> bool:
-    """Whether nothing is selected, or a thing of the region that a page can show."""
+    """Whether nothing is selected, or a thing of the region that a page can show.
+
+    A cluster is known by the site that it is called after, a district with a sector by both codes.
+    """
     if not chosen or chosen.kind not in kinds:
         return not chosen
     if chosen.kind == "cell":
         return points.many(values["region"]) and str(Cell.read(chosen.id)) == chosen.id
-    if chosen.kind == "site":
+    if chosen.kind in {"site", "cluster"}:
         return records.has(values["region"], chosen.id)
+    if chosen.kind == "sector":
+        adcode, _, family = chosen.id.rpartition(JOINT)
+        return adcode in _adcodes(values) and family in names.families("zh")
     return chosen.id in _adcodes(values)
 
 
@@ -255,6 +264,16 @@ def _selected(*kinds: str) -> Field:
 SELECTED = _selected("site", "district", "cell")
 AT_SITE = _selected("site", "cell")
 """The same where no district can be selected."""
+AT_CLUSTER = _selected("site", "district", "cell", "cluster", "sector")
+DISTANCE = Field(
+    name="distance",
+    default="1",
+    choices=lambda _: [f"{metres / 1000:g}" for metres in clusters.DISTANCES_M],
+    read=distances.code,
+)
+"""How near to each other sites cluster, km."""
+LEAST = Field(name="least", default="3", choices=lambda _: [*map(str, clusters.MINIMA)])
+"""How many sites make a cluster at least."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)
 
 PHASES = ("planned", "present")

@@ -14,6 +14,7 @@ from geo.measures.indicator_list import INDICATORS, Rule
 from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
+from ui.cached.clustering import Setting
 from ui.state import fields
 from ui.state.address import Field, Values, parse, render
 from ui.state.selection import Selection  # noqa: TC001
@@ -220,6 +221,22 @@ FROM: Final = Field(name="from", default="", check=_is_search)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clusters(Figures):
+    """集聚."""
+
+    until: Annotated[str, fields.UNTIL]
+    distance: Annotated[str, fields.DISTANCE]
+    least: Annotated[str, fields.LEAST]
+    at: Annotated[Selection, fields.AT_CLUSTER]
+    map: Annotated[str, fields.MAP]
+
+    @property
+    def setting(self) -> Setting:
+        """What makes a cluster."""
+        return Setting(1000 * float(self.distance), int(self.least))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counted(Searched):
     """What is counted in cells of a map: a region's sites with every filter of any page."""
 
@@ -310,6 +327,7 @@ OF_PAGE: Final[Mapping[str, type[Page]]] = MappingProxyType(
         "districts": Districts,
         "layouts": Layouts,
         "find": Find,
+        "clusters": Clusters,
         "targets": Targets,
         "data": Data,
         "methods": Methods,

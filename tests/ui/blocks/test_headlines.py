@@ -15,6 +15,7 @@ from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.blocks import sentences
 from ui.cached import indicators, names
+from ui.clusters import sentence
 from ui.downloads import files
 from ui.filters import wording
 from ui.report import document
@@ -33,6 +34,8 @@ OF_ONE = re.compile(r"\b1 (?:sites|parks|bases|centres|streets|districts|cities|
 def headline(shown: PageView[Any], page: str) -> str:
     if page == "find":
         return sentences.find(shown)
+    if page == "clusters":
+        return sentence.headline(shown)
     return (sentences.overview if page == "overview" else sentences.districts)(shown)
 
 
@@ -84,6 +87,12 @@ def test_headline_of_the_overview_says_every_filter(shown: View) -> None:
 @given(views(pages.Districts))
 def test_headline_of_the_districts_says_every_filter(shown: View) -> None:
     check(shown, "districts")
+
+
+@hypothesis.settings(max_examples=30)
+@given(views(pages.Clusters))
+def test_headline_of_the_clusters_says_every_filter(shown: View) -> None:
+    check(shown, "clusters")
 
 
 @hypothesis.settings(max_examples=30)

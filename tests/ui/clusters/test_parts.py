@@ -1,0 +1,79 @@
+"""Parts of the sites add up to all of them, and files hold what the page shows."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pandas as pd
+import pytest
+from hypothesis import given
+
+from geo.settings import LANGUAGES
+from tests.ui.states import view, views
+from ui.cached import clustering, indicators, names
+from ui.clusters import cluster_map, downloads, sentence, wording
+from ui.downloads import files
+from ui.map import page_map
+from ui.state.pages import Clusters
+
+if TYPE_CHECKING:
+    from geo.settings import Language
+    from ui.state.view import PageView
+
+
+@hypothesis.settings(max_examples=10)
+@given(views(Clusters))
+def test_signs_of_the_legend_count_every_site_once(shown: PageView[Clusters]) -> None:
+    sites = indicators.sites(shown.query)
+    members = {key for ids in wording.found(shown)["members"] for key in ids}
+    hollow = frozenset(sites["id"]) - members
+    look = dataclasses.replace(page_map.site_look(shown, sites), hollow=hollow)
+    legend = cluster_map.legend(shown, sites, look)
+    by_name = {group.name: group for group in legend.groups}
+
+    def total(name: str) -> int:
+        return sum(int(each.count.replace(",", "") or 0) for each in by_name[name].entries)
+
+    assert total("taking") == len(sites)
+    assert total("families") == len(members)
+
+
+@hypothesis.settings(max_examples=10)
+@given(views(Clusters))
+def test_the_headline_counts_the_clusters_of_the_strip(shown: PageView[Clusters]) -> None:
+    found, used = wording.found(shown), wording.found(shown).attrs["used"]
+    strip = clustering.strip(shown.query, shown.state.setting)
+    metres, least = shown.state.setting
+    assert strip.loc[(metres, least), "clusters"] == len(found)
+    assert strip.loc[(metres, least), "sites"] == found["sites"].sum()
+    if used >= sentence.FEWEST and len(found):
+        assert f" {len(found)} " in sentence.headline(shown)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_files_hold_the_clusters_with_their_method(lang: Language) -> None:
+    shown = view(Clusters, lang, region="shanghai", distance="2", least="5")
+    frame = downloads.clusters(shown)
+    written = json.loads(files.build(shown, "geojson", table="clusters", frame=frame))
+    about = written["metadata"]
+    assert (about["distance_m"], about["min_sites"], about["algorithm"]) == (2000, 5, "DBSCAN")
+    assert "2000" in about["method"]["clusters"]
+    assert set(about["columns"]) == set(written["features"][0]["properties"])
+    assert [each["id"] for each in written["features"]] == frame["id"].to_list()
+    assert frame["id"].iloc[0] == "shanghai.2000.5.1"
+    rows = pd.read_csv(io.BytesIO(files.build(shown, "csv", table="clusters", frame=frame)))
+    assert rows["sites"].sum() == wording.found(shown)["sites"].sum()
+    assert rows["method"].str.contains("2000").all()
+
+
+def test_the_file_of_quotients_has_a_row_for_each_district_and_sector() -> None:
+    shown = view(Clusters, region="shanghai", kind=("park",))
+    rows = pd.read_csv(io.BytesIO(downloads.quotients(shown)), dtype={"district": str})
+    districts = indicators.units(shown.query).index
+    assert len(rows) == len(districts) * len(names.families("zh"))
+    assert set(rows["district"]) == set(districts)
+    assert rows["filters"].unique().tolist() == ["kind: park"]

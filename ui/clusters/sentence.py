@@ -1,0 +1,44 @@
+"""The sentence that opens 集聚: how many sites, how many clusters, and whether that is chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import formats
+from ui.cached import clustering
+from ui.clusters import chance, setting_strip, wording
+from ui.filters import wording as filters
+
+if TYPE_CHECKING:
+    from ui.state.pages import Clusters
+    from ui.state.view import PageView
+
+FEWEST = 5
+"""Sites with a good position below which nothing is said of clusters."""
+
+
+def headline(view: PageView[Clusters]) -> str:
+    """Return the headline."""
+    t, n = view.t, clustering.n_sites(view.query)
+    blanks: dict[str, object] = {"region": view.region_short, "n": formats.whole(n)}
+    if not n:
+        return t("spread.none", what=filters.noun(view, 2), **blanks)
+    if clustering.too_many(view.query):
+        most = formats.whole(clustering.MOST)
+        return t("clusters.headline_many", what=filters.noun(view, n), most=most, **blanks)
+    clusters = wording.found(view)
+    used = clusters.attrs["used"]
+    blanks |= {
+        "used": formats.whole(used),
+        "what": filters.noun(view, used),
+        "distance": setting_strip.distance(view, view.state.setting.distance_m),
+        "least": view.state.setting.min_sites,
+        "k": len(clusters),
+        "m": formats.whole(clusters["sites"].sum()),
+    }
+    if used < FEWEST:
+        key = "few" if used else "unknown"
+        return t(f"clusters.headline_{key}", fewest=FEWEST, **blanks)
+    if clusters.empty:
+        return t("clusters.headline_none", **blanks)
+    return t("clusters.headline", **blanks) + chance.headline(view)
