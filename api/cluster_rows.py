@@ -24,11 +24,14 @@ LEAST: Final = 3
 LISTS: Final = ("members", "districts", "named_by")
 """Columns of several codes."""
 
+CALLED: Final = {"family": "sector", "family_share": "sector_share", "sites": "n"}
+"""Columns of profiles that are called otherwise in files, as those of other tables are."""
+
 COLUMNS: Final = (
     "id", "region", "distance", "least", "number", "name_zh", "name_en", "site", "district",
-    "districts", "sector", "sector_share", "sites", "places", "share", "micro", "corridor", "level",
-    "p", "kept", "settings", "stable", "named_by", "members", "area_km2", "n", "used", "vague",
-    "unlocated", "simulations", "seed", "geometry",
+    "districts", "sector", "sector_share", "n", "places", "share", "micro", "corridor", "level",
+    "p", "kept", "settings", "stable", "named_by", "members", "area_km2", "n_sites", "used",
+    "vague", "unlocated", "simulations", "seed", "geometry",
 )  # fmt: skip
 
 
@@ -61,24 +64,56 @@ def _table(
     if found.clusters.empty:
         return None
     _, kept = clusters.sensitivity(sites, found.labels)
-    rows = cluster_profiles.profiles(found, sites, districts, kept=kept)
-    number = rows.index.to_series()
-    named = cluster_naming.named_by(rows)
-    rows["named_by"] = named.map(lambda all_: [f"{e.layout.id}.{e.element.id}" for e in all_])
-    for column in LISTS:
-        rows[column] = rows[column].map(schemas.SEPARATOR.join).astype("string")
-    for lang in LANGUAGES:
-        t, names = ApiTexts(lang), rows[f"name_{lang}"]
-        rows[f"name_{lang}"] = [t("clusters.around", name=name) for name in names]
-    told = found.clusters.attrs
-    rows = rows.rename(columns={"family": "sector", "family_share": "sector_share"}).assign(
-        id=f"{region}.{distance}.{least}." + number.astype(str),
+    profiles = cluster_profiles.profiles(found, sites, districts, kept=kept)
+    return rows(profiles, cluster_naming.named_by(profiles), region=region, setting=setting)
+
+
+def rows(
+    profiles: gpd.GeoDataFrame,
+    named: pd.Series,
+    *,
+    region: str,
+    setting: tuple[float, int],
+) -> gpd.GeoDataFrame:
+    """Return profiles of clusters as the collection and files have them.
+
+    Parameters
+    ----------
+    profiles
+        Of `cluster_profiles.profiles`.
+    named
+        Which elements of layouts name each, see `cluster_naming.named_by`.
+    region
+        Of which they are, as ids and the column say.
+    setting
+        Distance (metres) and minimum that they were found with.
+
+    Returns
+    -------
+    GeoDataFrame
+        WGS84 polygons, index ``id``: `COLUMNS`, as ``data/columns.csv`` explains them.
+    """
+    (distance, least), told = setting, profiles.attrs
+    number = profiles.index.to_series()
+    t = {lang: ApiTexts(lang) for lang in LANGUAGES}
+    frame = profiles.rename(columns=CALLED).assign(
+        id=f"{region}.{distance:g}.{least}." + number.astype(str),
         region=region,
         distance=distance,
         least=least,
         number=number,
-        **{name: told[name] for name in ("n", "used", "vague", "unlocated")},
+        named_by=named.map(lambda all_: [f"{e.layout.id}.{e.element.id}" for e in all_]),
+        n_sites=told["n"],
+        **{name: told[name] for name in ("used", "vague", "unlocated")},
         **{name: told["method"][name] for name in ("simulations", "seed")},
+        **{
+            f"name_{lang}": [
+                t[lang]("clusters.around", name=name) for name in profiles[f"name_{lang}"]
+            ]
+            for lang in LANGUAGES
+        },
     )
-    rows.attrs = {}
-    return rows.set_index(pd.Index(rows["id"], name=None))[list(COLUMNS)]
+    for column in LISTS:
+        frame[column] = frame[column].map(schemas.SEPARATOR.join).astype("string")
+    frame.attrs = {}
+    return frame.set_index(pd.Index(frame["id"], name=None))[list(COLUMNS)]

@@ -17,6 +17,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from esda.getisord import G_Local
+from libpysal.weights import WSP
 from pointpats import distance_statistics
 from sklearn.cluster import DBSCAN
 
@@ -137,7 +138,7 @@ def peers(
         ),
         "Gi*, 999 permutations, esda": (
             partial(autocorrelation.local_g, values, weights, permutations=PERMUTATIONS),
-            partial(_esda, values.to_numpy(), weights.to_W()),
+            partial(_esda, values.to_numpy(), WSP(weights.sparse).to_W()),
         ),
     }
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from numpy.typing import NDArray
-    from scipy import sparse
 
     from geo.measures.land_cells import LandCells
     from geo.measures.site_places import Basis
@@ -94,12 +93,6 @@ class Divided:
     basis: Basis
 
 
-class _Weights(NamedTuple):
-    """Neighbours as `autocorrelation` takes them."""
-
-    sparse: sparse.csr_array
-
-
 def divided(
     sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, sizes_m: Sequence[int] = SIZES_M
 ) -> Divided:
@@ -158,14 +151,15 @@ def divided(
         frame[f"rank_{size_m}m"] = _ranked(frame[f"per_100_km2_{size_m}m"], n)
         frame[f"change_{size_m}m"] = frame["rank"] - frame[f"rank_{size_m}m"]
         divisions.append(Division(held, of_each * held, cells))
-        weights.append(_Weights(cells.links))
+        numbers = pd.RangeIndex(len(cells.steps))
+        weights.append(autocorrelation.Neighbours(numbers, cells.links))
     labels = [DISTRICTS, *map(str, sizes_m)]
     figures = pd.DataFrame(map(_figures, divisions, weights), index=labels)
     basis = places.basis._replace(used=int(used.sum()))
     return Divided(tuple(divisions), figures, frame, basis)
 
 
-def _figures(division: Division, weights: object) -> dict[str, float]:
+def _figures(division: Division, weights: autocorrelation.Neighbours) -> dict[str, float]:
     n = division.n
     # Of so many units permutations take minutes; z says as much.
     moran = autocorrelation.moran(division.per_100_km2, weights, permutations=1)

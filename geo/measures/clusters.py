@@ -405,7 +405,7 @@ def _largest_at_random(
 
 
 def _sector(sites: gpd.GeoDataFrame, labels: pd.Series, index: pd.Index) -> pd.Series:
-    if "sectors" not in sites:
+    if "sectors" not in sites or not len(index):
         return pd.Series(pd.NA, index=index, dtype="string")
     pairs = sectors.shares(sites).assign(cluster=lambda each: labels.to_numpy()[each["site"]])
     sums = pairs.dropna().groupby(["cluster", "sector"])["share"].sum().reset_index()

@@ -103,11 +103,9 @@ def of_all_sectors(query: FigureQuery) -> FigureQuery:
     return dataclasses.replace(query, criteria=wanted)
 
 
-@memory.by_view(latest=64)
 def counts(query: FigureQuery) -> pd.DataFrame:
     """Return how many sites of each family each district has."""
-    every = of_all_sectors(query)
-    return sector_counts.counts(indicators.figured(every), indicators.units(every))
+    return indicators.families(of_all_sectors(query))
 
 
 @memory.by_view(latest=64)

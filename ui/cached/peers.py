@@ -97,11 +97,9 @@ def foremost(region: str, unit: boundaries.Level) -> str:
 @own_regions.by_region
 def neighbours(region: str, unit: boundaries.Level) -> Mapping[str, tuple[str, ...]]:
     """Return the neighbours of each unit of a region, within it."""
-    graph = autocorrelation.contiguity(indicators.units(_unfiltered(region, unit)))
-    found = {code: tuple(map(str, graph[code].index)) for code in graph.unique_ids}
-    # An island is its own neighbour without weight.
+    known = autocorrelation.contiguity(indicators.units(_unfiltered(region, unit)))
     return MappingProxyType(
-        {str(code): tuple(each for each in near if each != code) for code, near in found.items()}
+        {str(code): tuple(map(str, known.of(code))) for code in known.unique_ids}
     )
 
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from api import cluster_rows
-from api.words import ApiTexts
 from geo import formats
-from geo.facts import schemas
 from geo.files import csv_file
 from ui.cached import clustering, names
 from ui.clusters import wording
 from ui.downloads import files, menu
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import geopandas as gpd
+    import pandas as pd
 
-    from geo.settings import Language
     from ui.state.pages import Clusters
     from ui.state.view import PageView
-
-NAMES: Final[Mapping[str, Language]] = {"name_zh": "zh", "name_en": "en"}
 
 
 def offered(view: PageView[Clusters]) -> None:
@@ -51,33 +44,12 @@ def offered(view: PageView[Clusters]) -> None:
 def clusters(view: PageView[Clusters]) -> gpd.GeoDataFrame:
     """Return the clusters as files have them, in the columns of the API's collection."""
     setting = view.state.setting
-    named = clustering.namings(view.query, setting)
-    frame = wording.found(view)
-    number = frame.index.to_series()
-    region = names.stem(view.region)
-    told: dict[str, Any] = {
-        "region": region,
-        "distance": setting.distance_m,
-        "least": setting.min_sites,
-    }
-    frame = frame.rename(columns={"family": "sector", "family_share": "sector_share"}).assign(
-        id=f"{region}.{setting.distance_m:g}.{setting.min_sites}." + number.astype(str),
-        number=number,
-        named_by=named.map(lambda all_: [f"{e.layout.id}.{e.element.id}" for e in all_]),
-        **{name: _called(lang, frame[name]) for name, lang in NAMES.items()},
-        **told,
-        **{name: frame.attrs[name] for name in ("n", "used", "vague", "unlocated")},
-        **{name: frame.attrs["method"][name] for name in ("simulations", "seed")},
+    return cluster_rows.rows(
+        wording.found(view),
+        clustering.namings(view.query, setting),
+        region=names.stem(view.region),
+        setting=setting,
     )
-    for name in cluster_rows.LISTS:
-        frame[name] = frame[name].map(schemas.SEPARATOR.join).astype("string")
-    return frame.set_index(pd.Index(frame["id"], name=None))[list(cluster_rows.COLUMNS)]
-
-
-def _called(lang: Language, sites: pd.Series) -> list[str]:
-    """Return what clusters are called after their central sites."""
-    t = ApiTexts(lang)
-    return [t("clusters.around", name=name) for name in sites]
 
 
 def quotients(view: PageView[Clusters]) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import geopandas as gpd
 import pandas as pd
 
+from geo import formats
 from geo.china import adcodes, county_units
 from geo.facts import catalog, cross_checks, dictionary
 from geo.facts import remarks as facts_remarks
@@ -242,7 +243,9 @@ def _method(view: View, table: dictionary.Table) -> dict[str, str]:
     if table in OF_SITES:
         return {"position": view.t("download.method_sites")}
     if table == "clusters" and isinstance(view.state, Clusters):
-        return {"clusters": view.t("clusters.method", **clustering.parameters(view.state.setting))}
+        told = clustering.parameters(view.state.setting)
+        told["distance_m"] = formats.whole(view.state.setting.distance_m)
+        return {"clusters": view.t("clusters.method", **told)}
     shown = [
         name
         for name, each in INDICATORS.items()

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ui.state.view import PageView
 
 OF_DISTRICT: Final = frozenset(
-    {"count", "area", "people", "coverage", "nearest", "reached", "lq", "diversity", "stars"}
+    {
+        *("count", "area", "people", "coverage", "nearest", "reached", "lq", "diversity", "stars"),
+        "peers",
+    }
 )
 OF_SECTOR: Final = frozenset({"lq", "stars"})
 OF_RADIUS: Final = frozenset({"coverage", "reached", "element_coverage"})

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from geo.methods.method import methods
-from ui.methods import amounts, mixes, patterns, plans
+from ui.methods import amounts, likeness, mixes, patterns, plans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +35,7 @@ WORKED: Final[Mapping[str, Callable[[PageView[Methods]], Example]]] = MappingPro
         "moran": patterns.moran,
         "clusters": patterns.clustered,
         "completeness": plans.complete,
+        "peers": likeness.likest,
         **{each.id: plans.scored for each in methods().values() if each.scores},
     }
 )

@@ -16,7 +16,7 @@ from libpysal.graph import Graph
 from libpysal.weights import W, lat2W
 from scipy import stats
 
-from geo import autocorrelation
+from geo import autocorrelation, boundaries
 from geo.errors import InputError
 from tests.geo import toy
 
@@ -133,13 +133,23 @@ def test_districts_that_share_a_border_or_a_corner_are_neighbours() -> None:
     places = [(f"{x}{y}", x, y) for x in range(3) for y in range(3)] + [("isle", 9, 9)]
     districts = toy.districts({name: (x, y, x + 1, y + 1) for name, x, y in places})
     graph = autocorrelation.contiguity(districts)
-    assert sorted(graph["00"].index) == ["01", "10", "11"]
+    assert graph.of("00").to_list() == ["01", "10", "11"]
     values = pd.Series(range(10), index=districts.index, dtype=float)
     assert autocorrelation.islands(values, graph) == ["isle"]
     found = autocorrelation.local_g(values, graph)
     assert found.loc["isle"].isna().all()
     assert found.drop("isle").notna().all(axis=None)
     assert autocorrelation.moran(values, graph).I > 0
+
+
+@pytest.mark.parametrize("region", ["shanghai", "chongqing"])
+def test_neighbours_are_those_of_libpysal(region: str) -> None:
+    districts = boundaries.districts(region)
+    peer = Graph.build_contiguity(districts, rook=False)
+    ours = autocorrelation.contiguity(districts)
+    assert {code: {*ours.of(code)} for code in ours.unique_ids} == {
+        code: {*peer[code].index} - {code} for code in peer.unique_ids
+    }
 
 
 def test_a_unit_without_a_value_is_left_out() -> None:

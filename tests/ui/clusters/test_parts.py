@@ -61,7 +61,7 @@ def test_files_hold_the_clusters_with_their_method(lang: Language) -> None:
     written = json.loads(files.build(shown, "geojson", table="clusters", frame=frame))
     about = written["metadata"]
     assert (about["distance_m"], about["min_sites"], about["algorithm"]) == (2000, 5, "DBSCAN")
-    assert "2000" in about["method"]["clusters"]
+    assert "2,000" in about["method"]["clusters"]
     assert set(about["columns"]) == set(written["features"][0]["properties"])
     assert [each["id"] for each in written["features"]] == frame["id"].to_list()
     assert frame["id"].iloc[0] == "shanghai.2000.5.1"
