@@ -66,7 +66,7 @@ def test_files_hold_the_clusters_with_their_method(lang: Language) -> None:
     assert [each["id"] for each in written["features"]] == frame["id"].to_list()
     assert frame["id"].iloc[0] == "shanghai.2000.5.1"
     rows = pd.read_csv(io.BytesIO(files.build(shown, "csv", table="clusters", frame=frame)))
-    assert rows["sites"].sum() == wording.found(shown)["sites"].sum()
+    assert rows["n"].sum() == wording.found(shown)["sites"].sum()
     assert rows["method"].str.contains("2000").all()
 
 
