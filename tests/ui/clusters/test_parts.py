@@ -67,7 +67,7 @@ def test_files_hold_the_clusters_with_their_method(lang: Language) -> None:
     assert frame["id"].iloc[0] == "shanghai.2000.5.1"
     rows = pd.read_csv(io.BytesIO(files.build(shown, "csv", table="clusters", frame=frame)))
     assert rows["n"].sum() == wording.found(shown)["sites"].sum()
-    assert rows["method"].str.contains("2000").all()
+    assert rows["method"].str.contains("2,000").all()
 
 
 def test_the_file_of_quotients_has_a_row_for_each_district_and_sector() -> None:
