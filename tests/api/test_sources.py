@@ -217,7 +217,7 @@ def test_clusters_are_those_of_the_figures_in_the_setting_that_is_asked_for() ->
     found = features("clusters", region="shanghai")
     told = pd.DataFrame([each["properties"] for each in found])
     expected, labels = clusters.clusters(sites, min_sites=3, region=districts)
-    assert told["sites"].to_list() == expected["sites"].to_list()
+    assert told["n"].to_list() == expected["sites"].to_list()
     assert told["p"].to_list() == pytest.approx(expected["p"].to_list())
     assert {*told["distance"], *told["least"], *told["simulations"]} == {1000, 3, 199}
     members = told["members"].str.split(";").explode().to_list()
