@@ -109,7 +109,7 @@ def turn_light(page: Page) -> None:
 
 
 def test_axe_finds_no_fault_on_any_page(page_factory: PageFactory, server: str) -> None:
-    page = page_factory("/api?f=html").page
+    page = page_factory("/_stcore/health").page
     told: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
@@ -134,7 +134,7 @@ def test_axe_finds_no_fault_on_any_page(page_factory: PageFactory, server: str) 
 
 
 def test_axe_finds_no_fault_in_what_opens(page_factory: PageFactory, server: str) -> None:
-    page = page_factory("/api?f=html").page
+    page = page_factory("/_stcore/health").page
     told: dict[str, list[str]] = {}
     for name in ("overview", "find"):
         open_page(page, server + PAGES[name], with_map=True)
@@ -152,7 +152,7 @@ def test_axe_finds_no_fault_in_what_opens(page_factory: PageFactory, server: str
 def test_axe_finds_no_fault_on_pages_for_programs_and_for_paper(
     page_factory: PageFactory, server: str
 ) -> None:
-    page = page_factory("/api?f=html").page
+    page = page_factory("/_stcore/health").page
     told: dict[str, list[str]] = {}
     for address in (*API, PRINTED):
         answer = page.goto(server + address)
@@ -181,7 +181,7 @@ def stop(page: Page) -> ElementHandle | None:
 
 @pytest.mark.parametrize("name", ["overview", "districts", "find", "layouts"])
 def test_keyboard_shows_where_it_is(page_factory: PageFactory, server: str, name: str) -> None:
-    page = page_factory("/api?f=html").page
+    page = page_factory("/_stcore/health").page
     open_page(page, server + PAGES[name], with_map=True)
     stops = []
     for _ in range(150):

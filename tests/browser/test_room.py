@@ -101,7 +101,7 @@ def overlaps(boxes: list[dict[str, float]]) -> list[tuple[object, object]]:
 def test_nothing_scrolls_sideways_or_overlaps_unsaid(
     page_factory: PageFactory, server: str, addresses: tuple[str, ...]
 ) -> None:
-    page = page_factory("/api?f=html").page
+    page = page_factory("/_stcore/health").page
     told = {}
     for address in addresses:
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
@@ -120,8 +120,8 @@ def test_nothing_scrolls_sideways_or_overlaps_unsaid(
     "path", ["/", "/districts", "/layouts", "/find", "/targets", "/data", "/methods"]
 )
 def test_filters_and_tools_take_two_rows_of_a_tablet(page_factory: PageFactory, path: str) -> None:
-    page = page_factory("/api?f=html", width=768, height=1024).page
-    open_page(page, page.url.removesuffix("/api?f=html") + path + "?lang=en")
+    page = page_factory("/_stcore/health", width=768, height=1024).page
+    open_page(page, page.url.removesuffix("/_stcore/health") + path + "?lang=en")
     boxes = [box for box in page.evaluate(CONTROLS) if box["top"] > 50]  # below the head
     bar = page.locator(".st-key-bar").bounding_box()
     assert bar is not None
