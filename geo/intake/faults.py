@@ -88,11 +88,11 @@ def reasons(table: pd.DataFrame) -> pd.Series:
 def of_treatment(table: pd.DataFrame) -> pd.DataFrame:
     """Return the faults that decided what became of their row.
 
-    Of a row that cannot be kept these are the ones it is rejected with: nothing was done for the
-    others. Of all other rows these are all.
+    Of a row that cannot be kept this is its reason: a row of totals has no place either, and one
+    would not help it. Of all other rows these are all.
     """
-    rejected = table["row"].isin(reasons(table).index)
-    return table[~rejected | table["code"].isin(REJECTING)]
+    decided = table["row"].map(reasons(table))
+    return table[decided.isna() | table["code"].eq(decided)]
 
 
 def described(table: pd.DataFrame, lang: Language) -> pd.DataFrame:

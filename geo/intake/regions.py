@@ -86,15 +86,16 @@ def named(lang: Language) -> dict[str, str]:
     """
     units = county_units.units()
     cities = county_units.prefectures()
-
+    # Chinese has no space between names.
+    between = "" if lang == "zh" else " "
     provinces = dict(zip(units.index.str[:2] + "0000", units["province"], strict=True))
     names = {code: zh if lang == "zh" else romanise(zh) for code, zh in provinces.items()}
     of_cities = {str(code): name for code, name in cities[f"name_{lang}"].items()}
     for code, own in of_cities.items():
         above = names[f"{code[:2]}0000"]
-        names[code] = own if own == above else f"{above} {own}"
+        names[code] = own if own == above else f"{above}{between}{own}"
     for code, own, city in zip(
         units.index, units[f"name_{lang}"], units["city_adcode"], strict=True
     ):
-        names.setdefault(code, f"{of_cities[city]} {own}")
+        names.setdefault(code, f"{of_cities[city]}{between}{own}")
     return names

@@ -55,3 +55,12 @@ def test_a_rejected_row_has_one_end_whatever_else_is_wrong_with_it() -> None:
     assert len(outcome.record(kept, "en")["treatment"].unique()) == 2
     (reason,) = outcome.rejected(intake, "en")["reason"]
     assert reason.count(";") == 2
+
+
+def test_a_rejected_row_is_listed_under_its_reason_alone() -> None:
+    raw = table(名称=["甲", "合计", None], 经度=["114.3", None, None], 纬度=["30.6", None, None])
+    intake = taken(raw)
+    assert codes(intake, 3) == {"total", "no_place"}
+    listed = faults.of_treatment(intake.faults)
+    assert listed["row"].is_unique
+    assert dict(zip(listed["row"], listed["code"], strict=True)) == {3: "total", 4: "no_name"}

@@ -35,6 +35,7 @@ def test_every_place_that_can_be_chosen_has_units_and_every_unit_can_be(lang: La
 
 
 def test_a_unit_is_found_by_its_city() -> None:
-    assert regions.named("zh")["420106"] == "武汉市 武昌区"
-    assert regions.named("zh")["420100"] == "湖北省 武汉市"
+    assert regions.named("zh")["420106"] == "武汉市武昌区"
+    assert regions.named("zh")["420100"] == "湖北省武汉市"
+    assert regions.named("en")["420100"] == "Hubei Wuhan"
     assert regions.named("zh")["310000"] == "上海市"
