@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.policy.model import Element, Layout
 
@@ -35,9 +39,30 @@ def scored(layout: Layout, *, phase: Phase) -> tuple[Element, ...]:
 
 def standing(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the sites that are not planned; all of them without a column ``status``."""
+    return sites[stands(sites)]
+
+
+def stands(sites: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which sites are not planned; one of which the status is missing stands.
+
+    Parameters
+    ----------
+    sites : DataFrame, n rows
+        With or without a column ``status``.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        In the order of `sites`.
+
+    Examples
+    --------
+    >>> stands(pd.DataFrame({"status": ["operating", "planned", None]})).tolist()
+    [True, False, True]
+    """
     if "status" not in sites:
-        return sites
-    return sites[sites["status"].astype("string").fillna("").ne("planned")]
+        return np.ones(len(sites), dtype=bool)
+    return sites["status"].ne("planned").fillna(value=True).to_numpy(dtype=bool)
 
 
 def repeats(element: Element, elements: Sequence[Element]) -> bool:

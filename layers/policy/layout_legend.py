@@ -79,7 +79,12 @@ class LayoutWords:
 
 
 def layout_legend(
-    drawn: Drawing, words: LayoutWords, *, sites: bool = False, marked: bool = False
+    drawn: Drawing,
+    words: LayoutWords,
+    *,
+    sites: bool = False,
+    marked: bool = False,
+    counted: bool = False,
 ) -> Legend:
     """Return the legend of a drawing: notes, elements, extents, links, sources.
 
@@ -93,6 +98,8 @@ def layout_legend(
         Whether present sites are drawn as grey dots.
     marked
         Whether some of them stand out.
+    counted
+        Whether the map fills in what is counted in its view.
 
     Raises
     ------
@@ -127,6 +134,7 @@ def layout_legend(
         ],
         sources=words.sources,
         more=words.more,
+        counted=counted,
     )
 
 

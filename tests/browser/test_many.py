@@ -110,5 +110,14 @@ def test_numbers_are_true_at_every_zoom_and_a_click_names_what_lies_there(
     west, south, east, north = cells.Cell(*map(int, key.split("/"))).bounds
     clicked(page, (west + east) / 2, (south + north) / 2)
     expect(page.locator(".ct-card").first).to_contain_text(f"选中的格：{n:,} 处")
+    page.goto(
+        f"{server}/layouts?region={own_regions.PREFIX}{read}&layout={many.LAYOUT}"
+        "&phase=present&radius=1"
+    )
+    page.wait_for_function("() => globalThis.chuangtu?.maps()[0]?.state.answers > 0")
+    # The view that the map opens with may not be the first that it asks of.
+    atlas.settled(page)
+    page.wait_for_function("() => !chuangtu.maps()[0].counted.coming")
+    assert_true(page.evaluate(SEEN), every[every["status"].ne("planned")])
     atlas.assert_clean(visit)
     context.close()

@@ -5,20 +5,34 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
 from geo.measures import cells
 from tests import many
-from tests.pages.conftest import words
+from tests.pages.conftest import shown, words
+from ui.layouts import layout_map
 from ui.map import counted_view
+from ui.state import sides
+from ui.state.address import parse
+from ui.state.pages import Layouts
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from streamlit.testing.v1 import AppTest
 
     from tests.pages.conftest import Open
+    from ui.state.sides import Side
+
+
+LAYOUT = {"layout": many.LAYOUT, "radius": "1"}
+
+
+def side(**params: str) -> Side:
+    asked = parse({"region": many.REGION, **LAYOUT, **params}, Layouts.fields())
+    return sides.sides(PageView(Layouts.of(asked.values)))[0]
 
 
 def paint(app: AppTest) -> dict[str, Any]:
@@ -95,3 +109,48 @@ def test_a_region_of_few_has_no_cells(run_page: Open) -> None:
     assert drawn["counted"] == ""
     assert drawn["selected_cell"] is None
     assert drawn["sites"]["features"]
+
+
+@pytest.mark.usefixtures("every")
+def test_a_layout_draws_and_lists_few_of_many_sites(run_page: Open) -> None:
+    app, drawn = opened(run_page, "layouts", **LAYOUT)
+    assert drawn["layout"]["signs"]
+    assert not drawn["sites"]["features"]
+    assert "ct-in-view" in drawn["legend"]
+    assert len(list(shown(app).iter("a"))) < 500
+
+
+@pytest.mark.parametrize("phase", ["planned", "present"])
+def test_the_cells_of_a_layout_count_the_sites_of_its_phase(
+    every: gpd.GeoDataFrame, phase: str
+) -> None:
+    drawn = json.loads(layout_map.paint(side(phase=phase), window=None).paint.payload)
+    asked = dict(parse_qsl(urlsplit(drawn["counted"]).query))
+    told = json.loads(counted_view.answer({**asked, "box": "120,30,123,32", "zoom": "8"}))
+    standing = every[every["status"].ne("planned")] if phase == "present" else every
+    assert told["n"] == (~standing.geometry.is_empty).sum()
+
+
+@pytest.mark.usefixtures("every")
+def test_marked_sites_of_a_layout_are_drawn_unless_they_are_too_many(run_page: Open) -> None:
+    core = at(run_page, element="own-1")
+    assert {each["properties"].get("m") for each in core["sites"]["features"]} == {1}
+    assert core["marking"]
+    whole = at(run_page, element="own-2", says="图上不标")
+    assert not whole["sites"]["features"]
+    assert not whole["marking"]
+    one = at(run_page, mark="site:many-77", says="第77家")
+    assert [each["properties"]["i"] for each in one["sites"]["features"]] == ["many-77"]
+
+
+def at(run_page: Open, *, says: str = "图上标出", **params: str) -> dict[str, Any]:
+    app, drawn = opened(run_page, "layouts", **LAYOUT, **params)
+    assert says in words(app)
+    return drawn
+
+
+@pytest.mark.usefixtures("every")
+def test_the_file_of_a_layout_asks_nobody_for_cells_and_says_so() -> None:
+    file = layout_map.as_file(side()).decode()
+    assert '"counted":""' in file
+    assert "不画点也不按格计数" in file

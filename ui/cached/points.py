@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from geo import memory
 from geo.facts import own_regions
 from geo.measures import assignment, cells
+from geo.policy import phases
 from layers.sites import counted
 from ui.cached import records
 
 if TYPE_CHECKING:
     from geo.measures.cells import PlacedPoints
     from geo.policy.model import Area
+    from geo.policy.phases import Phase
     from geo.search.criteria import Criteria
 
 
@@ -29,12 +31,17 @@ def _every(region: str) -> PlacedPoints:
 
 
 @memory.by_view(latest=4)  # 12 MB each of a million, and made in 20 ms
-def chosen(region: str, wanted: Criteria) -> PlacedPoints:
-    """Return the located sites of a region that pass the filters."""
-    return _every(region).chosen(records.passing(region, wanted))
+def chosen(region: str, wanted: Criteria, phase: Phase = "planned") -> PlacedPoints:
+    """Return the located sites of a region that pass the filters; in the present what stands."""
+    passing = records.passing(region, wanted)
+    if phase == "present":
+        passing = passing & phases.stands(records.all_sites(region))
+    return _every(region).chosen(passing)
 
 
 @memory.by_view(latest=64)
-def class_limits(region: str, wanted: Criteria, zoom: int) -> tuple[int, ...]:
+def class_limits(
+    region: str, wanted: Criteria, zoom: int, phase: Phase = "planned"
+) -> tuple[int, ...]:
     """Return where the colours of the counts of a zoom change."""
-    return cells.class_limits(chosen(region, wanted), zoom)
+    return cells.class_limits(chosen(region, wanted, phase), zoom)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from geo import formats
-from geo.facts import own_regions
 from layers import templates
 from ui.blocks import site_facts, site_links
-from ui.cached import names, records, scorecards
+from ui.cached import names, points, records, scorecards
 from ui.layouts import layout_words, present_sites
 from ui.state import links
 from ui.state.selection import Selection
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.policy.model import Area
-    from geo.settings import Language
     from ui.state.sides import Side
 
 
 TEMPLATE = "ui/layouts/sites.html"
+
+MOST_LISTED = 20
+"""Sites that stand under a heading where the region has more than a map draws one by one."""
 
 Group = tuple[str | Markup, tuple[str, ...]]
 """A heading, and the ids of the sites under it."""
@@ -75,10 +75,7 @@ def behind(
     return templates.piece(TEMPLATE, "behind")(
         t,
         layout_words.count(view, side.layout, ids, key="layouts.sites_here"),
-        [
-            (heading, _listed(side, own, mark=mark, element=chosen))
-            for heading, own in (groups or [("", ids)])
-        ],
+        _listed(side, groups or [("", ids)], mark=mark or "site", element=chosen),
         shown,
         also or "",
         unfolded,
@@ -86,22 +83,28 @@ def behind(
 
 
 def _listed(
-    side: Side, ids: tuple[str, ...], *, mark: str, element: str
-) -> list[tuple[Markup, bool]]:
-    """Return sites as links, and whether the map cannot show them."""
-    view = side.view
-    known, nowhere = _names(side.layout.area, view.t.lang), _unplaced(side.layout.area)
+    side: Side, groups: Sequence[Group], *, mark: str, element: str
+) -> list[tuple[str | Markup, list[tuple[Markup, bool]], str]]:
+    """Return headings, sites as links with whether the map cannot show them, and how many more."""
+    view, t = side.view, side.view.t
+    most = MOST_LISTED if points.many(side.layout.area) else None
+    first = [(heading, ids[:most]) for heading, ids in groups]
+    keys = dict.fromkeys(key for _, ids in first for key in ids)
+    sites = records.listed(keys, side.layout.region)
+    linked = {
+        key: (links.to(view, text=name, mark=Selection(mark, key), element=element), nowhere)
+        for key, name, nowhere in zip(
+            keys, sites[f"name_{t.lang}"], sites.geometry.is_empty, strict=True
+        )
+    }
+    left = [len(every) - len(ids) for (_, every), (_, ids) in zip(groups, first, strict=True)]
     return [
         (
-            links.to(
-                view,
-                text=known[key],
-                mark=Selection(mark or "site", key),
-                element=element,
-            ),
-            key in nowhere,
+            heading,
+            [linked[key] for key in ids],
+            t("layouts.sites_more", n=formats.whole(n)) if n else "",
         )
-        for key in ids
+        for (heading, ids), n in zip(first, left, strict=True)
     ]
 
 
@@ -129,24 +132,14 @@ def by_element(side: Side, ids: tuple[str, ...], elements: Sequence[str]) -> lis
     standing, names = present_sites.present(side.layout, side.view.state.phase), side.names
     left, groups = dict.fromkeys(ids), list[Group]()
     for element in dict.fromkeys(elements):
-        own = tuple(key for key in left if key in set(standing[element]))
-        left = {key: None for key in left if key not in set(own)}
+        there = set(standing[element])
+        own = tuple(key for key in left if key in there)
+        left = {key: None for key in left if key not in there}
         if own:
             groups.append((f"{names[element]} {len(own)}", own))
     if left and groups:
         groups.append((f"{side.view.t('layouts.elsewhere_sites')} {len(left)}", tuple(left)))
     return groups if len(groups) > 1 else []
-
-
-@own_regions.by_region
-def _names(area: Area, lang: Language) -> dict[str, str]:
-    return dict(records.all_sites(area).set_index("id")[f"name_{lang}"])
-
-
-@own_regions.by_region
-def _unplaced(area: Area) -> frozenset[str]:
-    every = records.all_sites(area)
-    return frozenset(every["id"][every.geometry.is_empty])
 
 
 def marked(side: Side) -> Markup | None:
@@ -156,18 +149,20 @@ def marked(side: Side) -> Markup | None:
     if not ids:
         return None
     mark = view.state.mark
-    every = records.all_sites(side.layout.area).set_index("id", drop=False)
+    sites = records.listed(ids, side.layout.region)
     if mark.id and mark.kind != "district":
-        return _one_site(side, every[every.index == ids[0]].iloc[0])
-    unplaced = int(every.loc[list(ids)].geometry.is_empty.sum())
+        return _one_site(side, sites.iloc[0])
+    unplaced = int(sites.geometry.is_empty.sum())
     if mark.id:
         named = names.districts(side.layout.area, scorecards.unit(side.layout), t.lang)[mark.id]
     elif mark:
         named = t(f"score.{mark.kind}", km=view.radius_km)
     else:
         named = side.names[side.element]
-    text = t("layouts.marked", n=formats.whole(len(ids)), what=named)
-    if unplaced:
+    drawn = present_sites.standing_out(side)
+    key = "layouts.marked" if drawn else "layouts.marked_many"
+    text = t(key, n=formats.whole(len(ids)), what=named)
+    if unplaced and drawn:
         text += t("layouts.marked_unplaced", n=unplaced)
     return _line(side, text)
 

@@ -14,8 +14,9 @@ from layers import assets
 from layers.ground import base, shading
 from layers.highlight import Highlight
 from layers.policy import layout_drawing, layout_focus, layout_legend
+from layers.sites.counted import MOST_DRAWN
 from layers.transport import message, overlay, standalone
-from ui.cached import base_documents, indicators, names, scorecards
+from ui.cached import base_documents, indicators, names, points, scorecards
 from ui.layouts import layout_words, present_sites
 from ui.map import page_map
 from ui.state import fields, map_listener, session
@@ -24,7 +25,6 @@ from ui.state.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import folium
     import geopandas as gpd
 
     from geo.policy.model import Layout
@@ -119,25 +119,30 @@ def as_file(side: Side) -> bytes:
         date=catalog.catalogue_date().isoformat(),
         state=adcodes.STATE,
     )
+    if points.many(layout.area):
+        subtitle += t("list.sentence") + t("layouts.file_many", n=formats.whole(MOST_DRAWN))
     return standalone.standalone_html(
         atlas,
-        paint(side, window=focus(layout)),
+        paint(side, window=focus(layout), alone=True),
         title=names.layout_with_region(layout, t),
         subtitle=subtitle,
     ).encode()
 
 
 def paint(
-    side: Side, *, window: Focus | None, drafting: Drafting | None = None
-) -> folium.FeatureGroup:
-    """Return the overlay of a layout."""
+    side: Side, *, window: Focus | None, drafting: Drafting | None = None, alone: bool = False
+) -> overlay.Overlay:
+    """Return the overlay of a layout; `alone` in a file, which can ask nobody what to count."""
     view, layout = side.view, side.layout
     t = view.t
     region_query = scorecards.query(layout, radius_m=view.query.radius_m)
     phase = view.state.phase
-    sites, units = present_sites.sites(layout, phase), indicators.units(region_query)
+    every, units = present_sites.sites(layout, phase), indicators.units(region_query)
     frame = elements(layout)
-    standing_out = present_sites.marked(side)
+    standing_out = present_sites.standing_out(side)
+    many = points.many(layout.area)
+    asked = page_map.counted_at(view, region=layout.region) if many and not alone else ""
+    sites = every[every["id"].isin(standing_out)] if many else every
     unnamed = layout_words.unnamed(layout)
     look = layout_drawing.LayoutLook(
         name=f"name_{t.lang}",
@@ -145,7 +150,7 @@ def paint(
             element: layout_words.count(view, layout, ids)
             for element, ids in present_sites.present(layout, phase).items()
             # Of a region without a recorded site nobody knows the number: not 0.
-            if len(sites) and frame["kind"][element] in {"core", "node"}
+            if len(every) and frame["kind"][element] in {"core", "node"}
         },
         captions={each.id: t.of(each, "role") for each in layout.elements},
         letters=layout_words.letters(view, layout),
@@ -176,8 +181,9 @@ def paint(
         legend=layout_legend.layout_legend(
             drawing,
             layout_words.legend(view, layout),
-            sites=not sites.empty,
+            sites=bool(asked) if many else not sites.empty,
             marked=bool(standing_out),
+            counted=bool(asked),
         ),
         texts=page_map.texts(view, t("layouts.map_label", name=t.of(layout, "name"))),
         language=t.lang,
@@ -188,6 +194,7 @@ def paint(
         position=map_listener.shown(
             view, "layouts", fields.MAP_BESIDE if side.second else fields.MAP_LAYOUT
         ),
+        counted=asked,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo import memory, settings
 from geo.measures import assignment
 from geo.policy import phases, scorecard
+from layers.sites import counted
 from ui.cached import indicators, records, scorecards
 
 if TYPE_CHECKING:
@@ -90,6 +91,12 @@ def marked(side: Side) -> tuple[str, ...]:
         scored = scorecards.scores(layout, view.query.radius_m, phase)
         return next(tuple(score.sites) for score in scored if score.key == mark.kind)
     return present(layout, phase).get(side.element, ())
+
+
+def standing_out(side: Side) -> tuple[str, ...]:
+    """Return those that stand out on the map: none where they are too many to be drawn."""
+    ids = marked(side)
+    return () if counted.many(len(ids)) else ids
 
 
 def _units(layout: Layout) -> gpd.GeoDataFrame:

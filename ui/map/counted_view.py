@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from ui.state.view import View
-
 MOST_CELLS = 20_000
 """In one view: far more than any screen has room for."""
 
@@ -54,11 +52,11 @@ def answer(params: Mapping[str, str]) -> bytes:
     return json.dumps(_told(view, block), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _told(view: View, block: cells.Block) -> dict[str, object]:
-    wanted = view.state.criteria
-    chosen = points.chosen(view.region, wanted)
+def _told(view: PageView[pages.Counted], block: cells.Block) -> dict[str, object]:
+    wanted, phase = view.state.criteria, view.state.phase
+    chosen = points.chosen(view.region, wanted, phase)
     found = cells.count(chosen, block)
-    limits = points.class_limits(view.region, wanted, block.zoom)
+    limits = points.class_limits(view.region, wanted, block.zoom, phase)
     drawn = counted.one_by_one(found)
     rows = cells.rows(chosen, found.x[drawn], found.y[drawn], block.zoom)
     sites = _shortly_named(records.all_sites(view.region).iloc[rows])

@@ -102,9 +102,13 @@ def selected_alone(view: PageView[Figures]) -> gpd.GeoDataFrame:
     return records.listed((chosen,) if chosen else (), view.region)
 
 
-def counted_at(view: View) -> str:
-    """Return the address at which the map asks what lies in its view, with the page's filters."""
-    asked = render(view.state.values, pages.Counted.fields())
+def counted_at(view: View, *, region: str = "") -> str:
+    """Return the address at which the map asks what lies in its view, with the page's filters.
+
+    Of another region than the page's, where one is given.
+    """
+    values = {**view.state.values, "region": region or view.region}
+    asked = render(values, pages.Counted.fields())
     return f"{COUNTED}?{urlencode(asked, safe=',')}"
 
 

@@ -241,6 +241,7 @@ class Counted(Searched):
     """What is counted in cells of a map: a region's sites with every filter of any page."""
 
     until: Annotated[str, fields.UNTIL]
+    phase: Annotated[Phase, fields.PHASE]
 
 
 @dataclass(frozen=True, kw_only=True)

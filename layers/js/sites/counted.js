@@ -227,7 +227,7 @@ function inkOn(colours, token) {
   return [colours.ink, colours.surf].sort((a, b) => contrast(light(b), ground) - contrast(light(a), ground))[0];
 }
 
-/** Takes up a paint: another filter asks anew, a map without cells shows none. */
+/** Takes up a paint: what is known of the view stays in its legend, a map without cells shows none. */
 export function showCounted(/** @type {Atlas} */ atlas) {
   const { paint, counted } = atlas;
   if (!paint.counted) {
@@ -237,7 +237,6 @@ export function showCounted(/** @type {Atlas} */ atlas) {
     return;
   }
   counted.tell();
-  counted.ask();
 }
 
 /** What stands for the sites of a paint: those it has itself, then those that are told of the view. */

@@ -102,7 +102,8 @@ export function base(/** @type {L.Map} */ map, options) {
     clicked: (under, latlng) => {
       const { i, id, v, cluster } = under.feature.properties;
       if (v) return;
-      const cell = atlas.counted.at(latlng);
+      // On a layout the districts below the cells are what a click means.
+      const cell = !atlas.paint.layout && atlas.counted.at(latlng);
       if (under instanceof Site) atlas.report("site", i, latlng);
       else if (cluster) atlas.report("cluster", cluster.id, latlng);
       else if (cell) atlas.report("cell", cell, latlng);

@@ -56,6 +56,7 @@ export function settle(/** @type {Atlas} */ atlas, repaint = false) {
   if (repaint && atlas.state.labels) letterLater(atlas);
   else letter(atlas);
   atlas.canvas.draw();
+  atlas.counted.ask(); // a view that is set here ends no movement
 }
 
 /**

@@ -7,10 +7,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from geo.errors import InputError
 from geo.facts import own_regions
+from geo.facts.own_regions import OwnRegion
 from geo.measures import cells
 from layers.sites.counted import FEW, MOST_IN_VIEW, UNIT
 from tests import many
@@ -27,6 +29,7 @@ VIEWS = {
     20: (121.46, 31.205, 121.475, 31.215),
 }
 MOST_BYTES = 20_000
+SHORT = f"{own_regions.PREFIX}short"
 LONG = f"{own_regions.PREFIX}long"
 
 
@@ -139,3 +142,11 @@ def test_what_is_no_view_is_refused_by_its_names_alone(wrong: dict[str, str]) ->
         counted_view.answer({**right, **wrong})
     assert next(iter(wrong)) in str(error.value)
     assert "planted" not in str(error.value)
+
+
+def test_the_present_counts_all_but_the_planned_also_those_of_unknown_status() -> None:
+    status = pd.Series(["planned", "operating", None] * 2 + ["planned"])
+    sites = many.sites(7).assign(status=status)
+    own_regions.remember(OwnRegion(id=SHORT, name="七家", units=many.units(), sites=sites))
+    assert [told(9, region=SHORT, phase=phase)["n"] for phase in ("planned", "present")] == [6, 4]
+    own_regions.forget(SHORT)
