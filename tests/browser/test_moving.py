@@ -93,7 +93,10 @@ def test_language_is_that_of_the_whole_page_from_the_first_page_turned_to(
     for name in ("Targets", "Districts"):
         turn(page, name)
         expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(
-            ["Overview", "Districts", "Layouts", "Find a park", "Targets", "Data"]
+            [
+                *("Overview", "Districts", "Layouts", "Find a park", "Clusters", "Targets"),
+                *("Data", "Methods"),
+            ]
         )
         expect(page.locator(".ct-head")).to_contain_text("Atlas of creative parks")
         expect(page.get_by_role("link", name=name, exact=True)).to_have_attribute(

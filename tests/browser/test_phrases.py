@@ -49,9 +49,9 @@ NAMES = {
 """Words that are written so in Chinese too."""
 
 SAID = """() => {
-    // Our own words and the facts are held by other tests; code is an address to copy.
+    // Our own words and the facts are held by other tests; code is an address to copy, TeX no word.
     const ours = '[data-testid="stHtml"], [data-testid="stCode"] pre, [role="grid"], '
-        + '[data-testid="stIconMaterial"], script, noscript, style';
+        + '[data-testid="stIconMaterial"], .katex, script, noscript, style';
     const said = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

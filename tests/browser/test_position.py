@@ -88,7 +88,10 @@ def written(page: Page, name: str = "map", which: int = 0) -> str:
           if (!at || at !== state.position) return false;
           const [lon, lat, zoom] = at.split(",").map(Number);
           const {lng, lat: y} = map.getCenter();
-          return [lng - lon, y - lat, map.getZoom() - zoom].every((off) => Math.abs(off) < 1e-3);
+          // A map that is laid out anew keeps its address where it stays within a pixel.
+          const pixel = 360 / 256 / 2 ** zoom;
+          const off = [(lng - lon) / pixel, (y - lat) / pixel, 1e3 * (map.getZoom() - zoom)];
+          return off.every((each) => Math.abs(each) < 1.1);
         }""",
         arg=[name, which],
     )
