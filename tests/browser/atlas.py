@@ -38,7 +38,7 @@ def state(found: Page) -> dict[str, Any]:
 def wait_for(found: Page, name: str, value: object) -> None:
     """Wait until the map's state says so."""
     found.wait_for_function(
-        "([name, value]) => chuangtu.maps()[0].state[name] === value", arg=[name, value]
+        "([name, value]) => chuangtu.maps()[0]?.state[name] === value", arg=[name, value]
     )
 
 
