@@ -68,7 +68,8 @@ def ordered(
     InputError
         For another order, or columns that it needs and that are absent.
     """
-    return sites.iloc[order(sites, by=by, text=text, near=near)]
+    rows = order(sites, by=by, text=text, near=near)
+    return sites.iloc[rows]
 
 
 def order(
