@@ -189,7 +189,7 @@ def _by_code(stated: pd.DataFrame, labels: pd.Index) -> NDArray[np.intp]:
     rows = np.full(len(stated), NOWHERE, dtype=np.intp)
     known = pd.Index(labels.map(str))
     for column in stated:
-        code = stated[column].fillna("").astype(str)
+        code = stated[column].astype("string").fillna("").astype(str)
         for name in (code, code.replace(adcodes.PART_OF)):
             rows = np.where(rows == NOWHERE, known.get_indexer(pd.Index(name)), rows)
     return rows

@@ -26,8 +26,11 @@ NUMBER: Final = "."
 """Between a workspace's key and the number of its version, in the id of its region."""
 VERSION: Final = re.compile("[0-9]{1,9}")
 
+LARGE: Final = 20_000
+"""Sites of a list from which on its texts are kept once."""
+
 ROWS_PER_TEXT: Final = 8
-"""So many rows a text, and a column is kept as categories."""
+"""So many rows a text, and a column of such a list is kept as categories."""
 
 
 def opened(key: str) -> str:
@@ -135,6 +138,8 @@ def _each_text_once(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     In the order of the texts, so that they sort as these do.
     """
+    if len(sites) < LARGE:
+        return sites
     texts = [name for name, kind in sites.dtypes.items() if isinstance(kind, pd.StringDtype)]
     few = [name for name in texts if ROWS_PER_TEXT * sites[name].nunique() <= len(sites)]
     return sites.astype(dict.fromkeys(few, "category"))

@@ -439,6 +439,7 @@ def test_texts_that_many_rows_have_are_served_as_all_others(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     use_settings(monkeypatch, workspaces=tmp_path)
+    monkeypatch.setattr(region, "LARGE", 0)
     few = wuhan().sites
     rows = pd.concat([few] * region.ROWS_PER_TEXT * 2, ignore_index=True)
     rows["id"] = [f"site-{number}" for number in range(len(rows))]

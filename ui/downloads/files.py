@@ -267,7 +267,7 @@ def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         for codes in sites["sectors"]
     ]
     for name in REMARKS:
-        remarks = sites[name].fillna("")
+        remarks = sites[name].astype("string").fillna("")
         labels[f"{name}_label"] = [facts_remarks.translate(text, lang=lang) for text in remarks]
     joined = pd.DataFrame(sites).assign(**labels)
     return gpd.GeoDataFrame(joined, geometry="geometry", crs=sites.crs)

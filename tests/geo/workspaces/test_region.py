@@ -16,6 +16,11 @@ from tests import many
 ID = f"{own_regions.PREFIX}texts"
 
 
+@pytest.fixture(autouse=True)
+def _no_list_is_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(region, "LARGE", 0)
+
+
 @pytest.fixture(scope="module")
 def content() -> Workspace:
     units = many.units()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pandas.api.types import pandas_dtype
 
 from geo.china.datum import DATUMS
+from geo.files.plain_values import writable
 from geo.workspaces.content import CORRECTION, Workspace
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def frames(draw: st.DrawFn, *, taken: tuple[str, ...] = ()) -> pd.DataFrame:
     """Draw a table of any columns."""
     rows = draw(st.integers(0, 4))
     others = TEXT.filter(lambda name: name not in taken)
-    names = draw(st.lists(others, min_size=1, max_size=4, unique=True))
+    names = draw(st.lists(others, min_size=1, max_size=4, unique_by=writable))
     columns = {}
     for name in names:
         kind = draw(st.sampled_from([*VALUES]))
