@@ -57,6 +57,7 @@ def stands(sites: pd.DataFrame) -> NDArray[np.bool_]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> stands(pd.DataFrame({"status": ["operating", "planned", None]})).tolist()
     [True, False, True]
     """
