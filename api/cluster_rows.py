@@ -31,7 +31,7 @@ COLUMNS: Final = (
     "id", "region", "distance", "least", "number", "name_zh", "name_en", "site", "district",
     "districts", "sector", "sector_share", "n", "places", "share", "micro", "corridor", "level",
     "p", "kept", "settings", "stable", "named_by", "members", "area_km2", "n_sites", "used",
-    "vague", "unlocated", "simulations", "seed", "geometry",
+    "vague", "unlocated", "simulations", "random_seed", "geometry",
 )  # fmt: skip
 
 
@@ -105,7 +105,8 @@ def rows(
         named_by=named.map(lambda all_: [f"{e.layout.id}.{e.element.id}" for e in all_]),
         n_sites=told["n"],
         **{name: told[name] for name in ("used", "vague", "unlocated")},
-        **{name: told["method"][name] for name in ("simulations", "seed")},
+        simulations=told["method"]["simulations"],
+        random_seed=told["method"]["seed"],
         **{
             f"name_{lang}": [
                 t[lang]("clusters.around", name=name) for name in profiles[f"name_{lang}"]

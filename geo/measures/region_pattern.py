@@ -11,7 +11,14 @@ import pandas as pd
 
 from geo.checks import frames
 from geo.geometry import projection
-from geo.measures import concentration, containment, hot_spots, point_pattern, site_places
+from geo.measures import (
+    concentration,
+    containment,
+    hot_spots,
+    point_pattern,
+    site_nearness,
+    site_places,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -112,7 +119,7 @@ def pattern(
     plane = projection.laea((west + east) / 2, (south + north) / 2)
     used = places.of[places.of != site_places.NONE]
     xy = np.column_stack(plane.transform(*places.lonlat[used].T))
-    area_m2 = 1e6 * float(table["area_km2"].sum())
+    near = site_nearness.nearness(sites, districts, area_km2=float(table["area_km2"].sum()))
     spots = hot_spots.hot_spots(table["per_100_km2"].astype("float64"), districts)
     middle = plane.transform(*point_pattern.mean_centre(xy), direction="INVERSE")
     lon, lat = (np.array([each]) for each in middle)
@@ -124,16 +131,16 @@ def pattern(
         n_cities=int(cities.nunique()),
         n_top=n_top,
         top_share=concentration.top_share(n, k=n_top),
-        nearest=point_pattern.nearest_neighbour(xy, area_m2),
+        nearest=near.nearest,
         ellipse=point_pattern.ellipse(xy),
         centre=None if held == containment.NOWHERE else districts.index[held],
         moran=spots.moran,
-        n_places=len(places.lonlat),
+        n_places=near.places,
         basis=places.basis,
         empty=MappingProxyType(
             {
                 "gini": concentration.why_empty(n),
-                "nearest": point_pattern.why_empty(xy, area_m2),
+                "nearest": near.empty,
                 "ellipse": point_pattern.why_no_ellipse(xy),
                 "moran": spots.empty,
             }

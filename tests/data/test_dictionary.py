@@ -12,7 +12,7 @@ from geo.facts import catalog, evidence, schemas
 
 README = (settings.OWN_DATA / "README.md").read_text(encoding="utf-8")
 # Words that speak of how a table was made, not of what it says.
-PROCESS = re.compile(r"\b(?:STEP\s?\d|seed data|TODO|FIXME|NOT)\b|stored page|layouts\.md")
+PROCESS = re.compile(r"\b(?:STEP\s?\d|seed|TODO|FIXME|NOT)\b|stored page|layouts\.md")
 
 
 def section(file: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import formats
-from geo.facts import own_regions, sectors
+from geo.facts import sectors
 from geo.measures import concentration, location_quotient
-from ui.cached import indicators, names
+from ui.cached import clustering, indicators
 from ui.methods.example import Example, Interval, Line, Row, district, divided, equal, strong
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def quotient(view: PageView[Methods]) -> Example:
 def diversity(view: PageView[Methods]) -> Example:
     """Return how varied a district's sectors are."""
     t, place = view.t, _place(view)
-    mix = counts(view.region)
+    mix = indicators.families(view.query)
     own = pd.Series(mix.loc[district(view)])
     if not own.sum():
         return Example(of=place, rows=[Row("x_d", t("methods.x_d", place=place), "0")],
@@ -102,7 +102,7 @@ def stars(view: PageView[Methods]) -> Example:
     t, place, focus = view.t, _place(view), view.family(view.state.focus)
     columns = ["x_ds", "x_d", "lq", "stars"]
     key = (district(view), view.state.focus)
-    x_ds, x_d, lq, earned = graded(view.region)[columns].loc[[key]].to_numpy()[0]
+    x_ds, x_d, lq, earned = clustering.specialisation(view.query)[columns].loc[[key]].to_numpy()[0]
     share = x_ds / x_d if x_d else math.nan
     rows = [
         Row("x_{ds}", t("methods.x_ds", place=place, focus=focus), formats.limit(x_ds)),
@@ -119,26 +119,6 @@ def stars(view: PageView[Methods]) -> Example:
         worked=[equal(r"\bigstar_{ds}", value)],
         value=t("methods.stars", n=value),
     )
-
-
-@own_regions.by_region
-def counts(region: str) -> pd.DataFrame:
-    """Return the sites of each district in each sector family, fractions included."""
-    query = indicators.unfiltered(region)
-    return pd.DataFrame(
-        {key: indicators.quotients(query, key)["x_ds"] for key in names.families("zh")}
-    )
-
-
-@own_regions.by_region
-def graded(region: str) -> pd.DataFrame:
-    """Return quotient and stars of each district and sector family, against the region."""
-    pairs = sectors.shares(indicators.figured(indicators.unfiltered(region)))
-    families = pairs["sector"].map(dict(sectors.family_by_sector()))
-    every = (
-        pairs["share"].groupby(families).sum().reindex(list(names.families("zh")), fill_value=0.0)
-    )
-    return location_quotient.specialisation(counts(region), reference=every.rename(region))
 
 
 def _four(view: PageView[Methods]) -> tuple[float, float, float, float]:
