@@ -30,7 +30,7 @@ def headline(view: PageView[Clusters]) -> str:
     used = clusters.attrs["used"]
     blanks |= {
         "used": formats.whole(used),
-        "what": filters.noun(view, used),
+        "what": filters.noun(view, used or n),
         "distance": setting_strip.distance(view, view.state.setting.distance_m),
         "least": view.state.setting.min_sites,
         "k": len(clusters),
