@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import (
     completeness,
@@ -101,13 +103,22 @@ def beside_peers(shown: Comparison) -> None:
 def in_units(shown: Shown) -> None:
     """Draw the same sites in districts and in squares."""
     grid.headline(sheet.sentence(shown))
-    filter_row(shown.view, files=partial(division_files.offer, shown))
-    notices.show(shown.view)
+    view = shown.view
+    with grid.bar():
+        with grid.filters():
+            controls.region(view)
+            controls.shading(view, fields.INDICATOR, fields.DIVISIBLE, label="indicator")
+            controls.sector(view)
+            controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            with st.popover(view.t("control.classes")):
+                controls.classes(view)
+        tools(view, files=partial(division_files.offer, shown))
+    notices.show(view)
     sheet.show(shown)
 
 
-def filter_row(view: PageView[Districts], *, files: Callable[[], None] | None = None) -> None:
-    """Draw the filters and tools; `files` as for `tools`."""
+def filter_row(view: PageView[Districts]) -> None:
+    """Draw the filters and tools."""
     with grid.bar():
         with grid.filters():
             controls.region(view)
@@ -119,7 +130,7 @@ def filter_row(view: PageView[Districts], *, files: Callable[[], None] | None = 
             controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
             controls.radius(view)
             controls.base_map(view)
-        tools(view, files=files)
+        tools(view)
 
 
 def tools(view: PageView[Districts], *, files: Callable[[], None] | None = None) -> None:

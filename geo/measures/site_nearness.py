@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from geo.measures.emptiness import Empty
     from geo.measures.point_pattern import NearestNeighbour
+    from geo.measures.site_places import Basis
 
 
 class Nearness(NamedTuple):
@@ -25,12 +26,18 @@ class Nearness(NamedTuple):
         See `point_pattern.nearest_neighbour`.
     places
         How many places it is of.
+    outside
+        Sites at places beyond all districts, left out.
+    basis
+        What it rests on.
     empty
         Why there is none; None where there is.
     """
 
     nearest: NearestNeighbour
     places: int
+    outside: int
+    basis: Basis
     empty: Empty | None
 
 
@@ -63,8 +70,8 @@ def nearness(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, area_km2: 
     ... )
     >>> box = gpd.GeoDataFrame(geometry=[shapely.box(121, 31, 122, 32)], crs="EPSG:4326")
     >>> found = nearness(sites, box, area_km2=10_500)
-    >>> found.places, round(found.nearest.ratio, 2), found.empty
-    (20, 0.11, None)
+    >>> found.places, round(found.nearest.ratio, 2), found.outside, found.empty
+    (20, 0.11, 0, None)
     """
     faults: list[str] = []
     polygons = frames.polygons(districts, faults)
@@ -78,5 +85,7 @@ def nearness(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, area_km2: 
     return Nearness(
         point_pattern.nearest_neighbour(every, area),
         int(inside.sum()),
+        len(used) - len(every),
+        places.basis._replace(used=len(every)),
         point_pattern.why_empty(every, area),
     )

@@ -293,12 +293,7 @@ def base_map(view: View) -> None:
             format_func=name,
         )
         if fields.CLASSES in view.state.fields() and not view.state.quotient:
-            st.radio(
-                t("control.classes"),
-                RULES,
-                key=session.widget_key(fields.CLASSES),
-                format_func=lambda rule: t(f"control.classes_{rule}"),
-            )
+            classes(view)
         if fields.VENUES in view.state.fields():
             st.segmented_control(
                 t("legend.venues"),
@@ -307,6 +302,16 @@ def base_map(view: View) -> None:
                 format_func=lambda code: t(f"control.venues_{code}"),
                 width="content",
             )
+
+
+def classes(view: View) -> None:
+    """Choose how the classes of a map are made."""
+    st.radio(
+        view.t("control.classes"),
+        RULES,
+        key=session.widget_key(fields.CLASSES),
+        format_func=lambda rule: view.t(f"control.classes_{rule}"),
+    )
 
 
 def language(view: View) -> None:

@@ -10,7 +10,8 @@ import shapely
 
 from geo import formats
 from geo.checks import frames
-from geo.measures import district_table, nearest
+from geo.measures import access as mean_distance
+from geo.measures import district_table, land_cells, nearest
 from geo.methods.method import methods
 from ui.cached import indicators, records
 from ui.methods.example import Example, Line, Row, district, divided, equal, strong, tex
@@ -49,6 +50,16 @@ def people(view: PageView[Methods]) -> Example:
     value = formats.number(row["per_100k_residents"])
     worked = divided(rf"100,000 \times {n.value}", residents.value, value, name="R_d")
     return _of(view, n, residents, worked=worked, value=value, unit=True)
+
+
+def part(view: PageView[Methods]) -> Example:
+    """Return what share of a region's sites a district has."""
+    n, every = _n(view), indicators.overall(view.query).n
+    total = Row("n", view.t("methods.n_region", region=view.region_short), formats.whole(every))
+    if not every:
+        return _of(view, n, total, note=view.t("methods.no_site"))
+    value = formats.percent(_row(view)["n"] / every)
+    return _of(view, n, total, worked=divided(n.value, total.value, value, name="p_d"), value=value)
 
 
 def served(view: PageView[Methods]) -> Example:
@@ -119,6 +130,23 @@ def reached(view: PageView[Methods]) -> Example:
     value = formats.limit(row[district_table.REACHED])
     worked = Line(rf"H_d = {tex(share)} \times {tex(residents.value)} = {strong(value)}")
     return _of(view, *rows, residents, worked=worked, value=value, unit=True)
+
+
+def access(view: PageView[Methods]) -> Example:
+    """Return how far the nearest site is, on average over a district's ground."""
+    t, units, here = view.t, indicators.units(view.query), district(view)
+    squares = land_cells.land_cells(units, size_m=mean_distance.SIZE_M).district
+    km = indicators.profile(view.query)["access_km"][here]
+    basis = indicators.pattern(view.query).basis
+    rows = (
+        Row("m_d", t("methods.squares", place=_place(view)),
+            formats.whole((squares == units.index.get_loc(here)).sum())),
+        Row("", t("methods.n_exact"), formats.whole(basis.used)),
+    )  # fmt: skip
+    if pd.isna(km):
+        return _of(view, *rows, note=t("methods.no_position"))
+    value = formats.number(km)
+    return _of(view, *rows, worked=equal(r"\bar t_d", value, unit="km"), value=value, unit=True)
 
 
 def near(view: PageView[Methods]) -> Example:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 OF_DISTRICT: Final = frozenset(
     {
-        *("count", "area", "people", "coverage", "nearest", "reached", "lq", "diversity", "stars"),
-        "peers",
+        *("count", "area", "people", "part", "coverage", "nearest", "access", "reached"),
+        *("lq", "diversity", "stars", "areal", "peers"),
     }
 )
 OF_SECTOR: Final = frozenset({"lq", "stars"})

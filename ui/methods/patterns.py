@@ -5,23 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo import formats
 from geo.facts import own_regions
-from geo.geometry import projection
-from geo.measures import clusters, concentration, hot_spots, point_pattern, site_places
-from ui.cached import indicators, records
-from ui.methods.example import Example, Interval, Row, divided, equal, signed, tex
+from geo.measures import (
+    areal_units,
+    concentration,
+    hot_spots,
+    point_pattern,
+    region_plane,
+    site_places,
+)
+from ui.cached import clustering, indicators, records
+from ui.methods.example import (
+    Example,
+    Interval,
+    Line,
+    Row,
+    district,
+    divided,
+    equal,
+    signed,
+    strong,
+    tex,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
     from numpy.typing import NDArray
 
-    from geo.measures.autocorrelation import Moran
-    from geo.measures.clusters import Clusters
+    from geo.measures.pair_test import AtRandom
+    from geo.measures.region_plane import RegionPlane
+    from geo.measures.site_places import Basis
     from ui.state.pages import Methods
     from ui.state.view import PageView
 
@@ -42,13 +60,13 @@ class Pattern(NamedTuple):
         Metres, one row a site.
     outline
         The region in the same plane.
-    left_out
-        Sites known to 3 km or worse, or not at all.
+    basis
+        How many sites these are, and why others are left out.
     """
 
     xy: NDArray[np.float64]
     outline: shapely.Geometry
-    left_out: int
+    basis: Basis
 
 
 def unequal(view: PageView[Methods]) -> Example:
@@ -83,10 +101,9 @@ def unequal(view: PageView[Methods]) -> Example:
 
 def neighbour(view: PageView[Methods]) -> Example:
     """Return the nearest-neighbour index of a region's sites."""
-    t, found = view.t, pattern(view.region)
+    t, near = view.t, clustering.nearness(view.query)
+    (ratio, z, mean), places = near.nearest, near.places
     km2 = indicators.overall(view.query).area_km2
-    places = len(np.unique(found.xy, axis=0))
-    ratio, z, mean = point_pattern.nearest_neighbour(found.xy, 1e6 * km2)
     expected = 500 * np.sqrt(km2 / places) if places else np.nan
     rows = [
         Row("n", t("methods.places"), formats.whole(places)),
@@ -94,8 +111,7 @@ def neighbour(view: PageView[Methods]) -> Example:
         Row("A", t("methods.land_of", region=view.region_short), formats.limit(km2)),
         Row(r"\tfrac12 \sqrt{A / n}", t("methods.expected"), formats.limit(expected)),
     ]
-    note = t("methods.left_out", n=found.left_out)
-    if np.isnan(ratio):
+    if near.empty:
         return Example(of=view.region_name, rows=rows, note=t("methods.too_few_places"))
     value = formats.ratio(ratio)
     return Example(
@@ -103,11 +119,54 @@ def neighbour(view: PageView[Methods]) -> Example:
         rows=rows,
         worked=[
             divided(formats.limit(mean), formats.limit(expected), value, name="R"),
-            equal("z", signed(f"{z:.1f}")),
+            equal("z", formats.signed(z)),
         ],
-        value=t("methods.with_z", value=value, z=signed(f"{z:.1f}"), n=places),
-        note=note,
+        value=t("methods.with_z", value=value, z=formats.signed(z), n=places),
+        note=_left_out(view, near.basis, near.outside),
     )
+
+
+def paired(view: PageView[Methods]) -> Example:
+    """Return how many pairs of places lie near each other, and how many would at random."""
+    t, test = view.t, clustering.pairs(view.query, SHOWN_M)
+    rows = [
+        Row("n", t("methods.places"), formats.whole(test.places)),
+        Row("r", t("methods.distance"), formats.whole(SHOWN_M)),
+        Row("M", t("methods.draws"), formats.whole(clustering.SIMULATIONS)),
+    ]
+    if test.empty:
+        return Example(of=view.region_name, rows=rows, note=t("methods.too_few_places"))
+    within, anywhere = test.in_districts, test.in_region
+    rows += [
+        Row("N_k", t(f"methods.{label}"), _at_random(view, each))
+        for label, each in (("in_districts", within), ("in_region", anywhere))
+    ]
+    pairs = formats.whole(test.pairs)
+    p = [formats.probability(each.p) for each in (within, anywhere)]
+    return Example(
+        of=view.region_name,
+        rows=rows,
+        worked=[
+            equal("N", pairs),
+            equal("p", p[0], label=t("methods.in_districts")),
+            equal("p", p[1], label=t("methods.in_region")),
+        ],
+        value=t("methods.with_p", value=pairs, p=p[0], n=test.places),
+        note=_left_out(view, test.basis, test.outside),
+    )
+
+
+def _at_random(view: PageView[Methods], drawn: AtRandom) -> str:
+    low, high = formats.whole(drawn.low), formats.whole(drawn.high)
+    return view.t("methods.drawn", mean=formats.limit(drawn.mean), low=low, high=high)
+
+
+def _left_out(view: PageView[Methods], basis: Basis, outside: int) -> str:
+    """Return how many sites a figure of places leaves out, and why."""
+    parts = [view.t("methods.left_out", n=basis.vague + basis.unlocated)]
+    if outside:
+        parts.append(view.t("methods.outside", n=outside))
+    return view.t("list.sentence").join(parts)
 
 
 def ellipse(view: PageView[Methods]) -> Example:
@@ -131,14 +190,13 @@ def ellipse(view: PageView[Methods]) -> Example:
             equal(name, axis, unit="km") for name, axis in zip(("a", "b", "d_s"), axes, strict=True)
         ],
         value=t("methods.axes", longer=axes[0], shorter=axes[1], angle=f"{angle:.0f}"),
-        note=t("methods.left_out", n=found.left_out),
+        note=_left_out(view, found.basis, 0),
     )
 
 
 def ripley(view: PageView[Methods]) -> Example:
     """Return L of a region's sites against places at random in its outline."""
-    t, table = view.t, ripley_k(view.region)
-    found = pattern(view.region)
+    t, found, table = view.t, pattern(view.region), ripley_k(view.region)
     low, above, high = table[["low", "l", "high"]].loc[[SHOWN_M]].to_numpy()[0].tolist()
     rows = [Row("n", t("methods.places"), formats.whole(table.attrs["places"]))]
     if np.isnan(above):
@@ -168,7 +226,7 @@ def ripley(view: PageView[Methods]) -> Example:
             mark=place(0.0),
             words=t("methods.envelope", value=value, low=limits[0], high=limits[1]),
         ),
-        note=t("methods.left_out", n=found.left_out),
+        note=_left_out(view, found.basis, table.attrs["outside"]),
     )
 
 
@@ -180,11 +238,12 @@ def _axis(first: float, last: float) -> Callable[[float], float]:
 
 def moran(view: PageView[Methods]) -> Example:
     """Return whether neighbouring districts are alike in density, and which are hot."""
-    t, values = view.t, indicators.table(view.query)["per_100_km2"]
-    rows = [Row("n", t("methods.districts", region=view.region_short), formats.whole(len(values)))]
-    figure, hot = alike(view.region)
-    if np.isnan(figure.I):
+    t, spots = view.t, clustering.spots(view.query)
+    figure, n = spots.moran, len(spots.table)
+    rows = [Row("n", t("methods.districts", region=view.region_short), formats.whole(n))]
+    if spots.empty:
         return Example(of=view.region_name, rows=rows, note=t("methods.too_few_districts"))
+    hot = spots.table[spots.table["spot"] == hot_spots.HOT].sort_values("z", ascending=False)
     value, p = signed(formats.ratio(figure.I)), f"{figure.p:.3f}"
     rows += [
         Row(r"\mathrm{E}(I)", t("methods.expected_i"), signed(formats.number(figure.expected))),
@@ -192,19 +251,23 @@ def moran(view: PageView[Methods]) -> Example:
         Row("p", t("methods.p"), p),
         Row("G_i^*", t("methods.hot"), formats.whole(len(hot))),
     ]
-    names = [view.district_name(code) for code in hot]
+    names = [view.district_name(str(code)) for code in hot.index]
     return Example(
         of=t("methods.of_figure", place=view.region_name, figure=t("shade.area")),
         rows=rows,
         worked=[equal("I", value)],
-        value=t("methods.with_p", value=value, p=p, n=len(values)),
+        value=t("methods.with_p", value=value, p=p, n=n),
         note=t("methods.hot_named", names=formats.joined(names, t=t)) if names else "",
     )
 
 
 def clustered(view: PageView[Methods]) -> Example:
     """Return the clusters of a region's sites, and how often the largest is kept."""
-    t, (rows, labels) = view.t, together(view.region)
+    t = view.t
+    if clustering.too_many(view.query):
+        most = formats.whole(clustering.MOST)
+        return Example(of=view.region_name, rows=[], note=t("methods.too_many", most=most))
+    rows = clustering.profiles(view.query, clustering.Setting(SHOWN_M, MINIMUM))
     given = [
         Row(r"\varepsilon", t("methods.distance"), formats.whole(SHOWN_M)),
         Row("m", t("methods.minimum"), formats.whole(MINIMUM)),
@@ -212,12 +275,13 @@ def clustered(view: PageView[Methods]) -> Example:
     ]
     if not len(rows):
         return Example(of=view.region_name, rows=given, note=t("methods.no_cluster"))
-    _, kept = clusters.sensitivity(records.counted_sites(view.region), labels)
-    stays, settings = int(kept.loc[[1]].to_numpy().sum()), kept.shape[1]
+    largest = rows.iloc[0]
+    stays = t("methods.of", value=largest["kept"], total=largest["settings"])
     given += [
         Row("", t("methods.in_clusters"), formats.whole(rows["sites"].sum())),
-        Row("", t("methods.largest"), formats.whole(rows["sites"].iloc[0])),
-        Row("", t("methods.stays"), t("methods.of", value=stays, total=settings)),
+        Row("", t("methods.largest"), formats.whole(largest["sites"])),
+        Row("", t("methods.stays"), stays),
+        Row("p", t("methods.p_largest"), formats.probability(largest["p"])),
     ]
     value = formats.whole(len(rows))
     return Example(
@@ -229,47 +293,58 @@ def clustered(view: PageView[Methods]) -> Example:
     )
 
 
+def redivided(view: PageView[Methods]) -> Example:
+    """Return by how many ranks a district moves where squares take the place of districts."""
+    t, of, found = view.t, district(view), indicators.divided(view.query)
+    place, row = view.district_name(of), pd.Series(found.ranks.loc[of])
+    rows = [
+        Row("n_d", t("methods.n_exact"), formats.whole(row["n"])),
+        Row("D_d", t("shade.area"), formats.limit(row["per_100_km2"])),
+    ]
+    if pd.isna(row["rank"]):
+        return Example(of=place, rows=rows[:1], note=t("methods.no_site"))
+    rank, worked = formats.whole(row["rank"]), []
+    for size_m in areal_units.SIZES_M:
+        label = t("areal.squares", km=f"{size_m / 1000:g}")
+        density, other = (row[f"{name}_{size_m}m"] for name in ("per_100_km2", "rank"))
+        rows.append(Row(r"\bar D_d", label, formats.limit(density)))
+        change = formats.whole(row[f"change_{size_m}m"])
+        worked.append(
+            Line(rf"\Delta_d = {rank} - {formats.whole(other)} = {strong(change)}", label)
+        )
+    ranked = formats.whole(found.ranks["rank"].notna().sum())
+    value = t("methods.rank", rank=rank, n=ranked)
+    return Example(of=place, rows=rows, worked=worked, value=value)
+
+
 @own_regions.by_region
 def pattern(region: str) -> Pattern:
     """Return the exactly known sites of a region, and its outline."""
     places = site_places.of_sites(records.counted_sites(region), [])
-    outlines = indicators.units(indicators.unfiltered(region)).geometry.to_numpy()
-    west, south, east, north = shapely.total_bounds(outlines)
-    plane = projection.laea((west + east) / 2, (south + north) / 2)
-    outline = shapely.union_all(projection.project(outlines, [plane] * len(outlines)))
+    ground = _ground(region)
     used = places.of[places.of != site_places.NONE]
-    xy = np.column_stack(plane.transform(*places.lonlat[used].T))
+    xy = np.column_stack(ground.plane.transform(*places.lonlat[used].T))
     xy.flags.writeable = False
-    return Pattern(xy, outline, places.basis.n - places.basis.used)
+    return Pattern(xy, ground.whole, places.basis)
+
+
+def _ground(region: str) -> RegionPlane:
+    outlines = indicators.units(indicators.unfiltered(region)).geometry
+    return region_plane.of(outlines.to_numpy())
 
 
 def centre(region: str) -> tuple[float, float]:
     """Return longitude and latitude of the middle of a region's exactly known sites."""
-    west, south, east, north = indicators.units(indicators.unfiltered(region)).total_bounds
-    plane = projection.laea((west + east) / 2, (south + north) / 2)
     x, y = point_pattern.mean_centre(pattern(region).xy)
-    lon, lat = plane.transform(x, y, direction="INVERSE")
+    lon, lat = _ground(region).plane.transform(x, y, direction="INVERSE")
     return float(lon), float(lat)
 
 
 @own_regions.by_region
 def ripley_k(region: str) -> pd.DataFrame:
-    """Return K and L of a region's sites."""
+    """Return K and L of a region's sites; how many of them lie beyond its outline in `attrs`."""
     found = pattern(region)
-    return point_pattern.ripley_k(found.xy, RADII_M, found.outline)
-
-
-@own_regions.by_region
-def alike(region: str) -> tuple[Moran, tuple[str, ...]]:
-    """Return Moran's I of the density of districts, and the codes of the hot ones."""
-    query = indicators.unfiltered(region)
-    spots = hot_spots.hot_spots(indicators.table(query)["per_100_km2"], indicators.units(query))
-    hot = spots.table[spots.table["spot"] == hot_spots.HOT].sort_values("z", ascending=False)
-    return spots.moran, tuple(map(str, hot.index))
-
-
-@own_regions.by_region
-def together(region: str) -> Clusters:
-    """Return the clusters of a region's sites."""
-    sites = records.counted_sites(region)
-    return clusters.clusters(sites, min_sites=MINIMUM, distance_m=SHOWN_M)
+    inside = shapely.intersects_xy(found.outline, *found.xy.T)
+    table = point_pattern.ripley_k(found.xy[inside], RADII_M, found.outline)
+    table.attrs["outside"] = int((~inside).sum())
+    return table

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
+DIVISIBLE = ("area", "count")
+"""Indicators that squares have as districts do."""
+
 VIEWS = ("map", "table", "peers", "units")
 SHOWN = ("own", "record", "compare", "pins", "workspace")
 VENUES_SHOWN = ("none", "shown")
@@ -192,10 +195,17 @@ RADIUS = Field(
 VENUES = Field(name="venues", default="none", choices=lambda _: VENUES_SHOWN)
 BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
 SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
-INDICATOR = Field(name="by", default="area", choices=lambda _: INDICATORS)
 CLASSES = Field(name="classes", default=RULES[0], choices=lambda _: RULES)
 FOCUS = Field(name="focus", default="ind", choices=lambda _: names.families("zh"))
 VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
+
+
+def _indicators(values: Values) -> Collection[str]:
+    """Return the indicators that a view of districts has: in squares there are but two."""
+    return DIVISIBLE if values.get("view") == "units" else INDICATORS
+
+
+INDICATOR = Field(name="by", default="area", choices=_indicators)
 
 
 def _compared(values: Values) -> Collection[str]:

@@ -149,10 +149,10 @@ class Districts(Figures):
     """区县."""
 
     until: Annotated[str, fields.UNTIL]
+    view: Annotated[str, fields.VIEW]
     by: Annotated[str, fields.INDICATOR]
     classes: Annotated[Rule, fields.CLASSES]
     focus: Annotated[str, fields.FOCUS]
-    view: Annotated[str, fields.VIEW]
     subject: Annotated[str, fields.SUBJECT]
     peers: Annotated[str, fields.PEERS]
     where: Annotated[str, fields.WHERE]

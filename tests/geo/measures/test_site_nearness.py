@@ -37,6 +37,7 @@ def test_it_is_that_of_the_places_in_metres_whatever_is_stacked_or_vague(n: int,
     found = nearness(every, BOX, area_km2=1e4)
     assert tuple(found.nearest) == pytest.approx(tuple(expected), rel=1e-3)
     assert (found.places, found.empty) == (n, None)
+    assert (found.outside, found.basis) == (1, (n + 4, n + 2, 1, 0))
 
 
 @pytest.mark.parametrize(

@@ -81,9 +81,8 @@ class Shown:
 
 
 def shown(view: PageView[Districts]) -> Shown:
-    """Return what a view shows: counts where these are asked for, densities otherwise."""
-    found = indicators.divided(view.query)
-    indicator = view.state.by if view.state.by in {"area", "count"} else "area"
+    """Return what a view shows."""
+    found, indicator = indicators.divided(view.query), view.state.by
     asked = Shown(view=view, found=found, indicator=indicator, limits=())
     every = pd.Series(np.concatenate([asked.values(each) for each in found.divisions]))
     limits = INDICATORS[indicator].breaks(every, view.state.classes)

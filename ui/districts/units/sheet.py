@@ -14,6 +14,7 @@ from layers.results import division_maps
 from layers.results.division_maps import DivisionMap
 from ui.blocks import grid, markup
 from ui.cached import indicators
+from ui.filters import wording as filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +31,13 @@ def sentence(shown: Shown) -> str:
     view, found = shown.view, shown.found
     t, figures, ranks = view.t, found.figures, found.ranks.dropna(subset="rank")
     if ranks.empty:
-        return t("areal.headline_none", region=view.region_short)
+        what = filters.noun(view, 2)
+        return t("areal.headline_none", region=view.region_short, what=what)
     name = figures.index[1]
     change = ranks[f"change_{name}m"].abs()
     blanks = {
         "region": view.region_short,
+        "what": filters.noun(view, found.basis.used),
         "own": formats.ratio(figures["gini"].iloc[0]),
         "fine": formats.ratio(figures["gini"].iloc[1]),
         "km": f"{int(name) / 1000:g}",
