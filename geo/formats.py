@@ -150,8 +150,15 @@ def year(value: object) -> str:
 
 
 def ratio(value: object) -> str:
-    """Return a ratio with as many decimals as ratios have."""
-    return MISSING if _absent(value) else f"{float(value):.{RATIO_DECIMALS}f}"  # type: ignore[arg-type]
+    """Return a ratio with as many decimals as ratios have.
+
+    >>> ratio(0.5), ratio(-0.014), ratio(-0.001)
+    ('0.50', '−0.01', '0.00')
+    """
+    if _absent(value):
+        return MISSING
+    rounded = f"{float(value):z.{RATIO_DECIMALS}f}"  # type: ignore[arg-type]
+    return rounded.replace("-", "−")
 
 
 def signed(value: object) -> str:

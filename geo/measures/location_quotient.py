@@ -39,6 +39,9 @@ TOP: Final = 0.1
 ROUNDING: Final = 1e-9
 """Of a limit: five sites in three sectors each add up to a little less than 5."""
 
+LEVEL: Final = 0.95
+"""How often an interval holds its quotient at least."""
+
 ALL: Final = "all districts"
 """The reference area where none is named."""
 
@@ -88,7 +91,7 @@ def location_quotient(x_ds: ArrayLike, x_d: ArrayLike, x_s: ArrayLike, x: ArrayL
 
 
 def interval(
-    x_ds: ArrayLike, x_d: ArrayLike, x_s: ArrayLike, x: ArrayLike, *, level: float = 0.95
+    x_ds: ArrayLike, x_d: ArrayLike, x_s: ArrayLike, x: ArrayLike, *, level: float = LEVEL
 ) -> Interval:
     """Return the exact interval of location quotients.
 
@@ -175,7 +178,7 @@ def table(counts: pd.DataFrame, *, reference: pd.Series | None = None) -> pd.Dat
 
 
 def specialisation(
-    counts: pd.DataFrame, *, reference: pd.Series | None = None, level: float = 0.95
+    counts: pd.DataFrame, *, reference: pd.Series | None = None, level: float = LEVEL
 ) -> pd.DataFrame:
     """Return a row for each district and sector: quotient, interval, count and stars.
 

@@ -55,7 +55,7 @@ def _cluster(view: PageView[Clusters]) -> Markup:
 
 def _chance(view: PageView[Clusters], row: Facts) -> Markup | str:
     """Return how often places at random have a cluster as large."""
-    p = wording.p_value(row["p"])
+    p = formats.probability(row["p"])
     if row["p"] > wording.SURE:
         return markup.strong(view.t("clusters.chance", p=p), kind="warn")
     return view.t("clusters.no_chance", p=p)

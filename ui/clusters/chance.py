@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from geo import formats
@@ -94,7 +93,7 @@ def _random(view: PageView[Clusters], pairs: int, random: AtRandom) -> dict[str,
         "mean": formats.limit(random.mean),
         "low": formats.whole(random.low),
         "high": formats.whole(random.high),
-        "p": wording.p_value(random.p),
+        "p": formats.probability(random.p),
     }
 
 
@@ -107,7 +106,7 @@ def _nearest(view: PageView[Clusters]) -> str:
     return t(
         f"clusters.nearest_{how}",
         ratio=formats.ratio(near.nearest.ratio),
-        z=_signed(near.nearest.z),
+        z=formats.signed(near.nearest.z),
         n=formats.whole(near.places),
         mean=_metres(view, near.nearest.mean),
     )
@@ -123,10 +122,10 @@ def _moran(view: PageView[Clusters]) -> str:
         t(
             f"clusters.moran_{how if moran.p <= wording.SURE else 'random'}",
             unit=view.noun(),
-            index=_signed(moran.I, decimals=2),
-            expected=_signed(moran.expected, decimals=2),
-            z=_signed(moran.z),
-            p=wording.p_value(moran.p),
+            index=formats.ratio(moran.I),
+            expected=formats.ratio(moran.expected),
+            z=formats.signed(moran.z),
+            p=formats.probability(moran.p),
         )
     )
 
@@ -140,7 +139,7 @@ def _hot(view: PageView[Clusters]) -> str:
     for spot in (hot_spots.HOT, hot_spots.COLD):
         rows = found.table[found.table["spot"] == spot].sort_values("p_fdr", kind="stable")
         named = [
-            t("clusters.spot", name=view.district_name(str(code)), p=wording.p_value(float(p)))
+            t("clusters.spot", name=view.district_name(str(code)), p=formats.probability(float(p)))
             for code, p in rows["p_fdr"].items()
         ]
         if named:
@@ -154,13 +153,6 @@ def _metres(view: PageView[Clusters], metres: float) -> str:
     if metres < KM:
         return view.t("find.distance_m", m=formats.whole(metres))
     return view.t("find.distance_km", km=f"{metres / KM:.1f}")
-
-
-def _signed(value: float, *, decimals: int = 1) -> str:
-    """Return a number with a true minus."""
-    if math.isnan(value):
-        return formats.MISSING
-    return f"{value:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _times(ratio: float) -> str:

@@ -75,7 +75,7 @@ def _row(view: PageView[Clusters], row: Facts, *, chosen: bool) -> Row:
         where=wording.where(view, row),
         sites=wording.size(view, row),
         sector=wording.sector(view, row),
-        p=wording.p_value(row["p"]),
+        p=formats.probability(row["p"]),
         chance=bool(row["p"] > wording.SURE),
         kept=f"{int(row['kept'])} / {int(row['settings'])}",
         named=_named(view, row["cluster"]),

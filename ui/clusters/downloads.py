@@ -9,6 +9,7 @@ import streamlit as st
 from api import cluster_rows
 from geo import formats
 from geo.files import csv_file
+from geo.measures import location_quotient
 from ui.cached import clustering, names
 from ui.clusters import wording
 from ui.downloads import files, menu
@@ -57,7 +58,16 @@ def quotients(view: PageView[Clusters]) -> bytes:
     t = view.t
     known = names.districts(view.region, view.unit, t.lang)
     table = clustering.specialisation(view.query).reset_index()
-    said = files.columns(view, "clusters") | {"method": t("formula.lq")}
+    parameters = {
+        "unit": view.unit,
+        "reference": names.stem(view.region),
+        "level": location_quotient.LEVEL,
+        "few": location_quotient.FEW_SITES,
+    }
+    said = files.columns(view, "clusters") | {
+        "method": t("formula.lq"),
+        "parameters": files.written(parameters),
+    }
     return csv_file.csv(_named(table, known, view), metadata=said)
 
 

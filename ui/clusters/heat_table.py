@@ -105,8 +105,7 @@ def _drawn(view: PageView[Clusters]) -> Mapping[str, list[Figures]]:
     long = long[long["x_d"] > 0]
     at = classes.classify(long["lq"], classes.LQ_BREAKS, zero_class=False)
     colours = at.map(dict(enumerate(palette.QUOTIENT)))
-    few = long["few"] | long["lq"].isna()
-    long["sign"] = np.where(few, FEW, np.where(long["x_ds"] == 0, ZERO, colours))
+    long["sign"] = np.where(long["few"], FEW, np.where(long["x_ds"] == 0, ZERO, colours))
     long["stars"] = long["stars"].fillna(0).astype(int)
     rows: dict[str, list[Figures]] = {}
     for each in long.to_dict("records"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,9 +20,6 @@ TEMPLATE: Final = "ui/clusters/clusters.html"
 
 Facts = Mapping[str, Any]
 """A row of `cluster_profiles.profiles`."""
-
-LEAST_P: Final = 0.001
-"""A smaller p is only said to be below it."""
 
 SURE: Final = 0.05
 """Above this p what is found may well be chance."""
@@ -99,10 +95,3 @@ def source(view: PageView[Clusters]) -> str:
         n=formats.whole(clustering.n_sites(view.query)),
         list=view.region_name,
     )
-
-
-def p_value(p: float) -> str:
-    """Return a p with as many digits as simulations give it."""
-    if math.isnan(p):
-        return formats.MISSING
-    return f"{p:.3f}" if p >= LEAST_P else f"<{LEAST_P}"

@@ -23,7 +23,7 @@ from ui.filters import finding, wording
 from ui.state.pages import Clusters, Districts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ui.state.view import View
 
@@ -208,10 +208,40 @@ def metadata(view: View, table: dictionary.Table) -> dict[str, object]:
 def _parameters(view: View, table: dictionary.Table) -> dict[str, object]:
     """Return what the figures of a table depend on beside the filters."""
     if table in OF_UNITS:
-        return {"unit": view.unit, "radius_m": view.query.radius_m}
+        figures = {"unit": view.unit, "radius_m": view.query.radius_m}
+        return figures | (classed(view, _limits(view)) if view.state.shaded else {})
     if table == "clusters" and isinstance(view.state, Clusters):
         return {"unit": view.unit, **clustering.parameters(view.state.setting)}
     return {}
+
+
+def classed(view: View, limits: Sequence[float]) -> dict[str, object]:
+    """Return how the figures on a map were classed: which, by what rule, and where.
+
+    Parameters
+    ----------
+    view
+        Of a page that classes figures.
+    limits
+        Between the classes, in the unit of the figures.
+    """
+    state = view.state
+    shown = state.by if isinstance(state, Districts) else state.shaded
+    rule = "fixed" if INDICATORS[shown].quotient else state.classes
+    return {"indicator": shown, "classes": rule, "class_limits": [*limits]}
+
+
+def _limits(view: View) -> tuple[float, ...]:
+    return indicators.breaks(view.query, view.state.shaded, view.state.classes)
+
+
+def written(parameters: Mapping[str, object]) -> str:
+    """Return parameters as a column of a table has them: name: value; name: values."""
+    lists = {
+        name: ", ".join(f"{one:g}" for one in each) if isinstance(each, list) else each
+        for name, each in parameters.items()
+    }
+    return "; ".join(f"{name}: {each}" for name, each in lists.items())
 
 
 def _sources(view: View, table: dictionary.Table) -> dict[str, str]:
@@ -231,6 +261,7 @@ def columns(view: View, table: dictionary.Table) -> dict[str, object]:
     return said | {
         "catalogue_date": catalog.catalogue_date().isoformat(),
         "method": view.t("list.stop").join(_method(view, table).values()),
+        "parameters": written(_parameters(view, table)),
         "boundaries": BOUNDARIES,
         "datum": DATUM,
         "filters": "; ".join(
@@ -251,7 +282,16 @@ def _method(view: View, table: dictionary.Table) -> dict[str, str]:
         for name, each in INDICATORS.items()
         if each.of_place or (each.quotient and view.state.quotient)
     ]
-    return {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
+    formulas = {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
+    return formulas | (_classes(view) if view.state.shaded else {})
+
+
+def _classes(view: View) -> dict[str, str]:
+    """Return what the colours of the map mean, for files that have no parameters."""
+    t, told = view.t, classed(view, _limits(view))
+    what, rule = (t(f"shade.{told['indicator']}"), t(f"control.classes_{told['classes']}"))
+    limits = t("list.comma").join(map(formats.limit, _limits(view)))
+    return {"classes": t("download.method_classes", what=what, rule=rule, limits=limits)}
 
 
 def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -37,14 +37,13 @@ def show(view: PageView[Methods]) -> None:
 def complete(view: PageView[Methods]) -> Markup:
     """Return sites on record against what authorities report, of every region."""
     t, rows, silent = view.t, [], []
-    for region, name in names.regions(t.lang).items():
+    for region in names.regions(t.lang):
+        name = names.short_region(region, t.lang)
         table = indicators.reported(region)
         whole = table[table["latest"] & ~table["part"]]
         if whole.empty:
             silent.append(name)
-        rows += [
-            _reported(view, names.short_region(region, t.lang), row) for _, row in whole.iterrows()
-        ]
+        rows += [_reported(view, name, row) for _, row in whole.iterrows()]
     keys = ("what", "reported_head", "on_record_head", "share_head")
     return templates.piece(TEMPLATE, "complete")(
         t("methods.complete"),

@@ -244,10 +244,10 @@ def moran(view: PageView[Methods]) -> Example:
     if spots.empty:
         return Example(of=view.region_name, rows=rows, note=t("methods.too_few_districts"))
     hot = spots.table[spots.table["spot"] == hot_spots.HOT].sort_values("z", ascending=False)
-    value, p = signed(formats.ratio(figure.I)), f"{figure.p:.3f}"
+    value, p = formats.ratio(figure.I), f"{figure.p:.3f}"
     rows += [
         Row(r"\mathrm{E}(I)", t("methods.expected_i"), signed(formats.number(figure.expected))),
-        Row("z", t("methods.errors"), signed(f"{figure.z:.1f}")),
+        Row("z", t("methods.errors"), formats.signed(figure.z)),
         Row("p", t("methods.p"), p),
         Row("G_i^*", t("methods.hot"), formats.whole(len(hot))),
     ]

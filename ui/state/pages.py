@@ -82,6 +82,11 @@ class Page:
         return False
 
     @property
+    def shaded(self) -> str:
+        """The indicator that colours a map's districts; nothing where none does."""
+        return ""
+
+    @property
     def search(self) -> str:
         """The query of 选园 that the reader comes from; nothing where it is too long."""
         return self.from_
@@ -143,6 +148,11 @@ class Overview(Figures):
         """Whether the page asks for coverage also where it takes long."""
         return self.shade == "coverage"
 
+    @property
+    def shaded(self) -> str:
+        """The indicator that colours a map's districts."""
+        return self.shade
+
 
 @dataclass(frozen=True, kw_only=True)
 class Districts(Figures):
@@ -174,6 +184,11 @@ class Districts(Figures):
     def covered(self) -> bool:
         """Whether the page asks for coverage also where it takes long."""
         return self.by == "coverage"
+
+    @property
+    def shaded(self) -> str:
+        """The indicator that colours a map's districts; nothing where none does."""
+        return self.by if self.view in {"map", "table"} else ""
 
 
 @dataclass(frozen=True, kw_only=True)

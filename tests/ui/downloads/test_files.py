@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from geo.facts import dictionary
 from geo.settings import LANGUAGES
 from tests.ui import states
+from ui.cached import indicators
 from ui.downloads import files
 from ui.filters import finding, wording
 from ui.state import pages
@@ -140,3 +141,24 @@ def test_every_file_tells_its_method_and_licence(table: dictionary.Table) -> Non
     assert told.method
     assert told.licence
     assert told.boundaries
+
+
+@pytest.mark.parametrize("rule", ["quantiles", "natural"])
+def test_files_of_a_map_tell_its_classes(rule: str) -> None:
+    shown = states.view(
+        pages.Districts, by="coverage", classes=rule, region="guangdong", unit="city"
+    )
+    limits = list(indicators.breaks(shown.query, "coverage", rule))
+    frame = files.districts(shown)
+    told = json.loads(files.build(shown, "geojson", table="cities", frame=frame))["metadata"]
+    assert (told["indicator"], told["classes"]) == ("coverage", rule)
+    assert told["class_limits"] == limits
+    assert told["method"]["classes"].startswith("地图的分级")
+    rows = pd.read_csv(BytesIO(files.build(shown, "csv", table="cities", frame=frame)))
+    (parameters,) = rows["parameters"].unique()
+    assert f"indicator: coverage; classes: {rule}; class_limits: " in parameters
+    assert [float(each) for each in parameters.rpartition(": ")[2].split(", ")] == (
+        pytest.approx(limits, rel=1e-5)
+    )
+    # Beside its peers a district has no classes.
+    assert "classes" not in files.about(states.view(pages.Districts, view="peers"), "cities").method

@@ -161,9 +161,9 @@ def _named(shown: Comparison) -> list[str]:
 
 
 def left_out(shown: Comparison, found: Sequence[Measure]) -> list[str]:
-    """Return the families that neither the unit nor half of its peers has."""
+    """Return the families that neither the unit nor half of its peers has; none of no peers."""
     drawn = {each.family for each in found}
-    if not drawn - {""}:
+    if all(math.isnan(each.own.median) for each in found if each.family):
         return []
     return [shown.view.family(key) for key in names.families("zh") if key not in drawn]
 

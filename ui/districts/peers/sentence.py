@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.facts import sectors
 from geo.measures.location_quotient import FEW_SITES
 from ui.districts.peers import plots
+from ui.filters import wording as filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +29,13 @@ def headline(shown: Comparison, found: Sequence[Measure]) -> str:
         "name": shown.short(shown.of),
         "k": len(shown.peers),
         "alike": t("peers.alike", unit=shown.noun(len(shown.peers))),
-        "what": formats.capitalised(found[0].label) if t.lang == "zh" else found[0].label.lower(),
+        "what": _what(shown, found[0]),
         "rank": first.rank,
         "among": first.among,
     }
     # What is in several sectors at once says little of what it is.
-    told = next((each for each in found if each.family not in {"", sectors.MIXED}), None)
+    among = (each for each in found if not math.isnan(each.own.median))
+    told = next((each for each in among if each.family not in {"", sectors.MIXED}), None)
     key = "peers.headline_chosen" if shown.asked.chosen else "peers.headline"
     if told is None or not first.rank:
         return t(f"{key}_plain", **blanks)
@@ -44,6 +47,14 @@ def headline(shown: Comparison, found: Sequence[Measure]) -> str:
         share=told.written(own.value),
         median=told.written(own.median),
     )
+
+
+def _what(shown: Comparison, measure: Measure) -> str:
+    """Return what the first figure is of: with filters, of the sites that pass."""
+    t = shown.view.t
+    what = formats.capitalised(measure.label) if t.lang == "zh" else measure.label.lower()
+    noun = filters.noun(shown.view, 2)
+    return t("peers.what", what=what, noun=noun) if shown.view.filtered else what
 
 
 def missing(shown: Comparison) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.files import csv_file
+from geo.measures import areal_units
 from ui.cached import names
 from ui.districts.units import sheet
 from ui.downloads import files, menu
@@ -36,5 +37,13 @@ def as_csv(shown: Shown, key: str) -> bytes:
         named = {code: view.district_name(str(code)) for code in shown.found.ranks.index}
         rows = shown.found.ranks.rename_axis("adcode").copy()
         rows.insert(0, f"name_{view.t.lang}", rows.index.map(named))
-    said = {**files.columns(view, "districts"), "method": sheet.method(shown)}
+    parameters = {
+        "unit": view.unit,
+        "sizes_m": [*areal_units.SIZES_M],
+        **files.classed(view, shown.limits),
+    }
+    said = files.columns(view, "districts") | {
+        "method": sheet.method(shown),
+        "parameters": files.written(parameters),
+    }
     return csv_file.csv(rows, metadata=said)

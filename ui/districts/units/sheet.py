@@ -145,7 +145,7 @@ def ranks(shown: Shown) -> Markup:
         )
         for code, row in table.iterrows()
     ]
-    title, note = t("areal.ranks_title"), t("areal.ranks_note")
+    title, note = t("areal.ranks_title"), t("areal.ranks_note", unit=view.noun(1))
     if not rows:
         return markup.heading(title, note=note)
     drawn = markup.comparison(
