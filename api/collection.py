@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -146,6 +146,24 @@ class Unwritten:
         return pd.DataFrame(self.frame.drop(columns=self.frame.active_geometry_name))
 
 
+class Outline(NamedTuple):
+    """What is said of a collection; its rows need not be known for it.
+
+    Attributes
+    ----------
+    filters, shape, units, days
+        As of `Collection`.
+    extent
+        West, south, east, north of what all features lie in, None where none has a geometry.
+    """
+
+    filters: Filters
+    shape: Shape
+    units: bool
+    extent: list[float] | None
+    days: NDArray[np.str_] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Collection:
     """A collection of features.
@@ -199,6 +217,11 @@ class Collection:
     def listed(self) -> tuple[str, ...]:
         """Names of the filters that take codes in a list: filters in CQL2 take them as well."""
         return tuple(name for name, each in self.filters.items() if each.many)
+
+    @property
+    def outline(self) -> Outline:
+        """What is said of it."""
+        return Outline(self.filters, self.shape, self.units, self.extent, self.days)
 
     @cached_property
     def rows(self) -> dict[str, int]:

@@ -81,7 +81,7 @@ def about_collections(lang: Language, service: Service) -> Json:
 
 def about_collection(lang: Language, service: Service, *, name: str) -> Json:
     """Return a collection: what it holds, and where; without an extent where it is empty."""
-    collection, root = service.collection(name), f"{service.base}/collections/{name}"
+    collection, root = service.outline(name), f"{service.base}/collections/{name}"
     box, days = collection.extent, collection.days
     extent: Json = {"spatial": {"bbox": [box], "crs": CRS84}} if box else {}
     if days is not None and len(days):

@@ -126,6 +126,12 @@ def of_clusters() -> Filters:
 
 
 @memory.by_facts
+def of_quotients() -> Filters:
+    """Return the filters of the location quotients of districts."""
+    return _by_name(_regions(), _districts(), choice("sector", catalog.families().index))
+
+
+@memory.by_facts
 def of_completeness() -> Filters:
     """Return the filters of what is on record and reported."""
     kind, level = catalog.vocabulary("kind"), catalog.vocabulary("level")

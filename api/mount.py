@@ -55,9 +55,10 @@ def routes() -> list[BaseRoute]:
 
 
 def prepare() -> None:
-    """Make all collections, so that the first client need not wait for them."""
+    """Make the collections that are soon made, so that the first client need not wait for them."""
     for name in sources.NAMES:
-        sources.collection(name)
+        if name not in sources.LATE:
+            sources.collection(name)
 
 
 class PathRoute(BaseRoute):

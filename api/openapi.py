@@ -78,7 +78,7 @@ SCHEMAS_OF: Final = (
 def _collection(name: str, lang: Language, service: Service) -> Json:
     root = f"/collections/{name}"
     paging = [_ref("parameters", each) for each in query.PAGING]
-    collection = service.collection(name)
+    collection = service.outline(name)
     paging += [_ref("parameters", each) for each in query.OF_UNITS] if collection.units else []
     own = [_filter(each, lang) for each in collection.filters.values()]
     basis = [_ref("parameters", each) for each in query.OF_FIGURES] if collection.units else []
@@ -103,7 +103,7 @@ def _collection(name: str, lang: Language, service: Service) -> Json:
 
 def _files(name: str, lang: Language, service: Service) -> Json:
     """Return the paths of a whole collection as a file."""
-    own = [_filter(each, lang) for each in service.collection(name).filters.values()]
+    own = [_filter(each, lang) for each in service.outline(name).filters.values()]
     return {
         f"/collections/{name}/items{end}": _download(
             f"{name}.items{end}", "file", lang, whole_files.MEDIA[end], tag=name, more=own

@@ -11,7 +11,7 @@ from api.words import ApiTexts
 from geo.facts import own_regions
 
 if TYPE_CHECKING:
-    from api.collection import Collection
+    from api.collection import Collection, Outline
     from geo.settings import Language
 
 
@@ -51,6 +51,10 @@ class Service:
     def collection(self, name: str, basis: unit_figures.Basis = unit_figures.USUAL) -> Collection:
         """Return one of its collections, see `sources.collection`."""
         return sources.collection(name, basis, region=self.region)
+
+    def outline(self, name: str) -> Outline:
+        """Return what is said of one of its collections, see `sources.outline`."""
+        return sources.outline(name, region=self.region)
 
     def title(self, lang: Language) -> str:
         """Return what it is called."""

@@ -11,14 +11,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from api import cluster_rows, filters, unit_figures
+from api import cluster_rows, filters, quotient_rows, unit_figures
 from api.collection import (
     AREAS,
     LINES,
     MIXED,
     NOWHERE,
     POINTS,
+    Choose,
     Collection,
+    Outline,
     Shape,
     Unwritten,
     Written,
@@ -44,6 +46,7 @@ NAMES: Final = (
     "districts",
     "cities",
     "clusters",
+    "quotients",
     "completeness",
     "layouts",
     "layout_areas",
@@ -52,6 +55,9 @@ NAMES: Final = (
     "changes",
 )
 """Ids of the collections in the order in which they are told."""
+
+LATE: Final = frozenset({"districts", "cities", "clusters", "quotients"})
+"""Those whose rows are computed, which takes seconds: they are made once somebody asks for them."""
 
 OF_WORKSPACE: Final = ("sites", "districts", "layouts")
 """Those of a region that somebody brought."""
@@ -73,6 +79,7 @@ KEYS: Final = {
     "districts": "adcode",
     "cities": "adcode",
     "clusters": "id",
+    "quotients": "id",
     "completeness": "id",
     "changes": "number",
 }
@@ -120,6 +127,42 @@ def collection(
     if name not in LEVELS or basis == unit_figures.USUAL:
         return _collection_of(region, name)
     return _on_basis(region, name, basis)
+
+
+def outline(name: str, *, region: str | None = None) -> Outline:
+    """Return what is said of a collection; those of `LATE` are not made for it.
+
+    Parameters
+    ----------
+    name, region
+        As of `collection`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such collection.
+    """
+    if name not in LATE or name not in names(region):
+        return collection(name, region=region).outline
+    level = LEVELS.get(name, "district")
+    units = [boundaries.districts(each, level=level) for each in _with(level, region)]
+    extent = pd.concat(units).total_bounds.tolist() if units else None
+    shape = POINTS if name == "quotients" else AREAS
+    return Outline(_filters(name, region), shape, name in LEVELS, extent)
+
+
+def _filters(name: str, region: str | None) -> filters.Filters:
+    """Return the filters of one of `LATE`."""
+    if name in LEVELS:
+        return filters.of_units(LEVELS[name], own=region is not None)
+    return filters.of_clusters() if name == "clusters" else filters.of_quotients()
+
+
+def _with(level: boundaries.Level, region: str | None) -> list[str]:
+    """Return the regions that have units of a level, or the one that somebody brought."""
+    levels = catalog.regions()["levels"]
+    own = [] if region is None else [region]
+    return own or [str(each) for each, its in levels.items() if level in its]
 
 
 def made(name: str, region: str | None = None) -> Collection:
@@ -209,34 +252,43 @@ def _units_of(region: str | None) -> frozenset[str] | None:
 
 def _tables(name: str, basis: unit_figures.Basis, region: str | None) -> list[gpd.GeoDataFrame]:
     """Return the units of each region that has some of this level, with their figures."""
-    level, levels = LEVELS[name], catalog.regions()["levels"]
-    every = levels.index[[level in each for each in levels]] if region is None else [region]
-    tables = [unit_figures.table(each, level=level, basis=basis) for each in every]
+    level = LEVELS[name]
+    tables = [unit_figures.table(each, level=level, basis=basis) for each in _with(level, region)]
     return [_without_region(each, region) for each in tables]
 
 
 def _units(name: str, region: str | None) -> Collection:
     frames = _tables(name, unit_figures.USUAL, region)
-    own = filters.of_units(LEVELS[name], own=region is not None)
+    own = _filters(name, region)
     columns = [*({"region"} & {*own}), "city_adcode", "name_zh"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
-    named = (rows.index.to_series(), rows["city_adcode"], rows["name_zh"])
+    choose = _in_units(rows.assign(adcode=rows.index), own)
+    return _collection(name, parts, own, choose, shape=AREAS, units=True)
+
+
+def _in_units(rows: pd.DataFrame, own: filters.Filters) -> Choose:
+    """Return what chooses rows by their unit, by its code, its city's or its name, and by codes.
+
+    `rows` have columns ``adcode``, ``city_adcode`` and ``name_zh``, and those of other filters.
+    """
+    named = (rows["adcode"], rows["city_adcode"], rows["name_zh"])
     known = {str(each) for column in named for each in column.dropna()}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(rows), dtype=bool)
         places = {PART_OF.get(each, each) for each in listed(asked.get("district", ""))}
-        regions = faults.of(_codes, own["region"], asked["region"]) if "region" in asked else ()
+        others = {name: each for name, each in asked.items() if name != "district"}
+        chosen = faults.of(_chosen, rows, own, others)
         faults.of(_codes, own["district"], ",".join(places), known=known)
         faults.settle()
-        if regions:
-            keep &= rows["region"].isin(regions).to_numpy(bool)
+        if chosen is not None:
+            keep &= chosen
         if places:
             keep &= np.any([column.isin(places).to_numpy(bool) for column in named], axis=0)
         return keep
 
-    return _collection(name, parts, own, choose, shape=AREAS, units=True)
+    return choose
 
 
 def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -247,11 +299,21 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _clusters() -> Collection:
     frames = [each for region in catalog.regions().index for each in cluster_rows.tables(region)]
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
-    own = filters.of_clusters()
+    own = _filters("clusters", None)
     rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
     choose = partial(_chosen, rows.astype(str), own)
     usual = {"distance": str(cluster_rows.DISTANCE_M), "least": str(cluster_rows.LEAST)}
     return replace(_collection("clusters", parts, own, choose, shape=AREAS), usual=usual)
+
+
+def _quotients() -> Collection:
+    frames = [quotient_rows.table(region) for region in _with("district", None)]
+    parts = [(frame, geojson.features(frame, ids="index")) for frame in frames]
+    own = _filters("quotients", None)
+    columns = ["region", "district", "city_adcode", "name_zh", "sector"]
+    rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
+    choose = _in_units(rows.assign(adcode=rows["district"]), own)
+    return _collection("quotients", parts, own, choose, shape=POINTS)
 
 
 def _completeness() -> Collection:
@@ -371,4 +433,5 @@ _MAKERS: Final[dict[str, Callable[[], Collection]]] = {
     "changes": _changes,
     "clusters": _clusters,
     "completeness": _completeness,
+    "quotients": _quotients,
 }

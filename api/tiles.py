@@ -68,7 +68,7 @@ class Choice:
 
 def names(service: Service) -> tuple[str, ...]:
     """Return the collections of a service that have tiles: all but those that stand nowhere."""
-    return tuple(each for each in service.names if service.collection(each).shape is not NOWHERE)
+    return tuple(each for each in service.names if service.outline(each).shape is not NOWHERE)
 
 
 def answer(request: Request) -> ApiAnswer:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from geo.settings import Language
 
 Table = Literal[
-    "sites", "shortlist", "districts", "cities", "clusters", "completeness", "layouts", "changes"
+    "sites",
+    "shortlist",
+    "districts",
+    "cities",
+    "clusters",
+    "quotients",
+    "completeness",
+    "layouts",
+    "changes",
 ]
 EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
     {
@@ -29,6 +37,7 @@ EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
         "districts": "districts",
         "cities": "districts",
         "clusters": "clusters",
+        "quotients": "quotients",
         "completeness": "completeness",
         "layouts": "layouts",
         "changes": "changes",

@@ -132,6 +132,7 @@ def test_gdal_sends_conditions_and_fetches_what_meets_them(
         ("sites", "Point"),
         ("districts", "Multi Polygon"),
         ("clusters", "Multi Polygon"),
+        ("quotients", "Point"),
         ("completeness", "Unknown (any)"),
         ("layout_areas", "Multi Polygon"),
         ("layout_lines", "Line String"),

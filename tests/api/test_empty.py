@@ -13,7 +13,7 @@ from geo.facts import catalog, revisions
 from geo.policy import layouts
 
 if TYPE_CHECKING:
-    from api.collection import Collection
+    from api.collection import Collection, Outline
 
 PATHS = (
     "",
@@ -25,6 +25,13 @@ PATHS = (
     "collections/{}/queryables",
     "collections/{}/items",
 )
+
+
+KEPT = (
+    *(filters.of_layouts, filters.of_sites, filters.of_clusters, filters.of_quotients),
+    filters.of_units,
+)
+"""What is kept of the facts and has their codes."""
 
 
 @pytest.fixture(params=sources.NAMES)
@@ -40,10 +47,11 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         without.setattr(catalog, "reported", lambda: reported)
         lines = revisions.recorded().iloc[:0]
         without.setattr(revisions, "recorded", lambda: lines)
-        for kept in (filters.of_layouts, filters.of_sites, filters.of_clusters):
+        for kept in KEPT:
             kept.cache_clear()
         gone = sources.made(name)
-        for kept in (filters.of_layouts, filters.of_sites, filters.of_clusters):
+        said = sources.outline(name) if name in sources.LATE else gone.outline
+        for kept in KEPT:
             kept.cache_clear()
     assert gone.features.texts == ()
 
@@ -52,6 +60,12 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         return gone if asked == name else others(asked, *basis)
 
     monkeypatch.setattr(sources, "collection", collection)
+    outlines = sources.outline
+
+    def outline(asked: str, *, region: None) -> Outline:
+        return said if asked == name else outlines(asked, region=region)
+
+    monkeypatch.setattr(sources, "outline", outline)
     return name
 
 

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from api import selection, sources
+from api import mount, selection, sources
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
-from geo import clusters
+from geo import clusters, location_quotient
 from geo.facts import boundaries, catalog, completeness
 from geo.files import geojson, layout_files
+from geo.measures import sector_counts
 from geo.policy import layouts
 from geo.search import criteria, matching
 from geo.search.criteria import Criteria
@@ -193,6 +194,8 @@ def test_elements_and_links_of_layouts() -> None:
         ("clusters", {"distance": "1000,2000"}),
         ("clusters", {"least": "many"}),
         ("clusters", {"sector": "x"}),
+        ("quotients", {"sector": "x"}),
+        ("quotients", {"district": "999999"}),
         ("layouts", {"layout": "x"}),
         ("layouts", {"kind": "x"}),
     ],
@@ -229,6 +232,41 @@ def test_clusters_are_those_of_the_figures_in_the_setting_that_is_asked_for() ->
     led = features("clusters", sector="dig,fas")
     assert {each["properties"]["sector"] for each in led} <= {"dig", "fas"}
     assert len(led) > 0
+
+
+def test_quotients_are_those_of_the_sites_and_chosen_by_district_and_sector() -> None:
+    sites, districts = catalog.sites("guangdong"), boundaries.districts("guangdong")
+    counts = sector_counts.counts(sites, districts)
+    expected = location_quotient.specialisation(counts, reference=sector_counts.totals(sites))
+    told = pd.DataFrame([each["properties"] for each in features("quotients", region="guangdong")])
+    told = told.set_index(["district", "sector"])
+    assert [*told.index] == [*expected.index]
+    for name in ("lq", "low", "high", "x_ds", "x_d", "stars"):
+        values = pd.to_numeric(told[name]), pd.to_numeric(expected[name]).astype("Float64")
+        np.testing.assert_allclose(*(each.to_numpy(float, na_value=np.nan) for each in values))
+    assert told["few"].to_list() == expected["few"].to_list()
+    assert ids("quotients", district="天河区", sector="fas,dig") == ["440106.fas", "440106.dig"]
+    of_city = {
+        each["properties"]["city_adcode"] for each in features("quotients", district="440300")
+    }
+    assert of_city == {"440300"}
+    assert features("quotients", region="shanghai", district="440106") == []
+
+
+@pytest.mark.parametrize("name", sorted(sources.LATE))
+def test_what_is_said_before_the_rows_are_made_is_true_of_them(name: str) -> None:
+    said, made = sources.outline(name), sources.collection(name)
+    assert said._replace(extent=None) == made.outline._replace(extent=None)
+    west, south, east, north = said.extent or ()
+    assert np.all(made.bounds[:, :2] >= (west, south))
+    assert np.all(made.bounds[:, 2:] <= (east, north))
+
+
+def test_a_start_makes_no_rows_that_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(sources, "collection", made.append)
+    mount.prepare()
+    assert {*made} == {*sources.NAMES} - sources.LATE
 
 
 def test_every_number_reported_is_served_with_year_and_source() -> None:

@@ -16,6 +16,9 @@ from tests.ui.states import view, views
 from ui.blocks import sentences
 from ui.cached import indicators, names
 from ui.clusters import sentence
+from ui.districts.peers import comparison, plots
+from ui.districts.peers import sentence as peers_sentence
+from ui.districts.units import division, sheet
 from ui.downloads import files
 from ui.filters import wording
 from ui.report import document
@@ -36,6 +39,8 @@ def headline(shown: PageView[Any], page: str) -> str:
         return sentences.find(shown)
     if page == "clusters":
         return sentence.headline(shown)
+    if page == "units":
+        return sheet.sentence(division.shown(shown))
     return (sentences.overview if page == "overview" else sentences.districts)(shown)
 
 
@@ -93,6 +98,22 @@ def test_headline_of_the_districts_says_every_filter(shown: View) -> None:
 @given(views(pages.Clusters))
 def test_headline_of_the_clusters_says_every_filter(shown: View) -> None:
     check(shown, "clusters")
+
+
+@hypothesis.settings(max_examples=15)
+@given(views(pages.Districts))
+def test_headline_of_other_units_says_every_filter(shown: PageView[pages.Districts]) -> None:
+    asked = {**shown.state.values, "view": "units"}
+    check(view(pages.Districts, **asked), "units")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_headline_of_peers_says_the_filter_and_no_median_that_nobody_has(lang: Language) -> None:
+    shown = view(pages.Districts, lang, view="peers", subject="310110", sector=("fas",))
+    compared = comparison.comparison(shown)
+    headline = peers_sentence.headline(compared, plots.measures(compared))
+    assert expected(shown)[0].casefold() in headline.casefold()
+    assert formats.MISSING not in headline
 
 
 @hypothesis.settings(max_examples=30)
