@@ -24,13 +24,14 @@ FOLDER = ROOT / "docs" / "images"
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: file name, address, theme and width of the window."""
+    """One picture: file name, address, theme and size of the window, and maps on the page."""
 
     name: str
     address: str
     theme: Literal["light", "dark"] = "light"
     width: int = 1440
     height: int = 900
+    maps: int = 1
 
 
 PICTURES = (
@@ -46,6 +47,8 @@ PICTURES = (
         "find",
         "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1,sh-angli&at=site:sh-angli",
     ),
+    Picture("clusters", "/clusters?at=sector:310110.fas"),
+    Picture("methods", "/methods?method=lq&region=guangdong&example=440106&focus=fas", maps=0),
     Picture("phone", "/?at=site:sh-m50", width=390, height=844),
 )
 
@@ -59,10 +62,11 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     ) as context:
         page = context.new_page()
         page.goto(address + picture.address)
-        browser_map.drawn(page)
+        browser_map.drawn(page, maps=picture.maps)
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning"
         )
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         page.screenshot(path=FOLDER / f"{picture.name}.png")
 
 

@@ -34,6 +34,7 @@ class Page:
     unit: Level = "district"
     sector: Codes = ()
     radius: str = "3"
+    classes: Rule = "natural"
     pick: Codes | None = None
     """The shortlist; None where the page leaves it to the session."""
     from_: str = ""
@@ -128,7 +129,6 @@ class Figures(Sites):
     base: Annotated[str, fields.BASE]
     at: Selection
     compare: Codes = ()
-    classes: Rule = "natural"
     map: str
 
 

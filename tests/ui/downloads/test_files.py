@@ -22,6 +22,7 @@ from ui.state import pages
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.measures.indicator_list import Rule
     from geo.settings import Language
     from ui.state.view import PageView
 
@@ -144,7 +145,7 @@ def test_every_file_tells_its_method_and_licence(table: dictionary.Table) -> Non
 
 
 @pytest.mark.parametrize("rule", ["quantiles", "natural"])
-def test_files_of_a_map_tell_its_classes(rule: str) -> None:
+def test_files_of_a_map_tell_its_classes(rule: Rule) -> None:
     shown = states.view(
         pages.Districts, by="coverage", classes=rule, region="guangdong", unit="city"
     )
