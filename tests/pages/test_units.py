@@ -15,6 +15,7 @@ from tests.reading import read
 from tests.reading import words as text_of
 from tests.ui.states import view
 from ui.districts.units import division, files, sheet
+from ui.filters import wording
 from ui.state.pages import Districts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("by", ["area", "count", "lq"])
+@pytest.mark.parametrize("by", ["area", "count"])
 def test_three_maps_two_tables_and_a_sentence(run_page: Open, lang: Language, by: str) -> None:
     app = run_page("districts", lang=lang, view="units", by=by)
     assert not app.exception
@@ -34,6 +35,14 @@ def test_three_maps_two_tables_and_a_sentence(run_page: Open, lang: Language, by
     assert all(f"{value:.2f}" in words(app) for value in figures["gini"])
     maps = [each.get("alt", "") for each in shown(app).iter("img")]
     assert len(maps) == len(set(maps)) == len(figures)
+
+
+def test_only_filters_that_act_are_there_and_what_squares_lack_is_told(run_page: Open) -> None:
+    app = run_page("districts", view="units", by="lq")
+    assert [each.value for each in app.warning] == ["地址里的 by=lq 不认识，已忽略。"]
+    (indicator,) = (each for each in app.selectbox if each.label == "指标")
+    assert len(indicator.options) == 2
+    assert not app.text_input
 
 
 def test_the_legend_counts_every_unit_of_every_division() -> None:
@@ -63,8 +72,9 @@ def test_files_have_the_rows_on_the_screen_and_their_method(key: str) -> None:
 def test_without_sites_known_well_enough_the_page_says_so(run_page: Open, lang: Language) -> None:
     app = run_page("districts", lang=lang, view="units", region="jinan", kind="street")
     assert not app.exception
-    assert headline(app) == view(Districts, lang).t(
-        "areal.headline_none", region=view(Districts, lang, region="jinan").region_short
+    asked = view(Districts, lang, view="units", region="jinan", kind=("street",))
+    assert headline(app) == asked.t(
+        "areal.headline_none", region=asked.region_short, what=wording.noun(asked, 2)
     )
 
 
