@@ -18,13 +18,14 @@ from geo.facts import catalog
 from geo.policy import layouts
 from layers import palette
 from server import connections, heap, subpath
+from server.embedding import Embedding
 from server.guard import Guard
 from server.previews import Previews
 from ui.cached import base_documents
 from ui.shell import preview
 from ui.shell.content_policy import policy
 from ui.shell.routes import REPORT, routes
-from ui.state import pages
+from ui.state import fields, pages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -82,11 +83,13 @@ guard = Middleware(
     elsewhere=(endpoints.PREFIX, REPORT),
     base=base,
     metrics=chosen.metrics,
+    framed_by=chosen.embed_origins,
 )
+embedding = Middleware(Embedding, pages=pages.PATHS, usual=fields.USUAL_WIDGET, base=base)
 previews = Middleware(Previews, head=preview.header, pages=pages.PATHS, base=base)
 app = st.App(
     "ui/shell/main.py",
     routes=subpath.below(base, [*routes(), *mount.routes()]),
-    middleware=[guard, previews],
+    middleware=[guard, embedding, previews],
     lifespan=lifespan,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     DirectoryPath,
     Field,
     HttpUrl,
@@ -17,7 +19,7 @@ from pydantic import (
     SecretStr,
     ValidationError,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from geo.errors import SettingsError
 
@@ -47,6 +49,9 @@ OWN_DATA: Final = next(each / "data" for each in (ROOT / "geo", ROOT) if (each /
 
 PREFIX: Final = "CHUANGTU_"
 
+_ORIGIN: Final = re.compile(r"\*|https?://(\*\.)?[a-zA-Z0-9.-]+(:(\d+|\*))?")
+"""As ``frame-ancestors`` has it: a scheme and a host, or all."""
+
 UNSET: Final = "unset"
 """Extra of a field that says what is so without it."""
 
@@ -56,6 +61,14 @@ def _bare(address: HttpUrl) -> HttpUrl:
     if address.query or address.fragment or address.username or address.password:
         raise ValueError("no query, fragment or user")
     return address
+
+
+def _origins(written: str) -> tuple[str, ...]:
+    """Refuse what is neither an origin nor all of them."""
+    origins = tuple(each.strip() for each in written.split(","))
+    if not all(_ORIGIN.fullmatch(each) for each in origins):
+        raise ValueError("no origin")
+    return origins
 
 
 def _database(address: SecretStr) -> SecretStr:
@@ -91,6 +104,12 @@ class Settings(BaseSettings):
         title="an address without query, for example https://maps.example.org/atlas",
         description="the address that people use, where a proxy hides the host",
         json_schema_extra={UNSET: "the address that was asked"},
+    )
+    embed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
+        default=(),
+        title="origins with a comma between them, for example https://news.example.org, or *",
+        description="pages elsewhere that may show pages of the app within them",
+        json_schema_extra={UNSET: "only its own"},
     )
     metrics: bool = Field(
         default=False,

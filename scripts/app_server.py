@@ -34,7 +34,12 @@ class Server:
 
 @contextmanager
 def running(
-    log: Path, *, data: Path | None = None, base: str = "", workspaces: Path | None = None
+    log: Path,
+    *,
+    data: Path | None = None,
+    base: str = "",
+    workspaces: Path | None = None,
+    framed_by: str = "",
 ) -> Iterator[Server]:
     """Serve app.py on a free loopback port while the context is open.
 
@@ -48,6 +53,8 @@ def running(
         Path below which it is served, "/atlas" for instance; none where omitted.
     workspaces
         Folder of workspaces, the user's own where omitted.
+    framed_by
+        Origins of pages that may show the app within them, with a comma between them.
 
     Yields
     ------
@@ -71,7 +78,8 @@ def running(
             env=os.environ
             | {"MALLOC_ARENA_MAX": "2"}
             | ({"CHUANGTU_DATA": str(data)} if data else {})
-            | ({"CHUANGTU_WORKSPACES": str(workspaces)} if workspaces else {}),
+            | ({"CHUANGTU_WORKSPACES": str(workspaces)} if workspaces else {})
+            | ({"CHUANGTU_EMBED_ORIGINS": framed_by} if framed_by else {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

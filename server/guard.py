@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 METRICS: Final = "/_stcore/metrics"
 """Where Streamlit tells anybody of its sessions and of the memory they take."""
 
-ANCESTORS: Final = "frame-ancestors 'self'"
+ANCESTORS: Final = "frame-ancestors"
 
 ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
+
+OWN_FRAMES: Final = {"X-Frame-Options": "SAMEORIGIN"}
+"""For browsers that know no frame-ancestors; it has no word for other origins."""
 
 STREAMLITS: Final = ("/component", "/media")
 """Paths below which Streamlit answers with HTML that is not the shell of the pages."""
@@ -49,6 +51,8 @@ class Guard:
         Path below which the app is served, as `subpath.base_path` has it.
     metrics : bool
         Whether Streamlit's metrics are open.
+    framed_by : collection of str
+        Origins whose pages may show the app within them, beside its own.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Guard:
         elsewhere: Collection[str] = (),
         base: str = "",
         metrics: bool = False,
+        framed_by: Collection[str] = (),
     ) -> None:
         self.app = app
         self.policy = policy
@@ -67,6 +72,8 @@ class Guard:
         self.elsewhere = (*elsewhere, *STREAMLITS)
         self.base = base
         self.metrics = metrics
+        self.ancestors = " ".join((ANCESTORS, "'self'", *framed_by))
+        self.always = ALWAYS if framed_by else ALWAYS | OWN_FRAMES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI has it."""
@@ -87,11 +94,11 @@ class Guard:
 
     def _guard(self, message: Message, path: str) -> None:
         headers = MutableHeaders(raw=message.setdefault("headers", []))
-        for name, value in ALWAYS.items():
+        for name, value in self.always.items():
             headers.setdefault(name, value)
         policy = headers.get("Content-Security-Policy", self.policy)
         if ANCESTORS not in policy:
-            policy = f"{policy}; {ANCESTORS}"
+            policy = f"{policy}; {self.ancestors}"
         headers["Content-Security-Policy"] = policy
         shell = headers.get("Content-Type", "").startswith("text/html")
         other = any(subpath.is_within(path, each) for each in self.elsewhere)

@@ -6,13 +6,17 @@ import http.client
 import json
 import socket
 import statistics
+import threading
 import time
 import urllib.error
 import urllib.request
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.facts import own_regions
 from geo.workspaces import keys
@@ -145,11 +149,15 @@ def test_only_this_machine_is_answered_unless_asked_for(server: str) -> None:
         socket.create_connection(("127.0.0.2", port), timeout=10)
 
 
+ELSEWHERE = "http://localhost:*"
+"""Another origin than the app's, which the tests open at 127.0.0.1."""
+
+
 @pytest.fixture(scope="module")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app, served below a path by Streamlit's own option."""
     log: Path = tmp_path_factory.mktemp("below") / "server.log"
-    with app_server.running(log, base="/atlas") as app:
+    with app_server.running(log, base="/atlas", framed_by=ELSEWHERE) as app:
         yield app.address
 
 
@@ -194,6 +202,71 @@ def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.Fixture
         assert urljoin(visit.page.url, link).startswith(f"{base}/districts")
     finally:
         context.close()
+
+
+@pytest.mark.parametrize("road", ["server", "below", "behind"])
+def test_embed_leads_to_the_widget_with_the_same_filters(
+    road: str, request: pytest.FixtureRequest
+) -> None:
+    base = request.getfixturevalue(road)
+    asked = "/districts?sector=fas,arc&embed=1&lang=en"
+    to = urljoin(base + asked, heads(base, asked, "GET")["location"])
+    assert to == f"{base}/districts?sector=fas,arc&lang=en&widget=view"
+
+
+def test_only_the_origins_that_are_allowed_may_show_a_page(server: str, below: str) -> None:
+    closed, opened = (ask(f"{base}/find?widget=map")[1] for base in (server, below))
+    assert closed["Content-Security-Policy"].endswith("frame-ancestors 'self'")
+    assert opened["Content-Security-Policy"].endswith(f"frame-ancestors 'self' {ELSEWHERE}")
+    # It has no word for other origins, and would forbid them.
+    assert "X-Frame-Options" not in opened
+
+
+def test_a_page_elsewhere_shows_the_widget_without_head_and_filters(
+    below: str, browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, locale="zh-CN")
+    context.set_default_timeout(40_000)
+    frames = {
+        name: f'<iframe name={name} width=480 height=360 src="{below}{address}"></iframe>'
+        for name, address in {
+            "map": "/?region=jinan&embed=map",
+            "chart": "/districts?region=jinan&embed=chart&sector=dig",
+        }.items()
+    }
+    (tmp_path / "index.html").write_text("".join(frames.values()))
+    served = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    elsewhere = ThreadingHTTPServer(("127.0.0.1", 0), served)
+    threading.Thread(target=elsewhere.serve_forever).start()
+    page = context.new_page()
+    try:
+        page.goto(f"http://localhost:{elsewhere.server_port}/")
+        for name in frames:
+            page.frame_locator(f"[name={name}]").locator(".ct-widget-foot").wait_for()
+        shown = {name: page.frame(name) for name in frames}
+        assert shown["map"] is not None
+        assert shown["chart"] is not None
+        shown["map"].wait_for_function(f"() => ({browser_map.DRAWN})(1)")
+        for frame in shown.values():
+            assert frame is not None
+            for hidden in (".st-key-bar", ".ct-head", "[data-testid=stHeader]"):
+                expect(frame.locator(hidden)).to_be_hidden()
+            assert frame.evaluate(
+                "() => document.querySelector('.stMain').scrollWidth <= innerWidth"
+            )
+        assert shown["map"].locator(".ct-map").bounding_box() == {
+            **(shown["map"].locator("html").bounding_box() or {}),
+            "height": 360 - 25,
+        }
+        # The whole page opens with the filters of the widget, and is none.
+        link = shown["chart"].locator(".ct-widget-foot a")
+        assert link.get_attribute("href") == "?region=jinan&sector=dig"
+        expect(shown["chart"].locator(".ct-map")).to_be_hidden()
+        expect(shown["chart"].locator(".ct-bars")).to_be_visible()
+    finally:
+        context.close()
+        elsewhere.shutdown()
+        elsewhere.server_close()
 
 
 CELLS = "/cells?region=shanghai&box=121,31,122,32&zoom=12"

@@ -15,6 +15,7 @@ from geo.search import criteria
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
 from ui.cached import names
+from ui.filters import embedding
 from ui.state import fields, map_listener, session, sides
 from ui.state.address import render
 from ui.state.selection import Selection
@@ -330,9 +331,11 @@ def copy_link(view: View, page: str) -> None:
     """Show the address of this view, with a button that copies it."""
     map_listener.listen(view, page)
     state = view.state
-    address = render({**state.values, **map_listener.positions(page)}, state.fields())
+    values = {**state.values, **map_listener.positions(page)}
+    address = render(values, state.fields())
     with st.popover(view.t("control.copy"), key=map_listener.COPIES):
         st.caption(view.t("control.copy_note"))
         here = urlsplit(str(st.context.url or ""))
         link = here._replace(path=here.path or "/", query=urlencode(address, safe=",:"))
         st.code(link.geturl(), language=None, wrap_lines=True)
+        embedding.offer(view, page, link._replace(query="").geturl(), values)

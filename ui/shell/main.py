@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.filters import embedding
 from ui.shell import focus, head, phrases, theme
 from ui.state import links, pages
 from ui.state.view import open_view
@@ -26,9 +27,12 @@ def main() -> None:
     name = page.url_path or pages.HOME
     view = open_view(pages.OF_PAGE[name], ahead=True)
     st.set_page_config(page_title=view.t("app.title"), page_icon="🗺️", layout="wide")
-    theme.apply(t=view.t, dark=view.dark)
-    head.show(view, name)
+    theme.apply(t=view.t, dark=view.dark, widget=view.state.widget)
+    if not view.state.widget:
+        head.show(view, name)
     page.run()
+    if view.state.widget:
+        embedding.foot(view)
     phrases.put(view.t.lang)
     focus.keep()
     links.listen(view.state.fields())

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from ui.words.language import PageTexts
 
 _FOLDER = Path(__file__).parent
-SHEETS = ("page.css", "clusters.css", "intake.css", "pinning.css", "methods.css", "print.css")
+SHEETS = (
+    "page.css",
+    "clusters.css",
+    "intake.css",
+    "pinning.css",
+    "methods.css",
+    "widget.css",
+    "print.css",
+)
 _watcher = st.components.v2.component(
     "chuangtu_theme", js=Path(__file__).with_name("theme.js").read_text("utf-8")
 )
@@ -34,14 +42,15 @@ def _variables(*, dark: bool) -> str:
     return "".join(f"--ct-{name}:{value};" for name, value in colours.items())
 
 
-def apply(*, t: PageTexts, dark: bool) -> None:
-    """Write the page's style: fixed rules, and variables for theme and language."""
+def apply(*, t: PageTexts, dark: bool, widget: str) -> None:
+    """Write the page's style: fixed rules, and variables for theme, language and widget."""
     # Paper is light, whatever the screen is.
     paper = f"@media print{{:root{{{_variables(dark=False)}}}}}" if dark else ""
     language = "zh-Hans" if t.lang == "zh" else "en"
     # Screen readers and fonts go by the language of the document, which Streamlit calls English.
     st.html(
-        f'<i class="ct-setup"></i><script>document.documentElement.lang = "{language}"</script>',
+        f'<i class="ct-setup"></i><script>document.documentElement.lang = "{language}";'
+        f'document.documentElement.dataset.widget = "{widget}"</script>',
         unsafe_allow_javascript=True,
     )
     st.html(f"<style>:root{{{_variables(dark=dark)}}}{paper}\n{_rules()}</style>")

@@ -166,6 +166,11 @@ def _markable(values: Values, mark: Selection) -> bool:
 
 
 LANG = Field(name="lang", default="zh", choices=lambda _: LANGUAGES)
+USUAL_WIDGET = "view"
+"""A page's map and figures."""
+WIDGETS = (USUAL_WIDGET, "map", "chart")
+WIDGET = Field(name="widget", default="", choices=lambda _: ("", *WIDGETS))
+"""What of a page is shown within a page elsewhere, without head and filters; empty: all of it."""
 REGION = Field(
     name="region",
     default="shanghai",

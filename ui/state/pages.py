@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from inspect import get_annotations
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
@@ -30,6 +30,7 @@ class Page:
     """What every page has; what its address cannot say is as at first."""
 
     lang: Annotated[Language, fields.LANG] = "zh"
+    widget: Annotated[str, fields.WIDGET] = ""
     region: str = "shanghai"
     unit: Level = "district"
     sector: Codes = ()
@@ -38,6 +39,8 @@ class Page:
     pick: Codes | None = None
     """The shortlist; None where the page leaves it to the session."""
     from_: str = ""
+    widgets: ClassVar[Codes] = fields.WIDGETS[:1]
+    """The widgets that the page can be."""
 
     @classmethod
     @cache
@@ -136,6 +139,8 @@ class Figures(Sites):
 class Overview(Figures):
     """总览."""
 
+    widgets: ClassVar[Codes] = fields.WIDGETS
+
     shade: Annotated[str, fields.SHADE]
     classes: Annotated[Rule, fields.CLASSES]
     venues: Annotated[str, fields.VENUES]
@@ -157,6 +162,8 @@ class Overview(Figures):
 @dataclass(frozen=True, kw_only=True)
 class Districts(Figures):
     """区县."""
+
+    widgets: ClassVar[Codes] = fields.WIDGETS
 
     until: Annotated[str, fields.UNTIL]
     view: Annotated[str, fields.VIEW]
@@ -194,6 +201,8 @@ class Districts(Figures):
 @dataclass(frozen=True, kw_only=True)
 class Find(Figures, Searched):
     """选园."""
+
+    widgets: ClassVar[Codes] = fields.WIDGETS[:2]
 
     sort: Annotated[str, fields.SORT]
     page: Annotated[str, fields.PAGE]
@@ -239,6 +248,8 @@ FROM: Final = Field(name="from", default="", check=_is_search)
 class Clusters(Figures):
     """集聚."""
 
+    widgets: ClassVar[Codes] = fields.WIDGETS
+
     until: Annotated[str, fields.UNTIL]
     distance: Annotated[str, fields.DISTANCE]
     least: Annotated[str, fields.LEAST]
@@ -273,6 +284,8 @@ class Site(Page):
 @dataclass(frozen=True, kw_only=True)
 class Layouts(Page):
     """布局."""
+
+    widgets: ClassVar[Codes] = fields.WIDGETS
 
     region: Annotated[str, fields.REGION]
     unit: Annotated[Level, fields.UNIT]
