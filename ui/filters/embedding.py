@@ -56,7 +56,7 @@ def offer(view: View, page: str, here: str, values: Mapping[str, Any]) -> None:
         aspect=ASPECTS[widget],
         title=t("app.title"),
     )
-    st.code(code, language="html", wrap_lines=True)
+    st.code(code, language=None, wrap_lines=True)
     if not settings.current().embed_origins:
         st.caption(t("embed.closed"))
 
