@@ -25,12 +25,15 @@ DEV_STAMP := $(VENV)/.stamp-dev-$(call checksum,cat requirements.txt requirement
 # Present while pip writes. If it is still there, an install was interrupted: start over.
 INSTALLING := $(VENV)/.installing
 
+# An archive of `make bundle` brings its packages along: no registry is asked then.
+CARRIED := $(if $(wildcard wheels),--no-index --find-links wheels)
+
 define install # requirements file, stamp, pattern of the stamps it replaces
 	@echo "Installing $(1) into $(VENV) ..."
 	@rm -f $(3)
 	@touch $(INSTALLING)
 	@# Python compiles what it imports, once; compiling all that is installed takes half of the time.
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r $(1) < /dev/null
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-input --no-compile $(CARRIED) -r $(1) < /dev/null
 	@rm -f $(INSTALLING)
 	@touch $(2)
 endef
@@ -92,6 +95,10 @@ bench: $(BENCH_STAMP) assets ## measure speed and memory against peers and targe
 		echo "== $$program"; write=; [ ! -f "$${program%.py}.md" ] || write=--write; \
 		PYTHONPATH=. $(RUN) "$$program" $$write || status=1; \
 	done; exit $$status
+
+.PHONY: bundle
+bundle: $(RUN_STAMP) assets ## pack all that a server without a network needs into one archive
+	@PYTHONPATH=. $(RUN) -m scripts.offline_bundle
 
 .PHONY: screenshots
 screenshots: $(DEV_STAMP) assets ## take the pictures of the README

@@ -48,6 +48,16 @@ def outdated(root: Path, *, tests: bool = False) -> list[str]:
     ]
 
 
+def loaded(root: Path) -> list[str]:
+    """Installed packages of the lock file that the app itself needs, as paths in it."""
+    packages = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    return [
+        path
+        for path, package in packages.items()
+        if path and not package.get("dev") and (root / path).is_dir()
+    ]
+
+
 def installed_version(package: Path) -> str | None:
     """Version in a package's own package.json; None when it is missing or damaged."""
     try:

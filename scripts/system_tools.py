@@ -1,4 +1,4 @@
-"""What the tests need from the system: a Chromium, a Chinese font, GDAL's ogrinfo, PostGIS.
+"""What the tests need from the system: Chromium, a Chinese font, GDAL's ogrinfo, PostGIS, nginx.
 
 ``python scripts/system_tools.py`` says what is missing; ``--install`` installs it with apt-get
 where that is possible without a password; ``--bench`` adds the benchmarks' load generator, wrk.
@@ -70,7 +70,7 @@ def has_postgis(programs: Path) -> bool:
 
 
 def missing_packages(*, bench: bool = False) -> list[str]:
-    """Debian packages for what is not there, in the order chromium, font, GDAL, PostGIS, wrk.
+    """Debian packages for what is not there, what the benchmarks need at the end.
 
     Parameters
     ----------
@@ -82,6 +82,8 @@ def missing_packages(*, bench: bool = False) -> list[str]:
         "fonts-noto-cjk": has_chinese_font(),
         "gdal-bin": shutil.which("ogrinfo") is not None,
         "postgresql-postgis": postgres() is not None,
+        "nginx-light": shutil.which("nginx") is not None,
+        "iproute2": shutil.which("ip") is not None,
         "wrk": not bench or shutil.which("wrk") is not None,
     }
     return [package for package, there in present.items() if not there]

@@ -23,7 +23,7 @@ from geo.workspaces import keys
 from scripts import app_server, browser_map
 from server.previews import TITLE
 from tests.conftest import SERVER_LOG
-from tests.server import proxy
+from tests.server import nginx_server, proxy
 from tests.visit import record
 
 if TYPE_CHECKING:
@@ -183,10 +183,20 @@ def test_the_api_below_a_path_links_to_itself(road: str, request: pytest.Fixture
     assert ask(f"{base}/nowhere")[0] == 404
 
 
-@pytest.mark.parametrize("road", ["below", "behind"])
+@pytest.fixture(scope="module")
+def nginx(below: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app behind nginx with TLS, as docs/deploy.md sets it up."""
+    folder: Path = tmp_path_factory.mktemp("nginx")
+    with nginx_server.serving(below, folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize("road", ["below", "behind", "nginx"])
 def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.FixtureRequest) -> None:
     base = request.getfixturevalue(road)
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", ignore_https_errors=True
+    )
     context.set_default_timeout(40_000)
     visit = record(context)
     try:
