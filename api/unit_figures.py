@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from api.limits import RADIUS_KM
 from geo.facts import boundaries, catalog, own_regions
-from geo.measures import district_profile, district_table
+from geo.measures import district_profile, district_table, residents
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -60,7 +60,8 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
     units, sites = _units_and_sites(region, level, basis.scope)
     radius_m = 1000 * basis.radius_km
     known = usual[[*district_table.PEOPLED]]
-    reached = district_table.with_coverage(known, sites, units, radius_m=radius_m)
+    people = residents.of_own(region, sites, units, radius_m=radius_m)
+    reached = district_table.with_coverage(known, sites, units, radius_m=radius_m, people=people)
     new = reached.drop(columns=known.columns).assign(radius_m=radius_m)
     return usual.assign(**{str(name): column for name, column in new.items()})
 
@@ -68,9 +69,11 @@ def table(region: str, *, level: boundaries.Level, basis: Basis = USUAL) -> gpd.
 @own_regions.by_region
 def _at_usual_radius(region: str, level: boundaries.Level, scope: str) -> gpd.GeoDataFrame:
     units, sites = _units_and_sites(region, level, scope)
-    figures = district_table.table(sites, units, radius_m=1000 * RADIUS_KM)
+    radius_m = 1000 * RADIUS_KM
+    people = residents.of_own(region, sites, units, radius_m=radius_m)
+    figures = district_table.table(sites, units, radius_m=radius_m, people=people)
     profile = district_profile.profile(sites, units, table=figures)
-    return district_table.beside(units, figures.join(profile), radius_m=1000 * RADIUS_KM)
+    return district_table.beside(units, figures.join(profile), radius_m=radius_m)
 
 
 def _units_and_sites(

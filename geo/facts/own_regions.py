@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.facts.own_population import OwnPopulation
+
     P = ParamSpec("P")
     R = TypeVar("R")
 
@@ -64,6 +66,8 @@ class OwnRegion:
         Ids of sites by the list's name.
     notes
         Text by what it is about, see `geo.workspaces.edits.subject`.
+    population
+        Residents by place; None where nobody brought any.
     """
 
     id: str
@@ -74,6 +78,7 @@ class OwnRegion:
     layouts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    population: OwnPopulation | None = None
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(

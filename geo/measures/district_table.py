@@ -29,6 +29,7 @@ def table(
     *,
     radius_m: float,
     cover: pd.DataFrame | None = None,
+    people: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return density and coverage of every district.
 
@@ -40,18 +41,20 @@ def table(
         Radius of the coverage.
     cover : DataFrame, optional
         What `coverage.coverage` gave for the same, where it is at hand.
+    people : DataFrame, optional
+        What `residents.reached` gave for the same, where it is known who lives where.
 
     Returns
     -------
     DataFrame
         On the index of `districts`: the columns of `density.density`; those of `coverage.coverage`
-        in `COVERED`; ``residents_reached``, the residents within the radius were they spread
-        evenly over the district (NaN where either is unknown); ``share_empty``,
-        "positions_unknown" where the district has sites and none is known to the radius: its
-        share is then empty, for 0 % would say that nothing is near.
+        in `COVERED`; ``residents_reached``, the residents within the radius, were they spread
+        evenly over the district where `people` are not given (NaN where either is unknown);
+        ``share_empty``, "positions_unknown" where the district has sites and none is known to the
+        radius: its share is then empty, for 0 % would say that nothing is near.
     """
     counts = density.density(sites, districts)
-    return with_coverage(counts, sites, districts, radius_m=radius_m, cover=cover)
+    return with_coverage(counts, sites, districts, radius_m=radius_m, cover=cover, people=people)
 
 
 def uncovered(counts: pd.DataFrame) -> pd.DataFrame:
@@ -97,6 +100,7 @@ def with_coverage(
     *,
     radius_m: float,
     cover: pd.DataFrame | None = None,
+    people: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return figures that know no radius with the coverage at one, as `table` has it.
 
@@ -104,7 +108,7 @@ def with_coverage(
     ----------
     counts : DataFrame
         With the columns `PEOPLED` of `density.density` for the same, on the index of `districts`.
-    sites, districts, radius_m, cover
+    sites, districts, radius_m, cover, people
         As for `table`.
 
     Returns
@@ -117,7 +121,11 @@ def with_coverage(
     own = coverage.usable(sites, districts, radius_m=radius_m)
     unknown = (joined["n"] > 0) & (own == 0)
     joined[[*SHARES]] = joined[[*SHARES]].mask(unknown)
-    joined[REACHED] = density.residents(joined) * joined["share"]
+    joined[REACHED] = (
+        density.residents(joined) * joined["share"]
+        if people is None
+        else people["reached"].mask(unknown)
+    )
     joined["share_empty"] = pd.Series(POSITIONS_UNKNOWN, index=joined.index).where(unknown)
     return joined
 

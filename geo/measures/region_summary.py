@@ -10,6 +10,7 @@ import numpy as np
 
 from geo.checks import frames
 from geo.measures import assignment, containment, coverage, density
+from geo.measures.residents import EVEN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import NDArray
+
+    from geo.measures.residents import Basis
 
 YEARS_DIFFER = "years_differ"
 
@@ -37,11 +40,12 @@ class Concentration:
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """Residents within the radius of a site, were they spread evenly over each district.
+    """Residents within the radius of a site.
 
     ``residents`` of the ``n_districts`` whose residents are known, all of one year; ``share`` (0-1)
-    of theirs. It surely lies between ``low`` and ``high`` (but for the even spread), which are
-    equal where coverage is exact.
+    of theirs. ``basis`` as of `residents.reached`. It surely lies between ``low`` and ``high`` (but
+    for the even spread), which are equal where coverage is exact, and where it is known who lives
+    where.
     """
 
     residents: float
@@ -49,6 +53,7 @@ class Reached:
     low: float
     high: float
     n_districts: int
+    basis: Basis = EVEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +159,7 @@ def of_tables(
     cover: pd.DataFrame,
     radius_m: float,
     residents: tuple[int, int] | None = None,
+    people: pd.DataFrame | None = None,
     homes: assignment.Homes | None = None,
 ) -> Summary:
     """Return `summary` of what has been computed already.
@@ -168,6 +174,8 @@ def of_tables(
         As given to `coverage.coverage`.
     residents : tuple of int, optional
         The region's published number of residents and its year.
+    people : DataFrame, optional
+        What `residents.reached` gave for the same, where it is known who lives where.
     homes : Homes, optional
         What `assignment.homes` gave for the same, where it is at hand.
 
@@ -213,7 +221,7 @@ def of_tables(
         coverage_high=_region_share(cover, "share_high"),
         covered_km2=covered,
         n_used=int(cover["n_used"].iloc[0]),
-        reached=_reached(table, cover),
+        reached=_reached(table, cover) if people is None else _counted(people),
         concentration=concentration(table, n=n_inside),
     )
 
@@ -234,6 +242,22 @@ def _reached(table: pd.DataFrame, cover: pd.DataFrame) -> Reached | None:
         low=low,
         high=high,
         n_districts=len(people),
+    )
+
+
+def _counted(people: pd.DataFrame) -> Reached | None:
+    """Return whom the places of residents have within the radius."""
+    total, near = people["residents"].sum(), people["reached"].sum(skipna=False)
+    if not total > 0 or np.isnan(near):
+        return None
+    share = float(near / total)
+    return Reached(
+        residents=float(near),
+        share=share,
+        low=share,
+        high=share,
+        n_districts=len(people),
+        basis=people["basis"].iloc[0],
     )
 
 

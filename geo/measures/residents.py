@@ -11,6 +11,7 @@ from scipy import spatial
 
 from geo.checks import frames
 from geo.errors import InputError
+from geo.facts import own_population, own_regions
 from geo.measures import containment, coverage, disc_union, population_raster
 
 if TYPE_CHECKING:
@@ -43,6 +44,31 @@ class People(NamedTuple):
     lon: ArrayLike
     lat: ArrayLike
     residents: ArrayLike
+
+    def check(self) -> Part:
+        """Return the three as arrays of float64.
+
+        Raises
+        ------
+        InputError
+            For points without a position, or with fewer than no residents.
+        """
+        try:
+            lon, lat, people = (np.asarray(each, dtype=np.float64) for each in self)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"population: found {error}, expected arrays of numbers") from error
+        if not len(lon) == len(lat) == len(people):
+            raise InputError(
+                f"population: found {len(lon)}, {len(lat)} and {len(people)} values, expected as "
+                "many of each"
+            )
+        wrong = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (people >= 0) & (people < np.inf))
+        if wrong.any():
+            raise InputError(
+                f"population: {int(wrong.sum())} of {len(lon)} points without a position on the "
+                f"globe or a number of residents, the first at row {int(np.argmax(wrong))}"
+            )
+        return lon, lat, people
 
 
 def reached(
@@ -112,6 +138,41 @@ def reached(
     return _table(districts, total, near if len(used) else np.full(len(total), np.nan), basis)
 
 
+def of_own(
+    region: object, sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: float
+) -> pd.DataFrame | None:
+    """Return `reached` by the residents that somebody brought for a region of their own.
+
+    Parameters
+    ----------
+    region : object
+        Id of a region, or what stands for one.
+    sites, districts, radius_m
+        As for `reached`.
+
+    Returns
+    -------
+    DataFrame or None
+        None where nobody brought any: they are spread evenly then.
+
+    Raises
+    ------
+    InputError
+        As `reached`, and for a region that can be read nowhere.
+
+    Examples
+    --------
+    >>> from geo import boundaries, catalog
+    >>> of_own("shanghai", catalog.sites("shanghai"), boundaries.districts("shanghai"), radius_m=1)
+    """
+    held = own_regions.known(region)
+    if held is None or held.population is None:
+        return None
+    own = held.population
+    people = People(*own_population.unpack(own.packed, own.places))
+    return reached(sites, districts, people, radius_m=radius_m).assign(basis=own.basis)
+
+
 def _evenly(
     sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, population: pd.Series, radius_m: float
 ) -> pd.DataFrame:
@@ -145,26 +206,11 @@ def _parts(
 
 def _points(population: gpd.GeoDataFrame | People) -> Part:
     if isinstance(population, People):
-        try:
-            lon, lat, people = (np.asarray(each, dtype=np.float64) for each in population)
-        except (TypeError, ValueError) as error:
-            raise InputError(f"population: found {error}, expected arrays of numbers") from error
-    else:
-        faults: list[str] = []
-        lonlat = frames.locations(population, faults)
-        frames.require(population, ["residents"], faults, name="population")
-        frames.refuse([fault.replace("sites", "population") for fault in faults])
-        lon, lat = np.ascontiguousarray(lonlat.T)
-        people = pd.to_numeric(population["residents"], errors="coerce").to_numpy(np.float64)
-    if not len(lon) == len(lat) == len(people):
-        raise InputError(
-            f"population: found {len(lon)}, {len(lat)} and {len(people)} values, expected as many "
-            "of each"
-        )
-    wrong = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (people >= 0) & (people < np.inf))
-    if wrong.any():
-        raise InputError(
-            f"population: {int(wrong.sum())} of {len(lon)} points without a position on the globe "
-            f"or a number of residents, the first at row {int(np.argmax(wrong))}"
-        )
-    return lon, lat, people
+        return population.check()
+    faults: list[str] = []
+    lonlat = frames.locations(population, faults)
+    frames.require(population, ["residents"], faults, name="population")
+    frames.refuse([fault.replace("sites", "population") for fault in faults])
+    lon, lat = np.ascontiguousarray(lonlat.T)
+    people = pd.to_numeric(population["residents"], errors="coerce").to_numpy(np.float64)
+    return People(lon, lat, people).check()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -12,20 +12,27 @@ import pandas as pd
 from geo.checks import frames
 from geo.china.datum import DATUMS, Datum
 from geo.errors import InputError
+from geo.facts.own_population import OwnPopulation
 from geo.files.plain_values import UNWRITABLE, writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
 Name = Literal[
-    "workspace", "sites", "rejected", "corrections", "boundaries", "layouts", "shortlists", "notes"
-]
+    "workspace", "sites", "rejected", "corrections", "boundaries", "population", "layouts",
+    "shortlists", "notes",
+]  # fmt: skip
 Tables = dict[Name, pd.DataFrame]
 
 GEOGRAPHIC: Final[tuple[Name, ...]] = ("sites", "boundaries")
 CORRECTION: Final = ("date", "id", "field", "old", "new", "reason")
 """Columns of the corrections."""
 GEOMETRY: Final = "geometry"
+POPULATION: Final = {
+    each.name: {"int": "int64", "float": "float64"}.get(str(each.type), "str")
+    for each in fields(OwnPopulation)
+}
+"""Columns of the population, which is one row, and their types."""
 
 
 def _no_rows(*columns: str) -> Callable[[], pd.DataFrame]:
@@ -65,6 +72,8 @@ class Workspace:
         What was put right by hand: columns `CORRECTION`.
     boundaries
         Polygons of the owner's own that serve as districts, in WGS84; None where there are none.
+    population
+        Residents by place, of a file of the owner's own; None where there is none.
     layouts
         Layouts of the owner's own: the TOML of each by its id.
     shortlists
@@ -89,6 +98,7 @@ class Workspace:
     rejected: pd.DataFrame = field(default_factory=_no_rows("row", "reason"))
     corrections: pd.DataFrame = field(default_factory=_no_rows(*CORRECTION))
     boundaries: gpd.GeoDataFrame | None = None
+    population: OwnPopulation | None = None
     layouts: Mapping[str, str] = field(default_factory=_nothing)
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
     notes: Mapping[str, str] = field(default_factory=_nothing)
@@ -110,6 +120,13 @@ class Workspace:
             "boundaries": None
             if self.boundaries is None
             else _layer(self.boundaries, name="boundaries"),
+            "population": None
+            if self.population is None
+            else replace(
+                self.population,
+                source=writable(self.population.source),
+                file=writable(self.population.file),
+            ),
             "layouts": _texts(self.layouts),
             "shortlists": MappingProxyType(
                 {writable(name): tuple(map(writable, ids)) for name, ids in self.shortlists.items()}
@@ -157,6 +174,8 @@ def tables(content: Workspace) -> Tables:
     }
     if content.boundaries is not None:
         made["boundaries"] = content.boundaries
+    if content.population is not None:
+        made["population"] = pd.DataFrame([asdict(content.population)]).astype(POPULATION)
     return made
 
 
@@ -184,6 +203,7 @@ def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
             rejected=given["rejected"],
             corrections=given["corrections"],
             boundaries=cast("gpd.GeoDataFrame | None", given.get("boundaries")),
+            population=_population(given.get("population")),
             layouts=dict(given["layouts"][["id", "toml"]].fillna("").to_numpy()),
             shortlists=lists,
             notes=dict(given["notes"][["id", "text"]].fillna("").to_numpy()),
@@ -191,6 +211,13 @@ def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
         )
     except (KeyError, IndexError) as error:
         raise InputError(f"a workspace lacks {error}") from error
+
+
+def _population(table: pd.DataFrame | None) -> OwnPopulation | None:
+    if table is None:
+        return None
+    (row,) = table[[*POPULATION]].astype(POPULATION).to_dict("records")
+    return OwnPopulation(**{str(name): value for name, value in row.items()})
 
 
 def _pairs(texts: Mapping[str, str], key: str, value: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from geo.facts.own_population import OwnPopulation
     from geo.workspaces.content import Workspace
 
 Value = TypeVar("Value")
@@ -57,6 +58,11 @@ def with_note(content: Workspace, about: str, text: str) -> Workspace:
     """Return a workspace with a note about something; an empty text takes it away."""
     kept = _without(content.notes, about)
     return replace(content, notes={**kept, about: text} if text else kept)
+
+
+def with_population(content: Workspace, population: OwnPopulation | None) -> Workspace:
+    """Return a workspace with residents by place in place of those it has; None takes them away."""
+    return replace(content, population=population)
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:

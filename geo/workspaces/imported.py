@@ -12,14 +12,16 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.china import county_units
-from geo.errors import WorkspaceFileError
-from geo.facts import catalog, own_regions, schemas
+from geo.errors import InputError, WorkspaceFileError
+from geo.facts import catalog, own_population, own_regions, schemas
 from geo.geometry.lonlat import with_empty_points
+from geo.measures import residents
 from geo.workspaces import geopackage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.facts.own_population import OwnPopulation
     from geo.workspaces.content import Workspace
 
 CODED: Final[tuple[catalog.Field, ...]] = (
@@ -51,6 +53,8 @@ def imported(file: bytes) -> Workspace:
         raise WorkspaceFileError("region: empty; expected adcodes of county-level units")
     areas = None if content.boundaries is None else _areas(content.boundaries)
     homes = known if areas is None else known.union(pd.Index(areas["adcode"]))
+    if content.population is not None:
+        _check_population(content.population)
     return replace(content, sites=_sites(content.sites, homes), boundaries=areas, settled=())
 
 
@@ -95,6 +99,15 @@ def _areas(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     }
     named = frame["name_zh"].astype("string").fillna(frame["adcode"].astype("string"))
     return frame.assign(adcode=frame["adcode"].astype("string"), name_zh=named, **numbers)
+
+
+def _check_population(population: OwnPopulation) -> None:
+    """Refuse residents that are at no place, or no amount."""
+    try:
+        people = own_population.unpack(population.packed, population.places)
+        residents.People(*people).check()
+    except InputError as error:
+        raise WorkspaceFileError(str(error)) from error
 
 
 def _complete(table: str, frame: pd.DataFrame, columns: Iterable[str]) -> None:

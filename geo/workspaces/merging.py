@@ -2,7 +2,7 @@
 
 What only one side changed is taken as it is. Where both changed the same thing differently,
 somebody has to say which of the two is to be kept; nothing is decided by the time of a save. All
-that says where a site is is one thing: of two moves one is taken, whole.
+that says where a site is is one thing: of two moves one is taken, whole. So is a population.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Side = Literal["mine", "theirs"]
 Key = tuple[str, ...]
+ONE_ROW: Final[tuple[Name, ...]] = ("workspace", "population")
+OPTIONAL: Final[tuple[Name, ...]] = ("boundaries", "population")
 NULLABLE: Final = {"int64": "Int64", "bool": "boolean"}
 """Types that have no missing cells, and those that have."""
 
@@ -38,7 +40,8 @@ NULLABLE: Final = {"int64": "Int64", "bool": "boolean"}
 class Place(NamedTuple):
     """Where two versions disagree: a cell, or a whole row where there is no column.
 
-    All that says where a site is has the column ``geometry``, see `place_of`.
+    All that says where a site is has the column ``geometry``, a population ``packed``: see
+    `place_of`.
     """
 
     table: Name
@@ -54,6 +57,8 @@ def place_of(table: Name, key: str, column: str | None) -> Place:
     >>> [place_of("sites", "w1", column).column for column in ("precision", "name_zh")]
     ['geometry', 'name_zh']
     """
+    if table == "population" and column is not None:
+        return Place(table, key, "packed")
     return Place(table, key, GEOMETRY if table == "sites" and column in PLACE else column)
 
 
@@ -122,8 +127,9 @@ def merge(
             continue
         three = Versions(*(side.get(name, pd.DataFrame()) for side in sides))
         held[name] = _merged(name, three, chosen or {}, conflicts)
-    if held["boundaries"].empty and not all("boundaries" in side for side in sides[1:]):
-        held.pop("boundaries")
+    for name in OPTIONAL:
+        if held[name].empty and not all(name in side for side in sides[1:]):
+            held.pop(name)
     held["corrections"] = history.of_merged(held["sites"], base, mine, theirs)
     whole = from_tables({**held, "shortlists": _in_order(held["shortlists"])})
     return Merged(content=replace(whole, settled=settled), conflicts=tuple(conflicts))
@@ -172,9 +178,7 @@ class _Rows:
 
     def __init__(self, name: Name, three: Versions) -> None:
         self.name, self.three = name, three
-        keyed = (
-            [[("",)] * len(each) for each in three] if name == "workspace" else _keys(name, three)
-        )
+        keyed = [[("0",)] * len(each) for each in three] if name in ONE_ROW else _keys(name, three)
         at = [{key: place for place, key in enumerate(each)} for each in keyed]
         added = sorted({*at[1], *at[2]} - {*at[0]})
         self.keys: Sequence[Key] = [*at[0], *added]
@@ -326,6 +330,8 @@ def _groups(name: Name, three: Versions) -> list[tuple[str, ...]]:
     columns = _columns(three)
     if name == "workspace":
         return [(column,) for column in columns if column != "settled"]
+    if name == "population":
+        return [tuple(columns)]
     if name != "sites":
         return [(column,) for column in columns]
     place = (GEOMETRY, *(column for column in columns if column in PLACE))

@@ -130,6 +130,7 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         layouts=content.layouts,
         shortlists=content.shortlists,
         notes=content.notes,
+        population=content.population,
     )
 
 

@@ -94,7 +94,13 @@ def _district(view: View, adcode: str, more: Sequence[tuple[str, Markup | str]])
     if pd.notna(near := row[district_table.REACHED]):
         people = formats.people(near, lang=t.lang)
         label = t("card.reached", km=view.radius_km)
-        rows.append((label, t("card.reached_value", people=people)))
+        own = indicators.own_population(view.region)
+        value = (
+            t("card.reached_value", people=people)
+            if own is None
+            else t("card.reached_value_own", people=people, source=own.source)
+        )
+        rows.append((label, value))
     if source := _text(place["population_source"]):
         rows.append((t("card.population_source"), citation(view, source)))
     rows.append(

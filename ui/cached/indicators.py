@@ -26,6 +26,7 @@ from geo.measures import (
     region_summary,
     sector_counts,
 )
+from geo.measures import residents as residents_reached
 from geo.measures.containment import NOWHERE
 from geo.measures.indicator_list import INDICATORS
 from geo.search import matching
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.facts.own_population import OwnPopulation
     from geo.measures.indicator_list import Rule
     from geo.policy.model import Area
     from layers.ground import base_document
@@ -167,6 +169,22 @@ def _coverage(query: FigureQuery) -> pd.DataFrame:
 
 
 @memory.by_view(latest=256)
+def _people(query: FigureQuery) -> pd.DataFrame | None:
+    """Return whom the residents that somebody brought have within the radius; None without."""
+    if not query.covered:
+        return None
+    return residents_reached.of_own(
+        query.region, figured(query), units(query), radius_m=query.radius_m
+    )
+
+
+def own_population(region: Area) -> OwnPopulation | None:
+    """Return the residents by place that somebody brought for a region of theirs."""
+    held = own_regions.known(region)
+    return None if held is None else held.population
+
+
+@memory.by_view(latest=256)
 def table(query: FigureQuery) -> pd.DataFrame:
     """Return density and coverage of every district, on its adcode.
 
@@ -175,7 +193,12 @@ def table(query: FigureQuery) -> pd.DataFrame:
     counts = density.of_homes(_homes(query), units(query))
     figures = (
         district_table.with_coverage(
-            counts, figured(query), units(query), radius_m=query.radius_m, cover=_coverage(query)
+            counts,
+            figured(query),
+            units(query),
+            radius_m=query.radius_m,
+            cover=_coverage(query),
+            people=_people(query),
         )
         if query.covered
         else district_table.uncovered(counts)
@@ -241,6 +264,7 @@ def overall(query: FigureQuery) -> region_summary.Summary:
         cover=_coverage(query),
         radius_m=query.radius_m,
         residents=residents(query.region),
+        people=_people(query),
         homes=_homes(query),
     )
 

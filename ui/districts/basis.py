@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from ui.blocks import leftout, markup
+from ui.cached import indicators
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -22,7 +23,7 @@ def line(view: PageView[Districts], overall: Summary) -> Markup:
     if view.query.covered:
         parts += [t("districts.basis", used=overall.n_used, total=overall.n, km=view.radius_km)]
     if overall.reached is not None:
-        parts += [t("districts.spread", km=view.radius_km, unit=view.noun(1))]
+        parts += [_people(view)]
     if overall.coverage_low < overall.coverage_high:
         parts.append(
             t(
@@ -33,3 +34,17 @@ def line(view: PageView[Districts], overall: Summary) -> Markup:
         )
     parts += leftout.in_none(view, overall)
     return markup.paragraph(" ".join(parts), kind="note ct-rule")
+
+
+def _people(view: PageView[Districts]) -> str:
+    """Return what the residents within the radius rest on."""
+    own = indicators.own_population(view.region)
+    if own is None:
+        return view.t("districts.spread", km=view.radius_km, unit=view.noun(1))
+    return view.t(
+        "districts.spread_own",
+        km=view.radius_km,
+        source=own.source,
+        residents=formats.whole(own.residents),
+        outside=formats.whole(own.outside),
+    )

@@ -246,7 +246,7 @@ def written(parameters: Mapping[str, object]) -> str:
 
 def _sources(view: View, table: dictionary.Table) -> dict[str, str]:
     """Return where the sites come from and, but of a list made by hand, how many are missing."""
-    sources = {"sites": view.t("download.source_sites")}
+    sources = {"sites": view.t("download.source_sites"), **_people(view, table, "source")}
     if table != "shortlist":
         sources["completeness"] = completeness.sentence(view)
         sources |= completeness.numbers(view)
@@ -283,7 +283,8 @@ def _method(view: View, table: dictionary.Table) -> dict[str, str]:
         if each.of_place or (each.quotient and view.state.quotient)
     ]
     formulas = {name: view.t(f"formula.{name}", km=view.radius_km) for name in shown}
-    return formulas | (_classes(view) if view.state.shaded else {})
+    formulas |= _classes(view) if view.state.shaded else {}
+    return formulas | _people(view, table, "method")
 
 
 def _classes(view: View) -> dict[str, str]:
@@ -292,6 +293,23 @@ def _classes(view: View) -> dict[str, str]:
     what, rule = (t(f"shade.{told['indicator']}"), t(f"control.classes_{told['classes']}"))
     limits = t("list.comma").join(map(formats.limit, _limits(view)))
     return {"classes": t("download.method_classes", what=what, rule=rule, limits=limits)}
+
+
+def _people(
+    view: View, table: dictionary.Table, what: Literal["source", "method"]
+) -> dict[str, str]:
+    """Return source or method of the residents that somebody brought; nothing without any."""
+    own = indicators.own_population(view.region)
+    if own is None or table not in OF_UNITS:
+        return {}
+    blanks = {
+        "source": own.source,
+        "file": own.file,
+        "places": formats.whole(own.places),
+        "residents": formats.whole(own.residents),
+        "outside": formats.whole(own.outside),
+    }
+    return {district_table.REACHED: view.t(f"download.{what}_people", **blanks)}
 
 
 def labelled(view: View, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

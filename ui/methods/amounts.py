@@ -121,6 +121,12 @@ def coverage(view: PageView[Methods]) -> Example:
 def reached(view: PageView[Methods]) -> Example:
     """Return how many residents of a district live within the radius."""
     row, t, residents = _row(view), view.t, _residents(view)
+    own = indicators.own_population(view.region)
+    if own is not None and pd.notna(row[district_table.REACHED]):
+        value = formats.limit(row[district_table.REACHED])
+        label = t("methods.own_people", source=own.source)
+        source = Row("", label, formats.whole(own.places))
+        return _of(view, source, worked=equal("H_d", value), value=value, unit=True)
     share = formats.percent(row["share"])
     rows = (Row("C_d", t("methods.coverage", place=_place(view), km=view.radius_km), share),)
     if pd.isna(row[district_table.REACHED]):

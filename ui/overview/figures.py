@@ -93,7 +93,15 @@ def _bounds(view: View, low: float, high: float) -> list[str]:
 
 
 def _people_within(view: View, reached: Reached, *, n_districts: int) -> str:
-    """Return how many residents live in what is covered, and that this is an estimate."""
+    """Return how many residents live in what is covered, and what that rests on."""
+    own = indicators.own_population(view.region)
+    if own is not None:
+        return view.t(
+            "overview.people_within_own",
+            people=formats.people(reached.residents, lang=view.t.lang),
+            share=formats.percent(reached.share),
+            source=own.source,
+        )
     every = reached.n_districts == n_districts
     return view.t(
         "overview.people_within" if every else "overview.people_within_part",

@@ -54,7 +54,16 @@ def test_other_programs_find_layers_and_tables(tmp_path: Path) -> None:
     kinds = dict(pyogrio.list_layers(path))
     assert kinds.pop("sites") == kinds.pop("boundaries") == "Unknown"
     assert kinds == dict.fromkeys(
-        ["workspace", "rejected", "corrections", "layouts", "shortlists", "notes", "columns"]
+        [
+            "workspace",
+            "rejected",
+            "corrections",
+            "population",
+            "layouts",
+            "shortlists",
+            "notes",
+            "columns",
+        ]
     )
     sites = pyogrio.read_dataframe(path, layer="sites")
     assert sites.crs == "EPSG:4326"

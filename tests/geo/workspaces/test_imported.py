@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
 from geo.errors import WorkspaceFileError
+from geo.facts import own_population
 from geo.workspaces import geopackage
 from geo.workspaces.imported import imported
 from tests import lists
+from tests.geo.workspaces import toy
 
 if TYPE_CHECKING:
     from geo.workspaces.content import Workspace
@@ -111,3 +114,17 @@ def test_area_with_a_label_that_no_file_of_areas_gives_is_refused(
     held = replace(content, boundaries=content.boundaries.assign(adcode=label))
     with pytest.raises(WorkspaceFileError, match=f"boundaries, adcode: found '{label}'"):
         imported(geopackage.export(held))
+
+
+@pytest.mark.parametrize(
+    ("lon", "people", "said"), [(114.35, -1.0, "residents"), (999.0, 1.0, "position")]
+)
+def test_residents_at_no_place_are_refused(
+    content: Workspace, lon: float, people: float, said: str
+) -> None:
+    packed = own_population.pack(*(np.array([each]) for each in (lon, 30.5, people)))
+    bad = replace(content, population=toy.population(packed=packed))
+    with pytest.raises(WorkspaceFileError, match=said):
+        imported(geopackage.export(bad))
+    good = replace(content, population=toy.population())
+    assert imported(geopackage.export(good)).population == good.population

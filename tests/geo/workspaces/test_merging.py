@@ -233,3 +233,19 @@ def test_what_was_settled_stays_settled() -> None:
     base = toy.workspace()
     one, other = replace(base, settled=(3,)), replace(base, settled=(5,))
     assert merge(base, one, other).content.settled == (3, 5)
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_of_two_populations_one_is_taken_whole(side: Side) -> None:
+    base = toy.workspace()
+    mine = toy.workspace(population=toy.population(7.0, source="A"))
+    theirs = toy.workspace(population=toy.population(9.0, file="b.tif"))
+    (conflict,) = merge(base, mine, theirs).conflicts
+    taken = merge(base, mine, theirs, {conflict.place: side}).content
+    assert taken.population == {"mine": mine, "theirs": theirs}[side].population
+    without = toy.workspace(population=None)
+    assert merge(base, without, without).content == without
+    assert merge(base, without, base).content.population is None
+    (gone,) = merge(base, without, theirs).conflicts
+    for kept, of in (("mine", without), ("theirs", theirs)):
+        assert merge(base, without, theirs, {gone.place: kept}).content == of  # type: ignore[dict-item]

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from pandas.api.types import pandas_dtype
 
 from geo.china.datum import DATUMS
+from geo.facts import own_population
+from geo.facts.own_population import OwnPopulation
 from geo.files.plain_values import writable
 from geo.workspaces.content import CORRECTION, Workspace
 
@@ -41,11 +43,26 @@ def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Wor
             geometry=[shapely.box(114.3, 30.4, 114.6, 30.6)],
             crs="EPSG:4326",
         ),
+        "population": population(),
         "layouts": {"own": 'title = "我的布局"\n'},
         "shortlists": {"visit": ("w1", "w0"), "later": ()},
         "notes": {"w1": f"call <b>again</b>\n{PLANTED}"},
     }
     return Workspace(**{**held, **other})
+
+
+def population(people: float = 40.0, **other: Any) -> OwnPopulation:  # noqa: ANN401
+    """Return residents of one place; further arguments replace what is said of them."""
+    held: dict[str, Any] = {
+        "source": "WorldPop",
+        "file": "people.tif",
+        "basis": "raster",
+        "places": 1,
+        "residents": people,
+        "outside": 2.5,
+        "packed": own_population.pack(*(np.array([each]) for each in (114.35, 30.5, people))),
+    }
+    return OwnPopulation(**{**held, **other})
 
 
 def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
@@ -130,6 +147,7 @@ WORKSPACES = st.builds(
         lambda rows: pd.DataFrame(rows, columns=[*CORRECTION], dtype="str")
     ),
     boundaries=layers() | st.none(),
+    population=st.none() | st.builds(population, source=TEXT, file=TEXT),
     layouts=TEXTS,
     shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),
     notes=TEXTS,

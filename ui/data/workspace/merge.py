@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 200
 """Rows of a difference that are shown."""
+UNTOLD: Final = {"settled", "packed", "basis"}
+"""Columns that say nothing to people."""
 SIDES: Final[tuple[Side, ...]] = ("mine", "theirs")
 
 
@@ -155,7 +157,7 @@ def _changes(
             words.cell(table, column, after) if column else "",
         )
         for table, key, change, column, before, after in _lines(three.base, content)
-        if merging.place_of(table, key, column) not in clashes and column != "settled"
+        if merging.place_of(table, key, column) not in clashes and column not in UNTOLD
     ]
     if not rows:
         return None

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 60
 """Characters of a cell that are shown."""
 UNITS: Final = {"adcode", "city_adcode"}
-REPEATED: Final = {*DEGREES, "district", "city"}
-"""Columns that say again what the position says, and the codes of districts and cities."""
+REPEATED: Final = {*DEGREES, "district", "city", "packed", "basis"}
+"""Columns that say again what others say."""
 
 
 class Wording:
@@ -90,8 +90,10 @@ class Wording:
         return _short(self._of_whole(column, str(value)) if table == "workspace" else str(value))
 
     def _whereabouts(self, table: Name, cells: dict[str, object]) -> str:
-        """Return all that says where a site is: its degrees once, as its position."""
+        """Return cells that are one thing: of where a site is its degrees once, as its position."""
         t = self.t
+        if all(map(_missing, cells.values())):
+            return t("workspace.empty")
         told = [
             self.cell(table, column, value)
             if column == "geometry"
