@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = tuple[Floats, Floats, Floats]
 
+IN_BOUNDS: Final = 4
+"""How many times as many cells as are taken may lie within the region's bounds."""
+
 TIFF: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 """What a TIFF begins with, and a BigTIFF."""
 
@@ -39,8 +42,8 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame, *, source: str) -> 
         Its name; a folder before it is dropped.
     content
         Its bytes: a GeoTIFF of people a cell in WGS84 degrees, as WorldPop's, each taken to live
-        in the middle of its cell; or any file of `geo.intake.readers.choice` with points and a column of
-        residents, in WGS84 or with a CRS of its own.
+        in the middle of its cell; or any file of `geo.intake.readers.choice` with points and a
+        column of residents, in WGS84 or with a CRS of its own.
     units
         Polygons of the region; who lives in none is counted and left out.
     source
@@ -59,17 +62,19 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame, *, source: str) -> 
         (lon, lat, people), beyond = _cells(name, content, units)
     else:
         (lon, lat, people), beyond = _points(readers.read(name, content)), 0.0
-    # The places are few: each unit's outline is drawn once.
     polygons = frames.polygons(units, [])
     held = containment.rows(lon, lat, polygons, units.index) != containment.NOWHERE
     held &= people > 0
-    if not held.any():
+    places, most = int(held.sum()), settings.current().upload_rows
+    if not places:
         words.refuse("population_elsewhere", file=name)
+    if places > most:
+        words.refuse("too_many_places", file=name, most=f"{most:,}")
     return OwnPopulation(
         source=source,
         file=name,
         basis="raster" if is_raster else "points",
-        places=int(held.sum()),
+        places=places,
         residents=float(people[held].sum()),
         outside=beyond + float(people[~held].sum()),
         packed=own_population.pack(lon[held], lat[held], people[held]),
@@ -79,7 +84,7 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame, *, source: str) -> 
 def _cells(file: str, content: bytes, units: gpd.GeoDataFrame) -> tuple[Places, float]:
     """Return the cells of a raster round some units, and who lives beyond them."""
     bounds = units.to_crs(frames.WGS84).total_bounds.tolist()
-    most = settings.current().upload_rows
+    most = IN_BOUNDS * settings.current().upload_rows
     said, rows = jobs.run("raster", *bounds, most, file=file, content=content)
     lon, lat, people = np.frombuffer(rows, np.float64).reshape(own_population.AXES, -1)
     return (lon, lat, people), float(said["beyond"])
