@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from geo.files.about import About
 
 VERSION: Final = "1.1.0"
+GROUP: Final = 50_000
+"""Rows of a group: readers skip groups by their bounds, and each has a head of its own."""
 DTYPES: Final[Mapping[rows.Kind, str]] = {
     str: "string", int: "Int64", float: "Float64", bool: "boolean",
 }  # fmt: skip
@@ -67,7 +69,7 @@ def write(
     about: About,
     *,
     table: dictionary.Table,
-    size: int = rows.PIECE,
+    size: int = GROUP,
 ) -> None:
     """Write the same to an open file, a row group of at most `size` rows after the other.
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import pandas as pd
+
 from geo.facts import dictionary, schemas
 from geo.files import plain_values
 from geo.geometry import lonlat
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
-    import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
 Kind = type[str] | type[int] | type[float] | type[bool]
@@ -27,8 +28,8 @@ KINDS: Final[Mapping[schemas.ColumnType, Kind]] = {
     "boolean": bool,
 }
 """How values of a type are kept; what is not named is text."""
-PIECE: Final = 50_000
-"""Rows that are plain values at a time."""
+PIECE: Final = 5_000
+"""Rows that are plain values at a time: forty columns of more take a hundred megabytes."""
 LARGEST_WHOLE: Final = 2**63 - 1
 """What the formats hold: 64 bits."""
 
@@ -172,9 +173,15 @@ def _settled(
 
 
 def _sample(column: pd.Series) -> list[object]:
-    """Return values that tell the type of all: one stands for all where all are text."""
+    """Return values that tell the type of all: a text, or of numbers the ends and a fraction."""
     if plain_values.is_text(column):
         column = column[column.notna()].head(1)
+    elif column.dtype.kind in "iuf":
+        known = column.dropna()
+        known = known[np.isfinite(known)]
+        if len(known):
+            ends = known.iloc[[int(known.argmin()), int(known.argmax())]]
+            column = pd.concat([ends, known[known % 1 != 0].head(1)])
     return plain_values.values(column)
 
 
