@@ -61,6 +61,7 @@ def prepare() -> None:
     base_documents.prepare()
     mount.prepare()
     heap.trim()
+    heap.keep()
     for fault in layouts.reading().faults:
         logging.getLogger(__name__).warning("Layout left out: %s", fault)
 

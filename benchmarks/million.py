@@ -49,6 +49,8 @@ SESSIONS: Final = 20
 RUNS: Final = 5
 ZOOMS: Final = range(8, 16)
 COLD_MILLISECONDS: Final = 600_000
+IDLE_SECONDS: Final = 3.0
+"""Of a server that has nothing to do."""
 PACKAGES: Final = ("streamlit", "folium", "pandas", "pyarrow", "playwright")
 
 TOLD: Final = "() => chuangtu.maps()[0].state.answers"
@@ -107,6 +109,14 @@ def processor_seconds(pid: int) -> float:
     """Seconds that a process has had of a processor (Linux: /proc)."""
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def prepared(server: app_server.Server) -> None:
+    """Wait until a server has made the maps and rows that it makes when it starts."""
+    before = processor_seconds(server.pid) - IDLE_SECONDS
+    while (now := processor_seconds(server.pid)) > before + 0.05 * IDLE_SECONDS:
+        before = now
+        time.sleep(IDLE_SECONDS)
 
 
 def told_again(page: Page, server: app_server.Server, change: Callable[[], object]) -> Timed:
@@ -262,6 +272,7 @@ def main() -> int:
         )
         log = folder / "server.log"
         with app_server.running(log, workspaces=folder / "workspaces") as server:
+            prepared(server)
             few = of_few(browser, server)
             figures = [*of_many(browser, server, key, asked.rows), few]
         folium = peers(browser, folder / "folium")
