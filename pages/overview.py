@@ -36,6 +36,7 @@ def page() -> None:
             )
         grid.write(figures.unlocated(view, overall))
         grid.write(rankings.chart(view, table, indicator=view.state.shade, most=7))
+        grid.write(figures.whole_table(view))
         grid.write(completeness.note(view))
         years.show(view)
         grid.write(figures.sources(view, overall, indicators.units(view.query)))

@@ -195,3 +195,29 @@ def test_keyboard_shows_where_it_is(page_factory: PageFactory, server: str, name
         for element, look in stops
         if element.evaluate(LOOK) == look
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "twin"),
+    [
+        ("overview", ".ct-all"),
+        ("districts", ".ct-bars"),
+        ("find", ".ct-results"),
+        ("clusters", ".ct-cluster-list"),
+    ],
+)
+def test_t_leads_from_the_map_to_the_table_that_says_the_same(
+    page_factory: PageFactory, name: str, twin: str
+) -> None:
+    page = page_factory(PAGES[name]).page
+    atlas.drawn(page)
+    atlas.settled(page)
+    container = page.locator(".ct-map .leaflet-container").first
+    assert " T" in (container.get_attribute("aria-label") or "")
+    container.press("t")
+    expect(page.locator(twin).first).to_be_in_viewport()
+    if name == "overview":
+        # On a page of its own, with the filters of this one.
+        assert "view=table" in page.url
+    else:
+        expect(page.locator(twin).first).to_be_focused()

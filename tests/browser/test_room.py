@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.visit import PageFactory
 
-WIDTHS = (1440, 768, 390)
+WIDTHS = (1440, 768, 390, 320)
 # English is the longer of the two: all regions and layouts in it, each page in Chinese as well.
 ENGLISH = (
     *(f"/?lang=en&region={name}" for name in ("chongqing", "guangdong")),

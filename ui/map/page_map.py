@@ -247,7 +247,7 @@ def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
     """Return the map's own words; `label` says what it shows."""
     t = view.t
     return overlay.MapTexts(
-        map=label,
+        map=t("map.with_key", label=label),
         note=t("map.boundary", state=adcodes.STATE),
         zoom_in=t("map.zoom_in"),
         zoom_out=t("map.zoom_out"),

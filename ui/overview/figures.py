@@ -15,6 +15,8 @@ from ui.blocks import leftout, markup, method_link
 from ui.blocks.markup import Figure
 from ui.cached import indicators, names
 from ui.state import links, pages
+from ui.state.address import render, settled
+from ui.state.pages import Districts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.measures.region_summary import Reached, Summary
-    from ui.state.pages import Figures
+    from ui.state.pages import Figures, Overview
     from ui.state.view import PageView, View
 
 SHOWN_NAMES = 3
@@ -180,6 +182,15 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
 def _pins(view: PageView[Figures]) -> str:
     """Return the address of the sheet on which the region's sites are put right."""
     return urlencode({"lang": view.t.lang, "region": view.region, "show": "pins"})
+
+
+def whole_table(view: PageView[Overview]) -> Markup:
+    """Return the way to the table of all districts, under the same filters."""
+    asked = {**view.state.values, "view": "table", "by": view.state.shade}
+    values = settled(asked, Districts.fields())
+    address = pages.address("districts", render(values, Districts.fields()))
+    text = view.t("overview.whole_table", unit=view.noun())
+    return markup.paragraph(links.to_page(address, text, name="ct-table-link"))
 
 
 def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> Markup:

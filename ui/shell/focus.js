@@ -1,6 +1,10 @@
 // @ts-check
-/* A button that a run takes away, or switches off, leaves the focus to the next one that stays. */
+/* A button that a run takes away, or switches off, leaves the focus to the next one that stays.
+   T leads from a map to the table that says the same. */
 const HOME = '[class*="st-key-"], [data-testid="stMain"]';
+const TABLE_LINK = "a.ct-table-link";
+const TABLES = `.ct-cluster-list, .ct-results, .ct-elements, .ct-nearest, .ct-peers, .ct-heat, .ct-bars,
+  .st-key-intake_table`;
 const PATIENCE = 120; // ms without a change of the page: what comes with the run is there
 
 export default function () {
@@ -33,6 +37,20 @@ export default function () {
     clearTimeout(waiting);
     waiting = window.setTimeout(leave, PATIENCE);
   });
+  const twin = (event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    const typing = event.composedPath()[0].matches?.("input, textarea, select");
+    if (key.toLowerCase() !== "t" || ctrlKey || metaKey || altKey || typing) return;
+    if (!target.closest?.(".ct-map")) return;
+    const link = document.querySelector(TABLE_LINK);
+    const table = [...document.querySelectorAll(TABLES)].find((each) => each.checkVisibility());
+    if (link instanceof HTMLElement) link.click();
+    else if (table instanceof HTMLElement) {
+      table.tabIndex = -1;
+      table.focus();
+      table.scrollIntoView({ block: "center" });
+    }
+  };
   // A press beside all buttons says that the reader is elsewhere.
   const aside = ({ target }) => {
     if (!target.closest?.("button")) held = null;
@@ -40,10 +58,12 @@ export default function () {
   document.chuangtuFocus?.();
   document.addEventListener("focusin", take);
   document.addEventListener("pointerdown", aside);
+  document.addEventListener("keydown", twin);
   watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["disabled"] });
   document.chuangtuFocus = () => {
     document.removeEventListener("focusin", take);
     document.removeEventListener("pointerdown", aside);
+    document.removeEventListener("keydown", twin);
     watch.disconnect();
   };
 }

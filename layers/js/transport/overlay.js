@@ -259,6 +259,7 @@ function apply(/** @type {Atlas} */ atlas, payload) {
   styleGround(atlas.layers, atlas);
   drawEdges(atlas);
   map.getContainer().setAttribute("aria-label", payload.texts.map);
+  map.getContainer().setAttribute("aria-keyshortcuts", "T"); // heard by the page, which has the table
   nameControls(atlas, payload.texts);
   frame.setNote(payload.texts.note, payload.basemap);
   atlas.crowd = payload.inset ? L.latLngBounds(payload.inset.bounds) : null;
