@@ -268,6 +268,8 @@ def test_a_page_elsewhere_shows_the_widget_without_head_and_filters(
             **(shown["map"].locator("html").bounding_box() or {}),
             "height": 360 - 25,
         }
+        expect(shown["map"].locator(".ct-figures")).to_have_count(1)
+        expect(shown["map"].locator(".ct-figures")).to_be_hidden()
         # The whole page opens with the filters of the widget, and is none.
         link = shown["chart"].locator(".ct-widget-foot a")
         assert link.get_attribute("href") == "?region=jinan&sector=dig"
