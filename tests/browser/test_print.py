@@ -235,6 +235,17 @@ def test_targets_print_without_their_filters(page_factory: PageFactory) -> None:
         assert not [word for word in UNPRINTED if any(word in sheet.text for sheet in printed)]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_division_has_its_one_map_on_paper(
+    page_factory: PageFactory, scheme: Literal["light", "dark"]
+) -> None:
+    page = page_factory("/districts?view=units", color_scheme=scheme).page
+    maps = page.locator(".ct-divisions img").filter(visible=True)
+    expect(maps).to_have_count(3)
+    page.emulate_media(media="print")
+    expect(maps).to_have_count(3)
+
+
 def test_the_exported_map_is_one_sheet(
     page_factory: PageFactory, browser: Browser, tmp_path: Path
 ) -> None:
