@@ -18,7 +18,7 @@ from geo.measures import (
 )
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria
-from ui.cached import indicators, records
+from ui.cached import indicators, names, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.measures.hot_spots import HotSpots
     from geo.measures.pair_test import PairTest
     from geo.measures.site_nearness import Nearness
+    from geo.policy.site_profile import Naming
     from ui.cached.indicators import FigureQuery
 
 MOST: Final = 5_000
@@ -121,6 +122,21 @@ def namings(query: FigureQuery, setting: Setting) -> pd.Series:
     """Return the elements of layouts that name the place of each cluster."""
     known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
     return cluster_naming.named_by(profiles(query, setting), known=known)
+
+
+@memory.by_view(latest=64)
+def declared(query: FigureQuery, adcode: str, family: str) -> tuple[Naming, ...]:
+    """Return the elements of layouts that name a district, and a sector of a family there."""
+    known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
+    place = indicators.units(query).loc[[adcode]]
+    cities = [(str(city),) for city in place["city_adcode"]]
+    one = place.assign(members=[()], districts=[(adcode,)], cities=cities)
+    of = names.family_of_sector()
+    return tuple(
+        each
+        for each in cluster_naming.named_by(one, known=known).iloc[0]
+        if any(of[code] == family for spec in each.element.specialisations for code in spec.sectors)
+    )
 
 
 @memory.by_view(latest=64)

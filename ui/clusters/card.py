@@ -97,7 +97,17 @@ def _sector(view: PageView[Clusters], adcode: str, family: str) -> Markup | None
     district = names.districts(view.region, view.unit, t.lang)[adcode]
     rows: list[tuple[str, Markup | str]] = [
         (t("shade.lq"), heat_table.words(view, of)),
+        *heat_table.chance(view, of),
         (t("clusters.stars"), heat_table.stars(view, of)),
+        (t("clusters.declared"), _declared(view, adcode, family)),
     ]
     title = t("clusters.of", name=district, words=view.family(family))
     return markup.card(title, subtitle=t("clusters.heat_note", region=view.region_short), rows=rows)
+
+
+def _declared(view: PageView[Clusters], adcode: str, family: str) -> Markup | str:
+    """Return the elements of layouts that name the district for this sector."""
+    found = clustering.declared(view.query, adcode, family)
+    if not found:
+        return view.t("clusters.undeclared")
+    return markup.lines([_naming(view, each) for each in found[:MOST_NAMINGS]])

@@ -11,6 +11,7 @@ import numpy as np
 from geo import formats
 from geo.measures import classes
 from layers import palette, templates
+from ui.blocks import markup
 from ui.cached import clustering, names
 from ui.clusters import wording
 from ui.state import fields, links
@@ -91,6 +92,16 @@ def words(view: PageView[Clusters], of: Figures) -> str:
         x=_sites(of["x_ds"]),
         n=formats.whole(of["x_d"]),
     )
+
+
+def chance(view: PageView[Clusters], of: Figures) -> list[tuple[str, Markup | str]]:
+    """Return whether a quotient may differ from 1 by chance; nothing where there is none."""
+    t = view.t
+    if math.isnan(of["lq"]):
+        return []
+    if of["low"] <= 1 <= of["high"]:
+        return [(t("clusters.chance_head"), markup.strong(t("methods.holds_1"), kind="warn"))]
+    return [(t("clusters.chance_head"), t("methods.without_1"))]
 
 
 def stars(view: PageView[Clusters], of: Figures) -> str:

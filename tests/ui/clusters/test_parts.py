@@ -15,10 +15,11 @@ from hypothesis import given
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.cached import clustering, indicators, names
-from ui.clusters import cluster_map, downloads, sentence, wording
+from ui.clusters import card, cluster_map, downloads, sentence, wording
 from ui.downloads import files
 from ui.map import page_map
 from ui.state.pages import Clusters
+from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     from geo.settings import Language
@@ -77,3 +78,20 @@ def test_the_file_of_quotients_has_a_row_for_each_district_and_sector() -> None:
     assert len(rows) == len(districts) * len(names.families("zh"))
     assert set(rows["district"]) == set(districts)
     assert rows["filters"].unique().tolist() == ["kind: park"]
+
+
+@pytest.mark.parametrize(
+    ("region", "cell", "chance", "layout"),
+    [
+        ("shanghai", "310110.fas", "可能是偶然", "没有布局点名"),
+        ("guangdong", "440600.ind", "区间不含 1", "佛山"),
+        ("guangdong", "440500.fas", "可能是偶然", "汕头"),
+    ],
+)
+def test_a_cell_says_whether_it_may_be_chance_and_which_layout_names_it(
+    region: str, cell: str, chance: str, layout: str
+) -> None:
+    shown = view(Clusters, region=region, at=Selection("sector", cell))
+    told = str(card.card(shown))
+    assert chance in told
+    assert layout in told.partition("列为专长的布局")[2]
