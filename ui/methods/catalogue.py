@@ -118,7 +118,7 @@ def _reported(
     reported, written = formats.whole(row["reported"]), formats.percent(share, digits=0)
     if row["at_least"]:
         reported = t("methods.at_least", n=reported)
-        written = t("methods.most", share=written)
+        written = t("methods.most", share=written) if row["sites"] else written
     return (
         region,
         t("list.comma").join(row[f"name_{t.lang}"]),

@@ -85,12 +85,16 @@ def unequal(view: PageView[Methods]) -> Example:
     ]
     if not n.sum():
         return Example(of=view.region_name, rows=rows, note=t("methods.no_site"))
-    value = formats.ratio(gini)
+    value, known = formats.ratio(gini), int(n.count())
+    above, placed = formats.whole(gini * known * n.sum()), formats.whole(n.sum())
+    below = [rf"{formats.whole(each)} \times {placed}" for each in (known, known - 1)]
+    three = formats.whole(n.nlargest(3).sum())
+    share = formats.percent(concentration.top_share(n, k=3))
     worked = [
-        equal("G", value),
-        equal("G^*", formats.ratio(scaled)),
+        divided(above, below[0], value, name="G"),
+        divided(above, below[1], formats.ratio(scaled), name="G^*"),
         equal("T", formats.ratio(theil.total)),
-        equal(r"\mathrm{CR}_3", formats.percent(concentration.top_share(n, k=3))),
+        divided(three, placed, share, name=r"\mathrm{CR}_3"),
     ]
     note = ""
     if len(set(cities)) > 1:
