@@ -238,7 +238,8 @@ def top_share(x: ArrayLike, *, k: int = 1) -> float:
     if not amounts.within(k, least=1, most=math.inf) or k != int(k):
         raise InputError(f"k: found {k!r}, expected a whole number from 1 on")
     shares = _shares(x)
-    return min(float(shares[-int(k) :].sum()), 1.0) if len(shares) else math.nan
+    # What the others leave: 1, and no rounding below it, where they have nothing.
+    return max(1 - float(shares[: -int(k)].sum()), 0.0) if len(shares) else math.nan
 
 
 def _shares(x: ArrayLike) -> Floats:

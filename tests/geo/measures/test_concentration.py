@@ -125,3 +125,10 @@ FIGURES: tuple[Callable[..., float], ...] = (
     concentration.diversity,
     concentration.top_share,
 )
+
+
+@settings(max_examples=30)
+@given(x=AMOUNTS)
+def test_units_that_have_everything_have_exactly_all_of_it(x: list[int]) -> None:
+    some = [each for each in x if each]
+    assert concentration.top_share([*some, 0, 0], k=len(some)) == 1
