@@ -129,8 +129,9 @@ def declared(query: FigureQuery, adcode: str, family: str) -> tuple[Naming, ...]
     """Return the elements of layouts that name a district, and a sector of a family there."""
     known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
     place = indicators.units(query).loc[[adcode]]
-    cities = [(str(city),) for city in place["city_adcode"]]
-    one = place.assign(members=[()], districts=[(adcode,)], cities=cities)
+    cities = place["city_adcode"].map(lambda code: (str(code),))
+    nobody = cities.map(lambda _: ())
+    one = place.assign(members=nobody, districts=cities.map(lambda _: (adcode,)), cities=cities)
     of = names.family_of_sector()
     return tuple(
         each
