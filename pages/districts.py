@@ -30,7 +30,7 @@ from ui.districts.units import files as division_files
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
-from ui.state import fields
+from ui.state import fields, map_listener
 from ui.state.pages import Districts
 from ui.state.view import PageView, open_view
 
@@ -66,7 +66,12 @@ def of_all(view: PageView[Districts]) -> None:
         if view.state.view == "table":
             full_table.show(view, table, focus=focus)
         else:
-            page_map.of_districts(view, table, indicator=indicator)
+            page_map.show(
+                page_map.of_districts(view),
+                region=view.region,
+                unit=view.unit,
+                position=map_listener.shown(view, "districts"),
+            )
     with right:
         grid.headline(headline, narrow=True)
         grid.write(rankings.chart(view, table, indicator=indicator, focus=focus))

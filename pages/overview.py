@@ -8,7 +8,7 @@ from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
 from ui.overview import figures
-from ui.state import fields
+from ui.state import fields, map_listener
 from ui.state.pages import Overview
 from ui.state.view import PageView, open_view
 
@@ -23,7 +23,12 @@ def page() -> None:
     notices.show(view)
     left, right = grid.sheet()
     with left:
-        page_map.with_sites(view, table, indicator=view.state.shade)
+        page_map.show(
+            page_map.with_sites(view),
+            region=view.region,
+            unit=view.unit,
+            position=map_listener.shown(view, "overview"),
+        )
     with right:
         grid.headline(sentence, narrow=True)
         grid.write(markup.figures(figures.of_region(view, overall)))

@@ -13,6 +13,7 @@ from layers.ground import basemaps, shading
 from layers.highlight import Highlight
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
+from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
 
 
 TEXTS = {
-    "zh": overlay.MapTexts(
-        map="地图", note="界线", zoom_in="放大", zoom_out="缩小", inset="{factor} 倍"
-    ),
-    "en": overlay.MapTexts(map="Map", note="Boundaries", zoom_in="In", zoom_out="Out"),
+    "zh": MapTexts(map="地图", note="界线", zoom_in="放大", zoom_out="缩小", inset="{factor} 倍"),
+    "en": MapTexts(map="Map", note="Boundaries", zoom_in="In", zoom_out="Out"),
 }
 
 
@@ -71,16 +70,18 @@ def arguments(
         more="图例",
     )
     group = overlay.overlay(
-        sites=frame,
-        look=SiteLook(families=families, radii={"building": 50, "district": 3000}),
-        units=shading.shading(classes, ramp=palette.AMOUNT, unlocated=pd.Series({"1011": 2})),
-        legend=legend,
-        texts=TEXTS[language],
-        language=language,
-        theme=theme,
-        selection=selection,
-        basemap=basemap,
-        venues=() if halls is None else venues(halls),
+        Scene(
+            sites=frame,
+            look=SiteLook(families=families, radii={"building": 50, "district": 3000}),
+            units=shading.shading(classes, ramp=palette.AMOUNT, unlocated=pd.Series({"1011": 2})),
+            legend=legend,
+            texts=TEXTS[language],
+            language=language,
+            theme=theme,
+            selection=selection,
+            basemap=basemap,
+            venues=() if halls is None else venues(halls),
+        )
     )
     return message.shown(atlas, group), documents
 

@@ -16,6 +16,7 @@ from layers.ground import basemaps, shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
 from layers.results.cluster_hulls import Hull
+from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.transport import message, overlay
 from tests.layers import map_host, toy_region
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-TEXTS = overlay.MapTexts(
+TEXTS = MapTexts(
     map="地图",
     note="界线",
     zoom_in="放大",
@@ -54,7 +55,7 @@ def arguments(
     picked: tuple[str, ...] = (),
     fitted: bool = True,
     selection: Highlight | None = None,
-    texts: overlay.MapTexts = TEXTS,
+    texts: MapTexts = TEXTS,
     **options: Any,  # noqa: ANN401 - any of the overlay's own
 ) -> Sent:
     """What the host sends to the map, and the document it serves."""
@@ -78,17 +79,21 @@ def arguments(
         place=options.get("place") is not None,
     )
     view = result_view.result_window(located.geometry.x, located.geometry.y) if fitted else None
+    told = {name: options.pop(name) for name in ("position", "placing") if name in options}
     group = overlay.overlay(
-        sites=frame,
-        look=look,
-        units=shading.plain(districts.index),
-        legend=legend,
-        texts=texts,
-        language="zh",
-        theme=options.pop("theme", "light"),
-        selection=selection,
-        view=view,
-        **options,
+        Scene(
+            sites=frame,
+            look=look,
+            units=shading.plain(districts.index),
+            legend=legend,
+            texts=texts,
+            language="zh",
+            theme=options.pop("theme", "light"),
+            selection=selection,
+            view=view,
+            **options,
+        ),
+        **told,
     )
     return message.shown(atlas, group), documents
 
@@ -210,7 +215,7 @@ def test_the_button_below_the_zoom_buttons_returns_to_the_fitted_view(show: Show
         button.press("Enter")
         # To the pixel (0.001 degrees at this zoom): the end of a drag is between two.
         assert shown.page.evaluate(VIEW) == pytest.approx(fitted, abs=1e-3)
-        nameless = overlay.MapTexts(map="", note="", zoom_in="", zoom_out="")
+        nameless = MapTexts(map="", note="", zoom_in="", zoom_out="")
         sent, _ = arguments(texts=nameless)
         shown.repaint(sent)
         assert not shown.page.locator(".ct-reset").is_visible()

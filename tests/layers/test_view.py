@@ -12,7 +12,7 @@ import shapely
 from geo.facts import catalog
 from layers.ground import base, basemaps
 from layers.highlight import Highlight
-from layers.transport import overlay
+from layers.transport.overlay import Position
 from tests.layers import test_map, test_results, toy_region
 from tests.layers.shown import Shown, opened
 
@@ -25,8 +25,8 @@ TOLD = (
 )
 
 
-def at(lon: float, lat: float, zoom: float, *, arrival: int = 1) -> overlay.Position:
-    return overlay.Position(name="map", of="./?region=", at=(lon, lat, zoom), arrival=arrival)
+def at(lon: float, lat: float, zoom: float, *, arrival: int = 1) -> Position:
+    return Position(name="map", of="./?region=", at=(lon, lat, zoom), arrival=arrival)
 
 
 def crowded() -> gpd.GeoDataFrame:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 
 from geo.measures import cells
+from layers.transport import overlay
 from tests import many
 from tests.pages.conftest import shown, words
 from ui.layouts import layout_map
@@ -124,7 +125,9 @@ def test_a_layout_draws_and_lists_few_of_many_sites(run_page: Open) -> None:
 def test_the_cells_of_a_layout_count_the_sites_of_its_phase(
     every: gpd.GeoDataFrame, phase: str
 ) -> None:
-    drawn = json.loads(layout_map.paint(side(phase=phase), window=None).paint.payload)
+    drawn = json.loads(
+        overlay.overlay(layout_map.scene(side(phase=phase), window=None)).paint.payload
+    )
     asked = dict(parse_qsl(urlsplit(drawn["counted"]).query))
     told = json.loads(counted_view.answer({**asked, "box": "120,30,123,32", "zoom": "8"}))
     standing = every[every["status"].ne("planned")] if phase == "present" else every

@@ -12,7 +12,7 @@ from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend
 from layers.results import result_view
 from layers.results.cluster_hulls import Hull
-from layers.transport import overlay
+from layers.scene import Scene
 from ui.cached import base_documents, clustering, indicators, names
 from ui.clusters import wording
 from ui.map import legends, page_map
@@ -22,7 +22,6 @@ from ui.state.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import folium
     import geopandas as gpd
     from markupsafe import Markup
 
@@ -39,8 +38,13 @@ LEAST_M = 5_000
 
 def show(view: PageView[Clusters]) -> None:
     """Draw the map; a click selects a cluster, a site or a district."""
-    group = counted(view) if clustering.too_many(view.query) else paint(view)
-    page_map.show(group, region=view.region, unit=view.unit, chooses=_choose)
+    page_map.show(
+        scene(view),
+        region=view.region,
+        unit=view.unit,
+        chooses=_choose,
+        position=map_listener.shown(view, "clusters"),
+    )
 
 
 def _choose(clicked: Clicked) -> None:
@@ -48,8 +52,13 @@ def _choose(clicked: Clicked) -> None:
         session.put(fields.AT_CLUSTER, Selection(clicked.kind, clicked.id))
 
 
-def paint(view: PageView[Clusters]) -> folium.FeatureGroup:
-    """Return the overlay of clusters."""
+def scene(view: PageView[Clusters]) -> Scene:
+    """Return what the map shows."""
+    return _counted(view) if clustering.too_many(view.query) else _clustered(view)
+
+
+def _clustered(view: PageView[Clusters]) -> Scene:
+    """Return the clusters with their members."""
     t = view.t
     sites, clusters = indicators.sites(view.query), wording.found(view)
     members = frozenset(key for ids in clusters["members"] for key in ids)
@@ -58,7 +67,7 @@ def paint(view: PageView[Clusters]) -> folium.FeatureGroup:
         page_map.site_look(view, sites, preferred=(*view.state.sector, chosen.family)),
         hollow=frozenset(sites["id"]) - members,
     )
-    return overlay.overlay(
+    return Scene(
         sites=sites,
         look=look,
         units=shading.plain(indicators.units(view.query).index),
@@ -71,14 +80,13 @@ def paint(view: PageView[Clusters]) -> folium.FeatureGroup:
         short_names=page_map.short_names(view),
         view=_window(view, sites[sites["id"].isin(members)]),
         clusters=hulls(view),
-        position=map_listener.shown(view, "clusters"),
     )
 
 
-def counted(view: PageView[Clusters]) -> folium.FeatureGroup:
-    """Return the overlay of sites too many to look for clusters among: counted in cells."""
+def _counted(view: PageView[Clusters]) -> Scene:
+    """Return sites too many to look for clusters among: counted in cells."""
     sites = page_map.selected_alone(view)
-    return overlay.overlay(
+    return Scene(
         sites=sites,
         look=page_map.site_look(view, sites),
         units=shading.plain(indicators.units(view.query).index),
@@ -89,7 +97,6 @@ def counted(view: PageView[Clusters]) -> folium.FeatureGroup:
         selection=_highlight(view),
         basemap=page_map.basemap(view),
         short_names=page_map.short_names(view),
-        position=map_listener.shown(view, "clusters"),
         counted=page_map.counted_at(view),
     )
 

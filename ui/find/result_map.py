@@ -10,7 +10,7 @@ import streamlit as st
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.transport import overlay
+from layers.scene import Scene
 from ui.blocks import site_facts
 from ui.cached import indicators, points, records
 from ui.filters import finding
@@ -20,8 +20,6 @@ from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    import folium
-
     from layers.results.result_view import Place
     from layers.transport.message import Clicked
     from ui.state.pages import Find
@@ -35,11 +33,13 @@ HEIGHT = 600
 def show(view: PageView[Find]) -> None:
     """Draw the map; a click selects a site, or chooses the place that distances start from."""
     page_map.show(
-        paint(view),
+        scene(view),
         region=view.region,
         unit=view.unit,
         chooses=_choose,
         height=HEIGHT,
+        position=map_listener.shown(view, "find"),
+        placing=bool(st.session_state.get(filter_bar.PLACING)),
     )
 
 
@@ -51,8 +51,8 @@ def _choose(clicked: Clicked) -> None:
         session.put(fields.AT_SITE, Selection(clicked.kind, clicked.id))
 
 
-def paint(view: PageView[Find]) -> folium.FeatureGroup:
-    """Return the overlay of the results."""
+def scene(view: PageView[Find]) -> Scene:
+    """Return the results on the map."""
     t = view.t
     many = points.many(view.region)
     sites, others = finding.drawn(view), finding.others(view)
@@ -76,7 +76,7 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
         others=others,
         place=place is not None,
     )
-    return overlay.overlay(
+    return Scene(
         sites=sites,
         look=look,
         units=shading.plain(indicators.units(view.query).index),
@@ -90,8 +90,6 @@ def paint(view: PageView[Find]) -> folium.FeatureGroup:
         others=others,
         view=result_view.result_window(located["lon"], located["lat"], place=place),
         place=place,
-        placing=bool(st.session_state.get(filter_bar.PLACING)),
-        position=map_listener.shown(view, "find"),
         counted=page_map.counted_at(view) if many else "",
     )
 

@@ -13,8 +13,8 @@ from layers.ground import shading
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend
 from layers.results import result_view
+from layers.scene import Scene
 from layers.sites.look import SiteLook
-from layers.transport import overlay
 from ui.blocks import grid, markup
 from ui.intake import area, work
 from ui.map import page_map
@@ -40,7 +40,7 @@ def show(view: View, draft: Draft) -> None:
     after = np.column_stack([sites.geometry.x, sites.geometry.y])
     before = work.stated(draft).loc[sites["row"], ["lon", "lat"]].to_numpy()
     captions = [view.t("intake.row_number", row=row) for row in sites["row"]]
-    group = overlay.overlay(
+    scene = Scene(
         sites=sites,
         look=SiteLook(
             families=pd.Series("mix", index=sites.index),
@@ -63,7 +63,7 @@ def show(view: View, draft: Draft) -> None:
         view=result_view.result_window(after[:, 0], after[:, 1]),
     )
     page_map.show(
-        group, region=shown.units, unit="district", key="intake_points", chooses=nothing,
+        scene, region=shown.units, unit="district", key="intake_points", chooses=nothing,
         height=HEIGHT,
     )  # fmt: skip
     grid.write(markup.paragraph(_note(view, draft, intake, shown.left_out)))

@@ -20,7 +20,7 @@ from layers.ground import shading
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_view
-from layers.transport import overlay
+from layers.scene import MapTexts, Scene
 from ui.blocks import grid, markup, rankings
 from ui.intake import area, pair_list, work
 from ui.intake import draft as drafts
@@ -71,7 +71,7 @@ def show(
     limits = tuple(limit for limit in INDICATORS["count"].breaks(counts) if limit > 1)
     numbers = classes.classify(counts, limits)
     ramp = tokens(limits)
-    group = overlay.overlay(
+    scene = Scene(
         sites=sites,
         look=look,
         units=shading.shading(
@@ -95,7 +95,7 @@ def show(
         view=result_view.result_window(sites["lon"], sites["lat"]),
     )
     page_map.show(
-        group,
+        scene,
         region=shown.region,
         unit="district",
         key="intake_map",
@@ -175,7 +175,7 @@ def _ground(draft: Draft, kept: gpd.GeoDataFrame) -> _Ground | None:
     )
 
 
-def _texts(view: View, n: int, *, own: bool) -> overlay.MapTexts:
+def _texts(view: View, n: int, *, own: bool) -> MapTexts:
     """Return the map's words; of areas of the reader's own whose boundaries they are."""
     said = page_map.texts(view, view.t("intake.map_label", n=formats.whole(n)))
     if not own:

@@ -14,6 +14,7 @@ from layers import assets
 from layers.ground import base, shading
 from layers.highlight import Highlight
 from layers.policy import layout_drawing, layout_focus, layout_legend
+from layers.scene import Scene
 from layers.sites.counted import MOST_DRAWN
 from layers.transport import message, overlay, standalone
 from ui.cached import base_documents, indicators, names, points, scorecards
@@ -80,11 +81,14 @@ def show(
     """Draw a layout over the present sites of its region, with tools where the reader drafts."""
     region_query = scorecards.query(side.layout, radius_m=side.view.query.radius_m)
     page_map.show(
-        paint(side, window=window, drafting=drafting),
+        scene(side, window=window, drafting=drafting),
         region=region_query.region,
         unit=region_query.unit,
         key=key,
         chooses=chooses or partial(choose, side),
+        position=map_listener.shown(
+            side.view, "layouts", fields.MAP_BESIDE if side.second else fields.MAP_LAYOUT
+        ),
     )
 
 
@@ -123,16 +127,16 @@ def as_file(side: Side) -> bytes:
         subtitle += t("list.sentence") + t("layouts.file_many", n=formats.whole(MOST_DRAWN))
     return standalone.standalone_html(
         atlas,
-        paint(side, window=focus(layout), alone=True),
+        overlay.overlay(scene(side, window=focus(layout), alone=True)),
         title=names.layout_with_region(layout, t),
         subtitle=subtitle,
     ).encode()
 
 
-def paint(
+def scene(
     side: Side, *, window: Focus | None, drafting: Drafting | None = None, alone: bool = False
-) -> overlay.Overlay:
-    """Return the overlay of a layout; `alone` in a file, which can ask nobody what to count."""
+) -> Scene:
+    """Return a layout on the map; `alone` in a file, which can ask nobody what to count."""
     view, layout = side.view, side.layout
     t = view.t
     region_query = scorecards.query(layout, radius_m=view.query.radius_m)
@@ -173,7 +177,7 @@ def paint(
         phase=phase,
         focus=window,
     )
-    return overlay.overlay(
+    return Scene(
         sites=sites,
         look=replace(page_map.site_look(view, sites), plain=True, marked=standing_out),
         selection=_one(view, sites),
@@ -191,9 +195,6 @@ def paint(
         short_names=t.lang == "zh",
         layout=drawing,
         drafting=drafting,
-        position=map_listener.shown(
-            view, "layouts", fields.MAP_BESIDE if side.second else fields.MAP_LAYOUT
-        ),
         counted=asked,
     )
 

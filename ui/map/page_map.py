@@ -20,27 +20,28 @@ from geo.measures.indicator_list import INDICATORS
 from layers import assets
 from layers.ground import base, basemaps, shading
 from layers.highlight import Highlight
+from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
 from ui.blocks import leftout, rankings
 from ui.cached import base_documents, indicators, names, points, records
 from ui.map import legends
-from ui.state import fields, map_listener, pages, session
+from ui.state import fields, pages, session
 from ui.state.address import render
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    import folium
     import geopandas as gpd
 
     from geo.facts import boundaries
     from geo.policy.model import Area
     from layers.ground import inset
+    from layers.transport.overlay import Position
     from ui.state.address import Field
-    from ui.state.pages import Figures, Overview
+    from ui.state.pages import Districts, Figures, Overview
     from ui.state.view import PageView, View
 
 HEIGHTS = base.FrameHeights()
@@ -55,15 +56,16 @@ _COMPONENT = Path(__file__).with_name("map.js").read_text("utf-8")
 _map = st.components.v2.component("chuangtu_map", js=_COMPONENT, isolate_styles=False)
 
 
-def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str) -> None:
-    """Draw the sites over districts shaded by an indicator."""
+def with_sites(view: PageView[Overview]) -> Scene:
+    """Return the sites over districts shaded by an indicator."""
+    table, indicator = indicators.table(view.query), view.state.shade
     many = points.many(view.region)
     sites = selected_alone(view) if many else indicators.sites(view.query)
     look = site_look(view, sites)
     drawn = _classes(view, table, indicator)
     figures = indicators.values(table, indicator)
     shaded = legends.shading_groups(view, drawn, figures=figures, indicator=indicator)
-    group = overlay.overlay(
+    return Scene(
         sites=sites,
         look=look,
         units=shading.shading(
@@ -90,10 +92,8 @@ def with_sites(view: PageView[Overview], table: pd.DataFrame, *, indicator: str)
         inset=None if many else _centre(view),
         basemap=basemap(view),
         short_names=short_names(view),
-        position=map_listener.shown(view, "overview"),
         counted=counted_at(view) if many else "",
     )
-    show(group, region=view.region, unit=view.unit)
 
 
 def selected_alone(view: PageView[Figures]) -> gpd.GeoDataFrame:
@@ -112,15 +112,16 @@ def counted_at(view: View, *, region: str = "") -> str:
     return f"{COUNTED}?{urlencode(asked, safe=',')}"
 
 
-def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str) -> None:
-    """Draw districts shaded and lettered by an indicator, without sites."""
+def of_districts(view: PageView[Districts]) -> Scene:
+    """Return districts shaded and lettered by an indicator, without sites."""
+    table, indicator = indicators.with_quotients(view.query, focus=view.state.focus), view.state.by
     drawn = _classes(view, table, indicator)
     few = (table["few"] & drawn.notna()) if INDICATORS[indicator].quotient else None
     figures = indicators.values(table, indicator)
     values = figures.map(INDICATORS[indicator].written)
     values = values.where(figures.notna() & ((table["n"] > 0) | (figures > 0)), "")
     shaded = legends.shading_groups(view, drawn, figures=figures, indicator=indicator, few=few)
-    group = overlay.overlay(
+    return Scene(
         sites=None,
         look=None,
         units=shading.shading(
@@ -138,25 +139,27 @@ def of_districts(view: PageView[Figures], table: pd.DataFrame, *, indicator: str
         inset=_centre(view) if view.unit == "district" else None,
         basemap=basemap(view),
         short_names=short_names(view),
-        position=map_listener.shown(view, "districts"),
     )
-    show(group, region=view.region, unit=view.unit)
 
 
 def show(
-    group: folium.FeatureGroup,
+    scene: Scene,
     *,
     region: Area,
     unit: boundaries.Level,
     key: str = "map",
     chooses: Field | Callable[[message.Clicked], None] = fields.SELECTED,
     height: int = HEIGHTS.frame,
+    position: Position | None = None,
+    placing: bool = False,
 ) -> None:
-    """Show a region's map with an overlay.
+    """Show a scene on a region's map.
 
-    A click on a thing puts it into the field `chooses`, or is handed to it.
+    A click on a thing puts it into the field `chooses`, or is handed to it. The map tells where
+    it is moved to as `position`; `placing` as for `overlay.overlay`.
     """
     document = base_documents.base_document(region, unit)
+    group = overlay.overlay(scene, position=position, placing=placing)
     links = assets.links()
     atlas = base.base_map(
         f"assets/map/{document.name}",
@@ -243,10 +246,10 @@ def _label(view: PageView[Figures], n: int) -> str:
     return view.t("map.label", region=view.region_name, n=n, unit=view.noun())
 
 
-def texts(view: View, label: str, *, placing: str = "") -> overlay.MapTexts:
+def texts(view: View, label: str, *, placing: str = "") -> MapTexts:
     """Return the map's own words; `label` says what it shows."""
     t = view.t
-    return overlay.MapTexts(
+    return MapTexts(
         map=t("map.with_key", label=label),
         note=t("map.boundary", state=adcodes.STATE),
         zoom_in=t("map.zoom_in"),

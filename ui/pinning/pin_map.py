@@ -17,8 +17,8 @@ from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend
 from layers.results import result_view
 from layers.results.pinning import Pinning, PinTexts
+from layers.scene import Scene
 from layers.sites.look import SiteLook
-from layers.transport import overlay
 from ui.cached import names
 from ui.map import page_map
 from ui.pinning import listed, work
@@ -46,7 +46,7 @@ def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
     before = _moved_from(holder, now)
     after = gpd.GeoSeries(sites.geometry.set_axis(sites["id"].astype(str)).loc[before.index])
     units = county_units.units().loc[list(holder.units)]
-    group = overlay.overlay(
+    scene = Scene(
         sites=drawn,
         look=SiteLook(
             families=pd.Series("mix", index=drawn.index),
@@ -67,7 +67,7 @@ def show(view: PageView[Data], holder: Holder, sites: gpd.GeoDataFrame) -> None:
         pinning=_pin(view, holder, now),
     )
     page_map.show(
-        group,
+        scene,
         region=holder.area,
         unit="district",
         key="pins",

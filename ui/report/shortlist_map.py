@@ -13,6 +13,7 @@ from geo.facts import catalog
 from layers import assets, templates
 from layers.ground import base, base_document, shading
 from layers.results import result_legend, result_view
+from layers.scene import Scene
 from layers.transport import overlay, standalone
 from layers.transport.standalone import NotStandaloneError
 from ui.blocks import site_facts
@@ -26,7 +27,6 @@ from ui.words.language import PageTexts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import folium
     import geopandas as gpd
 
     from geo.settings import Language
@@ -99,8 +99,8 @@ def shortlisted(view: View, numbers: Mapping[str, int]) -> str | None:
         families=catalog.families(),
         links=assets.links(),
     )
-    group = _group(view, picked, every, numbers)
-    return standalone.standalone_html(atlas, group, title=names.region(region, view.t.lang))
+    drawn = overlay.overlay(_scene(view, picked, every, numbers))
+    return standalone.standalone_html(atlas, drawn, title=names.region(region, view.t.lang))
 
 
 def _window_of(picked: gpd.GeoDataFrame) -> Window | None:
@@ -117,14 +117,14 @@ def _excerpt(window: Window) -> base_document.Bounds:
     return lon - half, lat - half, lon + half, lat + half
 
 
-def _group(
+def _scene(
     view: View, picked: gpd.GeoDataFrame, every: gpd.GeoDataFrame, numbers: Mapping[str, int]
-) -> folium.FeatureGroup:
+) -> Scene:
     t = view.t
     region = str(picked["region"].iloc[0])
     look = page_map.site_look(view, picked, preferred=view.state.sector)
     look = replace(look, radii=None, numbers=numbers, picked=tuple(picked["id"]))
-    return overlay.overlay(
+    return Scene(
         sites=picked,
         look=look,
         units=shading.plain(indicators.units(site_facts.query(region, "district")).index),

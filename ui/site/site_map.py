@@ -11,7 +11,7 @@ from geo.search import matching
 from layers.ground import shading
 from layers.highlight import Highlight
 from layers.results import result_legend, result_view
-from layers.transport import message, overlay
+from layers.scene import Scene
 from ui.blocks import site_facts
 from ui.cached import indicators, records
 from ui.map import legends, page_map
@@ -20,11 +20,11 @@ from ui.state import fields, map_listener
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import folium
     import geopandas as gpd
     import pandas as pd
 
     from layers.ground.inset import Window
+    from layers.transport import message
     from ui.state.pages import Site
     from ui.state.view import PageView
 
@@ -42,11 +42,17 @@ def show(
     view: PageView[Site], site: pd.Series, *, chooses: Callable[[message.Clicked], None]
 ) -> None:
     """Draw a site with what stands round it."""
-    page_map.show(around(view, site), region=str(site["region"]), unit="district", chooses=chooses)
+    page_map.show(
+        around(view, site),
+        region=str(site["region"]),
+        unit="district",
+        chooses=chooses,
+        position=map_listener.shown(view, "site", fields.MAP_SITE),
+    )
 
 
-def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
-    """Return the overlay of one site, circles round it, and the others of its sectors."""
+def around(view: PageView[Site], site: pd.Series) -> Scene:
+    """Return one site, circles round it, and the others of its sectors."""
     t = view.t
     every = records.all_sites(view.region)
     every = every[(every["scope"] == catalog.CORE) | (every["id"] == site["id"])]
@@ -72,7 +78,7 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
         uncertainty=t("site.sign_error"),
         rings=t("site.km", km=t("list.comma").join(f"{metres / 1000:g}" for metres in radii)),
     )
-    return overlay.overlay(
+    return Scene(
         sites=same,
         look=look,
         units=shading.plain(indicators.units(site_facts.query(view.region, "district")).index),
@@ -92,7 +98,6 @@ def around(view: PageView[Site], site: pd.Series) -> folium.FeatureGroup:
         others=every,
         view=_window(site, rings),
         place=rings,
-        position=map_listener.shown(view, "site", fields.MAP_SITE),
     )
 
 

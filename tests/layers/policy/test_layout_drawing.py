@@ -10,6 +10,7 @@ from layers.ground import shading
 from layers.legend import strip
 from layers.policy import layout_drawing, layout_focus, layout_legend
 from layers.policy.layout_signs import sign
+from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.transport import message
 from layers.transport import overlay as transport_paint
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from layers import palette
 
 
-TEXTS = transport_paint.MapTexts(map="地图", note="界线", zoom_in="放大", zoom_out="缩小")
+TEXTS = MapTexts(map="地图", note="界线", zoom_in="放大", zoom_out="缩小")
 HOSTILE = "</script><img src=x onerror='window.hacked=1'>${window.hacked=1}"
 
 
@@ -37,14 +38,16 @@ def group(
     """The overlay of a drawing over plain sites, and its payload."""
     frame = toy_region.sites()
     made = transport_paint.overlay(
-        sites=frame,
-        look=SiteLook(families=pd.Series("mix", index=frame.index), plain=True),
-        units=shading.plain(toy_region.districts().index),
-        legend=layout_legend.layout_legend(drawn, toy_layout.WORDS, sites=True),
-        texts=TEXTS,
-        language="zh",
-        theme=theme,
-        layout=drawn,
+        Scene(
+            sites=frame,
+            look=SiteLook(families=pd.Series("mix", index=frame.index), plain=True),
+            units=shading.plain(toy_region.districts().index),
+            legend=layout_legend.layout_legend(drawn, toy_layout.WORDS, sites=True),
+            texts=TEXTS,
+            language="zh",
+            theme=theme,
+            layout=drawn,
+        )
     )
     return made, made.paint.payload
 

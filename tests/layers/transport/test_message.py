@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from layers import bundle
 from layers.ground import shading
 from layers.legend.strip import Legend
+from layers.scene import MapTexts, Scene
 from layers.transport import message, overlay
 from tests.layers import toy_region
 from tests.layers.shown import toy_map
@@ -66,13 +67,15 @@ def test_nothing_of_the_same_form_raises(told: object) -> None:
 
 def toy_overlay() -> folium.FeatureGroup:
     return overlay.overlay(
-        sites=None,
-        look=None,
-        units=shading.plain(toy_region.districts().index),
-        legend=Legend(),
-        texts=overlay.MapTexts(map="", note="", zoom_in="", zoom_out=""),
-        language="zh",
-        theme="light",
+        Scene(
+            sites=None,
+            look=None,
+            units=shading.plain(toy_region.districts().index),
+            legend=Legend(),
+            texts=MapTexts(map="", note="", zoom_in="", zoom_out=""),
+            language="zh",
+            theme="light",
+        )
     )
 
 

@@ -11,13 +11,12 @@ from layers.ground import basemaps, shading
 from layers.ground.inset import Window
 from layers.highlight import Highlight
 from layers.legend.strip import Legend
+from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.transport import overlay as transport_paint
 from tests.layers import toy_region
 
-TEXTS = transport_paint.MapTexts(
-    map="地图", note="界线", zoom_in="放大", zoom_out="缩小", inset="放大 {factor} 倍"
-)
+TEXTS = MapTexts(map="地图", note="界线", zoom_in="放大", zoom_out="缩小", inset="放大 {factor} 倍")
 
 
 def units() -> pd.DataFrame:
@@ -36,7 +35,7 @@ def payload(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the over
         "language": "zh",
         "theme": "light",
     } | options
-    found: dict[str, Any] = json.loads(transport_paint.overlay(**given).paint.payload)
+    found: dict[str, Any] = json.loads(transport_paint.overlay(Scene(**given)).paint.payload)
     return found
 
 

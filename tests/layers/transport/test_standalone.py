@@ -11,6 +11,7 @@ from layers.ground import base, base_document, basemaps, shading
 from layers.legend.strip import Legend
 from layers.policy import layout_drawing
 from layers.results import result_legend, result_view
+from layers.scene import Scene
 from layers.transport import overlay, standalone
 from tests.layers import test_results, toy_layout, toy_region
 from tests.layers.policy import test_layout_drawing
@@ -85,17 +86,19 @@ def test_the_result_of_a_search_is_written_with_its_numbers_and_view(
     lon, lat = shapely.get_coordinates(found.geometry.to_numpy()[:5]).T
     look = test_result_legend.look(numbers={"s0": 1, "s1": 2}, picked=["s1"])
     group = overlay.overlay(
-        sites=found,
-        look=look,
-        units=shading.plain(toy_region.districts().index),
-        legend=result_legend.result_legend(
-            test_result_legend.WORDS, sites=found, look=look, others=found
-        ),
-        texts=test_results.TEXTS,
-        language="zh",
-        theme="light",
-        others=found,
-        view=result_view.result_window(lon, lat),
+        Scene(
+            sites=found,
+            look=look,
+            units=shading.plain(toy_region.districts().index),
+            legend=result_legend.result_legend(
+                test_result_legend.WORDS, sites=found, look=look, others=found
+            ),
+            texts=test_results.TEXTS,
+            language="zh",
+            theme="light",
+            others=found,
+            view=result_view.result_window(lon, lat),
+        )
     )
     file = tmp_path / "shortlist.html"
     file.write_text(standalone.standalone_html(atlas(), group, title="候选名单"), "utf-8")
@@ -117,14 +120,16 @@ def test_the_file_names_no_address_to_load() -> None:
 
 def test_an_online_base_map_is_left_out() -> None:
     group = overlay.overlay(
-        sites=None,
-        look=None,
-        units=shading.plain(toy_region.districts().index),
-        legend=Legend(),
-        texts=test_layout_drawing.TEXTS,
-        language="en",
-        theme="dark",
-        basemap=basemaps.basemaps({})["osm"],
+        Scene(
+            sites=None,
+            look=None,
+            units=shading.plain(toy_region.districts().index),
+            legend=Legend(),
+            texts=test_layout_drawing.TEXTS,
+            language="en",
+            theme="dark",
+            basemap=basemaps.basemaps({})["osm"],
+        )
     )
     assert "openstreetmap" not in standalone.standalone_html(atlas(), group, title="x")
 

@@ -9,7 +9,7 @@ import numpy as np
 from layers.highlight import Highlight
 from layers.results import peer_look, result_view
 from layers.results.peer_look import PeerWords
-from layers.transport import overlay
+from layers.scene import Scene
 from ui.cached import indicators, points
 from ui.map import page_map
 from ui.state import fields, session
@@ -37,7 +37,7 @@ def show(shown: Comparison) -> None:
         letters=letters,
     )
     label = t("peers.map_label", name=shown.name(shown.of), region=view.region_name)
-    group = overlay.overlay(
+    scene = Scene(
         sites=None,
         look=None,
         units=units,
@@ -55,7 +55,7 @@ def show(shown: Comparison) -> None:
         view=window,
     )
     page_map.show(
-        group,
+        scene,
         region=view.region,
         unit=view.unit,
         key="peer_map",

@@ -14,8 +14,8 @@ from layers.ground import shading
 from layers.legend import strip
 from layers.legend.strip import Entry, Group, Legend
 from layers.results import result_view
+from layers.scene import Scene
 from layers.sites.look import SiteLook
-from layers.transport import overlay
 from ui.blocks import grid, markup
 from ui.intake import area, point_map
 from ui.intake.comparing import tables
@@ -77,7 +77,7 @@ def _map(
     alike = area.spread(sites[kinds == "same"])
     own = kinds[differs["at"]]
     drawn = differs.assign(kind=[SIGNS[kind][0] for kind in own])
-    group = overlay.overlay(
+    scene = Scene(
         sites=drawn,
         look=SiteLook(
             families=pd.Series([SIGNS[kind][1] for kind in own], index=drawn.index, dtype=object),
@@ -99,7 +99,7 @@ def _map(
         view=window,
     )
     page_map.show(
-        group, region=shown.units, unit="district", key=f"compare_{side}_map",
+        scene, region=shown.units, unit="district", key=f"compare_{side}_map",
         chooses=point_map.nothing, height=HEIGHT,
     )  # fmt: skip
 
