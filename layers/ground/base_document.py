@@ -67,13 +67,13 @@ def document(
         "level": level,
         "districts": _features(districts, of_city=cities is not None),
         "context": _with_land(_features(_lighter(context)), abroad),
-        "outline": _geometry(_union(districts.geometry)),
+        "outline": _geometry(union(districts.geometry)),
         "cities": _city_lines(districts) if level == "district" else None,
         "names": {} if cities is None else _names_by_code(cities),
         "window": _corners(_bounds(context)),
         "waters": [
             {"zh": escape.text(water.zh), "en": escape.text(water.en), "at": water.at}
-            for water in _waters()
+            for water in waters()
             if _near(water.at, _bounds(context) or _bounds(districts))
         ],
     }
@@ -197,7 +197,7 @@ def _features(units: gpd.GeoDataFrame, *, of_city: bool = False) -> dict[str, An
     columns = _names(units)
     if of_city:
         columns["city"] = units["city_adcode"].map(escape.text).tolist()
-    points = _label_points(units)
+    points = label_points(units)
     features = []
     for i, (index, geometry) in enumerate(zip(units.index, geometries, strict=True)):
         properties: dict[str, Any] = {"id": escape.text(index), "at": points[i]}
@@ -206,8 +206,11 @@ def _features(units: gpd.GeoDataFrame, *, of_city: bool = False) -> dict[str, An
     return {"type": "FeatureCollection", "features": features}
 
 
-def _label_points(units: gpd.GeoDataFrame) -> list[list[float]]:
-    """Stated label points where they lie in their unit, else a point on its surface."""
+def label_points(units: gpd.GeoDataFrame) -> list[list[float]]:
+    """Return longitude and latitude of each unit's name.
+
+    They are the stated ones where these lie in their unit, else a point on its surface.
+    """
     polygons = units.geometry.to_numpy()
     points = shapely.get_coordinates(shapely.point_on_surface(polygons))
     if {"lon", "lat"} <= set(units.columns):
@@ -227,8 +230,8 @@ def _geometry(geometry: shapely.Geometry) -> dict[str, Any]:
     return _geometries(gpd.GeoSeries([geometry]))[0]
 
 
-def _union(geometries: gpd.GeoSeries) -> shapely.Geometry:
-    """Union of a coverage; of any polygons where they are none."""
+def union(geometries: gpd.GeoSeries) -> shapely.Geometry:
+    """Return the union of a coverage; of any polygons where they are none."""
     values = geometries.to_numpy()
     if shapely.coverage_is_valid(values):
         return shapely.coverage_union_all(values)
@@ -236,12 +239,17 @@ def _union(geometries: gpd.GeoSeries) -> shapely.Geometry:
 
 
 def _city_lines(districts: gpd.GeoDataFrame) -> dict[str, Any] | None:
-    """Borders between prefecture-level cities, as lines; None where there is but one."""
+    borders = city_borders(districts)
+    return None if borders is None else _geometry(borders)
+
+
+def city_borders(districts: gpd.GeoDataFrame) -> shapely.Geometry | None:
+    """Return borders between prefecture-level cities, as lines; None where there is but one."""
     if "city_adcode" not in districts or districts["city_adcode"].nunique() < 2:
         return None
-    cities = districts.geometry.groupby(districts["city_adcode"].fillna("")).agg(_union)
+    cities = districts.geometry.groupby(districts["city_adcode"].fillna("")).agg(union)
     borders = shapely.union_all(shapely.boundary(cities.to_numpy()))
-    return _geometry(shapely.line_merge(borders))
+    return shapely.line_merge(borders)
 
 
 def _bounds(units: gpd.GeoDataFrame) -> Bounds | None:
@@ -265,7 +273,7 @@ def _near(at: Sequence[float], bounds: Bounds | None) -> bool:
 
 
 @dataclass(frozen=True)
-class _Water:
+class Water:
     """A sea or lake: its names and where they stand, longitude and latitude."""
 
     zh: str
@@ -274,7 +282,8 @@ class _Water:
 
 
 @memory.by_facts
-def _waters() -> tuple[_Water, ...]:
+def waters() -> tuple[Water, ...]:
+    """Seas and bays that maps letter."""
     with _WATERS.open("rb") as file:
         waters = tomllib.load(file)["water"]
-    return tuple(_Water(each["zh"], each["en"], tuple(each["at"])) for each in waters)
+    return tuple(Water(each["zh"], each["en"], tuple(each["at"])) for each in waters)

@@ -14,12 +14,14 @@ from geo.china import county_units
 from geo.facts import boundaries, own_regions
 from geo.policy import layouts
 from layers.ground import base_document as ground_base_document
+from layers.printed import ground
 from ui.cached import names
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.policy.model import Area
+    from layers.printed.ground import Ground
 
 
 LATEST: Final = 16
@@ -45,9 +47,9 @@ def base_document(area: Area, unit: boundaries.Level) -> BaseDocument:
     Of districts that are neither it is found by its name while it is one of the latest; it holds
     boundaries alone, and nothing of what a reader has there.
     """
-    ground = _ground(area)
-    document = _document(ground, unit)
-    if not isinstance(area, str) and not _of_catalogue(ground, unit):
+    shown = _ground(area)
+    document = _document(shown, unit)
+    if not isinstance(area, str) and not _of_catalogue(shown, unit):
         with _LOCK:
             _ASKED[document.name] = document.content
     return document
@@ -87,6 +89,22 @@ def _document(area: Area, unit: boundaries.Level) -> BaseDocument:
             float(window["maxy"].max()),
         ),
     )
+
+
+@memory.by_view(latest=own_regions.MOST, always=_of_catalogue)
+def _printed(area: Area, unit: boundaries.Level) -> Ground:
+    return ground.ground(
+        boundaries.web(area, level=unit),
+        boundaries.context(area, level=unit),
+        level=unit,
+        abroad=boundaries.abroad(area),
+        cities=_cities(area, unit),
+    )
+
+
+def printed_ground(area: Area, unit: boundaries.Level) -> Ground:
+    """Return the ground of `base_document` for maps on paper."""
+    return _printed(_ground(area), unit)
 
 
 def _cities(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame | None:

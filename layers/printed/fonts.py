@@ -1,0 +1,164 @@
+"""The type of printed maps: faces from a package, cut down to the characters in use.
+
+A face for Chinese has 31,000 glyphs. What a file embeds, and what matplotlib reads, is made of its
+own tables: the outlines of the characters asked for, without layout rules or hints.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from matplotlib.ft2font import FT2Font
+
+from geo import memory
+from layers import bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+Style = Literal["plain", "strong", "title", "water"]
+
+FOLDER: Final = bundle.ROOT / "node_modules" / "@expo-google-fonts"
+FILES: Final[Mapping[Style, str]] = {
+    "plain": "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "strong": "noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf",
+    "title": "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
+    "water": "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+}
+
+UNKNOWN: Final = "〓"
+"""What Chinese printers set for a character that they do not have."""
+
+CAPITALS: Final = 0.733
+"""Height of capitals, in ems; Chinese characters reach a little higher and lower."""
+
+
+class FontsMissingError(RuntimeError):
+    """The faces of printed maps are not installed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """A face as its package has it.
+
+    Parameters
+    ----------
+    name
+        For programs: ``NotoSansSC-Regular``.
+    units
+        Of an em.
+    ascent, descent
+        Of a line, in those units.
+    glyphs
+        Number of the glyph of each character, by code point.
+    advances, bearings
+        Of each glyph, in units.
+    ends
+        Where each glyph's outline ends in `outlines`; it begins where that before it ends.
+    outlines
+        Table ``glyf``.
+    """
+
+    name: str
+    units: int
+    ascent: int
+    descent: int
+    glyphs: Mapping[int, int]
+    advances: NDArray[np.uint16]
+    bearings: NDArray[np.int16]
+    ends: NDArray[np.uint32]
+    outlines: bytes
+
+
+@memory.by_facts
+def face(style: Style) -> Face:
+    """Read a face, once.
+
+    Raises
+    ------
+    FontsMissingError
+        When its package is not installed.
+    """
+    path = FOLDER / FILES[style]
+    if not path.is_file():
+        raise FontsMissingError(
+            f"{path} is missing: the faces of printed maps come with the web assets; "
+            "run make, or .venv/bin/python scripts/install_assets.py"
+        )
+    with TTFont(path, lazy=True) as font:
+        head, horizontal = font["head"], font["hhea"]
+        count, wide = font["maxp"].numGlyphs, horizontal.numberOfHMetrics
+        metrics = font.reader["hmtx"]
+        pairs = np.frombuffer(metrics, dtype=">u2", count=2 * wide).reshape(-1, 2)
+        # The last width is that of all glyphs behind it, which have bearings alone.
+        rest = np.frombuffer(metrics, dtype=">u2", offset=4 * wide, count=count - wide)
+        advances = np.append(pairs[:, 0], np.repeat(pairs[-1:, 0], count - wide))
+        long = bool(head.indexToLocFormat)
+        ends = np.frombuffer(font.reader["loca"], dtype=">u4" if long else ">u2")
+        return Face(
+            name=str(font["name"].getDebugName(6)),
+            units=head.unitsPerEm,
+            ascent=horizontal.ascent,
+            descent=horizontal.descent,
+            glyphs=MappingProxyType(FT2Font(path).get_charmap()),
+            advances=advances.astype(np.uint16),
+            bearings=np.append(pairs[:, 1], rest).astype(np.uint16).view(np.int16),
+            ends=ends.astype(np.uint32) * (1 if long else 2),
+            outlines=font.reader["glyf"],
+        )
+
+
+def printable(text: str) -> str:
+    """Return a text with what cannot be set replaced: one line, no box for what is missing."""
+    known = face("plain").glyphs
+    line = " ".join(text.split())
+    return "".join(sign if ord(sign) in known else UNKNOWN for sign in line)
+
+
+def width(text: str, style: Style) -> float:
+    """Return how wide a printable text is, in ems."""
+    own = face(style)
+    glyphs = [own.glyphs[ord(sign)] for sign in text]
+    return float(own.advances[glyphs].sum()) / own.units
+
+
+def cut(style: Style, characters: Iterable[str]) -> bytes:
+    """Return a face with the glyphs of some characters alone, as a TrueType font.
+
+    Parameters
+    ----------
+    style
+        Which face.
+    characters
+        Those of printable texts; others are left out.
+    """
+    own = face(style)
+    points = sorted({ord(each) for each in characters} & own.glyphs.keys())
+    names = [".notdef", *(f"u{point:04X}" for point in points)]
+    rows = [0, *(own.glyphs[point] for point in points)]
+    font = FontBuilder(own.units, isTTF=True)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap(dict(zip(points, names[1:], strict=True)))
+    outlines = [Glyph(own.outlines[own.ends[row] : own.ends[row + 1]]) for row in rows]
+    for outline in outlines:
+        outline.expand(None)
+    font.setupGlyf(dict(zip(names, outlines, strict=True)), calcGlyphBounds=False)
+    metrics = zip(own.advances[rows].tolist(), own.bearings[rows].tolist(), strict=True)
+    font.setupHorizontalMetrics(dict(zip(names, metrics, strict=True)))
+    font.setupHorizontalHeader(ascent=own.ascent, descent=own.descent)
+    family, _, weight = own.name.partition("-")
+    font.setupNameTable({"familyName": family, "styleName": weight, "psName": own.name})
+    font.setupOS2(sTypoAscender=own.ascent, sTypoDescender=own.descent)
+    font.setupPost(keepGlyphNames=False)
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()

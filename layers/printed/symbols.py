@@ -1,0 +1,171 @@
+"""Sites as symbols: the screen's signs, approximate under exact, mixed under named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.path import Path
+
+from layers import palette
+from layers.legend import strip
+from layers.printed import outlines, signs, style_sheets
+from layers.printed.paper import Look
+from layers.sites.symbols import APPROXIMATE, located
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from layers.printed.frame import Frame
+    from layers.printed.ground import Ground
+    from layers.printed.press import Press
+    from layers.sites.look import SiteLook
+
+SIGN_PX: Final = 4.6
+"""Radius of the disc among the signs of the legend."""
+
+DISC_PX: Final = 11.0
+"""Half the width of the sign with a number."""
+
+MOST: Final = 2_000
+"""Sites in a frame that have symbols; of more each is a dot."""
+
+MARKS: Final = ("x", "y", "radius")
+"""Of what `draw` returns: where a symbol is and how large, mm."""
+
+
+def draw(
+    press: Press,
+    ground: Ground,
+    frame: Frame,
+    *,
+    sites: gpd.GeoDataFrame,
+    look: SiteLook,
+    radius_px: float,
+    dotted: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Draw the sites of a frame.
+
+    Parameters
+    ----------
+    press, ground, frame
+        With what, on what, and where.
+    sites, look
+        As for `layers.sites.symbols.site_collection`.
+    radius_px
+        Of a symbol.
+    dotted
+        Which sites are dots, for an inset shows them; on the sites' index.
+
+    Returns
+    -------
+    DataFrame
+        With `MARKS`: where labels should not stand.
+    """
+    marks = _marks(ground, frame, located(sites), look)
+    marks["radius"] = radius_px * press.pixel
+    if len(marks) > MOST and not look.plain:
+        marks.loc[marks["form"] == "symbol", "form"] = "ink"
+    elif dotted is not None:
+        marks.loc[(marks["form"] == "symbol") & dotted.reindex(marks.index), "form"] = "ink"
+    dots = marks["form"].isin(("ink", "plain", "faint"))
+    marks.loc[dots, "radius"] = palette.sizes()["dot"] * press.pixel
+    for form in ("ink", "plain", "faint"):
+        _dots(press, frame, marks[marks["form"] == form], form)
+    for _, row in marks[~dots].sort_values("rank", kind="stable").iterrows():
+        _one(press, row, look)
+    marks.loc[marks["form"] == "disc", "radius"] = DISC_PX * press.pixel
+    return marks[list(MARKS)]
+
+
+def others(press: Press, ground: Ground, frame: Frame, sites: gpd.GeoDataFrame) -> None:
+    """Draw sites that a filter leaves out, as grey dots."""
+    points = shapely.get_coordinates(located(sites).geometry.to_numpy())
+    plane = np.unique(ground.place(*points.T), axis=0) if len(points) else points
+    look = press.look(style_sheets.of("ct-other"))
+    _circles(press, frame, frame.place(plane[frame.shows(plane)]), press.pixel * 2.6, look)
+
+
+def _marks(ground: Ground, frame: Frame, drawn: gpd.GeoDataFrame, look: SiteLook) -> pd.DataFrame:
+    """Return what is in the frame: where, in which form, and how far up it lies."""
+    points = shapely.get_coordinates(drawn.geometry.to_numpy())
+    plane = ground.place(*points.T) if len(points) else points.reshape(-1, 2)
+    seen = frame.shows(plane)
+    x, y = frame.place(plane[seen]).T
+    own = drawn[seen]
+    marks = pd.DataFrame(
+        {
+            "x": x,
+            "y": y,
+            "id": own["id"].astype(str).to_numpy(),
+            "kind": own["kind"].astype(str).to_numpy(),
+            "family": look.families.reindex(own.index).astype(str).to_numpy(),
+            "approximate": (own["precision"] == APPROXIMATE).to_numpy(dtype=bool),
+        },
+        index=own.index,
+    )
+    marks["form"] = "plain" if look.plain else "symbol"
+    if look.plain and look.marked:
+        marks["form"] = "faint"
+    for form, ids in (("hollow", look.hollow), ("marked", look.marked)):
+        marks.loc[marks["id"].isin(list(ids)), "form"] = form
+    marks.loc[marks["id"].isin([*look.numbers, *look.picked]), "form"] = "disc"
+    up = marks["form"].map({"disc": 16, "marked": 8, "symbol": 4}).fillna(0)
+    marks["rank"] = up + 2 * ~marks["approximate"] + (marks["family"] != "mix")
+    return marks
+
+
+def _dots(press: Press, frame: Frame, marks: pd.DataFrame, form: str) -> None:
+    token = "ink" if form == "ink" else "ink2"
+    alpha = 0.5 if form == "faint" else 1.0
+    look = Look(
+        fill=press.colours[token],
+        edge=press.colours["halo"],
+        width=0.8 * press.pixel,
+        fill_alpha=alpha,
+        edge_alpha=alpha,
+    )
+    radius = palette.sizes()["dot"] * press.pixel
+    _circles(press, frame, marks[["x", "y"]].to_numpy(), radius, look)
+
+
+def _circles(
+    press: Press, frame: Frame, at: NDArray[np.float64], radius: float, look: Look
+) -> None:
+    drawn = outlines.joined([Path.circle(place, radius) for place in at])
+    press.paper.draw(drawn, look, clip=frame.box)
+
+
+def _one(press: Press, mark: pd.Series, look: SiteLook) -> None:
+    x, y, family, approximate = mark["x"], mark["y"], mark["family"], bool(mark["approximate"])
+    if mark["form"] == "disc":
+        number = look.numbers.get(mark["id"])
+        sign = strip.sign(
+            "disc",
+            family,
+            number="" if number is None else str(number),
+            picked=mark["id"] in look.picked,
+            approximate=approximate,
+        )
+        signs.centred(press, sign, x, y, scale=press.pixel)
+    elif mark["form"] == "hollow":
+        signs.centred(
+            press, strip.sign("hollow", "vague" if approximate else ""), x, y, scale=press.pixel
+        )
+    elif mark["form"] == "marked":
+        said = style_sheets.of("ct-marked-site")
+        press.paper.draw(Path.circle((x, y), mark["radius"]), press.look(said))
+    else:
+        symbol = strip.symbol(mark["kind"], family, "district" if approximate else "exact")
+        scale = mark["radius"] / SIGN_PX
+        halo = Look(
+            fill=press.colours["halo"],
+            edge=press.colours["halo"],
+            width=press.pixel * (5.0 if approximate else 3.4),
+            fill_alpha=0.8,
+            edge_alpha=0.8,
+        )
+        signs.rimmed(press, symbol, x, y, scale=scale, rim=halo)

@@ -1,0 +1,1 @@
+"""What a view is handed out as: maps on paper, documents and slides."""
