@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -117,6 +118,7 @@ def face(style: Style) -> Face:
         )
 
 
+@lru_cache(maxsize=8192)
 def printable(text: str) -> str:
     """Return a text with what cannot be set replaced: one line, no box for what is missing."""
     known = face("plain").glyphs
@@ -124,6 +126,7 @@ def printable(text: str) -> str:
     return "".join(sign if ord(sign) in known else UNKNOWN for sign in line)
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, style: Style) -> float:
     """Return how wide a printable text is, in ems."""
     own = face(style)

@@ -6,10 +6,9 @@ import math
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
-import pyproj
 from matplotlib.path import Path
 
-from layers.printed import ground as grounds
+from layers.printed import frame as frames
 from layers.printed.paper import Box, Lettering, Look
 
 if TYPE_CHECKING:
@@ -98,8 +97,7 @@ def north_arrow(press: Press, x: float, y: float, *, word: str) -> None:
 
 def graticule(press: Press, ground: Ground, frame: Frame, *, labelled: bool) -> float:
     """Draw meridians and parallels, labelled outside the frame, and return their step, minutes."""
-    way = pyproj.Transformer.from_crs(grounds.WGS84, ground.crs, always_xy=True)
-    west, south, east, north = way.transform_bounds(*frame.bounds, direction="INVERSE")
+    west, south, east, north = frames.degrees_of(frame, ground.central)
     step = next(
         (each for each in reversed(STEPS_MINUTES) if (east - west) * 60 / each >= FEWEST_LINES),
         STEPS_MINUTES[0],

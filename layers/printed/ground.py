@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
-import pyproj
 import shapely
 
 from geo import memory
@@ -17,6 +16,7 @@ from layers.printed import frame
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
+    from pyproj import CRS
 
     from geo.facts import boundaries
 
@@ -67,14 +67,13 @@ class Ground:
     cities: pd.DataFrame | None
 
     @property
-    def crs(self) -> pyproj.CRS:
+    def crs(self) -> CRS:
         """The plane."""
         return frame.plane(self.central)
 
     def place(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return easting and northing of positions in degrees, as two columns."""
-        way = pyproj.Transformer.from_crs(WGS84, self.crs, always_xy=True)
-        return np.column_stack(way.transform(lon, lat))
+        return np.column_stack(frame.way(self.central).transform(lon, lat))
 
 
 def ground(
@@ -113,7 +112,7 @@ def ground(
     )
 
 
-def _lettered(units: gpd.GeoDataFrame, crs: pyproj.CRS) -> gpd.GeoDataFrame:
+def _lettered(units: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     points = np.array(base_document.label_points(units)).reshape(-1, 2)
     flat = units.to_crs(crs)
     return flat.assign(at=gpd.points_from_xy(*points.T, crs=WGS84).to_crs(crs))

@@ -10,12 +10,16 @@ import pandas as pd
 import shapely
 
 from layers import palette
+from layers.ground.inset import Window
 from layers.printed import (
     choropleth,
     furniture,
+    hulls,
+    layout_elements,
     legend,
     names,
     paragraph,
+    places,
     symbols,
 )
 from layers.printed import frame as frames
@@ -30,12 +34,18 @@ from layers.printed.press import Press
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
     from layers.legend.strip import Group
     from layers.printed.frame import Frame
     from layers.printed.ground import Ground
     from layers.printed.paper import FileFormat
     from layers.printed.sheet import Division, Sheet
     from layers.scene import Scene
+
+CORNER_MM2: Final = 260.0
+"""Of a district whose name's place lies elsewhere, an inset shows at least so much to name it."""
 
 TITLE_MM: Final = (9.6, 6.4)
 """Largest and smallest letters of a title in one line; it is broken into two rather."""
@@ -133,13 +143,16 @@ def printed(plate: Plate, sheet: Sheet, file_format: FileFormat) -> bytes:
 def _shown(plate: Plate) -> sheets.Shown:
     scene, ground = plate.scene, plate.ground
     focus = scene.view
+    if scene.layout is not None and scene.layout.payload["focus"] is not None:
+        (south, west), (north, east) = scene.layout.payload["focus"]["bounds"]
+        focus = Window(west=west, south=south, east=east, north=north)
     if focus is not None:
-        return sheets.Shown(whole=frames.window_bounds(focus, ground.crs), close=None)
+        return sheets.Shown(whole=frames.window_bounds(focus, ground.central), close=None)
     west, south, east, north = ground.own.total_bounds
     whole = (float(west), float(south), float(east), float(north))
     if scene.inset is None or scene.layout is not None:
         return sheets.Shown(whole=whole, close=None)
-    return sheets.Shown(whole=whole, close=frames.window_bounds(scene.inset, ground.crs))
+    return sheets.Shown(whole=whole, close=frames.window_bounds(scene.inset, ground.central))
 
 
 def _title(press: Press, words: Words, margin: float) -> float:
@@ -174,14 +187,20 @@ def _title(press: Press, words: Words, margin: float) -> float:
 def _ground(press: Press, plate: Plate, frame: Frame) -> Ground:
     """Draw the ground of a frame, and return it as light as the frame shows it."""
     light = grounds.drawn(plate.ground, frame.scale)
+    layout = plate.scene.layout
     choropleth.draw(
         press,
         light,
         frame,
         units=plate.scene.units,
-        areas={},
-        water="water" if plate.scene.layout is None else "layoutwater",
+        areas={} if layout is None else layout_elements.fills(layout),
+        water="water" if layout is None else "layoutwater",
     )
+    chosen = plate.scene.selection
+    if chosen is not None:
+        choropleth.mark(press, light, frame, list(chosen.compared), "ink")
+        if chosen.district is not None:
+            choropleth.mark(press, light, frame, [chosen.district], "acc")
     return light
 
 
@@ -189,46 +208,119 @@ def _main(press: Press, plate: Plate, division: Division) -> int:
     """Draw the main frame, and return the step of its graticule, minutes."""
     frame, scene = division.main, plate.scene
     ground = _ground(press, plate, frame)
-    step = furniture.graticule(press, ground, frame, labelled=True)
+    step = furniture.graticule(press, ground, frame, labelled=division.labelled)
     room = Room(within=frame.box, land=_land(ground, frame))
     _furnish(press, plate, frame, room)
-    if scene.sites is not None and scene.look is not None:
-        dotted = None
-        if scene.inset is not None and division.inset is not None:
-            inside = scene.inset.contains(scene.sites["lon"], scene.sites["lat"])
-            dotted = pd.Series(inside, index=scene.sites.index)
-        marks = symbols.draw(
-            press,
-            ground,
-            frame,
-            sites=scene.sites,
-            look=scene.look,
-            radius_px=palette.sizes()["overview"],
-            dotted=dotted,
-        )
-        room.points = marks.to_numpy()
+    hulls_drawn = hulls.draw(press, ground, frame, clusters=scene.clusters, room=room)
+    places.below(press, ground, frame, scene, room)
+    if scene.layout is not None:
+        layout_elements.below(press, ground, frame, scene.layout)
+    if scene.others is not None:
+        symbols.others(press, ground, frame, _besides(scene))
     texts = _names(plate)
     if division.inset is not None:
-        hidden = division.inset
-        at = shapely.get_coordinates(ground.own["at"].to_numpy())
-        inside = set(ground.own.index[hidden.shows(at)])
-        texts = {code: text for code, text in texts.items() if code not in inside}
-        corners = frame.place(np.array(hidden.bounds).reshape(2, 2))
-        (left, bottom), (right, top) = corners
-        box = Box(left, top, right - left, bottom - top)
-        press.paper.box(box, Look(edge=press.colours["ink"], width=0.35), clip=frame.box)
-        room.take((left, top, right, bottom))
-    names.districts(press, ground, frame, units=scene.units, texts=texts, room=room)
+        texts = _enlarged(press, ground, division, texts, room)
+    _sites(press, plate, ground, frame, room, size="overview", hidden=division.inset)
+    places.above(press, ground, frame, scene, room)
+    if scene.layout is not None:
+        placed = layout_elements.put(press, ground, frame, scene.layout, room)
+        layout_elements.links(press, frame, scene.layout, placed, room)
+        layout_elements.draw(press, frame, placed)
+        layout_elements.letter(press, placed, room)
+    hulls.letter(press, frame, clusters=scene.clusters, shapes=hulls_drawn, room=room)
+    names.districts(press, ground, frame, units=_units(scene), texts=texts, room=room)
     names.waters(press, ground, frame, language=scene.language, room=room)
     names.neighbours(press, ground, frame, language=scene.language, room=room)
     press.paper.box(frame.box, Look(edge=press.colours["ink"], width=0.4))
     return step
 
 
+def _sites(
+    press: Press,
+    plate: Plate,
+    ground: Ground,
+    frame: Frame,
+    room: Room,
+    *,
+    size: str,
+    hidden: Frame | None = None,
+) -> None:
+    """Draw the sites; those that an inset shows are dots."""
+    scene = plate.scene
+    if scene.sites is None or scene.look is None:
+        return
+    dotted = None
+    if hidden is not None:
+        inside = hidden.shows(_plane(ground, scene.sites))
+        dotted = pd.Series(inside, index=scene.sites.index)
+    marks = symbols.draw(
+        press,
+        ground,
+        frame,
+        sites=scene.sites,
+        look=scene.look,
+        radius_px=palette.sizes()[size],
+        dotted=dotted,
+    )
+    room.points = marks.to_numpy()
+
+
+def _plane(ground: Ground, sites: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Return where sites lie in the plane; those without a position nowhere."""
+    lon, lat = (sites.geometry.x.to_numpy(), sites.geometry.y.to_numpy())
+    return ground.place(lon, lat)
+
+
+def _besides(scene: Scene) -> gpd.GeoDataFrame:
+    """Return the other sites that are not drawn as sites of their own."""
+    others = scene.others
+    return others if scene.sites is None else others[~others["id"].isin(scene.sites["id"])]
+
+
+def _units(scene: Scene) -> pd.DataFrame:
+    """Return what the districts are lettered with: on a layout the strong ones alone."""
+    if scene.layout is None:
+        return scene.units
+    values = pd.Series(layout_elements.strong(scene.layout), dtype=object)
+    return scene.units.assign(value=values.reindex(scene.units.index).fillna(""))
+
+
+def _enlarged(
+    press: Press,
+    ground: Ground,
+    division: Division,
+    texts: dict[str, str],
+    room: Room,
+) -> dict[str, str]:
+    """Frame what the inset shows, and return the names of the districts outside of it."""
+    frame, inset = division.main, division.inset
+    at = shapely.get_coordinates(ground.own["at"].to_numpy())
+    inside = set(ground.own.index[inset.shows(at)])
+    west, south, east, north = inset.bounds
+    (left, bottom), (right, top) = frame.place(np.array([(west, south), (east, north)]))
+    box = Box(left, top, right - left, bottom - top)
+    edge = Look(edge=press.colours["ink"], width=0.35)
+    press.paper.box(box, edge, clip=frame.box)
+    room.take((left, top, right, bottom))
+    return {code: text for code, text in texts.items() if code not in inside}
+
+
 def _names(plate: Plate) -> dict[str, str]:
     own, scene = plate.ground.own, plate.scene
     texts = names.named(own, scene.language, short=scene.short_names)
     return dict(zip(map(str, own.index), texts, strict=True))
+
+
+def _visible(plate: Plate, ground: Ground, frame: Frame) -> dict[str, str]:
+    """Return the names of the districts of which an inset shows more than a corner."""
+    at = shapely.get_coordinates(ground.own["at"].to_numpy())
+    west, south, east, north = frame.bounds
+    seen = shapely.area(
+        shapely.clip_by_rect(ground.own.geometry.to_numpy(), west, south, east, north)
+    )
+    large = seen > CORNER_MM2 * frame.metres**2
+    kept = ground.own.index[frame.shows(at) | large]
+    return {code: text for code, text in _names(plate).items() if code in kept}
 
 
 def _land(ground: Ground, frame: Frame) -> shapely.Geometry:
@@ -304,17 +396,9 @@ def _inset(press: Press, plate: Plate, division: Division) -> None:
     )
     for box in (head, bar):
         room.take((box.x, box.y, box.right, box.bottom))
-    if scene.sites is not None and scene.look is not None:
-        marks = symbols.draw(
-            press,
-            ground,
-            frame,
-            sites=scene.sites,
-            look=scene.look,
-            radius_px=palette.sizes()["close"],
-        )
-        room.points = marks.to_numpy()
-    names.districts(press, ground, frame, units=scene.units, texts=_names(plate), room=room)
+    _sites(press, plate, ground, frame, room, size="close")
+    texts = _visible(plate, ground, frame)
+    names.districts(press, ground, frame, units=scene.units, texts=texts, room=room)
     surf, ink = press.colours["surf"], press.colours["ink"]
     press.paper.box(head, Look(fill=surf, edge=ink, width=0.25))
     press.paper.text(title, head.x + 2.5 * k, head.y + 4.8 * k, strong)
@@ -376,5 +460,5 @@ def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFo
     )
     box = Box(0.3, 0.3, width_mm - 0.6, height_mm - 0.6)
     main = frames.fitted(_shown(plate).whole, box, air=sheets.AIR_MM * letters)
-    _main(press, plate, sheets.Division(main=main, inset=None, legend=box))
+    _main(press, plate, sheets.Division(main=main, inset=None, legend=box, labelled=False))
     return press.paper.file(file_format)

@@ -10,7 +10,7 @@ import shapely
 from matplotlib.path import Path
 
 from layers.ground import base_document
-from layers.printed import choropleth, placing, signs
+from layers.printed import choropleth, placing, signs, style_sheets
 from layers.printed.paper import Lettering, Look
 from layers.printed.placing import Wanted
 
@@ -32,6 +32,9 @@ LINE: Final = 1.18
 MIDDLE: Final = 0.37
 """How far below the middle of a line of text its baseline is, in ems."""
 
+DISC_MM: Final = 5.2
+"""Width of the disc with a cluster's number, with the gap behind it."""
+
 BADGE_MM: Final = (4.2, 3.9)
 """Width and height of the badge with the sites that are known by their district alone."""
 
@@ -46,17 +49,23 @@ class Label:
         Each with how it is set.
     badge
         Of sites known by district alone; empty for none.
+    disc
+        Number of a cluster, in a disc before the lines; empty for none.
     """
 
     lines: tuple[tuple[str, Lettering], ...]
     badge: str = ""
+    disc: str = ""
 
     def size(self, press: Press) -> tuple[float, float]:
         """Return its width and height, mm."""
         widths = [lettering.width(text) for text, lettering in self.lines]
         if self.badge:
             widths[0] += press.letters * (BADGE_MM[0] + 0.6)
-        return max(widths), sum(LINE * lettering.size for _, lettering in self.lines)
+        tall = sum(LINE * lettering.size for text, lettering in self.lines if text)
+        if self.disc:
+            return max(widths) + DISC_MM * press.letters, max(tall, DISC_MM * press.letters)
+        return max(widths), tall
 
 
 def draw(press: Press, label: Label, found: Found) -> None:
@@ -65,8 +74,14 @@ def draw(press: Press, label: Label, found: Found) -> None:
         _lead(press, found.lead)
     x, top = found.middle
     width, height = label.size(press)
+    if label.disc:
+        _disc(press, label, x - width / 2, top)
+        x += DISC_MM * press.letters / 2
+        height = sum(LINE * lettering.size for text, lettering in label.lines if text)
     top -= height / 2
     for i, (text, lettering) in enumerate(label.lines):
+        if not text:
+            continue
         tall = LINE * lettering.size
         baseline = top + tall / 2 + MIDDLE * lettering.size
         if label.badge and not i:
@@ -78,11 +93,28 @@ def draw(press: Press, label: Label, found: Found) -> None:
         top += tall
 
 
+def _disc(press: Press, label: Label, left: float, middle: float) -> None:
+    """Draw the disc with a cluster's number."""
+    across = DISC_MM * press.letters - 0.5
+    x = left + across / 2
+    said = style_sheets.of("ct-cluster-disc")
+    look = press.look({**said, "stroke": "var(--halo)", "stroke-width": "1.6"})
+    press.paper.draw(Path.circle((x, middle), across / 2), look)
+    size = 0.6 * across
+    number = Lettering(style="strong", size=size, colour=press.colours["surf"])
+    press.paper.text(label.disc, x, middle + 0.36 * size, number, align=0.5)
+
+
+def tie(press: Press, line: tuple[tuple[float, float], tuple[float, float]]) -> None:
+    """Draw a line from a thing to its label."""
+    path = _segment(line)
+    press.paper.draw(path, Look(edge=press.colours["halo"], width=3 * press.pixel, edge_alpha=0.7))
+    press.paper.draw(path, Look(edge=press.colours["ink"], width=0.8 * press.pixel))
+
+
 def _lead(press: Press, line: tuple[tuple[float, float], tuple[float, float]]) -> None:
     colours, pixel = press.colours, press.pixel
-    path = _segment(line)
-    press.paper.draw(path, Look(edge=colours["halo"], width=3 * pixel, edge_alpha=0.7))
-    press.paper.draw(path, Look(edge=colours["ink"], width=0.8 * pixel))
+    tie(press, line)
     foot = Path.circle(line[0], 1.6 * pixel)
     press.paper.draw(foot, Look(fill=colours["ink"], edge=colours["halo"], width=0.8 * pixel))
 
@@ -157,7 +189,7 @@ def districts(
         for label, x, y, shape in zip(labels, shown["x"], shown["y"], shown["shape"], strict=True)
     ]
     found = placing.place(wanted, room)
-    _draw_all(press, labels, found)
+    draw_all(press, labels, found)
     return [str(code) for code, where in zip(shown.index, found, strict=True) if where is None]
 
 
@@ -177,7 +209,7 @@ def neighbours(
         Wanted(size=label.size(press), at=(x, y), area=shape, crowd=0)
         for label, x, y, shape in zip(labels, shown["x"], shown["y"], shown["shape"], strict=True)
     ]
-    _draw_all(press, labels, placing.place(wanted, room))
+    draw_all(press, labels, placing.place(wanted, room))
 
 
 def waters(press: Press, ground: Ground, frame: Frame, *, language: Language, room: Room) -> None:
@@ -193,11 +225,12 @@ def waters(press: Press, ground: Ground, frame: Frame, *, language: Language, ro
         for each, inside in zip(known, seen, strict=True)
         if inside
     ]
+    sea = _sea(room)
     wanted = [
-        Wanted(size=label.size(press), at=(x, y), area=_sea(room), crowd=0)
+        Wanted(size=label.size(press), at=(x, y), area=sea, crowd=0, within=0.99)
         for label, (x, y) in zip(labels, frame.place(plane[seen]), strict=True)
     ]
-    _draw_all(press, labels, placing.place(wanted, room))
+    draw_all(press, labels, placing.place(wanted, room))
 
 
 def _sea(room: Room) -> shapely.Geometry:
@@ -208,7 +241,8 @@ def _sea(room: Room) -> shapely.Geometry:
     return sea
 
 
-def _draw_all(press: Press, labels: Sequence[Label], found: Sequence[Found | None]) -> None:
+def draw_all(press: Press, labels: Sequence[Label], found: Sequence[Found | None]) -> None:
+    """Set the labels that found a place."""
     for label, where in zip(labels, found, strict=True):
         if where is not None:
             draw(press, label, where)

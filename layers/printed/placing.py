@@ -52,18 +52,25 @@ class Wanted:
         What it is to stand in; None for any ground.
     beside
         A box that it stands beside, instead of over `at`: left, top, right, bottom.
+    spots
+        Middles that it may have, and what each costs: three columns; None for those round `at`.
     led
         Whether it may stand aside, with a line to what it names.
-    crowd
-        Symbols that it may cover at most.
+    crowd, cover
+        Symbols that it may cover at most, and what each costs, mm.
+    within
+        Share of it that lies in its area at least.
     """
 
     size: tuple[float, float]
     at: Point
     area: shapely.Geometry | None = None
     beside: tuple[float, float, float, float] | None = None
+    spots: NDArray[np.float64] | None = None
     led: bool = False
     crowd: int = 3
+    cover: float = 4.0
+    within: float = WITHIN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +105,8 @@ class Room:
         All areas: a name stands on no other than its own.
     leads
         Lines that nothing may lie on.
+    solid
+        What else nothing may lie on.
     """
 
     within: Box
@@ -105,6 +114,7 @@ class Room:
     points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
     land: shapely.Geometry | None = None
     leads: list[tuple[Point, Point]] = field(default_factory=list)
+    solid: shapely.Geometry | None = None
 
     def take(self, box: Sequence[float]) -> None:
         """Keep labels off a box."""
@@ -193,6 +203,8 @@ def _free(boxes: NDArray[np.float64], room: Room) -> NDArray[np.bool_]:
         lines = shapely.linestrings(np.array(room.leads))
         meets = shapely.intersects(shapely.box(*boxes.T)[:, None], lines)
         free &= ~meets.any(axis=1)
+    if room.solid is not None and free.any():
+        free[free] = ~shapely.intersects(shapely.box(*boxes[free].T), room.solid)
     return np.asarray(free)
 
 
@@ -217,13 +229,18 @@ def _shares(boxes: NDArray[np.float64], area: shapely.Geometry) -> NDArray[np.fl
     return np.asarray(shapely.contains_xy(area, x, y).mean(axis=(1, 2)))
 
 
+def _tries(label: Wanted) -> NDArray[np.float64]:
+    if label.spots is not None:
+        return label.spots
+    return SPIRAL + np.array([*label.at, 0.0]) if label.beside is None else _sides(label)
+
+
 def _over(label: Wanted, room: Room) -> Found | None:
     """Find a label's place over its point, or beside its sign."""
-    about = np.array([*label.at, 0.0])
-    tries = SPIRAL + about if label.beside is None else _sides(label)
+    tries = _tries(label)
     boxes = _boxes(tries, label.size)
     covered = _covered(boxes, room)
-    cost = tries[:, 2] + 4.0 * covered
+    cost = tries[:, 2] + label.cover * covered
     fit = np.flatnonzero(_free(boxes, room) & (covered <= label.crowd))
     fit = fit[np.argsort(cost[fit], kind="stable")]
     best, least = None, np.inf
@@ -251,7 +268,7 @@ def _ground_cost(boxes: NDArray[np.float64], label: Wanted, room: Room) -> NDArr
     if room.land is not None and part.any():
         foreign[part] = _shares(boxes[part], room.land) - within[part]
     cost = 18 * (1 - within) + 16 * np.maximum(foreign, 0)
-    return np.where((within < WITHIN) | (foreign > FOREIGN), np.inf, cost)
+    return np.where((within < label.within) | (foreign > FOREIGN), np.inf, cost)
 
 
 def _aside(label: Wanted, room: Room) -> Found | None:

@@ -72,11 +72,14 @@ class Division:
         The frames.
     legend
         Where the legend stands.
+    labelled
+        Whether degrees stand outside the main frame.
     """
 
     main: Frame
     inset: Frame | None
     legend: Box
+    labelled: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +114,7 @@ def divide(
     legend_height
         How high the legend is in a width, mm.
     """
-    tries = [*_divisions(room, shown.close is not None, letters, legend_height)]
+    tries = [*_divisions(room, letters, legend_height, has_inset=shown.close is not None)]
     found = [_filled(main, inset, legend, shown, letters) for main, inset, legend in tries]
     return min(found, key=_cost)
 
@@ -130,7 +133,7 @@ def _filled(main: Box, inset: Box | None, legend: Box, shown: Shown, letters: fl
 
 
 def _divisions(
-    room: Box, has_inset: bool, letters: float, legend_height: Callable[[float], float]
+    room: Box, letters: float, legend_height: Callable[[float], float], *, has_inset: bool
 ) -> Iterator[tuple[Box, Box | None, Box]]:
     """Yield main frame, inset and legend: a column on the right, or a band below."""
     gap, edge, least = GAP_MM * letters, DEGREES_MM * letters, LEAST_INSET_MM * letters
