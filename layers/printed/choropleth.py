@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from layers.printed.frame import Frame
-    from layers.printed.ground import Ground
+    from layers.printed.canvas import Canvas
     from layers.printed.press import Press
-
-AIR_MM: Final = 3.0
-"""How far beyond a frame its ground is cut, so that no border runs along its sides."""
 
 
 class Lines(NamedTuple):
@@ -38,9 +34,7 @@ WIDTHS: Final = Lines()
 
 
 def draw(
-    press: Press,
-    ground: Ground,
-    frame: Frame,
+    canvas: Canvas,
     *,
     units: pd.DataFrame,
     areas: Mapping[str, str],
@@ -50,8 +44,8 @@ def draw(
 
     Parameters
     ----------
-    press, ground, frame
-        With what, what, and where.
+    canvas
+        The frame.
     units
         Fill and sign of each district, as from `shading.shading`.
     areas
@@ -59,43 +53,45 @@ def draw(
     water
         Token of the colour of water.
     """
+    press, ground, frame, _ = canvas
     colours, clip = press.colours, frame.box
     line = _pens(press)
 
     def put(geometries: NDArray[np.object_], look: Look) -> None:
-        press.paper.draw(outlines.polygons(cut(frame, geometries)), look, clip=clip)
+        press.paper.draw(outlines.polygons(canvas.cut(geometries)), look)
 
     put(np.array([ground.mapped]), Look(fill=colours[water]))
     put(np.array([ground.abroad]), Look(fill=colours["neigh"]))
     around = ground.context.geometry.to_numpy()
     put(around, Look(fill=colours["neigh"], edge=colours["neighline"], width=line.neighbour))
-    own = cut(frame, ground.own.geometry.to_numpy())
+    own = canvas.cut(ground.own.geometry.to_numpy())
     whole = shapely.intersection(own, shapely.box(clip.x, clip.y, clip.right, clip.bottom))
     for fill, rows in _by_fill(ground.own.index, units, areas).items():
         pattern = hatches.pattern_of(fill)
         if pattern is None:
             path = outlines.polygons(own[rows])
-            press.paper.draw(path, Look(fill=press.colour(fill)), clip=clip)
+            press.paper.draw(path, Look(fill=press.colour(fill)))
         else:
             hatches.fill(press, shapely.union_all(whole[rows]), pattern, scale=press.pixel)
     cities = ground.level == "city"
     edge = Look(
         edge=colours["cityline" if cities else "line"], width=line.city if cities else line.unit
     )
-    press.paper.draw(outlines.polygons(own), edge, clip=clip)
+    press.paper.draw(outlines.polygons(own), edge)
     strong = Look(edge=colours["cityline"], width=line.city, edge_alpha=0.75)
     if ground.borders is not None:
-        borders = cut(frame, np.array([ground.borders]))
-        press.paper.draw(outlines.lines(borders), strong, clip=clip)
+        borders = canvas.cut(np.array([ground.borders]))
+        press.paper.draw(outlines.lines(borders), strong)
     rim = Look(edge=colours["cityline"], width=line.outline)
     put(np.array([ground.outline]), rim)
 
 
-def mark(press: Press, ground: Ground, frame: Frame, codes: list[str], colour: str) -> None:
+def mark(canvas: Canvas, codes: list[str], colour: str) -> None:
     """Draw a strong border round districts."""
-    own = cut(frame, ground.own.geometry[codes].to_numpy())
+    own = canvas.cut(canvas.ground.own.geometry[codes].to_numpy())
+    press = canvas.press
     look = Look(edge=press.colours[colour], width=_pens(press).marked)
-    press.paper.draw(outlines.polygons(own), look, clip=frame.box)
+    press.paper.draw(outlines.polygons(own), look)
 
 
 def _pens(press: Press) -> Lines:
@@ -119,12 +115,3 @@ def _told(fill: str, sign: str) -> str:
     if sign == "none":
         return "url(#ct-none)"
     return f"url(#ct-few-{fill})" if sign == "few" else f"var(--{fill or 'own'})"
-
-
-def cut(frame: Frame, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return what a frame shows of geometries of the plane, mm on the sheet."""
-    west, south, east, north = frame.bounds
-    air = AIR_MM * frame.metres
-    inside = shapely.clip_by_rect(geometries, west - air, south - air, east + air, north + air)
-    placed = shapely.transform(inside, frame.place)
-    return np.asarray(placed, dtype=object)

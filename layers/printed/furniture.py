@@ -14,8 +14,8 @@ from layers.printed.paper import Box, Lettering, Look
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from layers.printed.canvas import Canvas
     from layers.printed.frame import Frame
-    from layers.printed.ground import Ground
     from layers.printed.press import Press
 
 BARS_KM: Final = (1, 2, 3, 5)
@@ -95,8 +95,9 @@ def north_arrow(press: Press, x: float, y: float, *, word: str) -> None:
     press.paper.text(word, x, y + 19.6 * k, lettering, align=0.5)
 
 
-def graticule(press: Press, ground: Ground, frame: Frame, *, labelled: bool) -> float:
+def graticule(canvas: Canvas, *, labelled: bool) -> float:
     """Draw meridians and parallels, labelled outside the frame, and return their step, minutes."""
+    press, ground, frame, _ = canvas
     west, south, east, north = frames.degrees_of(frame, ground.central)
     step = next(
         (each for each in reversed(STEPS_MINUTES) if (east - west) * 60 / each >= FEWEST_LINES),
@@ -109,8 +110,8 @@ def graticule(press: Press, ground: Ground, frame: Frame, *, labelled: bool) -> 
             along = np.linspace(*((south, north) if kind == "lon" else (west, east)), 60)
             same = np.full_like(along, value)
             lon, lat = (same, along) if kind == "lon" else (along, same)
-            points = frame.place(ground.place(lon, lat))
-            press.paper.draw(Path(points), look, clip=frame.box)
+            points = canvas.place(lon, lat)
+            press.paper.draw(Path(points), look)
             if labelled:
                 _label(press, frame, points, minutes, kind)
     return step
@@ -150,6 +151,15 @@ def degrees(minutes: int, kind: Literal["lon", "lat"]) -> str:
     sides = {"lon": "EW", "lat": "NS"}[kind]
     whole, rest = divmod(abs(minutes), 60)
     return f"{whole}°{rest:02d}′{sides[minutes < 0]}"
+
+
+def angle(minutes: int) -> str:
+    """Write an angle given in minutes, in full degrees where it is that.
+
+    >>> angle(30), angle(120)
+    ('30′', '2°')
+    """
+    return f"{minutes // 60}°" if minutes % 60 == 0 else f"{minutes}′"
 
 
 def ratio(scale: float) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from layers.printed import choropleth, names, outlines, placing, style_sheets
+from layers.printed import names, outlines, placing, style_sheets
 from layers.printed.names import Label
 from layers.printed.paper import Lettering
 from layers.printed.placing import Wanted
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from layers.printed.canvas import Canvas
     from layers.printed.frame import Frame
-    from layers.printed.ground import Ground
-    from layers.printed.placing import Room
-    from layers.printed.press import Press
     from layers.results.cluster_hulls import Hull
 
 REACH_MM: Final = 22.0
@@ -34,32 +32,25 @@ MISTAKEN: Final = (35.0, 4.0)
 """What it costs to be nearly as near to another hull, and within how many mm that is."""
 
 
-def draw(
-    press: Press, ground: Ground, frame: Frame, *, clusters: Sequence[Hull], room: Room
-) -> list[shapely.Geometry]:
+def draw(canvas: Canvas, clusters: Sequence[Hull]) -> list[shapely.Geometry]:
     """Draw hulls, keep labels off them, and return those that are in the frame, mm."""
+    press, ground, _, room = canvas
     flat = []
     for hull in clusters:
         rim = shapely.get_coordinates(hull.outline)
         flat.append(shapely.polygons(ground.place(*rim.T)))
-    shapes = choropleth.cut(frame, np.array(flat, dtype=object))
+    shapes = canvas.cut(np.array(flat, dtype=object))
     for hull, shape in zip(clusters, shapes, strict=True):
         said = style_sheets.of("ct-hull ct-chosen" if hull.chosen else "ct-hull")
         drawn = outlines.polygons(np.array([shape]))
-        press.paper.draw(drawn, press.look(said), clip=frame.box)
+        press.paper.draw(drawn, press.look(said))
     room.solid = shapely.union_all(shapes)
     return list(shapes)
 
 
-def letter(
-    press: Press,
-    frame: Frame,
-    *,
-    clusters: Sequence[Hull],
-    shapes: Sequence[shapely.Geometry],
-    room: Room,
-) -> None:
+def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Geometry]) -> None:
     """Letter hulls: number, name and size, or the number alone where there is no room."""
+    press, _, frame, room = canvas
     k, colours = press.letters, press.colours
     name = Lettering(style="strong", size=3.1 * k, colour=colours["ink"], halo=colours["halo"])
     size = Lettering(style="plain", size=2.7 * k, colour=colours["ink2"], halo=colours["halo"])

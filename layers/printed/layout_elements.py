@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
-from layers.printed import choropleth, names, outlines, placing, signs, style_sheets
+from layers.printed import names, outlines, placing, signs, style_sheets
 from layers.printed.names import Label
 from layers.printed.paper import Lettering
 from layers.printed.placing import Wanted
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.policy.layout_drawing import Drawing
+    from layers.printed.canvas import Canvas
     from layers.printed.fonts import Style
     from layers.printed.frame import Frame
-    from layers.printed.ground import Ground
-    from layers.printed.placing import Room
     from layers.printed.press import Press
 
 Point = tuple[float, float]
@@ -85,8 +84,9 @@ def fills(drawing: Drawing) -> dict[str, str]:
     return {code: FILLS.get(area, f"url(#ct-area-{area})") for code, area in areas.items()}
 
 
-def below(press: Press, ground: Ground, frame: Frame, drawing: Drawing) -> None:
+def below(canvas: Canvas, drawing: Drawing) -> None:
     """Draw what lies under the sites: edges, areas that are no districts, published routes."""
+    press, ground = canvas.press, canvas.ground
     own = ground.own.geometry
     payload = drawing.payload
     for edge in payload["edges"]:
@@ -95,34 +95,33 @@ def below(press: Press, ground: Ground, frame: Frame, drawing: Drawing) -> None:
         classes = f"ct-edge ct-edge-{edge['k']} ct-edge-{edge['line']}"
         if edge["e"] == payload["selected"]:
             classes += " ct-picked"
-        _polygons(press, frame, area, classes)
+        _polygons(canvas, area, classes)
     for rim in payload["outlines"]:
         area = shapely.polygons(ground.place(*np.array(rim["rim"]).T))
-        _polygons(press, frame, area, f"ct-edge ct-edge-zone ct-edge-{rim['line']}")
+        _polygons(canvas, area, f"ct-edge ct-edge-zone ct-edge-{rim['line']}")
     for axis in payload["axes"]:
         for line in axis["lines"]:
-            path = Path(frame.place(ground.place(*np.array(line).T)))
+            path = Path(canvas.place(*np.array(line).T))
             planned = " ct-planned" if axis["planned"] else ""
             for classes in ("ct-axis-band", f"ct-axis{planned}"):
                 look = press.look(style_sheets.of(classes))
-                press.paper.draw(path, look, clip=frame.box)
+                press.paper.draw(path, look)
 
 
-def _polygons(press: Press, frame: Frame, area: shapely.Geometry, classes: str) -> None:
-    drawn = outlines.polygons(choropleth.cut(frame, np.array([area])))
-    press.paper.draw(drawn, press.look(style_sheets.of(classes)), clip=frame.box)
+def _polygons(canvas: Canvas, area: shapely.Geometry, classes: str) -> None:
+    press, drawn = canvas.press, outlines.polygons(canvas.cut(np.array([area])))
+    press.paper.draw(drawn, press.look(style_sheets.of(classes)))
 
 
-def put(
-    press: Press, ground: Ground, frame: Frame, drawing: Drawing, room: Room
-) -> list[Put | None]:
+def _put(canvas: Canvas, drawing: Drawing) -> list[Put | None]:
     """Find a place for each sign where it hides no other; None for one out of the frame."""
-    scale = SCALE * press.pixel
-    homes = dict(_homes(ground, frame, drawing))
+    frame, room = canvas.frame, canvas.room
+    scale = SCALE * canvas.press.pixel
+    homes = dict(_homes(canvas, drawing))
     placed: list[Put | None] = []
     for one in drawing.payload["signs"]:
         lon, lat = one["at"]
-        home = frame.place(ground.place(np.array([lon]), np.array([lat])))[0]
+        home = canvas.place(np.array([lon]), np.array([lat]))[0]
         area = None if one["fixed"] else homes.get(one["e"])
         if area is not None and not shapely.contains_xy(area, *home):
             home = shapely.get_coordinates(shapely.point_on_surface(area))[0]
@@ -151,22 +150,21 @@ def _seen(frame: Frame, at: Point) -> bool:
     return box.x < at[0] < box.right and box.y < at[1] < box.bottom
 
 
-def _homes(ground: Ground, frame: Frame, drawing: Drawing) -> list[tuple[str, shapely.Geometry]]:
+def _homes(canvas: Canvas, drawing: Drawing) -> list[tuple[str, shapely.Geometry]]:
     """Return what each element's districts cover of the frame, by element."""
-    own, found = ground.own.geometry, []
+    own, found = canvas.ground.own.geometry, []
     for edge in drawing.payload["edges"]:
         codes = [code for code in edge["units"] if code in own.index]
-        shape = shapely.union_all(choropleth.cut(frame, own[codes].to_numpy()))
+        shape = shapely.union_all(canvas.cut(own[codes].to_numpy()))
         if not shapely.is_empty(shape):
             shapely.prepare(shape)
             found.append((str(edge["e"]), shape))
     return found
 
 
-def links(
-    press: Press, frame: Frame, drawing: Drawing, placed: Sequence[Put | None], room: Room
-) -> None:
+def _links(canvas: Canvas, drawing: Drawing, placed: Sequence[Put | None]) -> None:
     """Draw links from ring to ring, bent where they would run over another sign."""
+    press, room = canvas.press, canvas.room
     for link in drawing.payload["links"]:
         a, b = placed[link["a"]], placed[link["b"]]
         if a is None or b is None:
@@ -185,10 +183,10 @@ def links(
         )
         for name in classes:
             look = press.look(style_sheets.of(name), scale=SCALE * press.pixel)
-            press.paper.draw(Path(path), look, clip=frame.box)
+            press.paper.draw(Path(path), look)
         if link["k"] == "radiates":
             head = press.look(style_sheets.of("ct-link-head"), scale=SCALE * press.pixel)
-            press.paper.draw(_arrow(path, ARROW_PX * SCALE * press.pixel), head, clip=frame.box)
+            press.paper.draw(_arrow(path, ARROW_PX * SCALE * press.pixel), head)
         half = 1.2 * press.letters
         for x, y in path[:: max(1, len(path) // 24)]:
             room.take((x - half, y - half, x + half, y + half))
@@ -232,26 +230,36 @@ def _arrow(path: NDArray[np.float64], size: float) -> Path:
     return Path(np.array([end, *corners, end]), closed=True)
 
 
-def draw(press: Press, frame: Frame, placed: Sequence[Put | None]) -> None:
+def draw(canvas: Canvas, drawing: Drawing) -> None:
+    """Draw links and signs, each sign with its name."""
+    placed = _put(canvas, drawing)
+    _links(canvas, drawing, placed)
+    _signs(canvas, placed)
+    _letter(canvas, placed)
+
+
+def _signs(canvas: Canvas, placed: Sequence[Put | None]) -> None:
     """Draw the signs, the first on top, and the line of each that was moved off its point."""
+    press, _, frame, _ = canvas
     for one in placed[::-1]:
         if one is None:
             continue
         moved = np.hypot(one.at[0] - one.home[0], one.at[1] - one.home[1]) > 0.8
         if moved and one.sign["fixed"] and "beside" not in one.sign:
             tie = Path(np.array([one.home, one.at]))
-            press.paper.draw(tie, press.look(style_sheets.of("ct-tie")), clip=frame.box)
+            press.paper.draw(tie, press.look(style_sheets.of("ct-tie")))
             foot = Path(np.array([one.home, one.home]))
-            press.paper.draw(foot, press.look(style_sheets.of("ct-tie-foot")), clip=frame.box)
+            press.paper.draw(foot, press.look(style_sheets.of("ct-tie-foot")))
         if one.sign["u"]:
             circle = Path.circle(one.home, one.sign["u"] / frame.metres)
             said = style_sheets.of("ct-sign-error")
-            press.paper.draw(circle, press.look(said), clip=frame.box)
+            press.paper.draw(circle, press.look(said))
         signs.draw(press, str(one.sign["svg"]), *one.at, scale=one.scale)
 
 
-def letter(press: Press, placed: Sequence[Put | None], room: Room) -> None:
+def _letter(canvas: Canvas, placed: Sequence[Put | None]) -> None:
     """Letter the signs, each beside its own; candidates beside another sign have no name."""
+    press, room = canvas.press, canvas.room
     k, ink, halo = press.letters, press.colours["ink"], press.colours["halo"]
     figure = Lettering(style="plain", size=2.9 * k, colour=ink, halo=halo)
     labels, wanted = [], []

@@ -10,7 +10,7 @@ import shapely
 from matplotlib.path import Path
 
 from layers.ground import base_document
-from layers.printed import choropleth, placing, signs, style_sheets
+from layers.printed import placing, signs, style_sheets
 from layers.printed.paper import Lettering, Look
 from layers.printed.placing import Wanted
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.settings import Language
-    from layers.printed.frame import Frame
-    from layers.printed.ground import Ground
+    from layers.printed.canvas import Canvas
     from layers.printed.placing import Found, Room
     from layers.printed.press import Press
 
@@ -148,33 +147,29 @@ def named(units: pd.DataFrame, language: Language, *, short: bool) -> list[str]:
 
 
 def districts(
-    press: Press,
-    ground: Ground,
-    frame: Frame,
+    canvas: Canvas,
     *,
     units: pd.DataFrame,
     texts: Mapping[str, str],
-    room: Room,
 ) -> list[str]:
     """Letter the districts of a frame.
 
     Parameters
     ----------
-    press, ground, frame
-        With what, what, and where.
+    canvas
+        The frame.
     units
         Value, badge and sign of each district, as from `shading.shading`.
     texts
         The names of those to be lettered, by adcode.
-    room
-        What is free.
 
     Returns
     -------
     list of str
         The districts that are in the frame and found no place.
     """
-    shown = _shown(ground.own.loc[ground.own.index.isin(list(texts))], frame)
+    press, ground, _, room = canvas
+    shown = _shown(canvas, ground.own.loc[ground.own.index.isin(list(texts))])
     looks = units.reindex(shown.index).fillna("")
     ink, halo = press.colours["ink"], press.colours["halo"]
     figure = Lettering(style="plain", size=3.1 * press.letters, colour=ink, halo=halo)
@@ -193,11 +188,10 @@ def districts(
     return [str(code) for code, where in zip(shown.index, found, strict=True) if where is None]
 
 
-def neighbours(
-    press: Press, ground: Ground, frame: Frame, *, language: Language, room: Room
-) -> None:
+def neighbours(canvas: Canvas, *, language: Language) -> None:
     """Letter what lies round the region, and its waters, where there is room."""
-    shown = _shown(ground.context, frame)
+    press, ground, _, room = canvas
+    shown = _shown(canvas, ground.context)
     quiet = Lettering(
         style="plain",
         size=2.9 * press.letters,
@@ -212,8 +206,9 @@ def neighbours(
     draw_all(press, labels, placing.place(wanted, room))
 
 
-def waters(press: Press, ground: Ground, frame: Frame, *, language: Language, room: Room) -> None:
+def waters(canvas: Canvas, *, language: Language) -> None:
     """Letter seas and bays where no land is under the name."""
+    press, ground, frame, room = canvas
     known = base_document.waters()
     lon, lat = np.array([each.at for each in known]).T
     plane = ground.place(lon, lat)
@@ -258,10 +253,10 @@ def _district(press: Press, *, quiet: bool) -> Lettering:
     )
 
 
-def _shown(units: gpd.GeoDataFrame, frame: Frame) -> pd.DataFrame:
+def _shown(canvas: Canvas, units: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return what a frame shows of units: `shape`, mm, and where its name is best: `x` and `y`."""
-    shapes = choropleth.cut(frame, units.geometry.to_numpy())
-    box = frame.box
+    frame = canvas.frame
+    shapes, box = canvas.cut(units.geometry.to_numpy()), frame.box
     shapes = shapely.intersection(shapes, shapely.box(box.x, box.y, box.right, box.bottom))
     left = ~shapely.is_empty(shapes)
     shapes, own = shapes[left], units[left]

@@ -145,23 +145,28 @@ class Paper:
         Millimetres.
     grey
         Whether it is printed without colour.
+    clip
+        Beyond it no outline is seen; None for the whole sheet.
+    marks
+        What is on it, from the lowest on.
     """
 
     width: float
     height: float
     grey: bool = False
+    clip: Box | None = None
     marks: list[_Mark | _Line] = field(default_factory=list)
 
-    def draw(self, outline: Path, look: Look, *, clip: Box | None = None) -> None:
+    def draw(self, outline: Path, look: Look) -> None:
         """Put an outline on the sheet, over all that is there."""
         if len(outline.vertices) and (look.fill or look.edge):
-            self.marks.append(_Mark(outline, look, clip))
+            self.marks.append(_Mark(outline, look, self.clip))
 
-    def box(self, box: Box, look: Look, *, clip: Box | None = None) -> None:
+    def box(self, box: Box, look: Look) -> None:
         """Put a rectangle on the sheet."""
         x, y, right, bottom = box.x, box.y, box.right, box.bottom
         corners = np.array([(x, y), (right, y), (right, bottom), (x, bottom), (x, y)])
-        self.draw(Path(corners, closed=True), look, clip=clip)
+        self.draw(Path(corners, closed=True), look)
 
     def text(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from layers.printed.paper import Look
@@ -11,7 +11,7 @@ from layers.printed.paper import Look
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layers.printed.paper import Paper
+    from layers.printed.paper import Box, Paper
 
 _VARIABLE: Final = re.compile(r"var\(--([\w-]+)(?:,(.*))?\)")
 _MIXED: Final = re.compile(r"color-mix\(in srgb,\s*(.*) ([\d.]+)%,\s*(.*)\)")
@@ -37,6 +37,10 @@ class Press:
     colours: Mapping[str, str]
     pixel: float
     letters: float
+
+    def within(self, box: Box) -> Press:
+        """Return the same for what is seen within a frame alone."""
+        return replace(self, paper=replace(self.paper, clip=box))
 
     def colour(self, told: str) -> str:
         """Return a colour of a style sheet as ``#RRGGBB``; "" for none and for patterns."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from layers.printed import frame as frames
 from layers.printed.paper import Box
@@ -31,10 +32,17 @@ AIR_MM: Final = 5.0
 DEGREES_MM: Final = 4.0
 """Room for the degrees outside a frame."""
 
-LEAST_INSET_MM: Final = 46.0
+LEAST_MM: Final = 46.0
+"""Height of the smallest inset."""
+
 COLUMNS: Final = (0.24, 0.27, 0.3, 0.34, 0.38, 0.42)
+FRAME: Final = 0.02
+"""What a larger frame is worth, against a larger scale."""
+
 BANDS: Final = (0.26, 0.32, 0.38, 0.44)
-"""Shares of a sheet that a column or a band with legend and inset can have."""
+BESIDE: Final = (0.34, 0.42, 0.5, 0.58)
+SMALL: Final = 0.2
+"""Shares of a sheet that a column or a band can have, an inset in a band, and a small map."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,18 +76,15 @@ class Division:
 
     Parameters
     ----------
-    main, inset
-        The frames.
+    main, second
+        The frames; None for no second one.
     legend
         Where the legend stands.
-    labelled
-        Whether degrees stand outside the main frame.
     """
 
     main: Frame
-    inset: Frame | None
+    second: Frame | None
     legend: Box
-    labelled: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,13 +94,22 @@ class Shown:
     Parameters
     ----------
     whole
-        Of the main frame.
-    close
-        Of the inset; None for no inset.
+        The main frame.
+    second
+        The other; None for no other.
+    enlarged
+        Whether the other shows a part of the main one at a larger scale, which should be large.
     """
 
     whole: Bounds
-    close: Bounds | None
+    second: Bounds | None
+    enlarged: bool = True
+
+
+class _Try(NamedTuple):
+    main: Box
+    second: Box | None
+    legend: Box
 
 
 def divide(
@@ -114,61 +128,104 @@ def divide(
     legend_height
         How high the legend is in a width, mm.
     """
-    tries = [*_divisions(room, letters, legend_height, has_inset=shown.close is not None)]
-    found = [_filled(main, inset, legend, shown, letters) for main, inset, legend in tries]
-    return min(found, key=_cost)
+    space = _Space(room, GAP_MM * letters, DEGREES_MM * letters, LEAST_MM * letters, legend_height)
+    tries = _with_inset(space) if shown.second and shown.enlarged else _alone(space, shown)
+    found = [
+        Division(
+            main=frames.fitted(shown.whole, each.main, air=AIR_MM * letters),
+            second=None
+            if each.second is None or shown.second is None
+            else frames.fitted(shown.second, each.second, air=0 if shown.enlarged else letters),
+            legend=each.legend,
+        )
+        for each in tries
+    ]
+    return min(found, key=partial(_cost, enlarged=shown.enlarged))
 
 
-def _cost(division: Division) -> float:
-    cost = math.log(division.main.scale)
-    return cost + 0.5 * math.log(division.inset.scale) if division.inset else cost
+def _cost(division: Division, *, enlarged: bool) -> float:
+    """Return what a division costs: of those with the same scales the larger frame is better."""
+    box = division.main.box
+    cost = math.log(division.main.scale) - FRAME * math.log(box.width * box.height)
+    if division.second is None:
+        return cost
+    return cost + 0.5 * math.log(division.second.scale) if enlarged else cost - FRAME
 
 
-def _filled(main: Box, inset: Box | None, legend: Box, shown: Shown, letters: float) -> Division:
-    air = AIR_MM * letters
-    close = (
-        None if inset is None or shown.close is None else frames.fitted(shown.close, inset, air=0.0)
-    )
-    return Division(main=frames.fitted(shown.whole, main, air=air), inset=close, legend=legend)
+class _Space(NamedTuple):
+    room: Box
+    gap: float
+    edge: float
+    least: float
+    legend_height: Callable[[float], float]
+
+    def main(self, width: float, height: float) -> Box:
+        """Return the main frame of so much space at the upper left, degrees round it."""
+        edge, room = self.edge, self.room
+        return Box(room.x + edge, room.y + edge, width - edge, height - 2 * edge)
 
 
-def _divisions(
-    room: Box, letters: float, legend_height: Callable[[float], float], *, has_inset: bool
-) -> Iterator[tuple[Box, Box | None, Box]]:
-    """Yield main frame, inset and legend: a column on the right, or a band below."""
-    gap, edge, least = GAP_MM * letters, DEGREES_MM * letters, LEAST_INSET_MM * letters
-    x, y, width, height = room
+def _alone(space: _Space, shown: Shown) -> Iterator[_Try]:
+    """Yield a column or a band with the legend, and with a small map where there is room for it."""
+    room, gap, edge, least, legend_height = space
+    aspect = 0.0
+    if shown.second is not None:
+        west, south, east, north = shown.second
+        aspect = (north - south) / (east - west)
     for share in COLUMNS:
-        column = share * width
+        column = share * room.width
         tall = legend_height(column)
-        main = Box(x + edge, y + edge, width - column - gap - edge, height - 2 * edge)
-        left = main.right + gap
-        if has_inset and height - edge - tall - gap >= least:
-            inset = Box(left, y + edge, column, height - 2 * edge - tall - gap)
-            yield main, inset, Box(left, inset.bottom + gap, column, tall)
-        elif not has_inset and tall <= height - edge:
-            yield main, None, Box(left, y + edge, column, tall)
-    for share in BANDS if has_inset else ():
-        band = share * height
-        for part in COLUMNS:
-            wide = part * 1.4 * width
-            rest = width - wide - gap
-            tall = legend_height(rest)
-            if tall > band or band < least:
-                continue
-            main = Box(x + edge, y + edge, width - edge, height - band - gap - 2 * edge)
-            below = main.bottom + edge + gap
-            yield main, Box(x, below, wide, band), Box(x + wide + gap, below, rest, tall)
-    tall = legend_height(width)
-    upper = height - tall - gap - 2 * edge
-    if upper < least:
-        return
-    if not has_inset:
-        main = Box(x + edge, y + edge, width - edge, upper)
-        yield main, None, Box(x, main.bottom + edge + gap, width, tall)
-        return
+        if tall > room.height - edge:
+            continue
+        main = space.main(room.width - column - gap, room.height)
+        legend = Box(main.right + gap, room.y + edge, column, tall)
+        free = main.bottom - legend.bottom - gap
+        high = min(column * aspect, free)
+        small = (
+            Box(legend.x, main.bottom - high, min(column, high / aspect), high)
+            if high > 0
+            else None
+        )
+        yield _Try(main, small if small and high >= 0.4 * least else None, legend)
+    for part in (0.0, SMALL) if aspect else (0.0,):
+        wide = room.width * (1 - part) - (gap if part else 0)
+        tall = legend_height(wide)
+        upper = room.height - tall - gap
+        if upper < 2 * least:
+            continue
+        main = space.main(room.width, upper)
+        legend = Box(room.x, room.y + upper + gap, wide, tall)
+        across = min(part * room.width, tall / aspect) if part else 0.0
+        small = Box(room.right - across, legend.y, across, across * aspect) if part else None
+        yield _Try(main, small, legend)
+
+
+def _with_inset(space: _Space) -> Iterator[_Try]:
+    """Yield a column with inset and legend, a band with both, or the inset beside the map."""
+    room, gap, edge, least, legend_height = space
     for share in COLUMNS:
-        column = share * width
-        main = Box(x + edge, y + edge, width - column - gap - edge, upper)
-        inset = Box(main.right + gap, y + edge, column, upper)
-        yield main, inset, Box(x, main.bottom + edge + gap, width, tall)
+        column = share * room.width
+        tall = legend_height(column)
+        main = space.main(room.width - column - gap, room.height)
+        high = main.height - tall - gap
+        if high >= least:
+            inset = Box(main.right + gap, main.y, column, high)
+            yield _Try(main, inset, Box(inset.x, inset.bottom + gap, column, tall))
+    for share in BANDS:
+        band = share * room.height
+        main = space.main(room.width, room.height - band - gap)
+        below = main.bottom + edge + gap
+        for part in BESIDE:
+            wide = part * room.width
+            rest = room.width - wide - gap
+            tall = legend_height(rest)
+            if tall <= band:
+                inset = Box(room.x, below, wide, band)
+                yield _Try(main, inset, Box(inset.right + gap, below, rest, tall))
+    tall = legend_height(room.width)
+    upper = room.height - tall - gap
+    for share in COLUMNS if upper > least else ():
+        column = share * room.width
+        main = space.main(room.width - column - gap, upper)
+        inset = Box(main.right + gap, main.y, column, main.height)
+        yield _Try(main, inset, Box(room.x, room.y + upper + gap, room.width, tall))

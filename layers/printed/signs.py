@@ -45,12 +45,16 @@ class Letters(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """A sign: where it lies about its origin, px, and its parts from the lowest on."""
+    """A sign: where it lies about its origin, its size on the screen, and its parts, lowest first.
+
+    Where it lies and its parts are in units of its own, of which `unit` px are one.
+    """
 
     left: float
     top: float
     width: float
     height: float
+    unit: float
     parts: tuple[Shape | Letters, ...]
 
 
@@ -60,8 +64,8 @@ def read(svg: str) -> Sign:
     root = ET.fromstring(svg)  # noqa: S314 - our own templates
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
     box = root.get("viewBox")
-    left, top, across, up = map(float, box.split()) if box else (0.0, 0.0, width, height)
-    return Sign(left, top, across, up, tuple(_parts(root, {}, (0.0, 0.0))))
+    left, top, across, _ = map(float, box.split()) if box else (0.0, 0.0, width, 0.0)
+    return Sign(left, top, width, height, width / across, tuple(_parts(root, {}, (0.0, 0.0))))
 
 
 def _parts(
@@ -139,8 +143,10 @@ def draw(press: Press, svg: str, x: float, y: float, *, scale: float) -> None:
     scale
         Millimetres to a pixel of it.
     """
+    sign = read(svg)
+    scale *= sign.unit
     way = Affine2D().scale(scale).translate(x, y)
-    for part in read(svg).parts:
+    for part in sign.parts:
         if isinstance(part, Letters):
             _letters(press, part, x, y, scale)
             continue
@@ -154,15 +160,17 @@ def draw(press: Press, svg: str, x: float, y: float, *, scale: float) -> None:
 
 def centred(press: Press, svg: str, x: float, y: float, *, scale: float) -> None:
     """Draw a sign with its middle at a point, see `draw`."""
-    left, top, width, height, _ = read(svg)
-    draw(press, svg, x - scale * (left + width / 2), y - scale * (top + height / 2), scale=scale)
+    sign = read(svg)
+    right, down = sign.left * sign.unit + sign.width / 2, sign.top * sign.unit + sign.height / 2
+    draw(press, svg, x - scale * right, y - scale * down, scale=scale)
 
 
 def rimmed(press: Press, svg: str, x: float, y: float, *, scale: float, rim: Look) -> None:
     """Draw a sign on a rim round its lowest part, see `draw`."""
-    lowest = read(svg).parts[0]
+    sign = read(svg)
+    lowest = sign.parts[0]
     if isinstance(lowest, Shape):
-        way = Affine2D().scale(scale).translate(x, y)
+        way = Affine2D().scale(scale * sign.unit).translate(x, y)
         press.paper.draw(lowest.outline.transformed(way), rim)
     draw(press, svg, x, y, scale=scale)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from layers.printed.frame import Frame
-    from layers.printed.ground import Ground
+    from layers.printed.canvas import Canvas
     from layers.printed.press import Press
     from layers.sites.look import SiteLook
 
@@ -34,38 +34,32 @@ MOST: Final = 2_000
 """Sites in a frame that have symbols; of more each is a dot."""
 
 MARKS: Final = ("x", "y", "radius")
-"""Of what `draw` returns: where a symbol is and how large, mm."""
+"""Where a symbol is, and how large, mm."""
 
 
 def draw(
-    press: Press,
-    ground: Ground,
-    frame: Frame,
+    canvas: Canvas,
     *,
     sites: gpd.GeoDataFrame,
     look: SiteLook,
     radius_px: float,
     dotted: pd.Series | None = None,
-) -> pd.DataFrame:
+) -> None:
     """Draw the sites of a frame.
 
     Parameters
     ----------
-    press, ground, frame
-        With what, on what, and where.
+    canvas
+        The frame; labels had better not stand on the symbols.
     sites, look
         As for `layers.sites.symbols.site_collection`.
     radius_px
         Of a symbol.
     dotted
         Which sites are dots, for an inset shows them; on the sites' index.
-
-    Returns
-    -------
-    DataFrame
-        With `MARKS`: where labels should not stand.
     """
-    marks = _marks(ground, frame, located(sites), look)
+    press = canvas.press
+    marks = _marks(canvas, located(sites), look)
     marks["radius"] = radius_px * press.pixel
     if len(marks) > MOST and not look.plain:
         marks.loc[marks["form"] == "symbol", "form"] = "ink"
@@ -74,23 +68,25 @@ def draw(
     dots = marks["form"].isin(("ink", "plain", "faint"))
     marks.loc[dots, "radius"] = palette.sizes()["dot"] * press.pixel
     for form in ("ink", "plain", "faint"):
-        _dots(press, frame, marks[marks["form"] == form], form)
+        _dots(press, marks[marks["form"] == form], form)
     for _, row in marks[~dots].sort_values("rank", kind="stable").iterrows():
         _one(press, row, look)
     marks.loc[marks["form"] == "disc", "radius"] = DISC_PX * press.pixel
-    return marks[list(MARKS)]
+    canvas.room.points = marks[list(MARKS)].to_numpy()
 
 
-def others(press: Press, ground: Ground, frame: Frame, sites: gpd.GeoDataFrame) -> None:
+def others(canvas: Canvas, sites: gpd.GeoDataFrame) -> None:
     """Draw sites that a filter leaves out, as grey dots."""
     points = shapely.get_coordinates(located(sites).geometry.to_numpy())
+    press, ground, frame, _ = canvas
     plane = np.unique(ground.place(*points.T), axis=0) if len(points) else points
     look = press.look(style_sheets.of("ct-other"))
-    _circles(press, frame, frame.place(plane[frame.shows(plane)]), press.pixel * 2.6, look)
+    _circles(press, frame.place(plane[frame.shows(plane)]), press.pixel * 2.6, look)
 
 
-def _marks(ground: Ground, frame: Frame, drawn: gpd.GeoDataFrame, look: SiteLook) -> pd.DataFrame:
+def _marks(canvas: Canvas, drawn: gpd.GeoDataFrame, look: SiteLook) -> pd.DataFrame:
     """Return what is in the frame: where, in which form, and how far up it lies."""
+    _, ground, frame, _ = canvas
     points = shapely.get_coordinates(drawn.geometry.to_numpy())
     plane = ground.place(*points.T) if len(points) else points.reshape(-1, 2)
     seen = frame.shows(plane)
@@ -118,7 +114,7 @@ def _marks(ground: Ground, frame: Frame, drawn: gpd.GeoDataFrame, look: SiteLook
     return marks
 
 
-def _dots(press: Press, frame: Frame, marks: pd.DataFrame, form: str) -> None:
+def _dots(press: Press, marks: pd.DataFrame, form: str) -> None:
     token = "ink" if form == "ink" else "ink2"
     alpha = 0.5 if form == "faint" else 1.0
     look = Look(
@@ -129,14 +125,15 @@ def _dots(press: Press, frame: Frame, marks: pd.DataFrame, form: str) -> None:
         edge_alpha=alpha,
     )
     radius = palette.sizes()["dot"] * press.pixel
-    _circles(press, frame, marks[["x", "y"]].to_numpy(), radius, look)
+    _circles(press, marks[["x", "y"]].to_numpy(), radius, look)
 
 
-def _circles(
-    press: Press, frame: Frame, at: NDArray[np.float64], radius: float, look: Look
-) -> None:
+def _circles(press: Press, at: NDArray[np.float64], radius: float, look: Look) -> None:
+    """Draw discs; where they overlap they are one, on one rim."""
     drawn = outlines.joined([Path.circle(place, radius) for place in at])
-    press.paper.draw(drawn, look, clip=frame.box)
+    rim = replace(look, fill="", width=2 * look.width)
+    press.paper.draw(drawn, rim)
+    press.paper.draw(drawn, replace(look, edge=""))
 
 
 def _one(press: Press, mark: pd.Series, look: SiteLook) -> None:

@@ -11,7 +11,7 @@ from geo.facts import catalog
 from layers import palette, templates
 from layers.legend.strip import Entry, Group
 from layers.printed import fonts, furniture, map_sheet
-from layers.printed.map_sheet import Plate, Words
+from layers.printed.plate import Plate, Words
 from layers.printed.sheet import Sheet
 from ui.blocks import sentences
 from ui.cached import base_documents, records, scorecards
@@ -174,6 +174,7 @@ def _words(shown: _Shown, ground: Ground) -> Words:
         north=t("paper.north"),
         km=t("paper.km"),
         inset=t("paper.inset"),
+        locator=t("layouts.locator") if shown.scene.layout is not None else "",
         approval=t("paper.approval"),
         approval_blank=t("paper.approval_blank"),
         notes=[

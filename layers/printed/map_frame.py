@@ -1,0 +1,231 @@
+"""What stands in a frame: ground, sites and all that a scene has, letters, and furniture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from layers import palette
+from layers.printed import (
+    choropleth,
+    furniture,
+    hulls,
+    layout_elements,
+    names,
+    places,
+    symbols,
+)
+from layers.printed import ground as grounds
+from layers.printed.canvas import Canvas
+from layers.printed.paper import Box, Lettering, Look
+from layers.printed.placing import Room
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+    from layers.printed.frame import Frame
+    from layers.printed.plate import Plate
+    from layers.printed.press import Press
+    from layers.scene import Scene
+
+CORNER_MM2: Final = 260.0
+"""Of a district whose name's place lies elsewhere, an inset shows at least so much to name it."""
+
+BAR_MM: Final = 48.0
+"""The longest scale bar."""
+
+
+def main(press: Press, plate: Plate, frame: Frame, *, inset: Frame | None, labelled: bool) -> int:
+    """Draw the main frame, and return the step of its graticule, minutes.
+
+    Parameters
+    ----------
+    press, plate, frame
+        With what, what, and where.
+    inset
+        What is shown enlarged beside it: its sites are dots here, its districts are named there.
+    labelled
+        Whether degrees stand outside the frame.
+    """
+    scene = plate.scene
+    canvas = _opened(press, plate, frame)
+    step = furniture.graticule(canvas, labelled=labelled)
+    _furnish(canvas, plate)
+    shapes = hulls.draw(canvas, scene.clusters)
+    places.below(canvas, scene)
+    if scene.layout is not None:
+        layout_elements.below(canvas, scene.layout)
+    if scene.others is not None:
+        symbols.others(canvas, _besides(scene))
+    _sites(canvas, scene, size="overview", hidden=inset)
+    places.above(canvas, scene)
+    if scene.layout is not None:
+        layout_elements.draw(canvas, scene.layout)
+    hulls.letter(canvas, scene.clusters, shapes)
+    texts = plate.names if inset is None else _outside(canvas, plate, inset)
+    _letter(canvas, plate, texts)
+    press.paper.box(frame.box, Look(edge=press.colours["ink"], width=0.4))
+    return step
+
+
+def enlarged(press: Press, plate: Plate, frame: Frame) -> None:
+    """Draw the inset: the dense middle of the region at a larger scale."""
+    k, scene = press.letters, plate.scene
+    canvas = _opened(press, plate, frame)
+    furniture.graticule(canvas, labelled=False)
+    title = f"{plate.words.inset}　{furniture.ratio(frame.scale)}"
+    head = _head(canvas, title)
+    longest = min(44 * k, 0.35 * frame.box.width)
+    bar = Box(
+        frame.box.right - longest - 19 * k, frame.box.bottom - 10 * k, longest + 18 * k, 9 * k
+    )
+    canvas.room.take((bar.x, bar.y, bar.right, bar.bottom))
+    _sites(canvas, scene, size="close")
+    at = shapely.get_coordinates(canvas.ground.own["at"].to_numpy())
+    own = canvas.ground.own.geometry.to_numpy()
+    seen = shapely.area(shapely.clip_by_rect(own, *frame.bounds))
+    kept = frame.shows(at) | (seen > CORNER_MM2 * frame.metres**2)
+    codes = set(canvas.ground.own.index[kept])
+    texts = {code: text for code, text in plate.names.items() if code in codes}
+    names.districts(canvas, units=scene.units, texts=texts)
+    _title(press, title, head)
+    press.paper.box(bar, Look(fill=press.colours["surf"], fill_alpha=0.9))
+    left, top = bar.x + 4 * k, bar.y + 5.6 * k
+    furniture.scale_bar(press, frame, left, top, longest=longest, km=plate.words.km)
+    press.paper.box(frame.box, Look(edge=press.colours["ink"], width=0.4))
+
+
+def located(press: Press, plate: Plate, frame: Frame, *, view: Frame) -> None:
+    """Draw the small map that shows where in the region a view lies."""
+    canvas = _opened(press, plate, frame)
+    west, south, east, north = view.bounds
+    (left, bottom), (right, top) = frame.place(np.array([(west, south), (east, north)]))
+    edge = Look(edge=press.colours["ink"], width=0.4, dashes=(1.2, 0.7))
+    canvas.press.paper.box(Box(left, top, right - left, bottom - top), edge)
+    _title(press, plate.words.locator, _head(canvas, plate.words.locator))
+    press.paper.box(frame.box, Look(edge=press.colours["ink"], width=0.4))
+
+
+def _opened(press: Press, plate: Plate, frame: Frame) -> Canvas:
+    """Draw the ground of a frame."""
+    light = grounds.drawn(plate.ground, frame.scale)
+    canvas = Canvas(press.within(frame.box), light, frame, Room(within=frame.box))
+    scene, layout = plate.scene, plate.scene.layout
+    choropleth.draw(
+        canvas,
+        units=scene.units,
+        areas={} if layout is None else layout_elements.fills(layout),
+        water="water" if layout is None else "layoutwater",
+    )
+    chosen = scene.selection
+    if chosen is not None:
+        choropleth.mark(canvas, list(chosen.compared), "ink")
+        if chosen.district is not None:
+            choropleth.mark(canvas, [chosen.district], "acc")
+    every = [*light.own.geometry, *light.context.geometry, light.abroad]
+    canvas.room.land = shapely.union_all(canvas.cut(np.array(every)))
+    shapely.prepare(canvas.room.land)
+    return canvas
+
+
+def _letter(canvas: Canvas, plate: Plate, texts: dict[str, str]) -> None:
+    scene, units = plate.scene, plate.scene.units
+    if scene.layout is not None:
+        # On a layout the strong districts alone have a figure; signs bear the names of some.
+        values = pd.Series(layout_elements.strong(scene.layout), dtype=object)
+        units = units.assign(value=values.reindex(units.index).fillna(""))
+        lettered = scene.layout.payload["lettered"]
+        texts = {code: text for code, text in texts.items() if code not in lettered}
+    names.districts(canvas, units=units, texts=texts)
+    names.waters(canvas, language=scene.language)
+    names.neighbours(canvas, language=scene.language)
+
+
+def _sites(canvas: Canvas, scene: Scene, *, size: str, hidden: Frame | None = None) -> None:
+    """Draw the sites; those that an inset shows are dots."""
+    if scene.sites is None or scene.look is None:
+        return
+    dotted = None
+    if hidden is not None:
+        points = scene.sites.geometry
+        plane = canvas.ground.place(points.x.to_numpy(), points.y.to_numpy())
+        dotted = pd.Series(hidden.shows(plane), index=scene.sites.index)
+    radius = palette.sizes()[size]
+    symbols.draw(canvas, sites=scene.sites, look=scene.look, radius_px=radius, dotted=dotted)
+
+
+def _besides(scene: Scene) -> gpd.GeoDataFrame:
+    """Return the other sites that are not drawn as sites of their own."""
+    others = scene.others
+    return others if scene.sites is None else others[~others["id"].isin(scene.sites["id"])]
+
+
+def _outside(canvas: Canvas, plate: Plate, inset: Frame) -> dict[str, str]:
+    """Frame what an inset shows, and return the names of the districts outside of it."""
+    at = shapely.get_coordinates(canvas.ground.own["at"].to_numpy())
+    inside = set(canvas.ground.own.index[inset.shows(at)])
+    west, south, east, north = inset.bounds
+    (left, bottom), (right, top) = canvas.frame.place(np.array([(west, south), (east, north)]))
+    edge = Look(edge=canvas.press.colours["ink"], width=0.35)
+    canvas.press.paper.box(Box(left, top, right - left, bottom - top), edge)
+    canvas.room.take((left, top, right, bottom))
+    return {code: text for code, text in plate.names.items() if code not in inside}
+
+
+def _head(canvas: Canvas, title: str) -> Box:
+    """Return the box of a title in the upper left corner, and keep labels off it."""
+    k, box = canvas.press.letters, canvas.frame.box
+    head = Box(box.x, box.y, _strong(canvas.press).width(title) + 5 * k, 7.2 * k)
+    canvas.room.take((head.x, head.y, head.right, head.bottom))
+    return head
+
+
+def _title(press: Press, title: str, head: Box) -> None:
+    k = press.letters
+    edge = Look(fill=press.colours["surf"], edge=press.colours["ink"], width=0.25)
+    press.paper.box(head, edge)
+    press.paper.text(title, head.x + 2.5 * k, head.y + 4.8 * k, _strong(press))
+
+
+def _strong(press: Press) -> Lettering:
+    return Lettering(style="strong", size=3.3 * press.letters, colour=press.colours["ink"])
+
+
+def _furnish(canvas: Canvas, plate: Plate) -> None:
+    """Put scale and arrow into the corners that show least of the region."""
+    press, ground, frame, room = canvas
+    k, words = press.letters, plate.words
+    region = shapely.union_all(canvas.cut(ground.own.geometry.to_numpy()))
+    longest = min(BAR_MM * k, 0.4 * frame.box.width)
+    bar = _corner(frame.box, longest + 18 * k, 15 * k, region, ())
+    arrow = _corner(frame.box, 13 * k, 25 * k, region, (bar,))
+    for box in (bar, arrow):
+        room.take((box.x, box.y, box.right, box.bottom))
+    furniture.north_arrow(press, arrow.x + arrow.width / 2, arrow.y + 3 * k, word=words.north)
+    press.paper.box(bar, Look(fill=press.colours["surf"], fill_alpha=0.9))
+    scale = furniture.ratio(frame.scale)
+    press.paper.text(scale, bar.x + 4 * k, bar.y + 4.8 * k, _strong(press))
+    left, top = bar.x + 5 * k, bar.y + 10.8 * k
+    furniture.scale_bar(press, frame, left, top, longest=longest, km=words.km)
+
+
+def _corner(
+    frame: Box, width: float, height: float, region: shapely.Geometry, taken: Sequence[Box]
+) -> Box:
+    """Return the corner of a frame that shows least of the region and is free."""
+    corners = [
+        Box(x, y, width, height)
+        for y in (frame.bottom - height - 2, frame.y + 2)
+        for x in (frame.x + 2, frame.right - width - 2)
+    ]
+    areas = np.array([shapely.box(box.x, box.y, box.right, box.bottom) for box in corners])
+    cost = shapely.area(shapely.intersection(region, areas))
+    for box in taken:
+        other = shapely.box(box.x, box.y, box.right, box.bottom)
+        cost[shapely.intersects(areas, other)] = np.inf
+    return corners[int(cost.argmin())]
