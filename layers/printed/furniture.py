@@ -176,13 +176,26 @@ def meridian(central: float) -> str:
     return degrees(round(central * 60), "lon")
 
 
+def approval_width(press: Press, *, word: str, blank: str) -> float:
+    """Return how wide the box for the number is, mm."""
+    strong, quiet = _approval_letters(press)
+    return strong.width(word) + quiet.width(blank) + 5.5 * press.letters
+
+
+def _approval_letters(press: Press) -> tuple[Lettering, Lettering]:
+    k, colours = press.letters, press.colours
+    return (
+        Lettering(style="plain", size=2.9 * k, colour=colours["ink"]),
+        Lettering(style="plain", size=2.6 * k, colour=colours["ink2"]),
+    )
+
+
 def approval(press: Press, box: Box, *, word: str, blank: str) -> None:
     """Draw the empty box for the number that an authority gives a map."""
     edge = Look(edge=press.colours["ink2"], width=0.3, dashes=(1.2, 0.8))
     press.paper.box(box, edge)
     k = press.letters
-    strong = Lettering(style="plain", size=2.9 * k, colour=press.colours["ink"])
-    quiet = Lettering(style="plain", size=2.6 * k, colour=press.colours["ink2"])
+    strong, quiet = _approval_letters(press)
     y = box.y + box.height / 2 + 1.05 * k
     press.paper.text(word, box.x + 2 * k, y, strong)
     press.paper.text(blank, box.x + 2 * k + strong.width(word) + 1.5 * k, y, quiet)

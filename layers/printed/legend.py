@@ -22,7 +22,7 @@ GROUP_GAP_MM: Final = 7.0
 LINE_GAP_MM: Final = 3.0
 """Between groups below each other."""
 
-SIGN_MM: Final = 7.0
+SIGN_GAP_MM: Final = 0.4
 BOX_MM: Final = (11.4, 4.6)
 """Least width and height of a box of the ramp."""
 
@@ -78,6 +78,12 @@ def laid_out(press: Press, groups: Sequence[Group], width: float) -> list[list[B
     return [row for row in rows if row]
 
 
+def width(press: Press, row: Sequence[Block]) -> float:
+    """Return how wide a line of groups is at least, mm."""
+    gaps = max(len(row) - 1, 0) * GROUP_GAP_MM * press.letters
+    return sum(block.width for block in row) + gaps
+
+
 def height(press: Press, rows: Sequence[Sequence[Block]]) -> float:
     """Return how high lines of groups are, mm."""
     gaps = max(len(rows) - 1, 0) * LINE_GAP_MM * press.letters
@@ -122,6 +128,12 @@ def _block(press: Press, group: Group, width: float) -> Block:
     return Block(group=group, width=max(across, titles), height=head + rows * ROW_MM * k, rows=rows)
 
 
+def _row(press: Press, group: Group) -> float:
+    """Return the height of a row of entries: its signs do not touch."""
+    tallest = max(signs.read(str(entry.sign)).height for entry in group.entries)
+    return max(ROW_MM * press.letters, tallest * press.pixel * SIGN_SCALE + SIGN_GAP_MM)
+
+
 def _cell(press: Press, entries: Sequence[Entry]) -> float:
     """Return the width of a column of entries, with the gap behind it."""
     k, own = press.letters, Type.of(press)
@@ -159,11 +171,11 @@ def _draw_block(press: Press, block: Block, x: float, y: float) -> None:
     if group.ramp:
         _draw_ramp(press, group, x, y)
         return
-    cell = _cell(press, group.entries)
+    cell, tall = _cell(press, group.entries), _row(press, group)
     sign = _sign_width(press, group.entries)
     for i, entry in enumerate(group.entries):
         column, row = divmod(i, block.rows)
-        left, middle = x + column * cell, y + (row + 0.5) * ROW_MM * k - 0.4 * k
+        left, middle = x + column * cell, y + (row + 0.5) * tall - 0.2 * k
         signs.centred(
             press, str(entry.sign), left + (sign - 1.2 * k) / 2, middle,
             scale=press.pixel * SIGN_SCALE,

@@ -33,14 +33,18 @@ if TYPE_CHECKING:
     from layers.printed.press import Press
     from layers.scene import Scene
 
-CORNER_MM2: Final = 260.0
-"""Of a district whose name's place lies elsewhere, an inset shows at least so much to name it."""
-
 BAR_MM: Final = 48.0
 """The longest scale bar."""
 
 
-def main(press: Press, plate: Plate, frame: Frame, *, inset: Frame | None, labelled: bool) -> int:
+def main(
+    press: Press,
+    plate: Plate,
+    frame: Frame,
+    *,
+    inset: Frame | None,
+    kept: Sequence[Box] | None = None,
+) -> int:
     """Draw the main frame, and return the step of its graticule, minutes.
 
     Parameters
@@ -49,20 +53,24 @@ def main(press: Press, plate: Plate, frame: Frame, *, inset: Frame | None, label
         With what, what, and where.
     inset
         What is shown enlarged beside it: its sites are dots here, its districts are named there.
-    labelled
-        Whether degrees stand outside the frame.
+    kept
+        What stands in the frame already, in a picture: then it has no degrees, scale and arrow,
+        and its sites are dots. None for a sheet.
     """
     scene = plate.scene
     canvas = _opened(press, plate, frame)
-    step = furniture.graticule(canvas, labelled=labelled)
-    _furnish(canvas, plate)
+    step = furniture.graticule(canvas, labelled=kept is None)
+    if kept is None:
+        _furnish(canvas, plate)
+    for box in kept or ():
+        canvas.room.take((box.x, box.y, box.right, box.bottom))
     shapes = hulls.draw(canvas, scene.clusters)
     places.below(canvas, scene)
     if scene.layout is not None:
         layout_elements.below(canvas, scene.layout)
     if scene.others is not None:
         symbols.others(canvas, _besides(scene))
-    _sites(canvas, scene, size="overview", hidden=inset)
+    _sites(canvas, scene, size="overview", hidden=inset, dotted=kept is not None)
     places.above(canvas, scene)
     if scene.layout is not None:
         layout_elements.draw(canvas, scene.layout)
@@ -73,8 +81,16 @@ def main(press: Press, plate: Plate, frame: Frame, *, inset: Frame | None, label
     return step
 
 
-def enlarged(press: Press, plate: Plate, frame: Frame) -> None:
-    """Draw the inset: the dense middle of the region at a larger scale."""
+def enlarged(press: Press, plate: Plate, frame: Frame, *, dotted: bool = False) -> None:
+    """Draw the inset: the dense middle of the region at a larger scale.
+
+    Parameters
+    ----------
+    press, plate, frame
+        With what, what, and where.
+    dotted
+        Whether its sites are dots, as in a picture, which has one scale bar.
+    """
     k, scene = press.letters, plate.scene
     canvas = _opened(press, plate, frame)
     furniture.graticule(canvas, labelled=False)
@@ -84,19 +100,15 @@ def enlarged(press: Press, plate: Plate, frame: Frame) -> None:
     bar = Box(
         frame.box.right - longest - 19 * k, frame.box.bottom - 10 * k, longest + 18 * k, 9 * k
     )
-    canvas.room.take((bar.x, bar.y, bar.right, bar.bottom))
-    _sites(canvas, scene, size="close")
-    at = shapely.get_coordinates(canvas.ground.own["at"].to_numpy())
-    own = canvas.ground.own.geometry.to_numpy()
-    seen = shapely.area(shapely.clip_by_rect(own, *frame.bounds))
-    kept = frame.shows(at) | (seen > CORNER_MM2 * frame.metres**2)
-    codes = set(canvas.ground.own.index[kept])
-    texts = {code: text for code, text in plate.names.items() if code in codes}
-    names.districts(canvas, units=scene.units, texts=texts)
+    if not dotted:
+        canvas.room.take((bar.x, bar.y, bar.right, bar.bottom))
+    _sites(canvas, scene, size="close", dotted=dotted)
+    names.districts(canvas, units=scene.units, texts=plate.names)
     _title(press, title, head)
-    press.paper.box(bar, Look(fill=press.colours["surf"], fill_alpha=0.9))
-    left, top = bar.x + 4 * k, bar.y + 5.6 * k
-    furniture.scale_bar(press, frame, left, top, longest=longest, km=plate.words.km)
+    if not dotted:
+        press.paper.box(bar, Look(fill=press.colours["surf"], fill_alpha=0.9))
+        left, top = bar.x + 4 * k, bar.y + 5.6 * k
+        furniture.scale_bar(press, frame, left, top, longest=longest, km=plate.words.km)
     press.paper.box(frame.box, Look(edge=press.colours["ink"], width=0.4))
 
 
@@ -146,17 +158,23 @@ def _letter(canvas: Canvas, plate: Plate, texts: dict[str, str]) -> None:
     names.neighbours(canvas, language=scene.language)
 
 
-def _sites(canvas: Canvas, scene: Scene, *, size: str, hidden: Frame | None = None) -> None:
-    """Draw the sites; those that an inset shows are dots."""
+def _sites(
+    canvas: Canvas,
+    scene: Scene,
+    *,
+    size: str,
+    hidden: Frame | None = None,
+    dotted: bool = False,
+) -> None:
+    """Draw the sites; those that an inset shows are dots, or all of them."""
     if scene.sites is None or scene.look is None:
         return
-    dotted = None
+    small = pd.Series(dotted, index=scene.sites.index)
     if hidden is not None:
         points = scene.sites.geometry
-        plane = canvas.ground.place(points.x.to_numpy(), points.y.to_numpy())
-        dotted = pd.Series(hidden.shows(plane), index=scene.sites.index)
+        small |= hidden.shows(canvas.ground.place(points.x.to_numpy(), points.y.to_numpy()))
     radius = palette.sizes()[size]
-    symbols.draw(canvas, sites=scene.sites, look=scene.look, radius_px=radius, dotted=dotted)
+    symbols.draw(canvas, sites=scene.sites, look=scene.look, radius_px=radius, dotted=small)
 
 
 def _besides(scene: Scene) -> gpd.GeoDataFrame:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.path import Path
 
-from layers.printed import frame as frames
 from layers.printed import furniture, legend, map_frame, paragraph
 from layers.printed import sheet as sheets
 from layers.printed.paper import Box, Lettering, Look, Paper
@@ -46,7 +46,7 @@ def printed(plate: Plate, sheet: Sheet, file_format: FileFormat) -> bytes:
     )
     main, inset = division.main, division.second
     enlarged = inset if plate.close is not None else None
-    step = map_frame.main(press, plate, main, inset=enlarged, labelled=True)
+    step = map_frame.main(press, plate, main, inset=enlarged)
     if enlarged is not None:
         map_frame.enlarged(press, plate, enlarged)
         _leaders(press, main, enlarged)
@@ -80,12 +80,11 @@ def _title(press: Press, words: Words, margin: float) -> float:
     lines = [words.title]
     if size < smallest:
         size = smallest
-        broken = Lettering(style="title", size=size, colour=ink)
-        lines = paragraph.lines(words.title, broken, width)
+        lines = paragraph.balanced(words.title, replace(one, size=size), width)
     y = 0.75 * margin
     for line in lines:
         y += 1.25 * size
-        paper.text(line, margin, y, Lettering(style="title", size=size, colour=ink))
+        paper.text(line, margin, y, replace(one, size=size))
     y += 6.0 * k
     small = Lettering(style="plain", size=3.2 * k, colour=quiet)
     paper.text(words.subtitle, margin, y, small)
@@ -99,22 +98,24 @@ def _title(press: Press, words: Words, margin: float) -> float:
     return y + 3.2 * k
 
 
-def _approval_size(press: Press) -> tuple[float, float]:
-    return 46 * press.letters, 8.4 * press.letters
+def _approval_size(press: Press, words: Words) -> tuple[float, float]:
+    """Return width and height of the box for the approval number."""
+    text = furniture.approval_width(press, word=words.approval, blank=words.approval_blank)
+    return max(46 * press.letters, text), 8.4 * press.letters
 
 
-def _notes_width(press: Press, width: float) -> tuple[float, bool]:
+def _notes_width(press: Press, words: Words, width: float) -> tuple[float, bool]:
     """Return how wide the notes are, and whether the box for the number stands beside them."""
-    box, _ = _approval_size(press)
+    box, _ = _approval_size(press, words)
     beside = width >= 3.2 * box
     return (width - box - 6 * press.letters if beside else width), beside
 
 
 def _legend_height(press: Press, plate: Plate, width: float) -> float:
     rows = legend.laid_out(press, plate.groups, width)
-    notes, beside = _notes_width(press, width)
+    notes, beside = _notes_width(press, plate.words, width)
     below = legend.text_height(press, plate.words.notes, notes)
-    number = _approval_size(press)[1]
+    number = _approval_size(press, plate.words)[1]
     below = max(below, number) if beside else below + number + 2 * press.letters
     return legend.height(press, rows) + below + 9 * press.letters
 
@@ -126,10 +127,10 @@ def _legend(press: Press, plate: Plate, box: Box, step: int) -> None:
     legend.draw(press, rows, box.x, box.y + 2.4 * k, box.width)
     y = box.y + 5 * k + legend.height(press, rows)
     paper.box(Box(box.x, y, box.width, 0.2), Look(fill=press.colours["hair2"]))
-    width, beside = _notes_width(press, box.width)
+    width, beside = _notes_width(press, plate.words, box.width)
     notes = [note.replace("{step}", furniture.angle(step)) for note in plate.words.notes]
     end = legend.draw_text(press, notes, box.x, y + 2 * k, width)
-    across, tall = _approval_size(press)
+    across, tall = _approval_size(press, plate.words)
     top = y + 3 * k if beside else end + 2 * k
     furniture.approval(
         press,
@@ -137,18 +138,3 @@ def _legend(press: Press, plate: Plate, box: Box, step: int) -> None:
         word=plate.words.approval,
         blank=plate.words.approval_blank,
     )
-
-
-def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFormat) -> bytes:
-    """Return a map's frame with a small legend as a file."""
-    letters = max(0.7, min(1.0, width_mm / 230))
-    press = Press(
-        paper=Paper(width=width_mm, height=height_mm),
-        colours=plate.colours,
-        pixel=0.32 * letters,
-        letters=letters,
-    )
-    box = Box(0.3, 0.3, width_mm - 0.6, height_mm - 0.6)
-    main = frames.fitted(plate.view or plate.region, box, air=sheets.AIR_MM * letters)
-    map_frame.main(press, plate, main, inset=None, labelled=False)
-    return press.paper.file(file_format)

@@ -180,8 +180,8 @@ def districts(
         badge = "" if look["sign"] == "peer" else look["badge"]
         labels.append(Label(lines=tuple(lines), badge=badge))
     wanted = [
-        Wanted(size=label.size(press), at=(x, y), area=shape, led=True)
-        for label, x, y, shape in zip(labels, shown["x"], shown["y"], shown["shape"], strict=True)
+        Wanted(size=label.size(press), at=(row["x"], row["y"]), area=row["shape"], led=row["held"])
+        for label, (_, row) in zip(labels, shown.iterrows(), strict=True)
     ]
     found = placing.place(wanted, room)
     draw_all(press, labels, found)
@@ -254,7 +254,11 @@ def _district(press: Press, *, quiet: bool) -> Lettering:
 
 
 def _shown(canvas: Canvas, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return what a frame shows of units: `shape`, mm, and where its name is best: `x` and `y`."""
+    """Return what a frame shows of units.
+
+    `shape`, mm; where its name is best, `x` and `y`; and whether that is the unit's own place for
+    it, `held`: else only a part of it is shown.
+    """
     frame = canvas.frame
     shapes, box = canvas.cut(units.geometry.to_numpy()), frame.box
     shapes = shapely.intersection(shapes, shapely.box(box.x, box.y, box.right, box.bottom))
@@ -265,4 +269,4 @@ def _shown(canvas: Canvas, units: gpd.GeoDataFrame) -> pd.DataFrame:
     held = shapely.contains_xy(shapes, points[:, 0], points[:, 1])
     inner = shapely.get_coordinates(shapely.point_on_surface(shapes))
     x, y = np.where(held[:, np.newaxis], points, inner).T
-    return own.drop(columns=["geometry", "at"]).assign(shape=shapes, x=x, y=y)
+    return own.drop(columns=["geometry", "at"]).assign(shape=shapes, x=x, y=y, held=held)

@@ -86,6 +86,11 @@ def svg(d: str) -> Path:
     return pen.path
 
 
+def line(points: Sequence[Point]) -> Path:
+    """Return a line through points."""
+    return Path(np.array(points), [Path.MOVETO, *[Path.LINETO] * (len(points) - 1)])
+
+
 def joined(parts: Sequence[Path]) -> Path:
     """Return some outlines as one."""
     kept = [part for part in parts if len(part.vertices)]

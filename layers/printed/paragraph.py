@@ -15,6 +15,10 @@ NOT_FIRST: Final = "，。、；：！？）》”’」』%,.;:!?)"
 """What no line begins with."""
 
 
+SHARES: Final = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+"""Of a width that lines can be broken to, so that the last is no single word."""
+
+
 def lines(text: str, lettering: Lettering, width: float) -> list[str]:
     """Break a text into lines.
 
@@ -38,3 +42,13 @@ def lines(text: str, lettering: Lettering, width: float) -> list[str]:
             done.append(line.strip())
             line = piece.lstrip()
     return [*done, line.strip()] if line.strip() else done
+
+
+def balanced(text: str, lettering: Lettering, width: float) -> list[str]:
+    """Break a text into as few lines as its width needs, about as long each."""
+    least = len(lines(text, lettering, width))
+    for share in SHARES:
+        narrower = lines(text, lettering, share * width)
+        if len(narrower) == least:
+            return narrower
+    return lines(text, lettering, width)

@@ -48,7 +48,7 @@ def above(canvas: Canvas, scene: Scene) -> None:
         x, y = _at(canvas, place[0], place[1])
         inner, outer = (press.pixel * each for each in ARM_PX)
         arms = [
-            Path(np.array([(x + u * inner, y + v * inner), (x + u * outer, y + v * outer)]))
+            outlines.line([(x + u * inner, y + v * inner), (x + u * outer, y + v * outer)])
             for u, v in ((1, 0), (-1, 0), (0, 1), (0, -1))
         ]
         cross = outlines.joined([Path.circle((x, y), inner), *arms])

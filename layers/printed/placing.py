@@ -221,8 +221,7 @@ def _covered(boxes: NDArray[np.float64], room: Room) -> NDArray[np.int64]:
 def _shares(boxes: NDArray[np.float64], area: shapely.Geometry) -> NDArray[np.float64]:
     """Return which share of each box lies in an area."""
     across, down = SAMPLES
-    u = (np.arange(across) + 0.5) / across
-    v = (np.arange(down) + 0.5) / down
+    u, v = np.linspace(0, 1, across), np.linspace(0, 1, down)
     left, top, right, bottom = (each[:, None, None] for each in boxes.T)
     x = np.broadcast_to(left + u[:, None] * (right - left), (len(boxes), across, down))
     y = np.broadcast_to(top + v[None, :] * (bottom - top), (len(boxes), across, down))

@@ -67,20 +67,15 @@ class Plate:
         Of the light theme, by token.
     words
         What the sheet says.
-    more
-        Groups of the legend behind the scene's own.
+    groups
+        Of the legend: the scene's own, or those of them that there is room for, and more.
     """
 
     scene: Scene
     ground: Ground
     colours: Mapping[str, str]
     words: Words
-    more: Sequence[Group] = ()
-
-    @property
-    def groups(self) -> list[Group]:
-        """All groups of the legend."""
-        return [*self.scene.legend.groups, *self.more]
+    groups: Sequence[Group]
 
     @property
     def region(self) -> Bounds:

@@ -36,6 +36,9 @@ LEAST_MM: Final = 46.0
 """Height of the smallest inset."""
 
 COLUMNS: Final = (0.24, 0.27, 0.3, 0.34, 0.38, 0.42)
+TWICE: Final = 2.0
+"""How many times larger than the main map an inset had better be."""
+
 FRAME: Final = 0.02
 """What a larger frame is worth, against a larger scale."""
 
@@ -149,7 +152,10 @@ def _cost(division: Division, *, enlarged: bool) -> float:
     cost = math.log(division.main.scale) - FRAME * math.log(box.width * box.height)
     if division.second is None:
         return cost
-    return cost + 0.5 * math.log(division.second.scale) if enlarged else cost - FRAME
+    if not enlarged:
+        return cost - FRAME
+    times = division.main.scale / division.second.scale
+    return cost + 0.5 * math.log(division.second.scale) + 0.5 * max(0.0, math.log(TWICE / times))
 
 
 class _Space(NamedTuple):

@@ -33,6 +33,9 @@ DISC_PX: Final = 11.0
 MOST: Final = 2_000
 """Sites in a frame that have symbols; of more each is a dot."""
 
+DOTS: Final = ("open", "ink", "plain", "faint")
+"""Forms of small discs."""
+
 MARKS: Final = ("x", "y", "radius")
 """Where a symbol is, and how large, mm."""
 
@@ -43,7 +46,7 @@ def draw(
     sites: gpd.GeoDataFrame,
     look: SiteLook,
     radius_px: float,
-    dotted: pd.Series | None = None,
+    dotted: pd.Series,
 ) -> None:
     """Draw the sites of a frame.
 
@@ -56,18 +59,18 @@ def draw(
     radius_px
         Of a symbol.
     dotted
-        Which sites are dots, for an inset shows them; on the sites' index.
+        Which sites are dots, hollow where approximate; on the sites' index.
     """
     press = canvas.press
     marks = _marks(canvas, located(sites), look)
     marks["radius"] = radius_px * press.pixel
     if len(marks) > MOST and not look.plain:
         marks.loc[marks["form"] == "symbol", "form"] = "ink"
-    elif dotted is not None:
-        marks.loc[(marks["form"] == "symbol") & dotted.reindex(marks.index), "form"] = "ink"
-    dots = marks["form"].isin(("ink", "plain", "faint"))
+    small = (marks["form"] == "symbol") & dotted.reindex(marks.index)
+    marks.loc[small, "form"] = marks["approximate"].map({True: "open", False: "ink"})[small]
+    dots = marks["form"].isin(DOTS)
     marks.loc[dots, "radius"] = palette.sizes()["dot"] * press.pixel
-    for form in ("ink", "plain", "faint"):
+    for form in DOTS:
         _dots(press, marks[marks["form"] == form], form)
     for _, row in marks[~dots].sort_values("rank", kind="stable").iterrows():
         _one(press, row, look)
@@ -115,17 +118,17 @@ def _marks(canvas: Canvas, drawn: gpd.GeoDataFrame, look: SiteLook) -> pd.DataFr
 
 
 def _dots(press: Press, marks: pd.DataFrame, form: str) -> None:
-    token = "ink" if form == "ink" else "ink2"
+    at, radius = marks[["x", "y"]].to_numpy(), palette.sizes()["dot"] * press.pixel
+    halo, ink = press.colours["halo"], press.colours["ink"]
+    if form == "open":
+        for place in at:
+            look = Look(fill=press.colours["surf"], edge=ink, width=1.1 * press.pixel)
+            press.paper.draw(Path.circle(place, radius), look)
+        return
+    fill = ink if form == "ink" else press.colours["ink2"]
     alpha = 0.5 if form == "faint" else 1.0
-    look = Look(
-        fill=press.colours[token],
-        edge=press.colours["halo"],
-        width=0.8 * press.pixel,
-        fill_alpha=alpha,
-        edge_alpha=alpha,
-    )
-    radius = palette.sizes()["dot"] * press.pixel
-    _circles(press, marks[["x", "y"]].to_numpy(), radius, look)
+    look = Look(fill=fill, edge=halo, width=0.8 * press.pixel, fill_alpha=alpha, edge_alpha=alpha)
+    _circles(press, at, radius, look)
 
 
 def _circles(press: Press, at: NDArray[np.float64], radius: float, look: Look) -> None:

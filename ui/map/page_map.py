@@ -303,7 +303,7 @@ def _sources(view: PageView[Figures]) -> list[str]:
     date = catalog.catalogue_date().isoformat()
     lines = [view.say("legend.catalogue", date=date, n=overall.n, list=view.region_name)]
     if view.state.quotient:
-        lines[0] += t("legend.split")
+        lines[0] += t("list.sentence") + t("legend.split")
     return [*lines, *leftout.in_none(view, overall)]
 
 

@@ -6,25 +6,28 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from geo import formats
 from geo.china import adcodes
 from geo.facts import catalog
 from layers import palette, templates
 from layers.legend.strip import Entry, Group
 from layers.printed import fonts, furniture, map_sheet
+from layers.printed.map_picture import picture
 from layers.printed.plate import Plate, Words
 from layers.printed.sheet import Sheet
+from layers.sites.symbols import APPROXIMATE
 from ui.blocks import sentences
 from ui.cached import base_documents, records, scorecards
 from ui.clusters import cluster_map
 from ui.clusters import sentence as cluster_sentence
 from ui.find import result_map
 from ui.layouts import layout_map, layout_sentence
-from ui.map import page_map
+from ui.map import legends, page_map
 from ui.site import profile, site_map
 from ui.state import pages, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.facts import boundaries
     from geo.policy.model import Area
@@ -68,7 +71,9 @@ def map_file(view: View, sheet: Sheet, file_format: FileFormat) -> bytes:
     file_format : {"png", "svg", "pdf"}
         A picture has 300 dots per inch.
     """
-    return map_sheet.printed(_plate(view), sheet, file_format)
+    shown = _shown(view)
+    plate = _plate(shown, [*shown.scene.legend.groups, _ground_signs(shown)])
+    return map_sheet.printed(plate, sheet, file_format)
 
 
 def map_picture(view: View, width_mm: float, height_mm: float, file_format: FileFormat) -> bytes:
@@ -81,7 +86,9 @@ def map_picture(view: View, width_mm: float, height_mm: float, file_format: File
     width_mm, height_mm
         Of the picture.
     """
-    return map_sheet.picture(_plate(view), width_mm, height_mm, file_format)
+    shown = _shown(view)
+    plate = _plate(shown, _small(shown))
+    return picture(plate, width_mm, height_mm, file_format)
 
 
 def _overview(view: PageView[Overview]) -> _Shown:
@@ -150,26 +157,53 @@ _OF_PAGE: Final[Mapping[type[pages.Page], Callable[[Any], _Shown]]] = MappingPro
 )
 
 
-def _plate(view: View) -> Plate:
-    shown = _OF_PAGE[type(view.state)](view)
+def _shown(view: View) -> _Shown:
+    return _OF_PAGE[type(view.state)](view)
+
+
+def _plate(shown: _Shown, groups: Sequence[Group]) -> Plate:
     ground = base_documents.printed_ground(shown.area, shown.unit)
     return Plate(
         scene=shown.scene,
         ground=ground,
         colours=palette.palette(catalog.families(), "light"),
         words=_words(shown, ground),
-        more=(_ground_signs(shown),),
+        groups=groups,
     )
+
+
+def _small(shown: _Shown) -> list[Group]:
+    """Return the groups of the legend that a picture has room for: its sites are dots."""
+    groups = shown.scene.legend.groups
+    if not any(group.ramp for group in groups):
+        return list(groups)
+    kept = [group for group in groups if group.ramp or group.name == "weak"]
+    if shown.scene.sites is None:
+        return kept
+    t, dot = shown.view.t, templates.piece(SIGNS, "dot")
+    exact = shown.scene.sites["precision"].isin(legends.PRECISE)
+    rough = shown.scene.sites["precision"] == APPROXIMATE
+    signs = [
+        Entry(
+            sign=dot(hollow=grade == "approximate"),
+            label=t(f"legend.{grade}"),
+            count=formats.whole(n),
+        )
+        for grade, n in (("precise", exact.sum()), ("approximate", rough.sum()))
+        if n
+    ]
+    return [*kept, Group(name="precision", entries=signs, rows=1)]
 
 
 def _words(shown: _Shown, ground: Ground) -> Words:
     t, view = shown.view.t, shown.view
     date = catalog.catalogue_date().isoformat()
-    told = shown.scene.legend.sources
-    sources = [] if told is None else [t("paper.sources", lines=t("list.sentence").join(told[1]))]
+    legend = shown.scene.legend
+    told = () if legend.sources is None else legend.sources[1]
+    sources = [t("paper.sources", lines=_joined(view, told))] if told else []
     return Words(
         title=shown.headline,
-        subtitle=t("list.dot").join([t(f"nav.{shown.page}"), view.region_name]),
+        subtitle=t("list.dot").join([_page(shown), view.region_name]),
         credits=t("paper.credits", app=t("app.title"), tagline=t("app.tagline"), date=date),
         north=t("paper.north"),
         km=t("paper.km"),
@@ -178,11 +212,28 @@ def _words(shown: _Shown, ground: Ground) -> Words:
         approval=t("paper.approval"),
         approval_blank=t("paper.approval_blank"),
         notes=[
+            *(
+                t("paper.note", title=title, text=_joined(view, lines))
+                for title, lines in legend.notes
+            ),
             *sources,
             t("paper.boundary", state=adcodes.STATE),
             t("paper.projection", meridian=furniture.meridian(ground.central), step="{step}"),
         ],
     )
+
+
+def _page(shown: _Shown) -> str:
+    """Return what the page is called."""
+    key = f"nav.{shown.page}"
+    return shown.view.t(key if shown.view.t.has(key) else f"paper.{shown.page}")
+
+
+def _joined(view: View, lines: Sequence[str]) -> str:
+    """Return lines as one text: what ends without a stop is given one."""
+    t = view.t
+    ended = [line if line.endswith(("。", ".")) else line + t("paper.stop") for line in lines]
+    return t("list.sentence").join(ended)
 
 
 def _ground_signs(shown: _Shown) -> Group:
