@@ -162,6 +162,7 @@ def cut(style: Style, characters: Iterable[str]) -> bytes:
     font.setupNameTable({"familyName": family, "styleName": weight, "psName": own.name})
     font.setupOS2(sTypoAscender=own.ascent, sTypoDescender=own.descent)
     font.setupPost(keepGlyphNames=False)
+    font.font.recalcTimestamp = False  # the same characters always give the same bytes
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()

@@ -125,7 +125,9 @@ def _block(press: Press, group: Group, width: float) -> Block:
     across = columns * cell - COLUMN_GAP_MM * k
     if titles > max(across, 0.3 * width):
         titles = own.title.width(group.title)
-    return Block(group=group, width=max(across, titles), height=head + rows * ROW_MM * k, rows=rows)
+    return Block(
+        group=group, width=max(across, titles), height=head + rows * _row(press, group), rows=rows
+    )
 
 
 def _row(press: Press, group: Group) -> float:

@@ -27,10 +27,11 @@ EDGE_MM: Final = 0.3
 PAD_MM: Final = 2.4
 BAR_MM: Final = 30.0
 
-CORNER: Final = 0.3
-"""Share of a frame that a legend in its corner may have in width, and in height."""
+CORNERS: Final = (0.26, 0.3, 0.36, 0.44, 0.52)
+CORNER: Final = 0.48
+"""Shares of a frame's width and height that a legend in its corner may have."""
 
-COVERED: Final = 0.06
+COVERED: Final = 0.08
 """Share of a corner that may show the region, where something is to stand there."""
 
 INSETS: Final = (0.42, 0.36, 0.3)
@@ -62,7 +63,9 @@ def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFo
     rows, corner = _in_corner(press, plate, frame)
     if corner is None:
         rows = legend.laid_out(press, plate.groups, whole.width - 2 * PAD_MM)
-        tall = legend.height(press, rows) + _bar_height(press) + 2 * PAD_MM
+        beside = legend.width(press, rows[-1]) + (BAR_MM + 20) * letters <= whole.width
+        below = 0.0 if beside else _bar_height(press)
+        tall = legend.height(press, rows) + below + 2 * PAD_MM * letters
         box = Box(whole.x, whole.y, whole.width, whole.height - tall)
         frame = frames.fitted(shown, box, air=sheets.AIR_MM * letters)
         corner = Box(whole.x, box.bottom, whole.width, tall)
@@ -84,14 +87,15 @@ def _bar_height(press: Press) -> float:
 def _in_corner(press: Press, plate: Plate, frame: Frame) -> tuple[list[list[Block]], Box | None]:
     """Return the legend as it fits into a corner, and that corner; None where it does not."""
     pad = PAD_MM * press.letters
-    for share in (0.26, CORNER, 0.36):
+    for share in CORNERS:
         width = share * frame.box.width
         rows = legend.laid_out(press, plate.groups, width)
         wide = max((legend.width(press, row) for row in rows), default=0.0)
         tall = legend.height(press, rows) + _bar_height(press) + 2 * pad
-        if wide <= width and tall <= 1.6 * CORNER * frame.box.height:
-            across = max(wide, (BAR_MM + 14) * press.letters) + 2 * pad
-            return rows, _corner(plate, frame, across, tall, ())[0]
+        across = max(wide, (BAR_MM + 14) * press.letters) + 2 * pad
+        box, covered = _corner(plate, frame, across, tall, ())
+        if wide <= width and tall <= CORNER * frame.box.height and covered <= COVERED:
+            return rows, box
     return [], None
 
 
@@ -141,8 +145,7 @@ def _legend(press: Press, plate: Plate, frame: Frame, rows: list[list[Block]], b
     edge = Look(fill=press.colours["surf"], edge=press.colours["ink"], width=0.25)
     press.paper.box(box, edge)
     legend.draw(press, rows, box.x + pad, box.y + 0.6 * pad, box.width - 2 * pad)
-    top = box.bottom - pad
-    longest = min(BAR_MM * press.letters, box.width - 2 * pad - 12 * press.letters)
-    furniture.scale_bar(
-        press, frame, box.x + pad + press.letters, top, longest=longest, km=plate.words.km
-    )
+    k = press.letters
+    longest = min(BAR_MM * k, box.width - 2 * pad - 12 * k)
+    left = max(box.x + pad + k, box.right - longest - 14 * k)
+    furniture.scale_bar(press, frame, left, box.bottom - pad, longest=longest, km=plate.words.km)

@@ -30,6 +30,11 @@ SIGN_PX: Final = 4.6
 DISC_PX: Final = 11.0
 """Half the width of the sign with a number."""
 
+APART_PX: Final = 23.0
+"""From disc to disc, so that no number hides another."""
+
+PASSES: Final = 200
+
 MOST: Final = 2_000
 """Sites in a frame that have symbols; of more each is a dot."""
 
@@ -72,9 +77,14 @@ def draw(
     marks.loc[dots, "radius"] = palette.sizes()["dot"] * press.pixel
     for form in DOTS:
         _dots(press, marks[marks["form"] == form], form)
+    discs = marks["form"] == "disc"
+    homes = marks.loc[discs, ["x", "y"]].to_numpy()
+    moved = apart(homes, APART_PX * press.pixel)
+    marks.loc[discs, ["x", "y"]] = moved
+    _leads(press, homes, moved)
     for _, row in marks[~dots].sort_values("rank", kind="stable").iterrows():
         _one(press, row, look)
-    marks.loc[marks["form"] == "disc", "radius"] = DISC_PX * press.pixel
+    marks.loc[discs, "radius"] = DISC_PX * press.pixel
     canvas.room.points = marks[list(MARKS)].to_numpy()
 
 
@@ -137,6 +147,42 @@ def _circles(press: Press, at: NDArray[np.float64], radius: float, look: Look) -
     rim = replace(look, fill="", width=2 * look.width)
     press.paper.draw(drawn, rim)
     press.paper.draw(drawn, replace(look, edge=""))
+
+
+def apart(homes: NDArray[np.float64], least: float) -> NDArray[np.float64]:
+    """Return places that are so far apart at least, each near its own; the same always.
+
+    Parameters
+    ----------
+    homes
+        Where things are, two columns.
+    least
+        From middle to middle.
+    """
+    at = homes.copy()
+    turn = 2.4 * np.arange(len(at))
+    aside = 0.02 * least * np.column_stack([np.cos(turn), np.sin(turn)])
+    for left in np.linspace(1, 0, PASSES):
+        at += 0.02 * left * (homes - at)
+        gap = at[:, np.newaxis] - at
+        gap = np.where(np.abs(gap) < 1e-6, aside[:, np.newaxis] - aside, gap)
+        far = np.hypot(gap[..., 0], gap[..., 1])
+        np.fill_diagonal(far, least)
+        push = np.maximum(least / far - 1, 0) / 2
+        if not push.any():
+            break
+        at += (push[..., np.newaxis] * gap).sum(axis=1) * 0.5
+    return at
+
+
+def _leads(press: Press, homes: NDArray[np.float64], moved: NDArray[np.float64]) -> None:
+    """Draw a line from each disc that was moved to its place."""
+    far = np.hypot(*(homes - moved).T) > press.pixel
+    for home, there in zip(homes[far], moved[far], strict=True):
+        line = outlines.line([tuple(home), tuple(there)])
+        press.paper.draw(line, Look(edge=press.colours["halo"], width=3 * press.pixel))
+        press.paper.draw(line, Look(edge=press.colours["ink"], width=press.pixel))
+        press.paper.draw(Path.circle(home, 1.6 * press.pixel), Look(fill=press.colours["ink"]))
 
 
 def _one(press: Press, mark: pd.Series, look: SiteLook) -> None:

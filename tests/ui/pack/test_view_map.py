@@ -1,0 +1,137 @@
+"""Maps of real views as PDFs: true to scale, with every name, readable by other programs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from geo.facts import boundaries, catalog
+from layers.printed import fonts, furniture
+from layers.printed.paper import POINT
+from ui.blocks import sentences
+from ui.cached import names
+from ui.pack import view_map
+from ui.pack.view_map import Sheet
+from ui.state import pages
+from ui.state.address import parse
+from ui.state.view import PageView
+from ui.words.language import PageTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.state.view import View
+
+KM = {"zh": "公里", "en": "km"}
+VIEWS = {
+    "overview of Shanghai": ("overview", {"region": "shanghai"}),
+    "districts of Guangdong": ("districts", {"region": "guangdong", "lang": "en"}),
+    "overview of Chongqing": ("overview", {"region": "chongqing"}),
+    "overview of Harbin": ("overview", {"region": "harbin", "lang": "en"}),
+    "districts of Jinan": ("districts", {"region": "jinan"}),
+}
+
+
+class Printed(NamedTuple):
+    view: View
+    text: str
+    boxes: list[tuple[float, float, float, float]]
+    """Left, bottom, right, top of its paths, mm."""
+
+
+def view(page: str, **params: str) -> View:
+    kind = pages.OF_PAGE[page]
+    parsed = parse(params, kind.fields())
+    assert not parsed.refused
+    return PageView(kind.of(parsed.values))
+
+
+@pytest.fixture(scope="module", params=VIEWS.values(), ids=VIEWS)
+def printed(request: pytest.FixtureRequest) -> Printed:
+    page, params = request.param
+    asked = view(page, **params)
+    content = view_map.map_file(asked, Sheet(paper="a3"), "pdf")
+    with pypdfium2.PdfDocument(content) as document:
+        text = document[0].get_textpage().get_text_range()
+        paths = document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
+        boxes = [tuple(POINT * side for side in path.get_bounds()) for path in paths]
+    return Printed(asked, "".join(text.split()), boxes)
+
+
+def bars(printed: Printed) -> Iterator[float]:
+    """Lengths of the scale bars, mm: boxes of their height, edges included, side by side."""
+    least, most = furniture.BAR_HEIGHT, furniture.BAR_HEIGHT + 0.5
+    parts = [box for box in printed.boxes if least < box[3] - box[1] < most and box[2] - box[0] > 4]
+    rows: dict[float, list[tuple[float, float, float, float]]] = {}
+    for box in parts:
+        rows.setdefault(round(box[1], 2), []).append(box)
+    for row in rows.values():
+        lefts = sorted(box[0] for box in row)
+        yield (lefts[-1] - lefts[0]) / (len(lefts) - 1) * len(lefts)
+
+
+def test_the_scale_bars_are_as_long_as_the_scales_say(printed: Printed) -> None:
+    scales = [float(found.replace(" ", "")) for found in re.findall(r"1:((?:\d+))", printed.text)]
+    told = {float(km) for km in re.findall(rf"(\d+){KM[printed.view.t.lang]}", printed.text)}
+    lengths = list(bars(printed))
+    assert lengths
+    for length in lengths:
+        shown = [length * scale / 1e6 for scale in scales]
+        assert any(km == pytest.approx(each, rel=5e-3) for km in shown for each in told), shown
+
+
+def test_title_and_every_district_can_be_read(printed: Printed) -> None:
+    asked = printed.view
+    told = {"overview": sentences.overview, "districts": sentences.districts}
+    page = next(name for name, kind in pages.OF_PAGE.items() if type(asked.state) is kind)
+    assert "".join(told[page](asked).split()) in printed.text
+    units = boundaries.districts(asked.region, level=asked.unit)
+    short = units["short_zh"] if asked.t.lang == "zh" else units["name_en"]
+    missing = [name for name in short if "".join(name.split()) not in printed.text]
+    assert missing == []
+
+
+def test_every_sign_of_our_own_words_is_in_the_faces() -> None:
+    sites = catalog.sites()
+    texts = [*PageTexts("zh").texts.values(), *PageTexts("en").texts.values()]
+    texts += [*sites["name_zh"], *sites["name_en"]]
+    texts += [
+        name for region in names.regions("zh") for name in boundaries.districts(region)["name_zh"]
+    ]
+    signs = {sign for text in texts for sign in text if not sign.isspace()}
+    for style in fonts.FILES:
+        assert not signs - set(map(chr, fonts.face(style).glyphs))
+
+
+@pytest.mark.parametrize(
+    ("page", "params"),
+    [
+        ("layouts", {"region": "guangdong"}),
+        ("layouts", {"region": "chongqing", "lang": "en"}),
+        ("clusters", {"region": "shanghai"}),
+        ("find", {"region": "guangdong", "near": "113.33,23.11", "within_km": "5"}),
+        ("site", {"id": "hrb-hrbnu-park"}),
+    ],
+)
+def test_every_page_can_be_printed_upright_and_as_a_picture(
+    page: str, params: dict[str, str]
+) -> None:
+    asked = view(page, **params)
+    for content in (
+        view_map.map_file(asked, Sheet(landscape=False), "svg"),
+        view_map.map_picture(asked, 160, 110, "svg"),
+    ):
+        root = ET.fromstring(content)  # noqa: S314 - our own
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert len(list(root.iter())) > 100
+
+
+def test_fonts_for_documents_lie_in_their_folders() -> None:
+    found = {path.name for folder in view_map.FONT_FOLDERS for path in Path(folder).iterdir()}
+    assert {name.rpartition("/")[2] for name in fonts.FILES.values()} <= found
