@@ -40,7 +40,10 @@ VIEWS = {
 
 class Printed(NamedTuple):
     view: View
+    written: str
     text: str
+    """What is written, without spaces."""
+
     boxes: list[tuple[float, float, float, float]]
     """Left, bottom, right, top of its paths, mm."""
 
@@ -61,7 +64,7 @@ def printed(request: pytest.FixtureRequest) -> Printed:
         text = document[0].get_textpage().get_text_range()
         paths = document[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
         boxes = [tuple(POINT * side for side in path.get_bounds()) for path in paths]
-    return Printed(asked, "".join(text.split()), boxes)
+    return Printed(asked, text, "".join(text.split()), boxes)
 
 
 def bars(printed: Printed) -> Iterator[float]:
@@ -73,12 +76,15 @@ def bars(printed: Printed) -> Iterator[float]:
         rows.setdefault(round(box[1], 2), []).append(box)
     for row in rows.values():
         lefts = sorted(box[0] for box in row)
-        yield (lefts[-1] - lefts[0]) / (len(lefts) - 1) * len(lefts)
+        if len(lefts) > 1:
+            yield (lefts[-1] - lefts[0]) / (len(lefts) - 1) * len(lefts)
 
 
 def test_the_scale_bars_are_as_long_as_the_scales_say(printed: Printed) -> None:
-    scales = [float(found.replace(" ", "")) for found in re.findall(r"1:((?:\d+))", printed.text)]
-    told = {float(km) for km in re.findall(rf"(\d+){KM[printed.view.t.lang]}", printed.text)}
+    ratios = re.findall(r"1 : (\d{1,3}(?: \d{3})+)", printed.written)
+    scales = [float(ratio.replace(" ", "")) for ratio in ratios]
+    word = KM[printed.view.t.lang]
+    told = {float(km) for km in re.findall(rf"(\d+) {word}", printed.written)}
     lengths = list(bars(printed))
     assert lengths
     for length in lengths:
