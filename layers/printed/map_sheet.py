@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 TITLE_MM: Final = (9.6, 6.4)
 """Largest and smallest letters of a title in one line; it is broken into two rather."""
 
+UNEVEN: Final = 1.12
+"""How much longer than half a title its longer line may be."""
+
 
 def printed(plate: Plate, sheet: Sheet, file_format: FileFormat) -> bytes:
     """Return a map on a sheet as a file."""
@@ -56,6 +59,18 @@ def printed(plate: Plate, sheet: Sheet, file_format: FileFormat) -> bytes:
     return press.paper.file(file_format)
 
 
+def _broken(title: str, one: Lettering, width: float, letters: float) -> tuple[float, list[str]]:
+    """Return the size of a title's letters, mm, and its lines: as few as its letters allow."""
+    largest, smallest = (letters * each for each in TITLE_MM)
+    whole = one.width(title)
+    for n in (1, 2):
+        size = min(largest, n * width / (whole * (1 if n == 1 else UNEVEN)))
+        if size >= smallest:
+            break
+    size = max(size, smallest)
+    return size, paragraph.balanced(title, replace(one, size=size), width)
+
+
 def _leaders(press: Press, main: Frame, inset: Frame) -> None:
     """Draw thin lines from what an inset shows to its frame, on the side that faces it."""
     west, south, east, north = inset.bounds
@@ -74,13 +89,8 @@ def _title(press: Press, words: Words, margin: float) -> float:
     """Set the title, and return where the rest of the sheet begins, mm."""
     k, paper, width = press.letters, press.paper, press.paper.width - 2 * margin
     ink, quiet = press.colours["ink"], press.colours["ink2"]
-    largest, smallest = (each * k for each in TITLE_MM)
     one = Lettering(style="title", size=1.0, colour=ink)
-    size = min(largest, width / max(one.width(words.title), 1e-9))
-    lines = [words.title]
-    if size < smallest:
-        size = smallest
-        lines = paragraph.balanced(words.title, replace(one, size=size), width)
+    size, lines = _broken(words.title, one, width, k)
     y = 0.75 * margin
     for line in lines:
         y += 1.25 * size

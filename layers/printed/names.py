@@ -34,6 +34,9 @@ MIDDLE: Final = 0.37
 DISC_MM: Final = 5.2
 """Width of the disc with a cluster's number, with the gap behind it."""
 
+MANY: Final = 40
+"""With more districts than this, those without a site are lettered quietly."""
+
 BADGE_MM: Final = (4.2, 3.9)
 """Width and height of the badge with the sites that are known by their district alone."""
 
@@ -173,9 +176,11 @@ def districts(
     looks = units.reindex(shown.index).fillna("")
     ink, halo = press.colours["ink"], press.colours["halo"]
     figure = Lettering(style="plain", size=3.1 * press.letters, colour=ink, halo=halo)
-    labels = []
+    labels, many = [], len(ground.own) > MANY
     for code, look in looks.iterrows():
-        lines = [(texts[str(code)], _district(press, quiet=look["sign"] == "none"))]
+        empty = many and look["fill"] == "r0" and not look["badge"]
+        name = _district(press, quiet=look["sign"] == "none", empty=empty)
+        lines = [(texts[str(code)], name)]
         lines += [(look["value"], figure)] if look["value"] else []
         badge = "" if look["sign"] == "peer" else look["badge"]
         labels.append(Label(lines=tuple(lines), badge=badge))
@@ -243,11 +248,13 @@ def draw_all(press: Press, labels: Sequence[Label], found: Sequence[Found | None
             draw(press, label, where)
 
 
-def _district(press: Press, *, quiet: bool) -> Lettering:
+def _district(press: Press, *, quiet: bool, empty: bool) -> Lettering:
+    """Return how a district's name is set: quietly without a figure, and small where empty."""
     colours = press.colours
+    strong = not quiet and not empty
     return Lettering(
-        style="plain" if quiet else "strong",
-        size=(3.3 if quiet else 3.6) * press.letters,
+        style="strong" if strong else "plain",
+        size=(3.6 if strong else 2.8 if empty else 3.3) * press.letters,
         colour=colours["ink2" if quiet else "ink"],
         halo=colours["halo"],
     )

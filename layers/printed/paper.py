@@ -16,9 +16,9 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from PIL import Image
 
 from layers.printed import fonts, outlines
@@ -263,10 +263,8 @@ def _add(axes: Axes, mark: _Mark, order: int, *, grey: bool) -> None:
         patch.set_linestyle((0, [length / look.width for length in look.dashes]))
     axes.add_artist(patch)
     if mark.clip is not None:
-        box = mark.clip
-        patch.set_clip_path(
-            Rectangle((box.x, box.y), box.width, box.height, transform=axes.transData)
-        )
+        x, y, right, bottom = mark.clip.x, mark.clip.y, mark.clip.right, mark.clip.bottom
+        patch.set_clip_box(TransformedBbox(Bbox([(x, y), (right, bottom)]), axes.transData))
 
 
 def _ink(colour: str, *, alpha: float = 1.0, grey: bool) -> tuple[float, float, float, float]:
