@@ -88,7 +88,7 @@ def draw(
 
 def mark(canvas: Canvas, codes: list[str], colour: str) -> None:
     """Draw a strong border round districts."""
-    own = canvas.cut(canvas.ground.own.geometry[codes].to_numpy())
+    own = canvas.cut(canvas.ground.own.loc[codes].geometry.to_numpy())
     press = canvas.press
     look = Look(edge=press.colours[colour], width=_pens(press).marked)
     press.paper.draw(outlines.polygons(own), look)

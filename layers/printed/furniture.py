@@ -24,7 +24,7 @@ BARS_KM: Final = (1, 2, 3, 5)
 PARTS: Final = {1: 2, 2: 2, 3: 3, 5: 5}
 """Into how many parts each is divided."""
 
-STEPS_MINUTES: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600)
+STEPS_MINUTES: Final[tuple[int, ...]] = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600)
 """Between the lines of a graticule."""
 
 FEWEST_LINES: Final = 2.5
@@ -95,7 +95,7 @@ def north_arrow(press: Press, x: float, y: float, *, word: str) -> None:
     press.paper.text(word, x, y + 19.6 * k, lettering, align=0.5)
 
 
-def graticule(canvas: Canvas, *, labelled: bool) -> float:
+def graticule(canvas: Canvas, *, labelled: bool) -> int:
     """Draw meridians and parallels, labelled outside the frame, and return their step, minutes."""
     press, ground, frame, _ = canvas
     west, south, east, north = frames.degrees_of(frame, ground.central)

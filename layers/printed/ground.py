@@ -61,7 +61,7 @@ class Ground:
     own: gpd.GeoDataFrame
     context: gpd.GeoDataFrame
     abroad: shapely.Geometry
-    mapped: shapely.Polygon
+    mapped: shapely.Geometry
     outline: shapely.Geometry
     borders: shapely.Geometry | None
     cities: pd.DataFrame | None
@@ -94,8 +94,8 @@ def ground(
     west, _, east, _ = own.total_bounds
     central = frame.meridian(west, east)
     crs = frame.plane(central)
-    window = shapely.box(*(context if len(context) else own).total_bounds)
-    window = shapely.union(window, shapely.box(*own.total_bounds)).envelope
+    both = (shapely.box(*each.total_bounds) for each in (context, own) if len(each))
+    window = shapely.union_all([*both]).envelope
     others = gpd.GeoSeries([abroad, shapely.segmentize(window, STEP_DEGREES)], crs=WGS84)
     land, mapped = others.to_crs(crs)
     units = _lettered(own, crs)
@@ -115,7 +115,8 @@ def ground(
 def _lettered(units: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     points = np.array(base_document.label_points(units)).reshape(-1, 2)
     flat = units.to_crs(crs)
-    return flat.assign(at=gpd.points_from_xy(*points.T, crs=WGS84).to_crs(crs))
+    lon, lat = points.T
+    return flat.assign(at=gpd.points_from_xy(lon, lat, crs=WGS84).to_crs(crs))
 
 
 @memory.by_view(latest=24)

@@ -99,8 +99,9 @@ def fill(press: Press, areas: shapely.Geometry, pattern: Pattern, *, scale: floa
 
 def fill_outline(press: Press, outline: Path, pattern: Pattern, *, scale: float) -> None:
     """Fill an outline of straight lines with a pattern."""
-    rings = [ring for ring in outline.to_polygons() if len(ring) > 3]
-    fill(press, shapely.union_all([shapely.Polygon(ring) for ring in rings]), pattern, scale=scale)
+    rings = [np.asarray(ring, dtype=np.float64) for ring in outline.to_polygons()]
+    areas = [shapely.Polygon(ring) for ring in rings if len(ring) > 3]
+    fill(press, shapely.union_all(areas), pattern, scale=scale)
 
 
 def _rows(areas: shapely.Geometry, gap: float, turn: float) -> shapely.Geometry:
@@ -115,7 +116,7 @@ def _rows(areas: shapely.Geometry, gap: float, turn: float) -> shapely.Geometry:
     steps = np.arange(np.floor((at - reach / 2) / gap), (at + reach / 2) / gap + 1) * gap
     feet = (middle @ along) * along + steps[:, np.newaxis] * across
     ends = np.stack([feet - reach * along, feet + reach * along], axis=1)
-    return shapely.multilinestrings(shapely.linestrings(ends))
+    return shapely.MultiLineString(list(ends))
 
 
 def _dots(areas: shapely.Geometry, gap: float, radius: float) -> Path:
@@ -127,5 +128,6 @@ def _dots(areas: shapely.Geometry, gap: float, radius: float) -> Path:
     shapely.prepare(areas)
     kept = shapely.contains_xy(areas, x, y)
     dot = Path.unit_regular_polygon(10)
+    rim = outlines.corners(dot) * radius
     places = np.column_stack([x, y])[kept]
-    return outlines.joined([Path(dot.vertices * radius + at, dot.codes) for at in places])
+    return outlines.joined([Path(rim + at, dot.codes) for at in places])

@@ -87,18 +87,18 @@ def fills(drawing: Drawing) -> dict[str, str]:
 def below(canvas: Canvas, drawing: Drawing) -> None:
     """Draw what lies under the sites: edges, areas that are no districts, published routes."""
     press, ground = canvas.press, canvas.ground
-    own = ground.own.geometry
+    own = ground.own
     payload = drawing.payload
     for edge in payload["edges"]:
         codes = [code for code in edge["units"] if code in own.index]
-        area = shapely.union_all(own[codes].to_numpy())
+        area = shapely.union_all(own.loc[codes].geometry.to_numpy())
         classes = f"ct-edge ct-edge-{edge['k']} ct-edge-{edge['line']}"
         if edge["e"] == payload["selected"]:
             classes += " ct-picked"
         _polygons(canvas, area, classes)
     for rim in payload["outlines"]:
-        area = shapely.polygons(ground.place(*np.array(rim["rim"]).T))
-        _polygons(canvas, area, f"ct-edge ct-edge-zone ct-edge-{rim['line']}")
+        edge_of = shapely.Polygon(ground.place(*np.array(rim["rim"]).T))
+        _polygons(canvas, edge_of, f"ct-edge ct-edge-zone ct-edge-{rim['line']}")
     for axis in payload["axes"]:
         for line in axis["lines"]:
             path = Path(canvas.place(*np.array(line).T))
@@ -152,10 +152,11 @@ def _seen(frame: Frame, at: Point) -> bool:
 
 def _homes(canvas: Canvas, drawing: Drawing) -> list[tuple[str, shapely.Geometry]]:
     """Return what each element's districts cover of the frame, by element."""
-    own, found = canvas.ground.own.geometry, []
+    own = canvas.ground.own
+    found: list[tuple[str, shapely.Geometry]] = []
     for edge in drawing.payload["edges"]:
         codes = [code for code in edge["units"] if code in own.index]
-        shape = shapely.union_all(canvas.cut(own[codes].to_numpy()))
+        shape = shapely.union_all(canvas.cut(own.loc[codes].geometry.to_numpy()))
         if not shapely.is_empty(shape):
             shapely.prepare(shape)
             found.append((str(edge["e"]), shape))
@@ -169,10 +170,8 @@ def _links(canvas: Canvas, drawing: Drawing, placed: Sequence[Put | None]) -> No
         a, b = placed[link["a"]], placed[link["b"]]
         if a is None or b is None:
             continue
-        others = [one for one in placed if one not in (None, a, b)]
-        path = _route(
-            press, a, b, [one for one in others if one is not None], twin=link["k"] == "twin"
-        )
+        others = [one for one in placed if one is not a and one is not b and one is not None]
+        path = _route(press, a, b, others, twin=link["k"] == "twin")
         if len(path) < 3:
             continue
         broken = " ct-planned" if link["planned"] else ""

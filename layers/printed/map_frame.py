@@ -26,8 +26,6 @@ from layers.printed.placing import Room
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
-
     from layers.printed.frame import Frame
     from layers.printed.plate import Plate
     from layers.printed.press import Press
@@ -69,7 +67,7 @@ def main(
     if scene.layout is not None:
         layout_elements.below(canvas, scene.layout)
     if scene.others is not None:
-        symbols.others(canvas, _besides(scene))
+        symbols.others(canvas, scene.others, besides=scene.sites)
     _sites(canvas, scene, size="overview", hidden=inset, dotted=kept is not None)
     places.above(canvas, scene)
     if scene.layout is not None:
@@ -171,16 +169,13 @@ def _sites(
         return
     small = pd.Series(dotted, index=scene.sites.index)
     if hidden is not None:
-        points = scene.sites.geometry
-        small |= hidden.shows(canvas.ground.place(points.x.to_numpy(), points.y.to_numpy()))
+        x, y = (
+            np.asarray(each, dtype=np.float64)
+            for each in (scene.sites.geometry.x, scene.sites.geometry.y)
+        )
+        small |= pd.Series(hidden.shows(canvas.ground.place(x, y)), index=small.index)
     radius = palette.sizes()[size]
     symbols.draw(canvas, sites=scene.sites, look=scene.look, radius_px=radius, dotted=small)
-
-
-def _besides(scene: Scene) -> gpd.GeoDataFrame:
-    """Return the other sites that are not drawn as sites of their own."""
-    others = scene.others
-    return others if scene.sites is None else others[~others["id"].isin(scene.sites["id"])]
 
 
 def _outside(canvas: Canvas, plate: Plate, inset: Frame) -> dict[str, str]:

@@ -26,7 +26,7 @@ Point = tuple[float, float]
 NOTHING: Final = Path(np.empty((0, 2)), np.empty(0, dtype=np.uint8))
 
 
-class _PathPen(BasePen):
+class _PathPen(BasePen):  # type: ignore[misc] # fontTools has no type information
     """Collects what is drawn as vertices and codes."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class _PathPen(BasePen):
     def path(self) -> Path:
         return Path(self.vertices, self.codes) if self.codes else NOTHING
 
-    def _add(self, code: int, *points: Point) -> None:
+    def _add(self, code: np.uint8, *points: Point) -> None:
         self.vertices += points
         self.codes += [int(code)] * len(points)
 
@@ -58,6 +58,11 @@ class _PathPen(BasePen):
         self._add(Path.CLOSEPOLY, (0.0, 0.0))
 
 
+def corners(outline: Path) -> NDArray[np.float64]:
+    """Return the vertices of an outline, two columns."""
+    return np.asarray(outline.vertices, dtype=np.float64)
+
+
 @memory.by_view(latest=4096)
 def letter(style: Style, sign: str) -> Path:
     """Return the outline of a printable character: ems, from its origin, up is positive."""
@@ -65,7 +70,7 @@ def letter(style: Style, sign: str) -> Path:
     row = face.glyphs[ord(sign)]
     pen = _PathPen()
     Glyph(face.outlines[int(face.ends[row]) : int(face.ends[row + 1])]).draw(pen, None)
-    return Path(pen.path.vertices / face.units, pen.path.codes)
+    return Path(corners(pen.path) / face.units, pen.path.codes)
 
 
 def text(line: str, style: Style, *, size: float, x: float = 0.0, y: float = 0.0) -> Path:
@@ -73,7 +78,7 @@ def text(line: str, style: Style, *, size: float, x: float = 0.0, y: float = 0.0
     left, parts = x, []
     for sign in line:
         own = letter(style, sign)
-        parts.append(Path(own.vertices * (size, -size) + (left, y), own.codes))
+        parts.append(Path(corners(own) * (size, -size) + (left, y), own.codes))
         left += size * fonts.width(sign, style)
     return joined(parts)
 
@@ -93,10 +98,10 @@ def line(points: Sequence[Point]) -> Path:
 
 def joined(parts: Sequence[Path]) -> Path:
     """Return some outlines as one."""
-    kept = [part for part in parts if len(part.vertices)]
+    kept = [part for part in parts if len(corners(part))]
     if not kept:
         return NOTHING
-    vertices = np.concatenate([part.vertices for part in kept])
+    vertices = np.concatenate([corners(part) for part in kept])
     return Path(vertices, np.concatenate([part.codes for part in kept]))
 
 

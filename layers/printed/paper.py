@@ -159,7 +159,7 @@ class Paper:
 
     def draw(self, outline: Path, look: Look) -> None:
         """Put an outline on the sheet, over all that is there."""
-        if len(outline.vertices) and (look.fill or look.edge):
+        if len(outlines.corners(outline)) and (look.fill or look.edge):
             self.marks.append(_Mark(outline, look, self.clip))
 
     def box(self, box: Box, look: Look) -> None:

@@ -73,9 +73,9 @@ def _selected(scene: Scene) -> tuple[float, float, float] | None:
     rows = scene.sites[scene.sites["id"] == chosen.site]
     if rows.empty or shapely.is_empty(rows.geometry.iloc[0]):
         return None
-    point = rows.geometry.iloc[0]
+    lon, lat = shapely.get_coordinates(rows.geometry.iloc[0])[0].tolist()
     radii = scene.look.radii or {}
-    return point.x, point.y, float(radii.get(str(rows["precision"].iloc[0]), np.inf))
+    return lon, lat, float(radii.get(str(rows["precision"].iloc[0]), np.inf))
 
 
 def _at(canvas: Canvas, lon: float, lat: float) -> tuple[float, float]:

@@ -195,13 +195,14 @@ def _free(boxes: NDArray[np.float64], room: Room) -> NDArray[np.bool_]:
     free = (left > frame.x + 1) & (top > frame.y + 1)
     free &= (right < frame.right - 1) & (bottom < frame.bottom - 1)
     if len(room.taken):
-        a = room.taken
-        over = (left[:, None] < a[:, 2]) & (right[:, None] > a[:, 0])
-        over &= (top[:, None] < a[:, 3]) & (bottom[:, None] > a[:, 1])
+        west, north, east, south = room.taken.T
+        over = (left[:, None] < east) & (right[:, None] > west)
+        over &= (top[:, None] < south) & (bottom[:, None] > north)
         free &= ~over.any(axis=1)
     if room.leads:
         lines = shapely.linestrings(np.array(room.leads))
-        meets = shapely.intersects(shapely.box(*boxes.T)[:, None], lines)
+        drawn = np.asarray(shapely.box(left, top, right, bottom), dtype=object)
+        meets = shapely.intersects(drawn[:, None], lines)
         free &= ~meets.any(axis=1)
     if room.solid is not None and free.any():
         free[free] = ~shapely.intersects(shapely.box(*boxes[free].T), room.solid)

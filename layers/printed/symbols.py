@@ -88,9 +88,10 @@ def draw(
     canvas.room.points = marks[list(MARKS)].to_numpy()
 
 
-def others(canvas: Canvas, sites: gpd.GeoDataFrame) -> None:
-    """Draw sites that a filter leaves out, as grey dots."""
-    points = shapely.get_coordinates(located(sites).geometry.to_numpy())
+def others(canvas: Canvas, sites: gpd.GeoDataFrame, *, besides: gpd.GeoDataFrame | None) -> None:
+    """Draw sites that a filter leaves out, as grey dots; those beside which they stand are not."""
+    left = sites if besides is None else sites[~sites["id"].isin(besides["id"])]
+    points = shapely.get_coordinates(located(left).geometry.to_numpy())
     press, ground, frame, _ = canvas
     plane = np.unique(ground.place(*points.T), axis=0) if len(points) else points
     look = press.look(style_sheets.of("ct-other"))
@@ -131,9 +132,9 @@ def _dots(press: Press, marks: pd.DataFrame, form: str) -> None:
     at, radius = marks[["x", "y"]].to_numpy(), palette.sizes()["dot"] * press.pixel
     halo, ink = press.colours["halo"], press.colours["ink"]
     if form == "open":
-        for place in at:
+        for x, y in at.tolist():
             look = Look(fill=press.colours["surf"], edge=ink, width=1.1 * press.pixel)
-            press.paper.draw(Path.circle(place, radius), look)
+            press.paper.draw(Path.circle((x, y), radius), look)
         return
     fill = ink if form == "ink" else press.colours["ink2"]
     alpha = 0.5 if form == "faint" else 1.0
@@ -143,7 +144,7 @@ def _dots(press: Press, marks: pd.DataFrame, form: str) -> None:
 
 def _circles(press: Press, at: NDArray[np.float64], radius: float, look: Look) -> None:
     """Draw discs; where they overlap they are one, on one rim."""
-    drawn = outlines.joined([Path.circle(place, radius) for place in at])
+    drawn = outlines.joined([Path.circle((x, y), radius) for x, y in at.tolist()])
     rim = replace(look, fill="", width=2 * look.width)
     press.paper.draw(drawn, rim)
     press.paper.draw(drawn, replace(look, edge=""))

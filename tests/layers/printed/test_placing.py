@@ -57,5 +57,10 @@ def test_what_has_no_room_at_its_place_stands_aside_with_a_line() -> None:
     assert found is not None
     assert found.lead is not None
     assert found.lead[0] == (62, 52)
+
+
+def test_without_a_line_it_is_left_out() -> None:
+    small = shapely.box(60, 50, 64, 54)
+    room = Room(within=FRAME, land=shapely.box(10, 10, 130, 100))
     (unled,) = placing.place([Wanted(size=(20, 5), at=(62, 52), area=small)], room)
     assert unled is None

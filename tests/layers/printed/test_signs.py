@@ -8,7 +8,7 @@ from geo.facts import catalog
 from layers import palette
 from layers.legend import strip
 from layers.policy import layout_legend
-from layers.printed import press, signs, style_sheets
+from layers.printed import outlines, press, signs, style_sheets
 from layers.printed.paper import Paper
 
 SWATCHES = (
@@ -37,7 +37,7 @@ def test_a_site_has_the_colour_of_its_family_and_the_shape_of_its_kind() -> None
     (shape,) = signs.read(strip.symbol("base", "art")).parts
     assert isinstance(shape, signs.Shape)
     assert PRESS.look(shape.said).fill == PRESS.colours["art"]
-    assert len(shape.outline.vertices) == 5
+    assert len(outlines.corners(shape.outline)) == 5
     ground, rim = signs.read(strip.symbol("park", "art", "district")).parts
     assert isinstance(ground, signs.Shape)
     assert isinstance(rim, signs.Shape)

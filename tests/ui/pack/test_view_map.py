@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pypdfium2
@@ -55,7 +55,7 @@ def view(page: str, **params: str) -> View:
     return PageView(kind.of(parsed.values))
 
 
-@pytest.fixture(scope="module", params=VIEWS.values(), ids=VIEWS)
+@pytest.fixture(scope="module", params=list(VIEWS.values()), ids=list(VIEWS))
 def printed(request: pytest.FixtureRequest) -> Printed:
     page, params = request.param
     asked = view(page, **params)
@@ -94,9 +94,11 @@ def test_the_scale_bars_are_as_long_as_the_scales_say(printed: Printed) -> None:
 
 def test_title_and_every_district_can_be_read(printed: Printed) -> None:
     asked = printed.view
-    told = {"overview": sentences.overview, "districts": sentences.districts}
-    page = next(name for name, kind in pages.OF_PAGE.items() if type(asked.state) is kind)
-    assert "".join(told[page](asked).split()) in printed.text
+    told: dict[type[pages.Page], Any] = {
+        pages.Overview: sentences.overview,
+        pages.Districts: sentences.districts,
+    }
+    assert "".join(told[type(asked.state)](asked).split()) in printed.text
     units = boundaries.districts(asked.region, level=asked.unit)
     short = units["short_zh"] if asked.t.lang == "zh" else units["name_en"]
     missing = [name for name in short if "".join(name.split()) not in printed.text]
