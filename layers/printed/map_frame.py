@@ -145,13 +145,16 @@ def _opened(press: Press, plate: Plate, frame: Frame) -> Canvas:
 
 def _letter(canvas: Canvas, plate: Plate, texts: dict[str, str]) -> None:
     scene, units = plate.scene, plate.scene.units
+    quiet: set[str] = set()
     if scene.layout is not None:
         # On a layout the strong districts alone have a figure; signs bear the names of some.
-        values = pd.Series(layout_elements.strong(scene.layout), dtype=object)
+        strong = layout_elements.strong(scene.layout)
+        quiet = set(texts) - strong.keys() - scene.layout.payload["areas"].keys()
+        values = pd.Series(strong, dtype=object)
         units = units.assign(value=values.reindex(units.index).fillna(""))
         lettered = scene.layout.payload["lettered"]
         texts = {code: text for code, text in texts.items() if code not in lettered}
-    names.districts(canvas, units=units, texts=texts)
+    names.districts(canvas, units=units, texts=texts, quiet=quiet)
     names.waters(canvas, language=scene.language)
     names.neighbours(canvas, language=scene.language)
 

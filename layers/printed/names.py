@@ -15,7 +15,7 @@ from layers.printed.paper import Lettering, Look
 from layers.printed.placing import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -154,6 +154,7 @@ def districts(
     *,
     units: pd.DataFrame,
     texts: Mapping[str, str],
+    quiet: Collection[str] = (),
 ) -> list[str]:
     """Letter the districts of a frame.
 
@@ -165,6 +166,8 @@ def districts(
         Value, badge and sign of each district, as from `shading.shading`.
     texts
         The names of those to be lettered, by adcode.
+    quiet
+        Those that are ground for something else.
 
     Returns
     -------
@@ -179,7 +182,7 @@ def districts(
     labels, many = [], len(ground.own) > MANY
     for code, look in looks.iterrows():
         empty = many and look["fill"] == "r0" and not look["badge"]
-        name = _district(press, quiet=look["sign"] == "none", empty=empty)
+        name = _district(press, quiet=look["sign"] == "none" or code in quiet, empty=empty)
         lines = [(texts[str(code)], name)]
         lines += [(look["value"], figure)] if look["value"] else []
         badge = "" if look["sign"] == "peer" else look["badge"]

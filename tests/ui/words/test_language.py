@@ -55,6 +55,8 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "download.licence",
         "download.method_sites",
         "find.live_note",
+        "paper.boundary",
+        "paper.projection",
         "data.csv",
         "data.feed",
         "data.live_note",
