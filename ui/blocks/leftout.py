@@ -40,20 +40,26 @@ UNCERTAIN = "population_uncertain"
 
 def note(view: View, table: pd.DataFrame, *, indicator: str) -> Markup:
     """Return the units that the ranking leaves out, by reason, each list behind a disclosure."""
-    reasons = ranking.left_out(table, INDICATORS[indicator].column)
-    parts = [
+    parts = reasons(view, table, indicator=indicator)
+    return markup.left_out(parts, weak=weak(view, table, indicator=indicator))
+
+
+def reasons(view: View, table: pd.DataFrame, *, indicator: str) -> list[tuple[str, str]]:
+    """Return how many units are left out for each reason, and their names."""
+    why = ranking.left_out(table, INDICATORS[indicator].column)
+    return [
         (
             _reason(view, code, table, n=len(units)),
             _with_years(view, units) if code == ranking.OTHER_YEAR else named(view, units.index),
         )
         for code in IN_ORDER
-        if len(units := table[reasons == code])
+        if len(units := table[why == code])
     ]
-    return markup.left_out(parts, weak=_weak(view, table[reasons.isna()], indicator=indicator))
 
 
-def _weak(view: View, listed: pd.DataFrame, *, indicator: str) -> str:
+def weak(view: View, table: pd.DataFrame, *, indicator: str) -> str:
     """Return which of the listed figures are for orientation only."""
+    listed = table[ranking.left_out(table, INDICATORS[indicator].column).isna()]
     if INDICATORS[indicator].quotient and listed["few"].any():
         return view.t("districts.few_note")
     uncertain = indicators.units(view.query)["population_uncertain"].reindex(listed.index)

@@ -27,14 +27,19 @@ AXES: Final = ("east", "north_east", "north", "north_west")
 
 def block(view: View) -> Markup:
     """Return the sentences, behind one that says the most of them."""
-    found = indicators.pattern(view.query)
-    sentences = [_uneven(view, found), _top(view, found), _near(view, found)]
-    sentences += [_ellipse(view, found), _alike(view, found), _basis(view, found)]
     return templates.html(
         "ui/blocks/pattern.html",
         summary=view.t("pattern.summary", region=view.region_short),
-        sentences=list(filter(None, sentences)),
+        sentences=sentences(view),
     )
+
+
+def sentences(view: View) -> list[str]:
+    """Return a sentence for each figure, or why there is none."""
+    found = indicators.pattern(view.query)
+    every = [_uneven(view, found), _top(view, found), _near(view, found)]
+    every += [_ellipse(view, found), _alike(view, found), _basis(view, found)]
+    return list(filter(None, every))
 
 
 def _uneven(view: View, found: Pattern) -> str:

@@ -65,6 +65,17 @@ def with_unit(view: View, indicator: str, value: object, *, year: object) -> str
     return f"{figure} {unit(view, indicator, year=year)}"
 
 
+def listed(table: pd.DataFrame, *, indicator: str) -> pd.DataFrame:
+    """Return the districts that a ranking lists, in its order: quotients on few sites last."""
+    column = INDICATORS[indicator].column
+    if INDICATORS[indicator].quotient:
+        return table.dropna(subset=[column]).sort_values(
+            ["few", column], ascending=[True, False], kind="stable"
+        )
+    rows = table[ranking.left_out(table, column).isna()]
+    return rows.sort_values([column, "n"], ascending=False, kind="stable")
+
+
 def amounts(
     view: View,
     table: pd.DataFrame,
@@ -95,8 +106,7 @@ def amounts(
         Adcodes to set in bold.
     """
     column = INDICATORS[indicator].column
-    rows = table[ranking.left_out(table, column).isna()]
-    rows = rows.sort_values([column, "n"], ascending=False, kind="stable")
+    rows = listed(table, indicator=indicator)
     if most is not None:
         rows = rows.head(most)
     if rows.empty:
@@ -126,9 +136,7 @@ def quotients(
 ) -> list[Bar]:
     """Return bars from 1 on a logarithmic axis, those on fewer than five sites last."""
     column, written = INDICATORS[indicator].column, INDICATORS[indicator].written
-    rows = table.dropna(subset=[column]).sort_values(
-        ["few", column], ascending=[True, False], kind="stable"
-    )
+    rows = listed(table, indicator=indicator)
     drawn = classes.classify(rows[column], classes.LQ_BREAKS, zero_class=False)
     return [
         Bar(

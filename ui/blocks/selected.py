@@ -85,6 +85,14 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
 
 
 def _district(view: View, adcode: str, more: Sequence[tuple[str, Markup | str]]) -> Markup:
+    line, rows = district(view, adcode, more=more)
+    return markup.card(view.district_name(adcode), subtitle=line, rows=rows)
+
+
+def district(
+    view: View, adcode: str, *, more: Sequence[tuple[str, Markup | str]] = ()
+) -> tuple[str, list[tuple[str, Markup | str]]]:
+    """Return what a district has, in one line, then label and value of each of its facts."""
     t = view.t
     place = pd.DataFrame(indicators.units(view.query)).loc[adcode]
     if not isinstance(place, pd.Series):
@@ -124,7 +132,7 @@ def _district(view: View, adcode: str, more: Sequence[tuple[str, Markup | str]])
         located=formats.whole(row["n_located"]),
         undated=formats.whole(row.get("n_undated")),
     )
-    return markup.card(view.district_name(adcode), subtitle=line, rows=rows)
+    return line, rows
 
 
 def _figures(view: View, row: pd.Series) -> list[tuple[str, Markup | str]]:

@@ -29,21 +29,32 @@ def tests(view: PageView[Clusters]) -> Markup | None:
     t = view.t
     if not clustering.n_sites(view.query):
         return None
+    return templates.piece(wording.TEMPLATE, "tests")(
+        t("clusters.tests_title"), t("clusters.tests_note"), sentences(view)
+    )
+
+
+def sentences(view: PageView[Clusters]) -> list[tuple[str, str]]:
+    """Return the name of each test, and what it says."""
+    t = view.t
     many = clustering.too_many(view.query)
     told = [] if many else [*_pairs(view), (t("clusters.test_nearest"), _nearest(view))]
-    told += [
+    return [
+        *told,
         (t("clusters.test_moran", unit=view.noun()), _moran(view)),
         (t("clusters.test_hot", unit=view.noun()), _hot(view)),
     ]
-    return templates.piece(wording.TEMPLATE, "tests")(
-        t("clusters.tests_title"), t("clusters.tests_note"), told
-    )
 
 
 def basis(view: PageView[Clusters]) -> Markup | None:
     """Return what share of the sites clusters and tests of places rest on."""
     if clustering.too_many(view.query) or not clustering.n_sites(view.query):
         return None
+    return markup.paragraph(basis_text(view))
+
+
+def basis_text(view: PageView[Clusters]) -> str:
+    """Return the same as text."""
     known = wording.found(view).attrs
     text = view.t(
         "clusters.basis",
@@ -53,7 +64,7 @@ def basis(view: PageView[Clusters]) -> Markup | None:
         vague=formats.whole(known["vague"]),
         unlocated=formats.whole(known["unlocated"]),
     )
-    return markup.paragraph(view.t("list.sentence").join([wording.source(view), text]))
+    return view.t("list.sentence").join([wording.source(view), text])
 
 
 def headline(view: PageView[Clusters]) -> str:

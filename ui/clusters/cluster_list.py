@@ -54,17 +54,21 @@ def table(view: PageView[Clusters], *, place: str) -> Markup | None:
     t = view.t
     if clustering.too_many(view.query) or wording.found(view).empty:
         return None
-    chosen = wording.chosen(view)
-    rows = [_row(view, row, chosen=row["cluster"] == chosen) for row in wording.rows(view)]
     heads = [t(f"clusters.column_{name}") for name in COLUMNS]
     return templates.piece(wording.TEMPLATE, "listed")(
         t("clusters.list_title"),
         t("clusters.list_note"),
         place,
         heads,
-        rows,
+        rows(view),
         t("clusters.list_foot"),
     )
+
+
+def rows(view: PageView[Clusters]) -> list[Row]:
+    """Return the rows of the table."""
+    chosen = wording.chosen(view)
+    return [_row(view, row, chosen=row["cluster"] == chosen) for row in wording.rows(view)]
 
 
 def _row(view: PageView[Clusters], row: Facts, *, chosen: bool) -> Row:

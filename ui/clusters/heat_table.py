@@ -59,19 +59,29 @@ def table(view: PageView[Clusters]) -> Markup:
     """Return the table, districts with most sites first, those with too few below the others."""
     t = view.t
     drawn = _drawn(view)
-    firsts = {code: cells[0] for code, cells in drawn.items()}
-    order = sorted(drawn, key=lambda code: (firsts[code]["few"], -firsts[code]["x_d"]))
-    heads = [(_head(view, key), view.family(key)) for key in names.families("zh")]
-    known = names.districts(view.region, view.unit, t.lang)
     return templates.piece(wording.TEMPLATE, "heat")(
         t("clusters.heat_title", unit=view.noun(1)),
         t("clusters.heat_note", region=view.region_short),
         t("clusters.heat_caption", region=view.region_name, unit=view.noun()),
-        (view.noun(1), t("unit.count"), heads),
-        [_row(view, code, known[code], drawn[code]) for code in order],
+        (view.noun(1), t("unit.count"), heads(view)),
+        rows(view),
         _key(view, drawn),
-        _remarks(view),
+        remarks(view),
     )
+
+
+def heads(view: PageView[Clusters]) -> list[tuple[str, str]]:
+    """Return the sectors as the head of a column names them, and their full names."""
+    return [(_head(view, key), view.family(key)) for key in names.families("zh")]
+
+
+def rows(view: PageView[Clusters]) -> list[Row]:
+    """Return the districts that have a site, in the order of the table."""
+    drawn = _drawn(view)
+    firsts = {code: cells[0] for code, cells in drawn.items()}
+    order = sorted(drawn, key=lambda code: (firsts[code]["few"], -firsts[code]["x_d"]))
+    known = names.districts(view.region, view.unit, view.t.lang)
+    return [_row(view, code, known[code], drawn[code]) for code in order]
 
 
 def figures(view: PageView[Clusters], adcode: str, family: str) -> Figures | None:
@@ -174,7 +184,7 @@ def _key(view: PageView[Clusters], drawn: Mapping[str, list[Figures]]) -> list[t
     return [*zip(palette.QUOTIENT, limits, strict=True), *others]
 
 
-def _remarks(view: PageView[Clusters]) -> list[str]:
+def remarks(view: PageView[Clusters]) -> list[str]:
     """Return what the table counts, and what its stars are."""
     t, counted = view.t, clustering.counts(view.query).attrs
     lines = [t("clusters.heat_stars")]

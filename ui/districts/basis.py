@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 def line(view: PageView[Districts], overall: Summary) -> Markup:
     """Return how many sites coverage rests on, and how many are in none of the units."""
+    return markup.paragraph(" ".join(sentences(view, overall)), kind="note ct-rule")
+
+
+def sentences(view: PageView[Districts], overall: Summary) -> list[str]:
+    """Return the same, a sentence each."""
     t = view.t
     parts = []
     if view.query.covered:
@@ -32,8 +37,7 @@ def line(view: PageView[Districts], overall: Summary) -> Markup:
                 span=formats.between(overall.coverage_low, overall.coverage_high),
             )
         )
-    parts += leftout.in_none(view, overall)
-    return markup.paragraph(" ".join(parts), kind="note ct-rule")
+    return parts + leftout.in_none(view, overall)
 
 
 def _people(view: PageView[Districts]) -> str:

@@ -48,7 +48,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     grid.write(
         markup.comparison(
             heads,
-            _rows(view, table.loc[codes], focus=focus),
+            rows(view, table.loc[codes], focus=focus),
             caption=t("districts.table_caption", region=view.region_name, unit=unit),
             corner=t("districts.indicator"),
         )
@@ -57,9 +57,10 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
         grid.write(markup.paragraph(t("districts.few_star")))
 
 
-def _rows(
+def rows(
     view: PageView[Districts], table: pd.DataFrame, *, focus: str
 ) -> list[tuple[str, str, Sequence[str], int | None]]:
+    """Return label, unit, figures and the place of the best one, of each figure of districts."""
     t = view.t
     years = [formats.year(year) for year in sorted(set(table["population_year"].dropna()))]
     # Where they differ, each figure has its own year beside it.

@@ -47,25 +47,7 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     t = view.t
     units = indicators.units(view.query)
     rows = ordered(table, view.state.by)
-    more = indicators.profile(view.query).loc[rows.index]
-    columns = {
-        **{each.column: each.aligned(rows[each.column]) for each in INDICATORS.values()},
-        **{name: formats.aligned(rows[name]) for name in AMOUNTS},
-        district_table.REACHED: list(map(formats.whole, rows[district_table.REACHED])),
-        YEAR: list(map(formats.year, rows[YEAR])),
-        "share_of_sites": formats.aligned(more["share_of_sites"], share=True),
-        "access_km": formats.aligned(more["access_km"]),
-        **{name: list(map(formats.ratio, more[name])) for name in ("diversity", "entropy")},
-        "lead": [
-            profile.lead(view, row, part="column") or formats.MISSING for _, row in more.iterrows()
-        ],
-        "stars": list(map(formats.whole, more["stars"])),
-        "spot": [profile.spot(view, row, part="column") for _, row in more.iterrows()],
-    }
-    shown = {name: dict(zip(rows.index, texts, strict=True)) for name, texts in columns.items()}
-    shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
-    sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
-    shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
+    shown = figures(view, rows)
     names = [
         *MEASURED,
         *PROFILE,
@@ -81,7 +63,6 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
     ]
     if view.unit == "district" and len(set(units["city"])) > 1:
         names.insert(0, "city")
-        shown["city"] = {code: view.place_name(name) for code, name in units["city"].items()}
     heads = [_heading(view, name, focus=focus) for name in ("name", *names)]
     named = units[f"name_{t.lang}"]
     grid.write(
@@ -92,6 +73,35 @@ def show(view: PageView[Districts], table: pd.DataFrame, *, focus: str) -> None:
             rows=[(named[code], [shown[name][code] for name in names]) for code in rows.index],
         )
     )
+
+
+def figures(view: PageView[Districts], rows: pd.DataFrame) -> dict[str, dict[object, str]]:
+    """Return every column of the table as it is written, each by district."""
+    t, units = view.t, indicators.units(view.query)
+    more = indicators.profile(view.query).loc[rows.index]
+    columns = {
+        **{each.column: each.aligned(rows[each.column]) for each in INDICATORS.values()},
+        **{name: formats.aligned(rows[name]) for name in AMOUNTS},
+        district_table.REACHED: list(map(formats.whole, rows[district_table.REACHED])),
+        YEAR: list(map(formats.year, rows[YEAR])),
+        "share_of_sites": formats.aligned(more["share_of_sites"], share=True),
+        "access_km": formats.aligned(more["access_km"]),
+        **{name: list(map(formats.ratio, more[name])) for name in ("diversity", "entropy")},
+        "lead": [
+            profile.lead(view, row, part="column") or formats.MISSING for _, row in more.iterrows()
+        ],
+        "stars": list(map(formats.whole, more["stars"])),
+        "spot": [profile.spot(view, row, part="column") for _, row in more.iterrows()],
+    }
+    shown: dict[str, dict[object, str]] = {
+        name: dict(zip(rows.index, texts, strict=True)) for name, texts in columns.items()
+    }
+    shown["remark"] = dict(zip(rows.index, _remarks(view, rows, units), strict=True))
+    sources = {code: t(f"column.area_{code}") for code in ("official", "polygon")}
+    shown["area_source"] = {code: sources[kind] for code, kind in rows["area_source"].items()}
+    if "city" in units:
+        shown["city"] = {code: view.place_name(name) for code, name in units["city"].items()}
+    return shown
 
 
 def ordered(table: pd.DataFrame, indicator: str) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def scorecard(side: Side) -> Markup:
     t, km = side.view.t, side.view.radius_km
     return templates.piece(TEMPLATE, "scorecard")(
         [_tile(side, score) for score in scores],
-        t("list.sentence").join(_notes(side, scores)),
+        t("list.sentence").join(notes(side)),
         t("score.how"),
         [
             (
@@ -45,7 +45,7 @@ def scorecard(side: Side) -> Markup:
             )
             for key in MEASURES
         ],
-        _remarks(side),
+        remarks(side),
     )
 
 
@@ -76,7 +76,7 @@ def _scores(side: Side) -> tuple[Score, ...]:
     return scorecards.scores(side.layout, view.query.radius_m, view.state.phase)
 
 
-def _remarks(side: Side) -> list[str]:
+def remarks(side: Side) -> list[str]:
     """Return what the figures of this layout rest on beside their formulas."""
     t = side.view.t
     lines = []
@@ -90,15 +90,37 @@ def _remarks(side: Side) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tile:
-    """A figure of the scorecard, what was divided, and what it rests on."""
+class Line:
+    """A figure of the scorecard, what was divided, and what it rests on or why there is none."""
+
+    name: str
+    value: str
+    of: str
+    rests_on: str
+
+
+def lines(side: Side) -> list[Line]:
+    """Return the scorecard, a line a figure."""
+    return [_line(side, score) for score in _scores(side)]
+
+
+def _line(side: Side, score: Score) -> Line:
+    t = side.view.t
+    rests_on = DESCRIPTIONS[score.key].rests_on
+    return Line(
+        name=t(f"score.{score.key}", km=side.view.radius_km),
+        value=written(score.value, score.unit),
+        of=_of(score),
+        rests_on=t(f"empty.{score.empty}") if score.empty else rests_on(side, score),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile(Line):
+    """A line of the scorecard on the page: whether its sites are marked, and what is behind it."""
 
     chosen: bool
     formula: str
-    value: str
-    of: str
-    name: str
-    rests_on: str
     behind: Markup | str
 
 
@@ -114,12 +136,9 @@ def _tile(side: Side, score: Score) -> Tile:
             groups=description.groups(side, score),
         )
     return Tile(
+        **vars(_line(side, score)),
         chosen=view.state.mark == Selection(score.key),
         formula=t(f"score.{score.key}_formula", km=view.radius_km),
-        value=written(score.value, score.unit),
-        of=_of(score),
-        name=t(f"score.{score.key}", km=view.radius_km),
-        rests_on=t(f"empty.{score.empty}") if score.empty else description.rests_on(side, score),
         behind=parts or "",
     )
 
@@ -279,10 +298,10 @@ def _pair(side: Side, part: Part) -> str:
     return side.view.t("score.pair", element=side.names[part.element], sector=sector)
 
 
-def _notes(side: Side, scores: tuple[Score, ...]) -> list[str]:
+def notes(side: Side) -> list[str]:
     """Return what a reader must know of the specialisations: how many rest on few sites."""
     t = side.view.t
-    parts = next(score.parts for score in scores if score.key == "specialisation_kept")
+    parts = next(score.parts for score in _scores(side) if score.key == "specialisation_kept")
     few = sum(part.few for part in parts)
     sentences = [t("score.few_note", n=few)] if few else []
     unscored = [

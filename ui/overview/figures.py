@@ -166,10 +166,7 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
     t = view.t
     if not overall.n_unlocated:
         return Markup("")
-    counts = sorted(overall.unlocated.items(), key=lambda item: (-item[1], str(item[0])))
-    parts = [f"{view.district_name(str(code))} {formats.whole(n)}" for code, n in counts]
-    if overall.n_unplaced:
-        parts.append(t("overview.unlocated_city", n=formats.whole(overall.n_unplaced)))
+    parts = unlocated_counts(view, overall)
     title = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
     way = links.to_page(f"{pages.path('data')}?{_pins(view)}", t("pins.way"), name="ct-go")
     return (
@@ -177,6 +174,15 @@ def unlocated(view: PageView[Figures], overall: Summary) -> Markup:
         + markup.paragraph(t("list.dot").join(parts))
         + markup.lines([way])
     )
+
+
+def unlocated_counts(view: PageView[Figures], overall: Summary) -> list[str]:
+    """Return each district with how many of its sites have no position, the most first."""
+    counts = sorted(overall.unlocated.items(), key=lambda item: (-item[1], str(item[0])))
+    parts = [f"{view.district_name(str(code))} {formats.whole(n)}" for code, n in counts]
+    if overall.n_unplaced:
+        parts.append(view.t("overview.unlocated_city", n=formats.whole(overall.n_unplaced)))
+    return parts
 
 
 def _pins(view: PageView[Figures]) -> str:
@@ -195,6 +201,11 @@ def whole_table(view: PageView[Overview]) -> Markup:
 
 def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> Markup:
     """Return date, evidence and sources of what the page shows."""
+    return markup.paragraph(sources_text(view, overall, districts), kind="note ct-rule")
+
+
+def sources_text(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFrame) -> str:
+    """Return the same as text."""
     t = view.t
     years = _residents(view, overall, districts)
     official = int(districts["area_land_km2"].notna().sum())
@@ -204,7 +215,7 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
         areas = t("overview.areas_mixed", official=official, polygon=len(districts) - official)
     else:
         areas = t("overview.areas_polygon")
-    text = view.say(
+    return view.say(
         "overview.sources",
         list=view.region_name,
         date=catalog.catalogue_date().isoformat(),
@@ -217,7 +228,6 @@ def sources(view: PageView[Figures], overall: Summary, districts: gpd.GeoDataFra
         areas=areas,
         state=adcodes.STATE,
     )
-    return markup.paragraph(text, kind="note ct-rule")
 
 
 def _scope(view: PageView[Figures]) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ui.state.view import PageView
 
 TEMPLATE = "ui/site/profile.html"
+AROUND = ("radius", "same", "all", "basis")
+"""Columns of what stands round a site."""
 
 
 def of(view: PageView[Site], site: pd.Series) -> PageView[Site]:
@@ -64,10 +66,16 @@ def district(view: PageView[Site], site: pd.Series) -> Markup:
     name = site_links.districts(view, unit, code, text=view.district_name(code))
     table = indicators.table(site_facts.query(view.region, unit))
     note = t("unit.n_sites", n=formats.whole(table["n"][code]))
+    return templates.piece(TEMPLATE, "ranks")(
+        t("site.district"), name, note, ranks(view, table, code)
+    )
+
+
+def ranks(view: PageView[Site], table: pd.DataFrame, code: str) -> list[tuple[str, str, str]]:
+    """Return label, value and rank, or why there is none, of each figure of a district."""
     figures = [each.column for each in INDICATORS.values() if each.of_place]
-    ranks = site_profile.ranks(code, table, figures=figures)
-    rows = [_rank(view, str(figure), row, table, code) for figure, row in ranks.iterrows()]
-    return templates.piece(TEMPLATE, "ranks")(t("site.district"), name, note, rows)
+    ranked = site_profile.ranks(code, table, figures=figures)
+    return [_rank(view, str(figure), row, table, code) for figure, row in ranked.iterrows()]
 
 
 def _rank(
@@ -94,14 +102,19 @@ def _reason(view: PageView[Site], code: str) -> str:
 def neighbours(view: PageView[Site], site: pd.Series) -> Markup:
     """Return how many sites stand near, and the nearest of its sectors."""
     t = view.t
-    counted = site_facts.neighbours(site)
     return templates.piece(TEMPLATE, "around")(
         t("site.around"),
         t("site.around_note"),
-        [t(f"site.column_{key}") for key in ("radius", "same", "all", "basis")],
-        [_within(view, float(str(km)), row) for km, row in counted.iterrows()],
+        [t(f"site.column_{key}") for key in AROUND],
+        within(view, site),
         _nearest(view, site),
     )
+
+
+def within(view: PageView[Site], site: pd.Series) -> list[tuple[str, list[str]]]:
+    """Return each radius, and its counts or why there are none."""
+    counted = site_facts.neighbours(site)
+    return [_within(view, float(str(km)), row) for km, row in counted.iterrows()]
 
 
 def _within(view: PageView[Site], radius_km: float, row: pd.Series) -> tuple[str, list[str]]:
@@ -127,8 +140,13 @@ def _nearest(view: PageView[Site], site: pd.Series) -> Markup:
         km=f"{counted.index.max():g}",
         total=formats.whole(counted["same"].max()),
     )
-    sites = [_neighbour(view, each) for _, each in near.iterrows()]
+    sites = nearest(view, site)
     return templates.piece(TEMPLATE, "nearest")(title, note, sites)
+
+
+def nearest(view: PageView[Site], site: pd.Series) -> list[Neighbour]:
+    """Return the nearest sites of its sectors, in the order of their numbers."""
+    return [_neighbour(view, each) for _, each in site_map.nearest(site).iterrows()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,12 +200,19 @@ def distance(view: PageView[Site], metres: float, *, rough: bool) -> str:
 def named(view: PageView[Site], site: pd.Series) -> Markup:
     """Return the elements of layouts that name the site or where it is."""
     t = view.t
-    namings = site_profile.named_by(site, known=layouts.within_reach(view.region))
     head = markup.heading(t("site.named"), note=t("site.named_note"))
-    if not namings:
+    elements = namings(view, site)
+    if not elements:
         return head + markup.paragraph(t("site.named_none"))
-    elements = [_naming(view, site, each) for each in namings]
     return head + templates.piece(TEMPLATE, "named")(elements)
+
+
+def namings(
+    view: PageView[Site], site: pd.Series
+) -> list[tuple[Markup, list[str], str, Markup | str]]:
+    """Return link, tags, summary and citation of each element that names a site or its place."""
+    by = site_profile.named_by(site, known=layouts.within_reach(view.region))
+    return [_naming(view, site, each) for each in by]
 
 
 def _naming(

@@ -110,21 +110,26 @@ def table(t: PageTexts, rows: pd.DataFrame, *, caption: str) -> Markup:
     caption : str
         What the table shows; read by screen readers.
     """
-    # A theme that a document takes up twice is one block here.
-    order = {name: place for place, name in enumerate(dict.fromkeys(rows["theme"]))}
-    ordered = rows.sort_values("theme", key=lambda names: names.map(order), kind="stable")
-    first = ~ordered["theme"].duplicated()
-    terms = names.terms("theme", t.lang)
     return templates.html(
         "ui/targets/goal_table.html",
         t=t,
         caption=caption,
         heads=[t(f"targets.column_{name}") for name in COLUMNS],
-        rows=[
-            _row(t, row, theme=terms[row["theme"]] if leads else "")
-            for row, leads in zip(ordered.to_dict("records"), first, strict=True)
-        ],
+        rows=by_theme(t, rows),
     )
+
+
+def by_theme(t: PageTexts, rows: pd.DataFrame) -> list[MeasureRow]:
+    """Return measures as the table has them, those of a theme below each other."""
+    # A theme that a document takes up twice is one block here.
+    order = {name: place for place, name in enumerate(dict.fromkeys(rows["theme"]))}
+    ordered = rows.sort_values("theme", key=lambda names: names.map(order), kind="stable")
+    first = ~ordered["theme"].duplicated()
+    terms = names.terms("theme", t.lang)
+    return [
+        _row(t, row, theme=terms[row["theme"]] if leads else "")
+        for row, leads in zip(ordered.to_dict("records"), first, strict=True)
+    ]
 
 
 def _row(t: PageTexts, row: Mapping[Hashable, Any], *, theme: str) -> MeasureRow:
