@@ -22,6 +22,7 @@ from server.embedding import Embedding
 from server.guard import Guard
 from server.previews import Previews
 from ui.cached import base_documents
+from ui.pack import template
 from ui.shell import preview
 from ui.shell.content_policy import policy
 from ui.shell.routes import REPORT, routes
@@ -41,6 +42,10 @@ try:
 except DataError as error:
     # Half a catalogue would give wrong figures: say everything that is wrong, and stop.
     sys.exit(f"{FAULTY}\n{error}")
+try:
+    template.check()
+except SettingsError as error:
+    sys.exit(f"Templates of reports cannot be used; the application did not start.\n{error}")
 try:
     palette.palettes(catalog.families())
 except ValueError as error:  # of the map's own colours the facts know nothing

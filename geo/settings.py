@@ -47,6 +47,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 OWN_DATA: Final = next(each / "data" for each in (ROOT / "geo", ROOT) if (each / "data").is_dir())
 """The project's own facts: in the package where it is installed, beside it in the checkout."""
 
+TEMPLATE_DOCX: Final = ROOT / "ui" / "pack" / "templates" / "pack.docx"
+TEMPLATE_PPTX: Final = TEMPLATE_DOCX.with_suffix(".pptx")
+"""Templates of the Word files and slides that are handed out."""
+
 PREFIX: Final = "CHUANGTU_"
 
 _ORIGIN: Final = re.compile(r"\*|https?://(\*\.)?[a-zA-Z0-9.-]+(:(\d+|\*))?")
@@ -162,6 +166,16 @@ class Settings(BaseSettings):
         description="the positions that it told, so that nothing is asked twice",
     )
 
+    template_docx: Path = Field(
+        default=TEMPLATE_DOCX,
+        title="a Word file with the styles of the one in the checkout",
+        description="a bureau's own look of the Word files that are handed out",
+    )
+    template_pptx: Path = Field(
+        default=TEMPLATE_PPTX,
+        title="a presentation with the layouts of the one in the checkout",
+        description="the same of slides",
+    )
     grids: Path = Field(
         default=ROOT / "build" / "grids",
         title="a folder",

@@ -16,6 +16,7 @@ from ui.clusters import (
     setting_strip,
 )
 from ui.filters import controls
+from ui.pack import offer
 from ui.state import fields
 from ui.state.pages import Clusters
 from ui.state.view import PageView, open_view
@@ -62,6 +63,7 @@ def filter_row(view: PageView[Clusters]) -> None:
             controls.language(view)
             controls.copy_link(view, "clusters")
             downloads.offered(view)
+            offer.show(view, "clusters")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from ui.districts.units import files as division_files
 from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
+from ui.pack import offer
 from ui.state import fields, map_listener
 from ui.state.pages import Districts
 from ui.state.view import PageView, open_view
@@ -145,6 +146,7 @@ def tools(view: PageView[Districts], *, files: Callable[[], None] | None = None)
         controls.language(view)
         controls.copy_link(view, "districts")
         menu.popover(view, before=files)
+        offer.show(view, "districts")
 
 
 if __name__ == "__main__":

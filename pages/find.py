@@ -14,6 +14,7 @@ from ui.find import (
     result_map,
     shortlist,
 )
+from ui.pack import offer
 from ui.state import fields, paging
 from ui.state.pages import Find
 from ui.state.view import PageView, open_view
@@ -64,6 +65,7 @@ def filter_rows(view: PageView[Find]) -> None:
             controls.language(view)
             controls.copy_link(view, "find")
             downloads.results(view)
+            offer.show(view, "find")
     with grid.row("choices"):
         filter_bar.second_row(view)
 

@@ -10,6 +10,7 @@ from ui.cached import names
 from ui.filters import controls
 from ui.layouts import downloads, element_sites, layout_map, layout_sentence, panel, scores
 from ui.layouts.draft import begin, editor, work
+from ui.pack import offer
 from ui.state import sides
 from ui.state.pages import Layouts
 from ui.state.view import PageView, open_view
@@ -108,6 +109,7 @@ def filter_row(view: PageView[Layouts]) -> None:
             controls.language(view)
             controls.copy_link(view, "layouts")
             downloads.layout(view)
+            offer.show(view, "layouts")
 
 
 if __name__ == "__main__":

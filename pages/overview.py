@@ -8,6 +8,7 @@ from ui.downloads import menu
 from ui.filters import controls
 from ui.map import page_map
 from ui.overview import figures
+from ui.pack import offer
 from ui.state import fields, map_listener
 from ui.state.pages import Overview
 from ui.state.view import PageView, open_view
@@ -62,6 +63,7 @@ def filter_row(view: PageView[Overview]) -> None:
             controls.language(view)
             controls.copy_link(view, "overview")
             menu.popover(view)
+            offer.show(view, "overview")
 
 
 if __name__ == "__main__":

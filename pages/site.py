@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from ui.blocks import grid, markup, notes, notices, site_links
 from ui.cached import records
 from ui.filters import controls
+from ui.pack import offer
 from ui.site import history, profile, site_map, tools
 from ui.state.pages import Site
 from ui.state.view import PageView, open_view
@@ -46,7 +48,7 @@ def site(asked: PageView[Site], facts: pd.Series) -> None:
     name = str(facts[f"name_{view.t.lang}"])
     tools.to_top(view)
     grid.headline(name)
-    tools.show(view, facts)
+    tools.show(view, facts, files=partial(offer.show, asked, "site"))
     notices.show(view)
     left, right = grid.sheet()
     with left:

@@ -8,6 +8,7 @@ from geo.policy import goals
 from ui.blocks import grid, markup, notices, sentences
 from ui.cached import names
 from ui.filters import controls
+from ui.pack import offer
 from ui.state import fields
 from ui.state.pages import Targets
 from ui.state.view import PageView, open_view
@@ -62,6 +63,7 @@ def filter_row(view: PageView[Targets], measures: pd.DataFrame) -> None:
             controls.language(view)
             controls.copy_link(view, "targets")
             downloads.targets(view, measures)
+            offer.show(view, "targets")
 
 
 if __name__ == "__main__":

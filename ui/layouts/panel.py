@@ -27,12 +27,15 @@ NUMBERED = ("core", "node")
 
 def document(side: Side) -> Markup:
     """Return the document that all sections below are of."""
+    return markup.paragraph(document_text(side))
+
+
+def document_text(side: Side) -> str:
+    """Return the same as text."""
     t = side.view.t
     cited = layouts.citation(side.layout)
     title = t.of(cited, "title")
-    return markup.paragraph(
-        t("layouts.document", title=title, issued=cited.issued, issuer=cited.issuer)
-    )
+    return t("layouts.document", title=title, issued=cited.issued, issuer=cited.issuer)
 
 
 def elements(side: Side) -> Markup:

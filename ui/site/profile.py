@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from geo.policy.site_profile import Naming
     from ui.state.pages import Site
-    from ui.state.view import PageView
+    from ui.state.view import PageView, View
 
 TEMPLATE = "ui/site/profile.html"
 AROUND = ("radius", "same", "all", "basis")
@@ -71,7 +71,7 @@ def district(view: PageView[Site], site: pd.Series) -> Markup:
     )
 
 
-def ranks(view: PageView[Site], table: pd.DataFrame, code: str) -> list[tuple[str, str, str]]:
+def ranks(view: View, table: pd.DataFrame, code: str) -> list[tuple[str, str, str]]:
     """Return label, value and rank, or why there is none, of each figure of a district."""
     figures = [each.column for each in INDICATORS.values() if each.of_place]
     ranked = site_profile.ranks(code, table, figures=figures)
@@ -79,7 +79,7 @@ def ranks(view: PageView[Site], table: pd.DataFrame, code: str) -> list[tuple[st
 
 
 def _rank(
-    view: PageView[Site], figure: str, row: pd.Series, table: pd.DataFrame, code: str
+    view: View, figure: str, row: pd.Series, table: pd.DataFrame, code: str
 ) -> tuple[str, str, str]:
     t = view.t
     indicator, year = OF_COLUMN[figure], table["population_year"][code]
@@ -94,7 +94,7 @@ def _rank(
     return label, value, place
 
 
-def _reason(view: PageView[Site], code: str) -> str:
+def _reason(view: View, code: str) -> str:
     key = f"reason.{code}" if view.t.has(f"reason.{code}") else f"site.{code}"
     return view.t(key, km=view.radius_km)
 

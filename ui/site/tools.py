@@ -15,6 +15,8 @@ from ui.state import fields, session
 from ui.state.address import toggled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from layers.transport.message import Clicked
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 _TO_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
 
 
-def show(view: PageView[Site], site: pd.Series) -> None:
-    """Draw the way back and the tools."""
+def show(view: PageView[Site], site: pd.Series, *, files: Callable[[], None]) -> None:
+    """Draw the way back and the tools, what `files` offers last."""
     with grid.bar():
         with grid.filters():
             grid.write(markup.paragraph(site_links.find(view, site, text=_back(view))))
@@ -35,6 +37,7 @@ def show(view: PageView[Site], site: pd.Series) -> None:
             # Where the reader came from is nothing to those the link is sent to.
             shared = dataclasses.replace(view.state, from_="")
             controls.copy_link(dataclasses.replace(view, state=shared), "site")
+            files()
 
 
 def _back(view: PageView[Site]) -> str:

@@ -357,6 +357,17 @@ PICKED = Field(
     most=MAX_PICKED,
 )
 VERSUS = Field(name="versus", default=(), choices=lambda values: values["pick"], most=MAX_BESIDE)
+PARTS_OF_PACKS = (
+    *("cover", "findings", "maps", "ranking", "comparison"),
+    *("scorecard", "districts", "methods", "sources"),
+)
+"""What a pack of files may hold, in the usual order; a page has some of them."""
+PARTS = Field(
+    name="parts",
+    default=tuple(part for part in PARTS_OF_PACKS if part != "districts"),
+    choices=lambda _: PARTS_OF_PACKS,
+)
+"""What a reader wants of them, in the order in which they want it."""
 NUMBERS = tuple(map(str, range(1, 1000)))
 PAGE = Field(name="page", default="1", choices=lambda _: NUMBERS)
 

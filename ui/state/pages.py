@@ -38,6 +38,8 @@ class Page:
     classes: Rule = "natural"
     pick: Codes | None = None
     """The shortlist; None where the page leaves it to the session."""
+    parts: Codes = ()
+    """What a pack of files holds, in its order; empty where the page has no pack."""
     from_: str = ""
     widgets: ClassVar[Codes] = fields.WIDGETS[:1]
     """The widgets that the page can be."""
@@ -132,6 +134,7 @@ class Figures(Sites):
     base: Annotated[str, fields.BASE]
     at: Selection
     compare: Codes = ()
+    parts: Annotated[Codes, fields.PARTS]
     map: str
 
 
@@ -221,7 +224,8 @@ class Find(Figures, Searched):
 SEARCH: Final = tuple(
     item
     for item in Find.fields()
-    if item not in (fields.LANG, fields.AT_SITE, fields.PICKED, fields.VERSUS, fields.MAP)
+    if item
+    not in (*(fields.LANG, fields.AT_SITE, fields.PICKED, fields.VERSUS, fields.PARTS, fields.MAP),)
 )
 """What of 选园 a link back to it keeps beside language, selection and shortlist."""
 MAX_SEARCH: Final = 1000
@@ -278,6 +282,7 @@ class Site(Page):
     region: Annotated[str, fields.SITE_REGION]
     pick: Annotated[Codes, fields.PICKED]
     from_: Annotated[str, FROM]
+    parts: Annotated[Codes, fields.PARTS]
     map: Annotated[str, fields.MAP_SITE]
 
 
@@ -296,6 +301,7 @@ class Layouts(Page):
     phase: Annotated[Phase, fields.PHASE]
     draft: Annotated[str, fields.DRAFT]
     radius: Annotated[str, fields.RADIUS]
+    parts: Annotated[Codes, fields.PARTS]
     map: Annotated[str, fields.MAP_LAYOUT]
     map_beside: Annotated[str, fields.MAP_BESIDE]
 
@@ -307,6 +313,7 @@ class Targets(Page):
     place: Annotated[Codes, fields.PLACE]
     theme: Annotated[Codes, fields.THEME]
     state: Annotated[Codes, fields.STATE]
+    parts: Annotated[Codes, fields.PARTS]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,77 @@
+"""What is asked for: the view of an address, or why an address is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlsplit
+
+from geo.errors import InputError
+from ui.state import address, fields, pages
+from ui.state.view import PageView, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.settings import Language
+
+PAGES: Final = ("overview", "districts", "layouts", "find", "clusters", "site", "targets")
+"""Those that can be handed out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A view of a page, and where the app is: what is handed out says how to open it again."""
+
+    page: str
+    view: View
+    base: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address that shows the same."""
+        state = self.view.state
+        params = address.render(state.values, state.fields())
+        params.pop(fields.PARTS.name, None)
+        place = pages.address(self.page, params).removeprefix("./").rstrip("?")
+        return f"{self.base.rstrip('/')}/{place}"
+
+
+def asked(written: str, *, lang: Language | None = None, base: str = "") -> Asked:
+    """Read an address as the app does.
+
+    Parameters
+    ----------
+    written
+        The address, with or without its host: ``/districts?region=guangdong&unit=city``.
+    lang
+        The language, whatever the address says.
+    base
+        Where the app is.
+
+    Raises
+    ------
+    InputError
+        Where no page stands there, or the page would refuse something of it: all of that.
+    """
+    parts = urlsplit(written)
+    name = parts.path.rstrip("/").rpartition("/")[2] or pages.HOME
+    if name not in PAGES:
+        at = ", ".join(f"/{each}" for each in PAGES)
+        raise InputError(f"no view at {written!r}: expected one of {at}, then ? and its filters")
+    params = dict(parse_qsl(parts.query)) | ({"lang": lang} if lang else {})
+    return Asked(page=name, view=_view(name, params, written), base=base)
+
+
+def _view(name: str, params: Mapping[str, str], written: str) -> View:
+    page = pages.OF_PAGE[name]
+    parsed = address.parse(params, page.fields())
+    if parsed.refused:
+        wrong = ", ".join(f"{each.name}={each.value}" for each in parsed.refused)
+        raise InputError(f"no view at {written!r}: not known there is {wrong}")
+    state = page.of(parsed.values)
+    if isinstance(state, pages.Site) and not state.id:
+        raise InputError(f"no view at {written!r}: expected ?id= and the id of a site")
+    if isinstance(state, pages.Layouts) and not state.layout:
+        raise InputError(f"no view at {written!r}: the region has no layout")
+    return PageView(state)

@@ -1,0 +1,167 @@
+"""What a pack holds, whatever file it becomes: sentences, figures, tables, bars and maps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.settings import Language
+    from ui.state.view import View
+    from ui.words.language import PageTexts
+
+OPENED: Final = re.compile(r"</summary>\s*")
+NEXT: Final = re.compile(r"</(div|p|dd)>\s*(?=<)|<br>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentences:
+    """Sentences below a heading, a point or a paragraph each."""
+
+    title: str = ""
+    texts: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A headline figure: what it is, value and unit, and what it rests on."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Headline figures beside each other."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table: its head, the unit below it, whether figures stand in it, its width.
+
+    Widths are shares of the table, in any unit; 0 leaves it to what stands in the column.
+    """
+
+    head: str
+    unit: str = ""
+    figure: bool = False
+    width: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table with its caption, remarks below it, and the row in which it adds up."""
+
+    title: str
+    note: str = ""
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A bar: what it is of, its length, and how that is written; `strong` where it is meant."""
+
+    name: str
+    value: float
+    written: str
+    strong: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """A chart of bars, the first on top, whose title is what it shows.
+
+    `form` is the format of the figures in a workbook, `key` the meaning of strong and other bars.
+    """
+
+    title: str
+    note: str
+    axis: str
+    bars: tuple[Bar, ...]
+    form: str
+    key: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map:
+    """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide."""
+
+    title: str
+    caption: str
+    note: str
+    view: View
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """One thing's facts: its name, a line, label and value of each."""
+
+    title: str
+    note: str
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Sentences | Figures | Table | Bars | Map | Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of a pack, or one of several of its kind: it begins with its title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    breaks: bool = False
+    """Whether it begins on a page of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Front:
+    """What stands on the cover and on every page."""
+
+    lang: Language
+    kind: str
+    """What it is, above the title: 创图 · 分布报告."""
+    title: str
+    subtitle: str
+    lines: tuple[str, ...]
+    """Dates, and what the figures rest on."""
+    head: str
+    date: str
+    foot: str
+    """Of every slide: date and sources."""
+    covered: bool = field(default=True)
+    """Whether it has a page of its own."""
+
+
+def plain(t: PageTexts, text: str) -> str:
+    """Return a piece of a page as text: what is disclosed follows its line, blocks each other.
+
+    >>> from ui.words.language import PageTexts
+    >>> plain(PageTexts("en"), Markup("<details><summary>2 cities</summary><p>A, B</p></details>"))
+    '2 cities: A, B'
+    """
+    if not isinstance(text, Markup):
+        return text
+    joined = NEXT.sub(t("list.stop"), OPENED.sub(t("pack.colon"), text.strip()))
+    words = str(Markup(joined).striptags())  # noqa: S704 - of our own pieces, and it becomes text
+    return words.removesuffix(t("list.stop").strip())
+
+
+def bullets(t: PageTexts, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the pieces that say something as texts."""
+    return tuple(filter(None, (plain(t, text) for text in texts)))

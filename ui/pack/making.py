@@ -1,0 +1,77 @@
+"""A view as a file, step by step: the one way in for the page's button and for the shell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from ui.cached import names
+from ui.pack import contents, view_map
+from ui.pack.paper import SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ui.pack.asked import Asked
+    from ui.pack.paper import PaperName
+
+# What writes files takes 60 MB: it is loaded when somebody asks for one.
+# ruff: noqa: PLC0415
+
+FileFormat = Literal["docx", "pptx", "pdf", "png", "svg"]
+FILE_FORMATS: Final[tuple[FileFormat, ...]] = get_args(FileFormat)
+
+MEDIA: Final[Mapping[FileFormat, str]] = MappingProxyType(
+    {
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "pdf": "application/pdf",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What somebody wants: a view, the kind of file, the sheet it is for."""
+
+    asked: Asked
+    file_format: FileFormat
+    paper: PaperName = "a4"
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        stem = names.stem(self.asked.view.region)
+        return f"chuangtu-{stem}-{self.asked.page}.{self.file_format}"
+
+
+def make(order: Order, tell: Callable[[float, str], object] = lambda *_: None) -> bytes:
+    """Make a file.
+
+    Parameters
+    ----------
+    order
+        What is wanted.
+    tell
+        Takes the share that is done (0-1) and what is being made.
+    """
+    asked = contents.opened(order.asked)
+    sheet = SIZES[order.paper]
+    if order.file_format in {"png", "svg"}:
+        tell(0.0, asked.view.t("pack.step_map"))
+        return view_map.map_file(asked.view, sheet, order.file_format)
+    front, sections = contents.front(asked), contents.sections(asked, tell)
+    if order.file_format == "docx":
+        from ui.pack.word import word
+
+        return word(front, sections, paper=sheet)
+    if order.file_format == "pptx":
+        from ui.pack.slides import slides
+
+        return slides(front, sections)
+    from ui.pack.portable import pdf
+
+    return pdf(front, sections, paper=sheet)

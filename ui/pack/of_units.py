@@ -1,0 +1,362 @@
+"""The pack of 总览 and 区县: a region's figures, its districts ranked, compared and one by one."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from geo import formats
+from geo.measures.indicator_list import INDICATORS
+from geo.policy import layouts
+from ui.blocks import leftout, pattern, rankings, selected, sentences, site_facts
+from ui.cached import indicators, points
+from ui.districts import basis, compared, full_table, profile
+from ui.overview import figures
+from ui.pack import of_layouts, shared
+from ui.pack.content import (
+    Bar,
+    Bars,
+    Column,
+    Facts,
+    Figure,
+    Figures,
+    Section,
+    Sentences,
+    Table,
+    bullets,
+    plain,
+)
+from ui.site import profile as site_profile
+from ui.state.pages import Districts, Layouts, Overview
+from ui.state.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from ui.pack.asked import Asked
+    from ui.state.view import PageView, View
+
+COLUMNS: Final = (
+    *("n", "per_100_km2", "per_100k_residents", "share", "share_of_sites"),
+    *("area_km2", "population"),
+)
+"""Of the comparison, by their names in `full_table.figures`."""
+
+METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
+
+MOST_SITES: Final = 30
+"""Sites that the page of a district lists."""
+
+FORMS: Final = {
+    "area": "[>=9.95]#,##0;[>=0.995]0.0;0.00",
+    "people": "[>=9.95]#,##0;[>=0.995]0.0;0.00",
+    "count": "#,##0",
+    "coverage": "[=1]0%;[=0]0%;0.0%",
+    "lq": "0.00",
+}
+"""How a workbook writes the figures of each indicator as the pages do."""
+
+
+def ranked_view(view: View) -> PageView[Districts]:
+    """Return 区县 for the indicator in view: from 总览 that of its colours."""
+    if isinstance(view.state, Districts):
+        return dataclasses.replace(view, state=view.state)
+    shade = view.state.shade if isinstance(view.state, Overview) else "area"
+    return shared.seen_as(view, Districts, by=shade)
+
+
+def title(view: View) -> str:
+    """Return the sentence of the page."""
+    if isinstance(view.state, Districts):
+        return sentences.districts(ranked_view(view))
+    return sentences.overview(view)
+
+
+def findings(asked: Asked) -> Iterator[Section]:
+    """Return the region's figures, and what the pages say of it in sentences."""
+    view, t = asked.view, asked.view.t
+    whole = shared.seen_as(view, Overview)
+    ranked = ranked_view(view)
+    overall = indicators.overall(whole.query)
+    table = _table(ranked)
+    other = sentences.overview(whole)
+    if not isinstance(view.state, Districts):
+        other = sentences.districts(ranked)
+    texts = [other, *pattern.sentences(ranked), *basis.sentences(ranked, overall)]
+    if overall.n_unlocated:
+        counts = t("list.comma").join(figures.unlocated_counts(whole, overall))
+        note = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
+        texts.append(t("pack.label", name=note, text=counts))
+    texts.append(leftout.weak(ranked, table, indicator=ranked.state.by))
+    yield Section(
+        title=t("pack.findings"),
+        blocks=(
+            Figures(figures=headline_figures(whole)),
+            Sentences(texts=bullets(t, texts)),
+        ),
+    )
+
+
+def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
+    """Return the four figures of 总览."""
+    overall = indicators.overall(view.query)
+    return tuple(
+        Figure(
+            label=plain(view.t, each.label),
+            value=each.value,
+            unit=each.unit,
+            note=plain(view.t, each.note),
+        )
+        for each in figures.of_region(view, overall)
+    )
+
+
+def maps(asked: Asked) -> Iterator[Section]:
+    """Return the map of the page."""
+    whole = shared.seen_as(asked.view, Overview)
+    caption = asked.view.t("pack.map_units", name=_figure_name(asked.view), unit=whole.noun())
+    figures = headline_figures(whole)
+    yield shared.map_section(
+        asked.view, title(asked.view), caption=formats.capitalised(caption), figures=figures
+    )
+
+
+def _figure_name(view: View) -> str:
+    """Return what the figure is called that is ranked; of a quotient also of which sector."""
+    ranked = ranked_view(view)
+    name = view.t(f"shade.{ranked.state.by}")
+    if INDICATORS[ranked.state.by].quotient:
+        return view.t("pack.of", name=name, text=view.family(ranked.state.focus))
+    return name
+
+
+def _table(view: PageView[Districts]) -> pd.DataFrame:
+    return indicators.with_quotients(view.query, focus=view.state.focus)
+
+
+def ranking(asked: Asked) -> Iterator[Section]:
+    """Return the districts in the order of the indicator, as bars and as a table."""
+    view, t = ranked_view(asked.view), asked.view.t
+    indicator = INDICATORS[view.state.by]
+    table = _table(view)
+    rows = rankings.listed(table, indicator=view.state.by)
+    places = rows[indicator.column].rank(method="min", ascending=False)
+    reasons = leftout.reasons(view, table, indicator=view.state.by)
+    remarks = [
+        t("pack.left_out", reason=reason.rstrip("。."), names=names) for reason, names in reasons
+    ]
+    remarks.append(leftout.weak(view, table, indicator=view.state.by))
+    name, unit = _figure_name(view), rankings.note(view, table, indicator=view.state.by)
+    listed = Table(
+        title=formats.capitalised(t("pack.ranking_title", unit=view.noun(), name=name)),
+        columns=(
+            shared.column(t("pack.rank"), figure=True, width=0.5),
+            shared.column(view.noun(1), width=1.4),
+            Column(head=formats.capitalised(name), unit=unit, figure=True, width=1.6),
+            shared.column(t("column.n"), figure=True, width=0.8),
+        ),
+        rows=tuple(
+            (
+                formats.whole(places[code]),
+                view.district_name(str(code)),
+                indicator.written(row[indicator.column]),
+                formats.whole(row["n"]),
+            )
+            for code, row in rows.iterrows()
+        ),
+        remarks=tuple(filter(None, remarks)),
+    )
+    yield Section(title=t("pack.ranking"), blocks=(_bars(view, rows, unit), listed))
+
+
+def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
+    """Return the ranking as bars: dark those that hold two thirds of the sites."""
+    t, indicator = view.t, INDICATORS[view.state.by]
+    held = indicators.overall(view.query).concentration
+    codes = {str(code) for code in held.labels}
+    key: tuple[str, ...] = ()
+    if indicator.quotient:
+        codes = {str(code) for code in rows.index[~rows["few"]]}
+        key = (t("pack.enough"), t("clusters.key_few"))
+    elif codes and len(codes) < len(rows):
+        share = formats.percent(held.share_of_sites, digits=0)
+        k = len(codes)
+        key = (t("pack.holding", k=k, unit=view.noun(k), share=share), t("pack.others"))
+    return Bars(
+        title=sentences.districts(view),
+        note=formats.capitalised(t("list.of", name=_figure_name(view), unit=unit)),
+        axis=unit,
+        bars=tuple(
+            Bar(
+                name=view.district_name(str(code)),
+                value=float(row[indicator.column]),
+                written=indicator.written(row[indicator.column]),
+                strong=str(code) in codes or not key,
+            )
+            for code, row in rows.iterrows()
+        ),
+        form=FORMS[view.state.by],
+        key=key,
+    )
+
+
+def comparison(asked: Asked) -> Iterator[Section]:
+    """Return all districts with every figure, and those that the reader compares."""
+    view, t = ranked_view(asked.view), asked.view.t
+    table = _table(view)
+    rows = full_table.ordered(table, view.state.by)
+    written = full_table.figures(view, rows)
+    overall = indicators.overall(view.query)
+    total = {
+        "n": formats.whole(overall.n),
+        "per_100_km2": formats.number(overall.per_100_km2),
+        "per_100k_residents": formats.number(overall.per_100k_residents),
+        "share": formats.percent(overall.coverage).rstrip("%"),
+        "area_km2": formats.whole(overall.area_km2),
+        "population": formats.whole(overall.population),
+    }
+    heads = [t(f"column.{name}", km=view.radius_km, focus="") for name in COLUMNS]
+    every = Table(
+        title=t("districts.table_caption", region=view.region_name, unit=view.noun()),
+        note=t("pack.in_order", name=t(f"shade.{view.state.by}")),
+        columns=(
+            shared.column(view.noun(1), width=1.3),
+            *(
+                shared.column(head, figure=True, width=1.25 if name == "population" else 1)
+                for name, head in zip(COLUMNS, heads, strict=True)
+            ),
+        ),
+        rows=tuple(
+            (view.district_name(str(code)), *(written[name][code] for name in COLUMNS))
+            for code in rows.index
+        ),
+        total=(t("pack.whole"), *(total.get(name, "") for name in COLUMNS)),
+        remarks=bullets(t, basis.sentences(view, overall)),
+    )
+    chosen = _chosen(view, table)
+    yield Section(title=t("pack.comparison"), blocks=(*([chosen] if chosen else []), every))
+
+
+def _chosen(view: PageView[Districts], table: pd.DataFrame) -> Table | None:
+    """Return the districts that the reader set beside each other; None without any."""
+    t, codes = view.t, list(view.state.compare)
+    if not codes:
+        return None
+    rows = compared.rows(view, table.loc[codes], focus=view.state.focus)
+    few = t("districts.few_star") if table.loc[codes, "few"].any() else ""
+    return Table(
+        title=t("districts.compare", n=len(codes), unit=view.noun(len(codes))),
+        columns=(
+            shared.column(t("districts.indicator"), width=2.2),
+            *(shared.column(view.district_name(code), figure=True, width=1) for code in codes),
+        ),
+        rows=tuple(
+            (t("pack.with_unit", name=label, unit=unit) if unit else label, *values)
+            for label, unit, values, _ in rows
+        ),
+        remarks=tuple(filter(None, [few])),
+    )
+
+
+def scorecard(asked: Asked) -> Iterator[Section]:
+    """Return the scorecard of each layout of the region."""
+    view = asked.view
+    for name, layout in layouts.within_reach(view.region).items():
+        if layout.region == view.region and layout.place is None:
+            of_layout = shared.seen_as(view, Layouts, layout=name, beside="")
+            yield from of_layouts.scorecards(of_layout)
+
+
+def districts(asked: Asked) -> Iterator[Section]:
+    """Return a page a district, in the order of the indicator."""
+    view = ranked_view(asked.view)
+    table = _table(view)
+    sites = _sites_by_district(view)
+    for code in map(str, full_table.ordered(table, view.state.by).index):
+        yield _district(view, table, code, sites.get(code, []))
+
+
+def n_districts(view: View) -> int:
+    """Return how many pages that makes."""
+    return len(indicators.units(view.query))
+
+
+def _district(
+    view: PageView[Districts], table: pd.DataFrame, code: str, sites: list[pd.Series]
+) -> Section:
+    t = view.t
+    at = dataclasses.replace(view.state, at=Selection("district", code))
+    here = dataclasses.replace(view, state=at)
+    line, rows = selected.district(here, code, more=profile.rows(here))
+    ranks = site_profile.ranks(here, table, code)
+    blocks = [
+        Facts(
+            title=view.district_name(code),
+            note=plain(t, line),
+            rows=tuple((label, plain(t, value)) for label, value in rows),
+        ),
+        Table(
+            title=t("pack.place_title"),
+            columns=(
+                shared.column(t("districts.indicator"), width=1),
+                shared.column(t("pack.value"), figure=True, width=1),
+                shared.column(t("pack.place"), width=1.4),
+            ),
+            rows=tuple(ranks),
+        ),
+    ]
+    if sites:
+        blocks.append(_site_table(view, sites))
+    return Section(title=view.district_name(code), blocks=tuple(blocks), breaks=True)
+
+
+def _sites_by_district(view: PageView[Districts]) -> dict[str, list[pd.Series]]:
+    """Return the sites that each district counts; none of a list too long to be read."""
+    by: dict[str, list[pd.Series]] = {}
+    if points.many(view.region):
+        return by
+    for _, site in indicators.sites(view.query).iterrows():
+        if home := indicators.home(view.query, str(site["id"])):
+            by.setdefault(home, []).append(site)
+    return by
+
+
+def _site_table(view: View, sites: list[pd.Series]) -> Table:
+    t, n = view.t, len(sites)
+    rest = n - MOST_SITES
+    return Table(
+        title=t("pack.sites_title", n=formats.whole(n)),
+        columns=(
+            shared.column(t("pack.name"), width=2.2),
+            shared.column(t("find.row_kind"), width=2),
+            shared.column(t("find.row_sectors"), width=2),
+            shared.column(t("control.precision"), width=0.8),
+        ),
+        rows=tuple(
+            (
+                str(site[f"name_{t.lang}"]),
+                site_facts.kind(view, site),
+                site_facts.sectors(view, site),
+                site_facts.uncertainty(view, site),
+            )
+            for site in sites[:MOST_SITES]
+        ),
+        remarks=(t("pack.rest", n=formats.whole(rest)),) if rest > 0 else (),
+    )
+
+
+def methods(asked: Asked) -> Iterator[Section]:
+    """Return the methods in brief."""
+    quotient = ("lq",) if asked.view.state.quotient else ()
+    yield shared.methods_section(asked.view, (*METHODS, *quotient))
+
+
+def sources(asked: Asked) -> Iterator[Section]:
+    """Return what the figures rest on."""
+    whole = shared.seen_as(asked.view, Overview)
+    text = figures.sources_text(
+        whole, indicators.overall(whole.query), indicators.units(whole.query)
+    )
+    yield shared.sources_section(asked, [text, *shared.completeness_texts(whole)])

@@ -1,0 +1,65 @@
+"""A pack as a PDF, set by Typst: fonts of a package, tables with their heads, tagged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+import typst
+
+from ui.pack import view_map
+from ui.pack.content import Map
+from ui.words.language import PageTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.pack.content import Block, Front, Section
+    from ui.pack.paper import Paper
+
+SHEET: Final = Path(__file__).with_name("pack.typ")
+MARGIN: Final = 24.0
+"""mm, left and right, as the sheet has it."""
+MAP_HEIGHT: Final = 1.1
+"""Of a map, in its widths."""
+
+
+def pdf(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
+    """Write a PDF; parameters as of `ui.pack.word.word`."""
+    t = PageTexts(front.lang)
+    with TemporaryDirectory(prefix="chuangtu-pack-") as name:
+        folder = Path(name)
+        told = {
+            "front": asdict(front),
+            "paper": paper._asdict(),
+            "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
+            "sections": [
+                {
+                    "title": section.title,
+                    "breaks": section.breaks or not number,
+                    "blocks": [_block(each, folder, paper) for each in section.blocks],
+                }
+                for number, section in enumerate(sections)
+            ],
+        }
+        (folder / "pack.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        shutil.copyfile(SHEET, folder / SHEET.name)
+        return bytes(
+            typst.compile(folder / SHEET.name, root=folder, font_paths=view_map.FONT_FOLDERS)
+        )
+
+
+def _block(block: Block, folder: Path, paper: Paper) -> dict[str, Any]:
+    """Return a block as data, a map as the file that is drawn of it."""
+    if not isinstance(block, Map):
+        return {"kind": type(block).__name__, **asdict(block)}
+    width = paper.width - 2 * MARGIN
+    picture = view_map.map_picture(block.view, width, MAP_HEIGHT * width, "svg")
+    name = f"map{len(list(folder.glob('map*')))}.svg"
+    (folder / name).write_bytes(picture)
+    words = {each: getattr(block, each) for each in ("title", "caption", "note")}
+    return {"kind": "Map", "file": name, **words}

@@ -1,0 +1,148 @@
+"""Tables on slides: three lines, figures to the right, as many rows on a slide as fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from ui.pack import slide_text
+from ui.pack.slide_text import EMU_A_POINT, INK, INK2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pptx.table import _Cell as SlideCell
+
+    from ui.pack.content import Column
+
+SIZES: Final = (11.0, 10.0, 9.0)
+"""Of the text, points: the largest at which all rows fit on a slide."""
+WIDEST: Final = 158.0
+"""Of a column of width 1, points: a table of few columns stays narrow."""
+LINE, PADDING = 1.2, 0.42
+"""Height of a line, and of what is above and below a row's, in the size of the text."""
+ASIDE: Final = 4.0
+"""Points between the edge of a cell and its text."""
+PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""The style without lines or grounds."""
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlideTable:
+    """What of a table stands on one slide.
+
+    `heads` is whether its columns are named, `total` whether its last row is a sum.
+    """
+
+    columns: tuple[Column, ...]
+    widths: tuple[float, ...]
+    rows: Rows
+    size: float
+    heads: bool
+    total: bool
+
+
+def fitting(
+    columns: tuple[Column, ...], rows: Rows, room: tuple[float, float], *, heads: bool, total: bool
+) -> SlideTable:
+    """Return the first rows of a table, as many as fit into a place of points."""
+    shares = [each.width or 1 for each in columns]
+    share = min(room[0] / sum(shares), WIDEST)
+    widths = tuple(share * each for each in shares)
+    fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in SIZES}
+    size = next((each for each in SIZES if fits[each] == len(rows)), SIZES[0])
+    return SlideTable(
+        columns=columns,
+        widths=widths,
+        rows=rows[: fits[size]],
+        size=size,
+        heads=heads,
+        total=total and fits[size] == len(rows),
+    )
+
+
+def _n_rows(
+    columns: Sequence[Column], rows: Rows, widths: Sequence[float], height: float, size: float
+) -> int:
+    """Return how many rows fit, one at least."""
+    if columns:
+        head = [
+            _lines(each.head, width, size) + (_lines(each.unit, width, size) if each.unit else 0)
+            for each, width in zip(columns, widths, strict=True)
+        ]
+        height -= size * (LINE * max(head) + PADDING)
+    for number, row in enumerate(rows):
+        lines = max(_lines(text, width, size) for text, width in zip(row, widths, strict=True))
+        height -= size * (LINE * lines + PADDING)
+        if height < 0:
+            return max(number, 1)
+    return len(rows)
+
+
+def _lines(text: str, width: float, size: float) -> int:
+    return slide_text.lines(text, width - 2 * ASIDE, size)
+
+
+def fill(frame: Any, of: SlideTable) -> None:  # noqa: ANN401 - a graphic frame of the library
+    """Write a table into its frame, which has a row for the heads."""
+    table = frame.table
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN  # noqa: SLF001 - has no name
+    table.first_row, table.last_row, table.horz_banding = of.heads, of.total, False
+    for column, width in zip(table.columns, of.widths, strict=True):
+        column.width = Pt(width)
+    rows = list(table.rows)
+    if of.heads:
+        for cell, column in zip(rows[0].cells, of.columns, strict=True):
+            text = f"{column.head}\n{column.unit}" if column.unit else column.head
+            _write(cell, text, of, figure=column.figure, colour=INK2)
+            cell.vertical_anchor = MSO_ANCHOR.BOTTOM
+    for number, (row, texts) in enumerate(zip(rows[of.heads :], of.rows, strict=True), start=1):
+        bold = of.total and number == len(of.rows)
+        for cell, column, text in zip(row.cells, of.columns, texts, strict=True):
+            _write(cell, text, of, figure=column.figure, bold=bold)
+    for row in rows:
+        row.height = Pt(of.size * (LINE + PADDING))
+    _rule(rows[0], "lnT", 1.2)
+    if of.heads:
+        _rule(rows[0], "lnB", 0.6)
+    if of.total:
+        _rule(rows[-1], "lnT", 0.6)
+    _rule(rows[-1], "lnB", 1.2)
+
+
+def _write(
+    cell: SlideCell,
+    text: str,
+    of: SlideTable,
+    *,
+    figure: bool,
+    colour: str = INK,
+    bold: bool = False,
+) -> None:
+    cell.margin_left = cell.margin_right = Pt(ASIDE)
+    cell.margin_top = cell.margin_bottom = Pt(of.size * PADDING / 2)
+    for number, line in enumerate(text.split("\n")):
+        paragraph = slide_text.paragraph(cell.text_frame, number)
+        paragraph.alignment = PP_ALIGN.RIGHT if figure else PP_ALIGN.LEFT
+        slide_text.run(paragraph, line, of.size, colour, bold=bold)
+
+
+def _rule(row: Any, side: str, points: float) -> None:  # noqa: ANN401
+    """Draw a line above or below a row: those of a cell stand before its ground, top first."""
+    for cell in row.cells:
+        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+        after = int(side == "lnB" and properties.find(qn("a:lnT")) is not None)
+        properties.insert(
+            after,
+            parse_xml(
+                f'<a:{side} {nsdecls("a")} w="{round(points * EMU_A_POINT)}"><a:solidFill>'
+                f'<a:srgbClr val="{INK}"/></a:solidFill></a:{side}>'
+            ),
+        )

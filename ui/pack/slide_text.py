@@ -1,0 +1,82 @@
+"""Text on slides: runs with their look, and about how much of it fits into a place."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from pptx.dml.color import RGBColor
+from pptx.util import Pt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INK, INK2 = "1D2329", "525C66"
+EMU_A_POINT: Final = 12_700
+FIRST_WIDE: Final = 0x2E80
+"""Code point from which letters are as wide as they are high: the Chinese ones."""
+NARROW: Final = 0.54
+"""About how wide the others are, in their size."""
+LINE: Final = 1.35
+"""Height of a line, in its size."""
+APART: Final = 7.0
+"""Points between paragraphs."""
+
+
+def run(
+    paragraph: Any,  # noqa: ANN401 - of the library, as are frames and boxes below
+    text: str,
+    size: float,
+    colour: str = INK,
+    *,
+    bold: bool = False,
+) -> None:
+    """Add text to a paragraph."""
+    added = paragraph.add_run()
+    added.text = text
+    added.font.size, added.font.bold = Pt(size), bold
+    added.font.color.rgb = RGBColor.from_string(colour)
+
+
+def paragraph(frame: Any, number: int) -> Any:  # noqa: ANN401
+    """Return a paragraph of a frame: the first is there already."""
+    return frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+
+
+def paragraphs(frame: Any, texts: Sequence[str], size: float, colour: str = INK) -> None:  # noqa: ANN401
+    """Fill a frame."""
+    for number, text in enumerate(texts):
+        added = paragraph(frame, number)
+        run(added, text, size, colour)
+        added.space_after = Pt(APART)
+
+
+def bare(box: Any) -> None:  # noqa: ANN401
+    """Set text at the very edge of its box."""
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+
+
+def wide(text: str) -> float:
+    """Return about how wide a text is, in its size.
+
+    >>> wide("上海"), round(wide("Shanghai"), 1)
+    (2.0, 4.3)
+    """
+    return sum(1.0 if ord(each) >= FIRST_WIDE else NARROW for each in text)
+
+
+def lines(text: str, width: float, size: float) -> int:
+    """Return about how many lines of so many points a text takes."""
+    return max(1, math.ceil(wide(text) * size / max(width, size)))
+
+
+def fitting(texts: Sequence[str], room: tuple[float, float], size: float) -> int:
+    """Return how many paragraphs fit into a box of points, one at least."""
+    width, left = room
+    for number, text in enumerate(texts):
+        left -= lines(text, width, size) * size * LINE + APART
+        if left < 0:
+            return max(number, 1)
+    return len(texts)

@@ -1,0 +1,282 @@
+"""A pack as slides: a finding as the title of each, native charts and tables, maps as pictures."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
+
+from ui.pack import slide_tables, slide_text, template, view_map
+from ui.pack.content import Bars, Column, Facts, Figures, Map, Sentences, Table
+from ui.pack.slide_text import EMU_A_POINT, INK2
+from ui.words.language import PageTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pptx.chart.chart import Chart
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide, SlideLayout
+
+    from ui.pack.content import Block, Figure, Front, Section
+
+TITLE, BELOW, MAIN, BESIDE, SOURCES = 0, 10, 11, 12, 13
+"""Places of a slide, by their ``idx`` in the layouts."""
+
+EMU_A_MM: Final = 36_000
+
+STRONG, PALE, EDGE = "A87A2F", "E3C682", "6B5A33"
+"""Bars: those that are meant, the others, and the line round both."""
+
+MOST_BARS: Final = 24
+LONG_TITLE: Final = 66
+"""Widths of a letter from which on a title is set smaller: two lines of the usual size."""
+TEXTS: Final = (14.0, 13.0, 12.0)
+"""Sizes of sentences, points: the largest at which all fit on a slide."""
+REMARK: Final = 10.5
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Slides while they are written: their texts and what stands on each."""
+
+    presentation: Presentation
+    t: PageTexts
+    front: Front
+
+    def layout(self, name: str) -> SlideLayout:
+        """Return a layout of the template."""
+        return next(each for each in self.presentation.slide_layouts if each.name == name)
+
+    def slide(self, layout: str, title: str, below: str = "") -> Slide:
+        """Add a slide of a layout with its title, the line below it, and sources."""
+        slide = self.presentation.slides.add_slide(self.layout(layout))
+        _fill(slide, TITLE, title)
+        if slide_text.wide(title) > LONG_TITLE:
+            slide.placeholders[TITLE].text_frame.paragraphs[0].runs[0].font.size = Pt(20)
+        _fill(slide, BELOW, below)
+        _fill(slide, SOURCES, self.front.foot)
+        _number(slide)
+        return slide
+
+
+def slides(front: Front, sections: Iterable[Section]) -> bytes:
+    """Write slides; parameters as of `ui.pack.word.word`."""
+    presentation = template.slides()
+    _empty(presentation)
+    writing = Writing(presentation, PageTexts(front.lang), front)
+    about = presentation.core_properties
+    about.title, about.subject, about.author = front.title, front.head, front.kind
+    if front.covered:
+        _cover(writing)
+    for section in sections:
+        for block, figures in _joined(section):
+            _block(writing, section, block, figures)
+    written = BytesIO()
+    presentation.save(written)
+    return written.getvalue()
+
+
+def _empty(presentation: Presentation) -> None:
+    """Drop the slides that somebody left in their template."""
+    listed = presentation.slides._sldIdLst  # noqa: SLF001 - the library has no name for it
+    for each in list(listed):
+        presentation.part.drop_rel(each.rId)
+        listed.remove(each)
+
+
+def _cover(writing: Writing) -> None:
+    front = writing.front
+    slide = writing.presentation.slides.add_slide(writing.layout("Chuangtu Cover"))
+    _fill(slide, TITLE, front.title)
+    _fill(slide, BELOW, front.kind)
+    _fill(slide, MAIN, front.subtitle)
+    _fill(slide, BESIDE, "\n".join(front.lines))
+
+
+def _fill(slide: Slide, index: int, text: str) -> None:
+    slide.placeholders[index].text_frame.text = text
+
+
+def _number(slide: Slide) -> None:
+    """Have the number of the layout on the slide, which the library leaves out."""
+    for place in slide.slide_layout.placeholders:
+        if place.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
+            slide.shapes._spTree.append(copy.deepcopy(place._element))  # noqa: SLF001
+
+
+def _describe(properties: Any, text: str) -> None:  # noqa: ANN401 - of any shape
+    """Say what a picture, chart or table shows to who cannot see it."""
+    properties.cNvPr.set("descr", text)
+
+
+def _joined(section: Section) -> Iterator[tuple[Block, tuple[Figure, ...]]]:
+    """Return the blocks, sentences with the figures before them."""
+    figures: tuple[Figure, ...] = ()
+    for block in section.blocks:
+        if isinstance(block, Figures):
+            figures = block.figures
+        else:
+            yield block, figures
+            figures = ()
+
+
+def _block(writing: Writing, section: Section, block: Block, figures: tuple[Figure, ...]) -> None:
+    match block:
+        case Sentences():
+            _sentences(writing, section, block, figures)
+        case Table():
+            _table(writing, block)
+        case Facts():
+            _facts(writing, section, block)
+        case Map():
+            _map(writing, block)
+        case Bars():
+            _bars(writing, block)
+
+
+def _sentences(
+    writing: Writing, section: Section, block: Sentences, figures: tuple[Figure, ...]
+) -> None:
+    """Write sentences, as many on a slide as fit; the first has the figures beside them."""
+    title = section.title
+    if block.title:
+        title = writing.t("pack.label", name=title, text=block.title)
+    texts = block.texts
+    while texts:
+        slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, block.note)
+        place = slide.placeholders[MAIN]
+        if figures:
+            _beside(slide, figures)
+            place = _text_in_place(slide, place)
+        room = (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
+        fits = {size: slide_text.fitting(texts, room, size) for size in TEXTS}
+        size = next((each for each in TEXTS if fits[each] == len(texts)), TEXTS[0])
+        slide_text.paragraphs(place.text_frame, texts[: fits[size]], size)
+        texts, figures = texts[fits[size] :], ()
+
+
+def _text_in_place(slide: Slide, place: Any) -> Any:  # noqa: ANN401 - shapes of the library
+    """Return a box for text where the layout has a picture."""
+    box = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
+    place._element.getparent().remove(place._element)  # noqa: SLF001
+    slide_text.bare(box)
+    return box
+
+
+def _beside(slide: Slide, figures: Sequence[Figure]) -> None:
+    """Write figures beside what is shown: label, value with its unit, what it rests on."""
+    frame = slide.placeholders[BESIDE].text_frame
+    for number, figure in enumerate(figures):
+        slide_text.run(slide_text.paragraph(frame, number), figure.label, 12.5, INK2)
+        value = frame.add_paragraph()
+        slide_text.run(value, figure.value, 22, bold=True)
+        slide_text.run(value, f" {figure.unit}", 13)
+        note = frame.add_paragraph()
+        slide_text.run(note, figure.note, 11, INK2)
+        note.space_after = Pt(11)
+
+
+def _map(writing: Writing, block: Map) -> None:
+    slide = writing.slide("Chuangtu Map", block.title, block.caption)
+    place = slide.placeholders[MAIN]
+    width, height = place.width / EMU_A_MM, place.height / EMU_A_MM
+    picture = view_map.map_picture(block.view, width, height, "png")
+    placed = place.insert_picture(BytesIO(picture))
+    _describe(placed._element.nvPicPr, block.title)  # noqa: SLF001
+    _beside(slide, block.figures)
+
+
+def _bars(writing: Writing, block: Bars) -> None:
+    shown = block.bars[:MOST_BARS]
+    slide = writing.slide("Chuangtu Chart", block.title, block.note)
+    data = CategoryChartData(number_format=block.form)
+    data.categories = [each.name for each in shown]
+    data.add_series(block.note, [each.value for each in shown])
+    frame = slide.placeholders[MAIN].insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
+    _look(frame.chart, replace(block, bars=shown))
+    _describe(frame._element.nvGraphicFramePr, block.title)  # noqa: SLF001
+    rest = len(block.bars) - len(shown)
+    _key(slide, block.key, [writing.t("pack.more_in_table", n=rest)] if rest > 0 else [])
+
+
+def _look(chart: Chart, block: Bars) -> None:
+    """Set the chart as all are: no title, legend or grid, figures at the bars, two colours."""
+    chart.has_legend, chart.has_title = False, False
+    chart.font.size = Pt(12 if len(block.bars) <= 2 * MOST_BARS / 3 else 10.5)
+    plot = chart.plots[0]
+    plot.gap_width, plot.vary_by_categories, plot.has_data_labels = 45, False, True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = block.form, False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for point, bar in enumerate(block.bars):
+        shape = plot.series[0].points[point].format
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor.from_string(STRONG if bar.strong else PALE)
+        shape.line.color.rgb, shape.line.width = RGBColor.from_string(EDGE), Pt(0.5)
+    names, values = chart.category_axis, chart.value_axis
+    names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
+    names.format.line.color.rgb = RGBColor.from_string(EDGE)
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    values.visible, values.has_major_gridlines, values.minimum_scale = False, False, 0
+
+
+def _key(slide: Slide, key: Sequence[str], remarks: Sequence[str]) -> None:
+    """Say what the two colours are, and what is not in the chart."""
+    frame = slide.placeholders[BESIDE].text_frame
+    rows = [*zip((STRONG, PALE), key, strict=False), *(("", text) for text in remarks)]
+    for number, (colour, text) in enumerate(rows):
+        paragraph = slide_text.paragraph(frame, number)
+        if colour:
+            slide_text.run(paragraph, "■ ", 13, colour)
+        slide_text.run(paragraph, text, 13)
+        paragraph.space_after = Pt(6)
+
+
+def _facts(writing: Writing, section: Section, block: Facts) -> None:
+    columns = (Column(head="", width=1.2), Column(head="", width=4.8))
+    title = block.title or section.title
+    _table(
+        writing,
+        Table(title=title, note=block.note, columns=columns, rows=block.rows),
+        heads=False,
+    )
+
+
+def _table(writing: Writing, block: Table, *, heads: bool = True) -> None:
+    """Write a table, as many rows on a slide as fit, remarks at the foot of the first."""
+    rows, remarks = (*block.rows, *filter(None, [block.total])), block.remarks
+    while rows:
+        slide = writing.slide("Chuangtu Table", block.title, block.note)
+        place = slide.placeholders[MAIN]
+        left = place.height - _remarks(slide, place, remarks)
+        room = (place.width / EMU_A_POINT, left / EMU_A_POINT)
+        shown = slide_tables.fitting(
+            block.columns, rows, room, heads=heads, total=bool(block.total)
+        )
+        frame = place.insert_table(rows=len(shown.rows) + heads, cols=len(block.columns))
+        slide_tables.fill(frame, shown)
+        _describe(frame._element.nvGraphicFramePr, block.title)  # noqa: SLF001
+        rows, remarks = rows[len(shown.rows) :], ()
+
+
+def _remarks(slide: Slide, place: Any, remarks: Sequence[str]) -> int:  # noqa: ANN401
+    """Write remarks at the foot of a place, and return how high they stand."""
+    if not remarks:
+        return 0
+    width = place.width / EMU_A_POINT
+    lines = sum(slide_text.lines(text, width, REMARK) for text in remarks)
+    height = round(lines * REMARK * slide_text.LINE * EMU_A_POINT)
+    foot = place.top + place.height - height
+    box = slide.shapes.add_textbox(place.left, foot, place.width, height)
+    slide_text.bare(box)
+    for number, text in enumerate(remarks):
+        slide_text.run(slide_text.paragraph(box.text_frame, number), text, REMARK, INK2)
+    return height + round(REMARK * EMU_A_POINT)

@@ -1,0 +1,284 @@
+"""A pack as a Word document: named styles, real tables, pictures with their texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm
+
+from ui.pack import template, view_map
+from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table
+from ui.words.language import PageTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docx.document import Document
+    from docx.table import Table as WordTable
+    from docx.table import _Cell as WordCell
+    from docx.text.paragraph import Paragraph
+
+    from ui.pack.content import Block, Column, Front, Section
+    from ui.pack.paper import Paper
+
+MM: Final = 36_000
+"""EMU, the unit of the format."""
+
+LABELS: Final = (0.28, 0.72)
+"""Widths of the columns of facts, as shares."""
+
+WIDEST: Final = 30.0
+"""Of a column of width 1, mm: a table of few columns stays narrow."""
+
+MAP_HEIGHT: Final = 0.95
+"""Of a map, in its widths."""
+
+
+@dataclass
+class Writing:
+    """A document while it is written: its texts, the width of a line, what is counted in it."""
+
+    document: Document
+    t: PageTexts
+    width: float
+    """mm."""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def paragraph(self, text: str, style: str) -> Paragraph:
+        """Add a paragraph."""
+        return self.document.add_paragraph(text, style=style)
+
+    def caption(self, kind: str, title: str, note: str) -> None:
+        """Add a caption with its number, a field of Word's."""
+        self.counts[kind] += 1
+        label, _, behind = self.t(f"pack.{kind}", n="\0").partition("\0")
+        paragraph = self.paragraph("", "Caption")
+        paragraph.add_run(label).bold = True
+        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]), bold=True)
+        paragraph.add_run(f"{behind}\u3000{title}").bold = True
+        if note:
+            paragraph.add_run(f"\u3000{note}")
+
+
+def word(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
+    """Write a Word document.
+
+    Parameters
+    ----------
+    front
+        What stands on its cover and on every page.
+    sections
+        Made while it is written.
+    paper
+        The sheet.
+    """
+    document = template.word()
+    for element in list(document.element.body)[:-1]:  # the last says what the pages are like
+        document.element.body.remove(element)
+    writing = Writing(document, PageTexts(front.lang), _set_pages(document, paper))
+    _properties(document, front)
+    _running(writing, front)
+    _front(writing, front)
+    for number, section in enumerate(sections):
+        heading = writing.paragraph(section.title, "Heading 1")
+        if section.breaks or (number == 0 and front.covered):
+            heading.paragraph_format.page_break_before = True
+        for block in section.blocks:
+            _block(writing, block)
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _set_pages(document: Document, paper: Paper) -> float:
+    """Set the pages to a sheet and return the width of their lines, mm."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
+    return paper.width - ((section.left_margin or 0) + (section.right_margin or 0)) / MM
+
+
+def _properties(document: Document, front: Front) -> None:
+    about = document.core_properties
+    about.title, about.subject = front.title, front.head
+    about.author, about.language = front.kind, "zh-CN" if front.lang == "zh" else "en-GB"
+
+
+def _running(writing: Writing, front: Front) -> None:
+    """Fill header and footer where the template has left them free."""
+    section = writing.document.sections[0]
+    # A cover has none; those of a bureau stay as they are.
+    section.different_first_page_header_footer = front.covered
+    for place, text in ((section.header, front.head), (section.footer, front.kind)):
+        paragraph = place.paragraphs[0] if place.paragraphs else place.add_paragraph()
+        if any(each.text for each in place.paragraphs) or place.tables:
+            continue
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(writing.width), alignment=2)  # type: ignore[arg-type]  # right
+        paragraph.add_run(text)
+        if place is section.header:
+            paragraph.add_run(f"\t{front.date}")
+        else:
+            paragraph.add_run("\t")
+            _field(paragraph, "PAGE", "1")
+            paragraph.add_run(" / ")
+            _field(paragraph, "NUMPAGES", "1")
+
+
+def _front(writing: Writing, front: Front) -> None:
+    """Write the cover, or in its place the head of the first page."""
+    kind = writing.paragraph(front.kind, "Chuangtu Kind")
+    if not front.covered:
+        kind.paragraph_format.space_before = Emu(0)
+    writing.paragraph(front.title, "Title")
+    for line in (front.subtitle, *front.lines):
+        writing.paragraph(line, "Subtitle")
+
+
+def _block(writing: Writing, block: Block) -> None:
+    match block:
+        case Sentences():
+            _sentences(writing, block)
+        case Figures():
+            _figures(writing, block)
+        case Table():
+            _table(writing, block)
+        case Facts():
+            _facts(writing, block)
+        case Map():
+            _map(writing, block)
+        case Bars():
+            pass  # the table beside it says the same
+
+
+def _sentences(writing: Writing, block: Sentences) -> None:
+    if block.title:
+        writing.paragraph(block.title, "Heading 2")
+    for text in block.texts:
+        writing.paragraph(text, "List Bullet" if len(block.texts) > 1 else "Body Text")
+    if block.note:
+        writing.paragraph(block.note, "Chuangtu Note")
+
+
+def _figures(writing: Writing, block: Figures) -> None:
+    if not block.figures:
+        return
+    n = len(block.figures)
+    table = writing.document.add_table(rows=1, cols=n)
+    table.style = "Chuangtu Figures"
+    _widths(table, [writing.width / n] * n)
+    for cell, figure in zip(table.rows[0].cells, block.figures, strict=True):
+        value = cell.paragraphs[0]
+        value.style = "Chuangtu Value"
+        value.add_run(figure.value)
+        if figure.unit:
+            unit = value.add_run(f" {figure.unit}")
+            unit.style = None
+            unit.font.size, unit.bold = _size(writing, "Chuangtu Label"), False
+        cell.add_paragraph(figure.label, style="Chuangtu Cell")
+        if figure.note:
+            cell.add_paragraph(figure.note, style="Chuangtu Label")
+    writing.paragraph("", "Chuangtu Note")
+
+
+def _size(writing: Writing, style: str) -> Any:  # noqa: ANN401 - a length of the library's
+    return writing.document.styles[style].font.size
+
+
+def _table(writing: Writing, block: Table) -> None:
+    writing.caption("table", block.title, block.note)
+    rows = [*block.rows, *([block.total] if block.total else [])]
+    table = writing.document.add_table(rows=1 + len(rows), cols=len(block.columns))
+    table.style = "Chuangtu Table"
+    _look(table, total=bool(block.total))
+    whole = sum(each.width or 1 for each in block.columns)
+    share = min(writing.width / whole, WIDEST)
+    _widths(table, [share * (each.width or 1) for each in block.columns])
+    _head(table, block.columns)
+    for cells, row in zip(list(table.rows)[1:], rows, strict=True):
+        _together(cells)
+        for cell, column, text in zip(cells.cells, block.columns, row, strict=True):
+            _write(cell, text, figure=column.figure)
+    for remark in block.remarks:
+        writing.paragraph(remark, "Chuangtu Note")
+
+
+def _head(table: WordTable, columns: Sequence[Column]) -> None:
+    """Write the heads, each with its unit below, and have them again on every page."""
+    head = table.rows[0]
+    properties = head._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no name for it
+    properties.append(OxmlElement("w:tblHeader"))
+    _together(head)
+    for cell, column in zip(head.cells, columns, strict=True):
+        _write(cell, column.head, figure=column.figure)
+        if column.unit:
+            run = cell.paragraphs[0].add_run()
+            run.add_break(WD_BREAK.LINE)
+            run.add_text(column.unit)
+
+
+def _together(row: Any) -> None:  # noqa: ANN401 - a row of the library's
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+
+def _write(cell: WordCell, text: str, *, figure: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = "Chuangtu Number" if figure else "Chuangtu Cell"
+    paragraph.add_run(text)
+
+
+def _look(table: WordTable, *, heads: bool = True, total: bool = False) -> None:
+    """Say which rows of the style are used: the first, and the last where it adds up."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001
+    rows = {"firstRow": heads, "lastRow": total, "firstColumn": False, "lastColumn": False}
+    for name, on in (rows | {"noHBand": True, "noVBand": True}).items():
+        look.set(qn(f"w:{name}"), str(int(on)))
+    # Older programs read the same as bits.
+    look.set(qn("w:val"), f"{0x0600 | 0x0020 * heads | 0x0040 * total:04X}")
+
+
+def _widths(table: WordTable, widths: Sequence[float]) -> None:
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def _facts(writing: Writing, block: Facts) -> None:
+    if block.note:
+        writing.paragraph(block.note, "Body Text")
+    table = writing.document.add_table(rows=len(block.rows), cols=2)
+    table.style = "Chuangtu Facts"
+    _look(table, heads=False)
+    _widths(table, [writing.width * share for share in LABELS])
+    for row, texts in zip(table.rows, block.rows, strict=True):
+        _together(row)
+        for cell, text in zip(row.cells, texts, strict=True):
+            _write(cell, text, figure=False)
+
+
+def _map(writing: Writing, block: Map) -> None:
+    width, height = writing.width, MAP_HEIGHT * writing.width
+    picture = view_map.map_picture(block.view, width, height, "png")
+    paragraph = writing.paragraph("", "Chuangtu Picture")
+    shape = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))
+    shape._inline.docPr.set("descr", block.title)  # noqa: SLF001
+    writing.caption("figure", block.caption, block.note)
+
+
+def _field(paragraph: Paragraph, code: str, shown: str, *, bold: bool = False) -> None:
+    """Add a field that Word computes, with what it shows until then."""
+    element = OxmlElement("w:fldSimple")
+    element.set(qn("w:instr"), code)
+    run = paragraph.add_run(shown)
+    run.bold = bold or None
+    element.append(run._r)  # noqa: SLF001
+    paragraph._p.append(element)  # noqa: SLF001
