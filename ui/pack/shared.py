@@ -13,8 +13,8 @@ from geo.methods.words import MethodTexts
 from ui.blocks import completeness
 from ui.filters import wording
 from ui.pack.content import Column, Map, Section, Sentences
-from ui.state.address import settled
 from ui.state import fields
+from ui.state.address import settled
 from ui.state.pages import Page, Sites
 from ui.state.view import PageView, View
 
