@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo import settings
 from geo.errors import ChuangtuError
-from ui.pack import asked, making, paper
+from layers.printed.sheet import SIZES
+from ui.pack import asked, making
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("address", help=f"the address of a page, for example {ADDRESS!r}")
     parser.add_argument("--format", choices=making.FILE_FORMATS, default="docx")
     parser.add_argument("--lang", choices=settings.LANGUAGES, help="else that of the address")
-    parser.add_argument("--paper", choices=paper.PAPERS, default="a4")
+    parser.add_argument("--paper", choices=SIZES, default="a4")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     return parser
 

@@ -84,16 +84,13 @@ class Bar:
 class Bars:
     """A chart of bars, the first on top, whose title is what it shows.
 
-    `form` is the format of the figures in a workbook, `key` the meaning of strong and other bars.
+    `key` is the meaning of strong and of other bars; empty where all are alike.
     """
 
     title: str
     note: str
-    axis: str
     bars: tuple[Bar, ...]
-    form: str
     key: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,11 +106,13 @@ class Map:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """One thing's facts: its name, a line, label and value of each."""
+    """One thing's facts: its name, a line, label and value of each, and what is listed of it."""
 
     title: str
     note: str
     rows: tuple[tuple[str, str], ...]
+    listed: Table | None = None
+    """On a slide its first column stands beside the facts."""
 
 
 Block = Sentences | Figures | Table | Bars | Map | Facts

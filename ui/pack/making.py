@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from layers.printed.sheet import Sheet
 from ui.cached import names
 from ui.pack import contents, view_map
-from ui.pack.paper import SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from layers.printed.sheet import PaperName
     from ui.pack.asked import Asked
-    from ui.pack.paper import PaperName
 
 # What writes files takes 60 MB: it is loaded when somebody asks for one.
 # ruff: noqa: PLC0415
@@ -59,19 +59,19 @@ def make(order: Order, tell: Callable[[float, str], object] = lambda *_: None) -
         Takes the share that is done (0-1) and what is being made.
     """
     asked = contents.opened(order.asked)
-    sheet = SIZES[order.paper]
     if order.file_format in {"png", "svg"}:
         tell(0.0, asked.view.t("pack.step_map"))
-        return view_map.map_file(asked.view, sheet, order.file_format)
+        return view_map.map_file(asked.view, Sheet(paper=order.paper), order.file_format)
+    sheet = Sheet(paper=order.paper, landscape=False)
     front, sections = contents.front(asked), contents.sections(asked, tell)
     if order.file_format == "docx":
         from ui.pack.word import word
 
-        return word(front, sections, paper=sheet)
+        return word(front, sections, sheet=sheet)
     if order.file_format == "pptx":
         from ui.pack.slides import slides
 
         return slides(front, sections)
     from ui.pack.portable import pdf
 
-    return pdf(front, sections, paper=sheet)
+    return pdf(front, sections, sheet=sheet)

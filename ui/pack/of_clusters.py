@@ -81,12 +81,10 @@ def ranking(asked: Asked) -> Iterator[Section]:
     bars = Bars(
         title=title(view),
         note=t("clusters.column_sites"),
-        axis=t("unit.count"),
         bars=tuple(
             Bar(name=name, value=float(n), written=formats.whole(n), strong=not row.chance)
             for (name, n), row in zip(sizes, rows, strict=True)
         ),
-        form="#,##0",
         key=(t("pack.no_chance"), t("pack.chance")) if any(row.chance for row in rows) else (),
     )
     widths = (1.8, 0.7, 1.5, 0.7, 0.8, 1.6)

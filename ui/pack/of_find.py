@@ -67,12 +67,10 @@ def ranking(asked: Asked) -> Iterator[Section]:
     bars = Bars(
         title=title(view),
         note=t("pack.per_district", unit=view.noun(1)),
-        axis=t("unit.count"),
         bars=tuple(
             Bar(name=view.district_name(str(code)), value=float(n), written=formats.whole(n))
             for code, n in per.items()
         ),
-        form="#,##0",
     )
     rest = len(sites) - MOST
     table = Table(

@@ -148,7 +148,6 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
         Bars(
             title=layout_sentence.headline(view, [side.layout]),
             note=t("pack.by_element"),
-            axis=t("unit.count"),
             bars=tuple(
                 Bar(
                     name=t.of(each, "name"),
@@ -158,7 +157,6 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
                 )
                 for each, strong in zip(shown, kinds, strict=True)
             ),
-            form="#,##0",
             key=key if any(kinds) and not all(kinds) else (),
         )
     ]

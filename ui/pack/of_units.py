@@ -46,17 +46,8 @@ COLUMNS: Final = (
 
 METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
 
-MOST_SITES: Final = 30
+MOST_SITES: Final = 12
 """Sites that the page of a district lists."""
-
-FORMS: Final = {
-    "area": "[>=9.95]#,##0;[>=0.995]0.0;0.00",
-    "people": "[>=9.95]#,##0;[>=0.995]0.0;0.00",
-    "count": "#,##0",
-    "coverage": "[=1]0%;[=0]0%;0.0%",
-    "lq": "0.00",
-}
-"""How a workbook writes the figures of each indicator as the pages do."""
 
 
 def ranked_view(view: View) -> PageView[Districts]:
@@ -187,7 +178,6 @@ def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
     return Bars(
         title=sentences.districts(view),
         note=formats.capitalised(t("list.of", name=_figure_name(view), unit=unit)),
-        axis=unit,
         bars=tuple(
             Bar(
                 name=view.district_name(str(code)),
@@ -197,7 +187,6 @@ def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
             )
             for code, row in rows.iterrows()
         ),
-        form=FORMS[view.state.by],
         key=key,
     )
 
@@ -290,26 +279,20 @@ def _district(
     at = dataclasses.replace(view.state, at=Selection("district", code))
     here = dataclasses.replace(view, state=at)
     line, rows = selected.district(here, code, more=profile.rows(here))
-    ranks = site_profile.ranks(here, table, code)
-    blocks = [
-        Facts(
-            title=view.district_name(code),
-            note=plain(t, line),
-            rows=tuple((label, plain(t, value)) for label, value in rows),
-        ),
-        Table(
-            title=t("pack.place_title"),
-            columns=(
-                shared.column(t("districts.indicator"), width=1),
-                shared.column(t("pack.value"), figure=True, width=1),
-                shared.column(t("pack.place"), width=1.4),
-            ),
-            rows=tuple(ranks),
-        ),
+    ranks = [
+        (label, t("list.dot").join([value, place]) if value != formats.MISSING else place)
+        for label, value, place in site_profile.ranks(here, table, code)
     ]
-    if sites:
-        blocks.append(_site_table(view, sites))
-    return Section(title=view.district_name(code), blocks=tuple(blocks), breaks=True)
+    # The first have their ranks here; sources are told once, at the end.
+    elsewhere = {t(f"card.{key}") for key in ("density", "population_source", "area_source")}
+    elsewhere |= {label for label, _ in ranks}
+    facts = Facts(
+        title=view.district_name(code),
+        note=plain(t, line),
+        rows=(*ranks, *((key, plain(t, text)) for key, text in rows if key not in elsewhere)),
+        listed=_site_table(view, sites) if sites else None,
+    )
+    return Section(title=facts.title, blocks=(facts,), breaks=True)
 
 
 def _sites_by_district(view: PageView[Districts]) -> dict[str, list[pd.Series]]:

@@ -18,30 +18,31 @@ from ui.words.language import PageTexts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.printed.sheet import Sheet
     from ui.pack.content import Block, Front, Section
-    from ui.pack.paper import Paper
 
 SHEET: Final = Path(__file__).with_name("pack.typ")
 MARGIN: Final = 24.0
-"""mm, left and right, as the sheet has it."""
+"""Left and right of a page, mm."""
 MAP_HEIGHT: Final = 1.1
 """Of a map, in its widths."""
 
 
-def pdf(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
+def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     """Write a PDF; parameters as of `ui.pack.word.word`."""
-    t = PageTexts(front.lang)
+    t, (width, height) = PageTexts(front.lang), sheet.size
+    wide = width - 2 * MARGIN
     with TemporaryDirectory(prefix="chuangtu-pack-") as name:
         folder = Path(name)
         told = {
             "front": asdict(front),
-            "paper": paper._asdict(),
+            "paper": {"width": width, "height": height, "margin": MARGIN},
             "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
             "sections": [
                 {
                     "title": section.title,
                     "breaks": section.breaks or not number,
-                    "blocks": [_block(each, folder, paper) for each in section.blocks],
+                    "blocks": [_block(each, folder, width=wide) for each in section.blocks],
                 }
                 for number, section in enumerate(sections)
             ],
@@ -53,11 +54,10 @@ def pdf(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
         )
 
 
-def _block(block: Block, folder: Path, paper: Paper) -> dict[str, Any]:
+def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
     """Return a block as data, a map as the file that is drawn of it."""
     if not isinstance(block, Map):
         return {"kind": type(block).__name__, **asdict(block)}
-    width = paper.width - 2 * MARGIN
     picture = view_map.map_picture(block.view, width, MAP_HEIGHT * width, "svg")
     name = f"map{len(list(folder.glob('map*')))}.svg"
     (folder / name).write_bytes(picture)

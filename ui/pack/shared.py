@@ -107,5 +107,5 @@ def filters_text(view: View) -> str:
     if not texts and isinstance(view.state, Sites):
         texts = [t("pack.unfiltered")]
     if fields.RADIUS in view.state.fields():
-        texts.append(t("control.radius_value", km=view.radius_km))
+        texts.append(t("pack.radius", km=view.radius_km))
     return t("list.stop").join(texts)

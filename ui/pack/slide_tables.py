@@ -24,7 +24,7 @@ SIZES: Final = (11.0, 10.0, 9.0)
 """Of the text, points: the largest at which all rows fit on a slide."""
 WIDEST: Final = 158.0
 """Of a column of width 1, points: a table of few columns stays narrow."""
-LINE, PADDING = 1.2, 0.42
+LINE, PADDING = 1.42, 0.36
 """Height of a line, and of what is above and below a row's, in the size of the text."""
 ASIDE: Final = 4.0
 """Points between the edge of a cell and its text."""

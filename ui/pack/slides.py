@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from ui.pack import slide_tables, slide_text, template, view_map
@@ -41,6 +45,7 @@ LONG_TITLE: Final = 66
 TEXTS: Final = (14.0, 13.0, 12.0)
 """Sizes of sentences, points: the largest at which all fit on a slide."""
 REMARK: Final = 10.5
+NUMBER: Final = re.compile(r"[\d,]+(\.\d+)?%?")
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ def _map(writing: Writing, block: Map) -> None:
 def _bars(writing: Writing, block: Bars) -> None:
     shown = block.bars[:MOST_BARS]
     slide = writing.slide("Chuangtu Chart", block.title, block.note)
-    data = CategoryChartData(number_format=block.form)
+    data = CategoryChartData()
     data.categories = [each.name for each in shown]
     data.add_series(block.note, [each.value for each in shown])
     frame = slide.placeholders[MAIN].insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
@@ -213,19 +218,40 @@ def _look(chart: Chart, block: Bars) -> None:
     chart.font.size = Pt(12 if len(block.bars) <= 2 * MOST_BARS / 3 else 10.5)
     plot = chart.plots[0]
     plot.gap_width, plot.vary_by_categories, plot.has_data_labels = 45, False, True
-    labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = block.form, False
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    for point, bar in enumerate(block.bars):
-        shape = plot.series[0].points[point].format
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for number, bar in enumerate(block.bars):
+        point = plot.series[0].points[number]
+        shape = point.format
         shape.fill.solid()
         shape.fill.fore_color.rgb = RGBColor.from_string(STRONG if bar.strong else PALE)
         shape.line.color.rgb, shape.line.width = RGBColor.from_string(EDGE), Pt(0.5)
+        _label(point, bar.written)
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
     names.format.line.color.rgb = RGBColor.from_string(EDGE)
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     values.visible, values.has_major_gridlines, values.minimum_scale = False, False, 0
+
+
+def _label(point: Any, written: str) -> None:  # noqa: ANN401
+    """Have the figure at a bar written as pages do, and yet follow the bar's data."""
+    label = point.data_label
+    label.position = XL_LABEL_POSITION.OUTSIDE_END
+    form = escape(form_of(written), {'"': "&quot;"})
+    element = label._dLbl  # noqa: SLF001 - the library sets the formats of whole series alone
+    element.insert(1, parse_xml(f'<c:numFmt {nsdecls("c")} formatCode="{form}" sourceLinked="0"/>'))
+
+
+def form_of(written: str) -> str:
+    """Return the format in which a workbook writes a figure as it is written.
+
+    >>> form_of("1,210"), form_of("0.0053"), form_of("43.1%"), form_of("<0.1%")
+    ('#,##0', '#,##0.0000', '#,##0.0%', '"<0.1%"')
+    """
+    if not NUMBER.fullmatch(written):
+        return f'"{written}"'
+    _, point, decimals = written.removesuffix("%").partition(".")
+    return f"#,##0{point}{'0' * len(decimals)}{'%' * written.endswith('%')}"
 
 
 def _key(slide: Slide, key: Sequence[str], remarks: Sequence[str]) -> None:
@@ -241,16 +267,24 @@ def _key(slide: Slide, key: Sequence[str], remarks: Sequence[str]) -> None:
 
 
 def _facts(writing: Writing, section: Section, block: Facts) -> None:
-    columns = (Column(head="", width=1.2), Column(head="", width=4.8))
-    title = block.title or section.title
-    _table(
-        writing,
-        Table(title=title, note=block.note, columns=columns, rows=block.rows),
-        heads=False,
-    )
+    """Write facts as a table; what is listed of the thing stands beside it by name."""
+    slide = writing.slide("Chuangtu Map", block.title or section.title, block.note)
+    place = slide.placeholders[MAIN]
+    room = (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
+    columns = (Column(head="", width=1.1), Column(head="", width=3.1))
+    shown = slide_tables.fitting(columns, block.rows, room, heads=False, total=False)
+    box = (place.left, place.top, place.width, place.height)
+    frame = slide.shapes.add_table(len(shown.rows), len(columns), *box)
+    place._element.getparent().remove(place._element)  # noqa: SLF001
+    slide_tables.fill(frame, shown)
+    _describe(frame._element.nvGraphicFramePr, block.title or section.title)  # noqa: SLF001
+    if block.listed is not None:
+        names = [row[0] for row in block.listed.rows]
+        texts = [block.listed.title, *names, *block.listed.remarks]
+        slide_text.paragraphs(slide.placeholders[BESIDE].text_frame, texts, 12, INK2)
 
 
-def _table(writing: Writing, block: Table, *, heads: bool = True) -> None:
+def _table(writing: Writing, block: Table) -> None:
     """Write a table, as many rows on a slide as fit, remarks at the foot of the first."""
     rows, remarks = (*block.rows, *filter(None, [block.total])), block.remarks
     while rows:
@@ -258,10 +292,8 @@ def _table(writing: Writing, block: Table, *, heads: bool = True) -> None:
         place = slide.placeholders[MAIN]
         left = place.height - _remarks(slide, place, remarks)
         room = (place.width / EMU_A_POINT, left / EMU_A_POINT)
-        shown = slide_tables.fitting(
-            block.columns, rows, room, heads=heads, total=bool(block.total)
-        )
-        frame = place.insert_table(rows=len(shown.rows) + heads, cols=len(block.columns))
+        shown = slide_tables.fitting(block.columns, rows, room, heads=True, total=bool(block.total))
+        frame = place.insert_table(rows=len(shown.rows) + 1, cols=len(block.columns))
         slide_tables.fill(frame, shown)
         _describe(frame._element.nvGraphicFramePr, block.title)  # noqa: SLF001
         rows, remarks = rows[len(shown.rows) :], ()

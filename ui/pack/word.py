@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph
 
+    from layers.printed.sheet import Sheet
     from ui.pack.content import Block, Column, Front, Section
-    from ui.pack.paper import Paper
 
 MM: Final = 36_000
 """EMU, the unit of the format."""
@@ -67,7 +67,7 @@ class Writing:
             paragraph.add_run(f"\u3000{note}")
 
 
-def word(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
+def word(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     """Write a Word document.
 
     Parameters
@@ -76,13 +76,13 @@ def word(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
         What stands on its cover and on every page.
     sections
         Made while it is written.
-    paper
-        The sheet.
+    sheet
+        The paper.
     """
     document = template.word()
     for element in list(document.element.body)[:-1]:  # the last says what the pages are like
         document.element.body.remove(element)
-    writing = Writing(document, PageTexts(front.lang), _set_pages(document, paper))
+    writing = Writing(document, PageTexts(front.lang), _set_pages(document, sheet))
     _properties(document, front)
     _running(writing, front)
     _front(writing, front)
@@ -97,11 +97,12 @@ def word(front: Front, sections: Iterable[Section], *, paper: Paper) -> bytes:
     return written.getvalue()
 
 
-def _set_pages(document: Document, paper: Paper) -> float:
+def _set_pages(document: Document, sheet: Sheet) -> float:
     """Set the pages to a sheet and return the width of their lines, mm."""
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
-    return paper.width - ((section.left_margin or 0) + (section.right_margin or 0)) / MM
+    width, height = sheet.size
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    return width - ((section.left_margin or 0) + (section.right_margin or 0)) / MM
 
 
 def _properties(document: Document, front: Front) -> None:
@@ -204,7 +205,7 @@ def _table(writing: Writing, block: Table) -> None:
     for cells, row in zip(list(table.rows)[1:], rows, strict=True):
         _together(cells)
         for cell, column, text in zip(cells.cells, block.columns, row, strict=True):
-            _write(cell, text, figure=column.figure)
+            _write(cell, text, figure=column.figure, bold=row is block.total)
     for remark in block.remarks:
         writing.paragraph(remark, "Chuangtu Note")
 
@@ -227,10 +228,10 @@ def _together(row: Any) -> None:  # noqa: ANN401 - a row of the library's
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
 
 
-def _write(cell: WordCell, text: str, *, figure: bool) -> None:
+def _write(cell: WordCell, text: str, *, figure: bool, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = "Chuangtu Number" if figure else "Chuangtu Cell"
-    paragraph.add_run(text)
+    paragraph.add_run(text).bold = bold or None
 
 
 def _look(table: WordTable, *, heads: bool = True, total: bool = False) -> None:
@@ -263,14 +264,18 @@ def _facts(writing: Writing, block: Facts) -> None:
         _together(row)
         for cell, text in zip(row.cells, texts, strict=True):
             _write(cell, text, figure=False)
+    if block.listed is not None:
+        _table(writing, block.listed)
 
 
 def _map(writing: Writing, block: Map) -> None:
     width, height = writing.width, MAP_HEIGHT * writing.width
     picture = view_map.map_picture(block.view, width, height, "png")
     paragraph = writing.paragraph("", "Chuangtu Picture")
-    shape = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))
-    shape._inline.docPr.set("descr", block.title)  # noqa: SLF001
+    inline = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))._inline  # noqa: SLF001
+    inline.docPr.set("descr", block.title)
+    for side in "TBLR":  # else LibreOffice keeps text an eighth of an inch away
+        inline.set(f"dist{side}", "0")
     writing.caption("figure", block.caption, block.note)
 
 
