@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     DirectoryPath,
     Field,
+    FilePath,
     HttpUrl,
     PositiveFloat,
     PositiveInt,
@@ -166,12 +167,12 @@ class Settings(BaseSettings):
         description="the positions that it told, so that nothing is asked twice",
     )
 
-    template_docx: Path = Field(
+    template_docx: FilePath = Field(
         default=TEMPLATE_DOCX,
         title="a Word file with the styles of the one in the checkout",
         description="a bureau's own look of the Word files that are handed out",
     )
-    template_pptx: Path = Field(
+    template_pptx: FilePath = Field(
         default=TEMPLATE_PPTX,
         title="a presentation with the layouts of the one in the checkout",
         description="the same of slides",

@@ -1,4 +1,4 @@
-"""What the tests need from the system: Chromium, a Chinese font, GDAL's ogrinfo, PostGIS, nginx.
+"""What the tests need from the system: Chromium, a Chinese font, GDAL, PostGIS, nginx, offices.
 
 ``python scripts/system_tools.py`` says what is missing; ``--install`` installs it with apt-get
 where that is possible without a password; ``--bench`` adds the benchmarks' load generator, wrk.
@@ -69,6 +69,12 @@ def has_postgis(programs: Path) -> bool:
     return (Path(told.stdout.strip()) / "extension" / "postgis.control").exists()
 
 
+def has_office(part: str) -> bool:
+    """Whether LibreOffice is there with a part of it: a library of its Writer or its Impress."""
+    program = shutil.which("soffice")
+    return program is not None and (Path(program).resolve().parent / part).exists()
+
+
 def missing_packages(*, bench: bool = False) -> list[str]:
     """Debian packages for what is not there, what the benchmarks need at the end.
 
@@ -84,6 +90,9 @@ def missing_packages(*, bench: bool = False) -> list[str]:
         "postgresql-postgis": postgres() is not None,
         "nginx-light": shutil.which("nginx") is not None,
         "iproute2": shutil.which("ip") is not None,
+        "libreoffice-writer-nogui": has_office("libswlo.so"),
+        "libreoffice-impress-nogui": has_office("libsdlo.so"),
+        "poppler-utils": shutil.which("pdftotext") is not None,
         "wrk": not bench or shutil.which("wrk") is not None,
     }
     return [package for package, there in present.items() if not there]
@@ -139,7 +148,8 @@ def main(arguments: list[str]) -> int:
         "The tests need programs that are not installed. On Debian and Ubuntu:\n"
         f"    apt-get install {' '.join(packages)}\n"
         "Elsewhere install Chromium or Chrome (or set CHROMIUM to its path), a Chinese font\n"
-        "such as Noto Sans CJK, GDAL's command-line tools (ogrinfo), and PostgreSQL with PostGIS.",
+        "such as Noto Sans CJK, GDAL's command-line tools (ogrinfo), PostgreSQL with PostGIS,\n"
+        "LibreOffice with Writer and Impress, and poppler's pdftotext.",
         file=sys.stderr,
     )
     return 1

@@ -24,7 +24,8 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_without_apt_the_message_names_every_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert system_tools.main(["--install"]) == 1
     assert (
-        "apt-get install chromium fonts-noto-cjk gdal-bin postgresql-postgis nginx-light iproute2"
+        "apt-get install chromium fonts-noto-cjk gdal-bin postgresql-postgis nginx-light iproute2 "
+        "libreoffice-writer-nogui libreoffice-impress-nogui poppler-utils"
         in capsys.readouterr().err
     )
 

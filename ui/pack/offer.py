@@ -28,7 +28,7 @@ class Made(NamedTuple):
 def show(view: View, page: str) -> None:
     """Draw the button and what is behind it."""
     t = view.t
-    with st.container(key="pack"), st.popover(t("pack.button")):
+    with st.container(key="pack", width="content"), st.popover(t("pack.button")):
         st.caption(t("pack.note"))
         _parts(view, page)
         _files(Asked(page=page, view=view, base=menu.base()))
