@@ -186,7 +186,7 @@ class Place(NamedTuple):
     """A place of a slide: kind, ``idx``, its box in inches, points, colour, anchor, serif."""
 
     kind: str
-    index: int
+    idx: int
     name: str
     box: tuple[float, float, float, float]
     size: float
@@ -239,7 +239,7 @@ def _slides() -> bytes:
         _fill(layout, places)
         if name != "Chuangtu Cover":
             layout.shapes._spTree.append(parse_slide_xml(_hair(20)))  # noqa: SLF001
-    _fill(presentation.slide_master, (TITLE, TEXT._replace(index=1)))
+    _fill(presentation.slide_master, (TITLE, TEXT._replace(idx=1)))
     return _with_fonts(_saved(presentation))
 
 
@@ -272,7 +272,7 @@ def _place(number: int, of: Place) -> str:
     if counts:
         known = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
         text = f'<a:fld id="{known}" type="slidenum">{shown}</a:fld>'
-    at = "" if of.kind == "title" else f' idx="{of.index}"'
+    at = "" if of.kind == "title" else f' idx="{of.idx}"'
     return (
         f"<p:sp {slide_nsdecls('p', 'a')}><p:nvSpPr>"
         f'<p:cNvPr id="{number}" name="{of.name}"/>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from geo.errors import InputError
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
     from geo.settings import Language
 
+P_co = TypeVar("P_co", bound=pages.Page, covariant=True)
 PAGES: Final = ("overview", "districts", "layouts", "find", "clusters", "site", "targets")
 """Those that can be handed out."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Asked(Generic[P_co]):
     """A view of a page, and where the app is: what is handed out says how to open it again."""
 
     page: str
-    view: View
+    view: PageView[P_co]
     base: str = ""
 
     @property
@@ -37,7 +38,7 @@ class Asked:
         return f"{self.base.rstrip('/')}/{place}"
 
 
-def asked(written: str, *, lang: Language | None = None, base: str = "") -> Asked:
+def asked(written: str, *, lang: Language | None = None, base: str = "") -> Asked[pages.Page]:
     """Read an address as the app does.
 
     Parameters

@@ -21,11 +21,14 @@ from ui.pack import (
     shared,
 )
 from ui.pack.content import Front, Section
+from ui.state.pages import Site
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from ui.pack.asked import Asked
+    from ui.state.pages import Page
 
-Part = Callable[["Asked"], Iterator[Section]]
+Part = Callable[["Asked[Any]"], Iterator[Section]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,20 +118,20 @@ def on_offer(page: str) -> tuple[str, ...]:
     return ("cover", *_OF_PAGE[page].parts)
 
 
-def chosen(asked: Asked) -> tuple[str, ...]:
+def chosen(asked: Asked[Page]) -> tuple[str, ...]:
     """Return the parts that the reader wants of those that the page has, in their order."""
     known = on_offer(asked.page)
     return tuple(part for part in asked.view.state.parts if part in known)
 
 
-def opened(asked: Asked) -> Asked:
+def opened(asked: Asked[Page]) -> Asked[Page]:
     """Return what is asked for, of a site with its region and its sectors."""
-    if asked.page != "site":
+    if not isinstance(asked.view.state, Site):
         return asked
-    return dataclasses.replace(asked, view=of_site.opened(asked.view))
+    return dataclasses.replace(asked, view=of_site.opened(PageView(asked.view.state)))
 
 
-def front(asked: Asked) -> Front:
+def front(asked: Asked[Page]) -> Front:
     """Return what stands on the cover and on every page."""
     view, t = asked.view, asked.view.t
     date = catalog.catalogue_date().isoformat()
@@ -151,7 +154,7 @@ def front(asked: Asked) -> Front:
 
 
 def sections(
-    asked: Asked, tell: Callable[[float, str], object] = lambda *_: None
+    asked: Asked[Page], tell: Callable[[float, str], object] = lambda *_: None
 ) -> Iterator[Section]:
     """Return the sections of what is asked for, made one after the other as they are needed.
 

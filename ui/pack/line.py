@@ -14,7 +14,7 @@ _tickets: Final[deque[object]] = deque()
 _moved: Final = Condition()
 
 ASKED_AGAIN_S: Final = 1.0
-"""After so long somebody who waits is told again how many are before them: they may have left."""
+"""After so long somebody who waits is told again, where nobody moved: they may have left."""
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def turn(tell: Callable[[int], object]) -> Iterator[None]:
         while before := _before(own):
             tell(before)
             with _moved:
-                _moved.wait_for(lambda before=before: _before(own) < before, ASKED_AGAIN_S)
+                _moved.wait(ASKED_AGAIN_S)
         yield
     finally:
         with _moved:

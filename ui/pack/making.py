@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from layers.printed.sheet import PaperName
     from ui.pack.asked import Asked
+    from ui.state.pages import Page
 
 # What writes files takes 60 MB: it is loaded when somebody asks for one.
 # ruff: noqa: PLC0415
@@ -37,7 +38,7 @@ MEDIA: Final[Mapping[FileFormat, str]] = MappingProxyType(
 class Order:
     """What somebody wants: a view, the kind of file, the sheet it is for."""
 
-    asked: Asked
+    asked: Asked[Page]
     file_format: FileFormat
     paper: PaperName = "a4"
 

@@ -25,7 +25,7 @@ def title(view: PageView[Clusters]) -> str:
     return sentence.headline(view)
 
 
-def findings(asked: Asked) -> Iterator[Section]:
+def findings(asked: Asked[Clusters]) -> Iterator[Section]:
     """Return what the tests say, and of how many sites."""
     view, t = asked.view, asked.view.t
     if not clustering.n_sites(view.query):
@@ -41,7 +41,7 @@ def _any(view: PageView[Clusters]) -> bool:
     return not clustering.too_many(view.query) and not wording.found(view).empty
 
 
-def maps(asked: Asked) -> Iterator[Section]:
+def maps(asked: Asked[Clusters]) -> Iterator[Section]:
     """Return the map of the page."""
     view = asked.view
     caption = view.t("pack.label", name=view.region_name, text=view.t("clusters.title"))
@@ -71,7 +71,7 @@ def _figures(view: PageView[Clusters]) -> list[Figure]:
     ]
 
 
-def ranking(asked: Asked) -> Iterator[Section]:
+def ranking(asked: Asked[Clusters]) -> Iterator[Section]:
     """Return the clusters by how many sites each has."""
     view, t = asked.view, asked.view.t
     if not _any(view):
@@ -115,7 +115,7 @@ def ranking(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("clusters.title"), blocks=(bars, table))
 
 
-def comparison(asked: Asked) -> Iterator[Section]:
+def comparison(asked: Asked[Clusters]) -> Iterator[Section]:
     """Return the quotients of sectors by districts."""
     view, t = asked.view, asked.view.t
     rows = heat_table.rows(view)
@@ -136,7 +136,7 @@ def comparison(asked: Asked) -> Iterator[Section]:
     yield Section(title=title, blocks=(table,))
 
 
-def methods(asked: Asked) -> Iterator[Section]:
+def methods(asked: Asked[Clusters]) -> Iterator[Section]:
     """Return the methods in brief, with how clusters were found here."""
     view = asked.view
     values = clustering.parameters(view.state.setting)
@@ -144,7 +144,7 @@ def methods(asked: Asked) -> Iterator[Section]:
     yield shared.methods_section(view, METHODS, more=[view.t("clusters.method", **values)])
 
 
-def sources(asked: Asked) -> Iterator[Section]:
+def sources(asked: Asked[Clusters]) -> Iterator[Section]:
     """Return what the figures rest on."""
     view, t = asked.view, asked.view.t
     yield shared.sources_section(

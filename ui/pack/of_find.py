@@ -29,7 +29,7 @@ def title(view: PageView[Find]) -> str:
     return sentences.find(view)
 
 
-def findings(asked: Asked) -> Iterator[Section]:
+def findings(asked: Asked[Find]) -> Iterator[Section]:
     """Return what was asked for, in which order, and what is not on the map."""
     view, t = asked.view, asked.view.t
     order = t(f"find.list_note_{finding.order(view)}", km=finding.within_km(view))
@@ -42,7 +42,7 @@ def findings(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("pack.findings"), blocks=(Sentences(texts=bullets(t, texts)),))
 
 
-def maps(asked: Asked) -> Iterator[Section]:
+def maps(asked: Asked[Find]) -> Iterator[Section]:
     """Return the map of the page."""
     view, t = asked.view, asked.view.t
     n = len(finding.results(view))
@@ -57,7 +57,7 @@ def maps(asked: Asked) -> Iterator[Section]:
     yield shared.map_section(view, title(view), caption=t("pack.found"), figures=figures)
 
 
-def ranking(asked: Asked) -> Iterator[Section]:
+def ranking(asked: Asked[Find]) -> Iterator[Section]:
     """Return the results in the reader's order, and how many each district has."""
     view, t = asked.view, asked.view.t
     sites = finding.results(view)
@@ -101,7 +101,7 @@ def ranking(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("pack.found"), blocks=(*([bars] if len(per) > 1 else []), table))
 
 
-def comparison(asked: Asked) -> Iterator[Section]:
+def comparison(asked: Asked[Find]) -> Iterator[Section]:
     """Return the shortlist side by side."""
     view, t = asked.view, asked.view.t
     chosen = finding.beside(view)
@@ -122,12 +122,12 @@ def comparison(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("find.shortlist"), blocks=(table,))
 
 
-def methods(asked: Asked) -> Iterator[Section]:
+def methods(asked: Asked[Find]) -> Iterator[Section]:
     """Return the methods in brief."""
     yield shared.methods_section(asked.view, METHODS)
 
 
-def sources(asked: Asked) -> Iterator[Section]:
+def sources(asked: Asked[Find]) -> Iterator[Section]:
     """Return where the list comes from, and each row of the shortlist."""
     view, t = asked.view, asked.view.t
     date = catalog.catalogue_date().isoformat()

@@ -33,7 +33,7 @@ def title(view: PageView[Layouts]) -> str:
     return layout_sentence.headline(view, [side.layout for side in sides.sides(view)])
 
 
-def findings(asked: Asked) -> Iterator[Section]:
+def findings(asked: Asked[Layouts]) -> Iterator[Section]:
     """Return what each document says in brief, and what is not published of it."""
     view, t = asked.view, asked.view.t
     blocks: list[Figures | Sentences] = []
@@ -77,7 +77,7 @@ def _section(side: Side, element: Element) -> str:
     return remarks.translate(element.section, lang=t.lang) or t("layouts.elsewhere")
 
 
-def maps(asked: Asked) -> Iterator[Section]:
+def maps(asked: Asked[Layouts]) -> Iterator[Section]:
     """Return the map of each layout."""
     for side in sides.sides(asked.view):
         alone = dataclasses.replace(side.view.state, layout=side.layout.id, beside="", element="")
@@ -86,7 +86,7 @@ def maps(asked: Asked) -> Iterator[Section]:
         yield shared.map_section(view, title(view), caption=caption, figures=_figures(side))
 
 
-def ranking(asked: Asked) -> Iterator[Section]:
+def ranking(asked: Asked[Layouts]) -> Iterator[Section]:
     """Return the elements with what stands in each today."""
     for side in sides.sides(asked.view):
         yield _elements(side)
@@ -168,7 +168,7 @@ def scorecards(view: PageView[Layouts]) -> Iterator[Section]:
         yield _scorecard(side)
 
 
-def scorecard(asked: Asked) -> Iterator[Section]:
+def scorecard(asked: Asked[Layouts]) -> Iterator[Section]:
     """Return the scorecard of each layout in view."""
     yield from scorecards(asked.view)
 
@@ -200,13 +200,13 @@ def _scorecard(side: Side) -> Section:
     return Section(title=t("layouts.scorecard"), blocks=(table, listed))
 
 
-def methods(asked: Asked) -> Iterator[Section]:
+def methods(asked: Asked[Layouts]) -> Iterator[Section]:
     """Return the methods of the scorecard in brief."""
     ids = [key for key, each in every_method().items() if each.scores]
     yield shared.methods_section(asked.view, ids)
 
 
-def sources(asked: Asked) -> Iterator[Section]:
+def sources(asked: Asked[Layouts]) -> Iterator[Section]:
     """Return the documents, and what the counts rest on."""
     view, t = asked.view, asked.view.t
     documents = [panel.document_text(side) for side in sides.sides(view)]

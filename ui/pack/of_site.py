@@ -40,7 +40,7 @@ def title(view: PageView[Site]) -> str:
     return str(site_of(view)[f"name_{view.t.lang}"])
 
 
-def findings(asked: Asked) -> Iterator[Section]:
+def findings(asked: Asked[Site]) -> Iterator[Section]:
     """Return the site's facts."""
     view, t = asked.view, asked.view.t
     site = site_of(view)
@@ -53,14 +53,14 @@ def findings(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("site.page"), blocks=(card,))
 
 
-def maps(asked: Asked) -> Iterator[Section]:
+def maps(asked: Asked[Site]) -> Iterator[Section]:
     """Return the map of the page."""
     view = asked.view
     caption = view.t("pack.map_site", name=title(view))
     yield shared.map_section(view, title(view), caption=caption)
 
 
-def ranking(asked: Asked) -> Iterator[Section]:
+def ranking(asked: Asked[Site]) -> Iterator[Section]:
     """Return the figures of its district with their ranks."""
     view, t = asked.view, asked.view.t
     home = site_facts.home(site_of(view))
@@ -81,7 +81,7 @@ def ranking(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("site.district"), blocks=(listed,))
 
 
-def comparison(asked: Asked) -> Iterator[Section]:
+def comparison(asked: Asked[Site]) -> Iterator[Section]:
     """Return how many sites stand near, and the nearest of its sectors."""
     view, t = asked.view, asked.view.t
     site = site_of(view)
@@ -118,7 +118,7 @@ def comparison(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("site.around"), blocks=(around, *([nearest] if near else [])))
 
 
-def scorecard(asked: Asked) -> Iterator[Section]:
+def scorecard(asked: Asked[Site]) -> Iterator[Section]:
     """Return the elements of layouts that name the site, or where it is."""
     view, t = asked.view, asked.view.t
     texts = [
@@ -135,12 +135,12 @@ def scorecard(asked: Asked) -> Iterator[Section]:
     yield Section(title=t("site.named"), blocks=(listed,))
 
 
-def methods(asked: Asked) -> Iterator[Section]:
+def methods(asked: Asked[Site]) -> Iterator[Section]:
     """Return the methods in brief."""
     yield shared.methods_section(asked.view, METHODS)
 
 
-def sources(asked: Asked) -> Iterator[Section]:
+def sources(asked: Asked[Site]) -> Iterator[Section]:
     """Return where the list comes from."""
     view, t = asked.view, asked.view.t
     date = catalog.catalogue_date().isoformat()

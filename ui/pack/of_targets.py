@@ -33,13 +33,13 @@ def title(view: PageView[Targets]) -> str:
     return sentences.targets(view, _chosen(view))
 
 
-def findings(asked: Asked) -> Iterator[Section]:
+def findings(asked: Asked[Targets]) -> Iterator[Section]:
     """Return how goals and figures are compared."""
     t = asked.view.t
     yield Section(title=t("pack.findings"), blocks=(Sentences(texts=(t("targets.lead"),)),))
 
 
-def scorecard(asked: Asked) -> Iterator[Section]:
+def scorecard(asked: Asked[Targets]) -> Iterator[Section]:
     """Return the goals of each region."""
     t, chosen = asked.view.t, _chosen(asked.view)
     widths = (1, 1.8, 1.5, 1.5, 1.2, 2.6)
@@ -77,7 +77,7 @@ def _amount(t: PageTexts, amount: Amount | None) -> str:
     return t("pack.of", name=f"{amount.value}{amount.unit}", text=amount.when)
 
 
-def sources(asked: Asked) -> Iterator[Section]:
+def sources(asked: Asked[Targets]) -> Iterator[Section]:
     """Return of when the catalogue is; each row names its document."""
     t = asked.view.t
     date = catalog.catalogue_date().isoformat()

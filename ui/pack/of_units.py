@@ -65,7 +65,7 @@ def title(view: View) -> str:
     return sentences.overview(view)
 
 
-def findings(asked: Asked) -> Iterator[Section]:
+def findings(asked: Asked[Figures]) -> Iterator[Section]:
     """Return the region's figures, and what the pages say of it in sentences."""
     view, t = asked.view, asked.view.t
     whole = shared.seen_as(view, Overview)
@@ -104,7 +104,7 @@ def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
     )
 
 
-def maps(asked: Asked) -> Iterator[Section]:
+def maps(asked: Asked[Figures]) -> Iterator[Section]:
     """Return the map of the page."""
     whole = shared.seen_as(asked.view, Overview)
     caption = asked.view.t("pack.map_units", name=_figure_name(asked.view), unit=whole.noun())
@@ -127,7 +127,7 @@ def _table(view: PageView[Districts]) -> pd.DataFrame:
     return indicators.with_quotients(view.query, focus=view.state.focus)
 
 
-def ranking(asked: Asked) -> Iterator[Section]:
+def ranking(asked: Asked[Figures]) -> Iterator[Section]:
     """Return the districts in the order of the indicator, as bars and as a table."""
     view, t = ranked_view(asked.view), asked.view.t
     indicator = INDICATORS[view.state.by]
@@ -191,7 +191,7 @@ def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
     )
 
 
-def comparison(asked: Asked) -> Iterator[Section]:
+def comparison(asked: Asked[Figures]) -> Iterator[Section]:
     """Return all districts with every figure, and those that the reader compares."""
     view, t = ranked_view(asked.view), asked.view.t
     table = _table(view)
@@ -249,7 +249,7 @@ def _chosen(view: PageView[Districts], table: pd.DataFrame) -> Table | None:
     )
 
 
-def scorecard(asked: Asked) -> Iterator[Section]:
+def scorecard(asked: Asked[Figures]) -> Iterator[Section]:
     """Return the scorecard of each layout of the region."""
     view = asked.view
     for name, layout in layouts.within_reach(view.region).items():
@@ -258,7 +258,7 @@ def scorecard(asked: Asked) -> Iterator[Section]:
             yield from of_layouts.scorecards(of_layout)
 
 
-def districts(asked: Asked) -> Iterator[Section]:
+def districts(asked: Asked[Figures]) -> Iterator[Section]:
     """Return a page a district, in the order of the indicator."""
     view = ranked_view(asked.view)
     table = _table(view)
@@ -330,13 +330,13 @@ def _site_table(view: View, sites: list[pd.Series]) -> Table:
     )
 
 
-def methods(asked: Asked) -> Iterator[Section]:
+def methods(asked: Asked[Figures]) -> Iterator[Section]:
     """Return the methods in brief."""
     quotient = ("lq",) if asked.view.state.quotient else ()
     yield shared.methods_section(asked.view, (*METHODS, *quotient))
 
 
-def sources(asked: Asked) -> Iterator[Section]:
+def sources(asked: Asked[Figures]) -> Iterator[Section]:
     """Return what the figures rest on."""
     whole = shared.seen_as(asked.view, Overview)
     text = figures.sources_text(

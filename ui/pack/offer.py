@@ -13,6 +13,7 @@ from ui.pack.asked import Asked
 from ui.state import fields, session
 
 if TYPE_CHECKING:
+    from ui.state.pages import Page
     from ui.state.view import View
 
 _MADE: Final = "pack_made"
@@ -62,7 +63,7 @@ def _choose(key: str, known: tuple[str, ...], before: tuple[str, ...]) -> None:
 
 
 @st.fragment
-def _files(asked: Asked) -> None:
+def _files(asked: Asked[Page]) -> None:
     """Offer each kind of file; the one that was asked for is made, then handed out."""
     t = asked.view.t
     with st.container(key="pack_files", horizontal=True):
@@ -97,7 +98,7 @@ def _tell(bar: st.delta_generator.DeltaGenerator, done: float, text: str) -> Non
     bar.progress(min(done, 1.0), text=text)
 
 
-def _hand_out(asked: Asked, made: Made) -> None:
+def _hand_out(asked: Asked[Page], made: Made) -> None:
     t, kind = asked.view.t, made.order.file_format
     st.download_button(
         t("pack.ready", name=t(f"pack.file_{kind}"), size=f"{len(made.content) / 1e6:.1f}"),

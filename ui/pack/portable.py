@@ -50,7 +50,12 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
         (folder / "pack.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         shutil.copyfile(SHEET, folder / SHEET.name)
         return bytes(
-            typst.compile(folder / SHEET.name, root=folder, font_paths=view_map.FONT_FOLDERS)
+            typst.compile(
+                folder / SHEET.name,
+                root=folder,
+                font_paths=list(view_map.FONT_FOLDERS),
+                ignore_system_fonts=True,
+            )
         )
 
 

@@ -83,7 +83,7 @@ def methods_section(view: View, ids: Iterable[str], *, more: Iterable[str] = ())
     )
 
 
-def sources_section(asked: Asked, texts: Iterable[str]) -> Section:
+def sources_section(asked: Asked[Page], texts: Iterable[str]) -> Section:
     """Return what all figures rest on, and the address that shows the same."""
     t = asked.view.t
     lines = [*texts, t("download.licence"), t("pack.address", address=asked.address)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from ui.pack.content import Column
 
-SIZES: Final = (11.0, 10.0, 9.0)
+SIZES: Final = (12.0, 11.0, 10.0)
 """Of the text, points: the largest at which all rows fit on a slide."""
 WIDEST: Final = 158.0
 """Of a column of width 1, points: a table of few columns stays narrow."""
@@ -52,19 +53,20 @@ class SlideTable:
 def fitting(
     columns: tuple[Column, ...], rows: Rows, room: tuple[float, float], *, heads: bool, total: bool
 ) -> SlideTable:
-    """Return the first rows of a table, as many as fit into a place of points."""
+    """Return the first rows of a table that fit into a place of points, as many on each slide."""
     shares = [each.width or 1 for each in columns]
     share = min(room[0] / sum(shares), WIDEST)
     widths = tuple(share * each for each in shares)
     fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in SIZES}
     size = next((each for each in SIZES if fits[each] == len(rows)), SIZES[0])
+    n = min(fits[size], math.ceil(len(rows) / math.ceil(len(rows) / fits[size])))
     return SlideTable(
         columns=columns,
         widths=widths,
-        rows=rows[: fits[size]],
+        rows=rows[:n],
         size=size,
         heads=heads,
-        total=total and fits[size] == len(rows),
+        total=total and n == len(rows),
     )
 
 

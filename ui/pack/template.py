@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from geo import settings
 from geo.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docx.document import Document
     from pptx.presentation import Presentation
+    from pptx.shapes.placeholder import LayoutPlaceholder
+    from pptx.slide import SlideLayout
 
 # Both libraries take 15 MB: they are loaded when somebody asks for a file, or has a template.
 # ruff: noqa: PLC0415
@@ -69,7 +73,7 @@ def slides() -> Presentation:
     except Exception as error:
         raise SettingsError([f"{_PPTX}: {path} is no presentation"]) from error
     known = {
-        layout.name: {place.placeholder_format.idx for place in layout.placeholders}
+        layout.name: {place.placeholder_format.idx for place in _places(layout)}
         for layout in presentation.slide_layouts
     }
     lacking = [
@@ -84,6 +88,10 @@ def slides() -> Presentation:
     return presentation
 
 
+def _places(layout: SlideLayout) -> Iterable[LayoutPlaceholder]:
+    return cast("Iterable[LayoutPlaceholder]", layout.placeholders)  # typed without its self
+
+
 def check() -> None:
     """Open the templates that somebody has set.
 
@@ -92,7 +100,8 @@ def check() -> None:
     SettingsError
         With what each of them lacks, all at once.
     """
-    chosen, faults = settings.current(), []
+    chosen = settings.current()
+    faults: list[str] = []
     for path, own, opened in (
         (chosen.template_docx, settings.TEMPLATE_DOCX, word),
         (chosen.template_pptx, settings.TEMPLATE_PPTX, slides),

@@ -47,8 +47,8 @@ def test_what_is_no_document_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_changed_copy_of_ours_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = docx.Document(str(settings.TEMPLATE_DOCX))
-    own.styles["Title"].font.color.rgb = RGBColor(0xC0, 0, 0)  # type: ignore[attr-defined]
+    own.styles["Title"].font.color.rgb = RGBColor(0xC0, 0, 0)
     own.save(str(tmp_path / "bureau.docx"))
     use_settings(monkeypatch, template_docx=tmp_path / "bureau.docx")
     template.check()
-    assert template.word().styles["Title"].font.color.rgb == RGBColor(0xC0, 0, 0)  # type: ignore[attr-defined]
+    assert template.word().styles["Title"].font.color.rgb == RGBColor(0xC0, 0, 0)
