@@ -19,6 +19,10 @@ OPENED: Final = re.compile(r"</summary>\s*")
 NEXT: Final = re.compile(r"</(div|p|dd)>\s*(?=<)|<br>")
 
 
+SHORT: Final = 8
+"""Rows of a table that stands on a page with others."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sentences:
     """Sentences below a heading, a point or a paragraph each."""
@@ -124,8 +128,14 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
-    breaks: bool = False
-    """Whether it begins on a page of its own."""
+
+    @property
+    def breaks(self) -> bool:
+        """Whether it begins on a page of its own: with a map, facts, figures or a long table."""
+        return any(
+            len(each.rows) > SHORT if isinstance(each, Table) else not isinstance(each, Sentences)
+            for each in self.blocks
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

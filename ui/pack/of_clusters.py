@@ -77,7 +77,10 @@ def ranking(asked: Asked[Clusters]) -> Iterator[Section]:
     if not _any(view):
         return
     rows = cluster_list.rows(view)
-    sizes = [(wording.name(view, row), int(row["sites"])) for row in wording.rows(view)]
+    sizes = [
+        (formats.capitalised(wording.name(view, row)), int(row["sites"]))
+        for row in wording.rows(view)
+    ]
     bars = Bars(
         title=title(view),
         note=t("clusters.column_sites"),
@@ -101,7 +104,7 @@ def ranking(asked: Asked[Clusters]) -> Iterator[Section]:
         rows=tuple(
             (
                 formats.whole(row.number),
-                t("pack.in_place", name=plain(t, row.link), place=row.where),
+                t("pack.in_place", name=formats.capitalised(plain(t, row.link)), place=row.where),
                 row.sites,
                 row.sector,
                 row.p,

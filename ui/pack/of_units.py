@@ -292,7 +292,7 @@ def _district(
         rows=(*ranks, *((key, plain(t, text)) for key, text in rows if key not in elsewhere)),
         listed=_site_table(view, sites) if sites else None,
     )
-    return Section(title=facts.title, blocks=(facts,), breaks=True)
+    return Section(title=facts.title, blocks=(facts,))
 
 
 def _sites_by_district(view: PageView[Districts]) -> dict[str, list[pd.Series]]:

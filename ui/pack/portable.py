@@ -41,7 +41,7 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
             "sections": [
                 {
                     "title": section.title,
-                    "breaks": section.breaks or not number,
+                    "breaks": section.breaks if number else front.covered,
                     "blocks": [_block(each, folder, width=wide) for each in section.blocks],
                 }
                 for number, section in enumerate(sections)

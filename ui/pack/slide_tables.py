@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.pack.content import Column
 
 SIZES: Final = (12.0, 11.0, 10.0)
-"""Of the text, points: the largest at which all rows fit on a slide."""
+"""Of the text, points: the largest that needs the fewest slides."""
 WIDEST: Final = 158.0
 """Of a column of width 1, points: a table of few columns stays narrow."""
 LINE, PADDING = 1.42, 0.36
@@ -58,8 +58,9 @@ def fitting(
     share = min(room[0] / sum(shares), WIDEST)
     widths = tuple(share * each for each in shares)
     fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in SIZES}
-    size = next((each for each in SIZES if fits[each] == len(rows)), SIZES[0])
-    n = min(fits[size], math.ceil(len(rows) / math.ceil(len(rows) / fits[size])))
+    slides = {size: math.ceil(len(rows) / n) for size, n in fits.items()}
+    size = min(SIZES, key=slides.__getitem__)  # the first, and largest, of those alike
+    n = min(fits[size], math.ceil(len(rows) / slides[size]))
     return SlideTable(
         columns=columns,
         widths=widths,

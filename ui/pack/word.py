@@ -37,9 +37,6 @@ LABELS: Final = (0.28, 0.72)
 WIDEST: Final = 30.0
 """Of a column of width 1, mm: a table of few columns stays narrow."""
 
-TOGETHER: Final = 24
-"""Rows of a table that is not broken between pages."""
-
 MAP_HEIGHT: Final = 0.95
 """Of a map, in its widths."""
 
@@ -91,7 +88,7 @@ def word(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     _front(writing, front)
     for number, section in enumerate(sections):
         heading = writing.paragraph(section.title, "Heading 1")
-        if section.breaks or (number == 0 and front.covered):
+        if section.breaks if number else front.covered:
             heading.paragraph_format.page_break_before = True
         for block in section.blocks:
             _block(writing, block)
@@ -205,21 +202,12 @@ def _table(writing: Writing, block: Table) -> None:
     share = min(writing.width / whole, WIDEST)
     _widths(table, [share * (each.width or 1) for each in block.columns])
     _head(table, block.columns)
-    if len(rows) <= TOGETHER:
-        _keep(table)
     for cells, row in zip(list(table.rows)[1:], rows, strict=True):
         _together(cells)
         for cell, column, text in zip(cells.cells, block.columns, row, strict=True):
             _write(cell, text, figure=column.figure, bold=row is block.total)
     for remark in block.remarks:
         writing.paragraph(remark, "Chuangtu Note")
-
-
-def _keep(table: WordTable) -> None:
-    """Keep all rows on one page: each with the next."""
-    for row in list(table.rows)[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _head(table: WordTable, columns: Sequence[Column]) -> None:
