@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from geo.errors import InputError
 from layers.printed.sheet import Sheet
 from ui.cached import names
 from ui.pack import contents, view_map
@@ -34,6 +35,12 @@ MEDIA: Final[Mapping[FileFormat, str]] = MappingProxyType(
 )
 
 
+def formats(page: str) -> tuple[FileFormat, ...]:
+    """Return the kinds of file that a page can be; one without a map is no picture."""
+    mapped = "maps" in contents.on_offer(page)
+    return FILE_FORMATS if mapped else ("docx", "pptx", "pdf")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """What somebody wants: a view, the kind of file, the sheet it is for."""
@@ -58,8 +65,15 @@ def make(order: Order, tell: Callable[[float, str], object] = lambda *_: None) -
         What is wanted.
     tell
         Takes the share that is done (0-1) and what is being made.
+
+    Raises
+    ------
+    InputError
+        Where a map is wanted of a page without one.
     """
     asked = contents.opened(order.asked)
+    if order.file_format not in formats(asked.page):
+        raise InputError(f"a view of /{asked.page} has no map: expected docx, pptx or pdf")
     if order.file_format in {"png", "svg"}:
         tell(0.0, asked.view.t("pack.step_map"))
         return view_map.map_file(asked.view, Sheet(paper=order.paper), order.file_format)

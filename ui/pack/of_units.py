@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ui.pack.asked import Asked
+    from ui.state import pages
     from ui.state.view import PageView, View
 
 COLUMNS: Final = (
@@ -65,7 +66,7 @@ def title(view: View) -> str:
     return sentences.overview(view)
 
 
-def findings(asked: Asked[Figures]) -> Iterator[Section]:
+def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the region's figures, and what the pages say of it in sentences."""
     view, t = asked.view, asked.view.t
     whole = shared.seen_as(view, Overview)
@@ -104,7 +105,7 @@ def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
     )
 
 
-def maps(asked: Asked[Figures]) -> Iterator[Section]:
+def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the map of the page."""
     whole = shared.seen_as(asked.view, Overview)
     caption = asked.view.t("pack.map_units", name=_figure_name(asked.view), unit=whole.noun())
@@ -127,7 +128,7 @@ def _table(view: PageView[Districts]) -> pd.DataFrame:
     return indicators.with_quotients(view.query, focus=view.state.focus)
 
 
-def ranking(asked: Asked[Figures]) -> Iterator[Section]:
+def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the districts in the order of the indicator, as bars and as a table."""
     view, t = ranked_view(asked.view), asked.view.t
     indicator = INDICATORS[view.state.by]
@@ -191,7 +192,7 @@ def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
     )
 
 
-def comparison(asked: Asked[Figures]) -> Iterator[Section]:
+def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return all districts with every figure, and those that the reader compares."""
     view, t = ranked_view(asked.view), asked.view.t
     table = _table(view)
@@ -249,7 +250,7 @@ def _chosen(view: PageView[Districts], table: pd.DataFrame) -> Table | None:
     )
 
 
-def scorecard(asked: Asked[Figures]) -> Iterator[Section]:
+def scorecard(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the scorecard of each layout of the region."""
     view = asked.view
     for name, layout in layouts.within_reach(view.region).items():
@@ -258,7 +259,7 @@ def scorecard(asked: Asked[Figures]) -> Iterator[Section]:
             yield from of_layouts.scorecards(of_layout)
 
 
-def districts(asked: Asked[Figures]) -> Iterator[Section]:
+def districts(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return a page a district, in the order of the indicator."""
     view = ranked_view(asked.view)
     table = _table(view)
@@ -330,13 +331,13 @@ def _site_table(view: View, sites: list[pd.Series]) -> Table:
     )
 
 
-def methods(asked: Asked[Figures]) -> Iterator[Section]:
+def methods(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the methods in brief."""
     quotient = ("lq",) if asked.view.state.quotient else ()
     yield shared.methods_section(asked.view, (*METHODS, *quotient))
 
 
-def sources(asked: Asked[Figures]) -> Iterator[Section]:
+def sources(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return what the figures rest on."""
     whole = shared.seen_as(asked.view, Overview)
     text = figures.sources_text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
@@ -13,14 +12,28 @@ from ui.pack.asked import Asked
 from ui.state import fields, session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from ui.pack.making import FileFormat
     from ui.state.pages import Page
     from ui.state.view import View
 
+_PLACE: Final = "pack_place"
+_WANTED: Final = "pack_wanted"
 _MADE: Final = "pack_made"
 
 
+class Offer(NamedTuple):
+    """A page's view as files, and the place in which one is handed out."""
+
+    asked: Asked[Page]
+    place: DeltaGenerator
+
+
 class Made(NamedTuple):
-    """A file that a reader had made: of which order, its name and what is in it."""
+    """A file that a reader had made: what was wanted, and what is in it."""
 
     order: making.Order
     content: bytes
@@ -32,7 +45,12 @@ def show(view: View, page: str) -> None:
     with st.container(key="pack", width="content"), st.popover(t("pack.button")):
         st.caption(t("pack.note"))
         _parts(view, page)
-        _files(Asked(page=page, view=view, base=menu.base()))
+        with st.container(key="pack_files", horizontal=True):
+            for kind in making.formats(page):
+                text, key = t(f"pack.file_{kind}"), f"pack_{kind}"
+                st.button(text, key=key, on_click=_want, args=(kind,))
+        asked = Asked(page=page, view=view, base=menu.base())
+        st.session_state[_PLACE] = Offer(asked, st.container(key="pack_made_file"))
 
 
 def _parts(view: View, page: str) -> None:
@@ -52,56 +70,50 @@ def _parts(view: View, page: str) -> None:
     )
 
 
-def _choose(key: str, known: tuple[str, ...], before: tuple[str, ...]) -> None:
+def _choose(key: str, known: Sequence[str], before: Sequence[str]) -> None:
     """Take over the choice; what only other pages have stays as it was."""
-    others = tuple(part for part in before if part not in known)
-    chosen = tuple(st.session_state[key]) + others
-    usual = set(chosen) == set(fields.PARTS.default) and tuple(chosen) != fields.PARTS.default
-    in_usual_order = tuple(part for part in fields.PARTS_OF_PACKS if part in chosen)
-    same = [part for part in chosen if part in known] == [p for p in in_usual_order if p in known]
-    session.put(fields.PARTS, fields.PARTS.default if usual and same else chosen)
+    others = [part for part in before if part not in known]
+    session.put(fields.PARTS, (*st.session_state[key], *others))
 
 
-@st.fragment
-def _files(asked: Asked[Page]) -> None:
-    """Offer each kind of file; the one that was asked for is made, then handed out."""
-    t = asked.view.t
-    with st.container(key="pack_files", horizontal=True):
-        pressed = [
-            kind
-            for kind in making.FILE_FORMATS
-            if st.button(t(f"pack.file_{kind}"), key=f"pack_{kind}")
-        ]
-    for kind in pressed:
-        order = making.Order(asked=asked, file_format=kind)
-        st.session_state[_MADE] = Made(order, _made(order))
-    made: Made | None = st.session_state.get(_MADE)
-    if made is not None and made.order.asked == asked:
-        _hand_out(asked, made)
+def _want(kind: FileFormat) -> None:
+    st.session_state[_WANTED] = kind
+
+
+def fulfil() -> None:
+    """Make the file that the reader asked for, once all of the page is drawn, and hand it out.
+
+    What they do to the page meanwhile stops it.
+    """
+    store = st.session_state
+    offer: Offer | None = store.pop(_PLACE, None)
+    kind: FileFormat | None = store.pop(_WANTED, None)
+    if offer is None:
+        return
+    with offer.place:
+        if kind is not None:
+            order = making.Order(asked=offer.asked, file_format=kind)
+            store[_MADE] = Made(order, _made(order))
+        made: Made | None = store.get(_MADE)
+        if made is not None and made.order.asked == offer.asked:
+            _hand_out(made)
 
 
 def _made(order: making.Order) -> bytes:
     """Make a file behind a bar that says what is being made, or how many are before it."""
     t = order.asked.view.t
     bar = st.progress(0.0, text=t("pack.step_cover"))
-
-    def wait(before: int) -> None:
-        bar.progress(0.0, text=t("pack.waiting", n=before))
-
-    with line.turn(wait):
-        content = making.make(order, partial(_tell, bar))
+    with line.turn(lambda before: bar.progress(0.0, text=t("pack.waiting", n=before))):
+        content = making.make(order, lambda done, text: bar.progress(done, text=text))
     bar.empty()
     return content
 
 
-def _tell(bar: st.delta_generator.DeltaGenerator, done: float, text: str) -> None:
-    bar.progress(min(done, 1.0), text=text)
-
-
-def _hand_out(asked: Asked[Page], made: Made) -> None:
-    t, kind = asked.view.t, made.order.file_format
+def _hand_out(made: Made) -> None:
+    kind, t = made.order.file_format, made.order.asked.view.t
+    size = f"{len(made.content) / 1e6:.1f}"
     st.download_button(
-        t("pack.ready", name=t(f"pack.file_{kind}"), size=f"{len(made.content) / 1e6:.1f}"),
+        t("pack.ready", name=t(f"pack.file_{kind}"), size=size),
         data=made.content,
         file_name=made.order.name,
         mime=making.MEDIA[kind],

@@ -51,8 +51,8 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
         shutil.copyfile(SHEET, folder / SHEET.name)
         return bytes(
             typst.compile(
-                folder / SHEET.name,
-                root=folder,
+                str(folder / SHEET.name),
+                root=str(folder),
                 font_paths=list(view_map.FONT_FOLDERS),
                 ignore_system_fonts=True,
             )

@@ -15,7 +15,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from ui.pack import slide_tables, slide_text, template, view_map
 from ui.pack.content import Bars, Column, Facts, Figures, Map, Sentences, Table
@@ -62,7 +62,7 @@ class Writing:
 
     def slide(self, layout: str, title: str, below: str = "") -> Slide:
         """Add a slide of a layout with its title, the line below it, and sources."""
-        slide = self.presentation.slides.add_slide(self.layout(layout))
+        slide: Slide = self.presentation.slides.add_slide(self.layout(layout))
         _fill(slide, TITLE, title)
         if slide_text.wide(title) > LONG_TITLE:
             slide.placeholders[TITLE].text_frame.paragraphs[0].runs[0].font.size = Pt(20)
@@ -112,7 +112,7 @@ def _fill(slide: Slide, index: int, text: str) -> None:
 
 def _number(slide: Slide) -> None:
     """Have the number of the layout on the slide, which the library leaves out."""
-    for place in slide.slide_layout.placeholders:
+    for place in template.places(slide.slide_layout):
         if place.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             slide.shapes._spTree.append(copy.deepcopy(place._element))  # noqa: SLF001
 
@@ -307,7 +307,7 @@ def _remarks(slide: Slide, place: Any, remarks: Sequence[str]) -> int:  # noqa: 
     lines = sum(slide_text.lines(text, width, REMARK) for text in remarks)
     height = round(lines * REMARK * slide_text.LINE * EMU_A_POINT)
     foot = place.top + place.height - height
-    box = slide.shapes.add_textbox(place.left, foot, place.width, height)
+    box = slide.shapes.add_textbox(place.left, foot, place.width, Emu(height))
     slide_text.bare(box)
     for number, text in enumerate(remarks):
         slide_text.run(slide_text.paragraph(box.text_frame, number), text, REMARK, INK2)

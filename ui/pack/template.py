@@ -73,7 +73,7 @@ def slides() -> Presentation:
     except Exception as error:
         raise SettingsError([f"{_PPTX}: {path} is no presentation"]) from error
     known = {
-        layout.name: {place.placeholder_format.idx for place in _places(layout)}
+        layout.name: {place.placeholder_format.idx for place in places(layout)}
         for layout in presentation.slide_layouts
     }
     lacking = [
@@ -88,7 +88,8 @@ def slides() -> Presentation:
     return presentation
 
 
-def _places(layout: SlideLayout) -> Iterable[LayoutPlaceholder]:
+def places(layout: SlideLayout) -> Iterable[LayoutPlaceholder]:
+    """Return the places of a layout."""
     return cast("Iterable[LayoutPlaceholder]", layout.placeholders)  # typed without its self
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
@@ -121,7 +121,7 @@ def _running(writing: Writing, front: Front) -> None:
         if any(each.text for each in place.paragraphs) or place.tables:
             continue
         stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(Mm(writing.width), alignment=2)  # type: ignore[arg-type]  # right
+        stops.add_tab_stop(Mm(writing.width), alignment=WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(text)
         if place is section.header:
             paragraph.add_run(f"\t{front.date}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.filters import embedding
+from ui.pack import offer
 from ui.shell import focus, head, phrases, theme
 from ui.state import links, pages
 from ui.state.view import open_view
@@ -36,6 +37,7 @@ def main() -> None:
     phrases.put(view.t.lang)
     focus.keep()
     links.listen(view.state.fields())
+    offer.fulfil()
 
 
 main()

@@ -43,6 +43,13 @@ def test_what_is_no_view_is_refused_in_one_line(
     assert not out.exists()
 
 
+def test_a_page_without_a_map_is_no_picture(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["/targets", "--format", "png", "--out", str(tmp_path / "map.png")]) == 2
+    assert "has no map" in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_be_written_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

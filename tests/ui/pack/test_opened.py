@@ -102,10 +102,10 @@ def test_slides(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_pdf(tmp_path: Path, lang: str) -> None:
     pdf = tmp_path / "pack.pdf"
-    pdf.write_bytes(made(DISTRICTS, "pdf", lang))  # type: ignore[arg-type]
+    pdf.write_bytes(made(DISTRICTS, "pdf", lang))
     assert_lettered(pdf)
     text = words_of(pdf)
-    document = docx.Document(BytesIO(made(DISTRICTS, "docx", lang)))  # type: ignore[arg-type]
+    document = docx.Document(BytesIO(made(DISTRICTS, "docx", lang)))
     figures = {
         number
         for table in document.tables
