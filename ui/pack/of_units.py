@@ -29,6 +29,7 @@ from ui.pack.content import (
 from ui.site import profile as site_profile
 from ui.state.pages import Districts, Layouts, Overview
 from ui.state.selection import Selection
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from ui.pack.asked import Asked
     from ui.state import pages
-    from ui.state.view import PageView, View
+    from ui.state.view import View
 
 COLUMNS: Final = (
     *("n", "per_100_km2", "per_100k_residents", "share", "share_of_sites"),
@@ -54,7 +55,7 @@ MOST_SITES: Final = 12
 def ranked_view(view: View) -> PageView[Districts]:
     """Return 区县 for the indicator in view: from 总览 that of its colours."""
     if isinstance(view.state, Districts):
-        return dataclasses.replace(view, state=view.state)
+        return PageView(view.state, dark=view.dark)
     shade = view.state.shade if isinstance(view.state, Overview) else "area"
     return shared.seen_as(view, Districts, by=shade)
 
@@ -134,7 +135,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     indicator = INDICATORS[view.state.by]
     table = _table(view)
     rows = rankings.listed(table, indicator=view.state.by)
-    places = rows[indicator.column].rank(method="min", ascending=False)
+    places = rows[indicator.column].rank(method="min", ascending=False).tolist()
     reasons = leftout.reasons(view, table, indicator=view.state.by)
     remarks = [
         t("pack.left_out", reason=reason.rstrip("。."), names=names) for reason, names in reasons
@@ -151,12 +152,12 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
         ),
         rows=tuple(
             (
-                formats.whole(places[code]),
+                formats.whole(place),
                 view.district_name(str(code)),
                 indicator.written(row[indicator.column]),
                 formats.whole(row["n"]),
             )
-            for code, row in rows.iterrows()
+            for place, (code, row) in zip(places, rows.iterrows(), strict=True)
         ),
         remarks=tuple(filter(None, remarks)),
     )
