@@ -123,7 +123,7 @@ def _marks(canvas: Canvas, drawn: gpd.GeoDataFrame, look: SiteLook) -> pd.DataFr
     for form, ids in (("hollow", look.hollow), ("marked", look.marked)):
         marks.loc[marks["id"].isin(list(ids)), "form"] = form
     marks.loc[marks["id"].isin([*look.numbers, *look.picked]), "form"] = "disc"
-    up = marks["form"].map({"disc": 16, "marked": 8, "symbol": 4}).fillna(0)
+    up = marks["form"].map({"disc": 16, "marked": 8, "symbol": 4}).astype(float).fillna(0)
     marks["rank"] = up + 2 * ~marks["approximate"] + (marks["family"] != "mix")
     return marks
 
