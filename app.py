@@ -92,7 +92,14 @@ guard = Middleware(
     framed_by=chosen.embed_origins,
 )
 embedding = Middleware(Embedding, pages=pages.PATHS, usual=fields.USUAL_WIDGET, base=base)
-previews = Middleware(Previews, head=preview.header, pages=pages.PATHS, base=base)
+previews = Middleware(
+    Previews,
+    head=preview.header,
+    here=endpoints.public_base,
+    always=preview.always(),
+    pages=pages.PATHS,
+    base=base,
+)
 app = st.App(
     "ui/shell/main.py",
     routes=subpath.below(base, [*routes(), *mount.routes()]),

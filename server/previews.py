@@ -39,8 +39,13 @@ class Previews:
     app
         What answers.
     head : callable
-        Takes the last part of a page's address, "" for the first, and what it asks; returns
-        HTML for the head, in place of the title. What it raises is logged, and costs the title.
+        Takes the last part of a page's address, "" for the first, what it asks, and the address
+        of the app; returns HTML for the head, in place of the title. What it raises is logged,
+        and costs the title.
+    here : callable
+        Takes a connection and returns the address of the app as the client knows it.
+    always : str
+        HTML that stands in every head, also where what the page shows is not known in time.
     pages : collection of str
         The last parts of the pages' addresses.
     base : str
@@ -51,12 +56,16 @@ class Previews:
         self,
         app: ASGIApp,
         *,
-        head: Callable[[str, str], str],
+        head: Callable[[str, str, str], str],
+        here: Callable[[Scope], str],
+        always: str,
         pages: Collection[str],
         base: str = "",
     ) -> None:
         self.app = app
         self.head = head
+        self.here = here
+        self.always = always
         self.pages = frozenset(pages) | {""}
         self.base = base
         # Threads of its own: files and reports are answered in those that all share.
@@ -73,16 +82,17 @@ class Previews:
             await self.app(scope, receive, send)
             return
         whole = [pair for pair in scope["headers"] if pair[0] not in ASKED_WHOLE]
-        shell = _Shell(send, lambda: self._heading(page, scope["query_string"].decode("latin-1")))
+        query, here = scope["query_string"].decode("latin-1"), self.here(scope)
+        shell = _Shell(send, lambda: self._heading(page, query, here), self.always)
         # Asked for the head alone it says what it would of the whole; the server sends no more.
         await self.app({**scope, "method": "GET", "headers": whole}, receive, shell.send)
 
-    async def _heading(self, page: str, asked: str) -> str:
+    async def _heading(self, page: str, asked: str, here: str) -> str:
         """Return what is to be said; nothing where it is not known in time."""
         if len(self._running) >= MOST_AT_ONCE:
             return ""
         loop = asyncio.get_running_loop()
-        heading = loop.run_in_executor(self._threads, self.head, page, asked)
+        heading = loop.run_in_executor(self._threads, self.head, page, asked, here)
         self._running.add(heading)
         heading.add_done_callback(partial(self._ended, f"{page!r}, {asked[:200]!r}"))
         # It goes on behind a shell that does not wait: whoever comes next has it.
@@ -99,8 +109,9 @@ class Previews:
 class _Shell:
     """Holds an answer until it is whole, and sends it with its head told."""
 
-    def __init__(self, send: Send, heading: Callable[[], Any]) -> None:
+    def __init__(self, send: Send, heading: Callable[[], Any], always: str) -> None:
         self._send = send
+        self._always = always
         self._heading = heading
         self._start: Message | None = None
         self._body = b""
@@ -118,8 +129,8 @@ class _Shell:
         self._body += message.get("body", b"")
         if message.get("more_body", False):
             return
-        heading = (await self._heading()).encode()
-        body = self._body.replace(TITLE, heading, 1) if heading else self._body
+        heading = (await self._heading()).encode() or TITLE
+        body = self._body.replace(TITLE, self._always.encode() + heading, 1)
         headers = MutableHeaders(raw=self._start["headers"])
         headers["Content-Length"] = str(len(body))
         for name in OF_THE_FILE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 import threading
 import time
 import urllib.parse
@@ -20,12 +21,13 @@ from tests.server.test_served import ask
 from tests.ui.blocks.test_headlines import headline
 from tests.ui.states import views
 from ui.filters import finding
-from ui.shell import preview
+from ui.shell import preview, preview_picture
 from ui.state import address, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Browser
     from starlette.types import Message
 
 SHOWN = {
@@ -67,8 +69,11 @@ def test_title_and_preview_are_the_headline(server: str, path: str, part: str) -
 
 def test_what_an_address_brings_is_escaped() -> None:
     told = preview.header("find", "text=%3C%2Ftitle%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%22")
-    tags = [each.tag for each in reading.read(told).iter()]
-    assert (tags.count("title"), tags.count("script")) == (1, 0)
+    tags, usual = (
+        [each.tag for each in reading.read(head).iter()]
+        for head in (told, preview.header("find", ""))
+    )
+    assert tags == usual
     assert "<script" in titles(told).pop()
 
 
@@ -107,6 +112,47 @@ def test_where_the_map_stands_and_what_is_picked_makes_no_headline_anew(
         preview.header("find", f"{asked}&kind=park")
 
 
+def test_a_link_is_shown_with_the_map_that_it_opens(server: str) -> None:
+    query = "lang=en&region=jinan&sector=dig"
+    head = reading.read(preview.header("find", f"{query}&widget=map&map=117,36.6,9", server))
+    (picture,) = (each.attrib["content"] for each in reading.having(head, property="og:image"))
+    assert picture == f"{server}/picture/find.png?{query}"
+    status, headers, body = ask(picture)
+    assert (status, headers["Content-Type"]) == (200, "image/png")
+    assert struct.unpack(">II", body[16:24]) == preview_picture.PIXELS
+
+
+@pytest.mark.parametrize("path", ["targets", "nowhere", "site", "site?id=nowhere"])
+def test_what_has_no_map_has_no_picture(server: str, path: str) -> None:
+    page, _, query = path.partition("?")
+    assert ask(f"{server}{preview_picture.PATH}/{page}.png?{query}")[0] == 404
+    if page in pages.OF_PAGE:
+        head = reading.read(preview.header(page, query, server))
+        assert reading.having(head, property="og:image") == []
+
+
+def test_a_browser_of_old_gets_a_picture_of_the_map(server: str, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN")
+    context.add_init_script("""
+        const Known = RegExp;
+        window.RegExp = function (pattern, flags) {
+            if (String(flags).includes("v")) throw new SyntaxError("Invalid flags");
+            return new Known(pattern, flags);
+        };
+        window.RegExp.prototype = Known.prototype;
+    """)
+    page = context.new_page()
+    try:
+        page.goto(f"{server}/districts?region=jinan&embed=map")
+        picture = page.locator(".ct-old img")
+        picture.wait_for()
+        assert picture.get_attribute("alt")
+        page.wait_for_function("() => document.querySelector('.ct-old img').naturalWidth === 1200")
+        assert "2023" in page.locator(".ct-old").inner_text()
+    finally:
+        context.close()
+
+
 PAGE = b"<head>" + TITLE + b"</head>"
 
 
@@ -125,8 +171,9 @@ async def shell(previews: Previews, path: str = "/") -> bytes:
     return b"".join(each.get("body", b"") for each in sent)
 
 
-def previews(tell: Callable[[str, str], str], base: str = "") -> Previews:
-    return Previews(HTMLResponse(PAGE), head=tell, pages=("find",), base=base)
+def previews(tell: Callable[[str, str, str], str], base: str = "") -> Previews:
+    app = HTMLResponse(PAGE)
+    return Previews(app, head=tell, here=lambda _: "", always="", pages=("find",), base=base)
 
 
 def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> None:
@@ -148,7 +195,7 @@ def test_a_page_opens_without_its_preview(caplog: pytest.LogCaptureFixture) -> N
     ],
 )
 def test_below_a_path_the_pages_below_it_are_told(path: str, page: str | None) -> None:
-    body = loops.run(shell(previews(lambda name, _: f"<b>{name}</b>", "/atlas"), path))
+    body = loops.run(shell(previews(lambda name, *_: f"<b>{name}</b>", "/atlas"), path))
     told = TITLE if page is None else f"<b>{page}</b>".encode()
     assert body == PAGE.replace(TITLE, told)
 
@@ -157,7 +204,7 @@ def test_slow_headlines_hold_up_neither_pages_nor_the_threads_of_others() -> Non
     may_go_on = threading.Event()
     at_work: list[str] = []
 
-    def tell(page: str, _: str) -> str:
+    def tell(page: str, *_: str) -> str:
         at_work.append(page)
         assert may_go_on.wait(60)
         return "<b>late</b>"

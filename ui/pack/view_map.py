@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ui.state.pages import Clusters, Districts, Find, Layouts, Overview, Site
     from ui.state.view import PageView, View
 
-__all__ = ["FONT_FOLDERS", "Sheet", "map_file", "map_picture"]
+__all__ = ["FONT_FOLDERS", "Sheet", "has_map", "map_file", "map_picture"]
 
 FONT_FOLDERS: Final = tuple(
     sorted({str((fonts.FOLDER / path).parent) for path in fonts.FILES.values()})
@@ -155,6 +155,11 @@ _OF_PAGE: Final[Mapping[type[pages.Page], Callable[[Any], _Shown]]] = MappingPro
         pages.Site: _site,
     }
 )
+
+
+def has_map(page: type[pages.Page]) -> bool:
+    """Return whether views of a page have a map to hand out."""
+    return page in _OF_PAGE
 
 
 def _shown(view: View) -> _Shown:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from geo import memory
+from geo.settings import LANGUAGES
 from layers import templates
 from ui.blocks import sentences
 from ui.cached import records
@@ -13,11 +14,12 @@ from ui.clusters import sentence as clusters
 from ui.data import changes
 from ui.layouts import layout_sentence as layouts
 from ui.methods import sheet as methods
-from ui.shell import preloads
+from ui.shell import preloads, preview_picture
 from ui.state import address, fields, pages, sides
 from ui.state.pages import Data, Layouts, Site, Targets
 from ui.state.view import PageView
 from ui.targets import goal_table
+from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ui.state.address import Field
 
 
-def header(page: str, query: str) -> str:
+def header(page: str, query: str, here: str = "") -> str:
     """Return the head of a page's shell: its headline as title, and for previews.
 
     Parameters
@@ -34,6 +36,8 @@ def header(page: str, query: str) -> str:
         Last part of its address; "" for the first page.
     query : str
         The query of the address.
+    here : str
+        The address of the app as the client knows it, without a slash at its end.
     """
     name = page or pages.HOME
     parsed = address.parse(dict(parse_qsl(query)), pages.OF_PAGE[name].fields())
@@ -43,8 +47,14 @@ def header(page: str, query: str) -> str:
     view = PageView(pages.OF_PAGE[name].of(parsed.values))
     t = view.t
     title = _headline(name, followed) or t("app.title")
+    link = preview_picture.link(name, query)
     return templates.html(
-        "ui/shell/preview.html", t=t, title=title, preloads=preloads.preloads(name, view)
+        "ui/shell/preview.html",
+        t=t,
+        title=title,
+        preloads=preloads.preloads(name, view),
+        picture=f"{here}{link}" if link else "",
+        pixels=preview_picture.PIXELS,
     )
 
 
@@ -53,6 +63,13 @@ def _headline(name: str, followed: tuple[tuple[str, str], ...]) -> str:
     page = pages.OF_PAGE[name]
     values = address.parse(dict(followed), page.fields()).values
     return _HEADLINES[name][0](PageView(page.of(values)))
+
+
+def always() -> str:
+    """Return what stands in the head of every shell, whatever the page shows."""
+    notes = {lang: PageTexts(lang)("embed.old") for lang in LANGUAGES}
+    path = f"{preview_picture.PATH.removeprefix('/')}/"
+    return templates.html("ui/shell/old_browsers.html", notes=notes, home=pages.HOME, path=path)
 
 
 def _layouts(view: PageView[Layouts]) -> str:

@@ -21,6 +21,7 @@ from ui.cached import base_documents
 from ui.map import counted_view
 from ui.map.page_map import COUNTED
 from ui.report import document as report_page
+from ui.shell import preview_picture
 
 if TYPE_CHECKING:
     from os import PathLike, stat_result
@@ -77,6 +78,7 @@ def routes() -> list[BaseRoute]:
         Route("/assets/map/{name}", base_document),
         *mounts,
         printed,
+        Route(f"{preview_picture.PATH}/{{page}}.png", partial(view_picture, turn=turn)),
         Route(f"/{COUNTED}", cells_in_view),
     ]
 
@@ -117,6 +119,25 @@ async def shortlist_report(
         return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
     async with line, turn:
         return await run_in_threadpool(_printed, request)
+
+
+async def view_picture(request: Request, *, turn: asyncio.Semaphore) -> Answer | Response:
+    """Answer with the map of a view as a picture; 404 where it has none.
+
+    Parameters
+    ----------
+    request
+        What is asked.
+    turn
+        Who may make one at the moment.
+    """
+    page = request.path_params["page"]
+    asked = preview_picture.shown(page, request.url.query)
+    if asked is None:
+        return PlainTextResponse("No such map.", status_code=404)
+    async with turn:
+        body = await run_in_threadpool(preview_picture.picture, page, asked)
+    return Answer(body, "image/png", more=ASKED_ANEW)
 
 
 def _printed(request: Request) -> Answer:

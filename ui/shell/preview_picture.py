@@ -1,0 +1,64 @@
+"""The map of a view as a small picture: for previews of links, and for browsers of old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlencode
+
+from geo import memory
+from ui.pack import view_map
+from ui.state import address, fields, pages
+from ui.state.view import PageView
+
+if TYPE_CHECKING:
+    from ui.state.address import Values
+
+PATH: Final = "/picture"
+"""Path below which pictures are, by the page's name."""
+
+PIXELS: Final = (1200, 630)
+"""What programs that preview links expect."""
+
+_MM: Final = 25.4 / 300
+"""Of a pixel."""
+
+
+def shown(page: str, query: str) -> tuple[tuple[str, str], ...] | None:
+    """Return what the picture of a view depends on; None where the view has no map.
+
+    Parameters
+    ----------
+    page : str
+        Name of the page.
+    query : str
+        The query of its address.
+    """
+    state = pages.OF_PAGE.get(page)
+    if state is None or not view_map.has_map(state):
+        return None
+    values = address.parse(dict(parse_qsl(query)), state.fields()).values
+    kept: Values = {**values, fields.WIDGET.name: "", "at": fields.SELECTED.default}
+    if page == "site" and not values["id"]:
+        return None
+    if page == "layouts" and not values["layout"]:
+        return None
+    own = [item for item in state.fields() if not item.within]
+    return tuple(address.render(kept, own).items())
+
+
+def link(page: str, query: str) -> str:
+    """Return the address of a view's picture below that of the app; nothing without a map."""
+    asked = shown(page, query)
+    if asked is None:
+        return ""
+    ending = f"?{urlencode(asked, safe=',:')}" if asked else ""
+    return f"{PATH}/{page}.png{ending}"
+
+
+@memory.by_view(latest=32)
+def picture(page: str, asked: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the picture as PNG: of a page, as `shown` has it."""
+    state = pages.OF_PAGE[page]
+    values = address.parse(dict(asked), state.fields()).values
+    width, height = (pixels * _MM for pixels in PIXELS)
+    return view_map.map_picture(PageView(state.of(values)), width, height, "png")
