@@ -12,7 +12,7 @@ from scripts import browser_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.visit import Visit
 
@@ -71,6 +71,16 @@ def click_at(page: Page, latlon: tuple[float, float], *, down: float = 25) -> No
         list(latlon),
     )
     page.mouse.click(x, y + down)
+
+
+def link_code(page: Page) -> Locator:
+    """The address in the open box of the link; below it stands the code that embeds the view."""
+    return page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first
+
+
+def copied_link(page: Page) -> str:
+    """What the open box of the link gives to copy."""
+    return link_code(page).inner_text().strip()
 
 
 def downloaded(page: Page, label: str, folder: Path) -> Path:

@@ -221,3 +221,15 @@ def test_t_leads_from_the_map_to_the_table_that_says_the_same(
         assert "view=table" in page.url
     else:
         expect(page.locator(twin).first).to_be_focused()
+
+
+def test_a_link_that_is_drawn_anew_keeps_the_focus(page_factory: PageFactory) -> None:
+    page = page_factory("/clusters").page
+    atlas.drawn(page)
+    atlas.settled(page)
+    link = page.locator(".ct-cluster-list.ct-wide a[data-put]").first
+    link.focus()
+    for chosen in (True, False):
+        page.keyboard.press("Enter")
+        expect(page.locator(".ct-cluster-list.ct-wide tr.ct-chosen")).to_have_count(int(chosen))
+        expect(link).to_be_focused()

@@ -112,7 +112,7 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     assert atlas.state(page)["mounted"] == mounted
 
     page.get_by_role("button", name="复制名单链接").click()
-    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    link = atlas.copied_link(page)
     page.keyboard.press("Escape")
     colleague = page_factory(link.removeprefix(server))
     atlas.drawn(colleague.page)

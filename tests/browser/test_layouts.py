@@ -36,6 +36,7 @@ def test_layout_is_drawn_without_leaving_the_machine(page_factory: PageFactory, 
 def test_present_and_planned_share_one_frame(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
     atlas.drawn(page)
+    atlas.settled(page)
     told = atlas.state(page)
     page.get_by_text("现状", exact=True).click()
     located = [

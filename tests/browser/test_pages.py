@@ -136,7 +136,7 @@ def test_copied_link_reproduces_the_view(page_factory: PageFactory) -> None:
     atlas.wait_for(first, "painted", int((LOCATED["kind"] == "base").sum()))
     atlas.settled(first)
     first.get_by_role("button", name="Copy link").click()
-    link = first.get_by_test_id("stCode").inner_text().strip()
+    link = atlas.copied_link(first)
     assert "kind=base" in link, link
     second = page_factory(link.removeprefix(link.split("/?")[0])).page
     again = atlas.drawn(second)

@@ -26,7 +26,7 @@ PAGES = (
 )
 NAMES = {
     *("GeoJSON", "GeoPackage", "GeoParquet", "FlatGeobuf", "CSV", "CSVW", "Excel", "KML", "HTML"),
-    "PMTiles",
+    *("PMTiles", "Word", "PDF", "PNG", "SVG"),
     *(
         "EN",
         "Ctrl",

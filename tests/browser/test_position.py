@@ -121,7 +121,7 @@ def test_moved_map_is_in_the_address_and_goes_back_with_the_view(
     assert length(page) == before
     assert atlas.state(page)["paints"] == runs
     page.get_by_role("button", name="复制链接").click()
-    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
+    link = atlas.link_code(page)
     expect(link).to_contain_text(f"map={at}")
     colleague = page_factory(link.inner_text().strip().removeprefix(server)).page
     page.keyboard.press("Escape")

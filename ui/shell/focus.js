@@ -1,7 +1,9 @@
 // @ts-check
-/* A button that a run takes away, or switches off, leaves the focus to the next one that stays.
+/* A button that a run takes away, or switches off, leaves the focus to the next one that stays; a link
+   that is drawn anew, to itself.
    T leads from a map to the table that says the same. */
 const HOME = '[class*="st-key-"], [data-testid="stMain"]';
+const HELD = '[data-testid="stMain"] :is(button, a[data-put])';
 const TABLE_LINK = "a.ct-table-link";
 const TABLES = `.ct-cluster-list, .ct-results, .ct-elements, .ct-nearest, .ct-peers, .ct-heat, .ct-bars,
   .st-key-intake_table`;
@@ -12,21 +14,29 @@ export default function () {
   let waiting = 0;
   const gone = (button) => !button.isConnected || button.disabled;
   const usable = (control) => !gone(control) && control.checkVisibility();
+  const links = (home) => [...(home?.querySelectorAll("a[data-put]") || [])];
   const take = ({ target }) => {
-    const button = target.closest?.('[data-testid="stMain"] button');
+    const button = target.closest?.(HELD);
     const homes = [];
     for (let at = button?.closest(HOME); at; at = at.parentElement?.closest(HOME)) homes.push(at);
     held = button && {
       button,
       homes,
+      place: links(homes[0]).indexOf(button),
       every: [...document.querySelectorAll('[data-testid="stMain"] :is(button, a[href])')],
     };
   };
   const leave = () => {
     if (!held || !gone(held.button)) return;
-    const { button, homes, every } = held;
+    const { button, homes, place, every } = held;
     held = null;
     if (![document.body, button].includes(document.activeElement)) return;
+    const again = links(homes[0]).filter((link) => link.textContent === button.textContent);
+    const anew = again.find((link) => links(homes[0]).indexOf(link) === place) || again[0];
+    if (place >= 0 && anew) {
+      anew.focus();
+      return;
+    }
     const at = every.indexOf(button);
     const near = [...every.slice(at + 1), ...every.slice(0, at).reverse()].filter(usable);
     const next = homes.map((home) => near.find((control) => home.contains(control))).find(Boolean);
@@ -51,9 +61,9 @@ export default function () {
       table.scrollIntoView({ block: "center" });
     }
   };
-  // A press beside all buttons says that the reader is elsewhere.
+  // A press beside all of them says that the reader is elsewhere.
   const aside = ({ target }) => {
-    if (!target.closest?.("button")) held = null;
+    if (!target.closest?.(HELD)) held = null;
   };
   document.chuangtuFocus?.();
   document.addEventListener("focusin", take);

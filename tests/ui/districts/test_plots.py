@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ui.states import view
 from ui.districts.peers import comparison, plots
+from ui.state import pages
 
 WIDTH = plots.WIDTHS["slim"]
 PLACES = st.lists(st.floats(0, WIDTH), max_size=12).map(sorted)
@@ -54,3 +56,12 @@ def test_signs_are_those_of_the_names() -> None:
     assert comparison.initials(["虹口", "宝山", "浦东"]) == ["虹", "宝", "浦"]
     assert comparison.initials(["宝山", "宝坻"]) == ["宝", "坻"]
     assert comparison.initials(["Baoshan", "Baiyun", "Hongkou"]) == ["Ba", "Bi", "Ho"]
+
+
+def test_sites_of_one_sector_are_not_shared_out_by_sector() -> None:
+    def families(**asked: object) -> set[str]:
+        shown = comparison.comparison(view(pages.Districts, region="shanghai", **asked))
+        return {each.family for each in plots.measures(shown)}
+
+    assert len(families()) > 3
+    assert families(sector=("fas",)) == {""}

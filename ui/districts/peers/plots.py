@@ -138,7 +138,8 @@ def measures(shown: Comparison) -> list[Measure]:
             family=key,
             **_figures(shown, key),
         )
-        for key in names.families("zh")
+        # Of the sites of one sector the shares of sectors say nothing.
+        for key in (() if view.state.sector else names.families("zh"))
     ]
     told = [each for each in found if not each.values.keys().isdisjoint(_named(shown))]
     return [*told, *sorted(filter(_tells, shares), key=_alike)]
