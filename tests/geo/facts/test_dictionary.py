@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 LABELLED = (*cross_checks.VOCABULARY, "sectors", "source", "coord_source", "note")
 """Columns that a table of sites has in words as well."""
-EVERY = ("catalogue_date", "method", "boundaries", "datum", "completeness", "filters")
+EVERY = (
+    *("catalogue_date", "method", "parameters", "boundaries", "datum", "completeness"),
+    "filters",
+)
 """Columns that tables repeat in every row."""
 TABLES: tuple[dictionary.Table, ...] = get_args(dictionary.Table)
 

@@ -136,6 +136,6 @@ def test_a_bad_file_has_one_message_in_both_languages(file: str, content: bytes,
 
 
 def test_more_places_than_are_taken_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    use_settings(monkeypatch, upload_rows=10)
-    with pytest.raises(RefusedFileError, match="more than 10 cells"):
+    use_settings(monkeypatch, upload_rows=300)
+    with pytest.raises(RefusedFileError, match="more than 300 cells"):
         read("a.tif", raster())
