@@ -147,7 +147,10 @@ def test_a_browser_of_old_gets_a_picture_of_the_map(server: str, browser: Browse
         picture = page.locator(".ct-old img")
         picture.wait_for()
         assert picture.get_attribute("alt")
-        page.wait_for_function("() => document.querySelector('.ct-old img').naturalWidth === 1200")
+        page.wait_for_function(
+            "(width) => document.querySelector('.ct-old img').naturalWidth === width",
+            arg=preview_picture.PIXELS[0],
+        )
         assert "2023" in page.locator(".ct-old").inner_text()
     finally:
         context.close()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 PATH: Final = "/picture"
 """Path below which pictures are, by the page's name."""
 
-PIXELS: Final = (1200, 630)
-"""What programs that preview links expect."""
+PIXELS: Final = (2400, 1260)
+"""Twice what programs that preview links expect at least, in the same shape."""
 
 _MM: Final = 25.4 / 300
 """Of a pixel."""
