@@ -12,7 +12,7 @@ from geo.measures import district_table
 from geo.measures.indicator_list import INDICATORS
 from tests.pages.conftest import shown
 from tests.reading import having, one, words
-from ui.state import fields
+from ui.state import fields, session
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -85,6 +85,6 @@ def test_twelve_districts_are_compared_and_no_more(run_page: Open) -> None:
 
 def test_all_districts_cannot_be_chosen_at_once(run_page: Open) -> None:
     """What says all and takes the first few would mislead."""
-    (choice,) = run_page("districts").multiselect
+    choice = run_page("districts").multiselect(key=session.widget_key(fields.COMPARED))
     assert choice.proto.max_selections == fields.MAX_COMPARED
     assert choice.proto.select_all == 0

@@ -59,9 +59,9 @@ def test_signs_are_those_of_the_names() -> None:
 
 
 def test_sites_of_one_sector_are_not_shared_out_by_sector() -> None:
-    def families(**asked: object) -> set[str]:
-        shown = comparison.comparison(view(pages.Districts, region="shanghai", **asked))
+    def families(*sector: str) -> set[str]:
+        shown = comparison.comparison(view(pages.Districts, region="shanghai", sector=sector))
         return {each.family for each in plots.measures(shown)}
 
     assert len(families()) > 3
-    assert families(sector=("fas",)) == {""}
+    assert families("fas") == {""}
