@@ -144,14 +144,14 @@ def test_a_browser_of_old_gets_a_picture_of_the_map(server: str, browser: Browse
     page = context.new_page()
     try:
         page.goto(f"{server}/districts?region=jinan&embed=map")
-        picture = page.locator(".ct-old img")
+        picture = page.locator("#picture-of-the-view img")
         picture.wait_for()
         assert picture.get_attribute("alt")
         page.wait_for_function(
-            "(width) => document.querySelector('.ct-old img').naturalWidth === width",
+            "(width) => document.querySelector('#picture-of-the-view img').naturalWidth === width",
             arg=preview_picture.PIXELS[0],
         )
-        assert "2023" in page.locator(".ct-old").inner_text()
+        assert "2023" in page.locator("#picture-of-the-view").inner_text()
     finally:
         context.close()
 
