@@ -67,4 +67,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stderr.flush()
+    # All is said. Where Python takes itself apart, threads of Arrow that still run abort it.
+    os._exit(status)
