@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
+from zipfile import BadZipFile
 
 from geo import settings
 from geo.errors import SettingsError
@@ -35,6 +36,9 @@ LAYOUTS: Final = {
 }
 """Of a template of slides, each with the numbers (``idx``) of its places."""
 
+_BROKEN: Final = (OSError, LookupError, ValueError, BadZipFile, SyntaxError)
+"""What comes of a file that is none, or is cut off: from zip, XML and the parts' own names."""
+
 
 def word() -> Document:
     """Return the Word template.
@@ -45,11 +49,12 @@ def word() -> Document:
         Where it is none, or lacks styles: which.
     """
     import docx
+    from docx.opc.exceptions import OpcError
 
     path = settings.current().template_docx
     try:
         document = docx.Document(str(path))
-    except Exception as error:  # of a broken file the library raises whatever its parts do
+    except (OpcError, *_BROKEN) as error:
         raise SettingsError([f"{_DOCX}: {path} is no Word document"]) from error
     known = {each.name for each in document.styles}
     if lacking := [name for name in STYLES if name not in known]:
@@ -66,11 +71,12 @@ def slides() -> Presentation:
         Where it is none, or lacks layouts or places in them: which.
     """
     import pptx
+    from pptx.exc import PythonPptxError
 
     path = settings.current().template_pptx
     try:
         presentation = pptx.Presentation(str(path))
-    except Exception as error:
+    except (PythonPptxError, *_BROKEN) as error:
         raise SettingsError([f"{_PPTX}: {path} is no presentation"]) from error
     known = {
         layout.name: {place.placeholder_format.idx for place in places(layout)}
