@@ -276,15 +276,15 @@ def test_a_list_of_ones_own_leaves_its_choices_on_the_screen(
     file = tmp_path / "list.csv"
     file.write_bytes(lists.wuhan().csv("gbk"))
     page.locator(".st-key-intake_file input[type=file]").set_input_files(file)
-    printed = []
-    for way in ("intake_go_on", "intake_go_save"):
+    printed = ""
+    for way, text in [("intake_go_on", "BD-09（百度）"), ("intake_go_save", "问题与处理")]:
         expect(page.locator(f".st-key-{way} button")).to_be_enabled()
+        expect(page.get_by_text(text).first).to_be_visible()
         atlas.settled(page)
         atlas.drawn(page)
-        printed.append("".join(sheet.text for sheet in sheets(page, landscape=False)))
+        sheet = "".join(sheet.text for sheet in sheets(page, landscape=False))
+        assert lettered(text).search(sheet), sheet
+        printed += sheet
         page.locator(f".st-key-{way} button").click()
-    asked, result = printed
-    assert lettered("BD-09（百度）").search(asked)
-    assert lettered("问题与处理").search(result)
     screen = ("继续", "换文件", "区县的边界", "对比另一份名录", "来源")
-    assert [word for word in screen if lettered(word).search("".join(printed))] == []
+    assert [word for word in screen if lettered(word).search(printed)] == []

@@ -25,6 +25,7 @@ from geo.batch import cluster as clusters
 from geo.batch import inputs, run, tasks
 from geo.batch.__main__ import main
 from geo.batch.inputs import Part
+from geo.batch.kept_parts import KeptParts
 from geo.measures import nearest
 from tests.geo import toy
 
@@ -194,14 +195,21 @@ def test_a_run_that_was_stopped_goes_on_from_what_it_finished(
     words = [str(points), "--districts", str(quarters), "--out"]
     assert main([*words, str(once)]) == 0
     count, counted, most = tasks.count, list[Part](), 3
+    write, kept = KeptParts.write, threading.Event()
+
+    def keep(self: KeptParts, key: str, frame: pd.DataFrame) -> None:
+        write(self, key, frame)
+        kept.set()
 
     def noted(part: Part, districts: gpd.GeoDataFrame, columns: Columns) -> pd.DataFrame:
         counted.append(part)
         if len(counted) > most:
+            assert kept.wait(60)
             raise KeyboardInterrupt
         return count(part, districts, columns)
 
     monkeypatch.setattr(tasks, "count", noted)
+    monkeypatch.setattr(KeptParts, "write", keep)
     assert main([*words, str(again)]) == 130
     assert "the same command goes on from there" in capsys.readouterr().err
     finished = {each.name for each in (tmp_path / "again.csv.parts").iterdir()}
