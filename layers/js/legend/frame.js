@@ -58,7 +58,7 @@ export class Frame {
     this.open = false;
     /** Of the map, px, when it was last laid out. */
     this.width = this.height = 0;
-    this.isolated = this.asked = "";
+    this.isolated = this.asked = this.inView = "";
     this.legend.addEventListener("click", (e) => this.onLegend(e));
   }
 
@@ -77,7 +77,7 @@ export class Frame {
   }
 
   afresh() {
-    Object.assign(this, { open: false, width: 0, height: 0, isolated: "", asked: "" });
+    Object.assign(this, { open: false, width: 0, height: 0, isolated: "", asked: "", inView: "" });
     this.setCentred(false);
   }
 
@@ -130,12 +130,29 @@ export class Frame {
       this.html = html;
       const focused = /** @type {ShadowRoot} */ (this.legend.getRootNode()).activeElement?.dataset.family;
       this.legend.innerHTML = html;
+      this.fillInView();
       if (focused) (this.legend.querySelector(`[data-family="${CSS.escape(focused)}"]`) || this.legend).focus();
     }
     const known = this.legend.querySelector(`[data-family="${CSS.escape(this.isolated)}"]`);
     if (!known && this.isolated !== this.asked) this.isolated = "";
     this.mark();
     this.layout();
+  }
+
+  /** Takes up what the legend says of the view; "" for a map that is not asked for its view. */
+  setInView(html) {
+    if (html === this.inView) return;
+    this.inView = html;
+    // It does not shrink while the map moves: each step would size the map anew.
+    this.legend.style.minHeight = html ? `${this.legend.offsetHeight}px` : "";
+    this.fillInView();
+    this.mark();
+    this.layout();
+  }
+
+  fillInView() {
+    const holder = this.legend.querySelector(".ct-in-view");
+    if (holder) holder.innerHTML = this.inView;
   }
 
   mark() {
@@ -158,6 +175,7 @@ export class Frame {
     }
     if (e.target.closest(".ct-legend-more")) {
       this.open = !this.open;
+      this.legend.style.minHeight = "";
       this.mark();
       this.layout();
     }
@@ -169,6 +187,7 @@ export class Frame {
     this.rearrange();
     const { clientWidth: width, clientHeight: height } = map.getContainer();
     if (!width || !height || (this.width === width && this.height === height)) return;
+    if (this.width !== width) this.legend.style.minHeight = "";
     // A line of legend more or less moves nothing on the screen; another width keeps the middle.
     const pan = Boolean(this.width) && this.width !== width;
     Object.assign(this, { width, height });

@@ -15,6 +15,9 @@ const PER_TILE = 3;
 const FINEST = 25;
 /** Lettering: px, how far from the middle name and number stand, how much wider than its cell a name may be before it is drawn narrower. */
 const FONT = { number: 11, name: 12, apart: 7, wider: 1.25 };
+/** In a narrower cell, px, no number can be read: what was told for another zoom, until the next is there. */
+const READABLE = 20;
+const counts = new Intl.NumberFormat("en");
 
 /** With more units than a cell in so many, their cities are named. */
 const CROWDED = 6;
@@ -85,21 +88,12 @@ export class Counted extends CanvasLayer {
     this.few = this.cells.size ? cellsOf(this.told.sites, zoom) : [];
     atlas.frame.setFailed("");
     atlas.takeSites(this.told.sites, told.captions);
-    this.tell();
+    atlas.frame.setInView(this.told.legend);
     atlas.frame.root.classList.toggle("ct-counted", this.cells.size > 0);
     this.draw();
     atlas.canvas.draw();
     letterSoon(atlas);
     Object.assign(atlas.state, { counted: told.n, cells: this.cells.size, answers: (atlas.state.answers || 0) + 1 });
-  }
-
-  /** Puts what is told of the view into the legend. */
-  tell() {
-    const holder = this.atlas.frame.legend.querySelector(".ct-in-view");
-    if (!holder || !this.told) return;
-    holder.innerHTML = this.told.legend;
-    this.atlas.frame.mark();
-    this.atlas.frame.layout();
   }
 
   /** The cell with a number at a place on the display; null where there is none. */
@@ -109,7 +103,21 @@ export class Counted extends CanvasLayer {
     return this.cells.has(cell) ? cell : null;
   }
 
-  /** Corners of a cell in px of the pane. */
+  /** Boxes of the cells by their keys, worked out once for an answer and a zoom. */
+  get placed() {
+    const [told, origin, latlng] = [this.told, this.atlas.map.getPixelOrigin(), this.atlas.latlng];
+    const known = this.known;
+    if (known?.told !== told || known.origin !== origin || known.latlng !== latlng) {
+      const boxes = new Map([...this.cells].map(([key, cell]) => [key, this.box(cell)]));
+      this.known = { told, origin, latlng, boxes };
+    }
+    return this.known.boxes;
+  }
+
+  /**
+   * Corner and size of a cell in px of the pane.
+   * @returns {[number, number, number, number]}
+   */
   box({ x, y }, zoom = this.told.cells.zoom) {
     const { map, latlng } = this.atlas;
     const [a, b] = [0, 1].map((step) =>
@@ -123,14 +131,13 @@ export class Counted extends CanvasLayer {
     const { colours } = this.atlas.view;
     ctx.strokeStyle = colours.rampline;
     ctx.lineWidth = 0.8;
-    const draw = (cell, token) => {
-      const box = this.box(cell);
+    const draw = ([x, y, width, height], token) => {
       ctx.fillStyle = colours[token];
-      ctx.fillRect(...box);
-      ctx.strokeRect(...box);
+      ctx.fillRect(x, y, width, height);
+      ctx.strokeRect(x, y, width, height);
     };
-    for (const cell of this.few) draw(cell, "own");
-    for (const cell of this.cells.values()) draw(cell, this.told.cells.ramp[cell.k]);
+    for (const cell of this.few) draw(this.box(cell), "own");
+    for (const [key, box] of this.placed) draw(box, this.told.cells.ramp[this.cells.get(key).k]);
   }
 
   /** Numbers of the cells, names of the units whose middle lies in one, and the selected cell. */
@@ -138,26 +145,7 @@ export class Counted extends CanvasLayer {
     const { selected_cell: selected } = this.atlas.paint || {};
     if (!this.told || !this.atlas.paint.counted) return;
     const { colours } = this.atlas.view;
-    const names = this.names();
-    const family = getComputedStyle(ctx.canvas).fontFamily || "sans-serif";
-    Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
-    for (const [key, cell] of this.cells) {
-      const [left, top, width, height] = this.box(cell);
-      const middle = [left + width / 2, top + height / 2];
-      const token = this.told.cells.ramp[cell.k];
-      ctx.strokeStyle = colours[token];
-      ctx.fillStyle = inkOn(colours, token);
-      const written = (text, font, down, most) => {
-        ctx.font = `${font} ${family}`;
-        ctx.strokeText(text, middle[0], middle[1] + down, most);
-        ctx.fillText(text, middle[0], middle[1] + down, most);
-      };
-      const name = names.get(key);
-      ctx.font = `600 ${FONT.name}px ${family}`;
-      const named = name && height > 2 * FONT.name && ctx.measureText(name).width <= FONT.wider * width;
-      if (named) written(name, `600 ${FONT.name}px`, -FONT.apart, width - 2);
-      written(cell.n.toLocaleString("en"), `${FONT.number}px`, named ? FONT.apart : 0, width - 2);
-    }
+    this.write(ctx, colours);
     if (!selected) return;
     const [zoom, x, y] = selected;
     const frame = this.box({ x, y }, zoom);
@@ -171,13 +159,40 @@ export class Counted extends CanvasLayer {
     }
   }
 
+  /** Writes numbers and names. A font is set once for all of its texts: that is what costs. */
+  write(ctx, colours) {
+    const { ramp } = this.told.cells;
+    const inks = ramp.map((token) => [colours[token], inkOn(colours, token)]);
+    const family = getComputedStyle(ctx.canvas).fontFamily || "sans-serif";
+    Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
+    const written = (text, key, down) => {
+      const [left, top, width, height] = this.placed.get(key);
+      [ctx.strokeStyle, ctx.fillStyle] = inks[this.cells.get(key).k];
+      ctx.strokeText(text, left + width / 2, top + height / 2 + down, width - 2);
+      ctx.fillText(text, left + width / 2, top + height / 2 + down, width - 2);
+    };
+    ctx.font = `600 ${FONT.name}px ${family}`;
+    const named = [...this.names()].filter(([key, name]) => {
+      const [, , width, height] = this.placed.get(key);
+      return height > 2 * FONT.name && ctx.measureText(name).width <= FONT.wider * width;
+    });
+    for (const [key, name] of named) written(name, key, -FONT.apart);
+    const below = new Set(named.map(([key]) => key));
+    ctx.font = `${FONT.number}px ${family}`;
+    for (const [key, [, , width]] of this.placed) {
+      if (width >= READABLE) written(counts.format(this.cells.get(key).n), key, below.has(key) ? FONT.apart : 0);
+    }
+  }
+
   /** Boxes of the cells in px of the container, for other names to keep clear of. */
   boxes() {
     const { x, y } = this.atlas.map.layerPointToContainerPoint([0, 0]);
-    return [...this.cells.values()].map((cell) => {
-      const [left, top, width, height] = this.box(cell);
-      return [left + x, top + y, left + x + width, top + y + height];
-    });
+    return [...this.placed.values()].map(([left, top, width, height]) => [
+      left + x,
+      top + y,
+      left + x + width,
+      top + y + height,
+    ]);
   }
 
   /** Names by cell: of the units whose middle lies there, of their cities where these are too many. */
@@ -186,13 +201,15 @@ export class Counted extends CanvasLayer {
     const { zoom } = this.told.cells;
     const units = layers.own.units.map(({ feature }) => feature.properties);
     const named = units.length > this.cells.size / CROWDED && Object.keys(doc.names || {}).length > 1;
-    const held = (p) => this.cells.get(cellOf(p.at, zoom))?.n || 0;
+    const held = units.flatMap((p) => {
+      const cell = cellOf(p.at, zoom);
+      const n = this.cells.get(cell)?.n;
+      return n ? [{ cell, n, place: named ? doc.names[p.city] : p }] : [];
+    });
     const found = new Map();
     // The fullest first: a city stands where most of it is.
-    for (const p of units.sort((a, b) => held(b) - held(a))) {
-      const cell = cellOf(p.at, zoom);
-      const place = named ? doc.names[p.city] : p;
-      if (place && held(p) && !found.has(cell) && ![...found.values()].includes(place)) found.set(cell, place);
+    for (const { cell, place } of held.sort((a, b) => b.n - a.n)) {
+      if (place && !found.has(cell) && ![...found.values()].includes(place)) found.set(cell, place);
     }
     return new Map([...found].map(([cell, place]) => [cell, nameOf(place, paint)]));
   }
@@ -227,16 +244,13 @@ function inkOn(colours, token) {
   return [colours.ink, colours.surf].sort((a, b) => contrast(light(b), ground) - contrast(light(a), ground))[0];
 }
 
-/** Takes up a paint: what is known of the view stays in its legend, a map without cells shows none. */
-export function showCounted(/** @type {Atlas} */ atlas) {
-  const { paint, counted } = atlas;
-  if (!paint.counted) {
-    counted.forget();
-    counted.draw();
-    atlas.frame.root.classList.remove("ct-counted");
-    return;
-  }
-  counted.tell();
+/** Takes up a paint: what is known of the view stays, a map without cells shows none. */
+export function showCounted(/** @type {Atlas} */ { paint, counted, frame }) {
+  if (paint.counted) return;
+  counted.forget();
+  counted.draw();
+  frame.setInView("");
+  frame.root.classList.remove("ct-counted");
 }
 
 /** What stands for the sites of a paint: those it has itself, then those that are told of the view. */
