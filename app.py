@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api import endpoints, mount
-from geo import settings
+from geo import memory, settings
 from geo.errors import DataError, SettingsError
 from geo.facts import catalog
 from geo.policy import layouts
@@ -66,7 +66,7 @@ def prepare() -> None:
     base_documents.prepare()
     mount.prepare()
     heap.trim()
-    heap.keep()
+    memory.settle()
     for fault in layouts.reading().faults:
         logging.getLogger(__name__).warning("Layout left out: %s", fault)
 

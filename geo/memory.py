@@ -8,6 +8,7 @@ all else is frozen, arrays among them. A result that holds anything else is refu
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Hashable
 from functools import update_wrapper
 from math import inf
@@ -123,6 +124,18 @@ def by_geometries(
 def _identities(geometries: NDArray[np.object_], *args: Hashable) -> Hashable:
     own = np.fromiter(map(id, geometries), dtype=np.int64, count=len(geometries))
     return own.tobytes(), *args
+
+
+def settle() -> None:
+    """Take what is there now for what stays: it is no longer looked through for garbage.
+
+    The places of a million sites are a million objects, and Streamlit has all objects looked
+    through after every run of a page, while nobody else computes. What was taken for lasting
+    before and is garbage now goes.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def forget_views() -> None:

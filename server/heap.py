@@ -17,15 +17,6 @@ def take_system_memory() -> None:
     pa.set_memory_pool(pa.system_memory_pool())
 
 
-def keep() -> None:
-    """Take what is there now for what stays: it is no longer looked through for what can go.
-
-    Streamlit has all of it looked through after every run of a page, while nobody else computes.
-    """
-    gc.collect()
-    gc.freeze()
-
-
 def trim() -> None:
     """Return freed memory to the system.
 

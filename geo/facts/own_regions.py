@@ -106,6 +106,8 @@ def remember(region: OwnRegion) -> None:
     """Make a region known under its id."""
     with _lock:
         _open[region.id] = region
+    if len(region.sites) > memory.ROWS:
+        memory.settle()
 
 
 def read_by(reader: Callable[[str], OwnRegion | None]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from geo.checks import frames
 from geo.measures import assignment, containment, coverage, density
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
-    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.measures.residents import Basis
@@ -187,7 +187,7 @@ def of_tables(
     of = homes or assignment.homes(sites, districts)
     placed, located = of.rows != containment.NOWHERE, of.located
     outside = ~placed
-    outside[outside] = ~_in_region(sites[outside], districts, located=located[outside])
+    outside[outside] = ~_in_region(_codes(sites)[outside], districts, located=located[outside])
     n_inside = int((~outside).sum())
     unlocated = table["n"] - table["n_located"]
     area = float(table["area_km2"].sum())
@@ -306,8 +306,14 @@ def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration
     )
 
 
+def _codes(sites: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the columns that say where sites are: of many, taking all columns is what costs."""
+    named = [name for name in ("adcode", "city_adcode") if name in sites]
+    return pd.DataFrame({name: sites[name] for name in named}, index=sites.index)
+
+
 def _in_region(
-    sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, located: NDArray[np.bool_]
+    sites: pd.DataFrame, districts: gpd.GeoDataFrame, *, located: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return which sites of no district still belong to the region by what is known of them."""
     adcode, city = assignment.codes(sites, "adcode"), assignment.codes(sites, "city_adcode")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -164,3 +166,36 @@ def test_long_frames_take_the_place_of_many_results() -> None:
     for rows in (memory.ROWS, memory.ROWS + 1, memory.ROWS + 2, memory.ROWS, 3, 4, 3, 4):
         frame(rows)
     assert made == [memory.ROWS, memory.ROWS + 1, memory.ROWS + 2, memory.ROWS, 3, 4]
+
+
+def test_what_stays_is_no_longer_looked_through_for_garbage() -> None:
+    stays: list[list[int]] = [[]]
+    try:
+        memory.settle()
+        later: list[list[int]] = [[]]
+        looked_through = {*map(id, gc.get_objects())}
+        memory.settle()
+        still = {*map(id, gc.get_objects())}
+    finally:
+        gc.unfreeze()
+    assert id(stays) not in looked_through
+    assert id(later) in looked_through
+    assert id(later) not in still
+
+
+def test_what_stayed_and_is_garbage_now_goes() -> None:
+    class Circle:
+        def __init__(self) -> None:
+            self.own = self
+
+    circle = Circle()
+    gone = weakref.ref(circle)
+    try:
+        memory.settle()
+        del circle
+        gc.collect()
+        assert gone() is not None
+        memory.settle()
+        assert gone() is None
+    finally:
+        gc.unfreeze()

@@ -286,7 +286,7 @@ def _unit_captions(view: PageView[Figures], table: pd.DataFrame, indicator: str)
     t = view.t
     column = INDICATORS[indicator].column
     lines = []
-    for _, row in table.iterrows():
+    for row in table.to_dict("records"):
         undecided = pd.isna(row["n"])
         line = t("reason.years_unknown") if undecided else rankings.sites_text(t, row["n"])
         if not INDICATORS[indicator].counted and pd.notna(row[column]):
