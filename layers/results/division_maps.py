@@ -5,10 +5,11 @@ Images and no part of the page: Streamlit takes what is drawn as SVG out of HTML
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -19,9 +20,9 @@ from layers import templates
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import geopandas as gpd
     from markupsafe import Markup
     from numpy.typing import NDArray
+    from pyproj import CRS
 
 WIDTH: Final = 300.0
 """Of a map, in units of its own, which are about pixels."""
@@ -34,9 +35,6 @@ FINEST: Final = 0.6
 
 SMALLEST: Final = 1.6
 """Side of a square, at least: smaller ones could not be seen."""
-
-SAFE: Final = " /:=.,-"
-"""Characters of an address that holds an image which need no escape."""
 
 VERTICES: Final = 2_000_000
 
@@ -96,14 +94,15 @@ def ground(
     held : ndarray of bool, shape (m,)
         Which districts a map is about; where there is none, all.
     """
-    polygons = districts.to_crs("OGC:CRS84").geometry.to_numpy()
-    return _ground(polygons, middle, tuple((held if held.any() else ~held).tolist()))
+    shapes = districts.geometry.to_numpy()
+    return _ground(shapes, districts.crs, middle, tuple((held if held.any() else ~held).tolist()))
 
 
 @memory.by_geometries(VERTICES)
 def _ground(
-    polygons: NDArray[np.object_], middle: tuple[float, float], held: tuple[bool, ...]
+    shapes: NDArray[np.object_], crs: CRS, middle: tuple[float, float], held: tuple[bool, ...]
 ) -> Ground:
+    polygons = gpd.GeoSeries(shapes, crs=crs).to_crs("OGC:CRS84").to_numpy()
     plane = projection.laea(*middle)
     flat = projection.project(polygons, [plane] * len(polygons))
     west, south, east, north = map(float, shapely.total_bounds(flat[np.array(held)]))
@@ -161,7 +160,7 @@ def _image(shown: DivisionMap, drawn: Ground, colours: Mapping[str, str]) -> str
     svg = templates.html(
         "layers/results/division_map.svg", map=shown, ground=drawn, colours=colours
     )
-    return f"data:image/svg+xml,{quote(svg, safe=SAFE)}"
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def _path(polygon: shapely.Geometry, west: float, north: float, scale: float) -> str:
