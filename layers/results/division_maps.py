@@ -100,7 +100,10 @@ def ground(
 
 @memory.by_geometries(VERTICES)
 def _ground(
-    shapes: NDArray[np.object_], crs: CRS, middle: tuple[float, float], held: tuple[bool, ...]
+    shapes: NDArray[np.object_],
+    crs: CRS | None,
+    middle: tuple[float, float],
+    held: tuple[bool, ...],
 ) -> Ground:
     polygons = gpd.GeoSeries(shapes, crs=crs).to_crs("OGC:CRS84").to_numpy()
     plane = projection.laea(*middle)
