@@ -1,4 +1,4 @@
-"""p-centre: the farthest demand as near as can be (Hakimi 1964), by radii and set covering."""
+"""The p-centre: the farthest demand as near as can be (Hakimi 1964), by radii and set covering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""p-median: the least sum of metres from demand to its nearest site (Hakimi 1964)."""
+"""The p-median: the least sum of metres from demand to its nearest site (Hakimi 1964)."""
 
 from __future__ import annotations
 

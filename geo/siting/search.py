@@ -24,7 +24,7 @@ TOLD_S: Final = 0.1
 class Search:
     """The best value so far, the bound, and whether to go on.
 
-    Parameters
+    Attributes
     ----------
     gap
         Share of the value within which the bound is close enough.
@@ -36,6 +36,8 @@ class Search:
         Whether less is better.
     whole
         Whether every plan's value is a whole number, and the bound therefore too.
+    value, bound
+        The best so far.
     """
 
     gap: float
@@ -75,7 +77,7 @@ class Search:
 
     @property
     def remaining(self) -> float:
-        """Seconds that are left, 0 where none are."""
+        """How many seconds are left, 0 where none are."""
         return max(0.0, self._begun + self.seconds - time.monotonic())
 
     @property
