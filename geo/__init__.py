@@ -1,5 +1,6 @@
 """Figures and facts: pure functions on GeoDataFrames and Series."""
 
+from geo import siting as siting
 from geo.china import datum as datum
 from geo.facts import boundaries as boundaries
 from geo.facts import catalog as catalog

@@ -1,0 +1,128 @@
+"""Maximal covering: most demand within a radius of a site (Church and ReVelle 1974)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.checks import amounts, frames
+from geo.siting import given, greatest_saving, reach
+from geo.siting.plan import Plan, Status
+from geo.siting.savings import savings
+from geo.siting.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import ArrayLike, NDArray
+    from scipy import sparse
+
+    from geo.siting.given import Columns, Costs, Floats
+    from geo.siting.search import Progress
+
+
+def maximal_covering(
+    cost: Costs,
+    weights: ArrayLike,
+    p: int,
+    radius: float,
+    fixed: Iterable[int] = (),
+    *,
+    gap: float = 0.01,
+    seconds: float = 30,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the plan within whose reach most demand lies.
+
+    With w_i the weight of demand i, N_i the candidates within the radius of it and F the fixed
+    ones, it is
+
+        max sum_i w_i z_i   with   z_i <= sum of y_j over j in N_i,   y_j = 1 for j in F,
+                                   sum of y_j over j not in F = p,   y_j in {0, 1},   z_i <= 1.
+
+    Parameters
+    ----------
+    cost : array_like or scipy sparse, shape (n, m)
+        Metres from demand to candidates; infinite, or in a sparse one not stored, is out of
+        reach. A sparse one of truth values says who reaches whom: true counts as 1 metre.
+    weights : array_like of float, shape (n,)
+        Of the demand, such as residents.
+    p : int
+        New sites beside the fixed ones.
+    radius : float
+        Metres; demand as far away as this is reached.
+    fixed : iterable of int, optional
+        Candidates that are kept in any case, by column.
+    gap : float, optional
+        Share of the value: how much better a plan may be at most for the search to end.
+    seconds : float, optional
+        After which the best so far is the answer.
+    progress : callable, optional
+        Takes the best value and the bound so far, several times a second; where it returns False
+        the best so far is the answer.
+
+    Returns
+    -------
+    Plan
+        Its value is the weight that is reached. Of plans as good as each other the same one comes
+        in whatever order demand and candidates are given, unless they are alike: see
+        `geo.siting.reach`. New sites that add nothing are those first given.
+
+    Raises
+    ------
+    InputError
+        For costs that are negative or no numbers, no demand, no candidate, weights below 0 or
+        missing, a radius that is no distance, more new sites than candidates, fixed ones that are
+        no columns; all faults at once.
+
+    References
+    ----------
+    Church, R. and ReVelle, C. (1974), The maximal covering location problem, Papers of the
+    Regional Science Association 32, pp. 101-118.
+
+    Examples
+    --------
+    >>> metres = [[100, 900, 5000], [900, 100, 5000], [5000, 1000, 100], [5000, 5000, 1000]]
+    >>> plan = maximal_covering(metres, [4, 4, 3, 2], p=1, radius=1000)
+    >>> plan.chosen, plan.value, str(plan.status)
+    ((1,), 11.0, 'proven')
+    """
+    faults: list[str] = []
+    table = given.costs(cost, faults)
+    n, m = table.shape
+    demand = given.demand(weights, n, faults)
+    kept = given.sites(fixed, m, faults)
+    p = given.budget(p, m, kept, faults)
+    amounts.check_radii([radius], faults, name="radius")
+    given.limits(gap, seconds, faults)
+    frames.refuse(faults)
+    search = Search(gap, seconds, progress, whole=bool((demand == np.floor(demand)).all()))
+    near = reach.within(table, radius)
+    new = _added(near, demand, p, kept, search)
+    chosen = np.sort(np.r_[kept, new])
+    plan = search.plan(tuple(chosen.tolist()), _reached(near, demand, chosen))
+    everything = _reached(near, demand, kept) == demand.sum()
+    return plan._replace(status=Status.ALL_COVERED) if p and everything else plan
+
+
+def _added(
+    near: sparse.csr_array[Any], demand: Floats, p: int, kept: Columns, search: Search
+) -> Columns:
+    """Return the new sites."""
+    free = np.setdiff1d(np.arange(near.shape[1]), kept)
+    reached = _reaches(near, kept)
+    open_ = np.flatnonzero(~reached & (demand > 0) & (np.diff(near.indptr) > 0))
+    base = float(demand[reached].sum())
+    sets, weights = reach.merged(near[open_][:, free], demand[open_])
+    rows, columns = reach.order(sets, weights)
+    ordered = savings(sets[rows][:, columns], weights[rows], base=base, sign=1)
+    return free[columns[greatest_saving.plan(ordered, p, search)]]
+
+
+def _reaches(near: sparse.csr_array[Any], chosen: Columns) -> NDArray[np.bool_]:
+    return np.asarray(np.diff(near[:, chosen].indptr) > 0)
+
+
+def _reached(near: sparse.csr_array[Any], demand: Floats, chosen: Columns) -> float:
+    return float(demand[_reaches(near, chosen)].sum())
