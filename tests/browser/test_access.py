@@ -223,13 +223,16 @@ def test_t_leads_from_the_map_to_the_table_that_says_the_same(
         expect(page.locator(twin).first).to_be_focused()
 
 
-def test_a_link_that_is_drawn_anew_keeps_the_focus(page_factory: PageFactory) -> None:
+def test_a_link_keeps_the_focus_while_the_card_it_opens_comes_and_goes(
+    page_factory: PageFactory,
+) -> None:
     page = page_factory("/clusters").page
     atlas.drawn(page)
     atlas.settled(page)
     link = page.locator(".ct-cluster-list.ct-wide a[data-put]").first
     link.focus()
-    for chosen in (True, False):
-        page.keyboard.press("Enter")
-        expect(page.locator(".ct-cluster-list.ct-wide tr.ct-chosen")).to_have_count(int(chosen))
+    for key, chosen in [("Enter", 1), ("Escape", 0), ("Enter", 1), ("Enter", 0)]:
+        page.keyboard.press(key)
+        expect(page.locator(".ct-cluster-list.ct-wide tr.ct-chosen")).to_have_count(chosen)
+        expect(page.locator(".ct-card .ct-close")).to_have_count(chosen)
         expect(link).to_be_focused()

@@ -34,15 +34,21 @@ def card(view: PageView[Figures], cell: Cell) -> Markup:
     """Return the card."""
     t = view.t
     chosen = points.chosen(view.region, view.state.criteria)
-    n = cells.total(chosen, cell)
+    n, close = cells.total(chosen, cell), links.leave(view, fields.SELECTED)
     if not n:
-        return markup.card(t("cells.card_none"), subtitle=_line(view, cell), rows=[])
+        return markup.card(
+            t("cells.card_none"),
+            subtitle=_line(view, cell),
+            rows=[],
+            close=links.leave(view, fields.SELECTED),
+        )
     parts = [formats.whole(cells.total(chosen, part)) for part in cell.parts]
     sum_ = t("cells.parts_sum", parts=" + ".join(parts), n=formats.whole(n))
     return markup.card(
         t("cells.card", n=formats.whole(n)),
         subtitle=Markup.escape(_line(view, cell)) + " " + _closer(view, cell),
         rows=[(t("cells.parts"), sum_), (t("cells.first", n=min(n, LISTED)), _first(view, cell))],
+        close=close,
     )
 
 

@@ -14,6 +14,7 @@ from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS
 from ui.blocks import cell_card, citations, markup, rankings, site_facts, site_links
 from ui.cached import indicators, names, records
+from ui.state import fields, links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ def card(
             str(site[f"name_{view.t.lang}"]),
             subtitle=Markup.escape(summary(view, site)) + " " + link,
             rows=list(facts(view, site).values()),
+            close=links.leave(view, fields.SELECTED),
         )
     if chosen.kind == "district":
         return _district(view, chosen.id, more)
@@ -86,7 +88,8 @@ def facts(view: View, site: pd.Series) -> dict[str, tuple[str, Markup | str]]:
 
 def _district(view: View, adcode: str, more: Sequence[tuple[str, Markup | str]]) -> Markup:
     line, rows = district(view, adcode, more=more)
-    return markup.card(view.district_name(adcode), subtitle=line, rows=rows)
+    close = links.leave(view, fields.SELECTED)
+    return markup.card(view.district_name(adcode), subtitle=line, rows=rows, close=close)
 
 
 def district(

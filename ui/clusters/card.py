@@ -10,7 +10,7 @@ from geo import formats
 from ui.blocks import markup, selected, site_links
 from ui.cached import clustering, indicators, names
 from ui.clusters import heat_table, wording
-from ui.state import fields
+from ui.state import fields, links
 
 if TYPE_CHECKING:
     from geo.policy.site_profile import Naming
@@ -50,7 +50,8 @@ def _cluster(view: PageView[Clusters]) -> Markup:
     ]
     line = t("clusters.card_line", level=t(f"clusters.level_{row['level']}"),
              area=formats.number(row["area_km2"]))  # fmt: skip
-    return markup.card(f"{number} {wording.name(view, row)}", subtitle=line, rows=rows)
+    title = f"{number} {wording.name(view, row)}"
+    return markup.card(title, subtitle=line, rows=rows, close=links.leave(view, fields.SELECTED))
 
 
 def _chance(view: PageView[Clusters], row: Facts) -> Markup | str:
@@ -102,7 +103,8 @@ def _sector(view: PageView[Clusters], adcode: str, family: str) -> Markup | None
         (t("clusters.declared"), _declared(view, adcode, family)),
     ]
     title = t("clusters.of", name=district, words=view.family(family))
-    return markup.card(title, subtitle=t("clusters.heat_note", region=view.region_short), rows=rows)
+    line = t("clusters.heat_note", region=view.region_short)
+    return markup.card(title, subtitle=line, rows=rows, close=links.leave(view, fields.SELECTED))
 
 
 def _declared(view: PageView[Clusters], adcode: str, family: str) -> Markup | str:

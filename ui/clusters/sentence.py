@@ -35,6 +35,7 @@ def headline(view: PageView[Clusters]) -> str:
         "least": view.state.setting.min_sites,
         "k": len(clusters),
         "m": formats.whole(clusters["sites"].sum()),
+        "sure": int((clusters["p"] <= wording.SURE).sum()),
     }
     if used < FEWEST:
         key = "few" if used else "unknown"

@@ -1,12 +1,13 @@
 // @ts-check
 /* A button that a run takes away, or switches off, leaves the focus to the next one that stays; a link
    that is drawn anew, to itself.
-   T leads from a map to the table that says the same. */
+   T leads from a map to the table that says the same; Escape closes the card of what is selected. */
 const HOME = '[class*="st-key-"], [data-testid="stMain"]';
 const HELD = '[data-testid="stMain"] :is(button, a[data-put])';
 const TABLE_LINK = "a.ct-table-link";
 const TABLES = `.ct-cluster-list, .ct-results, .ct-elements, .ct-nearest, .ct-peers, .ct-heat, .ct-bars,
   .st-key-intake_table`;
+const CLOSE = "a.ct-close";
 const PATIENCE = 120; // ms without a change of the page: what comes with the run is there
 
 export default function () {
@@ -61,6 +62,13 @@ export default function () {
       table.scrollIntoView({ block: "center" });
     }
   };
+  const close = ({ key, target }) => {
+    const open = [...document.querySelectorAll('[data-testid="stPopoverBody"], [role="dialog"], [role="listbox"]')];
+    if (key !== "Escape" || target.closest?.("input, textarea, select") || open.some((each) => each.checkVisibility()))
+      return;
+    const link = [...document.querySelectorAll(CLOSE)].find((each) => each.checkVisibility());
+    if (link instanceof HTMLElement) link.click();
+  };
   // A press beside all of them says that the reader is elsewhere.
   const aside = ({ target }) => {
     if (!target.closest?.(HELD)) held = null;
@@ -69,11 +77,13 @@ export default function () {
   document.addEventListener("focusin", take);
   document.addEventListener("pointerdown", aside);
   document.addEventListener("keydown", twin);
+  document.addEventListener("keydown", close);
   watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["disabled"] });
   document.chuangtuFocus = () => {
     document.removeEventListener("focusin", take);
     document.removeEventListener("pointerdown", aside);
     document.removeEventListener("keydown", twin);
+    document.removeEventListener("keydown", close);
     watch.disconnect();
   };
 }

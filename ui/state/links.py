@@ -91,6 +91,11 @@ def changing(view: View, changes: Mapping[str, Value]) -> tuple[str, str]:
     return urlencode(render(then, fields), safe=",:"), put
 
 
+def leave(view: View, item: Field) -> Markup:
+    """Return the link that leaves what a field has selected: Escape follows that of a card."""
+    return change(view, {item.name: item.default}, text=view.t("card.close"), name="ct-close")
+
+
 def toggle(view: View, item: Field, code: str, *, text: str | Markup, name: str) -> Markup:
     """Return a link that puts a code into a list of this page, or takes it out."""
     now = item.of(view.state)

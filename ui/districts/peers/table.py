@@ -109,7 +109,10 @@ def card(shown: Comparison) -> Markup | None:
     ]
     ways = Markup.escape(t("list.dot")).join(_ways(shown, code))
     return markup.card(
-        shown.name(code), subtitle=shown.place(code), rows=[*facts, (t("peers.ways"), ways)]
+        shown.name(code),
+        subtitle=shown.place(code),
+        rows=[*facts, (t("peers.ways"), ways)],
+        close=links.leave(shown.view, fields.PEER),
     )
 
 
