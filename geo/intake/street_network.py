@@ -97,7 +97,7 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame) -> StreetNetwork:
     if kind.isna().all():
         words.refuse("network_not_walked", file=name, n=f"{len(kind):,}")
     walked = kind.notna().to_numpy()[read_lines.line]
-    chosen = graph.Lines(*(each[walked] for each in read_lines[:-1]), kind.to_numpy(dtype=object))
+    chosen = read_lines.at(walked)._replace(kind=kind.to_numpy(dtype=object))
     out = reason.where(reason.ne(rules.OTHER))
     metres = graph.lengths(read_lines.lon, read_lines.lat, read_lines.line, len(out))
     km = pd.Series(metres / 1000, out.index).groupby(out).sum()
@@ -187,7 +187,7 @@ def _of_table(file: str, content: bytes) -> _Read:
         more = pd.DataFrame([dict(OTHER_TAGS.findall(text)) for text in written])
         new = [name for name in rules.standard().tags if name in more and name not in tags]
         tags = tags.join(more[new])
-    parts = geometry.reset_index(drop=True).explode()
+    parts = gpd.GeoSeries(geometry.reset_index(drop=True)).explode()
     lines = graph.of_geometry(np.asarray(parts.array))
     return _Read(lines, tags.loc[parts.index].reset_index(drop=True))
 
@@ -199,7 +199,7 @@ def _of_kind(
     for table in _layers(file, content):
         if table.geometry is None:
             continue
-        chosen = table.geometry[table.geometry.geom_type.isin(kinds)]
+        chosen = gpd.GeoSeries(table.geometry[table.geometry.geom_type.isin(kinds)])
         if len(chosen) and chosen.crs is None:
             words.refuse("network_no_crs", file=file)
         if len(chosen):
@@ -208,7 +208,7 @@ def _of_kind(
 
 
 def _layers(file: str, content: bytes) -> Iterator[RawTable]:
-    """Yield the layers that have rows."""
+    # The one that is read first has rows.
     table = readers.read(file, content)
     yield table
     for layer in table.layers:
@@ -231,11 +231,6 @@ def _near(file: str, read_lines: _Read, units: gpd.GeoDataFrame) -> _Read:
         words.refuse("network_elsewhere", file=file)
     chosen = near[lines.line]
     number = np.cumsum(near) - 1
-    kept = graph.Lines(
-        lines.lon[chosen],
-        lines.lat[chosen],
-        lines.vertex[chosen],
-        number[lines.line[chosen]],
-        lines.kind[near],
-    )
+    kept = lines.at(chosen)
+    kept = kept._replace(line=number[kept.line], kind=lines.kind[near])
     return _Read(kept, tags[near].reset_index(drop=True))

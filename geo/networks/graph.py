@@ -53,6 +53,11 @@ class Lines(NamedTuple):
     line: Rows
     kind: NDArray[np.object_]
 
+    def at(self, chosen: Rows | NDArray[np.bool_]) -> Lines:
+        """Return the lines with some of their vertices."""
+        vertices = self.lon[chosen], self.lat[chosen], self.vertex[chosen], self.line[chosen]
+        return Lines(*vertices, self.kind)
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -85,11 +90,11 @@ class Network:
     def minutes(self, speed_kmh: float) -> Floats:
         """Return how long each edge is walked at a speed in km/h, by the pace of its kind."""
         pace = np.array([rules.standard().kinds[name].pace for name in self.kinds])
-        return self.metres / (speed_kmh * 1000 / 60) / pace[self.kind]
+        return np.asarray(self.metres / (speed_kmh * 1000 / 60) / pace[self.kind])
 
     def walked(self, *, ferries: bool) -> NDArray[np.bool_]:
         """Return which edges are walked: all, or all but ferries."""
-        return (self.kind != self.kinds.index("ferry")) | ferries
+        return np.asarray((self.kind != self.kinds.index("ferry")) | ferries)
 
     @property
     def joined(self) -> NDArray[np.bool_]:
@@ -194,7 +199,7 @@ def _once(lines: Lines) -> Lines:
         new[row] = last - first > 1 and course not in seen
         seen.add(course)
     chosen = np.flatnonzero(kept)[new[line]]
-    return Lines(*(each[chosen] for each in lines[:-1]), lines.kind)
+    return lines.at(chosen)
 
 
 def lengths(lon: Floats, lat: Floats, owner: Rows, n: int) -> Floats:
@@ -211,4 +216,4 @@ def lengths(lon: Floats, lat: Floats, owner: Rows, n: int) -> Floats:
     """
     metres = np.asarray(sphere.WGS84.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2])
     together = owner[1:] == owner[:-1]
-    return np.bincount(owner[:-1][together], metres[together], n)
+    return np.bincount(owner[:-1][together], metres[together], n).astype(np.float64)

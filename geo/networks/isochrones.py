@@ -96,12 +96,10 @@ def isochrones(
         streets = _within(network, index.course, stops, far, walk, spare)
         grown = shapely.buffer(streets, width_m, quad_segs=QUARTER_EDGES)
         outlines.append(shapely.union_all(grown) if len(grown) else shapely.MultiPolygon())
-    degrees = [
-        shapely.transform(
-            each, lambda at: np.column_stack(index.plane.transform(*at.T, direction="INVERSE"))
-        )
-        for each in outlines
-    ]
+    flat = np.array(outlines, dtype=object)
+    xy = shapely.get_coordinates(flat)
+    lonlat = index.plane.transform(xy[:, 0], xy[:, 1], direction="INVERSE")
+    degrees = shapely.set_coordinates(flat, np.column_stack(lonlat))
     return gpd.GeoDataFrame(geometry=degrees, crs=frames.WGS84, index=asked).rename_axis(walk.unit)
 
 

@@ -76,7 +76,7 @@ class Walk:
 
     @property
     def metres_a_unit(self) -> float:
-        """Metres of street that a unit is worth."""
+        """How many metres of street a unit is worth."""
         return 1.0 if self.metres is not None else self.speed_kmh * 1000 / 60
 
     @property
@@ -85,7 +85,7 @@ class Walk:
         return self.limit * self.metres_a_unit
 
     def check(self, faults: list[str]) -> None:
-        """Add what is wrong."""
+        """Add what is wrong with it to a list."""
         if not amounts.within(self.speed_kmh, least=math.nextafter(0, 1), most=FASTEST_KMH):
             faults.append(
                 f"speed_kmh: found {self.speed_kmh!r}, expected a walking speed above 0 and up to "
@@ -190,12 +190,14 @@ def reach(
 
     Parameters
     ----------
-    network, walk
-        As for `costs`.
+    network : Network
+        See `geo.networks.graph`.
     demand : GeoDataFrame, n rows
         Points in any CRS, empty or missing where unlocated.
     sites : GeoDataFrame
         The same.
+    walk : Walk
+        Its limit, and how it is walked.
 
     Returns
     -------
@@ -256,12 +258,14 @@ def connection(
 
     Parameters
     ----------
-    network, walk
-        As for `reach`.
+    network : Network
+        See `geo.networks.graph`.
     reached : DataFrame
         What `reach` returns.
     weights : Series, on the same index
         Of the demand, 0 or more: residents, say.
+    walk : Walk
+        As for `reach`.
 
     Examples
     --------

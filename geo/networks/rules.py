@@ -138,7 +138,8 @@ def treatment(tags: pd.DataFrame, rules: Rules | None = None) -> Treatment:
     else:
         texts = tags[known].astype("str").fillna("")
         each = texts.drop_duplicates()
-        said = [_outcome(row, rules, usual) for row in each.to_dict("records")]
+        rows = zip(*(each[tag] for tag in known), strict=True)
+        said = [_outcome(dict(zip(known, row, strict=True)), rules, usual) for row in rows]
         outcome = texts.merge(each.assign(outcome=said), on=known, how="left")["outcome"]
         outcome = outcome.set_axis(tags.index).astype("str")
     walked = outcome.isin(list(rules.kinds))

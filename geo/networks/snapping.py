@@ -80,15 +80,16 @@ def snap(network: Network, lonlat: Floats, *, most_m: float) -> Stops:
         return stops
     index = in_plane(network.course[edges])
     placed = np.flatnonzero(np.isfinite(lonlat).all(axis=1))
-    points = shapely.points(np.column_stack(index.plane.transform(*lonlat[placed].T)))
+    x, y = index.plane.transform(*lonlat[placed].T)
+    points = np.asarray(shapely.points(x, y), dtype=object)
     row, near = index.tree.query_nearest(points, max_distance=most_m * 1.01, all_matches=False)
-    part = shapely.line_locate_point(index.course[near], points[row], normalized=True)
+    part = np.asarray(shapely.line_locate_point(index.course[near], points[row], normalized=True))
     met = shapely.get_coordinates(
         shapely.line_interpolate_point(index.course[near], part, normalized=True)
     )
-    met = np.column_stack(index.plane.transform(*met.T, direction="INVERSE"))
+    lon, lat = index.plane.transform(met[:, 0], met[:, 1], direction="INVERSE")
     at = lonlat[placed[row]]
-    metres = np.asarray(sphere.WGS84.inv(at[:, 0], at[:, 1], met[:, 0], met[:, 1])[2])
+    metres = np.asarray(sphere.WGS84.inv(at[:, 0], at[:, 1], lon, lat)[2])
     within = metres <= most_m
     chosen = placed[row[within]]
     stops.edge[chosen] = edges[near[within]]

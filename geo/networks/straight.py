@@ -89,9 +89,10 @@ def _pairs(start: Floats, end: Floats, radius_m: float) -> tuple[Rows, Rows, Flo
         return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
     # The straight way through the earth is never longer than the geodesic.
     tree = spatial.cKDTree(sphere.geocentric(end[known]))
-    near = tree.query_ball_point(sphere.geocentric(start[placed]), radius_m, workers=-1)
+    found = tree.query_ball_point(sphere.geocentric(start[placed]), radius_m, workers=-1)
+    near = [np.asarray(each, dtype=np.intp) for each in np.asarray(found, dtype=object)]
     row = np.repeat(placed, [len(each) for each in near])
-    column = known[np.concatenate([np.asarray(each, dtype=np.intp) for each in near])]
+    column = known[np.concatenate(near)]
     metres = np.asarray(sphere.WGS84.inv(*start[row].T, *end[column].T)[2])
     within = metres <= radius_m
     return row[within], column[within], metres[within]

@@ -63,7 +63,7 @@ class Ends(NamedTuple):
 
 
 class Walks(NamedTuple):
-    """Walks within the limit: from which group, to which place, what it costs."""
+    """The walks within a limit: from which group, to which place, what each costs."""
 
     group: Ints
     place: Ints
@@ -87,10 +87,12 @@ def shortest(graph: Links, starts: Ends, groups: Ints, places: Ends, limit: floa
     ----------
     graph : Links
         What is walked.
-    starts, places : Ends
+    starts : Ends
         On its edges.
     groups : ndarray of int64
         Where each group begins among the starts, and where the last ends.
+    places : Ends
+        On its edges.
     limit : float
         The most that a walk costs, its ends included.
     """

@@ -93,7 +93,7 @@ def test_a_ferry_joins_what_it_lies_between() -> None:
 
 def test_a_broken_network_is_told() -> None:
     whole = made_city.lines().geometry
-    banks = whole[whole.bounds["maxy"].lt(31.207) | whole.bounds["miny"].gt(31.207)]
+    banks = gpd.GeoSeries(whole[whole.bounds["maxy"].lt(31.207) | whole.bounds["miny"].gt(31.207)])
     broken = graph.network(graph.of_geometry(np.asarray(banks.array)))
     demand = places((1, 1), (1, 2), (1, 5), (60, 1))
     walk = Walk(metres=2000)
