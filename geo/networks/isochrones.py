@@ -98,8 +98,8 @@ def isochrones(
         outlines.append(shapely.union_all(grown) if len(grown) else shapely.MultiPolygon())
     flat = np.array(outlines, dtype=object)
     xy = shapely.get_coordinates(flat)
-    lonlat = index.plane.transform(xy[:, 0], xy[:, 1], direction="INVERSE")
-    degrees = shapely.set_coordinates(flat, np.column_stack(lonlat))
+    lon, lat = index.plane.transform(xy[:, 0], xy[:, 1], direction="INVERSE")
+    degrees = shapely.set_coordinates(flat, np.column_stack([lon, lat]))
     return gpd.GeoDataFrame(geometry=degrees, crs=frames.WGS84, index=asked).rename_axis(walk.unit)
 
 

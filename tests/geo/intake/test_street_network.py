@@ -34,9 +34,9 @@ OTHER = [made_city.at(1, 0), made_city.at(2, 0)]
 read = partial(street_network.read, units=UNITS)
 
 
-def written(frame: gpd.GeoDataFrame, folder: Path, name: str, **how: str) -> bytes:
+def written(frame: gpd.GeoDataFrame, folder: Path, name: str) -> bytes:
     path = folder / name
-    frame.to_file(path, **how)
+    frame.to_file(path)
     return path.read_bytes()
 
 
@@ -130,7 +130,7 @@ SWAPPED = gpd.GeoDataFrame(
     geometry=[shapely.LineString([each[::-1] for each in STREET])], crs=made_city.CRS
 )
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'
-NO_CRS = made_city.lines().set_crs(None, allow_override=True)
+NO_CRS = gpd.GeoDataFrame(geometry=np.asarray(made_city.lines().geometry.array))
 
 
 @pytest.mark.parametrize(
@@ -187,3 +187,15 @@ def test_barriers_are_lines_and_areas() -> None:
     assert list(held.geom_type) == ["LineString", "Polygon"]
     with pytest.raises(RefusedFileError, match="neither lines nor areas"):
         street_network.barriers("river.geojson", POINTS.to_json().encode())
+
+
+def test_a_network_reads_no_other_file(tmp_path: Path) -> None:
+    """Neither by an entity nor by a link: an XML names files, and none of them is opened."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    entity = f'<!DOCTYPE osm [<!ENTITY x SYSTEM "file://{secret}">]>'.encode()
+    for name, content in (("a.osm", XML), ("a.graphml", made_city.graphml())):
+        head, _, rest = content.partition(b"?>")
+        with pytest.raises(RefusedFileError) as refused:
+            read(name, head + b"?>" + entity + rest.replace(b"residential", b"&x;"))
+        assert "secret" not in str(refused.value)

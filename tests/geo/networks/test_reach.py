@@ -141,7 +141,7 @@ def test_walks_agree_with_networkx_on_random_networks(seed: int, metres: float) 
     pairs = draws.integers(0, 15, (25, 2))
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     network = graph.network(graph.of_geometry(shapely.linestrings(corners[pairs])))
-    peer = nx.MultiGraph()
+    peer: nx.MultiGraph[int] = nx.MultiGraph()
     for a, b in pairs.tolist():
         peer.add_edge(a, b, weight=sphere.WGS84.inv(*corners[a], *corners[b])[2])
     known = sorted(peer.nodes)
