@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
 OLDEST := $(VENV)-oldest
-OLDEST_TOOLS := ^(pytest|pytest-xdist|hypothesis|scipy|jsonschema|csvw|openpyxl|esda|inequality|libpysal|pointpats|scikit-learn)==
+OLDEST_TOOLS := ^(pytest|pytest-xdist|hypothesis|scipy|jsonschema|csvw|openpyxl|esda|inequality|libpysal|pointpats|scikit-learn|networkx)==
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -82,7 +82,7 @@ docs: $(DEV_STAMP) ## build the guide and the reference of geo into build/docs
 oldest: $(DEV_STAMP) ## test geo with the oldest packages that pyproject.toml allows
 	@$(VENV)/bin/uv venv --quiet --clear --python $(RUN) $(OLDEST)
 	@$(VENV)/bin/uv pip install --quiet --python $(OLDEST) --resolution lowest-direct \
-		--only-binary :all: -r pyproject.toml --extra postgis --extra cluster $$(grep -E '$(OLDEST_TOOLS)' requirements-dev.txt)
+		--only-binary :all: -r pyproject.toml --extra postgis --extra cluster --extra osm $$(grep -E '$(OLDEST_TOOLS)' requirements-dev.txt)
 	@# pyproj takes a single position apart in a way that NumPy before 2.4 warns of.
 	@$(OLDEST)/bin/python -m pytest -n 2 --confcutdir tests/geo --hypothesis-profile ci \
 		-W "ignore:Conversion of an array with ndim:DeprecationWarning" tests/geo

@@ -1,0 +1,1 @@
+"""Walks along the streets of a network that somebody brings, beside discs."""

@@ -1,0 +1,201 @@
+"""What breaks: a street that no walker may take, another network by another format, a bad file."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from geo.errors import RefusedFileError
+from geo.intake import street_network
+from geo.intake.words import refusal
+from geo.settings import LANGUAGES
+from tests.geo.intake.making import zipped
+from tests.geo.networks import made_city
+from tests.settings_in_use import use_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.networks.graph import Network
+
+UNITS = gpd.GeoDataFrame(
+    index=["1"], geometry=[shapely.box(121.38, 31.18, 121.43, 31.23)], crs=made_city.CRS
+)
+XML = made_city.osm(made_city.city_ways())
+STREET = [made_city.at(0, 0), made_city.at(1, 0)]
+OTHER = [made_city.at(1, 0), made_city.at(2, 0)]
+
+read = partial(street_network.read, units=UNITS)
+
+
+def written(frame: gpd.GeoDataFrame, folder: Path, name: str) -> bytes:
+    path = folder / name
+    frame.to_file(path)
+    return path.read_bytes()
+
+
+def packed(frame: gpd.GeoDataFrame, folder: Path) -> bytes:
+    frame.to_file(folder / "city.shp")
+    return zipped({each.name: each.read_bytes() for each in folder.glob("city.*")})
+
+
+def edges(network: Network) -> set[tuple[tuple[float, ...], ...]]:
+    """Each edge by its rounded places."""
+    ends = [network.lonlat[each].round(6) for each in (network.tail, network.head)]
+    return {tuple(sorted(map(tuple, pair))) for pair in np.stack(ends, axis=1).tolist()}
+
+
+def test_every_format_gives_the_same_network(tmp_path: Path) -> None:
+    lines = made_city.lines()
+    nodes = gpd.GeoDataFrame(geometry=shapely.points([made_city.at(0, 0)]), crs=made_city.CRS)
+    both = tmp_path / "both.gpkg"
+    nodes.to_file(both, layer="nodes")
+    lines.to_file(both, layer="edges")
+    files = {
+        "a.osm": XML,
+        "a.osm.pbf": made_city.pbf(XML, tmp_path),
+        "a.graphml": made_city.graphml(),
+        "a.gpkg": written(lines, tmp_path, "a.gpkg"),
+        "b.gpkg": both.read_bytes(),
+        "metres.gpkg": written(lines.to_crs("EPSG:32651"), tmp_path, "metres.gpkg"),
+        "a.geojson": lines.to_json().encode(),
+        "a.zip": packed(lines, tmp_path),
+    }
+    wanted = edges(made_city.city())
+    for name, content in files.items():
+        network = read(name, content).network
+        assert edges(network) == wanted, name
+        assert len(network.tail) == len(wanted), name
+        assert network.metres.sum() == pytest.approx(made_city.city().metres.sum(), rel=1e-5), name
+
+
+def test_stairs_are_kept_and_motorways_left_out_with_their_length() -> None:
+    tags = [
+        {"highway": "residential"},
+        {"highway": "steps"},
+        {"route": "ferry"},
+        {"highway": "motorway"},
+        {"highway": "construction"},
+        {"highway": "service", "access": "private"},
+        {"highway": "platform"},
+        {"building": "yes"},
+    ]
+    ways = [
+        ([made_city.at(row, 0), made_city.at(row + 1, 0)], each) for row, each in enumerate(tags)
+    ]
+    network, left_out = read("a.osm", made_city.osm(ways))
+    assert [network.kinds[each] for each in network.kind] == ["street", "stairs", "ferry"]
+    assert left_out.round(2).to_dict() == {"closed": 0.19, "motorway": 0.19, "unbuilt": 0.19}
+
+
+def test_a_street_is_left_both_ways_whatever_its_sign_says() -> None:
+    streets = read("a.osm", made_city.osm([(STREET, {"highway": "service", "oneway": "-1"})]))
+    assert len(streets.network.tail) == 1
+
+
+def test_tags_are_read_as_osmnx_and_ogr2ogr_write_them(tmp_path: Path) -> None:
+    """osmnx: lists where it joined lines; ogr2ogr: most tags in one column."""
+    lines = gpd.GeoDataFrame(
+        {
+            "highway": ["['residential', 'steps']", "service", "footway"],
+            "other_tags": [None, '"access"=>"private","foot"=>"no"', '"foot"=>"yes"'],
+        },
+        geometry=[shapely.LineString(each) for each in (STREET, OTHER, STREET[::-1])],
+        crs=made_city.CRS,
+    )
+    network, left_out = read("a.gpkg", written(lines, tmp_path, "a.gpkg"))
+    assert sorted(network.kinds[each] for each in network.kind) == ["stairs", "street"]
+    assert list(left_out.index) == ["closed"]
+
+
+def test_a_way_that_the_extract_cuts_is_kept_as_far_as_it_goes() -> None:
+    cut = XML.replace(b'<nd ref="1"/>', b'<nd ref="1"/><nd ref="99999"/>', 1)
+    assert len(read("a.osm", cut).network.tail) == len(made_city.blocks()) - 1
+
+
+def test_lines_elsewhere_are_left_out() -> None:
+    away = ([(10.0, 50.0), (10.1, 50.0)], {"highway": "residential"})
+    streets = read("a.osm", made_city.osm([*made_city.city_ways(), away]))
+    assert edges(streets.network) == edges(made_city.city())
+
+
+POINTS = gpd.GeoDataFrame(geometry=[shapely.Point(121.4, 31.2)], crs=made_city.CRS)
+SWAPPED = gpd.GeoDataFrame(
+    geometry=[shapely.LineString([each[::-1] for each in STREET])], crs=made_city.CRS
+)
+DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'
+NO_CRS = gpd.GeoDataFrame(geometry=np.asarray(made_city.lines().geometry.array))
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "code"),
+    [
+        ("a.osm", made_city.osm([]), "network_no_lines"),
+        ("a.osm", made_city.osm([(STREET, {"building": "yes"})]), "network_no_lines"),
+        ("a.osm", made_city.osm([(STREET, {"highway": "motorway"})]), "network_not_walked"),
+        ("a.osm", made_city.osm([([(1, 2), (1, 3)], {"highway": "path"})]), "network_elsewhere"),
+        ("a.geojson", SWAPPED.to_json().encode(), "network_elsewhere"),
+        ("a.osm", XML[:-30], "unreadable"),
+        ("a.osm", DOCTYPE + b'<osm version="0.6"></osm>', "unreadable"),
+        ("a.osm.pbf", b"\0\0\0\r\n\tOSMHeader" + bytes(100), "unreadable"),
+        ("a.osm.pbf", bytes(100), "unknown_format"),
+        ("a.graphml", made_city.graphml(crs=""), "network_no_crs"),
+        ("a.graphml", made_city.graphml(crs="EPSG:999999"), "unknown_crs"),
+        ("a.graphml", made_city.graphml()[:-40], "unreadable"),
+        ("a.graphml", DOCTYPE + made_city.graphml()[38:], "network_doctype"),
+        ("a.graphml", re.sub(rb"121\.\d+", b"nan", made_city.graphml()), "network_elsewhere"),
+        ("a.geojson", POINTS.to_json().encode(), "network_no_lines"),
+        ("a.csv", b"name,x\na,1\n", "network_no_lines"),
+        ("a.osm", b"", "empty"),
+    ],
+)
+def test_a_bad_file_has_one_message_in_both_languages(file: str, content: bytes, code: str) -> None:
+    with pytest.raises(RefusedFileError) as refused:
+        read(file, content)
+    assert refused.value.code == code
+    said = [refusal(refused.value, lang) for lang in LANGUAGES]
+    assert all(each.startswith(file) for each in said)
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+def test_lines_without_a_crs_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError, match="no CRS"):
+        read("a.zip", packed(NO_CRS, tmp_path))
+
+
+@pytest.mark.parametrize(("file", "content"), [("a.osm", XML), ("a.graphml", made_city.graphml())])
+def test_more_lines_than_are_taken_are_refused(
+    monkeypatch: pytest.MonkeyPatch, file: str, content: bytes
+) -> None:
+    use_settings(monkeypatch, upload_rows=20)
+    with pytest.raises(RefusedFileError, match="more than 20 lines"):
+        read(file, content)
+
+
+def test_barriers_are_lines_and_areas() -> None:
+    frame = gpd.GeoDataFrame(
+        geometry=[made_city.RIVER, shapely.box(121.4, 31.2, 121.41, 31.21), shapely.Point(0, 0)],
+        crs=made_city.CRS,
+    )
+    held = street_network.barriers("river.geojson", frame.to_json().encode())
+    assert list(held.geom_type) == ["LineString", "Polygon"]
+    with pytest.raises(RefusedFileError, match="neither lines nor areas"):
+        street_network.barriers("river.geojson", POINTS.to_json().encode())
+
+
+def test_a_network_reads_no_other_file(tmp_path: Path) -> None:
+    """Neither by an entity nor by a link: an XML names files, and none of them is opened."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    entity = f'<!DOCTYPE osm [<!ENTITY x SYSTEM "file://{secret}">]>'.encode()
+    for name, content in (("a.osm", XML), ("a.graphml", made_city.graphml())):
+        head, _, rest = content.partition(b"?>")
+        with pytest.raises(RefusedFileError) as refused:
+            read(name, head + b"?>" + entity + rest.replace(b"residential", b"&x;"))
+        assert "secret" not in str(refused.value)
