@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layers.results.cluster_hulls import Hull
     from layers.results.pinning import Pinning
     from layers.results.result_view import Place, Rings
+    from layers.results.squares import Squares
     from layers.sites.look import SiteLook
 
 
@@ -109,6 +110,8 @@ class Scene:
     counted
         Address, as seen from the page and with a query, at which the map asks what lies in its
         view, see `layers.sites.counted`; `sites` are then those that are drawn wherever it stands.
+    squares
+        On paper what is counted there, or sites in units of other kinds than districts.
     """
 
     sites: gpd.GeoDataFrame | None
@@ -132,3 +135,4 @@ class Scene:
     pinning: Pinning | None = None
     clusters: Sequence[Hull] = ()
     counted: str = ""
+    squares: Squares | None = None

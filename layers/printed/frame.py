@@ -100,8 +100,8 @@ class Frame:
         return np.asarray((x >= west) & (x <= east) & (y >= south) & (y <= north))
 
 
-def fitted(bounds: Bounds, box: Box, *, air: float) -> Frame:
-    """Return the frame that shows bounds at the largest round scale, in its middle.
+def fitted(bounds: Bounds, box: Box, *, air: float, across: float = 0.5) -> Frame:
+    """Return the frame that shows bounds at the largest round scale.
 
     Parameters
     ----------
@@ -111,13 +111,17 @@ def fitted(bounds: Bounds, box: Box, *, air: float) -> Frame:
         Of the frame.
     air
         Millimetres that are left free on each side at least.
+    across
+        Which part of the room beside them is on their left: half has them in the middle.
     """
     west, south, east, north = bounds
-    across, up = (east - west) / (box.width - 2 * air), (north - south) / (box.height - 2 * air)
+    wide, high = (east - west) / (box.width - 2 * air), (north - south) / (box.height - 2 * air)
+    scale = round_scale(max(wide, high) * MM)
+    room = (box.width - 2 * air) * scale / MM - (east - west)
     return Frame(
         box=box,
-        scale=round_scale(max(across, up) * MM),
-        middle=((west + east) / 2, (south + north) / 2),
+        scale=scale,
+        middle=((west + east) / 2 + (0.5 - across) * room, (south + north) / 2),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -119,10 +120,14 @@ def _lettered(units: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     return flat.assign(at=gpd.points_from_xy(lon, lat, crs=WGS84).to_crs(crs))
 
 
-@memory.by_view(latest=24)
 def drawn(full: Ground, scale: float) -> Ground:
     """Return a ground as light as a scale shows it; borders stay one line where they are shared."""
-    metres = FINEST_MM * scale / frame.MM
+    # Maps of several scales share one, the finer one: each takes half a second.
+    return _simplified(full, 2.0 ** math.floor(math.log2(FINEST_MM * scale / frame.MM)))
+
+
+@memory.by_view(latest=24)
+def _simplified(full: Ground, metres: float) -> Ground:
     own, context = full.own.geometry.to_numpy(), full.context.geometry.to_numpy()
     every = np.concatenate([own, context])
     if shapely.coverage_is_valid(every):

@@ -11,6 +11,7 @@ import shapely
 from layers import palette
 from layers.printed import (
     choropleth,
+    counted,
     furniture,
     hulls,
     layout_elements,
@@ -22,6 +23,7 @@ from layers.printed import ground as grounds
 from layers.printed.canvas import Canvas
 from layers.printed.paper import Box, Lettering, Look
 from layers.printed.placing import Room
+from layers.results.result_legend import ROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,8 @@ def main(
         _furnish(canvas, plate)
     for box in kept or ():
         canvas.room.take((box.x, box.y, box.right, box.bottom))
+    if scene.squares is not None:
+        counted.draw(canvas, scene.squares)
     shapes = hulls.draw(canvas, scene.clusters)
     places.below(canvas, scene)
     if scene.layout is not None:
@@ -145,11 +149,11 @@ def _opened(press: Press, plate: Plate, frame: Frame) -> Canvas:
 
 def _letter(canvas: Canvas, plate: Plate, texts: dict[str, str]) -> None:
     scene, units = plate.scene, plate.scene.units
-    quiet: set[str] = set()
+    quiet = set(map(str, units.index[units["fill"] == "neigh"]))  # ground, of one district's map
     if scene.layout is not None:
         # On a layout the strong districts alone have a figure; signs bear the names of some.
         strong = layout_elements.strong(scene.layout)
-        quiet = set(texts) - strong.keys() - scene.layout.payload["areas"].keys()
+        quiet |= set(texts) - strong.keys() - scene.layout.payload["areas"].keys()
         values = pd.Series(strong, dtype=object)
         units = units.assign(value=values.reindex(units.index).fillna(""))
         lettered = scene.layout.payload["lettered"]
@@ -167,18 +171,25 @@ def _sites(
     hidden: Frame | None = None,
     dotted: bool = False,
 ) -> None:
-    """Draw the sites; those that an inset shows are dots, or all of them."""
+    """Draw venues and sites; those that an inset shows are dots.
+
+    In a picture, `dotted`, all are: on shaded districts dark ones, else discs in their colours.
+    """
+    symbols.venues(canvas, scene.venues)
     if scene.sites is None or scene.look is None:
         return
-    small = pd.Series(dotted, index=scene.sites.index)
+    shaded = any(group.ramp for group in scene.legend.groups)
+    small = pd.Series(dotted and shaded, index=scene.sites.index)
     if hidden is not None:
         x, y = (
             np.asarray(each, dtype=np.float64)
             for each in (scene.sites.geometry.x, scene.sites.geometry.y)
         )
         small |= pd.Series(hidden.shows(canvas.ground.place(x, y)), index=small.index)
-    radius = palette.sizes()[size]
-    symbols.draw(canvas, sites=scene.sites, look=scene.look, radius_px=radius, dotted=small)
+    sites, radius = scene.sites, palette.sizes()[size]
+    if dotted and not shaded:
+        sites, radius = sites.assign(kind=ROUND), palette.sizes()["phone"]
+    symbols.draw(canvas, sites=sites, look=scene.look, radius_px=radius, dotted=small)
 
 
 def _outside(canvas: Canvas, plate: Plate, inset: Frame) -> dict[str, str]:

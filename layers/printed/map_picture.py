@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from layers.printed import furniture, legend, map_frame
 from layers.printed import sheet as sheets
 from layers.printed.paper import Box, Look, Paper
 from layers.printed.press import Press
+from layers.sites.symbols import located
 
 if TYPE_CHECKING:
     from layers.printed.frame import Frame
@@ -31,11 +33,31 @@ CORNERS: Final = (0.26, 0.3, 0.36, 0.44, 0.52)
 CORNER: Final = 0.48
 """Shares of a frame's width and height that a legend in its corner may have."""
 
-COVERED: Final = 0.08
-"""Share of a corner that may show the region, where something is to stand there."""
+COVERED: Final = 0.04
+"""Share of a corner that may show what the map is about, where something is to stand there."""
 
 INSETS: Final = (0.42, 0.36, 0.3)
 """Widths of an inset in a corner, in that of the frame, the best first."""
+
+ALIGNED: Final = (0.5, 0.0, 1.0)
+"""Where a region lies in a frame that is wider: what stands in its corners may need the room."""
+
+ROWS: Final = (2, 3, 4, 5)
+"""Entries below each other in a legend below the map: what makes it the lowest is taken."""
+
+CLEAR_MM: Final = 3.0
+"""Round a site that is to be seen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Arranged:
+    """Frame, legend, where that stands, inset if any, and what they hide or lack."""
+
+    frame: Frame
+    rows: list[list[Block]]
+    legend: Box
+    inset: Frame | None
+    cost: float
 
 
 def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFormat) -> bytes:
@@ -58,34 +80,61 @@ def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFo
         letters=letters,
     )
     whole = Box(EDGE_MM, EDGE_MM, width_mm - 2 * EDGE_MM, height_mm - 2 * EDGE_MM)
-    shown = plate.view or plate.region
-    frame = frames.fitted(shown, whole, air=sheets.AIR_MM * letters)
-    rows, corner = _in_corner(press, plate, frame)
-    if corner is None:
-        rows = legend.laid_out(press, plate.groups, whole.width - 2 * PAD_MM)
-        beside = legend.width(press, rows[-1]) + (BAR_MM + 20) * letters <= whole.width
-        below = 0.0 if beside else _bar_height(press)
-        tall = legend.height(press, rows) + below + 2 * PAD_MM * letters
-        box = Box(whole.x, whole.y, whole.width, whole.height - tall)
-        frame = frames.fitted(shown, box, air=sheets.AIR_MM * letters)
-        corner = Box(whole.x, box.bottom, whole.width, tall)
-    kept = [corner]
-    inset = _inset(plate, frame, kept)
-    if inset is not None:
-        kept.append(inset.box)
-    map_frame.main(press, plate, frame, inset=inset, kept=kept)
+    tries = [_arranged(press, plate, whole, across) for across in ALIGNED]
+    drawn = min(tries, key=lambda each: each.cost)
+    inset, kept = drawn.inset, [drawn.legend, *([drawn.inset.box] if drawn.inset else [])]
+    map_frame.main(press, plate, drawn.frame, inset=inset, kept=kept)
     if inset is not None:
         map_frame.enlarged(press, plate, inset, dotted=True)
-    _legend(press, plate, frame, rows, corner)
+    _legend(press, plate, drawn)
     return press.paper.file(file_format)
+
+
+def _arranged(press: Press, plate: Plate, whole: Box, across: float) -> _Arranged:
+    """Return how a map with its legend and inset stands in a picture."""
+    shown, air = plate.view or plate.region, sheets.AIR_MM * press.letters
+    frame = frames.fitted(shown, whole, air=air, across=across)
+    rows, corner, covered = _in_corner(press, plate, frame)
+    below = corner is None
+    if corner is None:
+        rows, tall = _below(press, plate, whole.width)
+        box = Box(whole.x, whole.y, whole.width, whole.height - tall)
+        frame = frames.fitted(shown, box, air=air, across=across)
+        corner = Box(whole.x, box.bottom, whole.width, tall)
+    inset, hidden = _inset(plate, frame, corner)
+    return _Arranged(frame=frame, rows=rows, legend=corner, inset=inset,
+                     cost=below + covered + hidden + 0.01 * (across != ALIGNED[0]))  # fmt: skip
+
+
+def _below(press: Press, plate: Plate, width: float) -> tuple[list[list[Block]], float]:
+    """Return a legend as low as can be, and its height with the scale bar, mm."""
+    pad = PAD_MM * press.letters
+    tries = []
+    for n in ROWS:
+        groups = [replace(group, rows=n) for group in plate.groups]
+        rows = legend.laid_out(press, groups, width - 2 * pad)
+        bar = 0.0 if _beside(press, rows, width) else _bar_height(press)
+        tries.append((rows, legend.height(press, rows) + bar + 2 * pad))
+    return min(tries, key=lambda each: each[1])
+
+
+def _beside(press: Press, rows: list[list[Block]], width: float) -> bool:
+    """Return whether the scale bar has room on the right of a legend."""
+    return len(rows) == 1 and legend.width(press, rows[0]) + _bar_width(press) <= width
+
+
+def _bar_width(press: Press) -> float:
+    return (BAR_MM + 20) * press.letters
 
 
 def _bar_height(press: Press) -> float:
     return 7.6 * press.letters
 
 
-def _in_corner(press: Press, plate: Plate, frame: Frame) -> tuple[list[list[Block]], Box | None]:
-    """Return the legend as it fits into a corner, and that corner; None where it does not."""
+def _in_corner(
+    press: Press, plate: Plate, frame: Frame
+) -> tuple[list[list[Block]], Box | None, float]:
+    """Return the legend as it fits into a corner, that corner, and what it hides there."""
     pad = PAD_MM * press.letters
     for share in CORNERS:
         width = share * frame.box.width
@@ -93,16 +142,18 @@ def _in_corner(press: Press, plate: Plate, frame: Frame) -> tuple[list[list[Bloc
         wide = max((legend.width(press, row) for row in rows), default=0.0)
         tall = legend.height(press, rows) + _bar_height(press) + 2 * pad
         across = max(wide, (BAR_MM + 14) * press.letters) + 2 * pad
+        if wide > width or tall > CORNER * frame.box.height:
+            continue
         box, covered = _corner(plate, frame, across, tall, ())
-        if wide <= width and tall <= CORNER * frame.box.height and covered <= COVERED:
-            return rows, box
-    return [], None
+        if covered <= COVERED:
+            return rows, box, covered
+    return [], None, 0.0
 
 
 def _corner(
     plate: Plate, frame: Frame, width: float, height: float, taken: tuple[Box, ...]
 ) -> tuple[Box, float]:
-    """Return the free corner that shows least of the region, and how much of it that is."""
+    """Return the free corner that hides least of the map, and how much of the corner that is."""
     box = frame.box
     corners = [
         Box(x, y, width, height)
@@ -110,42 +161,53 @@ def _corner(
         for x in (box.right - width, box.x)
     ]
     areas = np.array([_area(each) for each in corners])
-    region = shapely.transform(
-        shapely.clip_by_rect(plate.ground.outline, *frame.bounds), frame.place
-    )
-    share = shapely.area(shapely.intersection(region, areas)) / (width * height)
+    share = shapely.area(shapely.intersection(_told(plate, frame), areas)) / (width * height)
     for other in taken:
         share[shapely.area(shapely.intersection(areas, _area(other))) > 0] = np.inf
     at = int(share.argmin())
     return corners[at], float(share[at])
 
 
+def _told(plate: Plate, frame: Frame) -> shapely.Geometry:
+    """Return what a map is about, mm: the region, or where a part is shown the sites there."""
+    scene, ground = plate.scene, plate.ground
+    if scene.view is None or scene.sites is None:
+        seen = shapely.clip_by_rect(ground.outline, *frame.bounds)
+        return shapely.transform(seen, frame.place)
+    lon, lat = shapely.get_coordinates(located(scene.sites).geometry.to_numpy()).reshape(-1, 2).T
+    points = frame.place(ground.place(lon, lat))
+    return shapely.buffer(shapely.multipoints(points), CLEAR_MM)
+
+
 def _area(box: Box) -> shapely.Geometry:
     return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
-def _inset(plate: Plate, frame: Frame, kept: list[Box]) -> Frame | None:
-    """Return the inset in a corner that shows nothing of the region; None where there is none."""
+def _inset(plate: Plate, frame: Frame, legend: Box) -> tuple[Frame | None, float]:
+    """Return the inset in a corner that hides nothing of the map, if any, and what it hides."""
     close = plate.close
     if close is None:
-        return None
+        return None, 0.0
     west, south, east, north = close
     for share in INSETS:
         width = share * frame.box.width
         height = min(width * (north - south) / (east - west), 0.6 * frame.box.height)
-        box, covered = _corner(plate, frame, width, height, tuple(kept))
+        box, covered = _corner(plate, frame, width, height, (legend,))
         found = frames.fitted(close, box, air=0)
         if covered <= COVERED and found.scale < 0.75 * frame.scale:
-            return found
-    return None
+            return found, covered
+    return None, 1.0
 
 
-def _legend(press: Press, plate: Plate, frame: Frame, rows: list[list[Block]], box: Box) -> None:
-    pad = PAD_MM * press.letters
+def _legend(press: Press, plate: Plate, drawn: _Arranged) -> None:
+    box, k, pad = drawn.legend, press.letters, PAD_MM * press.letters
     edge = Look(fill=press.colours["surf"], edge=press.colours["ink"], width=0.25)
     press.paper.box(box, edge)
-    legend.draw(press, rows, box.x + pad, box.y + 0.6 * pad, box.width - 2 * pad)
-    k = press.letters
     longest = min(BAR_MM * k, box.width - 2 * pad - 12 * k)
     left = max(box.x + pad + k, box.right - longest - 14 * k)
-    furniture.scale_bar(press, frame, left, box.bottom - pad, longest=longest, km=plate.words.km)
+    beside = _beside(press, drawn.rows, box.width)
+    width = box.width - 2 * pad - (_bar_width(press) if beside else 0.0)
+    legend.draw(press, drawn.rows, box.x + pad, box.y + 0.6 * pad, width)
+    furniture.scale_bar(
+        press, drawn.frame, left, box.bottom - pad, longest=longest, km=plate.words.km
+    )

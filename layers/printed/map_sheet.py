@@ -14,6 +14,8 @@ from layers.printed.paper import Box, Lettering, Look, Paper
 from layers.printed.press import Press
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.printed.frame import Frame
     from layers.printed.paper import FileFormat
     from layers.printed.plate import Plate, Words
@@ -26,23 +28,39 @@ UNEVEN: Final = 1.12
 """How much longer than half a title its longer line may be."""
 
 
-def printed(plate: Plate, sheet: Sheet, file_format: FileFormat) -> bytes:
-    """Return a map on a sheet as a file."""
-    width, height = sheet.size
-    press = Press(
-        paper=Paper(width=width, height=height, grey=sheet.grey),
-        colours=plate.colours,
-        pixel=sheets.PIXEL[sheet.paper],
-        letters=sheets.LETTERS[sheet.paper],
-    )
+TOGETHER: Final = 0.9
+"""Size of the letters of maps that share a sheet, of those on one of their own."""
+
+
+def printed(plates: Sequence[Plate], sheet: Sheet, file_format: FileFormat) -> bytes:
+    """Return maps on a sheet as a file: one, or some beside each other along its longer side."""
+    (width, height), n = sheet.size, len(plates)
+    paper = Paper(width=width, height=height, grey=sheet.grey)
+    letters = sheets.LETTERS[sheet.paper] * (1.0 if n == 1 else TOGETHER)
+    across, down = (width / n, height) if sheet.landscape else (width, height / n)
+    for row, plate in enumerate(plates):
+        press = Press(
+            paper=paper,
+            colours=plate.colours,
+            pixel=sheets.PIXEL[sheet.paper],
+            letters=letters,
+        )
+        x, y = (row * across, 0.0) if sheet.landscape else (0.0, row * down)
+        _draw(press, plate, Box(x, y, across, down))
+    return paper.file(file_format)
+
+
+def _draw(press: Press, plate: Plate, area: Box) -> None:
+    """Draw a map with title and legend on a part of a sheet."""
     margin = sheets.MARGIN_MM * press.letters
-    top = _title(press, plate.words, margin)
+    column = Box(area.x + margin, area.y, area.width - 2 * margin, area.height)
+    top = _title(press, plate.words, column)
     view, region = plate.view, plate.region
     second = plate.close
     if plate.words.locator and view is not None:
         second = region
     division = sheets.divide(
-        Box(margin, top, width - 2 * margin, height - top - 0.8 * margin),
+        Box(column.x, top, column.width, area.bottom - top - 0.8 * margin),
         sheets.Shown(whole=view or region, second=second, enlarged=plate.close is not None),
         letters=press.letters,
         legend_height=lambda wide: _legend_height(press, plate, wide),
@@ -56,7 +74,6 @@ def printed(plate: Plate, sheet: Sheet, file_format: FileFormat) -> bytes:
     elif inset is not None:
         map_frame.located(press, plate, inset, view=main)
     _legend(press, plate, division.legend, step)
-    return press.paper.file(file_format)
 
 
 def _broken(title: str, one: Lettering, width: float, letters: float) -> tuple[float, list[str]]:
@@ -85,26 +102,26 @@ def _leaders(press: Press, main: Frame, inset: Frame) -> None:
         press.paper.draw(Path(np.array(pair)), look)
 
 
-def _title(press: Press, words: Words, margin: float) -> float:
-    """Set the title, and return where the rest of the sheet begins, mm."""
-    k, paper, width = press.letters, press.paper, press.paper.width - 2 * margin
+def _title(press: Press, words: Words, column: Box) -> float:
+    """Set the title at the head of a column, and return where the rest begins, mm."""
+    k, paper, left, width = press.letters, press.paper, column.x, column.width
     ink, quiet = press.colours["ink"], press.colours["ink2"]
     one = Lettering(style="title", size=1.0, colour=ink)
     size, lines = _broken(words.title, one, width, k)
-    y = 0.75 * margin
+    y = column.y + 0.75 * sheets.MARGIN_MM * k
     for line in lines:
         y += 1.25 * size
-        paper.text(line, margin, y, replace(one, size=size))
+        paper.text(line, left, y, replace(one, size=size))
     y += 6.0 * k
     small = Lettering(style="plain", size=3.2 * k, colour=quiet)
-    paper.text(words.subtitle, margin, y, small)
-    if margin + small.width(words.subtitle) + small.width(words.credits) + 6 < paper.width - margin:
-        paper.text(words.credits, paper.width - margin, y, small, align=1)
+    paper.text(words.subtitle, left, y, small)
+    if small.width(words.subtitle) + small.width(words.credits) + 6 < width:
+        paper.text(words.credits, column.right, y, small, align=1)
     else:
         y += 4.6 * k
-        paper.text(words.credits, margin, y, small)
+        paper.text(words.credits, left, y, small)
     y += 2.6 * k
-    paper.box(Box(margin, y, width, 0.7 * k), Look(fill=ink))
+    paper.box(Box(left, y, width, 0.7 * k), Look(fill=ink))
     return y + 3.2 * k
 
 

@@ -183,9 +183,10 @@ def districts(
     for code, look in looks.iterrows():
         empty = many and look["fill"] == "r0" and not look["badge"]
         name = _district(press, quiet=look["sign"] == "none" or code in quiet, empty=empty)
-        lines = [(texts[str(code)], name)]
+        lettered = look["badge"] if look["sign"] == "peer" else ""
+        lines = [(f"{lettered} {texts[str(code)]}".strip(), name)]
         lines += [(look["value"], figure)] if look["value"] else []
-        badge = "" if look["sign"] == "peer" else look["badge"]
+        badge = "" if lettered else look["badge"]
         labels.append(Label(lines=tuple(lines), badge=badge))
     wanted = [
         Wanted(size=label.size(press), at=(row["x"], row["y"]), area=row["shape"], led=row["held"])

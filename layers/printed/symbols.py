@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from layers.printed.paper import Look
 from layers.sites.symbols import APPROXIMATE, located
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -34,6 +36,9 @@ APART_PX: Final = 23.0
 """From disc to disc, so that no number hides another."""
 
 PASSES: Final = 200
+
+VENUE: Final = 0.7
+"""Size of a venue's sign on the map, of that in the legend."""
 
 MOST: Final = 2_000
 """Sites in a frame that have symbols; of more each is a dot."""
@@ -96,6 +101,17 @@ def others(canvas: Canvas, sites: gpd.GeoDataFrame, *, besides: gpd.GeoDataFrame
     plane = np.unique(ground.place(*points.T), axis=0) if len(points) else points
     look = press.look(style_sheets.of("ct-other"))
     _circles(press, frame.place(plane[frame.shows(plane)]), press.pixel * 2.6, look)
+
+
+def venues(canvas: Canvas, places: Sequence[Mapping[str, Any]]) -> None:
+    """Draw venues, features of `layers.sites.venues`: hollow, and bearing no name."""
+    points = [place["geometry"]["coordinates"] for place in places]
+    if not points:
+        return
+    press, ground, frame, _ = canvas
+    plane = ground.place(*np.array(points, dtype=np.float64).T)
+    for x, y in frame.place(plane[frame.shows(plane)]).tolist():
+        signs.centred(press, strip.sign("venue"), x, y, scale=VENUE * press.pixel)
 
 
 def _marks(canvas: Canvas, drawn: gpd.GeoDataFrame, look: SiteLook) -> pd.DataFrame:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from layers.highlight import Highlight
     from layers.sites.look import SiteLook
 
-_ROUND = "park"
+ROUND = "park"
+"""Kind whose sign is a disc."""
+
 _SIGNS = ("numbered", "approximate", "picked", "others", "uncertainty", "place", "rings")
 
 
@@ -106,7 +108,7 @@ def result_legend(
     discs = drawn["id"].isin([*look.numbers, *look.picked])
     signs = {name: strip.sign(name) for name in _SIGNS}
     if not discs.all():
-        signs["unnumbered"] = strip.symbol(_ROUND, str(families[~discs].iloc[0]))
+        signs["unnumbered"] = strip.symbol(ROUND, str(families[~discs].iloc[0]))
     known = {
         "numbered": drawn["id"].isin(list(look.numbers)).any(),
         "unnumbered": discs.any() and not discs.all(),
@@ -142,7 +144,7 @@ def result_legend(
 def _check_named(words: ResultWords, drawn: gpd.GeoDataFrame, families: pd.Series) -> None:
     missing = [family for family in families.unique() if family not in words.families]
     kinds = set(drawn["kind"].astype(str))
-    if kinds - {_ROUND}:
+    if kinds - {ROUND}:
         missing += sorted(kinds - set(words.kinds))
     if missing:
         raise KeyError(f"Signs in use without a name in the legend: {', '.join(missing)}.")
@@ -151,7 +153,7 @@ def _check_named(words: ResultWords, drawn: gpd.GeoDataFrame, families: pd.Serie
 def _kinds(words: ResultWords, drawn: gpd.GeoDataFrame) -> list[Entry]:
     """Shapes in use, where there is another than the disc."""
     kinds = set(drawn["kind"].astype(str))
-    if not kinds - {_ROUND}:
+    if not kinds - {ROUND}:
         return []
     return [
         Entry(code="kind", label=name, sign=strip.symbol(code, "kind"))
@@ -161,7 +163,7 @@ def _kinds(words: ResultWords, drawn: gpd.GeoDataFrame) -> list[Entry]:
 
 
 def _family(key: str, *, numbered: bool) -> Markup:
-    return strip.sign("disc", key) if numbered else strip.symbol(_ROUND, key)
+    return strip.sign("disc", key) if numbered else strip.symbol(ROUND, key)
 
 
 def _beyond(others: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.checks.written import number
 from geo.errors import InputError
 from geo.measures import cells
 from layers.legend import strip
+from layers.results import squares
 from layers.sites import counted
 from layers.sites.symbols import site_collection
-from ui.cached import points, records
+from ui.cached import base_documents, points, records
 from ui.map import legends, page_map
 from ui.state import address, pages
 from ui.state.view import PageView
@@ -21,8 +24,18 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.facts import boundaries
+    from geo.policy.model import Area
+    from layers.legend.strip import Legend
+    from layers.scene import Scene
+    from layers.sites.look import SiteLook
+    from ui.state.view import View
+
 MOST_CELLS = 20_000
 """In one view: far more than any screen has room for."""
+
+ACROSS = 30
+"""Cells from side to side of a map on paper, at most."""
 
 LONGEST_NAME = 40
 """Letters of a name on the map; a site's card has all of it."""
@@ -52,7 +65,21 @@ def answer(params: Mapping[str, str]) -> bytes:
     return json.dumps(_told(view, block), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _told(view: PageView[pages.Counted], block: cells.Block) -> dict[str, object]:
+class InView(NamedTuple):
+    """What lies in a view: cells with numbers, their classes, sites drawn one by one, the legend.
+
+    `n` is how many sites in all.
+    """
+
+    n: int
+    numbered: cells.Counts
+    limits: tuple[int, ...]
+    sites: gpd.GeoDataFrame
+    look: SiteLook
+    legend: Legend
+
+
+def _in_view(view: PageView[pages.Counted], block: cells.Block) -> InView:
     wanted, phase = view.state.criteria, view.state.phase
     chosen = points.chosen(view.region, wanted, phase)
     found = cells.count(chosen, block)
@@ -61,18 +88,54 @@ def _told(view: PageView[pages.Counted], block: cells.Block) -> dict[str, object
     rows = cells.rows(chosen, found.x[drawn], found.y[drawn], block.zoom)
     sites = _shortly_named(records.all_sites(view.region).iloc[rows])
     look = page_map.site_look(view, sites, preferred=view.state.sector)
-    collection, captions = site_collection(sites, look)
     legend = legends.in_view(
         view, found, limits, every=len(chosen.rows), sites=sites, families=look.families
     )
     numbered = cells.Counts(block.zoom, *(each[~drawn] for each in found[1:]))
+    return InView(int(found.n.sum()), numbered, limits, sites, look, legend)
+
+
+def _told(view: PageView[pages.Counted], block: cells.Block) -> dict[str, object]:
+    seen = _in_view(view, block)
+    collection, captions = site_collection(seen.sites, seen.look)
     return {
-        "n": int(found.n.sum()),
-        "cells": counted.payload(numbered, limits),
+        "n": seen.n,
+        "cells": counted.payload(seen.numbered, seen.limits),
         "sites": counted.packed(collection["features"]),
         "captions": captions,
-        "legend": strip.parts(legend),
+        "legend": strip.parts(seen.legend),
     }
+
+
+def on_paper(view: View, scene: Scene, *, region: Area, unit: boundaries.Level) -> Scene:
+    """Return a scene that asks what lies in its view, with what a sheet of it is told.
+
+    Parameters
+    ----------
+    view
+        Its page's: language and filters.
+    scene
+        The scene.
+    region, unit
+        Which map it lies on.
+    """
+    window = base_documents.base_document(region, unit).bounds
+    if scene.view is not None:
+        window = (scene.view.west, scene.view.south, scene.view.east, scene.view.north)
+    zoom = math.floor(math.log2(ACROSS * 360.0 / (window[2] - window[0])))
+    values = address.settled({**view.state.values, "region": region}, pages.Counted.fields())
+    seen = _in_view(PageView(pages.Counted.of(values)), cells.covering(window, zoom))
+    return replace(
+        scene,
+        sites=seen.sites,
+        look=seen.look,
+        squares=squares.of_cells(seen.numbered, seen.limits),
+        legend=replace(
+            scene.legend,
+            groups=[*seen.legend.groups, *scene.legend.groups],
+            notes=[*scene.legend.notes, *seen.legend.notes],
+        ),
+    )
 
 
 def _shortly_named(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -20,6 +20,7 @@ from geo.measures.indicator_list import INDICATORS
 from layers import assets
 from layers.ground import base, basemaps, shading
 from layers.highlight import Highlight
+from layers.results import result_view
 from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.sites.venues import venues
@@ -139,6 +140,31 @@ def of_districts(view: PageView[Districts]) -> Scene:
         inset=_centre(view) if view.unit == "district" else None,
         basemap=basemap(view),
         short_names=short_names(view),
+    )
+
+
+def of_one_district(view: PageView[Districts], code: str) -> Scene:
+    """Return one district with its sites; all others are ground."""
+    every = indicators.units(view.query)
+    own = selected_alone(view)
+    if not points.many(view.region):
+        sites = indicators.sites(view.query)
+        own = sites[[indicators.home(view.query, str(key)) == code for key in sites["id"]]]
+    look = site_look(view, own, preferred=view.state.sector)
+    units = shading.plain(every.index)
+    units.loc[units.index != code, "fill"] = "neigh"
+    west, south, east, north = every.geometry[code].bounds
+    return Scene(
+        sites=own,
+        look=look,
+        units=units,
+        legend=legends.sites_legend(view, own, look.families, (), sources=()),
+        texts=texts(view, view.district_name(code)),
+        language=view.t.lang,
+        theme=view.theme,
+        selection=Highlight(district=code),
+        short_names=short_names(view),
+        view=result_view.result_window([west, east], [south, north]),
     )
 
 

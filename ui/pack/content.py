@@ -99,24 +99,33 @@ class Bars:
 
 @dataclass(frozen=True, kw_only=True)
 class Map:
-    """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide."""
+    """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide.
+
+    `of` is which of its maps, as `view_map.map_picture` knows them; `height` that of the map in
+    its widths, where it stands on a page with others.
+    """
 
     title: str
     caption: str
     note: str
     view: View
     figures: tuple[Figure, ...] = ()
+    of: str = ""
+    height: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """One thing's facts: its name, a line, label and value of each, and what is listed of it."""
+    """One thing's facts: its name, a line, label and value of each, its map, what is listed of it.
+
+    On a slide the map stands beside the facts, and below it what is in the first column listed.
+    """
 
     title: str
     note: str
     rows: tuple[tuple[str, str], ...]
+    map: Map | None = None
     listed: Table | None = None
-    """On a slide its first column stands beside the facts."""
 
 
 Block = Sentences | Figures | Table | Bars | Map | Facts

@@ -20,6 +20,7 @@ from ui.pack.content import (
     Facts,
     Figure,
     Figures,
+    Map,
     Section,
     Sentences,
     Table,
@@ -48,8 +49,11 @@ COLUMNS: Final = (
 
 METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
 
-MOST_SITES: Final = 12
+MOST_SITES: Final = 10
 """Sites that the page of a district lists."""
+
+OWN_MAP: Final = 0.42
+"""Height of a district's map, in its widths."""
 
 
 def ranked_view(view: View) -> PageView[Districts]:
@@ -109,7 +113,8 @@ def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
 def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the map of the page."""
     whole = shared.seen_as(asked.view, Overview)
-    caption = asked.view.t("pack.map_units", name=_figure_name(asked.view), unit=whole.noun())
+    key = "pack.map_units" if isinstance(asked.view.state, Districts) else "pack.map_units_sites"
+    caption = asked.view.t(key, name=_figure_name(asked.view), unit=whole.noun())
     figures = headline_figures(whole)
     yield shared.map_section(
         asked.view, title(asked.view), caption=formats.capitalised(caption), figures=figures
@@ -292,9 +297,23 @@ def _district(
         title=view.district_name(code),
         note=plain(t, line),
         rows=(*ranks, *((key, plain(t, text)) for key, text in rows if key not in elsewhere)),
+        map=_own_map(here, code),
         listed=_site_table(view, sites) if sites else None,
     )
     return Section(title=facts.title, blocks=(facts,))
+
+
+def _own_map(view: PageView[Districts], code: str) -> Map:
+    """Return the map of a district alone."""
+    t, name = view.t, view.district_name(code)
+    return Map(
+        title=t("pack.map_district", name=name),
+        caption=t("pack.map_district", name=name),
+        note=shared.map_note(view),
+        view=view,
+        of=code,
+        height=OWN_MAP,
+    )
 
 
 def _sites_by_district(view: PageView[Districts]) -> dict[str, list[pd.Series]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typst
 
 from ui.pack import view_map
-from ui.pack.content import Map
+from ui.pack.content import Facts, Map
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -61,9 +61,17 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
 
 def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
     """Return a block as data, a map as the file that is drawn of it."""
-    if not isinstance(block, Map):
-        return {"kind": type(block).__name__, **asdict(block)}
-    picture = view_map.map_picture(block.view, width, MAP_HEIGHT * width, "svg")
+    if isinstance(block, Map):
+        return _map(block, folder, width=width)
+    if isinstance(block, Facts) and block.map is not None:
+        drawn = _map(block.map, folder, width=width)
+        return {"kind": "Facts", **asdict(replace(block, map=None)), "map": drawn}
+    return {"kind": type(block).__name__, **asdict(block)}
+
+
+def _map(block: Map, folder: Path, *, width: float) -> dict[str, str]:
+    height = (block.height or MAP_HEIGHT) * width
+    picture = view_map.map_picture(block.view, width, height, "svg", of=block.of)
     name = f"map{len(list(folder.glob('map*')))}.svg"
     (folder / name).write_bytes(picture)
     words = {each: getattr(block, each) for each in ("title", "caption", "note")}

@@ -51,11 +51,15 @@ def column(text: str, *, figure: bool = False, width: float = 0.0) -> Column:
 
 def map_section(view: View, title: str, *, caption: str, figures: Sequence[Figure] = ()) -> Section:
     """Return the map of a view below what it shows."""
-    t = view.t
-    date = catalog.catalogue_date().isoformat()
-    note = view.say("pack.map_note", date=date, list=view.region_name)
+    note = map_note(view)
     shown = Map(title=title, caption=caption, note=note, view=view, figures=tuple(figures))
-    return Section(title=t("pack.maps"), blocks=(shown,))
+    return Section(title=view.t("pack.maps"), blocks=(shown,))
+
+
+def map_note(view: View) -> str:
+    """Return what stands below every map: of when its sites are, and what borders are not for."""
+    date = catalog.catalogue_date().isoformat()
+    return view.say("pack.map_note", date=date, list=view.region_name)
 
 
 def methods_section(view: View, ids: Iterable[str], *, more: Iterable[str] = ()) -> Section:

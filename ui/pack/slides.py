@@ -45,6 +45,8 @@ LONG_TITLE: Final = 66
 TEXTS: Final = (14.0, 13.0, 12.0)
 """Sizes of sentences, points: the largest at which all fit on a slide."""
 REMARK: Final = 10.5
+BESIDE_MAP: Final = 0.68
+"""Height of a map beside facts, in that of their place."""
 NUMBER: Final = re.compile(r"[\d,]+(\.\d+)?%?")
 
 
@@ -193,7 +195,7 @@ def _map(writing: Writing, block: Map) -> None:
     slide = writing.slide("Chuangtu Map", block.title, block.caption)
     place = slide.placeholders[MAIN]
     width, height = place.width / EMU_A_MM, place.height / EMU_A_MM
-    picture = view_map.map_picture(block.view, width, height, "png")
+    picture = view_map.map_picture(block.view, width, height, "png", of=block.of)
     placed = place.insert_picture(BytesIO(picture))
     _describe(placed._element.nvPicPr, block.title)  # noqa: SLF001
     _beside(slide, block.figures)
@@ -267,7 +269,7 @@ def _key(slide: Slide, key: Sequence[str], remarks: Sequence[str]) -> None:
 
 
 def _facts(writing: Writing, section: Section, block: Facts) -> None:
-    """Write facts as a table; what is listed of the thing stands beside it by name."""
+    """Write facts as a table; beside it the map of the thing, and what is listed by name."""
     slide = writing.slide("Chuangtu Map", block.title or section.title, block.note)
     place = slide.placeholders[MAIN]
     room = (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
@@ -278,10 +280,26 @@ def _facts(writing: Writing, section: Section, block: Facts) -> None:
     place._element.getparent().remove(place._element)  # noqa: SLF001
     slide_tables.fill(frame, shown)
     _describe(frame._element.nvGraphicFramePr, block.title or section.title)  # noqa: SLF001
+    beside = slide.placeholders[BESIDE]
+    if block.map is not None:
+        _map_beside(slide, beside, block.map)
     if block.listed is not None:
-        names = [row[0] for row in block.listed.rows]
-        texts = [block.listed.title, *names, *block.listed.remarks]
-        slide_text.paragraphs(slide.placeholders[BESIDE].text_frame, texts, 12, INK2)
+        names = writing.t("list.comma").join(row[0] for row in block.listed.rows)
+        texts = [writing.t("pack.label", name=block.listed.title, text=names)]
+        slide_text.paragraphs(beside.text_frame, [*texts, *block.listed.remarks], 11, INK2)
+
+
+def _map_beside(slide: Slide, place: Any, block: Map) -> None:  # noqa: ANN401
+    """Draw a map in the upper part of a place for text, which begins below it."""
+    left, top, width, height = place.left, place.top, place.width, place.height
+    tall = round(BESIDE_MAP * height)
+    size = width / EMU_A_MM, tall / EMU_A_MM
+    picture = view_map.map_picture(block.view, *size, "png", of=block.of)
+    drawn = slide.shapes.add_picture(BytesIO(picture), left, top, width, tall)
+    _describe(drawn._element.nvPicPr, block.title)  # noqa: SLF001
+    place.left, place.width = left, width
+    gap = round(REMARK * EMU_A_POINT)
+    place.top, place.height = top + tall + gap, height - tall - gap
 
 
 def _table(writing: Writing, block: Table) -> None:

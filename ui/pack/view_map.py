@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +10,7 @@ from geo import formats
 from geo.china import adcodes
 from geo.facts import catalog
 from layers import palette, templates
+from layers.legend import strip
 from layers.legend.strip import Entry, Group
 from layers.printed import fonts, furniture, map_sheet
 from layers.printed.map_picture import picture
@@ -17,25 +18,31 @@ from layers.printed.plate import Plate, Words
 from layers.printed.sheet import Sheet
 from layers.sites.symbols import APPROXIMATE
 from ui.blocks import sentences
-from ui.cached import base_documents, records, scorecards
+from ui.cached import base_documents, indicators, names, records, scorecards
 from ui.clusters import cluster_map
 from ui.clusters import sentence as cluster_sentence
+from ui.districts.peers import comparison, peer_map, plots
+from ui.districts.peers import sentence as peer_sentence
+from ui.districts.units import division, division_map
+from ui.districts.units import sheet as unit_sheet
 from ui.find import result_map
 from ui.layouts import layout_map, layout_sentence
-from ui.map import legends, page_map
+from ui.map import counted_view, legends, page_map
 from ui.site import profile, site_map
 from ui.state import pages, sides
+from ui.state.view import PageView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geo.facts import boundaries
     from geo.policy.model import Area
     from layers.printed.ground import Ground
     from layers.printed.paper import FileFormat
     from layers.scene import Scene
+    from ui.districts.units.division import Shown
     from ui.state.pages import Clusters, Districts, Find, Layouts, Overview, Site
-    from ui.state.view import PageView, View
+    from ui.state.view import View
 
 __all__ = ["FONT_FOLDERS", "Sheet", "has_map", "map_file", "map_picture"]
 
@@ -49,7 +56,7 @@ SIGNS: Final = "layers/printed/signs.html"
 
 @dataclass(frozen=True, kw_only=True)
 class _Shown:
-    """What a page's map shows, of where, and the page's headline."""
+    """What a map of a page shows, of where, and the page's headline."""
 
     page: str
     view: View
@@ -57,10 +64,11 @@ class _Shown:
     area: Area
     unit: boundaries.Level
     headline: str
+    place: str
 
 
 def map_file(view: View, sheet: Sheet, file_format: FileFormat) -> bytes:
-    """Return the map of a view on a sheet of paper.
+    """Return the map of a view on a sheet of paper; several that the page has beside each other.
 
     Parameters
     ----------
@@ -71,12 +79,15 @@ def map_file(view: View, sheet: Sheet, file_format: FileFormat) -> bytes:
     file_format : {"png", "svg", "pdf"}
         A picture has 300 dots per inch.
     """
-    shown = _shown(view)
-    plate = _plate(shown, [*shown.scene.legend.groups, _ground_signs(shown)])
-    return map_sheet.printed(plate, sheet, file_format)
+    plates = [
+        _plate(shown, [*shown.scene.legend.groups, _ground_signs(shown)]) for shown in _shown(view)
+    ]
+    return map_sheet.printed(plates, sheet, file_format)
 
 
-def map_picture(view: View, width_mm: float, height_mm: float, file_format: FileFormat) -> bytes:
+def map_picture(
+    view: View, width_mm: float, height_mm: float, file_format: FileFormat, *, of: str = ""
+) -> bytes:
     """Return the map of a view as a picture: its frame with a small legend, without a title.
 
     Parameters
@@ -85,67 +96,98 @@ def map_picture(view: View, width_mm: float, height_mm: float, file_format: File
         As for `map_file`.
     width_mm, height_mm
         Of the picture.
+    of
+        Of 区县: the adcode of a district that it shows alone, or the number of a division.
     """
-    shown = _shown(view)
+    shown = _alone(PageView(view.state), of) if of else next(iter(_shown(view)))
     plate = _plate(shown, _small(shown))
     return picture(plate, width_mm, height_mm, file_format)
 
 
-def _overview(view: PageView[Overview]) -> _Shown:
-    return _of_region(
+def _overview(view: PageView[Overview]) -> Iterator[_Shown]:
+    yield _of_region(
         "overview", view, page_map.with_sites(view), headline=sentences.overview(view)
     )
 
 
-def _districts(view: PageView[Districts]) -> _Shown:
-    return _of_region(
-        "districts", view, page_map.of_districts(view), headline=sentences.districts(view)
-    )
+def _districts(view: PageView[Districts]) -> Iterator[_Shown]:
+    if view.state.view == "peers":
+        shown = comparison.comparison(view)
+        headline = peer_sentence.headline(shown, plots.measures(shown))
+        yield _of_region("districts", shown.view, peer_map.scene(shown), headline=headline)
+    elif view.state.view == "units":
+        divided = division.shown(view)
+        for row in range(len(divided.found.divisions)):
+            yield _of_division(divided, row)
+    else:
+        scene = page_map.of_districts(view)
+        yield _of_region("districts", view, scene, headline=sentences.districts(view))
 
 
-def _find(view: PageView[Find]) -> _Shown:
-    return _of_region("find", view, result_map.scene(view), headline=sentences.find(view))
+def _of_division(divided: Shown, row: int) -> _Shown:
+    scene = division_map.scene(divided, row)
+    return _of_region("districts", divided.view, scene, headline=unit_sheet.sentence(divided))
 
 
-def _clusters(view: PageView[Clusters]) -> _Shown:
+def _alone(view: PageView[Districts], of: str) -> _Shown:
+    """Return a part of 区县."""
+    if of in indicators.units(view.query).index:
+        scene = page_map.of_one_district(view, of)
+        return _of_region("districts", view, scene, headline=view.district_name(of))
+    return _of_division(division.shown(view), int(of))
+
+
+def _find(view: PageView[Find]) -> Iterator[_Shown]:
+    yield _of_region("find", view, result_map.scene(view), headline=sentences.find(view))
+
+
+def _clusters(view: PageView[Clusters]) -> Iterator[_Shown]:
     headline = cluster_sentence.headline(view)
-    return _of_region("clusters", view, cluster_map.scene(view), headline=headline)
+    yield _of_region("clusters", view, cluster_map.scene(view), headline=headline)
 
 
 def _of_region(page: str, view: View, scene: Scene, *, headline: str) -> _Shown:
     return _Shown(
-        page=page, view=view, scene=scene, area=view.region, unit=view.unit, headline=headline
-    )
-
-
-def _layouts(view: PageView[Layouts]) -> _Shown:
-    side = sides.sides(view)[0]
-    drawn = scorecards.query(side.layout, radius_m=view.query.radius_m)
-    return _Shown(
-        page="layouts",
+        page=page,
         view=view,
-        scene=layout_map.scene(side, window=layout_map.focus(side.layout), alone=True),
-        area=drawn.region,
-        unit=drawn.unit,
-        headline=layout_sentence.headline(view, [side.layout]),
+        scene=scene,
+        area=view.region,
+        unit=view.unit,
+        headline=headline,
+        place=view.region_name,
     )
 
 
-def _site(asked: PageView[Site]) -> _Shown:
+def _layouts(view: PageView[Layouts]) -> Iterator[_Shown]:
+    for side in sides.sides(view):
+        drawn = scorecards.query(side.layout, radius_m=view.query.radius_m)
+        yield _Shown(
+            page="layouts",
+            view=side.view,
+            scene=layout_map.scene(side, window=layout_map.focus(side.layout)),
+            area=drawn.region,
+            unit=drawn.unit,
+            headline=layout_sentence.headline(view, [side.layout]),
+            place=names.place(side.layout, view.t),
+        )
+
+
+def _site(asked: PageView[Site]) -> Iterator[_Shown]:
     region, key = records.referred(asked.state.id)
     facts = records.site(key, region)
     view = profile.of(asked, facts)
-    return _Shown(
+    yield _Shown(
         page="site",
         view=view,
         scene=site_map.around(view, facts),
         area=str(facts["region"]),
         unit="district",
         headline=str(facts[f"name_{view.t.lang}"]),
+        place=view.region_name,
     )
 
 
-_OF_PAGE: Final[Mapping[type[pages.Page], Callable[[Any], _Shown]]] = MappingProxyType(
+_OF_PAGE: Final[Mapping[type[pages.Page], Callable[[Any], Iterator[_Shown]]]] = MappingProxyType(
     {
         pages.Overview: _overview,
         pages.Districts: _districts,
@@ -162,8 +204,16 @@ def has_map(page: type[pages.Page]) -> bool:
     return page in _OF_PAGE
 
 
-def _shown(view: View) -> _Shown:
-    return _OF_PAGE[type(view.state)](view)
+def _shown(view: View) -> Iterator[_Shown]:
+    """Return the maps of a view; what a screen would ask for is on them."""
+    for shown in _OF_PAGE[type(view.state)](view):
+        if not shown.scene.counted:
+            yield shown
+            continue
+        scene = counted_view.on_paper(
+            shown.view, shown.scene, region=shown.area, unit=shown.unit
+        )
+        yield replace(shown, scene=scene)
 
 
 def _plate(shown: _Shown, groups: Sequence[Group]) -> Plate:
@@ -178,16 +228,20 @@ def _plate(shown: _Shown, groups: Sequence[Group]) -> Plate:
 
 
 def _small(shown: _Shown) -> list[Group]:
-    """Return the groups of the legend that a picture has room for: its sites are dots."""
-    groups = shown.scene.legend.groups
+    """Return the groups of the legend that a picture has room for: its sites are discs or dots."""
+    groups, scene = shown.scene.legend.groups, shown.scene
     if not any(group.ramp for group in groups):
-        return list(groups)
+        return [
+            replace(group, entries=[each for each in group.entries if each.code != "kind"])
+            for group in groups
+            if group.name != "kinds"
+        ]
     kept = [group for group in groups if group.ramp or group.name == "weak"]
-    if shown.scene.sites is None:
+    if scene.sites is None:
         return kept
     t, dot = shown.view.t, templates.piece(SIGNS, "dot")
-    exact = shown.scene.sites["precision"].isin(legends.PRECISE)
-    rough = shown.scene.sites["precision"] == APPROXIMATE
+    exact = scene.sites["precision"].isin(legends.PRECISE)
+    rough = scene.sites["precision"] == APPROXIMATE
     signs = [
         Entry(
             sign=dot(hollow=grade == "approximate"),
@@ -197,6 +251,8 @@ def _small(shown: _Shown) -> list[Group]:
         for grade, n in (("precise", exact.sum()), ("approximate", rough.sum()))
         if n
     ]
+    if scene.venues:
+        signs.append(Entry(sign=strip.sign("venue"), label=t("legend.venues")))
     return [*kept, Group(name="precision", entries=signs, rows=1)]
 
 
@@ -208,7 +264,7 @@ def _words(shown: _Shown, ground: Ground) -> Words:
     sources = [t("paper.sources", lines=_joined(view, told))] if told else []
     return Words(
         title=shown.headline,
-        subtitle=t("list.dot").join([_page(shown), view.region_name]),
+        subtitle=t("list.dot").join([_page(shown), shown.place]),
         credits=t("paper.credits", app=t("app.title"), tagline=t("app.tagline"), date=date),
         north=t("paper.north"),
         km=t("paper.km"),

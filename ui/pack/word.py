@@ -264,13 +264,16 @@ def _facts(writing: Writing, block: Facts) -> None:
         _together(row)
         for cell, text in zip(row.cells, texts, strict=True):
             _write(cell, text, figure=False)
+    if block.map is not None:
+        _map(writing, block.map)
     if block.listed is not None:
         _table(writing, block.listed)
 
 
 def _map(writing: Writing, block: Map) -> None:
-    width, height = writing.width, MAP_HEIGHT * writing.width
-    picture = view_map.map_picture(block.view, width, height, "png")
+    width = writing.width
+    height = (block.height or MAP_HEIGHT) * width
+    picture = view_map.map_picture(block.view, width, height, "png", of=block.of)
     paragraph = writing.paragraph("", "Chuangtu Picture")
     inline = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))._inline  # noqa: SLF001
     inline.docPr.set("descr", block.title)

@@ -26,6 +26,18 @@ FAR = 1.5
 
 def show(shown: Comparison) -> None:
     """Draw the map; a click on a district marks it in every plot."""
+    page_map.show(
+        scene(shown),
+        region=shown.view.region,
+        unit=shown.view.unit,
+        key="peer_map",
+        chooses=_mark,
+        height=HEIGHT,
+    )
+
+
+def scene(shown: Comparison) -> Scene:
+    """Return what the map shows."""
     view, t = shown.view, shown.view.t
     places = indicators.units(view.query)
     window = _window(shown)
@@ -37,7 +49,7 @@ def show(shown: Comparison) -> None:
         letters=letters,
     )
     label = t("peers.map_label", name=shown.name(shown.of), region=view.region_name)
-    scene = Scene(
+    return Scene(
         sites=None,
         look=None,
         units=units,
@@ -53,14 +65,6 @@ def show(shown: Comparison) -> None:
         basemap=page_map.basemap(view),
         short_names=page_map.short_names(view),
         view=window,
-    )
-    page_map.show(
-        scene,
-        region=view.region,
-        unit=view.unit,
-        key="peer_map",
-        chooses=_mark,
-        height=HEIGHT,
     )
 
 
