@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from layers.ground.inset import Window
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from geo.settings import Language
     from layers.ground.basemaps import OfferedBasemap
-    from layers.ground.inset import Window
     from layers.highlight import Highlight
     from layers.legend.strip import Legend
     from layers.palette import Theme
@@ -136,3 +137,12 @@ class Scene:
     clusters: Sequence[Hull] = ()
     counted: str = ""
     squares: Squares | None = None
+
+    @property
+    def window(self) -> Window | None:
+        """What it shows instead of the whole region: the view, or where a layout's elements are."""
+        focus = None if self.layout is None else self.layout.payload["focus"]
+        if focus is None:
+            return self.view
+        (south, west), (north, east) = focus["bounds"]
+        return Window(west=west, south=south, east=east, north=north)

@@ -73,7 +73,8 @@ def draw(
             press.paper.draw(path, Look(fill=press.colour(fill)))
         else:
             hatches.fill(press, shapely.union_all(whole[rows]), pattern, scale=press.pixel)
-    cities = ground.level == "city"
+    faint = units["fill"].eq("neigh").any()  # where one district alone is meant
+    cities = ground.level == "city" and not faint
     edge = Look(
         edge=colours["cityline" if cities else "line"], width=line.city if cities else line.unit
     )

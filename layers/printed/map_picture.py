@@ -176,7 +176,7 @@ def _told(plate: Plate, frame: Frame) -> shapely.Geometry:
         return shapely.transform(seen, frame.place)
     lon, lat = shapely.get_coordinates(located(scene.sites).geometry.to_numpy()).reshape(-1, 2).T
     points = frame.place(ground.place(lon, lat))
-    return shapely.buffer(shapely.multipoints(points), CLEAR_MM)
+    return shapely.MultiPoint(points).buffer(CLEAR_MM)
 
 
 def _area(box: Box) -> shapely.Geometry:

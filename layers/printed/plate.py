@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from layers.ground.inset import Window
 from layers.printed import frame as frames
 from layers.printed import names
 
@@ -86,11 +85,7 @@ class Plate:
     @property
     def view(self) -> Bounds | None:
         """What the map shows instead of the whole region, metres."""
-        focus = None if self.scene.layout is None else self.scene.layout.payload["focus"]
-        window = self.scene.view
-        if focus is not None:
-            (south, west), (north, east) = focus["bounds"]
-            window = Window(west=west, south=south, east=east, north=north)
+        window = self.scene.window
         return None if window is None else frames.window_bounds(window, self.ground.central)
 
     @property

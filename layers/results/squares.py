@@ -61,6 +61,7 @@ def of_land(cells: LandCells, rows: NDArray[np.intp], tokens: Sequence[str]) -> 
     inverse = projection.laea(*cells.middle)
 
     def degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(inverse.transform(*xy.T, direction="INVERSE"))
+        x, y = xy.T
+        return np.column_stack(inverse.transform(x, y, direction="INVERSE"))
 
     return Squares(outlines=shapely.transform(flat, degrees), tokens=tokens)

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, urlsplit
 
+import docx
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -282,8 +283,9 @@ def test_the_same_place_can_be_chosen_again(page_factory: PageFactory) -> None:
     expect(title).to_have_text("金山区")
 
 
-def test_quotients_on_the_screen_are_in_the_file(page_factory: PageFactory) -> None:
-    page = page_factory("/districts?region=guangdong&by=lq&focus=ind&kind=park").page
+def test_quotients_on_the_screen_are_in_table_and_report(page_factory: PageFactory) -> None:
+    asked = "/districts?region=guangdong&by=lq&focus=ind&kind=park&parts=cover,sources,ranking"
+    page = page_factory(asked).page
     atlas.drawn(page)
     page.get_by_role("button", name="下载", exact=True).click()
     with page.expect_download() as download:
@@ -293,3 +295,22 @@ def test_quotients_on_the_screen_are_in_the_file(page_factory: PageFactory) -> N
     assert f"{float(table['lq'].to_dict()['440300']):.2f}" == shown
     assert table["filters"].unique().tolist() == ["kind: park"]
     assert "filtered" in download.value.suggested_filename
+    page.keyboard.press("Escape")
+    report = docx.Document(reported(page, without="封面", kind="Word"))
+    assert address(page)["parts"] == ["sources,ranking"]
+    headings = [each.text for each in report.paragraphs if each.style.name == "Heading 1"]  # type: ignore[union-attr]
+    assert headings == ["来源", "排名"]
+    rows = {row.cells[1].text: row.cells[2].text for row in report.tables[0].rows}
+    assert rows["深圳市"] == shown
+
+
+def reported(page: Page, *, without: str, kind: str) -> str:
+    """Have the report made without a part, and return where the browser puts it."""
+    page.get_by_role("button", name="汇报材料").click()
+    parts = page.get_by_test_id("stPopoverBody").locator("[data-baseweb=tag]")
+    parts.filter(has_text=without).get_by_role("presentation").click()
+    expect(parts.filter(has_text=without)).to_have_count(0)
+    page.get_by_role("button", name=kind, exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"下载 {kind}").click()
+    return str(download.value.path())

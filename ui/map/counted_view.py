@@ -119,12 +119,12 @@ def on_paper(view: View, scene: Scene, *, region: Area, unit: boundaries.Level) 
     region, unit
         Which map it lies on.
     """
-    window = base_documents.base_document(region, unit).bounds
-    if scene.view is not None:
-        window = (scene.view.west, scene.view.south, scene.view.east, scene.view.north)
-    zoom = math.floor(math.log2(ACROSS * 360.0 / (window[2] - window[0])))
+    bounds, window = base_documents.base_document(region, unit).bounds, scene.window
+    if window is not None:
+        bounds = (window.west, window.south, window.east, window.north)
+    zoom = math.floor(math.log2(ACROSS * 360.0 / (bounds[2] - bounds[0])))
     values = address.settled({**view.state.values, "region": region}, pages.Counted.fields())
-    seen = _in_view(PageView(pages.Counted.of(values)), cells.covering(window, zoom))
+    seen = _in_view(PageView(pages.Counted.of(values)), cells.covering(bounds, zoom))
     return replace(
         scene,
         sites=seen.sites,

@@ -20,16 +20,17 @@ NEXT: Final = re.compile(r"</(div|p|dd)>\s*(?=<)|<br>")
 
 
 SHORT: Final = 8
-"""Rows of a table that stands on a page with others."""
+"""Rows of a short table, at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sentences:
-    """Sentences below a heading, a point or a paragraph each."""
+    """Sentences below a heading, a point or a paragraph each; what they rest on in small print."""
 
     title: str = ""
     texts: tuple[str, ...]
     note: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        """Whether it stands on a page with others, in one piece."""
+        return len(self.rows) <= SHORT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +148,7 @@ class Section:
     def breaks(self) -> bool:
         """Whether it begins on a page of its own: with a map, facts, figures or a long table."""
         return any(
-            len(each.rows) > SHORT if isinstance(each, Table) else not isinstance(each, Sentences)
+            isinstance(each, Map | Facts | Figures) or (isinstance(each, Table) and not each.short)
             for each in self.blocks
         )
 

@@ -31,9 +31,9 @@ def findings(asked: Asked[Clusters]) -> Iterator[Section]:
     if not clustering.n_sites(view.query):
         return
     tests = [t("pack.label", name=name, text=text) for name, text in chance.sentences(view)]
-    if not clustering.too_many(view.query):
-        tests.append(chance.basis_text(view))
-    yield Section(title=t("pack.findings"), blocks=(Sentences(texts=bullets(t, tests)),))
+    rests_on = [] if clustering.too_many(view.query) else [chance.basis_text(view)]
+    said = Sentences(texts=bullets(t, tests), remarks=bullets(t, rests_on))
+    yield Section(title=t("pack.findings"), blocks=(said,))
 
 
 def _any(view: PageView[Clusters]) -> bool:

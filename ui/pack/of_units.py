@@ -11,6 +11,11 @@ from geo.policy import layouts
 from ui.blocks import leftout, pattern, rankings, selected, sentences, site_facts
 from ui.cached import indicators, points
 from ui.districts import basis, compared, full_table, profile
+from ui.districts.peers import comparison as peers
+from ui.districts.peers import plots
+from ui.districts.peers import sentence as peer_sentence
+from ui.districts.units import division
+from ui.districts.units import sheet as unit_sheet
 from ui.overview import figures
 from ui.pack import of_layouts, shared
 from ui.pack.content import (
@@ -47,12 +52,15 @@ COLUMNS: Final = (
 )
 """Of the comparison, by their names in `full_table.figures`."""
 
+WIDTHS: Final = {"n": 0.7, "per_100_km2": 1.3, "per_100k_residents": 1.2, "population": 1.25}
+"""Of its columns: others are 1."""
+
 METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
 
-MOST_SITES: Final = 10
+MOST_SITES: Final = 6
 """Sites that the page of a district lists."""
 
-OWN_MAP: Final = 0.42
+OWN_MAP: Final = 0.36
 """Height of a district's map, in its widths."""
 
 
@@ -66,9 +74,15 @@ def ranked_view(view: View) -> PageView[Districts]:
 
 def title(view: View) -> str:
     """Return the sentence of the page."""
-    if isinstance(view.state, Districts):
-        return sentences.districts(ranked_view(view))
-    return sentences.overview(view)
+    if not isinstance(view.state, Districts):
+        return sentences.overview(view)
+    here = ranked_view(view)
+    if view.state.view == "peers":
+        shown = peers.comparison(here)
+        return peer_sentence.headline(shown, plots.measures(shown))
+    if view.state.view == "units":
+        return unit_sheet.sentence(division.shown(here))
+    return sentences.districts(here)
 
 
 def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
@@ -81,17 +95,18 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
     other = sentences.overview(whole)
     if not isinstance(view.state, Districts):
         other = sentences.districts(ranked)
-    texts = [other, *pattern.sentences(ranked), *basis.sentences(ranked, overall)]
+    texts = [other, *pattern.sentences(ranked)]
+    rests_on = basis.sentences(ranked, overall)
     if overall.n_unlocated:
         counts = t("list.comma").join(figures.unlocated_counts(whole, overall))
         note = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
-        texts.append(t("pack.label", name=note, text=counts))
-    texts.append(leftout.weak(ranked, table, indicator=ranked.state.by))
+        rests_on.append(t("pack.label", name=note, text=counts))
+    rests_on.append(leftout.weak(ranked, table, indicator=ranked.state.by))
     yield Section(
         title=t("pack.findings"),
         blocks=(
             Figures(figures=headline_figures(whole)),
-            Sentences(texts=bullets(t, texts)),
+            Sentences(texts=bullets(t, texts), remarks=bullets(t, rests_on)),
         ),
     )
 
@@ -111,14 +126,26 @@ def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
 
 
 def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
-    """Return the map of the page."""
-    whole = shared.seen_as(asked.view, Overview)
-    key = "pack.map_units" if isinstance(asked.view.state, Districts) else "pack.map_units_sites"
-    caption = asked.view.t(key, name=_figure_name(asked.view), unit=whole.noun())
-    figures = headline_figures(whole)
-    yield shared.map_section(
-        asked.view, title(asked.view), caption=formats.capitalised(caption), figures=figures
-    )
+    """Return the map of the page, or each of its maps."""
+    view = asked.view
+    beside = headline_figures(shared.seen_as(view, Overview))
+    for of, caption in _captions(view):
+        said = formats.capitalised(caption)
+        yield shared.map_section(view, title(view), caption=said, figures=beside, of=of)
+
+
+def _captions(view: View) -> Iterator[tuple[str, str]]:
+    """Return which maps the page has, as `view_map.map_picture` knows them, and their captions."""
+    t, name, unit = view.t, _figure_name(view), view.noun()
+    if not isinstance(view.state, Districts):
+        yield "", t("pack.map_units_sites", name=name, unit=unit)
+    elif view.state.view == "peers":
+        yield "", t("peers.title")
+    elif view.state.view == "units":
+        for row, units in enumerate(division.shown(ranked_view(view)).names()):
+            yield str(row), t("pack.label", name=units, text=name)
+    else:
+        yield "", t("pack.map_units", name=name, unit=unit)
 
 
 def _figure_name(view: View) -> str:
@@ -220,7 +247,7 @@ def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
         columns=(
             shared.column(view.noun(1), width=1.3),
             *(
-                shared.column(head, figure=True, width=1.25 if name == "population" else 1)
+                shared.column(head, figure=True, width=WIDTHS.get(name, 1))
                 for name, head in zip(COLUMNS, heads, strict=True)
             ),
         ),

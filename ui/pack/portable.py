@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typst
 
 from ui.pack import view_map
-from ui.pack.content import Facts, Map
+from ui.pack.content import SHORT, Facts, Map
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
         told = {
             "front": asdict(front),
             "paper": {"width": width, "height": height, "margin": MARGIN},
+            "short": SHORT,
             "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
             "sections": [
                 {

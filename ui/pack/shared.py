@@ -49,10 +49,18 @@ def column(text: str, *, figure: bool = False, width: float = 0.0) -> Column:
     return Column(head=text, figure=figure, width=width)
 
 
-def map_section(view: View, title: str, *, caption: str, figures: Sequence[Figure] = ()) -> Section:
-    """Return the map of a view below what it shows."""
-    note = map_note(view)
-    shown = Map(title=title, caption=caption, note=note, view=view, figures=tuple(figures))
+def map_section(
+    view: View, title: str, *, caption: str, figures: Sequence[Figure] = (), of: str = ""
+) -> Section:
+    """Return the map of a view below what it shows; `of` as for `content.Map`."""
+    shown = Map(
+        title=title,
+        caption=caption,
+        note=map_note(view),
+        view=view,
+        figures=tuple(figures),
+        of=of,
+    )
     return Section(title=view.t("pack.maps"), blocks=(shown,))
 
 

@@ -25,7 +25,7 @@ SIZES: Final = (12.0, 11.0, 10.0)
 """Of the text, points: the largest that needs the fewest slides."""
 WIDEST: Final = 158.0
 """Of a column of width 1, points: a table of few columns stays narrow."""
-LINE, PADDING = 1.42, 0.36
+LINE, PADDING = 1.3, 0.44
 """Height of a line, and of what is above and below a row's, in the size of the text."""
 ASIDE: Final = 4.0
 """Points between the edge of a cell and its text."""
@@ -134,6 +134,8 @@ def _write(
     for number, line in enumerate(text.split("\n")):
         paragraph = slide_text.paragraph(cell.text_frame, number)
         paragraph.alignment = PP_ALIGN.RIGHT if figure else PP_ALIGN.LEFT
+        # Lines of letters and of figures alike, though their fonts are not.
+        paragraph.line_spacing = Pt(LINE * of.size)
         slide_text.run(paragraph, line, of.size, colour, bold=bold)
 
 

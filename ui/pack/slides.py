@@ -156,18 +156,19 @@ def _sentences(
     title = section.title
     if block.title:
         title = writing.t("pack.label", name=title, text=block.title)
-    texts = block.texts
+    texts, remarks = block.texts, block.remarks
     while texts:
         slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, block.note)
         place = slide.placeholders[MAIN]
         if figures:
             _beside(slide, figures)
             place = _text_in_place(slide, place)
-        room = (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
+        left = place.height - _remarks(slide, place, remarks)
+        room = (place.width / EMU_A_POINT, left / EMU_A_POINT)
         fits = {size: slide_text.fitting(texts, room, size) for size in TEXTS}
         size = next((each for each in TEXTS if fits[each] == len(texts)), TEXTS[0])
         slide_text.paragraphs(place.text_frame, texts[: fits[size]], size)
-        texts, figures = texts[fits[size] :], ()
+        texts, figures, remarks = texts[fits[size] :], (), ()
 
 
 def _text_in_place(slide: Slide, place: Any) -> Any:  # noqa: ANN401 - shapes of the library
@@ -328,5 +329,6 @@ def _remarks(slide: Slide, place: Any, remarks: Sequence[str]) -> int:  # noqa: 
     box = slide.shapes.add_textbox(place.left, foot, place.width, Emu(height))
     slide_text.bare(box)
     for number, text in enumerate(remarks):
-        slide_text.run(slide_text.paragraph(box.text_frame, number), text, REMARK, INK2)
+        added = slide_text.paragraph(box.text_frame, number)
+        slide_text.run(added, text, REMARK, INK2)
     return height + round(REMARK * EMU_A_POINT)

@@ -28,9 +28,9 @@ from ui.districts.units import sheet as unit_sheet
 from ui.find import result_map
 from ui.layouts import layout_map, layout_sentence
 from ui.map import counted_view, legends, page_map
+from ui.pack import shared
 from ui.site import profile, site_map
 from ui.state import pages, sides
-from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from layers.scene import Scene
     from ui.districts.units.division import Shown
     from ui.state.pages import Clusters, Districts, Find, Layouts, Overview, Site
-    from ui.state.view import View
+    from ui.state.view import PageView, View
 
 __all__ = ["FONT_FOLDERS", "Sheet", "has_map", "map_file", "map_picture"]
 
@@ -50,6 +50,9 @@ FONT_FOLDERS: Final = tuple(
     sorted({str((fonts.FOLDER / path).parent) for path in fonts.FILES.values()})
 )
 """Where the faces of maps are: what is set beside a map is set in the same."""
+
+OF_SITES: Final = ("families", "kinds", "precision")
+"""Groups of a legend that say what the signs of sites are."""
 
 SIGNS: Final = "layers/printed/signs.html"
 
@@ -99,15 +102,13 @@ def map_picture(
     of
         Of 区县: the adcode of a district that it shows alone, or the number of a division.
     """
-    shown = _alone(PageView(view.state), of) if of else next(iter(_shown(view)))
+    shown = _alone(shared.seen_as(view, pages.Districts), of) if of else next(iter(_shown(view)))
     plate = _plate(shown, _small(shown))
     return picture(plate, width_mm, height_mm, file_format)
 
 
 def _overview(view: PageView[Overview]) -> Iterator[_Shown]:
-    yield _of_region(
-        "overview", view, page_map.with_sites(view), headline=sentences.overview(view)
-    )
+    yield _of_region("overview", view, page_map.with_sites(view), headline=sentences.overview(view))
 
 
 def _districts(view: PageView[Districts]) -> Iterator[_Shown]:
@@ -210,9 +211,7 @@ def _shown(view: View) -> Iterator[_Shown]:
         if not shown.scene.counted:
             yield shown
             continue
-        scene = counted_view.on_paper(
-            shown.view, shown.scene, region=shown.area, unit=shown.unit
-        )
+        scene = counted_view.on_paper(shown.view, shown.scene, region=shown.area, unit=shown.unit)
         yield replace(shown, scene=scene)
 
 
@@ -234,9 +233,9 @@ def _small(shown: _Shown) -> list[Group]:
         return [
             replace(group, entries=[each for each in group.entries if each.code != "kind"])
             for group in groups
-            if group.name != "kinds"
+            if group.name != "kinds"  # discs have none
         ]
-    kept = [group for group in groups if group.ramp or group.name == "weak"]
+    kept = [group for group in groups if group.name not in OF_SITES]
     if scene.sites is None:
         return kept
     t, dot = shown.view.t, templates.piece(SIGNS, "dot")

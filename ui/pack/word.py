@@ -163,8 +163,8 @@ def _sentences(writing: Writing, block: Sentences) -> None:
         writing.paragraph(block.title, "Heading 2")
     for text in block.texts:
         writing.paragraph(text, "List Bullet" if len(block.texts) > 1 else "Body Text")
-    if block.note:
-        writing.paragraph(block.note, "Chuangtu Note")
+    for note in filter(None, (block.note, *block.remarks)):
+        writing.paragraph(note, "Chuangtu Note")
 
 
 def _figures(writing: Writing, block: Figures) -> None:
@@ -206,6 +206,10 @@ def _table(writing: Writing, block: Table) -> None:
         _together(cells)
         for cell, column, text in zip(cells.cells, block.columns, row, strict=True):
             _write(cell, text, figure=column.figure, bold=row is block.total)
+    if block.short:
+        for above in list(table.rows)[:-1]:
+            for cell in above.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     for remark in block.remarks:
         writing.paragraph(remark, "Chuangtu Note")
 

@@ -43,6 +43,18 @@ def test_the_scale_is_the_largest_round_one_that_fits(
     assert not fits(next_larger(made.scale))
 
 
+@given(LENGTHS, LENGTHS, SIDES, SIDES, st.floats(0, 1))
+def test_wherever_bounds_lie_in_a_frame_all_of_them_is_shown(
+    across: float, up: float, width: float, height: float, side: float
+) -> None:
+    made = frame.fitted((0.0, 0.0, across, up), Box(0, 0, width, height), air=4, across=side)
+    x, y = made.place(np.array([(0.0, 0.0), (across, up)])).T
+    assert x.min() >= 4 - 1e-6
+    assert x.max() <= width - 4 + 1e-6
+    assert y.min() >= 4 - 1e-6
+    assert y.max() <= height - 4 + 1e-6
+
+
 @pytest.mark.parametrize(("lon", "lat"), [(121.47, 31.23), (126.6, 45.8), (110.3, 20.9)])
 def test_what_lies_in_a_frame_is_as_long_on_paper_as_its_scale_says(lon: float, lat: float) -> None:
     central = frame.meridian(lon - 1, lon + 1)

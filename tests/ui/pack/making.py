@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from geo.settings import Language
     from ui.pack.making import FileFormat
 
-DISTRICTS = (
-    "/districts?region=harbin&parts=cover,findings,maps,ranking,comparison,districts,sources"
-)
+DISTRICTS = "/districts?region=jinan&parts=cover,findings,maps,ranking,comparison,districts,sources"
 LAYOUTS = "/layouts?region=chongqing&parts=scorecard,ranking"
 
 

@@ -14,11 +14,15 @@ import pytest
 from geo.facts import boundaries, catalog
 from layers.printed import fonts, furniture
 from layers.printed.paper import POINT
+from tests import many
 from ui.blocks import sentences
-from ui.cached import names
+from ui.cached import indicators, names
+from ui.districts.units import division
+from ui.layouts import layout_sentence
+from ui.map import counted_view, page_map
 from ui.pack import view_map
 from ui.pack.view_map import Sheet
-from ui.state import pages
+from ui.state import pages, sides
 from ui.state.address import parse
 from ui.state.view import PageView
 from ui.words.language import PageTexts
@@ -122,6 +126,7 @@ def test_every_sign_of_our_own_words_is_in_the_faces() -> None:
     [
         ("layouts", {"region": "guangdong"}),
         ("layouts", {"region": "chongqing", "lang": "en"}),
+        ("districts", {"region": "jinan", "view": "peers", "of": "370102"}),
         ("clusters", {"region": "shanghai"}),
         ("find", {"region": "guangdong", "near": "113.33,23.11", "within_km": "5"}),
         ("find", {"region": "shanghai", "text": "没有这样的园区"}),
@@ -144,3 +149,53 @@ def test_every_page_can_be_printed_upright_and_as_a_picture(
 def test_fonts_for_documents_lie_in_their_folders() -> None:
     found = {path.name for folder in view_map.FONT_FOLDERS for path in Path(folder).iterdir()}
     assert {name.rpartition("/")[2] for name in fonts.FILES.values()} <= found
+
+
+def written(content: bytes) -> str:
+    """What a PDF's first page says, without spaces."""
+    with pypdfium2.PdfDocument(content) as document:
+        return "".join(document[0].get_textpage().get_text_range().split())
+
+
+def test_two_layouts_stand_on_one_sheet() -> None:
+    asked = view("layouts", region="jinan", beside="hrb-2023-press")
+    text = written(view_map.map_file(asked, Sheet(), "pdf"))
+    for side in sides.sides(asked):
+        assert "".join(layout_sentence.headline(asked, [side.layout]).split()) in text
+
+
+def test_every_division_stands_on_the_sheet_and_can_stand_alone() -> None:
+    asked = view("districts", region="jinan", view="units")
+    titles = division.shown(asked).names()
+    text = written(view_map.map_file(asked, Sheet(), "pdf"))
+    for row, title in enumerate(titles):
+        of = written(view_map.map_picture(asked, 120, 90, "pdf", of=str(row)))
+        assert f"·{title}".replace(" ", "") in text
+        assert [f"·{each}".replace(" ", "") in of for each in titles] == [
+            each == title for each in titles
+        ]
+
+
+def test_a_districts_own_map_has_the_sites_that_count_there() -> None:
+    asked = view("districts", region="jinan")
+    for code, n in indicators.table(asked.query)["n"].items():
+        shown = page_map.of_one_district(asked, str(code))
+        assert len(shown.sites) == n
+
+
+def test_of_many_sites_the_numbers_of_cells_are_on_paper() -> None:
+    every = many.opened()
+    asked = view("overview", region=many.REGION)
+    shown = counted_view.on_paper(
+        asked, page_map.with_sites(asked), region=asked.region, unit=asked.unit
+    )
+    squares, located = shown.squares, every[~every.geometry.is_empty]
+    numbers = [int(number.replace(",", "")) for number in squares.numbers]
+    assert sum(numbers) + len(shown.sites) == len(located)
+    most = numbers.index(max(numbers))
+    assert len(
+        located.cx[
+            slice(*squares.outlines[most].bounds[::2]), slice(*squares.outlines[most].bounds[1::2])
+        ]
+    ) == max(numbers)
+    assert squares.numbers[most] in written(view_map.map_picture(asked, 162, 130, "pdf"))

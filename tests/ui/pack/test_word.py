@@ -93,15 +93,17 @@ def test_every_style_is_one_of_those_that_a_template_must_have() -> None:
 
 
 def test_the_map_says_what_it_shows(page: PageView[Districts]) -> None:
-    assert len(document().inline_shapes) == 1
-    assert re.findall(r'descr="([^"]*)"', xml()) == [sentences.districts(page)]
+    told = re.findall(r'descr="([^"]*)"', xml())
+    assert told[0] == sentences.districts(page)
+    assert len(document().inline_shapes) == len(told)
 
 
-def test_a_page_a_district(page: PageView[Districts]) -> None:
+def test_a_page_a_district_with_its_map(page: PageView[Districts]) -> None:
     table = indicators.table(page.query)
     order = [page.district_name(str(code)) for code in full_table.ordered(table, "area").index]
     found = headings(document())
     assert found[found.index("对照表") + 1 : found.index("来源")] == order
+    assert re.findall(r'descr="([^"]*)的地点"', xml()) == order
 
 
 def test_parts_and_their_order_are_those_of_the_address() -> None:
