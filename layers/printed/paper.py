@@ -21,6 +21,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from PIL import Image
 
+from layers import templates
 from layers.printed import fonts, outlines
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ INCH: Final = 25.4
 POINT: Final = INCH / 72
 """Millimetres."""
 
+LETTERS: Final = "layers/printed/letters.svg"
 DPI: Final = 300
 # For the whole process, which draws nothing else with matplotlib: a context would be all threads'.
 mpl.rcParams["pdf.fonttype"] = 42
@@ -212,9 +214,9 @@ class Paper:
             figure, file = _figure(self, faces=_faces(self, FilePath(folder))), io.BytesIO()
             if file_format == "pdf":
                 FigureCanvasPdf(figure).print_pdf(file, metadata={"CreationDate": None})
-            else:
-                FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None})
-            return file.getvalue()
+                return file.getvalue()
+            FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None})
+            return _lettered(file.getvalue().decode(), self).encode()
 
 
 def _figure(paper: Paper, *, faces: Mapping[Style, FilePath] | None = None) -> Figure:
@@ -237,6 +239,24 @@ def _figure(paper: Paper, *, faces: Mapping[Style, FilePath] | None = None) -> F
                 ha="left", va="baseline", rotation=mark.turn, rotation_mode="anchor",
             )  # fmt: skip
     return figure
+
+
+def _lettered(svg: str, paper: Paper) -> str:
+    """Return an SVG, whose letters are outlines, with its texts unseen above them."""
+    lines = [
+        {
+            "text": mark.text,
+            "x": mark.x / POINT,
+            "y": mark.y / POINT,
+            "size": mark.size / POINT,
+            "width": mark.size * fonts.width(mark.text, mark.style) / POINT,
+            "turn": mark.turn,
+        }
+        for mark in paper.marks
+        if isinstance(mark, _Line)
+    ]
+    drawn, end, rest = svg.rpartition("</svg>")
+    return f"{drawn}{templates.html(LETTERS, lines=lines)}\n{end}{rest}"
 
 
 def _outlined(line: _Line) -> _Mark:

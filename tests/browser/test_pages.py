@@ -307,9 +307,9 @@ def test_quotients_on_the_screen_are_in_table_and_report(page_factory: PageFacto
 def reported(page: Page, *, without: str, kind: str) -> str:
     """Have the report made without a part, and return where the browser puts it."""
     page.get_by_role("button", name="汇报材料").click()
-    parts = page.get_by_test_id("stPopoverBody").locator("[data-baseweb=tag]")
-    parts.filter(has_text=without).get_by_role("presentation").click()
-    expect(parts.filter(has_text=without)).to_have_count(0)
+    tags = page.get_by_test_id("stPopoverBody").locator("[data-tag]").filter(visible=True)
+    tags.filter(has_text=without).locator("button").click()
+    expect(tags.filter(has_text=without)).to_have_count(0)
     page.get_by_role("button", name=kind, exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=f"下载 {kind}").click()

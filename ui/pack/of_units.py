@@ -167,7 +167,10 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     indicator = INDICATORS[view.state.by]
     table = _table(view)
     rows = rankings.listed(table, indicator=view.state.by)
-    places = rows[indicator.column].rank(method="min", ascending=False).tolist()
+    figures = rows[indicator.column]
+    if indicator.quotient:  # of too few sites none has a place
+        figures = figures.mask(rows["few"].astype(bool))
+    places = figures.rank(method="min", ascending=False).tolist()
     reasons = leftout.reasons(view, table, indicator=view.state.by)
     remarks = [
         t("pack.left_out", reason=reason.rstrip("。."), names=names) for reason, names in reasons

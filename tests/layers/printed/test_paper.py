@@ -19,6 +19,8 @@ from layers.printed.paper import Box, Lettering, Look, Paper
 if TYPE_CHECKING:
     from layers.printed.paper import FileFormat
 
+SVG = {"svg": "http://www.w3.org/2000/svg"}
+TEXT = "{http://www.w3.org/2000/svg}text"
 COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
 
 
@@ -53,6 +55,15 @@ def test_what_has_no_glyph_is_replaced_and_all_else_can_be_searched() -> None:
     content = text_of(sheet("浦东 A\U0001f600\u200b$x^2$").file("pdf"))
     assert "浦东 A〓" in content
     assert "$x^2$" in content
+
+
+def test_texts_of_an_svg_can_be_found_and_need_no_font() -> None:
+    said = "浦东 <A> & 𠀀"
+    root = ET.fromstring(sheet(said).file("svg"))  # noqa: S314 - our own
+    layer = root.findall("svg:g", SVG)[-1]
+    assert layer.get("fill") == "none"
+    assert {text.text for text in root.iterfind(".//svg:text", SVG)} == {fonts.printable(said)}
+    assert {*layer.iter(TEXT)} == {*root.iter(TEXT)}
 
 
 @pytest.mark.parametrize("file_format", ["png", "svg", "pdf"])
