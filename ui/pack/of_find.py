@@ -81,7 +81,7 @@ def ranking(asked: Asked[Find]) -> Iterator[Section]:
             shared.column(t("pack.name"), width=2),
             *(
                 shared.column(site_facts.title(view, key), width=width)
-                for key, width in (("place", 1.6), ("kind", 1.6), ("sectors", 1.6))
+                for key, width in (("place", 1.4), ("kind", 2.0), ("sectors", 1.6))
             ),
             shared.column(t("control.precision"), width=0.8),
         ),

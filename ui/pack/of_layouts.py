@@ -14,7 +14,6 @@ from ui.layouts import layout_sentence, layout_words, panel, present_sites, scor
 from ui.pack import shared
 from ui.pack.content import Bar, Bars, Figure, Figures, Section, Sentences, Table, bullets
 from ui.state import sides
-from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ui.pack.asked import Asked
     from ui.state.pages import Layouts
     from ui.state.sides import Side
+    from ui.state.view import PageView
 
 FIGURES: Final = 4
 """Of the scorecard that stand at the head."""
@@ -177,9 +177,7 @@ def _scorecard(side: Side) -> Section:
     t = side.view.t
     table = Table(
         title=t("pack.scorecard_title", name=names.layout_with_region(side.layout, t)),
-        note=title(PageView(dataclasses.replace(side.view.state, beside="")))
-        if side.second
-        else "",
+        note=layout_sentence.headline(side.view, [side.layout]) if side.view.state.beside else "",
         columns=(
             shared.column(t("districts.indicator"), width=1.4),
             shared.column(t("pack.value"), figure=True, width=0.8),
