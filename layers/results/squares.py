@@ -47,8 +47,9 @@ def of_cells(found: Counts, limits: Sequence[int]) -> Squares:
     ramp = counted.ramp(limits)
     places = zip(found.x.tolist(), found.y.tolist(), strict=True)
     bounds = [Cell(found.zoom, *place).bounds for place in places]
+    west, south, east, north = np.array(bounds, dtype=np.float64).reshape(-1, 4).T
     return Squares(
-        outlines=shapely.box(*np.array(bounds, dtype=np.float64).reshape(-1, 4).T),
+        outlines=shapely.box(west, south, east, north),
         tokens=[ramp[each] for each in classes],
         numbers=list(map(formats.whole, found.n)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
 import pypdfium2
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ui.state.view import View
 
+P = TypeVar("P", bound=pages.Page)
 KM = {"zh": "公里", "en": "km"}
 VIEWS = {
     "overview of Shanghai": ("overview", {"region": "shanghai"}),
@@ -53,10 +54,13 @@ class Printed(NamedTuple):
 
 
 def view(page: str, **params: str) -> View:
-    kind = pages.OF_PAGE[page]
-    parsed = parse(params, kind.fields())
+    return seen(pages.OF_PAGE[page], **params)
+
+
+def seen(page: type[P], **params: str) -> PageView[P]:
+    parsed = parse(params, page.fields())
     assert not parsed.refused
-    return PageView(kind.of(parsed.values))
+    return PageView(page.of(parsed.values))
 
 
 @pytest.fixture(scope="module", params=list(VIEWS.values()), ids=list(VIEWS))
@@ -158,14 +162,14 @@ def written(content: bytes) -> str:
 
 
 def test_two_layouts_stand_on_one_sheet() -> None:
-    asked = view("layouts", region="jinan", beside="hrb-2023-press")
+    asked = seen(pages.Layouts, region="jinan", beside="hrb-2023-press")
     text = written(view_map.map_file(asked, Sheet(), "pdf"))
     for side in sides.sides(asked):
         assert "".join(layout_sentence.headline(asked, [side.layout]).split()) in text
 
 
 def test_every_division_stands_on_the_sheet_and_can_stand_alone() -> None:
-    asked = view("districts", region="jinan", view="units")
+    asked = seen(pages.Districts, region="jinan", view="units")
     titles = division.shown(asked).names()
     text = written(view_map.map_file(asked, Sheet(), "pdf"))
     for row, title in enumerate(titles):
@@ -177,25 +181,26 @@ def test_every_division_stands_on_the_sheet_and_can_stand_alone() -> None:
 
 
 def test_a_districts_own_map_has_the_sites_that_count_there() -> None:
-    asked = view("districts", region="jinan")
+    asked = seen(pages.Districts, region="jinan")
     for code, n in indicators.table(asked.query)["n"].items():
-        shown = page_map.of_one_district(asked, str(code))
-        assert len(shown.sites) == n
+        sites = page_map.of_one_district(asked, str(code)).sites
+        assert sites is not None
+        assert len(sites) == n
 
 
 def test_of_many_sites_the_numbers_of_cells_are_on_paper() -> None:
     every = many.opened()
-    asked = view("overview", region=many.REGION)
+    asked = seen(pages.Overview, region=many.REGION)
     shown = counted_view.on_paper(
         asked, page_map.with_sites(asked), region=asked.region, unit=asked.unit
     )
-    squares, located = shown.squares, every[~every.geometry.is_empty]
+    squares, sites = shown.squares, shown.sites
+    assert squares is not None
+    assert sites is not None
+    located = every[~every.geometry.is_empty]
     numbers = [int(number.replace(",", "")) for number in squares.numbers]
-    assert sum(numbers) + len(shown.sites) == len(located)
+    assert sum(numbers) + len(sites) == len(located)
     most = numbers.index(max(numbers))
-    assert len(
-        located.cx[
-            slice(*squares.outlines[most].bounds[::2]), slice(*squares.outlines[most].bounds[1::2])
-        ]
-    ) == max(numbers)
+    west, south, east, north = squares.outlines[most].bounds
+    assert len(located.cx[west:east, south:north]) == max(numbers)
     assert squares.numbers[most] in written(view_map.map_picture(asked, 162, 130, "pdf"))
