@@ -29,6 +29,7 @@ from geo.facts import catalog, cross_checks, schemas
 from geo.files import layout_files
 from geo.policy import layouts
 from geo.settings import LANGUAGES
+from tests import page_run
 from tests.pages import other_facts
 from tests.ui.states import view
 from ui.downloads import files
@@ -216,7 +217,7 @@ def opened(folder: Path, changes: list[Cell]) -> dict[str, str]:
     with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as told:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-m", "tests.pages.changed_facts", told.name],
-            cwd=other_facts.ROOT,
+            cwd=page_run.ROOT,
             env=os.environ | {"CHUANGTU_DATA": str(folder)},
             input=json.dumps([[cell.table, cell.row] for cell in changes]),
             capture_output=True,

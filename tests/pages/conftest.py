@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests import reading
+from tests import page_run, reading
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
-
-ROOT = Path(__file__).resolve().parents[2]
 
 Open = Callable[..., AppTest]
 
@@ -47,9 +44,6 @@ def run_page() -> Open:
         # The first page through the navigation, as a reader comes in; another one as a link
         # opens it, without a run of the first.
         script = "ui/shell/main.py" if name == "overview" else f"pages/{name}.py"
-        app = AppTest.from_file(str(ROOT / script), default_timeout=60)
-        for key, value in params.items():
-            app.query_params[key] = value
-        return app.run()
+        return page_run.run(script, params)
 
     return run

@@ -15,11 +15,9 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from streamlit.testing.v1 import AppTest
-
+from tests import page_run
 from ui.cached import base_documents
 
-ROOT = Path(__file__).resolve().parents[2]
 MAP = re.compile(r"assets/map/([\w.-]+\.json)")
 
 
@@ -39,7 +37,7 @@ def pages(data: Path, *wanted: tuple[str, dict[str, str]]) -> list[Shown]:
     with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as told:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-m", "tests.pages.other_facts", told.name],
-            cwd=ROOT,
+            cwd=page_run.ROOT,
             env=os.environ | {"CHUANGTU_DATA": str(data)},
             input=json.dumps(wanted),
             capture_output=True,
@@ -51,10 +49,7 @@ def pages(data: Path, *wanted: tuple[str, dict[str, str]]) -> list[Shown]:
 
 
 def run(name: str, params: dict[str, str]) -> Shown:
-    app = AppTest.from_file(str(ROOT / f"pages/{name}.py"), default_timeout=60)
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.run()
+    app = page_run.run(f"pages/{name}.py", params)
     maps = []
     for component in app.get("bidi_component"):
         for document in MAP.findall(str(component.proto.json)):

@@ -14,7 +14,8 @@ from geo.facts import own_regions
 from geo.workspaces import geopackage
 from geo.workspaces.home import home
 from tests import lists, reading
-from tests.pages.conftest import ROOT, address, headline, shown, words
+from tests.page_run import ROOT
+from tests.pages.conftest import address, headline, shown, words
 from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
