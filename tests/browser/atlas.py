@@ -29,6 +29,46 @@ def drawn(page: Page) -> Page:
     return browser_map.drawn(page)
 
 
+TURN = """(address) => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const left = new Map((window.chuangtu?.maps() ?? []).map(({state}) => [state, state.paints]));
+  window.turned = {left, ran: false};
+  const rested = () => app.dataset.testScriptState === "notRunning";
+  new MutationObserver((changes, observer) => {
+    if (!rested() || !changes.some(({oldValue}) => oldValue !== "notRunning")) return;
+    window.turned.ran = true;
+    observer.disconnect();
+  }).observe(app, {attributeFilter: ["data-test-script-state"], attributeOldValue: true});
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate", {state: null}));
+}"""
+"""Steps to another address as links of the app do, and notes what its script and its maps do."""
+
+SHOWN = f"""(n) => {{
+  const maps = ({browser_map.MAPS})();
+  return maps.length === n && maps.every(({{state}}) =>
+    state.districts > 0 && state.paints > (window.turned?.left.get(state) ?? 0));
+}}"""
+"""Whether these are all maps, painted since the last step."""
+
+
+def opened(page: Page, address: str, *, maps: int = 1) -> Page:
+    """Open an address of the app on a page of a test, and wait until all of it is drawn.
+
+    Where the app is on the page already, this is a step of its history: to load the app anew
+    takes about as long again.
+    """
+    if page.get_by_test_id("stApp").count():
+        page.evaluate(TURN, address)
+        page.wait_for_function("() => window.turned.ran")
+    else:
+        page.goto(address)
+        page.locator("h1.ct-headline").first.wait_for(state="attached")
+    settled(page)
+    page.wait_for_function(SHOWN, arg=maps)
+    return page
+
+
 def state(found: Page) -> dict[str, Any]:
     """What the map says about itself."""
     told: dict[str, Any] = found.evaluate("() => ({...chuangtu.maps()[0].state})")

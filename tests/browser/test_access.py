@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -33,7 +33,8 @@ PAGES = {
     "record": "/data?show=record&region=chongqing",
     "methods": "/methods?lang=en",
 }
-WITHOUT_MAP = {"table", "units", "targets", "data", "record", "methods"}
+MAPS = {"beside": 2} | dict.fromkeys(("table", "units", "targets", "data", "record", "methods"), 0)
+"""How many there are where it is not one."""
 PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
 API = (
     "/api?f=html",
@@ -48,6 +49,7 @@ API = (
     "/api/nothing?f=html",
 )
 WIDTHS = (1440, 390)
+THEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 LEAST_PX = 24
 
 SMALL = """(least) => [
@@ -84,50 +86,52 @@ LOOK = """(element) => {
 }"""
 
 
-def open_page(page: Page, address: str, *, with_map: bool) -> None:
-    """Go to a page of the app and wait until all of it is drawn."""
-    page.goto(address)
-    page.locator("h1.ct-headline").first.wait_for(state="attached")
-    atlas.settled(page)
-    if with_map:
-        atlas.drawn(page)
+def open_page(page: Page, server: str, name: str) -> None:
+    """Open a page of the app and wait until all of it is drawn."""
+    atlas.opened(page, server + PAGES[name], maps=MAPS.get(name, 1))
 
 
-def turn_light(page: Page) -> None:
-    """Let the screen be light, and wait until page and map have followed to the last colour."""
-    page.emulate_media(color_scheme="light")
+def turn(page: Page, theme: Literal["light", "dark"]) -> None:
+    """Let the screen be light or dark, and wait until page and map have followed to the last."""
+    page.emulate_media(color_scheme=theme)
     page.wait_for_function(
         """(paper) => getComputedStyle(document.documentElement)
             .getPropertyValue("--ct-surf") === paper
             && document.getAnimations().every((each) => !(each instanceof CSSTransition))""",
-        arg=palette.palette(catalog.families(), "light")["surf"],
+        arg=palette.palette(catalog.families(), theme)["surf"],
     )
     atlas.settled(page)
     page.wait_for_function(
-        f"() => ({browser_map.MAPS})().every(({{state}}) => state.theme === 'light')"
+        f"(theme) => ({browser_map.MAPS})().every(({{state}}) => state.theme === theme)", arg=theme
     )
 
 
-def test_axe_finds_no_fault_on_any_page(page_factory: PageFactory, server: str) -> None:
-    page = page_factory("/_stcore/health").page
-    told: dict[str, list[str]] = {}
+def looked_at(page: Page, theme: Literal["light", "dark"]) -> dict[str, list[str]]:
+    """What is wrong with a page in a theme; colours are the same at any width, all else in any."""
+    turn(page, theme)
+    assert page.evaluate(OUTLINE).count(1) == 1, page.url
+    if theme == "dark":
+        return {"dark": axe.faults(page, only=axe.COLOURS)}
+    told = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(OUTLINE).count(1) == 1, page.url
+        small = [f"target of less than 24 px: {x}" for x in page.evaluate(SMALL, LEAST_PX)]
+        without = () if width == WIDTHS[0] else axe.COLOURS
+        told[str(width)] = [*axe.faults(page, without=without), *small]
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    return told
 
-    for name, address in PAGES.items():
-        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        page.emulate_media(color_scheme="dark")
-        open_page(page, server + address, with_map=name not in WITHOUT_MAP)
-        # Colours are the same at any width, and all else in any theme.
-        told[f"{name} dark"] = axe.faults(page, only=axe.COLOURS)
-        levels = page.evaluate(OUTLINE)
-        assert levels.count(1) == 1, name
-        turn_light(page)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            small = [f"target of less than 24 px: {x}" for x in page.evaluate(SMALL, LEAST_PX)]
-            without = () if width == WIDTHS[0] else axe.COLOURS
-            told[f"{name} {width}"] = [*axe.faults(page, without=without), *small]
-        levels = page.evaluate(OUTLINE)
-        assert levels.count(1) == 1, name
+
+def test_axe_finds_no_fault_on_any_page(page_factory: PageFactory, server: str) -> None:
+    page = page_factory("/_stcore/health", width=WIDTHS[0]).page
+    told: dict[str, list[str]] = {}
+    for number, name in enumerate(PAGES):
+        open_page(page, server, name)
+        # Each page begins in the theme that the one before it ended in.
+        for theme in THEMES if number % 2 else reversed(THEMES):
+            found = looked_at(page, theme)
+            told.update({f"{name} {where}": faults for where, faults in found.items()})
     assert {where: faults for where, faults in told.items() if faults} == {}
 
 
@@ -135,7 +139,7 @@ def test_axe_finds_no_fault_in_what_opens(page_factory: PageFactory, server: str
     page = page_factory("/_stcore/health").page
     told: dict[str, list[str]] = {}
     for name in ("overview", "find"):
-        open_page(page, server + PAGES[name], with_map=True)
+        open_page(page, server, name)
         buttons = page.get_by_test_id("stPopover").get_by_role("button")
         for i in range(buttons.count()):
             buttons.nth(i).click()
@@ -180,7 +184,7 @@ def stop(page: Page) -> ElementHandle | None:
 @pytest.mark.parametrize("name", ["overview", "districts", "find", "layouts"])
 def test_keyboard_shows_where_it_is(page_factory: PageFactory, server: str, name: str) -> None:
     page = page_factory("/_stcore/health").page
-    open_page(page, server + PAGES[name], with_map=True)
+    open_page(page, server, name)
     stops = []
     for _ in range(150):
         page.keyboard.press("Tab")

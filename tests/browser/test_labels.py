@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.policy import layouts
-from scripts import browser_map
 from tests.browser import atlas, lettering
 from ui.cached import names
 
@@ -45,16 +44,14 @@ def page(context: BrowserContext) -> Iterator[Page]:
         yield shared
 
 
-def go(page: Page, address: str) -> None:
+def go(page: Page, address: str, *, maps: int = 1) -> None:
     page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
-    page.goto(address)
+    atlas.opened(page, address, maps=maps)
 
 
 @pytest.mark.parametrize("address", [*MAPS, *SINGLE])
 def test_names_stand_with_what_they_name(page: Page, server: str, address: str) -> None:
     go(page, server + address)
-    atlas.drawn(page)
-    atlas.settled(page)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         told = lettering.measured(page)
@@ -67,9 +64,7 @@ def test_names_stand_with_what_they_name(page: Page, server: str, address: str) 
 def test_names_side_by_side_stand_with_what_they_name(
     page: Page, server: str, address: str
 ) -> None:
-    go(page, server + address)
-    browser_map.drawn(page, maps=2)
-    atlas.settled(page)
+    go(page, server + address, maps=2)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for i in range(2):
@@ -83,8 +78,6 @@ def test_the_inset_names_the_densest_districts_however_many_symbols_cover_them(
     page: Page, server: str, region: str
 ) -> None:
     go(page, f"{server}/?region={region}")
-    atlas.drawn(page)
-    atlas.settled(page)
     densest = page.locator(".ct-bars [scope=row]").all_inner_texts()
     assert len(densest) == 7
     lettered = page.locator(".ct-inset .ct-district").all_inner_texts()

@@ -78,12 +78,9 @@ CONTROLS = """() => {
 
 
 def open_page(page: Page, address: str) -> None:
-    """Go to a page and wait until its script has run to its end."""
-    page.goto(address)
-    page.locator("h1.ct-headline").first.wait_for(state="attached")
-    atlas.settled(page)
-    if not any(part in address for part in WITHOUT_MAP):
-        browser_map.drawn(page, maps=2 if "beside" in address else 1)
+    """Open a page and wait until all of it is drawn."""
+    without = any(part in address for part in WITHOUT_MAP)
+    atlas.opened(page, address, maps=0 if without else 2 if "beside" in address else 1)
 
 
 def overlaps(boxes: list[dict[str, float]]) -> list[tuple[object, object]]:
