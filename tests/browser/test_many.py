@@ -12,14 +12,13 @@ from geo.measures import cells
 from layers.sites.counted import MOST_IN_VIEW
 from tests import many
 from tests.browser import atlas
-from tests.conftest import BROWSER_MILLISECONDS
-from tests.visit import record
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from geo.workspaces.folder import Folder
+    from tests.visit import PageFactory
 
 ZOOMS = (8.4, 10.0, 11.7, 13.0, 16.0)
 SEEN = """() => {
@@ -80,16 +79,13 @@ def clicked(page: Page, lon: float, lat: float) -> None:
 
 
 def test_numbers_are_true_at_every_zoom_and_a_click_names_what_lies_there(
-    browser: Browser, server: str, workspaces: Folder
+    page_factory: PageFactory, server: str, workspaces: Folder
 ) -> None:
     content = many.workspace()
     read = workspaces.create(content).read
     every = content.sites
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(BROWSER_MILLISECONDS)
-    visit = record(context)
+    visit = page_factory(f"/?region={own_regions.PREFIX}{read}")
     page = visit.page
-    page.goto(f"{server}/?region={own_regions.PREFIX}{read}")
     page.wait_for_function("() => globalThis.chuangtu?.maps()[0]?.state.answers > 0")
     whole = page.evaluate(SEEN)
     assert whole["n"] == len(every) - 1
@@ -120,4 +116,3 @@ def test_numbers_are_true_at_every_zoom_and_a_click_names_what_lies_there(
     page.wait_for_function("() => !chuangtu.maps()[0].counted.coming")
     assert_true(page.evaluate(SEEN), every[every["status"].ne("planned")])
     atlas.assert_clean(visit)
-    context.close()

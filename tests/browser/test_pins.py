@@ -19,17 +19,18 @@ from tests.browser.drawing import at
 from tests.geo.intake.files import table
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from geo.workspaces.folder import Folder
+    from tests.visit import PageFactory
 
 WUHAN = placing.region_of("420100")
 NAMES = ("江滩里文创园", "古琴台<b>设计工场", "南湖工业设计中心")
 
 
 @pytest.fixture
-def sheet(workspaces: Folder, server: str) -> str:
-    """The address of the sheet of a workspace that may be written."""
+def sheet(workspaces: Folder) -> str:
+    """The path of the sheet of a workspace that may be written."""
     raw = table(
         名称=list(NAMES),
         经度=[114.3001, 114.2101, None],
@@ -41,12 +42,11 @@ def sheet(workspaces: Folder, server: str) -> str:
     own = sites.of_kept(kept, held, region=own_regions.PREFIX, source="list.csv")
     keys = workspaces.create(Workspace(name="武汉", sites=own, region=WUHAN))
     asked = urlencode({"show": "pins", "region": f"{own_regions.PREFIX}{keys.write}"})
-    return f"{server}/data?{asked}"
+    return f"/data?{asked}"
 
 
-def opened(browser: Browser, address: str) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
-    page.goto(address)
+def opened(page_factory: PageFactory, path: str) -> Page:
+    page = page_factory(path).page
     atlas.drawn(page)
     atlas.settled(page)
     return page
@@ -82,9 +82,9 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 def test_a_row_is_clicked_and_dragged_to_its_place_taken_back_saved_and_there_after_a_reload(
-    sheet: str, browser: Browser
+    sheet: str, page_factory: PageFactory
 ) -> None:
-    page = opened(browser, sheet)
+    page = opened(page_factory, sheet)
     coordinates = page.get_by_label("坐标（经度, 纬度").first
     take(page, NAMES[2])
     expect(page.locator(".ct-pin-open")).to_be_visible()
@@ -126,7 +126,7 @@ def test_a_row_is_clicked_and_dragged_to_its_place_taken_back_saved_and_there_af
     expect(page.locator(".st-key-pin_list button").first).to_be_focused()
     page.get_by_role("button", name="保存 1 处订正").click()
     expect(page.locator("h1.ct-wide")).to_contain_text("没有待交的订正")
-    again = opened(browser, sheet)
+    again = opened(page_factory, sheet)
     expect(again.locator("h1.ct-wide")).to_contain_text("都有位置")
     expect(again.locator(".ct-correction ins").first).to_have_text(placed)
     take(again, NAMES[2])
@@ -134,9 +134,9 @@ def test_a_row_is_clicked_and_dragged_to_its_place_taken_back_saved_and_there_af
 
 
 def test_a_point_on_the_map_is_taken_and_its_name_is_only_a_name(
-    sheet: str, browser: Browser
+    sheet: str, page_factory: PageFactory
 ) -> None:
-    page = opened(browser, sheet)
+    page = opened(page_factory, sheet)
     page.mouse.click(*at(page, 114.2101, 30.5503))
     expect(page.locator(".st-key-pin_card")).to_contain_text(NAMES[1])
     expect(page.locator(".ct-pin .ct-unseen")).to_contain_text(NAMES[1])

@@ -18,19 +18,19 @@ from geo.intake.plan import Plan
 from geo.intake.validation import take_in
 from geo.workspaces.content import Workspace
 from tests.browser import atlas
-from tests.conftest import BROWSER_MILLISECONDS
 from tests.geo import toy_layout, toy_layout_files
 from tests.geo.intake.files import table
-from tests.visit import Visit, record
+from tests.visit import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
     from geo.workspaces.folder import Folder
     from geo.workspaces.keys import Keys
+    from tests.visit import Visit
 
 SCRIPT: Final = (
     "</script><script>hit=1</script><img src=x onerror=hit=1><svg onload=hit=1>${hit=1}`{{7*7}}"
@@ -125,14 +125,13 @@ def keys(workspaces: Folder) -> Keys:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(BROWSER_MILLISECONDS)
+def visit(context: BrowserContext) -> Iterator[Visit]:
     found = record(context)
     # A dialog that nobody expects would be dismissed unseen.
     found.page.on("dialog", lambda dialog: found.page_errors.append(dialog.message))
-    yield found
-    context.close()
+    found.page.set_viewport_size({"width": 1440, "height": 900})
+    with found.page:
+        yield found
 
 
 def open_popovers(page: Page) -> None:

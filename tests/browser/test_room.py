@@ -11,7 +11,9 @@ from scripts import browser_map
 from tests.browser import atlas
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
 
     from tests.visit import PageFactory
 
@@ -113,12 +115,19 @@ def test_nothing_scrolls_sideways_or_overlaps_unsaid(
     assert {what: found for what, found in told.items() if found} == {}
 
 
+@pytest.fixture(scope="module")
+def tablet(context: BrowserContext) -> Iterator[Page]:
+    with context.new_page() as shared:
+        shared.set_viewport_size({"width": 768, "height": 1024})
+        yield shared
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/districts", "/layouts", "/find", "/targets", "/data", "/methods"]
 )
-def test_filters_and_tools_take_two_rows_of_a_tablet(page_factory: PageFactory, path: str) -> None:
-    page = page_factory("/_stcore/health", width=768, height=1024).page
-    open_page(page, page.url.removesuffix("/_stcore/health") + path + "?lang=en")
+def test_filters_and_tools_take_two_rows_of_a_tablet(tablet: Page, server: str, path: str) -> None:
+    page = tablet
+    open_page(page, f"{server}{path}?lang=en")
     boxes = [box for box in page.evaluate(CONTROLS) if box["top"] > 50]  # below the head
     bar = page.locator(".st-key-bar").bounding_box()
     assert bar is not None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import folium
     import geopandas as gpd
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 READY = "window.chuangtu?.maps()[0]?.state.lettered > %d"
 """Whether the map has painted, and lettered what it painted, more often than so many times."""
@@ -95,14 +95,17 @@ def toy_map(districts: gpd.GeoDataFrame) -> tuple[folium.Map, dict[str, bytes]]:
 
 @contextmanager
 def opened(
-    browser: Browser, sent: Sent, *, width: int = 924, height: int = 740, ready: str = READY % 0
+    context: BrowserContext,
+    sent: Sent,
+    *,
+    width: int = 924,
+    height: int = 740,
+    ready: str = READY % 0,
 ) -> Iterator[Shown]:
     """Show a map in a page of its own; yield it once it is ready."""
-    with (
-        map_host.served(*sent) as address,
-        browser.new_context(viewport={"width": width, "height": height}) as context,
-    ):
-        visit = record(context)
+    visit = record(context)
+    with map_host.served(*sent) as address, visit.page:
+        visit.page.set_viewport_size({"width": width, "height": height})
         visit.page.goto(address)
         visit.page.wait_for_function(ready)
         yield Shown(visit)

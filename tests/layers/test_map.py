@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     import geopandas as gpd
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
     from geo.settings import Language
 
@@ -87,14 +87,14 @@ def arguments(
 
 
 @pytest.fixture
-def show(browser: Browser) -> Show:
+def show(context: BrowserContext) -> Show:
     def shown(
         *,
         width: int = 924,
         height: int = 740,
         **options: Any,  # noqa: ANN401 - those of arguments()
     ) -> AbstractContextManager[Shown]:
-        return opened(browser, arguments(**options), width=width, height=height)
+        return opened(context, arguments(**options), width=width, height=height)
 
     return shown
 

@@ -13,7 +13,7 @@ from tests.layers.shown import READY, Shown, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 SIZES = """() => {
   const {x, y} = leaflet.getSize();
@@ -23,8 +23,8 @@ SIZES = """() => {
 
 
 @pytest.fixture
-def shown(browser: Browser) -> Iterator[Shown]:
-    with opened(browser, test_map.arguments()) as found:
+def shown(context: BrowserContext) -> Iterator[Shown]:
+    with opened(context, test_map.arguments()) as found:
         yield found
 
 

@@ -26,7 +26,7 @@ from tests.layers.shown import READY, Sent, Show, Shown, opened, toy_map
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 
 TEXTS = MapTexts(
@@ -99,7 +99,7 @@ def arguments(
 
 
 @pytest.fixture
-def show(browser: Browser) -> Show:
+def show(context: BrowserContext) -> Show:
     def shown(
         *,
         width: int = 924,
@@ -108,7 +108,7 @@ def show(browser: Browser) -> Show:
         **options: Any,  # noqa: ANN401 - those of arguments()
     ) -> AbstractContextManager[Shown]:
         sent, documents = arguments(**options)
-        return opened(browser, (sent, documents if ground_served else {}), width=width, ready=ready)
+        return opened(context, (sent, documents if ground_served else {}), width=width, ready=ready)
 
     return shown
 

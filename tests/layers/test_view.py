@@ -17,7 +17,7 @@ from tests.layers import test_map, test_results, toy_region
 from tests.layers.shown import Shown, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 VIEW = "() => [leaflet.getCenter().lng, leaflet.getCenter().lat, leaflet.getZoom()]"
 TOLD = (
@@ -43,9 +43,9 @@ def test_at_the_last_zoom_the_best_known_circle_is_as_wide_as_the_scale_bar(lat:
     assert metres * base.SCALE_BAR_PX == pytest.approx(2 * finest)
 
 
-def test_the_map_goes_no_nearer_than_the_data_or_the_tiles_show(browser: Browser) -> None:
+def test_the_map_goes_no_nearer_than_the_data_or_the_tiles_show(context: BrowserContext) -> None:
     nearest = "() => { leaflet.setZoom(25, {animate: false}); return leaflet.getZoom(); }"
-    with opened(browser, test_map.arguments()) as shown:
+    with opened(context, test_map.arguments()) as shown:
         _, south, _, north = toy_region.BOUNDS
         assert shown.page.evaluate(nearest) == pytest.approx(base.finest_zoom((south + north) / 2))
         scale = shown.page.locator(".leaflet-control-container .leaflet-control-scale")
@@ -63,9 +63,9 @@ def apart(shown: Shown, one: str, other: str) -> float:
 
 
 def test_a_site_chosen_from_a_list_is_told_apart_and_one_clicked_moves_nothing(
-    browser: Browser,
+    context: BrowserContext,
 ) -> None:
-    with opened(browser, test_map.arguments(crowded())) as shown:
+    with opened(context, test_map.arguments(crowded())) as shown:
         first = shown.page.evaluate(VIEW)
         assert apart(shown, "s0", "s1") < 10
         chosen, _ = test_map.arguments(crowded(), selection=Highlight(site="s0"))
@@ -83,9 +83,9 @@ def test_a_site_chosen_from_a_list_is_told_apart_and_one_clicked_moves_nothing(
         shown.visit.assert_clean()
 
 
-def test_a_legend_that_grows_moves_nothing_on_an_untouched_map(browser: Browser) -> None:
+def test_a_legend_that_grows_moves_nothing_on_an_untouched_map(context: BrowserContext) -> None:
     legend = "() => tree.querySelector('.ct-legend-strip').offsetHeight"
-    with opened(browser, test_results.arguments(), width=900) as shown:
+    with opened(context, test_results.arguments(), width=900) as shown:
         before = [shown.pixel(f"s{i}") for i in range(5)]
         height = shown.page.evaluate(legend)
         chosen, _ = test_results.arguments(selection=Highlight(site="s1"))
@@ -95,9 +95,11 @@ def test_a_legend_that_grows_moves_nothing_on_an_untouched_map(browser: Browser)
             assert shown.pixel(f"s{i}") == pytest.approx(pixel, abs=0.6)
 
 
-def test_a_position_is_taken_when_the_reader_arrives_and_told_as_it_was(browser: Browser) -> None:
+def test_a_position_is_taken_when_the_reader_arrives_and_told_as_it_was(
+    context: BrowserContext,
+) -> None:
     sent = test_results.arguments(position=at(121.5, 31.4, 11.25))
-    with opened(browser, sent) as shown:
+    with opened(context, sent) as shown:
         assert shown.page.evaluate(VIEW) == pytest.approx([121.5, 31.4, 11.25], abs=1e-6)
         shown.page.wait_for_function("leaflet.chuangtu.state.position === '121.5,31.4,11.25'")
         stays, _ = test_results.arguments(position=at(121.52, 31.42, 11), theme="dark")
@@ -112,11 +114,11 @@ def test_a_position_is_taken_when_the_reader_arrives_and_told_as_it_was(browser:
         assert said == {"name": "map", "of": "./?region=", "at": ""}
 
 
-def test_a_position_over_a_shifted_base_map_is_that_of_the_data(browser: Browser) -> None:
+def test_a_position_over_a_shifted_base_map_is_that_of_the_data(context: BrowserContext) -> None:
     tiles = basemaps.basemaps({})["amap"]
     local = basemaps.OfferedBasemap(**{**vars(tiles), "url": "assets/tiles/{z}/{x}/{y}/{s}"})
     sent = test_results.arguments(position=at(121.5, 31.4, 11.5), basemap=local)
-    with opened(browser, sent) as shown:
+    with opened(context, sent) as shown:
         lng, lat, _ = shown.page.evaluate(VIEW)
         assert [lng, lat] == pytest.approx(
             shown.page.evaluate(

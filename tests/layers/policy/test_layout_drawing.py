@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     import folium
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
     from layers import palette
 
@@ -284,9 +284,9 @@ def arguments(drawn: layout_drawing.Drawing, theme: palette.Theme = "light") -> 
 
 
 @pytest.fixture
-def show(browser: Browser) -> Show:
+def show(context: BrowserContext) -> Show:
     def shown(drawn: layout_drawing.Drawing, *, width: int = 924) -> AbstractContextManager[Shown]:
-        return opened(browser, arguments(drawn), width=width)
+        return opened(context, arguments(drawn), width=width)
 
     return shown
 

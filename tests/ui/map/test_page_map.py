@@ -15,15 +15,15 @@ from ui.map import page_map
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import BrowserContext, Route
 
 SCRIPT = Path(page_map.__file__).with_name("map.js")
 LATE = "assets/late.js"
 
 
 @pytest.fixture
-def shown(browser: Browser) -> Iterator[Shown]:
-    with opened(browser, test_map.arguments()) as found:
+def shown(context: BrowserContext) -> Iterator[Shown]:
+    with opened(context, test_map.arguments()) as found:
         source = SCRIPT.read_text("utf-8")
         found.page.route(
             "**/map.js",
