@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from streamlit.components.v2 import manifest_scanner
 
 from geo.workspaces.folder import Folder
 from scripts import app_server, bundle_map, system_tools
@@ -37,15 +35,6 @@ hypothesis.settings.load_profile("server" if os.environ.get("CI") == "true" else
 def _bundled() -> None:
     """The map's scripts as they are now, in one file."""
     assert bundle_map.make()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _scanned_once() -> Iterator[None]:
-    """Streamlit looks for components in all packages for each page that a test opens: 0.3 s."""
-    with pytest.MonkeyPatch.context() as patch:
-        scan = functools.cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
-        yield
 
 
 @pytest.fixture(scope="session")
