@@ -31,8 +31,10 @@ def greedy(savings: Savings, p: int, begun: Columns) -> Columns:
     return chosen
 
 
-def exchanged(savings: Savings, plan: Columns, go_on: Callable[[], bool]) -> Columns:
-    """Return a plan that no exchange of one candidate for another betters.
+def exchanged(
+    savings: Savings, plan: Columns, go_on: Callable[[], bool]
+) -> tuple[Columns, int]:
+    """Return a plan that no exchange of one candidate for another betters, and how many it took.
 
     Parameters
     ----------
@@ -43,15 +45,16 @@ def exchanged(savings: Savings, plan: Columns, go_on: Callable[[], bool]) -> Col
     go_on : callable
         Asked before each exchange.
     """
-    plan = plan.copy()
+    plan, passes = plan.copy(), 0
     if not 0 < len(plan) < savings.candidates:
-        return plan
+        return plan, passes
     while go_on():
+        passes += 1
         out, new, more, saved = _best_exchange(*savings[:4], plan)
         if more <= LEAST * saved:
             break
         plan[out] = new
-    return plan
+    return plan, passes
 
 
 def best_two(savings: Savings, plan: Columns) -> tuple[Floats, Floats]:

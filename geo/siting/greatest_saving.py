@@ -37,7 +37,7 @@ def plan(savings: Savings, p: int, search: Search, *, begun: Columns | None = No
     if p in {0, savings.candidates}:
         search.improve(bound=search.value)
         return first
-    chosen = exchange.exchanged(savings, first, lambda: not search.over)
+    chosen, _ = exchange.exchanged(savings, first, lambda: not search.over)
     search.improve(value=savings.value(exchange.saved(savings, chosen)))
     chosen, prices = lagrangian.ascent(savings, chosen, search)
     if search.over:

@@ -33,6 +33,9 @@ SHORTEST: Final = 1e-3
 MEMORY: Final = 0.3
 """Share of the last direction in the next, which keeps it from swinging (Crowder 1976)."""
 
+EXCHANGES: Final = 0.25
+"""Exchanges that are looked for at each step: one goes through all savings too, and longer."""
+
 
 class Prices(NamedTuple):
     """The prices with the least bound.
@@ -71,12 +74,15 @@ def ascent(savings: Savings, plan: Columns, search: Search) -> tuple[Columns, Pr
     best, tried = float(first.sum()), {plan.tobytes()}
     least = _priced(savings, np.maximum((first + second) / 2, savings.least), len(plan))
     prices, step, failed, direction = least, 1.0, 0, np.zeros(len(first))
+    allowed = 0.0
     while step > SHORTEST and not search.over:
         search.improve(bound=savings.value(least.bound))
         other = np.sort(prices.most)
-        if other.tobytes() not in tried:
+        allowed += EXCHANGES
+        if allowed > 0 and other.tobytes() not in tried:
             tried.add(other.tobytes())
-            other = exchange.exchanged(savings, other, lambda: not search.over)
+            other, passes = exchange.exchanged(savings, other, lambda: not search.over)
+            allowed -= passes
             saves = exchange.saved(savings, other)
             if saves > best:
                 plan, best = other, saves
