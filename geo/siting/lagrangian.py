@@ -90,7 +90,8 @@ def ascent(savings: Savings, plan: Columns, search: Search) -> tuple[Columns, Pr
         slope = 1.0 - _exceeding(*savings[:4], prices.of_demand, prices.most)
         slope[(prices.of_demand <= 0) & (slope > 0)] = 0.0
         direction = slope + MEMORY * direction
-        length = float(direction @ direction)
+        # A product by BLAS starts threads, which cost more than they save.
+        length = float(np.square(direction).sum())
         if length == 0:
             break
         change = step * (prices.bound - best) / length * direction

@@ -18,6 +18,8 @@ class Status(StrEnum):
         None is better by more than the gap that was asked for.
     TIME_LIMIT
         Time ran out before.
+    MEMORY_LIMIT
+        To prove more would take more memory than a server has for it.
     STOPPED
         Somebody stopped it before.
     ALL_COVERED
@@ -27,6 +29,7 @@ class Status(StrEnum):
     PROVEN = "proven"
     WITHIN_GAP = "within gap"
     TIME_LIMIT = "time limit"
+    MEMORY_LIMIT = "memory limit"
     STOPPED = "stopped"
     ALL_COVERED = "all covered"
 

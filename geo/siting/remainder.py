@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 ROUNDING: Final = 1e-9
 """Share of a bound that sums of many figures may be off by."""
 
+MOST_STORED: Final = 1_500_000
+"""Savings of undecided candidates from which a model is made."""
+
+MOST_COEFFICIENTS: Final = 300_000
+"""Of a model that the solver is given: it takes about 200 MB for so many."""
+
 
 class _Undecided(NamedTuple):
     """What a plan that saves more than the one known may look like.
@@ -54,6 +60,11 @@ class _Undecided(NamedTuple):
     certain: Chosen
     sure: Floats
     least: Floats
+
+    @property
+    def open(self) -> Chosen:
+        """Candidates that it may have or not."""
+        return self.possible & ~self.certain
 
 
 class _Levels(NamedTuple):
@@ -87,6 +98,8 @@ class _Levels(NamedTuple):
 def best(savings: Savings, plan: Columns, prices: Prices, search: Search) -> Columns:
     """Return the best plan, or the best until the search is over; tell the search of both.
 
+    Where so much is undecided that the solver would take too much memory, the best known remains.
+
     Parameters
     ----------
     savings : Savings
@@ -100,8 +113,15 @@ def best(savings: Savings, plan: Columns, prices: Prices, search: Search) -> Col
     """
     known = exchange.saved(savings, plan)
     undecided = _undecided(savings, plan, prices)
+    if np.diff(savings.starts)[undecided.open].sum() > MOST_STORED:
+        search.too_large = True
+        return plan
     levels = _levels(savings, undecided)
     sure, unit = levels.sure, max(1.0, float(levels.added.max(initial=0.0)))
+    model = _model(levels, undecided, len(plan), unit)
+    if model.rows.nnz > MOST_COEFFICIENTS:
+        search.too_large = True
+        return plan
 
     def go_on(costs: float, bound: float) -> bool:
         if math.isfinite(costs):
@@ -110,7 +130,7 @@ def best(savings: Savings, plan: Columns, prices: Prices, search: Search) -> Col
         return not search.over
 
     answer = mip.solve(
-        _model(levels, undecided, len(plan), unit),
+        model,
         go_on,
         start=_start(levels, undecided, plan, exchange.best_two(savings, plan)[0]),
         slack=search.slack / unit,
@@ -182,7 +202,7 @@ def _levels(savings: Savings, undecided: _Undecided) -> _Levels:
 def _entries(savings: Savings, undecided: _Undecided) -> tuple[Columns, Columns, Floats]:
     """Return demand, candidate and saving, by demand and from the most on, that matter."""
     candidate = np.repeat(np.arange(savings.candidates), np.diff(savings.starts))
-    open_ = (undecided.possible & ~undecided.certain)[candidate]
+    open_ = undecided.open[candidate]
     demand, candidate = savings.rows[open_].astype(np.intp), candidate[open_]
     amount = savings.amounts[open_] if len(savings.amounts) else savings.weights[demand]
     counts = (amount > undecided.sure[demand]) & (amount >= undecided.least[demand])

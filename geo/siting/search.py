@@ -38,6 +38,8 @@ class Search:
         Whether every plan's value is a whole number, and the bound therefore too.
     value, bound
         The best so far.
+    too_large
+        Whether what is left takes more memory than there is for it.
     """
 
     gap: float
@@ -47,6 +49,7 @@ class Search:
     whole: bool = False
     value: float = field(init=False)
     bound: float = field(init=False)
+    too_large: bool = field(default=False, init=False)
     _begun: float = field(default_factory=time.monotonic, init=False)
     _told: float = field(default=-math.inf, init=False)
     _stopped: bool = field(default=False, init=False)
@@ -111,8 +114,10 @@ class Search:
             self.bound, status = value, Status.PROVEN
         elif self._close:
             status = Status.WITHIN_GAP
+        elif self._stopped:
+            status = Status.STOPPED
         else:
-            status = Status.STOPPED if self._stopped else Status.TIME_LIMIT
+            status = Status.MEMORY_LIMIT if self.too_large else Status.TIME_LIMIT
         self.tell()
         return Plan(chosen, value, self.bound, status)
 

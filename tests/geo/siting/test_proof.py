@@ -89,3 +89,15 @@ def test_the_gap_that_was_asked_for_is_kept(model: Model, *, most: bool) -> None
     assert plan.status in {"within gap", "proven"}
     assert plan.gap <= 0.2
     assert best <= plan.value * 1.2 if most else best >= plan.value * 0.8
+
+
+@pytest.mark.parametrize("limit", ["MOST_STORED", "MOST_COEFFICIENTS"])
+def test_a_proof_that_takes_too_much_memory_is_not_begun(
+    monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    cost = np.random.default_rng(0).integers(0, 10, (9, 9)).astype(float)
+    assert siting.p_median(cost, np.ones(9), 3, gap=0).status == "proven"
+    monkeypatch.setattr(f"geo.siting.remainder.{limit}", 0)
+    plan = siting.p_median(cost, np.ones(9), 3, gap=0)
+    assert (plan.value, plan.status) == (16, "memory limit")
+    assert plan.bound < 16
