@@ -31,9 +31,7 @@ def greedy(savings: Savings, p: int, begun: Columns) -> Columns:
     return chosen
 
 
-def exchanged(
-    savings: Savings, plan: Columns, go_on: Callable[[], bool]
-) -> tuple[Columns, int]:
+def exchanged(savings: Savings, plan: Columns, go_on: Callable[[], bool]) -> tuple[Columns, int]:
     """Return a plan that no exchange of one candidate for another betters, and how many it took.
 
     Parameters

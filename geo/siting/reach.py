@@ -144,7 +144,8 @@ def _stir(starts, columns, metres, of_row, of_column) -> None:  # noqa: ANN001
 def _keys(columns, seed):  # noqa: ANN001, ANN202
     keys = np.empty(len(columns), np.uint64)
     for k in range(len(columns)):
-        keys[k] = _mix(_mix(np.uint64(columns[k]) + np.uint64(1)) ^ _mix(seed))
+        # A sum: what is mixed twice alike would cancel, and a column count for nothing.
+        keys[k] = _mix(_mix(np.uint64(columns[k]) + np.uint64(1)) + _mix(seed))
     return keys
 
 

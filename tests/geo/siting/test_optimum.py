@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from scipy import sparse
 
 from geo import siting
@@ -58,6 +58,26 @@ def test_p_median(given: Instance) -> None:
         assert given.metres([*plan.chosen]) == pytest.approx(best)
         assert len(plan.chosen) == p + len(fixed)
         assert {*fixed} <= {*plan.chosen}
+
+
+@pytest.fixture(params=["covering", "median"])
+def by_whole_numbers_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Prices decide nothing, so that the solver decides everything; the model to ask."""
+    monkeypatch.setattr("geo.siting.lagrangian.SHORTEST", 2.0)
+    monkeypatch.setattr("geo.siting.exchange.LEAST", 2.0)
+    return str(request.param)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(instances())
+def test_whole_numbers_alone(by_whole_numbers_alone: str, given: Instance) -> None:
+    cost, weights, p, radius, fixed = given
+    if by_whole_numbers_alone == "covering":
+        best = given.best(given.covered, most=True)
+        ask(lambda: siting.maximal_covering(cost, weights, p, radius, fixed, gap=0), best)
+    else:
+        best = given.best(given.metres, most=False)
+        ask(lambda: siting.p_median(cost, weights, p, fixed, gap=0), best)
 
 
 @settings(max_examples=60)
