@@ -48,11 +48,21 @@ def exchanged(savings: Savings, plan: Columns, go_on: Callable[[], bool]) -> tup
         return plan, passes
     while go_on():
         passes += 1
-        out, new, more, saved = _best_exchange(*savings[:4], plan)
-        if more <= LEAST * saved:
+        more, saved = exchanges(savings, plan)
+        new, out = divmod(int(more.argmax()), len(plan))
+        if more[new, out] <= LEAST * saved:
             break
         plan[out] = new
     return plan, passes
+
+
+def exchanges(savings: Savings, plan: Columns) -> tuple[Floats, float]:
+    """Return what each candidate in the place of each chosen one saves more, and what is saved.
+
+    Shape (m, p), in the order of the plan; no number is as low as that of those chosen already.
+    """
+    more, saved = _exchanges(*savings[:4], plan)
+    return more, float(saved)
 
 
 def best_two(savings: Savings, plan: Columns) -> tuple[Floats, Floats]:
@@ -107,8 +117,7 @@ def _add(starts, rows, amounts, weights, plan, begun) -> None:  # noqa: ANN001
 
 
 @njit(cache=True, nogil=True)
-def _best_exchange(starts, rows, amounts, weights, plan):  # noqa: ANN001, ANN202
-    """Return the place to give up, what to put there, what that saves more, and what is saved."""
+def _exchanges(starts, rows, amounts, weights, plan):  # noqa: ANN001, ANN202
     first, second, by = _served(starts, rows, amounts, weights, plan)
     loss = np.zeros(len(plan))
     for i in range(len(weights)):
@@ -116,7 +125,7 @@ def _best_exchange(starts, rows, amounts, weights, plan):  # noqa: ANN001, ANN20
             loss[by[i]] += first[i] - second[i]
     others = np.ones(len(starts) - 1, np.bool_)
     others[plan] = False
-    best, out, new = 0.0, -1, -1
+    net = np.full((len(others), len(plan)), -np.inf)
     # What a candidate saves more where the one that it replaces served.
     instead = np.empty(len(plan))
     for j in np.flatnonzero(others):
@@ -128,8 +137,5 @@ def _best_exchange(starts, rows, amounts, weights, plan):  # noqa: ANN001, ANN20
             more += max(0.0, amount - first[i])
             if by[i] >= 0:
                 instead[by[i]] += max(0.0, min(amount, first[i]) - second[i])
-        net = more - loss + instead
-        place = int(np.argmax(net))
-        if net[place] > best:
-            best, out, new = net[place], place, int(j)
-    return out, new, best, first.sum()
+        net[j] = more - loss + instead
+    return net, first.sum()

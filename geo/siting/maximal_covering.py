@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from geo.siting.given import Columns, Costs, Floats
+    from geo.siting.savings import Savings
     from geo.siting.search import Progress
 
 
@@ -99,30 +100,28 @@ def maximal_covering(
     frames.refuse(faults)
     search = Search(gap, seconds, progress, whole=bool((demand == np.floor(demand)).all()))
     near = reach.within(table, radius)
-    new = _added(near, demand, p, kept, search)
-    chosen = np.sort(np.r_[kept, new])
-    plan = search.plan(tuple(chosen.tolist()), _reached(near, demand, chosen))
-    everything = _reached(near, demand, kept) == demand.sum()
+    added, columns = form(near, demand, kept)
+    chosen = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, search)]])
+    plan = search.plan(tuple(chosen.tolist()), reached(near, demand, chosen))
+    everything = reached(near, demand, kept) == demand.sum()
     return plan._replace(status=Status.ALL_COVERED) if p and everything else plan
 
 
-def _added(
-    near: sparse.csr_array[Any], demand: Floats, p: int, kept: Columns, search: Search
-) -> Columns:
-    """Return the new sites."""
+def form(near: sparse.csr_array[Any], demand: Floats, kept: Columns) -> tuple[Savings, Columns]:
+    """Return what new sites add to the fixed ones, and which columns they are."""
     free = np.setdiff1d(np.arange(near.shape[1]), kept)
-    reached = _reaches(near, kept)
-    open_ = np.flatnonzero(~reached & (demand > 0) & (np.diff(near.indptr) > 0))
-    base = float(demand[reached].sum())
+    already = _reaches(near, kept)
+    open_ = np.flatnonzero(~already & (demand > 0) & (np.diff(near.indptr) > 0))
+    base = float(demand[already].sum())
     sets, weights = reach.merged(near[open_][:, free], demand[open_])
     rows, columns = reach.order(sets, weights)
-    ordered = savings(sets[rows][:, columns], weights[rows], base=base, sign=1)
-    return free[columns[greatest_saving.plan(ordered, p, search)]]
+    return savings(sets[rows][:, columns], weights[rows], base=base, sign=1), free[columns]
+
+
+def reached(near: sparse.csr_array[Any], demand: Floats, chosen: Columns) -> float:
+    """Return the weight that some sites reach."""
+    return float(demand[_reaches(near, chosen)].sum())
 
 
 def _reaches(near: sparse.csr_array[Any], chosen: Columns) -> NDArray[np.bool_]:
     return np.asarray(np.diff(near[:, chosen].indptr) > 0)
-
-
-def _reached(near: sparse.csr_array[Any], demand: Floats, chosen: Columns) -> float:
-    return float(demand[_reaches(near, chosen)].sum())

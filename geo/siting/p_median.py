@@ -95,23 +95,43 @@ def p_median(
     given.reached(table, faults, counted=demand > 0)
     frames.refuse(faults)
     search = Search(gap, seconds, progress, least=True)
-    new = _added(table[demand > 0], demand[demand > 0], p, kept, search)
+    new = _added(table, demand, p, kept, search)
     chosen = np.sort(np.r_[kept, new])
+    return search.plan(tuple(chosen.tolist()), metres(table, demand, chosen))
+
+
+def form(table: sparse.csr_array[Any], demand: Floats, kept: Columns) -> tuple[Savings, Columns]:
+    """Return what new sites save beyond the fixed ones, and which columns they are."""
+    ways, weights, now, columns = _ordered(table, demand, kept)
+    return _savings(ways, weights, now), columns
+
+
+def metres(table: sparse.csr_array[Any], demand: Floats, chosen: Columns) -> float:
+    """Return the sum of weights times metres to the nearest of some sites."""
     nearest = reach.nearest(table, chosen)
-    return search.plan(tuple(chosen.tolist()), float(demand @ np.where(demand > 0, nearest, 0.0)))
+    return float(demand @ np.where(demand > 0, nearest, 0.0))
 
 
 def _added(
     table: sparse.csr_array[Any], demand: Floats, p: int, kept: Columns, search: Search
 ) -> Columns:
     """Return the new sites."""
+    ways, weights, now, columns = _ordered(table, demand, kept)
+    begun = _begun(ways, now, p, search)
+    saved = _savings(ways, weights, now)
+    return columns[greatest_saving.plan(saved, p, search, begun=begun)]
+
+
+def _ordered(
+    table: sparse.csr_array[Any], demand: Floats, kept: Columns
+) -> tuple[sparse.csr_array[Any], Floats, Floats, Columns]:
+    """Return ways to new sites, the weights, metres to the fixed ones, and the columns."""
+    counts = demand > 0
+    table, demand = table[counts], demand[counts]
     free = np.setdiff1d(np.arange(table.shape[1]), kept)
     rows, columns = reach.order(table[:, free], demand)
     now = reach.nearest(table, kept)[rows]
-    ways, weights, columns = table[rows][:, free[columns]], demand[rows], free[columns]
-    begun = _begun(ways, now, p, search)
-    search_form = _savings(ways, weights, now)
-    return columns[greatest_saving.plan(search_form, p, search, begun=begun)]
+    return table[rows][:, free[columns]], demand[rows], now, free[columns]
 
 
 def _begun(ways: sparse.csr_array[Any], now: Floats, p: int, search: Search) -> Columns:

@@ -22,6 +22,8 @@ class Status(StrEnum):
         To prove more would take more memory than a server has for it.
     STOPPED
         Somebody stopped it before.
+    NEAR_BEST
+        It is one of those beside a plan: see `geo.siting.near_best`.
     ALL_COVERED
         The fixed sites reach all demand already: no new one adds anything.
     """
@@ -31,6 +33,7 @@ class Status(StrEnum):
     TIME_LIMIT = "time limit"
     MEMORY_LIMIT = "memory limit"
     STOPPED = "stopped"
+    NEAR_BEST = "near best"
     ALL_COVERED = "all covered"
 
 

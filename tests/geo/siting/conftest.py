@@ -1,4 +1,4 @@
-"""Loops are compiled before a search is timed: on a busy machine that takes longer than searches."""
+"""Loops are compiled before a search is timed: that may take longer than they do."""
 
 from __future__ import annotations
 
