@@ -127,6 +127,27 @@ def budget(p: int, m: int, kept: Columns, faults: list[str]) -> int:
     return int(p)
 
 
+def capacities(capacity: ArrayLike, m: int, faults: list[str]) -> Floats:
+    """Return what each of m candidates serves at most, from 0 up and not all 0."""
+    numbers = np.asarray(capacity)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "biuf" or (m and len(numbers) != m):
+        faults.append(
+            f"capacity: found {numbers.dtype} of shape {numbers.shape}, expected a number for "
+            f"each of {m:,} candidates"
+        )
+        return np.empty(0)
+    numbers = numbers.astype(np.float64)
+    wrong = ~(numbers >= 0)
+    if wrong.any():
+        faults.append(
+            f"capacity: found {numbers[wrong][0]:g} at {places(wrong)}; expected numbers from 0 "
+            "up, infinite where there is no limit"
+        )
+    elif m and not numbers.any():
+        faults.append("capacity: found none above 0; expected a candidate that serves somebody")
+    return numbers
+
+
 def limits(gap: float, seconds: float, faults: list[str]) -> None:
     """Add a fault unless a gap and a time are numbers from 0 up."""
     if not amounts.within(gap, least=0, most=math.nextafter(math.inf, 0)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.checks import amounts, frames
-from geo.siting import given, greatest_saving, reach
+from geo.siting import capacitated, given, greatest_saving, reach
 from geo.siting.plan import Plan, Status
 from geo.siting.savings import savings
 from geo.siting.search import Search
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from geo.siting.search import Progress
 
 
-def maximal_covering(
+def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by keyword
     cost: Costs,
     weights: ArrayLike,
     p: int,
     radius: float,
     fixed: Iterable[int] = (),
     *,
+    capacity: ArrayLike | None = None,
     gap: float = 0.01,
     seconds: float = 30,
     progress: Progress | None = None,
@@ -55,6 +56,9 @@ def maximal_covering(
         Metres; demand as far away as this is reached.
     fixed : iterable of int, optional
         Candidates that are kept in any case, by column.
+    capacity : array_like of float, shape (m,), optional
+        The weight that each candidate serves at most; demand may be divided among several. No
+        limit where none is given.
     gap : float, optional
         Share of the value: how much better a plan may be at most for the search to end.
     seconds : float, optional
@@ -66,16 +70,17 @@ def maximal_covering(
     Returns
     -------
     Plan
-        Its value is the weight that is reached. Of plans as good as each other the same one comes
-        in whatever order demand and candidates are given, unless they are alike: see
-        `geo.siting.reach`. New sites that add nothing are those first given.
+        Its value is the weight that is reached, with capacities the weight that is served. Of
+        plans as good as each other the same one comes in whatever order demand and candidates are
+        given, unless they are alike: see `geo.siting.reach`. New sites that add nothing are those
+        first given.
 
     Raises
     ------
     InputError
         For costs that are negative or no numbers, no demand, no candidate, weights below 0 or
         missing, a radius that is no distance, more new sites than candidates, fixed ones that are
-        no columns; all faults at once.
+        no columns, capacities below 0, missing or all 0; all faults at once.
 
     References
     ----------
@@ -96,15 +101,36 @@ def maximal_covering(
     kept = given.sites(fixed, m, faults)
     p = given.budget(p, m, kept, faults)
     amounts.check_radii([radius], faults, name="radius")
+    room = None if capacity is None else given.capacities(capacity, m, faults)
     given.limits(gap, seconds, faults)
     frames.refuse(faults)
-    search = Search(gap, seconds, progress, whole=bool((demand == np.floor(demand)).all()))
     near = reach.within(table, radius)
+    if room is not None:
+        search = Search(gap, seconds, progress, whole=_whole(demand) and _whole(room))
+        return _capacitated(near, demand, room, p, kept, search)
+    search = Search(gap, seconds, progress, whole=_whole(demand))
     added, columns = form(near, demand, kept)
     chosen = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, search)]])
     plan = search.plan(tuple(chosen.tolist()), reached(near, demand, chosen))
     everything = reached(near, demand, kept) == demand.sum()
     return plan._replace(status=Status.ALL_COVERED) if p and everything else plan
+
+
+def _capacitated(
+    near: sparse.csr_array[Any],
+    demand: Floats,
+    capacity: Floats,
+    p: int,
+    kept: Columns,
+    search: Search,
+) -> Plan:
+    room = capacitated.room(near, demand, capacity)
+    chosen = capacitated.plan(room, form(near, demand, kept), p, kept, search)
+    return search.plan(tuple(chosen.tolist()), capacitated.served(room, chosen)[0])
+
+
+def _whole(numbers: Floats) -> bool:
+    return bool((numbers == np.floor(numbers)).all())
 
 
 def form(near: sparse.csr_array[Any], demand: Floats, kept: Columns) -> tuple[Savings, Columns]:

@@ -35,6 +35,9 @@ CASES: dict[str, tuple[Mapping[str, object], str]] = {
     "a fixed site elsewhere": ({"fixed": [2]}, r"fixed: found \[2\], expected columns of the cost"),
     "a fixed site twice": ({"fixed": [1, 1]}, "each once"),
     "no radius": ({"radius": np.nan}, "radius: found"),
+    "room for others": ({"capacity": [1, 2, 3]}, "capacity: found int64 of shape"),
+    "no room": ({"capacity": [0, 0]}, "capacity: found none above 0"),
+    "less than no room": ({"capacity": [1, -2]}, "capacity: found -2 at row 1"),
     "no gap": ({"gap": -1}, "gap: found -1, expected a share from 0 up"),
     "no time": ({"seconds": -1}, "seconds: found -1, expected a number from 0 up"),
 }
