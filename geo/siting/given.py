@@ -148,6 +148,17 @@ def capacities(capacity: ArrayLike, m: int, faults: list[str]) -> Floats:
     return numbers
 
 
+def labels(groups: ArrayLike, n: int, faults: list[str]) -> Columns:
+    """Return a number for the group of each of n rows of demand."""
+    series = pd.Series(np.asarray(groups).tolist() if np.ndim(groups) == 1 else [], dtype=object)
+    if n and len(series) != n:
+        faults.append(f"groups: found {len(series):,}, expected one for each of {n:,} rows")
+    numbers = pd.factorize(series)[0]
+    if (numbers < 0).any():
+        faults.append(f"groups: found none at {places(numbers < 0)}; expected a label for each row")
+    return np.asarray(numbers, dtype=np.intp)
+
+
 def limits(gap: float, seconds: float, faults: list[str]) -> None:
     """Add a fault unless a gap and a time are numbers from 0 up."""
     if not amounts.within(gap, least=0, most=math.nextafter(math.inf, 0)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.checks import amounts, frames
-from geo.siting import capacitated, given, greatest_saving, reach
+from geo.siting import capacitated, given, greatest_saving, reach, worst_served
 from geo.siting.plan import Plan, Status
 from geo.siting.savings import savings
 from geo.siting.search import Search
@@ -31,6 +31,7 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
     fixed: Iterable[int] = (),
     *,
     capacity: ArrayLike | None = None,
+    groups: ArrayLike | None = None,
     gap: float = 0.01,
     seconds: float = 30,
     progress: Progress | None = None,
@@ -59,6 +60,9 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
     capacity : array_like of float, shape (m,), optional
         The weight that each candidate serves at most; demand may be divided among several. No
         limit where none is given.
+    groups : array_like, shape (n,), optional
+        Label of each demand, such as its district: the group that is served worst comes first,
+        all others after it (see `geo.siting.worst_served`). Not together with capacities.
     gap : float, optional
         Share of the value: how much better a plan may be at most for the search to end.
     seconds : float, optional
@@ -70,17 +74,18 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
     Returns
     -------
     Plan
-        Its value is the weight that is reached, with capacities the weight that is served. Of
-        plans as good as each other the same one comes in whatever order demand and candidates are
-        given, unless they are alike: see `geo.siting.reach`. New sites that add nothing are those
-        first given.
+        Its value is the weight that is reached, with capacities the weight that is served, with
+        groups the share of its weight that the group served worst has reached. Of plans as good as
+        each other the same one comes in whatever order demand and candidates are given, unless
+        they are alike: see `geo.siting.reach`. New sites that add nothing are those first given.
 
     Raises
     ------
     InputError
         For costs that are negative or no numbers, no demand, no candidate, weights below 0 or
         missing, a radius that is no distance, more new sites than candidates, fixed ones that are
-        no columns, capacities below 0, missing or all 0; all faults at once.
+        no columns, capacities below 0, missing or all 0, groups missing or beside capacities; all
+        faults at once.
 
     References
     ----------
@@ -101,6 +106,9 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
     kept = given.sites(fixed, m, faults)
     p = given.budget(p, m, kept, faults)
     amounts.check_radii([radius], faults, name="radius")
+    labels = None if groups is None else given.labels(groups, n, faults)
+    if groups is not None and capacity is not None:
+        faults.append("groups: found together with capacities; expected one of them")
     room = None if capacity is None else given.capacities(capacity, m, faults)
     given.limits(gap, seconds, faults)
     frames.refuse(faults)
@@ -109,6 +117,9 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
         search = Search(gap, seconds, progress, whole=_whole(demand) and _whole(room))
         return _capacitated(near, demand, room, p, kept, search)
     search = Search(gap, seconds, progress, whole=_whole(demand))
+    if labels is not None:
+        search = Search(gap, seconds, progress)
+        return _for_worst(near, demand, labels, p, kept, search)
     added, columns = form(near, demand, kept)
     chosen = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, search)]])
     plan = search.plan(tuple(chosen.tolist()), reached(near, demand, chosen))
@@ -127,6 +138,22 @@ def _capacitated(
     room = capacitated.room(near, demand, capacity)
     chosen = capacitated.plan(room, form(near, demand, kept), p, kept, search)
     return search.plan(tuple(chosen.tolist()), capacitated.served(room, chosen)[0])
+
+
+def _for_worst(
+    near: sparse.csr_array[Any],
+    demand: Floats,
+    labels: Columns,
+    p: int,
+    kept: Columns,
+    search: Search,
+) -> Plan:
+    own = Search(search.gap, search.remaining / 2)
+    added, columns = form(near, demand, kept)
+    begun = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, own)]])
+    groups = worst_served.groups(near, demand, labels)
+    chosen = worst_served.plan(groups, begun, kept, search)
+    return search.plan(tuple(chosen.tolist()), worst_served.worst(groups, chosen))
 
 
 def _whole(numbers: Floats) -> bool:

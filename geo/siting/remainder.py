@@ -63,7 +63,7 @@ class _Undecided(NamedTuple):
 
     @property
     def open(self) -> Chosen:
-        """Candidates that it may have or not."""
+        """Those that it may have or not."""
         return self.possible & ~self.certain
 
 

@@ -79,6 +79,11 @@ class Search:
             self._stopped = self.progress(self.value, self.bound) is False
 
     @property
+    def stopped(self) -> bool:
+        """Whether somebody stopped it."""
+        return self._stopped
+
+    @property
     def remaining(self) -> float:
         """How many seconds are left, 0 where none are."""
         return max(0.0, self._begun + self.seconds - time.monotonic())

@@ -38,6 +38,9 @@ CASES: dict[str, tuple[Mapping[str, object], str]] = {
     "room for others": ({"capacity": [1, 2, 3]}, "capacity: found int64 of shape"),
     "no room": ({"capacity": [0, 0]}, "capacity: found none above 0"),
     "less than no room": ({"capacity": [1, -2]}, "capacity: found -2 at row 1"),
+    "groups of others": ({"groups": ["a"]}, "groups: found 1, expected one for each of 3 rows"),
+    "no group": ({"groups": ["a", None, "b"]}, "groups: found none at row 1"),
+    "two wishes": ({"groups": ["a", "a", "b"], "capacity": [1, 1]}, "groups: found together with"),
     "no gap": ({"gap": -1}, "gap: found -1, expected a share from 0 up"),
     "no time": ({"seconds": -1}, "seconds: found -1, expected a number from 0 up"),
 }
