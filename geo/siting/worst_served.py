@@ -131,17 +131,18 @@ def _start(given: Groups, chosen: Columns) -> Floats:
     taken = np.zeros(given.near.shape[1])
     taken[chosen] = 1.0
     reached = np.diff(given.near[:, chosen].indptr) > 0
-    return np.r_[taken, reached.astype(np.float64), worst(given, chosen)]
+    return np.concatenate([taken, reached.astype(np.float64), [worst(given, chosen)]])
 
 
 def _model(given: Groups, kept: Columns, size: int) -> mip.Model:
     n, m = given.near.shape
     count = given.shares.shape[0]
-    reached = sparse.hstack([-given.near.astype(np.float64), sparse.eye_array(n)])
-    worse = sparse.hstack([sparse.csr_array((count, m)), -given.shares])
-    sites = sparse.hstack([np.ones((1, m)), sparse.csr_array((1, n))])
-    last = np.r_[np.zeros(n), np.ones(count), 0.0][:, None]
-    rows = sparse.hstack([sparse.vstack([reached, worse, sites]), sparse.csr_array(last)])
+    near, shares = given.near.tocoo(), given.shares.tocoo()
+    each, last = np.arange(n), n + np.arange(count)
+    row = np.r_[near.row, each, n + shares.row, last, np.full(m, n + count)]
+    column = np.r_[near.col, m + each, m + shares.col, np.full(count, m + n), np.arange(m)]
+    value = np.r_[-np.ones(near.nnz), np.ones(n), -shares.data, np.ones(count), np.ones(m)]
+    rows = sparse.csr_array((value, (row, column)), shape=(n + count + 1, m + n + 1))
     lower = np.zeros(m + n + 1)
     lower[kept] = 1.0
     return mip.Model(
@@ -149,7 +150,7 @@ def _model(given: Groups, kept: Columns, size: int) -> mip.Model:
         lower=lower,
         upper=np.ones(m + n + 1),
         whole=np.arange(m + n + 1) < m,
-        rows=sparse.csr_array(rows),
+        rows=rows,
         least=np.r_[np.full(n + count, -mip.INFINITY), float(size)],
         most=np.r_[np.zeros(n + count), float(size)],
     )
