@@ -178,6 +178,9 @@ def _districts(here: Ground, before: Mask, after: Mask) -> pd.DataFrame:
         np.divide(each, total, out=np.full(len(total), np.nan), where=total > 0)
         for each in (now, then)
     )
+    km2, km2_before, km2_after = (
+        here.by_district(here.km2 * each) for each in (np.ones(len(before)), before, after)
+    )
     return pd.DataFrame(
         {
             "residents": total,
@@ -185,6 +188,9 @@ def _districts(here: Ground, before: Mask, after: Mask) -> pd.DataFrame:
             "after": then,
             "share_before": share_before,
             "share_after": share_after,
+            "km2": km2,
+            "km2_before": km2_before,
+            "km2_after": km2_after,
             "newly": (share_before == 0) & (share_after >= SERVED),
         },
         index=here.labels,

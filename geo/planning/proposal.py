@@ -32,8 +32,8 @@ PRECISE_M: Final = 500.0
 SECONDS: Final = 5.0
 """After which the best plan so far is the answer."""
 
-CLOSE: Final = 0.001
-"""Gap of the plans for other numbers of sites."""
+CLOSE: Final = 0.0005
+"""Gap within which a plan is good enough: squares know no more of people than that."""
 
 
 class Basis(NamedTuple):
@@ -79,6 +79,7 @@ class Proposal(NamedTuple):
     districts : DataFrame, on the index of the districts
         ``residents`` (NaN where unknown), ``before`` and ``after`` (of them within the radius,
         NaN likewise), ``share_before`` and ``share_after`` (0-1; NaN also without residents),
+        ``km2``, ``km2_before`` and ``km2_after`` (of its squares, and of those within the radius),
         ``newly``: from nobody to 1 % of them or more.
     totals : Totals
         Of the region.
@@ -149,15 +150,15 @@ def propose(
     >>> jinan = propose(catalog.sites("jinan"), boundaries.districts("jinan"), Question(p=2))
     >>> bool(np.isclose(jinan.totals.before + jinan.places["residents"].sum(), jinan.totals.after))
     True
-    >>> str(jinan.plan.status)
-    'proven'
+    >>> jinan.plan.gap < 0.001
+    True
     """
     asked = question or Question()
     here, known, among = _given(sites, districts, asked, own=own)
 
     def planned(kept: NDArray[np.bool_], told: Progress | None = None) -> tuple[Plan, Account]:
         now = known.lonlat[kept]
-        plan, new = choice.chosen(among, now, asked, seconds=seconds, progress=told)
+        plan, new = choice.chosen(among, now, asked, seconds=seconds, gap=CLOSE, progress=told)
         idle = asked.model != "cover"
         return plan, account(here, districts, now, new, radius_m=asked.radius_m, idle=idle)
 
@@ -218,7 +219,7 @@ def gains(
     -------
     DataFrame, index ``p``, from 1 to as many as are asked for or there are candidates
         ``after`` (residents within the radius), ``gain`` (more than with one site less), ``bound``
-        (what no plan exceeds; it may be up to 0.1 % higher) and ``proven`` (to that).
+        (what no plan exceeds; it may be up to 0.05 % higher) and ``proven`` (to that).
 
     Raises
     ------
@@ -250,6 +251,34 @@ def gains(
     ).rename_axis("p")
 
 
+def staying(sites: gpd.GeoDataFrame, radius_m: float) -> NDArray[np.bool_]:
+    """Return which of today's sites are known well enough to stay in a plan.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame, n rows
+        As for `propose`.
+    radius_m : float
+        Metres.
+
+    Raises
+    ------
+    InputError
+        For geometries that are no points, and sites without a precision.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> parks = catalog.sites("shanghai")
+    >>> sorted(parks["precision"][staying(parks, 3000)].unique())
+    ['building', 'street']
+    """
+    faults: list[str] = []
+    lonlat, far = frames.locations(sites, faults), precision.of_sites(sites, faults)
+    frames.refuse(faults)
+    return np.asarray(~np.isnan(lonlat[:, 0]) & (far <= min(PRECISE_M, radius_m)))
+
+
 def _given(
     sites: gpd.GeoDataFrame,
     districts: gpd.GeoDataFrame,
@@ -259,14 +288,14 @@ def _given(
 ) -> tuple[Ground, _Sites, choice.Choices]:
     """Return residents, today's sites and candidates, checked."""
     faults: list[str] = []
-    lonlat, far = frames.locations(sites, faults), precision.of_sites(sites, faults)
+    lonlat = frames.locations(sites, faults)
     frames.require(districts, ["lon", "lat"], faults, name="districts")
     frames.refuse(faults)
+    fixed = staying(sites, asked.radius_m)
     here = ground(districts, own=own, radius_m=asked.radius_m)
     if not here.residents.any():
         frames.refuse(["districts: nobody is known to live there; expected residents of some"])
     located = ~np.isnan(lonlat[:, 0])
-    fixed = located & (far <= min(PRECISE_M, asked.radius_m))
     return here, _Sites(lonlat, located, fixed), choice.choices(here, districts, asked, own=own)
 
 
