@@ -59,7 +59,8 @@ def _plan(
         question,
         own=indicators.own_population(query.region),
     )
-    return tuple(found)
+    # A tuple of its own: its frames are then copied for each caller.
+    return found.places, found.districts, found.totals, found.plan, found.ends, found.basis
 
 
 @memory.by_view(latest=64)

@@ -62,7 +62,7 @@ def bars(view: PageView[Siting]) -> list[Bar]:
             height=row["gain"] / most if most else 0.0,
             state="chosen" if p <= int(view.state.p) else "more" if row["proven"] else "open",
         )
-        for p, row in curve.to_dict("index").items()
+        for p, row in zip(map(int, curve.index), curve.to_dict("records"), strict=True)
     ]
 
 
