@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
     import pandas as pd
+    import shapely
     from numpy.typing import NDArray
 
     from geo.settings import Language
@@ -108,6 +109,8 @@ class Scene:
         A row whose position the reader puts right.
     clusters
         Hulls round clusters of sites, from the largest on.
+    reach
+        What lies within reach of today's sites, degrees, WGS84: white under what is drawn.
     counted
         Address, as seen from the page and with a query, at which the map asks what lies in its
         view, see `layers.sites.counted`; `sites` are then those that are drawn wherever it stands.
@@ -135,6 +138,7 @@ class Scene:
     place: Place | Rings | None = None
     pinning: Pinning | None = None
     clusters: Sequence[Hull] = ()
+    reach: shapely.Geometry | None = None
     counted: str = ""
     squares: Squares | None = None
 

@@ -73,6 +73,7 @@ interface Paint {
   placing: boolean;
   pinning: Pinning | null;
   clusters: Cluster[];
+  reach: Position[][][];
   /** The family that alone is drawn in full, until the reader chooses another; "" for all. */
   isolated: string;
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;
@@ -108,6 +109,7 @@ interface Cluster {
   caption: string;
   rim: Position[];
   chosen: boolean;
+  centred: boolean;
 }
 
 /** layers/results/pinning.py; positions in WGS84. */

@@ -48,6 +48,16 @@ def draw(canvas: Canvas, clusters: Sequence[Hull]) -> list[shapely.Geometry]:
     return list(shapes)
 
 
+def reached(canvas: Canvas, area: shapely.Geometry) -> None:
+    """Draw what lies within reach of today's sites."""
+    press, ground, _, _ = canvas
+    flat = shapely.transform(area, lambda at: np.asarray(ground.place(*at.T)))
+    (shape,) = canvas.cut(np.array([flat], dtype=object))
+    if not shapely.is_empty(shape):
+        parts = outlines.polygons(np.array([shape], dtype=object))
+        press.paper.draw(parts, press.look(style_sheets.of("ct-reach")))
+
+
 def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Geometry]) -> None:
     """Letter hulls: number, name and size, or the number alone where there is no room."""
     press, _, frame, room = canvas

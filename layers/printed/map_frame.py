@@ -66,6 +66,8 @@ def main(
         canvas.room.take((box.x, box.y, box.right, box.bottom))
     if scene.squares is not None:
         counted.draw(canvas, scene.squares)
+    if scene.reach is not None:
+        hulls.reached(canvas, scene.reach)
     shapes = hulls.draw(canvas, scene.clusters)
     places.below(canvas, scene)
     if scene.layout is not None:

@@ -16,6 +16,18 @@ DECIMALS: Final = 5
 """Of a degree: about a metre."""
 
 
+def rims(area: shapely.Geometry) -> list[list[list[list[float]]]]:
+    """Return the rings of each polygon of an area, the outer one first, as the overlay has them."""
+    return [
+        [
+            shapely.get_coordinates(ring).round(DECIMALS).tolist()[:-1]
+            for ring in shapely.get_rings(part)
+        ]
+        for part in shapely.get_parts(area)
+        if not part.is_empty
+    ]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hull:
     """A cluster as the map draws it; plain texts.
@@ -35,6 +47,8 @@ class Hull:
         Where it lies, degrees, WGS84.
     chosen
         Whether it is the selected one; the map moves to it where a list chose it.
+    centred
+        Whether the number stands in its middle, where a site would be.
     """
 
     id: str
@@ -44,6 +58,7 @@ class Hull:
     caption: str
     outline: Polygon
     chosen: bool = False
+    centred: bool = False
 
     def payload(self) -> dict[str, Any]:
         """Return the overlay's part for it."""
@@ -56,4 +71,5 @@ class Hull:
             "caption": escape.text(self.caption),
             "rim": rim[:-1].round(DECIMALS).tolist(),
             "chosen": self.chosen,
+            "centred": self.centred,
         }

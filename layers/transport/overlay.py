@@ -14,7 +14,7 @@ from layers.ground import shading
 from layers.ground.basemaps import OfferedBasemap, gcj02_area
 from layers.highlight import Highlight
 from layers.legend import strip
-from layers.results import result_view
+from layers.results import cluster_hulls, result_view
 from layers.sites.symbols import site_collection
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ def overlay(scene: Scene, *, position: Position | None = None, placing: bool = F
         "place": result_view.placed(scene.place),
         "placing": placing,
         "pinning": None if scene.pinning is None else scene.pinning.payload(),
+        "reach": [] if scene.reach is None else cluster_hulls.rims(scene.reach),
         "clusters": [each.payload() for each in scene.clusters],
         "isolated": escape.text(chosen.family),
         "position": None if position is None else asdict(position),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Opened on a page of its own, Streamlit first asks for its server below that page's path, gets
 # 404 and asks at the root; Chromium logs the two answers. Everything else is an error of ours.
 PROBES = re.compile(
-    r"404 .*/(districts|layouts|find|clusters|targets|data|methods|site)"
+    r"404 .*/(districts|layouts|find|clusters|siting|targets|data|methods|site)"
     r"/_stcore/(health|host-config)\)$"
 )
 

@@ -27,6 +27,7 @@ PAGES = {
     "beside": "/layouts?layout=cq-2022-plan&beside=gd-2023-plan&lang=en",
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
     "clusters": "/clusters?at=cluster:sh-m50",
+    "siting": "/siting?at=place:1",
     "site": "/site?id=sh-m50",
     "targets": "/targets?lang=en",
     "data": "/data",

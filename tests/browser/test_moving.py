@@ -94,7 +94,15 @@ def test_language_is_that_of_the_whole_page_from_the_first_page_turned_to(
         turn(page, name)
         expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(
             [
-                *("Overview", "Districts", "Layouts", "Find a park", "Clusters", "Targets"),
+                *(
+                    "Overview",
+                    "Districts",
+                    "Layouts",
+                    "Find a park",
+                    "Clusters",
+                    "Plan a site",
+                    "Targets",
+                ),
                 *("Data", "Methods"),
             ]
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.visit import PageFactory
 
-WITH_MAP = ("/", "/districts", "/layouts", "/find", "/clusters", "/site?id=sh-m50")
+WITH_MAP = ("/", "/districts", "/layouts", "/find", "/clusters", "/siting", "/site?id=sh-m50")
 WITHOUT_MAP = ("/districts?view=table", "/targets", "/data", "/methods")
 NAMES = {
     *("GeoJSON", "GeoPackage", "GeoParquet", "FlatGeobuf", "CSV", "CSVW", "Excel", "KML", "HTML"),

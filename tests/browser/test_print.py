@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[str, int, Literal["light", "dark"]]] = {
     "布局": ("/layouts?layout=gd-2023-plan", 4, "dark"),
     "选园": ("/find?region=shanghai&sector=fas,arc&kind=park", 2, "dark"),
     "集聚": ("/clusters", 4, "dark"),
+    "选址": ("/siting", 4, "dark"),
     "地点": ("/site?id=sh-m50", 3, "light"),
 }
 """Address of each page, sheets at most (what stands beside the map follows it), and the screen."""

@@ -27,6 +27,7 @@ ENGLISH = (
     "/layouts?lang=en&layout=gd-2023-plan&beside=jn-2020-plan",
     "/find?lang=en&sector=fas,arc&pick=sh-tonglefang,sh-bridge8-1,sh-angli",
     "/clusters?lang=en&region=guangdong&unit=district",
+    "/siting?lang=en&at=place:1",
     "/site?lang=en&id=sh-m50",
     "/targets?lang=en",
     "/data?lang=en",

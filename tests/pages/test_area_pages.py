@@ -70,7 +70,7 @@ def region() -> Iterator[own_regions.OwnRegion]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "page", ["overview", "districts", "find", "clusters", "layouts", "targets", "data"]
+    "page", ["overview", "districts", "find", "clusters", "siting", "layouts", "targets", "data"]
 )
 def test_every_page_opens_and_speaks_of_areas(run_page: Open, page: str, lang: str) -> None:
     app = run_page(page, region=WUHAN, lang=lang)

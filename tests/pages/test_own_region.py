@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Open
 
 WUHAN = f"{own_regions.PREFIX}wuhan-of-a-test"
-PAGES = ("overview", "districts", "find", "clusters", "layouts", "targets", "data")
+PAGES = ("overview", "districts", "find", "clusters", "siting", "layouts", "targets", "data")
 NAMES = ("江滩里文创园", "古琴台设计工场", "南湖工业设计中心", "月湖动漫园")
 
 

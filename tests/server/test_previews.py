@@ -81,7 +81,17 @@ def test_what_an_address_brings_is_escaped() -> None:
     "asked", ["region=nowhere", "%", "a=b&a=c", "kind=,,,", "page=9999", "=", "lang=zz"]
 )
 def test_an_address_that_says_nothing_known_is_that_of_the_page(asked: str) -> None:
-    pages = "districts", "layouts", "find", "clusters", "targets", "data", "methods", "site"
+    pages = (
+        "districts",
+        "layouts",
+        "find",
+        "clusters",
+        "siting",
+        "targets",
+        "data",
+        "methods",
+        "site",
+    )
     for page in ("", *pages):
         assert titles(preview.header(page, asked)) == titles(preview.header(page, ""))
 

@@ -34,7 +34,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PAGES = (
-    *("/", "/districts", "/layouts", "/find", "/clusters", "/targets", "/data", "/methods"),
+    *(
+        "/",
+        "/districts",
+        "/layouts",
+        "/find",
+        "/clusters",
+        "/siting",
+        "/targets",
+        "/data",
+        "/methods",
+    ),
     "/site",
 )
 OTHERS = ("/api?f=html", "/api/collections", "/api/nothing", "/report", "/_stcore/health")

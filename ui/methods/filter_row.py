@@ -22,7 +22,7 @@ OF_DISTRICT: Final = frozenset(
     }
 )
 OF_SECTOR: Final = frozenset({"lq", "stars"})
-OF_RADIUS: Final = frozenset({"coverage", "reached", "element_coverage"})
+OF_RADIUS: Final = frozenset({"coverage", "reached", "element_coverage", "siting"})
 
 
 def choices(view: PageView[Methods]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
 from geo.facts import completeness
 from geo.methods.method import methods
+from geo.planning import Question
 from geo.policy import layouts
-from ui.cached import indicators, names, scorecards
+from ui.cached import indicators, names, plans, scorecards
 from ui.methods.example import Example, Line, Row, divided, equal
 
 if TYPE_CHECKING:
@@ -18,6 +20,28 @@ if TYPE_CHECKING:
 
 MOST_PARTS: Final = 6
 """Elements that are named with their sites."""
+
+
+def proposed(view: PageView[Methods]) -> Example:
+    """Return what three new sites add to those who have one within the radius."""
+    t, query = view.t, indicators.unfiltered(view.region)
+    query = dataclasses.replace(query, radius_m=view.query.radius_m)
+    if not plans.inhabited(query):
+        return Example(of=view.region_name, rows=[], note=t("siting.nobody"))
+    found = plans.plan(query, Question(radius_m=query.radius_m))
+    before, after = (formats.whole(each) for each in (found.totals.before, found.totals.after))
+    rows = [
+        Row("p", t("control.p"), formats.whole(len(found.places))),
+        Row("", t("siting.column_candidates"), formats.whole(found.basis.candidates)),
+        Row("", t("siting.district_before"), before),
+    ]
+    return Example(
+        of=view.region_name,
+        rows=rows,
+        worked=[equal(r"\sum_i w_i z_i", after, label=t("siting.district_after"))],
+        value=after,
+        note=t("siting.bound", bound=formats.whole(found.plan.bound)),
+    )
 
 
 def scored(view: PageView[Methods]) -> Example:

@@ -37,6 +37,7 @@ WORKED: Final[Mapping[str, Callable[[PageView[Methods]], Example]]] = MappingPro
         "pairs": patterns.paired,
         "moran": patterns.moran,
         "clusters": patterns.clustered,
+        "siting": plans.proposed,
         "areal": patterns.redivided,
         "completeness": plans.complete,
         "peers": likeness.likest,

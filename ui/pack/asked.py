@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.settings import Language
 
 P_co = TypeVar("P_co", bound=pages.Page, covariant=True)
-PAGES: Final = ("overview", "districts", "layouts", "find", "clusters", "site", "targets")
+PAGES: Final = ("overview", "districts", "layouts", "find", "clusters", "siting", "site", "targets")
 """Those that can be handed out."""
 
 

@@ -16,6 +16,7 @@ from ui.pack import (
     of_find,
     of_layouts,
     of_site,
+    of_siting,
     of_targets,
     of_units,
     shared,
@@ -87,6 +88,17 @@ _OF_PAGE: Final[Mapping[str, Contents]] = MappingProxyType(
                 "comparison": of_clusters.comparison,
                 "methods": of_clusters.methods,
                 "sources": of_clusters.sources,
+            },
+        ),
+        "siting": Contents(
+            title=of_siting.title,
+            parts={
+                "findings": of_siting.findings,
+                "maps": of_siting.maps,
+                "ranking": of_siting.ranking,
+                "comparison": of_siting.comparison,
+                "methods": of_siting.methods,
+                "sources": of_siting.sources,
             },
         ),
         "site": Contents(

@@ -30,6 +30,8 @@ from ui.layouts import layout_map, layout_sentence
 from ui.map import counted_view, legends, page_map
 from ui.pack import shared
 from ui.site import profile, site_map
+from ui.siting import plan_map
+from ui.siting import sentence as plan_sentence
 from ui.state import pages, sides
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from layers.printed.paper import FileFormat
     from layers.scene import Scene
     from ui.districts.units.division import Shown
-    from ui.state.pages import Clusters, Districts, Find, Layouts, Overview, Site
+    from ui.state.pages import Clusters, Districts, Find, Layouts, Overview, Site, Siting
     from ui.state.view import PageView, View
 
 __all__ = ["FONT_FOLDERS", "Sheet", "has_map", "map_file", "map_picture"]
@@ -147,6 +149,11 @@ def _clusters(view: PageView[Clusters]) -> Iterator[_Shown]:
     yield _of_region("clusters", view, cluster_map.scene(view), headline=headline)
 
 
+def _siting(view: PageView[Siting]) -> Iterator[_Shown]:
+    headline = plan_sentence.headline(view)
+    yield _of_region("siting", view, plan_map.scene(view), headline=headline)
+
+
 def _of_region(page: str, view: View, scene: Scene, *, headline: str) -> _Shown:
     return _Shown(
         page=page,
@@ -195,6 +202,7 @@ _OF_PAGE: Final[Mapping[type[pages.Page], Callable[[Any], Iterator[_Shown]]]] = 
         pages.Layouts: _layouts,
         pages.Find: _find,
         pages.Clusters: _clusters,
+        pages.Siting: _siting,
         pages.Site: _site,
     }
 )

@@ -15,6 +15,7 @@ from ui.data import changes
 from ui.layouts import layout_sentence as layouts
 from ui.methods import sheet as methods
 from ui.shell import preloads, preview_picture
+from ui.siting import sentence as siting
 from ui.state import address, fields, pages, sides
 from ui.state.pages import Data, Layouts, Site, Targets
 from ui.state.view import PageView
@@ -108,6 +109,10 @@ _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]
     ),
     "find": (sentences.find, _SITES),
     "clusters": (clusters.headline, (*_SITES, fields.DISTANCE, fields.LEAST)),
+    "siting": (
+        siting.asked,
+        (*_SITES, fields.RADIUS, fields.MODEL, fields.NEW_SITES, fields.CANDIDATES),
+    ),
     "targets": (_targets, Targets.fields()),
     "data": (
         _data,

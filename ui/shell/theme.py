@@ -18,6 +18,7 @@ _FOLDER = Path(__file__).parent
 SHEETS = (
     "page.css",
     "clusters.css",
+    "siting.css",
     "intake.css",
     "pinning.css",
     "methods.css",

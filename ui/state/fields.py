@@ -11,6 +11,7 @@ from geo.measures import clusters
 from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
 from geo.methods.method import methods
+from geo.planning import question
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
@@ -76,12 +77,15 @@ def _adcodes(values: Values) -> Collection[str]:
 def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) -> bool:
     """Whether nothing is selected, or a thing of the region that a page can show.
 
-    A cluster is known by the site that it is called after, a district with a sector by both codes.
+    A cluster is known by the site that it is called after, a district with a sector by both codes,
+    a place for a new site by its number.
     """
     if not chosen or chosen.kind not in kinds:
         return not chosen
     if chosen.kind == "cell":
         return points.many(values["region"]) and str(Cell.read(chosen.id)) == chosen.id
+    if chosen.kind == "place":
+        return chosen.id in {str(n) for n in range(1, int(values["p"]) + 1)}
     if chosen.kind in {"site", "cluster"}:
         return records.has(values["region"], chosen.id)
     if chosen.kind == "sector":
@@ -287,6 +291,16 @@ DISTANCE = Field(
     read=distances.code,
 )
 """How near to each other sites cluster, km."""
+MODEL = Field(name="model", default=question.MODELS[0], choices=lambda _: question.MODELS)
+"""What makes a plan of new sites good."""
+MOST_NEW = 12
+NEW_SITES = Field(name="p", default="3", choices=lambda _: [str(n) for n in range(1, MOST_NEW + 1)])
+"""How many new sites are proposed."""
+CANDIDATES = Field(
+    name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
+)
+"""Where new sites may stand."""
+AT_PLACE = _selected("district", "place")
 LEAST = Field(name="least", default="3", choices=lambda _: [*map(str, clusters.MINIMA)])
 """How many sites make a cluster at least."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
 from geo.measures.indicator_list import INDICATORS, Rule
+from geo.planning.question import Candidates, Model, Question
 from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
@@ -267,6 +268,30 @@ class Clusters(Figures):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Siting(Figures):
+    """选址."""
+
+    widgets: ClassVar[Codes] = fields.WIDGETS
+
+    until: Annotated[str, fields.UNTIL]
+    model: Annotated[Model, fields.MODEL]
+    p: Annotated[str, fields.NEW_SITES]
+    candidates: Annotated[Candidates, fields.CANDIDATES]
+    at: Annotated[Selection, fields.AT_PLACE]
+    map: Annotated[str, fields.MAP]
+
+    @property
+    def question(self) -> Question:
+        """What is asked of a plan."""
+        return Question(
+            model=self.model,
+            p=int(self.p),
+            radius_m=1000 * float(self.radius),
+            candidates=self.candidates,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counted(Searched):
     """What is counted in cells of a map: a region's sites with every filter of any page."""
 
@@ -364,6 +389,7 @@ OF_PAGE: Final[Mapping[str, type[Page]]] = MappingProxyType(
         "layouts": Layouts,
         "find": Find,
         "clusters": Clusters,
+        "siting": Siting,
         "targets": Targets,
         "data": Data,
         "methods": Methods,

@@ -15,6 +15,20 @@ const DEAREST = 150;
 /** Height of the boxes that a hull is cut into for what keeps off it, px. */
 const STRIP = 10;
 
+/** Draws what lies within reach of sites, under all lines. */
+export function drawReach(/** @type {Atlas} */ atlas, group, parts) {
+  if (!parts.length) return;
+  const rings = parts.map((part) => part.map((ring) => ring.map(atlas.latlng)));
+  const pane = "cells";
+  L.polygon(rings, {
+    pane,
+    renderer: renderer(atlas, pane),
+    interactive: false,
+    smoothFactor: 0.3,
+    className: "ct-reach",
+  }).addTo(group);
+}
+
 /** Draws hulls into a feature group. */
 export function drawClusters(/** @type {Atlas} */ atlas, group, clusters) {
   atlas.hulls = clusters.map((cluster) => {
@@ -25,9 +39,23 @@ export function drawClusters(/** @type {Atlas} */ atlas, group, clusters) {
       smoothFactor: 0.5,
       className: `ct-hull${cluster.chosen ? " ct-chosen" : ""}`,
     }).addTo(group);
+    if (cluster.centred) numbered(hull.getBounds().getCenter(), cluster).addTo(group);
     return Object.assign(hull, { feature: { type: "Feature", geometry: null, properties: { cluster } } });
   });
 }
+
+/** A hull's number in its middle. */
+const numbered = (at, { number, chosen }) =>
+  L.marker(at, {
+    pane: "elements",
+    interactive: false,
+    keyboard: false,
+    icon: L.divIcon({
+      className: `ct-cluster ct-centred${chosen ? " ct-chosen" : ""}`,
+      html: `<b>${number}</b>`,
+      iconSize: [22, 22],
+    }),
+  });
 
 /** The hull under a position; of two the one drawn later, which has fewer sites. */
 export const hullAt = (/** @type {Atlas} */ atlas, latlng) =>
@@ -87,9 +115,10 @@ export function hullLabels(/** @type {Atlas} */ atlas) {
   const { map, frame } = atlas;
   const size = map.getSize();
   const rims = (atlas.hulls || []).map((hull) => corners(atlas, hull));
-  return (atlas.hulls || []).map((hull, i) => {
-    const { number, name, size: sites, chosen } = hull.feature.properties.cluster;
-    const disc = `<b>${number}</b>`;
+  return (atlas.hulls || []).flatMap((hull, i) => {
+    const { number, name, size: sites, chosen, centred } = hull.feature.properties.cluster;
+    if (centred && frame.narrow) return [];
+    const disc = centred ? "" : `<b>${number}</b>`;
     const html = `${disc}<span>${name}</span><small>${sites}</small>`;
     return {
       html: frame.narrow ? disc : html,

@@ -73,6 +73,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "download.areal_figures_csv",
         "download.areal_ranks_csv",
         "clusters.method",
+        *("siting.file_csv", "siting.file_districts", "siting.file_geojson"),
         "download.peers_csv",
         "download.quotients_csv",
         "download.scorecard_csv",

@@ -1,0 +1,191 @@
+"""Who lives where in a region: residents in squares, those whom a plan is made for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.checks import frames
+from geo.facts import own_population
+from geo.geometry import projection
+from geo.measures import land_cells
+from geo.measures.residents import EVEN, Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from numpy.typing import NDArray
+
+    from geo.facts.own_population import OwnPopulation
+
+    Floats = NDArray[np.float64]
+    Rows = NDArray[np.intp]
+
+SIZES_M: Final = (250.0, 500.0, 1000.0, 2000.0, 3000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0)
+"""Sides of the squares that a region is cut into, metres."""
+
+MOST: Final = 200_000
+"""Squares of a region."""
+
+FINE: Final = 8
+"""Squares are no finer than the radius by this: a disc holds two hundred of them."""
+
+
+class Ground(NamedTuple):
+    """Residents by place.
+
+    Attributes
+    ----------
+    lonlat : ndarray of float64, shape (n, 2)
+        Middle of each square, degrees, WGS84.
+    residents : ndarray of float64, shape (n,)
+        Who lives there; 0 where nobody knows, see `unknown`.
+    km2 : ndarray of float64, shape (n,)
+        Area of each.
+    district : ndarray of int, shape (n,)
+        Row of the district that it lies in.
+    labels : Index
+        Of the districts.
+    basis : str
+        ``even spread``: a district's residents spread evenly over its squares; or ``points`` or
+        ``raster``: those that somebody brought, added up by square.
+    size_m : float
+        Side of a square, metres.
+    steps : ndarray of int64, shape (k, 2)
+        Column and row of the first k places, which are squares; the others stand for districts
+        smaller than one.
+    unknown : tuple
+        Labels of the districts whose residents nobody knows.
+    """
+
+    lonlat: Floats
+    residents: Floats
+    km2: Floats
+    district: Rows
+    labels: pd.Index
+    basis: Basis
+    size_m: float
+    steps: NDArray[np.int64]
+    unknown: tuple[Hashable, ...]
+
+    def by_district(self, amounts: Floats) -> Floats:
+        """Return amounts of squares added up by district."""
+        summed = np.bincount(self.district, weights=amounts, minlength=len(self.labels))
+        return np.asarray(summed, dtype=np.float64)
+
+    def spread(self, most: int) -> tuple[Floats, float]:
+        """Return every k-th square both ways, so that there are at most so many, and their spacing.
+
+        Parameters
+        ----------
+        most : int
+            Squares.
+
+        Returns
+        -------
+        ndarray of float64, shape (m, 2)
+            Their middles, degrees, WGS84.
+        float
+            Metres from one to the next.
+        """
+        first = max(1, math.ceil(math.sqrt(len(self.steps) / most)))
+        every = ((k, (self.steps % k == k // 2).all(axis=1)) for k in range(first, 0, -1))
+        # Of so few squares that none is a k-th the next finer ones.
+        k, kept = next((k, kept) for k, kept in every if kept.any())
+        return self.lonlat[: len(kept)][kept], k * self.size_m
+
+
+def ground(
+    districts: gpd.GeoDataFrame,
+    *,
+    own: OwnPopulation | None = None,
+    radius_m: float = 3000.0,
+    most: int = MOST,
+) -> Ground:
+    """Return the residents of a region by square.
+
+    The squares are the finest of `SIZES_M` of which there are at most so many, and no finer than an
+    eighth of the radius. They cover the districts' outlines, on a coast with their water. A
+    district smaller than a square has one place, a point in it.
+
+    Parameters
+    ----------
+    districts : GeoDataFrame, m rows
+        Polygons in any CRS, with ``population``, missing where unknown.
+    own : OwnPopulation, optional
+        Residents by place that somebody brought: they count instead.
+    radius_m : float
+        Of what is asked, metres.
+    most : int
+        Squares.
+
+    Raises
+    ------
+    InputError
+        As `geo.measures.land_cells.land_cells`, for a missing column, residents below 0.
+
+    Examples
+    --------
+    >>> block = gpd.GeoDataFrame(
+    ...     {"population": [1200]}, geometry=[shapely.box(121, 31, 121.1, 31.1)], crs="EPSG:4326"
+    ... )
+    >>> here = ground(block)
+    >>> here.size_m, round(here.residents.sum()), here.basis
+    (500.0, 1200, 'even spread')
+    """
+    faults: list[str] = []
+    frames.require(districts, ["population"], faults, name="districts")
+    polygons = frames.polygons(districts, faults)
+    frames.refuse(faults)
+    area = projection.area_km2(gpd.GeoSeries(polygons, crs=frames.WGS84)).to_numpy()
+    size = square(float(area.sum()), least_m=radius_m / FINE, most=most)
+    cells = land_cells.land_cells(districts, size_m=size)
+    without = np.setdiff1d(np.arange(len(districts)), cells.district)
+    points = shapely.get_coordinates(shapely.point_on_surface(polygons[without]))
+    lonlat = np.concatenate([cells.lonlat, points])
+    district = np.concatenate([cells.district, without])
+    km2 = np.concatenate([np.full(len(cells.lonlat), (size / 1000) ** 2), area[without]])
+    total = pd.to_numeric(districts["population"], errors="coerce").to_numpy(
+        dtype=np.float64, na_value=np.nan
+    )
+    if (total < 0).any():
+        frames.refuse(
+            [f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"]
+        )
+    unknown: tuple[Hashable, ...] = ()
+    basis: Basis = EVEN
+    if own is None:
+        unknown = tuple(districts.index[np.isnan(total)])
+        people = (np.nan_to_num(total) / np.bincount(district, minlength=len(total)))[district]
+    else:
+        lon, lat, residents = own_population.unpack(own.packed, own.places)
+        row = cells.rows(np.column_stack([lon, lat]))
+        people = np.bincount(row, weights=residents, minlength=len(lonlat))
+        basis = own.basis
+    return Ground(lonlat, people, km2, district, districts.index, basis, size, cells.steps, unknown)
+
+
+def square(area_km2: float, *, least_m: float, most: int) -> float:
+    """Return the side of the finest squares of which an area has at most so many.
+
+    Parameters
+    ----------
+    area_km2 : float
+        Square kilometres.
+    least_m : float
+        No finer than this, metres.
+    most : int
+        Squares.
+
+    Examples
+    --------
+    >>> square(6_500, least_m=375, most=200_000), square(180_000, least_m=375, most=200_000)
+    (500.0, 1000.0)
+    """
+    fits = (each for each in SIZES_M if each >= least_m and area_km2 * 1e6 / each**2 <= most)
+    return next(fits, SIZES_M[-1])

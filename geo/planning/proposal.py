@@ -1,0 +1,307 @@
+"""Where so many new sites would serve a region's residents best, what they add, and the proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from geo.checks import frames
+from geo.facts import precision
+from geo.planning import choice
+from geo.planning.account import Account, Totals, account
+from geo.planning.ground import Ground, ground
+from geo.planning.question import Question
+from geo.siting import Status
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.facts.own_population import OwnPopulation
+    from geo.siting import Plan
+    from geo.siting.search import Progress
+
+    Floats = NDArray[np.float64]
+
+PRECISE_M: Final = 500.0
+"""Sites whose uncertainty is larger take no part; nor those above the radius."""
+
+SECONDS: Final = 5.0
+"""After which the best plan so far is the answer."""
+
+CLOSE: Final = 0.0005
+"""Gap within which a plan is good enough: squares know no more of people than that."""
+
+
+class Basis(NamedTuple):
+    """What a plan rests on.
+
+    Attributes
+    ----------
+    people
+        See `geo.planning.ground.Ground.basis`.
+    size_m
+        Side of the squares in which residents are counted, metres.
+    candidates, spacing_m
+        How many there are, and how far apart, metres; NaN where they are points of districts.
+    fixed, vague, unlocated
+        Sites that stay; those known to worse than `PRECISE_M` or the radius, and those without a
+        position, which take no part.
+    unknown
+        Labels of the districts whose residents nobody knows.
+    """
+
+    people: str
+    size_m: float
+    candidates: int
+    spacing_m: float
+    fixed: int
+    vague: int
+    unlocated: int
+    unknown: tuple[str, ...]
+
+
+class Proposal(NamedTuple):
+    """A plan, what it changes, and how good it is.
+
+    Attributes
+    ----------
+    places : GeoDataFrame, at most p rows
+        WGS84 points on ``number`` from 1 on, from the one that adds most on; each counts beyond
+        today's sites and the rows above it: ``district`` (label), ``part`` of it (n, ne, ... or
+        middle), ``residents`` and ``km2`` that it adds within the radius, ``overlap`` (0-1: how
+        much of the area in its reach was reached before), ``by_district`` (pairs of label and
+        residents added, most first), ``nearest`` (label of the nearest of today's sites, NA
+        without any), ``nearest_m``, ``lon``, ``lat``.
+    districts : DataFrame, on the index of the districts
+        ``residents`` (NaN where unknown), ``before`` and ``after`` (of them within the radius,
+        NaN likewise), ``share_before`` and ``share_after`` (0-1; NaN also without residents),
+        ``km2``, ``km2_before`` and ``km2_after`` (of its squares, and of those within the radius),
+        ``newly``: from nobody to 1 % of them or more.
+    totals : Totals
+        Of the region.
+    plan : Plan
+        Value, bound and status of the search. Positions are those of today's sites as one, if
+        there are any, and of the candidates.
+    ends : DataFrame
+        What the sites that take no part could change: residents reached ``before`` and ``after``
+        ``without`` them, and ``with`` those that have a position as if it were true.
+    basis : Basis
+        What all of it rests on.
+    """
+
+    places: gpd.GeoDataFrame
+    districts: pd.DataFrame
+    totals: Totals
+    plan: Plan
+    ends: pd.DataFrame
+    basis: Basis
+
+
+class _Sites(NamedTuple):
+    """Where today's sites are, and which of them stay."""
+
+    lonlat: Floats
+    located: NDArray[np.bool_]
+    fixed: NDArray[np.bool_]
+
+
+def propose(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    question: Question | None = None,
+    *,
+    own: OwnPopulation | None = None,
+    seconds: float = SECONDS,
+    progress: Progress | None = None,
+) -> Proposal:
+    """Return where new sites would serve a region's residents best.
+
+    Today's sites stay. A square is reached where its middle lies within the radius of a site, of
+    which it is `geo.planning.ways.ways` away.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame
+        Today's: points in any CRS, empty or missing where unlocated, with ``precision``.
+    districts : GeoDataFrame, m rows
+        Polygons in any CRS with ``population``, and ``lon`` and ``lat`` of a point of each.
+    question : Question, optional
+        What is asked; three sites for most residents within 3 km where omitted.
+    own : OwnPopulation, optional
+        Residents by place that somebody brought.
+    seconds : float
+        After which the best so far is the answer.
+    progress : callable, optional
+        As of `geo.siting.maximal_covering`.
+
+    Raises
+    ------
+    InputError
+        As `geo.planning.ground.ground`; for sites without a precision; where nobody is known to
+        live in the region; where ways count and there is neither a site nor a new one.
+
+    Examples
+    --------
+    >>> from geo import boundaries, catalog
+    >>> jinan = propose(catalog.sites("jinan"), boundaries.districts("jinan"), Question(p=2))
+    >>> bool(np.isclose(jinan.totals.before + jinan.places["residents"].sum(), jinan.totals.after))
+    True
+    >>> jinan.plan.gap < 0.001
+    True
+    """
+    asked = question or Question()
+    here, known, among = _given(sites, districts, asked, own=own)
+
+    def planned(kept: NDArray[np.bool_], told: Progress | None = None) -> tuple[Plan, Account]:
+        now = known.lonlat[kept]
+        plan, new = choice.chosen(among, now, asked, seconds=seconds, gap=CLOSE, progress=told)
+        idle = asked.model != "cover"
+        return plan, account(here, districts, now, new, radius_m=asked.radius_m, idle=idle)
+
+    plan, own_account = planned(known.fixed, progress)
+    vague = known.located & ~known.fixed
+    ends = {
+        "without": own_account,
+        "with": planned(known.located)[1] if vague.any() else own_account,
+    }
+    totals = {name: each.totals for name, each in ends.items()}
+    basis = Basis(
+        people=here.basis,
+        size_m=here.size_m,
+        candidates=len(among.lonlat),
+        spacing_m=among.spacing_m,
+        fixed=int(known.fixed.sum()),
+        vague=int(vague.sum()),
+        unlocated=int((~known.located).sum()),
+        unknown=tuple(map(str, here.unknown)),
+    )
+    return Proposal(
+        places=own_account.places.assign(
+            nearest=lambda rows: _labels(sites.index[known.fixed], rows["nearest"])
+        ),
+        districts=own_account.districts,
+        totals=own_account.totals,
+        plan=plan,
+        ends=pd.DataFrame(
+            {when: {name: getattr(each, when) for name, each in totals.items()}
+             for when in ("before", "after")}
+        ),
+        basis=basis,
+    )  # fmt: skip
+
+
+def gains(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    question: Question,
+    *,
+    own: OwnPopulation | None = None,
+    seconds: float = SECONDS,
+) -> pd.DataFrame:
+    """Return whom each number of new sites up to the one asked reaches, each by a plan of its own.
+
+    Parameters
+    ----------
+    sites, districts
+        As for `propose`.
+    question : Question
+        The largest number, radius and candidates; most residents are reached, whatever its model.
+    own : OwnPopulation, optional
+        As for `propose`.
+    seconds : float
+        For each number.
+
+    Returns
+    -------
+    DataFrame, index ``p``, from 1 to as many as are asked for or there are candidates
+        ``after`` (residents within the radius), ``gain`` (more than with one site less), ``bound``
+        (what no plan exceeds; it may be up to 0.05 % higher) and ``proven`` (to that).
+
+    Raises
+    ------
+    InputError
+        As `propose`.
+
+    Examples
+    --------
+    >>> from geo import boundaries, catalog
+    >>> jinan = catalog.sites("jinan"), boundaries.districts("jinan")
+    >>> curve = gains(*jinan, Question(p=3))
+    >>> curve["after"].is_monotonic_increasing, bool(curve["proven"].all())
+    (True, True)
+    """
+    asked = replace(question, model="cover")
+    here, known, among = _given(sites, districts, asked, own=own)
+    now = known.lonlat[known.fixed]
+    rows = {}
+    before = account(here, districts, now, now[:0], radius_m=asked.radius_m).totals.before
+    for p in range(1, min(asked.p, len(among.lonlat)) + 1):
+        plan, _ = choice.chosen(among, now, replace(asked, p=p), seconds=seconds, gap=CLOSE)
+        # One site more never reaches fewer: what is within the gap of the optimum may.
+        after = max(plan.value, before)
+        proven = plan.status is not Status.TIME_LIMIT
+        rows[p] = {"after": after, "gain": after - before, "bound": plan.bound, "proven": proven}
+        before = after
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["after", "gain", "bound", "proven"]
+    ).rename_axis("p")
+
+
+def staying(sites: gpd.GeoDataFrame, radius_m: float) -> NDArray[np.bool_]:
+    """Return which of today's sites are known well enough to stay in a plan.
+
+    Parameters
+    ----------
+    sites : GeoDataFrame, n rows
+        As for `propose`.
+    radius_m : float
+        Metres.
+
+    Raises
+    ------
+    InputError
+        For geometries that are no points, and sites without a precision.
+
+    Examples
+    --------
+    >>> from geo import catalog
+    >>> parks = catalog.sites("shanghai")
+    >>> sorted(parks["precision"][staying(parks, 3000)].unique())
+    ['building', 'street']
+    """
+    faults: list[str] = []
+    lonlat, far = frames.locations(sites, faults), precision.of_sites(sites, faults)
+    frames.refuse(faults)
+    return np.asarray(~np.isnan(lonlat[:, 0]) & (far <= min(PRECISE_M, radius_m)))
+
+
+def _given(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    asked: Question,
+    *,
+    own: OwnPopulation | None,
+) -> tuple[Ground, _Sites, choice.Choices]:
+    """Return residents, today's sites and candidates, checked."""
+    faults: list[str] = []
+    lonlat = frames.locations(sites, faults)
+    frames.require(districts, ["lon", "lat"], faults, name="districts")
+    frames.refuse(faults)
+    fixed = staying(sites, asked.radius_m)
+    here = ground(districts, own=own, radius_m=asked.radius_m)
+    if not here.residents.any():
+        frames.refuse(["districts: nobody is known to live there; expected residents of some"])
+    located = ~np.isnan(lonlat[:, 0])
+    return here, _Sites(lonlat, located, fixed), choice.choices(here, districts, asked, own=own)
+
+
+def _labels(index: pd.Index, rows: pd.Series) -> pd.Series:
+    """Return labels of sites by their rows, NA for none."""
+    taken = pd.api.extensions.take(
+        index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True
+    )
+    return pd.Series(taken, index=rows.index)

@@ -1,0 +1,63 @@
+"""What is asked: how many sites, within which distance, and what makes a plan good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from geo.checks import amounts, frames
+
+Model = Literal["cover", "median", "center"]
+Candidates = Literal["cells", "districts"]
+
+MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center")
+CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts")
+
+MOST_SITES: Final = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked.
+
+    Attributes
+    ----------
+    model
+        ``cover``: most residents within the radius; ``median``: the least sum of metres from
+        residents to their nearest site; ``center``: the farthest of them as near as can be.
+    p
+        New sites; fewer are proposed where there are not as many candidates, or where more would
+        add nothing.
+    radius_m
+        Metres.
+    candidates
+        ``cells``: squares of the region, evenly spaced; ``districts``: a point of each.
+
+    Raises
+    ------
+    InputError
+        For another model or other candidates, a number of sites that is no whole one from 0 to
+        1,000, a radius that is no distance; all faults at once.
+
+    Examples
+    --------
+    >>> Question(p=5).radius_m
+    3000.0
+    """
+
+    model: Model = "cover"
+    p: int = 3
+    radius_m: float = 3000.0
+    candidates: Candidates = "cells"
+
+    def __post_init__(self) -> None:
+        faults: list[str] = []
+        if self.model not in MODELS:
+            faults.append(f"model: found {self.model!r}, expected one of {', '.join(MODELS)}")
+        if self.candidates not in CANDIDATES:
+            known = ", ".join(CANDIDATES)
+            faults.append(f"candidates: found {self.candidates!r}, expected one of {known}")
+        if not amounts.within(self.p, least=0, most=MOST_SITES) or self.p != int(self.p):
+            faults.append(f"p: found {self.p!r}, expected a whole number from 0 to {MOST_SITES:,}")
+        amounts.check_radii([self.radius_m], faults, name="radius_m")
+        frames.refuse(faults)

@@ -1,0 +1,72 @@
+"""选址 Plan a site: where the next sites would serve most residents, why, and how good that is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.blocks import completeness, grid, notes, notices
+from ui.filters import controls
+from ui.pack import offer
+from ui.siting import (
+    basis,
+    card,
+    choices,
+    curve,
+    district_table,
+    downloads,
+    figures,
+    place_list,
+    plan_map,
+    sentence,
+)
+from ui.state import fields
+from ui.state.pages import Siting
+from ui.state.view import PageView, open_view
+
+
+def page() -> None:
+    """Draw the page."""
+    view = open_view(Siting)
+    with st.spinner(view.t("siting.looking")):
+        headline = sentence.headline(view)
+    grid.headline(headline)
+    filter_row(view)
+    notices.show(view)
+    left, right = grid.sheet()
+    with left:
+        plan_map.show(view)
+        grid.write(district_table.table(view, place="ct-wide"))
+    with right:
+        grid.headline(headline, narrow=True)
+        with grid.chosen(view.state.at):
+            grid.write(card.card(view))
+            if view.state.at.kind == "district":
+                notes.show(view, view.region, "district", view.state.at.id)
+        grid.write(figures.block(view))
+        grid.write(place_list.table(view))
+        grid.write(basis.proof(view))
+        grid.write(curve.chart(view))
+        grid.write(district_table.table(view, place="ct-narrow"))
+        grid.write(basis.rests_on(view))
+        grid.write(completeness.note(view))
+
+
+def filter_row(view: PageView[Siting]) -> None:
+    """Draw the filters and tools."""
+    with grid.bar():
+        with grid.filters():
+            controls.region(view)
+            choices.new_sites(view)
+            controls.radius(view)
+            choices.model(view)
+            controls.sector(view)
+            controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+        with grid.tools():
+            controls.language(view)
+            controls.copy_link(view, "siting")
+            downloads.offered(view)
+            offer.show(view, "siting")
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.errors import InputError
+from geo.geometry import sphere
+from geo.planning.ground import ground
+from geo.planning.ways import nearest_m, ways
+from tests.geo import toy
+from tests.geo.planning import toy_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+
+@given(st.sampled_from([400.0, 3000.0, 20_000.0]), st.sampled_from([300, 200_000]))
+def test_residents_add_up_to_those_of_their_districts(radius_m: float, most: int) -> None:
+    here = ground(toy_plan.region(), radius_m=radius_m, most=most)
+    assert here.by_district(here.residents) == pytest.approx([40_000, 0, 9_000, 0])
+    assert here.size_m >= radius_m / 8
+    assert len(here.steps) <= most * 1.05  # squares cross the border
+
+
+def test_a_district_smaller_than_a_square_keeps_its_residents() -> None:
+    boxes: dict[Hashable, tuple[float, float, float, float]] = {
+        "yard": (121.5, 31.2, 121.501, 31.201),
+        "west": (121.4, 31.2, 121.5, 31.3),
+    }
+    here = ground(toy.districts(boxes, population=[70, 30]), radius_m=40_000)
+    assert here.by_district(here.residents).tolist() == [70, 30]
+
+
+def test_fewer_than_no_residents_are_refused() -> None:
+    with pytest.raises(InputError, match="310104"):
+        ground(toy_plan.region().assign(population=[1, -1, 1, 1]))
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 400))
+def test_candidates_are_squares_evenly_apart(most: int) -> None:
+    here = ground(toy_plan.region(), radius_m=3000)
+    chosen, spacing = here.spread(most)
+    assert 0 < len(chosen) <= most * 1.5 + 4
+    assert spacing % here.size_m == 0
+    assert {*map(tuple, chosen)} <= {*map(tuple, here.lonlat)}
+
+
+@given(toy.positions(), toy.positions(), st.sampled_from([0.0, 3000.0, 10_000.0]))
+def test_ways_are_as_long_as_geodesics(
+    start: list[toy.Position], end: list[toy.Position], most_m: float
+) -> None:
+    first, second = (np.array(each, dtype=float).reshape(-1, 2) for each in (start, end))
+    far = np.array([[sphere.WGS84.inv(*a, *b)[2] for b in second] for a in first])
+    far = far.reshape(len(first), len(second))
+    found = ways(first, second, most_m=most_m)
+    table = np.full(far.shape, np.inf)
+    table[found.tocoo().coords] = found.data
+    clear = np.abs(far - most_m) > 1
+    assert table[clear] == pytest.approx(np.where(far <= most_m, far, np.inf)[clear], abs=1)
+    assert nearest_m(first, second) == pytest.approx(far.min(axis=1, initial=np.inf), abs=1)

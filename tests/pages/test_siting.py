@@ -1,0 +1,94 @@
+"""选址: what the page says is what `geo.planning` finds, whatever is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import formats, planning
+from geo.facts import boundaries, catalog
+from geo.settings import LANGUAGES
+from tests import reading
+from tests.pages.conftest import address, headline, shown, words
+from tests.pages.test_many import paint
+from tests.reading import having, one
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import Open
+
+
+def places(app: AppTest) -> list[list[str]]:
+    """Rows of the table of places, their sum last: a list of the words of each cell."""
+    table = having(shown(app), class_="ct-plan")
+    first = next(each for each in table if each.get("class") == "ct-plan")
+    body = next(first.iter("tbody"))
+    return [[reading.words(cell) for cell in row] for row in body.iter("tr")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_headline_map_table_and_curve_say_the_same(run_page: Open, lang: str) -> None:
+    app = run_page("siting", lang=lang)
+    assert not app.exception
+    found = planning.propose(catalog.sites("shanghai"), boundaries.districts("shanghai"))
+    added = formats.people(found.totals.after - found.totals.before, lang=lang)  # type: ignore[arg-type]
+    assert added in headline(app)
+    *rows, total = places(app)
+    assert len(rows) == len(found.places) == 3
+    assert [row[1] for row in rows] == [
+        formats.people(n, lang=lang)  # type: ignore[arg-type]
+        for n in found.places["residents"]
+    ]
+    assert total[1] == added
+    drawn = paint(app)
+    assert [each["number"] for each in drawn["clusters"]] == [1, 2, 3]
+    assert drawn["reach"]
+    assert len(drawn["others"][0]) == found.basis.fixed
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"model": "median", "p": "2"},
+        {"candidates": "districts", "region": "harbin"},
+        {"region": "guangdong", "radius": "10", "sector": "ind"},
+    ],
+)
+def test_whatever_is_asked_the_places_are_those_asked_for(
+    run_page: Open, asked: dict[str, str]
+) -> None:
+    app = run_page("siting", **asked)
+    assert not app.exception
+    assert len(places(app)) == int(asked.get("p", "3")) + 1
+    assert {**address(app), **asked} == address(app)
+
+
+def test_a_selected_place_tells_its_reasons(run_page: Open) -> None:
+    app = run_page("siting", at="place:2")
+    card = one(shown(app), class_="ct-card")
+    assert reading.words(card).startswith("2 ")
+    (disc,) = [each for each in paint(app)["clusters"] if each["chosen"]]
+    assert disc["number"] == 2
+
+
+def test_a_district_of_unknown_residents_is_named(run_page: Open) -> None:
+    app = run_page("siting", region="jinan")
+    assert "没有人口数字、不计的：历下区、历城区" in words(app)
+    assert "未公布" in words(app)
+
+
+def test_sites_known_roughly_are_counted_and_their_effect_is_told(run_page: Open) -> None:
+    text = words(run_page("siting"))
+    vague = re.search(r"另有 (\d+) 处只知道大概位置", text)
+    found = planning.propose(catalog.sites("shanghai"), boundaries.districts("shanghai"))
+    assert vague is not None
+    assert int(vague[1]) == found.basis.vague
+
+
+def test_what_the_page_cannot_read_is_refused(run_page: Open) -> None:
+    app = run_page("siting", p="99", model="roads", at="place:7")
+    assert not app.exception
+    assert {"p", "model", "at"}.isdisjoint(address(app))

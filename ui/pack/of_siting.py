@@ -1,0 +1,101 @@
+"""The pack of 选址: the plan and its proof, the places with their reasons, the districts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.pack import shared
+from ui.pack.content import Section, Sentences, Table, bullets
+from ui.siting import basis, district_table, place_list, sentence, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.pack.asked import Asked
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+METHODS: Final = ("siting",)
+
+
+def title(view: PageView[Siting]) -> str:
+    """Return the sentence of the page."""
+    return sentence.headline(view)
+
+
+def findings(asked: Asked[Siting]) -> Iterator[Section]:
+    """Return how good the plan is, and what could change it."""
+    view, t = asked.view, asked.view.t
+    told = basis.proof_texts(view)
+    if told:
+        yield Section(title=t("pack.findings"), blocks=(Sentences(texts=bullets(t, told)),))
+
+
+def maps(asked: Asked[Siting]) -> Iterator[Section]:
+    """Return the map of the page."""
+    view = asked.view
+    caption = view.t("pack.label", name=view.region_name, text=view.t("siting.title"))
+    yield shared.map_section(view, title(view), caption=caption, figures=[])
+
+
+def ranking(asked: Asked[Siting]) -> Iterator[Section]:
+    """Return the places from the one that adds most on, each with its reasons."""
+    view, t = asked.view, asked.view.t
+    plan = wording.found(view)
+    if plan is None or plan.places.empty:
+        return
+    first, *heads = place_list.heads(view)
+    table = Table(
+        title=t("siting.places"),
+        note=t("siting.places_note"),
+        columns=(
+            shared.column(t("report.number"), figure=True, width=0.4),
+            shared.column(first, width=3.4),
+            *(shared.column(head, figure=True, width=0.9) for head in heads),
+        ),
+        rows=tuple(
+            (str(row.number), t("list.stop").join([row.name, *row.reasons]), *row.figures)
+            for row in place_list.rows(view)
+        ),
+        remarks=place_list.total(view)[:1],
+    )
+    yield Section(title=t("siting.title"), blocks=(table,))
+
+
+def comparison(asked: Asked[Siting]) -> Iterator[Section]:
+    """Return the districts before and after."""
+    view, t = asked.view, asked.view.t
+    rows = tuple(district_table.rows(view))
+    if not rows:
+        return
+    table = Table(
+        title=t("siting.districts", unit=view.noun()),
+        note=t("siting.districts_note", km=view.radius_km),
+        columns=(
+            shared.column(view.noun(1), width=1.5),
+            *(
+                shared.column(t(f"siting.district_{name}"), figure=True)
+                for name in district_table.COLUMNS
+            ),
+        ),
+        rows=rows,
+    )
+    yield Section(title=t("siting.districts", unit=view.noun()), blocks=(table,))
+
+
+def methods(asked: Asked[Siting]) -> Iterator[Section]:
+    """Return the method in brief, with what this plan rests on."""
+    yield shared.methods_section(asked.view, METHODS, more=basis.method(asked.view))
+
+
+def sources(asked: Asked[Siting]) -> Iterator[Section]:
+    """Return what the figures rest on."""
+    view, t = asked.view, asked.view.t
+    yield shared.sources_section(
+        asked,
+        [
+            wording.source(view),
+            t("pack.label", name=t("pack.boundaries"), text=shared.boundaries(view)),
+            *shared.completeness_texts(view),
+        ],
+    )

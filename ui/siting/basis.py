@@ -1,0 +1,80 @@
+"""What a plan rests on: the model, the spread of residents, the sites left out, the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import formats
+from ui.blocks import markup
+from ui.cached import indicators
+from ui.siting import figures, wording
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+
+def proof(view: PageView[Siting]) -> Markup | None:
+    """Return how good the plan is, and what the sites left out could change."""
+    told = [*proof_texts(view)]
+    return markup.paragraph(view.t("list.sentence").join(told)) if told else None
+
+
+def proof_texts(view: PageView[Siting]) -> list[str]:
+    """Return the same, sentence by sentence."""
+    t, plan = view.t, wording.found(view)
+    if plan is None:
+        return []
+    without, with_ = plan.ends.loc["without"], plan.ends.loc["with"]
+    told = [t(f"siting.goal_{view.state.model}", km=view.radius_km), figures.proof(view, plan)]
+    if plan.basis.vague:
+        told.append(
+            t(
+                "siting.ends",
+                n=plan.basis.vague,
+                without=wording.people(view, without["after"] - without["before"]),
+                gain=wording.people(view, with_["after"] - with_["before"]),
+                before=formats.percent(with_["before"] / plan.totals.residents),
+                after=formats.percent(with_["after"] / plan.totals.residents),
+            )
+        )
+    return told
+
+
+def rests_on(view: PageView[Siting]) -> Markup | None:
+    """Return method and sources."""
+    told = method(view)
+    return markup.paragraph(view.t("list.sentence").join(told)) if told else None
+
+
+def method(view: PageView[Siting]) -> list[str]:
+    """Return how residents are spread, which sites take part, and where it comes from."""
+    t, plan = view.t, wording.found(view)
+    if plan is None:
+        return [t("siting.nobody")]
+    basis = plan.basis
+    own = indicators.own_population(view.region)
+    unknown = [view.district_name(code) for code in basis.unknown]
+    told = [
+        t(
+            "siting.even" if own is None else "siting.own_people",
+            size=formats.whole(basis.size_m),
+            source="" if own is None else own.source,
+        ),
+        t(
+            f"siting.among_{view.state.candidates}",
+            n=formats.whole(basis.candidates),
+            km=wording.km(basis.spacing_m),
+        ),
+        t(
+            "siting.taking",
+            fixed=formats.whole(basis.fixed),
+            vague=formats.whole(basis.vague),
+            unlocated=formats.whole(basis.unlocated),
+        ),
+    ]
+    if unknown:
+        told.append(t("siting.unknown_of", names=formats.joined(unknown, t=t)))
+    return [*told, t("siting.straight"), wording.source(view)]

@@ -1,0 +1,42 @@
+"""What is asked: how many sites, what makes a plan good, where they may stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.filters import controls
+from ui.state import fields, session
+
+if TYPE_CHECKING:
+    from ui.state.address import Field
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+
+def new_sites(view: PageView[Siting]) -> None:
+    """Choose how many new sites there are."""
+    codes = [str(n) for n in range(1, fields.MOST_NEW + 1)]
+    controls.choose(
+        view, fields.NEW_SITES, codes, lambda code: view.t("unit.n_sites", n=code), label="p"
+    )
+
+
+def model(view: PageView[Siting]) -> None:
+    """Choose what makes a plan good, and where new sites may stand."""
+    t = view.t
+    value = t(f"control.model_{view.state.model}")
+    with st.popover(t("control.choice", label=t("control.model"), value=value)):
+        _one(view, fields.MODEL)
+        _one(view, fields.CANDIDATES)
+
+
+def _one(view: PageView[Siting], item: Field) -> None:
+    """Choose one of a few that stand below each other."""
+    st.radio(
+        view.t(f"control.{item.name}"),
+        list(item.choices({})),
+        key=session.widget_key(item),
+        format_func=lambda code: view.t(f"control.{item.name}_{code}"),
+    )

@@ -1,0 +1,66 @@
+"""The districts before and after: whose residents come within reach, and who stays without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo import formats
+from layers import templates
+from ui.siting import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+COLUMNS = ("residents", "before", "after", "change")
+
+
+def table(view: PageView[Siting], *, place: str) -> Markup | None:
+    """Return the districts, those with least in reach first; nothing without residents.
+
+    Parameters
+    ----------
+    view : View
+        Whose plan it is.
+    place : str
+        ``ct-wide`` below the map, or ``ct-narrow`` on a phone, below the curve.
+    """
+    t = view.t
+    if wording.found(view) is None:
+        return None
+    heads = [view.noun(1), *(t(f"siting.district_{name}") for name in COLUMNS)]
+    return templates.piece(wording.TEMPLATE, "districts")(
+        t("siting.districts", unit=view.noun()),
+        t("siting.districts_note", km=view.radius_km),
+        heads,
+        list(rows(view)),
+        place,
+    )
+
+
+def rows(view: PageView[Siting]) -> Iterator[tuple[str, ...]]:
+    """Return name, residents, shares before and after, and how many points they are apart."""
+    t, plan = view.t, wording.found(view)
+    if plan is None:
+        return
+    ordered = plan.districts.sort_values(["share_after", "residents"], kind="stable")
+    for code, row in zip(ordered.index, ordered.to_dict("records"), strict=True):
+        more = row["share_after"] - row["share_before"]
+        unknown = t("siting.unknown") if pd.isna(row["residents"]) else ""
+        yield (
+            view.district_name(str(code)),
+            unknown or formats.people(row["residents"], lang=t.lang),
+            formats.percent(row["share_before"]),
+            formats.percent(row["share_after"]),
+            formats.MISSING
+            if pd.isna(more)
+            else formats.signed(100 * more)
+            if more
+            else t("siting.unchanged"),
+        )

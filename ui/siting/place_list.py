@@ -1,0 +1,109 @@
+"""The proposed places as a table: what each adds, what was reached already, who names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo import formats
+from layers import templates
+from ui.cached import plans
+from ui.siting import wording
+from ui.state import links
+from ui.state.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from ui.siting.wording import Facts
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+COLUMNS: Final = ("place", "residents", "km2", "overlap")
+
+MOST_NAMED: Final = 2
+"""Elements of layouts that a row names before it counts the rest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A place: number, link, why it is there, and its figures."""
+
+    number: int
+    link: Markup
+    name: str
+    reasons: tuple[str, ...]
+    figures: tuple[str, ...]
+    chosen: bool
+
+
+def table(view: PageView[Siting]) -> Markup | None:
+    """Return the places, from the one that adds most on; nothing where there is none."""
+    t, plan = view.t, wording.found(view)
+    if plan is None or plan.places.empty:
+        return None
+    return templates.piece(wording.TEMPLATE, "places")(
+        t("siting.places"),
+        t("siting.places_note"),
+        heads(view),
+        rows(view),
+        total(view),
+    )
+
+
+def heads(view: PageView[Siting]) -> list[str]:
+    """Return what the columns are called."""
+    return [view.t(f"siting.column_{name}") for name in COLUMNS]
+
+
+def rows(view: PageView[Siting]) -> list[Row]:
+    """Return the rows of the table."""
+    return [_row(view, row) for row in wording.rows(view)]
+
+
+def total(view: PageView[Siting]) -> tuple[str, ...]:
+    """Return the row of sums: who is newly served, residents, km²."""
+    t, plan = view.t, wording.found(view)
+    if plan is None:
+        return ()
+    newly = [
+        view.district_name(str(code)) for code in plan.districts.index[plan.districts["newly"]]
+    ]
+    return (
+        t("siting.newly", names=formats.joined(newly, t=t) or t("siting.newly_none")),
+        formats.people(plan.places["residents"].sum(), lang=t.lang),
+        formats.number(plan.places["km2"].sum()),
+        "",
+    )
+
+
+def _row(view: PageView[Siting], row: Facts) -> Row:
+    t = view.t
+    chosen = view.state.at.of("place") == str(row["number"])
+    there = Selection() if chosen else Selection("place", str(row["number"]))
+    name = wording.name(view, row)
+    return Row(
+        number=row["number"],
+        link=links.to(view, text=name, at=there),
+        name=name,
+        reasons=tuple(_reasons(view, row)),
+        figures=(
+            formats.people(row["residents"], lang=t.lang),
+            formats.number(row["km2"]),
+            formats.percent(row["overlap"], digits=0),
+        ),
+        chosen=chosen,
+    )
+
+
+def _reasons(view: PageView[Siting], row: Facts) -> Iterator[str]:
+    """Return whom a place adds, how far the nearest site is, and who names it, if anybody does."""
+    t = view.t
+    yield wording.added(view, row)
+    yield t("siting.nearest", site=wording.nearest(view, row))
+    found = plans.namings(view.query, view.state.question)[row["number"]]
+    names = list(dict.fromkeys(t.of(each.element, "name") for each in found))
+    if names:
+        yield t("siting.named_by", names=formats.joined(names, t=t, most=MOST_NAMED))

@@ -1,0 +1,213 @@
+"""The map of 选址: who is not yet reached, what today's sites reach, and the proposed places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import numpy as np
+
+from geo import formats
+from geo.geometry import projection
+from geo.measures import assignment, classes
+from geo.measures.breaks import amount_breaks
+from geo.planning.proposal import staying
+from layers import palette
+from layers.ground import inset, shading
+from layers.highlight import Highlight
+from layers.legend import strip
+from layers.legend.strip import Entry, Group, Legend, RampClass
+from layers.results import result_view
+from layers.results.cluster_hulls import Hull
+from layers.scene import Scene
+from ui.cached import base_documents, indicators, plans
+from ui.map import page_map
+from ui.siting import wording
+from ui.state import fields, map_listener, session
+from ui.state.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.planning import Proposal
+    from layers.ground.inset import Window
+    from layers.transport.message import Clicked
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+ROUND: Final = 2.5
+"""Radii round the places that are seen at least."""
+
+
+def show(view: PageView[Siting]) -> None:
+    """Draw the map; a click selects a place or a district."""
+    page_map.show(
+        scene(view),
+        region=view.region,
+        unit=view.unit,
+        chooses=_choose,
+        position=map_listener.shown(view, "siting"),
+    )
+
+
+def _choose(clicked: Clicked) -> None:
+    if clicked.kind == "cluster":
+        session.put(fields.AT_PLACE, Selection("place", clicked.id))
+    elif clicked.kind == "district":
+        session.put(fields.AT_PLACE, Selection("district", clicked.id))
+
+
+def scene(view: PageView[Siting]) -> Scene:
+    """Return what the map shows."""
+    t, plan = view.t, wording.found(view)
+    sites = indicators.sites(view.query)
+    fixed = sites[staying(sites, view.query.radius_m)]
+    few = len(fixed) <= plans.DRAWN
+    places = None if plan is None else plan.places
+    return Scene(
+        sites=None,
+        look=None,
+        units=_units(view, plan),
+        legend=legend(view, plan),
+        texts=page_map.texts(view, t("siting.map_label", n=0 if places is None else len(places))),
+        language=t.lang,
+        theme=view.theme,
+        selection=Highlight(district=view.state.at.of("district")),
+        basemap=page_map.basemap(view),
+        short_names=page_map.short_names(view),
+        others=fixed if few else None,
+        reach=plans.reached_area(view.query, view.query.radius_m),
+        clusters=discs(view),
+        view=_window(view, fixed),
+    )
+
+
+def discs(view: PageView[Siting]) -> list[Hull]:
+    """Return the reach of each place as the map draws it."""
+    rows, t = wording.rows(view), view.t
+    points = gpd.points_from_xy([row["lon"] for row in rows], [row["lat"] for row in rows])
+    outlines = projection.grown(np.asarray(points), view.query.radius_m) if rows else []
+    number = view.state.at.of("place")
+    return [
+        Hull(
+            id=str(row["number"]),
+            number=row["number"],
+            name=wording.name(view, row),
+            size=t("siting.more", n=wording.people(view, row["residents"])),
+            caption=wording.added(view, row),
+            outline=outline,
+            chosen=str(row["number"]) == number,
+            centred=True,
+        )
+        for row, outline in zip(rows, outlines, strict=True)
+    ]
+
+
+def _open(plan: Proposal) -> pd.Series:
+    """Return residents who are not reached today, per km² that is not; 0 where all are."""
+    table = plan.districts
+    left = (table["km2"] - table["km2_before"]).clip(lower=0)
+    density = (table["residents"] - table["before"]).div(left.where(left > 0))
+    return density.mask(table["residents"].notna() & density.isna(), 0.0)
+
+
+def _units(view: PageView[Siting], plan: Proposal | None) -> pd.DataFrame:
+    if plan is None:
+        return shading.plain(indicators.units(view.query).index)
+    table, open_ = plan.districts, _open(plan)
+    limits = amount_breaks(open_.dropna())
+    before, after = (table[f"share_{when}"].map(_share) for when in ("before", "after"))
+    same = before == after
+    values = after.where(same, before.str.cat(after, sep=" → "))
+    return shading.shading(
+        classes.classify(open_, limits),
+        ramp=palette.amounts(len(limits) + 1),
+        values=values,
+        captions=values.map(lambda value: view.t("siting.unit", value=value, km=view.radius_km)),
+    )
+
+
+def _share(share: float) -> str:
+    return formats.percent(share, digits=0)
+
+
+def _window(view: PageView[Siting], fixed: gpd.GeoDataFrame) -> Window | None:
+    """Return what holds the places and where most of today's sites lie close together."""
+    lon, lat = (np.array([row[name] for row in wording.rows(view)]) for name in ("lon", "lat"))
+    if not len(lon):
+        return None
+    at = assignment.positions(fixed)
+    document = base_documents.base_document(view.region, view.unit)
+    dense = inset.densest_window(at[:, 0], at[:, 1], bounds=document.bounds) if len(at) else None
+    if dense is not None:
+        lon = np.append(lon, [dense.west, dense.east])
+        lat = np.append(lat, [dense.south, dense.north])
+    middle = (float(lon.mean()), float(lat.mean()), ROUND * view.query.radius_m)
+    return result_view.result_window(lon, lat, place=middle)
+
+
+def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
+    """Return the legend: signs in use, each with how many there are."""
+    if plan is None:
+        return Legend()
+    t, basis = view.t, plan.basis
+    n = len(plan.places)
+    signs = [
+        ("proposed", strip.sign("proposed"), formats.whole(n), n),
+        ("reach", strip.sign("reach"), t("siting.area", n=formats.number(plan.totals.km2_before)),
+         basis.fixed),
+        ("fixed", strip.sign("others"), formats.whole(basis.fixed), basis.fixed),
+    ]  # fmt: skip
+    without = [("vague", basis.vague), ("unlocated", basis.unlocated)]
+    open_ = _open(plan)
+    limits = amount_breaks(open_.dropna())
+    drawn = classes.classify(open_, limits)
+    labels = classes.labels(limits, values=open_)
+    return Legend(
+        groups=[
+            Group(
+                name="clusters",
+                title=t("siting.title"),
+                entries=[
+                    Entry(
+                        sign=sign,
+                        label=t(f"siting.sign_{key}", km=view.radius_km),
+                        count=count,
+                    )
+                    for key, sign, count, there in signs
+                    if there
+                ],
+                rows=3,
+            ),
+            Group(
+                name="need",
+                title=t("siting.open"),
+                note=t("siting.open_note"),
+                ramp=[
+                    RampClass(
+                        token=token,
+                        limits=label,
+                        units=t("siting.open_units", n=int((drawn == number).sum()),
+                                unit=view.noun(int((drawn == number).sum()))),
+                    )
+                    for number, (token, label) in enumerate(
+                        zip(palette.amounts(len(limits) + 1), labels, strict=True)
+                    )
+                ],
+            ),
+            Group(
+                name="taking",
+                title=t("siting.no_part"),
+                entries=[
+                    Entry(sign=strip.sign("hollow"), label=t(f"siting.sign_{key}"),
+                          count=formats.whole(each))
+                    for key, each in without if each
+                ],
+                rows=2,
+                folded=True,
+            ),
+        ],
+        sources=(t("legend.sources"), [wording.source(view)]),
+        paper=True,
+        more=t("legend.button"),
+    )  # fmt: skip

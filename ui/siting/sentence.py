@@ -1,0 +1,56 @@
+"""The sentence that opens 选址: what new sites add, and how many districts stay without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo import formats
+from geo.siting import Status
+from ui.filters import wording as filters
+from ui.siting import wording
+
+if TYPE_CHECKING:
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+SERVED: Final = 0.01
+"""Share of a district's residents below which it stays without."""
+
+
+def asked(view: PageView[Siting]) -> str:
+    """Return what the page asks, before it is answered."""
+    return view.t("siting.asked", **_blanks(view))
+
+
+def headline(view: PageView[Siting]) -> str:
+    """Return the headline."""
+    t, plan = view.t, wording.found(view)
+    if plan is None:
+        return t("siting.headline_nobody", **_blanks(view))
+    totals, n = plan.totals, len(plan.places)
+    blanks = _blanks(view) | {"n": n}
+    if plan.plan.status is Status.ALL_COVERED or not n:
+        return t("siting.headline_all", **blanks)
+    blanks |= {
+        "added": wording.people(view, totals.after - totals.before),
+        "before": formats.percent(totals.before / totals.residents, digits=0),
+        "after": formats.percent(totals.after / totals.residents, digits=0),
+        "mean_before": wording.km(totals.mean_m_before),
+        "mean_after": wording.km(totals.mean_m_after),
+        "farthest_before": wording.km(totals.farthest_m_before),
+        "farthest_after": wording.km(totals.farthest_m_after),
+    }
+    without = int((plan.districts["share_after"] < SERVED).sum())
+    rest = t("siting.headline_rest", n=without, unit=view.noun(without)) if without else ""
+    first = "" if plan.basis.fixed else "_first"
+    of_model = f"siting.headline_{view.state.model}{first}"
+    return t(of_model, **blanks) + (rest if view.state.model == "cover" else "")
+
+
+def _blanks(view: PageView[Siting]) -> dict[str, object]:
+    return {
+        "region": view.region_short,
+        "n": view.state.p,
+        "km": view.radius_km,
+        "what": filters.noun(view, int(view.state.p)),
+    }

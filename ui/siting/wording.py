@@ -1,0 +1,97 @@
+"""What is asked and what was found, and how places and people are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from geo import formats
+from geo.facts import catalog
+from ui.cached import plans, records
+
+if TYPE_CHECKING:
+    from geo.planning import Proposal
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+TEMPLATE: Final = "ui/siting/siting.html"
+
+KM: Final = 1000
+
+Facts = Mapping[str, Any]
+"""A row of `Proposal.places`, with its number."""
+
+
+def found(view: PageView[Siting]) -> Proposal | None:
+    """Return the plan on the page; None where nobody is known to live in the region."""
+    if not plans.inhabited(view.query):
+        return None
+    return plans.plan(view.query, view.state.question)
+
+
+def rows(view: PageView[Siting]) -> list[Facts]:
+    """Return what is known of each place."""
+    plan = found(view)
+    if plan is None:
+        return []
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in plan.places.reset_index().to_dict("records")
+    ]
+
+
+def chosen(view: PageView[Siting]) -> Facts | None:
+    """Return the selected place."""
+    number = view.state.at.of("place")
+    return next((row for row in rows(view) if str(row["number"]) == number), None)
+
+
+def name(view: PageView[Siting], row: Facts) -> str:
+    """Return what a place is called: 宝山区西北部."""
+    district = view.district_name(str(row["district"]))
+    return view.t(f"siting.part_{row['part']}", name=district)
+
+
+def people(view: PageView[Siting], residents: float) -> str:
+    """Return a number of residents with its unit."""
+    return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+
+
+def added(view: PageView[Siting], row: Facts) -> str:
+    """Return whom a place adds by district, most first."""
+    parts = [
+        view.t(
+            "siting.of_district",
+            name=view.district_name(str(code)),
+            n=formats.people(n, lang=view.t.lang),
+        )
+        for code, n in row["by_district"]
+    ]
+    return formats.joined(parts, t=view.t, most=3) or view.t("siting.nobody_new")
+
+
+def nearest(view: PageView[Siting], row: Facts) -> str:
+    """Return the nearest of today's sites and how far it is."""
+    if not isinstance(row["nearest"], str):
+        return view.t("siting.no_site")
+    site = records.site(row["nearest"], view.region)
+    return view.t(
+        "siting.site_at", name=str(site[f"name_{view.t.lang}"]), km=f"{row['nearest_m'] / KM:.1f}"
+    )
+
+
+def km(metres: float) -> str:
+    """Return metres in km with two digits."""
+    return formats.number(metres / KM)
+
+
+def source(view: PageView[Siting]) -> str:
+    """Return what all of it rests on: the catalogue of a day, or somebody's own list."""
+    plan = found(view)
+    n = 0 if plan is None else plan.basis.fixed + plan.basis.vague + plan.basis.unlocated
+    return view.say(
+        "legend.catalogue",
+        date=catalog.catalogue_date().isoformat(),
+        n=formats.whole(n),
+        list=view.region_name,
+    )
