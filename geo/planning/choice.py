@@ -1,4 +1,4 @@
-"""Which candidates a plan takes: a model of `geo.siting` on a region's squares."""
+"""Which candidates a plan takes: a model of siting on a region's squares."""
 
 from __future__ import annotations
 

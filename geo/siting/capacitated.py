@@ -59,7 +59,7 @@ def room(near: sparse.csr_array[Any], demand: Floats, capacity: Floats) -> Room:
 def served(room: Room, chosen: Columns) -> tuple[float, Floats]:
     """Return the weight that sites serve together at most, and what each serves of each demand.
 
-    The second in the order of what `room.sets` stores for them.
+    The second in the order of what the sets of the room store for them.
     """
     few = Room(room.sets[:, chosen], room.weights, room.capacity[chosen])
     if not few.sets.nnz:

@@ -27,7 +27,7 @@ def proof_texts(view: PageView[Siting]) -> list[str]:
     t, plan = view.t, wording.found(view)
     if plan is None:
         return []
-    without, with_ = plan.ends.loc["without"], plan.ends.loc["with"]
+    without, with_ = (plan.ends.loc[end].to_dict() for end in ("without", "with"))
     told = [t(f"siting.goal_{view.state.model}", km=view.radius_km), figures.proof(view, plan)]
     if plan.basis.vague:
         told.append(

@@ -70,7 +70,7 @@ def proof(view: PageView[Siting], plan: Proposal) -> str:
     """Return the proof in words."""
     candidates = formats.whole(plan.basis.candidates)
     key = "proven" if _proven(plan) else "within"
-    if plan.plan.status is Status.TIME_LIMIT:
+    if plan.plan.status in {Status.TIME_LIMIT, Status.MEMORY_LIMIT}:
         key = "limit"
     return view.t(f"siting.{key}", gap=gap(plan), candidates=candidates)
 

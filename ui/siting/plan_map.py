@@ -86,7 +86,7 @@ def discs(view: PageView[Siting]) -> list[Hull]:
     """Return the reach of each place as the map draws it."""
     rows, t = wording.rows(view), view.t
     points = gpd.points_from_xy([row["lon"] for row in rows], [row["lat"] for row in rows])
-    outlines = projection.grown(np.asarray(points), view.query.radius_m) if rows else []
+    outlines = projection.grown(np.asarray(points, dtype=object), view.query.radius_m)
     number = view.state.at.of("place")
     return [
         Hull(

@@ -33,8 +33,8 @@ def headline(view: PageView[Siting]) -> str:
         return t("siting.headline_all", **blanks)
     blanks |= {
         "added": wording.people(view, totals.after - totals.before),
-        "before": formats.percent(totals.before / totals.residents, digits=0),
-        "after": formats.percent(totals.after / totals.residents, digits=0),
+        "before": formats.percent(totals.before / totals.residents),
+        "after": formats.percent(totals.after / totals.residents),
         "mean_before": wording.km(totals.mean_m_before),
         "mean_after": wording.km(totals.mean_m_after),
         "farthest_before": wording.km(totals.farthest_m_before),
