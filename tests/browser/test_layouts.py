@@ -149,6 +149,7 @@ def marked(frame: Page) -> int:
 def test_figure_lights_up_its_sites_on_the_same_map(page_factory: PageFactory) -> None:
     page = page_factory("/layouts?layout=gd-2023-plan").page
     atlas.drawn(page)
+    atlas.settled(page)
     told = atlas.state(page)
     core = page.locator(".ct-scores > div", has_text="核心占比")
     core.get_by_text("标在图上").click()

@@ -167,7 +167,7 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
         assert not [word for word in UNPRINTED if any(word in sheet.text for sheet in printed)]
         (told,) = noted(page)
         assert_fitted(told)
-        if name not in {"布局", "选园", "集聚", "地点"}:  # these show a part of the region
+        if name not in {"布局", "选园", "集聚", "选址", "地点"}:  # these show a part of the region
             assert told["region"]["slack"] > -10  # reefs too small to be seen may lie outside
             assert told["region"]["share"] > 0.6  # an inset has its part
         # The screen is as it was.
