@@ -11,6 +11,7 @@ from scipy import sparse
 from geo import siting
 from geo.planning.ground import Ground, ground
 from geo.planning.ways import nearest_m, ways
+from geo.siting.compiled import ready
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -116,6 +117,7 @@ def chosen(
         n = len(today)
         own = sparse.csr_array((today, np.zeros(n, np.int32), np.arange(n + 1)), shape=(n, 1))
         cost, fixed = sparse.hstack([own, cost], format="csr"), (0,)
+    ready()
     p = min(asked.p, len(among.lonlat))
     if covers:
         solve = partial(siting.maximal_covering, cost, residents, p, asked.radius_m, fixed)

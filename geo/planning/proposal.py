@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 PRECISE_M: Final = 500.0
 """Sites whose uncertainty is larger take no part; nor those above the radius."""
 
-SECONDS: Final = 5.0
+PROVEN: Final = {Status.PROVEN, Status.WITHIN_GAP, Status.ALL_COVERED}
+"""What a number of new sites is known to be the best by, to the gap that is asked for."""
+
+SECONDS: Final = 20.0
 """After which the best plan so far is the answer."""
 
 CLOSE: Final = 0.0005
@@ -243,7 +246,7 @@ def gains(
         plan, _ = choice.chosen(among, now, replace(asked, p=p), seconds=seconds, gap=CLOSE)
         # One site more never reaches fewer: what is within the gap of the optimum may.
         after = max(plan.value, before)
-        proven = plan.status is not Status.TIME_LIMIT
+        proven = plan.status in PROVEN
         rows[p] = {"after": after, "gain": after - before, "bound": plan.bound, "proven": proven}
         before = after
     return pd.DataFrame.from_dict(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MORE: Final = 3
 """Numbers of sites beyond the one asked for that the curve goes on to."""
 
-SECONDS: Final = 1.0
+SECONDS: Final = 5.0
 """For each other number of sites."""
 
 DRAWN: Final = 2_000

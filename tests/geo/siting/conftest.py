@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from geo import siting
+from geo.siting.compiled import ready
 
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled() -> None:
-    cost = np.random.default_rng(1).uniform(0, 9, (12, 12))
-    siting.maximal_covering(cost, np.ones(12), 3, 2, gap=0, seconds=600)
-    siting.p_median(cost, np.ones(12), 3, gap=0, seconds=600)
+    ready()
