@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Cells = dict[str, str]
 
 DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
-DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 
 PLAIN: Final = ("name", "description", "address", "phoneNumber", "styleUrl")
 """What a placemark says of itself, besides its data."""
@@ -105,8 +104,7 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
     stated = declared[1].decode().lower() if declared else None
     known = stated if stated in encodings.KNOWN and stated != "utf-8" else None
     text, encoding = encodings.decode(file, content, asked.encoding or known)
-    head = DECLARATION.match(text)
-    root = _root(file, text[head.end() :] if head else text)
+    root = _root(file, text.lstrip())
     marks = list(_placemarks(root, ()))
     if not marks:
         words.refuse("no_rows", file=file)
@@ -124,7 +122,8 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
 
 
 def _root(file: str, text: str) -> ET.Element:
-    parser = ET.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses document types
+    # The text is decoded: what a declaration says of its encoding holds no longer.
+    parser = ET.XMLParser(target=_Builder(), encoding="utf-8")  # noqa: S314 - no document types
     try:
         parser.feed(text.encode("utf-8", "replace"))
         root: ET.Element = parser.close()

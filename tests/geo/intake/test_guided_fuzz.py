@@ -23,5 +23,5 @@ def test_nothing_but_a_table_or_a_refusal_comes_out(name: str, tmp_path: Path) -
         [*command, *options, f"-artifact_prefix={tmp_path}/"],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert run.returncode == 0, run.stderr[-3000:]
+    assert run.returncode == 0, run.stdout + run.stderr[-1000:]
     assert "Done" in run.stderr

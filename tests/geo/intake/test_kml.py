@@ -7,6 +7,7 @@ import shapely
 
 from geo.errors import RefusedFileError
 from geo.intake.readers import read
+from geo.intake.table import Reading
 from tests.geo.intake.making import zipped
 
 PARK = (
@@ -51,6 +52,18 @@ def test_the_encoding_that_a_kml_states_is_read(encoding: str) -> None:
     head = f'<?xml version="1.0" encoding="{encoding}"?>'
     table = read("a.kml", kml(PARK.format(POINT), head=head).encode(encoding))
     assert table.cells["类别"].tolist() == ["园区"]
+
+
+@pytest.mark.parametrize("stated", ["UTF-7", "x-mac-none", "gb18030"])
+def test_an_encoding_that_the_text_is_not_in_does_no_harm(stated: str) -> None:
+    head = f'\n<?xml version="1.0" encoding="{stated}"?>'
+    text = kml(PARK.format(POINT), head=head)
+    assert (
+        read("a.kml", text.encode(), reading=Reading(encoding="utf-8")).cells["类别"].item()
+        == "园区"
+    )
+    with pytest.raises(RefusedFileError, match="XML"):
+        read("a.kml", (head + text).encode(), reading=Reading(encoding="utf-8"))
 
 
 RING = "<LinearRing><coordinates>0,0 2,0 2,2 0,2 0,0</coordinates></LinearRing>"
