@@ -80,7 +80,9 @@ def main() -> int:
     """
     chromium = system_tools.chromium()
     if chromium is None:
-        print("No Chromium found (Debian: apt-get install chromium).", file=sys.stderr)
+        print(
+            "No Chromium found (Debian: apt-get install chromium-headless-shell).", file=sys.stderr
+        )
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tests.visit import PageFactory, Visit
 
 BROWSER_MILLISECONDS = 40_000
+# The one certificate that tests meet is nobody's. A context that puts up with it has every request
+# refused at first and made anew, until Chromium gives one up: ERR_TOO_MANY_RETRIES.
+FLAGS = (*system_tools.CHROMIUM_FLAGS, "--ignore-certificate-errors")
 SERVER_LOG = pytest.StashKey[Path]()
 
 # Examples are drawn anew on a developer's machine; on a server they are the same on every run, so
@@ -42,8 +45,8 @@ def chromium_executable() -> str:
     path = system_tools.chromium()
     if path is None:
         pytest.fail(
-            "No Chromium found. Install one (Debian: apt-get install chromium fonts-noto-cjk) "
-            "or set CHROMIUM to its path.",
+            "No Chromium found. Install one (Debian: apt-get install chromium-headless-shell "
+            "fonts-noto-cjk) or set CHROMIUM to its path.",
             pytrace=False,
         )
     return path
@@ -53,9 +56,7 @@ def chromium_executable() -> str:
 def browser(chromium_executable: str) -> Iterator[Browser]:
     expect.set_options(timeout=BROWSER_MILLISECONDS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_executable, args=list(system_tools.CHROMIUM_FLAGS)
-        )
+        chromium = playwright.chromium.launch(executable_path=chromium_executable, args=list(FLAGS))
         yield chromium
         chromium.close()
 

@@ -204,9 +204,7 @@ def nginx(below: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 @pytest.mark.parametrize("road", ["below", "behind", "nginx"])
 def test_a_map_below_a_path(road: str, browser: Browser, request: pytest.FixtureRequest) -> None:
     base = request.getfixturevalue(road)
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, locale="zh-CN", ignore_https_errors=True
-    )
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     context.set_default_timeout(40_000)
     visit = record(context)
     try:
