@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from api import limits
+from api.refusals import RefusedRequest
 from api.words import ApiTexts
 from geo import clusters
-from geo.facts import boundaries, catalog, schemas
+from geo.facts import boundaries, catalog, own_regions, schemas
 from geo.measures import cluster_profiles
-from geo.policy import cluster_naming
+from geo.policy import cluster_naming, layouts
 from geo.settings import LANGUAGES
 
 if TYPE_CHECKING:
@@ -41,14 +43,21 @@ def tables(region: str) -> list[gpd.GeoDataFrame]:
     Parameters
     ----------
     region
-        Id of a region.
+        Id of a region, or of one that somebody brought: that of no row, since it holds a key.
 
     Returns
     -------
     list of GeoDataFrame
         WGS84 polygons, index ``id``: `COLUMNS`, as ``data/columns.csv`` explains them.
+
+    Raises
+    ------
+    RefusedRequest
+        Where there are too many sites to look for clusters among.
     """
     sites, districts = catalog.sites(region), boundaries.districts(region)
+    if len(sites) > limits.MOST_CLUSTERED:
+        raise RefusedRequest("too_many_sites", n=f"{len(sites)}")
     every = (
         _table(region, sites, districts, setting)
         for setting in product(clusters.DISTANCES_M, clusters.MINIMA)
@@ -65,7 +74,10 @@ def _table(
         return None
     _, kept = clusters.sensitivity(sites, found.labels)
     profiles = cluster_profiles.profiles(found, sites, districts, kept=kept)
-    return rows(profiles, cluster_naming.named_by(profiles), region=region, setting=setting)
+    named = cluster_naming.named_by(profiles, known=layouts.within_reach(region))
+    brought = own_regions.is_own(region)
+    table = rows(profiles, named, region="" if brought else region, setting=setting)
+    return table.drop(columns="region") if brought else table
 
 
 def rows(
@@ -84,7 +96,7 @@ def rows(
     named
         Which elements of layouts name each, see `cluster_naming.named_by`.
     region
-        Of which they are, as ids and the column say.
+        Of which they are, as ids and the column say; empty where neither does.
     setting
         Distance (metres) and minimum that they were found with.
 
@@ -97,7 +109,7 @@ def rows(
     number = profiles.index.to_series()
     t = {lang: ApiTexts(lang) for lang in LANGUAGES}
     frame = profiles.rename(columns=CALLED).assign(
-        id=f"{region}.{distance:g}.{least}." + number.astype(str),
+        id=f"{region}{'.' if region else ''}{distance:g}.{least}." + number.astype(str),
         region=region,
         distance=distance,
         least=least,

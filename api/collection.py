@@ -215,8 +215,8 @@ class Collection:
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """Names of the filters that take codes in a list: filters in CQL2 take them as well."""
-        return tuple(name for name, each in self.filters.items() if each.many)
+        """Names of the filters that choose by a list of codes: filters in CQL2 take them too."""
+        return tuple(name for name, each in self.filters.items() if each.many and each.of_rows)
 
     @property
     def outline(self) -> Outline:

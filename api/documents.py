@@ -179,7 +179,7 @@ def queryables(lang: Language, service: Service, *, name: str) -> Json:
     properties: Json = {
         each: _explained(name, each, lang) | schema for each, schema in collection.fields.items()
     }
-    for asked in (each for each in collection.filters.values() if each.many):
+    for asked in (collection.filters[name] for name in collection.listed):
         before = _explained(name, asked.name, lang)
         if ApiTexts(lang).has(f"titles.{asked.key}"):
             before = {"title": ApiTexts(lang)(f"titles.{asked.key}")}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from api import cluster_rows, limits
-from geo import clusters, memory
+from api.refusals import RefusedRequest, unusable
+from geo import clusters, memory, settings
+from geo.checks.written import listed, shortened
 from geo.facts import catalog, changes, cross_checks, own_regions, schemas
+from geo.planning import Question, question
 from geo.policy import layouts
 from geo.search import criteria
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from geo.facts import boundaries
 
 NUMBER: dict[str, Any] = {"type": "number"}
+
+STAYING: Final = ("sector", "match", "scope", "kind", "level", "status", "evidence", "until")
+"""Filters of the sites that stay in a plan."""
 
 UNIT: Final = "^([0-9]{6}|[一-龥]{2,20})$"
 """An adcode or a Chinese name of an administrative unit."""
@@ -38,12 +44,16 @@ class Filter:
         Whether several values may be given, separated by commas.
     text_key : str, optional
         Key of its explanation, section ``filters`` of ``api/texts/``; its name where omitted.
+    of_rows : bool
+        Whether it chooses among rows, so that filters in CQL2 take its codes as well; else rows
+        are made for it.
     """
 
     name: str
     schema: dict[str, Any] = field(hash=False)
     many: bool = False
     text_key: str = ""
+    of_rows: bool = True
 
     @property
     def key(self) -> str:
@@ -68,6 +78,31 @@ def choice(name: str, codes: Iterable[str], *, text_key: str = "") -> Filter:
 
 def _by_name(*filters: Filter) -> Filters:
     return MappingProxyType({each.name: each for each in filters})
+
+
+def codes(asked: Filter, value: str, *, known: Iterable[str] | None = None) -> set[str]:
+    """Return the codes of a list, all of them known; a filter without choices takes any.
+
+    An empty list asks nothing.
+
+    Raises
+    ------
+    RefusedRequest
+        For codes that are none.
+    """
+    found = set(listed(value)) if asked.many else {value.strip()}
+    allowed = asked.schema.get("enum") if known is None else known
+    if allowed is not None and (unknown := sorted(found.difference(map(str, allowed)))):
+        raise refused(asked, ",".join(unknown))
+    return found
+
+
+def refused(asked: Filter, value: str) -> RefusedRequest:
+    """Return the refusal of a filter's value."""
+    name, known = asked.name, ", ".join(map(str, asked.choices))
+    if known:
+        return RefusedRequest("choice", name=name, value=shortened(value), known=known)
+    return unusable(name, value, expected=f"filters.{asked.key}")
 
 
 @memory.by_facts
@@ -99,26 +134,28 @@ def of_sites(*, own: bool = False) -> Filters:
     known |= {
         name: choice(name, catalog.vocabulary(name).index) for name in cross_checks.VOCABULARY
     }
-    named = [known[name] for name in criteria.NAMES]
-    return _by_name(*named) if own else _by_name(_regions(), *named)
+    return _by_name(*_regions(own=own), *(known[name] for name in criteria.NAMES))
 
 
 @memory.by_facts
 def of_units(level: boundaries.Level, *, own: bool = False) -> Filters:
     """Return the filters of districts or of cities; `own` as in `of_sites`."""
     named = _districts(text_key="city_district" if level == "city" else "", own=own)
-    return _by_name(named) if own else _by_name(_regions(), named)
+    return _by_name(*_regions(own=own), named)
 
 
 @memory.by_facts
-def of_clusters() -> Filters:
-    """Return the filters of clusters: what they were made with, and the family that leads them."""
+def of_clusters(*, own: bool = False) -> Filters:
+    """Return the filters of clusters: what they were made with, and the family that leads them.
+
+    `own` as in `of_sites`.
+    """
 
     def one_of(name: str, numbers: Iterable[int], usual: int) -> Filter:
         return Filter(name, {"type": "integer", "enum": [*numbers], "default": usual})
 
     return _by_name(
-        _regions(),
+        *_regions(own=own),
         one_of("distance", clusters.DISTANCES_M, cluster_rows.DISTANCE_M),
         one_of("least", clusters.MINIMA, cluster_rows.LEAST),
         choice("sector", catalog.families().index, text_key="leading"),
@@ -128,14 +165,43 @@ def of_clusters() -> Filters:
 @memory.by_facts
 def of_quotients() -> Filters:
     """Return the filters of the location quotients of districts."""
-    return _by_name(_regions(), _districts(), choice("sector", catalog.families().index))
+    return _by_name(*_regions(), _districts(), choice("sector", catalog.families().index))
+
+
+@memory.by_facts
+def of_plans(*, own: bool = False) -> Filters:
+    """Return what plans are made of: the question, and which of today's sites stay.
+
+    `own` as in `of_sites`.
+    """
+
+    def one_of(name: str, codes: Iterable[str], usual: str) -> Filter:
+        return Filter(name, {"type": "string", "enum": [*codes], "default": usual})
+
+    number = {"type": "integer", "minimum": 1, "maximum": limits.MOST_NEW_SITES}
+    km = {"minimum": settings.LEAST_RADIUS_KM, "maximum": settings.MOST_RADIUS_KM}
+    known = of_sites(own=own)
+    return _by_name(
+        *_regions(own=own),
+        Filter("p", number | {"default": Question.p}),
+        Filter("radius", NUMBER | km | {"default": limits.RADIUS_KM}, text_key="reach"),
+        one_of("model", question.MODELS, Question.model),
+        one_of("candidates", question.CANDIDATES, Question.candidates),
+        *(replace(known[name], of_rows=False) for name in STAYING),
+    )
+
+
+@memory.by_facts
+def of_scenarios() -> Filters:
+    """Return the filters of the scenarios of a workspace."""
+    return _by_name(Filter("scenario", {"type": "string"}))
 
 
 @memory.by_facts
 def of_completeness() -> Filters:
     """Return the filters of what is on record and reported."""
     kind, level = catalog.vocabulary("kind"), catalog.vocabulary("level")
-    return _by_name(_regions(), choice("kind", kind.index), choice("level", level.index))
+    return _by_name(*_regions(), choice("kind", kind.index), choice("level", level.index))
 
 
 @own_regions.by_region
@@ -146,7 +212,7 @@ def of_layouts(region: str | None) -> Filters:
     kinds |= {each.relation for layout in known.values() for each in layout.links}
     return _by_name(
         choice("layout", known),
-        *([_regions()] if region is None else []),
+        *_regions(own=region is not None),
         choice("feature", ("element", "link")),
         choice("kind", sorted(kinds), text_key="element_kind"),
     )
@@ -156,15 +222,16 @@ def of_layouts(region: str | None) -> Filters:
 def of_changes() -> Filters:
     """Return the filters of the record of changes."""
     return _by_name(
-        _regions(),
+        *_regions(),
         choice("table", changes.RECORDED),
         Filter("row", {"type": "string"}, many=True),
         choice("reason", get_args(schemas.Reason)),
     )
 
 
-def _regions() -> Filter:
-    return choice("region", catalog.regions().index)
+def _regions(*, own: bool = False) -> list[Filter]:
+    """Return the filter of regions; nothing where the rows are of one that somebody brought."""
+    return [] if own else [choice("region", catalog.regions().index)]
 
 
 def _districts(*, text_key: str = "", own: bool = False) -> Filter:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from api import answers, documents, selection
-from api.query import OF_FIGURES, basis_of
+from api import answers, documents, selection, sources
+from api.query import OF_FIGURES, basis_of, given
 from api.refusals import RefusedRequest
 from api.words import ApiTexts
 from geo.checks.written import shortened
@@ -50,7 +50,7 @@ def page(
     RefusedRequest
         For a filter's value that cannot be used.
     """
-    features, matched = selection.page(service.collection(name, query.basis), query)
+    features, matched = selection.page(service.collection(name, query.basis, query.asked), query)
     members = {
         "numberMatched": matched,
         "numberReturned": len(features),
@@ -100,14 +100,15 @@ def _links(
 def item(
     name: str, identity: str, params: Mapping[str, str], *, lang: Language, service: Service
 ) -> documents.Json:
-    """Return one feature, of a unit with the figures that are asked for.
+    """Return one feature, of a unit with the figures that are asked for, of what is made for it.
 
     Raises
     ------
     RefusedRequest
         404 if there is none of this id.
     """
-    collection = service.collection(name, basis_of(params))
+    basis = basis_of({} if name in sources.ASKED_FOR else params)
+    collection = service.collection(name, basis, given(params, service.outline(name).filters))
     if identity not in collection.rows:
         status = HTTPStatus.NOT_FOUND
         raise RefusedRequest("no_feature", status, collection=name, name=shortened(identity))
@@ -119,13 +120,27 @@ def item(
     feature["links"] = [
         *documents.both("root", "root", answers.JSON, service.base, lang, "service"),
         *documents.both(
-            "self", "alternate", answers.GEOJSON, address, lang, asked=asked_of_item(params)
+            "self",
+            "alternate",
+            answers.GEOJSON,
+            address,
+            lang,
+            asked=asked_of_item(params, name, service),
         ),
         documents.link("collection", answers.JSON, title, root),
     ]
     return feature
 
 
-def asked_of_item(params: Mapping[str, str]) -> str:
+def asked_of_item(params: Mapping[str, str], name: str, service: Service) -> str:
     """Return what of the parameters the address of one feature carries on."""
-    return "".join(f"&{name}={params[name]}" for name in OF_FIGURES if name in params)
+    names = names_of_item(name, service)
+    asked = {each: params[each] for each in names if params.get(each)}
+    return f"&{urlencode(asked, safe=',')}" if asked else ""
+
+
+def names_of_item(name: str, service: Service) -> tuple[str, ...]:
+    """Return the parameters that one feature of a collection hangs on."""
+    if name in sources.ASKED_FOR:
+        return tuple(service.outline(name).filters)
+    return OF_FIGURES if service.outline(name).units else ()

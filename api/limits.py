@@ -27,6 +27,12 @@ MOST_CHARACTERS: Final = 4096
 MOST_ZOOM: Final = 24
 """Zoom of a web map that outlines are made for."""
 
+MOST_NEW_SITES: Final = 12
+"""Sites of a plan."""
+
+MOST_CLUSTERED: Final = 5_000
+"""Sites among which clusters are looked for: the pairs of more would take the server too long."""
+
 RADIUS_KM: Final = settings.RADIUS_M / 1000
 """Radius of the coverage that is served where none is asked for."""
 
@@ -39,6 +45,8 @@ TOLD: Final = MappingProxyType(
             "most_features": MOST_FEATURES,
             "most_characters": MOST_CHARACTERS,
             "most_zoom": MOST_ZOOM,
+            "most_new": MOST_NEW_SITES,
+            "most_clustered": MOST_CLUSTERED,
             "radius_km": RADIUS_KM,
             "least_radius_km": settings.LEAST_RADIUS_KM,
             "most_radius_km": settings.MOST_RADIUS_KM,

@@ -17,12 +17,12 @@ from api import (
     negotiation,
     openapi,
     query,
-    selection,
+    sources,
     tiles,
     unit_figures,
+    whole_files,
 )
 from api.answers import ApiAnswer
-from api.query import ItemsQuery
 from api.refusals import Faults, RefusedRequest
 from geo.checks.written import shortened
 from geo.files import plain_values
@@ -119,24 +119,24 @@ def _as(
 
 
 def _item(request: Request, name: str, identity: str) -> ApiAnswer:
-    own = query.OF_FIGURES if request.service.collection(name).units else ()
+    own = items.names_of_item(name, request.service)
     faults = Faults()
     wish, params = _read(request, ("crs", *own), faults)
     faults.of(query.check_systems, params)
-    faults.of(query.basis_of, params)
+    faults.of(query.basis_of, {} if name in sources.ASKED_FOR else params)
     faults.settle()
     document = items.item(name, identity, params, lang=wish.lang, service=request.service)
     return _rows(wish, request, name, document, "item", params)
 
 
 def _items(request: Request, name: str) -> ApiAnswer:
-    collection = request.service.collection(name)
-    filters, faults = collection.filters, Faults()
-    names = (*query.PAGING, *(query.OF_UNITS if collection.units else ()), *filters)
+    outline = request.service.outline(name)
+    filters, faults = outline.filters, Faults()
+    names = (*query.PAGING, *(query.OF_UNITS if outline.units else ()), *filters)
     wish, params = _read(request, names, faults)
     asked = faults.of(query.items, params, filters)
     if faults:  # those of the filters are told as well
-        faults.of(selection.select, collection, ItemsQuery(asked=query.given(params, filters)))
+        faults.of(request.service.check, name, query.given(params, filters))
     faults.settle()
     if asked is None:
         raise TypeError(params)
@@ -160,7 +160,7 @@ def _rows(
 ) -> ApiAnswer:
     """Return features in the format that is wished for, with the words that people read."""
     words = documents.words(wish.lang, request.service, name=name)
-    words["asked"] = items.asked_of_item(params)
+    words["asked"] = items.asked_of_item(params, name, request.service)
     return _as(wish, request, document, template, answers.GEOJSON, **words)
 
 
@@ -205,7 +205,14 @@ def key(request: Request) -> Hashable | None:
 
 
 def takes_long(request: Request) -> bool:
-    """Whether an answer has to be measured: of units on another basis than the usual one."""
+    """Whether an answer has to be measured or searched for, which takes seconds.
+
+    Units on another basis than the usual one, what is made for what is asked, and the clusters
+    of a workspace.
+    """
+    name = whole_files.name(request)
+    if name in sources.ASKED_FOR or (request.key is not None and name in sources.SEARCHED):
+        return True
     try:
         return query.basis_of(dict(query.pairs(request.query_string))) != unit_figures.USUAL
     except RefusedRequest:

@@ -12,6 +12,7 @@ from geo.facts import own_regions
 
 if TYPE_CHECKING:
     from api.collection import Collection, Outline
+    from api.query import Asked
     from geo.settings import Language
 
 
@@ -48,9 +49,15 @@ class Service:
         """Ids of its collections."""
         return sources.names(self.region)
 
-    def collection(self, name: str, basis: unit_figures.Basis = unit_figures.USUAL) -> Collection:
+    def collection(
+        self, name: str, basis: unit_figures.Basis = unit_figures.USUAL, asked: Asked = ()
+    ) -> Collection:
         """Return one of its collections, see `sources.collection`."""
-        return sources.collection(name, basis, region=self.region)
+        return sources.collection(name, basis, asked, region=self.region)
+
+    def check(self, name: str, asked: Asked) -> None:
+        """Refuse what cannot be asked of one of its collections, see `sources.check`."""
+        sources.check(name, asked, region=self.region)
 
     def outline(self, name: str) -> Outline:
         """Return what is said of one of its collections, see `sources.outline`."""

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from api import cluster_rows, filters, quotient_rows, unit_figures
+from api import cluster_rows, filters, plan_rows, quotient_rows, scenario_rows, unit_figures
 from api.collection import (
     AREAS,
     LINES,
@@ -26,9 +26,9 @@ from api.collection import (
     Written,
     with_outline_of,
 )
-from api.refusals import Faults, RefusedRequest, unusable
+from api.refusals import Faults
 from geo import memory
-from geo.checks.written import listed, shortened
+from geo.checks.written import listed
 from geo.china.adcodes import PART_OF
 from geo.facts import boundaries, catalog, completeness, dictionary, own_regions, revisions
 from geo.files import geojson, layout_files, plain_values
@@ -37,15 +37,18 @@ from geo.policy import layouts
 from geo.search import criteria, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
+
+    from api.query import Asked
 
 NAMES: Final = (
     "sites",
     "districts",
     "cities",
     "clusters",
+    "plans",
     "quotients",
     "completeness",
     "layouts",
@@ -56,13 +59,19 @@ NAMES: Final = (
 )
 """Ids of the collections in the order in which they are told."""
 
-LATE: Final = frozenset({"districts", "cities", "clusters", "quotients"})
+LATE: Final = frozenset({"districts", "cities", "clusters", "plans", "quotients"})
 """Those whose rows are computed, which takes seconds: they are made once somebody asks for them."""
 
-OF_WORKSPACE: Final = ("sites", "districts", "layouts")
+ASKED_FOR: Final = frozenset({"plans"})
+"""Those whose rows are made for what is asked, and are others where something else is."""
+
+SEARCHED: Final = frozenset({"clusters"})
+"""Those that are searched for among all sites of a region, which takes seconds where it is new."""
+
+OF_WORKSPACE: Final = ("sites", "districts", "clusters", "plans", "layouts", "scenarios")
 """Those of a region that somebody brought."""
 
-KEPT: Final = 12
+KEPT: Final = 24
 """Collections of such regions that are kept: those of the latest four, in one version each."""
 
 TYPES_OF_LAYOUTS: Final = {
@@ -79,6 +88,8 @@ KEYS: Final = {
     "districts": "adcode",
     "cities": "adcode",
     "clusters": "id",
+    "plans": "id",
+    "scenarios": "id",
     "quotients": "id",
     "completeness": "id",
     "changes": "number",
@@ -100,12 +111,16 @@ def names(region: str | None = None) -> tuple[str, ...]:
 
 
 def collection(
-    name: str, basis: unit_figures.Basis = unit_figures.USUAL, *, region: str | None = None
+    name: str,
+    basis: unit_figures.Basis = unit_figures.USUAL,
+    asked: Asked = (),
+    *,
+    region: str | None = None,
 ) -> Collection:
     """Return a collection.
 
     Those of the catalogue are made once a process; those of units on another basis than the usual
-    one, and those of regions that somebody brought, while they are asked for.
+    one, those of `ASKED_FOR`, and those of regions that somebody brought, while they are asked for.
 
     Parameters
     ----------
@@ -113,6 +128,8 @@ def collection(
         Its id.
     basis
         What the figures of units rest on; nothing else hangs on it.
+    asked
+        Its filters as written: the rows of `ASKED_FOR` hang on them, no others do.
     region
         Id of a region that somebody brought, see `geo.facts.own_regions`; the catalogue where
         omitted.
@@ -121,12 +138,31 @@ def collection(
     ------
     KeyError
         If there is no such collection.
+    RefusedRequest
+        Where rows cannot be made: for filters of one of `ASKED_FOR` that cannot be used, for a
+        region with too many sites or without residents.
     """
     if name not in names(region):
         raise KeyError(name)
+    if name in ASKED_FOR:
+        return _planned(region, plan_rows.read(dict(asked), _filters(name, region)))
     if name not in LEVELS or basis == unit_figures.USUAL:
         return _collection_of(region, name)
     return _on_basis(region, name, basis)
+
+
+def check(name: str, asked: Asked, *, region: str | None = None) -> None:
+    """Refuse what cannot be asked of a collection's filters.
+
+    Raises
+    ------
+    RefusedRequest
+        For all values that cannot be used.
+    """
+    if name in ASKED_FOR:
+        plan_rows.read(dict(asked), _filters(name, region))
+    else:
+        collection(name, region=region).choose(dict(asked))
 
 
 def outline(name: str, *, region: str | None = None) -> Outline:
@@ -144,18 +180,26 @@ def outline(name: str, *, region: str | None = None) -> Outline:
     """
     if name not in LATE or name not in names(region):
         return collection(name, region=region).outline
-    level = LEVELS.get(name, "district")
+    box = extent(region, LEVELS.get(name, "district"))
+    shape = POINTS if name in {"plans", "quotients"} else AREAS
+    return Outline(_filters(name, region), shape, name in LEVELS, [*box] or None)
+
+
+@own_regions.by_region
+def extent(region: str | None, level: boundaries.Level) -> tuple[float, ...]:
+    """Return west, south, east and north of the units of a level; nothing where there are none."""
     units = [boundaries.districts(each, level=level) for each in _with(level, region)]
-    extent = pd.concat(units).total_bounds.tolist() if units else None
-    shape = POINTS if name == "quotients" else AREAS
-    return Outline(_filters(name, region), shape, name in LEVELS, extent)
+    return tuple(pd.concat(units).total_bounds.tolist()) if units else ()
 
 
 def _filters(name: str, region: str | None) -> filters.Filters:
     """Return the filters of one of `LATE`."""
+    own = region is not None
     if name in LEVELS:
-        return filters.of_units(LEVELS[name], own=region is not None)
-    return filters.of_clusters() if name == "clusters" else filters.of_quotients()
+        return filters.of_units(LEVELS[name], own=own)
+    if name == "plans":
+        return filters.of_plans(own=own)
+    return filters.of_clusters(own=own) if name == "clusters" else filters.of_quotients()
 
 
 def _with(level: boundaries.Level, region: str | None) -> list[str]:
@@ -166,17 +210,22 @@ def _with(level: boundaries.Level, region: str | None) -> list[str]:
 
 
 def made(name: str, region: str | None = None) -> Collection:
-    """Return a collection made anew of the facts; of units with the usual radius."""
+    """Return a collection made anew of the facts: units with the usual radius, the usual plans."""
     if name in LEVELS:
         return _units(name, region)
     if name in TYPES_OF_LAYOUTS:
         return _layouts(name, region)
-    return _sites(region) if name == "sites" else _MAKERS[name]()
+    return _MAKERS[name](region)
 
 
 @memory.by_view(KEPT, always=own_regions.of_catalogue)
 def _collection_of(region: str | None, name: str) -> Collection:
     return made(name, region)
+
+
+@memory.by_view(latest=16)
+def _planned(region: str | None, asked: plan_rows.Asked) -> Collection:
+    return _plans(region, asked)
 
 
 @memory.by_view(latest=4)
@@ -197,7 +246,9 @@ def _sites(region: str | None) -> Collection:
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, written = Faults(), {"scope": catalog.WIDE, **asked}
-        regions = faults.of(_codes, own["region"], written["region"]) if "region" in asked else ()
+        regions = (
+            faults.of(filters.codes, own["region"], written["region"]) if "region" in asked else ()
+        )
         # GDAL asks for the value of a property where a filter has the property's name.
         places = set(listed(written.pop("district", "")))
         names, codes = places & named, places - named
@@ -205,7 +256,7 @@ def _sites(region: str | None) -> Collection:
         units = {"scope": catalog.WIDE, "district": ",".join(codes)}
         coded, bad_codes = criteria.parse(units, districts=known)
         for fault in (*bad, *bad_codes):
-            faults.add(_refused(own[fault.name], fault.value))
+            faults.add(filters.refused(own[fault.name], fault.value))
         faults.settle()
         keep = np.asarray(frame.index.isin(matching.select(frame, wanted).index))
         if regions:
@@ -280,7 +331,7 @@ def _in_units(rows: pd.DataFrame, own: filters.Filters) -> Choose:
         places = {PART_OF.get(each, each) for each in listed(asked.get("district", ""))}
         others = {name: each for name, each in asked.items() if name != "district"}
         chosen = faults.of(_chosen, rows, own, others)
-        faults.of(_codes, own["district"], ",".join(places), known=known)
+        faults.of(filters.codes, own["district"], ",".join(places), known=known)
         faults.settle()
         if chosen is not None:
             keep &= chosen
@@ -296,17 +347,42 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.set_geometry(multipolygons(np.asarray(frame.geometry)), crs=frame.crs)
 
 
-def _clusters() -> Collection:
-    frames = [each for region in catalog.regions().index for each in cluster_rows.tables(region)]
+def _clusters(region: str | None) -> Collection:
+    regions = [*catalog.regions().index] if region is None else [region]
+    frames = [each for one in regions for each in cluster_rows.tables(one)]
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
-    own = _filters("clusters", None)
+    own = _filters("clusters", region)
     rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
     choose = partial(_chosen, rows.astype(str), own)
     usual = {"distance": str(cluster_rows.DISTANCE_M), "least": str(cluster_rows.LEAST)}
     return replace(_collection("clusters", parts, own, choose, shape=AREAS), usual=usual)
 
 
-def _quotients() -> Collection:
+def _plans(region: str | None, asked: plan_rows.Asked = plan_rows.USUAL) -> Collection:
+    """Return plans; what was asked is true of all of their rows."""
+    regions = (asked.regions or [*catalog.regions().index]) if region is None else [region]
+    frames = [plan_rows.table(one, replace(asked, regions=())) for one in regions]
+    parts = [(frame, geojson.features(frame, ids="index")) for frame in frames]
+    own = _filters("plans", region)
+    columns = ["region"] if "region" in own else []
+    rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
+
+    def choose(chosen: Mapping[str, str]) -> NDArray[np.bool_]:
+        return _chosen(rows, own, {name: chosen[name] for name in columns if name in chosen})
+
+    return _collection("plans", parts, own, choose, shape=POINTS)
+
+
+def _scenarios(region: str | None) -> Collection:
+    """Return the pins of a workspace's scenarios."""
+    frame = scenario_rows.table(region or "")
+    parts = [(frame, geojson.features(frame, ids="index"))]
+    own = filters.of_scenarios()
+    rows = frame[["scenario"]]
+    return _collection("scenarios", parts, own, partial(_chosen, rows, own), shape=POINTS)
+
+
+def _quotients(_: str | None) -> Collection:
     frames = [quotient_rows.table(region) for region in _with("district", None)]
     parts = [(frame, geojson.features(frame, ids="index")) for frame in frames]
     own = _filters("quotients", None)
@@ -316,7 +392,7 @@ def _quotients() -> Collection:
     return _collection("quotients", parts, own, choose, shape=POINTS)
 
 
-def _completeness() -> Collection:
+def _completeness(_: str | None) -> Collection:
     compared = completeness.compared().rename(columns={"sites": "on_record"})
     joined = {name: compared[name].map("; ".join) for name in ("name_en", "source")}
     joined["name_zh"] = compared["name_zh"].map("；".join)
@@ -339,7 +415,7 @@ def _chosen(
     """Return which rows have one of the codes that each filter asks for."""
     faults, keep = Faults(), np.ones(len(rows), dtype=bool)
     for name, value in asked.items():
-        if codes := faults.of(_codes, own[name], value):
+        if codes := faults.of(filters.codes, own[name], value):
             keep &= rows[name].isin(codes).to_numpy(bool)
     faults.settle()
     return keep
@@ -367,7 +443,7 @@ def _layouts(name: str, region: str | None) -> Collection:
     return _collection(name, parts, own, partial(_chosen, rows, own), shape=shape)
 
 
-def _changes() -> Collection:
+def _changes(_: str | None) -> Collection:
     lines, own = revisions.recorded(), filters.of_changes()
     rows = lines[list(own)].fillna("")
     frame = lines.reset_index().set_index(lines.index.astype(str).rename(None))
@@ -410,28 +486,12 @@ def _collection(
     )
 
 
-def _codes(asked: filters.Filter, value: str, *, known: Iterable[str] | None = None) -> set[str]:
-    """Return the codes of a list, all of them known; a filter without choices takes any.
-
-    An empty list asks nothing.
-    """
-    codes = set(listed(value)) if asked.many else {value.strip()}
-    allowed = asked.schema.get("enum") if known is None else known
-    if allowed is not None and (unknown := sorted(codes.difference(map(str, allowed)))):
-        raise _refused(asked, ",".join(unknown))
-    return codes
-
-
-def _refused(asked: filters.Filter, value: str) -> RefusedRequest:
-    name, known = asked.name, ", ".join(map(str, asked.choices))
-    if known:
-        return RefusedRequest("choice", name=name, value=shortened(value), known=known)
-    return unusable(name, value, expected=f"filters.{asked.key}")
-
-
-_MAKERS: Final[dict[str, Callable[[], Collection]]] = {
+_MAKERS: Final[dict[str, Callable[[str | None], Collection]]] = {
     "changes": _changes,
     "clusters": _clusters,
     "completeness": _completeness,
+    "plans": _plans,
     "quotients": _quotients,
+    "scenarios": _scenarios,
+    "sites": _sites,
 }

@@ -264,12 +264,12 @@ def asked_of(request: Request, name: str) -> tuple[Collection, Language, query.A
     if name not in known:
         status, listed = HTTPStatus.NOT_FOUND, ", ".join(known)
         raise RefusedRequest("no_collection", status, name=shortened(name), known=listed)
-    collection, faults = request.service.collection(name), Faults()
-    lang, params = _read(request, tuple(collection.filters), faults)
-    asked = query.given(params, collection.filters)
-    faults.of(chosen, collection, asked)
+    filters, faults = request.service.outline(name).filters, Faults()
+    lang, params = _read(request, tuple(filters), faults)
+    asked = query.given(params, filters)
+    faults.of(request.service.check, name, asked)
     faults.settle()
-    return collection, lang, asked
+    return request.service.collection(name, asked=asked), lang, asked
 
 
 def _read(

@@ -43,8 +43,10 @@ def ending(request: Request) -> str | None:
 
 
 def name(request: Request) -> str:
-    """Return the id of the collection that a file is asked of."""
-    return request.parts[0].removesuffix(tiles.ARCHIVE) if request.tiles else request.parts[1]
+    """Return the id of the collection that a request is for; empty where it is for none."""
+    at = 0 if request.tiles else 1
+    named = request.parts[at] if len(request.parts) > at else ""
+    return named.removesuffix(tiles.ARCHIVE).removesuffix(tiles.TILEJSON)
 
 
 def write(request: Request, path: Path) -> None:

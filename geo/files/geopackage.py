@@ -42,6 +42,8 @@ TYPES: Final[Mapping[dictionary.Table, str]] = {
     "districts": "MultiPolygon",
     "cities": "MultiPolygon",
     "clusters": "Polygon",
+    "plans": "Point",
+    "scenarios": "Point",
     "layouts": MIXED,
 }
 """What each layer holds, rows or none, as GDAL calls it."""

@@ -76,6 +76,29 @@ def named_by(profiles: gpd.GeoDataFrame, *, known: Mapping[str, Layout] | None =
     return pd.Series(rows, index=profiles.index, name="named_by", dtype=object)
 
 
+def places_named_by(
+    places: gpd.GeoDataFrame, cities: pd.Series, *, known: Mapping[str, Layout] | None = None
+) -> pd.Series:
+    """Return which elements of layouts name each of some places, as `named_by`.
+
+    Parameters
+    ----------
+    places
+        Points in WGS84 with ``district``, the adcode of the one that each is in.
+    cities
+        Adcode of the city of each district, on the districts' adcodes.
+    known
+        As of `named_by`.
+    """
+    home = places["district"].astype("str")
+    rows = places.assign(
+        members=home.map(lambda _: ()),
+        districts=home.map(lambda code: (code,)),
+        cities=home.map(lambda code: (str(cities[code]),)),
+    )
+    return named_by(rows, known=known)
+
+
 def _namings(
     every: list[tuple[Layout, Element]],
     metres: NDArray[np.float64],

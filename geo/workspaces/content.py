@@ -14,13 +14,15 @@ from geo.china.datum import DATUMS, Datum
 from geo.errors import InputError
 from geo.facts.own_population import OwnPopulation
 from geo.files.plain_values import UNWRITABLE, writable
+from geo.planning import scenario
+from geo.planning.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
 Name = Literal[
     "workspace", "sites", "rejected", "corrections", "boundaries", "population", "layouts",
-    "shortlists", "notes",
+    "shortlists", "scenarios", "notes",
 ]  # fmt: skip
 Tables = dict[Name, pd.DataFrame]
 
@@ -33,6 +35,8 @@ POPULATION: Final = {
     for each in fields(OwnPopulation)
 }
 """Columns of the population, which is one row, and their types."""
+SCENARIO: Final = {"name": "str", "pins": "str", "radius_m": "float64", "asked": "str"}
+"""Columns of the scenarios and their types; pins as an address has them."""
 
 
 def _no_rows(*columns: str) -> Callable[[], pd.DataFrame]:
@@ -78,6 +82,8 @@ class Workspace:
         Layouts of the owner's own: the TOML of each by its id.
     shortlists
         Ids of sites by the list's name.
+    scenarios
+        New sites that somebody set by hand, each of another name.
     notes
         Text by what it is about, see `geo.workspaces.edits.subject`.
     settled
@@ -87,7 +93,7 @@ class Workspace:
     ------
     InputError
         For column names that are repeated, a layer without any column, geometry without CRS,
-        corrections without one of their columns, an unknown datum.
+        corrections without one of their columns, an unknown datum, scenarios of one name.
     """
 
     name: str
@@ -101,6 +107,7 @@ class Workspace:
     population: OwnPopulation | None = None
     layouts: Mapping[str, str] = field(default_factory=_nothing)
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
+    scenarios: tuple[Scenario, ...] = ()
     notes: Mapping[str, str] = field(default_factory=_nothing)
     settled: tuple[int, ...] = ()
 
@@ -110,6 +117,9 @@ class Workspace:
         lacking = [name for name in CORRECTION if name not in self.corrections]
         if lacking:
             raise InputError(f"corrections: no column {', '.join(lacking)}; expected it")
+        named = {each.name for each in self.scenarios}
+        if len(named) < len(self.scenarios):
+            raise InputError("scenarios: found two of one name; expected each of another")
         own = {
             "name": writable(self.name),
             "source": writable(self.source),
@@ -131,6 +141,7 @@ class Workspace:
             "shortlists": MappingProxyType(
                 {writable(name): tuple(map(writable, ids)) for name, ids in self.shortlists.items()}
             ),
+            "scenarios": tuple(self.scenarios),
             "notes": _texts(self.notes),
             "settled": tuple(sorted({*map(int, self.settled)})),
         }
@@ -170,6 +181,7 @@ def tables(content: Workspace) -> Tables:
         "corrections": content.corrections,
         "layouts": _pairs(content.layouts, "id", "toml"),
         "shortlists": lists.astype({"name": "str", "place": "int64", "site": "str"}),
+        "scenarios": _scenarios(content.scenarios),
         "notes": _pairs(content.notes, "id", "text"),
     }
     if content.boundaries is not None:
@@ -206,6 +218,7 @@ def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
             population=_population(given.get("population")),
             layouts=dict(given["layouts"][["id", "toml"]].fillna("").to_numpy()),
             shortlists=lists,
+            scenarios=_read_scenarios(given.get("scenarios")),
             notes=dict(given["notes"][["id", "text"]].fillna("").to_numpy()),
             settled=tuple(map(int, whole.get("settled", "").split())),
         )
@@ -218,6 +231,22 @@ def _population(table: pd.DataFrame | None) -> OwnPopulation | None:
         return None
     (row,) = table[[*POPULATION]].astype(POPULATION).to_dict("records")
     return OwnPopulation(**{str(name): value for name, value in row.items()})
+
+
+def _scenarios(held: tuple[Scenario, ...]) -> pd.DataFrame:
+    rows = [(each.name, scenario.written(each.pins), each.radius_m, each.asked) for each in held]
+    return pd.DataFrame(rows, columns=[*SCENARIO]).astype(SCENARIO)
+
+
+def _read_scenarios(table: pd.DataFrame | None) -> tuple[Scenario, ...]:
+    """Return the scenarios of a table; versions of before have none."""
+    if table is None:
+        return ()
+    rows = table[[*SCENARIO]].astype(SCENARIO).fillna({"name": "", "pins": "", "asked": ""})
+    return tuple(
+        Scenario(name=name, pins=scenario.read(pins), radius_m=radius_m, asked=asked)
+        for name, pins, radius_m, asked in rows.itertuples(index=False, name=None)
+    )
 
 
 def _pairs(texts: Mapping[str, str], key: str, value: str) -> pd.DataFrame:

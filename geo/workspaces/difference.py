@@ -20,6 +20,7 @@ KEYS: Final[Mapping[Name, tuple[tuple[str, ...], ...]]] = {
     "boundaries": (("adcode",), ("id",)),
     "layouts": (("id",),),
     "shortlists": (("name", "site"),),
+    "scenarios": (("name",),),
     "notes": (("id",),),
 }
 """Columns that tell a table's rows apart, the best first; others are told apart by their order."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from geo.facts.own_population import OwnPopulation
+    from geo.planning.scenario import Scenario
     from geo.workspaces.content import Workspace
 
 Value = TypeVar("Value")
@@ -52,6 +53,30 @@ def with_shortlist(content: Workspace, name: str, ids: Sequence[str]) -> Workspa
 def without_shortlist(content: Workspace, name: str) -> Workspace:
     """Return a workspace without a shortlist."""
     return replace(content, shortlists=_without(content.shortlists, name))
+
+
+def with_scenario(content: Workspace, scenario: Scenario) -> Workspace:
+    """Return a workspace with a scenario, in place of that of the same name."""
+    held = {each.name: each for each in content.scenarios}
+    return replace(content, scenarios=tuple({**held, scenario.name: scenario}.values()))
+
+
+def without_scenario(content: Workspace, name: str) -> Workspace:
+    """Return a workspace without a scenario."""
+    kept = tuple(each for each in content.scenarios if each.name != name)
+    return replace(content, scenarios=kept)
+
+
+def with_renamed_scenario(content: Workspace, name: str, new: str) -> Workspace:
+    """Return a workspace with a scenario under another name, in its place.
+
+    Raises
+    ------
+    InputError
+        For a name that another scenario has, and as `Scenario` does.
+    """
+    renamed = (replace(each, name=new) if each.name == name else each for each in content.scenarios)
+    return replace(content, scenarios=tuple(renamed))
 
 
 def with_note(content: Workspace, about: str, text: str) -> Workspace:

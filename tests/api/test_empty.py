@@ -29,9 +29,9 @@ PATHS = (
 
 KEPT = (
     *(filters.of_layouts, filters.of_sites, filters.of_clusters, filters.of_quotients),
-    filters.of_units,
+    *(filters.of_units, filters.of_plans, sources.extent),
 )
-"""What is kept of the facts and has their codes."""
+"""What is kept of the facts and has their codes, or their extent."""
 
 
 @pytest.fixture(params=sources.NAMES)

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 from jsonschema import Draft202012Validator
 
-from api import endpoints, router, sources
+from api import endpoints, limits, router, sources
 from geo import memory
 from geo.errors import StorageError, UnknownRegionError
 from geo.facts import catalog, own_regions
 from geo.intake import columns, placing, sites
 from geo.intake.plan import Plan
 from geo.intake.validation import take_in
+from geo.planning.scenario import Pin, Scenario
 from geo.policy import draft as drafts
 from geo.policy import writer
 from geo.search.criteria import Criteria
@@ -43,6 +45,15 @@ if TYPE_CHECKING:
 
 NAMES = ("江滩里文创园", "古琴台设计工场", "南湖工业设计中心", "月湖动漫园")
 EN = {"Accept_Language": "en"}
+SCENARIOS = (
+    Scenario(
+        name="江边 <两处>",
+        pins=(Pin("A", 114.3, 30.6), Pin("B", 114.25, 30.55)),
+        radius_m=2000,
+        asked="sector=fas",
+    ),
+    Scenario(name="一处/试", pins=(Pin("A", 114.35, 30.5),), radius_m=3000),
+)
 PRIVATE = {
     "cache-control": "private, no-cache",
     "referrer-policy": "no-referrer",
@@ -65,7 +76,8 @@ def wuhan(**more: Any) -> Workspace:  # noqa: ANN401 - of a workspace
     units = placing.region_of("420100")
     kept = take_in(raw, Plan(columns=held, region=units)).kept
     rows = sites.of_kept(kept, held, region="", source="list.csv")
-    return Workspace(**{"name": "武汉 <名录>", "sites": rows, "region": units} | more)
+    held = {"name": "武汉 <名录>", "sites": rows, "region": units, "scenarios": SCENARIOS}
+    return Workspace(**held | more)
 
 
 @pytest.fixture
@@ -174,7 +186,7 @@ def test_pages_formats_and_problems_are_those_of_the_public_collections(
     assert "castle" in faulty.json["detail"]
     assert "no parameter region" in faulty.json["detail"]
     other = client.get(f"{at}/collections/changes", **EN)
-    assert (other.status, "sites, districts, layouts" in other.json["detail"]) == (404, True)
+    assert (other.status, "sites, districts, clusters" in other.json["detail"]) == (404, True)
     for path in ("/feed", "/collections/changes/items", "/workspaces", "/nothing"):
         assert client.get(at + path).status == 404
 
@@ -399,17 +411,79 @@ def test_its_layouts_are_served_as_those_of_the_catalogue(
     assert client.get(f"{root}?layout=another").status == 400
 
 
+def clustered(n: int) -> gpd.GeoDataFrame:
+    """Return sites in a row, a hundred metres apart."""
+    few = wuhan().sites.head(1)
+    rows = pd.concat([few] * n, ignore_index=True)
+    lon = 114.30 + np.arange(n) * 0.001
+    rows = rows.assign(id=[f"s{at}" for at in range(n)], lon=lon, lat=30.60)
+    return rows.set_geometry(gpd.points_from_xy(lon, [30.60] * n), crs="EPSG:4326")
+
+
+def test_its_clusters_are_those_of_its_sites_and_name_no_region(client: Client, keys: Keys) -> None:
+    rows = clustered(5)
+    home().save(keys.write, wuhan(sites=rows), based_on=1)
+    root = f"/workspaces/{keys.read}/collections/clusters/items"
+    (one,) = client.get(root).json["features"]
+    assert one["id"] == "1000.3.1"
+    assert "region" not in one["properties"]
+    assert one["properties"]["members"].split(";") == rows["id"].to_list()
+    assert client.get(f"{root}/1000.3.1").json["properties"] == one["properties"]
+    assert client.get(f"{root}?distance=500&least=5").json["numberMatched"] == 1
+    assert client.get(f"{root}?region=shanghai").status == 400
+
+
+def test_clusters_of_too_many_sites_are_refused_and_nothing_else_is(
+    client: Client, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_CLUSTERED", 3)
+    refused = client.get(f"{at}/collections/clusters/items", **EN)
+    assert refused.status == 400
+    assert "4 sites" in refused.json["detail"]
+    for path in ("", "/collections", "/collections/clusters", "/openapi", "/collections/sites"):
+        assert client.get(at + path).status == 200
+
+
+def test_its_plan_keeps_its_own_sites(client: Client, at: str) -> None:
+    places = properties(client.get(f"{at}/collections/plans/items?p=2&radius=5"))
+    assert [each["number"] for each in places] == [1, 2]
+    assert {(each["fixed"], each["unlocated"]) for each in places} == {(3, 1)}
+    assert not any("region" in each for each in places)
+
+
+def test_its_scenarios_are_served_pin_by_pin(client: Client, at: str, keys: Keys) -> None:
+    root = f"{at}/collections/scenarios/items"
+    reply = client.get(root)
+    assert reply.ids == ["江边 <两处>.A", "江边 <两处>.B", "一处/试.A"]
+    first = reply.json["features"][0]
+    assert first["geometry"]["coordinates"] == [114.3, 30.6]
+    told = first["properties"]
+    assert (told["scenario"], told["letter"]) == ("江边 <两处>", "A")
+    assert (told["radius_m"], told["filters"]) == (2000, "sector=fas")
+    assert client.get(f"{root}?scenario={quote('江边 <两处>')}").json["numberMatched"] == 2
+    assert client.get(f"{root}?scenario=none").json["numberMatched"] == 0
+    assert client.get(f"{root}/{quote('一处/试.A', safe='')}").json["id"] == "一处/试.A"
+    assert "&lt;两处&gt;" in client.get(f"{root}?f=html").text
+    home().save(keys.write, wuhan(scenarios=()), based_on=1)
+    assert client.get(root).json["numberMatched"] == 0
+    assert client.get("/collections/scenarios").status == 404
+
+
 def test_gdal_reads_it(client: Client, at: str, tmp_path: Path) -> None:
     address = f"OAPIF:{client.base}{at}"
     told = run("ogrinfo", "-ro", address)
     assert "1: sites (" in told
     assert "2: districts (" in told
-    assert "3: layouts" in told
-    assert "4:" not in told
+    assert "3: clusters (" in told
+    assert "4: plans (" in told
+    assert "5: layouts" in told
+    assert "6: scenarios (" in told
+    assert "7:" not in told
+    held = {"sites": 4, "districts": 13, "clusters": 0, "plans": 3, "layouts": 0, "scenarios": 3}
     for name in sources.OF_WORKSPACE:
         file = tmp_path / f"{name}.gpkg"
         run("ogr2ogr", str(file), address, name, "-oo", "PAGE_SIZE=2")
-        assert len(gpd.read_file(file)) == {"sites": 4, "districts": 13, "layouts": 0}[name]
+        assert len(gpd.read_file(file)) == held[name]
 
 
 def test_geopandas_reads_the_live_link_of_a_page(client: Client, keys: Keys) -> None:

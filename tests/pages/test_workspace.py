@@ -11,6 +11,7 @@ import pytest
 
 from geo.errors import NewerVersionError
 from geo.facts import own_regions
+from geo.planning.scenario import Pin, Scenario
 from geo.workspaces import geopackage
 from geo.workspaces.home import home
 from tests import lists, reading
@@ -294,3 +295,29 @@ def test_a_save_that_is_given_up_is_no_longer_listed(
     app = pressed(app, "merge_give_up_3")
     assert not [each for each in app.button if str(each.key).startswith("merge")]
     assert home().open(kept.read).content.sites["name_zh"].iloc[0] == "对方"
+
+
+def test_scenarios_are_listed_opened_renamed_and_removed(
+    run_page: Open, kept: Keys, content: Workspace
+) -> None:
+    pins = (Pin("A", 114.3, 30.6), Pin("B", 114.2, 30.55))
+    named = f"江边{SCRIPT}"
+    both = (
+        Scenario(name=named, pins=pins, radius_m=2000, asked="sector=fas"),
+        Scenario(name="二", pins=pins[:1], radius_m=3000),
+    )
+    home().save(kept.write, replace(content, scenarios=both), based_on=1)
+    reader = opened(run_page, kept.read)
+    assert named in words(reader)
+    (way,) = [each for each in hrefs(reader) if "A:114.30000,30.60000%3BB:" in each]
+    assert "sector=fas" in way
+    assert "radius=2" in way
+    assert "workspace_scenario_remove_0" not in {each.key for each in reader.button}
+    app = opened(run_page, kept.write)
+    app.text_input(key="workspace_scenario_name_0_2").input("二").run()
+    app = pressed(app, "workspace_scenario_rename_0")
+    assert "已有这个名称" in words(app)
+    app.text_input(key="workspace_scenario_name_0_2").input("三").run()
+    app = pressed(app, "workspace_scenario_rename_0")
+    app = pressed(app, "workspace_scenario_remove_1")
+    assert [each.name for each in home().open(kept.read).content.scenarios] == ["三"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from api import limits
 from geo import memory
 from geo.measures import (
     cluster_profiles,
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from geo.policy.site_profile import Naming
     from ui.cached.indicators import FigureQuery
 
-MOST: Final = 5_000
-"""Sites among which clusters are looked for: the pairs of more would take the server too long."""
+MOST: Final = limits.MOST_CLUSTERED
+"""Sites among which clusters are looked for."""
 
 SIMULATIONS: Final = 199
 """How often places are drawn at random, for what chance would make."""

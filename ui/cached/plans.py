@@ -78,15 +78,9 @@ def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
 @memory.by_view(latest=64)
 def namings(query: FigureQuery, question: Question) -> dict[int, tuple[Naming, ...]]:
     """Return which elements of layouts name each place, by its number."""
-    places = plan(query, question).places
-    cities = indicators.units(query)["city_adcode"]
-    rows = places.assign(
-        members=places["district"].map(lambda _: ()),
-        districts=places["district"].map(lambda code: (str(code),)),
-        cities=places["district"].map(lambda code: (str(cities[code]),)),
-    )
+    places, cities = plan(query, question).places, indicators.units(query)["city_adcode"]
     known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
-    named = cluster_naming.named_by(rows, known=known)
+    named = cluster_naming.places_named_by(places, cities, known=known)
     return dict(zip(places.index.to_list(), named.to_list(), strict=True))
 
 

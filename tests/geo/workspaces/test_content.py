@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from geo.errors import InputError
+from geo.workspaces import edits
 from geo.workspaces.content import Workspace, from_tables, tables
 from tests.geo.workspaces import toy
 
@@ -62,6 +63,7 @@ def test_positions_become_wgs84_and_what_was_given_stays_as_it_was() -> None:
         ),
         ({"sites": toy.sites(2)[["geometry"]]}, "sites: nothing but geometry"),
         ({"datum": "mars"}, "expected one of wgs84, gcj02, bd09"),
+        ({"scenarios": (toy.scenario(), toy.scenario(radius_m=1))}, "scenarios: .* one name"),
         ({"rejected": pd.DataFrame([[1, 2]], columns=["a", "a"])}, "rejected: .* called a"),
     ],
 )
@@ -77,8 +79,29 @@ def test_two_are_equal_where_every_cell_is() -> None:
     assert toy.workspace() != "a text"
 
 
+def test_a_version_of_before_has_no_scenarios() -> None:
+    kept = tables(toy.workspace())
+    del kept["scenarios"]
+    assert from_tables(kept) == toy.workspace(scenarios=())
+
+
 def test_tables_without_one_of_their_columns_are_no_workspace() -> None:
     for name in ("workspace", "notes", "sites"):
         without = {key: table for key, table in tables(toy.workspace()).items() if key != name}
         with pytest.raises(InputError, match=name):
             from_tables(without)
+
+
+def test_a_scenario_is_replaced_renamed_and_removed_in_its_place() -> None:
+    first, second = toy.scenario("一"), toy.scenario("二")
+    content = toy.workspace(scenarios=(first, second))
+    moved = toy.scenario("一", radius_m=500)
+    assert edits.with_scenario(content, moved).scenarios == (moved, second)
+    assert edits.with_renamed_scenario(content, "一", "三").scenarios == (
+        toy.scenario("三"),
+        second,
+    )
+    assert edits.without_scenario(content, "一").scenarios == (second,)
+    with pytest.raises(InputError, match="one name"):
+        edits.with_renamed_scenario(content, "一", "二")
+    assert content.scenarios == (first, second)

@@ -61,6 +61,7 @@ def test_other_programs_find_layers_and_tables(tmp_path: Path) -> None:
             "population",
             "layouts",
             "shortlists",
+            "scenarios",
             "notes",
             "columns",
         ]
@@ -108,6 +109,9 @@ def test_what_another_program_changed_comes_back_changed(tmp_path: Path) -> None
         ["UPDATE sites SET geom = 'text'"],
         ["UPDATE sites SET geom = x'4750000ee6100000'"],
         ["UPDATE sites SET geom = x'47500001e61000000103000000ffffffff'"],
+        ["UPDATE scenarios SET pins = 'A:400,30'"],
+        ["UPDATE scenarios SET radius_m = -1"],
+        ["UPDATE scenarios SET asked = 'region=ws-abc'"],
         ["UPDATE columns SET \"column\" = 'same' WHERE \"table\" = 'sites'"],
         ["ALTER TABLE sites RENAME TO s", "CREATE VIEW sites AS SELECT * FROM s"],
     ],

@@ -34,6 +34,7 @@ def content() -> Workspace:
         boundaries=areas,
         layouts={"own-draft": 'id = "own-draft"'},
         shortlists={"看": ("1",)},
+        scenarios=(toy.scenario(),),
         notes={"site/1": "<b>电话</b>"},
         settled=(3,),
     )
@@ -42,10 +43,11 @@ def content() -> Workspace:
 def test_what_was_exported_comes_back_but_for_what_was_settled(content: Workspace) -> None:
     again = imported(geopackage.export(content))
     assert again.settled == ()
-    assert (again.notes, again.layouts, again.shortlists) == (
+    assert (again.notes, again.layouts, again.shortlists, again.scenarios) == (
         content.notes,
         content.layouts,
         content.shortlists,
+        content.scenarios,
     )
     assert list(again.sites["name_zh"]) == list(content.sites["name_zh"])
     assert imported(geopackage.export(again)) == again

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from geo.corrections import correction
 from geo.corrections.correction import Correction, as_table, cell, written
+from geo.planning import scenario
+from geo.planning.scenario import Pin
+from geo.workspaces import edits
 from geo.workspaces.merging import Merged, Place, Side, merge
 from tests.geo.workspaces import toy
 
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 Edit = tuple[str, int, str]
 EDITS = st.lists(
     st.tuples(
-        st.sampled_from(["name", "add", "remove", "note", "shortlist", "layout", "correct"]),
+        st.sampled_from(
+            ["name", "add", "remove", "note", "shortlist", "layout", "scenario", "correct"]
+        ),
         st.integers(0, 4),
         st.sampled_from(["甲", "乙", "丙"]),
     ),
@@ -30,9 +35,9 @@ EDITS = st.lists(
 )
 
 
-def edited(content: Workspace, edits: list[Edit], *, by: str = "") -> Workspace:
+def edited(content: Workspace, made: list[Edit], *, by: str = "") -> Workspace:
     """Return a workspace after somebody's edits; what they add is told by their name."""
-    for kind, n, text in edits:
+    for kind, n, text in made:
         content = _edited(content, kind, n, f"{text}{by}")
     return content
 
@@ -49,6 +54,10 @@ def _edited(content: Workspace, kind: str, n: int, text: str) -> Workspace:
         return replace(content, sites=sites[sites["id"] != f"w{n}"])
     if kind == "correct":
         return corrected(content, f"w{n}", name=text)
+    if kind == "scenario":
+        # Whoever saves it sets a pin of their own.
+        pins = (Pin("A", 114.0 + len(text) / 10, 30 + ord(text[0]) / 1e4),)
+        return edits.with_scenario(content, toy.scenario(f"{kind}{n}", pins=pins, asked=""))
     field = {"note": "notes", "layout": "layouts", "shortlist": "shortlists"}[kind]
     value = (f"w{n}", text) if kind == "shortlist" else text
     held: dict[str, Any] = {field: {**getattr(content, field), f"{kind}{n}": value}}
@@ -83,6 +92,7 @@ def everything(content: Workspace) -> set[str]:
         *content.notes.values(),
         *content.layouts.values(),
         *(site for ids in content.shortlists.values() for site in ids),
+        *(scenario.written(each.pins) for each in content.scenarios),
         *content.corrections["new"],
     }
 
@@ -227,6 +237,18 @@ def test_a_merged_position_is_one_that_somebody_chose_and_its_history_leads_to_i
         stood = [*steps["old"], written(now[field][id_])]
         assert stood[1:] == [*steps["new"]]
         assert stood[0] == written(before[field][id_])
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_of_two_sets_of_pins_of_one_scenario_one_is_taken_whole(side: Side) -> None:
+    base = toy.workspace()
+    moved, other = ((Pin("A", lon, 30.6), Pin("B", lon, 30.7)) for lon in (114.1, 114.2))
+    mine = edits.with_scenario(base, toy.scenario(pins=moved))
+    theirs = edits.with_scenario(base, toy.scenario(pins=other, radius_m=5000))
+    (conflict,) = merge(base, mine, theirs).conflicts
+    assert conflict.place == Place("scenarios", "江边三处", "pins")
+    (kept,) = merge(base, mine, theirs, {conflict.place: side}).content.scenarios
+    assert (kept.pins, kept.radius_m) == ({"mine": moved, "theirs": other}[side], 5000)
 
 
 def test_what_was_settled_stays_settled() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import geopandas as gpd
 import numpy as np
@@ -16,6 +17,7 @@ from geo.china.datum import DATUMS
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
 from geo.files.plain_values import writable
+from geo.planning.scenario import LONGEST_NAME, Pin, Scenario
 from geo.workspaces.content import CORRECTION, Workspace
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Wor
         "population": population(),
         "layouts": {"own": 'title = "我的布局"\n'},
         "shortlists": {"visit": ("w1", "w0"), "later": ()},
+        "scenarios": (scenario(),),
         "notes": {"w1": f"call <b>again</b>\n{PLANTED}"},
     }
     return Workspace(**{**held, **other})
@@ -63,6 +66,13 @@ def population(people: float = 40.0, **other: Any) -> OwnPopulation:  # noqa: AN
         "packed": own_population.pack(*(np.array([each]) for each in (114.35, 30.5, people))),
     }
     return OwnPopulation(**{**held, **other})
+
+
+def scenario(name: str = "江边三处", **other: Any) -> Scenario:  # noqa: ANN401
+    """Return three pins under a name; further arguments replace what is said of them."""
+    pins = tuple(Pin(letter, 114.3 + at / 100, 30.5) for at, letter in enumerate("ABC"))
+    held: dict[str, Any] = {"pins": pins, "radius_m": 3000.0, "asked": "sector=fas,arc&p=5"}
+    return Scenario(name=name, **{**held, **other})
 
 
 def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
@@ -135,6 +145,21 @@ def layers(draw: st.DrawFn) -> gpd.GeoDataFrame:
     )
 
 
+PRINTABLE = st.characters(exclude_categories=["C", "Z"])
+PINS = st.builds(
+    Pin, letter=st.from_regex("[A-Z]{1,2}", fullmatch=True), lon=DEGREES, lat=st.floats(-90, 90)
+)
+SCENARIOS = st.builds(
+    Scenario,
+    name=st.text(PRINTABLE, min_size=1, max_size=LONGEST_NAME),
+    pins=st.lists(PINS, min_size=1, max_size=4, unique_by=lambda pin: pin.letter).map(tuple),
+    radius_m=st.floats(1, 50_000),
+    asked=st.dictionaries(
+        st.sampled_from(["sector", "p", "until"]), st.text(PRINTABLE, max_size=9)
+    ).map(urlencode),
+)
+
+
 WORKSPACES = st.builds(
     Workspace,
     name=TEXT,
@@ -150,5 +175,6 @@ WORKSPACES = st.builds(
     population=st.none() | st.builds(population, source=TEXT, file=TEXT),
     layouts=TEXTS,
     shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),
+    scenarios=st.lists(SCENARIOS, max_size=3, unique_by=lambda each: each.name).map(tuple),
     notes=TEXTS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
+from geo.measures import cluster_profiles
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.cached import clustering, indicators, names
@@ -95,3 +97,16 @@ def test_a_cell_says_whether_it_may_be_chance_and_which_layout_names_it(
     told = str(card.card(shown))
     assert chance in told
     assert layout in told.partition("列为专长的布局")[2]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_of_a_level_say_nothing_of_a_size(lang: Language) -> None:
+    """A level says how places hang together: what is in one piece may be the largest of all."""
+    shown = view(Clusters, lang, region="shanghai", distance="2")
+    rows = wording.found(shown)
+    whole = rows[rows["level"] == cluster_profiles.MICRO]
+    assert whole["area_km2"].max() > 20
+    site = whole["site"][whole["area_km2"].idxmax()]
+    chosen = view(Clusters, lang, region="shanghai", distance="2", at=Selection("cluster", site))
+    told = str(card.card(chosen)).partition("km²" if lang == "en" else "平方公里")[0]
+    assert not re.search("小片|微|micro|small", told)

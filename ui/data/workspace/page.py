@@ -15,7 +15,7 @@ from geo.workspaces import geopackage
 from layers import templates
 from ui.blocks import grid, markup, notes, notices
 from ui.cached import workspaces
-from ui.data.workspace import merge, people, tools
+from ui.data.workspace import merge, people, scenarios, tools
 from ui.data.workspace.held import TEMPLATE, moment
 from ui.downloads import menu
 from ui.filters import controls
@@ -52,6 +52,7 @@ def show(view: PageView[Data], now: Shown) -> None:
         _holds(view, content)
         people.show(view, now)
         _kept(view, now)
+        scenarios.show(view, now)
         _versions(view, now)
     with right, st.container(key="intake_side"):
         _links(view, now)
@@ -99,6 +100,7 @@ def _holds(view: PageView[Data], content: Workspace) -> None:
         "areas": 0 if content.boundaries is None else len(content.boundaries),
         "layouts": len(content.layouts),
         "shortlists": len(content.shortlists),
+        "scenarios": len(content.scenarios),
         "notes": len(content.notes),
     }
     rows = [(t(f"workspace.holds_{key}"), formats.whole(n)) for key, n in counts.items()]

@@ -14,7 +14,7 @@ from geo.facts import dictionary
 from ui.cached import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from geo.workspaces.content import Name, Workspace
     from ui.words.language import PageTexts
@@ -44,17 +44,19 @@ class Wording:
     def row(self, table: Name, key: str) -> str:
         """Return what a row is about."""
         t = self.t
-        if table == "sites":
-            return t("workspace.row_site", name=self._site(key))
-        if table == "boundaries":
-            return t("workspace.row_area", name=self._area(key))
-        if table == "layouts":
-            return t("workspace.row_layout", name=self._layout(key))
         if table == "shortlists":
             name, _, site = key.rpartition(" / ")
             return t("workspace.row_list", name=name, site=self._site(site))
-        if table == "notes":
-            return t("workspace.row_note", name=self._about(key))
+        named: dict[str, tuple[str, Callable[[str], str]]] = {
+            "sites": ("site", self._site),
+            "boundaries": ("area", self._area),
+            "layouts": ("layout", self._layout),
+            "scenarios": ("scenario", str),
+            "notes": ("note", self._about),
+        }
+        if table in named:
+            kind, name_of = named[table]
+            return t(f"workspace.row_{kind}", name=name_of(key))
         return t(f"workspace.row_{table}", key=key)
 
     def field(self, table: Name, column: str | None) -> str:
@@ -87,6 +89,8 @@ class Wording:
             return self._drawn(str(value))
         if table == "sites":
             return _short(self._coded(column, value))
+        if isinstance(value, float):
+            return formats.exact(value)
         return _short(self._of_whole(column, str(value)) if table == "workspace" else str(value))
 
     def _whereabouts(self, table: Name, cells: dict[str, object]) -> str:

@@ -1,0 +1,32 @@
+"""Scenarios that the workspace in view keeps: which there are, and the address of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from geo.planning import scenario
+from ui.state import pages, workspace
+
+if TYPE_CHECKING:
+    from geo.planning.scenario import Scenario
+    from geo.settings import Language
+
+
+def of(region: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of a region's workspace, none of regions of the catalogue."""
+    held = workspace.opened(region)
+    return () if held is None else held.content.scenarios
+
+
+def address(kept: Scenario, *, region: str, lang: Language) -> str:
+    """Return the address of 选址 that shows a scenario of a region, as seen from any page."""
+    asked = {
+        "lang": lang,
+        "region": region,
+        **dict(parse_qsl(kept.asked, keep_blank_values=True)),
+        "radius": f"{kept.radius_m / 1000:g}",
+        "mode": "try",
+        "pins": scenario.written(kept.pins),
+    }
+    return pages.address("siting", asked)
