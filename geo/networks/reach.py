@@ -172,15 +172,49 @@ def costs(
     walk.check(faults)
     ways = [frames.locations(each, faults) for each in (demand, candidates)]
     frames.refuse(faults)
-    many, few = (snapping.snap(network, each, most_m=walk.street_m) for each in ways)
+    return between(network, *ways, walk)
+
+
+def between(network: Network, start: Floats, end: Floats, walk: Walk) -> sparse.csr_array:
+    """Return the same of positions: shapes (n, 2) and (k, 2), degrees, WGS84, NaN for none."""
+    many, few = (snapping.snap(network, each, most_m=walk.street_m) for each in (start, end))
     # On foot there and back are the same, so fewer starts are fewer walks.
-    turned = len(ways[0]) < len(ways[1])
+    turned = len(start) < len(end)
     if turned:
         many, few = few, many
     found = _shortest(network, few, many, walk)
     shape = (len(many.edge), len(few.edge))
     table = sparse.csr_array((found.cost, (found.place, found.group)), shape=shape)
     return table.T.tocsr() if turned else table
+
+
+def nearest_walk(network: Network, start: Floats, end: Floats, walk: Walk) -> Floats:
+    """Return what the walk from each position to the nearest of others takes.
+
+    Parameters
+    ----------
+    network, walk
+        As for `costs`.
+    start, end : ndarray of float64, shapes (n, 2) and (k, 2)
+        Degrees, WGS84, NaN where a place is unlocated.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In the walk's unit; infinite beyond its limit.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from geo.networks import graph
+    >>> street = gpd.GeoSeries.from_wkt(["LINESTRING (121 31, 121.1 31)"])
+    >>> at = np.array([[121.0, 31], [121.01, 31], [121.05, 31]])
+    >>> streets = graph.network(graph.of_geometry(street.array))
+    >>> nearest_walk(streets, at, at[:1], Walk(metres=1000)).round()
+    array([  0., 955.,  inf])
+    """
+    to, from_ = (snapping.snap(network, each, most_m=walk.street_m) for each in (start, end))
+    return _nearest(network, from_, to, walk)
 
 
 def reach(
@@ -231,16 +265,14 @@ def reach(
     places, starts = (frames.locations(each, faults) for each in (demand, sites))
     frames.refuse(faults)
     to, from_ = (snapping.snap(network, each, most_m=walk.street_m) for each in (places, starts))
-    cost = np.full(len(places), np.nan)
-    found = _shortest(network, from_, to, walk, together=True)
-    cost[found.place] = found.cost
+    cost = _nearest(network, from_, to, walk)
     straight = np.full(len(places), np.nan)
     placed, known = (np.isfinite(each[:, 0]) for each in (places, starts))
     if placed.any() and known.any():
         straight[placed] = nearest.distances(places[placed], starts[known])[1][:, 0]
     return pd.DataFrame(
         {
-            "walk": cost,
+            "walk": np.where(np.isfinite(cost), cost, np.nan),
             "straight_m": straight,
             "street_m": np.where(np.isfinite(to.metres), to.metres, np.nan),
             "on_foot": np.isfinite(cost),
@@ -331,6 +363,14 @@ def ends(network: Network, stops: Stops, walk: Walk) -> walks.Ends:
     aside = stops.metres[on] / walk.metres_a_unit
     tail, head = network.tail[edge], network.head[edge]
     return walks.Ends(edge, tail, head, part * cost, (1 - part) * cost, aside)
+
+
+def _nearest(network: Network, starts: Stops, places: Stops, walk: Walk) -> Floats:
+    """Return what the walk to each place from the nearest start takes, infinite beyond."""
+    cost = np.full(len(places.edge), np.inf)
+    found = _shortest(network, starts, places, walk, together=True)
+    cost[found.place] = found.cost
+    return cost
 
 
 def _shortest(
