@@ -109,15 +109,28 @@ class Walk:
             )
 
 
+class Parts(NamedTuple):
+    """How well a network holds together.
+
+    Attributes
+    ----------
+    components
+        Parts that no street leads between.
+    largest
+        Share of the kilometres that the largest part has.
+    """
+
+    components: int
+    largest: float
+
+
 class Connection(NamedTuple):
     """How well a network holds together, and whom it leaves out.
 
     Attributes
     ----------
-    components
-        Parts of the network that no street leads between.
-    largest
-        Share of its kilometres that the largest part has.
+    components, largest
+        As of `Parts`.
     far
         Share of the demand that is too far from every street.
     apart
@@ -283,6 +296,25 @@ def reach(
     )
 
 
+def parts(network: Network, *, ferries: bool = False) -> Parts:
+    """Return how well a network holds together.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from geo.networks import graph
+    >>> banks = gpd.GeoSeries.from_wkt(
+    ...     ["LINESTRING (121 31, 121.03 31)", "LINESTRING (121 31.01, 121.01 31.01)"]
+    ... )
+    >>> [round(each, 2) for each in parts(graph.network(graph.of_geometry(banks.array)))]
+    [2, 0.75]
+    """
+    used = network.walked(ferries=ferries)
+    of_edge = network.components(ferries=ferries)[network.tail[used]]
+    km = np.bincount(of_edge, network.metres[used])
+    return Parts(components=len(np.unique(of_edge)), largest=float(km[0] / km.sum()))
+
+
 def connection(
     network: Network, reached: pd.DataFrame, weights: pd.Series, walk: Walk
 ) -> Connection:
@@ -316,16 +348,12 @@ def connection(
     >>> [round(each, 2) for each in connection(streets, reached, pd.Series([2, 1, 1]), walk)]
     [2, 0.75, 0.25, 0.25]
     """
-    of_node = network.components(ferries=walk.ferries)
-    used = network.walked(ferries=walk.ferries)
-    km = np.bincount(of_node[network.tail[used]], network.metres[used])
     weight = weights.to_numpy(dtype=np.float64)
     total = float(weight.sum()) or math.nan
     far = reached["street_m"].isna().to_numpy()
     apart = ~far & ~reached["connected"].to_numpy()
     return Connection(
-        components=len(np.unique(of_node[network.tail[used]])),
-        largest=float(km[0] / km.sum()),
+        *parts(network, ferries=walk.ferries),
         far=float(weight[far].sum()) / total,
         apart=float(weight[apart].sum()) / total,
     )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+RAYS: Final = 240
+"""Lines from a middle to the rim of its disc that are looked along."""
+
 AT_ONCE: Final = 500_000
 """Pairs whose ways are drawn at once."""
 
@@ -108,6 +111,37 @@ def uncut(
     free = ~_met(start[pairs.row], end[pairs.col], barriers)
     held = (pairs.data[free], (pairs.row[free], pairs.col[free]))
     return sparse.csr_array(held, shape=near.shape)
+
+
+def seen(disc: shapely.Polygon, middle: Floats, barriers: NDArray[np.object_]) -> shapely.Polygon:
+    """Return what of a disc is seen from its middle: as far as each line to its rim is free.
+
+    Parameters
+    ----------
+    disc : Polygon
+        WGS84.
+    middle : ndarray of float64, shape (2,)
+        Degrees, WGS84.
+    barriers : ndarray of shapely geometries
+        As for `uncut`.
+
+    Examples
+    --------
+    >>> square = shapely.box(121, 31, 121.02, 31.02)
+    >>> river = shapely.from_wkt(["LINESTRING (121.015 30, 121.015 32)"])
+    >>> seen(square, np.array([121.01, 31.01]), river).bounds
+    (121.0, 31.0, 121.015, 31.02)
+    """
+    rim = shapely.get_coordinates(shapely.segmentize(disc, disc.length / RAYS))
+    near = barriers[shapely.intersects(barriers, disc)]
+    if not len(near):
+        return disc
+    point = shapely.Point(middle)
+    rays = shapely.linestrings(np.stack([np.broadcast_to(middle, rim.shape), rim], axis=1))
+    met = shapely.intersection(rays, shapely.union_all(near))
+    free = np.minimum(shapely.distance(point, met) / shapely.length(rays), 1.0)
+    share = np.where(shapely.is_empty(met), 1.0, free)[:, None]
+    return shapely.Polygon(middle + share * (rim - middle))
 
 
 def _met(start: Floats, end: Floats, barriers: NDArray[np.object_]) -> NDArray[np.bool_]:

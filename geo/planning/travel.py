@@ -7,17 +7,19 @@ or without crossing a barrier lies within the disc of the same radius.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+import geopandas as gpd
 import numpy as np
+import shapely
 
 from geo.checks import frames
+from geo.geometry import projection
 from geo.measures import nearest
-from geo.networks import reach, straight
+from geo.networks import isochrones, reach, straight
 from geo.networks.reach import Walk
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
     from scipy import sparse
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from geo.planning.question import Question
 
     Floats = NDArray[np.float64]
+
+DRAWN_TO: Final = 5e-5
+"""Degrees to which the outline of a walk is drawn: some five metres."""
 
 
 class Terrain(NamedTuple):
@@ -54,6 +59,9 @@ class Travel(Protocol):
         Infinite where there is none; what is farther than `most_m` may be told as infinite, too.
         """
 
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return what is reached from any of some places, as it is drawn: degrees, WGS84."""
+
 
 class Straight:
     """Straight lines.
@@ -75,6 +83,10 @@ class Straight:
             return np.full(len(start), np.inf)
         return nearest.distances(start, end)[1][:, 0]
 
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return the discs round places."""
+        return shapely.union_all(_discs(at, most_m))
+
 
 @dataclass(frozen=True, eq=False)
 class Barred:
@@ -95,6 +107,14 @@ class Barred:
     def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
         """Return how far each place is from the nearest of others on its side."""
         return _least(self.costs(start, end, most_m=most_m))
+
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return the discs round places, as far as nothing bars the view from their middle."""
+        seen = [
+            straight.seen(disc, lonlat, self.barriers)
+            for disc, lonlat in zip(_discs(at, most_m), at, strict=True)
+        ]
+        return shapely.union_all(np.array(seen, dtype=object))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +143,12 @@ class OnFoot:
         """Return how far each place is from the nearest of others on foot."""
         walk = self._walk(most_m)
         return reach.nearest_walk(self.streets, start, end, walk) * walk.metres_a_unit
+
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return the outline of what is walked to, see `geo.networks.isochrones`."""
+        points = gpd.GeoDataFrame(geometry=shapely.points(at), crs=frames.WGS84)
+        (whole,) = isochrones.isochrones(self.streets, points, self._walk(most_m)).geometry
+        return shapely.simplify(whole, DRAWN_TO)
 
     def _walk(self, most_m: float) -> Walk:
         walk = walk_of(most_m, self.speed_kmh)
@@ -166,6 +192,10 @@ def travel(asked: Question, terrain: Terrain) -> Travel:
     lacking = "streets" if asked.way == "foot" else "barriers"
     frames.refuse([f"way: found {asked.way!r}, which needs {lacking}; the terrain has none"])
     raise AssertionError  # frames.refuse raised
+
+
+def _discs(at: Floats, radius_m: float) -> NDArray[np.object_]:
+    return projection.grown(np.asarray(shapely.points(at), dtype=object), radius_m)
 
 
 def _least(table: sparse.csr_array) -> Floats:
