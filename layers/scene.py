@@ -111,6 +111,8 @@ class Scene:
         Hulls round clusters of sites, from the largest on.
     reach
         What lies within reach of today's sites, degrees, WGS84: white under what is drawn.
+    walked
+        What is reached on foot, likewise: its outline alone, so that the colours below are seen.
     counted
         Address, as seen from the page and with a query, at which the map asks what lies in its
         view, see `layers.sites.counted`; `sites` are then those that are drawn wherever it stands.
@@ -139,6 +141,7 @@ class Scene:
     pinning: Pinning | None = None
     clusters: Sequence[Hull] = ()
     reach: shapely.Geometry | None = None
+    walked: shapely.Geometry | None = None
     counted: str = ""
     squares: Squares | None = None
 

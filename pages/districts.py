@@ -14,6 +14,7 @@ from ui.blocks import (
     leftout,
     notes,
     notices,
+    onfoot,
     pattern,
     rankings,
     selected,
@@ -28,6 +29,7 @@ from ui.districts.peers import sheet as peer_sheet
 from ui.districts.units import division, sheet
 from ui.districts.units import files as division_files
 from ui.downloads import menu
+from ui.downloads import onfoot as onfoot_file
 from ui.filters import controls
 from ui.map import page_map
 from ui.pack import offer
@@ -77,6 +79,7 @@ def of_all(view: PageView[Districts]) -> None:
         grid.headline(headline, narrow=True)
         grid.write(rankings.chart(view, table, indicator=indicator, focus=focus))
         grid.write(leftout.note(view, table, indicator=indicator))
+        onfoot.show(view)
         compared.show(view, table, focus=focus)
         grid.write(basis.line(view, overall))
         grid.write(pattern.block(view))
@@ -136,7 +139,7 @@ def filter_row(view: PageView[Districts]) -> None:
             controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
             controls.radius(view)
             controls.base_map(view)
-        tools(view)
+        tools(view, files=partial(onfoot_file.offer, view))
 
 
 def tools(view: PageView[Districts], *, files: Callable[[], None] | None = None) -> None:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from ui.blocks import completeness, grid, markup, notices, rankings, selected, sentences, years
+from functools import partial
+
+from ui.blocks import (
+    completeness,
+    grid,
+    markup,
+    notices,
+    onfoot,
+    rankings,
+    selected,
+    sentences,
+    years,
+)
 from ui.cached import indicators
 from ui.downloads import menu
+from ui.downloads import onfoot as onfoot_file
 from ui.filters import controls
 from ui.map import page_map
 from ui.overview import figures
@@ -43,6 +56,7 @@ def page() -> None:
         grid.write(figures.unlocated(view, overall))
         grid.write(rankings.chart(view, table, indicator=view.state.shade, most=7))
         grid.write(figures.whole_table(view))
+        onfoot.show(view)
         grid.write(completeness.note(view))
         years.show(view)
         grid.write(figures.sources(view, overall, indicators.units(view.query)))
@@ -62,7 +76,7 @@ def filter_row(view: PageView[Overview]) -> None:
         with grid.tools():
             controls.language(view)
             controls.copy_link(view, "overview")
-            menu.popover(view)
+            menu.popover(view, before=partial(onfoot_file.offer, view))
             offer.show(view, "overview")
 
 

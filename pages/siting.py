@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.blocks import completeness, grid, notes, notices
+from ui.blocks import completeness, grid, notes, notices, onfoot
 from ui.filters import controls
 from ui.pack import offer
 from ui.siting import (
@@ -47,6 +47,7 @@ def page() -> None:
         grid.write(basis.proof(view))
         grid.write(curve.chart(view))
         grid.write(district_table.table(view, place="ct-narrow"))
+        onfoot.show(view)
         grid.write(basis.rests_on(view))
         grid.write(completeness.note(view))
 

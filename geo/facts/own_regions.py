@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.facts.own_population import OwnPopulation
+    from geo.facts.own_terrain import OwnBarriers, OwnStreets
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -68,6 +69,8 @@ class OwnRegion:
         Text by what it is about, see `geo.workspaces.edits.subject`.
     population
         Residents by place; None where nobody brought any.
+    streets, barriers
+        A street network, and what nobody crosses; None likewise.
     """
 
     id: str
@@ -79,6 +82,8 @@ class OwnRegion:
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     population: OwnPopulation | None = None
+    streets: OwnStreets | None = None
+    barriers: OwnBarriers | None = None
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(

@@ -19,14 +19,16 @@ import shapely
 from geo import settings
 from geo.checks import frames
 from geo.errors import RefusedFileError
+from geo.facts import own_terrain
 from geo.intake import positions, readers, words
 from geo.intake.readers import jobs, limits, shapes
 from geo.intake.table import RawTable, Reading
-from geo.networks import graph, rules
+from geo.networks import graph, packed, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geo.facts.own_terrain import OwnBarriers, OwnStreets
     from geo.networks.graph import Lines, Network
 
 WAYS: Final = ("highway", "route")
@@ -90,7 +92,7 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame) -> StreetNetwork:
         Where it cannot be read as a whole, has no lines, none that is walked, states no CRS, has
         too many lines, or lies elsewhere.
     """
-    name = PureWindowsPath(PurePosixPath(file).name).name or file
+    name = _name(file)
     limits.check_size(name, content)
     read_lines, tags = _near(name, _lines(name, content), units)
     kind, reason = rules.treatment(tags)
@@ -102,6 +104,50 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame) -> StreetNetwork:
     metres = graph.lengths(read_lines.lon, read_lines.lat, read_lines.line, len(out))
     km = pd.Series(metres / 1000, out.index).groupby(out).sum()
     return StreetNetwork(graph.network(chosen), km.rename("km").rename_axis("reason"))
+
+
+def own_streets(file: str, content: bytes, units: gpd.GeoDataFrame, source: str) -> OwnStreets:
+    """Return the street network of a file as a workspace keeps it.
+
+    Parameters
+    ----------
+    file, content, units
+        As for `read`.
+    source
+        Whose it is.
+
+    Raises
+    ------
+    RefusedFileError
+        As `read`; where it has more corners than are kept.
+    """
+    found = read(file, content, units)
+    corners = int(shapely.get_num_coordinates(found.network.course).sum())
+    if corners > own_terrain.MOST_CORNERS:
+        most = f"{own_terrain.MOST_CORNERS:,}"
+        words.refuse("network_too_many_corners", file=_name(file), most=most)
+    km = {f"{reason}_km": float(km) for reason, km in found.left_out_km.items()}
+    return packed.of_network(found.network, source=source, file=_name(file), **km)
+
+
+def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str) -> OwnBarriers:
+    """Return the barriers of a file as a workspace keeps them: parameters as of `own_streets`.
+
+    Raises
+    ------
+    RefusedFileError
+        As `barriers`; where none lies near the units, or there are more corners than are kept.
+    """
+    found = barriers(file, content).explode(ignore_index=True)
+    west, south, east, north = units.to_crs(frames.WGS84).total_bounds
+    pad = NEAR_DEGREES
+    near = shapely.box(west - pad, south - pad, east + pad, north + pad)
+    held = found[found.intersects(near) & np.isfinite(found.bounds).all(axis=1)]
+    if held.empty:
+        words.refuse("barrier_elsewhere", file=_name(file))
+    if held.count_coordinates().sum() > own_terrain.MOST_BARRED:
+        words.refuse("barrier_too_large", file=_name(file), most=f"{own_terrain.MOST_BARRED:,}")
+    return packed.of_barriers(held.reset_index(drop=True), source=source, file=_name(file))
 
 
 def barriers(file: str, content: bytes) -> gpd.GeoSeries:
@@ -122,11 +168,16 @@ def barriers(file: str, content: bytes) -> gpd.GeoSeries:
     RefusedFileError
         Where it cannot be read, has neither, or states no CRS.
     """
-    name = PureWindowsPath(PurePosixPath(file).name).name or file
+    name = _name(file)
     limits.check_size(name, content)
     areal = (*LINEAR, "Polygon", "MultiPolygon")
     geometry = _of_kind(name, content, areal, "barrier_no_lines")[1]
     return gpd.GeoSeries(geometry.reset_index(drop=True))
+
+
+def _name(file: str) -> str:
+    """Return a file's name without a folder before it."""
+    return PureWindowsPath(PurePosixPath(file).name).name or file
 
 
 def _lines(file: str, content: bytes) -> _Read:

@@ -56,8 +56,9 @@ def by_district(
     -------
     DataFrame, m rows, on the index of `districts`
         ``land_on_foot`` and ``land_by_disc`` (0-1, shares of its squares; NaN where it has no
-        square), ``residents``, ``on_foot`` and ``by_disc`` (residents; NaN where unknown) and
-        ``apart`` (residents near no street, or on a part of the network without a site).
+        square), ``residents``, ``on_foot`` and ``by_disc`` (residents; NaN where unknown),
+        ``far`` (residents near no street), ``apart`` (those, and residents on a part of the network
+        without a site) and ``km2`` (of its squares).
 
     Raises
     ------
@@ -84,7 +85,7 @@ def by_district(
     n = np.bincount(cells.district, minlength=m).astype(np.float64)
     n[n == 0] = np.nan
     shares = {name: _sums(land[name], cells.district, m) / n for name in ("on_foot", "by_disc")}
-    shares["apart"] = _sums(_apart(land), cells.district, m) / n
+    shares |= {name: _sums(each, cells.district, m) / n for name, each in _left(land).items()}
     if isinstance(population, pd.Series):
         if not population.index.equals(districts.index):
             raise InputError(
@@ -100,6 +101,7 @@ def by_district(
             "land_by_disc": shares["by_disc"],
             "residents": total,
             **people,
+            "km2": np.nan_to_num(n) * (cells.size_m / 1000) ** 2,
         },
         index=districts.index,
     )
@@ -119,13 +121,14 @@ def _by_place(
     row, people = row[held], people[held]
     told = reach.reach(network, _points(np.column_stack([lon, lat])[held]), sites, walk)
     m = len(districts)
-    which = {"on_foot": told["on_foot"], "by_disc": told["by_disc"], "apart": _apart(told)}
+    which = {"on_foot": told["on_foot"], "by_disc": told["by_disc"], **_left(told)}
     sums = {name: _sums(each * people, row, m) for name, each in which.items()}
     return _sums(pd.Series(people), row, m), sums
 
 
-def _apart(reached: pd.DataFrame) -> pd.Series:
-    return ~reached["connected"] | reached["street_m"].isna()
+def _left(reached: pd.DataFrame) -> dict[str, pd.Series]:
+    far = reached["street_m"].isna()
+    return {"far": far, "apart": ~reached["connected"] | far}
 
 
 def _sums(values: pd.Series, row: NDArray[np.intp], m: int) -> Floats:

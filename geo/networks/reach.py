@@ -109,15 +109,28 @@ class Walk:
             )
 
 
+class Parts(NamedTuple):
+    """How well a network holds together.
+
+    Attributes
+    ----------
+    components
+        Parts that no street leads between.
+    largest
+        Share of the kilometres that the largest part has.
+    """
+
+    components: int
+    largest: float
+
+
 class Connection(NamedTuple):
     """How well a network holds together, and whom it leaves out.
 
     Attributes
     ----------
-    components
-        Parts of the network that no street leads between.
-    largest
-        Share of its kilometres that the largest part has.
+    components, largest
+        As of `Parts`.
     far
         Share of the demand that is too far from every street.
     apart
@@ -172,15 +185,49 @@ def costs(
     walk.check(faults)
     ways = [frames.locations(each, faults) for each in (demand, candidates)]
     frames.refuse(faults)
-    many, few = (snapping.snap(network, each, most_m=walk.street_m) for each in ways)
+    return between(network, *ways, walk)
+
+
+def between(network: Network, start: Floats, end: Floats, walk: Walk) -> sparse.csr_array:
+    """Return the same of positions: shapes (n, 2) and (k, 2), degrees, WGS84, NaN for none."""
+    many, few = (snapping.snap(network, each, most_m=walk.street_m) for each in (start, end))
     # On foot there and back are the same, so fewer starts are fewer walks.
-    turned = len(ways[0]) < len(ways[1])
+    turned = len(start) < len(end)
     if turned:
         many, few = few, many
     found = _shortest(network, few, many, walk)
     shape = (len(many.edge), len(few.edge))
     table = sparse.csr_array((found.cost, (found.place, found.group)), shape=shape)
     return table.T.tocsr() if turned else table
+
+
+def nearest_walk(network: Network, start: Floats, end: Floats, walk: Walk) -> Floats:
+    """Return what the walk from each position to the nearest of others takes.
+
+    Parameters
+    ----------
+    network, walk
+        As for `costs`.
+    start, end : ndarray of float64, shapes (n, 2) and (k, 2)
+        Degrees, WGS84, NaN where a place is unlocated.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In the walk's unit; infinite beyond its limit.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from geo.networks import graph
+    >>> street = gpd.GeoSeries.from_wkt(["LINESTRING (121 31, 121.1 31)"])
+    >>> at = np.array([[121.0, 31], [121.01, 31], [121.05, 31]])
+    >>> streets = graph.network(graph.of_geometry(street.array))
+    >>> nearest_walk(streets, at, at[:1], Walk(metres=1000)).round()
+    array([  0., 955.,  inf])
+    """
+    to, from_ = (snapping.snap(network, each, most_m=walk.street_m) for each in (start, end))
+    return _nearest(network, from_, to, walk)
 
 
 def reach(
@@ -231,16 +278,14 @@ def reach(
     places, starts = (frames.locations(each, faults) for each in (demand, sites))
     frames.refuse(faults)
     to, from_ = (snapping.snap(network, each, most_m=walk.street_m) for each in (places, starts))
-    cost = np.full(len(places), np.nan)
-    found = _shortest(network, from_, to, walk, together=True)
-    cost[found.place] = found.cost
+    cost = _nearest(network, from_, to, walk)
     straight = np.full(len(places), np.nan)
     placed, known = (np.isfinite(each[:, 0]) for each in (places, starts))
     if placed.any() and known.any():
         straight[placed] = nearest.distances(places[placed], starts[known])[1][:, 0]
     return pd.DataFrame(
         {
-            "walk": cost,
+            "walk": np.where(np.isfinite(cost), cost, np.nan),
             "straight_m": straight,
             "street_m": np.where(np.isfinite(to.metres), to.metres, np.nan),
             "on_foot": np.isfinite(cost),
@@ -249,6 +294,25 @@ def reach(
         },
         index=demand.index,
     )
+
+
+def parts(network: Network, *, ferries: bool = False) -> Parts:
+    """Return how well a network holds together.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from geo.networks import graph
+    >>> banks = gpd.GeoSeries.from_wkt(
+    ...     ["LINESTRING (121 31, 121.03 31)", "LINESTRING (121 31.01, 121.01 31.01)"]
+    ... )
+    >>> [round(each, 2) for each in parts(graph.network(graph.of_geometry(banks.array)))]
+    [2, 0.75]
+    """
+    used = network.walked(ferries=ferries)
+    of_edge = network.components(ferries=ferries)[network.tail[used]]
+    km = np.bincount(of_edge, network.metres[used])
+    return Parts(components=len(np.unique(of_edge)), largest=float(km[0] / km.sum()))
 
 
 def connection(
@@ -284,16 +348,12 @@ def connection(
     >>> [round(each, 2) for each in connection(streets, reached, pd.Series([2, 1, 1]), walk)]
     [2, 0.75, 0.25, 0.25]
     """
-    of_node = network.components(ferries=walk.ferries)
-    used = network.walked(ferries=walk.ferries)
-    km = np.bincount(of_node[network.tail[used]], network.metres[used])
     weight = weights.to_numpy(dtype=np.float64)
     total = float(weight.sum()) or math.nan
     far = reached["street_m"].isna().to_numpy()
     apart = ~far & ~reached["connected"].to_numpy()
     return Connection(
-        components=len(np.unique(of_node[network.tail[used]])),
-        largest=float(km[0] / km.sum()),
+        *parts(network, ferries=walk.ferries),
         far=float(weight[far].sum()) / total,
         apart=float(weight[apart].sum()) / total,
     )
@@ -331,6 +391,14 @@ def ends(network: Network, stops: Stops, walk: Walk) -> walks.Ends:
     aside = stops.metres[on] / walk.metres_a_unit
     tail, head = network.tail[edge], network.head[edge]
     return walks.Ends(edge, tail, head, part * cost, (1 - part) * cost, aside)
+
+
+def _nearest(network: Network, starts: Stops, places: Stops, walk: Walk) -> Floats:
+    """Return what the walk to each place from the nearest start takes, infinite beyond."""
+    cost = np.full(len(places.edge), np.inf)
+    found = _shortest(network, starts, places, walk, together=True)
+    cost[found.place] = found.cost
+    return cost
 
 
 def _shortest(

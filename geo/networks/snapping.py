@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 VERTICES: Final = 8_000_000
 """Of the networks whose index is kept in the process."""
 
+LATEST: Final = 64
+"""Sets of places whose stops are kept, fewer where they are many."""
+
 NOWHERE: Final = -1
 
 
@@ -73,6 +76,20 @@ def snap(network: Network, lonlat: Floats, *, most_m: float) -> Stops:
     >>> stops.edge.tolist(), stops.part[0].round(4), stops.metres.round().tolist()
     ([0, -1], np.float64(0.25), [111.0, inf])
     """
+    return _snapped(network, np.ascontiguousarray(lonlat, dtype=np.float64).tobytes(), most_m)
+
+
+@memory.by_view(LATEST, rows=lambda stops: len(stops.edge))
+def _snapped(network: Network, places: bytes, most_m: float) -> Stops:
+    """Return the same of places that are asked for again and again: squares, today's sites."""
+    lonlat = np.frombuffer(places).reshape(-1, 2)
+    stops = _nearest(network, lonlat, most_m)
+    for each in stops:
+        each.setflags(write=False)
+    return stops
+
+
+def _nearest(network: Network, lonlat: Floats, most_m: float) -> Stops:
     edges = np.flatnonzero(network.joined)
     n = len(lonlat)
     stops = Stops(np.full(n, NOWHERE), np.full(n, np.nan), np.full(n, np.inf))

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
-from scipy import sparse, spatial
+from scipy import sparse
 
 from geo.checks import frames
-from geo.geometry import sphere
-from geo.measures import coverage
+from geo.measures import coverage, nearest
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Rows = NDArray[np.intp]
+
+RAYS: Final = 240
+"""Lines from a middle to the rim of its disc that are looked along."""
 
 AT_ONCE: Final = 500_000
 """Pairs whose ways are drawn at once."""
@@ -48,8 +49,8 @@ def costs(
     Returns
     -------
     csr_array of float64, shape (n, k)
-        Metres along the geodesic. What is not stored is out of reach: farther, or beyond a
-        barrier; a stored 0 is one place.
+        Metres, as `geo.measures.nearest.within` has them. What is not stored is out of reach:
+        farther, or beyond a barrier; a stored 0 is one place.
 
     Raises
     ------
@@ -74,28 +75,73 @@ def costs(
     if barriers is not None and barriers.crs is None:
         faults.append("barriers: no CRS; say what the coordinates are with set_crs")
     frames.refuse(faults)
-    row, column, metres = _pairs(start, end, radius_m)
-    if barriers is not None and len(row):
-        lines = np.asarray(barriers.to_crs(frames.WGS84).array)
-        free = ~_met(start[row], end[column], lines)
-        row, column, metres = row[free], column[free], metres[free]
-    return sparse.csr_array((metres, (row, column)), shape=(len(start), len(end)))
-
-
-def _pairs(start: Floats, end: Floats, radius_m: float) -> tuple[Rows, Rows, Floats]:
-    """Return the pairs within a radius: rows of either, and metres."""
     placed, known = (np.flatnonzero(np.isfinite(each[:, 0])) for each in (start, end))
-    if not len(placed) or not len(known):
-        return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
-    # The straight way through the earth is never longer than the geodesic.
-    tree = spatial.cKDTree(sphere.geocentric(end[known]))
-    found = tree.query_ball_point(sphere.geocentric(start[placed]), radius_m, workers=-1)
-    near = [np.asarray(each, dtype=np.intp) for each in np.asarray(found, dtype=object)]
-    row = np.repeat(placed, [len(each) for each in near])
-    column = known[np.concatenate(near)]
-    metres = np.asarray(sphere.WGS84.inv(*start[row].T, *end[column].T)[2])
-    within = metres <= radius_m
-    return row[within], column[within], metres[within]
+    near = nearest.within(start[placed], end[known], most_m=radius_m)
+    if barriers is not None:
+        lines = np.asarray(barriers.to_crs(frames.WGS84).array)
+        near = uncut(start[placed], end[known], near, lines)
+    pairs = near.tocoo()
+    where = (placed[pairs.row], known[pairs.col])
+    return sparse.csr_array((pairs.data, where), shape=(len(start), len(end)))
+
+
+def uncut(
+    start: Floats, end: Floats, near: sparse.csr_array, barriers: NDArray[np.object_]
+) -> sparse.csr_array:
+    """Return the pairs of a table whose straight way meets no barrier.
+
+    Parameters
+    ----------
+    start, end : ndarray of float64, shapes (n, 2) and (k, 2)
+        Longitude and latitude in degrees, WGS84.
+    near : csr_array of float64, shape (n, k)
+        Metres; what is stored is looked at.
+    barriers : ndarray of shapely geometries
+        Lines and areas in WGS84.
+
+    Examples
+    --------
+    >>> at = np.array([[121.0, 31], [121.01, 31]])
+    >>> near = nearest.within(at, at, most_m=3000)
+    >>> river = shapely.from_wkt(["LINESTRING (121.005 30, 121.005 32)"])
+    >>> near.nnz, uncut(at, at, near, river).nnz
+    (4, 2)
+    """
+    pairs = near.tocoo()
+    free = ~_met(start[pairs.row], end[pairs.col], barriers)
+    held = (pairs.data[free], (pairs.row[free], pairs.col[free]))
+    return sparse.csr_array(held, shape=near.shape)
+
+
+def seen(disc: shapely.Polygon, middle: Floats, barriers: NDArray[np.object_]) -> shapely.Polygon:
+    """Return what of a disc is seen from its middle: as far as each line to its rim is free.
+
+    Parameters
+    ----------
+    disc : Polygon
+        WGS84.
+    middle : ndarray of float64, shape (2,)
+        Degrees, WGS84.
+    barriers : ndarray of shapely geometries
+        As for `uncut`.
+
+    Examples
+    --------
+    >>> square = shapely.box(121, 31, 121.02, 31.02)
+    >>> river = shapely.from_wkt(["LINESTRING (121.015 30, 121.015 32)"])
+    >>> seen(square, np.array([121.01, 31.01]), river).bounds
+    (121.0, 31.0, 121.015, 31.02)
+    """
+    rim = shapely.get_coordinates(shapely.segmentize(disc, disc.length / RAYS))
+    near = barriers[shapely.intersects(barriers, disc)]
+    if not len(near):
+        return disc
+    point = shapely.Point(middle)
+    rays = shapely.linestrings(np.stack([np.broadcast_to(middle, rim.shape), rim], axis=1))
+    met = shapely.intersection(rays, shapely.union_all(near))
+    free = np.minimum(shapely.distance(point, met) / shapely.length(rays), 1.0)
+    share = np.where(shapely.is_empty(met), 1.0, free)[:, None]
+    return shapely.Polygon(middle + share * (rim - middle))
 
 
 def _met(start: Floats, end: Floats, barriers: NDArray[np.object_]) -> NDArray[np.bool_]:

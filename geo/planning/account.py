@@ -11,7 +11,6 @@ import pandas as pd
 from geo.checks import frames
 from geo.geometry import projection
 from geo.measures import concentration, containment, nearest
-from geo.planning.ways import nearest_m, ways
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from geo.planning.ground import Ground
+    from geo.planning.travel import Travel
 
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
@@ -47,9 +47,9 @@ class Totals(NamedTuple):
     km2_before, km2_after
         Area within it.
     mean_m_before, mean_m_after
-        From a resident to the nearest site, on average; NaN without any site.
+        From a resident to the nearest site, on average; NaN where some have none.
     farthest_m_before, farthest_m_after
-        From the square with residents that is farthest.
+        From the square with residents that is farthest; NaN likewise.
     gini_before, gini_after
         Of the districts' shares of residents within the radius; NaN where nobody is.
     """
@@ -106,6 +106,7 @@ def account(
     new: Floats,
     *,
     radius_m: float,
+    travel: Travel,
     idle: bool = True,
 ) -> Account:
     """Return what new sites change.
@@ -120,14 +121,16 @@ def account(
         Today's sites and the new ones, degrees, WGS84.
     radius_m : float
         Metres.
+    travel : Travel
+        How residents get to sites.
     idle : bool
         Whether new sites count that add nobody.
     """
-    before_m = nearest_m(here.lonlat, now)
+    before_m = travel.nearest_m(here.lonlat, now, most_m=radius_m)
     before = before_m <= radius_m
-    reach = _reach(here, ways(new, here.lonlat, most_m=radius_m), before, idle=idle)
+    reach = _reach(here, travel.costs(new, here.lonlat, most_m=radius_m), before, idle=idle)
     new = new[reach.order]
-    after_m = np.minimum(before_m, nearest_m(here.lonlat, new))
+    after_m = np.minimum(before_m, travel.nearest_m(here.lonlat, new, most_m=radius_m))
     after = after_m <= radius_m
     table = _districts(here, before, after)
     gini_before, gini_after = (

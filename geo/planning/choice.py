@@ -10,7 +10,6 @@ from scipy import sparse
 
 from geo import siting
 from geo.planning.ground import Ground, ground
-from geo.planning.ways import nearest_m, ways
 from geo.siting.compiled import ready
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from geo.facts.own_population import OwnPopulation
     from geo.planning.question import Question
+    from geo.planning.travel import Travel
     from geo.siting import Plan
     from geo.siting.search import Progress
 
@@ -42,15 +42,26 @@ class Choices(NamedTuple):
         Candidates, degrees, WGS84.
     spacing_m : float
         Between them, metres; NaN where they are points of districts.
+    travel : Travel
+        How residents get there.
+    cost : csr_array, shape (k, m)
+        How far those k squares that have residents are from each, metres.
     """
 
     here: Ground
     lonlat: Floats
     spacing_m: float
+    travel: Travel
+    cost: sparse.csr_array
 
 
 def choices(
-    here: Ground, districts: gpd.GeoDataFrame, asked: Question, *, own: OwnPopulation | None
+    here: Ground,
+    districts: gpd.GeoDataFrame,
+    asked: Question,
+    *,
+    travel: Travel,
+    own: OwnPopulation | None,
 ) -> Choices:
     """Return what a model chooses from.
 
@@ -64,15 +75,21 @@ def choices(
         As for `geo.planning.proposal.propose`.
     asked : Question
         Its model and candidates.
+    travel : Travel
+        How residents get to them.
     own : OwnPopulation or None
         As for `geo.planning.proposal.propose`.
     """
-    squares, most = FAR if asked.model != "cover" else (len(here.lonlat), MOST_CANDIDATES)
+    covers = asked.model == "cover"
+    squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
     if squares < len(here.lonlat):
         here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
-    if asked.candidates == "districts":
-        return Choices(here, districts[["lon", "lat"]].to_numpy(np.float64), np.nan)
-    return Choices(here, *here.spread(most))
+    lonlat, spacing_m = districts[["lon", "lat"]].to_numpy(np.float64), np.nan
+    if asked.candidates == "cells":
+        lonlat, spacing_m = here.spread(most)
+    most_m = asked.radius_m if covers else np.inf
+    cost = travel.costs(here.lonlat[here.residents > 0], lonlat, most_m=most_m)
+    return Choices(here, lonlat, spacing_m, travel, cost)
 
 
 def chosen(
@@ -109,13 +126,14 @@ def chosen(
     some = among.here.residents > 0
     lonlat, residents = among.here.lonlat[some], among.here.residents[some]
     covers = asked.model == "cover"
-    today = nearest_m(lonlat, now)
-    cost = ways(lonlat, among.lonlat, most_m=asked.radius_m if covers else np.inf)
+    today = among.travel.nearest_m(lonlat, now, most_m=asked.radius_m)
+    cost = among.cost
     fixed: tuple[int, ...] = ()
     if len(now):
         # Zeros are stored, too: sites in the middle of a square.
-        n = len(today)
-        own = sparse.csr_array((today, np.zeros(n, np.int32), np.arange(n + 1)), shape=(n, 1))
+        near = np.flatnonzero(np.isfinite(today))
+        held = (today[near], (near, np.zeros_like(near)))
+        own = sparse.csr_array(held, shape=(len(today), 1))
         cost, fixed = sparse.hstack([own, cost], format="csr"), (0,)
     ready()
     p = min(asked.p, len(among.lonlat))

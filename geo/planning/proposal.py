@@ -14,6 +14,7 @@ from geo.planning import choice
 from geo.planning.account import Account, Totals, account
 from geo.planning.ground import Ground, ground
 from geo.planning.question import Question
+from geo.planning.travel import Terrain, travel
 from geo.siting import Status
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ PROVEN: Final = {Status.PROVEN, Status.WITHIN_GAP, Status.ALL_COVERED}
 
 SECONDS: Final = 20.0
 """After which the best plan so far is the answer."""
+
+OPEN: Final = Terrain()
+"""Ground of which nothing is known."""
 
 CLOSE: Final = 0.0005
 """Gap within which a plan is good enough: squares know no more of people than that."""
@@ -118,13 +122,14 @@ def propose(
     question: Question | None = None,
     *,
     own: OwnPopulation | None = None,
+    terrain: Terrain = OPEN,
     seconds: float = SECONDS,
     progress: Progress | None = None,
 ) -> Proposal:
     """Return where new sites would serve a region's residents best.
 
-    Today's sites stay. A square is reached where its middle lies within the radius of a site, of
-    which it is `geo.planning.ways.ways` away.
+    Today's sites stay. A square is reached where its middle is no farther from a site than the
+    radius, by the way that is asked for, see `geo.planning.travel`.
 
     Parameters
     ----------
@@ -136,6 +141,8 @@ def propose(
         What is asked; three sites for most residents within 3 km where omitted.
     own : OwnPopulation, optional
         Residents by place that somebody brought.
+    terrain : Terrain
+        Streets and barriers, for questions that ask for them.
     seconds : float
         After which the best so far is the answer.
     progress : callable, optional
@@ -145,7 +152,8 @@ def propose(
     ------
     InputError
         As `geo.planning.ground.ground`; for sites without a precision; where nobody is known to
-        live in the region; where ways count and there is neither a site nor a new one.
+        live in the region; where ways count and there is neither a site nor a new one; where the
+        terrain lacks what is asked for.
 
     Examples
     --------
@@ -157,13 +165,15 @@ def propose(
     True
     """
     asked = question or Question()
-    here, known, among = _given(sites, districts, asked, own=own)
+    here, known, among = _given(sites, districts, asked, own=own, terrain=terrain)
 
     def planned(kept: NDArray[np.bool_], told: Progress | None = None) -> tuple[Plan, Account]:
         now = known.lonlat[kept]
         plan, new = choice.chosen(among, now, asked, seconds=seconds, gap=CLOSE, progress=told)
         idle = asked.model != "cover"
-        return plan, account(here, districts, now, new, radius_m=asked.radius_m, idle=idle)
+        return plan, account(
+            here, districts, now, new, radius_m=asked.radius_m, travel=among.travel, idle=idle
+        )
 
     plan, own_account = planned(known.fixed, progress)
     vague = known.located & ~known.fixed
@@ -203,6 +213,7 @@ def gains(
     question: Question,
     *,
     own: OwnPopulation | None = None,
+    terrain: Terrain = OPEN,
     seconds: float = SECONDS,
 ) -> pd.DataFrame:
     """Return whom each number of new sites up to the one asked reaches, each by a plan of its own.
@@ -213,7 +224,7 @@ def gains(
         As for `propose`.
     question : Question
         The largest number, radius and candidates; most residents are reached, whatever its model.
-    own : OwnPopulation, optional
+    own, terrain
         As for `propose`.
     seconds : float
         For each number.
@@ -238,10 +249,11 @@ def gains(
     (True, True)
     """
     asked = replace(question, model="cover")
-    here, known, among = _given(sites, districts, asked, own=own)
+    here, known, among = _given(sites, districts, asked, own=own, terrain=terrain)
     now = known.lonlat[known.fixed]
     rows = {}
-    before = account(here, districts, now, now[:0], radius_m=asked.radius_m).totals.before
+    today = among.travel.nearest_m(here.lonlat, now, most_m=asked.radius_m)
+    before = float(here.residents[today <= asked.radius_m].sum())
     for p in range(1, min(asked.p, len(among.lonlat)) + 1):
         plan, _ = choice.chosen(among, now, replace(asked, p=p), seconds=seconds, gap=CLOSE)
         # One site more never reaches fewer: what is within the gap of the optimum may.
@@ -288,6 +300,7 @@ def _given(
     asked: Question,
     *,
     own: OwnPopulation | None,
+    terrain: Terrain,
 ) -> tuple[Ground, _Sites, choice.Choices]:
     """Return residents, today's sites and candidates, checked."""
     faults: list[str] = []
@@ -299,7 +312,8 @@ def _given(
     if not here.residents.any():
         frames.refuse(["districts: nobody is known to live there; expected residents of some"])
     located = ~np.isnan(lonlat[:, 0])
-    return here, _Sites(lonlat, located, fixed), choice.choices(here, districts, asked, own=own)
+    among = choice.choices(here, districts, asked, travel=travel(asked, terrain), own=own)
+    return here, _Sites(lonlat, located, fixed), among
 
 
 def _labels(index: pd.Index, rows: pd.Series) -> pd.Series:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.checks import amounts, frames
+from geo.networks import rules
 
 Model = Literal["cover", "median", "center"]
 Candidates = Literal["cells", "districts"]
+Way = Literal["straight", "barriers", "foot"]
 
 MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center")
 CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts")
+WAYS: Final[tuple[Way, ...]] = ("straight", "barriers", "foot")
 
 MOST_SITES: Final = 1_000
 
@@ -32,12 +35,18 @@ class Question:
         Metres.
     candidates
         ``cells``: squares of the region, evenly spaced; ``districts``: a point of each.
+    way
+        ``straight``; ``barriers``: straight, and over none of those of the terrain; ``foot``:
+        along its streets, where the radius is metres of street. Other than straight is asked with
+        the model ``cover`` alone: of the others every way counts, and some have none.
+    speed_kmh
+        On foot.
 
     Raises
     ------
     InputError
-        For another model or other candidates, a number of sites that is no whole one from 0 to
-        1,000, a radius that is no distance; all faults at once.
+        For another model, other candidates or another way, a number of sites that is no whole one
+        from 0 to 1,000, a radius that is no distance; all faults at once.
 
     Examples
     --------
@@ -49,6 +58,8 @@ class Question:
     p: int = 3
     radius_m: float = 3000.0
     candidates: Candidates = "cells"
+    way: Way = "straight"
+    speed_kmh: float = rules.standard().speed_kmh
 
     def __post_init__(self) -> None:
         faults: list[str] = []
@@ -57,6 +68,10 @@ class Question:
         if self.candidates not in CANDIDATES:
             known = ", ".join(CANDIDATES)
             faults.append(f"candidates: found {self.candidates!r}, expected one of {known}")
+        if self.way not in WAYS:
+            faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
+        elif self.way != "straight" and self.model != "cover":
+            faults.append(f"way: found {self.way!r} with {self.model!r}, expected model 'cover'")
         if not amounts.within(self.p, least=0, most=MOST_SITES) or self.p != int(self.p):
             faults.append(f"p: found {self.p!r}, expected a whole number from 0 to {MOST_SITES:,}")
         amounts.check_radii([self.radius_m], faults, name="radius_m")

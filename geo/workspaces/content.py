@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +13,7 @@ from geo.checks import frames
 from geo.china.datum import DATUMS, Datum
 from geo.errors import InputError
 from geo.facts.own_population import OwnPopulation
+from geo.facts.own_terrain import OwnBarriers, OwnStreets
 from geo.files.plain_values import UNWRITABLE, writable
 from geo.planning import scenario
 from geo.planning.scenario import Scenario
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
 Name = Literal[
-    "workspace", "sites", "rejected", "corrections", "boundaries", "population", "layouts",
-    "shortlists", "scenarios", "notes",
+    "workspace", "sites", "rejected", "corrections", "boundaries", "population", "streets",
+    "barriers", "layouts", "shortlists", "scenarios", "notes",
 ]  # fmt: skip
+Brought = OwnPopulation | OwnStreets | OwnBarriers
 Tables = dict[Name, pd.DataFrame]
 
 GEOGRAPHIC: Final[tuple[Name, ...]] = ("sites", "boundaries")
 CORRECTION: Final = ("date", "id", "field", "old", "new", "reason")
 """Columns of the corrections."""
 GEOMETRY: Final = "geometry"
-POPULATION: Final = {
-    each.name: {"int": "int64", "float": "float64"}.get(str(each.type), "str")
-    for each in fields(OwnPopulation)
+BROUGHT: Final[Mapping[Name, type[Brought]]] = {
+    "population": OwnPopulation,
+    "streets": OwnStreets,
+    "barriers": OwnBarriers,
 }
-"""Columns of the population, which is one row, and their types."""
+"""Files that somebody brought beside their sites: each is a table of one row."""
 SCENARIO: Final = {"name": "str", "pins": "str", "radius_m": "float64", "asked": "str"}
 """Columns of the scenarios and their types; pins as an address has them."""
 
@@ -78,6 +81,8 @@ class Workspace:
         Polygons of the owner's own that serve as districts, in WGS84; None where there are none.
     population
         Residents by place, of a file of the owner's own; None where there is none.
+    streets, barriers
+        A street network, and what nobody crosses, likewise.
     layouts
         Layouts of the owner's own: the TOML of each by its id.
     shortlists
@@ -105,6 +110,8 @@ class Workspace:
     corrections: pd.DataFrame = field(default_factory=_no_rows(*CORRECTION))
     boundaries: gpd.GeoDataFrame | None = None
     population: OwnPopulation | None = None
+    streets: OwnStreets | None = None
+    barriers: OwnBarriers | None = None
     layouts: Mapping[str, str] = field(default_factory=_nothing)
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
     scenarios: tuple[Scenario, ...] = ()
@@ -130,13 +137,7 @@ class Workspace:
             "boundaries": None
             if self.boundaries is None
             else _layer(self.boundaries, name="boundaries"),
-            "population": None
-            if self.population is None
-            else replace(
-                self.population,
-                source=writable(self.population.source),
-                file=writable(self.population.file),
-            ),
+            **{name: _writable(getattr(self, name)) for name in BROUGHT},
             "layouts": _texts(self.layouts),
             "shortlists": MappingProxyType(
                 {writable(name): tuple(map(writable, ids)) for name, ids in self.shortlists.items()}
@@ -186,8 +187,10 @@ def tables(content: Workspace) -> Tables:
     }
     if content.boundaries is not None:
         made["boundaries"] = content.boundaries
-    if content.population is not None:
-        made["population"] = pd.DataFrame([asdict(content.population)]).astype(POPULATION)
+    for name, kind in BROUGHT.items():
+        own: Brought | None = getattr(content, name)
+        if own is not None:
+            made[name] = pd.DataFrame([asdict(own)]).astype(_types(kind))
     return made
 
 
@@ -215,7 +218,7 @@ def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
             rejected=given["rejected"],
             corrections=given["corrections"],
             boundaries=cast("gpd.GeoDataFrame | None", given.get("boundaries")),
-            population=_population(given.get("population")),
+            **{name: _brought(given.get(name), kind) for name, kind in BROUGHT.items()},
             layouts=dict(given["layouts"][["id", "toml"]].fillna("").to_numpy()),
             shortlists=lists,
             scenarios=_read_scenarios(given.get("scenarios")),
@@ -226,11 +229,25 @@ def from_tables(given: Mapping[Name, pd.DataFrame]) -> Workspace:
         raise InputError(f"a workspace lacks {error}") from error
 
 
-def _population(table: pd.DataFrame | None) -> OwnPopulation | None:
+def _types(kind: type[Brought]) -> dict[str, str]:
+    """Return the columns of what somebody brought, and their types."""
+    plain = {"int": "int64", "float": "float64"}
+    return {each.name: plain.get(str(each.type), "str") for each in fields(kind)}
+
+
+def _brought(table: pd.DataFrame | None, kind: type[Brought]) -> Any:  # noqa: ANN401 - of the kind
     if table is None:
         return None
-    (row,) = table[[*POPULATION]].astype(POPULATION).to_dict("records")
-    return OwnPopulation(**{str(name): value for name, value in row.items()})
+    types = _types(kind)
+    (row,) = table[[*types]].astype(types).to_dict("records")
+    return kind(**{str(name): value for name, value in row.items()})
+
+
+def _writable(own: Brought | None) -> Brought | None:
+    """Return what somebody brought with names that every file takes."""
+    if own is None:
+        return None
+    return replace(own, source=writable(own.source), file=writable(own.file))
 
 
 def _scenarios(held: tuple[Scenario, ...]) -> pd.DataFrame:

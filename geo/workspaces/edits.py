@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from geo.facts.own_population import OwnPopulation
     from geo.planning.scenario import Scenario
-    from geo.workspaces.content import Workspace
+    from geo.workspaces.content import Brought, Name, Workspace
 
 Value = TypeVar("Value")
 Kind = Literal["site", "district", "layout"]
@@ -85,9 +84,20 @@ def with_note(content: Workspace, about: str, text: str) -> Workspace:
     return replace(content, notes={**kept, about: text} if text else kept)
 
 
-def with_population(content: Workspace, population: OwnPopulation | None) -> Workspace:
-    """Return a workspace with residents by place in place of those it has; None takes them away."""
-    return replace(content, population=population)
+def with_brought(content: Workspace, what: Name, own: Brought | None) -> Workspace:
+    """Return a workspace with residents, streets or barriers of a file in place of those it has.
+
+    Parameters
+    ----------
+    content
+        The workspace.
+    what
+        One of `geo.workspaces.content.BROUGHT`.
+    own
+        Of its kind; None takes them away.
+    """
+    brought: Any = {what: own}
+    return replace(content, **brought)
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:

@@ -16,12 +16,12 @@ from geo.errors import InputError, WorkspaceFileError
 from geo.facts import catalog, own_population, own_regions, schemas
 from geo.geometry.lonlat import with_empty_points
 from geo.measures import residents
+from geo.networks import packed
 from geo.workspaces import geopackage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.facts.own_population import OwnPopulation
     from geo.workspaces.content import Workspace
 
 CODED: Final[tuple[catalog.Field, ...]] = (
@@ -53,8 +53,7 @@ def imported(file: bytes) -> Workspace:
         raise WorkspaceFileError("region: empty; expected adcodes of county-level units")
     areas = None if content.boundaries is None else _areas(content.boundaries)
     homes = known if areas is None else known.union(pd.Index(areas["adcode"]))
-    if content.population is not None:
-        _check_population(content.population)
+    _check_brought(content)
     return replace(content, sites=_sites(content.sites, homes), boundaries=areas, settled=())
 
 
@@ -101,11 +100,16 @@ def _areas(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.assign(adcode=frame["adcode"].astype("string"), name_zh=named, **numbers)
 
 
-def _check_population(population: OwnPopulation) -> None:
-    """Refuse residents that are at no place, or no amount."""
+def _check_brought(content: Workspace) -> None:
+    """Refuse residents at no place or of no amount, and streets and barriers that are none."""
     try:
-        people = own_population.unpack(population.packed, population.places)
-        residents.People(*people).check()
+        if content.population is not None:
+            own = content.population
+            residents.People(*own_population.unpack(own.packed, own.places)).check()
+        if content.streets is not None:
+            packed.unpack(content.streets)
+        if content.barriers is not None:
+            packed.unpack_barriers(content.barriers)
     except InputError as error:
         raise WorkspaceFileError(str(error)) from error
 

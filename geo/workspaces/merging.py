@@ -2,7 +2,8 @@
 
 What only one side changed is taken as it is. Where both changed the same thing differently,
 somebody has to say which of the two is to be kept; nothing is decided by the time of a save. All
-that says where a site is is one thing: of two moves one is taken, whole. So is a population.
+that says where a site is is one thing: of two moves one is taken, whole. So is a file of
+residents, streets or barriers.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pandas.api.types import pandas_dtype
 from geo.checks import frames
 from geo.facts.schemas import PLACE
 from geo.workspaces import history
-from geo.workspaces.content import GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
+from geo.workspaces.content import BROUGHT, GEOGRAPHIC, GEOMETRY, Name, from_tables, tables
 from geo.workspaces.difference import key_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 Side = Literal["mine", "theirs"]
 Key = tuple[str, ...]
-ONE_ROW: Final[tuple[Name, ...]] = ("workspace", "population")
-OPTIONAL: Final[tuple[Name, ...]] = ("boundaries", "population")
+ONE_ROW: Final[tuple[Name, ...]] = ("workspace", *BROUGHT)
+OPTIONAL: Final[tuple[Name, ...]] = ("boundaries", *BROUGHT)
 NULLABLE: Final = {"int64": "Int64", "bool": "boolean"}
 """Types that have no missing cells, and those that have."""
 
@@ -40,8 +41,8 @@ NULLABLE: Final = {"int64": "Int64", "bool": "boolean"}
 class Place(NamedTuple):
     """Where two versions disagree: a cell, or a whole row where there is no column.
 
-    All that says where a site is has the column ``geometry``, a population ``packed``: see
-    `place_of`.
+    All that says where a site is has the column ``geometry``, a file that somebody brought
+    ``packed``: see `place_of`.
     """
 
     table: Name
@@ -57,7 +58,7 @@ def place_of(table: Name, key: str, column: str | None) -> Place:
     >>> [place_of("sites", "w1", column).column for column in ("precision", "name_zh")]
     ['geometry', 'name_zh']
     """
-    if table == "population" and column is not None:
+    if table in BROUGHT and column is not None:
         return Place(table, key, "packed")
     return Place(table, key, GEOMETRY if table == "sites" and column in PLACE else column)
 
@@ -330,7 +331,7 @@ def _groups(name: Name, three: Versions) -> list[tuple[str, ...]]:
     columns = _columns(three)
     if name == "workspace":
         return [(column,) for column in columns if column != "settled"]
-    if name == "population":
+    if name in BROUGHT:
         return [tuple(columns)]
     if name != "sites":
         return [(column,) for column in columns]

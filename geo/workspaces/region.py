@@ -131,6 +131,8 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         shortlists=content.shortlists,
         notes=content.notes,
         population=content.population,
+        streets=content.streets,
+        barriers=content.barriers,
     )
 
 

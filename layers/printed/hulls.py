@@ -48,14 +48,14 @@ def draw(canvas: Canvas, clusters: Sequence[Hull]) -> list[shapely.Geometry]:
     return list(shapes)
 
 
-def reached(canvas: Canvas, area: shapely.Geometry) -> None:
+def reached(canvas: Canvas, area: shapely.Geometry, *, style: str) -> None:
     """Draw what lies within reach of today's sites."""
     press, ground, _, _ = canvas
     flat = shapely.transform(area, lambda at: np.asarray(ground.place(*at.T)))
     (shape,) = canvas.cut(np.array([flat], dtype=object))
     if not shapely.is_empty(shape):
         parts = outlines.polygons(np.array([shape], dtype=object))
-        press.paper.draw(parts, press.look(style_sheets.of("ct-reach")))
+        press.paper.draw(parts, press.look(style_sheets.of(style)))
 
 
 def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Geometry]) -> None:

@@ -67,7 +67,9 @@ def main(
     if scene.squares is not None:
         counted.draw(canvas, scene.squares)
     if scene.reach is not None:
-        hulls.reached(canvas, scene.reach)
+        hulls.reached(canvas, scene.reach, style="ct-reach")
+    if scene.walked is not None:
+        hulls.reached(canvas, scene.walked, style="ct-walked")
     shapes = hulls.draw(canvas, scene.clusters)
     places.below(canvas, scene)
     if scene.layout is not None:

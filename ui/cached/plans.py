@@ -5,17 +5,16 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 import shapely
 
 from geo import memory, planning
-from geo.geometry import projection
 from geo.measures import assignment
 from geo.planning import Proposal
 from geo.planning.proposal import staying
+from geo.planning.travel import travel
 from geo.policy import cluster_naming, layouts
-from ui.cached import indicators
+from ui.cached import indicators, walking
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from geo.planning import Question
     from geo.planning.account import Totals
     from geo.planning.proposal import Basis
+    from geo.planning.travel import Travel
     from geo.policy.site_profile import Naming
     from geo.siting import Plan
     from ui.cached.indicators import FigureQuery
@@ -58,6 +58,7 @@ def _plan(
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
+        terrain=walking.terrain(query.region),
     )
     # A tuple of its own: its frames are then copied for each caller.
     return found.places, found.districts, found.totals, found.plan, found.ends, found.basis
@@ -71,6 +72,7 @@ def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
         indicators.units(query),
         dataclasses.replace(question, model="cover", p=question.p + MORE),
         own=indicators.own_population(query.region),
+        terrain=walking.terrain(query.region),
         seconds=SECONDS,
     )
 
@@ -85,10 +87,24 @@ def namings(query: FigureQuery, question: Question) -> dict[int, tuple[Naming, .
 
 
 @memory.by_view(latest=64)
-def reached_area(query: FigureQuery, radius_m: float) -> shapely.Geometry:
-    """Return what lies within a radius of the sites that stay; of very many nothing is drawn."""
+def reached_area(query: FigureQuery, question: Question) -> shapely.Geometry:
+    """Return what is reached from the sites that stay; of very many nothing is drawn."""
     sites = indicators.sites(query)
-    lonlat = assignment.positions(sites)[staying(sites, radius_m)]
-    if not 0 < len(lonlat) <= DRAWN:
+    lonlat = assignment.positions(sites)[staying(sites, question.radius_m)]
+    most = DRAWN if question.way == "straight" else walking.MOST_OUTLINED
+    if not 0 < len(lonlat) <= most:
         return shapely.Polygon()
-    return shapely.union_all(projection.grown(np.asarray(shapely.points(lonlat)), radius_m))
+    return _travel(query, question).area(lonlat, most_m=question.radius_m)
+
+
+@memory.by_view(latest=64)
+def outlines(query: FigureQuery, question: Question) -> tuple[shapely.Polygon, ...]:
+    """Return what is reached from each place of a plan: of parts the largest."""
+    lonlat = plan(query, question).places[["lon", "lat"]].to_numpy()
+    how = _travel(query, question)
+    areas = [how.area(at[None, :], most_m=question.radius_m) for at in lonlat]
+    return tuple(max(shapely.get_parts(each), key=shapely.area) for each in areas)
+
+
+def _travel(query: FigureQuery, question: Question) -> Travel:
+    return travel(question, walking.terrain(query.region))

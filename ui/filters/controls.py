@@ -239,29 +239,67 @@ def scope(view: View) -> None:
 
 
 def radius(view: View) -> None:
-    """Choose the radius of coverage: a usual one by a click, or any other written down."""
-    t, now = view.t, view.radius_km
+    """Choose what is near: a radius or, where streets are known, how long a walk."""
+    way = next((each for each in view.state.fields() if each.name == fields.WAY.name), None)
+    ways = () if way is None else tuple(way.choices(view.state.values))
+    if way is None or len(ways) < 2:
+        _radius(view)
+        return
+    t, walk = view.t, view.state.walk
+    value = t("control.radius_value", km=view.radius_km)
+    if walk is not None:
+        value = t("control.minutes_value", n=f"{walk.limit:g}")
+    with st.popover(
+        t("control.choice", label=t(f"control.near_{way.of(view.state)}"), value=value)
+    ):
+        _either(view, way, ways)
+        if walk is None:
+            _radii(view)
+            return
+        for item in (fields.MINUTES, fields.SPEED):
+            st.pills(
+                t(f"control.{item.name}"),
+                item.choices({}),
+                key=session.widget_key(item),
+                format_func=partial(_of_walk, view, item),
+            )
+        st.caption(t("control.walk_note", km=view.radius_km))
+
+
+def _of_walk(view: View, item: Field, code: str) -> str:
+    return view.t(f"control.{item.name}_value", n=code)
+
+
+def _radius(view: View) -> None:
+    """Choose the radius of coverage."""
+    t = view.t
+    value = t("control.radius_value", km=view.radius_km)
+    with st.popover(t("control.choice", label=t("control.radius"), value=value)):
+        _radii(view)
+
+
+def _radii(view: View) -> None:
+    """Choose a usual radius by a click, or write any other down."""
+    t, now = view.t, view.state.radius
     usual, usual_key = fields.RADII_KM.usual, "usual_radii"
     limits = {"least": f"{fields.RADII_KM.least:g}", "most": f"{fields.RADII_KM.most:g}"}
     st.session_state[usual_key] = now if now in usual else None
-    title, value = t("control.radius"), t("control.radius_value", km=now)
-    with st.popover(t("control.choice", label=title, value=value)):
-        st.pills(
-            title,
-            usual,
-            key=usual_key,
-            format_func=lambda km: t("control.radius_value", km=km),
-            on_change=_usual_radius,
-            args=(usual_key,),
-        )
-        st.text_input(
-            t("control.radius_other", **limits),
-            key=session.widget_key(fields.RADIUS),
-            max_chars=12,
-        )
-        known = names.terms("precision", t.lang)
-        good = [known[code] for code in coverage.known_within(1000 * float(now))]
-        st.caption(t("control.radius_note", precisions=t("list.stop").join(good)))
+    st.pills(
+        t("control.radius"),
+        usual,
+        key=usual_key,
+        format_func=lambda km: t("control.radius_value", km=km),
+        on_change=_usual_radius,
+        args=(usual_key,),
+    )
+    st.text_input(
+        t("control.radius_other", **limits),
+        key=session.widget_key(fields.RADIUS),
+        max_chars=12,
+    )
+    known = names.terms("precision", t.lang)
+    good = [known[code] for code in coverage.known_within(1000 * float(now))]
+    st.caption(t("control.radius_note", precisions=t("list.stop").join(good)))
 
 
 def _usual_radius(key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,13 +20,15 @@ from geo.measures.indicator_list import INDICATORS
 from layers import assets
 from layers.ground import base, basemaps, shading
 from layers.highlight import Highlight
+from layers.legend import strip
+from layers.legend.strip import Entry, Group, Legend
 from layers.results import result_view
 from layers.scene import MapTexts, Scene
 from layers.sites.look import SiteLook
 from layers.sites.venues import venues
 from layers.transport import message, overlay
 from ui.blocks import leftout, rankings
-from ui.cached import base_documents, indicators, names, points, records
+from ui.cached import base_documents, indicators, names, points, records, walking
 from ui.map import legends
 from ui.state import fields, pages, session
 from ui.state.address import render
@@ -36,13 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     import geopandas as gpd
+    import shapely
 
     from geo.facts import boundaries
     from geo.policy.model import Area
     from layers.ground import inset
     from layers.transport.overlay import Position
     from ui.state.address import Field
-    from ui.state.pages import Districts, Figures, Overview
+    from ui.state.pages import Districts, Figures, Overview, Walked
     from ui.state.view import PageView, View
 
 HEIGHTS = base.FrameHeights()
@@ -75,15 +78,18 @@ def with_sites(view: PageView[Overview]) -> Scene:
             unlocated=table["n"] - table["n_located"],
             captions=_unit_captions(view, table, indicator),
         ),
-        legend=legends.counted_legend(view, shaded, sources=_sources(view))
-        if many
-        else legends.sites_legend(
+        legend=_with_walk(
             view,
-            sites,
-            look.families,
-            shaded,
-            sources=_sources(view),
-            venues=view.state.venues == "shown",
+            legends.counted_legend(view, shaded, sources=_sources(view))
+            if many
+            else legends.sites_legend(
+                view,
+                sites,
+                look.families,
+                shaded,
+                sources=_sources(view),
+                venues=view.state.venues == "shown",
+            ),
         ),
         venues=venues_of(view),
         texts=texts(view, _label(view, int(table["n_located"].sum()))),
@@ -94,7 +100,24 @@ def with_sites(view: PageView[Overview]) -> Scene:
         basemap=basemap(view),
         short_names=short_names(view),
         counted=counted_at(view) if many else "",
+        walked=_walked(view),
     )
+
+
+def _with_walk(view: PageView[Walked], legend: Legend) -> Legend:
+    """Return a legend that says what the outline of a walk is, where one is drawn."""
+    walk, area = view.state.walk, _walked(view)
+    if walk is None or area is None or area.is_empty:
+        return legend
+    label = view.t("onfoot.sign", n=f"{walk.limit:g}")
+    sign = Group(name="walked", entries=[Entry(sign=strip.sign("walked"), label=label)])
+    return replace(legend, groups=[*legend.groups, sign])
+
+
+def _walked(view: PageView[Walked]) -> shapely.Geometry | None:
+    """Return the outline of what is reached on foot; None where reach is told by discs alone."""
+    walk = view.state.walk
+    return None if walk is None else walking.outline(view.query, walk)
 
 
 def selected_alone(view: PageView[Figures]) -> gpd.GeoDataFrame:
@@ -132,7 +155,7 @@ def of_districts(view: PageView[Districts]) -> Scene:
             values=values,
             captions=_unit_captions(view, table, indicator),
         ),
-        legend=legends.districts_legend(view, shaded, _sources(view)),
+        legend=_with_walk(view, legends.districts_legend(view, shaded, _sources(view))),
         texts=texts(view, _label(view, 0)),
         language=view.t.lang,
         theme=view.theme,
@@ -140,6 +163,7 @@ def of_districts(view: PageView[Districts]) -> Scene:
         inset=_centre(view) if view.unit == "district" else None,
         basemap=basemap(view),
         short_names=short_names(view),
+        walked=_walked(view),
     )
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from geo import formats
 from geo.facts import completeness
 from geo.methods.method import methods
+from geo.networks.reach import Walk
 from geo.planning import Question
 from geo.policy import layouts
-from ui.cached import indicators, names, plans, scorecards
+from ui.cached import indicators, names, plans, scorecards, walking
 from ui.methods.example import Example, Line, Row, divided, equal
+from ui.state import fields
 
 if TYPE_CHECKING:
     from geo.policy.score import Score
@@ -41,6 +43,33 @@ def proposed(view: PageView[Methods]) -> Example:
         worked=[equal(r"\sum_i w_i z_i", after, label=t("siting.district_after"))],
         value=after,
         note=t("siting.bound", bound=formats.whole(found.plan.bound)),
+    )
+
+
+def walked(view: PageView[Methods]) -> Example:
+    """Return how many residents walk to a site in a quarter of an hour, where streets are known."""
+    t, query = view.t, indicators.unfiltered(view.region)
+    if walking.streets(view.region) is None:
+        return Example(of=view.region_name, rows=[], note=t("onfoot.no_streets"))
+    walk = Walk(minutes=float(fields.MINUTES.default))
+    query = dataclasses.replace(query, radius_m=walk.radius_m)
+    table = walking.by_district(query, walk)
+    table = table[table["residents"].notna()]
+    total, on_foot, by_disc = (table[name].sum() for name in ("residents", "on_foot", "by_disc"))
+    if not total:
+        return Example(of=view.region_name, rows=[], note=t("siting.nobody"))
+    value = formats.percent(on_foot / total)
+    rows = [
+        Row(r"\tau", t("control.minutes"), t("control.minutes_value", n=f"{walk.limit:g}")),
+        Row("v", t("control.speed"), t("control.speed_value", n=f"{walk.speed_kmh:g}")),
+        Row("", t("onfoot.column_by_disc"), formats.whole(by_disc)),
+        Row("", t("onfoot.column_on_foot"), formats.whole(on_foot)),
+    ]
+    return Example(
+        of=view.region_name,
+        rows=rows,
+        worked=[divided(formats.whole(on_foot), formats.whole(total), value, name="R")],
+        value=value,
     )
 
 

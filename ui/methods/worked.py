@@ -38,6 +38,7 @@ WORKED: Final[Mapping[str, Callable[[PageView[Methods]], Example]]] = MappingPro
         "moran": patterns.moran,
         "clusters": patterns.clustered,
         "siting": plans.proposed,
+        "walk": plans.walked,
         "areal": patterns.redivided,
         "completeness": plans.complete,
         "peers": likeness.likest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ui.pack import shared
+from ui.pack import on_foot, shared
 from ui.pack.content import Section, Sentences, Table, bullets
 from ui.siting import basis, district_table, place_list, sentence, wording
 
@@ -80,12 +80,14 @@ def comparison(asked: Asked[Siting]) -> Iterator[Section]:
         ),
         rows=rows,
     )
-    yield Section(title=t("siting.districts", unit=view.noun()), blocks=(table,))
+    blocks = (table, *on_foot.tables(view))
+    yield Section(title=t("siting.districts", unit=view.noun()), blocks=blocks)
 
 
 def methods(asked: Asked[Siting]) -> Iterator[Section]:
     """Return the method in brief, with what this plan rests on."""
-    yield shared.methods_section(asked.view, METHODS, more=basis.method(asked.view))
+    walk = ("walk",) if asked.view.state.walk else ()
+    yield shared.methods_section(asked.view, (*METHODS, *walk), more=basis.method(asked.view))
 
 
 def sources(asked: Asked[Siting]) -> Iterator[Section]:

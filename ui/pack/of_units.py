@@ -17,7 +17,7 @@ from ui.districts.peers import sentence as peer_sentence
 from ui.districts.units import division
 from ui.districts.units import sheet as unit_sheet
 from ui.overview import figures
-from ui.pack import of_layouts, shared
+from ui.pack import of_layouts, on_foot, shared
 from ui.pack.content import (
     Bar,
     Bars,
@@ -262,7 +262,8 @@ def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
         remarks=bullets(t, basis.sentences(view, overall)),
     )
     chosen = _chosen(view, table)
-    yield Section(title=t("pack.comparison"), blocks=(*([chosen] if chosen else []), every))
+    blocks = (*([chosen] if chosen else []), every, *on_foot.tables(view))
+    yield Section(title=t("pack.comparison"), blocks=blocks)
 
 
 def _chosen(view: PageView[Districts], table: pd.DataFrame) -> Table | None:
@@ -384,7 +385,8 @@ def _site_table(view: View, sites: list[pd.Series]) -> Table:
 def methods(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the methods in brief."""
     quotient = ("lq",) if asked.view.state.quotient else ()
-    yield shared.methods_section(asked.view, (*METHODS, *quotient))
+    walk = ("walk",) if asked.view.state.walk else ()
+    yield shared.methods_section(asked.view, (*METHODS, *quotient, *walk))
 
 
 def sources(asked: Asked[pages.Figures]) -> Iterator[Section]:

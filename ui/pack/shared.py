@@ -118,6 +118,9 @@ def filters_text(view: View) -> str:
     texts = [t("pack.label", name=name, text=text) for name, text in wording.words(view).items()]
     if not texts and isinstance(view.state, Sites):
         texts = [t("pack.unfiltered")]
+    walk = view.state.walk
+    if walk is not None:
+        texts.append(t("pack.walk", n=f"{walk.limit:g}", speed=f"{walk.speed_kmh:g}"))
     if fields.RADIUS in view.state.fields():
         texts.append(t("pack.radius", km=view.radius_km))
     return t("list.stop").join(texts)

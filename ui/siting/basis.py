@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from ui.blocks import markup
-from ui.cached import indicators
+from ui.cached import indicators, walking
 from ui.siting import figures, wording
 
 if TYPE_CHECKING:
@@ -77,4 +77,6 @@ def method(view: PageView[Siting]) -> list[str]:
     ]
     if unknown:
         told.append(t("siting.unknown_of", names=formats.joined(unknown, t=t)))
-    return [*told, t("siting.straight"), wording.source(view)]
+    barriers = walking.barriers(view.region)
+    ways = t("siting.straight", source="" if barriers is None else barriers.source)
+    return [*told, ways, wording.source(view)]

@@ -36,7 +36,7 @@ def _one(view: PageView[Siting], item: Field) -> None:
     """Choose one of a few that stand below each other."""
     st.radio(
         view.t(f"control.{item.name}"),
-        list(item.choices({})),
+        list(item.choices(view.state.values)),
         key=session.widget_key(item),
         format_func=lambda code: view.t(f"control.{item.name}_{code}"),
     )

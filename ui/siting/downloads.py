@@ -10,7 +10,7 @@ import streamlit as st
 from geo import formats
 from geo.files import csv_file, geojson
 from ui.cached import names, plans
-from ui.downloads import files, menu
+from ui.downloads import files, menu, onfoot
 from ui.siting import basis, wording
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def offered(view: PageView[Siting]) -> None:
                 media=files.FORMATS["csv"].media,
                 key="plan_districts",
             )
+        onfoot.offer(view)
         st.caption(t("download.note"))
 
 
@@ -93,7 +94,10 @@ def parameters(view: PageView[Siting]) -> dict[str, object]:
         "new_sites": asked.p,
         "radius_m": asked.radius_m,
         "candidates": asked.candidates,
+        "way": asked.way,
     }
+    if asked.way == "foot":
+        told |= {"speed_kmh": asked.speed_kmh}
     if plan is None:
         return told
     return told | {

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import geopandas as gpd
 import numpy as np
 
 from geo import formats
-from geo.geometry import projection
 from geo.measures import assignment, classes
 from geo.measures.breaks import amount_breaks
 from geo.planning.proposal import staying
@@ -27,6 +25,7 @@ from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from geo.planning import Proposal
@@ -76,7 +75,7 @@ def scene(view: PageView[Siting]) -> Scene:
         basemap=page_map.basemap(view),
         short_names=page_map.short_names(view),
         others=fixed if few else None,
-        reach=plans.reached_area(view.query, view.query.radius_m),
+        reach=plans.reached_area(view.query, view.state.question),
         clusters=discs(view),
         view=_window(view, fixed),
     )
@@ -85,8 +84,7 @@ def scene(view: PageView[Siting]) -> Scene:
 def discs(view: PageView[Siting]) -> list[Hull]:
     """Return the reach of each place as the map draws it."""
     rows, t = wording.rows(view), view.t
-    points = gpd.points_from_xy([row["lon"] for row in rows], [row["lat"] for row in rows])
-    outlines = projection.grown(np.asarray(points, dtype=object), view.query.radius_m)
+    outlines = plans.outlines(view.query, view.state.question) if rows else ()
     number = view.state.at.of("place")
     return [
         Hull(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +12,7 @@ from geo.measures import clusters
 from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
 from geo.methods.method import methods
+from geo.networks import rules
 from geo.planning import question
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
@@ -201,6 +203,33 @@ RADIUS = Field(
     free=True,
     read=distances.code,
 )
+
+
+def ways(region: str) -> tuple[question.Way, ...]:
+    """Return by which ways reach is told in a region: on foot where somebody brought streets."""
+    own = own_regions.known(region)
+    if own is None or points.many(region):
+        return ("straight",)
+    held = {"straight": True, "barriers": own.barriers, "foot": own.streets}
+    return tuple(way for way in question.WAYS if held[way])
+
+
+WAY = Field(
+    name="way",
+    default="straight",
+    choices=lambda values: [each for each in ways(values["region"]) if each != "barriers"],
+)
+"""How residents get to sites."""
+WAY_OF_PLANS = replace(WAY, choices=lambda values: ways(values["region"]))
+"""The same of plans, which keep to barriers, too."""
+MINUTES = Field(name="minutes", default="15", choices=lambda _: ("5", "10", "15", "20", "30"))
+"""How long a walk may take."""
+SPEED = Field(
+    name="speed",
+    default=f"{rules.standard().speed_kmh:g}",
+    choices=lambda _: ("3", "4", "4.5", "5", "6"),
+)
+"""Of a walk, km/h."""
 VENUES = Field(name="venues", default="none", choices=lambda _: VENUES_SHOWN)
 BASE = Field(name="base", default="none", choices=lambda _: base_map_choices())
 SHADE = Field(name="shade", default="area", choices=lambda _: SHADINGS)
@@ -291,7 +320,15 @@ DISTANCE = Field(
     read=distances.code,
 )
 """How near to each other sites cluster, km."""
-MODEL = Field(name="model", default=question.MODELS[0], choices=lambda _: question.MODELS)
+
+
+def _models(values: Values) -> Collection[str]:
+    """Return the aims of a plan: by other ways than straight ones it counts who is reached."""
+    straight = values.get(WAY.name, WAY.default) == WAY.default
+    return question.MODELS if straight else question.MODELS[:1]
+
+
+MODEL = Field(name="model", default=question.MODELS[0], choices=_models)
 """What makes a plan of new sites good."""
 MOST_NEW = 12
 NEW_SITES = Field(name="p", default="3", choices=lambda _: [str(n) for n in range(1, MOST_NEW + 1)])

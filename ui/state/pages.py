@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
 from geo.measures.indicator_list import INDICATORS, Rule
-from geo.planning.question import Candidates, Model, Question
+from geo.networks.reach import Walk
+from geo.planning.question import Candidates, Model, Question, Way
 from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
@@ -84,6 +85,16 @@ class Page:
         return False
 
     @property
+    def walk(self) -> Walk | None:
+        """The walk that reach is told by; None where it is told by discs alone."""
+        return None
+
+    @property
+    def radius_m(self) -> float:
+        """The radius of discs, metres: of a walk that which holds all that is reached."""
+        return 1000.0 * float(self.radius) if self.walk is None else self.walk.radius_m
+
+    @property
     def covered(self) -> bool:
         """Whether the page asks for coverage also where it takes long."""
         return False
@@ -140,7 +151,23 @@ class Figures(Sites):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overview(Figures):
+class Walked(Figures):
+    """What pages have that tell reach on foot beside reach by discs."""
+
+    way: Annotated[Way, fields.WAY]
+    minutes: Annotated[str, fields.MINUTES]
+    speed: Annotated[str, fields.SPEED]
+
+    @property
+    def walk(self) -> Walk | None:
+        """The walk that reach is told by; None where it is told by discs alone."""
+        if self.way != "foot":
+            return None
+        return Walk(minutes=float(self.minutes), speed_kmh=float(self.speed))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(Walked):
     """总览."""
 
     widgets: ClassVar[Codes] = fields.WIDGETS
@@ -164,7 +191,7 @@ class Overview(Figures):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Districts(Figures):
+class Districts(Walked):
     """区县."""
 
     widgets: ClassVar[Codes] = fields.WIDGETS
@@ -268,11 +295,12 @@ class Clusters(Figures):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Siting(Figures):
+class Siting(Walked):
     """选址."""
 
     widgets: ClassVar[Codes] = fields.WIDGETS
 
+    way: Annotated[Way, fields.WAY_OF_PLANS]
     until: Annotated[str, fields.UNTIL]
     model: Annotated[Model, fields.MODEL]
     p: Annotated[str, fields.NEW_SITES]
@@ -286,8 +314,10 @@ class Siting(Figures):
         return Question(
             model=self.model,
             p=int(self.p),
-            radius_m=1000 * float(self.radius),
+            radius_m=self.radius_m,
             candidates=self.candidates,
+            way=self.way,
+            speed_kmh=float(self.speed),
         )
 
 

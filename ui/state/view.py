@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import streamlit as st
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 P_co = TypeVar("P_co", bound=Page, covariant=True)
 
+WAYS: Final = {"foot": "on_foot", "barriers": "barred"}
+"""Variants of the texts where reach is told by another way than the straight one."""
+
 
 @dataclass(frozen=True)
 class PageView(Generic[P_co]):
@@ -38,8 +41,9 @@ class PageView(Generic[P_co]):
 
     @cached_property
     def t(self) -> PageTexts:
-        """The texts in the reader's language; of a region with areas of its own, of areas."""
-        return PageTexts(self.state.lang, variant="areas" if self.of_areas else "")
+        """The texts in the reader's language: of areas, of walks, where the page is about them."""
+        way = WAYS.get(self.state.values.get("way", ""), "")
+        return PageTexts(self.state.lang, variant="areas" if self.of_areas else "", way=way)
 
     @cached_property
     def of_areas(self) -> bool:
@@ -59,15 +63,16 @@ class PageView(Generic[P_co]):
 
     @property
     def radius_km(self) -> str:
-        """The radius of coverage in km, as the address has it."""
-        return self.state.radius
+        """The radius of coverage in km, to two digits."""
+        return f"{round(self.state.radius_m / 1000, 2):g}"
 
     @property
     def query(self) -> FigureQuery:
         """What the figures of this run depend on."""
-        radius_m = 1000.0 * float(self.radius_km)
         covered = self.state.covered or not points.many(self.region)
-        return FigureQuery(self.region, self.unit, self.state.criteria, radius_m, covered)
+        return FigureQuery(
+            self.region, self.unit, self.state.criteria, self.state.radius_m, covered
+        )
 
     @property
     def filtered(self) -> bool:

@@ -21,16 +21,17 @@ class PageTexts(texts.Texts):
     ----------
     lang
         The language.
-    variant
-        Of what the texts speak: a text that has another one of its key and ``_variant`` says that.
+    variant, way
+        Of what the texts speak, and how one gets there: a text that has another one of its key and
+        ``_variant`` says that.
     """
 
     folder = Path(__file__).with_name("texts")
 
-    def __init__(self, lang: Language, *, variant: str = "") -> None:
+    def __init__(self, lang: Language, *, variant: str = "", way: str = "") -> None:
         super().__init__(lang)
-        if variant:
-            self.texts = _varied(lang, variant)
+        if variant or way:
+            self.texts = _varied(lang, variant, way)
 
     def of(self, thing: object, field: str) -> str:
         """Return what a thing says in this language: of ``name_zh`` and ``name_en``, its name."""
@@ -38,6 +39,8 @@ class PageTexts(texts.Texts):
 
 
 @memory.by_facts
-def _varied(lang: Language, variant: str) -> Mapping[str, str]:
-    every = PageTexts(lang).texts
-    return MappingProxyType({key: every.get(f"{key}_{variant}", every[key]) for key in every})
+def _varied(lang: Language, *variants: str) -> Mapping[str, str]:
+    every = dict(PageTexts(lang).texts)
+    for variant in filter(None, variants):
+        every |= {key: every[f"{key}_{variant}"] for key in every if f"{key}_{variant}" in every}
+    return MappingProxyType(every)

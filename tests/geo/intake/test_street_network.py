@@ -12,8 +12,10 @@ import pytest
 import shapely
 
 from geo.errors import RefusedFileError
+from geo.facts import own_terrain
 from geo.intake import street_network
 from geo.intake.words import refusal
+from geo.networks import packed as packed_text
 from geo.settings import LANGUAGES
 from tests.geo.intake.making import zipped
 from tests.geo.networks import made_city
@@ -187,6 +189,27 @@ def test_barriers_are_lines_and_areas() -> None:
     assert list(held.geom_type) == ["LineString", "Polygon"]
     with pytest.raises(RefusedFileError, match="neither lines nor areas"):
         street_network.barriers("river.geojson", POINTS.to_json().encode())
+
+
+def test_what_a_workspace_keeps_is_what_was_read() -> None:
+    own = street_network.own_streets("C:/x/city.osm", XML, UNITS, "survey")
+    assert (own.file, own.source, own.edges) == ("city.osm", "survey", len(made_city.blocks()))
+    assert edges(packed_text.unpack(own)) == edges(read("city.osm", XML).network)
+    river = gpd.GeoDataFrame(geometry=[made_city.RIVER], crs=made_city.CRS)
+    kept = street_network.own_barriers("r.geojson", river.to_json().encode(), UNITS, "survey")
+    assert (kept.parts, kept.corners) == (1, 2)
+    far = river.translate(5).to_frame("geometry").to_json().encode()
+    with pytest.raises(RefusedFileError, match="none of its lines or areas lies near"):
+        street_network.own_barriers("r.geojson", far, UNITS, "survey")
+
+
+@pytest.mark.parametrize("what", ["own_streets", "own_barriers"])
+def test_more_corners_than_are_kept_are_refused(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    monkeypatch.setattr(own_terrain, "MOST_CORNERS", 10)
+    monkeypatch.setattr(own_terrain, "MOST_BARRED", 10)
+    lines = made_city.lines().to_json().encode()
+    with pytest.raises(RefusedFileError, match="more than 10 corners"):
+        getattr(street_network, what)("a.geojson", lines, UNITS, "survey")
 
 
 def test_a_network_reads_no_other_file(tmp_path: Path) -> None:

@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.geometry import sphere
 from geo.planning.ground import ground
-from geo.planning.ways import nearest_m, ways
 from tests.geo import toy
 from tests.geo.planning import toy_plan
 
@@ -48,18 +45,3 @@ def test_candidates_are_squares_evenly_apart(most: int) -> None:
     assert 0 < len(chosen) <= most * 1.5 + 4
     assert spacing % here.size_m == 0
     assert {*map(tuple, chosen)} <= {*map(tuple, here.lonlat)}
-
-
-@given(toy.positions(), toy.positions(), st.sampled_from([0.0, 3000.0, 10_000.0]))
-def test_ways_are_as_long_as_geodesics(
-    start: list[toy.Position], end: list[toy.Position], most_m: float
-) -> None:
-    first, second = (np.array(each, dtype=float).reshape(-1, 2) for each in (start, end))
-    far = np.array([[sphere.WGS84.inv(*a, *b)[2] for b in second] for a in first])
-    far = far.reshape(len(first), len(second))
-    found = ways(first, second, most_m=most_m)
-    table = np.full(far.shape, np.inf)
-    table[found.tocoo().coords] = found.data
-    clear = np.abs(far - most_m) > 1
-    assert table[clear] == pytest.approx(np.where(far <= most_m, far, np.inf)[clear], abs=1)
-    assert nearest_m(first, second) == pytest.approx(far.min(axis=1, initial=np.inf), abs=1)

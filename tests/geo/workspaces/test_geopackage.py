@@ -59,6 +59,8 @@ def test_other_programs_find_layers_and_tables(tmp_path: Path) -> None:
             "rejected",
             "corrections",
             "population",
+            "streets",
+            "barriers",
             "layouts",
             "shortlists",
             "scenarios",

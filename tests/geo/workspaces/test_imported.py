@@ -130,3 +130,14 @@ def test_residents_at_no_place_are_refused(
         imported(geopackage.export(bad))
     good = replace(content, population=toy.population())
     assert imported(geopackage.export(good)).population == good.population
+
+
+def test_streets_and_barriers_come_back_and_forged_ones_are_refused(content: Workspace) -> None:
+    held = replace(content, streets=toy.streets(), barriers=toy.barriers())
+    again = imported(geopackage.export(held))
+    assert (again.streets, again.barriers) == (held.streets, held.barriers)
+    longer = replace(toy.streets(), edges=toy.streets().edges - 1)
+    with pytest.raises(WorkspaceFileError, match="packed: more than"):
+        imported(geopackage.export(replace(content, streets=longer)))
+    with pytest.raises(WorkspaceFileError, match="barriers: not the"):
+        imported(geopackage.export(replace(content, barriers=replace(toy.barriers(), parts=3))))

@@ -257,6 +257,16 @@ def test_what_was_settled_stays_settled() -> None:
     assert merge(base, one, other).content.settled == (3, 5)
 
 
+def test_of_two_street_networks_one_is_taken_whole_and_barriers_beside_it() -> None:
+    base = toy.workspace()
+    mine = toy.workspace(streets=toy.streets(source="A"), barriers=None)
+    theirs = toy.workspace(streets=toy.streets(file="b.osm"))
+    merged = merge(base, mine, theirs)
+    assert [each.place.column for each in merged.conflicts] == ["packed"]
+    assert merged.content.streets == theirs.streets
+    assert merged.content.barriers is None
+
+
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_of_two_populations_one_is_taken_whole(side: Side) -> None:
     base = toy.workspace()

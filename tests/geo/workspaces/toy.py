@@ -17,11 +17,15 @@ from geo.china.datum import DATUMS
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
 from geo.files.plain_values import writable
+from geo.networks import packed
 from geo.planning.scenario import LONGEST_NAME, Pin, Scenario
 from geo.workspaces.content import CORRECTION, Workspace
+from tests.geo.networks import made_city
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geo.facts.own_terrain import OwnBarriers, OwnStreets
 
 PLANTED = "planted-0451"
 """Nothing else holds this text."""
@@ -46,6 +50,8 @@ def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Wor
             crs="EPSG:4326",
         ),
         "population": population(),
+        "streets": streets(),
+        "barriers": barriers(),
         "layouts": {"own": 'title = "我的布局"\n'},
         "shortlists": {"visit": ("w1", "w0"), "later": ()},
         "scenarios": (scenario(),),
@@ -73,6 +79,17 @@ def scenario(name: str = "江边三处", **other: Any) -> Scenario:  # noqa: ANN
     pins = tuple(Pin(letter, 114.3 + at / 100, 30.5) for at, letter in enumerate("ABC"))
     held: dict[str, Any] = {"pins": pins, "radius_m": 3000.0, "asked": "sector=fas,arc&p=5"}
     return Scenario(name=name, **{**held, **other})
+
+
+def streets(source: str = "survey", file: str = "streets.gpkg") -> OwnStreets:
+    """Return the streets of the made-up city."""
+    return packed.of_network(made_city.city(), source=source, file=file, motorway_km=1.5)
+
+
+def barriers(source: str = "survey", file: str = "river.gpkg") -> OwnBarriers:
+    """Return the river of the made-up city."""
+    river = gpd.GeoSeries([made_city.RIVER], crs=made_city.CRS)
+    return packed.of_barriers(river, source=source, file=file)
 
 
 def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
@@ -173,6 +190,8 @@ WORKSPACES = st.builds(
     ),
     boundaries=layers() | st.none(),
     population=st.none() | st.builds(population, source=TEXT, file=TEXT),
+    streets=st.none() | st.builds(streets, source=TEXT, file=TEXT),
+    barriers=st.none() | st.builds(barriers, source=TEXT, file=TEXT),
     layouts=TEXTS,
     shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),
     scenarios=st.lists(SCENARIOS, max_size=3, unique_by=lambda each: each.name).map(tuple),

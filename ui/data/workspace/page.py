@@ -15,7 +15,7 @@ from geo.workspaces import geopackage
 from layers import templates
 from ui.blocks import grid, markup, notes, notices
 from ui.cached import workspaces
-from ui.data.workspace import merge, people, scenarios, tools
+from ui.data.workspace import brought, merge, scenarios, tools
 from ui.data.workspace.held import TEMPLATE, moment
 from ui.downloads import menu
 from ui.filters import controls
@@ -50,7 +50,7 @@ def show(view: PageView[Data], now: Shown) -> None:
     with left:
         merge.show(view, now)
         _holds(view, content)
-        people.show(view, now)
+        brought.show(view, now)
         _kept(view, now)
         scenarios.show(view, now)
         _versions(view, now)

@@ -1,0 +1,142 @@
+"""Streets and barriers that somebody brought: what is said of them, and their courses as text."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_CORNERS: Final = 3_000_000
+"""Of a street network, its ends included: those of a large city are two million."""
+
+MOST_BARRED: Final = 500_000
+"""Corners of barriers."""
+
+REASONS: Final = ("motorway", "closed", "unbuilt")
+"""Why lines of a street network are not walked, as the rules have them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnStreets:
+    """A street network, of a file that somebody brought.
+
+    Attributes
+    ----------
+    source
+        Whose it is, in the owner's words.
+    file
+        Its name.
+    edges
+        Streets from one corner to the next.
+    corners
+        Of all courses, ends included.
+    km
+        Of all streets.
+    motorway_km, closed_km, unbuilt_km
+        Of lines in the file that are not walked.
+    packed
+        The courses, see `geo.networks.packed`.
+
+    Raises
+    ------
+    InputError
+        For numbers that are no amounts, and too many corners.
+    """
+
+    source: str
+    file: str
+    edges: int
+    corners: int
+    km: float
+    motorway_km: float
+    closed_km: float
+    unbuilt_km: float
+    packed: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        _check("streets", (self.edges, self.corners, self.km), self.corners, MOST_CORNERS)
+        _check("streets", tuple(self.left_out_km.values()), self.corners, MOST_CORNERS)
+
+    @property
+    def left_out_km(self) -> Mapping[str, float]:
+        """Kilometres that are not walked, by `REASONS`."""
+        return {reason: getattr(self, f"{reason}_km") for reason in REASONS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnBarriers:
+    """Lines and areas that nobody crosses, of a file that somebody brought.
+
+    Attributes
+    ----------
+    source
+        Whose they are, in the owner's words.
+    file
+        Its name.
+    parts
+        Lines and areas.
+    corners
+        Of all of them.
+    packed
+        The courses, see `geo.networks.packed`.
+
+    Raises
+    ------
+    InputError
+        For numbers that are no amounts, and too many corners.
+    """
+
+    source: str
+    file: str
+    parts: int
+    corners: int
+    packed: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        _check("barriers", (self.parts, self.corners), self.corners, MOST_BARRED)
+
+
+def deflate(raw: bytes) -> str:
+    """Return bytes as text that takes little room.
+
+    Examples
+    --------
+    >>> inflate(deflate(b"street"), 6)
+    b'street'
+    """
+    return base64.b64encode(zlib.compress(raw)).decode("ascii")
+
+
+def inflate(packed: str, most: int) -> bytes:
+    """Return the bytes of such a text.
+
+    Raises
+    ------
+    InputError
+        Where it is none, or has more bytes than `most`.
+    """
+    unpacking = zlib.decompressobj()
+    try:
+        # No more is unpacked than is expected, whatever the text holds.
+        raw = unpacking.decompress(base64.b64decode(packed, validate=True), most)
+    except (ValueError, zlib.error) as error:
+        raise InputError(f"packed: cannot be unpacked ({error})") from error
+    if not unpacking.eof:
+        raise InputError(f"packed: more than {most:,} bytes")
+    return raw
+
+
+def _check(
+    what: Literal["streets", "barriers"], amounts: tuple[float, ...], corners: int, most: int
+) -> None:
+    if not all(0 <= each < float("inf") for each in amounts) or corners > most:
+        raise InputError(
+            f"{what}: found {', '.join(f'{each:g}' for each in amounts)}; expected amounts, and at "
+            f"most {most:,} corners"
+        )

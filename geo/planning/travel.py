@@ -1,0 +1,207 @@
+"""How residents get to sites: straight, straight but over no barrier, or on foot along streets.
+
+Every way is told in metres, and none is shorter than the straight line: whoever is reached on foot
+or without crossing a barrier lies within the disc of the same radius.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo.checks import frames
+from geo.geometry import projection
+from geo.measures import nearest
+from geo.networks import isochrones, reach, straight
+from geo.networks.reach import Walk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy import sparse
+
+    from geo.networks.graph import Network
+    from geo.planning.question import Question
+
+    Floats = NDArray[np.float64]
+
+DRAWN_TO: Final = 5e-5
+"""Degrees to which the outline of a walk is drawn: some five metres."""
+
+
+class Terrain(NamedTuple):
+    """What is known of the ground between residents and sites.
+
+    Attributes
+    ----------
+    streets
+        What is walked; None where nobody brought any.
+    barriers
+        Lines and areas that nobody crosses; None likewise.
+    """
+
+    streets: Network | None = None
+    barriers: gpd.GeoSeries | None = None
+
+
+class Travel(Protocol):
+    """How far places are from each other; positions are longitude and latitude, WGS84."""
+
+    def costs(self, start: Floats, end: Floats, *, most_m: float) -> sparse.csr_array:
+        """Return how far each start is from each end, metres; what is farther is not stored."""
+
+    def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
+        """Return how far each start is from the nearest end, metres.
+
+        Infinite where there is none; what is farther than `most_m` may be told as infinite, too.
+        """
+
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return what is reached from any of some places, as it is drawn: degrees, WGS84."""
+
+
+class Straight:
+    """Straight lines.
+
+    Examples
+    --------
+    >>> here, there = np.array([[121.0, 31.0]]), np.array([[121.01, 31.0], [122.0, 31.0]])
+    >>> Straight().nearest_m(here, there, most_m=10).round()
+    array([955.])
+    """
+
+    def costs(self, start: Floats, end: Floats, *, most_m: float) -> sparse.csr_array:
+        """Return how far places are from each other, see `geo.measures.nearest.within`."""
+        return nearest.within(start, end, most_m=most_m)
+
+    def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:  # noqa: ARG002
+        """Return how far each place is from the nearest of others, however far."""
+        if not len(start) or not len(end):
+            return np.full(len(start), np.inf)
+        return nearest.distances(start, end)[1][:, 0]
+
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return the discs round places."""
+        return shapely.union_all(_discs(at, most_m))
+
+
+@dataclass(frozen=True, eq=False)
+class Barred:
+    """Straight lines that cross no barrier.
+
+    Attributes
+    ----------
+    barriers
+        Lines and areas, WGS84.
+    """
+
+    barriers: NDArray[np.object_]
+
+    def costs(self, start: Floats, end: Floats, *, most_m: float) -> sparse.csr_array:
+        """Return how far places are from each other that no barrier lies between."""
+        return straight.uncut(start, end, nearest.within(start, end, most_m=most_m), self.barriers)
+
+    def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
+        """Return how far each place is from the nearest of others on its side."""
+        return _least(self.costs(start, end, most_m=most_m))
+
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return the discs round places, as far as nothing bars the view from their middle."""
+        seen = [
+            straight.seen(disc, lonlat, self.barriers)
+            for disc, lonlat in zip(_discs(at, most_m), at, strict=True)
+        ]
+        return shapely.union_all(np.array(seen, dtype=object))
+
+
+@dataclass(frozen=True, eq=False)
+class OnFoot:
+    """Walks along streets, in the metres of street that are walked in the same time.
+
+    Attributes
+    ----------
+    streets
+        What is walked.
+    speed_kmh
+        On streets; stairs count for more metres than they have.
+    """
+
+    streets: Network
+    speed_kmh: float
+
+    def costs(self, start: Floats, end: Floats, *, most_m: float) -> sparse.csr_array:
+        """Return how far places are from each other on foot."""
+        walk = self._walk(most_m)
+        table = reach.between(self.streets, start, end, walk)
+        table.data *= walk.metres_a_unit
+        return table
+
+    def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
+        """Return how far each place is from the nearest of others on foot."""
+        walk = self._walk(most_m)
+        return reach.nearest_walk(self.streets, start, end, walk) * walk.metres_a_unit
+
+    def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
+        """Return the outline of what is walked to, see `geo.networks.isochrones`."""
+        points = gpd.GeoDataFrame(geometry=shapely.points(at), crs=frames.WGS84)
+        (whole,) = isochrones.isochrones(self.streets, points, self._walk(most_m)).geometry
+        return shapely.simplify(whole, DRAWN_TO)
+
+    def _walk(self, most_m: float) -> Walk:
+        walk = walk_of(most_m, self.speed_kmh)
+        faults: list[str] = []
+        walk.check(faults)
+        frames.refuse(faults)
+        return walk
+
+
+def walk_of(most_m: float, speed_kmh: float) -> Walk:
+    """Return the walk of so many metres of street, by its minutes.
+
+    Examples
+    --------
+    >>> walk_of(1250, 5).minutes
+    15.0
+    """
+    return Walk(minutes=most_m / (speed_kmh * 1000 / 60), speed_kmh=speed_kmh)
+
+
+def travel(asked: Question, terrain: Terrain) -> Travel:
+    """Return how residents get to sites.
+
+    Raises
+    ------
+    InputError
+        Where it is asked for streets or barriers, and there are none.
+
+    Examples
+    --------
+    >>> from geo.planning.question import Question
+    >>> isinstance(travel(Question(), Terrain()), Straight)
+    True
+    """
+    if asked.way == "straight":
+        return Straight()
+    if asked.way == "foot" and terrain.streets is not None:
+        return OnFoot(terrain.streets, asked.speed_kmh)
+    if asked.way == "barriers" and terrain.barriers is not None:
+        return Barred(np.asarray(terrain.barriers.to_crs(frames.WGS84).array))
+    lacking = "streets" if asked.way == "foot" else "barriers"
+    frames.refuse([f"way: found {asked.way!r}, which needs {lacking}; the terrain has none"])
+    raise AssertionError  # frames.refuse raised
+
+
+def _discs(at: Floats, radius_m: float) -> NDArray[np.object_]:
+    return projection.grown(np.asarray(shapely.points(at), dtype=object), radius_m)
+
+
+def _least(table: sparse.csr_array) -> Floats:
+    """Return the least of each row, infinite where nothing is stored."""
+    least = np.full(table.shape[0], np.inf)
+    some = np.diff(table.indptr) > 0
+    if some.any():
+        least[some] = np.minimum.reduceat(table.data, table.indptr[:-1][some])
+    return least

@@ -1,0 +1,102 @@
+"""What breaks: a way that is shorter than the straight line, a plan over a river nobody crosses."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.errors import InputError
+from geo.planning import Question, gains, propose
+from geo.planning.question import WAYS, Way
+from geo.planning.travel import Terrain, travel
+from tests.geo import toy
+from tests.geo.networks import made_city
+
+TERRAIN = Terrain(made_city.city(), gpd.GeoSeries([made_city.RIVER], crs=made_city.CRS))
+somewhere = st.lists(
+    st.tuples(st.floats(-3, 9), st.floats(-3, 9)).map(lambda at: made_city.at(*at)),
+    min_size=1,
+    max_size=8,
+)
+
+
+def banks() -> gpd.GeoDataFrame:
+    """The city as two districts, south and north of the river, with residents."""
+    (west, south), (east, north) = made_city.at(-0.5, -0.5), made_city.at(6.5, 6.5)
+    river = made_city.at(0, 3.5)[1]
+    boxes = [shapely.box(west, south, east, river), shapely.box(west, river, east, north)]
+    return gpd.GeoDataFrame(
+        {"population": [7000, 7000], "lon": [(west + east) / 2] * 2, "lat": [31.203, 31.209]},
+        index=["south", "north"],
+        geometry=boxes,
+        crs=made_city.CRS,
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(somewhere, somewhere, st.floats(50, 3000), st.sampled_from(WAYS), st.floats(1, 10))
+def test_no_way_reaches_beyond_the_disc(
+    demand: list[tuple[float, float]],
+    sites: list[tuple[float, float]],
+    radius_m: float,
+    way: Way,
+    speed_kmh: float,
+) -> None:
+    start, end = np.array(demand), np.array(sites)
+    asked = Question(way=way, speed_kmh=speed_kmh, radius_m=radius_m)
+    disc = travel(Question(), TERRAIN).costs(start, end, most_m=radius_m).todense()
+    own = travel(asked, TERRAIN).costs(start, end, most_m=radius_m)
+    pairs = own.tocoo()
+    held = np.zeros(own.shape, dtype=bool)
+    held[pairs.coords] = True
+    straight = travel(Question(), TERRAIN).costs(start, end, most_m=radius_m).tocoo()
+    within = np.zeros(own.shape, dtype=bool)
+    within[straight.coords] = True
+    assert (within | ~held).all()
+    assert (pairs.data >= disc[pairs.coords] - 1e-6).all()
+    least = np.full(len(start), np.inf)
+    np.minimum.at(least, pairs.row, pairs.data)
+    nearest_m = travel(asked, TERRAIN).nearest_m(start, end, most_m=radius_m)
+    assert np.where(nearest_m <= radius_m, nearest_m, np.inf) == pytest.approx(least, abs=1e-5)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_site_serves_over_the_river_who_can_get_there(way: Way) -> None:
+    sites = toy.sites([made_city.at(1, 3)])
+    asked = Question(p=0, radius_m=700, way=way)
+    served = propose(sites, banks(), asked, terrain=TERRAIN).districts["before"]
+    assert served["south"] > 0
+    # 222 m over the river; the bridge in column 5 begins after 762 m.
+    assert (served["north"] > 0) == (way == "straight")
+    bridged = propose(sites, banks(), Question(p=0, radius_m=1300, way=way), terrain=TERRAIN)
+    assert (bridged.districts["before"]["north"] > 0) == (way != "barriers")
+
+
+@pytest.mark.parametrize("way", ["barriers", "foot"])
+def test_a_plan_by_another_way_adds_up_and_never_reaches_more(way: Way) -> None:
+    sites = toy.sites([made_city.at(1, 3), made_city.at(5, 5)])
+    straight = propose(sites, banks(), Question(p=2, radius_m=500))
+    asked = Question(p=2, radius_m=500, way=way)
+    found = propose(sites, banks(), asked, terrain=TERRAIN)
+    totals = found.totals
+    assert totals.before + found.places["residents"].sum() == pytest.approx(totals.after)
+    assert totals.before <= straight.totals.before + 1e-6
+    assert totals.after <= straight.totals.after + 1e-6
+    assert len(found.places) == 2
+    curve = gains(sites, banks(), asked, terrain=TERRAIN)
+    assert curve["after"].iloc[-1] == pytest.approx(totals.after, rel=1e-3)
+    assert (curve["gain"] >= 0).all()
+
+
+def test_what_is_asked_for_must_be_there() -> None:
+    for way in ("foot", "barriers"):
+        with pytest.raises(InputError, match=f"{way}.*the terrain has none"):
+            travel(Question(way=way), Terrain())
+    with pytest.raises(InputError, match=r"(?s)way: found 'foot' with 'median'.*radius_m"):
+        Question(way="foot", model="median", radius_m=0)
+    with pytest.raises(InputError, match="speed_kmh"):
+        propose(toy.sites([]), banks(), Question(way="foot", speed_kmh=11), terrain=TERRAIN)

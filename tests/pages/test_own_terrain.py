@@ -1,0 +1,74 @@
+"""Streets and barriers of one's own in a workspace: brought, refused, walked, taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geo.settings import LANGUAGES
+from geo.workspaces.home import home
+from tests import lists
+from tests.pages.conftest import words
+from tests.pages.test_workspace import opened, pressed
+from tests.settings_in_use import use_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
+    from geo.workspaces.keys import Keys
+    from tests.pages.conftest import Open
+
+SOURCE = "© OpenStreetMap <b>2026</b>"
+STREETS = gpd.GeoDataFrame(
+    {"highway": ["residential", "motorway"]},
+    geometry=shapely.from_wkt(
+        ["LINESTRING (114.2 30.5, 114.3 30.5)", "LINESTRING (114.2 30.6, 114.3 30.6)"]
+    ),
+    crs="EPSG:4326",
+)
+FAR = STREETS.translate(5).to_frame("geometry")
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keys:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    return home().create(lists.workspace())
+
+
+def bring(app: AppTest, kind: str, frame: gpd.GeoDataFrame, source: str = SOURCE) -> AppTest:
+    number = ("people", "streets", "barriers").index(kind)
+    content = frame.to_json().encode()
+    app.file_uploader[number].set_value((f"{kind}.geojson", content, "application/geo+json"))
+    next(each for each in app.text_input if f"{kind}_source" in str(each.key)).set_value(source)
+    return pressed(app.run(), f"workspace_{kind}_now")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_brought_said_and_taken_away(run_page: Open, kept: Keys, lang: str) -> None:
+    app = bring(opened(run_page, kept.write, lang=lang), "streets", STREETS)
+    held = home().open(kept.read).content.streets
+    assert held is not None
+    assert (held.file, held.edges) == ("streets.geojson", 1)
+    assert held.km == pytest.approx(held.motorway_km, rel=0.01)
+    assert "&lt;b&gt;2026" in words(app) or SOURCE in words(app)
+    app = bring(opened(run_page, kept.write, lang=lang), "barriers", STREETS)
+    content = home().open(kept.read).content
+    assert content.barriers is not None
+    assert content.streets == held
+    for kind in ("streets", "barriers"):
+        app = pressed(opened(run_page, kept.write, lang=lang), f"workspace_{kind}_drop")
+    content = home().open(kept.read).content
+    assert (content.streets, content.barriers) == (None, None)
+
+
+def test_a_bad_file_is_told_and_changes_nothing(run_page: Open, kept: Keys) -> None:
+    app = bring(opened(run_page, kept.write), "streets", FAR)
+    assert "本地区附近没有道路" in words(app)
+    app = bring(app, "barriers", FAR)
+    assert "本地区附近没有它的线或面" in words(app)
+    assert home().open(kept.read).version.number == 1

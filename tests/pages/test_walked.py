@@ -1,0 +1,96 @@
+"""Reach on foot on pages: where streets are known it is told beside discs, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.facts import own_regions
+from geo.settings import LANGUAGES
+from geo.workspaces.region import own_region
+from tests import reading, walked
+from tests.pages.conftest import address, headline, shown, words
+from tests.pages.test_many import paint
+from tests.reading import having
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import Open
+
+CITY = f"{own_regions.PREFIX}walked"
+FOOT = {"region": CITY, "way": "foot"}
+
+
+@pytest.fixture(autouse=True)
+def region() -> Iterator[own_regions.OwnRegion]:
+    made = own_region(walked.workspace(), id_=CITY)
+    own_regions.remember(made)
+    yield made
+    own_regions.forget(CITY)
+
+
+def shares(app: AppTest) -> dict[str, list[float]]:
+    """Shares of the table on foot by the name of the district: residents, land, on foot, disc."""
+    table = next(each for each in having(shown(app), class_="ct-onfoot") if each.tag == "table")
+    body = next(table.iter("tbody"))
+    rows = [[reading.words(cell) for cell in row] for row in body.iter("tr")]
+    return {name: [float(each.rstrip("%")) for each in figures] for name, *figures in rows}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["overview", "districts", "siting"])
+def test_on_foot_stands_beside_the_disc(run_page: Open, page: str, lang: str) -> None:
+    app = run_page(page, **FOOT, lang=lang, minutes="10")
+    assert not app.exception
+    assert not app.warning
+    assert {"way": "foot", "minutes": "10"}.items() <= address(app).items()
+    told = shares(app)
+    # 833 m: the bridge begins after 762 m, the far bank after 984 m.
+    assert told["南岸"][0] > 30
+    assert told["北岸"][0] < 5 < told["北岸"][1]
+    for on_foot, by_disc, land_on_foot, land_by_disc in told.values():
+        assert on_foot <= by_disc
+        assert land_on_foot <= land_by_disc
+    said = words(app)
+    assert "OpenStreetMap &lt;b&gt;" in said or walked.SOURCE in said
+    assert "0.83" in said
+    assert "12" in said
+    drawn = paint(app)
+    assert drawn["reach"] or drawn["walked"]
+
+
+def test_a_longer_walk_crosses_the_bridge(run_page: Open) -> None:
+    short, long, fast = (
+        shares(run_page("districts", **FOOT, **asked))["北岸"][0]
+        for asked in ({"minutes": "10"}, {"minutes": "15"}, {"minutes": "15", "speed": "6"})
+    )
+    assert short < long < fast
+
+
+@pytest.mark.parametrize("way", ["straight", "barriers", "foot"])
+def test_a_plan_keeps_to_the_way_that_is_asked_for(run_page: Open, way: str) -> None:
+    app = run_page("siting", region=CITY, way=way, p="1", radius="0.8", minutes="10")
+    assert not app.exception
+    assert "1" in headline(app)
+    said = words(app)
+    assert ("沿街道走" in said) == (way == "foot")
+    assert ("测绘院" in said) == (way == "barriers")
+
+
+def test_without_streets_there_is_no_walk(run_page: Open) -> None:
+    for page in ("overview", "siting"):
+        app = run_page(page, way="foot", minutes="30")
+        assert not app.exception
+        assert "way" not in address(app)
+        assert app.warning
+        assert "步行" not in words(app)
+
+
+def test_a_plan_on_foot_counts_who_is_reached(run_page: Open) -> None:
+    app = run_page("siting", **FOOT, model="median")
+    assert "model" not in address(app)
+    assert not app.exception
