@@ -17,9 +17,9 @@ LONGEST_NAME: Final = 60
 LONGEST_ASKED: Final = 1_000
 """Characters of what else an address asks."""
 
-MOST_PINS: Final = 100
+MOST_PINS: Final = 30
 
-LETTER: Final = re.compile("[A-Z]{1,2}")
+LETTER: Final = re.compile("A?[A-Z]")
 
 DIGITS: Final = 5
 """Decimals of degrees: a metre."""
@@ -34,7 +34,7 @@ class Pin(NamedTuple):
     Attributes
     ----------
     letter
-        What it is called: A to Z, AA to ZZ.
+        What it is called: A to Z, AA to AZ.
     lon, lat
         Degrees, WGS84.
     """
@@ -64,7 +64,7 @@ class Scenario:
     ------
     InputError
         For a name that is empty, cannot be printed in one line or has more than 60 characters; no
-        pin, or more than 100; a letter that is none or is there twice; a position that is none; a
+        pin, or more than 30; a letter that is none or is there twice; a position that is none; a
         radius that is no distance; more than 1,000 characters of what is asked, or such that are
         no query, or that name a region of somebody's own; all faults at once.
 
@@ -147,7 +147,7 @@ def _check_pins(pins: tuple[Pin, ...], faults: list[str]) -> None:
     letters = [letter for letter, *_ in pins]
     for letter, *position in pins:
         if not LETTER.fullmatch(letter):
-            faults.append(f"pins: found the letter {shortened(repr(letter))}, expected A to ZZ")
+            faults.append(f"pins: found the letter {shortened(repr(letter))}, expected A to AZ")
         amounts.check_position(position, faults, name=f"pins, {shortened(letter)}")
     twice = sorted({each for each in letters if letters.count(each) > 1})
     faults += [f"pins: found the letter {shortened(each)} more than once" for each in twice]

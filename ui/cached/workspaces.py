@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import memory
-from geo.errors import WorkspaceError
+from geo.errors import InputError, WorkspaceError
 from geo.facts import own_regions
 from geo.workspaces import geopackage, region
 from geo.workspaces.home import home
 
 if TYPE_CHECKING:
+    from geo.planning.scenario import Scenario
     from geo.workspaces.store import Opened
 
 
@@ -41,6 +42,18 @@ def opened(region_id: str) -> Opened | None:
     """
     key = region.key_of(region_id)
     return None if key is None else _opened(key, region.version_of(region_id))
+
+
+def scenarios(region_id: str) -> tuple[Scenario, ...]:
+    """Return the scenarios that a region's workspace keeps.
+
+    None of regions of the catalogue, and of a workspace that cannot be opened any more.
+    """
+    try:
+        held = opened(region_id)
+    except (WorkspaceError, InputError):
+        return ()
+    return () if held is None else held.content.scenarios
 
 
 @memory.by_view(own_regions.LATEST, rows=lambda opened: len(opened.content.sites))

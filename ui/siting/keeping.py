@@ -12,7 +12,8 @@ from geo.facts import own_regions
 from geo.planning.scenario import LONGEST_NAME, Scenario
 from geo.workspaces import edits
 from ui.blocks import notes
-from ui.state import kept_scenarios, workspace, write_keys
+from ui.cached import workspaces
+from ui.state import workspace, write_keys
 from ui.state.address import render
 from ui.words import markdown
 
@@ -37,7 +38,7 @@ def offer(view: PageView[Siting], pins: tuple[Pin, ...]) -> None:
     if not pins or write_keys.of(view.region) is None:
         return
     with st.container(key="scenario_keep"), st.popover(t("siting.keep"), type="primary"):
-        n = len(kept_scenarios.of(view.region)) + 1
+        n = len(workspaces.scenarios(view.region)) + 1
         st.text_input(
             t("siting.keep_name"), t("siting.keep_as", n=n), key=NAME, max_chars=LONGEST_NAME
         )

@@ -1,4 +1,4 @@
-"""Scenarios that the workspace in view keeps: which there are, and the address of each."""
+"""The address of a scenario that a workspace keeps."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from geo.planning import scenario
-from ui.state import pages, workspace
+from ui.state import pages
 
 if TYPE_CHECKING:
     from geo.planning.scenario import Scenario
     from geo.settings import Language
-
-
-def of(region: str) -> tuple[Scenario, ...]:
-    """Return the scenarios of a region's workspace, none of regions of the catalogue."""
-    held = workspace.opened(region)
-    return () if held is None else held.content.scenarios
 
 
 def address(kept: Scenario, *, region: str, lang: Language) -> str:

@@ -18,7 +18,7 @@ from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
 from geo.files.plain_values import writable
 from geo.networks import packed
-from geo.planning.scenario import LONGEST_NAME, Pin, Scenario
+from geo.planning.scenario import LETTER, LONGEST_NAME, Pin, Scenario
 from geo.workspaces.content import CORRECTION, Workspace
 from tests.geo.networks import made_city
 
@@ -164,7 +164,7 @@ def layers(draw: st.DrawFn) -> gpd.GeoDataFrame:
 
 PRINTABLE = st.characters(exclude_categories=["C", "Z"])
 PINS = st.builds(
-    Pin, letter=st.from_regex("[A-Z]{1,2}", fullmatch=True), lon=DEGREES, lat=st.floats(-90, 90)
+    Pin, letter=st.from_regex(LETTER, fullmatch=True), lon=DEGREES, lat=st.floats(-90, 90)
 )
 SCENARIOS = st.builds(
     Scenario,
