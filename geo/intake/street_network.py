@@ -138,16 +138,18 @@ def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str
     RefusedFileError
         As `barriers`; where none lies near the units, or there are more corners than are kept.
     """
-    found = barriers(file, content).explode(ignore_index=True)
+    parts = shapely.get_parts(np.asarray(barriers(file, content).array))
     west, south, east, north = units.to_crs(frames.WGS84).total_bounds
     pad = NEAR_DEGREES
     near = shapely.box(west - pad, south - pad, east + pad, north + pad)
-    held = found[found.intersects(near) & np.isfinite(found.bounds).all(axis=1)]
-    if held.empty:
+    good = np.isfinite(shapely.bounds(parts)).all(axis=1)
+    held = parts[good & shapely.intersects(parts, near)]
+    if not len(held):
         words.refuse("barrier_elsewhere", file=_name(file))
-    if held.count_coordinates().sum() > own_terrain.MOST_BARRED:
+    if shapely.get_num_coordinates(held).sum() > own_terrain.MOST_BARRED:
         words.refuse("barrier_too_large", file=_name(file), most=f"{own_terrain.MOST_BARRED:,}")
-    return packed.of_barriers(held.reset_index(drop=True), source=source, file=_name(file))
+    kept = gpd.GeoSeries(held, crs=frames.WGS84)
+    return packed.of_barriers(kept, source=source, file=_name(file))
 
 
 def barriers(file: str, content: bytes) -> gpd.GeoSeries:

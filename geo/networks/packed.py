@@ -127,7 +127,7 @@ def pack_barriers(barriers: gpd.GeoSeries) -> str:
     [0.5]
     """
     collected = shapely.geometrycollections(np.asarray(barriers.array))
-    return own_terrain.deflate(shapely.to_wkb(collected, output_dimension=2))
+    return own_terrain.deflate(bytes(shapely.to_wkb(collected, output_dimension=2)))
 
 
 @memory.by_view(LATEST, rows=lambda barriers: int(barriers.count_coordinates().sum()))

@@ -183,9 +183,9 @@ def costs(
     """
     faults: list[str] = []
     walk.check(faults)
-    ways = [frames.locations(each, faults) for each in (demand, candidates)]
+    start, end = (frames.locations(each, faults) for each in (demand, candidates))
     frames.refuse(faults)
-    return between(network, *ways, walk)
+    return between(network, start, end, walk)
 
 
 def between(network: Network, start: Floats, end: Floats, walk: Walk) -> sparse.csr_array:

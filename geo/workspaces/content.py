@@ -127,7 +127,7 @@ class Workspace:
         named = {each.name for each in self.scenarios}
         if len(named) < len(self.scenarios):
             raise InputError("scenarios: found two of one name; expected each of another")
-        own = {
+        own: dict[str, object] = {
             "name": writable(self.name),
             "source": writable(self.source),
             "region": tuple(map(str, self.region)),

@@ -31,7 +31,7 @@ STREETS = gpd.GeoDataFrame(
     ),
     crs="EPSG:4326",
 )
-FAR = STREETS.translate(5).to_frame("geometry")
+FAR = STREETS.set_geometry(STREETS.translate(5))
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def walked(view: PageView[Methods]) -> Example:
     t, query = view.t, indicators.unfiltered(view.region)
     if walking.streets(view.region) is None:
         return Example(of=view.region_name, rows=[], note=t("onfoot.no_streets"))
-    walk = Walk(minutes=float(fields.MINUTES.default))
+    walk = Walk(minutes=float(str(fields.MINUTES.default)))
     query = dataclasses.replace(query, radius_m=walk.radius_m)
     table = walking.by_district(query, walk)
     table = table[table["residents"].notna()]

@@ -82,7 +82,7 @@ def test_barriers_come_back_and_others_are_refused() -> None:
         ({"packed": base64.b64encode(zlib.compress(b"\1\2")).decode()}, "no geometries"),
     ):
         with pytest.raises(InputError, match=said):
-            packed.unpack_barriers(replace(RIVER, **other))  # type: ignore[arg-type]
+            packed.unpack_barriers(replace(RIVER, **other))
 
 
 def test_amounts_that_are_none_are_refused() -> None:
