@@ -111,6 +111,8 @@ class Scene:
         Hulls round clusters of sites, from the largest on.
     reach
         What lies within reach of today's sites, degrees, WGS84: white under what is drawn.
+    moves
+        Where proposed places may move, degrees, WGS84: faint squares.
     counted
         Address, as seen from the page and with a query, at which the map asks what lies in its
         view, see `layers.sites.counted`; `sites` are then those that are drawn wherever it stands.
@@ -139,6 +141,7 @@ class Scene:
     pinning: Pinning | None = None
     clusters: Sequence[Hull] = ()
     reach: shapely.Geometry | None = None
+    moves: shapely.Geometry | None = None
     counted: str = ""
     squares: Squares | None = None
 

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from geo.checks import amounts
 from geo.checks.written import shortened
-from geo.siting import exchange
+from geo.siting import exchange, given
 from geo.siting.given_plan import form
 from geo.siting.plan import Plan, Status
 
@@ -81,8 +81,9 @@ def near_best(
     faults: list[str] = []
     if not amounts.within(count, least=0, most=np.inf) or not float(count).is_integer():
         faults.append(f"count: found {shortened(repr(count))}, expected a whole number from 0 up")
-    m = np.shape(cost)[1] if np.ndim(cost) == 2 or sparse.issparse(cost) else 0
-    same = sparse.csr_array(sparse.eye_array(m, dtype=bool) if alike is None else alike)
+    _, m = given.costs(cost, []).shape
+    table: Any = sparse.eye_array(m, dtype=bool) if alike is None else alike
+    same: sparse.csr_array[Any] = sparse.csr_array(table)
     if same.shape != (m, m):
         faults.append(
             f"alike: found shape {same.shape}, expected a row and a column for each of "
@@ -133,13 +134,13 @@ def moves(
     array([0.27, 0.  , 0.55])
     """
     of = form(plan, cost, weights, radius, fixed, [])
-    shares = {}
+    shares: dict[int, NDArray[np.float64]] = {}
     if not len(of.new):
         return shares
     more, saved = exchange.exchanges(of.savings, of.new)
     for place, own in enumerate(of.new):
         alone = saved - exchange.saved(of.savings, np.delete(of.new, place))
-        lost = np.full(np.shape(cost)[1], np.inf)
+        lost = np.full(len(of.columns) + len(of.kept), np.inf)
         lost[of.columns] = np.where(np.isfinite(more[:, place]), -more[:, place], np.inf)
         lost[of.columns[own]] = 0.0
         shares[int(of.columns[own])] = lost / alone if alone > 0 else np.where(lost > 0, np.inf, 0)

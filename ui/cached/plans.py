@@ -5,26 +5,24 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from geo import memory, planning
+from geo.checks import frames
 from geo.geometry import projection
 from geo.measures import assignment
-from geo.planning import Proposal
 from geo.planning.proposal import staying
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators
+from ui.cached.searches import Search
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.planning import Question
-    from geo.planning.account import Totals
-    from geo.planning.proposal import Basis
+    from geo.planning import Proposal, Question
+    from geo.planning.proposal import Case
     from geo.policy.site_profile import Naming
-    from geo.siting import Plan
     from ui.cached.indicators import FigureQuery
 
 MORE: Final = 3
@@ -43,51 +41,68 @@ def inhabited(query: FigureQuery) -> bool:
     return indicators.own_population(query.region) is not None or bool((known > 0).any())
 
 
-def plan(query: FigureQuery, question: Question) -> Proposal:
-    """Return where new sites would serve the region best."""
-    places, districts, totals, proof, ends, basis = _plan(query, question)
-    return Proposal(places, districts, totals, proof, ends, basis)
-
-
 @memory.by_view(latest=64)
-def _plan(
-    query: FigureQuery, question: Question
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame, Totals, Plan, pd.DataFrame, Basis]:
-    found = planning.propose(
+def search(query: FigureQuery, question: Question) -> Search:
+    """Return the search for where new sites would serve the region best, begun if it is not."""
+    return Search(lambda: _case(query, question), lambda: curve(query, question))
+
+
+def plan(query: FigureQuery, question: Question) -> Proposal:
+    """Return where new sites would serve the region best, once that is known with all beside it."""
+    proposal = search(query, question).complete().proposal
+    if proposal is None:
+        raise LookupError(question)
+    return proposal
+
+
+def _case(query: FigureQuery, question: Question) -> Case:
+    return planning.case(
         indicators.sites(query).set_index("id"),
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
     )
-    # A tuple of its own: its frames are then copied for each caller.
-    return found.places, found.districts, found.totals, found.plan, found.ends, found.basis
+
+
+def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
+    """Return whom each number of new sites reaches, up to a few more than are asked for."""
+    return _curve(query, dataclasses.replace(question, model="cover", p=question.p + MORE))
 
 
 @memory.by_view(latest=64)
-def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
-    """Return whom each number of new sites reaches, up to a few more than are asked for."""
+def _curve(query: FigureQuery, question: Question) -> pd.DataFrame:
     return planning.gains(
         indicators.sites(query),
         indicators.units(query),
-        dataclasses.replace(question, model="cover", p=question.p + MORE),
+        question,
         own=indicators.own_population(query.region),
         seconds=SECONDS,
     )
 
 
+def namings(query: FigureQuery, places: gpd.GeoDataFrame) -> dict[int, tuple[Naming, ...]]:
+    """Return which elements of layouts name each place of a plan, by its number."""
+    columns = (places[name].tolist() for name in ("district", "lon", "lat"))
+    named = _namings(query, tuple(zip(*columns, strict=True)))
+    return dict(zip(places.index.to_list(), named, strict=True))
+
+
 @memory.by_view(latest=64)
-def namings(query: FigureQuery, question: Question) -> dict[int, tuple[Naming, ...]]:
-    """Return which elements of layouts name each place, by its number."""
-    places = plan(query, question).places
+def _namings(
+    query: FigureQuery, places: tuple[tuple[str, float, float], ...]
+) -> tuple[tuple[Naming, ...], ...]:
     cities = indicators.units(query)["city_adcode"]
-    rows = places.assign(
-        members=places["district"].map(lambda _: ()),
-        districts=places["district"].map(lambda code: (str(code),)),
-        cities=places["district"].map(lambda code: (str(cities[code]),)),
+    rows = gpd.GeoDataFrame(
+        {
+            "members": [()] * len(places),
+            "districts": [(str(code),) for code, _, _ in places],
+            "cities": [(str(cities[code]),) for code, _, _ in places],
+        },
+        geometry=[shapely.Point(lon, lat) for _, lon, lat in places],
+        crs=frames.WGS84,
     )
     known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
-    named = cluster_naming.named_by(rows, known=known)
-    return dict(zip(places.index.to_list(), named.to_list(), strict=True))
+    return tuple(cluster_naming.named_by(rows, known=known))
 
 
 @memory.by_view(latest=64)

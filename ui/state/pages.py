@@ -277,6 +277,7 @@ class Siting(Figures):
     model: Annotated[Model, fields.MODEL]
     p: Annotated[str, fields.NEW_SITES]
     candidates: Annotated[Candidates, fields.CANDIDATES]
+    alternative: Annotated[str, fields.ALTERNATIVE]
     at: Annotated[Selection, fields.AT_PLACE]
     map: Annotated[str, fields.MAP]
 

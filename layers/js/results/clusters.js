@@ -15,8 +15,8 @@ const DEAREST = 150;
 /** Height of the boxes that a hull is cut into for what keeps off it, px. */
 const STRIP = 10;
 
-/** Draws what lies within reach of sites, under all lines. */
-export function drawReach(/** @type {Atlas} */ atlas, group, parts) {
+/** Draws areas of one kind under all lines: what sites reach, where proposed ones may move. */
+export function drawAreas(/** @type {Atlas} */ atlas, group, parts, className) {
   if (!parts.length) return;
   const rings = parts.map((part) => part.map((ring) => ring.map(atlas.latlng)));
   const pane = "cells";
@@ -25,7 +25,7 @@ export function drawReach(/** @type {Atlas} */ atlas, group, parts) {
     renderer: renderer(atlas, pane),
     interactive: false,
     smoothFactor: 0.3,
-    className: "ct-reach",
+    className,
   }).addTo(group);
 }
 

@@ -15,7 +15,7 @@ import { drawHandles, dropStroke, showTools } from "../policy/drafting.js";
 import { drawEdges } from "../policy/layout_areas.js";
 import { drawLayout } from "../policy/layout_drawing.js";
 import { clearNotes, dropLocator } from "../policy/notes.js";
-import { drawClusters, drawReach, hullAt, ofHull } from "../results/clusters.js";
+import { drawAreas, drawClusters, hullAt, ofHull } from "../results/clusters.js";
 import { drawPin } from "../results/pinning.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
@@ -217,7 +217,8 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   atlas.others = unpackOthers(payload.others, atlas.latlng);
   atlas.shifts = unpackShifts(payload.shifts, atlas.latlng);
   drawLayout(atlas, group, payload.layout);
-  drawReach(atlas, group, payload.reach);
+  drawAreas(atlas, group, payload.reach, "ct-reach");
+  drawAreas(atlas, group, payload.moves, "ct-move");
   drawClusters(atlas, group, payload.clusters);
   showTools(atlas, payload.drafting);
   drawHandles(atlas, group, payload.drafting);
