@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MISSING = "—"
 RATIO_DECIMALS = 2
 
+WAN: Final = 10_000
 LEAST_TOLD = Decimal("1e-4")
 ROUNDING = Decimal("1e-12")
 """Of a percentage: what its floating point may be off by."""
@@ -92,9 +93,13 @@ def between(low: float, high: float) -> str:
 def at_most(share: float) -> str:
     """Return a share of 0-1 in percent, with one digit, rounded up; from 0.0001 % on.
 
+    Of nothing no share is known: it is infinite.
+
     >>> at_most(0.00123), at_most(0.003), at_most(1e-14), at_most(0.12)
     ('0.2%', '0.3%', '0.0001%', '20%')
     """
+    if _absent(share):
+        return MISSING
     percentage = max(_percentage(share) - ROUNDING, LEAST_TOLD)
     step = Decimal(1).scaleb(percentage.adjusted())
     return f"{percentage.quantize(step, ROUND_CEILING):f}%"
@@ -185,11 +190,28 @@ def probability(value: object) -> str:
 
 
 def people(value: object, *, lang: Language) -> str:
-    """Return residents: in 万人 (ten thousands) in Chinese, in thousands in English."""
+    """Return residents, in two digits or more: in 万 (ten thousands) in Chinese from one on.
+
+    >>> people(454_321, lang="zh"), people(990, lang="zh"), people(0.2, lang="zh")
+    ('45 万', '990', '<1')
+    >>> people(454_321, lang="en"), people(1234, lang="en"), people(990, lang="en")
+    ('454,000', '1,200', '990')
+    """
     if _absent(value):
         return MISSING
-    unit = 10_000 if lang == "zh" else 1_000
-    return number(float(value) / unit)  # type: ignore[arg-type]
+    amount = float(value)  # type: ignore[arg-type]
+    if 0 < amount < 1:
+        return "<1"
+    if lang == "zh" and round(amount) >= WAN:
+        return f"{number(amount / WAN)} 万"
+    thousands = 3 if amount >= WAN else 2
+    return whole(amount if lang == "zh" or round(amount) < 1000 else round(amount, -thousands))
+
+
+def people_on_axis(value: object, *, lang: Language) -> str:
+    """Return residents where an axis has their unit: 万人 in Chinese, thousands in English."""
+    unit = WAN if lang == "zh" else 1_000
+    return MISSING if _absent(value) else number(float(value) / unit)  # type: ignore[arg-type]
 
 
 def capitalised(text: str) -> str:

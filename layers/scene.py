@@ -113,6 +113,8 @@ class Scene:
         What lies within reach of today's sites, degrees, WGS84: white under what is drawn.
     walked
         What is reached on foot, likewise: its outline alone, so that the colours below are seen.
+    moves
+        Where proposed places may move, degrees, WGS84: faint squares.
     counted
         Address, as seen from the page and with a query, at which the map asks what lies in its
         view, see `layers.sites.counted`; `sites` are then those that are drawn wherever it stands.
@@ -142,6 +144,7 @@ class Scene:
     clusters: Sequence[Hull] = ()
     reach: shapely.Geometry | None = None
     walked: shapely.Geometry | None = None
+    moves: shapely.Geometry | None = None
     counted: str = ""
     squares: Squares | None = None
 

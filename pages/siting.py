@@ -15,8 +15,10 @@ from ui.siting import (
     district_table,
     downloads,
     figures,
+    others,
     place_list,
     plan_map,
+    progress,
     sentence,
 )
 from ui.state import fields
@@ -42,8 +44,11 @@ def page() -> None:
             grid.write(card.card(view))
             if view.state.at.kind == "district":
                 notes.show(view, view.region, "district", view.state.at.id)
+        grid.write(others.note(view))
         grid.write(figures.block(view))
+        progress.show(view)
         grid.write(place_list.table(view))
+        grid.write(others.listed(view))
         grid.write(basis.proof(view))
         grid.write(curve.chart(view))
         grid.write(district_table.table(view, place="ct-narrow"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -92,18 +92,30 @@ def choices(
     return Choices(here, lonlat, spacing_m, travel, cost)
 
 
-def chosen(
-    among: Choices,
-    now: Floats,
-    asked: Question,
-    *,
-    seconds: float,
-    gap: float = 0.0,
-    progress: Progress | None = None,
-) -> tuple[Plan, Floats]:
-    """Return the plan of a model, and where its new sites are.
+class Task(NamedTuple):
+    """What a model of `geo.siting` is given.
 
-    Today's sites are one candidate that is kept, as near to each square as the nearest of them.
+    Attributes
+    ----------
+    lonlat : ndarray of float64, shape (m, 2)
+        Candidates, degrees, WGS84.
+    cost : csr_array, shape (n, m) or (n, 1 + m)
+        Metres from squares with residents; today's sites, if there are any, are its first column,
+        as near to each square as the nearest of them.
+    residents : ndarray of float64, shape (n,)
+        Of these squares.
+    fixed : tuple of int
+        The column of today's sites.
+    """
+
+    lonlat: Floats
+    cost: sparse.csr_array[Any]
+    residents: Floats
+    fixed: tuple[int, ...]
+
+
+def task(among: Choices, now: Floats, asked: Question) -> Task:
+    """Return what a model is given.
 
     Parameters
     ----------
@@ -112,37 +124,57 @@ def chosen(
     now : ndarray of float64, shape (k, 2)
         Today's sites, degrees, WGS84.
     asked : Question
-        Model, number, radius.
-    seconds, gap, progress
-        As of `geo.siting.maximal_covering`.
-
-    Returns
-    -------
-    Plan
-        Its positions are those of today's sites, if there are any, and of the candidates.
-    ndarray of float64, shape (n, 2)
-        New sites, degrees, WGS84.
+        Model and radius.
     """
     some = among.here.residents > 0
     lonlat, residents = among.here.lonlat[some], among.here.residents[some]
-    covers = asked.model == "cover"
     today = among.travel.nearest_m(lonlat, now, most_m=asked.radius_m)
-    cost = among.cost
-    fixed: tuple[int, ...] = ()
-    if len(now):
-        # Zeros are stored, too: sites in the middle of a square.
-        near = np.flatnonzero(np.isfinite(today))
-        held = (today[near], (near, np.zeros_like(near)))
-        own = sparse.csr_array(held, shape=(len(today), 1))
-        cost, fixed = sparse.hstack([own, cost], format="csr"), (0,)
+    if not len(now):
+        return Task(among.lonlat, among.cost, residents, ())
+    # Zeros are stored, too: sites in the middle of a square.
+    near = np.flatnonzero(np.isfinite(today))
+    held = (today[near], (near, np.zeros_like(near)))
+    own = sparse.csr_array(held, shape=(len(today), 1))
+    cost = sparse.hstack([own, among.cost], format="csr")
+    return Task(among.lonlat, cost, residents, (0,))
+
+
+def places(among: Choices, now: Floats, plan: Plan) -> Floats:
+    """Return where the new sites of a plan are, degrees, WGS84, shape (p, 2).
+
+    Today's sites, if there are any, are its first position, see `Task`.
+    """
+    first = int(len(now) > 0)
+    new = np.array(plan.chosen, dtype=np.intp)
+    return among.lonlat[new[new >= first] - first]
+
+
+def solved(
+    given: Task,
+    asked: Question,
+    *,
+    seconds: float,
+    gap: float = 0.0,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the plan of a model: its positions are the columns of what it is given.
+
+    Parameters
+    ----------
+    given : Task
+        Of these residents and candidates.
+    asked : Question
+        Model, number, radius.
+    seconds, gap, progress
+        As of `geo.siting.maximal_covering`.
+    """
     ready()
-    p = min(asked.p, len(among.lonlat))
-    if covers:
+    p = min(asked.p, len(given.lonlat))
+    cost, residents, fixed = given.cost, given.residents, given.fixed
+    if asked.model == "cover":
         solve = partial(siting.maximal_covering, cost, residents, p, asked.radius_m, fixed)
     elif asked.model == "median":
         solve = partial(siting.p_median, cost, residents, p, fixed)
     else:
         solve = partial(siting.p_center, cost, p, fixed)
-    plan = solve(gap=gap, seconds=seconds, progress=progress)
-    new = np.setdiff1d(np.array(plan.chosen, dtype=np.intp), fixed) - len(fixed)
-    return plan, among.lonlat[new]
+    return solve(gap=gap, seconds=seconds, progress=progress)

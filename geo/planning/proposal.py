@@ -115,6 +115,48 @@ class _Sites(NamedTuple):
     located: NDArray[np.bool_]
     fixed: NDArray[np.bool_]
 
+    @property
+    def now(self) -> Floats:
+        """Those that stay."""
+        return self.lonlat[self.fixed]
+
+
+class Case(NamedTuple):
+    """A question, checked, with all that its answer hangs on.
+
+    Attributes
+    ----------
+    sites, districts
+        As for `propose`.
+    asked : Question
+        What is asked.
+    here : Ground
+        Residents of the region.
+    known
+        Where today's sites are, and which of them stay.
+    among : Choices
+        Residents and candidates as the model looks at them.
+    """
+
+    sites: gpd.GeoDataFrame
+    districts: gpd.GeoDataFrame
+    asked: Question
+    here: Ground
+    known: _Sites
+    among: choice.Choices
+
+    def accounted(self, kept: Floats, new: Floats) -> Account:
+        """Return what new sites beside some of today's change, both shape (n, 2), degrees."""
+        return account(
+            self.here,
+            self.districts,
+            kept,
+            new,
+            radius_m=self.asked.radius_m,
+            travel=self.among.travel,
+            idle=self.asked.model != "cover",
+        )
+
 
 def propose(
     sites: gpd.GeoDataFrame,
@@ -146,7 +188,7 @@ def propose(
     seconds : float
         After which the best so far is the answer.
     progress : callable, optional
-        As of `geo.siting.maximal_covering`.
+        As of `geo.siting.maximal_covering`; `of_plan` returns what it is told of as a proposal.
 
     Raises
     ------
@@ -164,47 +206,93 @@ def propose(
     >>> jinan.plan.gap < 0.001
     True
     """
-    asked = question or Question()
-    here, known, among = _given(sites, districts, asked, own=own, terrain=terrain)
+    given = case(sites, districts, question or Question(), own=own, terrain=terrain)
+    found = best(given, seconds=seconds, progress=progress)
+    return found._replace(ends=ends(given, found, seconds=seconds))
 
-    def planned(kept: NDArray[np.bool_], told: Progress | None = None) -> tuple[Plan, Account]:
-        now = known.lonlat[kept]
-        plan, new = choice.chosen(among, now, asked, seconds=seconds, gap=CLOSE, progress=told)
-        idle = asked.model != "cover"
-        return plan, account(
-            here, districts, now, new, radius_m=asked.radius_m, travel=among.travel, idle=idle
-        )
 
-    plan, own_account = planned(known.fixed, progress)
-    vague = known.located & ~known.fixed
-    ends = {
-        "without": own_account,
-        "with": planned(known.located)[1] if vague.any() else own_account,
-    }
-    totals = {name: each.totals for name, each in ends.items()}
+def best(given: Case, *, seconds: float = SECONDS, progress: Progress | None = None) -> Proposal:
+    """Return the best plan of a case, without what could change it: see `ends`.
+
+    Parameters
+    ----------
+    given : Case
+        The question.
+    seconds, progress
+        As of `propose`.
+    """
+    task = choice.task(given.among, given.known.now, given.asked)
+    plan = choice.solved(task, given.asked, seconds=seconds, gap=CLOSE, progress=progress)
+    return of_plan(given, plan)
+
+
+def ends(
+    given: Case,
+    proposal: Proposal,
+    *,
+    seconds: float = SECONDS,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return what the sites that take no part could change: see `Proposal.ends`.
+
+    Parameters
+    ----------
+    given : Case
+        The question.
+    proposal : Proposal
+        Its best plan.
+    seconds, progress
+        As of `propose`, for the search with these sites.
+    """
+    totals = {"without": proposal.totals, "with": proposal.totals}
+    if proposal.basis.vague:
+        located = given.known.lonlat[given.known.located]
+        task = choice.task(given.among, located, given.asked)
+        plan = choice.solved(task, given.asked, seconds=seconds, gap=CLOSE, progress=progress)
+        totals["with"] = given.accounted(located, choice.places(given.among, located, plan)).totals
+    return pd.DataFrame(
+        {when: {name: getattr(each, when) for name, each in totals.items()}
+         for when in ("before", "after")}
+    )  # fmt: skip
+
+
+def of_plan(given: Case, plan: Plan) -> Proposal:
+    """Return what a plan of a case changes: one that is told on the way, or one beside the best.
+
+    Parameters
+    ----------
+    given : Case
+        Which the plan is of.
+    plan : Plan
+        Of this model.
+
+    Returns
+    -------
+    Proposal
+        As of `propose`; its ``ends`` are empty: they are known of the best plan.
+    """
+    here, known, among = given.here, given.known, given.among
+    own = given.accounted(known.now, choice.places(among, known.now, plan))
     basis = Basis(
         people=here.basis,
         size_m=here.size_m,
         candidates=len(among.lonlat),
         spacing_m=among.spacing_m,
         fixed=int(known.fixed.sum()),
-        vague=int(vague.sum()),
+        vague=int((known.located & ~known.fixed).sum()),
         unlocated=int((~known.located).sum()),
         unknown=tuple(map(str, here.unknown)),
     )
     return Proposal(
-        places=own_account.places.assign(
-            nearest=lambda rows: _labels(sites.index[known.fixed], rows["nearest"])
+        places=own.places.assign(
+            nearest=lambda rows: _labels(given.sites.index[known.fixed], rows["nearest"])
         ),
-        districts=own_account.districts,
-        totals=own_account.totals,
+        districts=own.districts,
+        totals=own.totals,
         plan=plan,
-        ends=pd.DataFrame(
-            {when: {name: getattr(each, when) for name, each in totals.items()}
-             for when in ("before", "after")}
-        ),
+        ends=pd.DataFrame(columns=["before", "after"], dtype=np.float64),
         basis=basis,
-    )  # fmt: skip
+    )
 
 
 def gains(
@@ -249,13 +337,13 @@ def gains(
     (True, True)
     """
     asked = replace(question, model="cover")
-    here, known, among = _given(sites, districts, asked, own=own, terrain=terrain)
-    now = known.lonlat[known.fixed]
+    given = case(sites, districts, asked, own=own, terrain=terrain)
+    now = given.known.now
+    task = choice.task(given.among, now, asked)
     rows = {}
-    today = among.travel.nearest_m(here.lonlat, now, most_m=asked.radius_m)
-    before = float(here.residents[today <= asked.radius_m].sum())
-    for p in range(1, min(asked.p, len(among.lonlat)) + 1):
-        plan, _ = choice.chosen(among, now, replace(asked, p=p), seconds=seconds, gap=CLOSE)
+    before = given.accounted(now, now[:0]).totals.before
+    for p in range(1, min(asked.p, len(task.lonlat)) + 1):
+        plan = choice.solved(task, replace(asked, p=p), seconds=seconds, gap=CLOSE)
         # One site more never reaches fewer: what is within the gap of the optimum may.
         after = max(plan.value, before)
         proven = plan.status in PROVEN
@@ -294,15 +382,18 @@ def staying(sites: gpd.GeoDataFrame, radius_m: float) -> NDArray[np.bool_]:
     return np.asarray(~np.isnan(lonlat[:, 0]) & (far <= min(PRECISE_M, radius_m)))
 
 
-def _given(
+def case(
     sites: gpd.GeoDataFrame,
     districts: gpd.GeoDataFrame,
     asked: Question,
     *,
-    own: OwnPopulation | None,
-    terrain: Terrain,
-) -> tuple[Ground, _Sites, choice.Choices]:
-    """Return residents, today's sites and candidates, checked."""
+    own: OwnPopulation | None = None,
+    terrain: Terrain = OPEN,
+) -> Case:
+    """Return a question with residents, today's sites and candidates, checked.
+
+    Parameters and errors as of `propose`.
+    """
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)
     frames.require(districts, ["lon", "lat"], faults, name="districts")
@@ -311,9 +402,9 @@ def _given(
     here = ground(districts, own=own, radius_m=asked.radius_m)
     if not here.residents.any():
         frames.refuse(["districts: nobody is known to live there; expected residents of some"])
-    located = ~np.isnan(lonlat[:, 0])
+    known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
     among = choice.choices(here, districts, asked, travel=travel(asked, terrain), own=own)
-    return here, _Sites(lonlat, located, fixed), among
+    return Case(sites, districts, asked, here, known, among)
 
 
 def _labels(index: pd.Index, rows: pd.Series) -> pd.Series:

@@ -1,6 +1,7 @@
 """Where new sites should go: four models of location, each answer with its proof."""
 
 from geo.siting.maximal_covering import maximal_covering as maximal_covering
+from geo.siting.near_best import moves as moves
 from geo.siting.near_best import near_best as near_best
 from geo.siting.p_center import p_center as p_center
 from geo.siting.p_median import p_median as p_median

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.siting.given import Columns, Floats
+    from geo.siting.plan import Plan
     from geo.siting.savings import Savings
 
 
@@ -91,7 +92,7 @@ def plan(
         Told of the value and the bound; ends this when it is over.
     """
 
-    def wait(_value: float, _bound: float) -> bool:
+    def wait(_: Plan) -> bool:
         return not search.over
 
     added, columns = unlimited
@@ -100,7 +101,7 @@ def plan(
     value, flows = served(room, chosen)
     others = np.sort(np.delete(room.capacity, kept))[::-1]
     most = float(room.capacity[kept].sum() + others[:p].sum())
-    search.improve(value=value, bound=min(most, own.bound))
+    search.improve(value=value, bound=min(most, own.bound), chosen=chosen)
     if search.over:
         return chosen
     model, unit = _model(room, np.isin(np.arange(len(room.capacity)), kept), p + len(kept))

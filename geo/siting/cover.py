@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from geo.siting.given import Columns
+    from geo.siting.plan import Plan
 
 
 def fewest(
@@ -44,7 +45,9 @@ def fewest(
     sets = sets[rows][:, columns]
     n, m = sets.shape
     first = _greedy(sets)
-    search.improve(value=float(besides + len(first)), bound=float(besides + (n > 0)))
+    search.improve(
+        value=float(besides + len(first)), bound=float(besides + (n > 0)), chosen=columns[first]
+    )
 
     def go_on(costs: float, bound: float) -> bool:
         if math.isfinite(costs):
@@ -68,7 +71,7 @@ def fewest(
     answer = mip.solve(model, go_on, start=start, slack=0.999, seconds=search.remaining)
     search.improve(bound=besides + answer.bound)
     taken = first if answer.values is None else np.flatnonzero(answer.values > 0.5)
-    search.improve(value=float(besides + len(taken)))
+    search.improve(value=float(besides + len(taken)), chosen=columns[taken])
     return columns[taken]
 
 
@@ -80,7 +83,7 @@ def at_most(near: sparse.csr_array[Any], p: int, search: Search) -> tuple[Column
     if (np.diff(near.indptr) == 0).any():
         return None, p + 1
 
-    def go_on(_value: float, _bound: float) -> bool:
+    def go_on(_: Plan) -> bool:
         search.tell()
         return not search.over
 

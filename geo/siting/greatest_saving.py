@@ -32,13 +32,15 @@ def plan(savings: Savings, p: int, search: Search, *, begun: Columns | None = No
     first = exchange.greedy(savings, p, begun)
     everything = exchange.saved(savings, np.arange(savings.candidates))
     search.improve(
-        value=savings.value(exchange.saved(savings, first)), bound=savings.value(everything)
+        value=savings.value(exchange.saved(savings, first)),
+        bound=savings.value(everything),
+        chosen=first,
     )
     if p in {0, savings.candidates}:
         search.improve(bound=search.value)
         return first
     chosen, _ = exchange.exchanged(savings, first, lambda: not search.over)
-    search.improve(value=savings.value(exchange.saved(savings, chosen)))
+    search.improve(value=savings.value(exchange.saved(savings, chosen)), chosen=chosen)
     chosen, prices = lagrangian.ascent(savings, chosen, search)
     if search.over:
         return chosen

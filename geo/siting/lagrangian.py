@@ -86,7 +86,7 @@ def ascent(savings: Savings, plan: Columns, search: Search) -> tuple[Columns, Pr
             saves = exchange.saved(savings, other)
             if saves > best:
                 plan, best = other, saves
-                search.improve(value=savings.value(best))
+                search.improve(value=savings.value(best), chosen=plan)
         slope = 1.0 - _exceeding(*savings[:4], prices.of_demand, prices.most)
         slope[(prices.of_demand <= 0) & (slope > 0)] = 0.0
         direction = slope + MEMORY * direction

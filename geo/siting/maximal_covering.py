@@ -68,8 +68,8 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
     seconds : float, optional
         After which the best so far is the answer.
     progress : callable, optional
-        Takes the best value and the bound so far, several times a second; where it returns False
-        the best so far is the answer.
+        Takes the best plan so far with its bound, several times a second; where it returns False
+        that is the answer.
 
     Returns
     -------
@@ -121,7 +121,8 @@ def maximal_covering(  # noqa: PLR0913 - what a plan hangs on, most of it by key
         search = Search(gap, seconds, progress)
         return _for_worst(near, demand, labels, p, kept, search)
     added, columns = form(near, demand, kept)
-    chosen = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, search)]])
+    search.columns = lambda new: np.r_[kept, columns[new]]
+    chosen = np.sort(search.columns(greatest_saving.plan(added, p, search)))
     plan = search.plan(tuple(chosen.tolist()), reached(near, demand, chosen))
     everything = reached(near, demand, kept) == demand.sum()
     return plan._replace(status=Status.ALL_COVERED) if p and everything else plan

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 
-from geo.checks import amounts, frames
+from geo.checks import amounts
 from geo.checks.written import shortened
-from geo.siting import exchange, given, reach
-from geo.siting.maximal_covering import form as covering
-from geo.siting.maximal_covering import reached
-from geo.siting.p_median import form as median
-from geo.siting.p_median import metres
+from geo.siting import exchange, given
+from geo.siting.given_plan import form
 from geo.siting.plan import Plan, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from geo.siting.given import Columns, Costs
     from geo.siting.savings import Savings
@@ -32,6 +30,7 @@ def near_best(
     fixed: Iterable[int] = (),
     *,
     count: int = 5,
+    alike: Costs | None = None,
 ) -> tuple[Plan, ...]:
     """Return the best plans beside one of maximal covering or of the p-median.
 
@@ -53,6 +52,9 @@ def near_best(
         What that was given.
     count : int, optional
         How many.
+    alike : array_like or scipy sparse of truth values, shape (m, m), optional
+        Candidates that are one place, such as those near each other, each with itself: plans that
+        only such moves make different are one, told by the best of them.
 
     Returns
     -------
@@ -65,7 +67,8 @@ def near_best(
     ------
     InputError
         For what `geo.siting.maximal_covering` and `geo.siting.p_median` refuse, a plan that is
-        none of these candidates or lacks a fixed one, a count that is no whole number from 0 up.
+        none of these candidates or lacks a fixed one, a count that is no whole number from 0 up,
+        a table of another shape that says which candidates are alike.
 
     Examples
     --------
@@ -76,37 +79,77 @@ def near_best(
     [((0,), 8.0), ((2,), 5.0)]
     """
     faults: list[str] = []
-    table = given.costs(cost, faults)
-    n, m = table.shape
-    demand = given.demand(weights, n, faults)
-    kept = given.sites(fixed, m, faults)
-    chosen = np.array(plan.chosen, dtype=np.intp)
-    if not np.isin(chosen, np.arange(m)).all() or not np.isin(kept, chosen).all():
-        faults.append(
-            f"plan: found {shortened(repr(plan.chosen))}, expected columns of the cost, the fixed "
-            "ones among them"
-        )
-    if radius is not None:
-        amounts.check_radii([radius], faults, name="radius")
     if not amounts.within(count, least=0, most=np.inf) or not float(count).is_integer():
         faults.append(f"count: found {shortened(repr(count))}, expected a whole number from 0 up")
-    frames.refuse(faults)
-    if radius is None:
-        given.reached(table, faults, counted=demand > 0)
-        frames.refuse(faults)
-    ways = table if radius is None else reach.within(table, radius)
-    form, value = (median, metres) if radius is None else (covering, reached)
-    savings, columns = form(ways, demand, kept)
-    new = np.flatnonzero(np.isin(columns, np.setdiff1d(chosen, kept)))
-    others = [np.sort(np.r_[kept, columns[each]]) for each in _beside(savings, new, count)]
+    _, m = given.costs(cost, []).shape
+    table: Any = sparse.eye_array(m, dtype=bool) if alike is None else alike
+    same: sparse.csr_array[Any] = sparse.csr_array(table)
+    if same.shape != (m, m):
+        faults.append(
+            f"alike: found shape {same.shape}, expected a row and a column for each of "
+            f"{m:,} candidates"
+        )
+    of = form(plan, cost, weights, radius, fixed, faults)
+    same = same[of.columns][:, of.columns]
+    beside = _beside(of.savings, of.new, count, same)
+    others = [np.sort(np.r_[of.kept, of.columns[each]]) for each in beside]
     plans = [
-        Plan(tuple(each.tolist()), value(ways, demand, each), plan.bound, Status.NEAR_BEST)
-        for each in others
+        Plan(tuple(each.tolist()), of.value(each), plan.bound, Status.NEAR_BEST) for each in others
     ]
     return tuple(each for each in plans if np.isfinite(each.value))
 
 
-def _beside(savings: Savings, plan: Columns, count: int) -> list[Columns]:
+def moves(
+    plan: Plan,
+    cost: Costs,
+    weights: ArrayLike,
+    radius: float | None = None,
+    fixed: Iterable[int] = (),
+) -> dict[int, NDArray[np.float64]]:
+    """Return what a plan loses where one of its new sites moves to another candidate.
+
+    Parameters
+    ----------
+    plan, cost, weights, radius, fixed
+        As of `near_best`.
+
+    Returns
+    -------
+    dict of ndarray of float64, shape (m,)
+        By the column of each new site, for each candidate: what the plan loses with this one in
+        its place, a share of what it would lose without the site. 0 for itself, below 0 where the
+        plan is not the best; infinite for candidates that the plan has already.
+
+    Raises
+    ------
+    InputError
+        As `near_best`.
+
+    Examples
+    --------
+    >>> metres = [[100, 900, 5000], [900, 100, 5000], [5000, 1000, 100], [5000, 5000, 1000]]
+    >>> from geo.siting import maximal_covering
+    >>> plan = maximal_covering(metres, [4, 4, 3, 2], p=1, radius=1000)
+    >>> moves(plan, metres, [4, 4, 3, 2], 1000)[1].round(2)
+    array([0.27, 0.  , 0.55])
+    """
+    of = form(plan, cost, weights, radius, fixed, [])
+    shares: dict[int, NDArray[np.float64]] = {}
+    if not len(of.new):
+        return shares
+    more, saved = exchange.exchanges(of.savings, of.new)
+    for place, own in enumerate(of.new):
+        alone = saved - exchange.saved(of.savings, np.delete(of.new, place))
+        lost = np.full(len(of.columns) + len(of.kept), np.inf)
+        lost[of.columns] = np.where(np.isfinite(more[:, place]), -more[:, place], np.inf)
+        lost[of.columns[own]] = 0.0
+        shares[int(of.columns[own])] = lost / alone if alone > 0 else np.where(lost > 0, np.inf, 0)
+    return shares
+
+
+def _beside(
+    savings: Savings, plan: Columns, count: int, alike: sparse.csr_array[Any]
+) -> list[Columns]:
     """Return the best other plans that exchanges lead to, the best first."""
     if not 0 < len(plan) < savings.candidates:
         return []
@@ -114,21 +157,36 @@ def _beside(savings: Savings, plan: Columns, count: int) -> list[Columns]:
     known = {own: exchange.saved(savings, plan)}
     looked: set[tuple[int, ...]] = set()
     best = [own]
-    while left := [each for each in [own, *best] if each not in looked]:
+    while left := [each for each in best if each not in looked]:
         looked.add(left[0])
-        for other in _exchanged(savings, left[0], count + 1):
+        for other in _exchanged(savings, left[0], count + 1, alike):
             if other not in known:
                 known[other] = exchange.saved(savings, np.array(other))
-        best = sorted(known.keys() - {own}, key=lambda each: (-known[each], each))[:count]
-    return [np.array(each) for each in best]
+        ordered = sorted(known.keys() - {own}, key=lambda each: (-known[each], each))
+        best = [own]
+        for each in ordered:
+            if len(best) <= count and not any(_same(each, other, alike) for other in best):
+                best.append(each)
+    return [np.array(each) for each in best[1:]]
 
 
-def _exchanged(savings: Savings, plan: tuple[int, ...], count: int) -> list[tuple[int, ...]]:
-    """Return plans that one exchange leads to, those that save most."""
+def _exchanged(
+    savings: Savings, plan: tuple[int, ...], count: int, alike: sparse.csr_array[Any]
+) -> Iterator[tuple[int, ...]]:
+    """Yield plans that one exchange leads to, those that save most."""
     more, _ = exchange.exchanges(savings, np.array(plan))
-    free = np.isfinite(more).sum()
-    places = np.argsort(-more, axis=None, kind="stable")[: min(count, free)]
-    return [
-        tuple(sorted({*plan} - {plan[place % len(plan)]} | {int(place // len(plan))}))
-        for place in places
-    ]
+    for place, out in enumerate(plan):
+        more[alike[[out]].indices, place] = -np.inf
+    for _ in range(count):
+        new, place = divmod(int(more.argmax()), len(plan))
+        if more[new, place] == -np.inf:
+            return
+        yield tuple(sorted({*plan} - {plan[place]} | {new}))
+        more[alike[[new]].indices, place] = -np.inf
+
+
+def _same(first: tuple[int, ...], second: tuple[int, ...], alike: sparse.csr_array[Any]) -> bool:
+    """Return whether each site of one that the other lacks is alike one that it has instead."""
+    gone, come = sorted({*first} - {*second}), sorted({*second} - {*first})
+    pairs = alike[gone][:, come]
+    return bool((np.diff(pairs.indptr) > 0).all() and len(np.unique(pairs.indices)) == len(come))

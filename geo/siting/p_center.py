@@ -52,8 +52,8 @@ def p_center(
     seconds : float, optional
         After which the best so far is the answer.
     progress : callable, optional
-        Takes the best value and the bound so far, several times a second; where it returns False
-        the best so far is the answer.
+        Takes the best plan so far with its bound, several times a second; where it returns False
+        that is the answer.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def p_center(
     frames.refuse(faults)
     rows, columns = reach.order(table, np.zeros(n))
     ordered, sites = table[rows][:, columns], np.flatnonzero(np.isin(columns, kept))
-    search = Search(gap, seconds, progress, least=True)
+    search = Search(gap, seconds, progress, least=True, columns=lambda own: columns[own])
     chosen = np.sort(columns[_nearest(ordered, p, sites, search)])
     return search.plan(tuple(chosen.tolist()), float(reach.nearest(table, chosen).max()))
 
@@ -105,13 +105,13 @@ def _nearest(table: sparse.csr_array[Any], p: int, kept: Columns, search: Search
     everywhere = reach.nearest(table, np.arange(table.shape[1]))
     low = int(np.searchsorted(radii, everywhere.max()))
     high = int(np.searchsorted(radii, reach.nearest(table, best).max()))
-    search.improve(value=float(radii[high]), bound=float(radii[low]))
+    search.improve(value=float(radii[high]), bound=float(radii[low]), chosen=best)
     while low < high and not search.over:
         middle = (low + high) // 2
         plan, needed = _within(table, float(radii[middle]), p, kept, search)
         if plan is not None:
             best, high = plan, int(np.searchsorted(radii, reach.nearest(table, plan).max()))
-            search.improve(value=float(radii[high]))
+            search.improve(value=float(radii[high]), chosen=best)
         elif needed > p:
             low = middle + 1
             search.improve(bound=float(radii[low]))

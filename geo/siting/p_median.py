@@ -55,8 +55,8 @@ def p_median(
     seconds : float, optional
         After which the best so far is the answer.
     progress : callable, optional
-        Takes the best value and the bound so far, several times a second; where it returns False
-        the best so far is the answer.
+        Takes the best plan so far with its bound, several times a second; where it returns False
+        that is the answer.
 
     Returns
     -------
@@ -117,6 +117,7 @@ def _added(
 ) -> Columns:
     """Return the new sites."""
     ways, weights, now, columns = _ordered(table, demand, kept)
+    search.columns = lambda new: np.r_[kept, columns[new]]
     begun = _begun(ways, now, p, search)
     saved = _savings(ways, weights, now)
     return columns[greatest_saving.plan(saved, p, search, begun=begun)]

@@ -22,6 +22,8 @@ class Status(StrEnum):
         To prove more would take more memory than a server has for it.
     STOPPED
         Somebody stopped it before.
+    SEARCHING
+        It is the best so far of a search that goes on.
     NEAR_BEST
         It is one of those beside a plan: see `geo.siting.near_best`.
     ALL_COVERED
@@ -33,6 +35,7 @@ class Status(StrEnum):
     TIME_LIMIT = "time limit"
     MEMORY_LIMIT = "memory limit"
     STOPPED = "stopped"
+    SEARCHING = "searching"
     NEAR_BEST = "near best"
     ALL_COVERED = "all covered"
 

@@ -140,7 +140,7 @@ def best(savings: Savings, plan: Columns, prices: Prices, search: Search) -> Col
         taken = np.flatnonzero(undecided.possible)[answer.values[: undecided.possible.sum()] > 0.5]
         other = exchange.greedy(savings, len(plan), taken)
         plan = other if exchange.saved(savings, other) > known else plan
-    search.improve(value=savings.value(exchange.saved(savings, plan)))
+    search.improve(value=savings.value(exchange.saved(savings, plan)), chosen=plan)
     search.improve(bound=savings.value(sure - answer.bound * unit))
     return plan
 

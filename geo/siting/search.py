@@ -1,4 +1,4 @@
-"""A search under way: the best value so far and the bound, told as they improve, and its end."""
+"""A search under way: the best plan so far and the bound, told as they improve, and its end."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from geo.siting.plan import Plan, Status
 
-Progress = Callable[[float, float], bool | None]
-"""Takes the best value and the bound so far; ends the search where it returns False."""
+if TYPE_CHECKING:
+    from geo.siting.given import Columns
+
+Progress = Callable[[Plan], bool | None]
+"""Takes the best plan so far with its bound; ends the search where it returns False."""
 
 PROOF: Final = 1e-6
 """Share of the value that solvers' tolerances leave open."""
 
 TOLD_S: Final = 0.1
 """Seconds after which progress is told again, whether or not anything improved."""
+
+
+def _as_given(own: Columns) -> Columns:
+    return own
 
 
 @dataclass
@@ -36,6 +45,9 @@ class Search:
         Whether less is better.
     whole
         Whether every plan's value is a whole number, and the bound therefore too.
+    columns
+        Takes a plan as the model has it; returns its columns as they were given, with the fixed
+        ones.
     value, bound
         The best so far.
     too_large
@@ -47,9 +59,11 @@ class Search:
     progress: Progress | None = None
     least: bool = False
     whole: bool = False
+    columns: Callable[[Columns], Columns] = _as_given
     value: float = field(init=False)
     bound: float = field(init=False)
     too_large: bool = field(default=False, init=False)
+    _best: tuple[tuple[int, ...], float] | None = field(default=None, init=False)
     _begun: float = field(default_factory=time.monotonic, init=False)
     _told: float = field(default=-math.inf, init=False)
     _stopped: bool = field(default=False, init=False)
@@ -57,11 +71,19 @@ class Search:
     def __post_init__(self) -> None:
         self.value, self.bound = (math.inf, -math.inf) if self.least else (-math.inf, math.inf)
 
-    def improve(self, *, value: float | None = None, bound: float | None = None) -> None:
-        """Take a value or a bound where it is better than the one so far; tell both."""
+    def improve(
+        self,
+        *,
+        value: float | None = None,
+        bound: float | None = None,
+        chosen: Columns | None = None,
+    ) -> None:
+        """Take a value, with the plan that has it, or a bound where it is better; tell them."""
         best, worst = (min, max) if self.least else (max, min)
         if value is not None:
             self.value = best(self.value, value)
+            if chosen is not None and (self._best is None or best(self._best[1], value) == value):
+                self._best = tuple(np.sort(self.columns(chosen)).tolist()), value
         if bound is not None and math.isfinite(bound):
             self.bound = worst(self.bound, self._rounded(bound))
         if math.isfinite(self.value):
@@ -74,9 +96,10 @@ class Search:
         now = time.monotonic()
         if self.progress is None or self._stopped or now - self._told < TOLD_S:
             return
-        if math.isfinite(self.value):
+        if self._best is not None:
             self._told = now
-            self._stopped = self.progress(self.value, self.bound) is False
+            plan = Plan(*self._best, self.bound, Status.SEARCHING)
+            self._stopped = self.progress(plan) is False
 
     @property
     def stopped(self) -> bool:
@@ -112,8 +135,8 @@ class Search:
         value : float
             Its value, computed from what was given.
         """
-        self.value = value
-        self.improve(value=value)
+        self.value, self._best = value, (chosen, value)
+        self.improve()
         self._told = -math.inf
         if abs(self.bound - value) <= PROOF * abs(value):
             self.bound, status = value, Status.PROVEN

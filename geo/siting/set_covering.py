@@ -48,8 +48,8 @@ def set_covering(
     seconds : float, optional
         After which the best so far is the answer.
     progress : callable, optional
-        Takes the best value and the bound so far, several times a second; where it returns False
-        the best so far is the answer.
+        Takes the best plan so far with its bound, several times a second; where it returns False
+        that is the answer.
 
     Returns
     -------
@@ -83,7 +83,9 @@ def set_covering(
     near = reach.within(table, radius)
     given.reached(near, faults, radius=radius)
     frames.refuse(faults)
-    search = Search(gap, seconds, progress, least=True, whole=True)
+    search = Search(
+        gap, seconds, progress, least=True, whole=True, columns=lambda new: np.r_[kept, new]
+    )
     open_ = near[np.diff(near[:, kept].indptr) == 0]
     new = cover.fewest(open_, search, besides=len(kept))
     chosen = np.sort(np.r_[kept, new])

@@ -78,7 +78,7 @@ def plan(given: Groups, begun: Columns, kept: Columns, search: Search) -> Column
         Told of the share and its bound; ends this when it is over.
     """
     m = given.near.shape[1]
-    search.improve(value=worst(given, begun), bound=worst(given, np.arange(m)))
+    search.improve(value=worst(given, begun), bound=worst(given, np.arange(m)), chosen=begun)
     if len(begun) in {len(kept), m}:
         search.improve(bound=search.value)
     if search.over:
@@ -98,7 +98,7 @@ def plan(given: Groups, begun: Columns, kept: Columns, search: Search) -> Column
     answer = mip.solve(model, go_on, start=start, slack=slack, seconds=seconds)
     chosen = _chosen(answer, begun, m)
     value = worst(given, chosen)
-    search.improve(value=value, bound=max(value, -answer.bound))
+    search.improve(value=value, bound=max(value, -answer.bound), chosen=chosen)
     if -answer.bound <= value + LEAST:
         search.improve(bound=value)
     return chosen if search.stopped else _most(given, model, chosen, search)

@@ -75,6 +75,7 @@ interface Paint {
   clusters: Cluster[];
   reach: Position[][][];
   walked: Position[][][];
+  moves: Position[][][];
   /** The family that alone is drawn in full, until the reader chooses another; "" for all. */
   isolated: string;
   position: { name: string; of: string; arrival: number; at: [number, number, number] | null } | null;

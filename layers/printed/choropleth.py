@@ -40,7 +40,7 @@ def draw(
     areas: Mapping[str, str],
     water: str,
 ) -> None:
-    """Draw the ground of a frame.
+    """Draw the ground of a frame, without the borders of its districts.
 
     Parameters
     ----------
@@ -73,6 +73,13 @@ def draw(
             press.paper.draw(path, Look(fill=press.colour(fill)))
         else:
             hatches.fill(press, shapely.union_all(whole[rows]), pattern, scale=press.pixel)
+
+
+def borders(canvas: Canvas, *, units: pd.DataFrame) -> None:
+    """Draw the borders of districts and cities, over all that fills the ground."""
+    press, ground, _, _ = canvas
+    colours, line = press.colours, _pens(press)
+    own = canvas.cut(ground.own.geometry.to_numpy())
     faint = units["fill"].eq("neigh").any()  # where one district alone is meant
     cities = ground.level == "city" and not faint
     edge = Look(
@@ -81,10 +88,10 @@ def draw(
     press.paper.draw(outlines.polygons(own), edge)
     strong = Look(edge=colours["cityline"], width=line.city, edge_alpha=0.75)
     if ground.borders is not None:
-        borders = canvas.cut(np.array([ground.borders]))
-        press.paper.draw(outlines.lines(borders), strong)
+        of_cities = canvas.cut(np.array([ground.borders]))
+        press.paper.draw(outlines.lines(of_cities), strong)
     rim = Look(edge=colours["cityline"], width=line.outline)
-    put(np.array([ground.outline]), rim)
+    press.paper.draw(outlines.polygons(canvas.cut(np.array([ground.outline]))), rim)
 
 
 def mark(canvas: Canvas, codes: list[str], colour: str) -> None:

@@ -48,14 +48,14 @@ def draw(canvas: Canvas, clusters: Sequence[Hull]) -> list[shapely.Geometry]:
     return list(shapes)
 
 
-def reached(canvas: Canvas, area: shapely.Geometry, *, style: str) -> None:
-    """Draw what lies within reach of today's sites."""
+def area(canvas: Canvas, area: shapely.Geometry, name: str) -> None:
+    """Draw an area as the screen's style sheet has it: what sites reach, where they may move."""
     press, ground, _, _ = canvas
     flat = shapely.transform(area, lambda at: np.asarray(ground.place(*at.T)))
     (shape,) = canvas.cut(np.array([flat], dtype=object))
     if not shapely.is_empty(shape):
         parts = outlines.polygons(np.array([shape], dtype=object))
-        press.paper.draw(parts, press.look(style_sheets.of(style)))
+        press.paper.draw(parts, press.look(style_sheets.of(name)))
 
 
 def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Geometry]) -> None:
@@ -68,8 +68,12 @@ def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Ge
     for row, (hull, shape) in enumerate(zip(clusters, shapes, strict=True)):
         if shapely.is_empty(shape):
             continue
-        whole = Label(lines=((hull.name, name), (hull.size, size)), disc=str(hull.number))
-        for label in (whole, Label(lines=(("", name),), disc=str(hull.number))):
+        disc = "" if hull.centred else str(hull.number)
+        if hull.centred:
+            names.disc(press, str(hull.number), shapely.get_coordinates(shapely.centroid(shape))[0])
+        whole = Label(lines=((hull.name, name), (hull.size, size)), disc=disc)
+        alone = (Label(lines=(("", name),), disc=disc),) if disc else ()
+        for label in (whole, *alone):
             across, up = label.size(press)
             spots = _spots(frame, every, row, (across, up))
             wanted = Wanted(size=(across, up), at=(0, 0), spots=spots, crowd=6, cover=1.5)

@@ -66,10 +66,6 @@ def main(
         canvas.room.take((box.x, box.y, box.right, box.bottom))
     if scene.squares is not None:
         counted.draw(canvas, scene.squares)
-    if scene.reach is not None:
-        hulls.reached(canvas, scene.reach, style="ct-reach")
-    if scene.walked is not None:
-        hulls.reached(canvas, scene.walked, style="ct-walked")
     shapes = hulls.draw(canvas, scene.clusters)
     places.below(canvas, scene)
     if scene.layout is not None:
@@ -140,6 +136,14 @@ def _opened(press: Press, plate: Plate, frame: Frame) -> Canvas:
         areas={} if layout is None else layout_elements.fills(layout),
         water="water" if layout is None else "layoutwater",
     )
+    for area, name in (
+        (scene.reach, "ct-reach"),
+        (scene.walked, "ct-walked"),
+        (scene.moves, "ct-move"),
+    ):
+        if area is not None:
+            hulls.area(canvas, area, name)
+    choropleth.borders(canvas, units=scene.units)
     chosen = scene.selection
     if chosen is not None:
         choropleth.mark(canvas, list(chosen.compared), "ink")

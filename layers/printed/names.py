@@ -77,7 +77,8 @@ def draw(press: Press, label: Label, found: Found) -> None:
     x, top = found.middle
     width, height = label.size(press)
     if label.disc:
-        _disc(press, label, x - width / 2, top)
+        across = DISC_MM * press.letters - 0.5
+        disc(press, label.disc, (x - width / 2 + across / 2, top))
         x += DISC_MM * press.letters / 2
         height = sum(LINE * lettering.size for text, lettering in label.lines if text)
     top -= height / 2
@@ -95,16 +96,16 @@ def draw(press: Press, label: Label, found: Found) -> None:
         top += tall
 
 
-def _disc(press: Press, label: Label, left: float, middle: float) -> None:
-    """Draw the disc with a cluster's number."""
+def disc(press: Press, number: str, at: tuple[float, float]) -> None:
+    """Draw the disc with a cluster's number round a middle, mm."""
     across = DISC_MM * press.letters - 0.5
-    x = left + across / 2
+    x, middle = at
     said = style_sheets.of("ct-cluster-disc")
     look = press.look({**said, "stroke": "var(--halo)", "stroke-width": "1.6"})
     press.paper.draw(Path.circle((x, middle), across / 2), look)
     size = 0.6 * across
-    number = Lettering(style="strong", size=size, colour=press.colours["surf"])
-    press.paper.text(label.disc, x, middle + 0.36 * size, number, align=0.5)
+    lettering = Lettering(style="strong", size=size, colour=press.colours["surf"])
+    press.paper.text(number, x, middle + 0.36 * size, lettering, align=0.5)
 
 
 def tie(press: Press, line: tuple[tuple[float, float], tuple[float, float]]) -> None:

@@ -142,6 +142,7 @@ def overlay(scene: Scene, *, position: Position | None = None, placing: bool = F
         "pinning": None if scene.pinning is None else scene.pinning.payload(),
         "reach": [] if scene.reach is None else cluster_hulls.rims(scene.reach),
         "walked": [] if scene.walked is None else cluster_hulls.rims(scene.walked),
+        "moves": [] if scene.moves is None else cluster_hulls.rims(scene.moves),
         "clusters": [each.payload() for each in scene.clusters],
         "isolated": escape.text(chosen.family),
         "position": None if position is None else asdict(position),

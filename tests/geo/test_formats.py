@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import formats
+from geo import formats, settings
+
+if TYPE_CHECKING:
+    from geo.settings import Language
 
 
 @pytest.mark.parametrize(
@@ -69,5 +73,15 @@ def test_something_is_never_shown_as_nothing(share: float) -> None:
 
 
 def test_residents_in_the_units_of_each_language() -> None:
-    assert formats.people(18_676_605, lang="zh") == "1,868"
-    assert formats.people(18_676_605, lang="en") == "18,677"
+    assert formats.people(18_676_605, lang="zh") == "1,868 万"
+    assert formats.people(18_676_605, lang="en") == "18,677,000"
+
+
+@given(st.floats(0, 1e9), st.sampled_from(settings.LANGUAGES))
+def test_residents_have_no_unit_larger_than_they_are(residents: float, lang: Language) -> None:
+    text = formats.people(residents, lang=lang)
+    assert not text.startswith("0.")
+    figure, _, unit = text.partition(" ")
+    read = float(figure.replace(",", "").replace("<", "")) * (10_000 if unit else 1)
+    assert read == pytest.approx(residents, rel=0.06, abs=1)
+    assert not unit or read >= 10_000

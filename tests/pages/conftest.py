@@ -38,6 +38,12 @@ def headline(app: AppTest) -> str:
     return reading.words(next(shown(app).iter("h1")))
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page waits for all that it looks for: what it shows before is in test_plan_search.py."""
+    monkeypatch.setattr("ui.cached.searches.SOON_S", 600.0)
+
+
 @pytest.fixture
 def run_page() -> Open:
     def run(name: str, **params: str) -> AppTest:

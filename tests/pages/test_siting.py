@@ -88,6 +88,29 @@ def test_sites_known_roughly_are_counted_and_their_effect_is_told(run_page: Open
     assert int(vague[1]) == found.basis.vague
 
 
+def test_plans_almost_as_good_open_by_their_number(run_page: Open) -> None:
+    best = run_page("siting")
+    listed = one(shown(best), class_="ct-others")
+    links = [reading.words(each) for each in listed.iter("a")]
+    assert links == [f"方案 {n}" for n in range(1, len(links) + 1)]
+    second = run_page("siting", alternative="2")
+    assert "这是差不多好的方案 2" in words(second)
+    assert address(second)["alternative"] == "2"
+    drawn, other = ({tuple(each["rim"][0]) for each in paint(app)["clusters"]}
+                    for app in (best, second))  # fmt: skip
+    assert len(drawn) == len(other) == 3
+    assert drawn != other
+
+
+def test_squares_that_a_place_may_move_to_are_drawn_and_counted(run_page: Open) -> None:
+    app = run_page("siting", p="5")
+    *rows, total = places(app)
+    counts = [int(row[-1]) for row in rows]
+    assert sum(counts) == int(total[-1])
+    assert 0 < len(paint(app)["moves"]) <= sum(counts)
+    assert not paint(run_page("siting", p="5", model="center"))["moves"]
+
+
 def test_what_the_page_cannot_read_is_refused(run_page: Open) -> None:
     app = run_page("siting", p="99", model="roads", at="place:7")
     assert not app.exception

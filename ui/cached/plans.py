@@ -5,26 +5,25 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from geo import memory, planning
+from geo.checks import frames
 from geo.measures import assignment
-from geo.planning import Proposal
 from geo.planning.proposal import staying
 from geo.planning.travel import travel
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators, walking
+from ui.cached.searches import Search
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.planning import Question
-    from geo.planning.account import Totals
-    from geo.planning.proposal import Basis
+    from geo.planning import Proposal, Question
+    from geo.planning.proposal import Case
     from geo.planning.travel import Travel
     from geo.policy.site_profile import Naming
-    from geo.siting import Plan
     from ui.cached.indicators import FigureQuery
 
 MORE: Final = 3
@@ -43,47 +42,65 @@ def inhabited(query: FigureQuery) -> bool:
     return indicators.own_population(query.region) is not None or bool((known > 0).any())
 
 
-def plan(query: FigureQuery, question: Question) -> Proposal:
-    """Return where new sites would serve the region best."""
-    places, districts, totals, proof, ends, basis = _plan(query, question)
-    return Proposal(places, districts, totals, proof, ends, basis)
-
-
 @memory.by_view(latest=64)
-def _plan(
-    query: FigureQuery, question: Question
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame, Totals, Plan, pd.DataFrame, Basis]:
-    found = planning.propose(
+def search(query: FigureQuery, question: Question) -> Search:
+    """Return the search for where new sites would serve the region best, begun if it is not."""
+    return Search(lambda: _case(query, question), lambda: curve(query, question))
+
+
+def plan(query: FigureQuery, question: Question) -> Proposal:
+    """Return where new sites would serve the region best, once that is known with all beside it."""
+    proposal = search(query, question).complete().proposal
+    if proposal is None:
+        raise LookupError(question)
+    return proposal
+
+
+def _case(query: FigureQuery, question: Question) -> Case:
+    return planning.case(
         indicators.sites(query).set_index("id"),
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
         terrain=walking.terrain(query.region),
     )
-    # A tuple of its own: its frames are then copied for each caller.
-    return found.places, found.districts, found.totals, found.plan, found.ends, found.basis
+
+
+def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
+    """Return whom each number of new sites reaches, up to a few more than are asked for."""
+    return _curve(query, dataclasses.replace(question, model="cover", p=question.p + MORE))
 
 
 @memory.by_view(latest=64)
-def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
-    """Return whom each number of new sites reaches, up to a few more than are asked for."""
+def _curve(query: FigureQuery, question: Question) -> pd.DataFrame:
     return planning.gains(
         indicators.sites(query),
         indicators.units(query),
-        dataclasses.replace(question, model="cover", p=question.p + MORE),
+        question,
         own=indicators.own_population(query.region),
         terrain=walking.terrain(query.region),
         seconds=SECONDS,
     )
 
 
+def namings(query: FigureQuery, places: gpd.GeoDataFrame) -> dict[int, tuple[Naming, ...]]:
+    """Return which elements of layouts name each place of a plan, by its number."""
+    columns = (places[name].tolist() for name in ("district", "lon", "lat"))
+    named = _namings(query, tuple(zip(*columns, strict=True)))
+    return dict(zip(places.index.to_list(), named, strict=True))
+
+
 @memory.by_view(latest=64)
-def namings(query: FigureQuery, question: Question) -> dict[int, tuple[Naming, ...]]:
-    """Return which elements of layouts name each place, by its number."""
-    places, cities = plan(query, question).places, indicators.units(query)["city_adcode"]
+def _namings(
+    query: FigureQuery, places: tuple[tuple[str, float, float], ...]
+) -> tuple[tuple[Naming, ...], ...]:
+    district, lon, lat = zip(*places, strict=True) if places else ((), (), ())
+    rows = gpd.GeoDataFrame(
+        {"district": district}, geometry=gpd.points_from_xy(lon, lat), crs=frames.WGS84
+    )
+    cities = indicators.units(query)["city_adcode"]
     known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
-    named = cluster_naming.places_named_by(places, cities, known=known)
-    return dict(zip(places.index.to_list(), named.to_list(), strict=True))
+    return tuple(cluster_naming.places_named_by(rows, cities, known=known))
 
 
 @memory.by_view(latest=64)
@@ -97,12 +114,20 @@ def reached_area(query: FigureQuery, question: Question) -> shapely.Geometry:
     return _travel(query, question).area(lonlat, most_m=question.radius_m)
 
 
-@memory.by_view(latest=64)
-def outlines(query: FigureQuery, question: Question) -> tuple[shapely.Polygon, ...]:
+def outlines(
+    query: FigureQuery, question: Question, places: gpd.GeoDataFrame
+) -> tuple[shapely.Polygon, ...]:
     """Return what is reached from each place of a plan: of parts the largest."""
-    lonlat = plan(query, question).places[["lon", "lat"]].to_numpy()
+    lonlat = places[["lon", "lat"]].itertuples(index=False, name=None)
+    return _outlines(query, question, tuple(lonlat))
+
+
+@memory.by_view(latest=64)
+def _outlines(
+    query: FigureQuery, question: Question, places: tuple[tuple[float, float], ...]
+) -> tuple[shapely.Polygon, ...]:
     how = _travel(query, question)
-    areas = [how.area(at[None, :], most_m=question.radius_m) for at in lonlat]
+    areas = [how.area(np.array([at]), most_m=question.radius_m) for at in places]
     return tuple(max(shapely.get_parts(each), key=shapely.area) for each in areas)
 
 

@@ -22,7 +22,8 @@ from ui.pack import (
     shared,
 )
 from ui.pack.content import Front, Section
-from ui.state.pages import Site
+from ui.siting import wording as plan_wording
+from ui.state.pages import Site, Siting
 from ui.state.view import PageView
 
 if TYPE_CHECKING:
@@ -137,10 +138,13 @@ def chosen(asked: Asked[Page]) -> tuple[str, ...]:
 
 
 def opened(asked: Asked[Page]) -> Asked[Page]:
-    """Return what is asked for, of a site with its region and its sectors."""
-    if not isinstance(asked.view.state, Site):
+    """Return what is asked for, of a site with its region and its sectors, once it is known."""
+    state = asked.view.state
+    if isinstance(state, Siting):
+        return dataclasses.replace(asked, view=plan_wording.complete(PageView(state)))
+    if not isinstance(state, Site):
         return asked
-    return dataclasses.replace(asked, view=of_site.opened(PageView(asked.view.state)))
+    return dataclasses.replace(asked, view=of_site.opened(PageView(state)))
 
 
 def front(asked: Asked[Page]) -> Front:

@@ -47,7 +47,7 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
     first, *heads = place_list.heads(view)
     table = Table(
         title=t("siting.places"),
-        note=t("siting.places_note"),
+        note=place_list.note(view),
         columns=(
             shared.column(t("report.number"), figure=True, width=0.4),
             shared.column(first, width=3.4),

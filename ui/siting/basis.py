@@ -27,9 +27,9 @@ def proof_texts(view: PageView[Siting]) -> list[str]:
     t, plan = view.t, wording.found(view)
     if plan is None:
         return []
-    without, with_ = (plan.ends.loc[end].to_dict() for end in ("without", "with"))
     told = [t(f"siting.goal_{view.state.model}", km=view.radius_km), figures.proof(view, plan)]
-    if plan.basis.vague:
+    if plan.basis.vague and not plan.ends.empty:
+        without, with_ = (plan.ends.loc[end].to_dict() for end in ("without", "with"))
         told.append(
             t(
                 "siting.ends",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from ui.blocks import markup, selected, site_links
-from ui.cached import names, plans
+from ui.cached import names
 from ui.siting import wording
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _nearest(view: PageView[Siting], row: Facts) -> Markup | str:
 
 def _namings(view: PageView[Siting], row: Facts) -> Markup | str:
     t = view.t
-    found = plans.namings(view.query, view.state.question)[row["number"]]
+    found = wording.namings(view)[row["number"]]
     lines = [
         site_links.element(view, each, text=t.of(each.element, "name"))
         + " "

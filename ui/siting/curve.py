@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from layers import templates
-from ui.cached import plans
 from ui.siting import wording
 from ui.state import fields, links
 from ui.state.selection import Selection
@@ -32,7 +31,7 @@ class Bar:
 
 
 def chart(view: PageView[Siting]) -> Markup | None:
-    """Return the curve; nothing where nobody is known to live in the region."""
+    """Return the curve; nothing before it is known, or where nobody is known to live."""
     t = view.t
     shown = bars(view)
     if not shown:
@@ -48,15 +47,15 @@ def chart(view: PageView[Siting]) -> Markup | None:
 
 def bars(view: PageView[Siting]) -> list[Bar]:
     """Return each number of sites, dark up to the one that is asked for."""
-    t, plan = view.t, wording.found(view)
-    if plan is None:
+    t, known = view.t, wording.so_far(view)
+    if known is None or known.proposal is None or known.curve is None:
         return []
-    curve = plans.curve(view.query, view.state.question)
+    plan, curve = known.proposal, known.curve
     most = curve["gain"].max()
     return [
         Bar(
             link=_link(view, p),
-            gain=formats.people(row["gain"], lang=t.lang),
+            gain=formats.people_on_axis(row["gain"], lang=t.lang),
             sum=formats.people(row["after"] - plan.totals.before, lang=t.lang),
             share=formats.percent(row["after"] / plan.totals.residents),
             height=row["gain"] / most if most else 0.0,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import formats
 from geo.files import csv_file, geojson
-from ui.cached import names, plans
+from ui.cached import names
 from ui.downloads import files, menu, onfoot
 from ui.siting import basis, wording
 
@@ -62,7 +62,7 @@ def places(view: PageView[Siting]) -> gpd.GeoDataFrame:
     if plan is None:
         raise LookupError(view.region)
     rows = wording.rows(view)
-    named = plans.namings(view.query, view.state.question)
+    named = wording.namings(view)
     return plan.places.assign(
         name=[wording.name(view, row) for row in rows],
         by_district=[

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo import formats
 from geo.siting import Status
 from ui.blocks import markup, method_link
 from ui.blocks.markup import Figure
 from ui.siting import wording
+
+_PROOFS: Final = {
+    Status.PROVEN: "proven",
+    Status.ALL_COVERED: "proven",
+    Status.TIME_LIMIT: "limit",
+    Status.MEMORY_LIMIT: "limit",
+    Status.STOPPED: "stopped",
+    Status.SEARCHING: "first",
+    Status.NEAR_BEST: "beside",
+}
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -62,16 +72,19 @@ def of_plan(view: PageView[Siting], plan: Proposal) -> list[Figure]:
 
 
 def gap(plan: Proposal) -> str:
-    """Return how far the plan may be from the best, as a share of its own value."""
+    """Return how far the plan may be from the best, as a share of its own value.
+
+    While a better one may still come nothing is said: the line below tells what is known so far.
+    """
+    if plan.plan.status is Status.SEARCHING:
+        return formats.MISSING
     return "0%" if _proven(plan) else formats.at_most(plan.plan.gap)
 
 
 def proof(view: PageView[Siting], plan: Proposal) -> str:
     """Return the proof in words."""
     candidates = formats.whole(plan.basis.candidates)
-    key = "proven" if _proven(plan) else "within"
-    if plan.plan.status in {Status.TIME_LIMIT, Status.MEMORY_LIMIT}:
-        key = "limit"
+    key = _PROOFS.get(plan.plan.status, "within")
     return view.t(f"siting.{key}", gap=gap(plan), candidates=candidates)
 
 

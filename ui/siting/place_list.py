@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
+from geo.siting import Status
 from layers import templates
-from ui.cached import plans
 from ui.siting import wording
 from ui.state import links
 from ui.state.selection import Selection
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.state.pages import Siting
     from ui.state.view import PageView
 
-COLUMNS: Final = ("place", "residents", "km2", "overlap")
+COLUMNS: Final = ("place", "residents", "km2", "overlap", "moves")
 
 MOST_NAMED: Final = 2
 """Elements of layouts that a row names before it counts the rest."""
@@ -46,7 +46,7 @@ def table(view: PageView[Siting]) -> Markup | None:
         return None
     return templates.piece(wording.TEMPLATE, "places")(
         t("siting.places"),
-        t("siting.places_note"),
+        note(view),
         heads(view),
         rows(view),
         total(view),
@@ -55,7 +55,15 @@ def table(view: PageView[Siting]) -> Markup | None:
 
 def heads(view: PageView[Siting]) -> list[str]:
     """Return what the columns are called."""
-    return [view.t(f"siting.column_{name}") for name in COLUMNS]
+    columns = COLUMNS if wording.moves(view) is not None else COLUMNS[:-1]
+    return [view.t(f"siting.column_{name}") for name in columns]
+
+
+def note(view: PageView[Siting]) -> str:
+    """Return in which order they stand; of a plan that may still get better that it is one."""
+    plan = wording.found(view)
+    first = plan is not None and plan.plan.status is Status.SEARCHING
+    return view.t("siting.places_first" if first else "siting.places_note")
 
 
 def rows(view: PageView[Siting]) -> list[Row]:
@@ -76,6 +84,7 @@ def total(view: PageView[Siting]) -> tuple[str, ...]:
         formats.people(plan.places["residents"].sum(), lang=t.lang),
         formats.number(plan.places["km2"].sum()),
         "",
+        *_movable(view),
     )
 
 
@@ -93,9 +102,18 @@ def _row(view: PageView[Siting], row: Facts) -> Row:
             formats.people(row["residents"], lang=t.lang),
             formats.number(row["km2"]),
             formats.percent(row["overlap"], digits=0),
+            *_movable(view, row["number"]),
         ),
         chosen=chosen,
     )
+
+
+def _movable(view: PageView[Siting], number: int | None = None) -> list[str]:
+    """Return to how many squares a place may move, or all of them; nothing where none is known."""
+    known = wording.moves(view)
+    if known is None:
+        return []
+    return [formats.whole(len(known) if number is None else (known["number"] == number).sum())]
 
 
 def _reasons(view: PageView[Siting], row: Facts) -> Iterator[str]:
@@ -103,7 +121,7 @@ def _reasons(view: PageView[Siting], row: Facts) -> Iterator[str]:
     t = view.t
     yield wording.added(view, row)
     yield t("siting.nearest", site=wording.nearest(view, row))
-    found = plans.namings(view.query, view.state.question)[row["number"]]
+    found = wording.namings(view)[row["number"]]
     names = list(dict.fromkeys(t.of(each.element, "name") for each in found))
     if names:
         yield t("siting.named_by", names=formats.joined(names, t=t, most=MOST_NAMED))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 
 from geo import formats
+from geo.geometry import projection
 from geo.measures import assignment, classes
 from geo.measures.breaks import amount_breaks
 from geo.planning.proposal import staying
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from layers.transport.message import Clicked
     from ui.state.pages import Siting
     from ui.state.view import PageView
+
+SQUARE: Final = 0.9
+"""Of the way from one candidate to the next: the side of the square that stands for it."""
 
 ROUND: Final = 2.5
 """Radii round the places that are seen at least."""
@@ -76,6 +81,7 @@ def scene(view: PageView[Siting]) -> Scene:
         short_names=page_map.short_names(view),
         others=fixed if few else None,
         reach=plans.reached_area(view.query, view.state.question),
+        moves=_moves(view),
         clusters=discs(view),
         view=_window(view, fixed),
     )
@@ -83,8 +89,10 @@ def scene(view: PageView[Siting]) -> Scene:
 
 def discs(view: PageView[Siting]) -> list[Hull]:
     """Return the reach of each place as the map draws it."""
-    rows, t = wording.rows(view), view.t
-    outlines = plans.outlines(view.query, view.state.question) if rows else ()
+    rows, t, plan = wording.rows(view), view.t, wording.found(view)
+    if plan is None:
+        return []
+    outlines = plans.outlines(view.query, view.state.question, plan.places)
     number = view.state.at.of("place")
     return [
         Hull(
@@ -99,6 +107,17 @@ def discs(view: PageView[Siting]) -> list[Hull]:
         )
         for row, outline in zip(rows, outlines, strict=True)
     ]
+
+
+def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
+    """Return the squares to which places may move; nothing where candidates are no squares."""
+    plan, known = wording.found(view), wording.moves(view)
+    if plan is None or known is None or known.empty or np.isnan(plan.basis.spacing_m):
+        return None
+    # A square in which two places may stand is drawn once.
+    lonlat = known[["lon", "lat"]].drop_duplicates().to_numpy()
+    discs = projection.grown(np.asarray(shapely.points(lonlat)), SQUARE * plan.basis.spacing_m / 2)
+    return shapely.MultiPolygon([*shapely.envelope(discs)])
 
 
 def _open(plan: Proposal) -> pd.Series:
@@ -150,10 +169,13 @@ def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
         return Legend()
     t, basis = view.t, plan.basis
     n = len(plan.places)
+    known = wording.moves(view)
+    movable = 0 if known is None or np.isnan(basis.spacing_m) else len(known)
     signs = [
         ("proposed", strip.sign("proposed"), formats.whole(n), n),
         ("reach", strip.sign("reach"), t("siting.area", n=formats.number(plan.totals.km2_before)),
          basis.fixed),
+        ("move", strip.sign("move"), formats.whole(movable), movable),
         ("fixed", strip.sign("others"), formats.whole(basis.fixed), basis.fixed),
     ]  # fmt: skip
     without = [("vague", basis.vague), ("unlocated", basis.unlocated)]

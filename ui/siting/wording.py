@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo import formats
 from geo.facts import catalog
+from geo.planning.alternatives import MODELS
 from ui.cached import plans, records
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.planning import Proposal
+    from geo.policy.site_profile import Naming
+    from ui.cached.searches import Found, Search
     from ui.state.pages import Siting
     from ui.state.view import PageView
 
@@ -24,16 +29,65 @@ Facts = Mapping[str, Any]
 
 def found(view: PageView[Siting]) -> Proposal | None:
     """Return the plan on the page; None where nobody is known to live in the region."""
+    known = so_far(view)
+    if known is None:
+        return None
+    number = alternative(view)
+    return known.others[number - 1] if number else known.proposal
+
+
+def search(view: PageView[Siting]) -> Search | None:
+    """Return the search for the best plan; None where nobody is known to live in the region."""
     if not plans.inhabited(view.query):
         return None
-    return plans.plan(view.query, view.state.question)
+    return plans.search(view.query, view.state.question)
+
+
+def so_far(view: PageView[Siting]) -> Found | None:
+    """Return what the search knows; None where nobody is known to live in the region."""
+    if "plan" not in view.read:
+        own = search(view)
+        view.read["plan"] = None if own is None else own.soon()
+    known: Found | None = view.read["plan"]
+    return known
+
+
+def alternative(view: PageView[Siting]) -> int:
+    """Return which of the plans beside the best is on the page, 0 for the best."""
+    known = so_far(view)
+    number = int(view.state.alternative or 0)
+    return number if known is not None and number <= len(known.others) else 0
+
+
+def moves(view: PageView[Siting]) -> pd.DataFrame | None:
+    """Return where each place of the best plan may move; None before that is known, or never."""
+    known = so_far(view)
+    if known is None or alternative(view) or view.state.model not in MODELS:
+        return None
+    return known.moves
+
+
+def complete(view: PageView[Siting]) -> PageView[Siting]:
+    """Return a view once its search is over: what is handed out is no plan half-made."""
+    own = search(view)
+    view.read["plan"] = None if own is None else own.complete()
+    return view
+
+
+def namings(view: PageView[Siting]) -> dict[int, tuple[Naming, ...]]:
+    """Return which elements of layouts name each place, by its number."""
+    plan = found(view)
+    return {} if plan is None else plans.namings(view.query, plan.places)
 
 
 def rows(view: PageView[Siting]) -> list[Facts]:
     """Return what is known of each place."""
     plan = found(view)
-    if plan is None:
-        return []
+    return [] if plan is None else rows_of(plan)
+
+
+def rows_of(plan: Proposal) -> list[Facts]:
+    """Return what is known of each place of a plan."""
     return [
         {str(name): value for name, value in row.items()}
         for row in plan.places.reset_index().to_dict("records")

@@ -13,7 +13,7 @@ from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
 from geo.methods.method import methods
 from geo.networks import rules
-from geo.planning import question
+from geo.planning import alternatives, question
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
@@ -337,6 +337,12 @@ CANDIDATES = Field(
     name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
 )
 """Where new sites may stand."""
+ALTERNATIVE = Field(
+    name="alternative",
+    default="",
+    choices=lambda _: ["", *(str(n) for n in range(1, alternatives.MOST + 1))],
+)
+"""Which of the plans almost as good as the best is shown; empty: the best."""
 AT_PLACE = _selected("district", "place")
 LEAST = Field(name="least", default="3", choices=lambda _: [*map(str, clusters.MINIMA)])
 """How many sites make a cluster at least."""

@@ -305,6 +305,7 @@ class Siting(Walked):
     model: Annotated[Model, fields.MODEL]
     p: Annotated[str, fields.NEW_SITES]
     candidates: Annotated[Candidates, fields.CANDIDATES]
+    alternative: Annotated[str, fields.ALTERNATIVE]
     at: Annotated[Selection, fields.AT_PLACE]
     map: Annotated[str, fields.MAP]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import streamlit as st
 
@@ -38,6 +38,11 @@ class PageView(Generic[P_co]):
     def theme(self) -> palette.Theme:
         """Of the reader's screen."""
         return "dark" if self.dark else "light"
+
+    @cached_property
+    def read(self) -> dict[str, Any]:
+        """What this run has read of things that go on meanwhile, by name: it draws one state."""
+        return {}
 
     @cached_property
     def t(self) -> PageTexts:

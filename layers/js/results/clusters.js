@@ -15,8 +15,8 @@ const DEAREST = 150;
 /** Height of the boxes that a hull is cut into for what keeps off it, px. */
 const STRIP = 10;
 
-/** Draws what lies within reach of sites, under all lines: white, or the outline alone. */
-export function drawReach(/** @type {Atlas} */ atlas, group, parts, className = "ct-reach") {
+/** Draws areas of one kind under all lines: what sites reach, where proposed ones may move. */
+export function drawAreas(/** @type {Atlas} */ atlas, group, parts, className) {
   if (!parts.length) return;
   const rings = parts.map((part) => part.map((ring) => ring.map(atlas.latlng)));
   const pane = "cells";

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo import siting
 from geo.errors import InputError
@@ -67,9 +68,42 @@ def test_a_better_plan_beside_one_that_was_stopped_is_found() -> None:
     assert [each.chosen for each in plans] == [(0,), (1,)]
 
 
+@settings(max_examples=30)
+@given(instances(), st.randoms(use_true_random=False))
+def test_plans_beside_each_other_differ_in_more_than_a_move_to_what_is_alike(
+    given: Instance, random: object
+) -> None:
+    cost, weights, p, radius, fixed = given
+    kind = [random.randint(0, 2) for _ in cost[0]]  # type: ignore[attr-defined]
+    plan = siting.maximal_covering(cost, weights, p, radius, fixed, gap=0)
+    alike = np.equal.outer(kind, kind)
+    plans = siting.near_best(plan, cost, weights, radius, fixed, count=COUNT, alike=alike)
+    kinds = [sorted(kind[j] for j in {*each.chosen} - {*fixed}) for each in (plan, *plans)]
+    assert len({*map(tuple, kinds)}) == len(kinds)
+    assert [each.value for each in plans] == [given.covered([*each.chosen]) for each in plans]
+
+
+@settings(max_examples=40)
+@given(instances())
+def test_a_move_loses_what_the_plan_with_it_lacks(given: Instance) -> None:
+    cost, weights, p, radius, fixed = given
+    plan = siting.maximal_covering(cost, weights, p, radius, fixed, gap=0)
+    lost = siting.moves(plan, cost, weights, radius, fixed)
+    assert lost.keys() == {*plan.chosen} - {*fixed}
+    for place, shares in lost.items():
+        rest = [j for j in plan.chosen if j != place]
+        whole = plan.value - given.covered(rest)
+        for new in range(cost.shape[1]):
+            if new != place and new in plan.chosen:
+                assert shares[new] == np.inf
+            elif whole > 0:
+                less = plan.value - given.covered([*rest, new])
+                assert shares[new] == pytest.approx(less / whole, abs=1e-9)
+
+
 def test_what_cannot_be_is_refused() -> None:
     plan = siting.Plan((7,), 1, 3, siting.Status.PROVEN)
     with pytest.raises(InputError) as refused:
-        siting.near_best(plan, np.ones((2, 3)), [1, -1], -5, count=-1)
+        siting.near_best(plan, np.ones((2, 3)), [1, -1], -5, count=-1, alike=np.eye(2))
     lines = str(refused.value).splitlines()
-    assert [line.split(":")[0] for line in lines] == ["weights", "plan", "radius", "count"]
+    assert [line.split(":")[0] for line in lines] == ["count", "alike", "weights", "plan", "radius"]

@@ -40,8 +40,8 @@ MODEL = pytest.mark.parametrize(("model", "most"), MODELS.values(), ids=MODELS)
 def noted(*, stop_after: int = 10**9) -> tuple[list[tuple[float, float]], Progress]:
     seen: list[tuple[float, float]] = []
 
-    def progress(value: float, bound: float) -> bool:
-        seen.append((value, bound))
+    def progress(plan: siting.Plan) -> bool:
+        seen.append((plan.value, plan.bound))
         return len(seen) < stop_after
 
     return seen, progress
@@ -74,6 +74,20 @@ def test_a_stopped_search_keeps_its_best(model: Model, *, most: bool) -> None:
     assert worse >= better
     assert plan.value == pytest.approx(seen[-1][0])
     assert plan.bound >= best if most else plan.bound <= best
+
+
+@MODEL
+def test_what_is_told_on_the_way_is_a_plan(
+    monkeypatch: pytest.MonkeyPatch, model: Model, *, most: bool
+) -> None:
+    monkeypatch.setattr("geo.siting.search.TOLD_S", 0.0)
+    told: list[siting.Plan] = []
+    plan = model(gap=0, progress=told.append)
+    assert {each.status for each in told} == {"searching"}
+    assert told[-1].chosen == plan.chosen
+    assert {each.chosen: each.value for each in told}[plan.chosen] == pytest.approx(plan.value)
+    worst = min if most else max
+    assert worst(each.value for each in told) == told[0].value
 
 
 @MODEL

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from geo.facts import boundaries, catalog
+from layers import palette
 from layers.printed import fonts, furniture
 from layers.printed.paper import POINT
 from tests import many
@@ -22,6 +23,7 @@ from ui.layouts import layout_sentence
 from ui.map import counted_view, page_map
 from ui.pack import view_map
 from ui.pack.view_map import Sheet
+from ui.siting import wording
 from ui.state import pages, sides
 from ui.state.address import parse
 from ui.state.view import PageView
@@ -186,6 +188,16 @@ def test_a_districts_own_map_has_the_sites_that_count_there() -> None:
         sites = page_map.of_one_district(asked, str(code)).sites
         assert sites is not None
         assert len(sites) == n
+
+
+def test_borders_lie_on_what_sites_reach_and_numbers_in_their_discs() -> None:
+    asked = wording.complete(seen(pages.Siting, region="jinan", radius="10", p="2"))
+    svg = view_map.map_picture(asked, 160, 110, "svg").decode()
+    of_theme = palette.palettes(catalog.families())["light"]
+    colours = {name: colour.lower() for name, colour in of_theme.items()}
+    reach = svg.index(f"fill: {colours['surf']}; stroke: {colours['ink2']}")
+    assert reach < svg.index(f"stroke: {colours['line']}")
+    assert reach < svg.index(f"stroke: {colours['cityline']}")
 
 
 def test_of_many_sites_the_numbers_of_cells_are_on_paper() -> None:
