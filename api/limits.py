@@ -10,6 +10,7 @@ from typing import Final
 
 from geo import settings
 from geo.facts import schemas
+from geo.planning import Question
 from geo.search import criteria
 
 DEFAULT_FEATURES: Final = 100
@@ -46,6 +47,7 @@ TOLD: Final = MappingProxyType(
             "most_characters": MOST_CHARACTERS,
             "most_zoom": MOST_ZOOM,
             "most_new": MOST_NEW_SITES,
+            "usual_new": Question.p,
             "most_clustered": MOST_CLUSTERED,
             "radius_km": RADIUS_KM,
             "least_radius_km": settings.LEAST_RADIUS_KM,

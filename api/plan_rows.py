@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlencode
 
@@ -37,8 +37,8 @@ CODED: Final = ("region", "model", "candidates")
 """Filters that take codes beside those of sites."""
 
 COLUMNS: Final = (
-    "id", "region", "number", "name_zh", "name_en", "district", "part", "residents", "km2",
-    "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "p", "radius_m",
+    "id", "region", "number", "name_zh", "name_en", "district", "bearing", "residents", "km2",
+    "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "new_sites", "radius_m",
     "candidates", "filters", "people", "size_m", "n_candidates", "spacing_m", "fixed", "vague",
     "unlocated", "region_residents", "before", "after", "value", "bound", "gap", "proof",
     "geometry",
@@ -91,7 +91,8 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
     Raises
     ------
     RefusedRequest
-        For all values that cannot be used.
+        For all values that cannot be used; where another plan than the usual one is asked for in
+        more than one region.
     """
     faults = Faults()
     codes = {
@@ -111,7 +112,10 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
         radius_m=KM * (km or limits.RADIUS_KM),
         candidates=cast("Candidates", next(iter(codes.get("candidates", ())), Question.candidates)),
     )
-    return Asked(tuple(sorted(codes.get("region", ()))), question, wanted)
+    asked = Asked(tuple(sorted(codes.get("region", ()))), question, wanted)
+    if "region" in own and len(asked.regions) != 1 and replace(asked, regions=()) != USUAL:
+        raise RefusedRequest("one_region")
+    return asked
 
 
 def _number(value: str) -> int:
@@ -182,7 +186,7 @@ def _rows(
     places, totals, basis = found.places, found.totals, found.basis
     told = {
         "model": asked.question.model,
-        "p": asked.question.p,
+        "new_sites": asked.question.p,
         "radius_m": asked.question.radius_m,
         "candidates": asked.question.candidates,
         "filters": urlencode(criteria.render(asked.criteria), safe=","),
@@ -217,7 +221,9 @@ def _rows(
             lambda all_: schemas.SEPARATOR.join(f"{e.layout.id}.{e.element.id}" for e in all_)
         ),
     }
-    rows = places.reset_index().assign(
-        **names, **{k: v.to_numpy() for k, v in lists.items()}, **told
+    rows = (
+        places.reset_index()
+        .rename(columns={"part": "bearing"})
+        .assign(**names, **{k: v.to_numpy() for k, v in lists.items()}, **told)
     )
     return rows[[name for name in COLUMNS if name in rows]]

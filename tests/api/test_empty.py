@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api import filters, router, sources, unit_figures
+from api import filters, router, sources
 from api.request import Request
 from geo.facts import catalog, revisions
 from geo.policy import layouts
@@ -55,7 +55,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
             kept.cache_clear()
     assert gone.features.texts == ()
 
-    def collection(asked: str, *basis: unit_figures.Basis, region: None) -> Collection:
+    def collection(asked: str, *basis: Any, region: None) -> Collection:
         assert region is None
         return gone if asked == name else others(asked, *basis)
 

@@ -53,7 +53,9 @@ def test_places_and_proof_are_those_of_the_figures(client: Client) -> None:
 def test_without_a_question_every_region_has_its_usual_plan(client: Client) -> None:
     told = [each["properties"] for each in places(client, "limit=1000")]
     assert {each["region"] for each in told} == {*catalog.regions().index}
-    assert {(each["p"], each["radius_m"], each["model"]) for each in told} == {(3, 3000, "cover")}
+    assert {(each["new_sites"], each["radius_m"], each["model"]) for each in told} == {
+        (3, 3000, "cover")
+    }
     one = [each for each in told if each["region"] == "harbin"]
     assert [each["properties"] for each in places(client, "region=harbin")] == one
     condition = quote("region = 'harbin'")
@@ -83,7 +85,7 @@ def test_its_page_and_table_tell_the_same(client: Client, lang: str) -> None:
 
 
 def test_all_that_cannot_be_asked_is_told_at_once(client: Client) -> None:
-    for asked in ("p=0", "p=13", "p=2.5", "radius=0", "model=best", "candidates=x", "sector=x"):
+    for asked in ("p=0", "p=13", "radius=0", "model=best", "candidates=x", "sector=x", "p=2"):
         assert client.get(f"{ROOT}?{asked}").status == 400
     told = client.get(f"{ROOT}?p=99&model=best&sector=x&other=1", Accept_Language="en").json
     for each in ("p: '99'", "model: there is no 'best'", "sector: there is no 'x'", "other"):

@@ -47,6 +47,7 @@ def test_everything_that_is_asked_has_a_text() -> None:
     known = {
         each.key for name in sources.NAMES for each in sources.collection(name).filters.values()
     }
+    known |= {each.key for each in filters.of_scenarios().values()}
     assert known == told("filters")
     assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == told("parameters")
 

@@ -76,8 +76,8 @@ def wuhan(**more: Any) -> Workspace:  # noqa: ANN401 - of a workspace
     units = placing.region_of("420100")
     kept = take_in(raw, Plan(columns=held, region=units)).kept
     rows = sites.of_kept(kept, held, region="", source="list.csv")
-    held = {"name": "武汉 <名录>", "sites": rows, "region": units, "scenarios": SCENARIOS}
-    return Workspace(**held | more)
+    whole = {"name": "武汉 <名录>", "sites": rows, "region": units, "scenarios": SCENARIOS}
+    return Workspace(**{**whole, **more})
 
 
 @pytest.fixture
