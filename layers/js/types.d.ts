@@ -305,7 +305,7 @@ interface Document {
   chuangtuPhrases?: any;
   chuangtuPositionListener?: any;
   chuangtuMapPositions?: Record<string, { of: string; at: string }>;
-  chuangtuWanted?: boolean | null;
+  chuangtuTheme?: { sent: boolean | null; turning: boolean; timer: number; leave?: () => void };
 }
 
 /** Here every element is one of HTML or SVG; a map's own is marked with it. */

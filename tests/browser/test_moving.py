@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from geo.facts import catalog
+from layers import palette
 from tests.browser import atlas
 
 if TYPE_CHECKING:
@@ -133,6 +135,26 @@ def test_links_of_a_page_are_one_step_and_keep_the_session(page_factory: PageFac
     expect(page.locator("h1.ct-wide")).to_have_text(start[1])
     assert shown(page) == start
     assert page.evaluate("() => window.sameDocument") is True
+
+
+def test_a_screen_that_darkens_while_a_page_is_turned_keeps_its_address(
+    page_factory: PageFactory,
+) -> None:
+    page = page_factory("/?lang=en&region=chongqing").page
+    atlas.drawn(page)
+    atlas.settled(page)
+    address = "/targets?lang=en&theme=scale"
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(atlas.TURN, address)
+    page.wait_for_function("() => window.turned.ran")
+    dark = palette.palette(catalog.families(), "dark")["surf"]
+    page.wait_for_function(
+        """(paper) => getComputedStyle(document.documentElement)
+            .getPropertyValue("--ct-surf") === paper""",
+        arg=dark,
+    )
+    expect(page.locator(".ct-targets").last).to_be_visible()
+    assert shown(page)[0] == address
 
 
 @pytest.mark.parametrize(
