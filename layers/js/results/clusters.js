@@ -15,18 +15,18 @@ const DEAREST = 150;
 /** Height of the boxes that a hull is cut into for what keeps off it, px. */
 const STRIP = 10;
 
-/** Draws what lies within reach of sites, under all lines: white, or the outline alone. */
-export function drawReach(/** @type {Atlas} */ atlas, group, parts, className = "ct-reach") {
+/** What lies within reach of sites: white, or the outline alone. */
+export const reached = (/** @type {Atlas} */ atlas, parts, options) =>
+  L.polygon(
+    parts.map((part) => part.map((ring) => ring.map(atlas.latlng))),
+    { interactive: false, smoothFactor: 0.3, ...options },
+  );
+
+/** Draws it under all lines. */
+export function drawReach(/** @type {Atlas} */ atlas, group, parts, className) {
   if (!parts.length) return;
-  const rings = parts.map((part) => part.map((ring) => ring.map(atlas.latlng)));
   const pane = "cells";
-  L.polygon(rings, {
-    pane,
-    renderer: renderer(atlas, pane),
-    interactive: false,
-    smoothFactor: 0.3,
-    className,
-  }).addTo(group);
+  reached(atlas, parts, { pane, renderer: renderer(atlas, pane), className }).addTo(group);
 }
 
 /** Draws hulls into a feature group. */

@@ -217,7 +217,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   atlas.others = unpackOthers(payload.others, atlas.latlng);
   atlas.shifts = unpackShifts(payload.shifts, atlas.latlng);
   drawLayout(atlas, group, payload.layout);
-  drawReach(atlas, group, payload.reach);
+  drawReach(atlas, group, payload.reach, "ct-reach");
   drawReach(atlas, group, payload.walked, "ct-walked");
   drawClusters(atlas, group, payload.clusters);
   showTools(atlas, payload.drafting);
