@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 DRAWN_TO: Final = 5e-5
 """Degrees to which the outline of a walk is drawn: some five metres."""
 
+SPECK: Final = 1e-5
+"""Square degrees, some ten hectares: smaller holes in an outline are not drawn."""
+
 
 class Terrain(NamedTuple):
     """What is known of the ground between residents and sites.
@@ -145,10 +148,13 @@ class OnFoot:
         return reach.nearest_walk(self.streets, start, end, walk) * walk.metres_a_unit
 
     def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
-        """Return the outline of what is walked to, see `geo.networks.isochrones`."""
+        """Return the outline of what is walked to, see `geo.networks.isochrones`.
+
+        As it is drawn: without small holes, yards and the middles of blocks.
+        """
         points = gpd.GeoDataFrame(geometry=shapely.points(at), crs=frames.WGS84)
         (whole,) = isochrones.isochrones(self.streets, points, self._walk(most_m)).geometry
-        return shapely.simplify(whole, DRAWN_TO)
+        return _closed(shapely.simplify(whole, DRAWN_TO))
 
     def _walk(self, most_m: float) -> Walk:
         walk = walk_of(most_m, self.speed_kmh)
@@ -196,6 +202,17 @@ def travel(asked: Question, terrain: Terrain) -> Travel:
 
 def _discs(at: Floats, radius_m: float) -> NDArray[np.object_]:
     return projection.grown(np.asarray(shapely.points(at), dtype=object), radius_m)
+
+
+def _closed(area: shapely.Geometry) -> shapely.Geometry:
+    """Return an area without its small holes."""
+    kept = [
+        shapely.Polygon(
+            part.exterior, [each for each in part.interiors if shapely.Polygon(each).area >= SPECK]
+        )
+        for part in shapely.get_parts(area)
+    ]
+    return shapely.multipolygons(kept)
 
 
 def _least(table: sparse.csr_array) -> Floats:

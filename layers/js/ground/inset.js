@@ -3,6 +3,7 @@
 
 import { ownLabels } from "../lettering/names.js";
 import { place } from "../lettering/written.js";
+import { area } from "../results/clusters.js";
 import { Site, SitesLayer } from "../sites/canvas.js";
 import { markSelection, selectionBoxes } from "../sites/selection.js";
 import { sizes } from "../sites/symbols.js";
@@ -195,6 +196,8 @@ export class Inset {
     const { atlas } = this;
     this.title = title;
     styleGround(this.layers, atlas);
+    this.walked?.remove();
+    this.walked = area(atlas, atlas.paint.walked, { className: "ct-walked" }).addTo(this.map);
     const near = this.bounds.pad(0.05);
     const inside = ({ geometry }) => near.contains(atlas.latlng(geometry.coordinates));
     this.canvas.show([...atlas.paint.venues, ...atlas.features].filter(inside), atlas.latlng);

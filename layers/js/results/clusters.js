@@ -15,18 +15,18 @@ const DEAREST = 150;
 /** Height of the boxes that a hull is cut into for what keeps off it, px. */
 const STRIP = 10;
 
-/** Draws areas of one kind under all lines: what sites reach, where proposed ones may move. */
+/** An area of one kind: what sites reach, white or its outline alone, where proposed ones may move. */
+export const area = (/** @type {Atlas} */ atlas, parts, options) =>
+  L.polygon(
+    parts.map((part) => part.map((ring) => ring.map(atlas.latlng))),
+    { interactive: false, smoothFactor: 0.3, ...options },
+  );
+
+/** Draws it under all lines. */
 export function drawAreas(/** @type {Atlas} */ atlas, group, parts, className) {
   if (!parts.length) return;
-  const rings = parts.map((part) => part.map((ring) => ring.map(atlas.latlng)));
   const pane = "cells";
-  L.polygon(rings, {
-    pane,
-    renderer: renderer(atlas, pane),
-    interactive: false,
-    smoothFactor: 0.3,
-    className,
-  }).addTo(group);
+  area(atlas, parts, { pane, renderer: renderer(atlas, pane), className }).addTo(group);
 }
 
 /** Draws hulls into a feature group. */

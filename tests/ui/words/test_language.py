@@ -112,6 +112,8 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "workspace.import_note",
         "workspace.people_formats",
         "workspace.people_named",
+        *("workspace.streets_formats", "workspace.streets_named", "workspace.barriers_formats"),
+        "onfoot.file",
     }
 
 
