@@ -104,8 +104,6 @@ def enlarged(press: Press, plate: Plate, frame: Frame, *, dotted: bool = False) 
     )
     if not dotted:
         canvas.room.take((bar.x, bar.y, bar.right, bar.bottom))
-    if scene.walked is not None:
-        hulls.reached(canvas, scene.walked, style="ct-walked")
     _sites(canvas, scene, size="close", dotted=dotted)
     names.districts(canvas, units=scene.units, texts=plate.names)
     _title(press, title, head)

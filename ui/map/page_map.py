@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
+import shapely
 import streamlit as st
 
 from geo import memory
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     import geopandas as gpd
-    import shapely
 
     from geo.facts import boundaries
     from geo.policy.model import Area
@@ -107,7 +107,7 @@ def with_sites(view: PageView[Overview]) -> Scene:
 def _with_walk(view: PageView[Walked], legend: Legend) -> Legend:
     """Return a legend that says what the outline of a walk is, where one is drawn."""
     walk, area = view.state.walk, _walked(view)
-    if walk is None or area is None or area.is_empty:
+    if walk is None or area is None or shapely.is_empty(area):
         return legend
     label = view.t("onfoot.sign", n=f"{walk.limit:g}")
     sign = Group(name="walked", entries=[Entry(sign=strip.sign("walked"), label=label)])
