@@ -55,7 +55,7 @@ def empty(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
             kept.cache_clear()
     assert gone.features.texts == ()
 
-    def collection(asked: str, *basis: Any, region: None) -> Collection:
+    def collection(asked: str, *basis: Any, region: None) -> Collection:  # noqa: ANN401
         assert region is None
         return gone if asked == name else others(asked, *basis)
 

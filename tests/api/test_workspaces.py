@@ -76,7 +76,12 @@ def wuhan(**more: Any) -> Workspace:  # noqa: ANN401 - of a workspace
     units = placing.region_of("420100")
     kept = take_in(raw, Plan(columns=held, region=units)).kept
     rows = sites.of_kept(kept, held, region="", source="list.csv")
-    whole = {"name": "武汉 <名录>", "sites": rows, "region": units, "scenarios": SCENARIOS}
+    whole: dict[str, Any] = {
+        "name": "武汉 <名录>",
+        "sites": rows,
+        "region": units,
+        "scenarios": SCENARIOS,
+    }
     return Workspace(**{**whole, **more})
 
 
