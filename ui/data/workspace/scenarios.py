@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import formats
 from geo.planning.scenario import LONGEST_NAME
 from geo.workspaces import edits
 from layers import templates
@@ -43,7 +42,7 @@ def show(view: PageView[Data], now: Shown) -> None:
 def _named(view: PageView[Data], kept: Scenario) -> Markup:
     """Return the link that opens a scenario, and how much it is."""
     address = kept_scenarios.address(kept, region=view.region, lang=view.t.lang)
-    n, km = len(kept.pins), formats.number(kept.radius_m / 1000)
+    n, km = len(kept.pins), f"{kept.radius_m / 1000:g}"
     said = view.t("workspace.scenario", n=n, km=km)
     return templates.piece(TEMPLATE, "named")([(links.to_page(address, kept.name), said)])
 
