@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 KM: Final = 1000
 
-SECONDS: Final = 5.0
+SECONDS: Final = 2.0
 """After which the best plan so far is served, with its bound."""
 
 CODED: Final = ("region", "model", "candidates")
