@@ -27,7 +27,7 @@ SAID: Final = "scenario_kept"
 
 OF_THE_VIEW: Final = {
     *("lang", "widget", "from", "base", "at", "map", "parts"),
-    *("mode", "pins", "radius"),
+    *("mode", "pins", "against", "radius"),
 }
 """What an address says of how it is looked at, and what a scenario says itself."""
 
