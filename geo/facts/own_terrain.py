@@ -65,7 +65,7 @@ class OwnStreets:
 
     @property
     def left_out_km(self) -> Mapping[str, float]:
-        """Kilometres that are not walked, by `REASONS`."""
+        """What is not walked, in km, by `REASONS`."""
         return {reason: getattr(self, f"{reason}_km") for reason in REASONS}
 
 

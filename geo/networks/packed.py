@@ -123,8 +123,8 @@ def pack_barriers(barriers: gpd.GeoSeries) -> str:
     Examples
     --------
     >>> river = gpd.GeoSeries.from_wkt(["LINESTRING (121 31, 121.5 31)"], crs="EPSG:4326")
-    >>> unpack_barriers(of_barriers(river, source="survey", file="river.gpkg")).length.to_list()
-    [0.5]
+    >>> unpack_barriers(of_barriers(river, source="survey", file="river.gpkg")).to_wkt()[0]
+    'LINESTRING (121 31, 121.5 31)'
     """
     collected = shapely.geometrycollections(np.asarray(barriers.array))
     return own_terrain.deflate(bytes(shapely.to_wkb(collected, output_dimension=2)))
@@ -162,8 +162,10 @@ def of_network(
     ----------
     network
         Its courses.
-    source, file, left_out_km
+    source, file
         See `geo.facts.own_terrain.OwnStreets`.
+    **left_out_km
+        Kilometres that are not walked: ``motorway_km`` and others, see there.
 
     Raises
     ------

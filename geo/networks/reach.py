@@ -206,10 +206,12 @@ def nearest_walk(network: Network, start: Floats, end: Floats, walk: Walk) -> Fl
 
     Parameters
     ----------
-    network, walk
-        As for `costs`.
+    network : Network
+        See `geo.networks.graph`.
     start, end : ndarray of float64, shapes (n, 2) and (k, 2)
         Degrees, WGS84, NaN where a place is unlocated.
+    walk : Walk
+        Its limit, and how it is walked.
 
     Returns
     -------

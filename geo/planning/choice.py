@@ -86,7 +86,7 @@ def choices(
         here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
     lonlat, spacing_m = districts[["lon", "lat"]].to_numpy(np.float64), np.nan
     if asked.candidates == "cells":
-        lonlat, spacing_m = here.spread(most)
+        lonlat, spacing_m = here.spread(most, travel.entered(here.lonlat))
     most_m = asked.radius_m if covers else np.inf
     cost = travel.costs(here.lonlat[here.residents > 0], lonlat, most_m=most_m)
     return Choices(here, lonlat, spacing_m, travel, cost)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geo.facts.own_population import OwnPopulation
 
     Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
     Rows = NDArray[np.intp]
 
 SIZES_M: Final = (250.0, 500.0, 1000.0, 2000.0, 3000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0)
@@ -78,13 +79,15 @@ class Ground(NamedTuple):
         summed = np.bincount(self.district, weights=amounts, minlength=len(self.labels))
         return np.asarray(summed, dtype=np.float64)
 
-    def spread(self, most: int) -> tuple[Floats, float]:
+    def spread(self, most: int, among: Mask) -> tuple[Floats, float]:
         """Return every k-th square both ways, so that there are at most so many, and their spacing.
 
         Parameters
         ----------
         most : int
             Squares.
+        among : ndarray of bool, shape (n,)
+            Which places are taken from; all where that is none of the squares.
 
         Returns
         -------
@@ -93,8 +96,10 @@ class Ground(NamedTuple):
         float
             Metres from one to the next.
         """
-        first = max(1, math.ceil(math.sqrt(len(self.steps) / most)))
-        every = ((k, (self.steps % k == k // 2).all(axis=1)) for k in range(first, 0, -1))
+        some = among[: len(self.steps)] if among[: len(self.steps)].any() else True
+        n = np.broadcast_to(some, len(self.steps)).sum()
+        first = max(1, math.ceil(math.sqrt(n / most)))
+        every = ((k, (self.steps % k == k // 2).all(axis=1) & some) for k in range(first, 0, -1))
         # Of so few squares that none is a k-th the next finer ones.
         k, kept = next((k, kept) for k, kept in every if kept.any())
         return self.lonlat[: len(kept)][kept], k * self.size_m

@@ -16,7 +16,7 @@ import shapely
 from geo.checks import frames
 from geo.geometry import projection
 from geo.measures import nearest
-from geo.networks import isochrones, reach, straight
+from geo.networks import isochrones, reach, snapping, straight
 from geo.networks.reach import Walk
 
 if TYPE_CHECKING:
@@ -62,6 +62,9 @@ class Travel(Protocol):
         Infinite where there is none; what is farther than `most_m` may be told as infinite, too.
         """
 
+    def entered(self, at: Floats) -> NDArray[np.bool_]:
+        """Return which places anybody gets to."""
+
     def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
         """Return what is reached from any of some places, as it is drawn: degrees, WGS84."""
 
@@ -85,6 +88,10 @@ class Straight:
         if not len(start) or not len(end):
             return np.full(len(start), np.inf)
         return nearest.distances(start, end)[1][:, 0]
+
+    def entered(self, at: Floats) -> NDArray[np.bool_]:
+        """Return that anybody gets to every place."""
+        return np.ones(len(at), dtype=bool)
 
     def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
         """Return the discs round places."""
@@ -110,6 +117,10 @@ class Barred:
     def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
         """Return how far each place is from the nearest of others on its side."""
         return _least(self.costs(start, end, most_m=most_m))
+
+    def entered(self, at: Floats) -> NDArray[np.bool_]:
+        """Return that anybody gets to every place."""
+        return np.ones(len(at), dtype=bool)
 
     def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
         """Return the discs round places, as far as nothing bars the view from their middle."""
@@ -146,6 +157,11 @@ class OnFoot:
         """Return how far each place is from the nearest of others on foot."""
         walk = self._walk(most_m)
         return reach.nearest_walk(self.streets, start, end, walk) * walk.metres_a_unit
+
+    def entered(self, at: Floats) -> NDArray[np.bool_]:
+        """Return which places have a street near."""
+        stops = snapping.snap(self.streets, at, most_m=reach.STREET_M)
+        return stops.edge != snapping.NOWHERE
 
     def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
         """Return the outline of what is walked to, see `geo.networks.isochrones`.

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ def test_fewer_than_no_residents_are_refused() -> None:
 @given(st.integers(1, 400))
 def test_candidates_are_squares_evenly_apart(most: int) -> None:
     here = ground(toy_plan.region(), radius_m=3000)
-    chosen, spacing = here.spread(most)
+    chosen, spacing = here.spread(most, np.ones(len(here.lonlat), dtype=bool))
     assert 0 < len(chosen) <= most * 1.5 + 4
     assert spacing % here.size_m == 0
     assert {*map(tuple, chosen)} <= {*map(tuple, here.lonlat)}

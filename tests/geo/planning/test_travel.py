@@ -92,6 +92,23 @@ def test_a_plan_by_another_way_adds_up_and_never_reaches_more(way: Way) -> None:
     assert (curve["gain"] >= 0).all()
 
 
+def test_candidates_of_walks_stand_near_streets() -> None:
+    wide = gpd.GeoDataFrame(
+        {"population": [9000], "lon": [121.5], "lat": [31.3]},
+        geometry=[shapely.box(121.2, 31.0, 121.6, 31.4)],
+        crs=made_city.CRS,
+    )
+    places = [
+        propose(toy.sites([]), wide, Question(p=1, way=way, radius_m=1000), terrain=TERRAIN)
+        for way in ("straight", "foot")
+    ]
+    spacing = [found.basis.spacing_m for found in places]
+    assert spacing[1] < spacing[0]
+    near = made_city.lines().union_all().buffer(0.006)
+    assert places[1].places.within(near).all()
+    assert len(places[1].places) == 1
+
+
 def test_what_is_asked_for_must_be_there() -> None:
     for way in ("foot", "barriers"):
         with pytest.raises(InputError, match=f"{way}.*the terrain has none"):
