@@ -19,6 +19,11 @@ from ui.siting import (
     plan_map,
     sentence,
 )
+from ui.siting.trying import controls as trial_controls
+from ui.siting.trying import downloads as trial_downloads
+from ui.siting.trying import sentence as trial_sentence
+from ui.siting.trying import sheet as trial_sheet
+from ui.siting.trying import steps
 from ui.state import fields
 from ui.state.pages import Siting
 from ui.state.view import PageView, open_view
@@ -27,6 +32,9 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Siting)
+    if view.state.tries:
+        trying(view)
+        return
     with st.spinner(view.t("siting.looking")):
         headline = sentence.headline(view)
     grid.headline(headline)
@@ -52,6 +60,29 @@ def page() -> None:
         grid.write(completeness.note(view))
 
 
+def trying(view: PageView[Siting]) -> None:
+    """Draw the page with pins of the reader's own."""
+    done = steps.follow(view)
+    with st.spinner(view.t("siting.looking")):
+        headline = trial_sentence.headline(view)
+    grid.headline(headline)
+    with grid.bar():
+        with grid.filters():
+            controls.region(view)
+            controls.radius(view)
+            trial_controls.layout(view)
+            which_sites(view)
+        with grid.tools():
+            controls.mode(view)
+            trial_controls.undo_and_redo(view, done)
+            controls.language(view)
+            controls.copy_link(view, "siting")
+            trial_downloads.offered(view)
+            offer.show(view, "siting")
+    notices.show(view)
+    trial_sheet.show(view, done, headline)
+
+
 def filter_row(view: PageView[Siting]) -> None:
     """Draw the filters and tools."""
     with grid.bar():
@@ -60,13 +91,19 @@ def filter_row(view: PageView[Siting]) -> None:
             choices.new_sites(view)
             controls.radius(view)
             choices.model(view)
-            controls.sector(view)
-            controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            which_sites(view)
         with grid.tools():
+            controls.mode(view)
             controls.language(view)
             controls.copy_link(view, "siting")
             downloads.offered(view)
             offer.show(view, "siting")
+
+
+def which_sites(view: PageView[Siting]) -> None:
+    """Choose which of today's sites there are."""
+    controls.sector(view)
+    controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
 
 
 if __name__ == "__main__":

@@ -194,7 +194,7 @@ def propose(
     )
     return Proposal(
         places=own_account.places.assign(
-            nearest=lambda rows: _labels(sites.index[known.fixed], rows["nearest"])
+            nearest=lambda rows: labels_at(sites.index[known.fixed], rows["nearest"])
         ),
         districts=own_account.districts,
         totals=own_account.totals,
@@ -316,7 +316,7 @@ def _given(
     return here, _Sites(lonlat, located, fixed), among
 
 
-def _labels(index: pd.Index, rows: pd.Series) -> pd.Series:
+def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:
     """Return labels of sites by their rows, NA for none."""
     taken = pd.api.extensions.take(
         index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True

@@ -14,7 +14,7 @@ from cachetools import LRUCache, cachedmethod
 from geo.checks import frames
 from geo.planning.account import Disc, Start, Totals, account_of, disc, start
 from geo.planning.ground import ground
-from geo.planning.proposal import staying
+from geo.planning.proposal import labels_at, staying
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -164,6 +164,6 @@ def trial(before: Today, pins: gpd.GeoDataFrame) -> Trial:
     sites = before.sites
     places = found.places.assign(
         rank=found.places.index,
-        nearest=lambda table: [sites[row] if row >= 0 else pd.NA for row in table["nearest"]],
+        nearest=lambda table: labels_at(sites, table["nearest"]),
     ).set_axis(pins.index[rows])
     return Trial(places.loc[pins.index], found.districts, found.totals)

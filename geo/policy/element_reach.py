@@ -1,4 +1,4 @@
-"""How far places are from the elements of a layout: which of them a place serves."""
+"""How far places are from the elements of a layout."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from geo.policy.model import Layout
 
 
-def nearest_places(layout: Layout, places: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the place nearest to each element of a layout, and how far it is.
+def distances(layout: Layout, places: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return how far places are from each element of a layout.
 
     An element without a published place, and one that only repeats the districts of another (see
-    `geo.policy.phases.repeats`), has none.
+    `geo.policy.phases.repeats`), is far from nothing: it has no row.
 
     Parameters
     ----------
     layout : Layout
         Its elements are districts, points, lines or outlines.
     places : GeoDataFrame, n rows
-        Points in any CRS.
+        Points in any CRS, on an index without repetitions.
 
     Returns
     -------
-    DataFrame, index ``element`` (id), in the order of the layout
-        ``place`` (label of the nearest, NA without any) and ``metres`` (0 within the element's
-        extent, NaN without any place), in the plane round the middle of the element.
+    DataFrame, n columns, index ``element`` (id), in the order of the layout
+        Metres in the plane round the middle of the element, 0 within its extent; a column for each
+        label of `places`.
 
     Raises
     ------
@@ -48,8 +48,8 @@ def nearest_places(layout: Layout, places: gpd.GeoDataFrame) -> pd.DataFrame:
     --------
     >>> import geopandas as gpd
     >>> bund = gpd.GeoDataFrame(index=["A"], geometry=[shapely.Point(121.49, 31.24)], crs=4326)
-    >>> found = nearest_places(layouts.layout("sh-2021-meeting"), bund)
-    >>> found["metres"].div(1000).round().astype(int).head(3).to_dict()
+    >>> found = distances(layouts.layout("sh-2021-meeting"), bund)
+    >>> found["A"].div(1000).round().astype(int).head(3).to_dict()
     {'jiading': 25, 'qingpu': 37, 'songjiang': 34}
     """
     faults: list[str] = []
@@ -60,25 +60,19 @@ def nearest_places(layout: Layout, places: gpd.GeoDataFrame) -> pd.DataFrame:
         for each in layout.elements
         if not repeats(each, layout.elements)
     }
-    shapes = {key: shape for key, shape in shapes.items() if not shape.is_empty}
-    points = shapely.points(lonlat)
-    rows = [_nearest(shape, points) for shape in shapes.values()]
+    shapes = {key: shape for key, shape in shapes.items() if not shapely.is_empty(shape)}
+    points = np.asarray(shapely.points(lonlat), dtype=object)
+    rows = [_metres(shape, points) for shape in shapes.values()]
     return pd.DataFrame(
-        {
-            "place": [places.index[row] if row >= 0 else pd.NA for row, _ in rows],
-            "metres": [metres for _, metres in rows],
-        },
+        np.array(rows, dtype=np.float64).reshape(len(shapes), len(points)),
         index=pd.Index(list(shapes), name="element"),
+        columns=places.index,
     )
 
 
-def _nearest(shape: shapely.Geometry, points: NDArray[np.object_]) -> tuple[int, float]:
-    """Return the row of the point nearest to a place, and how far it is; -1 and NaN of none."""
-    if not len(points):
-        return -1, np.nan
+def _metres(shape: shapely.Geometry, points: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return how far points are from a place."""
     middle = shapely.centroid(shape)
     plane = [projection.laea(middle.x, middle.y)] * (len(points) + 1)
     flat = projection.project(np.array([shape, *points], dtype=object), plane)
-    metres = shapely.distance(flat[0], flat[1:])
-    row = int(np.argmin(metres))
-    return row, float(metres[row])
+    return np.asarray(shapely.distance(flat[0], flat[1:]), dtype=np.float64)

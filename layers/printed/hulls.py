@@ -41,7 +41,8 @@ def draw(canvas: Canvas, clusters: Sequence[Hull]) -> list[shapely.Geometry]:
         flat.append(shapely.polygons(ground.place(*rim.T)))
     shapes = canvas.cut(np.array(flat, dtype=object))
     for hull, shape in zip(clusters, shapes, strict=True):
-        said = style_sheets.of("ct-hull ct-chosen" if hull.chosen else "ct-hull")
+        looks = (("ct-chosen", hull.chosen), ("ct-beside", hull.beside))
+        said = style_sheets.of(" ".join(["ct-hull", *(name for name, on in looks if on)]))
         drawn = outlines.polygons(np.array([shape]))
         press.paper.draw(drawn, press.look(said))
     room.solid = shapely.union_all(shapes)
@@ -69,7 +70,8 @@ def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Ge
         if shapely.is_empty(shape):
             continue
         whole = Label(lines=((hull.name, name), (hull.size, size)), disc=str(hull.number))
-        for label in (whole, Label(lines=(("", name),), disc=str(hull.number))):
+        alone = Label(lines=(("", name),), disc=str(hull.number))
+        for label in (alone,) if hull.beside else (whole, alone):
             across, up = label.size(press)
             spots = _spots(frame, every, row, (across, up))
             wanted = Wanted(size=(across, up), at=(0, 0), spots=spots, crowd=6, cover=1.5)

@@ -1,0 +1,80 @@
+"""What the reader's pins change, computed once for each set of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo import memory
+from geo.checks import frames
+from geo.measures import containment
+from geo.planning import trial as trials
+from geo.planning.trial import Today, Trial
+from geo.policy import element_reach, layouts
+from ui.cached import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.facts import boundaries
+    from geo.planning.account import Totals
+    from ui.cached.indicators import FigureQuery
+
+    Placed = tuple[str, float, float]
+
+REGIONS: Final = 4
+"""Whose squares are kept: some megabytes each."""
+
+
+def today(query: FigureQuery) -> Today:
+    """Return a region and the sites that stay, made ready for pins."""
+    return _today(query)
+
+
+@memory.by_view(latest=REGIONS)
+def _today(query: FigureQuery) -> Today:
+    return trials.today(
+        indicators.sites(query).set_index("id"),
+        indicators.units(query),
+        radius_m=query.radius_m,
+        own=indicators.own_population(query.region),
+    )
+
+
+def trial(query: FigureQuery, pins: Sequence[Placed]) -> Trial:
+    """Return what pins change: their names, longitudes and latitudes (degrees, WGS84)."""
+    return Trial(*_trial(query, tuple(pins)))
+
+
+@memory.by_view(latest=64)
+def _trial(
+    query: FigureQuery, pins: tuple[Placed, ...]
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame, Totals]:
+    found = trials.trial(today(query), _points(pins))
+    # A tuple of its own: its frames are then copied for each caller.
+    return found.places, found.districts, found.totals
+
+
+@memory.by_view(latest=64)
+def elements(region: str, layout: str, pins: tuple[Placed, ...]) -> pd.DataFrame:
+    """Return how far each pin is from each element of a layout, metres."""
+    return element_reach.distances(layouts.layout(layout, region), _points(pins))
+
+
+@memory.by_view(latest=1024)
+def district(region: str, unit: boundaries.Level, lon: float, lat: float) -> str:
+    """Return the code of the district that a position lies in; nothing outside the region."""
+    units = indicators.units(replace(indicators.unfiltered(region), unit=unit))
+    polygons = frames.polygons(units, [])
+    row = containment.rows(np.array([lon]), np.array([lat]), polygons, units.index)[0]
+    return "" if row == containment.NOWHERE else str(units.index[row])
+
+
+def _points(pins: Sequence[Placed]) -> gpd.GeoDataFrame:
+    names, lon, lat = zip(*pins, strict=True) if pins else ((), (), ())
+    points = gpd.points_from_xy(lon, lat)
+    return gpd.GeoDataFrame(index=pd.Index(names, dtype=object), geometry=points, crs=frames.WGS84)
