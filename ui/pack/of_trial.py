@@ -36,7 +36,7 @@ def findings(asked: Asked[Siting]) -> Iterator[Section]:
         ),
         rows=tuple((name, *figures) for name, figures, _ in tables.plan_rows(view)),
     )
-    said = Sentences(texts=bullets(t, [t("trial.note")]))
+    said = Sentences(texts=bullets(t, [t("trial.counted")]))
     yield Section(title=t("trial.plans"), blocks=(table, said))
 
 

@@ -114,4 +114,4 @@ def _columns(view: PageView[Siting]) -> dict[str, object]:
 
 
 def _method(view: PageView[Siting]) -> str:
-    return view.t("list.sentence").join([view.t("trial.note"), *basis.method(view)])
+    return view.t("list.sentence").join([view.t("trial.counted"), *basis.method(view)])

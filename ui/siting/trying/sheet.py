@@ -19,11 +19,11 @@ def show(view: PageView[Siting], done: Steps, headline: str) -> None:
     left, right = grid.sheet()
     with left:
         trial_map.show(view, done)
+        grid.headline(headline, narrow=True)
         with grid.on_screen("trial"):
             controls.typed(view)
         grid.write(tables.of_pins(view, done))
     with right:
-        grid.headline(headline, narrow=True)
         with grid.chosen(view.state.at):
             if view.state.at.kind == "district":
                 grid.write(selected.card(view))
@@ -32,6 +32,7 @@ def show(view: PageView[Siting], done: Steps, headline: str) -> None:
         grid.write(tables.of_districts(view))
         with grid.on_screen("changes"):
             grid.write(tables.of_changes(view, done))
-        grid.write(markup.paragraph(view.t("trial.note")))
+        told = view.t("list.sentence").join([view.t("trial.counted"), view.t("trial.note")])
+        grid.write(markup.paragraph(told))
         grid.write(basis.rests_on(compared.proposing(view)))
         grid.write(completeness.note(view))

@@ -140,7 +140,7 @@ def marks(view: PageView[Siting]) -> list[Mark]:
     return [
         Mark(
             name=view.t.of(each, "name"),
-            at=tuple(get_coordinates(layouts.geometry(layout, each))[0].tolist()),  # type: ignore[arg-type]
+            at=tuple(get_coordinates(layouts.geometry(layout, each))[0].tolist()),
         )
         for each in points
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo import formats
 from geo.policy import layouts
 from ui.siting import wording
@@ -61,7 +63,7 @@ def serves(view: PageView[Siting], row: Facts) -> str:
     table = compared.distances(view, view.state.pinned)
     if table is None or table.empty:
         return ""
-    t, far = view.t, table[row["letter"]].sort_values(kind="stable")
+    t, far = view.t, pd.Series(table[row["letter"]]).sort_values(kind="stable")
     names = element_names(view)
     near = far[far <= view.query.radius_m]
     told = [_element(view, names[str(key)], metres) for key, metres in near.items()]
