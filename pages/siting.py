@@ -15,6 +15,7 @@ from ui.siting import (
     district_table,
     downloads,
     figures,
+    keeping,
     place_list,
     plan_map,
     sentence,
@@ -71,15 +72,18 @@ def trying(view: PageView[Siting]) -> None:
             controls.region(view)
             controls.radius(view)
             trial_controls.layout(view)
+            trial_controls.against(view)
             which_sites(view)
         with grid.tools():
             controls.mode(view)
             trial_controls.undo_and_redo(view, done)
             controls.language(view)
             controls.copy_link(view, "siting")
+            keeping.offer(view, view.state.pinned)
             trial_downloads.offered(view)
             offer.show(view, "siting")
     notices.show(view)
+    keeping.said(view)
     trial_sheet.show(view, done, headline)
 
 

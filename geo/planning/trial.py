@@ -12,17 +12,37 @@ import pandas as pd
 from cachetools import LRUCache, cachedmethod
 
 from geo.checks import frames
-from geo.planning.account import Disc, Start, Totals, account_of, disc, start
+from geo.planning.account import Disc, Start, Totals, account_of, discs, start
 from geo.planning.ground import ground
 from geo.planning.proposal import labels_at, staying
+from geo.planning.travel import Straight
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.facts.own_population import OwnPopulation
+    from geo.planning.travel import Travel
 
-KEPT: Final = 256
-"""Discs of pins that are kept: those that did not move are not computed anew."""
+    Floats = NDArray[np.float64]
+
+STRAIGHT: Final = Straight()
+
+KEPT: Final = 32_000_000
+"""Bytes of what is kept of pins: those that did not move are not computed anew."""
+
+
+class _Pin(NamedTuple):
+    """What a pin is for itself, and how far each square is from it, metres."""
+
+    disc: Disc
+    metres: Floats
+
+
+def _kept() -> LRUCache[Any, _Pin]:
+    return LRUCache(KEPT, getsizeof=lambda pin: pin.metres.nbytes)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -39,7 +59,7 @@ class Today:
 
     start: Start
     sites: pd.Index
-    _discs: LRUCache[Any, Disc] = field(default_factory=lambda: LRUCache(KEPT), repr=False)
+    _pins: LRUCache[Any, _Pin] = field(default_factory=_kept, repr=False)
     _turn: Condition = field(default_factory=Condition, repr=False)
 
     @property
@@ -47,8 +67,8 @@ class Today:
         """Side of a square, metres."""
         return self.start.here.size_m
 
-    @cachedmethod(attrgetter("_discs"), condition=attrgetter("_turn"))
-    def disc(self, lon: float, lat: float) -> Disc:
+    @cachedmethod(attrgetter("_pins"), condition=attrgetter("_turn"))
+    def pin(self, lon: float, lat: float) -> _Pin:
         """Return what a pin is for itself, kept for the next time.
 
         Parameters
@@ -56,17 +76,7 @@ class Today:
         lon, lat : float
             Degrees, WGS84.
         """
-        return disc(self.start, lon, lat)
-
-    def holds(self, lon: float, lat: float) -> bool:
-        """Return whether a position lies in the region.
-
-        Parameters
-        ----------
-        lon, lat : float
-            Degrees, WGS84.
-        """
-        return self.disc(lon, lat).district >= 0
+        return _pin(self.start, lon, lat)
 
 
 class Trial(NamedTuple):
@@ -92,6 +102,7 @@ def today(
     *,
     radius_m: float,
     own: OwnPopulation | None = None,
+    travel: Travel = STRAIGHT,
 ) -> Today:
     """Return a region and the sites that stay, made ready for pins.
 
@@ -101,6 +112,8 @@ def today(
         As for `geo.planning.propose`; the same sites stay.
     radius_m : float
         Within which a site reaches a square, metres.
+    travel : Travel
+        How residents get to sites.
 
     Raises
     ------
@@ -112,7 +125,7 @@ def today(
     frames.refuse(faults)
     fixed = staying(sites, radius_m)
     here = ground(districts, own=own, radius_m=radius_m)
-    first = start(here, districts, lonlat[fixed], radius_m=radius_m)
+    first = start(here, districts, lonlat[fixed], radius_m=radius_m, travel=travel)
     return Today(start=first, sites=sites.index[fixed])
 
 
@@ -152,18 +165,30 @@ def trial(before: Today, pins: gpd.GeoDataFrame) -> Trial:
         faults.append("pins, index: labels repeat; expected another one for each pin")
     frames.refuse(faults)
     order = np.lexsort((lonlat[:, 1], lonlat[:, 0]))
-    missing = np.isnan(lonlat[:, 0])
-    discs = [before.disc(*lonlat[row].tolist()) for row in order if not missing[row]]
-    outside = missing.copy()
-    outside[order[~missing[order]]] = [each.district < 0 for each in discs]
+    outside = np.isnan(lonlat[:, 0])
+    known = [before.pin(*lonlat[row].tolist()) for row in order if not outside[row]]
+    outside[order[~outside[order]]] = [each.disc.district < 0 for each in known]
     if outside.any():
         named = frames.rows(pd.DataFrame(index=pins.index), outside)
         frames.refuse([f"pins: no place within the region at {named}; move or drop these"])
-    found, ranked = account_of(before.start, discs)
-    rows = order[ranked]
-    sites = before.sites
+
+    def metres(_: Sequence[Disc]) -> Floats:
+        least = np.full(len(before.start.metres), np.inf)
+        for each in known:
+            np.minimum(least, each.metres, out=least)
+        return least
+
+    found, ranked = account_of(before.start, [each.disc for each in known], metres)
     places = found.places.assign(
         rank=found.places.index,
-        nearest=lambda table: labels_at(sites, table["nearest"]),
-    ).set_axis(pins.index[rows])
+        nearest=lambda table: labels_at(before.sites, table["nearest"]),
+    ).set_axis(pins.index[order[ranked]])
     return Trial(places.loc[pins.index], found.districts, found.totals)
+
+
+def _pin(first: Start, lon: float, lat: float) -> _Pin:
+    """Return what a pin is for itself."""
+    at = np.array([[lon, lat]])
+    metres = first.travel.nearest_m(first.here.lonlat, at, most_m=first.radius_m)
+    (disc,) = discs(first, at, [np.flatnonzero(metres <= first.radius_m)])
+    return _Pin(disc, metres)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tests.visit import PageFactory
 
 
+SEA = (121.68, 30.76)
+PINS = "() => new URLSearchParams(location.search).get('pins')"
+
+
 def placed(page: Page) -> dict[str, tuple[float, float]]:
     """Where the address has each pin."""
     (text,) = parse_qs(urlsplit(page.url).query).get("pins", [""])
@@ -40,19 +44,20 @@ def middle(page: Page, letter: str) -> tuple[float, float]:
 
 @contextmanager
 def step(page: Page) -> Iterator[None]:
-    """Wait until what is done has made a step of the history, and all of it is drawn."""
-    before = page.url
-    painted = atlas.state(page)["paints"]
+    """Wait until what is done has put other pins into the address, and all of it is drawn."""
+    before, painted = page.evaluate(PINS), atlas.state(page)["paints"]
     yield
-    page.wait_for_function("(before) => location.href !== before", arg=before)
+    page.wait_for_function(f"(before) => ({PINS})() !== before", arg=before)
     page.wait_for_function("(n) => chuangtu.maps()[0]?.state.paints > n", arg=painted)
     atlas.settled(page)
 
 
-def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.mouse.move(*start)
+def drag(page: Page, letter: str, east: float, south: float) -> None:
+    """Drag a pin by so many px."""
+    square(page, letter).hover()
+    x, y = middle(page, letter)
     page.mouse.down()
-    page.mouse.move(*end, steps=6)
+    page.mouse.move(x + east, y + south, steps=6)
     page.mouse.up()
 
 
@@ -66,19 +71,17 @@ def test_a_proposal_is_taken_over_changed_step_by_step_and_back(page_factory: Pa
     visit = page_factory("/siting?p=2")
     page, headline = opened(visit.page), visit.page.locator("h1.ct-wide")
     expect(page.get_by_text("最近的现有地点").first).to_be_visible()
-    with step(page):
-        page.get_by_role("radio", name="自己试").click()
+    page.get_by_role("radio", name="自己试").click()
     expect(headline).to_contain_text("点地图放第一处")
+    atlas.settled(page)
     with step(page):
         page.get_by_role("button", name="从提议的 2 处开始").click()
     first = placed(page)
     assert list(first) == ["A", "B"]
     expect(headline).to_contain_text("是提议的 100%")
 
-    headline.scroll_into_view_if_needed()
-    x, y = middle(page, "A")
     with step(page):
-        drag(page, (x, y), (x + 60, y + 30))
+        drag(page, "A", 60, 30)
     dragged = placed(page)
     assert dragged["B"] == first["B"]
     assert dragged["A"] != first["A"]
@@ -116,18 +119,18 @@ def test_a_proposal_is_taken_over_changed_step_by_step_and_back(page_factory: Pa
 
 
 def test_a_click_sets_a_pin_and_what_is_at_sea_springs_back(page_factory: PageFactory) -> None:
-    visit = page_factory("/siting?mode=try&pins=A121.70000,31.20000")
+    visit = page_factory("/siting?mode=try&pins=A:121.60000,30.90000&map=121.65,30.87,11")
     page = opened(visit.page)
-    drag(page, middle(page, "A"), at(page, 121.97, 31.28))
+    (x, y), (east, south) = middle(page, "A"), at(page, *SEA)
+    drag(page, "A", east - x, south - y)
     expect(square(page, "A").locator(".ct-pin-tag")).to_contain_text("不在上海市的轮廓里")
-    # A pin that is dragged to the rim takes the map along.
-    assert middle(page, "A") == pytest.approx(at(page, 121.7, 31.2), abs=1)
-    page.mouse.click(*at(page, 121.97, 31.28))
+    assert middle(page, "A") == pytest.approx((x, y), abs=1)
+    page.mouse.click(*at(page, *SEA))
     expect(page.locator(".ct-trial-refused")).to_contain_text("不在上海市的轮廓里")
-    assert placed(page) == {"A": (121.7, 31.2)}
+    assert placed(page) == {"A": (121.6, 30.9)}
     with step(page):
-        page.mouse.click(*at(page, 121.6, 31.1))
-    assert placed(page)["B"] == pytest.approx((121.6, 31.1), abs=0.003)
+        page.mouse.click(*at(page, 121.55, 30.95))
+    assert placed(page)["B"] == pytest.approx((121.55, 30.95), abs=0.003)
     with step(page):
         page.get_by_label("再放一处").fill("121.2, 31.0")
         page.get_by_label("再放一处").press("Enter")

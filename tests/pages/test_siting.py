@@ -96,7 +96,7 @@ def test_what_the_page_cannot_read_is_refused(run_page: Open) -> None:
     assert {"p", "model", "at"}.isdisjoint(address(app))
 
 
-PINS = "A121.22000,31.05000,B121.10000,31.16000"
+PINS = "A:121.22000,31.05000;B:121.10000,31.16000"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -134,7 +134,7 @@ def test_before_the_first_pin_the_proposal_stands_beside(run_page: Open) -> None
 
 @pytest.mark.parametrize(
     "wrong",
-    ["A121.22", "A122.9,31.0", "A121.22,31.05,A121.3,31.2", "a121.22,31.05", "A121.22,31.05,"],
+    ["A121.22", "A:122.9,31.0", "A:121.22,31.05;A:121.3,31.2", "a:121.22,31.05", "A:121.22,31.05,"],
 )
 def test_pins_that_are_none_or_lie_outside_are_refused(run_page: Open, wrong: str) -> None:
     app = run_page("siting", mode="try", pins=wrong)

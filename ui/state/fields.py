@@ -13,7 +13,7 @@ from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
 from geo.methods.method import methods
 from geo.networks import rules
-from geo.planning import question
+from geo.planning import question, scenario
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
@@ -352,7 +352,7 @@ MODE = Field(name="mode", default=MODES[0], choices=lambda _: MODES)
 def _pins_stand(values: Values, text: str) -> bool:
     """Whether a text is that of pins, not too many, each within the region."""
     found = pins.pins(text)
-    if found is None or text != pins.code(text) or len(found) > pins.MOST:
+    if found is None or text != pins.code(text) or len(found) > scenario.MOST_PINS:
         return False
     region, unit = values["region"], unit_of(values)
     return all(trials.district(region, unit, each.lon, each.lat) for each in found)
@@ -371,6 +371,15 @@ OWN_LAYOUT = Field(
     name="layout", default="", choices=_layouts_of, default_of=lambda values: _layouts_of(values)[0]
 )
 """Whose elements a pin may serve."""
+AGAINST = Field(
+    name="against",
+    default="",
+    choices=lambda values: [
+        "",
+        *(each.name for each in workspaces.scenarios(values["region"])),
+    ],
+)
+"""The scenario that pins are compared with; empty: the proposal for as many sites."""
 AT_PLACE = _selected("district", "place", "pin")
 LEAST = Field(name="least", default="3", choices=lambda _: [*map(str, clusters.MINIMA)])
 """How many sites make a cluster at least."""

@@ -19,12 +19,13 @@ from geo.settings import Language  # noqa: TC001
 from ui.cached.clustering import Setting
 from ui.state import fields
 from ui.state.address import Field, Values, parse, render
-from ui.state.pins import Pin
 from ui.state.pins import pins as read_pins
 from ui.state.selection import Selection  # noqa: TC001
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from geo.planning.scenario import Pin
 
 Codes = tuple[str, ...]
 
@@ -309,6 +310,7 @@ class Siting(Walked):
     candidates: Annotated[Candidates, fields.CANDIDATES]
     mode: Annotated[str, fields.MODE]
     pins: Annotated[str, fields.PINS]
+    against: Annotated[str, fields.AGAINST]
     layout: Annotated[str, fields.OWN_LAYOUT]
     at: Annotated[Selection, fields.AT_PLACE]
     map: Annotated[str, fields.MAP]

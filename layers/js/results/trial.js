@@ -19,7 +19,7 @@ const SIDE = 24;
 const RING = 18;
 
 /** Where a key moves a pin to, longitude and latitude; null for other keys. */
-export function moved([lon, lat], { key, shiftKey }, cell) {
+export function moved(/** @type {number[]} */ [lon, lat], { key, shiftKey }, cell) {
   const way = ARROWS[key];
   if (!way) return null;
   const metres = cell * CELLS[Number(Boolean(shiftKey))];

@@ -9,12 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.planning import Question, account, propose, trial
+from geo.planning import Question, propose, trial
 from tests.geo import toy
 from tests.geo.planning import toy_plan
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 REGION = toy_plan.region()
 SITES = toy.sites([(121.42, 31.12), (121.55, 31.25)])
@@ -73,12 +77,14 @@ def test_names_and_order_change_nothing(places: list[tuple[float, float]], rando
 def test_only_the_disc_that_moved_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     computed = []
 
-    def disc(*given: object) -> account.Disc:
-        computed.append(given[1:])
-        return account.disc(*given)  # type: ignore[arg-type]
+    first = trial.STRAIGHT.nearest_m
 
-    monkeypatch.setattr(trial, "disc", disc)
+    def nearest_m(start: Floats, end: Floats, *, most_m: float) -> Floats:
+        computed.append(tuple(end[0].tolist()))
+        return first(start, end, most_m=most_m)
+
     before = today()
+    monkeypatch.setattr(trial.STRAIGHT, "nearest_m", nearest_m)
     pins = {"A": (121.45, 31.15), "B": (121.55, 31.15)}
     trial.trial(before, set_out(pins))
     trial.trial(before, set_out(pins | {"B": (121.56, 31.16)}))

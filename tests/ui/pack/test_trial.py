@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.pack.content import Section
     from ui.state.pages import Siting
 
-PINS = "A121.22000,31.05000,B121.10000,31.16000"
+PINS = "A:121.22000,31.05000;B:121.10000,31.16000"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from ui.siting.trying import steps
 from ui.state.pins import pins
 
-PUT, MOVED, ONE = "A121.5,31.2,B121.4,31.1", "A121.51,31.2,B121.4,31.1", "B121.4,31.1"
+PUT, MOVED, ONE = "A:121.5,31.2;B:121.4,31.1", "A:121.51,31.2;B:121.4,31.1", "B:121.4,31.1"
 
 
 def change(before: str, after: str) -> steps.Change:
@@ -16,7 +16,7 @@ def test_a_change_says_what_was_done_to_which_pins() -> None:
     assert change("", PUT)[:2] == ("put", ("A", "B"))
     assert change(PUT, ONE)[:2] == ("removed", ("A",))
     assert change(ONE, MOVED)[:2] == ("put", ("A",))
-    assert change(PUT, "C121.4,31.1")[:2] == ("several", ("A", "B", "C"))
+    assert change(PUT, "C:121.4,31.1")[:2] == ("several", ("A", "B", "C"))
     moved = change(PUT, MOVED)
     assert moved[:2] == ("moved", ("A",))
     assert moved.metres == pytest.approx(953, abs=2)

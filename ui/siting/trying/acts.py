@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.planning.scenario import MOST_PINS
 from geo.policy import strokes
 from geo.policy.strokes import RefusedStrokeError
 from ui.cached import trials
@@ -17,9 +18,9 @@ from ui.state.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.planning.scenario import Pin
     from layers.transport.message import Clicked
     from ui.state.pages import Siting
-    from ui.state.pins import Pin
     from ui.state.view import PageView
 
 TYPED: Final = "trial_typed"
@@ -41,7 +42,7 @@ def follow(view: PageView[Siting], clicked: Clicked) -> None:
 def put(view: PageView[Siting], lon: float, lat: float) -> None:
     """Set one more pin."""
     now = _now()
-    if len(now) >= pins.MOST:
+    if len(now) >= MOST_PINS:
         _refuse("full")
         return
     done = steps.current()

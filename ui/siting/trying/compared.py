@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from ui.cached import plans, trials
+from ui.cached import plans, trials, workspaces
 from ui.siting import wording
 from ui.state.selection import Selection
 from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from geo.planning.account import Totals
+    from geo.planning.scenario import Pin, Scenario
     from geo.planning.trial import Trial
     from ui.siting.wording import Facts
     from ui.state.pages import Siting
-    from ui.state.pins import Pin
 
 
 class Beside(NamedTuple):
@@ -42,12 +42,12 @@ class Beside(NamedTuple):
 
 def mine(view: PageView[Siting]) -> Trial:
     """Return what the pins change."""
-    return trials.trial(view.query, view.state.pinned)
+    return trials.trial(view.query, view.state.question, view.state.pinned)
 
 
 def added(view: PageView[Siting], pins: tuple[Pin, ...]) -> float:
     """Return how many residents pins add to those whom today's sites reach."""
-    totals = trials.trial(view.query, pins).totals
+    totals = trials.trial(view.query, view.state.question, pins).totals
     return totals.after - totals.before
 
 
@@ -58,10 +58,31 @@ def rows(view: PageView[Siting]) -> list[Facts]:
 
 
 def beside(view: PageView[Siting]) -> Beside | None:
-    """Return what the pins are compared with: the proposal for as many new sites.
+    """Return what the pins are compared with; None where nobody is known to live there."""
+    if not inhabited(view):
+        return None
+    kept = {each.name: each for each in workspaces.scenarios(view.region)}
+    if view.state.against in kept:
+        return _kept(view, kept[view.state.against])
+    return _proposed(view)
 
-    Before the first pin it is the one that the page proposes.
-    """
+
+def _kept(view: PageView[Siting], scenario: Scenario) -> Beside | None:
+    """Return a scenario of the workspace, as it is at the page's radius; its pins in the region."""
+    region, unit = view.region, view.unit
+    pins = tuple(pin for pin in scenario.pins if trials.district(region, unit, pin.lon, pin.lat))
+    tried = trials.trial(view.query, view.state.question, pins)
+    return Beside(
+        name=scenario.name,
+        short=scenario.name,
+        places=pins,
+        districts=tried.districts,
+        totals=tried.totals,
+    )
+
+
+def _proposed(view: PageView[Siting]) -> Beside | None:
+    """Return the proposal for as many new sites as there are pins, at first for the page's."""
     other = proposing(view)
     plan = wording.found(other)
     if plan is None:

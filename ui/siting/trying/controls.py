@@ -32,6 +32,17 @@ def layout(view: PageView[Siting]) -> None:
         controls.layout_of(view, fields.OWN_LAYOUT, known)
 
 
+def against(view: PageView[Siting]) -> None:
+    """Choose what pins are compared with, where the workspace keeps scenarios."""
+    names = fields.AGAINST.choices(view.state.values)
+    if len(names) > 1:
+        n = len(view.state.pinned) or int(view.state.p)
+        told = {"": view.t("trial.proposal_of", n=n)}
+        controls.choose(
+            view, fields.AGAINST, names, lambda name: told.get(name, name), label="against"
+        )
+
+
 def undo_and_redo(view: PageView[Siting], done: Steps) -> None:
     """Offer to take the last step back, and to make it again."""
     left = {"undo": done.now > 0, "redo": done.now + 1 < len(done.states)}

@@ -86,7 +86,7 @@ def districts(view: PageView[Siting]) -> pd.DataFrame:
 
 def parameters(view: PageView[Siting]) -> dict[str, object]:
     """Return what a trial depends on."""
-    today, plan = trials.today(view.query), compared.beside(view)
+    today, plan = trials.today(view.query, view.state.question), compared.beside(view)
     return {
         "pins": view.state.pins,
         "radius_m": view.query.radius_m,

@@ -30,7 +30,7 @@ def headline(view: PageView[Siting]) -> str:
     if not theirs:
         return t("trial.headline_alone", **blanks)
     share = formats.percent(added / theirs, digits=0)
-    return t("trial.headline", **blanks, share=share) + _rest(view, plan)
+    return t("trial.headline", **blanks, share=share, other=_named(view, plan)) + _rest(view, plan)
 
 
 def _rest(view: PageView[Siting], plan: compared.Beside) -> str:
@@ -40,10 +40,23 @@ def _rest(view: PageView[Siting], plan: compared.Beside) -> str:
         int(compared.served(view, places).sum()) for places in (view.state.pinned, plan.places)
     )
     if own != other:
-        return t("trial.headline_elements", n=own, other=other, km=view.radius_km)
+        return t(
+            "trial.headline_elements",
+            n=own,
+            other=other,
+            km=view.radius_km,
+            name=_named(view, plan),
+        )
     newly = compared.mine(view).districts["newly"]
     alone = newly.index[newly & ~plan.districts["newly"]]
     if not len(alone):
         return ""
     names = formats.joined([view.district_name(str(code)) for code in alone], t=t, most=2)
-    return t("trial.headline_newly", names=names)
+    return t("trial.headline_newly", names=names, name=_named(view, plan))
+
+
+def _named(view: PageView[Siting], plan: compared.Beside) -> str:
+    """Return what a plan is called in a sentence: a scenario by its name in quotation marks."""
+    if not view.state.against:
+        return view.t("trial.the_proposal")
+    return view.t("trial.quoted", name=plan.name)

@@ -12,9 +12,10 @@ import streamlit as st
 
 from geo.geometry import sphere
 from ui.state import fields, session
-from ui.state.pins import Pin, pins
+from ui.state.pins import pins
 
 if TYPE_CHECKING:
+    from geo.planning.scenario import Pin
     from ui.state.pages import Siting
     from ui.state.view import PageView
 

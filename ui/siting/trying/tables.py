@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from geo.planning.scenario import Pin
     from ui.siting.trying.steps import Change, Steps
     from ui.siting.wording import Facts
     from ui.state.pages import Siting
-    from ui.state.pins import Pin
     from ui.state.view import PageView
 
 TEMPLATE: Final = "ui/siting/trying/trying.html"
@@ -156,7 +156,9 @@ def of_plans(view: PageView[Siting]) -> Markup | None:
         return None
     heads = [t("trial.column_what"), t("trial.now"), t("trial.mine"), plan.short]
     same = len(plan.places) == len(view.state.pinned)
-    note = t("trial.same_number" if same else "trial.other_number", n=len(plan.places))
+    note = t(
+        "trial.same_number" if same else "trial.other_number", n=len(plan.places), name=plan.name
+    )
     return templates.piece(TEMPLATE, "plans")(t("trial.plans"), note, heads, [*plan_rows(view)])
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import numpy as np
 from shapely import get_coordinates
 
 from geo import formats
-from geo.geometry import projection
 from geo.planning.proposal import staying
 from geo.policy import layouts
 from layers.highlight import Highlight
@@ -62,7 +59,7 @@ def scene(view: PageView[Siting], done: Steps | None = None) -> Scene:
         basemap=page_map.basemap(view),
         short_names=page_map.short_names(view),
         others=fixed if len(fixed) <= plans.DRAWN else None,
-        reach=plans.reached_area(query, query.radius_m),
+        reach=plans.reached_area(query, view.state.question),
         clusters=() if plan is None else discs(view, plan),
         trial=_trial(view, done),
         view=plan_map.window(view, fixed, places),
@@ -71,8 +68,7 @@ def scene(view: PageView[Siting], done: Steps | None = None) -> Scene:
 
 def discs(view: PageView[Siting], plan: compared.Beside) -> list[Hull]:
     """Return the reach of each site of the plan beside the pins, drawn quietly."""
-    points = gpd.points_from_xy(*zip(*((lon, lat) for _, lon, lat in plan.places), strict=True))
-    outlines = projection.grown(np.asarray(points, dtype=object), view.query.radius_m)
+    outlines = trials.outlines(view.query, view.state.question, plan.places)
     return [
         Hull(
             id=name,
@@ -116,7 +112,7 @@ def _trial(view: PageView[Siting], done: Steps | None) -> Trial:
         removed=[TrialPin(id=pin.letter, at=(pin.lon, pin.lat), label="") for pin in removed],
         marks=marks(view),
         radius_m=view.query.radius_m,
-        cell_m=trials.today(view.query).cell_m,
+        cell_m=trials.today(view.query, view.state.question).cell_m,
         texts=TrialTexts(
             hint=t(f"trial.refused_{refused}", region=view.region_name)
             if refused
@@ -149,13 +145,15 @@ def marks(view: PageView[Siting]) -> list[Mark]:
 def legend(view: PageView[Siting], done: Steps | None) -> Legend:
     """Return the legend: signs in use, each with how many there are."""
     t, plan = view.t, compared.beside(view)
-    mine, today = compared.mine(view), trials.today(view.query)
+    mine, today = compared.mine(view), trials.today(view.query, view.state.question)
     removed = () if done is None else done.removed
     counts = {
         "trial_pin": (t("trial.sign_pin", km=view.radius_km), len(view.state.pinned)),
         "trial_gone": (t("trial.sign_gone"), len(removed)),
         "trial_beside": (
-            t("siting.sign_proposed", km=view.radius_km),
+            plan.short
+            if plan and view.state.against
+            else t("siting.sign_proposed", km=view.radius_km),
             len(plan.places) if plan else 0,
         ),
         "trial_element": (t("trial.sign_element"), len(marks(view))),
