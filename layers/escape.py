@@ -45,6 +45,12 @@ def _escaped(value: str) -> str:
     return html.escape(_UNSEEN.sub("", value), quote=True).translate(_ENTITIES)
 
 
+def around_blank(written: str) -> list[str]:
+    """Return what stands before and after the blank ``{n}`` of a text, each escaped."""
+    before, _, after = written.partition("{n}")
+    return [text(before), text(after)]
+
+
 def script_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """JSON that may stand in a script, be it inline in HTML or evaluated.
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from layers.results.pinning import Pinning
     from layers.results.result_view import Place, Rings
     from layers.results.squares import Squares
+    from layers.results.trial_pins import Trial
     from layers.sites.look import SiteLook
 
 
@@ -107,6 +108,8 @@ class Scene:
         in a circle (none where the radius is 0); or circles that are lettered, without a cross.
     pinning
         A row whose position the reader puts right.
+    trial
+        Pins that the reader tries as new sites.
     clusters
         Hulls round clusters of sites, from the largest on.
     reach
@@ -141,6 +144,7 @@ class Scene:
     view: Window | None = None
     place: Place | Rings | None = None
     pinning: Pinning | None = None
+    trial: Trial | None = None
     clusters: Sequence[Hull] = ()
     reach: shapely.Geometry | None = None
     walked: shapely.Geometry | None = None

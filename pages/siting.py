@@ -15,12 +15,18 @@ from ui.siting import (
     district_table,
     downloads,
     figures,
+    keeping,
     others,
     place_list,
     plan_map,
     progress,
     sentence,
 )
+from ui.siting.trying import controls as trial_controls
+from ui.siting.trying import downloads as trial_downloads
+from ui.siting.trying import sentence as trial_sentence
+from ui.siting.trying import sheet as trial_sheet
+from ui.siting.trying import steps
 from ui.state import fields
 from ui.state.pages import Siting
 from ui.state.view import PageView, open_view
@@ -29,6 +35,9 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Siting)
+    if view.state.tries:
+        trying(view)
+        return
     with st.spinner(view.t("siting.looking")):
         headline = sentence.headline(view)
     grid.headline(headline)
@@ -57,6 +66,32 @@ def page() -> None:
         grid.write(completeness.note(view))
 
 
+def trying(view: PageView[Siting]) -> None:
+    """Draw the page with pins of the reader's own."""
+    done = steps.follow(view)
+    with st.spinner(view.t("siting.looking")):
+        headline = trial_sentence.headline(view)
+    grid.headline(headline)
+    with grid.bar():
+        with grid.filters():
+            controls.region(view)
+            controls.radius(view)
+            trial_controls.layout(view)
+            trial_controls.against(view)
+            which_sites(view)
+        with grid.tools():
+            controls.mode(view)
+            trial_controls.undo_and_redo(view, done)
+            controls.language(view)
+            controls.copy_link(view, "siting")
+            keeping.offer(view, view.state.pinned)
+            trial_downloads.offered(view)
+            offer.show(view, "siting")
+    notices.show(view)
+    keeping.said(view)
+    trial_sheet.show(view, done, headline)
+
+
 def filter_row(view: PageView[Siting]) -> None:
     """Draw the filters and tools."""
     with grid.bar():
@@ -65,13 +100,19 @@ def filter_row(view: PageView[Siting]) -> None:
             choices.new_sites(view)
             controls.radius(view)
             choices.model(view)
-            controls.sector(view)
-            controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            which_sites(view)
         with grid.tools():
+            controls.mode(view)
             controls.language(view)
             controls.copy_link(view, "siting")
             downloads.offered(view)
             offer.show(view, "siting")
+
+
+def which_sites(view: PageView[Siting]) -> None:
+    """Choose which of today's sites there are."""
+    controls.sector(view)
+    controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
 
 
 if __name__ == "__main__":

@@ -285,7 +285,7 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
     )
     return Proposal(
         places=own.places.assign(
-            nearest=lambda rows: _labels(given.sites.index[known.fixed], rows["nearest"])
+            nearest=lambda rows: labels_at(given.sites.index[known.fixed], rows["nearest"])
         ),
         districts=own.districts,
         totals=own.totals,
@@ -407,7 +407,7 @@ def case(
     return Case(sites, districts, asked, here, known, among)
 
 
-def _labels(index: pd.Index, rows: pd.Series) -> pd.Series:
+def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:
     """Return labels of sites by their rows, NA for none."""
     taken = pd.api.extensions.take(
         index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True

@@ -8,7 +8,18 @@ type Corners = [[number, number], [number, number]];
 
 /** layers/transport/message.py, Clicked. */
 interface Clicked {
-  kind: "site" | "district" | "cell" | "cluster" | "element" | "place" | "pinned" | "stroke" | "reshaped";
+  kind:
+    | "site"
+    | "district"
+    | "cell"
+    | "cluster"
+    | "element"
+    | "place"
+    | "pin"
+    | "pinned"
+    | "unpinned"
+    | "stroke"
+    | "reshaped";
   id: string;
   lon: number;
   lat: number;
@@ -72,6 +83,7 @@ interface Paint {
   place: [number, number, number | [number, string][]] | null;
   placing: boolean;
   pinning: Pinning | null;
+  trial: Trial | null;
   clusters: Cluster[];
   reach: Position[][][];
   walked: Position[][][];
@@ -112,6 +124,7 @@ interface Cluster {
   rim: Position[];
   chosen: boolean;
   centred: boolean;
+  beside: boolean;
 }
 
 /** layers/results/pinning.py; positions in WGS84. */
@@ -125,6 +138,20 @@ interface Pinning {
   metres: string[];
   km: string[];
   unplaced: string;
+  outside: string;
+}
+
+/** layers/results/trial_pins.py; positions in WGS84. */
+interface Trial {
+  pins: { id: string; at: number[]; was: number[] | null; tag: string; label: string; chosen: boolean }[];
+  removed: { id: string; at: number[] }[];
+  marks: { name: string; at: number[] }[];
+  /** Metres. */
+  radius: number;
+  cell: number;
+  hint: string;
+  metres: string[];
+  km: string[];
   outside: string;
 }
 

@@ -41,7 +41,8 @@ def draw(canvas: Canvas, clusters: Sequence[Hull]) -> list[shapely.Geometry]:
         flat.append(shapely.polygons(ground.place(*rim.T)))
     shapes = canvas.cut(np.array(flat, dtype=object))
     for hull, shape in zip(clusters, shapes, strict=True):
-        said = style_sheets.of("ct-hull ct-chosen" if hull.chosen else "ct-hull")
+        looks = (("ct-chosen", hull.chosen), ("ct-beside", hull.beside))
+        said = style_sheets.of(" ".join(["ct-hull", *(name for name, on in looks if on)]))
         drawn = outlines.polygons(np.array([shape]))
         press.paper.draw(drawn, press.look(said))
     room.solid = shapely.union_all(shapes)
@@ -73,7 +74,7 @@ def letter(canvas: Canvas, clusters: Sequence[Hull], shapes: Sequence[shapely.Ge
             names.disc(press, str(hull.number), shapely.get_coordinates(shapely.centroid(shape))[0])
         whole = Label(lines=((hull.name, name), (hull.size, size)), disc=disc)
         alone = (Label(lines=(("", name),), disc=disc),) if disc else ()
-        for label in (whole, *alone):
+        for label in alone if hull.beside else (whole, *alone):
             across, up = label.size(press)
             spots = _spots(frame, every, row, (across, up))
             wanted = Wanted(size=(across, up), at=(0, 0), spots=spots, crowd=6, cover=1.5)

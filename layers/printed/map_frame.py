@@ -18,6 +18,7 @@ from layers.printed import (
     names,
     places,
     symbols,
+    trial_pins,
 )
 from layers.printed import ground as grounds
 from layers.printed.canvas import Canvas
@@ -76,6 +77,8 @@ def main(
     places.above(canvas, scene)
     if scene.layout is not None:
         layout_elements.draw(canvas, scene.layout)
+    if scene.trial is not None:
+        trial_pins.draw(canvas, scene.trial)
     hulls.letter(canvas, scene.clusters, shapes)
     texts = plate.names if inset is None else _outside(canvas, plate, inset)
     _letter(canvas, plate, texts)

@@ -49,6 +49,8 @@ class Hull:
         Whether it is the selected one; the map moves to it where a list chose it.
     centred
         Whether the number stands in its middle, where a site would be.
+    beside
+        Whether something else is set beside it: it is drawn quietly, its number alone.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Hull:
     outline: Polygon
     chosen: bool = False
     centred: bool = False
+    beside: bool = False
 
     def payload(self) -> dict[str, Any]:
         """Return the overlay's part for it."""
@@ -72,4 +75,5 @@ class Hull:
             "rim": rim[:-1].round(DECIMALS).tolist(),
             "chosen": self.chosen,
             "centred": self.centred,
+            "beside": self.beside,
         }

@@ -72,14 +72,8 @@ class Pinning:
             "placed": self.placed,
             "label": escape.text(self.texts.label),
             "hint": escape.text(self.texts.hint),
-            "metres": _round_blank(self.texts.metres),
-            "km": _round_blank(self.texts.km),
+            "metres": escape.around_blank(self.texts.metres),
+            "km": escape.around_blank(self.texts.km),
             "unplaced": escape.text(self.texts.unplaced),
             "outside": escape.text(self.texts.outside),
         }
-
-
-def _round_blank(text: str) -> list[str]:
-    """Return what stands before and after the number."""
-    before, _, after = text.partition("{n}")
-    return [escape.text(before), escape.text(after)]

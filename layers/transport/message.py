@@ -19,11 +19,22 @@ if TYPE_CHECKING:
     import folium
 
 Kind = Literal[
-    "site", "district", "cell", "cluster", "element", "place", "pinned", "stroke", "reshaped"
+    "site",
+    "district",
+    "cell",
+    "cluster",
+    "element",
+    "place",
+    "pin",
+    "pinned",
+    "unpinned",
+    "stroke",
+    "reshaped",
 ]
 """What can be clicked; an element is one of a layout, the id of a cell its zoom, x and y. A stroke
 draws a new element, with the tool that its id names; an element that is reshaped has its corners
-elsewhere. What is pinned is a row that was moved to a place."""
+elsewhere. What is pinned is a row, or a pin of a trial, that was moved to a place; of a trial a pin
+is also chosen, or taken away."""
 
 DRAWN: Final = frozenset({"stroke", "reshaped"})
 MOST_CORNERS: Final = 500

@@ -140,6 +140,7 @@ def overlay(scene: Scene, *, position: Position | None = None, placing: bool = F
         "place": result_view.placed(scene.place),
         "placing": placing,
         "pinning": None if scene.pinning is None else scene.pinning.payload(),
+        "trial": None if scene.trial is None else scene.trial.payload(),
         "reach": [] if scene.reach is None else cluster_hulls.rims(scene.reach),
         "walked": [] if scene.walked is None else cluster_hulls.rims(scene.walked),
         "moves": [] if scene.moves is None else cluster_hulls.rims(scene.moves),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pytest
 
 from geo import formats, planning
 from geo.facts import boundaries, catalog
+from geo.planning import trial
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
@@ -115,3 +117,57 @@ def test_what_the_page_cannot_read_is_refused(run_page: Open) -> None:
     app = run_page("siting", p="99", model="roads", at="place:7")
     assert not app.exception
     assert {"p", "model", "at"}.isdisjoint(address(app))
+
+
+PINS = "A:121.22000,31.05000;B:121.10000,31.16000"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pins_are_on_the_map_in_the_table_and_in_the_headline(run_page: Open, lang: str) -> None:
+    app = run_page("siting", mode="try", pins=PINS, at="pin:B", lang=lang)
+    assert not app.exception
+    tried = trial.trial(
+        trial.today(catalog.sites("shanghai"), boundaries.districts("shanghai"), radius_m=3000),
+        gpd.GeoDataFrame(
+            index=["A", "B"],
+            geometry=gpd.points_from_xy([121.22, 121.10], [31.05, 31.16]),
+            crs="EPSG:4326",
+        ),
+    )
+    added = formats.people(tried.totals.after - tried.totals.before, lang=lang)  # type: ignore[arg-type]
+    assert added in headline(app)
+    table = next(each for each in having(shown(app), class_="ct-trial"))
+    body = next(table.iter("tbody"))
+    figures = [[reading.words(cell) for cell in row][1] for row in body.iter("tr")]
+    own = [formats.people(n, lang=lang) for n in tried.places["residents"]]  # type: ignore[arg-type]
+    assert figures == [*own, added]
+    drawn = paint(app)
+    assert [pin["id"] for pin in drawn["trial"]["pins"]] == ["A", "B"]
+    assert [pin["chosen"] for pin in drawn["trial"]["pins"]] == [False, True]
+    assert len(drawn["clusters"]) == 2
+    assert {each["beside"] for each in drawn["clusters"]} == {True}
+
+
+def test_before_the_first_pin_the_proposal_stands_beside(run_page: Open) -> None:
+    app = run_page("siting", mode="try", p="2")
+    assert not app.exception
+    assert paint(app)["trial"]["hint"]
+    assert len(paint(app)["clusters"]) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["A121.22", "A:122.9,31.0", "A:121.22,31.05;A:121.3,31.2", "a:121.22,31.05", "A:121.22,31.05,"],
+)
+def test_pins_that_are_none_or_lie_outside_are_refused(run_page: Open, wrong: str) -> None:
+    app = run_page("siting", mode="try", pins=wrong)
+    assert not app.exception
+    assert address(app) == {"mode": "try"}
+
+
+@pytest.mark.parametrize("region", ["jinan", "harbin", "guangdong"])
+def test_pins_can_be_tried_in_every_region(run_page: Open, region: str) -> None:
+    at = {"jinan": "117.0,36.65", "harbin": "126.6,45.75", "guangdong": "113.26,23.13"}[region]
+    app = run_page("siting", mode="try", region=region, pins=f"A{at}", radius="10")
+    assert not app.exception
+    assert len(paint(app)["trial"]["pins"]) == 1

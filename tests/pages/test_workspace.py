@@ -321,3 +321,19 @@ def test_scenarios_are_listed_opened_renamed_and_removed(
     app = pressed(app, "workspace_scenario_rename_0")
     app = pressed(app, "workspace_scenario_remove_1")
     assert [each.name for each in home().open(kept.read).content.scenarios] == ["三"]
+
+
+def test_pins_are_compared_with_a_scenario_and_kept_as_one(
+    run_page: Open, kept: Keys, content: Workspace
+) -> None:
+    river = Scenario(name="江边", pins=(Pin("A", 114.3, 30.6),), radius_m=2000)
+    home().save(kept.write, replace(content, scenarios=(river,)), based_on=1)
+    pins = "A:114.30000,30.60000;B:114.20000,30.55000"
+    asked = {"region": link(kept.write), "mode": "try", "pins": pins, "against": "江边"}
+    app = run_page("siting", **asked)
+    assert not app.exception
+    assert "“江边”" in headline(app)
+    assert "对照江边" in words(app)
+    app = app.button(key="scenario_save").click().run()
+    assert not app.exception
+    assert [len(each.pins) for each in home().open(kept.read).content.scenarios] == [1, 2]

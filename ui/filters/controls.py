@@ -177,6 +177,17 @@ def phase(view: View) -> None:
     _either(view, fields.PHASE, fields.PHASES)
 
 
+def mode(view: View) -> None:
+    """Choose between places that are proposed and those that the reader tries."""
+    _either(view, fields.MODE, fields.MODES)
+
+
+def layout_of(view: View, item: Field, codes: Iterable[str]) -> None:
+    """Choose one of the layouts of a region."""
+    known = layouts.within_reach(view.region)
+    choose(view, item, codes, lambda code: view.t.of(known[code], "name"), label="layout")
+
+
 def form(view: View) -> None:
     """Choose between a method's formula and its code."""
     _either(view, fields.FORM, fields.FORMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ui.pack import on_foot, shared
+from ui.pack import of_trial, on_foot, shared
 from ui.pack.content import Section, Sentences, Table, bullets
 from ui.siting import basis, district_table, place_list, sentence, wording
 
@@ -20,12 +20,15 @@ METHODS: Final = ("siting",)
 
 def title(view: PageView[Siting]) -> str:
     """Return the sentence of the page."""
-    return sentence.headline(view)
+    return of_trial.title(view) if view.state.tries else sentence.headline(view)
 
 
 def findings(asked: Asked[Siting]) -> Iterator[Section]:
     """Return how good the plan is, and what could change it."""
     view, t = asked.view, asked.view.t
+    if view.state.tries:
+        yield from of_trial.findings(asked)
+        return
     told = basis.proof_texts(view)
     if told:
         yield Section(title=t("pack.findings"), blocks=(Sentences(texts=bullets(t, told)),))
@@ -34,13 +37,20 @@ def findings(asked: Asked[Siting]) -> Iterator[Section]:
 def maps(asked: Asked[Siting]) -> Iterator[Section]:
     """Return the map of the page."""
     view = asked.view
-    caption = view.t("pack.label", name=view.region_name, text=view.t("siting.title"))
+    caption = view.t(
+        "pack.label",
+        name=view.region_name,
+        text=view.t("trial.title" if view.state.tries else "siting.title"),
+    )
     yield shared.map_section(view, title(view), caption=caption, figures=[])
 
 
 def ranking(asked: Asked[Siting]) -> Iterator[Section]:
     """Return the places from the one that adds most on, each with its reasons."""
     view, t = asked.view, asked.view.t
+    if view.state.tries:
+        yield from of_trial.ranking(asked)
+        return
     plan = wording.found(view)
     if plan is None or plan.places.empty:
         return
@@ -65,6 +75,9 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
 def comparison(asked: Asked[Siting]) -> Iterator[Section]:
     """Return the districts before and after."""
     view, t = asked.view, asked.view.t
+    if view.state.tries:
+        yield from of_trial.comparison(asked)
+        return
     rows = tuple(district_table.rows(view))
     if not rows:
         return

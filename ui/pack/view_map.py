@@ -32,6 +32,8 @@ from ui.pack import shared
 from ui.site import profile, site_map
 from ui.siting import plan_map
 from ui.siting import sentence as plan_sentence
+from ui.siting.trying import sentence as trial_sentence
+from ui.siting.trying import trial_map
 from ui.state import pages, sides
 
 if TYPE_CHECKING:
@@ -150,8 +152,11 @@ def _clusters(view: PageView[Clusters]) -> Iterator[_Shown]:
 
 
 def _siting(view: PageView[Siting]) -> Iterator[_Shown]:
-    headline = plan_sentence.headline(view)
-    yield _of_region("siting", view, plan_map.scene(view), headline=headline)
+    if view.state.tries:
+        headline, scene = trial_sentence.headline(view), trial_map.scene(view)
+    else:
+        headline, scene = plan_sentence.headline(view), plan_map.scene(view)
+    yield _of_region("siting", view, scene, headline=headline)
 
 
 def _of_region(page: str, view: View, scene: Scene, *, headline: str) -> _Shown:

@@ -27,10 +27,13 @@ from ui.state import fields, map_listener, session
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import pandas as pd
 
     from geo.planning import Proposal
+    from geo.planning.account import Totals
     from layers.ground.inset import Window
     from layers.transport.message import Clicked
     from ui.state.pages import Siting
@@ -71,7 +74,7 @@ def scene(view: PageView[Siting]) -> Scene:
     return Scene(
         sites=None,
         look=None,
-        units=_units(view, plan),
+        units=shaded(view, None if plan is None else plan.districts),
         legend=legend(view, plan),
         texts=page_map.texts(view, t("siting.map_label", n=0 if places is None else len(places))),
         language=t.lang,
@@ -120,18 +123,18 @@ def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
     return shapely.MultiPolygon([*shapely.envelope(discs)])
 
 
-def _open(plan: Proposal) -> pd.Series:
+def _open(table: pd.DataFrame) -> pd.Series:
     """Return residents who are not reached today, per km² that is not; 0 where all are."""
-    table = plan.districts
     left = (table["km2"] - table["km2_before"]).clip(lower=0)
     density = (table["residents"] - table["before"]).div(left.where(left > 0))
     return density.mask(table["residents"].notna() & density.isna(), 0.0)
 
 
-def _units(view: PageView[Siting], plan: Proposal | None) -> pd.DataFrame:
-    if plan is None:
+def shaded(view: PageView[Siting], table: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the districts by who is not reached, with their shares; plain where nobody lives."""
+    if table is None:
         return shading.plain(indicators.units(view.query).index)
-    table, open_ = plan.districts, _open(plan)
+    open_ = _open(table)
     limits = amount_breaks(open_.dropna())
     before, after = (table[f"share_{when}"].map(_share) for when in ("before", "after"))
     same = before == after
@@ -149,10 +152,16 @@ def _share(share: float) -> str:
 
 
 def _window(view: PageView[Siting], fixed: gpd.GeoDataFrame) -> Window | None:
+    return window(view, fixed, [(row["lon"], row["lat"]) for row in wording.rows(view)])
+
+
+def window(
+    view: PageView[Siting], fixed: gpd.GeoDataFrame, places: Sequence[tuple[float, float]]
+) -> Window | None:
     """Return what holds the places and where most of today's sites lie close together."""
-    lon, lat = (np.array([row[name] for row in wording.rows(view)]) for name in ("lon", "lat"))
-    if not len(lon):
+    if not places:
         return None
+    lon, lat = np.array(places).T
     at = assignment.positions(fixed)
     document = base_documents.base_document(view.region, view.unit)
     dense = inset.densest_window(at[:, 0], at[:, 1], bounds=document.bounds) if len(at) else None
@@ -167,67 +176,100 @@ def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
     """Return the legend: signs in use, each with how many there are."""
     if plan is None:
         return Legend()
-    t, basis = view.t, plan.basis
     n = len(plan.places)
     known = wording.moves(view)
-    movable = 0 if known is None or np.isnan(basis.spacing_m) else len(known)
-    signs = [
-        ("proposed", strip.sign("proposed"), formats.whole(n), n),
-        ("reach", strip.sign("reach"), t("siting.area", n=formats.number(plan.totals.km2_before)),
-         basis.fixed),
-        ("move", strip.sign("move"), formats.whole(movable), movable),
-        ("fixed", strip.sign("others"), formats.whole(basis.fixed), basis.fixed),
-    ]  # fmt: skip
-    without = [("vague", basis.vague), ("unlocated", basis.unlocated)]
-    open_ = _open(plan)
-    limits = amount_breaks(open_.dropna())
-    drawn = classes.classify(open_, limits)
-    labels = classes.labels(limits, values=open_)
+    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(known)
+    counts = {"proposed": n, "move": movable}
+    proposed = [
+        Entry(
+            sign=strip.sign(key),
+            label=view.t(f"siting.sign_{key}", km=view.radius_km),
+            count=formats.whole(count),
+        )
+        for key, count in counts.items()
+        if count
+    ]
+    group = Group(
+        name="clusters",
+        title=view.t("siting.title"),
+        entries=[*proposed, *of_today(view, plan.basis.fixed, plan.totals)],
+        rows=3,
+    )
+    return legend_of(
+        view,
+        [group, need(view, plan.districts), no_part(view, plan.basis.vague, plan.basis.unlocated)],
+    )
+
+
+def legend_of(view: PageView[Siting], groups: Sequence[Group]) -> Legend:
+    """Return a legend with the page's source."""
+    t = view.t
     return Legend(
-        groups=[
-            Group(
-                name="clusters",
-                title=t("siting.title"),
-                entries=[
-                    Entry(
-                        sign=sign,
-                        label=t(f"siting.sign_{key}", km=view.radius_km),
-                        count=count,
-                    )
-                    for key, sign, count, there in signs
-                    if there
-                ],
-                rows=3,
-            ),
-            Group(
-                name="need",
-                title=t("siting.open"),
-                note=t("siting.open_note"),
-                ramp=[
-                    RampClass(
-                        token=token,
-                        limits=label,
-                        units=t("siting.open_units", n=int((drawn == number).sum()),
-                                unit=view.noun(int((drawn == number).sum()))),
-                    )
-                    for number, (token, label) in enumerate(
-                        zip(palette.amounts(len(limits) + 1), labels, strict=True)
-                    )
-                ],
-            ),
-            Group(
-                name="taking",
-                title=t("siting.no_part"),
-                entries=[
-                    Entry(sign=strip.sign("hollow"), label=t(f"siting.sign_{key}"),
-                          count=formats.whole(each))
-                    for key, each in without if each
-                ],
-                rows=2,
-                folded=True,
-            ),
-        ],
+        groups=groups,
         sources=(t("legend.sources"), [wording.source(view)]),
         paper=True,
         more=t("legend.button"),
-    )  # fmt: skip
+    )
+
+
+def of_today(view: PageView[Siting], fixed: int, totals: Totals) -> list[Entry]:
+    """Return the signs of today's sites, if there are any, and of what they reach."""
+    t = view.t
+    counts = {
+        "reach": t("siting.area", n=formats.number(totals.km2_before)),
+        "fixed": formats.whole(fixed),
+    }
+    signs = {"reach": "reach", "fixed": "others"}
+    return [
+        Entry(
+            sign=strip.sign(signs[key]),
+            label=t(f"siting.sign_{key}", km=view.radius_km),
+            count=count,
+        )
+        for key, count in counts.items()
+        if fixed
+    ]
+
+
+def need(view: PageView[Siting], table: pd.DataFrame) -> Group:
+    """Return the ramp of who is not reached."""
+    t, open_ = view.t, _open(table)
+    limits = amount_breaks(open_.dropna())
+    drawn = classes.classify(open_, limits)
+    labels = classes.labels(limits, values=open_)
+    counts = [int((drawn == number).sum()) for number in range(len(labels))]
+    return Group(
+        name="need",
+        title=t("siting.open"),
+        note=t("siting.open_note"),
+        ramp=[
+            RampClass(
+                token=token,
+                limits=label,
+                units=t("siting.open_units", n=n, unit=view.noun(n)),
+            )
+            for token, label, n in zip(
+                palette.amounts(len(limits) + 1), labels, counts, strict=True
+            )
+        ],
+    )
+
+
+def no_part(view: PageView[Siting], vague: int, unlocated: int) -> Group:
+    """Return the signs of sites that take no part."""
+    t = view.t
+    return Group(
+        name="taking",
+        title=t("siting.no_part"),
+        entries=[
+            Entry(
+                sign=strip.sign("hollow"),
+                label=t(f"siting.sign_{key}"),
+                count=formats.whole(each),
+            )
+            for key, each in (("vague", vague), ("unlocated", unlocated))
+            if each
+        ],
+        rows=2,
+        folded=True,
+    )

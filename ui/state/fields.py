@@ -13,13 +13,13 @@ from geo.measures.cells import Cell
 from geo.measures.indicator_list import INDICATORS, RULES
 from geo.methods.method import methods
 from geo.networks import rules
-from geo.planning import alternatives, question
+from geo.planning import alternatives, question, scenario
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
 from layers.ground import basemaps
-from ui.cached import base_documents, names, peers, points, records, workspaces
-from ui.state import distances, map_position
+from ui.cached import base_documents, names, peers, points, records, trials, workspaces
+from ui.state import distances, map_position, pins
 from ui.state.address import Field, Values
 from ui.state.distances import Distances
 from ui.state.selection import Selection
@@ -80,20 +80,27 @@ def _selectable(values: Values, chosen: Selection, *, kinds: Collection[str]) ->
     """Whether nothing is selected, or a thing of the region that a page can show.
 
     A cluster is known by the site that it is called after, a district with a sector by both codes,
-    a place for a new site by its number.
+    a place for a new site by its number, a pin by its letter.
     """
     if not chosen or chosen.kind not in kinds:
         return not chosen
     if chosen.kind == "cell":
         return points.many(values["region"]) and str(Cell.read(chosen.id)) == chosen.id
-    if chosen.kind == "place":
-        return chosen.id in {str(n) for n in range(1, int(values["p"]) + 1)}
+    if chosen.kind in {"place", "pin"}:
+        return chosen.id in _new_sites(values, chosen.kind)
     if chosen.kind in {"site", "cluster"}:
         return records.has(values["region"], chosen.id)
     if chosen.kind == "sector":
         adcode, _, family = chosen.id.rpartition(JOINT)
         return adcode in _adcodes(values) and family in names.families("zh")
     return chosen.id in _adcodes(values)
+
+
+def _new_sites(values: Values, kind: str) -> set[str]:
+    """Return the numbers of the places that are proposed, or the letters of the reader's pins."""
+    if kind == "pin":
+        return {each.letter for each in pins.pins(values["pins"]) or ()}
+    return {str(n) for n in range(1, int(values["p"]) + 1)}
 
 
 def vocabulary_of(item: Field) -> catalog.Field:
@@ -343,7 +350,43 @@ ALTERNATIVE = Field(
     choices=lambda _: ["", *(str(n) for n in range(1, alternatives.MOST + 1))],
 )
 """Which of the plans almost as good as the best is shown; empty: the best."""
-AT_PLACE = _selected("district", "place")
+MODES = ("propose", "try")
+MODE = Field(name="mode", default=MODES[0], choices=lambda _: MODES)
+"""Whether places are proposed, or the reader tries their own."""
+
+
+def _pins_stand(values: Values, text: str) -> bool:
+    """Whether a text is that of pins, not too many, each within the region."""
+    found = pins.pins(text)
+    if found is None or text != pins.code(text) or len(found) > scenario.MOST_PINS:
+        return False
+    region, unit = values["region"], unit_of(values)
+    return all(trials.district(region, unit, each.lon, each.lat) for each in found)
+
+
+PINS = Field(name="pins", default="", check=_pins_stand, read=pins.code)
+
+
+def _layouts_of(values: Values) -> list[str]:
+    """Layouts of the region itself, else none."""
+    within = layouts.within_reach(values["region"])
+    return [key for key, each in within.items() if each.region == values["region"]] or [""]
+
+
+OWN_LAYOUT = Field(
+    name="layout", default="", choices=_layouts_of, default_of=lambda values: _layouts_of(values)[0]
+)
+"""Whose elements a pin may serve."""
+AGAINST = Field(
+    name="against",
+    default="",
+    choices=lambda values: [
+        "",
+        *(each.name for each in workspaces.scenarios(values["region"])),
+    ],
+)
+"""The scenario that pins are compared with; empty: the proposal for as many sites."""
+AT_PLACE = _selected("district", "place", "pin")
 LEAST = Field(name="least", default="3", choices=lambda _: [*map(str, clusters.MINIMA)])
 """How many sites make a cluster at least."""
 COMPARED = Field(name="compare", default=(), choices=_adcodes, most=MAX_COMPARED)

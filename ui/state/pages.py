@@ -19,10 +19,13 @@ from geo.settings import Language  # noqa: TC001
 from ui.cached.clustering import Setting
 from ui.state import fields
 from ui.state.address import Field, Values, parse, render
+from ui.state.pins import pins as read_pins
 from ui.state.selection import Selection  # noqa: TC001
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from geo.planning.scenario import Pin
 
 Codes = tuple[str, ...]
 
@@ -306,8 +309,22 @@ class Siting(Walked):
     p: Annotated[str, fields.NEW_SITES]
     candidates: Annotated[Candidates, fields.CANDIDATES]
     alternative: Annotated[str, fields.ALTERNATIVE]
+    mode: Annotated[str, fields.MODE]
+    pins: Annotated[str, fields.PINS]
+    against: Annotated[str, fields.AGAINST]
+    layout: Annotated[str, fields.OWN_LAYOUT]
     at: Annotated[Selection, fields.AT_PLACE]
     map: Annotated[str, fields.MAP]
+
+    @property
+    def tries(self) -> bool:
+        """Whether the reader tries places of their own."""
+        return self.mode == "try"
+
+    @property
+    def pinned(self) -> tuple[Pin, ...]:
+        """The reader's pins."""
+        return read_pins(self.pins) or ()
 
     @property
     def question(self) -> Question:

@@ -6,6 +6,7 @@ import { arrangeLayout } from "../policy/layout_drawing.js";
 import { furnish, showView } from "../policy/notes.js";
 import { hullBoxes, hullLabels } from "../results/clusters.js";
 import { countOutside, discBoxes, explainCircle, turnTag } from "../results/result_view.js";
+import { trialBoxes, trialLabels } from "../results/trial.js";
 import { keepTagInside, markSelection, selectionBoxes } from "../sites/selection.js";
 import { isDisc } from "../sites/symbols.js";
 import { place } from "./written.js";
@@ -172,10 +173,16 @@ export function letter(/** @type {Atlas} */ atlas) {
   const own = atlas.counted.cells.size ? [] : ownLabels(layers.own, atlas, map);
   const around = contextLabels(layers.context, atlas).filter((item) => view.intersects(item.polygon.getBounds()));
   const boxes = [...frame.furniture(), ...selectionBoxes(map, atlas), ...drawn.boxes, ...discBoxes(atlas)];
-  boxes.push(...atlas.counted.boxes(), ...hullBoxes(atlas));
+  boxes.push(...atlas.counted.boxes(), ...hullBoxes(atlas), ...trialBoxes(atlas));
   boxes.push(...explainCircle(atlas, boxes));
   const online = Boolean(paint.basemap);
-  const groups = [drawn.items, hullLabels(atlas), ...own, ...(online ? [] : [waterLabels(layers, atlas), around])];
+  const groups = [
+    drawn.items,
+    trialLabels(atlas),
+    hullLabels(atlas),
+    ...own,
+    ...(online ? [] : [waterLabels(layers, atlas), around]),
+  ];
   atlas.state.labels = place(map, groups, {
     boxes,
     soft: drawn.soft,

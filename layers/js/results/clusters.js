@@ -37,22 +37,24 @@ export function drawClusters(/** @type {Atlas} */ atlas, group, clusters) {
       renderer: renderer(atlas, "layout"),
       interactive: false,
       smoothFactor: 0.5,
-      className: `ct-hull${cluster.chosen ? " ct-chosen" : ""}`,
+      className: `ct-hull${looks(cluster)}`,
     }).addTo(group);
     if (cluster.centred) numbered(hull.getBounds().getCenter(), cluster).addTo(group);
     return Object.assign(hull, { feature: { type: "Feature", geometry: null, properties: { cluster } } });
   });
 }
 
+const looks = ({ chosen, beside }) => `${chosen ? " ct-chosen" : ""}${beside ? " ct-beside" : ""}`;
+
 /** A hull's number in its middle. */
-const numbered = (at, { number, chosen }) =>
+const numbered = (at, cluster) =>
   L.marker(at, {
     pane: "elements",
     interactive: false,
     keyboard: false,
     icon: L.divIcon({
-      className: `ct-cluster ct-centred${chosen ? " ct-chosen" : ""}`,
-      html: `<b>${number}</b>`,
+      className: `ct-cluster ct-centred${looks(cluster)}`,
+      html: `<b>${cluster.number}</b>`,
       iconSize: [22, 22],
     }),
   });
@@ -74,7 +76,8 @@ const corners = (/** @type {Atlas} */ { map }, hull) =>
 
 /** Boxes (container px) that names keep clear of: each hull in strips. */
 export function hullBoxes(/** @type {Atlas} */ atlas) {
-  return (atlas.hulls || []).flatMap((hull) => strips(corners(atlas, hull)));
+  const hulls = (atlas.hulls || []).filter(({ feature }) => !feature.properties.cluster.beside);
+  return hulls.flatMap((hull) => strips(corners(atlas, hull)));
 }
 
 /** A convex outline as boxes that lie side by side. */
@@ -116,8 +119,8 @@ export function hullLabels(/** @type {Atlas} */ atlas) {
   const size = map.getSize();
   const rims = (atlas.hulls || []).map((hull) => corners(atlas, hull));
   return (atlas.hulls || []).flatMap((hull, i) => {
-    const { number, name, size: sites, chosen, centred } = hull.feature.properties.cluster;
-    if (centred && frame.narrow) return [];
+    const { number, name, size: sites, chosen, centred, beside } = hull.feature.properties.cluster;
+    if (centred && (beside || frame.narrow)) return [];
     const disc = centred ? "" : `<b>${number}</b>`;
     const html = `${disc}<span>${name}</span><small>${sites}</small>`;
     return {

@@ -19,6 +19,7 @@ import { drawAreas, drawClusters, hullAt, ofHull } from "../results/clusters.js"
 import { drawPin } from "../results/pinning.js";
 import { awaitPlace, drawPlace } from "../results/place.js";
 import { drawBelow, moves, unpackOthers, unpackShifts } from "../results/result_view.js";
+import { drawTrial } from "../results/trial.js";
 import { Site, SitesLayer } from "../sites/canvas.js";
 import { Counted, showCounted, together } from "../sites/counted.js";
 import { lookOnMain } from "../sites/look.js";
@@ -226,6 +227,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   drawPlace(atlas, group, payload.place);
   awaitPlace(atlas, payload.placing);
   drawPin(atlas, group, payload.pinning);
+  drawTrial(atlas, group, payload.trial);
   Object.assign(atlas.state, { language: payload.lang, theme, paints: atlas.state.paints + 1 });
   if (atlas.document) apply(atlas, payload);
   else {

@@ -134,6 +134,7 @@ def test_every_sign_of_our_own_words_is_in_the_faces() -> None:
         ("layouts", {"region": "chongqing", "lang": "en"}),
         ("districts", {"region": "jinan", "view": "peers", "of": "370102"}),
         ("clusters", {"region": "shanghai"}),
+        ("siting", {"mode": "try", "pins": "A:121.22000,31.05000", "at": "pin:A"}),
         ("find", {"region": "guangdong", "near": "113.33,23.11", "within_km": "5"}),
         ("find", {"region": "shanghai", "text": "没有这样的园区"}),
         ("site", {"id": "hrb-hrbnu-park"}),

@@ -42,6 +42,13 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
     }
     assert latin <= {
         "download.geojson",
+        "trial.file_geojson",
+        "trial.file_csv",
+        "trial.typed_new",
+        "trial.typed_of",
+        "trial.pin_label",
+        "trial.pins_note",
+        "trial.map_keys",
         "download.geopackage",
         "download.geoparquet",
         "download.flatgeobuf",

@@ -1,0 +1,142 @@
+"""A trial on 选址 in Chromium: pins set, moved, removed, taken back; the sea takes none."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import atlas
+from tests.browser.drawing import at
+from ui.state.pins import pins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.visit import PageFactory
+
+
+SEA = (121.68, 30.76)
+PINS = "() => new URLSearchParams(location.search).get('pins')"
+
+
+def placed(page: Page) -> dict[str, tuple[float, float]]:
+    """Where the address has each pin."""
+    (text,) = parse_qs(urlsplit(page.url).query).get("pins", [""])
+    return {pin.letter: (pin.lon, pin.lat) for pin in pins(text) or ()}
+
+
+def square(page: Page, letter: str) -> Locator:
+    return page.locator(".ct-trial-pin").filter(has=page.locator(f"b:text-is('{letter}')"))
+
+
+def middle(page: Page, letter: str) -> tuple[float, float]:
+    """The middle of a pin on the screen, px."""
+    box = square(page, letter).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@contextmanager
+def step(page: Page) -> Iterator[None]:
+    """Wait until what is done has put other pins into the address, and all of it is drawn."""
+    before, painted = page.evaluate(PINS), atlas.state(page)["paints"]
+    yield
+    page.wait_for_function(f"(before) => ({PINS})() !== before", arg=before)
+    page.wait_for_function("(n) => chuangtu.maps()[0]?.state.paints > n", arg=painted)
+    atlas.settled(page)
+
+
+def drag(page: Page, letter: str, east: float, south: float) -> None:
+    """Drag a pin by so many px."""
+    square(page, letter).hover()
+    x, y = middle(page, letter)
+    page.mouse.down()
+    page.mouse.move(x + east, y + south, steps=6)
+    page.mouse.up()
+
+
+def opened(page: Page) -> Page:
+    atlas.drawn(page)
+    atlas.settled(page)
+    return page
+
+
+def test_a_proposal_is_taken_over_changed_step_by_step_and_back(page_factory: PageFactory) -> None:
+    visit = page_factory("/siting?p=2")
+    page, headline = opened(visit.page), visit.page.locator("h1.ct-wide")
+    expect(page.get_by_text("最近的现有地点").first).to_be_visible()
+    page.get_by_role("radio", name="自己试").click()
+    expect(headline).to_contain_text("点地图放第一处")
+    atlas.settled(page)
+    with step(page):
+        page.get_by_role("button", name="从提议的 2 处开始").click()
+    first = placed(page)
+    assert list(first) == ["A", "B"]
+    expect(headline).to_contain_text("是提议的 100%")
+
+    with step(page):
+        drag(page, "A", 60, 30)
+    dragged = placed(page)
+    assert dragged["B"] == first["B"]
+    assert dragged["A"] != first["A"]
+    expect(square(page, "A").locator(".ct-pin-tag")).to_contain_text("A 移动")
+    expect(page.locator(".ct-trial-was")).to_be_visible()
+    expect(page.locator(".ct-changes tr").first).to_contain_text("移动 A")
+    expect(headline).not_to_contain_text("是提议的 100%")
+
+    square(page, "B").focus()
+    with step(page):
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Shift+ArrowUp")
+    moved = placed(page)
+    # Six squares of 500 m, as one step.
+    north = dragged["B"][1] + 3000 / 111_320
+    assert moved == {"A": dragged["A"], "B": pytest.approx((dragged["B"][0], north), abs=1e-4)}
+    expect(square(page, "B")).to_be_focused()
+
+    with step(page):
+        page.keyboard.press("Delete")
+    assert list(placed(page)) == ["A"]
+    expect(page.locator(".ct-trial-removed b")).to_have_text("B")
+    with step(page):
+        page.get_by_role("link", name="恢复").click()
+    assert placed(page) == moved
+    with step(page):
+        page.go_back()
+    assert list(placed(page)) == ["A"]
+    with step(page):
+        page.get_by_role("button", name="撤销").click()
+    assert placed(page) == moved
+    expect(page.locator(".ct-trial-pin")).to_have_count(2)
+    expect(page.locator(".ct-plans thead")).to_contain_text("我的提议")
+    atlas.assert_clean(visit)
+
+
+def test_a_click_sets_a_pin_and_what_is_at_sea_springs_back(page_factory: PageFactory) -> None:
+    visit = page_factory("/siting?mode=try&pins=A:121.60000,30.90000&map=121.65,30.87,11")
+    page = opened(visit.page)
+    (x, y), (east, south) = middle(page, "A"), at(page, *SEA)
+    drag(page, "A", east - x, south - y)
+    expect(square(page, "A").locator(".ct-pin-tag")).to_contain_text("不在上海市的轮廓里")
+    assert middle(page, "A") == pytest.approx((x, y), abs=1)
+    page.mouse.click(*at(page, *SEA))
+    expect(page.locator(".ct-trial-refused")).to_contain_text("不在上海市的轮廓里")
+    assert placed(page) == {"A": (121.6, 30.9)}
+    with step(page):
+        page.mouse.click(*at(page, 121.55, 30.95))
+    assert placed(page)["B"] == pytest.approx((121.55, 30.95), abs=0.003)
+    with step(page):
+        page.get_by_label("再放一处").fill("121.2, 31.0")
+        page.get_by_label("再放一处").press("Enter")
+    assert placed(page)["C"] == (121.2, 31.0)
+    with step(page):
+        page.locator(".leaflet-container").first.focus()
+        page.keyboard.press("Enter")
+    assert list(placed(page)) == ["A", "B", "C", "D"]
+    atlas.assert_clean(visit)

@@ -1,0 +1,126 @@
+"""What the pins change, and the plan that they are compared with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from ui.cached import plans, trials, workspaces
+from ui.siting import wording
+from ui.state.selection import Selection
+from ui.state.view import PageView
+
+if TYPE_CHECKING:
+    from geo.planning.account import Totals
+    from geo.planning.scenario import Pin, Scenario
+    from geo.planning.trial import Trial
+    from ui.siting.wording import Facts
+    from ui.state.pages import Siting
+
+
+class Beside(NamedTuple):
+    """A plan that pins are compared with.
+
+    Attributes
+    ----------
+    name, short
+        What it is called, and what a column of it is headed.
+    places
+        Name, longitude and latitude (degrees, WGS84) of each of its sites.
+    districts, totals
+        As of `geo.planning.Proposal`.
+    """
+
+    name: str
+    short: str
+    places: tuple[tuple[str, float, float], ...]
+    districts: pd.DataFrame
+    totals: Totals
+
+
+def mine(view: PageView[Siting]) -> Trial:
+    """Return what the pins change."""
+    return trials.trial(view.query, view.state.question, view.state.pinned)
+
+
+def added(view: PageView[Siting], pins: tuple[Pin, ...]) -> float:
+    """Return how many residents pins add to those whom today's sites reach."""
+    totals = trials.trial(view.query, view.state.question, pins).totals
+    return totals.after - totals.before
+
+
+def rows(view: PageView[Siting]) -> list[Facts]:
+    """Return what is known of each pin, by letter."""
+    table = mine(view).places.rename_axis("letter").reset_index()
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def beside(view: PageView[Siting]) -> Beside | None:
+    """Return what the pins are compared with; None where nobody is known to live there."""
+    if not inhabited(view):
+        return None
+    kept = {each.name: each for each in workspaces.scenarios(view.region)}
+    if view.state.against in kept:
+        return _kept(view, kept[view.state.against])
+    return _proposed(view)
+
+
+def _kept(view: PageView[Siting], scenario: Scenario) -> Beside | None:
+    """Return a scenario of the workspace, as it is at the page's radius; its pins in the region."""
+    region, unit = view.region, view.unit
+    pins = tuple(pin for pin in scenario.pins if trials.district(region, unit, pin.lon, pin.lat))
+    tried = trials.trial(view.query, view.state.question, pins)
+    return Beside(
+        name=scenario.name,
+        short=scenario.name,
+        places=pins,
+        districts=tried.districts,
+        totals=tried.totals,
+    )
+
+
+def _proposed(view: PageView[Siting]) -> Beside | None:
+    """Return the proposal for as many new sites as there are pins, at first for the page's."""
+    other = proposing(view)
+    plan = wording.found(other)
+    if plan is None:
+        return None
+    t, n = view.t, len(plan.places)
+    at = plan.places[["lon", "lat"]].itertuples(name=None)
+    return Beside(
+        name=t("trial.proposal_of", n=n),
+        short=t("siting.title"),
+        places=tuple((str(number), lon, lat) for number, lon, lat in at),
+        districts=plan.districts,
+        totals=plan.totals,
+    )
+
+
+def proposing(view: PageView[Siting]) -> PageView[Siting]:
+    """Return the page as it proposes as many sites as there are pins."""
+    n = len(view.state.pinned) or int(view.state.p)
+    state = replace(view.state, mode="propose", p=str(n), at=Selection())
+    return PageView(state, dark=view.dark)
+
+
+def inhabited(view: PageView[Siting]) -> bool:
+    """Return whether anybody is known to live in the region."""
+    return plans.inhabited(view.query)
+
+
+def distances(
+    view: PageView[Siting], places: tuple[tuple[str, float, float], ...]
+) -> pd.DataFrame | None:
+    """Return how far places are from each element of the layout, metres; None without a layout."""
+    layout = view.state.layout
+    return trials.elements(view.region, layout, places) if layout else None
+
+
+def served(view: PageView[Siting], places: tuple[tuple[str, float, float], ...]) -> pd.Series:
+    """Return which elements of the layout have one of the places within reach."""
+    table = distances(view, places)
+    if table is None:
+        return pd.Series(dtype=bool)
+    return table.le(view.query.radius_m).any(axis=1)

@@ -1,0 +1,38 @@
+"""The sheet of a trial: map and pins left, what they change right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.blocks import completeness, grid, markup, notes, selected
+from ui.siting import basis
+from ui.siting.trying import compared, controls, tables, trial_map
+
+if TYPE_CHECKING:
+    from ui.siting.trying.steps import Steps
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+
+def show(view: PageView[Siting], done: Steps, headline: str) -> None:
+    """Draw the sheet below the filters."""
+    left, right = grid.sheet()
+    with left:
+        trial_map.show(view, done)
+        grid.headline(headline, narrow=True)
+        with grid.on_screen("trial"):
+            controls.typed(view)
+        grid.write(tables.of_pins(view, done))
+    with right:
+        with grid.chosen(view.state.at):
+            if view.state.at.kind == "district":
+                grid.write(selected.card(view))
+                notes.show(view, view.region, "district", view.state.at.id)
+        grid.write(tables.of_plans(view))
+        grid.write(tables.of_districts(view))
+        with grid.on_screen("changes"):
+            grid.write(tables.of_changes(view, done))
+        told = view.t("list.sentence").join([view.t("trial.counted"), view.t("trial.note")])
+        grid.write(markup.paragraph(told))
+        grid.write(basis.rests_on(compared.proposing(view)))
+        grid.write(completeness.note(view))
