@@ -161,7 +161,7 @@ class OnFoot:
     def entered(self, at: Floats) -> NDArray[np.bool_]:
         """Return which places have a street near."""
         stops = snapping.snap(self.streets, at, most_m=reach.STREET_M)
-        return stops.edge != snapping.NOWHERE
+        return np.asarray(stops.edge != snapping.NOWHERE)
 
     def area(self, at: Floats, *, most_m: float) -> shapely.Geometry:
         """Return the outline of what is walked to, see `geo.networks.isochrones`.
