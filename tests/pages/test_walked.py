@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from geo.facts import own_regions
@@ -13,6 +15,10 @@ from tests import reading, walked
 from tests.pages.conftest import address, headline, shown, words
 from tests.pages.test_many import paint
 from tests.reading import having
+from tests.ui.states import view
+from ui.blocks import onfoot
+from ui.pack import on_foot
+from ui.state.pages import Districts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +58,9 @@ def test_on_foot_stands_beside_the_disc(run_page: Open, page: str, lang: str) ->
     # 833 m: the bridge begins after 762 m, the far bank after 984 m.
     assert told["南岸"][0] > 30
     assert told["北岸"][0] < 5 < told["北岸"][1]
-    for on_foot, by_disc, land_on_foot, land_by_disc in told.values():
-        assert on_foot <= by_disc
-        assert land_on_foot <= land_by_disc
+    for people, of_disc, land, land_of_disc in told.values():
+        assert people <= of_disc
+        assert land <= land_of_disc
     said = words(app)
     assert "OpenStreetMap &lt;b&gt;" in said or walked.SOURCE in said
     assert "0.83" in said
@@ -90,7 +96,30 @@ def test_without_streets_there_is_no_walk(run_page: Open) -> None:
         assert "步行" not in words(app)
 
 
+def test_a_short_walk_from_places_beside_streets_is_drawn(run_page: Open) -> None:
+    app = run_page("siting", **FOOT, minutes="5", speed="3", p="12")
+    assert not app.exception
+    assert all(len(each["rim"]) > 3 for each in paint(app)["clusters"])
+
+
 def test_a_plan_on_foot_counts_who_is_reached(run_page: Open) -> None:
     app = run_page("siting", **FOOT, model="median")
     assert "model" not in address(app)
     assert not app.exception
+
+
+def test_files_and_reports_say_what_the_page_says(run_page: Open) -> None:
+    seen = view(Districts, region=CITY, way="foot", minutes="10")
+    told = shares(run_page("districts", **FOOT, minutes="10"))
+    (table,) = on_foot.tables(seen)
+    rows = (*table.rows, table.total)
+    assert {name: [float(each.rstrip("%")) for each in row] for name, *row in rows} == told
+    assert any("12" in each for each in table.remarks)
+    assert seen.state.walk is not None
+    file = pd.read_csv(BytesIO(onfoot.file(seen, seen.state.walk)))
+    assert (file["on_foot"] <= file["by_disc"]).all()
+    assert (file["land_on_foot"] <= file["land_by_disc"]).all()
+    assert set(file["minutes"]) == {10}
+    assert set(file["speed_kmh"]) == {5}
+    assert file["streets"].str.contains("OpenStreetMap").all()
+    assert on_foot.tables(view(Districts, region=CITY)) == ()

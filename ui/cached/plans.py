@@ -14,7 +14,7 @@ from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
 from geo.planning.proposal import staying
-from geo.planning.travel import travel
+from geo.planning.travel import Straight, travel
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators, walking
 from ui.cached.searches import Search
@@ -34,6 +34,9 @@ SECONDS: Final = 5.0
 
 DRAWN: Final = 2_000
 """Sites whose discs a map draws at most."""
+
+SPOT_M: Final = 50.0
+"""Radius of what is drawn for a place round which a short walk leaves no outline."""
 
 
 def inhabited(query: FigureQuery) -> bool:
@@ -127,8 +130,12 @@ def _outlines(
     query: FigureQuery, question: Question, places: tuple[tuple[float, float], ...]
 ) -> tuple[shapely.Polygon, ...]:
     how = _travel(query, question)
-    areas = [how.area(np.array([at]), most_m=question.radius_m) for at in places]
-    return tuple(max(shapely.get_parts(each), key=shapely.area) for each in areas)
+    found = []
+    for at in np.array(places).reshape(-1, 1, 2):
+        parts = shapely.get_parts(how.area(at, most_m=question.radius_m)).tolist()
+        spot = Straight().area(at, most_m=SPOT_M)
+        found.append(max([*parts, spot], key=shapely.area))
+    return tuple(found)
 
 
 def _travel(query: FigureQuery, question: Question) -> Travel:
