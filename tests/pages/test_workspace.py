@@ -6,6 +6,7 @@ import tomllib
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -337,3 +338,26 @@ def test_pins_are_compared_with_a_scenario_and_kept_as_one(
     app = app.button(key="scenario_save").click().run()
     assert not app.exception
     assert [len(each.pins) for each in home().open(kept.read).content.scenarios] == [1, 2]
+
+
+def test_pins_are_kept_as_a_scenario_and_others_compared_with_it(
+    run_page: Open, kept: Keys
+) -> None:
+    name, there = f"江边{SCRIPT}", {"mode": "try", "radius": "2", "kind": "park"}
+    app = run_page("siting", region=link(kept.write), pins="A:114.30000,30.60000", **there)
+    assert not app.exception
+    app.text_input(key="scenario_name").input(name).run()
+    app = pressed(app, "scenario_save")
+    assert [each.value for each in app.success] == ["方案已存进工作区。"]
+    made = Scenario(name=name, pins=(Pin("A", 114.3, 30.6),), radius_m=2000, asked="kind=park")
+    assert home().open(kept.read).content.scenarios == (made,)
+    (way,) = [each for each in hrefs(opened(run_page, kept.read)) if "pins=A" in each]
+    reader = run_page("siting", **dict(parse_qsl(way.partition("?")[2])))
+    assert not reader.exception
+    assert "提议" in headline(reader)
+    assert "scenario_save" not in {each.key for each in reader.button}
+    reader.selectbox(key="field_against").select(name).run()
+    assert not reader.exception
+    assert "100%" in headline(reader)
+    assert name in headline(reader)
+    assert address(reader)["against"] == name
