@@ -53,17 +53,17 @@ def page() -> None:
             grid.write(card.card(view))
             if view.state.at.kind == "district":
                 notes.show(view, view.region, "district", view.state.at.id)
-        grid.write(others.note(view))
-        grid.write(figures.block(view))
+        grid.hold(others.note(view))
+        grid.hold(figures.block(view))
         progress.show(view)
-        grid.write(place_list.table(view))
-        grid.write(others.listed(view))
-        grid.write(basis.proof(view))
-        grid.write(curve.chart(view))
-        grid.write(district_table.table(view, place="ct-narrow"))
+        grid.hold(place_list.table(view))
+        grid.hold(others.listed(view))
+        grid.hold(basis.proof(view))
+        grid.hold(curve.chart(view))
+        grid.hold(district_table.table(view, place="ct-narrow"))
         onfoot.show(view)
-        grid.write(basis.rests_on(view))
-        grid.write(completeness.note(view))
+        grid.hold(basis.rests_on(view))
+        grid.hold(completeness.note(view))
 
 
 def trying(view: PageView[Siting]) -> None:

@@ -23,12 +23,19 @@ if TYPE_CHECKING:
     from geo.siting.search import Progress
 
     Floats = NDArray[np.float64]
+    Rows = NDArray[np.intp]
 
 MOST_CANDIDATES: Final = 2_000
 """Squares among which plans for most residents are looked for."""
 
 FAR: Final = (5_000, 300)
 """Squares with residents, and candidates, where ways of every length count."""
+
+FAIR: Final = (20_000, MOST_CANDIDATES)
+"""The same where the district that is served worst counts."""
+
+OF_RADIUS: Final = frozenset({"cover", "worst", "fewest"})
+"""Models that know no more of a way than whether it is within the radius."""
 
 
 class Choices(NamedTuple):
@@ -65,7 +72,8 @@ def choices(
 ) -> Choices:
     """Return what a model chooses from.
 
-    Where ways of every length count, residents are looked at in larger squares, too.
+    Where ways of every length count, or the district served worst, residents are looked at in
+    larger squares, too.
 
     Parameters
     ----------
@@ -80,8 +88,10 @@ def choices(
     own : OwnPopulation or None
         As for `geo.planning.proposal.propose`.
     """
-    covers = asked.model == "cover"
+    covers = asked.model in OF_RADIUS
     squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
+    if asked.model == "worst":
+        squares, most = FAIR
     if squares < len(here.lonlat):
         here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
     lonlat, spacing_m = districts[["lon", "lat"]].to_numpy(np.float64), np.nan
@@ -106,12 +116,20 @@ class Task(NamedTuple):
         Of these squares.
     fixed : tuple of int
         The column of today's sites.
+    district : ndarray of int, shape (n,)
+        Row of the district that each square lies in.
     """
 
     lonlat: Floats
     cost: sparse.csr_array[Any]
     residents: Floats
     fixed: tuple[int, ...]
+    district: Rows
+
+    @property
+    def reachable(self) -> NDArray[np.bool_]:
+        """Whether a candidate or one of today's sites has a way to each square."""
+        return np.asarray(np.diff(self.cost.indptr) > 0)
 
 
 def task(among: Choices, now: Floats, asked: Question) -> Task:
@@ -128,15 +146,17 @@ def task(among: Choices, now: Floats, asked: Question) -> Task:
     """
     some = among.here.residents > 0
     lonlat, residents = among.here.lonlat[some], among.here.residents[some]
+    district = among.here.district[some]
     today = among.travel.nearest_m(lonlat, now, most_m=asked.radius_m)
     if not len(now):
-        return Task(among.lonlat, among.cost, residents, ())
-    # Zeros are stored, too: sites in the middle of a square.
-    near = np.flatnonzero(np.isfinite(today))
+        return Task(among.lonlat, among.cost, residents, (), district)
+    # Zeros are stored, too: sites in the middle of a square. What is beyond a radius is not.
+    most_m = asked.radius_m if asked.model in OF_RADIUS else np.inf
+    near = np.flatnonzero(np.isfinite(today) & (today <= most_m))
     held = (today[near], (near, np.zeros_like(near)))
     own = sparse.csr_array(held, shape=(len(today), 1))
     cost = sparse.hstack([own, among.cost], format="csr")
-    return Task(among.lonlat, cost, residents, (0,))
+    return Task(among.lonlat, cost, residents, (0,), district)
 
 
 def places(among: Choices, now: Floats, plan: Plan) -> Floats:
@@ -171,10 +191,26 @@ def solved(
     ready()
     p = min(asked.p, len(given.lonlat))
     cost, residents, fixed = given.cost, given.residents, given.fixed
+    covering = partial(siting.maximal_covering, cost, residents, p, asked.radius_m, fixed)
+    if asked.model == "fewest":
+        return _fewest(given, asked, seconds=seconds, progress=progress)
     if asked.model == "cover":
-        solve = partial(siting.maximal_covering, cost, residents, p, asked.radius_m, fixed)
+        solve = covering
+    elif asked.model == "worst":
+        solve = partial(covering, groups=given.district)
     elif asked.model == "median":
         solve = partial(siting.p_median, cost, residents, p, fixed)
     else:
         solve = partial(siting.p_center, cost, p, fixed)
     return solve(gap=gap, seconds=seconds, progress=progress)
+
+
+def _fewest(given: Task, asked: Question, *, seconds: float, progress: Progress | None) -> Plan:
+    """Return as few sites as reach a share of all residents, or of those that can be reached."""
+    rows = np.flatnonzero(given.reachable)
+    residents = given.residents[rows]
+    share = min(1.0, asked.share * given.residents.sum() / residents.sum())
+    return siting.partial_covering(
+        given.cost[rows], residents, share, asked.radius_m, given.fixed,
+        seconds=seconds, progress=progress,
+    )  # fmt: skip

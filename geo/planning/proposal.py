@@ -59,6 +59,9 @@ class Basis(NamedTuple):
         position, which take no part.
     unknown
         Labels of the districts whose residents nobody knows.
+    beyond
+        Residents within the radius of no candidate and no site: pairs of a district's label and
+        how many; told of the models ``fewest`` and ``worst``.
     """
 
     people: str
@@ -69,6 +72,7 @@ class Basis(NamedTuple):
     vague: int
     unlocated: int
     unknown: tuple[str, ...]
+    beyond: tuple[tuple[str, float], ...]
 
 
 class Proposal(NamedTuple):
@@ -154,7 +158,7 @@ class Case(NamedTuple):
             new,
             radius_m=self.asked.radius_m,
             travel=self.among.travel,
-            idle=self.asked.model != "cover",
+            idle=self.asked.model not in {"cover", "fewest"},
         )
 
 
@@ -282,6 +286,7 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
         vague=int((known.located & ~known.fixed).sum()),
         unlocated=int((~known.located).sum()),
         unknown=tuple(map(str, here.unknown)),
+        beyond=_beyond(given),
     )
     return Proposal(
         places=own.places.assign(
@@ -405,6 +410,21 @@ def case(
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
     among = choice.choices(here, districts, asked, travel=travel(asked, terrain), own=own)
     return Case(sites, districts, asked, here, known, among)
+
+
+def _beyond(given: Case) -> tuple[tuple[str, float], ...]:
+    """Return residents whom no candidate and no site reaches, by district."""
+    if given.asked.model not in {"fewest", "worst"}:
+        return ()
+    here, most_m = given.here, given.asked.radius_m
+    far = np.minimum(
+        *(
+            given.among.travel.nearest_m(here.lonlat, at, most_m=most_m)
+            for at in (given.known.now, given.among.lonlat)
+        )
+    )
+    left = here.by_district(here.residents * (far > most_m))
+    return tuple((str(here.labels[int(row)]), float(left[row])) for row in np.flatnonzero(left))
 
 
 def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:

@@ -8,11 +8,11 @@ from typing import Final, Literal
 from geo.checks import amounts, frames
 from geo.networks import rules
 
-Model = Literal["cover", "median", "center"]
+Model = Literal["cover", "median", "center", "worst", "fewest"]
 Candidates = Literal["cells", "districts"]
 Way = Literal["straight", "barriers", "foot"]
 
-MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center")
+MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center", "worst", "fewest")
 CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts")
 WAYS: Final[tuple[Way, ...]] = ("straight", "barriers", "foot")
 
@@ -27,12 +27,18 @@ class Question:
     ----------
     model
         ``cover``: most residents within the radius; ``median``: the least sum of metres from
-        residents to their nearest site; ``center``: the farthest of them as near as can be.
+        residents to their nearest site; ``center``: the farthest of them as near as can be;
+        ``worst``: the largest share within the radius in the district where it is least, then
+        most residents of all; ``fewest``: as few sites as have a share of all residents within
+        the radius.
     p
         New sites; fewer are proposed where there are not as many candidates, or where more would
-        add nothing.
+        add nothing. Not asked by ``fewest``.
     radius_m
         Metres.
+    share
+        Of the residents, 0-1, that ``fewest`` is to have within the radius; no candidate may be
+        near some: then all that can be reached.
     candidates
         ``cells``: squares of the region, evenly spaced; ``districts``: a point of each.
     way
@@ -46,7 +52,8 @@ class Question:
     ------
     InputError
         For another model, other candidates or another way, a number of sites that is no whole one
-        from 0 to 1,000, a radius that is no distance; all faults at once.
+        from 0 to 1,000, a radius that is no distance, a share that is not above 0 and at most 1;
+        all faults at once.
 
     Examples
     --------
@@ -60,6 +67,7 @@ class Question:
     candidates: Candidates = "cells"
     way: Way = "straight"
     speed_kmh: float = rules.standard().speed_kmh
+    share: float = 1.0
 
     def __post_init__(self) -> None:
         faults: list[str] = []
@@ -75,4 +83,6 @@ class Question:
         if not amounts.within(self.p, least=0, most=MOST_SITES) or self.p != int(self.p):
             faults.append(f"p: found {self.p!r}, expected a whole number from 0 to {MOST_SITES:,}")
         amounts.check_radii([self.radius_m], faults, name="radius_m")
+        if not amounts.within(self.share, least=0, most=1) or not self.share > 0:
+            faults.append(f"share: found {self.share!r}, expected more than 0 and at most 1")
         frames.refuse(faults)

@@ -6,6 +6,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo import planning
 from geo.planning import Question
@@ -19,6 +20,7 @@ from ui.cached.indicators import FigureQuery
 
 if TYPE_CHECKING:
     from geo.planning import Proposal
+    from geo.planning.proposal import Case
     from geo.siting.search import Progress
     from tests.pages.conftest import Open
     from ui.cached.searches import Search
@@ -27,13 +29,23 @@ RADIUS = "7"
 """Of these questions alone: what is stopped here is no other test's answer."""
 
 
+FOLLOWED = """
+from pages import siting
+from ui.siting import progress
+
+siting.page()
+progress.follow()
+"""
+"""What ui/shell/main.py does with the page, without its head."""
+
+
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that has its first plan at once, and goes on until it is stopped."""
     best = planning.best
 
-    def searching(case: object, *, seconds: float, progress: Progress) -> Proposal:
-        found = best(case, seconds=min(seconds, 60.0))  # type: ignore[arg-type]
+    def searching(case: Case, *, seconds: float, progress: Progress) -> Proposal:
+        found = best(case, seconds=seconds)
         plan = found.plan._replace(status=Status.SEARCHING, bound=found.plan.value * 1.013)
         tick = Event()
         while progress(plan) is not False:
@@ -67,6 +79,30 @@ def test_the_first_answer_is_drawn_at_once_and_a_stop_keeps_it(run_page: Open) -
     assert [each["rim"] for each in paint(app)["clusters"]] == first
     assert len(places(app)) == 3
     assert app.button(key="plan_again").label == "再找 60 秒"
+
+
+def test_the_page_is_drawn_anew_once_the_search_has_news(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    best, drawn = planning.best, Event()
+
+    def later(case: Case, *, seconds: float, progress: Progress) -> Proposal:
+        first = best(case, seconds=0)
+        progress(first.plan._replace(status=Status.SEARCHING))
+        assert drawn.wait(60)
+        return best(case, seconds=seconds)
+
+    monkeypatch.setattr(planning, "best", later)
+    monkeypatch.setattr("ui.cached.searches.SOON_S", 0.0)
+    monkeypatch.setattr("ui.siting.progress._tell", lambda *_: drawn.set())
+    app = AppTest.from_string(FOLLOWED, default_timeout=120)
+    for name, value in {"region": "harbin", "p": "3", "radius": RADIUS}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert "初步" not in words(app)
+    assert "再多建几处" in words(app)
+    assert len(places(app)) == 4
 
 
 def test_all_who_ask_the_same_share_one_search() -> None:

@@ -55,6 +55,7 @@ def test_headline_map_table_and_curve_say_the_same(run_page: Open, lang: str) ->
     "asked",
     [
         {"model": "median", "p": "2"},
+        {"model": "worst", "p": "1", "region": "jinan", "radius": "10"},
         {"candidates": "districts", "region": "harbin"},
         {"region": "guangdong", "radius": "10", "sector": "ind"},
     ],
@@ -88,6 +89,16 @@ def test_sites_known_roughly_are_counted_and_their_effect_is_told(run_page: Open
     found = planning.propose(catalog.sites("shanghai"), boundaries.districts("shanghai"))
     assert vague is not None
     assert int(vague[1]) == found.basis.vague
+
+
+def test_the_fewest_sites_for_a_share_are_counted_and_proven_or_bounded(run_page: Open) -> None:
+    app = run_page("siting", model="fewest", share="50", region="harbin", radius="10")
+    assert not app.exception
+    *rows, _ = places(app)
+    assert f"再建 {len(rows)} 处" in headline(app)
+    assert "要 50% 的居民在 10 公里内" in headline(app)
+    assert re.search("再少一处就不够|至多还能少建", words(app))
+    assert "再多建几处" not in words(app)
 
 
 def test_plans_almost_as_good_open_by_their_number(run_page: Open) -> None:

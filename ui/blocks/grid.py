@@ -37,6 +37,16 @@ def write(block: Markup | None) -> None:
         st.html(block)
 
 
+def hold(block: Markup | None) -> None:
+    """Write a block of HTML into a place of its own, which stays empty where there is none.
+
+    On a page that waits once it is drawn: what an earlier run drew would else stay meanwhile.
+    """
+    place = st.empty()
+    if block:
+        place.html(block)
+
+
 def write_formulas(block: Markup) -> None:
     """Write a block of HTML with formulas in TeX, which Streamlit sets with what it ships.
 

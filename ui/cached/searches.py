@@ -7,9 +7,10 @@ with a number that grows with every change that a page would draw.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
-from threading import Condition, Event, Semaphore, Thread
+from threading import Condition, Event, Semaphore, Thread, main_thread
 from typing import TYPE_CHECKING, Final
 
 from geo import planning
@@ -42,8 +43,8 @@ class Found:
     ----------
     proposal
         The best plan so far; None before there is any.
-    gap
-        How much better another may be, a share of it.
+    bound
+        What no plan is better than.
     others
         Plans almost as good, the best first.
     moves
@@ -59,7 +60,7 @@ class Found:
     """
 
     proposal: Proposal | None = None
-    gap: float = float("inf")
+    bound: float = math.inf
     others: tuple[Proposal, ...] = ()
     moves: pd.DataFrame | None = None
     curve: pd.DataFrame | None = None
@@ -105,6 +106,11 @@ class Search:
         """Return all of it once it is known."""
         return self._wait(lambda found: found.done)
 
+    def news(self, *, since: int, within_s: float) -> bool:
+        """Return whether there is anything new since a number, as soon as there is."""
+        with self._news:
+            return self._news.wait_for(lambda: self._found.number != since, within_s)
+
     def stop(self) -> None:
         """End it with the best plan so far."""
         self._stopped.set()
@@ -118,7 +124,7 @@ class Search:
     def _begin(self, seconds: float) -> None:
         self._stopped.clear()
         self._begun, self._seconds = time.monotonic(), seconds
-        Thread(target=self._run, name="plan", daemon=True).start()
+        Thread(target=self._run, name="plan").start()
 
     def _wait(self, known: Callable[[Found], bool], seconds: float | None = None) -> Found:
         with self._news:
@@ -137,23 +143,25 @@ class Search:
                 self._look(self._case())
             except Exception as fault:  # noqa: BLE001 - whoever waits for it is told
                 self._fault = fault
-                with self._news:
-                    self._news.notify_all()
+                self._tell(searching=False)
 
     def _look(self, case: Case) -> None:
         def hear(plan: Plan) -> bool:
             known = self._found.proposal
             if known is None or _better(plan, known.plan):
-                self._tell(proposal=planning.of_plan(case, plan), gap=plan.gap)
+                self._tell(proposal=planning.of_plan(case, plan), bound=plan.bound)
             else:
-                self._found = replace(self._found, gap=plan.gap)
-            return not self._stopped.is_set()
+                self._found = replace(self._found, bound=plan.bound)
+            return not self._stopped.is_set() and _running()
 
         best = planning.best(case, seconds=self._seconds, progress=hear)
-        self._tell(proposal=best, gap=best.plan.gap, searching=False)
+        self._tell(proposal=best, bound=best.plan.bound, searching=False)
         others = tuple(planning.of_plan(case, each) for each in planning.others(case, best.plan))
+        ends = planning.ends(case, best, progress=lambda _: _running())
+        if not _running():
+            return
         self._tell(
-            proposal=best._replace(ends=planning.ends(case, best)),
+            proposal=best._replace(ends=ends),
             others=others,
             moves=planning.moves(case, best),
             curve=self._curve(),
@@ -165,6 +173,11 @@ class Search:
             number = self._found.number + 1
             self._found = replace(self._found, number=number, **known)  # type: ignore[arg-type]
             self._news.notify_all()
+
+
+def _running() -> bool:
+    """Return whether the process goes on: it waits for its searches when it ends."""
+    return main_thread().is_alive()
 
 
 def _better(plan: Plan, known: Plan) -> bool:

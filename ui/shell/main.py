@@ -9,6 +9,7 @@ import streamlit as st
 from ui.filters import embedding
 from ui.pack import offer
 from ui.shell import focus, head, phrases, theme
+from ui.siting import progress
 from ui.state import links, pages
 from ui.state.view import open_view
 
@@ -38,6 +39,7 @@ def main() -> None:
     focus.keep()
     links.listen(view.state.fields())
     offer.fulfil()
+    progress.follow()
 
 
 main()

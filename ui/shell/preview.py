@@ -111,7 +111,7 @@ _HEADLINES: Mapping[str, tuple[Callable[[PageView[Any]], str], tuple[Field, ...]
     "clusters": (clusters.headline, (*_SITES, fields.DISTANCE, fields.LEAST)),
     "siting": (
         siting.asked,
-        (*_SITES, fields.RADIUS, fields.MODEL, fields.NEW_SITES, fields.CANDIDATES),
+        (*_SITES, fields.RADIUS, fields.MODEL, fields.NEW_SITES, fields.SHARE, fields.CANDIDATES),
     ),
     "targets": (_targets, Targets.fields()),
     "data": (

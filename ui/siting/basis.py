@@ -27,7 +27,19 @@ def proof_texts(view: PageView[Siting]) -> list[str]:
     t, plan = view.t, wording.found(view)
     if plan is None:
         return []
-    told = [t(f"siting.goal_{view.state.model}", km=view.radius_km), figures.proof(view, plan)]
+    goal = t(f"siting.goal_{view.state.model}", km=view.radius_km, share=view.state.share)
+    told = [goal, figures.proof(view, plan)]
+    if plan.basis.beyond:
+        told.append(
+            t(
+                "siting.beyond",
+                names=formats.joined(
+                    [view.district_name(code) for code, _ in plan.basis.beyond], t=t
+                ),
+                n=wording.people(view, sum(n for _, n in plan.basis.beyond)),
+                km=view.radius_km,
+            )
+        )
     if plan.basis.vague and not plan.ends.empty:
         without, with_ = (plan.ends.loc[end].to_dict() for end in ("without", "with"))
         told.append(

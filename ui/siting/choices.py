@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
 
 def new_sites(view: PageView[Siting]) -> None:
-    """Choose how many new sites there are."""
+    """Choose how many new sites there are, or whom the fewest are to reach."""
+    if view.state.model == "fewest":
+        shares = fields.SHARE.choices({})
+        controls.choose(
+            view,
+            fields.SHARE,
+            shares,
+            lambda code: view.t("control.share_value", n=code),
+            label="share",
+        )
+        return
     codes = [str(n) for n in range(1, fields.MOST_NEW + 1)]
     controls.choose(
         view, fields.NEW_SITES, codes, lambda code: view.t("unit.n_sites", n=code), label="p"

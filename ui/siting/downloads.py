@@ -91,7 +91,7 @@ def parameters(view: PageView[Siting]) -> dict[str, object]:
     asked = view.state.question
     told: dict[str, object] = {
         "model": asked.model,
-        "new_sites": asked.p,
+        **({"share": asked.share} if asked.model == "fewest" else {"new_sites": asked.p}),
         "radius_m": asked.radius_m,
         "candidates": asked.candidates,
         "way": asked.way,
@@ -117,7 +117,9 @@ def metadata(view: PageView[Siting]) -> dict[str, object]:
 
 
 def _columns(view: PageView[Siting]) -> dict[str, object]:
-    told = {name: each for name, each in parameters(view).items() if name != "unknown"}
+    told = {
+        name: each for name, each in parameters(view).items() if name not in {"unknown", "beyond"}
+    }
     return files.columns(view, "sites") | {
         "method": _method(view),
         "parameters": files.written(told),

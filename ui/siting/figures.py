@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
+from geo.planning.account import SERVED
 from geo.siting import Status
 from ui.blocks import markup, method_link
 from ui.blocks.markup import Figure
 from ui.siting import wording
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from geo.planning import Proposal
+    from geo.siting import Plan
+    from ui.state.pages import Siting
+    from ui.state.view import PageView
+
+
+_BEST: Final = {Status.PROVEN, Status.ALL_COVERED}
 
 _PROOFS: Final = {
     Status.PROVEN: "proven",
@@ -19,13 +31,6 @@ _PROOFS: Final = {
     Status.SEARCHING: "first",
     Status.NEAR_BEST: "beside",
 }
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-    from geo.planning import Proposal
-    from ui.state.pages import Siting
-    from ui.state.view import PageView
 
 
 def block(view: PageView[Siting]) -> Markup | None:
@@ -61,32 +66,57 @@ def of_plan(view: PageView[Siting], plan: Proposal) -> list[Figure]:
                 before=formats.number(totals.km2_before),
             ),
         ),
-        Figure(
-            label=t("siting.gini", unit=view.noun(1)),
-            value=formats.ratio(totals.gini_after),
-            unit=t("siting.was", value=formats.ratio(totals.gini_before)),
-            note=t("siting.gini_note"),
-        ),
-        Figure(label=t("siting.gap"), value=gap(plan), note=proof(view, plan)),
+        _fairness(view, plan),
+        Figure(label=t("siting.gap"), value=gap(view, plan.plan), note=proof(view, plan)),
     ]
 
 
-def gap(plan: Proposal) -> str:
-    """Return how far the plan may be from the best, as a share of its own value.
+def gap(view: PageView[Siting], plan: Plan) -> str:
+    """Return how far a plan may be from the best, by what its model counts.
 
     While a better one may still come nothing is said: the line below tells what is known so far.
     """
-    if plan.plan.status is Status.SEARCHING:
-        return formats.MISSING
-    return "0%" if _proven(plan) else formats.at_most(plan.plan.gap)
+    return formats.MISSING if plan.status is Status.SEARCHING else gap_of(view, plan)
+
+
+def gap_of(view: PageView[Siting], plan: Plan) -> str:
+    """Return the same of any plan: a share, percentage points of a share, or sites."""
+    t, left = view.t, abs(plan.bound - plan.value)
+    if view.state.model == "fewest":
+        return t("siting.gap_sites", n=formats.whole(left))
+    if view.state.model == "worst":
+        return t("siting.gap_points", n=formats.number(100 * left))
+    return "0%" if plan.status in _BEST else formats.at_most(plan.gap)
 
 
 def proof(view: PageView[Siting], plan: Proposal) -> str:
     """Return the proof in words."""
     candidates = formats.whole(plan.basis.candidates)
-    key = _PROOFS.get(plan.plan.status, "within")
-    return view.t(f"siting.{key}", gap=gap(plan), candidates=candidates)
+    key = f"siting.{_PROOFS.get(plan.plan.status, 'within')}"
+    of_model = f"{key}_{view.state.model}"
+    told = of_model if view.t.has(of_model) else key
+    return view.t(told, gap=gap(view, plan.plan), candidates=candidates)
 
 
-def _proven(plan: Proposal) -> bool:
-    return plan.plan.status in {Status.PROVEN, Status.ALL_COVERED}
+def _fairness(view: PageView[Siting], plan: Proposal) -> Figure:
+    """Return how unlike the districts are; where it is the aim, what the one served worst has."""
+    t, totals, shares = view.t, plan.totals, plan.districts["share_after"].dropna()
+    served = t(
+        "siting.served",
+        n=formats.whole((shares >= SERVED).sum()),
+        of=formats.whole(len(shares)),
+        unit=view.noun(len(shares)),
+    )
+    if view.state.model == "worst":
+        return Figure(
+            label=t("siting.least", unit=view.noun(1)),
+            value=formats.percent(shares.min()),
+            unit=t("siting.was", value=formats.percent(plan.districts["share_before"].min())),
+            note=served,
+        )
+    return Figure(
+        label=t("siting.gini", unit=view.noun(1)),
+        value=formats.ratio(totals.gini_after),
+        unit=t("siting.was", value=formats.ratio(totals.gini_before)),
+        note=t("list.stop").join([t("siting.gini_note"), served]),
+    )

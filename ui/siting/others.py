@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from geo import formats
 from layers import templates
 from ui.blocks import markup
@@ -13,8 +15,6 @@ from ui.state import links
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from geo.planning import Proposal
     from ui.state.pages import Siting
     from ui.state.view import PageView
@@ -76,7 +76,7 @@ def note(view: PageView[Siting]) -> Markup | None:
     row = rows(view)[number - 1]
     text = t("siting.other_shown", n=number, differs=row.differs, loss=row.loss)
     back = links.to(view, text=t("siting.other_back"), alternative="", at=Selection())
-    return markup.paragraph(markup.lines([text, back]), kind="lead")
+    return markup.paragraph(Markup("{} {}").format(text, back), kind="lead")
 
 
 def _link(view: PageView[Siting], alternative: str, *, number: int) -> Markup:
@@ -92,8 +92,8 @@ def _differs(view: PageView[Siting], best: Proposal, other: Proposal) -> str:
         gone, come = ([each for each in some if each not in same] for some in (gone, come))
     return view.t(
         "siting.other_differs",
-        gone=formats.joined(gone, t=view.t),
-        come=formats.joined(come, t=view.t),
+        gone=view.t("siting.other_and").join(gone),
+        come=view.t("siting.other_and").join(come),
     )
 
 

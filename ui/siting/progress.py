@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from geo import formats
 from geo.siting import Status
-from ui.siting import wording
+from ui.siting import figures, wording
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from ui.cached.searches import Found, Search
     from ui.state.pages import Siting
     from ui.state.view import PageView
 
-EVERY_S: Final = 1.0
-"""Between two looks at a search, seconds: a page that is closed takes none."""
+EVERY_S: Final = 0.2
+"""Between two words of a search, seconds: after so long what the reader does is heard, too."""
 
 ENDED: Final = {Status.TIME_LIMIT, Status.STOPPED}
 """What more time may better."""
+
+_FOLLOWED: Final = "plan_followed"
+
+
+class _Followed(NamedTuple):
+    """A search that a page shows a state of, and the place of the line that says how far it is."""
+
+    view: PageView[Siting]
+    search: Search
+    drawn: Found
+    line: DeltaGenerator
 
 
 def show(view: PageView[Siting]) -> None:
     """Draw how far the search is; nothing where its plan is as good as it can be."""
     search, known = wording.search(view), wording.so_far(view)
+    # Always as many places: what an earlier run drew there would else stay while this one waits.
+    line, button = st.empty(), st.empty()
     if search is None or known is None or known.proposal is None:
         return
     if not known.done:
-        _follow(view, search, known)
-    elif known.proposal.plan.status in ENDED:
-        st.button(view.t("siting.again"), key="plan_again", on_click=search.again)
+        _tell(line, view, search)
+        st.session_state[_FOLLOWED] = _Followed(view, search, known, line)
+    if known.searching:
+        button.button(view.t("siting.stop"), key="plan_stop", on_click=search.stop)
+    elif known.done and known.proposal.plan.status in ENDED:
+        button.button(view.t("siting.again"), key="plan_again", on_click=search.again)
 
 
-@st.fragment(run_every=EVERY_S)
-def _follow(view: PageView[Siting], search: Search, drawn: Found) -> None:
-    """Draw it again and again; the page itself once there is more than it shows."""
-    now = search.found
-    if now.number != drawn.number:
-        st.rerun()
-    t = view.t
-    with st.container(key="plan_progress", horizontal=True, vertical_alignment="center"):
-        if not now.searching:
-            st.progress(1.0, text=t("siting.finishing"))
-            return
-        st.progress(search.spent, text=t("siting.proving", gap=formats.at_most(now.gap)))
-        st.button(t("siting.stop"), key="plan_stop", on_click=search.stop)
+def follow() -> None:
+    """Say how far the search is, once all of the page is drawn; draw the page anew with its news.
+
+    What the reader does to the page meanwhile ends this, and the search goes on.
+    """
+    followed: _Followed | None = st.session_state.pop(_FOLLOWED, None)
+    if followed is None:
+        return
+    view, search, drawn, line = followed
+    while not search.news(since=drawn.number, within_s=EVERY_S):
+        _tell(line, view, search)
+    st.rerun()
+
+
+def _tell(line: DeltaGenerator, view: PageView[Siting], search: Search) -> None:
+    now, t = search.found, view.t
+    if not now.searching or now.proposal is None:
+        line.progress(1.0, text=t("siting.finishing"))
+        return
+    plan = now.proposal.plan._replace(bound=now.bound)
+    gap = figures.gap_of(view, plan)
+    line.progress(search.spent, text=t("siting.proving", gap=gap))

@@ -19,7 +19,8 @@ SERVED: Final = 0.01
 
 def asked(view: PageView[Siting]) -> str:
     """Return what the page asks, before it is answered."""
-    return view.t("siting.asked", **_blanks(view))
+    fewest = view.state.model == "fewest"
+    return view.t("siting.asked_fewest" if fewest else "siting.asked", **_blanks(view))
 
 
 def headline(view: PageView[Siting]) -> str:
@@ -39,12 +40,15 @@ def headline(view: PageView[Siting]) -> str:
         "mean_after": wording.km(totals.mean_m_after),
         "farthest_before": wording.km(totals.farthest_m_before),
         "farthest_after": wording.km(totals.farthest_m_after),
+        "least_before": formats.percent(plan.districts["share_before"].min()),
+        "least_after": formats.percent(plan.districts["share_after"].min()),
+        "what": filters.noun(view, n),
     }
     without = int((plan.districts["share_after"] < SERVED).sum())
     rest = t("siting.headline_rest", n=without, unit=view.noun(without)) if without else ""
     first = "" if plan.basis.fixed else "_first"
     of_model = f"siting.headline_{view.state.model}{first}"
-    return t(of_model, **blanks) + (rest if view.state.model == "cover" else "")
+    return t(of_model, **blanks) + (rest if view.state.model in {"cover", "worst"} else "")
 
 
 def _blanks(view: PageView[Siting]) -> dict[str, object]:
@@ -52,5 +56,7 @@ def _blanks(view: PageView[Siting]) -> dict[str, object]:
         "region": view.region_short,
         "n": view.state.p,
         "km": view.radius_km,
+        "share": view.state.share,
+        "unit": view.noun(1),
         "what": filters.noun(view, int(view.state.p)),
     }

@@ -100,6 +100,8 @@ def _new_sites(values: Values, kind: str) -> set[str]:
     """Return the numbers of the places that are proposed, or the letters of the reader's pins."""
     if kind == "pin":
         return {each.letter for each in pins.pins(values["pins"]) or ()}
+    if values["model"] == "fewest":
+        return set(NUMBERS)
     return {str(n) for n in range(1, int(values["p"]) + 1)}
 
 
@@ -340,6 +342,10 @@ MODEL = Field(name="model", default=question.MODELS[0], choices=_models)
 MOST_NEW = 12
 NEW_SITES = Field(name="p", default="3", choices=lambda _: [str(n) for n in range(1, MOST_NEW + 1)])
 """How many new sites are proposed."""
+SHARE = Field(
+    name="share", default="80", choices=lambda _: ["50", "60", "70", "80", "90", "95", "100"]
+)
+"""Of the residents, in percent, whom the fewest sites are to have within the radius."""
 CANDIDATES = Field(
     name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
 )

@@ -307,6 +307,7 @@ class Siting(Walked):
     until: Annotated[str, fields.UNTIL]
     model: Annotated[Model, fields.MODEL]
     p: Annotated[str, fields.NEW_SITES]
+    share: Annotated[str, fields.SHARE]
     candidates: Annotated[Candidates, fields.CANDIDATES]
     alternative: Annotated[str, fields.ALTERNATIVE]
     mode: Annotated[str, fields.MODE]
@@ -336,6 +337,8 @@ class Siting(Walked):
             candidates=self.candidates,
             way=self.way,
             speed_kmh=float(self.speed),
+            # Who asks no share asks the same, whichever stands in the address.
+            share=float(self.share) / 100 if self.model == "fewest" else 1.0,
         )
 
 

@@ -12,6 +12,7 @@ from geo.errors import InputError
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
 from geo.planning import Question, gains, propose
+from geo.planning.question import CANDIDATES, Candidates
 from geo.siting import Status
 from tests.geo import toy
 from tests.geo.planning import toy_plan
@@ -26,7 +27,7 @@ WEST = [(121.42, 31.12)]
 def test_what_places_add_and_what_was_reached_is_what_is_reached(
     positions: list[toy.Position], asked: Question
 ) -> None:
-    assume(positions or asked.p or asked.model == "cover")
+    assume(positions or asked.p or asked.model in {"cover", "worst"})
     found = propose(toy.sites(positions), REGION, asked)
     places, districts, totals = found.places, found.districts, found.totals
     assert totals.before + places["residents"].sum() == pytest.approx(totals.after)
@@ -150,3 +151,33 @@ def test_every_fault_of_a_question_is_told_at_once() -> None:
 def test_a_region_of_nobody_is_refused() -> None:
     with pytest.raises(InputError, match="nobody is known to live there"):
         propose(toy.sites(WEST), REGION.assign(population=None))
+
+
+@QUICK
+@given(
+    toy.positions(max_size=3),
+    st.sampled_from([0.3, 0.8, 1.0]),
+    st.sampled_from([1000.0, 2500.0]),
+    st.sampled_from(CANDIDATES),
+)
+def test_the_fewest_sites_have_the_share_asked_for_in_reach_or_all_that_can_be(
+    positions: list[toy.Position], share: float, radius_m: float, candidates: Candidates
+) -> None:
+    asked = Question(model="fewest", share=share, radius_m=radius_m, candidates=candidates)
+    found = propose(toy.sites(positions), REGION, asked, seconds=0.3)
+    totals, plan = found.totals, found.plan
+    beyond = sum(n for _, n in found.basis.beyond)
+    assert totals.after >= min(share * totals.residents, totals.residents - beyond) * (1 - 1e-6)
+    assert plan.bound <= plan.value == len(found.places) + bool(found.basis.fixed)
+
+
+def test_the_district_served_worst_comes_first() -> None:
+    asked = Question(p=2, radius_m=2500)
+    least = [
+        propose(toy.sites(WEST), REGION, replace(asked, model=model), seconds=1)
+        .districts["share_after"]
+        .min()
+        for model in ("cover", "worst")
+    ]
+    assert least[0] <= least[1]
+    assert least[1] > 0
