@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import AREAL, INDICATORS
 from ui.blocks import (
     completeness,
     grid,
@@ -116,9 +116,14 @@ def in_units(shown: Shown) -> None:
     with grid.bar():
         with grid.filters():
             controls.region(view)
-            controls.shading(view, fields.INDICATOR, fields.DIVISIBLE, label="indicator")
-            controls.sector(view)
+            controls.shading(view, fields.INDICATOR, AREAL, label="indicator")
+            if view.state.quotient:
+                controls.focus(view)
+            else:
+                controls.sector(view)
             controls.more(view, (fields.KIND, fields.LEVEL, fields.STATUS, fields.EVIDENCE))
+            if view.state.covered:
+                controls.radius(view)
             with st.popover(view.t("control.classes")):
                 controls.classes(view)
         tools(view, files=partial(division_files.offer, shown))

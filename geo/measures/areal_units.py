@@ -56,11 +56,14 @@ class Division(NamedTuple):
         Their density: a square by its own area, a district by its land.
     cells
         The squares; None of districts.
+    of : ndarray of int
+        The unit of each site that is counted.
     """
 
     n: NDArray[np.int64]
     per_100_km2: Floats
     cells: LandCells | None
+    of: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,12 +88,15 @@ class Divided:
         before the district's own.
     basis
         How many sites are counted, and why others are not.
+    used : ndarray of bool
+        Which of the sites are counted.
     """
 
     divisions: tuple[Division, ...]
     figures: pd.DataFrame
     ranks: pd.DataFrame
     basis: Basis
+    used: NDArray[np.bool_]
 
 
 def divided(
@@ -134,7 +140,7 @@ def divided(
     row, lonlat = row[used], places.lonlat[places.of[used]]
     n = np.bincount(row, minlength=len(districts))
     table = density.of_counts(pd.Series(n, districts.index), districts)
-    own = Division(n, table["per_100_km2"].to_numpy(np.float64), None)
+    own = Division(n, table["per_100_km2"].to_numpy(np.float64), None, row)
     weights = [autocorrelation.contiguity(districts)]
     divisions = [own]
     frame = pd.DataFrame({"n": n, "per_100_km2": own.per_100_km2}, districts.index)
@@ -150,13 +156,13 @@ def divided(
         frame[f"per_100_km2_{size_m}m"] = of_each * mean
         frame[f"rank_{size_m}m"] = _ranked(frame[f"per_100_km2_{size_m}m"], n)
         frame[f"change_{size_m}m"] = frame["rank"] - frame[f"rank_{size_m}m"]
-        divisions.append(Division(held, of_each * held, cells))
+        divisions.append(Division(held, of_each * held, cells, of))
         numbers = pd.RangeIndex(len(cells.steps))
         weights.append(autocorrelation.Neighbours(numbers, cells.links))
     labels = [DISTRICTS, *map(str, sizes_m)]
     figures = pd.DataFrame(map(_figures, divisions, weights), index=labels)
     basis = places.basis._replace(used=int(used.sum()))
-    return Divided(tuple(divisions), figures, frame, basis)
+    return Divided(tuple(divisions), figures, frame, basis, used)
 
 
 def _figures(division: Division, weights: autocorrelation.Neighbours) -> dict[str, float]:

@@ -90,6 +90,20 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
 )
 """By the name that addresses and texts know."""
 
+AREAL: Final[Mapping[str, Indicator]] = MappingProxyType(
+    {name: INDICATORS[name] for name in ("area", "count", "coverage", "lq")}
+    | {
+        "diversity": Indicator(
+            column="diversity", share=True, written=formats.percent, natural=share_breaks
+        ),
+        "access": Indicator(column="access_km"),
+    }
+)
+"""Indicators that squares have as districts do, by the name that addresses and texts know."""
+
+KNOWN: Final[Mapping[str, Indicator]] = MappingProxyType({**INDICATORS, **AREAL})
+"""All of either."""
+
 OF_COLUMN: Final[Mapping[str, str]] = MappingProxyType(
     {each.column: name for name, each in INDICATORS.items()}
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 By = Literal["sector", "family"]
 
@@ -72,13 +73,7 @@ def counts(
     """
     pairs = sectors.shares(sites)
     rows = assignment.locate(sites, districts)
-    label, columns = _columns(pairs["sector"], by, family_of)
-    column = columns.get_indexer(label)
-    row = rows[pairs["site"]]
-    placed = row != containment.NOWHERE
-    table = np.zeros((len(districts), len(columns)))
-    np.add.at(table, (row[placed], column[placed]), pairs["share"].to_numpy()[placed])
-    frame = pd.DataFrame(table, index=districts.index, columns=columns)
+    frame = _table(pairs, rows, districts.index, by=by, family_of=family_of)
     stated = np.isin(np.arange(len(sites)), pairs["site"])
     used = int((stated & (rows != containment.NOWHERE)).sum())
     frame.attrs = {
@@ -88,6 +83,27 @@ def counts(
         "unplaced": int(stated.sum()) - used,
     }
     return frame
+
+
+def of_rows(sites: pd.DataFrame, rows: NDArray[np.intp], units: pd.Index) -> pd.DataFrame:
+    """Return how many sites of each family units have, where it is known in which each one is.
+
+    Parameters
+    ----------
+    sites : DataFrame, n rows
+        As of `counts`.
+    rows : ndarray of int, shape (n,)
+        The unit of each, by its row.
+    units : Index
+        Labels of the units.
+
+    Examples
+    --------
+    >>> sites = pd.DataFrame({"sectors": ["fashion", "film_tv;fashion"]})
+    >>> of_rows(sites, np.array([1, 1]), pd.Index(["a", "b"]))[["fas", "film"]].to_dict("index")
+    {'a': {'fas': 0.0, 'film': 0.0}, 'b': {'fas': 1.5, 'film': 0.5}}
+    """
+    return _table(sectors.shares(sites), rows, units, by="family", family_of=None)
 
 
 def totals(
@@ -136,6 +152,24 @@ def groups(codes: pd.Series, *, family_of: Mapping[str, str] | None = None) -> p
     """
     known = sectors.family_by_sector() if family_of is None else family_of
     return codes.map(dict(known)).fillna(sectors.MIXED)
+
+
+def _table(
+    pairs: pd.DataFrame,
+    rows: NDArray[np.intp],
+    units: pd.Index,
+    *,
+    by: By,
+    family_of: Mapping[str, str] | None,
+) -> pd.DataFrame:
+    """Return counts by unit of sites in a unit each, or in none."""
+    label, columns = _columns(pairs["sector"], by, family_of)
+    column = columns.get_indexer(label)
+    row = rows[pairs["site"]]
+    placed = row != containment.NOWHERE
+    table = np.zeros((len(units), len(columns)))
+    np.add.at(table, (row[placed], column[placed]), pairs["share"].to_numpy()[placed])
+    return pd.DataFrame(table, index=units, columns=columns)
 
 
 def _columns(

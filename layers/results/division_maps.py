@@ -16,6 +16,7 @@ import shapely
 from geo import memory
 from geo.geometry import projection
 from layers import templates
+from layers.results import squares as neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,15 +70,16 @@ class DivisionMap:
     label
         What it shows, for who cannot see it.
     fills
-        Colour token of each district; one alone where squares are drawn on them.
+        Colour token of each district, empty without a figure: it is hatched; one alone where
+        squares are drawn on them.
     squares
-        West, north and side of each in units of the map, and its colour token.
+        West, north, width and height of each in units of the map, and its colour token.
     """
 
     title: str
     label: str
     fills: Sequence[str]
-    squares: Sequence[tuple[float, float, float, str]] = ()
+    squares: Sequence[tuple[float, float, float, float, str]] = ()
 
 
 def ground(
@@ -116,9 +118,13 @@ def _ground(
 
 
 def squares(
-    at: NDArray[np.int64], size_m: float, tokens: Sequence[str], drawn: Ground
-) -> list[tuple[float, float, float, str]]:
-    """Return squares of `geo.measures.land_cells` as a map draws them.
+    at: NDArray[np.int64],
+    size_m: float,
+    classes: NDArray[np.int64],
+    ramp: Sequence[str],
+    drawn: Ground,
+) -> list[tuple[float, float, float, float, str]]:
+    """Return squares of `geo.measures.land_cells` as a map draws them, those of a row as one.
 
     Parameters
     ----------
@@ -126,15 +132,21 @@ def squares(
         Column and row of each.
     size_m
         Their side, metres.
-    tokens
-        Colour token of each.
+    classes
+        Of each.
+    ramp
+        Colour token of each class.
     drawn
         The districts below them.
     """
+    first, n = neighbours.runs(at, classes)
     side = max(size_m * drawn.scale, SMALLEST)
-    x = ((at[:, 0] + 0.5) * size_m - drawn.origin[0]) * drawn.scale - side / 2
-    y = (drawn.origin[1] - (at[:, 1] + 0.5) * size_m) * drawn.scale - side / 2
-    return [*zip(x.tolist(), y.tolist(), [side] * len(x), tokens, strict=True)]
+    beyond = (side - size_m * drawn.scale) / 2
+    x = (at[first, 0] * size_m - drawn.origin[0]) * drawn.scale - beyond
+    y = (drawn.origin[1] - (at[first, 1] + 1) * size_m) * drawn.scale - beyond
+    width = n * size_m * drawn.scale + 2 * beyond
+    tokens = [ramp[each] for each in classes[first]]
+    return [*zip(x.tolist(), y.tolist(), width.tolist(), [side] * len(x), tokens, strict=True)]
 
 
 def html(

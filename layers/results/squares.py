@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from geo.measures.cells import Counts
     from geo.measures.land_cells import LandCells
+
+
+LONGEST: Final = 16
+"""Squares that are drawn as one, at most."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,14 +59,40 @@ def of_cells(found: Counts, limits: Sequence[int]) -> Squares:
     )
 
 
-def of_land(cells: LandCells, rows: NDArray[np.intp], tokens: Sequence[str]) -> Squares:
-    """Return some cells of the land of a region, in colours."""
-    west, south = (cells.steps[rows] * cells.size_m).T
-    flat = shapely.box(west, south, west + cells.size_m, south + cells.size_m)
+def runs(
+    steps: NDArray[np.int64], classes: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Return squares in a row that have one class as one: the first of each, and how many.
+
+    No run is longer than `LONGEST`: between the corners of a longer one the earth is not flat.
+
+    Parameters
+    ----------
+    steps : ndarray of int64, shape (k, 2)
+        Column and row of each, once.
+    classes : ndarray of int64, shape (k,)
+        Of each.
+    """
+    order = np.lexsort(steps.T)
+    (x, y), of = steps[order].T, classes[order]
+    follows = (np.diff(x) == 1) & (np.diff(y) == 0) & (np.diff(of) == 0)
+    follows &= x[1:] % LONGEST != 0
+    first = np.flatnonzero(np.concatenate([[True], ~follows]))[: len(order)]
+    return order[first], np.diff(np.append(first, len(order)))
+
+
+def of_land(
+    cells: LandCells, rows: NDArray[np.intp], classes: NDArray[np.int64], ramp: Sequence[str]
+) -> Squares:
+    """Return some cells of the land of a region, each in the colour of its class."""
+    first, n = runs(cells.steps[rows], classes)
+    west, south = (cells.steps[rows[first]] * cells.size_m).T
+    flat = shapely.box(west, south, west + n * cells.size_m, south + cells.size_m)
     inverse = projection.laea(*cells.middle)
 
     def degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y = xy.T
         return np.column_stack(inverse.transform(x, y, direction="INVERSE"))
 
+    tokens = [ramp[each] for each in classes[first]]
     return Squares(outlines=shapely.transform(flat, degrees), tokens=tokens)

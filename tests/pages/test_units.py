@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from geo.measures.indicator_list import AREAL
 from geo.settings import LANGUAGES
 from tests.pages.conftest import headline, shown, words
 from tests.reading import read
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Open
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("by", ["area", "count"])
+@pytest.mark.parametrize(
+    ("lang", "by"), [*(("zh", each) for each in AREAL), ("en", "area"), ("en", "lq")]
+)
 def test_three_maps_two_tables_and_a_sentence(run_page: Open, lang: Language, by: str) -> None:
     app = run_page("districts", lang=lang, view="units", by=by)
     assert not app.exception
@@ -38,15 +40,23 @@ def test_three_maps_two_tables_and_a_sentence(run_page: Open, lang: Language, by
 
 
 def test_only_filters_that_act_are_there_and_what_squares_lack_is_told(run_page: Open) -> None:
-    app = run_page("districts", view="units", by="lq")
-    assert [each.value for each in app.warning] == ["地址里的 by=lq 不认识，已忽略。"]
+    app = run_page("districts", view="units", by="people")
+    assert [each.value for each in app.warning] == ["地址里的 by=people 不认识，已忽略。"]
     (indicator,) = (each for each in app.selectbox if each.label == "指标")
-    assert len(indicator.options) == 2
+    assert len(indicator.options) == len(AREAL)
     assert not app.text_input
+    assert "每 10 万人的密度没有格" in words(app)
+    # A quotient is of a sector, and needs them all; a coverage has its radius.
+    labels = {each.label for each in run_page("districts", view="units", by="lq").selectbox}
+    assert "行业" in labels
+    assert run_page("districts", view="units", by="coverage").text_input
 
 
-def test_the_legend_counts_every_unit_of_every_division() -> None:
-    asked = division.shown(view(Districts, region="guangdong", unit="district", view="units"))
+@pytest.mark.parametrize("by", AREAL)
+def test_the_legend_counts_every_unit_of_every_division(by: str) -> None:
+    asked = division.shown(
+        view(Districts, region="guangdong", unit="district", view="units", by=by)
+    )
     rows = [
         [int(text_of(cell).replace(",", "")) for cell in row.iter("td")]
         for row in read(sheet.legend(asked)).iter("tr")
@@ -81,7 +91,7 @@ def test_without_sites_known_well_enough_the_page_says_so(run_page: Open, lang: 
 def test_ranks_that_change_point_where_they_go() -> None:
     asked = division.shown(view(Districts, view="units"))
     cells = [text_of(each) for each in read(sheet.ranks(asked)).iter("td")]
-    ranks = asked.found.ranks.dropna(subset="rank")
+    ranks = asked.measured.ranks.dropna(subset="rank")
     assert len(cells) == 3 * len(ranks)
     moved = [each for each in cells if re.search("[↑↓]", each)]
     assert len(moved) == sum(int((ranks[f"change_{size}m"] != 0).sum()) for size in (1000, 3000))

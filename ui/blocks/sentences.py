@@ -69,7 +69,7 @@ def _spread(view: View, n: int, per_unit: pd.Series) -> str:
 
 def districts(view: PageView[Districts]) -> str:
     """Return the headline of the districts page for one indicator."""
-    t, indicator, focus = view.t, view.state.by, view.state.focus
+    t, indicator, focus = view.t, view.state.ranked, view.state.focus
     overall = indicators.overall(view.query)
     table = indicators.with_quotients(view.query, focus=focus)
     if overall.n_placed == 0:

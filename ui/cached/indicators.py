@@ -13,6 +13,7 @@ from geo import memory, settings
 from geo.facts import boundaries, catalog, completeness, own_regions
 from geo.facts import years as facts_years
 from geo.measures import (
+    areal_indicators,
     areal_units,
     assignment,
     classes,
@@ -231,6 +232,19 @@ def pattern(query: FigureQuery) -> region_pattern.Pattern:
 def divided(query: FigureQuery) -> areal_units.Divided:
     """Return the sites in districts and in squares."""
     return areal_units.divided(figured(query), units(query))
+
+
+@memory.by_view(latest=32)
+def in_units(query: FigureQuery, indicator: str, focus: str) -> areal_indicators.Measured:
+    """Return an indicator in districts and in squares, of `focus` where it is a quotient."""
+    return areal_indicators.measured(
+        divided(query),
+        figured(query),
+        units(query),
+        indicator=indicator,
+        radius_m=query.radius_m,
+        family=focus,
+    )
 
 
 @memory.by_view(latest=256)

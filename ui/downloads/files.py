@@ -16,7 +16,7 @@ from geo.facts import remarks as facts_remarks
 from geo.files import csv_file, geojson
 from geo.files.about import About
 from geo.measures import district_table
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import INDICATORS, KNOWN
 from ui.blocks import completeness
 from ui.cached import clustering, indicators, names
 from ui.filters import finding, wording
@@ -227,7 +227,7 @@ def classed(view: View, limits: Sequence[float]) -> dict[str, object]:
     """
     state = view.state
     shown = state.by if isinstance(state, Districts) else state.shaded
-    rule = "fixed" if INDICATORS[shown].quotient else state.classes
+    rule = "fixed" if KNOWN[shown].quotient else state.classes
     return {"indicator": shown, "classes": rule, "class_limits": [*limits]}
 
 

@@ -138,7 +138,10 @@ def counted_at(view: View, *, region: str = "") -> str:
 
 def of_districts(view: PageView[Districts]) -> Scene:
     """Return districts shaded and lettered by an indicator, without sites."""
-    table, indicator = indicators.with_quotients(view.query, focus=view.state.focus), view.state.by
+    table, indicator = (
+        indicators.with_quotients(view.query, focus=view.state.focus),
+        view.state.ranked,
+    )
     drawn = _classes(view, table, indicator)
     few = (table["few"] & drawn.notna()) if INDICATORS[indicator].quotient else None
     figures = indicators.values(table, indicator)

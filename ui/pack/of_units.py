@@ -101,7 +101,7 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
         counts = t("list.comma").join(figures.unlocated_counts(whole, overall))
         note = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
         rests_on.append(t("pack.label", name=note, text=counts))
-    rests_on.append(leftout.weak(ranked, table, indicator=ranked.state.by))
+    rests_on.append(leftout.weak(ranked, table, indicator=ranked.state.ranked))
     yield Section(
         title=t("pack.findings"),
         blocks=(
@@ -151,8 +151,8 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
 def _figure_name(view: View) -> str:
     """Return what the figure is called that is ranked; of a quotient also of which sector."""
     ranked = ranked_view(view)
-    name = view.t(f"shade.{ranked.state.by}")
-    if INDICATORS[ranked.state.by].quotient:
+    name = view.t(f"shade.{ranked.state.ranked}")
+    if INDICATORS[ranked.state.ranked].quotient:
         return view.t("pack.of", name=name, text=view.family(ranked.state.focus))
     return name
 
@@ -164,19 +164,19 @@ def _table(view: PageView[Districts]) -> pd.DataFrame:
 def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the districts in the order of the indicator, as bars and as a table."""
     view, t = ranked_view(asked.view), asked.view.t
-    indicator = INDICATORS[view.state.by]
+    indicator = INDICATORS[view.state.ranked]
     table = _table(view)
-    rows = rankings.listed(table, indicator=view.state.by)
+    rows = rankings.listed(table, indicator=view.state.ranked)
     figures = rows[indicator.column]
     if indicator.quotient:  # of too few sites none has a place
         figures = figures.mask(rows["few"].astype(bool))
     places = figures.rank(method="min", ascending=False).tolist()
-    reasons = leftout.reasons(view, table, indicator=view.state.by)
+    reasons = leftout.reasons(view, table, indicator=view.state.ranked)
     remarks = [
         t("pack.left_out", reason=reason.rstrip("。."), names=names) for reason, names in reasons
     ]
-    remarks.append(leftout.weak(view, table, indicator=view.state.by))
-    name, unit = _figure_name(view), rankings.note(view, table, indicator=view.state.by)
+    remarks.append(leftout.weak(view, table, indicator=view.state.ranked))
+    name, unit = _figure_name(view), rankings.note(view, table, indicator=view.state.ranked)
     listed = Table(
         title=formats.capitalised(t("pack.ranking_title", unit=view.noun(), name=name)),
         columns=(
@@ -201,7 +201,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
 
 def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
     """Return the ranking as bars: dark those that hold two thirds of the sites."""
-    t, indicator = view.t, INDICATORS[view.state.by]
+    t, indicator = view.t, INDICATORS[view.state.ranked]
     held = indicators.overall(view.query).concentration
     codes = {str(code) for code in held.labels}
     key: tuple[str, ...] = ()
@@ -232,7 +232,7 @@ def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return all districts with every figure, and those that the reader compares."""
     view, t = ranked_view(asked.view), asked.view.t
     table = _table(view)
-    rows = full_table.ordered(table, view.state.by)
+    rows = full_table.ordered(table, view.state.ranked)
     written = full_table.figures(view, rows)
     overall = indicators.overall(view.query)
     total = {
@@ -246,7 +246,7 @@ def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
     heads = [t(f"column.{name}", km=view.radius_km, focus="") for name in COLUMNS]
     every = Table(
         title=t("districts.table_caption", region=view.region_name, unit=view.noun()),
-        note=t("pack.in_order", name=t(f"shade.{view.state.by}")),
+        note=t("pack.in_order", name=t(f"shade.{view.state.ranked}")),
         columns=(
             shared.column(view.noun(1), width=1.3),
             *(
@@ -301,7 +301,7 @@ def districts(asked: Asked[pages.Figures]) -> Iterator[Section]:
     view = ranked_view(asked.view)
     table = _table(view)
     sites = _sites_by_district(view)
-    for code in map(str, full_table.ordered(table, view.state.by).index):
+    for code in map(str, full_table.ordered(table, view.state.ranked).index):
         yield _district(view, table, code, sites.get(code, []))
 
 

@@ -10,7 +10,7 @@ from geo import settings
 from geo.facts import own_regions, revisions, years
 from geo.measures import clusters
 from geo.measures.cells import Cell
-from geo.measures.indicator_list import INDICATORS, RULES
+from geo.measures.indicator_list import AREAL, INDICATORS, RULES
 from geo.methods.method import methods
 from geo.networks import rules
 from geo.planning import alternatives, question, scenario
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 RADII_KM = Distances(settings.LEAST_RADIUS_KM, settings.MOST_RADIUS_KM, usual=("1", "3", "5", "10"))
 SHADINGS = tuple(name for name, each in INDICATORS.items() if not each.quotient)
-DIVISIBLE = ("area", "count")
-"""Indicators that squares have as districts do."""
-
 VIEWS = ("map", "table", "peers", "units")
 SHOWN = ("own", "record", "compare", "pins", "workspace")
 VENUES_SHOWN = ("none", "shown")
@@ -248,8 +245,8 @@ VIEW = Field(name="view", default="map", choices=lambda _: VIEWS)
 
 
 def _indicators(values: Values) -> Collection[str]:
-    """Return the indicators that a view of districts has: in squares there are but two."""
-    return DIVISIBLE if values.get("view") == "units" else INDICATORS
+    """Return the indicators that a view has: those of squares, or those of districts."""
+    return AREAL if values.get("view") == "units" else INDICATORS
 
 
 INDICATOR = Field(name="by", default="area", choices=_indicators)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are collected
-from geo.measures.indicator_list import INDICATORS, Rule
+from geo.measures.indicator_list import INDICATORS, KNOWN, Rule
 from geo.networks.reach import Walk
 from geo.planning.question import Candidates, Model, Question, Way
 from geo.policy.phases import Phase  # noqa: TC001
@@ -219,7 +219,12 @@ class Districts(Walked):
     @property
     def quotient(self) -> bool:
         """Whether the page shows location quotients."""
-        return self.view != "peers" and INDICATORS[self.by].quotient
+        return self.view != "peers" and KNOWN[self.by].quotient
+
+    @property
+    def ranked(self) -> str:
+        """The indicator that districts are ranked by: where only squares have it, the density."""
+        return self.by if self.by in INDICATORS else "area"
 
     @property
     def covered(self) -> bool:

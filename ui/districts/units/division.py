@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import formats
 from geo.measures import classes
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import AREAL, Indicator
 from layers import palette
 from ui.cached import indicators
 
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.measures.areal_units import Divided, Division
+    from geo.measures.areal_indicators import Measured
+    from geo.measures.areal_units import Divided
     from ui.state.pages import Districts
     from ui.state.view import PageView
+
+NONE: Final = -1
+"""The class of a unit that has no figure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +38,31 @@ class Shown:
         The page's.
     found
         The divisions and their figures.
-    indicator
-        The quantity on the maps: "area" or "count".
+    measured
+        The quantity on the maps, of each unit of each division.
     limits
         Of its classes, the same on all maps.
     """
 
     view: PageView[Districts]
     found: Divided
-    indicator: str
+    measured: Measured
     limits: tuple[float, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the quantity, one of `AREAL`."""
+        return self.view.state.by
+
+    @property
+    def indicator(self) -> Indicator:
+        """What it is."""
+        return AREAL[self.name]
+
+    @property
+    def sparse(self) -> bool:
+        """Whether a unit without a site has no figure: what is not there is not 0."""
+        return self.name in {"lq", "diversity"}
 
     def names(self) -> list[str]:
         """Return what the divisions are called."""
@@ -53,37 +72,45 @@ class Shown:
         noun = formats.capitalised(self.view.noun(len(own.n)))
         return [noun, *(t("areal.squares", km=km) for km in sizes)]
 
-    def values(self, division: Division) -> NDArray[np.float64]:
-        """Return the quantity of each unit."""
-        counted = INDICATORS[self.indicator].counted
-        return division.n.astype(np.float64) if counted else division.per_100_km2
-
-    def classed(self, division: Division) -> NDArray[np.int64]:
-        """Return the class of each unit."""
-        found = classes.classify(pd.Series(self.values(division)), self.limits)
-        return found.to_numpy(dtype=np.int64)
+    @property
+    def classed(self) -> list[NDArray[np.int64]]:
+        """Class of each unit of each division, `NONE` without a figure."""
+        zero = not self.indicator.quotient
+        return [
+            classes.classify(pd.Series(each), self.limits, zero_class=zero)
+            .fillna(NONE)
+            .to_numpy(dtype=np.int64)
+            for each in self.measured.values
+        ]
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """Colour token of each class."""
+        if self.indicator.quotient:
+            return palette.QUOTIENT
         return palette.amounts(len(self.limits) + 1)
 
     @property
     def labels(self) -> Sequence[str]:
         """Limits of each class as text."""
-        if INDICATORS[self.indicator].counted:
-            return classes.whole_labels(self.limits, values=self._every)
-        return classes.labels(self.limits, values=self._every)
+        every, indicator = np.concatenate(self.measured.values), self.indicator
+        if indicator.counted:
+            return classes.whole_labels(self.limits, values=every)
+        scale = 100 if indicator.share else 1
+        limits = [scale * limit for limit in self.limits]
+        return classes.labels(limits, zero_class=not indicator.quotient, values=scale * every)
 
-    @property
-    def _every(self) -> NDArray[np.float64]:
-        return np.concatenate([self.values(each) for each in self.found.divisions])
+    def drawn(self, row: int) -> NDArray[np.intp]:
+        """Return the squares of a division that are drawn: of what all have, 0 is bare land."""
+        return np.flatnonzero(self.classed[row] > (NONE if self.sparse else 0))
 
 
 def shown(view: PageView[Districts]) -> Shown:
     """Return what a view shows."""
-    found, indicator = indicators.divided(view.query), view.state.by
-    asked = Shown(view=view, found=found, indicator=indicator, limits=())
-    every = pd.Series(np.concatenate([asked.values(each) for each in found.divisions]))
-    limits = INDICATORS[indicator].breaks(every, view.state.classes)
-    return Shown(view=view, found=found, indicator=indicator, limits=limits)
+    found, indicator = indicators.divided(view.query), AREAL[view.state.by]
+    measured = indicators.in_units(view.query, view.state.by, view.state.focus)
+    every = pd.Series(np.concatenate(measured.values))
+    limits = (
+        classes.LQ_BREAKS if indicator.quotient else indicator.breaks(every, view.state.classes)
+    )
+    return Shown(view=view, found=found, measured=measured, limits=limits)

@@ -13,6 +13,8 @@ from layers.legend.strip import Group, Legend, RampClass
 from layers.results import result_view, squares
 from layers.scene import Scene
 from ui.cached import indicators
+from ui.districts.units import sheet
+from ui.districts.units.division import NONE
 from ui.map import page_map
 
 if TYPE_CHECKING:
@@ -30,13 +32,15 @@ def scene(shown: Shown, row: int) -> Scene:
         Which of its divisions.
     """
     view, division, tokens = shown.view, shown.found.divisions[row], shown.tokens
-    units, classed = indicators.units(view.query), shown.classed(division)
-    looks, drawn = shading.plain(units.index).assign(fill=tokens[0]), None
+    units, classed = indicators.units(view.query), shown.classed[row]
+    bare = {"fill": "", "sign": "none"} if shown.sparse else {"fill": tokens[0]}
+    looks, drawn = shading.plain(units.index).assign(**bare), None
     if division.cells is None:
-        looks = shading.shading(pd.Series(classed, units.index, dtype="Int64"), ramp=tokens)
+        known = pd.Series(classed, units.index, dtype="Int64")
+        looks = shading.shading(known.mask(known == NONE), ramp=tokens)
     else:
-        held = np.flatnonzero(division.n)
-        drawn = squares.of_land(division.cells, held, [tokens[each] for each in classed[held]])
+        held = shown.drawn(row)
+        drawn = squares.of_land(division.cells, held, classed[held], tokens)
     own = shown.found.divisions[0].n > 0
     west, south, east, north = units[own if own.any() else ~own].total_bounds
     label = view.t(
@@ -59,15 +63,15 @@ def scene(shown: Shown, row: int) -> Scene:
 def _classes(shown: Shown, row: int, classed: np.ndarray) -> Group:
     """Return the classes with how many units of the division are in each."""
     t = shown.view.t
-    counts = np.bincount(classed, minlength=len(shown.labels))
+    counts = np.bincount(classed[classed != NONE], minlength=len(shown.labels))
     boxes = [
         RampClass(token=token, limits=label, units=t("legend.units", n=formats.whole(n)))
         for token, label, n in zip(shown.tokens, shown.labels, counts, strict=True)
     ]
-    title = t("list.dot").join([t(f"shade.{shown.indicator}"), shown.names()[row]])
+    title = t("list.dot").join([sheet.quantity(shown), shown.names()[row]])
     return Group(
         name="shading",
         title=formats.capitalised(title),
-        note=t(f"unit.{shown.indicator}"),
+        note=t(f"unit.{shown.name}") if t.has(f"unit.{shown.name}") else "",
         ramp=boxes,
     )

@@ -34,8 +34,9 @@ def as_csv(shown: Shown, key: str) -> bytes:
     if key == "figures":
         rows = shown.found.figures.rename_axis("division")
     else:
-        named = {code: view.district_name(str(code)) for code in shown.found.ranks.index}
-        rows = shown.found.ranks.rename_axis("adcode").copy()
+        ranks = shown.measured.ranks
+        named = {code: view.district_name(str(code)) for code in ranks.index}
+        rows = ranks.rename_axis("adcode").copy()
         rows.insert(0, f"name_{view.t.lang}", rows.index.map(named))
     parameters = {
         "unit": view.unit,

@@ -9,11 +9,13 @@ import pandas as pd
 
 from geo import formats
 from geo.facts import catalog
+from geo.measures.areal_indicators import OF_GROUND
 from layers import palette, templates
 from layers.results import division_maps
 from layers.results.division_maps import DivisionMap
 from ui.blocks import grid, markup
 from ui.cached import indicators
+from ui.districts.units.division import NONE
 from ui.filters import wording as filters
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ UP, DOWN, SAME = "↑", "↓", "="
 def sentence(shown: Shown) -> str:
     """Return what changes with the units."""
     view, found = shown.view, shown.found
-    t, figures, ranks = view.t, found.figures, found.ranks.dropna(subset="rank")
+    t, figures, ranks = view.t, found.figures, shown.measured.ranks.dropna(subset="rank")
     if ranks.empty:
         what = filters.noun(view, 2)
         return t("areal.headline_none", region=view.region_short, what=what)
@@ -45,10 +47,24 @@ def sentence(shown: Shown) -> str:
         "k": int((change > 0).sum()),
         "unit": view.noun(len(ranks)),
     }
+    key = "areal.headline"
+    if shown.name not in {"area", "count"}:
+        key = "areal.headline_of"
+        blanks["name"] = formats.capitalised(quantity(shown))
     if not change.max():
-        return t("areal.headline_same", **blanks)
+        return t(f"{key}_same", **blanks)
     first = view.district_name(str(change.idxmax()))
-    return t("areal.headline", first=first, by=int(change.max()), **blanks)
+    return t(key, first=first, by=int(change.max()), **blanks)
+
+
+def quantity(shown: Shown) -> str:
+    """Return what the maps show, a quotient with its sector, coverage with its radius."""
+    view, name = shown.view, shown.view.t(f"shade.{shown.name}")
+    of = {
+        "lq": view.family(view.state.focus),
+        "coverage": view.t("control.radius_value", km=view.radius_km),
+    }
+    return view.t("list.dot").join(filter(None, [name, of.get(shown.name, "")]))
 
 
 def show(shown: Shown) -> None:
@@ -71,18 +87,19 @@ def maps(shown: Shown) -> Markup:
     middle = (0.0, 0.0) if cells is None else cells.middle
     own = shown.found.divisions[0].n > 0
     ground = division_maps.ground(indicators.units(view.query), middle, own)
-    drawn = []
-    for title, division in zip(shown.names(), shown.found.divisions, strict=True):
+    drawn, classed = [], shown.classed
+    bare = "" if shown.sparse else tokens[0]
+    for row, (title, division) in enumerate(zip(shown.names(), shown.found.divisions, strict=True)):
         label = view.t("areal.map_label", region=view.region_name, unit=title, n=len(division.n))
-        fills = [tokens[each] for each in shown.classed(division)]
         if division.cells is None:
+            fills = [tokens[each] if each != NONE else "" for each in classed[row]]
             drawn.append(DivisionMap(title=title, label=label, fills=fills))
             continue
-        held = np.flatnonzero(division.n)
+        held = shown.drawn(row)
         squares = division_maps.squares(
-            division.cells.steps[held], division.cells.size_m, [fills[at] for at in held], ground
+            division.cells.steps[held], division.cells.size_m, classed[row][held], tokens, ground
         )
-        drawn.append(DivisionMap(title=title, label=label, fills=tokens[:1], squares=squares))
+        drawn.append(DivisionMap(title=title, label=label, fills=[bare], squares=squares))
     themes: tuple[palette.Theme, ...] = ("light", "dark") if view.dark else ("light",)
     colours = [palette.palette(catalog.families(), theme) for theme in themes]
     return division_maps.html(drawn, ground, colours)
@@ -91,17 +108,18 @@ def maps(shown: Shown) -> Markup:
 def legend(shown: Shown) -> Markup:
     """Return the classes, and how many units of each division are in each."""
     t = shown.view.t
-    counts = [
-        np.bincount(shown.classed(each), minlength=len(shown.labels)).tolist()
-        for each in shown.found.divisions
-    ]
+    # Without a figure: the last column, where there are any.
+    n = len(shown.labels)
+    counts = [np.bincount(each % (n + 1), minlength=n + 1).tolist() for each in shown.classed]
+    none = any(each[n] for each in counts)
     return templates.html(
         "ui/districts/units/legend.html",
-        title=formats.capitalised(t(f"shade.{shown.indicator}")),
-        unit=t(f"unit.{shown.indicator}"),
+        title=formats.capitalised(quantity(shown)),
+        unit=t(f"unit.{shown.name}") if t.has(f"unit.{shown.name}") else "",
+        none=t("areal.none") if none else "",
         classes=[*zip(map(markup.colour, shown.tokens), shown.labels, strict=True)],
         rows=[
-            (name, list(map(formats.whole, each)))
+            (name, list(map(formats.whole, each if none else each[:n])))
             for name, each in zip(shown.names(), counts, strict=True)
         ],
     )
@@ -130,7 +148,7 @@ def figures(shown: Shown) -> Markup:
 
 def ranks(shown: Shown) -> Markup:
     """Return the rank of each district by its own density and by that of its sites' squares."""
-    view, table = shown.view, shown.found.ranks.dropna(subset="rank").sort_values("rank")
+    view, table = shown.view, shown.measured.ranks.dropna(subset="rank").sort_values("rank")
     t = view.t
     sizes = shown.found.figures.index[1:]
     rows: list[tuple[str, str, Sequence[str], None]] = [
@@ -145,7 +163,8 @@ def ranks(shown: Shown) -> Markup:
         )
         for code, row in table.iterrows()
     ]
-    title, note = t("areal.ranks_title"), t("areal.ranks_note", unit=view.noun(1))
+    key = "areal.ranks_note_ground" if shown.name in OF_GROUND else "areal.ranks_note"
+    title, note = t("areal.ranks_title"), t(key, name=quantity(shown), unit=view.noun(1))
     if not rows:
         return markup.heading(title, note=note)
     drawn = markup.comparison(
