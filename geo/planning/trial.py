@@ -109,7 +109,7 @@ def today(
     Parameters
     ----------
     sites, districts, own
-        As for `geo.planning.propose`; the same sites stay.
+        As for `geo.planning.proposal.propose`; the same sites stay.
     radius_m : float
         Within which a site reaches a square, metres.
     travel : Travel
@@ -118,7 +118,7 @@ def today(
     Raises
     ------
     InputError
-        As `geo.planning.propose`, but not for a region of nobody.
+        As `geo.planning.proposal.propose`, but not for a region of nobody.
     """
     faults: list[str] = []
     lonlat = frames.locations(sites, faults)

@@ -179,6 +179,6 @@ def test_pins_that_are_none_or_lie_outside_are_refused(run_page: Open, wrong: st
 @pytest.mark.parametrize("region", ["jinan", "harbin", "guangdong"])
 def test_pins_can_be_tried_in_every_region(run_page: Open, region: str) -> None:
     at = {"jinan": "117.0,36.65", "harbin": "126.6,45.75", "guangdong": "113.26,23.13"}[region]
-    app = run_page("siting", mode="try", region=region, pins=f"A{at}", radius="10")
+    app = run_page("siting", mode="try", region=region, pins=f"A:{at}", radius="10")
     assert not app.exception
     assert len(paint(app)["trial"]["pins"]) == 1

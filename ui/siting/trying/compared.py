@@ -30,7 +30,7 @@ class Beside(NamedTuple):
     places
         Name, longitude and latitude (degrees, WGS84) of each of its sites.
     districts, totals
-        As of `geo.planning.Proposal`.
+        As of `geo.planning.proposal.Proposal`.
     """
 
     name: str
