@@ -108,10 +108,12 @@ def today(
 
     Parameters
     ----------
-    sites, districts, own
+    sites, districts
         As for `geo.planning.proposal.propose`; the same sites stay.
     radius_m : float
         Within which a site reaches a square, metres.
+    own : OwnPopulation, optional
+        As there.
     travel : Travel
         How residents get to sites.
 
