@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl
 
 from geo.planning.scenario import Pin, Scenario
@@ -14,8 +15,18 @@ from ui.state.selection import Selection
 
 
 def test_filters_and_question_are_kept_and_asked_again() -> None:
-    there = {"sector": ("fas", "arc"), "kind": ("park",), "p": "5", "candidates": "districts"}
-    seen = {"at": Selection("place", "2"), "base": "osm", "radius": "2", "parts": ("maps",)}
+    there: dict[str, Any] = {
+        "sector": ("fas", "arc"),
+        "kind": ("park",),
+        "p": "5",
+        "candidates": "districts",
+    }
+    seen: dict[str, Any] = {
+        "at": Selection("place", "2"),
+        "base": "osm",
+        "radius": "2",
+        "parts": ("maps",),
+    }
     shown = view(Siting, region="guangdong", **there, **seen)
     asked = keeping.asked(shown)
     assert {*dict(parse_qsl(asked))} == {"region", *there}
@@ -23,5 +34,5 @@ def test_filters_and_question_are_kept_and_asked_again() -> None:
     address = kept_scenarios.address(kept, region="ws-of-somebody", lang="en")
     again = parse(dict(parse_qsl(address.partition("?")[2])), Siting.fields())
     assert not [each for each in again.refused if each.name not in {"mode", "pins"}]
-    assert again.values | there == again.values
+    assert {**again.values, **there} == {**again.values}
     assert (again.values["radius"], again.values["region"]) == ("2", "guangdong")
