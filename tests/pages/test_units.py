@@ -61,6 +61,8 @@ def test_the_legend_counts_every_unit_of_every_division(by: str) -> None:
         [int(text_of(cell).replace(",", "")) for cell in row.iter("td")]
         for row in read(sheet.legend(asked)).iter("tr")
     ]
+    (head,) = (row for row in read(sheet.legend(asked)).iter("thead"))
+    assert {len([*head.iter("th")]) - 1} == {len(row) for row in rows if row}
     totals = [sum(row) for row in rows if row]
     assert totals == asked.found.figures["units"].to_list()
 

@@ -64,7 +64,9 @@ def quantity(shown: Shown) -> str:
         "lq": view.family(view.state.focus),
         "coverage": view.t("control.radius_value", km=view.radius_km),
     }
-    return view.t("list.dot").join(filter(None, [name, of.get(shown.name, "")]))
+    if shown.name not in of:
+        return name
+    return view.t("areal.quantity", name=name, of=of[shown.name])
 
 
 def show(shown: Shown) -> None:
@@ -111,15 +113,15 @@ def legend(shown: Shown) -> Markup:
     # Without a figure: the last column, where there are any.
     n = len(shown.labels)
     counts = [np.bincount(each % (n + 1), minlength=n + 1).tolist() for each in shown.classed]
-    none = any(each[n] for each in counts)
+    missing = any(each[n] for each in counts)
     return templates.html(
         "ui/districts/units/legend.html",
         title=formats.capitalised(quantity(shown)),
         unit=t(f"unit.{shown.name}") if t.has(f"unit.{shown.name}") else "",
-        none=t("areal.none") if none else "",
+        missing=t("areal.none") if missing else "",
         classes=[*zip(map(markup.colour, shown.tokens), shown.labels, strict=True)],
         rows=[
-            (name, list(map(formats.whole, each if none else each[:n])))
+            (name, list(map(formats.whole, each if missing else each[:n])))
             for name, each in zip(shown.names(), counts, strict=True)
         ],
     )
