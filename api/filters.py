@@ -26,6 +26,9 @@ NUMBER: dict[str, Any] = {"type": "number"}
 STAYING: Final = ("sector", "match", "scope", "kind", "level", "status", "evidence", "until")
 """Filters of the sites that stay in a plan."""
 
+OF_A_NUMBER: Final[tuple[question.Model, ...]] = ("cover", "median", "center", "worst")
+"""What makes a plan of so many sites good."""
+
 UNIT: Final = "^([0-9]{6}|[一-龥]{2,20})$"
 """An adcode or a Chinese name of an administrative unit."""
 
@@ -185,7 +188,7 @@ def of_plans(*, own: bool = False) -> Filters:
         *_regions(own=own),
         Filter("p", number | {"default": Question.p}),
         Filter("radius", NUMBER | km | {"default": limits.RADIUS_KM}, text_key="reach"),
-        one_of("model", question.MODELS, Question.model),
+        one_of("model", OF_A_NUMBER, Question.model),
         one_of("candidates", question.CANDIDATES, Question.candidates),
         *(replace(known[name], of_rows=False) for name in STAYING),
     )

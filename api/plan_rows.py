@@ -157,13 +157,13 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     sites = matching.select(catalog.sites(region, scope=catalog.WIDE), asked.criteria)
     districts = boundaries.districts(region)
     try:
-        found = planning.propose(
+        given = planning.case(
             sites.set_index("id"),
             districts,
             asked.question,
             own=None if brought is None else brought.population,
-            seconds=SECONDS,
         )
+        found = planning.best(given, seconds=SECONDS)
     except InputError as error:
         raise RefusedRequest("no_plan") from error
     named = cluster_naming.places_named_by(

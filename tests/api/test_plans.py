@@ -85,7 +85,7 @@ def test_its_page_and_table_tell_the_same(client: Client, lang: str) -> None:
 
 
 def test_all_that_cannot_be_asked_is_told_at_once(client: Client) -> None:
-    for asked in ("p=0", "p=13", "radius=0", "model=best", "candidates=x", "sector=x", "p=2"):
+    for asked in ("p=0", "p=13", "radius=0", "model=fewest", "candidates=x", "sector=x", "p=2"):
         assert client.get(f"{ROOT}?{asked}").status == 400
     told = client.get(f"{ROOT}?p=99&model=best&sector=x&other=1", Accept_Language="en").json
     for each in ("p: '99'", "model: there is no 'best'", "sector: there is no 'x'", "other"):
@@ -110,6 +110,6 @@ def test_one_plan_serves_all_who_ask_the_same(monkeypatch: pytest.MonkeyPatch) -
         raise AssertionError
 
     before = plan_rows.table("harbin", plan_rows.USUAL)
-    monkeypatch.setattr(planning, "propose", propose)
+    monkeypatch.setattr(planning, "best", propose)
     assert plan_rows.table("harbin", plan_rows.USUAL).equals(before)
     assert made == []
