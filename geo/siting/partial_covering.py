@@ -44,10 +44,12 @@ def partial_covering(
 
     Parameters
     ----------
-    cost, weights, radius, fixed
+    cost, weights
         As of `geo.siting.maximal_covering`.
     share : float
         Of the weights, more than 0 and up to 1.
+    radius, fixed
+        As of `geo.siting.maximal_covering`.
     seconds : float, optional
         After which the best so far is the answer.
     progress : callable, optional

@@ -55,7 +55,6 @@ def test_headline_map_table_and_curve_say_the_same(run_page: Open, lang: str) ->
     "asked",
     [
         {"model": "median", "p": "2"},
-        {"model": "worst", "p": "1", "region": "jinan", "radius": "10"},
         {"candidates": "districts", "region": "harbin"},
         {"region": "guangdong", "radius": "10", "sector": "ind"},
     ],
@@ -91,7 +90,10 @@ def test_sites_known_roughly_are_counted_and_their_effect_is_told(run_page: Open
     assert int(vague[1]) == found.basis.vague
 
 
-def test_the_fewest_sites_for_a_share_are_counted_and_proven_or_bounded(run_page: Open) -> None:
+def test_the_fewest_sites_for_a_share_are_counted_and_proven_or_bounded(
+    run_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.cached.searches.SECONDS", 1.0)
     app = run_page("siting", model="fewest", share="50", region="harbin", radius="10")
     assert not app.exception
     *rows, _ = places(app)
@@ -99,6 +101,17 @@ def test_the_fewest_sites_for_a_share_are_counted_and_proven_or_bounded(run_page
     assert "要 50% 的居民在 10 公里内" in headline(app)
     assert re.search("再少一处就不够|至多还能少建", words(app))
     assert "再多建几处" not in words(app)
+
+
+def test_the_district_served_worst_is_told_before_and_after(
+    run_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.cached.searches.SECONDS", 1.0)
+    app = run_page("siting", model="worst", p="1", region="jinan", radius="10")
+    assert not app.exception
+    assert "覆盖最少的区县" in words(app)
+    assert "个百分点" in words(app)
+    assert len(places(app)) == 2
 
 
 def test_plans_almost_as_good_open_by_their_number(run_page: Open) -> None:

@@ -157,7 +157,7 @@ class Search:
         best = planning.best(case, seconds=self._seconds, progress=hear)
         self._tell(proposal=best, bound=best.plan.bound, searching=False)
         others = tuple(planning.of_plan(case, each) for each in planning.others(case, best.plan))
-        ends = planning.ends(case, best, progress=lambda _: _running())
+        ends = planning.ends(case, best, seconds=self._seconds, progress=lambda _: _running())
         if not _running():
             return
         self._tell(
