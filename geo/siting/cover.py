@@ -44,7 +44,7 @@ def fewest(
     rows, columns = reach.order(sets, weights)
     sets = sets[rows][:, columns]
     n, m = sets.shape
-    first = _greedy(sets)
+    first = reach.needed(sets, _greedy(sets))
     search.improve(
         value=float(besides + len(first)), bound=float(besides + (n > 0)), chosen=columns[first]
     )
@@ -70,7 +70,9 @@ def fewest(
     )
     answer = mip.solve(model, go_on, start=start, slack=0.999, seconds=search.remaining)
     search.improve(bound=besides + answer.bound)
-    taken = first if answer.values is None else np.flatnonzero(answer.values > 0.5)
+    taken = first
+    if answer.values is not None:
+        taken = reach.needed(sets, np.flatnonzero(answer.values > 0.5))
     search.improve(value=float(besides + len(taken)), chosen=columns[taken])
     return columns[taken]
 

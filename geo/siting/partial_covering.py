@@ -113,7 +113,9 @@ def partial_covering(
         whole=True,
         columns=lambda new: np.r_[kept, columns[new]],
     )
-    chosen = np.sort(search.columns(_fewest(added, target, len(kept), search)))
+    new = np.setdiff1d(search.columns(_fewest(added, target, len(kept), search)), kept)
+    new = reach.needed(near[demand > 0], new, besides=kept)
+    chosen = np.union1d(kept, new)
     return search.plan(tuple(chosen.tolist()), float(len(chosen)))
 
 

@@ -58,6 +58,38 @@ def nearest(costs: sparse.csr_array[Any], sites: Columns) -> Floats:
     return least
 
 
+def needed(
+    near: sparse.csr_array[Any], chosen: Columns, *, besides: Columns | None = None
+) -> Columns:
+    """Return those of some candidates without whom somebody would be reached no more.
+
+    Parameters
+    ----------
+    near : csr_array, shape (n, m)
+        Who reaches whom.
+    chosen : ndarray of int
+        Candidates; of two that do for each other the later one goes.
+    besides : ndarray of int, optional
+        Others that stay in any case.
+
+    Examples
+    --------
+    >>> near = sparse.csr_array(np.array([[True, False, True], [False, True, True]]))
+    >>> needed(near, np.array([2, 0, 1])).tolist()
+    [2]
+    """
+    columns = near.tocsc()
+    held = chosen if besides is None else np.concatenate([besides, chosen])
+    times = np.bincount(columns[:, held].indices, minlength=near.shape[0])
+    stays = np.ones(len(chosen), dtype=bool)
+    for at in range(len(chosen) - 1, -1, -1):
+        rows = columns.indices[columns.indptr[chosen[at]] : columns.indptr[chosen[at] + 1]]
+        stays[at] = not (times[rows] > 1).all()
+        if not stays[at]:
+            times[rows] -= 1
+    return chosen[stays]
+
+
 def order(costs: sparse.csr_array[Any], weights: Floats) -> tuple[Columns, Columns]:
     """Return rows and columns in an order that depends on costs and weights alone.
 
