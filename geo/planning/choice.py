@@ -103,7 +103,7 @@ def choices(
 
 
 class Task(NamedTuple):
-    """What a model of `geo.siting` is given.
+    """What a model of siting is given.
 
     Attributes
     ----------

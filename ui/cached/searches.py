@@ -48,9 +48,9 @@ class Found:
     others
         Plans almost as good, the best first.
     moves
-        Where each place may move, see `geo.planning.moves`; None until that is known.
+        Where each place may move, see `geo.planning.alternatives.moves`; None until that is known.
     curve
-        See `geo.planning.gains`; None until it is known.
+        See `geo.planning.proposal.gains`; None until it is known.
     searching
         Whether a better plan may still come.
     done
