@@ -30,19 +30,22 @@ from ui.state.view import PageView, open_view
 def page() -> None:
     """Draw the page."""
     view = open_view(Overview)
-    overall, table = indicators.overall(view.query), indicators.table(view.query)
-    sentence = sentences.overview(view)
-    grid.headline(sentence)
-    filter_row(view)
-    notices.show(view)
+    above = grid.above()
     left, right = grid.sheet()
     with left:
+        # Before all else: while the figures are computed, the browser paints.
         page_map.show(
             page_map.with_sites(view),
             region=view.region,
             unit=view.unit,
             position=map_listener.shown(view, "overview"),
         )
+    overall, table = indicators.overall(view.query), indicators.table(view.query)
+    sentence = sentences.overview(view)
+    with above:
+        grid.headline(sentence)
+        filter_row(view)
+        notices.show(view)
     with right:
         grid.headline(sentence, narrow=True)
         grid.write(markup.figures(figures.of_region(view, overall)))

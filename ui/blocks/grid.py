@@ -55,6 +55,11 @@ def write_formulas(block: Markup) -> None:
     st.markdown(block, unsafe_allow_html=True)
 
 
+def above() -> DeltaGenerator:
+    """Return the place above the sheet: of what is written after it."""
+    return st.container(key="above")
+
+
 def bar() -> DeltaGenerator:
     """Return the row of filters and tools; on a phone the tools stand below."""
     return st.container(key="bar", horizontal=True)
