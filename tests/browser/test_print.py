@@ -174,6 +174,11 @@ def test_map_title_legend_and_sources_share_the_first_sheet(
         page.wait_for_function(THEME, arg=scheme)
         assert page.evaluate(VIEW) == pytest.approx(before, abs=1)
         assert page.locator("canvas:not([style*='display: none'])").count() > 0
+    if name == "选址":
+        page.emulate_media(media="print")
+        bars = page.locator(".ct-curve > div")
+        assert bars.count() > 3
+        assert bars.filter(visible=True).count() == bars.count()
     assert visit.page_errors == []
 
 

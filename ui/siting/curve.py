@@ -61,7 +61,7 @@ def bars(view: PageView[Siting]) -> list[Bar]:
             sum=formats.people(row["after"] - plan.totals.before, lang=t.lang),
             share=formats.percent(row["after"] / plan.totals.residents),
             height=row["gain"] / most if most else 0.0,
-            state="chosen" if p <= int(view.state.p) else "more" if row["proven"] else "open",
+            state="chosen" if p <= int(view.state.p) else "beyond" if row["proven"] else "open",
         )
         for p, row in zip(map(int, curve.index), curve.to_dict("records"), strict=True)
     ]
