@@ -14,6 +14,7 @@ from geo import memory, planning
 from geo.errors import InputError
 from geo.facts import boundaries, catalog, own_regions, schemas
 from geo.planning import Question
+from geo.planning.travel import of_region
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria, matching
 from geo.search.criteria import Criteria
@@ -162,6 +163,7 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
             districts,
             asked.question,
             own=None if brought is None else brought.population,
+            terrain=of_region(region),
         )
         found = planning.best(given, seconds=SECONDS)
     except InputError as error:

@@ -116,6 +116,8 @@ class Scene:
         What lies within reach of today's sites, degrees, WGS84: white under what is drawn.
     walked
         What is reached on foot, likewise: its outline alone, so that the colours below are seen.
+    forbidden
+        Where nothing may be built, degrees, WGS84: grey, under what is drawn.
     moves
         Where proposed places may move, degrees, WGS84: faint squares.
     counted
@@ -148,6 +150,7 @@ class Scene:
     clusters: Sequence[Hull] = ()
     reach: shapely.Geometry | None = None
     walked: shapely.Geometry | None = None
+    forbidden: shapely.Geometry | None = None
     moves: shapely.Geometry | None = None
     counted: str = ""
     squares: Squares | None = None

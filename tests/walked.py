@@ -55,5 +55,5 @@ def workspace(where: Sequence[tuple[float, float]] = (SITE,)) -> Workspace:
         streets=packed.of_network(
             made_city.city(), source=SOURCE, file="city.osm.pbf", motorway_km=12.0
         ),
-        barriers=packed.of_barriers(river, source="测绘院", file="river.gpkg"),
+        barriers=packed.of_shapes(river, source="测绘院", file="river.gpkg"),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.facts.own_population import OwnPopulation
-    from geo.facts.own_terrain import OwnBarriers, OwnStreets
+    from geo.facts.own_terrain import OwnShapes, OwnStreets
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -69,8 +69,8 @@ class OwnRegion:
         Text by what it is about, see `geo.workspaces.edits.subject`.
     population
         Residents by place; None where nobody brought any.
-    streets, barriers
-        A street network, and what nobody crosses; None likewise.
+    streets, barriers, forbidden
+        A street network, what nobody crosses, where nothing may be built; None likewise.
     """
 
     id: str
@@ -83,7 +83,8 @@ class OwnRegion:
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     population: OwnPopulation | None = None
     streets: OwnStreets | None = None
-    barriers: OwnBarriers | None = None
+    barriers: OwnShapes | None = None
+    forbidden: OwnShapes | None = None
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(

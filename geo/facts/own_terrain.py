@@ -1,4 +1,4 @@
-"""Streets and barriers that somebody brought: what is said of them, and their courses as text."""
+"""Streets, barriers and forbidden areas that somebody brought, with their courses as text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MOST_CORNERS: Final = 3_000_000
 """Of a street network, its ends included: those of a large city are two million."""
 
-MOST_BARRED: Final = 500_000
-"""Corners of barriers."""
+MOST_SHAPED: Final = 500_000
+"""Corners of barriers, and of areas where nothing may be built."""
 
 REASONS: Final = ("motorway", "closed", "unbuilt")
 """Why lines of a street network are not walked, as the rules have them."""
@@ -70,8 +70,8 @@ class OwnStreets:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnBarriers:
-    """Lines and areas that nobody crosses, of a file that somebody brought.
+class OwnShapes:
+    """Lines and areas of a file that somebody brought: not to be crossed, or not to be built on.
 
     Attributes
     ----------
@@ -99,7 +99,7 @@ class OwnBarriers:
     packed: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check("barriers", (self.parts, self.corners), self.corners, MOST_BARRED)
+        _check("shapes", (self.parts, self.corners), self.corners, MOST_SHAPED)
 
 
 def deflate(raw: bytes) -> str:
@@ -133,7 +133,7 @@ def inflate(packed: str, most: int) -> bytes:
 
 
 def _check(
-    what: Literal["streets", "barriers"], amounts: tuple[float, ...], corners: int, most: int
+    what: Literal["streets", "shapes"], amounts: tuple[float, ...], corners: int, most: int
 ) -> None:
     if not all(0 <= each < float("inf") for each in amounts) or corners > most:
         raise InputError(

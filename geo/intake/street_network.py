@@ -28,7 +28,7 @@ from geo.networks import graph, packed, rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.facts.own_terrain import OwnBarriers, OwnStreets
+    from geo.facts.own_terrain import OwnShapes, OwnStreets
     from geo.networks.graph import Lines, Network
 
 WAYS: Final = ("highway", "route")
@@ -44,6 +44,7 @@ OTHER_TAGS: Final = re.compile(r'"([^"]*)"=>"([^"]*)"')
 """A tag of the column ``other_tags``, in which ogr2ogr puts most of them."""
 
 LINEAR: Final = ("LineString", "MultiLineString")
+AREAL: Final = ("Polygon", "MultiPolygon")
 
 NEAR_DEGREES: Final = 0.05
 """A network so far round the districts is theirs: some five kilometres."""
@@ -130,7 +131,7 @@ def own_streets(file: str, content: bytes, units: gpd.GeoDataFrame, source: str)
     return packed.of_network(found.network, source=source, file=_name(file), **km)
 
 
-def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str) -> OwnBarriers:
+def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str) -> OwnShapes:
     """Return the barriers of a file as a workspace keeps them: parameters as of `own_streets`.
 
     Raises
@@ -138,7 +139,33 @@ def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str
     RefusedFileError
         As `barriers`; where none lies near the units, or there are more corners than are kept.
     """
-    parts = shapely.get_parts(np.asarray(barriers(file, content).array))
+    return _own_shapes(file, barriers(file, content), units, source)
+
+
+def own_forbidden(file: str, content: bytes, units: gpd.GeoDataFrame, source: str) -> OwnShapes:
+    """Return the areas of a file where nothing may be built, as a workspace keeps them.
+
+    Parameters as of `own_streets`.
+
+    Raises
+    ------
+    RefusedFileError
+        Where it cannot be read, has no area, states no CRS, has none near the units or nothing
+        but them, or more corners than are kept.
+    """
+    own = _own_shapes(file, _shapes(file, content, AREAL, "forbidden_no_areas"), units, source)
+    whole = shapely.union_all(np.asarray(units.to_crs(frames.WGS84).geometry.array))
+    areas = shapely.union_all(np.asarray(packed.unpack_shapes(own).array))
+    if shapely.is_empty(shapely.difference(whole, areas)):
+        words.refuse("forbidden_everywhere", file=_name(file))
+    return own
+
+
+def _own_shapes(
+    file: str, shapes: gpd.GeoSeries, units: gpd.GeoDataFrame, source: str
+) -> OwnShapes:
+    """Return lines and areas near some units as a workspace keeps them."""
+    parts = shapely.get_parts(np.asarray(shapes.array))
     west, south, east, north = units.to_crs(frames.WGS84).total_bounds
     pad = NEAR_DEGREES
     near = shapely.box(west - pad, south - pad, east + pad, north + pad)
@@ -146,10 +173,10 @@ def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str
     held = parts[good & shapely.intersects(parts, near)]
     if not len(held):
         words.refuse("barrier_elsewhere", file=_name(file))
-    if shapely.get_num_coordinates(held).sum() > own_terrain.MOST_BARRED:
-        words.refuse("barrier_too_large", file=_name(file), most=f"{own_terrain.MOST_BARRED:,}")
+    if shapely.get_num_coordinates(held).sum() > own_terrain.MOST_SHAPED:
+        words.refuse("barrier_too_large", file=_name(file), most=f"{own_terrain.MOST_SHAPED:,}")
     kept = gpd.GeoSeries(held, crs=frames.WGS84)
-    return packed.of_barriers(kept, source=source, file=_name(file))
+    return packed.of_shapes(kept, source=source, file=_name(file))
 
 
 def barriers(file: str, content: bytes) -> gpd.GeoSeries:
@@ -170,10 +197,14 @@ def barriers(file: str, content: bytes) -> gpd.GeoSeries:
     RefusedFileError
         Where it cannot be read, has neither, or states no CRS.
     """
+    return _shapes(file, content, (*LINEAR, *AREAL), "barrier_no_lines")
+
+
+def _shapes(file: str, content: bytes, kinds: tuple[str, ...], missing: str) -> gpd.GeoSeries:
+    """Return the geometry of some kinds of a file, WGS84."""
     name = _name(file)
     limits.check_size(name, content)
-    areal = (*LINEAR, "Polygon", "MultiPolygon")
-    geometry = _of_kind(name, content, areal, "barrier_no_lines")[1]
+    geometry = _of_kind(name, content, kinds, missing)[1]
     return gpd.GeoSeries(geometry.reset_index(drop=True))
 
 

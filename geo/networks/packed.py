@@ -1,4 +1,4 @@
-"""Street networks and barriers as text, for who keeps them in a workspace; and back.
+"""Street networks, lines and areas as text, for who keeps them in a workspace; and back.
 
 Positions are whole numbers of 1e-7 degrees, a centimetre, each told by how far it is from the one
 before. Lengths are not kept: they are measured again, so that no text makes a street shorter than
@@ -23,7 +23,7 @@ from geo.networks.graph import Network
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.facts.own_terrain import OwnBarriers, OwnStreets
+    from geo.facts.own_terrain import OwnShapes, OwnStreets
 
     Ints = NDArray[np.int32]
 
@@ -117,39 +117,39 @@ def _network(n: Ints, ends: tuple[Ints, Ints], kind: Ints, lonlat: NDArray[np.fl
     )
 
 
-def pack_barriers(barriers: gpd.GeoSeries) -> str:
+def pack_shapes(shapes: gpd.GeoSeries) -> str:
     """Return lines and areas in WGS84 as text.
 
     Examples
     --------
     >>> river = gpd.GeoSeries.from_wkt(["LINESTRING (121 31, 121.5 31)"], crs="EPSG:4326")
-    >>> unpack_barriers(of_barriers(river, source="survey", file="river.gpkg")).to_wkt()[0]
+    >>> unpack_shapes(of_shapes(river, source="survey", file="river.gpkg")).to_wkt()[0]
     'LINESTRING (121 31, 121.5 31)'
     """
-    collected = shapely.geometrycollections(np.asarray(barriers.array))
+    collected = shapely.geometrycollections(np.asarray(shapes.array))
     return own_terrain.deflate(bytes(shapely.to_wkb(collected, output_dimension=2)))
 
 
-@memory.by_view(LATEST, rows=lambda barriers: int(barriers.count_coordinates().sum()))
-def unpack_barriers(own: OwnBarriers) -> gpd.GeoSeries:
+@memory.by_view(LATEST, rows=lambda shapes: int(shapes.count_coordinates().sum()))
+def unpack_shapes(own: OwnShapes) -> gpd.GeoSeries:
     """Return packed lines and areas, WGS84.
 
     Raises
     ------
     InputError
-        Where it is not what `pack_barriers` made of so many.
+        Where it is not what `pack_shapes` made of so many.
     """
     raw = own_terrain.inflate(own.packed, HEAD * (own.parts + own.corners + 1))
     try:
         parts = shapely.get_parts(shapely.from_wkb(raw))
     except shapely.GEOSException as error:
-        raise InputError(f"barriers: no geometries ({error})") from error
+        raise InputError(f"shapes: no geometries ({error})") from error
     corners = shapely.get_coordinates(parts)
     if (len(parts), len(corners)) != (own.parts, own.corners) or not len(corners):
-        raise InputError(f"barriers: not the {own.parts} that it says")
+        raise InputError(f"shapes: not the {own.parts} that it says")
     within = np.abs(corners) <= [180.0, 90.0]  # false for what is no number
     if not np.isin(shapely.get_type_id(parts), [*LINEAR, *AREAL]).all() or not within.all():
-        raise InputError("barriers: expected lines and areas in degrees")
+        raise InputError("shapes: expected lines and areas in degrees")
     return gpd.GeoSeries(parts, crs=frames.WGS84)
 
 
@@ -186,18 +186,18 @@ def of_network(
     )
 
 
-def of_barriers(barriers: gpd.GeoSeries, *, source: str, file: str) -> own_terrain.OwnBarriers:
+def of_shapes(shapes: gpd.GeoSeries, *, source: str, file: str) -> own_terrain.OwnShapes:
     """Return lines and areas as a workspace keeps them.
 
     Raises
     ------
     InputError
-        See `geo.facts.own_terrain.OwnBarriers`.
+        See `geo.facts.own_terrain.OwnShapes`.
     """
-    return own_terrain.OwnBarriers(
+    return own_terrain.OwnShapes(
         source=source,
         file=file,
-        parts=len(barriers),
-        corners=int(shapely.get_num_coordinates(np.asarray(barriers.array)).sum()),
-        packed=pack_barriers(barriers),
+        parts=len(shapes),
+        corners=int(shapely.get_num_coordinates(np.asarray(shapes.array)).sum()),
+        packed=pack_shapes(shapes),
     )

@@ -9,7 +9,9 @@ import numpy as np
 from scipy import sparse
 
 from geo import siting
+from geo.checks import frames
 from geo.planning.ground import Ground, ground
+from geo.planning.travel import buildable, travel
 from geo.siting.compiled import ready
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from geo.facts.own_population import OwnPopulation
     from geo.planning.question import Question
-    from geo.planning.travel import Travel
+    from geo.planning.travel import Terrain, Travel
     from geo.siting import Plan
     from geo.siting.search import Progress
 
@@ -67,7 +69,7 @@ def choices(
     districts: gpd.GeoDataFrame,
     asked: Question,
     *,
-    travel: Travel,
+    terrain: Terrain,
     own: OwnPopulation | None,
 ) -> Choices:
     """Return what a model chooses from.
@@ -83,10 +85,15 @@ def choices(
         As for `geo.planning.proposal.propose`.
     asked : Question
         Its model and candidates.
-    travel : Travel
-        How residents get to them.
+    terrain : Terrain
+        How residents get to them, and where none may stand.
     own : OwnPopulation or None
         As for `geo.planning.proposal.propose`.
+
+    Raises
+    ------
+    InputError
+        Where none may stand anywhere, or the terrain lacks what is asked for.
     """
     covers = asked.model in OF_RADIUS
     squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
@@ -94,12 +101,21 @@ def choices(
         squares, most = FAIR
     if squares < len(here.lonlat):
         here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
-    lonlat, spacing_m = districts[["lon", "lat"]].to_numpy(np.float64), np.nan
-    if asked.candidates == "cells":
-        lonlat, spacing_m = here.spread(most, travel.entered(here.lonlat))
+    squares_only = asked.candidates == "cells"
+    lonlat = here.lonlat if squares_only else districts[["lon", "lat"]].to_numpy(np.float64)
+    free, spacing_m = buildable(lonlat, terrain), np.nan
+    if not free[: len(here.steps) if squares_only else None].any():
+        frames.refuse(["candidates: all lie where nothing may be built; expected some outside"])
+    how = travel(asked, terrain)
+    if squares_only:
+        near = free & how.entered(lonlat)
+        # Where no street is near any of them, all that are free.
+        lonlat, spacing_m = here.spread(most, near if near[: len(here.steps)].any() else free)
+    else:
+        lonlat = lonlat[free]
     most_m = asked.radius_m if covers else np.inf
-    cost = travel.costs(here.lonlat[here.residents > 0], lonlat, most_m=most_m)
-    return Choices(here, lonlat, spacing_m, travel, cost)
+    cost = how.costs(here.lonlat[here.residents > 0], lonlat, most_m=most_m)
+    return Choices(here, lonlat, spacing_m, how, cost)
 
 
 class Task(NamedTuple):

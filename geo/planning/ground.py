@@ -87,7 +87,7 @@ class Ground(NamedTuple):
         most : int
             Squares.
         among : ndarray of bool, shape (n,)
-            Which places are taken from; all where that is none of the squares.
+            Which places are taken from, some of them squares.
 
         Returns
         -------
@@ -96,9 +96,8 @@ class Ground(NamedTuple):
         float
             Metres from one to the next.
         """
-        some = among[: len(self.steps)] if among[: len(self.steps)].any() else True
-        n = np.broadcast_to(some, len(self.steps)).sum()
-        first = max(1, math.ceil(math.sqrt(n / most)))
+        some = among[: len(self.steps)]
+        first = max(1, math.ceil(math.sqrt(some.sum() / most)))
         every = ((k, (self.steps % k == k // 2).all(axis=1) & some) for k in range(first, 0, -1))
         # Of so few squares that none is a k-th the next finer ones.
         k, kept = next((k, kept) for k, kept in every if kept.any())

@@ -14,7 +14,7 @@ from geo.planning import choice
 from geo.planning.account import Account, Totals, account
 from geo.planning.ground import Ground, ground
 from geo.planning.question import Question
-from geo.planning.travel import Terrain, travel
+from geo.planning.travel import Terrain
 from geo.siting import Status
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def propose(
     own : OwnPopulation, optional
         Residents by place that somebody brought.
     terrain : Terrain
-        Streets and barriers, for questions that ask for them.
+        Streets and barriers, for questions that ask for them; forbidden areas, for all.
     seconds : float
         After which the best so far is the answer.
     progress : callable, optional
@@ -408,7 +408,7 @@ def case(
     if not here.residents.any():
         frames.refuse(["districts: nobody is known to live there; expected residents of some"])
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
-    among = choice.choices(here, districts, asked, travel=travel(asked, terrain), own=own)
+    among = choice.choices(here, districts, asked, terrain=terrain, own=own)
     return Case(sites, districts, asked, here, known, among)
 
 

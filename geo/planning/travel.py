@@ -14,9 +14,10 @@ import numpy as np
 import shapely
 
 from geo.checks import frames
+from geo.facts import own_regions
 from geo.geometry import projection
 from geo.measures import nearest
-from geo.networks import isochrones, reach, snapping, straight
+from geo.networks import isochrones, packed, reach, snapping, straight
 from geo.networks.reach import Walk
 
 if TYPE_CHECKING:
@@ -44,10 +45,54 @@ class Terrain(NamedTuple):
         What is walked; None where nobody brought any.
     barriers
         Lines and areas that nobody crosses; None likewise.
+    forbidden
+        Areas where nothing may be built; None likewise.
     """
 
     streets: Network | None = None
     barriers: gpd.GeoSeries | None = None
+    forbidden: gpd.GeoSeries | None = None
+
+
+def of_region(region: object) -> Terrain:
+    """Return what somebody brought of a region's ground; nothing for those of the catalogue.
+
+    Examples
+    --------
+    >>> of_region("shanghai") == Terrain()
+    True
+    """
+    own = own_regions.known(region)
+    if own is None:
+        return Terrain()
+    return Terrain(
+        streets=None if own.streets is None else packed.unpack(own.streets),
+        barriers=None if own.barriers is None else packed.unpack_shapes(own.barriers),
+        forbidden=None if own.forbidden is None else packed.unpack_shapes(own.forbidden),
+    )
+
+
+def buildable(lonlat: Floats, terrain: Terrain) -> NDArray[np.bool_]:
+    """Return where something may be built: what lies within no forbidden area, nor on its edge.
+
+    Parameters
+    ----------
+    lonlat : ndarray of float64, shape (n, 2)
+        Degrees, WGS84.
+    terrain : Terrain
+        With the areas, if there are any.
+
+    Examples
+    --------
+    >>> park = gpd.GeoSeries([shapely.box(121, 31, 122, 32)], crs=frames.WGS84)
+    >>> buildable(np.array([[121.5, 31.5], [120.5, 31.5]]), Terrain(forbidden=park)).tolist()
+    [False, True]
+    """
+    if terrain.forbidden is None:
+        return np.ones(len(lonlat), dtype=bool)
+    area = shapely.union_all(np.asarray(terrain.forbidden.array))
+    shapely.prepare(area)
+    return ~np.asarray(shapely.intersects_xy(area, lonlat[:, 0], lonlat[:, 1]))
 
 
 class Travel(Protocol):

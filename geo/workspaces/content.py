@@ -13,7 +13,7 @@ from geo.checks import frames
 from geo.china.datum import DATUMS, Datum
 from geo.errors import InputError
 from geo.facts.own_population import OwnPopulation
-from geo.facts.own_terrain import OwnBarriers, OwnStreets
+from geo.facts.own_terrain import OwnShapes, OwnStreets
 from geo.files.plain_values import UNWRITABLE, writable
 from geo.planning import scenario
 from geo.planning.scenario import Scenario
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Name = Literal[
     "workspace", "sites", "rejected", "corrections", "boundaries", "population", "streets",
-    "barriers", "layouts", "shortlists", "scenarios", "notes",
+    "barriers", "forbidden", "layouts", "shortlists", "scenarios", "notes",
 ]  # fmt: skip
-Brought = OwnPopulation | OwnStreets | OwnBarriers
+Brought = OwnPopulation | OwnStreets | OwnShapes
 Tables = dict[Name, pd.DataFrame]
 
 GEOGRAPHIC: Final[tuple[Name, ...]] = ("sites", "boundaries")
@@ -35,7 +35,8 @@ GEOMETRY: Final = "geometry"
 BROUGHT: Final[Mapping[Name, type[Brought]]] = {
     "population": OwnPopulation,
     "streets": OwnStreets,
-    "barriers": OwnBarriers,
+    "barriers": OwnShapes,
+    "forbidden": OwnShapes,
 }
 """Files that somebody brought beside their sites: each is a table of one row."""
 SCENARIO: Final = {"name": "str", "pins": "str", "radius_m": "float64", "asked": "str"}
@@ -81,8 +82,8 @@ class Workspace:
         Polygons of the owner's own that serve as districts, in WGS84; None where there are none.
     population
         Residents by place, of a file of the owner's own; None where there is none.
-    streets, barriers
-        A street network, and what nobody crosses, likewise.
+    streets, barriers, forbidden
+        A street network, what nobody crosses, and where nothing may be built, likewise.
     layouts
         Layouts of the owner's own: the TOML of each by its id.
     shortlists
@@ -111,7 +112,8 @@ class Workspace:
     boundaries: gpd.GeoDataFrame | None = None
     population: OwnPopulation | None = None
     streets: OwnStreets | None = None
-    barriers: OwnBarriers | None = None
+    barriers: OwnShapes | None = None
+    forbidden: OwnShapes | None = None
     layouts: Mapping[str, str] = field(default_factory=_nothing)
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
     scenarios: tuple[Scenario, ...] = ()

@@ -85,7 +85,7 @@ def with_note(content: Workspace, about: str, text: str) -> Workspace:
 
 
 def with_brought(content: Workspace, what: Name, own: Brought | None) -> Workspace:
-    """Return a workspace with residents, streets or barriers of a file in place of those it has.
+    """Return a workspace with what a file brings beside the sites, in place of what it has.
 
     Parameters
     ----------

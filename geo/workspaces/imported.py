@@ -101,15 +101,16 @@ def _areas(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _check_brought(content: Workspace) -> None:
-    """Refuse residents at no place or of no amount, and streets and barriers that are none."""
+    """Refuse residents at no place or of no amount, and streets and shapes that are none."""
     try:
         if content.population is not None:
             own = content.population
             residents.People(*own_population.unpack(own.packed, own.places)).check()
         if content.streets is not None:
             packed.unpack(content.streets)
-        if content.barriers is not None:
-            packed.unpack_barriers(content.barriers)
+        for shapes in (content.barriers, content.forbidden):
+            if shapes is not None:
+                packed.unpack_shapes(shapes)
     except InputError as error:
         raise WorkspaceFileError(str(error)) from error
 

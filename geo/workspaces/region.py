@@ -133,6 +133,7 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         population=content.population,
         streets=content.streets,
         barriers=content.barriers,
+        forbidden=content.forbidden,
     )
 
 

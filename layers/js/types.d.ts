@@ -87,6 +87,7 @@ interface Paint {
   clusters: Cluster[];
   reach: Position[][][];
   walked: Position[][][];
+  forbidden: Position[][][];
   moves: Position[][][];
   /** The family that alone is drawn in full, until the reader chooses another; "" for all. */
   isolated: string;

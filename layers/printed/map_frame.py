@@ -142,6 +142,7 @@ def _opened(press: Press, plate: Plate, frame: Frame) -> Canvas:
     for area, name in (
         (scene.reach, "ct-reach"),
         (scene.walked, "ct-walked"),
+        (scene.forbidden, "ct-forbidden"),
         (scene.moves, "ct-move"),
     ):
         if area is not None:

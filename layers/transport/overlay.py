@@ -143,6 +143,7 @@ def overlay(scene: Scene, *, position: Position | None = None, placing: bool = F
         "trial": None if scene.trial is None else scene.trial.payload(),
         "reach": [] if scene.reach is None else cluster_hulls.rims(scene.reach),
         "walked": [] if scene.walked is None else cluster_hulls.rims(scene.walked),
+        "forbidden": [] if scene.forbidden is None else cluster_hulls.rims(scene.forbidden),
         "moves": [] if scene.moves is None else cluster_hulls.rims(scene.moves),
         "clusters": [each.payload() for each in scene.clusters],
         "isolated": escape.text(chosen.family),

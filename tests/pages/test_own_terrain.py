@@ -1,4 +1,4 @@
-"""Streets and barriers of one's own in a workspace: brought, refused, walked, taken away."""
+"""Streets, barriers, forbidden areas in a workspace: brought, refused, walked, taken away."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ STREETS = gpd.GeoDataFrame(
     ),
     crs="EPSG:4326",
 )
+AREA = gpd.GeoDataFrame(geometry=[shapely.box(114.2, 30.5, 114.3, 30.6)], crs="EPSG:4326")
 FAR = STREETS.set_geometry(STREETS.translate(5))
 
 
@@ -41,7 +42,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keys:
 
 
 def bring(app: AppTest, kind: str, frame: gpd.GeoDataFrame, source: str = SOURCE) -> AppTest:
-    number = ("people", "streets", "barriers").index(kind)
+    number = ("people", "streets", "barriers", "forbidden").index(kind)
     content = frame.to_json().encode()
     app.file_uploader[number].set_value((f"{kind}.geojson", content, "application/geo+json"))
     next(each for each in app.text_input if f"{kind}_source" in str(each.key)).set_value(source)
@@ -60,10 +61,12 @@ def test_brought_said_and_taken_away(run_page: Open, kept: Keys, lang: str) -> N
     content = home().open(kept.read).content
     assert content.barriers is not None
     assert content.streets == held
-    for kind in ("streets", "barriers"):
+    app = bring(opened(run_page, kept.write, lang=lang), "forbidden", AREA)
+    assert home().open(kept.read).content.forbidden is not None
+    for kind in ("streets", "barriers", "forbidden"):
         app = pressed(opened(run_page, kept.write, lang=lang), f"workspace_{kind}_drop")
     content = home().open(kept.read).content
-    assert (content.streets, content.barriers) == (None, None)
+    assert (content.streets, content.barriers, content.forbidden) == (None, None, None)
 
 
 def test_a_bad_file_is_told_and_changes_nothing(run_page: Open, kept: Keys) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from geo.facts import own_regions
+from geo.networks import packed
 from geo.settings import LANGUAGES
 from geo.workspaces.region import own_region
 from tests import reading, walked
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 CITY = f"{own_regions.PREFIX}walked"
 FOOT = {"region": CITY, "way": "foot"}
+ASKED = {"region": CITY, "p": "3", "radius": "0.3"}
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +88,25 @@ def test_a_plan_keeps_to_the_way_that_is_asked_for(run_page: Open, way: str) -> 
     said = words(app)
     assert ("沿街道走" in said) == (way == "foot")
     assert ("测绘院" in said) == (way == "barriers")
+
+
+def test_no_place_is_proposed_where_nothing_may_be_built(
+    run_page: Open, region: own_regions.OwnRegion
+) -> None:
+    assert any("北岸" in each["name"] for each in paint(run_page("siting", **ASKED))["clusters"])
+    north = walked.banks().geometry.iloc[[1]]
+    forbidden = packed.of_shapes(north, source="规划局", file="red.gpkg")
+    closed = replace(region, id=f"{CITY}-closed", forbidden=forbidden)
+    own_regions.remember(closed)
+    app = run_page("siting", **ASKED | {"region": closed.id})
+    own_regions.forget(closed.id)
+    assert not app.exception
+    assert "规划局" in words(app)
+    assert paint(app)["forbidden"]
+    assert "不能建的范围" in words(app)
+    names = [each["name"] for each in paint(app)["clusters"]]
+    assert names
+    assert not any("北岸" in name for name in names)
 
 
 def test_without_streets_there_is_no_walk(run_page: Open) -> None:

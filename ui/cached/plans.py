@@ -14,7 +14,7 @@ from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
 from geo.planning.proposal import staying
-from geo.planning.travel import Straight, travel
+from geo.planning.travel import Straight, of_region, travel
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators, walking
 from ui.cached.searches import Search
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geo.planning import Proposal, Question
     from geo.planning.proposal import Case
     from geo.planning.travel import Travel
+    from geo.policy.model import Area
     from geo.policy.site_profile import Naming
     from ui.cached.indicators import FigureQuery
 
@@ -31,6 +32,9 @@ MORE: Final = 3
 
 SECONDS: Final = 5.0
 """For each other number of sites."""
+
+FINE: Final = 4_000
+"""Parts of its width to which a forbidden area is drawn."""
 
 DRAWN: Final = 2_000
 """Sites whose discs a map draws at most."""
@@ -65,7 +69,7 @@ def _case(query: FigureQuery, question: Question) -> Case:
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
-        terrain=walking.terrain(query.region),
+        terrain=of_region(query.region),
     )
 
 
@@ -81,7 +85,7 @@ def _curve(query: FigureQuery, question: Question) -> pd.DataFrame:
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
-        terrain=walking.terrain(query.region),
+        terrain=of_region(query.region),
         seconds=SECONDS,
     )
 
@@ -138,5 +142,17 @@ def _outlines(
     return tuple(found)
 
 
+@memory.by_view(latest=16)
+def forbidden_area(region: Area) -> shapely.Geometry | None:
+    """Return where nothing may be built, no finer than a map shows it; None where nobody said."""
+    closed = of_region(region).forbidden
+    if closed is None:
+        return None
+    west, south, east, north = closed.total_bounds
+    return shapely.simplify(
+        shapely.union_all(np.asarray(closed.array)), max(east - west, north - south) / FINE
+    )
+
+
 def _travel(query: FigureQuery, question: Question) -> Travel:
-    return travel(question, walking.terrain(query.region))
+    return travel(question, of_region(query.region))

@@ -13,11 +13,11 @@ import shapely
 from geo import memory
 from geo.checks import frames
 from geo.measures import containment
+from geo.planning import travel as travels
 from geo.planning import trial as trials
-from geo.planning.travel import travel
 from geo.planning.trial import Today, Trial
 from geo.policy import element_reach, layouts
-from ui.cached import indicators, walking
+from ui.cached import indicators
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def _today(query: FigureQuery, question: Question) -> Today:
         indicators.units(query),
         radius_m=question.radius_m,
         own=indicators.own_population(query.region),
-        travel=travel(question, walking.terrain(query.region)),
+        travel=travels.travel(question, travels.of_region(query.region)),
     )
 
 
@@ -68,7 +68,7 @@ def outlines(
     query: FigureQuery, question: Question, pins: tuple[Placed, ...]
 ) -> tuple[shapely.Polygon, ...]:
     """Return what is reached from each place, as it is drawn: of parts the largest."""
-    how = travel(question, walking.terrain(query.region))
+    how = travels.travel(question, travels.of_region(query.region))
     areas = [how.area(np.array([[lon, lat]]), most_m=question.radius_m) for _, lon, lat in pins]
     return tuple(max(shapely.get_parts(each), key=shapely.area) for each in areas)
 
@@ -91,6 +91,11 @@ def district(region: str, unit: boundaries.Level, lon: float, lat: float) -> str
 def _reach(question: Question) -> Question:
     """Return a question as one about reach alone: whoever asks for other plans tries the same."""
     return replace(question, model="cover", p=0, candidates="cells")
+
+
+def buildable(region: str, lon: float, lat: float) -> bool:
+    """Return whether something may be built at a position, as far as somebody said."""
+    return bool(travels.buildable(np.array([[lon, lat]]), travels.of_region(region))[0])
 
 
 def _points(pins: Sequence[Placed]) -> gpd.GeoDataFrame:

@@ -17,13 +17,13 @@ from geo.networks import by_district as districts
 from geo.networks import packed, reach
 from geo.planning import ground
 from geo.planning.proposal import staying
-from geo.planning.travel import OnFoot, Terrain
+from geo.planning.travel import OnFoot
 from ui.cached import indicators
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.facts.own_terrain import OwnBarriers, OwnStreets
+    from geo.facts.own_terrain import OwnShapes, OwnStreets
     from geo.networks.graph import Network
     from geo.networks.reach import Parts, Walk
     from geo.policy.model import Area
@@ -42,10 +42,16 @@ def streets(region: Area) -> OwnStreets | None:
     return None if held is None else held.streets
 
 
-def barriers(region: Area) -> OwnBarriers | None:
+def barriers(region: Area) -> OwnShapes | None:
     """Return what nobody crosses in a region of somebody's own."""
     held = own_regions.known(region)
     return None if held is None else held.barriers
+
+
+def forbidden(region: Area) -> OwnShapes | None:
+    """Return where nothing may be built in a region of somebody's own."""
+    held = own_regions.known(region)
+    return None if held is None else held.forbidden
 
 
 def network(region: Area) -> Network:
@@ -54,15 +60,6 @@ def network(region: Area) -> Network:
     if own is None:
         raise InputError("streets: found none of this region, expected those of a workspace")
     return packed.unpack(own)
-
-
-def terrain(region: Area) -> Terrain:
-    """Return the streets and barriers that somebody brought; nothing for the catalogue's."""
-    barred = barriers(region)
-    return Terrain(
-        streets=None if streets(region) is None else network(region),
-        barriers=None if barred is None else packed.unpack_barriers(barred),
-    )
 
 
 def starts(query: FigureQuery, walk: Walk) -> gpd.GeoDataFrame:

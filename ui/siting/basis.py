@@ -89,6 +89,8 @@ def method(view: PageView[Siting]) -> list[str]:
     ]
     if unknown:
         told.append(t("siting.unknown_of", names=formats.joined(unknown, t=t)))
-    barriers = walking.barriers(view.region)
+    barriers, forbidden = walking.barriers(view.region), walking.forbidden(view.region)
+    if forbidden is not None:
+        told.append(t("siting.forbidden", source=forbidden.source))
     ways = t("siting.straight", source="" if barriers is None else barriers.source)
     return [*told, ways, wording.source(view)]

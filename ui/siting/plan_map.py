@@ -20,7 +20,7 @@ from layers.legend.strip import Entry, Group, Legend, RampClass
 from layers.results import result_view
 from layers.results.cluster_hulls import Hull
 from layers.scene import Scene
-from ui.cached import base_documents, indicators, plans
+from ui.cached import base_documents, indicators, plans, walking
 from ui.map import page_map
 from ui.siting import wording
 from ui.state import fields, map_listener, session
@@ -84,6 +84,7 @@ def scene(view: PageView[Siting]) -> Scene:
         short_names=page_map.short_names(view),
         others=fixed if few else None,
         reach=plans.reached_area(view.query, view.state.question),
+        forbidden=plans.forbidden_area(view.region),
         moves=_moves(view),
         clusters=discs(view),
         view=_window(view, fixed),
@@ -219,7 +220,10 @@ def of_today(view: PageView[Siting], fixed: int, totals: Totals) -> list[Entry]:
         "reach": t("siting.area", n=formats.number(totals.km2_before)),
         "fixed": formats.whole(fixed),
     }
-    signs = {"reach": "reach", "fixed": "others"}
+    signs = {"reach": "reach", "fixed": "others", "forbidden": "forbidden"}
+    closed = walking.forbidden(view.region)
+    if closed is not None:
+        counts["forbidden"] = formats.whole(closed.parts)
     return [
         Entry(
             sign=strip.sign(signs[key]),
@@ -227,7 +231,7 @@ def of_today(view: PageView[Siting], fixed: int, totals: Totals) -> list[Entry]:
             count=count,
         )
         for key, count in counts.items()
-        if fixed
+        if fixed or key == "forbidden"
     ]
 
 

@@ -220,6 +220,7 @@ export function paint(/** @type {L.Map} */ map, group, payload) {
   drawLayout(atlas, group, payload.layout);
   drawAreas(atlas, group, payload.reach, "ct-reach");
   drawAreas(atlas, group, payload.walked, "ct-walked");
+  drawAreas(atlas, group, payload.forbidden, "ct-forbidden");
   drawAreas(atlas, group, payload.moves, "ct-move");
   drawClusters(atlas, group, payload.clusters);
   showTools(atlas, payload.drafting);

@@ -203,10 +203,24 @@ def test_what_a_workspace_keeps_is_what_was_read() -> None:
         street_network.own_barriers("r.geojson", far, UNITS, "survey")
 
 
+def test_areas_where_nothing_may_be_built_are_areas_and_leave_some_ground() -> None:
+    west, south, east, north = UNITS.to_crs(made_city.CRS).total_bounds
+    half = gpd.GeoSeries([shapely.box(west, south, (west + east) / 2, north)], crs=made_city.CRS)
+    own = street_network.own_forbidden("a.geojson", half.to_json().encode(), UNITS, "bureau")
+    assert (own.parts, own.corners, own.source) == (1, 5, "bureau")
+    lines = made_city.lines().to_json().encode()
+    with pytest.raises(RefusedFileError, match="no area"):
+        street_network.own_forbidden("a.geojson", lines, UNITS, "bureau")
+    whole = gpd.GeoSeries([shapely.box(west, south, east, north)], crs=made_city.CRS)
+    everywhere = whole.to_json().encode()
+    with pytest.raises(RefusedFileError, match="covers the whole region"):
+        street_network.own_forbidden("a.geojson", everywhere, UNITS, "bureau")
+
+
 @pytest.mark.parametrize("what", ["own_streets", "own_barriers"])
 def test_more_corners_than_are_kept_are_refused(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     monkeypatch.setattr(own_terrain, "MOST_CORNERS", 10)
-    monkeypatch.setattr(own_terrain, "MOST_BARRED", 10)
+    monkeypatch.setattr(own_terrain, "MOST_SHAPED", 10)
     lines = made_city.lines().to_json().encode()
     with pytest.raises(RefusedFileError, match="more than 10 corners"):
         getattr(street_network, what)("a.geojson", lines, UNITS, "survey")

@@ -18,7 +18,7 @@ from geo.networks import graph, packed
 from tests.geo.networks import made_city
 
 CITY = packed.of_network(made_city.city(), source="survey", file="city.osm.pbf")
-RIVER = packed.of_barriers(
+RIVER = packed.of_shapes(
     gpd.GeoSeries([made_city.RIVER, shapely.box(121.4, 31.2, 121.41, 31.21)], crs=made_city.CRS),
     source="survey",
     file="river.gpkg",
@@ -72,21 +72,21 @@ def test_a_text_that_is_none_is_refused(other: dict[str, object], said: str) -> 
 
 
 def test_barriers_come_back_and_others_are_refused() -> None:
-    back = packed.unpack_barriers(RIVER)
+    back = packed.unpack_shapes(RIVER)
     assert list(back.geom_type) == ["LineString", "Polygon"]
     assert back.crs == made_city.CRS
-    point = packed.pack_barriers(gpd.GeoSeries([shapely.Point(0, 0)]))
+    point = packed.pack_shapes(gpd.GeoSeries([shapely.Point(0, 0)]))
     for other, said in (
         ({"packed": point, "parts": 1, "corners": 1}, "lines and areas"),
         ({"parts": 1}, "not the 1"),
         ({"packed": base64.b64encode(zlib.compress(b"\1\2")).decode()}, "no geometries"),
     ):
         with pytest.raises(InputError, match=said):
-            packed.unpack_barriers(replace(RIVER, **other))
+            packed.unpack_shapes(replace(RIVER, **other))
 
 
 def test_amounts_that_are_none_are_refused() -> None:
     with pytest.raises(InputError, match="streets"):
         replace(CITY, km=float("nan"))
-    with pytest.raises(InputError, match="barriers"):
+    with pytest.raises(InputError, match="shapes"):
         replace(RIVER, corners=10**9)

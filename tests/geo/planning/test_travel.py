@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.planning import Question, gains, propose
-from geo.planning.question import WAYS, Way
+from geo.planning.question import CANDIDATES, MODELS, WAYS, Candidates, Model, Way
 from geo.planning.travel import Terrain, travel
 from tests.geo import toy
 from tests.geo.networks import made_city
@@ -117,3 +117,23 @@ def test_what_is_asked_for_must_be_there() -> None:
         Question(way="foot", model="median", radius_m=0)
     with pytest.raises(InputError, match="speed_kmh"):
         propose(toy.sites([]), banks(), Question(way="foot", speed_kmh=11), terrain=TERRAIN)
+
+
+@pytest.mark.parametrize("candidates", CANDIDATES)
+@pytest.mark.parametrize("model", MODELS)
+def test_no_new_site_stands_where_nothing_may_be_built(
+    model: Model, candidates: Candidates
+) -> None:
+    south, north = banks().geometry
+    terrain = Terrain(forbidden=gpd.GeoSeries([north], crs=made_city.CRS))
+    asked = Question(p=2, radius_m=300, model=model, candidates=candidates, share=0.3)
+    found = propose(toy.sites([made_city.at(1, 3)]), banks(), asked, terrain=terrain, seconds=1)
+    assert len(found.places)
+    assert shapely.intersects(south, found.places.geometry).all()
+    assert not shapely.intersects(north, found.places.geometry).any()
+
+
+def test_a_region_where_nothing_may_be_built_is_refused() -> None:
+    terrain = Terrain(forbidden=banks().geometry)
+    with pytest.raises(InputError, match="nothing may be built"):
+        propose(toy.sites([made_city.at(1, 3)]), banks(), Question(p=2), terrain=terrain)

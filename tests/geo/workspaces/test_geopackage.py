@@ -61,6 +61,7 @@ def test_other_programs_find_layers_and_tables(tmp_path: Path) -> None:
             "population",
             "streets",
             "barriers",
+            "forbidden",
             "layouts",
             "shortlists",
             "scenarios",

@@ -139,5 +139,7 @@ def test_streets_and_barriers_come_back_and_forged_ones_are_refused(content: Wor
     longer = replace(toy.streets(), edges=toy.streets().edges - 1)
     with pytest.raises(WorkspaceFileError, match="packed: more than"):
         imported(geopackage.export(replace(content, streets=longer)))
-    with pytest.raises(WorkspaceFileError, match="barriers: not the"):
+    with pytest.raises(WorkspaceFileError, match="shapes: not the"):
         imported(geopackage.export(replace(content, barriers=replace(toy.barriers(), parts=3))))
+    with pytest.raises(WorkspaceFileError, match="shapes: not the"):
+        imported(geopackage.export(replace(content, forbidden=replace(toy.forbidden(), parts=3))))

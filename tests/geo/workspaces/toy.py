@@ -25,7 +25,7 @@ from tests.geo.networks import made_city
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.facts.own_terrain import OwnBarriers, OwnStreets
+    from geo.facts.own_terrain import OwnShapes, OwnStreets
 
 PLANTED = "planted-0451"
 """Nothing else holds this text."""
@@ -52,6 +52,7 @@ def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Wor
         "population": population(),
         "streets": streets(),
         "barriers": barriers(),
+        "forbidden": forbidden(),
         "layouts": {"own": 'title = "我的布局"\n'},
         "shortlists": {"visit": ("w1", "w0"), "later": ()},
         "scenarios": (scenario(),),
@@ -86,10 +87,16 @@ def streets(source: str = "survey", file: str = "streets.gpkg") -> OwnStreets:
     return packed.of_network(made_city.city(), source=source, file=file, motorway_km=1.5)
 
 
-def barriers(source: str = "survey", file: str = "river.gpkg") -> OwnBarriers:
+def barriers(source: str = "survey", file: str = "river.gpkg") -> OwnShapes:
     """Return the river of the made-up city."""
     river = gpd.GeoSeries([made_city.RIVER], crs=made_city.CRS)
-    return packed.of_barriers(river, source=source, file=file)
+    return packed.of_shapes(river, source=source, file=file)
+
+
+def forbidden(source: str = "bureau", file: str = "red_line.gpkg") -> OwnShapes:
+    """Return an area where nothing may be built."""
+    area = gpd.GeoSeries([shapely.box(114.3, 30.5, 114.31, 30.51)], crs=made_city.CRS)
+    return packed.of_shapes(area, source=source, file=file)
 
 
 def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
@@ -192,6 +199,7 @@ WORKSPACES = st.builds(
     population=st.none() | st.builds(population, source=TEXT, file=TEXT),
     streets=st.none() | st.builds(streets, source=TEXT, file=TEXT),
     barriers=st.none() | st.builds(barriers, source=TEXT, file=TEXT),
+    forbidden=st.none() | st.builds(forbidden, source=TEXT, file=TEXT),
     layouts=TEXTS,
     shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),
     scenarios=st.lists(SCENARIOS, max_size=3, unique_by=lambda each: each.name).map(tuple),

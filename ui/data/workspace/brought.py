@@ -1,4 +1,4 @@
-"""Files of the owner's own beside the sites: residents by place, streets, barriers.
+"""Files of the owner's own beside the sites: residents, streets, barriers, forbidden areas.
 
 Of each: what there is, another file in its place, none again.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.facts.own_population import OwnPopulation
-    from geo.facts.own_terrain import OwnBarriers, OwnStreets
+    from geo.facts.own_terrain import OwnShapes, OwnStreets
     from geo.settings import Language
     from geo.workspaces.content import Brought, Name
     from ui.data.workspace.held import Shown
@@ -82,8 +82,12 @@ def _of_streets(own: OwnStreets) -> Mapping[str, float]:
     return {"streets_edges": own.edges, "streets_km": own.km, **left_out}
 
 
-def _of_barriers(own: OwnBarriers) -> Mapping[str, float]:
+def _of_barriers(own: OwnShapes) -> Mapping[str, float]:
     return {"barriers_parts": own.parts, "barriers_corners": own.corners}
+
+
+def _of_forbidden(own: OwnShapes) -> Mapping[str, float]:
+    return {"forbidden_parts": own.parts, "barriers_corners": own.corners}
 
 
 KINDS: Final = (
@@ -108,7 +112,14 @@ KINDS: Final = (
         part="barriers",
         read=street_network.own_barriers,
         amounts=_of_barriers,
-        most=lambda: own_terrain.MOST_BARRED,
+        most=lambda: own_terrain.MOST_SHAPED,
+    ),
+    Kind(
+        key="forbidden",
+        part="forbidden",
+        read=street_network.own_forbidden,
+        amounts=_of_forbidden,
+        most=lambda: own_terrain.MOST_SHAPED,
     ),
 )
 

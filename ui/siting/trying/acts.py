@@ -108,12 +108,15 @@ def refused() -> str:
 
 
 def _set(view: PageView[Siting], there: Iterable[Pin]) -> None:
-    """Put pins in force where each is in the region; else say that one is not."""
+    """Put pins in force where each is in the region and may be built; else say that one is not."""
     there = [*there]
-    if all(trials.district(view.region, view.unit, pin.lon, pin.lat) for pin in there):
-        session.put(fields.PINS, pins.written(there))
-    else:
+    new = set(there).difference(_now())
+    if not all(trials.district(view.region, view.unit, pin.lon, pin.lat) for pin in new):
         _refuse("outside")
+    elif not all(trials.buildable(view.region, pin.lon, pin.lat) for pin in new):
+        _refuse("forbidden")
+    else:
+        session.put(fields.PINS, pins.written(there))
 
 
 def _now() -> tuple[Pin, ...]:

@@ -60,6 +60,7 @@ def scene(view: PageView[Siting], done: Steps | None = None) -> Scene:
         short_names=page_map.short_names(view),
         others=fixed if len(fixed) <= plans.DRAWN else None,
         reach=plans.reached_area(query, view.state.question),
+        forbidden=plans.forbidden_area(view.region),
         clusters=() if plan is None else discs(view, plan),
         trial=_trial(view, done),
         view=plan_map.window(view, fixed, places),
