@@ -6,6 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -94,7 +95,7 @@ def test_no_place_is_proposed_where_nothing_may_be_built(
     run_page: Open, region: own_regions.OwnRegion
 ) -> None:
     assert any("北岸" in each["name"] for each in paint(run_page("siting", **ASKED))["clusters"])
-    north = walked.banks().geometry.iloc[[1]]
+    north = gpd.GeoSeries(walked.banks().geometry.iloc[[1]])
     forbidden = packed.of_shapes(north, source="规划局", file="red.gpkg")
     closed = replace(region, id=f"{CITY}-closed", forbidden=forbidden)
     own_regions.remember(closed)
