@@ -28,6 +28,7 @@ PAGES = {
     "find": "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1&at=site:sh-angli",
     "clusters": "/clusters?at=cluster:sh-m50",
     "siting": "/siting?at=place:1",
+    "trying": "/siting?mode=try&pins=A:121.25000,31.38000;B:121.12000,31.15000&at=pin:A",
     "site": "/site?id=sh-m50",
     "targets": "/targets?lang=en",
     "data": "/data",

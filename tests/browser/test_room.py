@@ -28,6 +28,7 @@ ENGLISH = (
     "/find?lang=en&sector=fas,arc&pick=sh-tonglefang,sh-bridge8-1,sh-angli",
     "/clusters?lang=en&region=guangdong&unit=district",
     "/siting?lang=en&at=place:1",
+    "/siting?lang=en&mode=try&pins=A:121.25000,31.38000;B:121.12000,31.15000&at=pin:A",
     "/site?lang=en&id=sh-m50",
     "/targets?lang=en",
     "/data?lang=en",
