@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from geo.networks.graph import Network
-    from geo.planning.question import Question
+    from geo.planning.question import Question, Way
 
     Floats = NDArray[np.float64]
 
@@ -54,8 +54,11 @@ class Terrain(NamedTuple):
     forbidden: gpd.GeoSeries | None = None
 
 
-def of_region(region: object) -> Terrain:
+def of_region(region: object, *, way: Way = "straight") -> Terrain:
     """Return what somebody brought of a region's ground; nothing for those of the catalogue.
+
+    Streets and barriers are unpacked for the way that asks for them alone: of a large city it
+    takes seconds.
 
     Examples
     --------
@@ -65,9 +68,11 @@ def of_region(region: object) -> Terrain:
     own = own_regions.known(region)
     if own is None:
         return Terrain()
+    streets = own.streets if way == "foot" else None
+    barriers = own.barriers if way == "barriers" else None
     return Terrain(
-        streets=None if own.streets is None else packed.unpack(own.streets),
-        barriers=None if own.barriers is None else packed.unpack_shapes(own.barriers),
+        streets=None if streets is None else packed.unpack(streets),
+        barriers=None if barriers is None else packed.unpack_shapes(barriers),
         forbidden=None if own.forbidden is None else packed.unpack_shapes(own.forbidden),
     )
 

@@ -69,7 +69,7 @@ def _case(query: FigureQuery, question: Question) -> Case:
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
-        terrain=of_region(query.region),
+        terrain=of_region(query.region, way=question.way),
     )
 
 
@@ -85,7 +85,7 @@ def _curve(query: FigureQuery, question: Question) -> pd.DataFrame:
         indicators.units(query),
         question,
         own=indicators.own_population(query.region),
-        terrain=of_region(query.region),
+        terrain=of_region(query.region, way=question.way),
         seconds=SECONDS,
     )
 
@@ -155,4 +155,4 @@ def forbidden_area(region: Area) -> shapely.Geometry | None:
 
 
 def _travel(query: FigureQuery, question: Question) -> Travel:
-    return travel(question, of_region(query.region))
+    return travel(question, of_region(query.region, way=question.way))

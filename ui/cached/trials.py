@@ -45,7 +45,7 @@ def _today(query: FigureQuery, question: Question) -> Today:
         indicators.units(query),
         radius_m=question.radius_m,
         own=indicators.own_population(query.region),
-        travel=travels.travel(question, travels.of_region(query.region)),
+        travel=travels.travel(question, travels.of_region(query.region, way=question.way)),
     )
 
 
@@ -68,7 +68,7 @@ def outlines(
     query: FigureQuery, question: Question, pins: tuple[Placed, ...]
 ) -> tuple[shapely.Polygon, ...]:
     """Return what is reached from each place, as it is drawn: of parts the largest."""
-    how = travels.travel(question, travels.of_region(query.region))
+    how = travels.travel(question, travels.of_region(query.region, way=question.way))
     areas = [how.area(np.array([[lon, lat]]), most_m=question.radius_m) for _, lon, lat in pins]
     return tuple(max(shapely.get_parts(each), key=shapely.area) for each in areas)
 
