@@ -1,6 +1,6 @@
 // @ts-check
 /* A button that a run takes away, or switches off, leaves the focus to the next one that stays; a link
-   that is drawn anew, to itself.
+   that is drawn anew, to itself. Who works with a mouse looks where they are: the page does not scroll there.
    T leads from a map to the table that says the same; Escape closes the card of what is selected. */
 const HOME = '[class*="st-key-"], [data-testid="stMain"]';
 const HELD = '[data-testid="stMain"] :is(button, a[data-put])';
@@ -24,24 +24,25 @@ export default function () {
       button,
       homes,
       place: links(homes[0]).indexOf(button),
+      preventScroll: !button.matches(":focus-visible"),
       every: [...document.querySelectorAll('[data-testid="stMain"] :is(button, a[href])')],
     };
   };
   const leave = () => {
     if (!held || !gone(held.button)) return;
-    const { button, homes, place, every } = held;
+    const { button, homes, place, every, preventScroll } = held;
     held = null;
     if (![document.body, button].includes(document.activeElement)) return;
     const again = links(homes[0]).filter((link) => link.textContent === button.textContent);
     const anew = again.find((link) => links(homes[0]).indexOf(link) === place) || again[0];
     if (place >= 0 && anew) {
-      anew.focus();
+      anew.focus({ preventScroll });
       return;
     }
     const at = every.indexOf(button);
     const near = [...every.slice(at + 1), ...every.slice(0, at).reverse()].filter(usable);
     const next = homes.map((home) => near.find((control) => home.contains(control))).find(Boolean);
-    next?.focus();
+    next?.focus({ preventScroll });
   };
   const watch = new MutationObserver(() => {
     if (!held || !gone(held.button)) return;
