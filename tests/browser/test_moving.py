@@ -146,7 +146,6 @@ def test_a_screen_that_darkens_while_a_page_is_turned_keeps_its_address(
     address = "/targets?lang=en&theme=scale"
     page.emulate_media(color_scheme="dark")
     page.evaluate(atlas.TURN, address)
-    page.wait_for_function("() => window.turned.ran")
     dark = palette.palette(catalog.families(), "dark")["surf"]
     page.wait_for_function(
         """(paper) => getComputedStyle(document.documentElement)
@@ -154,6 +153,7 @@ def test_a_screen_that_darkens_while_a_page_is_turned_keeps_its_address(
         arg=dark,
     )
     expect(page.locator(".ct-targets").last).to_be_visible()
+    atlas.settled(page)
     assert shown(page)[0] == address
 
 
