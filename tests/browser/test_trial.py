@@ -78,7 +78,7 @@ def test_a_proposal_is_taken_over_changed_step_by_step_and_back(page_factory: Pa
     with step(page):
         start.click()
         page.mouse.wheel(0, -2000)
-    # The button is gone. The next has the focus, and the page stays where its reader went meanwhile.
+    # The button is gone: the next has the focus, and the page stays where its reader went.
     expect(start).to_have_count(0)
     page.wait_for_function("() => document.activeElement.closest('[data-testid=stMain] button')")
     expect(headline).to_be_in_viewport()

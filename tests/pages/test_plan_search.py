@@ -108,3 +108,16 @@ def test_the_page_is_drawn_anew_once_the_search_has_news(
 def test_all_who_ask_the_same_share_one_search() -> None:
     assert search(1) is search(1)
     assert search(1) is not search(2)
+
+
+def test_a_search_that_failed_is_begun_anew_when_the_page_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object, **__: object) -> Proposal:
+        raise MemoryError
+
+    with monkeypatch.context() as short:
+        short.setattr(planning, "best", broken)
+        with pytest.raises(MemoryError):
+            search(4).complete()
+    assert search(4).complete().proposal is not None

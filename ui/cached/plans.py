@@ -49,9 +49,15 @@ def inhabited(query: FigureQuery) -> bool:
     return indicators.own_population(query.region) is not None or bool((known > 0).any())
 
 
-@memory.by_view(latest=64)
 def search(query: FigureQuery, question: Question) -> Search:
     """Return the search for where new sites would serve the region best, begun if it is not."""
+    known = _search(query, question)
+    known.retry()
+    return known
+
+
+@memory.by_view(latest=64)
+def _search(query: FigureQuery, question: Question) -> Search:
     return Search(lambda: _case(query, question), lambda: curve(query, question))
 
 

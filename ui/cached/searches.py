@@ -121,6 +121,14 @@ class Search:
             self._found = replace(self._found, searching=True, done=False)
             self._begin(AGAIN_S)
 
+    def retry(self) -> None:
+        """Look anew where the last attempt failed: what was in its way may be gone."""
+        with self._news:
+            failed, self._fault = self._fault is not None, None
+        if failed:
+            self._found = Found(number=self._found.number)
+            self._begin(SECONDS)
+
     def _begin(self, seconds: float) -> None:
         self._stopped.clear()
         self._begun, self._seconds = time.monotonic(), seconds
