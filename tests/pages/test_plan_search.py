@@ -19,6 +19,8 @@ from ui.cached import plans
 from ui.cached.indicators import FigureQuery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.planning import Proposal
     from geo.planning.proposal import Case
     from geo.siting.search import Progress
@@ -110,14 +112,28 @@ def test_all_who_ask_the_same_share_one_search() -> None:
     assert search(1) is not search(2)
 
 
-def test_a_search_that_failed_is_begun_anew_when_the_page_is(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def broken(*_: object, **__: object) -> Proposal:
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A search that fails, until this is undone."""
+
+    def fail(*_: object, **__: object) -> Proposal:
         raise MemoryError
 
     with monkeypatch.context() as short:
-        short.setattr(planning, "best", broken)
-        with pytest.raises(MemoryError):
-            search(4).complete()
+        short.setattr(planning, "best", fail)
+        yield short
+
+
+def test_a_search_that_failed_is_begun_anew_when_the_page_is(broken: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MemoryError):
+        search(4).complete()
+    broken.undo()
     assert search(4).complete().proposal is not None
+
+
+def test_a_fault_is_shown_before_the_search_is_begun_anew(broken: pytest.MonkeyPatch) -> None:
+    assert search(5).news(since=0, within_s=60)
+    broken.undo()
+    with pytest.raises(MemoryError):
+        search(5).soon()
+    assert search(5).complete().proposal is not None

@@ -85,6 +85,7 @@ class Search:
         self._news, self._stopped = Condition(), Event()
         self._found = Found()
         self._fault: Exception | None = None
+        self._told = False
         self._begin(SECONDS)
 
     @property
@@ -122,12 +123,16 @@ class Search:
             self._begin(AGAIN_S)
 
     def retry(self) -> None:
-        """Look anew where the last attempt failed: what was in its way may be gone."""
+        """Look anew where the last attempt failed, once a page has shown its fault.
+
+        Not before: a page that draws itself anew with every news would never come to show it.
+        """
         with self._news:
-            failed, self._fault = self._fault is not None, None
-        if failed:
+            if not self._told:
+                return
+            self._told, self._fault = False, None
             self._found = Found(number=self._found.number)
-            self._begin(SECONDS)
+        self._begin(SECONDS)
 
     def _begin(self, seconds: float) -> None:
         self._stopped.clear()
@@ -140,9 +145,10 @@ class Search:
                 lambda: known(self._found) or self._fault is not None,
                 None if seconds is None else max(0.0, seconds),
             )
-        if self._fault is not None:
-            raise self._fault
-        return self._found
+            if self._fault is not None:
+                self._told = True
+                raise self._fault
+            return self._found
 
     def _run(self) -> None:
         with _AT_ONCE:
