@@ -62,7 +62,7 @@ class Shown:
     @property
     def sparse(self) -> bool:
         """Whether a unit without a site has no figure: what is not there is not 0."""
-        return self.name in {"lq", "diversity"}
+        return self.name in {"lq", "diversity", "entropy"}
 
     def names(self) -> list[str]:
         """Return what the divisions are called."""
