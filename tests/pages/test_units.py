@@ -110,6 +110,17 @@ def test_squares_as_a_file_are_those_on_the_map(by: str) -> None:
         assert points[~points.is_empty].within(inside.buffer(0.02)).sum() >= asked.found.basis.used
 
 
+def test_fixed_classes_are_the_same_in_every_region() -> None:
+    limits = {
+        division.shown(
+            view(Districts, region=region, view="units", classes="fixed", sector=sector)
+        ).limits
+        for region, sector in (("shanghai", ()), ("harbin", ()), ("harbin", ("fas",)))
+    }
+    assert len(limits) == 1
+    assert limits != {division.shown(view(Districts, region="harbin", view="units")).limits}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_sites_known_well_enough_the_page_says_so(run_page: Open, lang: Language) -> None:
     app = run_page("districts", lang=lang, view="units", region="jinan", kind="street")
