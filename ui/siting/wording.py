@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo import formats
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
+from geo.planning.question import RESIDENTS
 from ui.cached import plans, records
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def found(view: PageView[Siting]) -> Proposal | None:
 
 def search(view: PageView[Siting]) -> Search | None:
     """Return the search for the best plan; None where nobody is known to live in the region."""
-    if not plans.inhabited(view.query):
+    if not plans.inhabited(view.query, view.state.question):
         return None
     return plans.search(view.query, view.state.question)
 
@@ -109,6 +110,18 @@ def name(view: PageView[Siting], row: Facts) -> str:
 def people(view: PageView[Siting], residents: float) -> str:
     """Return a number of residents with its unit."""
     return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+
+
+def named_people(view: PageView[Siting], amount: float) -> str:
+    """Return the same with who they are, where they are not residents."""
+    return view.t("siting.people_named", n=formats.people(amount, lang=view.t.lang))
+
+
+def on_axis(view: PageView[Siting], amount: float) -> str:
+    """Return an amount where an axis has the unit: residents in ten thousands, or sites."""
+    if view.state.demand == RESIDENTS:
+        return formats.people_on_axis(amount, lang=view.t.lang)
+    return formats.whole(amount)
 
 
 def added(view: PageView[Siting], row: Facts) -> str:

@@ -347,6 +347,12 @@ CANDIDATES = Field(
     name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
 )
 """Where new sites may stand."""
+DEMAND = Field(
+    name="demand",
+    default=question.RESIDENTS,
+    choices=lambda _: question.demands(),
+)
+"""Whom new sites are to serve."""
 ALTERNATIVE = Field(
     name="alternative",
     default="",
