@@ -7,13 +7,14 @@ from typing import Final, Literal
 
 from geo.checks import amounts, frames
 from geo.networks import rules
+from geo.planning.scenario import Pin, check_pins
 
 Model = Literal["cover", "median", "center", "worst", "fewest"]
-Candidates = Literal["cells", "districts"]
+Candidates = Literal["cells", "districts", "own", "pins"]
 Way = Literal["straight", "barriers", "foot"]
 
 MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center", "worst", "fewest")
-CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts")
+CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts", "own", "pins")
 WAYS: Final[tuple[Way, ...]] = ("straight", "barriers", "foot")
 
 MOST_SITES: Final = 1_000
@@ -40,7 +41,10 @@ class Question:
         Of the residents, 0-1, that ``fewest`` is to have within the radius; no candidate may be
         near some: then all that can be reached.
     candidates
-        ``cells``: squares of the region, evenly spaced; ``districts``: a point of each.
+        ``cells``: squares of the region, evenly spaced; ``districts``: a point of each; ``own``:
+        those of the terrain, which somebody brought; ``pins``: some that somebody set by hand.
+    pins
+        These; of other candidates none.
     way
         ``straight``; ``barriers``: straight, and over none of those of the terrain; ``foot``:
         along its streets, where the radius is metres of street. Other than straight is asked with
@@ -51,9 +55,9 @@ class Question:
     Raises
     ------
     InputError
-        For another model, other candidates or another way, a number of sites that is no whole one
-        from 0 to 1,000, a radius that is no distance, a share that is not above 0 and at most 1;
-        all faults at once.
+        For another model, other candidates or another way, pins that are none or not asked for, a
+        number of sites that is no whole one from 0 to 1,000, a radius that is no distance, a share
+        that is not above 0 and at most 1; all faults at once.
 
     Examples
     --------
@@ -68,6 +72,7 @@ class Question:
     way: Way = "straight"
     speed_kmh: float = rules.standard().speed_kmh
     share: float = 1.0
+    pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
         faults: list[str] = []
@@ -76,6 +81,10 @@ class Question:
         if self.candidates not in CANDIDATES:
             known = ", ".join(CANDIDATES)
             faults.append(f"candidates: found {self.candidates!r}, expected one of {known}")
+        elif self.candidates == "pins":
+            check_pins(self.pins, faults)
+        elif self.pins:
+            faults.append(f"pins: found {len(self.pins)} with candidates {self.candidates!r}")
         if self.way not in WAYS:
             faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
         elif self.way != "straight" and self.model != "cover":

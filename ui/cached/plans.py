@@ -13,6 +13,7 @@ import shapely
 from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
+from geo.planning import choice
 from geo.planning.proposal import staying
 from geo.planning.travel import Straight, of_region, travel
 from geo.policy import cluster_naming, layouts
@@ -146,6 +147,12 @@ def _outlines(
         spot = Straight().area(at, most_m=SPOT_M)
         found.append(max([*parts, spot], key=shapely.area))
     return tuple(found)
+
+
+@memory.by_view(latest=16)
+def candidates(query: FigureQuery, question: Question) -> choice.Places:
+    """Return where new sites may stand, other than in squares."""
+    return choice.given(indicators.units(query), question, of_region(query.region))
 
 
 @memory.by_view(latest=16)

@@ -65,10 +65,11 @@ def method(view: PageView[Siting]) -> list[str]:
     """Return how residents are spread, which sites take part, and where it comes from."""
     t, plan = view.t, wording.found(view)
     if plan is None:
-        return [t("siting.nobody")]
+        return [t(f"siting.{wording.impossible(view)}")]
     basis = plan.basis
     own = indicators.own_population(view.region)
     unknown = [view.district_name(code) for code in basis.unknown]
+    candidates = walking.candidates(view.region)
     told = [
         t(
             "siting.even" if own is None else "siting.own_people",
@@ -79,7 +80,9 @@ def method(view: PageView[Siting]) -> list[str]:
             f"siting.among_{view.state.candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
+            source="" if candidates is None else candidates.source,
         ),
+        t("siting.candidates_left_out", n=formats.whole(basis.left_out)) if basis.left_out else "",
         t(
             "siting.taking",
             fixed=formats.whole(basis.fixed),
@@ -93,4 +96,4 @@ def method(view: PageView[Siting]) -> list[str]:
     if forbidden is not None:
         told.append(t("siting.forbidden", source=forbidden.source))
     ways = t("siting.straight", source="" if barriers is None else barriers.source)
-    return [*told, ways, wording.source(view)]
+    return [each for each in (*told, ways, wording.source(view)) if each]

@@ -56,7 +56,12 @@ def table(view: PageView[Siting]) -> Markup | None:
 def heads(view: PageView[Siting]) -> list[str]:
     """Return what the columns are called."""
     columns = COLUMNS if wording.moves(view) is not None else COLUMNS[:-1]
-    return [view.t(f"siting.column_{name}") for name in columns]
+    squares = view.state.candidates == "cells"
+    keys = (
+        f"{name}_{'cells' if squares else 'points'}" if name == "moves" else name
+        for name in columns
+    )
+    return [view.t(f"siting.column_{key}") for key in keys]
 
 
 def note(view: PageView[Siting]) -> str:

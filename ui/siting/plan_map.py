@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.planning import Proposal
     from geo.planning.account import Totals
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
 
 SQUARE: Final = 0.9
 """Of the way from one candidate to the next: the side of the square that stands for it."""
+
+OWN: Final = frozenset({"own", "pins"})
+"""Candidates that the reader brought or set: the map shows all of them."""
+
+SPOT: Final = 8
+"""Of the radius: the side of the square that stands for one of these."""
 
 ROUND: Final = 2.5
 """Radii round the places that are seen at least."""
@@ -114,13 +121,22 @@ def discs(view: PageView[Siting]) -> list[Hull]:
 
 
 def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
-    """Return the squares to which places may move; nothing where candidates are no squares."""
+    """Return the squares to which places may move; of the reader's own candidates all of them."""
     plan, known = wording.found(view), wording.moves(view)
-    if plan is None or known is None or known.empty or np.isnan(plan.basis.spacing_m):
+    if plan is None:
+        return None
+    if view.state.candidates in OWN:
+        lonlat = plans.candidates(view.query, view.state.question).lonlat
+        return _squares(lonlat, view.query.radius_m / SPOT)
+    if known is None or known.empty or np.isnan(plan.basis.spacing_m):
         return None
     # A square in which two places may stand is drawn once.
     lonlat = known[["lon", "lat"]].drop_duplicates().to_numpy()
-    discs = projection.grown(np.asarray(shapely.points(lonlat)), SQUARE * plan.basis.spacing_m / 2)
+    return _squares(lonlat, SQUARE * plan.basis.spacing_m)
+
+
+def _squares(lonlat: NDArray[np.float64], side_m: float) -> shapely.Geometry:
+    discs = projection.grown(np.asarray(shapely.points(lonlat)), side_m / 2)
     return shapely.MultiPolygon([*shapely.envelope(discs)])
 
 
@@ -180,10 +196,12 @@ def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
     n = len(plan.places)
     known = wording.moves(view)
     movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(known)
-    counts = {"proposed": n, "move": movable}
+    own = plan.basis.candidates if view.state.candidates in OWN else 0
+    counts = {"proposed": n, "move": movable, "candidate": own}
+    signs = {"candidate": "move"}
     proposed = [
         Entry(
-            sign=strip.sign(key),
+            sign=strip.sign(signs.get(key, key)),
             label=view.t(f"siting.sign_{key}", km=view.radius_km),
             count=formats.whole(count),
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import formats
+from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
 from ui.cached import plans, records
@@ -28,7 +29,7 @@ Facts = Mapping[str, Any]
 
 
 def found(view: PageView[Siting]) -> Proposal | None:
-    """Return the plan on the page; None where nobody is known to live in the region."""
+    """Return the plan on the page; None where there can be none, see `impossible`."""
     known = so_far(view)
     if known is None:
         return None
@@ -44,10 +45,10 @@ def search(view: PageView[Siting]) -> Search | None:
 
 
 def so_far(view: PageView[Siting]) -> Found | None:
-    """Return what the search knows; None where nobody is known to live in the region."""
+    """Return what the search knows; None where there can be no plan, see `impossible`."""
     if "plan" not in view.read:
         own = search(view)
-        view.read["plan"] = None if own is None else own.soon()
+        view.read["plan"] = None if own is None else _known(own.soon)
     known: Found | None = view.read["plan"]
     return known
 
@@ -70,8 +71,25 @@ def moves(view: PageView[Siting]) -> pd.DataFrame | None:
 def complete(view: PageView[Siting]) -> PageView[Siting]:
     """Return a view once its search is over: what is handed out is no plan half-made."""
     own = search(view)
-    view.read["plan"] = None if own is None else own.complete()
+    view.read["plan"] = None if own is None else _known(own.complete)
     return view
+
+
+def impossible(view: PageView[Siting]) -> str:
+    """Return why there can be no plan, as texts name it: nobody lives there, no candidate is left.
+
+    Nothing where there is one.
+    """
+    if found(view) is not None:
+        return ""
+    return "no_candidate" if plans.inhabited(view.query) else "nobody"
+
+
+def _known(look: Callable[[], Found]) -> Found | None:
+    try:
+        return look()
+    except NoCandidateError:
+        return None
 
 
 def namings(view: PageView[Siting]) -> dict[int, tuple[Naming, ...]]:
@@ -101,9 +119,14 @@ def chosen(view: PageView[Siting]) -> Facts | None:
 
 
 def name(view: PageView[Siting], row: Facts) -> str:
-    """Return what a place is called: 宝山区西北部."""
+    """Return what a place is called: 宝山区西北部, behind what its owner calls it if they do."""
     district = view.district_name(str(row["district"]))
-    return view.t(f"siting.part_{row['part']}", name=district)
+    part = view.t(f"siting.part_{row['part']}", name=district)
+    own = row.get("candidate", "")
+    if not own:
+        return part
+    pinned = view.state.candidates == "pins"
+    return view.t("siting.named_pin" if pinned else "siting.named", name=own, part=part)
 
 
 def people(view: PageView[Siting], residents: float) -> str:
