@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("place", "residents", "km2", "overlap", "moves")
 
+FIRST: Final = 12
+"""Places that a list shows before the reader asks for all of them."""
+
 MOST_NAMED: Final = 2
 """Elements of layouts that a row names before it counts the rest."""
 
@@ -44,12 +47,16 @@ def table(view: PageView[Siting]) -> Markup | None:
     t, plan = view.t, wording.found(view)
     if plan is None or plan.places.empty:
         return None
+    listed = rows(view)
     return templates.piece(wording.TEMPLATE, "places")(
         t("siting.places"),
         note(view),
         heads(view),
-        rows(view),
+        listed,
         total(view),
+        FIRST,
+        t("siting.all_places", n=len(listed)),
+        opened=any(each.chosen for each in listed[FIRST:]),
     )
 
 
