@@ -150,9 +150,10 @@ def _outlines(
 
 
 @memory.by_view(latest=16)
-def candidates(query: FigureQuery, question: Question) -> choice.Places:
+def candidates(query: FigureQuery, question: Question) -> shapely.MultiPoint:
     """Return where new sites may stand, other than in squares."""
-    return choice.given(indicators.units(query), question, of_region(query.region))
+    places = choice.given(indicators.units(query), question, of_region(query.region))
+    return shapely.MultiPoint(places.lonlat)
 
 
 @memory.by_view(latest=16)

@@ -126,7 +126,7 @@ def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
     if plan is None:
         return None
     if view.state.candidates in OWN:
-        lonlat = plans.candidates(view.query, view.state.question).lonlat
+        lonlat = shapely.get_coordinates(plans.candidates(view.query, view.state.question))
         return _squares(lonlat, view.query.radius_m / SPOT)
     if known is None or known.empty or np.isnan(plan.basis.spacing_m):
         return None
