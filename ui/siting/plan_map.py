@@ -192,7 +192,8 @@ def window(
 def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
     """Return the legend: signs in use, each with how many there are."""
     if plan is None:
-        return Legend()
+        closed = forbidden(view)
+        return legend_of(view, [Group(name="clusters", entries=closed)]) if closed else Legend()
     n = len(plan.places)
     known = wording.moves(view)
     movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(known)
@@ -238,19 +239,26 @@ def of_today(view: PageView[Siting], fixed: int, totals: Totals) -> list[Entry]:
         "reach": t("siting.area", n=formats.number(totals.km2_before)),
         "fixed": formats.whole(fixed),
     }
-    signs = {"reach": "reach", "fixed": "others", "forbidden": "forbidden"}
-    closed = walking.forbidden(view.region)
-    if closed is not None:
-        counts["forbidden"] = formats.whole(closed.parts)
-    return [
+    signs = {"reach": "reach", "fixed": "others"}
+    own = [
         Entry(
             sign=strip.sign(signs[key]),
             label=t(f"siting.sign_{key}", km=view.radius_km),
             count=count,
         )
         for key, count in counts.items()
-        if fixed or key == "forbidden"
+        if fixed
     ]
+    return [*own, *forbidden(view)]
+
+
+def forbidden(view: PageView[Siting]) -> list[Entry]:
+    """Return the sign of where nothing may be built, if anybody said where."""
+    closed = walking.forbidden(view.region)
+    if closed is None:
+        return []
+    sign, label = strip.sign("forbidden"), view.t("siting.sign_forbidden")
+    return [Entry(sign=sign, label=label, count=formats.whole(closed.parts))]
 
 
 def need(view: PageView[Siting], table: pd.DataFrame) -> Group:

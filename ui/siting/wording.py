@@ -9,7 +9,7 @@ from geo import formats
 from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
-from ui.cached import plans, records
+from ui.cached import indicators, plans, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,11 +164,9 @@ def km(metres: float) -> str:
 
 def source(view: PageView[Siting]) -> str:
     """Return what all of it rests on: the catalogue of a day, or somebody's own list."""
-    plan = found(view)
-    n = 0 if plan is None else plan.basis.fixed + plan.basis.vague + plan.basis.unlocated
     return view.say(
         "legend.catalogue",
         date=catalog.catalogue_date().isoformat(),
-        n=formats.whole(n),
+        n=formats.whole(len(indicators.sites(view.query))),
         list=view.region_name,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import formats
-from ui.siting import wording
+from ui.siting import sentence, wording
 from ui.siting.trying import compared
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def headline(view: PageView[Siting]) -> str:
     if plan is None and not compared.inhabited(view):
         return t("trial.headline_nobody", **blanks)
     if plan is None and not n:
-        return t("siting.no_candidate")
+        return sentence.headline(compared.proposing(view))
     theirs = 0.0 if plan is None else plan.totals.after - plan.totals.before
     if plan is not None and not n:
         told = {"places": len(plan.places), "added": wording.people(view, theirs)}
