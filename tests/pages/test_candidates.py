@@ -23,6 +23,7 @@ from tests.reading import having, one
 from tests.ui.states import view
 from ui.pack import of_siting
 from ui.pack.asked import Asked
+from ui.pack.content import Table
 from ui.siting import place_list
 from ui.state.pages import Siting
 
@@ -123,10 +124,12 @@ def test_where_nothing_may_be_built_at_all_the_page_says_so(
 
 
 def test_files_and_reports_tell_the_names(run_page: Open) -> None:
-    seen = view(Siting, **ASKED, candidates="own")
+    seen = view(Siting, "zh", **ASKED, candidates="own")  # type: ignore[arg-type]
     names = [row[0] for row in places(run_page("siting", **ASKED, candidates="own"))[:-1]]
     (section,) = of_siting.ranking(Asked(page="siting", view=seen))
-    told = [row[1] for row in section.blocks[0].rows]
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    told = [row[1] for row in table.rows]
     for name, cell in zip(names, told, strict=True):
         assert any(known in name and known in cell for known in NAMES)
 

@@ -21,6 +21,7 @@ from tests.geo.intake.making import zipped
 from tests.geo.networks import made_city
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 UNITS = gpd.GeoDataFrame(
@@ -33,7 +34,7 @@ FAR = (121.6, 31.2)
 read = partial(own_candidates, units=UNITS, source="规划局")
 
 
-def layer(shapes: list[shapely.Geometry], names: list[str] | None = None) -> gpd.GeoDataFrame:
+def layer(shapes: Sequence[shapely.Geometry], names: list[str] | None = None) -> gpd.GeoDataFrame:
     held = {"单元名称": names or NAMES[: len(shapes)]}
     return gpd.GeoDataFrame(held, geometry=shapes, crs=made_city.CRS)
 

@@ -33,7 +33,7 @@ def test_new_sites_stand_at_the_places_that_were_brought_and_bear_their_names(
     found = propose(toy.sites([]), REGION, asked, terrain=Terrain(candidates=places()))
     assert len(found.places)
     for row in found.places.itertuples():
-        assert AT[row.candidate] == (row.lon, row.lat)
+        assert AT[str(row.candidate)] == (row.lon, row.lat)
     assert (found.basis.candidates, found.basis.left_out) == (3, 1)
     assert np.isnan(found.basis.spacing_m)
 
