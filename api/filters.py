@@ -195,6 +195,7 @@ def of_plans(*, own: bool = False) -> Filters:
             Question.candidates,
         ),
         Filter("pins", {"type": "string"}, of_rows=False),
+        one_of("demand", question.demands(), Question.demand),
         *(replace(known[name], of_rows=False) for name in STAYING),
     )
 

@@ -13,7 +13,7 @@ from api.words import ApiTexts
 from geo import memory, planning
 from geo.errors import InputError, NoCandidateError
 from geo.facts import boundaries, catalog, own_regions, schemas
-from geo.planning import Question, scenario
+from geo.planning import Question, demand, scenario
 from geo.planning.travel import of_region
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria, matching
@@ -35,13 +35,13 @@ KM: Final = 1000
 SECONDS: Final = 2.0
 """After which the best plan so far is served, with its bound."""
 
-CODED: Final = ("region", "model", "candidates")
+CODED: Final = ("region", "model", "candidates", "demand")
 """Filters that take codes beside those of sites."""
 
 COLUMNS: Final = (
     "id", "region", "number", "name_zh", "name_en", "candidate", "district", "bearing", "residents",
     "km2", "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "new_sites",
-    "radius_m", "candidates", "filters", "people", "size_m", "n_candidates", "spacing_m",
+    "radius_m", "candidates", "demand", "filters", "people", "size_m", "n_candidates", "spacing_m",
     "left_out", "fixed", "vague", "unlocated", "region_residents", "before", "after", "value",
     "bound", "gap", "proof", "geometry",
 )  # fmt: skip
@@ -72,7 +72,8 @@ class Asked:
         asked = self.question
         told = f"{asked.model}.{asked.candidates}.{asked.p}.{asked.radius_m:g}"
         pins = {"pins": scenario.written(asked.pins)} if asked.pins else {}
-        chosen = urlencode(criteria.render(self.criteria) | pins)
+        served = {} if asked.demand == Question.demand else {"demand": asked.demand}
+        chosen = urlencode(criteria.render(self.criteria) | served | pins)
         digest = f".{hashlib.sha256(chosen.encode()).hexdigest()[:8]}" if chosen else ""
         return told + digest
 
@@ -119,6 +120,7 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
         radius_m=KM * (km or limits.RADIUS_KM),
         candidates=candidates,
         pins=pins or (),
+        demand=next(iter(codes.get("demand", ())), Question.demand),
     )
     asked = Asked(tuple(sorted(codes.get("region", ()))), question, wanted)
     if "region" in own and len(asked.regions) != 1 and replace(asked, regions=()) != USUAL:
@@ -174,8 +176,8 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
         Where nobody is known to live in the region, none of its candidates can be used, or it
         has none of its own that are asked for.
     """
-    brought = own_regions.known(region)
-    if asked.question.candidates == "own" and (brought is None or brought.candidates is None):
+    brought, asked_of = own_regions.known(region), asked.question
+    if asked_of.candidates == "own" and (brought is None or brought.candidates is None):
         raise RefusedRequest("no_candidate")
     sites = matching.select(catalog.sites(region, scope=catalog.WIDE), asked.criteria)
     districts = boundaries.districts(region)
@@ -183,8 +185,8 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
         given = planning.case(
             sites.set_index("id"),
             districts,
-            asked.question,
-            own=None if brought is None else brought.population,
+            asked_of,
+            demand=demand.of_region(region, of=asked_of.demand, radius_m=asked_of.radius_m),
             terrain=of_region(region),
         )
         found = planning.best(given, seconds=SECONDS)
@@ -215,6 +217,7 @@ def _rows(
         "new_sites": asked.question.p,
         "radius_m": asked.question.radius_m,
         "candidates": asked.question.candidates,
+        "demand": asked.question.demand,
         "filters": urlencode(criteria.render(asked.criteria), safe=","),
         "people": basis.people,
         "size_m": basis.size_m,

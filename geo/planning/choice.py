@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
     from geo.planning.question import Question
     from geo.planning.travel import Terrain, Travel
     from geo.siting import Plan
@@ -102,7 +102,7 @@ def choices(
     asked: Question,
     *,
     terrain: Terrain,
-    own: OwnPopulation | None,
+    demand: Demand | None,
 ) -> Choices:
     """Return what a model chooses from.
 
@@ -119,7 +119,7 @@ def choices(
         Its model and candidates.
     terrain : Terrain
         How residents get to them, where none may stand, and which somebody brought.
-    own : OwnPopulation or None
+    demand : Demand or None
         As for `geo.planning.proposal.propose`.
 
     Raises
@@ -138,7 +138,7 @@ def choices(
     if named is not None and len(named.lonlat) > most:
         squares = squares * most // len(named.lonlat)
     if squares < len(here.lonlat):
-        here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
+        here = ground(districts, demand=demand, radius_m=asked.radius_m, most=squares)
     places = named or _squares(here, terrain, how, most)
     most_m = asked.radius_m if covers else np.inf
     cost = how.costs(here.lonlat[here.residents > 0], places.lonlat, most_m=most_m)

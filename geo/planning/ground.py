@@ -1,9 +1,9 @@
-"""Who lives where in a region: residents in squares, those whom a plan is made for."""
+"""Who is where in a region: residents in squares, or others whom a plan is made for."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 
 from geo.checks import frames
-from geo.facts import own_population
 from geo.geometry import projection
 from geo.measures import land_cells
 from geo.measures.residents import EVEN, Basis
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
 
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
@@ -53,8 +52,8 @@ class Ground(NamedTuple):
     labels : Index
         Of the districts.
     basis : str
-        ``even spread``: a district's residents spread evenly over its squares; or ``points`` or
-        ``raster``: those that somebody brought, added up by square.
+        ``even spread``: a district's residents spread evenly over its squares; else that of the
+        demand, which is added up by square.
     size_m : float
         Side of a square, metres.
     steps : ndarray of int64, shape (k, 2)
@@ -69,7 +68,7 @@ class Ground(NamedTuple):
     km2: Floats
     district: Rows
     labels: pd.Index
-    basis: Basis
+    basis: Basis | Literal["sites"]
     size_m: float
     steps: NDArray[np.int64]
     unknown: tuple[Hashable, ...]
@@ -107,7 +106,7 @@ class Ground(NamedTuple):
 def ground(
     districts: gpd.GeoDataFrame,
     *,
-    own: OwnPopulation | None = None,
+    demand: Demand | None = None,
     radius_m: float = 3000.0,
     most: int = MOST,
 ) -> Ground:
@@ -121,8 +120,8 @@ def ground(
     ----------
     districts : GeoDataFrame, m rows
         Polygons in any CRS, with ``population``, missing where unknown.
-    own : OwnPopulation, optional
-        Residents by place that somebody brought: they count instead.
+    demand : Demand, optional
+        Whom new sites are to serve, by place: they count instead.
     radius_m : float
         Of what is asked, metres.
     most : int
@@ -162,15 +161,14 @@ def ground(
             [f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"]
         )
     unknown: tuple[Hashable, ...] = ()
-    basis: Basis = EVEN
-    if own is None:
+    basis: Basis | Literal["sites"] = EVEN
+    if demand is None:
         unknown = tuple(districts.index[np.isnan(total)])
         people = (np.nan_to_num(total) / np.bincount(district, minlength=len(total)))[district]
     else:
-        lon, lat, residents = own_population.unpack(own.packed, own.places)
-        row = cells.rows(np.column_stack([lon, lat]))
-        people = np.bincount(row, weights=residents, minlength=len(lonlat))
-        basis = own.basis
+        row = cells.rows(demand.lonlat)
+        people = np.bincount(row, weights=demand.amounts, minlength=len(lonlat))
+        basis = demand.basis
     return Ground(lonlat, people, km2, district, districts.index, basis, size, cells.steps, unknown)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.checks import amounts, frames
+from geo.facts import catalog
 from geo.networks import rules
 from geo.planning.scenario import Pin, check_pins
 
@@ -16,6 +17,9 @@ Way = Literal["straight", "barriers", "foot"]
 MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center", "worst", "fewest")
 CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts", "own", "pins")
 WAYS: Final[tuple[Way, ...]] = ("straight", "barriers", "foot")
+
+RESIDENTS: Final = "residents"
+SITES: Final = "sites"
 
 MOST_SITES: Final = 1_000
 
@@ -40,6 +44,10 @@ class Question:
     share
         Of the residents, 0-1, that ``fewest`` is to have within the radius; no candidate may be
         near some: then all that can be reached.
+    demand
+        Whom sites are to serve: ``residents``, or ``sites``, all that are on record, or those of a
+        family of sectors, a key of `geo.facts.catalog.families`. What is said of residents here is
+        said of these.
     candidates
         ``cells``: squares of the region, evenly spaced; ``districts``: a point of each; ``own``:
         those of the terrain, which somebody brought; ``pins``: some that somebody set by hand.
@@ -55,9 +63,9 @@ class Question:
     Raises
     ------
     InputError
-        For another model, other candidates or another way, pins that are none or not asked for, a
-        number of sites that is no whole one from 0 to 1,000, a radius that is no distance, a share
-        that is not above 0 and at most 1; all faults at once.
+        For another model, demand, candidates or way, pins that are none or not asked for, a number
+        of sites that is no whole one from 0 to 1,000, a radius that is no distance, a share that is
+        not above 0 and at most 1; all faults at once.
 
     Examples
     --------
@@ -72,6 +80,7 @@ class Question:
     way: Way = "straight"
     speed_kmh: float = rules.standard().speed_kmh
     share: float = 1.0
+    demand: str = RESIDENTS
     pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
@@ -85,6 +94,8 @@ class Question:
             check_pins(self.pins, faults)
         elif self.pins:
             faults.append(f"pins: found {len(self.pins)} with candidates {self.candidates!r}")
+        if self.demand not in demands():
+            faults.append(f"demand: found {self.demand!r}, expected one of {', '.join(demands())}")
         if self.way not in WAYS:
             faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
         elif self.way != "straight" and self.model != "cover":
@@ -95,3 +106,14 @@ class Question:
         if not amounts.within(self.share, least=0, most=1) or not self.share > 0:
             faults.append(f"share: found {self.share!r}, expected more than 0 and at most 1")
         frames.refuse(faults)
+
+
+def demands() -> tuple[str, ...]:
+    """Return what a question may ask new sites to serve.
+
+    Examples
+    --------
+    >>> demands()[:3]
+    ('residents', 'sites', 'ind')
+    """
+    return (RESIDENTS, SITES, *catalog.families().index)

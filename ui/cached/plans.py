@@ -13,8 +13,8 @@ import shapely
 from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
-from geo.planning import choice
-from geo.planning.proposal import staying
+from geo.planning import choice, demand
+from geo.planning.taking_part import staying
 from geo.planning.travel import Straight, of_region, travel
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators, walking
@@ -22,6 +22,7 @@ from ui.cached.searches import Search
 
 if TYPE_CHECKING:
     from geo.planning import Proposal, Question
+    from geo.planning.demand import Demand
     from geo.planning.proposal import Case
     from geo.planning.travel import Travel
     from geo.policy.model import Area
@@ -44,10 +45,23 @@ SPOT_M: Final = 50.0
 """Radius of what is drawn for a place round which a short walk leaves no outline."""
 
 
-def inhabited(query: FigureQuery) -> bool:
-    """Return whether anybody is known to live in a region."""
+def served(query: FigureQuery, question: Question) -> Demand | None:
+    """Return whom a question means; None for the residents of the districts."""
+    return _served(query.region, question.demand, question.radius_m)
+
+
+@memory.by_view(latest=16)
+def _served(region: Area, of: str, radius_m: float) -> Demand | None:
+    return demand.of_region(region, of=of, radius_m=radius_m)
+
+
+def inhabited(query: FigureQuery, question: Question) -> bool:
+    """Return whether any of those whom a question means are known in a region."""
+    by_place = served(query, question)
+    if by_place is not None:
+        return bool((by_place.amounts > 0).any())
     known = pd.to_numeric(indicators.units(query)["population"], errors="coerce")
-    return indicators.own_population(query.region) is not None or bool((known > 0).any())
+    return bool((known > 0).any())
 
 
 def search(query: FigureQuery, question: Question) -> Search:
@@ -75,7 +89,7 @@ def _case(query: FigureQuery, question: Question) -> Case:
         indicators.sites(query).set_index("id"),
         indicators.units(query),
         question,
-        own=indicators.own_population(query.region),
+        demand=served(query, question),
         terrain=of_region(query.region, way=question.way),
     )
 
@@ -91,7 +105,7 @@ def _curve(query: FigureQuery, question: Question) -> pd.DataFrame:
         indicators.sites(query),
         indicators.units(query),
         question,
-        own=indicators.own_population(query.region),
+        demand=served(query, question),
         terrain=of_region(query.region, way=question.way),
         seconds=SECONDS,
     )

@@ -17,7 +17,7 @@ from geo.planning import travel as travels
 from geo.planning import trial as trials
 from geo.planning.trial import Today, Trial
 from geo.policy import element_reach, layouts
-from ui.cached import indicators
+from ui.cached import indicators, plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def _today(query: FigureQuery, question: Question) -> Today:
         indicators.sites(query).set_index("id"),
         indicators.units(query),
         radius_m=question.radius_m,
-        own=indicators.own_population(query.region),
+        demand=plans.served(query, question),
         travel=travels.travel(question, travels.of_region(query.region, way=question.way)),
     )
 

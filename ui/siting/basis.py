@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from ui.blocks import markup
-from ui.cached import indicators, walking
+from ui.cached import indicators, plans, walking
 from ui.siting import figures, wording
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from geo.planning import Proposal
     from ui.state.pages import Siting
     from ui.state.view import PageView
 
@@ -67,15 +68,10 @@ def method(view: PageView[Siting]) -> list[str]:
     if plan is None:
         return [t(f"siting.{wording.impossible(view)}")]
     basis = plan.basis
-    own = indicators.own_population(view.region)
     unknown = [view.district_name(code) for code in basis.unknown]
     candidates = walking.candidates(view.region)
     told = [
-        t(
-            "siting.even" if own is None else "siting.own_people",
-            size=formats.whole(basis.size_m),
-            source="" if own is None else own.source,
-        ),
+        _demand(view, plan),
         t(
             f"siting.among_{view.state.candidates}",
             n=formats.whole(basis.candidates),
@@ -97,3 +93,16 @@ def method(view: PageView[Siting]) -> list[str]:
         told.append(t("siting.forbidden", source=forbidden.source))
     ways = t("siting.straight", source="" if barriers is None else barriers.source)
     return [each for each in (*told, ways, wording.source(view)) if each]
+
+
+def _demand(view: PageView[Siting], plan: Proposal) -> str:
+    """Return whom the plan is to serve, and where they are taken to be."""
+    size = formats.whole(plan.basis.size_m)
+    by_place = plans.served(view.query, view.state.question)
+    if by_place is not None and by_place.basis == "sites":
+        n, vague = (formats.whole(each) for each in (by_place.amounts.sum(), by_place.vague))
+        return view.t("siting.served_sites", n=n, vague=vague, size=size)
+    own = indicators.own_population(view.region)
+    if own is None:
+        return view.t("siting.even", size=size, source="")
+    return view.t("siting.own_people", size=size, source=own.source)

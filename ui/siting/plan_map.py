@@ -11,7 +11,7 @@ from geo import formats
 from geo.geometry import projection
 from geo.measures import assignment, classes
 from geo.measures.breaks import amount_breaks
-from geo.planning.proposal import staying
+from geo.planning.taking_part import staying
 from layers import palette
 from layers.ground import inset, shading
 from layers.highlight import Highlight

@@ -33,7 +33,7 @@ def headline(view: PageView[Siting]) -> str:
     if plan.plan.status is Status.ALL_COVERED or not n:
         return t("siting.headline_all", **blanks)
     blanks |= {
-        "added": wording.people(view, totals.after - totals.before),
+        "added": wording.named_people(view, totals.after - totals.before),
         "before": formats.percent(totals.before / totals.residents),
         "after": formats.percent(totals.after / totals.residents),
         "mean_before": wording.km(totals.mean_m_before),

@@ -9,6 +9,7 @@ from geo import formats
 from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
+from geo.planning.question import RESIDENTS
 from ui.cached import indicators, plans, records
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def found(view: PageView[Siting]) -> Proposal | None:
 
 def search(view: PageView[Siting]) -> Search | None:
     """Return the search for the best plan; None where nobody is known to live in the region."""
-    if not plans.inhabited(view.query):
+    if not plans.inhabited(view.query, view.state.question):
         return None
     return plans.search(view.query, view.state.question)
 
@@ -82,7 +83,8 @@ def impossible(view: PageView[Siting]) -> str:
     """
     if found(view) is not None:
         return ""
-    return "no_candidate" if plans.inhabited(view.query) else "nobody"
+    known = plans.inhabited(view.query, view.state.question)
+    return "no_candidate" if known else "nobody"
 
 
 def _known(look: Callable[[], Found]) -> Found | None:
@@ -132,6 +134,18 @@ def name(view: PageView[Siting], row: Facts) -> str:
 def people(view: PageView[Siting], residents: float) -> str:
     """Return a number of residents with its unit."""
     return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+
+
+def named_people(view: PageView[Siting], amount: float) -> str:
+    """Return the same with who they are, where they are not residents."""
+    return view.t("siting.people_named", n=formats.people(amount, lang=view.t.lang))
+
+
+def on_axis(view: PageView[Siting], amount: float) -> str:
+    """Return an amount where an axis has the unit: residents in ten thousands, or sites."""
+    if view.state.demand == RESIDENTS:
+        return formats.people_on_axis(amount, lang=view.t.lang)
+    return formats.whole(amount)
 
 
 def added(view: PageView[Siting], row: Facts) -> str:

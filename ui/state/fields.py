@@ -354,6 +354,12 @@ def _candidates(values: Values) -> list[question.Candidates]:
 
 CANDIDATES = Field(name="candidates", default=question.CANDIDATES[0], choices=_candidates)
 """Where new sites may stand."""
+DEMAND = Field(
+    name="demand",
+    default=question.RESIDENTS,
+    choices=lambda _: question.demands(),
+)
+"""Whom new sites are to serve."""
 ALTERNATIVE = Field(
     name="alternative",
     default="",

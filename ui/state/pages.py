@@ -313,6 +313,7 @@ class Siting(Walked):
     model: Annotated[Model, fields.MODEL]
     p: Annotated[str, fields.NEW_SITES]
     share: Annotated[str, fields.SHARE]
+    demand: Annotated[str, fields.DEMAND]
     alternative: Annotated[str, fields.ALTERNATIVE]
     mode: Annotated[str, fields.MODE]
     pins: Annotated[str, fields.PINS]
@@ -340,6 +341,7 @@ class Siting(Walked):
             p=int(self.p),
             radius_m=self.radius_m,
             candidates=self.candidates,
+            demand=self.demand,
             way=self.way,
             speed_kmh=float(self.speed),
             # Who asks no share asks the same, whichever stands in the address.

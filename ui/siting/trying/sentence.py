@@ -24,11 +24,11 @@ def headline(view: PageView[Siting]) -> str:
         return sentence.headline(compared.proposing(view))
     theirs = 0.0 if plan is None else plan.totals.after - plan.totals.before
     if plan is not None and not n:
-        told = {"places": len(plan.places), "added": wording.people(view, theirs)}
+        told = {"places": len(plan.places), "added": wording.named_people(view, theirs)}
         return t("trial.headline_none", **blanks, **told)
     totals = compared.mine(view).totals
     added = totals.after - totals.before
-    blanks["added"] = wording.people(view, added)
+    blanks["added"] = wording.named_people(view, added)
     if plan is None or not theirs:
         return t("trial.headline_alone", **blanks)
     share = formats.percent(added / theirs, digits=0)
