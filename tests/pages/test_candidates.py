@@ -124,7 +124,7 @@ def test_where_nothing_may_be_built_at_all_the_page_says_so(
 
 
 def test_files_and_reports_tell_the_names(run_page: Open) -> None:
-    seen = view(Siting, "zh", **ASKED, candidates="own")  # type: ignore[arg-type]
+    seen = view(Siting, "zh", **ASKED, candidates="own")
     names = [row[0] for row in places(run_page("siting", **ASKED, candidates="own"))[:-1]]
     (section,) = of_siting.ranking(Asked(page="siting", view=seen))
     (table,) = section.blocks
