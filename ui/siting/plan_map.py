@@ -130,9 +130,7 @@ def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
         return _squares(lonlat, view.query.radius_m / SPOT)
     if known is None or known.empty or np.isnan(plan.basis.spacing_m):
         return None
-    # A square in which two places may stand is drawn once.
-    lonlat = known[["lon", "lat"]].drop_duplicates().to_numpy()
-    return _squares(lonlat, SQUARE * plan.basis.spacing_m)
+    return _squares(wording.squares(known).to_numpy(), SQUARE * plan.basis.spacing_m)
 
 
 def _squares(lonlat: NDArray[np.float64], side_m: float) -> shapely.Geometry:
@@ -196,7 +194,7 @@ def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
         return legend_of(view, [Group(name="clusters", entries=closed)]) if closed else Legend()
     n = len(plan.places)
     known = wording.moves(view)
-    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(known)
+    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(wording.squares(known))
     own = plan.basis.candidates if view.state.candidates in OWN else 0
     counts = {"proposed": n, "move": movable, "candidate": own}
     signs = {"candidate": "move"}

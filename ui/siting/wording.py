@@ -69,6 +69,11 @@ def moves(view: PageView[Siting]) -> pd.DataFrame | None:
     return known.moves
 
 
+def squares(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the middles of the squares to which places may move, each once: degrees, WGS84."""
+    return moves[["lon", "lat"]].drop_duplicates()
+
+
 def complete(view: PageView[Siting]) -> PageView[Siting]:
     """Return a view once its search is over: what is handed out is no plan half-made."""
     own = search(view)
