@@ -121,6 +121,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "workspace.people_named",
         *("workspace.streets_formats", "workspace.streets_named", "workspace.barriers_formats"),
         "workspace.forbidden_formats",
+        *("workspace.candidates_formats", "workspace.candidates_named"),
         "onfoot.file",
     }
 
