@@ -190,6 +190,7 @@ def of_plans(*, own: bool = False) -> Filters:
         Filter("radius", NUMBER | km | {"default": limits.RADIUS_KM}, text_key="reach"),
         one_of("model", OF_A_NUMBER, Question.model),
         one_of("candidates", question.CANDIDATES, Question.candidates),
+        one_of("demand", question.demands(), Question.demand),
         *(replace(known[name], of_rows=False) for name in STAYING),
     )
 

@@ -13,7 +13,7 @@ from api.words import ApiTexts
 from geo import memory, planning
 from geo.errors import InputError
 from geo.facts import boundaries, catalog, own_regions, schemas
-from geo.planning import Question
+from geo.planning import Question, demand
 from geo.planning.travel import of_region
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria, matching
@@ -34,14 +34,14 @@ KM: Final = 1000
 SECONDS: Final = 2.0
 """After which the best plan so far is served, with its bound."""
 
-CODED: Final = ("region", "model", "candidates")
+CODED: Final = ("region", "model", "candidates", "demand")
 """Filters that take codes beside those of sites."""
 
 COLUMNS: Final = (
     "id", "region", "number", "name_zh", "name_en", "district", "bearing", "residents", "km2",
     "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "new_sites", "radius_m",
-    "candidates", "filters", "people", "size_m", "n_candidates", "spacing_m", "fixed", "vague",
-    "unlocated", "region_residents", "before", "after", "value", "bound", "gap", "proof",
+    "candidates", "demand", "filters", "people", "size_m", "n_candidates", "spacing_m", "fixed",
+    "vague", "unlocated", "region_residents", "before", "after", "value", "bound", "gap", "proof",
     "geometry",
 )  # fmt: skip
 
@@ -70,7 +70,8 @@ class Asked:
         """What ids of places have of it: those of another question are others."""
         asked = self.question
         told = f"{asked.model}.{asked.candidates}.{asked.p}.{asked.radius_m:g}"
-        chosen = urlencode(criteria.render(self.criteria))
+        served = {} if asked.demand == Question.demand else {"demand": asked.demand}
+        chosen = urlencode(criteria.render(self.criteria) | served)
         digest = f".{hashlib.sha256(chosen.encode()).hexdigest()[:8]}" if chosen else ""
         return told + digest
 
@@ -112,6 +113,7 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
         p=p or Question.p,
         radius_m=KM * (km or limits.RADIUS_KM),
         candidates=cast("Candidates", next(iter(codes.get("candidates", ())), Question.candidates)),
+        demand=next(iter(codes.get("demand", ())), Question.demand),
     )
     asked = Asked(tuple(sorted(codes.get("region", ()))), question, wanted)
     if "region" in own and len(asked.regions) != 1 and replace(asked, regions=()) != USUAL:
@@ -154,15 +156,15 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     RefusedRequest
         Where nobody is known to live in the region.
     """
-    brought = own_regions.known(region)
+    brought, asked_of = own_regions.known(region), asked.question
     sites = matching.select(catalog.sites(region, scope=catalog.WIDE), asked.criteria)
     districts = boundaries.districts(region)
     try:
         given = planning.case(
             sites.set_index("id"),
             districts,
-            asked.question,
-            own=None if brought is None else brought.population,
+            asked_of,
+            demand=demand.of_region(region, of=asked_of.demand, radius_m=asked_of.radius_m),
             terrain=of_region(region),
         )
         found = planning.best(given, seconds=SECONDS)
@@ -191,6 +193,7 @@ def _rows(
         "new_sites": asked.question.p,
         "radius_m": asked.question.radius_m,
         "candidates": asked.question.candidates,
+        "demand": asked.question.demand,
         "filters": urlencode(criteria.render(asked.criteria), safe=","),
         "people": basis.people,
         "size_m": basis.size_m,

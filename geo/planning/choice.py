@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
     from geo.planning.question import Question
     from geo.planning.travel import Terrain, Travel
     from geo.siting import Plan
@@ -70,7 +70,7 @@ def choices(
     asked: Question,
     *,
     terrain: Terrain,
-    own: OwnPopulation | None,
+    demand: Demand | None,
 ) -> Choices:
     """Return what a model chooses from.
 
@@ -87,7 +87,7 @@ def choices(
         Its model and candidates.
     terrain : Terrain
         How residents get to them, and where none may stand.
-    own : OwnPopulation or None
+    demand : Demand or None
         As for `geo.planning.proposal.propose`.
 
     Raises
@@ -100,7 +100,7 @@ def choices(
     if asked.model == "worst":
         squares, most = FAIR
     if squares < len(here.lonlat):
-        here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
+        here = ground(districts, demand=demand, radius_m=asked.radius_m, most=squares)
     squares_only = asked.candidates == "cells"
     lonlat = here.lonlat if squares_only else districts[["lon", "lat"]].to_numpy(np.float64)
     free, spacing_m = buildable(lonlat, terrain), np.nan

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.checks import amounts, frames
+from geo.facts import catalog
 from geo.networks import rules
 
 Model = Literal["cover", "median", "center", "worst", "fewest"]
@@ -15,6 +16,9 @@ Way = Literal["straight", "barriers", "foot"]
 MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center", "worst", "fewest")
 CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts")
 WAYS: Final[tuple[Way, ...]] = ("straight", "barriers", "foot")
+
+RESIDENTS: Final = "residents"
+SITES: Final = "sites"
 
 MOST_SITES: Final = 1_000
 
@@ -39,6 +43,10 @@ class Question:
     share
         Of the residents, 0-1, that ``fewest`` is to have within the radius; no candidate may be
         near some: then all that can be reached.
+    demand
+        Whom sites are to serve: ``residents``, or ``sites``, all that are on record, or those of a
+        family of sectors, a key of `geo.facts.catalog.families`. What is said of residents here is
+        said of these.
     candidates
         ``cells``: squares of the region, evenly spaced; ``districts``: a point of each.
     way
@@ -51,7 +59,7 @@ class Question:
     Raises
     ------
     InputError
-        For another model, other candidates or another way, a number of sites that is no whole one
+        For another model, demand, candidates or way, a number of sites that is no whole one
         from 0 to 1,000, a radius that is no distance, a share that is not above 0 and at most 1;
         all faults at once.
 
@@ -68,6 +76,7 @@ class Question:
     way: Way = "straight"
     speed_kmh: float = rules.standard().speed_kmh
     share: float = 1.0
+    demand: str = RESIDENTS
 
     def __post_init__(self) -> None:
         faults: list[str] = []
@@ -76,6 +85,8 @@ class Question:
         if self.candidates not in CANDIDATES:
             known = ", ".join(CANDIDATES)
             faults.append(f"candidates: found {self.candidates!r}, expected one of {known}")
+        if self.demand not in demands():
+            faults.append(f"demand: found {self.demand!r}, expected one of {', '.join(demands())}")
         if self.way not in WAYS:
             faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
         elif self.way != "straight" and self.model != "cover":
@@ -86,3 +97,14 @@ class Question:
         if not amounts.within(self.share, least=0, most=1) or not self.share > 0:
             faults.append(f"share: found {self.share!r}, expected more than 0 and at most 1")
         frames.refuse(faults)
+
+
+def demands() -> tuple[str, ...]:
+    """Return what a question may ask new sites to serve.
+
+    Examples
+    --------
+    >>> demands()[:3]
+    ('residents', 'sites', 'ind')
+    """
+    return (RESIDENTS, SITES, *catalog.families().index)

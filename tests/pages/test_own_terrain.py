@@ -11,8 +11,8 @@ import shapely
 from geo.settings import LANGUAGES
 from geo.workspaces.home import home
 from tests import lists
-from tests.pages.conftest import words
-from tests.pages.test_workspace import opened, pressed
+from tests.pages.conftest import address, words
+from tests.pages.test_workspace import link, opened, pressed
 from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
@@ -75,3 +75,13 @@ def test_a_bad_file_is_told_and_changes_nothing(run_page: Open, kept: Keys) -> N
     app = bring(app, "barriers", FAR)
     assert "本地区附近没有它的线或面" in words(app)
     assert home().open(kept.read).version.number == 1
+
+
+def test_a_pin_of_an_address_where_nothing_may_be_built_is_refused(
+    run_page: Open, kept: Keys
+) -> None:
+    bring(opened(run_page, kept.write), "forbidden", AREA)
+    for at, stands in (("114.31,30.55", True), ("114.25,30.55", False)):
+        app = run_page("siting", region=link(kept.write), mode="try", pins=f"A:{at}")
+        assert not app.exception
+        assert ("pins" in address(app)) == stands

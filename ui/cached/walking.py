@@ -16,7 +16,7 @@ from geo.measures.residents import People
 from geo.networks import by_district as districts
 from geo.networks import packed, reach
 from geo.planning import ground
-from geo.planning.proposal import staying
+from geo.planning.taking_part import staying
 from geo.planning.travel import OnFoot
 from ui.cached import indicators
 

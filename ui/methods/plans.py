@@ -28,9 +28,10 @@ def proposed(view: PageView[Methods]) -> Example:
     """Return what three new sites add to those who have one within the radius."""
     t, query = view.t, indicators.unfiltered(view.region)
     query = dataclasses.replace(query, radius_m=view.query.radius_m)
-    if not plans.inhabited(query):
+    asked = Question(radius_m=query.radius_m)
+    if not plans.inhabited(query, asked):
         return Example(of=view.region_name, rows=[], note=t("siting.nobody"))
-    found = plans.plan(query, Question(radius_m=query.radius_m))
+    found = plans.plan(query, asked)
     before, after = (formats.whole(each) for each in (found.totals.before, found.totals.after))
     rows = [
         Row("p", t("control.p"), formats.whole(len(found.places))),

@@ -11,7 +11,7 @@ from geo import formats
 from geo.geometry import projection
 from geo.measures import assignment, classes
 from geo.measures.breaks import amount_breaks
-from geo.planning.proposal import staying
+from geo.planning.taking_part import staying
 from layers import palette
 from layers.ground import inset, shading
 from layers.highlight import Highlight
@@ -118,8 +118,7 @@ def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
     plan, known = wording.found(view), wording.moves(view)
     if plan is None or known is None or known.empty or np.isnan(plan.basis.spacing_m):
         return None
-    # A square in which two places may stand is drawn once.
-    lonlat = known[["lon", "lat"]].drop_duplicates().to_numpy()
+    lonlat = wording.squares(known).to_numpy()
     discs = projection.grown(np.asarray(shapely.points(lonlat)), SQUARE * plan.basis.spacing_m / 2)
     return shapely.MultiPolygon([*shapely.envelope(discs)])
 
@@ -179,7 +178,7 @@ def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
         return Legend()
     n = len(plan.places)
     known = wording.moves(view)
-    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(known)
+    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(wording.squares(known))
     counts = {"proposed": n, "move": movable}
     proposed = [
         Entry(

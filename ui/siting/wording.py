@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo import formats
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
+from geo.planning.question import RESIDENTS
 from ui.cached import plans, records
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def found(view: PageView[Siting]) -> Proposal | None:
 
 def search(view: PageView[Siting]) -> Search | None:
     """Return the search for the best plan; None where nobody is known to live in the region."""
-    if not plans.inhabited(view.query):
+    if not plans.inhabited(view.query, view.state.question):
         return None
     return plans.search(view.query, view.state.question)
 
@@ -65,6 +66,11 @@ def moves(view: PageView[Siting]) -> pd.DataFrame | None:
     if known is None or alternative(view) or view.state.model not in MODELS:
         return None
     return known.moves
+
+
+def squares(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the middles of the squares to which places may move, each once: degrees, WGS84."""
+    return moves[["lon", "lat"]].drop_duplicates()
 
 
 def complete(view: PageView[Siting]) -> PageView[Siting]:
@@ -109,6 +115,18 @@ def name(view: PageView[Siting], row: Facts) -> str:
 def people(view: PageView[Siting], residents: float) -> str:
     """Return a number of residents with its unit."""
     return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+
+
+def named_people(view: PageView[Siting], amount: float) -> str:
+    """Return the same with who they are, where they are not residents."""
+    return view.t("siting.people_named", n=formats.people(amount, lang=view.t.lang))
+
+
+def on_axis(view: PageView[Siting], amount: float) -> str:
+    """Return an amount where an axis has the unit: residents in ten thousands, or sites."""
+    if view.state.demand == RESIDENTS:
+        return formats.people_on_axis(amount, lang=view.t.lang)
+    return formats.whole(amount)
 
 
 def added(view: PageView[Siting], row: Facts) -> str:

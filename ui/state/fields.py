@@ -347,6 +347,12 @@ CANDIDATES = Field(
     name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
 )
 """Where new sites may stand."""
+DEMAND = Field(
+    name="demand",
+    default=question.RESIDENTS,
+    choices=lambda _: question.demands(),
+)
+"""Whom new sites are to serve."""
 ALTERNATIVE = Field(
     name="alternative",
     default="",
@@ -359,12 +365,16 @@ MODE = Field(name="mode", default=MODES[0], choices=lambda _: MODES)
 
 
 def _pins_stand(values: Values, text: str) -> bool:
-    """Whether a text is that of pins, not too many, each within the region."""
+    """Whether a text is that of pins, not too many, each within the region and where one may be."""
     found = pins.pins(text)
     if found is None or text != pins.code(text) or len(found) > scenario.MOST_PINS:
         return False
     region, unit = values["region"], unit_of(values)
-    return all(trials.district(region, unit, each.lon, each.lat) for each in found)
+    return all(
+        trials.district(region, unit, each.lon, each.lat)
+        and trials.buildable(region, each.lon, each.lat)
+        for each in found
+    )
 
 
 PINS = Field(name="pins", default="", check=_pins_stand, read=pins.code)

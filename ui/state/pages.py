@@ -314,6 +314,7 @@ class Siting(Walked):
     p: Annotated[str, fields.NEW_SITES]
     share: Annotated[str, fields.SHARE]
     candidates: Annotated[Candidates, fields.CANDIDATES]
+    demand: Annotated[str, fields.DEMAND]
     alternative: Annotated[str, fields.ALTERNATIVE]
     mode: Annotated[str, fields.MODE]
     pins: Annotated[str, fields.PINS]
@@ -340,6 +341,7 @@ class Siting(Walked):
             p=int(self.p),
             radius_m=self.radius_m,
             candidates=self.candidates,
+            demand=self.demand,
             way=self.way,
             speed_kmh=float(self.speed),
             # Who asks no share asks the same, whichever stands in the address.

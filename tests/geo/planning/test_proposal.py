@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.errors import InputError
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
-from geo.planning import Question, gains, propose
+from geo.planning import Question, demand, gains, propose
 from geo.planning.question import CANDIDATES, Candidates
 from geo.siting import Status
 from tests.geo import toy
@@ -106,7 +106,7 @@ def test_residents_by_place_that_somebody_brought_come_first() -> None:
         source="survey", file="people.csv", basis="points", places=2, residents=100.0, outside=0.0,
         packed=own_population.pack(lon, lat, people),
     )  # fmt: skip
-    found = propose(toy.sites(WEST), REGION, Question(p=1), own=own)
+    found = propose(toy.sites(WEST), REGION, Question(p=1), demand=demand.of_population(own))
     assert found.basis.people == "points"
     assert found.basis.unknown == ()
     assert (found.totals.before, found.totals.after) == (0, 100)

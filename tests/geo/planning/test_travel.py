@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geo.errors import InputError
 from geo.planning import Question, gains, propose
 from geo.planning.question import CANDIDATES, MODELS, WAYS, Candidates, Model, Way
-from geo.planning.travel import Terrain, travel
+from geo.planning.travel import Terrain, outline, travel
 from tests.geo import toy
 from tests.geo.networks import made_city
 
@@ -107,6 +107,16 @@ def test_candidates_of_walks_stand_near_streets() -> None:
     near = made_city.lines().union_all().buffer(0.006)
     assert places[1].places.within(near).all()
     assert len(places[1].places) == 1
+
+
+@pytest.mark.parametrize("at", [(0, 0), (40, 40)])
+def test_a_place_off_the_streets_is_still_drawn(at: tuple[float, float]) -> None:
+    place = np.array(made_city.at(*at))
+    drawn = outline(travel(Question(way="foot"), TERRAIN), place, most_m=1000)
+    assert drawn.is_valid
+    assert shapely.intersects_xy(drawn, *place)
+    area = travel(Question(way="foot"), TERRAIN).area(place.reshape(1, 2), most_m=1000)
+    assert shapely.is_empty(area) == (at == (40, 40))
 
 
 def test_what_is_asked_for_must_be_there() -> None:

@@ -107,7 +107,7 @@ def proposing(view: PageView[Siting]) -> PageView[Siting]:
 
 def inhabited(view: PageView[Siting]) -> bool:
     """Return whether anybody is known to live in the region."""
-    return plans.inhabited(view.query)
+    return plans.inhabited(view.query, view.state.question)
 
 
 def distances(

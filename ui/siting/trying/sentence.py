@@ -22,11 +22,11 @@ def headline(view: PageView[Siting]) -> str:
         return t("trial.headline_nobody", **blanks)
     theirs = plan.totals.after - plan.totals.before
     if not n:
-        told = {"places": len(plan.places), "added": wording.people(view, theirs)}
+        told = {"places": len(plan.places), "added": wording.named_people(view, theirs)}
         return t("trial.headline_none", **blanks, **told)
     totals = compared.mine(view).totals
     added = totals.after - totals.before
-    blanks["added"] = wording.people(view, added)
+    blanks["added"] = wording.named_people(view, added)
     if not theirs:
         return t("trial.headline_alone", **blanks)
     share = formats.percent(added / theirs, digits=0)
