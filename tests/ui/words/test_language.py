@@ -108,6 +108,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "intake.unplaced_csv",
         "intake_field.geometry",
         "pack.file_docx",
+        "pack.file_map",
         "pack.file_pdf",
         "pack.file_png",
         "pack.file_svg",
