@@ -21,6 +21,9 @@ MOST_SHAPED: Final = 500_000
 MOST_PLACES: Final = 2_000
 """Candidates for new sites: among so many a plan is found in seconds."""
 
+LEAST_CORNERS: Final = 2
+"""Of each street, line and area: its ends."""
+
 REASONS: Final = ("motorway", "closed", "unbuilt")
 """Why lines of a street network are not walked, as the rules have them."""
 
@@ -49,7 +52,7 @@ class OwnStreets:
     Raises
     ------
     InputError
-        For numbers that are no amounts, and too many corners.
+        For numbers that are no amounts, too many corners, and more streets than these can have.
     """
 
     source: str
@@ -63,8 +66,8 @@ class OwnStreets:
     packed: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check("streets", (self.edges, self.corners, self.km), self.corners, MOST_CORNERS)
-        _check("streets", tuple(self.left_out_km.values()), self.corners, MOST_CORNERS)
+        km = (self.km, *self.left_out_km.values())
+        _check("streets", self.edges, self.corners, km, most=MOST_CORNERS)
 
     @property
     def left_out_km(self) -> Mapping[str, float]:
@@ -92,7 +95,7 @@ class OwnShapes:
     Raises
     ------
     InputError
-        For numbers that are no amounts, and too many corners.
+        For numbers that are no amounts, too many corners, and more parts than these can have.
     """
 
     source: str
@@ -102,7 +105,7 @@ class OwnShapes:
     packed: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check("shapes", (self.parts, self.corners), self.corners, MOST_SHAPED)
+        _check("shapes", self.parts, self.corners, most=MOST_SHAPED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,20 +166,30 @@ def inflate(packed: str, most: int) -> bytes:
     """
     unpacking = zlib.decompressobj()
     try:
-        # No more is unpacked than is expected, whatever the text holds.
-        raw = unpacking.decompress(base64.b64decode(packed, validate=True), most)
+        # No more is unpacked than is expected, whatever the text holds; a limit of 0 would be none.
+        raw = unpacking.decompress(base64.b64decode(packed, validate=True), most + 1)
     except (ValueError, zlib.error) as error:
         raise InputError(f"packed: cannot be unpacked ({error})") from error
-    if not unpacking.eof:
+    if len(raw) > most or not unpacking.eof:
         raise InputError(f"packed: more than {most:,} bytes")
     return raw
 
 
 def _check(
-    what: Literal["streets", "shapes"], amounts: tuple[float, ...], corners: int, most: int
+    what: Literal["streets", "shapes"],
+    parts: int,
+    corners: int,
+    km: tuple[float, ...] = (),
+    *,
+    most: int,
 ) -> None:
-    if not all(0 <= each < float("inf") for each in amounts) or corners > most:
+    amounts = (parts, corners, *km)
+    if (
+        not all(0 <= each < float("inf") for each in amounts)
+        or corners > most
+        or LEAST_CORNERS * parts > corners
+    ):
         raise InputError(
-            f"{what}: found {', '.join(f'{each:g}' for each in amounts)}; expected amounts, and at "
-            f"most {most:,} corners"
+            f"{what}: found {', '.join(f'{each:g}' for each in amounts)}; expected amounts, "
+            f"{LEAST_CORNERS} corners or more each, and at most {most:,} corners"
         )
