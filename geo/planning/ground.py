@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -81,6 +82,8 @@ class Ground(NamedTuple):
     def spread(self, most: int, among: Mask) -> tuple[Floats, float]:
         """Return every k-th square both ways, so that there are at most so many, and their spacing.
 
+        Of a region of districts that are all smaller than a square their places are returned.
+
         Parameters
         ----------
         most : int
@@ -95,12 +98,19 @@ class Ground(NamedTuple):
         float
             Metres from one to the next.
         """
+        if not len(self.steps):
+            return self.lonlat[among], self.size_m
         some = among[: len(self.steps)]
-        first = max(1, math.ceil(math.sqrt(some.sum() / most)))
-        every = ((k, (self.steps % k == k // 2).all(axis=1) & some) for k in range(first, 0, -1))
-        # Of so few squares that none is a k-th the next finer ones.
-        k, kept = next((k, kept) for k, kept in every if kept.any())
-        return self.lonlat[: len(kept)][kept], k * self.size_m
+
+        def every(k: int) -> Mask:
+            return np.asarray((self.steps % k == k // 2).all(axis=1) & some)
+
+        least = max(1, math.ceil(math.sqrt(some.sum() / most)))
+        # Of a long strip more than every k-th may be kept.
+        first = next(k for k in itertools.count(least) if every(k).sum() <= most)
+        # Of so few squares that none is a k-th some of the next finer ones.
+        k = next(k for k in range(first, 0, -1) if every(k).any())
+        return self.lonlat[np.flatnonzero(every(k))[:most]], k * self.size_m
 
 
 def ground(
@@ -148,11 +158,13 @@ def ground(
     area = projection.area_km2(gpd.GeoSeries(polygons, crs=frames.WGS84)).to_numpy()
     size = square(float(area.sum()), least_m=radius_m / FINE, most=most)
     cells = land_cells.land_cells(districts, size_m=size)
-    without = np.setdiff1d(np.arange(len(districts)), cells.district)
+    square_km2 = (size / 1000) ** 2
+    kept = (area >= square_km2)[cells.district]
+    without = np.setdiff1d(np.arange(len(districts)), cells.district[kept])
     points = shapely.get_coordinates(shapely.point_on_surface(polygons[without]))
-    lonlat = np.concatenate([cells.lonlat, points])
-    district = np.concatenate([cells.district, without])
-    km2 = np.concatenate([np.full(len(cells.lonlat), (size / 1000) ** 2), area[without]])
+    lonlat = np.concatenate([cells.lonlat[kept], points])
+    district = np.concatenate([cells.district[kept], without])
+    km2 = np.concatenate([np.full(kept.sum(), square_km2), area[without]])
     total = pd.to_numeric(districts["population"], errors="coerce").to_numpy(
         dtype=np.float64, na_value=np.nan
     )
@@ -166,10 +178,16 @@ def ground(
         unknown = tuple(districts.index[np.isnan(total)])
         people = (np.nan_to_num(total) / np.bincount(district, minlength=len(total)))[district]
     else:
-        row = cells.rows(demand.lonlat)
+        # A square of a district that is smaller stands for that district's place.
+        place = np.where(
+            kept, np.cumsum(kept) - 1, kept.sum() + np.searchsorted(without, cells.district)
+        )
+        row = place[cells.rows(demand.lonlat)]
         people = np.bincount(row, weights=demand.amounts, minlength=len(lonlat))
         basis = demand.basis
-    return Ground(lonlat, people, km2, district, districts.index, basis, size, cells.steps, unknown)
+    return Ground(
+        lonlat, people, km2, district, districts.index, basis, size, cells.steps[kept], unknown
+    )
 
 
 def square(area_km2: float, *, least_m: float, most: int) -> float:
@@ -191,3 +209,24 @@ def square(area_km2: float, *, least_m: float, most: int) -> float:
     """
     fits = (each for each in SIZES_M if each >= least_m and area_km2 * 1e6 / each**2 <= most)
     return next(fits, SIZES_M[-1])
+
+
+def counted_of_disc(radius_m: float, size_m: float) -> float:
+    """Return how much squares count for a disc round the middle of one, as a share of its area.
+
+    A square counts whole where its middle is within the radius: of squares that are large for the
+    radius more is counted than the disc holds, or less.
+
+    Parameters
+    ----------
+    radius_m, size_m : float
+        Of the disc, and the side of a square; metres.
+
+    Examples
+    --------
+    >>> round(counted_of_disc(3000, 250), 2), round(counted_of_disc(1000, 1000), 2)
+    (1.0, 1.59)
+    """
+    side = np.arange(-int(radius_m // size_m), int(radius_m // size_m) + 1) * size_m
+    within = np.hypot(*np.meshgrid(side, side)) <= radius_m
+    return float(within.sum() * size_m**2 / (math.pi * radius_m**2))

@@ -15,6 +15,7 @@ from geo.checks import frames
 from geo.planning.account import Disc, Start, Totals, account_of, discs, start
 from geo.planning.ground import ground
 from geo.planning.proposal import labels_at
+from geo.planning.scenario import MOST_PINS
 from geo.planning.taking_part import staying
 from geo.planning.travel import Straight
 
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
 STRAIGHT: Final = Straight()
 
-KEPT: Final = 32_000_000
-"""Bytes of what is kept of pins: those that did not move are not computed anew."""
+KEPT: Final = MOST_PINS + 6
+"""Pins of which is kept what they are: of as many as there may be those that did not move are not
+computed anew, nor those of the last few steps that are taken back."""
 
 
 class _Pin(NamedTuple):
@@ -43,7 +45,7 @@ class _Pin(NamedTuple):
 
 
 def _kept() -> LRUCache[Any, _Pin]:
-    return LRUCache(KEPT, getsizeof=lambda pin: pin.metres.nbytes)
+    return LRUCache(KEPT)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

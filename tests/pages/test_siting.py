@@ -135,7 +135,10 @@ def test_squares_that_a_place_may_move_to_are_drawn_and_counted(run_page: Open) 
     *rows, total = places(app)
     counts = [int(row[-1]) for row in rows]
     assert sum(counts) == int(total[-1])
-    assert 0 < len(paint(app)["moves"]) <= sum(counts)
+    drawn = len(paint(app)["moves"])
+    assert 0 < drawn <= sum(counts)
+    legend = reading.words(reading.read(paint(app)["legend"]))
+    assert f"少不到 5%{drawn} " in legend
     assert not paint(run_page("siting", p="5", model="center"))["moves"]
 
 

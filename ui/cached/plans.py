@@ -13,9 +13,9 @@ import shapely
 from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
-from geo.planning import demand
+from geo.planning import choice, demand
 from geo.planning.taking_part import staying
-from geo.planning.travel import Straight, of_region, travel
+from geo.planning.travel import of_region, outline, travel
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators, walking
 from ui.cached.searches import Search
@@ -40,9 +40,6 @@ FINE: Final = 4_000
 
 DRAWN: Final = 2_000
 """Sites whose discs a map draws at most."""
-
-SPOT_M: Final = 50.0
-"""Radius of what is drawn for a place round which a short walk leaves no outline."""
 
 
 def served(query: FigureQuery, question: Question) -> Demand | None:
@@ -155,12 +152,14 @@ def _outlines(
     query: FigureQuery, question: Question, places: tuple[tuple[float, float], ...]
 ) -> tuple[shapely.Polygon, ...]:
     how = _travel(query, question)
-    found = []
-    for at in np.array(places).reshape(-1, 1, 2):
-        parts = shapely.get_parts(how.area(at, most_m=question.radius_m)).tolist()
-        spot = Straight().area(at, most_m=SPOT_M)
-        found.append(max([*parts, spot], key=shapely.area))
-    return tuple(found)
+    return tuple(outline(how, np.array(at), most_m=question.radius_m) for at in places)
+
+
+@memory.by_view(latest=16)
+def candidates(query: FigureQuery, question: Question) -> shapely.MultiPoint:
+    """Return where new sites may stand, other than in squares."""
+    places = choice.given(indicators.units(query), question, of_region(query.region))
+    return shapely.MultiPoint(places.lonlat)
 
 
 @memory.by_view(latest=16)
