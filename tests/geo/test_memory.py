@@ -168,6 +168,19 @@ def test_long_frames_take_the_place_of_many_results() -> None:
     assert made == [memory.ROWS, memory.ROWS + 1, memory.ROWS + 2, memory.ROWS, 3, 4]
 
 
+def test_what_is_larger_than_all_that_is_kept_is_kept_alone() -> None:
+    made: list[int] = []
+
+    @memory.by_view(latest=3)
+    def table(n: int) -> pd.DataFrame:
+        made.append(n)
+        return pd.DataFrame({"n": range(n)})
+
+    for n in (1, 9 * memory.ROWS, 9 * memory.ROWS, 1):
+        assert len(table(n)) == n
+    assert made == [1, 9 * memory.ROWS, 1]
+
+
 def test_what_stays_is_no_longer_looked_through_for_garbage() -> None:
     stays: list[list[int]] = [[]]
     memory.settle()

@@ -112,6 +112,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "intake.unplaced_csv",
         "intake_field.geometry",
         "pack.file_docx",
+        "pack.file_map",
         "pack.file_pdf",
         "pack.file_png",
         "pack.file_svg",
@@ -125,6 +126,7 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
         "workspace.people_named",
         *("workspace.streets_formats", "workspace.streets_named", "workspace.barriers_formats"),
         "workspace.forbidden_formats",
+        *("workspace.candidates_formats", "workspace.candidates_named"),
         "onfoot.file",
     }
 
