@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from geo import memory
 from geo.workspaces.folder import Folder
 from scripts import app_server, bundle_map, system_tools
 from tests import shared
@@ -37,6 +38,11 @@ ELSEWHERE = "http://localhost:*"
 hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.register_profile("server", deadline=None, derandomize=True, max_examples=40)
 hypothesis.settings.load_profile("server" if os.environ.get("CI") == "true" else "project")
+
+
+def pytest_collection_finish() -> None:
+    """Let thousands of tests not be looked through for garbage after each few of them."""
+    memory.settle()
 
 
 @pytest.fixture(scope="session", autouse=True)
