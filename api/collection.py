@@ -254,12 +254,16 @@ class Collection:
         }
         return pd.DataFrame(columns, index=pd.RangeIndex(len(self.features)))
 
+    def part(self, rows: NDArray[np.intp]) -> pd.DataFrame:
+        """Return the properties of some rows, ascending; of all of them nothing is copied."""
+        every = len(rows) == len(self.features)
+        return self.table if every else self.table.iloc[rows].reset_index(drop=True)
+
     def frame(self, rows: NDArray[np.intp]) -> gpd.GeoDataFrame:
         """Return some rows, ascending, with their geometries; of all of them nothing is copied."""
         every = len(rows) == len(self.features)
-        table = self.table if every else self.table.iloc[rows].reset_index(drop=True)
         places = self.features.places if every else self.features.places.iloc[rows]
-        return gpd.GeoDataFrame(table, geometry=places.reset_index(drop=True))
+        return gpd.GeoDataFrame(self.part(rows), geometry=places.reset_index(drop=True))
 
     def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which of these rows have a geometry that meets a shape."""
