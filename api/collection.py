@@ -80,9 +80,12 @@ class Written:
     ----------
     texts : tuple of bytes, length n
         Each feature as GeoJSON, UTF-8.
+    columns : tuple of str
+        Names of the properties that they have, for where there is no feature to tell them.
     """
 
     texts: tuple[bytes, ...]
+    columns: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -104,6 +107,8 @@ class Written:
     @property
     def properties(self) -> pd.DataFrame:
         """The properties, a column each, as JSON has them."""
+        if not self.texts:
+            return pd.DataFrame(columns=list(self.columns), dtype=object)
         return pd.DataFrame([json.loads(each)["properties"] for each in self.texts], dtype=object)
 
 
