@@ -50,7 +50,10 @@ class Basis(NamedTuple):
     size_m
         Side of the squares in which residents are counted, metres.
     candidates, spacing_m
-        How many there are, and how far apart, metres; NaN where they are points of districts.
+        How many there are, and how far apart, metres; NaN where they are no squares.
+    left_out
+        Candidates of the owner's own, and points of districts, where nothing may be built or
+        outside the region.
     fixed, vague, unlocated
         Sites that stay; those known to worse than 500 m or the radius, and those without a
         position, which take no part.
@@ -65,6 +68,7 @@ class Basis(NamedTuple):
     size_m: float
     candidates: int
     spacing_m: float
+    left_out: int
     fixed: int
     vague: int
     unlocated: int
@@ -83,7 +87,8 @@ class Proposal(NamedTuple):
         middle), ``residents`` and ``km2`` that it adds within the radius, ``overlap`` (0-1: how
         much of the area in its reach was reached before), ``by_district`` (pairs of label and
         residents added, most first), ``nearest`` (label of the nearest of today's sites, NA
-        without any), ``nearest_m``, ``lon``, ``lat``.
+        without any), ``nearest_m``, ``lon``, ``lat``, ``candidate`` (what its owner calls it;
+        empty where it has no name).
     districts : DataFrame, on the index of the districts
         ``residents`` (NaN where unknown), ``before`` and ``after`` (of them within the radius,
         NaN likewise), ``share_before`` and ``share_after`` (0-1; NaN also without residents),
@@ -186,7 +191,8 @@ def propose(
         Whom new sites are to serve, by place, see `geo.planning.demand.of_region`; where omitted
         residents of the districts. All that is said of residents is then said of these.
     terrain : Terrain
-        Streets and barriers, for questions that ask for them; forbidden areas, for all.
+        Streets, barriers and candidates, for questions that ask for them; forbidden areas, for
+        all.
     seconds : float
         After which the best so far is the answer.
     progress : callable, optional
@@ -197,7 +203,7 @@ def propose(
     InputError
         As `geo.planning.ground.ground`; for sites without a precision; where nobody is known to
         live in the region; where ways count and there is neither a site nor a new one; where the
-        terrain lacks what is asked for.
+        terrain lacks what is asked for; `NoCandidateError` where no candidate is left.
 
     Examples
     --------
@@ -279,7 +285,8 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
         people=here.basis,
         size_m=here.size_m,
         candidates=len(among.lonlat),
-        spacing_m=among.spacing_m,
+        spacing_m=among.places.spacing_m,
+        left_out=among.places.left_out,
         fixed=int(known.fixed.sum()),
         vague=int((known.located & ~known.fixed).sum()),
         unlocated=int((~known.located).sum()),
@@ -288,7 +295,8 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
     )
     return Proposal(
         places=own.places.assign(
-            nearest=lambda rows: labels_at(given.sites.index[known.fixed], rows["nearest"])
+            nearest=lambda rows: labels_at(given.sites.index[known.fixed], rows["nearest"]),
+            candidate=lambda rows: among.places.named(rows[["lon", "lat"]].to_numpy()),
         ),
         districts=own.districts,
         totals=own.totals,

@@ -50,11 +50,15 @@ class Terrain(NamedTuple):
         Lines and areas that nobody crosses; None likewise.
     forbidden
         Areas where nothing may be built; None likewise.
+    candidates
+        Points in WGS84 with ``name`` where new sites may stand, for questions that ask for those
+        of the owner's own; None likewise.
     """
 
     streets: Network | None = None
     barriers: gpd.GeoSeries | None = None
     forbidden: gpd.GeoSeries | None = None
+    candidates: gpd.GeoDataFrame | None = None
 
 
 def of_region(region: object, *, way: Way = "straight") -> Terrain:
@@ -77,6 +81,7 @@ def of_region(region: object, *, way: Way = "straight") -> Terrain:
         streets=None if streets is None else packed.unpack(streets),
         barriers=None if barriers is None else packed.unpack_shapes(barriers),
         forbidden=None if own.forbidden is None else packed.unpack_shapes(own.forbidden),
+        candidates=None if own.candidates is None else packed.unpack_places(own.candidates),
     )
 
 

@@ -183,14 +183,11 @@ def test_what_is_larger_than_all_that_is_kept_is_kept_alone() -> None:
 
 def test_what_stays_is_no_longer_looked_through_for_garbage() -> None:
     stays: list[list[int]] = [[]]
-    try:
-        memory.settle()
-        later: list[list[int]] = [[]]
-        looked_through = {*map(id, gc.get_objects())}
-        memory.settle()
-        still = {*map(id, gc.get_objects())}
-    finally:
-        gc.unfreeze()
+    memory.settle()
+    later: list[list[int]] = [[]]
+    looked_through = {*map(id, gc.get_objects())}
+    memory.settle()
+    still = {*map(id, gc.get_objects())}
     assert id(stays) not in looked_through
     assert id(later) in looked_through
     assert id(later) not in still
@@ -203,12 +200,9 @@ def test_what_stayed_and_is_garbage_now_goes() -> None:
 
     circle = Circle()
     gone = weakref.ref(circle)
-    try:
-        memory.settle()
-        del circle
-        gc.collect()
-        assert gone() is not None
-        memory.settle()
-        assert gone() is None
-    finally:
-        gc.unfreeze()
+    memory.settle()
+    del circle
+    gc.collect()
+    assert gone() is not None
+    memory.settle()
+    assert gone() is None

@@ -13,7 +13,7 @@ import shapely
 from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
-from geo.planning import demand
+from geo.planning import choice, demand
 from geo.planning.taking_part import staying
 from geo.planning.travel import of_region, outline, travel
 from geo.policy import cluster_naming, layouts
@@ -153,6 +153,13 @@ def _outlines(
 ) -> tuple[shapely.Polygon, ...]:
     how = _travel(query, question)
     return tuple(outline(how, np.array(at), most_m=question.radius_m) for at in places)
+
+
+@memory.by_view(latest=16)
+def candidates(query: FigureQuery, question: Question) -> shapely.MultiPoint:
+    """Return where new sites may stand, other than in squares."""
+    places = choice.given(indicators.units(query), question, of_region(query.region))
+    return shapely.MultiPoint(places.lonlat)
 
 
 @memory.by_view(latest=16)

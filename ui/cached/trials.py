@@ -91,7 +91,7 @@ def district(region: str, unit: boundaries.Level, lon: float, lat: float) -> str
 
 def _reach(question: Question) -> Question:
     """Return a question as one about reach alone: whoever asks for other plans tries the same."""
-    return replace(question, model="cover", p=0, candidates="cells")
+    return replace(question, model="cover", p=0, candidates="cells", pins=())
 
 
 def buildable(region: str, lon: float, lat: float) -> bool:

@@ -23,7 +23,7 @@ from ui.cached import indicators
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.facts.own_terrain import OwnShapes, OwnStreets
+    from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
     from geo.networks.graph import Network
     from geo.networks.reach import Parts, Walk
     from geo.policy.model import Area
@@ -52,6 +52,12 @@ def forbidden(region: Area) -> OwnShapes | None:
     """Return where nothing may be built in a region of somebody's own."""
     held = own_regions.known(region)
     return None if held is None else held.forbidden
+
+
+def candidates(region: Area) -> OwnPlaces | None:
+    """Return where new sites may stand in a region of somebody's own."""
+    held = own_regions.known(region)
+    return None if held is None else held.candidates
 
 
 def network(region: Area) -> Network:

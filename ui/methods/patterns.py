@@ -305,7 +305,7 @@ def redivided(view: PageView[Methods]) -> Example:
     place, sizes = view.district_name(of), [f"{size_m}m" for size_m in areal_units.SIZES_M]
     named = [t("areal.squares", km=f"{size_m / 1000:g}") for size_m in areal_units.SIZES_M]
     table = _ranks(view, "area")
-    row = table.loc[of]
+    row = pd.Series(table.loc[of])
     rows = [
         Row("n_d", t("methods.n_exact"), formats.whole(row["n"])),
         Row("v_d", t("shade.area"), formats.limit(row["per_100_km2"])),
@@ -341,7 +341,7 @@ def _ranks(view: PageView[Methods], indicator: str) -> pd.DataFrame:
 
 def _ranked(view: PageView[Methods], indicator: str) -> tuple[str, str]:
     """Return an indicator, and the ranks of the district by it in each division."""
-    row = _ranks(view, indicator).loc[district(view)]
+    row = pd.Series(_ranks(view, indicator).loc[district(view)])
     columns = ["rank", *(f"rank_{size_m}m" for size_m in areal_units.SIZES_M)]
     ranks = view.t("list.comma").join(formats.whole(row[each]) for each in columns)
     return formats.capitalised(wording.quantity(view, indicator)), ranks

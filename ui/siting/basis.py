@@ -71,9 +71,10 @@ def method(view: PageView[Siting]) -> list[str]:
     """Return how residents are spread, which sites take part, and where it comes from."""
     t, plan = view.t, wording.found(view)
     if plan is None:
-        return [t("siting.nobody")]
+        return [t(f"siting.{wording.impossible(view)}")]
     basis = plan.basis
     unknown = [view.district_name(code) for code in basis.unknown]
+    candidates = walking.candidates(view.region)
     told = [
         _demand(view, plan),
         *_coarse(view, plan),
@@ -81,7 +82,9 @@ def method(view: PageView[Siting]) -> list[str]:
             f"siting.among_{view.state.candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
+            source="" if candidates is None else candidates.source,
         ),
+        t("siting.candidates_left_out", n=formats.whole(basis.left_out)) if basis.left_out else "",
         t(
             "siting.taking",
             fixed=formats.whole(basis.fixed),
@@ -95,7 +98,7 @@ def method(view: PageView[Siting]) -> list[str]:
     if forbidden is not None:
         told.append(t("siting.forbidden", source=forbidden.source))
     ways = t("siting.straight", source="" if barriers is None else barriers.source)
-    return [*told, ways, wording.source(view)]
+    return [each for each in (*told, ways, wording.source(view)) if each]
 
 
 def _demand(view: PageView[Siting], plan: Proposal) -> str:

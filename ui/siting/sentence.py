@@ -25,7 +25,7 @@ def headline(view: PageView[Siting]) -> str:
     """Return the headline."""
     t, plan = view.t, wording.found(view)
     if plan is None:
-        return t("siting.headline_nobody", **_blanks(view))
+        return t(f"siting.headline_{wording.impossible(view)}", **_blanks(view))
     totals, n = plan.totals, len(plan.places)
     blanks = _blanks(view) | {"n": n}
     if plan.plan.status is Status.ALL_COVERED or not n:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import formats
+from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
 from geo.planning.question import RESIDENTS
-from ui.cached import plans, records
+from ui.cached import indicators, plans, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ Facts = Mapping[str, Any]
 
 
 def found(view: PageView[Siting]) -> Proposal | None:
-    """Return the plan on the page; None where nobody is known to live in the region."""
+    """Return the plan on the page; None where there can be none, see `impossible`."""
     known = so_far(view)
     if known is None:
         return None
@@ -45,10 +46,10 @@ def search(view: PageView[Siting]) -> Search | None:
 
 
 def so_far(view: PageView[Siting]) -> Found | None:
-    """Return what the search knows; None where nobody is known to live in the region."""
+    """Return what the search knows; None where there can be no plan, see `impossible`."""
     if "plan" not in view.read:
         own = search(view)
-        view.read["plan"] = None if own is None else own.soon()
+        view.read["plan"] = None if own is None else _known(own.soon)
     known: Found | None = view.read["plan"]
     return known
 
@@ -76,8 +77,26 @@ def squares(moves: pd.DataFrame) -> pd.DataFrame:
 def complete(view: PageView[Siting]) -> PageView[Siting]:
     """Return a view once its search is over: what is handed out is no plan half-made."""
     own = search(view)
-    view.read["plan"] = None if own is None else own.complete()
+    view.read["plan"] = None if own is None else _known(own.complete)
     return view
+
+
+def impossible(view: PageView[Siting]) -> str:
+    """Return why there can be no plan, as texts name it: nobody lives there, no candidate is left.
+
+    Nothing where there is one.
+    """
+    if found(view) is not None:
+        return ""
+    known = plans.inhabited(view.query, view.state.question)
+    return "no_candidate" if known else "nobody"
+
+
+def _known(look: Callable[[], Found]) -> Found | None:
+    try:
+        return look()
+    except NoCandidateError:
+        return None
 
 
 def namings(view: PageView[Siting]) -> dict[int, tuple[Naming, ...]]:
@@ -107,9 +126,14 @@ def chosen(view: PageView[Siting]) -> Facts | None:
 
 
 def name(view: PageView[Siting], row: Facts) -> str:
-    """Return what a place is called: 宝山区西北部."""
+    """Return what a place is called: 宝山区西北部, behind what its owner calls it if they do."""
     district = view.district_name(str(row["district"]))
-    return view.t(f"siting.part_{row['part']}", name=district)
+    part = view.t(f"siting.part_{row['part']}", name=district)
+    own = row.get("candidate", "")
+    if not own:
+        return part
+    pinned = view.state.candidates == "pins"
+    return view.t("siting.named_pin" if pinned else "siting.named", name=own, part=part)
 
 
 def people(view: PageView[Siting], residents: float) -> str:
@@ -159,11 +183,9 @@ def km(metres: float) -> str:
 
 def source(view: PageView[Siting]) -> str:
     """Return what all of it rests on: the catalogue of a day, or somebody's own list."""
-    plan = found(view)
-    n = 0 if plan is None else plan.basis.fixed + plan.basis.vague + plan.basis.unlocated
     return view.say(
         "legend.catalogue",
         date=catalog.catalogue_date().isoformat(),
-        n=formats.whole(n),
+        n=formats.whole(len(indicators.sites(view.query))),
         list=view.region_name,
     )

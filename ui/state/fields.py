@@ -343,9 +343,16 @@ SHARE = Field(
     name="share", default="80", choices=lambda _: ["50", "60", "70", "80", "90", "95", "100"]
 )
 """Of the residents, in percent, whom the fewest sites are to have within the radius."""
-CANDIDATES = Field(
-    name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
-)
+
+
+def _candidates(values: Values) -> list[question.Candidates]:
+    """Return where new sites may stand: at the owner's own places and at pins where there are."""
+    own = own_regions.known(values["region"])
+    lacking = {"own": own is None or own.candidates is None, "pins": not values[PINS.name]}
+    return [each for each in question.CANDIDATES if not lacking.get(each)]
+
+
+CANDIDATES = Field(name="candidates", default=question.CANDIDATES[0], choices=_candidates)
 """Where new sites may stand."""
 DEMAND = Field(
     name="demand",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.files import csv_file, geojson
 from geo.measures import areal_indicators, areal_units
@@ -72,7 +72,7 @@ def squares(shown: Shown, row: int) -> gpd.GeoDataFrame:
     frame = areal_indicators.outlines(division.cells, held)
     codes = indicators.units(shown.view.query).index
     at = [f"{division.cells.size_m:.0f}m.{x}.{y}" for x, y in division.cells.steps[held].tolist()]
-    figures = {
+    figures: dict[str, Any] = {
         "adcode": codes[division.cells.district[held]],
         "n": division.n[held],
         "per_100_km2": division.per_100_km2[held],
@@ -90,7 +90,10 @@ def method(shown: Shown) -> str:
 def parameters(shown: Shown) -> dict[str, object]:
     """Return what the figures depend on beside the filters."""
     view = shown.view
-    of = {"coverage": {"radius_m": view.query.radius_m}, "lq": {"sector": view.state.focus}}
+    of: dict[str, dict[str, object]] = {
+        "coverage": {"radius_m": view.query.radius_m},
+        "lq": {"sector": view.state.focus},
+    }
     return {
         "unit": view.unit,
         "sizes_m": [*areal_units.SIZES_M],
