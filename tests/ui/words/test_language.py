@@ -46,6 +46,8 @@ def test_every_chinese_text_is_chinese_or_a_sign() -> None:
     }
     assert latin <= {
         "download.geojson",
+        "download.areal_squares",
+        "download.tests_csv",
         "trial.file_geojson",
         "trial.file_csv",
         "trial.typed_new",
