@@ -20,7 +20,7 @@ from geo import settings
 from geo.checks import frames
 from geo.errors import RefusedFileError
 from geo.facts import own_terrain
-from geo.intake import positions, readers, words
+from geo.intake import faults, outlines, positions, readers, words
 from geo.intake.readers import jobs, limits, shapes
 from geo.intake.table import RawTable, Reading
 from geo.networks import graph, packed, rules
@@ -201,11 +201,23 @@ def barriers(file: str, content: bytes) -> gpd.GeoSeries:
 
 
 def _shapes(file: str, content: bytes, kinds: tuple[str, ...], missing: str) -> gpd.GeoSeries:
-    """Return the geometry of some kinds of a file, WGS84."""
+    """Return the geometry of some kinds of a file, WGS84; areas that cross themselves mended."""
     name = _name(file)
     limits.check_size(name, content)
     geometry = _of_kind(name, content, kinds, missing)[1]
-    return gpd.GeoSeries(geometry.reset_index(drop=True))
+    drawn = np.array(geometry.array, dtype=object)
+    areal = shapely.get_dimensions(drawn) == 2
+    drawn[areal] = outlines.mended(name, drawn[areal])
+    _refuse_rows(name, geometry.index[shapely.is_empty(drawn)])
+    return gpd.GeoSeries(drawn, crs=geometry.crs)
+
+
+def _refuse_rows(file: str, rows: pd.Index) -> None:
+    """Refuse rows that would be left out: what is not there is crossed, or built on."""
+    if len(rows):
+        rows = rows.unique()
+        shown = ", ".join(map(str, rows[: faults.MOST_ROWS]))
+        words.refuse("shapes_lost", file=file, n=f"{len(rows):,}", rows=shown)
 
 
 def _name(file: str) -> str:
@@ -283,12 +295,24 @@ def _of_kind(
     for table in _layers(file, content):
         if table.geometry is None:
             continue
-        chosen = gpd.GeoSeries(table.geometry[table.geometry.geom_type.isin(kinds)])
+        apart = _apart(table.geometry)
+        chosen = gpd.GeoSeries(apart[apart.geom_type.isin(kinds)])
+        if len(chosen) or not table.layers:
+            read_ = table.geometry.index[table.geometry.notna()]
+            lost = {each.row for each in table.faults if each.column == table.geometry.name}
+            _refuse_rows(file, pd.Index(sorted(lost)).difference(read_))
         if len(chosen) and chosen.crs is None:
             words.refuse("network_no_crs", file=file)
         if len(chosen):
             return table, positions.degrees(table, chosen)
     return words.refuse(missing, file=file)
+
+
+def _apart(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return geometry with what is collected in one row apart, each part on its row."""
+    while geometry.geom_type.eq("GeometryCollection").any():
+        geometry = geometry.explode()
+    return geometry
 
 
 def _layers(file: str, content: bytes) -> Iterator[RawTable]:
