@@ -1,4 +1,4 @@
-"""Streets, barriers and forbidden areas that somebody brought, with their courses as text."""
+"""Streets, barriers, forbidden areas and candidates that somebody brought, packed as text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ MOST_CORNERS: Final = 3_000_000
 
 MOST_SHAPED: Final = 500_000
 """Corners of barriers, and of areas where nothing may be built."""
+
+MOST_PLACES: Final = 2_000
+"""Candidates for new sites: among so many a plan is found in seconds."""
 
 LEAST_CORNERS: Final = 2
 """Of each street, line and area: its ends."""
@@ -103,6 +106,43 @@ class OwnShapes:
 
     def __post_init__(self) -> None:
         _check("shapes", self.parts, self.corners, most=MOST_SHAPED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPlaces:
+    """Places of a file that somebody brought: where new sites may stand.
+
+    Attributes
+    ----------
+    source
+        Whose they are, in the owner's words.
+    file
+        Its name.
+    places
+        How many there are.
+    outside
+        Rows of the file that are none: outside the region, without a position, or there twice.
+    packed
+        Their positions and names, see `geo.networks.packed`.
+
+    Raises
+    ------
+    InputError
+        For numbers that are no amounts, and too many places.
+    """
+
+    source: str
+    file: str
+    places: int
+    outside: int
+    packed: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not 0 < self.places <= MOST_PLACES or self.outside < 0:
+            raise InputError(
+                f"candidates: found {self.places:,} places and {self.outside:,} rows that are "
+                f"none; expected 1 to {MOST_PLACES:,} places"
+            )
 
 
 def deflate(raw: bytes) -> str:

@@ -87,7 +87,45 @@ def test_barriers_come_back_and_others_are_refused() -> None:
             packed.unpack_shapes(replace(RIVER, **other))
 
 
+NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=packed.LONGEST)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(DEGREES, NAMES), min_size=1, max_size=8))
+def test_places_come_back_with_their_names(places: list[tuple[np.ndarray, str]]) -> None:
+    at, names = zip(*places, strict=True)
+    own = gpd.GeoDataFrame({"name": names}, geometry=[shapely.Point(each) for each in at])
+    back = packed.unpack_places(packed.of_places(own, source="", file=""))
+    assert back["name"].tolist() == [*names]
+    assert shapely.get_coordinates(back.geometry) == pytest.approx(np.array(at), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[121,31]]", "no places"),
+        ('[[121,31,"a"],[121,31,"b"]]', "not the 1"),
+        ('[["121","x","a"]]', "no places"),
+        ('[[1e999,31,"a"]]', "expected places"),
+        ('[[NaN,31,"a"]]', "expected places"),
+        ("[[121,31,7]]", "expected places"),
+        ('[[121,31,"a\\nb"]]', "expected places"),
+        (f'[[121,31,"{"a" * 81}"]]', "expected places"),
+        ("[" * 400, "no places"),
+        ("{}", "no places"),
+    ],
+)
+def test_a_text_that_is_no_places_is_refused(text: str, said: str) -> None:
+    own = gpd.GeoDataFrame({"name": ["a"]}, geometry=[shapely.Point(121, 31)])
+    held = packed.of_places(own, source="", file="")
+    forged_ = base64.b64encode(zlib.compress(text.encode())).decode()
+    with pytest.raises(InputError, match=said):
+        packed.unpack_places(replace(held, packed=forged_))
+
+
 def test_amounts_that_are_none_are_refused() -> None:
+    with pytest.raises(InputError, match="candidates"):
+        own_terrain.OwnPlaces(source="", file="", places=2001, outside=0, packed="")
     with pytest.raises(InputError, match="streets"):
         replace(CITY, km=float("nan"))
     with pytest.raises(InputError, match="shapes"):

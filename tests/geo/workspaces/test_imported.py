@@ -147,6 +147,9 @@ def test_streets_and_barriers_come_back_and_forged_ones_are_refused(content: Wor
         imported(geopackage.export(replace(content, barriers=replace(toy.barriers(), parts=0))))
     with pytest.raises(WorkspaceFileError, match="shapes: not the"):
         imported(geopackage.export(replace(content, forbidden=replace(toy.forbidden(), parts=2))))
+    own = replace(toy.candidates(), places=3)
+    with pytest.raises(WorkspaceFileError, match="candidates: not the"):
+        imported(geopackage.export(replace(content, candidates=own)))
 
 
 @pytest.mark.parametrize(("table", "counted"), [("streets", "edges"), ("forbidden", "parts")])

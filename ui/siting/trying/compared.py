@@ -14,6 +14,7 @@ from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from geo.planning.account import Totals
+    from geo.planning.question import Candidates
     from geo.planning.scenario import Pin, Scenario
     from geo.planning.trial import Trial
     from ui.siting.wording import Facts
@@ -58,7 +59,7 @@ def rows(view: PageView[Siting]) -> list[Facts]:
 
 
 def beside(view: PageView[Siting]) -> Beside | None:
-    """Return what the pins are compared with; None where nobody is known to live there."""
+    """Return what the pins are compared with; None where there can be no plan."""
     if not inhabited(view):
         return None
     kept = {each.name: each for each in workspaces.scenarios(view.region)}
@@ -101,13 +102,15 @@ def _proposed(view: PageView[Siting]) -> Beside | None:
 def proposing(view: PageView[Siting]) -> PageView[Siting]:
     """Return the page as it proposes as many sites as there are pins."""
     n = len(view.state.pinned) or int(view.state.p)
-    state = replace(view.state, mode="propose", p=str(n), at=Selection())
+    # Among the pins alone a proposal would be the pins again.
+    asked: Candidates = "cells" if view.state.candidates == "pins" else view.state.candidates
+    state = replace(view.state, mode="propose", p=str(n), candidates=asked, at=Selection())
     return PageView(state, dark=view.dark)
 
 
 def inhabited(view: PageView[Siting]) -> bool:
     """Return whether anybody is known to live in the region."""
-    return plans.inhabited(view.query)
+    return plans.inhabited(view.query, view.state.question)
 
 
 def distances(
