@@ -99,7 +99,9 @@ def _tells_apart(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
 
 def _places(table: pd.DataFrame, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
     """Return the place of each row from 0 by its cells in some columns; by itself where none do."""
-    rows = table[[*key]].to_numpy() if key and len(table) else [[n] for n in range(len(table))]
+    rows: list[list[object]] = [[n] for n in range(len(table))]
+    if key and len(table):
+        rows = table[[*key]].to_numpy().tolist()
     return {tuple(map(str, row)): place for place, row in enumerate(rows)}
 
 
