@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import cycle
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from tests.pages.test_many import paint
 from tests.pages.test_siting import places
 from ui.cached import plans
 from ui.cached.indicators import FigureQuery
+from ui.cached.searches import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from geo.planning.proposal import Case
     from geo.siting.search import Progress
     from tests.pages.conftest import Open
-    from ui.cached.searches import Search
+    from ui.cached.searches import Found
 
 RADIUS = "7"
 """Of these questions alone: what is stopped here is no other test's answer."""
@@ -58,9 +61,9 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.cached.searches.SOON_S", 0.0)
 
 
-def search(p: int) -> Search:
+def search(p: int, radius: str = RADIUS) -> Search:
     """The one that 选址 follows for Harbin."""
-    query = FigureQuery("harbin", "district", Criteria(), 1000 * float(RADIUS), covered=True)
+    query = FigureQuery("harbin", "district", Criteria(), 1000 * float(radius), covered=True)
     return plans.search(query, Question(p=p, radius_m=query.radius_m))
 
 
@@ -81,6 +84,53 @@ def test_the_first_answer_is_drawn_at_once_and_a_stop_keeps_it(run_page: Open) -
     assert [each["rim"] for each in paint(app)["clusters"]] == first
     assert len(places(app)) == 3
     assert app.button(key="plan_again").label == "再找 60 秒"
+
+
+TRIED = {
+    "region": "harbin",
+    "mode": "try",
+    "pins": "A:126.60000,45.75000;B:126.50000,45.70000",
+    "radius": "7.5",
+}
+
+
+@pytest.mark.usefixtures("endless")
+def test_beside_pins_the_plan_that_is_looked_for_is_followed_and_stopped(run_page: Open) -> None:
+    app = run_page("siting", **TRIED)
+    assert not app.exception
+    (bar,) = app.get("progress")
+    assert "正在证明，最多还差 2%" in bar.proto.text
+    app.button(key="plan_stop").click().run()
+    search(2, TRIED["radius"]).complete()
+    app.run()
+    assert not app.get("progress")
+    assert app.button(key="plan_again").label == "再找 60 秒"
+
+
+def test_beside_pins_one_state_of_the_search_is_drawn_whatever_comes_meanwhile(
+    run_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, begun = planning.best, []
+
+    def counted(case: Case, *, seconds: float, progress: Progress) -> Proposal:
+        begun.append(case.asked.p)
+        return best(case, seconds=seconds, progress=progress)
+
+    monkeypatch.setattr(planning, "best", counted)
+    asked = TRIED | {"radius": "8"}
+    last, other = (search(p, asked["radius"]).complete() for p in (2, 1))
+    begun.clear()
+    first = replace(last, proposal=other.proposal)
+
+    def drawn(*states: Found) -> str:
+        coming = cycle(states)
+        monkeypatch.setattr(Search, "soon", lambda _: next(coming))
+        app = run_page("siting", **asked)
+        assert not app.exception
+        return words(app)
+
+    assert drawn(first, last) == drawn(first) != drawn(last)
+    assert not begun  # for the number that stands in the address: it is no part of the page
 
 
 def test_the_page_is_drawn_anew_once_the_search_has_news(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import formats
@@ -13,7 +14,7 @@ from ui.cached import plans, records
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.planning import Proposal
+    from geo.planning import Proposal, Question
     from geo.policy.site_profile import Naming
     from ui.cached.searches import Found, Search
     from ui.state.pages import Siting
@@ -36,11 +37,17 @@ def found(view: PageView[Siting]) -> Proposal | None:
     return known.others[number - 1] if number else known.proposal
 
 
+def question(view: PageView[Siting]) -> Question:
+    """Return what is asked of the plan on the page: beside pins, for as many sites as those."""
+    asked, pins = view.state.question, view.state.pinned
+    return replace(asked, p=len(pins)) if view.state.tries and pins else asked
+
+
 def search(view: PageView[Siting]) -> Search | None:
     """Return the search for the best plan; None where nobody is known to live in the region."""
     if not plans.inhabited(view.query):
         return None
-    return plans.search(view.query, view.state.question)
+    return plans.search(view.query, question(view))
 
 
 def so_far(view: PageView[Siting]) -> Found | None:

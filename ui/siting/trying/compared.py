@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from ui.cached import plans, trials, workspaces
 from ui.siting import wording
-from ui.state.selection import Selection
-from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from geo.planning.account import Totals
@@ -18,6 +15,7 @@ if TYPE_CHECKING:
     from geo.planning.trial import Trial
     from ui.siting.wording import Facts
     from ui.state.pages import Siting
+    from ui.state.view import PageView
 
 
 class Beside(NamedTuple):
@@ -83,8 +81,7 @@ def _kept(view: PageView[Siting], scenario: Scenario) -> Beside | None:
 
 def _proposed(view: PageView[Siting]) -> Beside | None:
     """Return the proposal for as many new sites as there are pins, at first for the page's."""
-    other = proposing(view)
-    plan = wording.found(other)
+    plan = wording.found(view)
     if plan is None:
         return None
     t, n = view.t, len(plan.places)
@@ -96,13 +93,6 @@ def _proposed(view: PageView[Siting]) -> Beside | None:
         districts=plan.districts,
         totals=plan.totals,
     )
-
-
-def proposing(view: PageView[Siting]) -> PageView[Siting]:
-    """Return the page as it proposes as many sites as there are pins."""
-    n = len(view.state.pinned) or int(view.state.p)
-    state = replace(view.state, mode="propose", p=str(n), at=Selection())
-    return PageView(state, dark=view.dark)
 
 
 def inhabited(view: PageView[Siting]) -> bool:
