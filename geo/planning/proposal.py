@@ -308,6 +308,7 @@ def gains(
     own: OwnPopulation | None = None,
     terrain: Terrain = OPEN,
     seconds: float = SECONDS,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Return whom each number of new sites up to the one asked reaches, each by a plan of its own.
 
@@ -321,6 +322,8 @@ def gains(
         As for `propose`.
     seconds : float
         For each number.
+    progress : callable, optional
+        As for `propose`, of each number's plan; where it ends one, larger numbers are left out.
 
     Returns
     -------
@@ -348,12 +351,15 @@ def gains(
     rows = {}
     before = given.accounted(now, now[:0]).totals.before
     for p in range(1, min(asked.p, len(task.lonlat)) + 1):
-        plan = choice.solved(task, replace(asked, p=p), seconds=seconds, gap=CLOSE)
+        more = replace(asked, p=p)
+        plan = choice.solved(task, more, seconds=seconds, gap=CLOSE, progress=progress)
         # One site more never reaches fewer: what is within the gap of the optimum may.
         after = max(plan.value, before)
         proven = plan.status in PROVEN
         rows[p] = {"after": after, "gain": after - before, "bound": plan.bound, "proven": proven}
         before = after
+        if plan.status is Status.STOPPED:
+            break
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=["after", "gain", "bound", "proven"]
     ).rename_axis("p")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import cycle
-from threading import Event
+from threading import Event, Semaphore
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +14,8 @@ from geo import planning
 from geo.planning import Question
 from geo.search.criteria import Criteria
 from geo.siting import Status
-from tests.pages.conftest import words
+from tests import page_run
+from tests.pages.conftest import headline, words
 from tests.pages.test_many import paint
 from tests.pages.test_siting import places
 from ui.cached import plans
@@ -124,7 +125,7 @@ def test_beside_pins_one_state_of_the_search_is_drawn_whatever_comes_meanwhile(
 
     def drawn(*states: Found) -> str:
         coming = cycle(states)
-        monkeypatch.setattr(Search, "soon", lambda _: next(coming))
+        monkeypatch.setattr(Search, "soon", lambda *_: next(coming))
         app = run_page("siting", **asked)
         assert not app.exception
         return words(app)
@@ -162,12 +163,13 @@ def test_all_who_ask_the_same_share_one_search() -> None:
     assert search(1) is not search(2)
 
 
+def fail(*_: object, **__: object) -> Proposal:
+    raise MemoryError
+
+
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """A search that fails, until this is undone."""
-
-    def fail(*_: object, **__: object) -> Proposal:
-        raise MemoryError
 
     with monkeypatch.context() as short:
         short.setattr(planning, "best", fail)
@@ -187,3 +189,23 @@ def test_a_fault_is_shown_before_the_search_is_begun_anew(broken: pytest.MonkeyP
     with pytest.raises(MemoryError):
         search(5).soon()
     assert search(5).complete().proposal is not None
+
+
+def test_a_page_says_that_too_many_plans_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"region": "harbin", "p": "1", "radius": "9"}
+    monkeypatch.setattr("ui.state.pages.HOME", "siting")
+    with monkeypatch.context() as short:
+        short.setattr("ui.cached.searches._line", Semaphore(0))
+        app = page_run.run("ui/shell/main.py", asked)
+        assert not app.exception
+        assert headline(app) == "正在找的方案太多，请过一会儿再试"
+    app.button(key="plan_retry").click().run()
+    assert not app.exception
+    assert len(places(app)) == 2
+
+
+def test_a_share_is_asked_without_a_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "gains", fail)
+    query = FigureQuery("harbin", "district", Criteria(), 10_000, covered=True)
+    asked = Question(model="fewest", p=1, radius_m=query.radius_m, share=0.3)
+    assert plans.search(query, asked).complete().curve is None

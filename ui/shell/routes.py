@@ -18,6 +18,7 @@ from geo.errors import InputError
 from layers import assets
 from server.answer import Answer
 from ui.cached import base_documents
+from ui.cached.searches import BusyError
 from ui.map import counted_view
 from ui.map.page_map import COUNTED
 from ui.report import document as report_page
@@ -115,14 +116,13 @@ async def shortlist_report(
         Who may make a report at the moment.
     """
     if line.locked():
-        again = {"Retry-After": "30", "Cache-Control": "no-store"}
-        return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
+        return _busy()
     async with line, turn:
         return await run_in_threadpool(_printed, request)
 
 
 async def view_picture(request: Request, *, turn: asyncio.Semaphore) -> Answer | Response:
-    """Answer with the map of a view as a picture; 404 where it has none.
+    """Answer with the map of a view as a picture; 404 where it has none, 503 where many wait.
 
     Parameters
     ----------
@@ -136,8 +136,16 @@ async def view_picture(request: Request, *, turn: asyncio.Semaphore) -> Answer |
     if asked is None:
         return PlainTextResponse("No such map.", status_code=404)
     async with turn:
-        body = await run_in_threadpool(preview_picture.picture, page, asked)
+        try:
+            body = await run_in_threadpool(preview_picture.picture, page, asked)
+        except BusyError:
+            return _busy()
     return Answer(body, "image/png", more=ASKED_ANEW)
+
+
+def _busy() -> PlainTextResponse:
+    again = {"Retry-After": "30", "Cache-Control": "no-store"}
+    return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
 
 
 def _printed(request: Request) -> Answer:

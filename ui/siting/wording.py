@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,11 +50,14 @@ def search(view: PageView[Siting]) -> Search | None:
     return plans.search(view.query, question(view))
 
 
-def so_far(view: PageView[Siting]) -> Found | None:
-    """Return what the search knows; None where nobody is known to live in the region."""
+def so_far(view: PageView[Siting], tell: Callable[[], object] = lambda: None) -> Found | None:
+    """Return what the search knows; None where nobody is known to live in the region.
+
+    Whoever waits for it tells so now and then: what that raises ends the wait.
+    """
     if "plan" not in view.read:
         own = search(view)
-        view.read["plan"] = None if own is None else own.soon()
+        view.read["plan"] = None if own is None else own.soon(tell)
     known: Found | None = view.read["plan"]
     return known
 
