@@ -77,10 +77,13 @@ def moves(view: PageView[Siting]) -> pd.DataFrame | None:
     return known.moves
 
 
-def complete(view: PageView[Siting]) -> PageView[Siting]:
-    """Return a view once its search is over: what is handed out is no plan half-made."""
+def complete(view: PageView[Siting], tell: Callable[[], object] = lambda: None) -> PageView[Siting]:
+    """Return a view once its search is over: what is handed out is no plan half-made.
+
+    `tell` as of `so_far`.
+    """
     own = search(view)
-    view.read["plan"] = None if own is None else own.complete()
+    view.read["plan"] = None if own is None else own.complete(tell)
     return view
 
 
