@@ -43,10 +43,10 @@ GROUNDS = 64
 """Grounds whose answers are kept: those of the catalogue's regions, and of the last brought."""
 
 MAKING = 2
-"""Reports made at the same time: each takes a thread from those that serve all files."""
+"""Reports and pictures made at a time: each takes a thread from those that serve all files."""
 
 WAITING = 8
-"""Reports that may wait for their turn; whoever comes then is asked to come again."""
+"""Those that may wait for their turn; whoever comes then is asked to come again."""
 
 
 class VersionedFiles(StaticFiles):
@@ -79,7 +79,7 @@ def routes() -> list[BaseRoute]:
         Route("/assets/map/{name}", base_document),
         *mounts,
         printed,
-        Route(f"{preview_picture.PATH}/{{page}}.png", partial(view_picture, turn=turn)),
+        Route(f"{preview_picture.PATH}/{{page}}.png", partial(view_picture, line=line, turn=turn)),
         Route(f"/{COUNTED}", cells_in_view),
     ]
 
@@ -121,21 +121,25 @@ async def shortlist_report(
         return await run_in_threadpool(_printed, request)
 
 
-async def view_picture(request: Request, *, turn: asyncio.Semaphore) -> Answer | Response:
+async def view_picture(
+    request: Request, *, line: asyncio.Semaphore, turn: asyncio.Semaphore
+) -> Answer | Response:
     """Answer with the map of a view as a picture; 404 where it has none, 503 where many wait.
 
     Parameters
     ----------
     request
         What is asked.
-    turn
-        Who may make one at the moment.
+    line, turn
+        As of `shortlist_report`, and the same.
     """
     page = request.path_params["page"]
     asked = preview_picture.shown(page, request.url.query)
     if asked is None:
         return PlainTextResponse("No such map.", status_code=404)
-    async with turn:
+    if line.locked():
+        return _busy()
+    async with line, turn:
         try:
             body = await run_in_threadpool(preview_picture.picture, page, asked)
         except BusyError:
