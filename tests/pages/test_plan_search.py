@@ -20,7 +20,8 @@ from tests.pages.test_many import paint
 from tests.pages.test_siting import places
 from ui.cached import plans
 from ui.cached.indicators import FigureQuery
-from ui.cached.searches import Search
+from ui.cached.searches import BusyError, Search
+from ui.shell import preview_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,3 +210,15 @@ def test_a_share_is_asked_without_a_curve(monkeypatch: pytest.MonkeyPatch) -> No
     query = FigureQuery("harbin", "district", Criteria(), 10_000, covered=True)
     asked = Question(model="fewest", p=1, radius_m=query.radius_m, share=0.3)
     assert plans.search(query, asked).complete().curve is None
+
+
+@pytest.mark.usefixtures("endless")
+def test_no_picture_shows_a_plan_half_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = preview_picture.shown("siting", "region=harbin&p=1&radius=6.5")
+    assert asked is not None
+    with monkeypatch.context() as short:
+        short.setattr(preview_picture, "WITHIN_S", 0.0)
+        with pytest.raises(BusyError):
+            preview_picture.picture("siting", asked)
+    search(1, "6.5").stop()
+    assert preview_picture.picture("siting", asked).startswith(b"\x89PNG")

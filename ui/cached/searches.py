@@ -34,8 +34,9 @@ SOON_S: float = 1.0
 AGAIN_S: Final = 60.0
 """For a search that is begun again, seconds."""
 
-LEFT_S: float = 30.0
-"""After so long a search that nobody asks for is given up; a page asks, is drawn, and asks on."""
+LEFT_S: float = 60.0
+"""After so long a search that nobody asks for is given up; whoever was told to come again
+in half a minute finds it."""
 
 TOLD_S: Final = 1.0
 """Between two words to whoever waits, seconds."""

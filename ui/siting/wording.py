@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from geo import formats
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
 from ui.cached import plans, records
+from ui.cached.searches import BusyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,13 +79,21 @@ def moves(view: PageView[Siting]) -> pd.DataFrame | None:
     return known.moves
 
 
-def complete(view: PageView[Siting], tell: Callable[[], object] = lambda: None) -> PageView[Siting]:
+def complete(
+    view: PageView[Siting],
+    tell: Callable[[], object] = lambda: None,
+    *,
+    within_s: float = math.inf,
+) -> PageView[Siting]:
     """Return a view once its search is over: what is handed out is no plan half-made.
 
-    `tell` as of `so_far`.
+    `tell` as of `so_far`; after `within_s` it is a BusyError.
     """
     own = search(view)
-    view.read["plan"] = None if own is None else own.complete(tell)
+    known = None if own is None else own.complete(tell, within_s=within_s)
+    if known is not None and not known.done:
+        raise BusyError
+    view.read["plan"] = known
     return view
 
 

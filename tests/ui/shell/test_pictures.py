@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tests.ui.report.test_document import Answer, answered, elsewhere, scope
 from ui.shell import preview_picture
 from ui.shell.routes import MAKING, WAITING, routes
+
+if TYPE_CHECKING:
+    import pytest
 
 
 async def picture(of: list[object], query: str) -> Answer:
