@@ -162,9 +162,10 @@ class Search:
 
     def again(self) -> None:
         """Go on from a plan that is not proven, with more time."""
-        if self._found.done:
-            self._found = replace(self._found, searching=True, done=False)
-            self._allow(AGAIN_S)
+        with self._news:
+            if self._found.done:
+                self._found = replace(self._found, searching=True, done=False)
+                self._allow(AGAIN_S)
 
     def retry(self) -> None:
         """Look anew where the last attempt failed, once a page has shown its fault.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from threading import Event, Semaphore
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from threading import Barrier, BrokenBarrierError, Event, Semaphore
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -18,8 +21,10 @@ from ui.cached.searches import BusyError, Search
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geo.planning import Proposal
     from geo.planning.proposal import Case
     from geo.siting.search import Progress
+    from ui.cached.searches import Found
 
 CASE = planning.case(catalog.sites("jinan"), boundaries.districts("jinan"), Question(p=1))
 
@@ -97,3 +102,30 @@ def test_a_stop_ends_what_stands_beside_the_plan_too() -> None:
     known = search.complete(within_s=60)
     assert known.done
     assert known.curve is None
+
+
+def test_two_who_ask_for_more_at_once_begin_one_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    best, begun = planning.best, []
+
+    def counted(case: Case, *, seconds: float, progress: Progress) -> Proposal:
+        begun.append(seconds)
+        return best(case, seconds=seconds, progress=progress)
+
+    monkeypatch.setattr(planning, "best", counted)
+    search = Search(lambda: CASE, None)
+    search.complete(within_s=60)
+    both = Barrier(2)
+
+    def together(found: Found, **known: Any) -> Found:  # noqa: ANN401 - any of its fields
+        if known.get("done") is False:
+            with suppress(BrokenBarrierError):
+                both.wait(1)
+        return replace(found, **known)
+
+    monkeypatch.setattr(searches, "replace", together)
+    with ThreadPoolExecutor(2) as threads:
+        for each in [threads.submit(search.again) for _ in range(2)]:
+            each.result(60)
+    assert both.broken
+    search.complete(within_s=60)
+    assert begun == [searches.SECONDS, searches.AGAIN_S]
