@@ -190,7 +190,8 @@ def propose(
     terrain : Terrain
         Streets and barriers, for questions that ask for them; forbidden areas, for all.
     seconds : float
-        After which the best so far is the answer.
+        After which the best plan so far is the answer; as long again, at most, `ends` is looked
+        for.
     progress : callable, optional
         As of `geo.siting.maximal_covering`; `of_plan` returns what it is told of as a proposal.
 
