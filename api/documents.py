@@ -81,7 +81,8 @@ def about_collections(lang: Language, service: Service) -> Json:
 
 def about_collection(lang: Language, service: Service, *, name: str) -> Json:
     """Return a collection: what it holds, and where; without an extent where it is empty."""
-    collection, root = service.outline(name), f"{service.base}/collections/{name}"
+    t, root = ApiTexts(lang), f"{service.base}/collections/{name}"
+    collection = service.outline(name)
     box, days = collection.extent, collection.days
     extent: Json = {"spatial": {"bbox": [box], "crs": CRS84}} if box else {}
     if days is not None and len(days):
@@ -89,8 +90,10 @@ def about_collection(lang: Language, service: Service, *, name: str) -> Json:
         extent |= {"temporal": {"interval": [ends], "trs": GREGORIAN}}
     return {
         "id": name,
-        "title": ApiTexts(lang)(f"collections.{name}.title"),
-        "description": ApiTexts(lang)(f"collections.{name}.description"),
+        "title": t(f"collections.{name}.title"),
+        "description": "\n\n".join(
+            filter(None, [t(f"collections.{name}.description"), t.method(name)])
+        ),
         "keywords": list(collection.filters),
         **({"extent": extent} if extent else {}),
         "itemType": "feature",

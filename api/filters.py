@@ -189,7 +189,13 @@ def of_plans(*, own: bool = False) -> Filters:
         Filter("p", number | {"default": Question.p}),
         Filter("radius", NUMBER | km | {"default": limits.RADIUS_KM}, text_key="reach"),
         one_of("model", OF_A_NUMBER, Question.model),
-        one_of("candidates", question.CANDIDATES, Question.candidates),
+        one_of(
+            "candidates",
+            [each for each in question.CANDIDATES if own or each != "own"],
+            Question.candidates,
+        ),
+        Filter("pins", {"type": "string"}, of_rows=False),
+        one_of("demand", question.demands(), Question.demand),
         *(replace(known[name], of_rows=False) for name in STAYING),
     )
 

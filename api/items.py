@@ -54,6 +54,7 @@ def page(
     members = {
         "numberMatched": matched,
         "numberReturned": len(features),
+        **({"method": method} if (method := ApiTexts(lang).method(name)) else {}),
         "links": _links(name, query, params, matched=matched, lang=lang, service=service),
     }
     rest = plain_values.to_json(members).encode("utf-8", "replace")

@@ -11,6 +11,7 @@ from typing import Final
 from geo import settings
 from geo.facts import schemas
 from geo.planning import Question
+from geo.planning.scenario import MOST_PINS
 from geo.search import criteria
 
 DEFAULT_FEATURES: Final = 100
@@ -48,6 +49,7 @@ TOLD: Final = MappingProxyType(
             "most_zoom": MOST_ZOOM,
             "most_new": MOST_NEW_SITES,
             "usual_new": Question.p,
+            "most_pins": MOST_PINS,
             "most_clustered": MOST_CLUSTERED,
             "radius_km": RADIUS_KM,
             "least_radius_km": settings.LEAST_RADIUS_KM,

@@ -326,7 +326,8 @@ SCHEMAS: Final[Json] = {
             "numberMatched": WHOLE,
             "numberReturned": WHOLE,
             "links": LINKS,
-        }
+        },
+        method=TEXT,
     ),
     "Problem": _object(
         {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT},

@@ -11,9 +11,9 @@ from api import filters, limits, query
 from api.refusals import Faults, RefusedRequest, unusable
 from api.words import ApiTexts
 from geo import memory, planning
-from geo.errors import InputError
+from geo.errors import InputError, NoCandidateError
 from geo.facts import boundaries, catalog, own_regions, schemas
-from geo.planning import Question
+from geo.planning import Question, demand, scenario
 from geo.planning.travel import of_region
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria, matching
@@ -28,21 +28,22 @@ if TYPE_CHECKING:
 
     from geo.planning import Proposal
     from geo.planning.question import Candidates, Model
+    from geo.planning.scenario import Pin
 
 KM: Final = 1000
 
 SECONDS: Final = 2.0
 """After which the best plan so far is served, with its bound."""
 
-CODED: Final = ("region", "model", "candidates")
+CODED: Final = ("region", "model", "candidates", "demand")
 """Filters that take codes beside those of sites."""
 
 COLUMNS: Final = (
-    "id", "region", "number", "name_zh", "name_en", "district", "bearing", "residents", "km2",
-    "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "new_sites", "radius_m",
-    "candidates", "filters", "people", "size_m", "n_candidates", "spacing_m", "fixed", "vague",
-    "unlocated", "region_residents", "before", "after", "value", "bound", "gap", "proof",
-    "geometry",
+    "id", "region", "number", "name_zh", "name_en", "candidate", "district", "bearing", "residents",
+    "km2", "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "new_sites",
+    "radius_m", "candidates", "demand", "filters", "people", "size_m", "n_candidates", "spacing_m",
+    "left_out", "fixed", "vague", "unlocated", "region_residents", "before", "after", "value",
+    "bound", "gap", "proof", "geometry",
 )  # fmt: skip
 
 
@@ -70,7 +71,9 @@ class Asked:
         """What ids of places have of it: those of another question are others."""
         asked = self.question
         told = f"{asked.model}.{asked.candidates}.{asked.p}.{asked.radius_m:g}"
-        chosen = urlencode(criteria.render(self.criteria))
+        pins = {"pins": scenario.written(asked.pins)} if asked.pins else {}
+        served = {} if asked.demand == Question.demand else {"demand": asked.demand}
+        chosen = urlencode(criteria.render(self.criteria) | served | pins)
         digest = f".{hashlib.sha256(chosen.encode()).hexdigest()[:8]}" if chosen else ""
         return told + digest
 
@@ -103,15 +106,21 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
     }
     p = faults.of(_number, written["p"]) if "p" in written else None
     km = faults.of(_kilometres, written["radius"]) if "radius" in written else None
+    pins = faults.of(_pins, written["pins"]) if written.get("pins") else None
     wanted, bad = criteria.parse(written)
     for fault in bad:
         faults.add(filters.refused(own[fault.name], fault.value))
     faults.settle()
+    candidates = cast("Candidates", next(iter(codes.get("candidates", ())), Question.candidates))
+    if (candidates == "pins") != bool(pins):
+        raise unusable("pins", written.get("pins", ""), expected="filters.pins")
     question = Question(
         model=cast("Model", next(iter(codes.get("model", ())), Question.model)),
         p=p or Question.p,
         radius_m=KM * (km or limits.RADIUS_KM),
-        candidates=cast("Candidates", next(iter(codes.get("candidates", ())), Question.candidates)),
+        candidates=candidates,
+        pins=pins or (),
+        demand=next(iter(codes.get("demand", ())), Question.demand),
     )
     asked = Asked(tuple(sorted(codes.get("region", ()))), question, wanted)
     if "region" in own and len(asked.regions) != 1 and replace(asked, regions=()) != USUAL:
@@ -130,6 +139,18 @@ def _kilometres(value: str) -> float:
         return query.basis_of({"radius": value}).radius_km
     except RefusedRequest as error:
         raise unusable("radius", value, expected="filters.reach") from error
+
+
+def _pins(value: str) -> tuple[Pin, ...]:
+    faults: list[str] = []
+    try:
+        pins = scenario.read(value)
+    except InputError as error:
+        raise unusable("pins", value, expected="filters.pins") from error
+    scenario.check_pins(pins, faults)
+    if faults:
+        raise unusable("pins", value, expected="filters.pins")
+    return pins
 
 
 @memory.by_view(latest=64)
@@ -152,20 +173,25 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     Raises
     ------
     RefusedRequest
-        Where nobody is known to live in the region.
+        Where nobody is known to live in the region, none of its candidates can be used, or it
+        has none of its own that are asked for.
     """
-    brought = own_regions.known(region)
+    brought, asked_of = own_regions.known(region), asked.question
+    if asked_of.candidates == "own" and (brought is None or brought.candidates is None):
+        raise RefusedRequest("no_candidate")
     sites = matching.select(catalog.sites(region, scope=catalog.WIDE), asked.criteria)
     districts = boundaries.districts(region)
     try:
         given = planning.case(
             sites.set_index("id"),
             districts,
-            asked.question,
-            own=None if brought is None else brought.population,
+            asked_of,
+            demand=demand.of_region(region, of=asked_of.demand, radius_m=asked_of.radius_m),
             terrain=of_region(region),
         )
         found = planning.best(given, seconds=SECONDS)
+    except NoCandidateError as error:
+        raise RefusedRequest("no_candidate") from error
     except InputError as error:
         raise RefusedRequest("no_plan") from error
     named = cluster_naming.places_named_by(
@@ -191,11 +217,13 @@ def _rows(
         "new_sites": asked.question.p,
         "radius_m": asked.question.radius_m,
         "candidates": asked.question.candidates,
+        "demand": asked.question.demand,
         "filters": urlencode(criteria.render(asked.criteria), safe=","),
         "people": basis.people,
         "size_m": basis.size_m,
         "n_candidates": basis.candidates,
         "spacing_m": basis.spacing_m,
+        "left_out": basis.left_out,
         "fixed": basis.fixed,
         "vague": basis.vague,
         "unlocated": basis.unlocated,

@@ -74,8 +74,7 @@ def write(request: Request, path: Path) -> None:
             geoparquet.write(frame, file, about, table=table)
             return
         told = {"catalogue_date": about.date.isoformat(), "boundaries": about.boundaries}
-        t, method = ApiTexts(lang), f"collections.{collection.name}.method"
-        told |= {"method": t(method)} if t.has(method) else {}
+        told |= {"method": method} if (method := ApiTexts(lang).method(collection.name)) else {}
         file.writelines(csv_file.pieces(frame, metadata=told))
 
 
@@ -85,6 +84,7 @@ def _about(collection: str, lang: Language) -> About:
         title=t(f"collections.{collection}.title"),
         date=catalog.catalogue_date(),
         language=lang,
+        method={collection: method} if (method := t.method(collection)) else {},
         sources={"rows": t("service.terms")},
         boundaries=t("tiles.attribution", state=adcodes.STATE),
         licence=t("service.licence"),

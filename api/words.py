@@ -14,3 +14,8 @@ class ApiTexts(texts.Texts):
     def __call__(self, key: str, /, **blanks: object) -> str:
         """Return the text under `key`, its blanks filled in."""
         return super().__call__(key, **limits.TOLD, **blanks)
+
+    def method(self, collection: str) -> str:
+        """Return how the figures of a collection come about, by its id; nothing where none does."""
+        key = f"collections.{collection}.method"
+        return self(key) if self.has(key) else ""

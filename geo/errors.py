@@ -40,6 +40,10 @@ class InputError(ChuangtuError, ValueError):
     """An argument cannot be used. The message says what was expected."""
 
 
+class NoCandidateError(InputError):
+    """None of the places where new sites may stand is left: all are forbidden, or elsewhere."""
+
+
 class RefusedFileError(InputError):
     """A file that somebody brings cannot be read at all.
 

@@ -61,7 +61,8 @@ def by_view(
     Parameters
     ----------
     latest : int
-        How many; a frame counts once more for each `ROWS` of its rows.
+        How many; a frame counts once more for each `ROWS` of its rows. One that is as large as all
+        together is kept alone.
     always : callable, optional
         Takes the function's arguments; results of which it is true are never forgotten.
     rows : callable, optional
@@ -71,7 +72,7 @@ def by_view(
     def keep(make: Callable[P, R]) -> Kept[P, R]:
         of = rows or _rows
         cache: LRUCache[Hashable, R] = LRUCache(
-            latest, getsizeof=lambda result: 1 + of(result) // ROWS
+            latest, getsizeof=lambda result: min(latest, 1 + of(result) // ROWS)
         )
         kept = Kept(make, cache, always)
         _of_views.add(kept)

@@ -76,7 +76,7 @@ def running(
             [*command, *options],
             cwd=ROOT,
             env=os.environ
-            | {"MALLOC_ARENA_MAX": "2"}
+            | {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}  # a log holds all that was printed
             | ({"CHUANGTU_DATA": str(data)} if data else {})
             | ({"CHUANGTU_WORKSPACES": str(workspaces)} if workspaces else {})
             | ({"CHUANGTU_EMBED_ORIGINS": framed_by} if framed_by else {}),

@@ -56,10 +56,11 @@ STYLES: Final = (
     Style("Caption", SANS, 9, before=10, after=4),
     Style("Header", SANS, 9, INK2),
     Style("Footer", SANS, 9, INK2),
+    Style("footnote text", SANS, 8.5, INK2, after=2),
     Style("Chuangtu Kind", SANS, 11, ACC, before=150, after=6),
     Style("Chuangtu Note", SANS, 8.5, INK2, before=4),
-    Style("Chuangtu Cell", SANS, 9, before=2.4, after=2.4),
-    Style("Chuangtu Number", SANS, 9, before=2.4, after=2.4),
+    Style("Chuangtu Cell", SANS, 9, before=1.9, after=1.9),
+    Style("Chuangtu Number", SANS, 9, before=1.9, after=1.9),
     Style("Chuangtu Value", SANS, 15, bold=True, before=4),
     Style("Chuangtu Label", SANS, 9, INK2, after=4),
     Style("Chuangtu Picture", SANS, 9, before=4),
@@ -106,6 +107,8 @@ def _word() -> bytes:
     for each in STYLES:
         _style(document, each)
     _paragraphs(document)
+    mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.font.superscript = True
     for name, (lines, rows) in TABLES.items():
         document.styles.element.append(parse_xml(_table_style(name, lines, rows)))
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
@@ -117,7 +120,8 @@ def _style(document: Document, of: Style) -> None:
     styles = document.styles
     known = {each.name for each in styles}
     if of.name not in known:
-        styles.add_style(of.name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+        own = of.name.startswith("Chuangtu")
+        styles.add_style(of.name, WD_STYLE_TYPE.PARAGRAPH, not own).base_style = styles["Normal"]
     style: Any = styles[of.name]
     style.font.name, style.font.size = of.font[0], Pt(of.size)
     style.font.bold, style.font.italic = of.bold, False
@@ -130,7 +134,7 @@ def _style(document: Document, of: Style) -> None:
         fonts.set(qn(f"w:{script}"), font)
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(of.before), Pt(of.after)
-    form.line_spacing = 1.0 if of.name.startswith("Chuangtu") else 1.3
+    form.line_spacing = 1.0 if of.name.startswith(("Chuangtu", "footnote")) else 1.3
 
 
 def _paragraphs(document: Document) -> None:
@@ -171,14 +175,19 @@ TABLES: Final = {
 """Lines of the whole table, and of its first and last row."""
 
 
+ASIDE: Final = 85
+"""Between the edge of a cell and its text, twentieths of a point: as far is a table set in, so
+that its lines are as long as those of the text."""
+
+
 def _table_style(name: str, lines: str, rows: str) -> str:
     own = name.replace(" ", "")
-    margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
+    margins = "".join(f'<w:{side} w:w="{ASIDE}" w:type="dxa"/>' for side in ("left", "right"))
     return (
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{own}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
-        f"<w:qFormat/><w:tblPr><w:tblBorders>{lines}</w:tblBorders>"
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>{rows}</w:style>"
+        f'<w:qFormat/><w:tblPr><w:tblInd w:w="{ASIDE}" w:type="dxa"/>'
+        f"<w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>{rows}</w:style>"
     )
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from geo import memory
 from geo.workspaces.folder import Folder
 from scripts import app_server, bundle_map, system_tools
+from tests import shared
 from tests.visit import record
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, BrowserContext
 
@@ -25,13 +29,20 @@ BROWSER_MILLISECONDS = 40_000
 # The one certificate that tests meet is nobody's. A context that puts up with it has every request
 # refused at first and made anew, until Chromium gives one up: ERR_TOO_MANY_RETRIES.
 FLAGS = (*system_tools.CHROMIUM_FLAGS, "--ignore-certificate-errors")
-SERVER_LOG = pytest.StashKey[Path]()
+SERVER_LOG, BELOW_LOG = pytest.StashKey[Path](), pytest.StashKey[Path]()
+ELSEWHERE = "http://localhost:*"
+"""Another origin than the app's, which the tests open at 127.0.0.1."""
 
 # Examples are drawn anew on a developer's machine; on a server they are the same on every run, so
 # that more of them would never find more.
 hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.register_profile("server", deadline=None, derandomize=True, max_examples=40)
 hypothesis.settings.load_profile("server" if os.environ.get("CI") == "true" else "project")
+
+
+def pytest_collection_finish() -> None:
+    """Let thousands of tests not be looked through for garbage after each few of them."""
+    memory.settle()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,19 +74,42 @@ def browser(chromium_executable: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """Where the app of the session keeps workspaces: one that is put there is found by it."""
-    return Folder(tmp_path_factory.mktemp("workspaces"))
+    """Where the apps of the session keep workspaces: one that is put there is found by them."""
+    return Folder(shared.folder(tmp_path_factory, "workspaces"))
+
+
+def _app(log: Path, **options: Any) -> AbstractContextManager[str]:  # noqa: ANN401 - the app's own
+    """Give the address of an app that all workers have in common."""
+
+    @contextmanager
+    def start() -> Iterator[str]:
+        with app_server.running(log, **options) as app:
+            yield app.address
+
+    return shared.once(log.parent, start)
 
 
 @pytest.fixture(scope="session")
 def server(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, workspaces: Folder
 ) -> Iterator[str]:
-    """Base address of the app, started once for the session, without a trailing slash."""
-    log = tmp_path_factory.mktemp("server") / "server.log"
+    """Base address of the app, started once for all workers, without a trailing slash."""
+    log = shared.folder(tmp_path_factory, "server") / "server.log"
     request.config.stash[SERVER_LOG] = log
-    with app_server.running(log, workspaces=workspaces.folder) as app:
-        yield app.address
+    with _app(log, workspaces=workspaces.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def below(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, workspaces: Folder
+) -> Iterator[str]:
+    """Address of an app with the same workspaces, below a path by Streamlit's own option."""
+    request.getfixturevalue("server")  # in every worker it ends behind this one
+    log = shared.folder(tmp_path_factory, "below") / "server.log"
+    request.config.stash[BELOW_LOG] = log
+    with _app(log, workspaces=workspaces.folder, base="/atlas", framed_by=ELSEWHERE) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.facts.own_population import OwnPopulation
-    from geo.facts.own_terrain import OwnShapes, OwnStreets
+    from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -69,8 +69,9 @@ class OwnRegion:
         Text by what it is about, see `geo.workspaces.edits.subject`.
     population
         Residents by place; None where nobody brought any.
-    streets, barriers, forbidden
-        A street network, what nobody crosses, where nothing may be built; None likewise.
+    streets, barriers, forbidden, candidates
+        A street network, what nobody crosses, where nothing may be built, where new sites may
+        stand; None likewise.
     """
 
     id: str
@@ -85,6 +86,7 @@ class OwnRegion:
     streets: OwnStreets | None = None
     barriers: OwnShapes | None = None
     forbidden: OwnShapes | None = None
+    candidates: OwnPlaces | None = None
 
 
 _open: Final[LRUCache[str, OwnRegion]] = LRUCache(

@@ -1,4 +1,4 @@
-"""Streets, barriers and forbidden areas that somebody brought, with their courses as text."""
+"""Streets, barriers, forbidden areas and candidates that somebody brought, packed as text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ MOST_CORNERS: Final = 3_000_000
 
 MOST_SHAPED: Final = 500_000
 """Corners of barriers, and of areas where nothing may be built."""
+
+MOST_PLACES: Final = 2_000
+"""Candidates for new sites: among so many a plan is found in seconds."""
+
+LEAST_CORNERS: Final = 2
+"""Of each street, line and area: its ends."""
 
 REASONS: Final = ("motorway", "closed", "unbuilt")
 """Why lines of a street network are not walked, as the rules have them."""
@@ -46,7 +52,7 @@ class OwnStreets:
     Raises
     ------
     InputError
-        For numbers that are no amounts, and too many corners.
+        For numbers that are no amounts, too many corners, and more streets than these can have.
     """
 
     source: str
@@ -60,8 +66,8 @@ class OwnStreets:
     packed: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check("streets", (self.edges, self.corners, self.km), self.corners, MOST_CORNERS)
-        _check("streets", tuple(self.left_out_km.values()), self.corners, MOST_CORNERS)
+        km = (self.km, *self.left_out_km.values())
+        _check("streets", self.edges, self.corners, km, most=MOST_CORNERS)
 
     @property
     def left_out_km(self) -> Mapping[str, float]:
@@ -89,7 +95,7 @@ class OwnShapes:
     Raises
     ------
     InputError
-        For numbers that are no amounts, and too many corners.
+        For numbers that are no amounts, too many corners, and more parts than these can have.
     """
 
     source: str
@@ -99,7 +105,44 @@ class OwnShapes:
     packed: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check("shapes", (self.parts, self.corners), self.corners, MOST_SHAPED)
+        _check("shapes", self.parts, self.corners, most=MOST_SHAPED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPlaces:
+    """Places of a file that somebody brought: where new sites may stand.
+
+    Attributes
+    ----------
+    source
+        Whose they are, in the owner's words.
+    file
+        Its name.
+    places
+        How many there are.
+    outside
+        Rows of the file that are none: outside the region, without a position, or there twice.
+    packed
+        Their positions and names, see `geo.networks.packed`.
+
+    Raises
+    ------
+    InputError
+        For numbers that are no amounts, and too many places.
+    """
+
+    source: str
+    file: str
+    places: int
+    outside: int
+    packed: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not 0 < self.places <= MOST_PLACES or self.outside < 0:
+            raise InputError(
+                f"candidates: found {self.places:,} places and {self.outside:,} rows that are "
+                f"none; expected 1 to {MOST_PLACES:,} places"
+            )
 
 
 def deflate(raw: bytes) -> str:
@@ -123,20 +166,30 @@ def inflate(packed: str, most: int) -> bytes:
     """
     unpacking = zlib.decompressobj()
     try:
-        # No more is unpacked than is expected, whatever the text holds.
-        raw = unpacking.decompress(base64.b64decode(packed, validate=True), most)
+        # No more is unpacked than is expected, whatever the text holds; a limit of 0 would be none.
+        raw = unpacking.decompress(base64.b64decode(packed, validate=True), most + 1)
     except (ValueError, zlib.error) as error:
         raise InputError(f"packed: cannot be unpacked ({error})") from error
-    if not unpacking.eof:
+    if len(raw) > most or not unpacking.eof:
         raise InputError(f"packed: more than {most:,} bytes")
     return raw
 
 
 def _check(
-    what: Literal["streets", "shapes"], amounts: tuple[float, ...], corners: int, most: int
+    what: Literal["streets", "shapes"],
+    parts: int,
+    corners: int,
+    km: tuple[float, ...] = (),
+    *,
+    most: int,
 ) -> None:
-    if not all(0 <= each < float("inf") for each in amounts) or corners > most:
+    amounts = (parts, corners, *km)
+    if (
+        not all(0 <= each < float("inf") for each in amounts)
+        or corners > most
+        or LEAST_CORNERS * parts > corners
+    ):
         raise InputError(
-            f"{what}: found {', '.join(f'{each:g}' for each in amounts)}; expected amounts, and at "
-            f"most {most:,} corners"
+            f"{what}: found {', '.join(f'{each:g}' for each in amounts)}; expected amounts, "
+            f"{LEAST_CORNERS} corners or more each, and at most {most:,} corners"
         )

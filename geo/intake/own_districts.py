@@ -16,7 +16,7 @@ from geo.checks.frames import WGS84
 from geo.facts import own_regions
 from geo.files.plain_values import writable
 from geo.geometry import projection
-from geo.intake import cells, columns, faults, positions, words
+from geo.intake import cells, columns, faults, outlines, positions, words
 from geo.measures import assignment
 
 if TYPE_CHECKING:
@@ -261,21 +261,21 @@ def _polygons(
 ) -> tuple[NDArray[np.object_], pd.Index]:
     """Return the polygons of a file in WGS84, valid, and their rows."""
     assert table.geometry is not None  # noqa: S101 - asked only then
-    outlines = positions.degrees(table, table.geometry)
-    shapes = shapely.force_2d(np.asarray(outlines.array))
+    drawn = positions.degrees(table, table.geometry)
+    shapes = shapely.force_2d(np.asarray(drawn.array))
     areal = (shapely.get_dimensions(shapes) == 2) & ~shapely.is_empty(shapes)
-    west, _, east, _ = shapely.bounds(shapes).T
-    areal &= np.isfinite(west) & np.isfinite(east) & (east - west <= 180)
+    bounds = shapely.bounds(shapes)
+    areal &= (np.abs(bounds) <= [180.0, 90.0] * 2).all(axis=1) & (np.ptp(bounds[:, ::2], 1) <= 180)
     mended = shapes[areal]
     broken = ~shapely.is_valid(mended)
-    mended = projection.mended(_of_areas(mended))
-    rows = outlines.index[areal]
+    mended = outlines.mended(table.file, _of_areas(mended))
+    rows = drawn.index[areal]
     left = ~shapely.is_empty(mended)
     if noted is not None:
-        kinds = pd.Series(shapely.get_type_id(shapes), outlines.index).map(faults.SHAPES)
-        kept = pd.Series(outlines.index.isin(rows[left]), outlines.index)
+        kinds = pd.Series(shapely.get_type_id(shapes), drawn.index).map(faults.SHAPES)
+        kept = pd.Series(drawn.index.isin(rows[left]), drawn.index)
         noted.note(~kept, "", "no_polygon", kinds)
-        crossing = pd.Series(outlines.index.isin(rows[left & broken]), outlines.index)
+        crossing = pd.Series(drawn.index.isin(rows[left & broken]), drawn.index)
         noted.note(crossing, "", "crossing_area", kinds)
     return mended[left], rows[left]
 

@@ -137,7 +137,7 @@ def _decimals(degrees: pd.Series) -> NDArray[np.intp]:
 def _geometry(table: RawTable, columns: Columns, noted: Faults) -> gpd.GeoSeries | None:
     """Return the geometry that a file states: its own, or what a column writes as WKT or WKB."""
     if table.geometry is not None:
-        return degrees(table, table.geometry)
+        return degrees(table, _uncrossed(table.geometry, noted))
     if "geometry" not in columns:
         return None
     written = cells.text(table.cells[columns["geometry"]])
@@ -150,7 +150,20 @@ def _geometry(table: RawTable, columns: Columns, noted: Faults) -> gpd.GeoSeries
     )
     unread = pd.Series(shapely.is_missing(shapes), written.index) & written.notna()
     noted.note(unread, columns["geometry"], "no_geometry", written)
-    return gpd.GeoSeries(shapes, index=written.index, crs=WGS84)
+    drawn = gpd.GeoSeries(shapes, index=written.index, crs=WGS84, name=columns["geometry"])
+    return _uncrossed(drawn, noted)
+
+
+def _uncrossed(geometry: gpd.GeoSeries, noted: Faults) -> gpd.GeoSeries:
+    """Return geometry without the outlines that cross themselves."""
+    shapes = np.array(geometry.array, dtype=object)
+    crossing = (shapely.get_dimensions(shapes) > 0) & ~shapely.is_valid(shapes)
+    reasons = pd.Series(
+        shapely.is_valid_reason(np.where(crossing, shapes, None)), geometry.index, dtype=object
+    )
+    noted.note(pd.Series(crossing, geometry.index), str(geometry.name), "crossing", reasons)
+    shapes[crossing] = None
+    return gpd.GeoSeries(shapes, index=geometry.index, crs=geometry.crs, name=geometry.name)
 
 
 def degrees(table: RawTable, geometry: gpd.GeoSeries) -> gpd.GeoSeries:

@@ -6,8 +6,6 @@ Lines are kept or left out, and are streets or stairs, by their tags: ``geo/netw
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import geopandas as gpd
@@ -18,16 +16,12 @@ import shapely
 
 from geo import settings
 from geo.checks import frames
-from geo.errors import RefusedFileError
 from geo.facts import own_terrain
-from geo.intake import positions, readers, words
+from geo.intake import drawn, words
 from geo.intake.readers import jobs, limits, shapes
-from geo.intake.table import RawTable, Reading
 from geo.networks import graph, packed, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from geo.facts.own_terrain import OwnShapes, OwnStreets
     from geo.networks.graph import Lines, Network
 
@@ -42,9 +36,6 @@ HEAD: Final = 1000
 
 OTHER_TAGS: Final = re.compile(r'"([^"]*)"=>"([^"]*)"')
 """A tag of the column ``other_tags``, in which ogr2ogr puts most of them."""
-
-LINEAR: Final = ("LineString", "MultiLineString")
-AREAL: Final = ("Polygon", "MultiPolygon")
 
 NEAR_DEGREES: Final = 0.05
 """A network so far round the districts is theirs: some five kilometres."""
@@ -93,7 +84,7 @@ def read(file: str, content: bytes, units: gpd.GeoDataFrame) -> StreetNetwork:
         Where it cannot be read as a whole, has no lines, none that is walked, states no CRS, has
         too many lines, or lies elsewhere.
     """
-    name = _name(file)
+    name = drawn.name_of(file)
     limits.check_size(name, content)
     read_lines, tags = _near(name, _lines(name, content), units)
     kind, reason = rules.treatment(tags)
@@ -126,9 +117,9 @@ def own_streets(file: str, content: bytes, units: gpd.GeoDataFrame, source: str)
     corners = int(shapely.get_num_coordinates(found.network.course).sum())
     if corners > own_terrain.MOST_CORNERS:
         most = f"{own_terrain.MOST_CORNERS:,}"
-        words.refuse("network_too_many_corners", file=_name(file), most=most)
+        words.refuse("network_too_many_corners", file=drawn.name_of(file), most=most)
     km = {f"{reason}_km": float(km) for reason, km in found.left_out_km.items()}
-    return packed.of_network(found.network, source=source, file=_name(file), **km)
+    return packed.of_network(found.network, source=source, file=drawn.name_of(file), **km)
 
 
 def own_barriers(file: str, content: bytes, units: gpd.GeoDataFrame, source: str) -> OwnShapes:
@@ -153,11 +144,13 @@ def own_forbidden(file: str, content: bytes, units: gpd.GeoDataFrame, source: st
         Where it cannot be read, has no area, states no CRS, has none near the units or nothing
         but them, or more corners than are kept.
     """
-    own = _own_shapes(file, _shapes(file, content, AREAL, "forbidden_no_areas"), units, source)
+    own = _own_shapes(
+        file, _shapes(file, content, drawn.AREAL, "forbidden_no_areas"), units, source
+    )
     whole = shapely.union_all(np.asarray(units.to_crs(frames.WGS84).geometry.array))
     areas = shapely.union_all(np.asarray(packed.unpack_shapes(own).array))
     if shapely.is_empty(shapely.difference(whole, areas)):
-        words.refuse("forbidden_everywhere", file=_name(file))
+        words.refuse("forbidden_everywhere", file=drawn.name_of(file))
     return own
 
 
@@ -172,11 +165,13 @@ def _own_shapes(
     good = np.isfinite(shapely.bounds(parts)).all(axis=1)
     held = parts[good & shapely.intersects(parts, near)]
     if not len(held):
-        words.refuse("barrier_elsewhere", file=_name(file))
+        words.refuse("barrier_elsewhere", file=drawn.name_of(file))
     if shapely.get_num_coordinates(held).sum() > own_terrain.MOST_SHAPED:
-        words.refuse("barrier_too_large", file=_name(file), most=f"{own_terrain.MOST_SHAPED:,}")
+        words.refuse(
+            "barrier_too_large", file=drawn.name_of(file), most=f"{own_terrain.MOST_SHAPED:,}"
+        )
     kept = gpd.GeoSeries(held, crs=frames.WGS84)
-    return packed.of_shapes(kept, source=source, file=_name(file))
+    return packed.of_shapes(kept, source=source, file=drawn.name_of(file))
 
 
 def barriers(file: str, content: bytes) -> gpd.GeoSeries:
@@ -197,20 +192,15 @@ def barriers(file: str, content: bytes) -> gpd.GeoSeries:
     RefusedFileError
         Where it cannot be read, has neither, or states no CRS.
     """
-    return _shapes(file, content, (*LINEAR, *AREAL), "barrier_no_lines")
+    return _shapes(file, content, (*drawn.LINEAR, *drawn.AREAL), "barrier_no_lines")
 
 
 def _shapes(file: str, content: bytes, kinds: tuple[str, ...], missing: str) -> gpd.GeoSeries:
     """Return the geometry of some kinds of a file, WGS84."""
-    name = _name(file)
+    name = drawn.name_of(file)
     limits.check_size(name, content)
-    geometry = _of_kind(name, content, kinds, missing)[1]
+    geometry = drawn.of_kinds(name, content, kinds, missing)[1]
     return gpd.GeoSeries(geometry.reset_index(drop=True))
-
-
-def _name(file: str) -> str:
-    """Return a file's name without a folder before it."""
-    return PureWindowsPath(PurePosixPath(file).name).name or file
 
 
 def _lines(file: str, content: bytes) -> _Read:
@@ -259,7 +249,7 @@ def _of_job(file: str, crs: str | None, rows: memoryview) -> _Read:
 
 def _of_table(file: str, content: bytes) -> _Read:
     """Return the lines of the first layer that has any."""
-    table, geometry = _of_kind(file, content, LINEAR, "network_no_lines")
+    table, geometry = drawn.of_kinds(file, content, drawn.LINEAR, "network_no_lines")
     cells = table.cells.loc[geometry.index].reset_index(drop=True)
     named = {str(name).lower(): cells[name] for name in cells}
     tags = pd.DataFrame(
@@ -274,31 +264,6 @@ def _of_table(file: str, content: bytes) -> _Read:
     parts = gpd.GeoSeries(geometry.reset_index(drop=True)).explode()
     lines = graph.of_geometry(np.asarray(parts.array))
     return _Read(lines, tags.loc[parts.index].reset_index(drop=True))
-
-
-def _of_kind(
-    file: str, content: bytes, kinds: tuple[str, ...], missing: str
-) -> tuple[RawTable, gpd.GeoSeries]:
-    """Return the table of the first layer with geometry of some kinds, and that geometry."""
-    for table in _layers(file, content):
-        if table.geometry is None:
-            continue
-        chosen = gpd.GeoSeries(table.geometry[table.geometry.geom_type.isin(kinds)])
-        if len(chosen) and chosen.crs is None:
-            words.refuse("network_no_crs", file=file)
-        if len(chosen):
-            return table, positions.degrees(table, chosen)
-    return words.refuse(missing, file=file)
-
-
-def _layers(file: str, content: bytes) -> Iterator[RawTable]:
-    # The one that is read first has rows.
-    table = readers.read(file, content)
-    yield table
-    for layer in table.layers:
-        if layer != table.reading.layer:
-            with suppress(RefusedFileError):  # an empty one
-                yield readers.read(file, content, reading=Reading(layer=layer))
 
 
 def _near(file: str, read_lines: _Read, units: gpd.GeoDataFrame) -> _Read:

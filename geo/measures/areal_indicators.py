@@ -9,6 +9,7 @@ a district's evenly over its squares would give back the density of the sites.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -116,7 +117,7 @@ def measured(
     found
         Of the same sites and districts.
     sites : GeoDataFrame
-        As for `areal_units.divided`; for "lq" and "diversity" with a column ``sectors``.
+        As for `areal_units.divided`; for "lq", "diversity" and "entropy" with a column ``sectors``.
     districts : GeoDataFrame, m rows
         As for `areal_units.divided`.
     indicator
@@ -233,10 +234,11 @@ def _quotient(asked: Asked, division: Division) -> Floats:
     return values
 
 
-def _diversity(asked: Asked, division: Division) -> Floats:
+def _mix(figure: Callable[[Floats], float], asked: Asked, division: Division) -> Floats:
+    """Return a figure of the sites of each family in each unit."""
     held, counts = _counts(asked, division)
     values = np.full(len(division.n), np.nan)
-    values[held] = [concentration.diversity(row) for row in counts.to_numpy(dtype=np.float64)]
+    values[held] = [figure(row) for row in counts.to_numpy(dtype=np.float64)]
     return values
 
 
@@ -256,7 +258,8 @@ _FIGURES: Final[Mapping[str, Callable[[Asked, Division], Floats]]] = MappingProx
         "count": _count,
         "coverage": _coverage,
         "lq": _quotient,
-        "diversity": _diversity,
+        "diversity": partial(_mix, concentration.diversity),
+        "entropy": partial(_mix, concentration.entropy),
         "access": _access,
     }
 )

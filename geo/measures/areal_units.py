@@ -80,12 +80,6 @@ class Divided:
         ``top_share`` (0-1, of the densest tenth of the units by sites) of the sites by unit;
         ``moran`` and ``moran_z`` of the density, NaN for fewer than 8 units or a density that is
         everywhere the same.
-    ranks
-        A row for each district: ``n``, ``per_100_km2`` and ``rank`` (Int64, 1 for the densest of
-        the districts that have sites, else NA), and for each size the same of the mean, over the
-        sites of the district, of the density of the squares that they lie in:
-        ``per_100_km2_1000m``, ``rank_1000m``, and ``change_1000m``, by how many ranks it comes
-        before the district's own.
     basis
         How many sites are counted, and why others are not.
     used : ndarray of bool
@@ -94,7 +88,6 @@ class Divided:
 
     divisions: tuple[Division, ...]
     figures: pd.DataFrame
-    ranks: pd.DataFrame
     basis: Basis
     used: NDArray[np.bool_]
 
@@ -143,26 +136,17 @@ def divided(
     own = Division(n, table["per_100_km2"].to_numpy(np.float64), None, row)
     weights = [autocorrelation.contiguity(districts)]
     divisions = [own]
-    frame = pd.DataFrame({"n": n, "per_100_km2": own.per_100_km2}, districts.index)
-    frame["rank"] = _ranked(frame["per_100_km2"], n)
     for size_m in sizes_m:
         cells = land_cells.land_cells(districts, size_m=size_m)
         of = cells.rows(lonlat)
         held = np.bincount(of, minlength=len(cells.steps))
-        of_each = np.float64(100e6 / size_m**2)
-        # Counts add up to the same in any order, so that districts tie which tie.
-        sums = np.bincount(row, held[of], len(districts))
-        mean = np.divide(sums, n, out=np.full(len(n), math.nan), where=n > 0)
-        frame[f"per_100_km2_{size_m}m"] = of_each * mean
-        frame[f"rank_{size_m}m"] = _ranked(frame[f"per_100_km2_{size_m}m"], n)
-        frame[f"change_{size_m}m"] = frame["rank"] - frame[f"rank_{size_m}m"]
-        divisions.append(Division(held, of_each * held, cells, of))
+        divisions.append(Division(held, np.float64(100e6 / size_m**2) * held, cells, of))
         numbers = pd.RangeIndex(len(cells.steps))
         weights.append(autocorrelation.Neighbours(numbers, cells.links))
     labels = [DISTRICTS, *map(str, sizes_m)]
     figures = pd.DataFrame(map(_figures, divisions, weights), index=labels)
     basis = places.basis._replace(used=int(used.sum()))
-    return Divided(tuple(divisions), figures, frame, basis, used)
+    return Divided(tuple(divisions), figures, basis, used)
 
 
 def _figures(division: Division, weights: autocorrelation.Neighbours) -> dict[str, float]:
@@ -179,8 +163,3 @@ def _figures(division: Division, weights: autocorrelation.Neighbours) -> dict[st
         "moran": moran.I,
         "moran_z": moran.z,
     }
-
-
-def _ranked(values: pd.Series, n: NDArray[np.int64]) -> pd.Series:
-    """Return the rank of each value from the highest on, among the districts that have sites."""
-    return values.where(n > 0).rank(ascending=False, method="min").astype("Int64")

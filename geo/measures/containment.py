@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -67,11 +70,25 @@ def _first(
     # Numba takes half a second to load: whoever has few points does without.
     from geo.measures import kept_grids, point_grid  # noqa: PLC0415
 
-    held = np.empty(len(lon), dtype=np.int32)
-    point_grid.locate(
-        kept_grids.of(polygons), np.ascontiguousarray(lon), np.ascontiguousarray(lat), held
-    )
+    grid, held = kept_grids.of(polygons), np.empty(len(lon), dtype=np.int32)
+    x, y = np.ascontiguousarray(lon), np.ascontiguousarray(lat)
+
+    def locate(part: slice) -> None:
+        point_grid.locate(grid, x[part], y[part], held[part])
+
+    size = max(1, -(-len(lon) // _threads()))
+    with ThreadPoolExecutor(_threads()) as threads:
+        deque(threads.map(locate, (slice(at, at + size) for at in range(0, len(lon), size))), 0)
     return np.maximum(held, NOWHERE)
+
+
+def _threads() -> int:
+    """Return how many threads share a large set: as many as OpenMP would have, else one a core.
+
+    A worker of a cluster, which has others beside it, is told one by its scheduler.
+    """
+    stated = os.environ.get("OMP_NUM_THREADS", "")
+    return max(1, int(stated) if stated.isdecimal() else os.cpu_count() or 1)
 
 
 def _one_by_one(

@@ -96,6 +96,7 @@ AREAL: Final[Mapping[str, Indicator]] = MappingProxyType(
         "diversity": Indicator(
             column="diversity", share=True, written=formats.percent, natural=share_breaks
         ),
+        "entropy": Indicator(column="entropy"),
         "access": Indicator(column="access_km"),
     }
 )

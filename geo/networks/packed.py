@@ -1,4 +1,4 @@
-"""Street networks, lines and areas as text, for who keeps them in a workspace; and back.
+"""Street networks, lines, areas and places as text, for who keeps them in a workspace; and back.
 
 Positions are whole numbers of 1e-7 degrees, a centimetre, each told by how far it is from the one
 before. Lengths are not kept: they are measured again, so that no text makes a street shorter than
@@ -7,10 +7,12 @@ its course.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo import memory
@@ -23,7 +25,7 @@ from geo.networks.graph import Network
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.facts.own_terrain import OwnShapes, OwnStreets
+    from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
 
     Ints = NDArray[np.int32]
 
@@ -41,6 +43,13 @@ LINEAR, AREAL = (1, 5), (3, 6)
 
 HEAD: Final = 64
 """Bytes of a geometry beside its corners, at most."""
+
+
+LONGEST: Final = 80
+"""Characters of the name of a place."""
+
+OF_PLACE: Final = 6 * LONGEST
+"""Bytes of a place with its name, at most."""
 
 
 def pack(network: Network) -> str:
@@ -153,6 +162,49 @@ def unpack_shapes(own: OwnShapes) -> gpd.GeoSeries:
     return gpd.GeoSeries(parts, crs=frames.WGS84)
 
 
+def pack_places(places: gpd.GeoDataFrame) -> str:
+    """Return places in WGS84 and their ``name`` as text.
+
+    Examples
+    --------
+    >>> yard = gpd.GeoDataFrame({"name": ["Yard 3"]}, geometry=[shapely.Point(121.5, 31)])
+    >>> unpack_places(of_places(yard, source="bureau", file="yards.gpkg"))["name"].tolist()
+    ['Yard 3']
+    """
+    exact = np.rint(shapely.get_coordinates(places.geometry) * graph.EXACT_TO) / graph.EXACT_TO
+    rows = [[lon, lat, name] for (lon, lat), name in zip(exact, places["name"], strict=True)]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return own_terrain.deflate(text.encode())
+
+
+@memory.by_view(LATEST, rows=len)
+def unpack_places(own: OwnPlaces) -> gpd.GeoDataFrame:
+    """Return packed places: points in WGS84 and their ``name``, empty where they have none.
+
+    Raises
+    ------
+    InputError
+        Where it is not what `pack_places` made of so many.
+    """
+    try:
+        rows = json.loads(own_terrain.inflate(own.packed, OF_PLACE * (own.places + 1)))
+        lon, lat, names = zip(*rows, strict=True)
+        lonlat = np.array([lon, lat], dtype=np.float64)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise InputError("candidates: no places") from error
+    if len(names) != own.places:
+        raise InputError(f"candidates: not the {own.places:,} that it says")
+    named = (isinstance(each, str) and len(each) <= LONGEST for each in names)
+    if (
+        not all(named)
+        or not "".join(names).isprintable()
+        or not (np.abs(lonlat.T) <= [180.0, 90.0]).all()
+    ):
+        raise InputError("candidates: expected places in degrees, and names of one line")
+    points = gpd.points_from_xy(lonlat[0], lonlat[1], crs=frames.WGS84)
+    return gpd.GeoDataFrame({"name": pd.Series(names, dtype="str")}, geometry=points)
+
+
 def of_network(
     network: Network, *, source: str, file: str, **left_out_km: float
 ) -> own_terrain.OwnStreets:
@@ -200,4 +252,30 @@ def of_shapes(shapes: gpd.GeoSeries, *, source: str, file: str) -> own_terrain.O
         parts=len(shapes),
         corners=int(shapely.get_num_coordinates(np.asarray(shapes.array)).sum()),
         packed=pack_shapes(shapes),
+    )
+
+
+def of_places(
+    places: gpd.GeoDataFrame, *, source: str, file: str, outside: int = 0
+) -> own_terrain.OwnPlaces:
+    """Return places as a workspace keeps them.
+
+    Parameters
+    ----------
+    places
+        Points in WGS84 with ``name``.
+    source, file, outside
+        See `geo.facts.own_terrain.OwnPlaces`.
+
+    Raises
+    ------
+    InputError
+        As there.
+    """
+    return own_terrain.OwnPlaces(
+        source=source,
+        file=file,
+        places=len(places),
+        outside=outside,
+        packed=pack_places(places),
     )

@@ -6,10 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+import shapely
 from scipy import sparse
 
 from geo import siting
 from geo.checks import frames
+from geo.errors import InputError, NoCandidateError
+from geo.measures import containment
 from geo.planning.ground import Ground, ground
 from geo.planning.travel import buildable, travel
 from geo.siting.compiled import ready
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
     from geo.planning.question import Question
     from geo.planning.travel import Terrain, Travel
     from geo.siting import Plan
@@ -31,13 +34,40 @@ MOST_CANDIDATES: Final = 2_000
 """Squares among which plans for most residents are looked for."""
 
 FAR: Final = (5_000, 300)
-"""Squares with residents, and candidates, where ways of every length count."""
+"""Squares with residents, and candidates, where ways of every length count: of more candidates
+that somebody brought fewer squares."""
 
 FAIR: Final = (20_000, MOST_CANDIDATES)
 """The same where the district that is served worst counts."""
 
 OF_RADIUS: Final = frozenset({"cover", "worst", "fewest"})
 """Models that know no more of a way than whether it is within the radius."""
+
+
+class Places(NamedTuple):
+    """Where new sites may stand.
+
+    Attributes
+    ----------
+    lonlat : ndarray of float64, shape (m, 2)
+        Degrees, WGS84.
+    names : tuple of str, length m or 0
+        What they are called, empty where they have no name; none at all of squares.
+    spacing_m : float
+        Between squares, metres; NaN of other places.
+    left_out : int
+        Of those that were given: outside the region, or where nothing may be built.
+    """
+
+    lonlat: Floats
+    names: tuple[str, ...] = ()
+    spacing_m: float = np.nan
+    left_out: int = 0
+
+    def named(self, lonlat: Floats) -> list[str]:
+        """Return what some of them are called, by where they are: shape (k, 2), as they have it."""
+        known = dict(zip(map(tuple, self.lonlat), self.names, strict=False))
+        return [known.get(tuple(at), "") for at in lonlat]
 
 
 class Choices(NamedTuple):
@@ -47,10 +77,8 @@ class Choices(NamedTuple):
     ----------
     here : Ground
         Residents that it looks at.
-    lonlat : ndarray of float64, shape (m, 2)
-        Candidates, degrees, WGS84.
-    spacing_m : float
-        Between them, metres; NaN where they are points of districts.
+    places : Places
+        Candidates.
     travel : Travel
         How residents get there.
     cost : csr_array, shape (k, m)
@@ -58,10 +86,14 @@ class Choices(NamedTuple):
     """
 
     here: Ground
-    lonlat: Floats
-    spacing_m: float
+    places: Places
     travel: Travel
     cost: sparse.csr_array
+
+    @property
+    def lonlat(self) -> Floats:
+        """Candidates, degrees, WGS84, shape (m, 2)."""
+        return self.places.lonlat
 
 
 def choices(
@@ -70,7 +102,7 @@ def choices(
     asked: Question,
     *,
     terrain: Terrain,
-    own: OwnPopulation | None,
+    demand: Demand | None,
 ) -> Choices:
     """Return what a model chooses from.
 
@@ -86,36 +118,79 @@ def choices(
     asked : Question
         Its model and candidates.
     terrain : Terrain
-        How residents get to them, and where none may stand.
-    own : OwnPopulation or None
+        How residents get to them, where none may stand, and which somebody brought.
+    demand : Demand or None
         As for `geo.planning.proposal.propose`.
 
     Raises
     ------
+    NoCandidateError
+        Where none may stand anywhere.
     InputError
-        Where none may stand anywhere, or the terrain lacks what is asked for.
+        Where the terrain lacks what is asked for.
     """
+    how = travel(asked, terrain)
+    named = None if asked.candidates == "cells" else given(districts, asked, terrain)
     covers = asked.model in OF_RADIUS
     squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
     if asked.model == "worst":
         squares, most = FAIR
+    if named is not None and len(named.lonlat) > most:
+        squares = squares * most // len(named.lonlat)
     if squares < len(here.lonlat):
-        here = ground(districts, own=own, radius_m=asked.radius_m, most=squares)
-    squares_only = asked.candidates == "cells"
-    lonlat = here.lonlat if squares_only else districts[["lon", "lat"]].to_numpy(np.float64)
-    free, spacing_m = buildable(lonlat, terrain), np.nan
-    if not free[: len(here.steps) if squares_only else None].any():
-        frames.refuse(["candidates: all lie where nothing may be built; expected some outside"])
-    how = travel(asked, terrain)
-    if squares_only:
-        near = free & how.entered(lonlat)
-        # Where no street is near any of them, all that are free.
-        lonlat, spacing_m = here.spread(most, near if near[: len(here.steps)].any() else free)
-    else:
-        lonlat = lonlat[free]
+        here = ground(districts, demand=demand, radius_m=asked.radius_m, most=squares)
+    places = named or _squares(here, terrain, how, most)
     most_m = asked.radius_m if covers else np.inf
-    cost = how.costs(here.lonlat[here.residents > 0], lonlat, most_m=most_m)
-    return Choices(here, lonlat, spacing_m, how, cost)
+    cost = how.costs(here.lonlat[here.residents > 0], places.lonlat, most_m=most_m)
+    return Choices(here, places, how, cost)
+
+
+def _squares(here: Ground, terrain: Terrain, how: Travel, most: int) -> Places:
+    """Return middles of squares where a site may stand, evenly spaced, at most so many."""
+    free = buildable(here.lonlat, terrain)
+    if not free[: len(here.steps)].any():
+        raise NoCandidateError("candidates: no square lies where something may be built")
+    near = free & how.entered(here.lonlat)
+    # Where no street is near any of them, all that are free.
+    lonlat, spacing_m = here.spread(most, near if near[: len(here.steps)].any() else free)
+    return Places(lonlat, spacing_m=spacing_m)
+
+
+def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Places:
+    """Return candidates that are no squares, where a site may stand.
+
+    Parameters
+    ----------
+    districts, asked, terrain
+        As for `choices`.
+
+    Raises
+    ------
+    NoCandidateError
+        Where none may stand anywhere.
+    InputError
+        Where somebody's own are asked for, and the terrain has none.
+    """
+    names: tuple[str, ...] = ()
+    if asked.candidates == "pins":
+        names = tuple(each.letter for each in asked.pins)
+        lonlat = np.array([(each.lon, each.lat) for each in asked.pins])
+    elif asked.candidates == "districts":
+        lonlat = districts[["lon", "lat"]].to_numpy(np.float64)
+    elif terrain.candidates is None:
+        raise InputError("candidates: found 'own', of which the terrain has none")
+    else:
+        names = tuple(terrain.candidates["name"])
+        lonlat = shapely.get_coordinates(terrain.candidates.geometry)
+    held = buildable(lonlat, terrain)
+    if names:
+        polygons = frames.polygons(districts, [])
+        row = containment.rows(lonlat[:, 0], lonlat[:, 1], polygons, districts.index)
+        held &= row != containment.NOWHERE
+        names = tuple(name for name, each in zip(names, held, strict=True) if each)
+    if not held.any():
+        raise NoCandidateError("candidates: none is in the region where something may be built")
+    return Places(lonlat[held], names, left_out=int((~held).sum()))
 
 
 class Task(NamedTuple):

@@ -1,9 +1,10 @@
-"""Who lives where in a region: residents in squares, those whom a plan is made for."""
+"""Who is where in a region: residents in squares, or others whom a plan is made for."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +12,6 @@ import pandas as pd
 import shapely
 
 from geo.checks import frames
-from geo.facts import own_population
 from geo.geometry import projection
 from geo.measures import land_cells
 from geo.measures.residents import EVEN, Basis
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
 
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
@@ -53,8 +53,8 @@ class Ground(NamedTuple):
     labels : Index
         Of the districts.
     basis : str
-        ``even spread``: a district's residents spread evenly over its squares; or ``points`` or
-        ``raster``: those that somebody brought, added up by square.
+        ``even spread``: a district's residents spread evenly over its squares; else that of the
+        demand, which is added up by square.
     size_m : float
         Side of a square, metres.
     steps : ndarray of int64, shape (k, 2)
@@ -69,7 +69,7 @@ class Ground(NamedTuple):
     km2: Floats
     district: Rows
     labels: pd.Index
-    basis: Basis
+    basis: Basis | Literal["sites"]
     size_m: float
     steps: NDArray[np.int64]
     unknown: tuple[Hashable, ...]
@@ -81,6 +81,8 @@ class Ground(NamedTuple):
 
     def spread(self, most: int, among: Mask) -> tuple[Floats, float]:
         """Return every k-th square both ways, so that there are at most so many, and their spacing.
+
+        Of a region of districts that are all smaller than a square their places are returned.
 
         Parameters
         ----------
@@ -96,18 +98,25 @@ class Ground(NamedTuple):
         float
             Metres from one to the next.
         """
+        if not len(self.steps):
+            return self.lonlat[among], self.size_m
         some = among[: len(self.steps)]
-        first = max(1, math.ceil(math.sqrt(some.sum() / most)))
-        every = ((k, (self.steps % k == k // 2).all(axis=1) & some) for k in range(first, 0, -1))
-        # Of so few squares that none is a k-th the next finer ones.
-        k, kept = next((k, kept) for k, kept in every if kept.any())
-        return self.lonlat[: len(kept)][kept], k * self.size_m
+
+        def every(k: int) -> Mask:
+            return np.asarray((self.steps % k == k // 2).all(axis=1) & some)
+
+        least = max(1, math.ceil(math.sqrt(some.sum() / most)))
+        # Of a long strip more than every k-th may be kept.
+        first = next(k for k in itertools.count(least) if every(k).sum() <= most)
+        # Of so few squares that none is a k-th some of the next finer ones.
+        k = next(k for k in range(first, 0, -1) if every(k).any())
+        return self.lonlat[np.flatnonzero(every(k))[:most]], k * self.size_m
 
 
 def ground(
     districts: gpd.GeoDataFrame,
     *,
-    own: OwnPopulation | None = None,
+    demand: Demand | None = None,
     radius_m: float = 3000.0,
     most: int = MOST,
 ) -> Ground:
@@ -121,8 +130,8 @@ def ground(
     ----------
     districts : GeoDataFrame, m rows
         Polygons in any CRS, with ``population``, missing where unknown.
-    own : OwnPopulation, optional
-        Residents by place that somebody brought: they count instead.
+    demand : Demand, optional
+        Whom new sites are to serve, by place: they count instead.
     radius_m : float
         Of what is asked, metres.
     most : int
@@ -149,11 +158,13 @@ def ground(
     area = projection.area_km2(gpd.GeoSeries(polygons, crs=frames.WGS84)).to_numpy()
     size = square(float(area.sum()), least_m=radius_m / FINE, most=most)
     cells = land_cells.land_cells(districts, size_m=size)
-    without = np.setdiff1d(np.arange(len(districts)), cells.district)
+    square_km2 = (size / 1000) ** 2
+    kept = (area >= square_km2)[cells.district]
+    without = np.setdiff1d(np.arange(len(districts)), cells.district[kept])
     points = shapely.get_coordinates(shapely.point_on_surface(polygons[without]))
-    lonlat = np.concatenate([cells.lonlat, points])
-    district = np.concatenate([cells.district, without])
-    km2 = np.concatenate([np.full(len(cells.lonlat), (size / 1000) ** 2), area[without]])
+    lonlat = np.concatenate([cells.lonlat[kept], points])
+    district = np.concatenate([cells.district[kept], without])
+    km2 = np.concatenate([np.full(kept.sum(), square_km2), area[without]])
     total = pd.to_numeric(districts["population"], errors="coerce").to_numpy(
         dtype=np.float64, na_value=np.nan
     )
@@ -162,16 +173,21 @@ def ground(
             [f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"]
         )
     unknown: tuple[Hashable, ...] = ()
-    basis: Basis = EVEN
-    if own is None:
+    basis: Basis | Literal["sites"] = EVEN
+    if demand is None:
         unknown = tuple(districts.index[np.isnan(total)])
         people = (np.nan_to_num(total) / np.bincount(district, minlength=len(total)))[district]
     else:
-        lon, lat, residents = own_population.unpack(own.packed, own.places)
-        row = cells.rows(np.column_stack([lon, lat]))
-        people = np.bincount(row, weights=residents, minlength=len(lonlat))
-        basis = own.basis
-    return Ground(lonlat, people, km2, district, districts.index, basis, size, cells.steps, unknown)
+        # A square of a district that is smaller stands for that district's place.
+        place = np.where(
+            kept, np.cumsum(kept) - 1, kept.sum() + np.searchsorted(without, cells.district)
+        )
+        row = place[cells.rows(demand.lonlat)]
+        people = np.bincount(row, weights=demand.amounts, minlength=len(lonlat))
+        basis = demand.basis
+    return Ground(
+        lonlat, people, km2, district, districts.index, basis, size, cells.steps[kept], unknown
+    )
 
 
 def square(area_km2: float, *, least_m: float, most: int) -> float:
@@ -193,3 +209,24 @@ def square(area_km2: float, *, least_m: float, most: int) -> float:
     """
     fits = (each for each in SIZES_M if each >= least_m and area_km2 * 1e6 / each**2 <= most)
     return next(fits, SIZES_M[-1])
+
+
+def counted_of_disc(radius_m: float, size_m: float) -> float:
+    """Return how much squares count for a disc round the middle of one, as a share of its area.
+
+    A square counts whole where its middle is within the radius: of squares that are large for the
+    radius more is counted than the disc holds, or less.
+
+    Parameters
+    ----------
+    radius_m, size_m : float
+        Of the disc, and the side of a square; metres.
+
+    Examples
+    --------
+    >>> round(counted_of_disc(3000, 250), 2), round(counted_of_disc(1000, 1000), 2)
+    (1.0, 1.59)
+    """
+    side = np.arange(-int(radius_m // size_m), int(radius_m // size_m) + 1) * size_m
+    within = np.hypot(*np.meshgrid(side, side)) <= radius_m
+    return float(within.sum() * size_m**2 / (math.pi * radius_m**2))

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from geo.checks import frames
-from geo.facts import precision
 from geo.planning import choice
 from geo.planning.account import Account, Totals, account
 from geo.planning.ground import Ground, ground
 from geo.planning.question import Question
+from geo.planning.taking_part import staying
 from geo.planning.travel import Terrain
 from geo.siting import Status
 
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
     from geo.siting import Plan
     from geo.siting.search import Progress
 
     Floats = NDArray[np.float64]
-
-PRECISE_M: Final = 500.0
-"""Sites whose uncertainty is larger take no part; nor those above the radius."""
 
 PROVEN: Final = {Status.PROVEN, Status.WITHIN_GAP, Status.ALL_COVERED}
 """What a number of new sites is known to be the best by, to the gap that is asked for."""
@@ -53,9 +50,12 @@ class Basis(NamedTuple):
     size_m
         Side of the squares in which residents are counted, metres.
     candidates, spacing_m
-        How many there are, and how far apart, metres; NaN where they are points of districts.
+        How many there are, and how far apart, metres; NaN where they are no squares.
+    left_out
+        Candidates of the owner's own, and points of districts, where nothing may be built or
+        outside the region.
     fixed, vague, unlocated
-        Sites that stay; those known to worse than `PRECISE_M` or the radius, and those without a
+        Sites that stay; those known to worse than 500 m or the radius, and those without a
         position, which take no part.
     unknown
         Labels of the districts whose residents nobody knows.
@@ -68,6 +68,7 @@ class Basis(NamedTuple):
     size_m: float
     candidates: int
     spacing_m: float
+    left_out: int
     fixed: int
     vague: int
     unlocated: int
@@ -86,7 +87,8 @@ class Proposal(NamedTuple):
         middle), ``residents`` and ``km2`` that it adds within the radius, ``overlap`` (0-1: how
         much of the area in its reach was reached before), ``by_district`` (pairs of label and
         residents added, most first), ``nearest`` (label of the nearest of today's sites, NA
-        without any), ``nearest_m``, ``lon``, ``lat``.
+        without any), ``nearest_m``, ``lon``, ``lat``, ``candidate`` (what its owner calls it;
+        empty where it has no name).
     districts : DataFrame, on the index of the districts
         ``residents`` (NaN where unknown), ``before`` and ``after`` (of them within the radius,
         NaN likewise), ``share_before`` and ``share_after`` (0-1; NaN also without residents),
@@ -167,7 +169,7 @@ def propose(
     districts: gpd.GeoDataFrame,
     question: Question | None = None,
     *,
-    own: OwnPopulation | None = None,
+    demand: Demand | None = None,
     terrain: Terrain = OPEN,
     seconds: float = SECONDS,
     progress: Progress | None = None,
@@ -185,10 +187,12 @@ def propose(
         Polygons in any CRS with ``population``, and ``lon`` and ``lat`` of a point of each.
     question : Question, optional
         What is asked; three sites for most residents within 3 km where omitted.
-    own : OwnPopulation, optional
-        Residents by place that somebody brought.
+    demand : Demand, optional
+        Whom new sites are to serve, by place, see `geo.planning.demand.of_region`; where omitted
+        residents of the districts. All that is said of residents is then said of these.
     terrain : Terrain
-        Streets and barriers, for questions that ask for them; forbidden areas, for all.
+        Streets, barriers and candidates, for questions that ask for them; forbidden areas, for
+        all.
     seconds : float
         After which the best plan so far is the answer; as long again, at most, `ends` is looked
         for.
@@ -200,7 +204,7 @@ def propose(
     InputError
         As `geo.planning.ground.ground`; for sites without a precision; where nobody is known to
         live in the region; where ways count and there is neither a site nor a new one; where the
-        terrain lacks what is asked for.
+        terrain lacks what is asked for; `NoCandidateError` where no candidate is left.
 
     Examples
     --------
@@ -211,7 +215,7 @@ def propose(
     >>> jinan.plan.gap < 0.001
     True
     """
-    given = case(sites, districts, question or Question(), own=own, terrain=terrain)
+    given = case(sites, districts, question or Question(), demand=demand, terrain=terrain)
     found = best(given, seconds=seconds, progress=progress)
     return found._replace(ends=ends(given, found, seconds=seconds))
 
@@ -282,7 +286,8 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
         people=here.basis,
         size_m=here.size_m,
         candidates=len(among.lonlat),
-        spacing_m=among.spacing_m,
+        spacing_m=among.places.spacing_m,
+        left_out=among.places.left_out,
         fixed=int(known.fixed.sum()),
         vague=int((known.located & ~known.fixed).sum()),
         unlocated=int((~known.located).sum()),
@@ -291,7 +296,8 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
     )
     return Proposal(
         places=own.places.assign(
-            nearest=lambda rows: labels_at(given.sites.index[known.fixed], rows["nearest"])
+            nearest=lambda rows: labels_at(given.sites.index[known.fixed], rows["nearest"]),
+            candidate=lambda rows: among.places.named(rows[["lon", "lat"]].to_numpy()),
         ),
         districts=own.districts,
         totals=own.totals,
@@ -306,7 +312,7 @@ def gains(
     districts: gpd.GeoDataFrame,
     question: Question,
     *,
-    own: OwnPopulation | None = None,
+    demand: Demand | None = None,
     terrain: Terrain = OPEN,
     seconds: float = SECONDS,
     progress: Progress | None = None,
@@ -319,7 +325,7 @@ def gains(
         As for `propose`.
     question : Question
         The largest number, radius and candidates; most residents are reached, whatever its model.
-    own, terrain
+    demand, terrain
         As for `propose`.
     seconds : float
         For each number.
@@ -346,7 +352,7 @@ def gains(
     (True, True)
     """
     asked = replace(question, model="cover")
-    given = case(sites, districts, asked, own=own, terrain=terrain)
+    given = case(sites, districts, asked, demand=demand, terrain=terrain)
     now = given.known.now
     task = choice.task(given.among, now, asked)
     rows = {}
@@ -366,40 +372,12 @@ def gains(
     ).rename_axis("p")
 
 
-def staying(sites: gpd.GeoDataFrame, radius_m: float) -> NDArray[np.bool_]:
-    """Return which of today's sites are known well enough to stay in a plan.
-
-    Parameters
-    ----------
-    sites : GeoDataFrame, n rows
-        As for `propose`.
-    radius_m : float
-        Metres.
-
-    Raises
-    ------
-    InputError
-        For geometries that are no points, and sites without a precision.
-
-    Examples
-    --------
-    >>> from geo import catalog
-    >>> parks = catalog.sites("shanghai")
-    >>> sorted(parks["precision"][staying(parks, 3000)].unique())
-    ['building', 'street']
-    """
-    faults: list[str] = []
-    lonlat, far = frames.locations(sites, faults), precision.of_sites(sites, faults)
-    frames.refuse(faults)
-    return np.asarray(~np.isnan(lonlat[:, 0]) & (far <= min(PRECISE_M, radius_m)))
-
-
 def case(
     sites: gpd.GeoDataFrame,
     districts: gpd.GeoDataFrame,
     asked: Question,
     *,
-    own: OwnPopulation | None = None,
+    demand: Demand | None = None,
     terrain: Terrain = OPEN,
 ) -> Case:
     """Return a question with residents, today's sites and candidates, checked.
@@ -411,11 +389,15 @@ def case(
     frames.require(districts, ["lon", "lat"], faults, name="districts")
     frames.refuse(faults)
     fixed = staying(sites, asked.radius_m)
-    here = ground(districts, own=own, radius_m=asked.radius_m)
+    here = ground(districts, demand=demand, radius_m=asked.radius_m)
     if not here.residents.any():
-        frames.refuse(["districts: nobody is known to live there; expected residents of some"])
+        frames.refuse(
+            ["districts: nobody is known to live there; expected residents of some"]
+            if demand is None
+            else ["demand: found none; expected some whose place is known"]
+        )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
-    among = choice.choices(here, districts, asked, terrain=terrain, own=own)
+    among = choice.choices(here, districts, asked, terrain=terrain, demand=demand)
     return Case(sites, districts, asked, here, known, among)
 
 

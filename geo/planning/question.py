@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.checks import amounts, frames
+from geo.facts import catalog
 from geo.networks import rules
+from geo.planning.scenario import Pin, check_pins
 
 Model = Literal["cover", "median", "center", "worst", "fewest"]
-Candidates = Literal["cells", "districts"]
+Candidates = Literal["cells", "districts", "own", "pins"]
 Way = Literal["straight", "barriers", "foot"]
 
 MODELS: Final[tuple[Model, ...]] = ("cover", "median", "center", "worst", "fewest")
-CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts")
+CANDIDATES: Final[tuple[Candidates, ...]] = ("cells", "districts", "own", "pins")
 WAYS: Final[tuple[Way, ...]] = ("straight", "barriers", "foot")
+
+RESIDENTS: Final = "residents"
+SITES: Final = "sites"
 
 MOST_SITES: Final = 1_000
 
@@ -39,8 +44,15 @@ class Question:
     share
         Of the residents, 0-1, that ``fewest`` is to have within the radius; no candidate may be
         near some: then all that can be reached.
+    demand
+        Whom sites are to serve: ``residents``, or ``sites``, all that are on record, or those of a
+        family of sectors, a key of `geo.facts.catalog.families`. What is said of residents here is
+        said of these.
     candidates
-        ``cells``: squares of the region, evenly spaced; ``districts``: a point of each.
+        ``cells``: squares of the region, evenly spaced; ``districts``: a point of each; ``own``:
+        those of the terrain, which somebody brought; ``pins``: some that somebody set by hand.
+    pins
+        These; of other candidates none.
     way
         ``straight``; ``barriers``: straight, and over none of those of the terrain; ``foot``:
         along its streets, where the radius is metres of street. Other than straight is asked with
@@ -51,9 +63,9 @@ class Question:
     Raises
     ------
     InputError
-        For another model, other candidates or another way, a number of sites that is no whole one
-        from 0 to 1,000, a radius that is no distance, a share that is not above 0 and at most 1;
-        all faults at once.
+        For another model, demand, candidates or way, pins that are none or not asked for, a number
+        of sites that is no whole one from 0 to 1,000, a radius that is no distance, a share that is
+        not above 0 and at most 1; all faults at once.
 
     Examples
     --------
@@ -68,6 +80,8 @@ class Question:
     way: Way = "straight"
     speed_kmh: float = rules.standard().speed_kmh
     share: float = 1.0
+    demand: str = RESIDENTS
+    pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
         faults: list[str] = []
@@ -76,6 +90,12 @@ class Question:
         if self.candidates not in CANDIDATES:
             known = ", ".join(CANDIDATES)
             faults.append(f"candidates: found {self.candidates!r}, expected one of {known}")
+        elif self.candidates == "pins":
+            check_pins(self.pins, faults)
+        elif self.pins:
+            faults.append(f"pins: found {len(self.pins)} with candidates {self.candidates!r}")
+        if self.demand not in demands():
+            faults.append(f"demand: found {self.demand!r}, expected one of {', '.join(demands())}")
         if self.way not in WAYS:
             faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
         elif self.way != "straight" and self.model != "cover":
@@ -86,3 +106,14 @@ class Question:
         if not amounts.within(self.share, least=0, most=1) or not self.share > 0:
             faults.append(f"share: found {self.share!r}, expected more than 0 and at most 1")
         frames.refuse(faults)
+
+
+def demands() -> tuple[str, ...]:
+    """Return what a question may ask new sites to serve.
+
+    Examples
+    --------
+    >>> demands()[:3]
+    ('residents', 'sites', 'ind')
+    """
+    return (RESIDENTS, SITES, *catalog.families().index)

@@ -88,7 +88,7 @@ class Scenario:
                 f"name: found {shortened(repr(self.name))}, expected 1 to {LONGEST_NAME} "
                 "characters that can be printed in one line"
             )
-        _check_pins(self.pins, faults)
+        check_pins(self.pins, faults)
         amounts.check_radii([self.radius_m], faults, name="radius_m")
         if not _is_query(self.asked):
             faults.append(
@@ -141,7 +141,8 @@ def read(text: str) -> tuple[Pin, ...]:
     return tuple(pins)
 
 
-def _check_pins(pins: tuple[Pin, ...], faults: list[str]) -> None:
+def check_pins(pins: tuple[Pin, ...], faults: list[str]) -> None:
+    """Note pins that are none or too many, letters that are none or there twice, bad positions."""
     if not 1 <= len(pins) <= MOST_PINS:
         faults.append(f"pins: found {len(pins)}, expected 1 to {MOST_PINS}")
     letters = [letter for letter, *_ in pins]

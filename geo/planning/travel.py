@@ -7,7 +7,7 @@ or without crossing a barrier lies within the disc of the same radius.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 import geopandas as gpd
 import numpy as np
@@ -35,6 +35,9 @@ DRAWN_TO: Final = 5e-5
 SPECK: Final = 1e-5
 """Square degrees, some ten hectares: smaller holes in an outline are not drawn."""
 
+SPOT_M: Final = 50.0
+"""Radius of what is drawn for a place round which a short walk leaves no outline."""
+
 
 class Terrain(NamedTuple):
     """What is known of the ground between residents and sites.
@@ -47,11 +50,15 @@ class Terrain(NamedTuple):
         Lines and areas that nobody crosses; None likewise.
     forbidden
         Areas where nothing may be built; None likewise.
+    candidates
+        Points in WGS84 with ``name`` where new sites may stand, for questions that ask for those
+        of the owner's own; None likewise.
     """
 
     streets: Network | None = None
     barriers: gpd.GeoSeries | None = None
     forbidden: gpd.GeoSeries | None = None
+    candidates: gpd.GeoDataFrame | None = None
 
 
 def of_region(region: object, *, way: Way = "straight") -> Terrain:
@@ -74,6 +81,7 @@ def of_region(region: object, *, way: Way = "straight") -> Terrain:
         streets=None if streets is None else packed.unpack(streets),
         barriers=None if barriers is None else packed.unpack_shapes(barriers),
         forbidden=None if own.forbidden is None else packed.unpack_shapes(own.forbidden),
+        candidates=None if own.candidates is None else packed.unpack_places(own.candidates),
     )
 
 
@@ -278,7 +286,31 @@ def _closed(area: shapely.Geometry) -> shapely.Geometry:
         )
         for part in shapely.get_parts(area)
     ]
-    return shapely.multipolygons(kept)
+    return shapely.MultiPolygon(kept)
+
+
+def outline(how: Travel, at: Floats, *, most_m: float) -> shapely.Polygon:
+    """Return what is reached from a place as one outline: of parts the largest.
+
+    Parameters
+    ----------
+    how : Travel
+        How anybody gets there.
+    at : ndarray of float64, shape (2,)
+        Longitude and latitude, degrees, WGS84.
+    most_m : float
+        How far, metres.
+
+    Examples
+    --------
+    >>> disc = outline(Straight(), np.array([121.5, 31.2]), most_m=1000)
+    >>> bool(shapely.contains_xy(disc, 121.509, 31.2))
+    True
+    """
+    here = at.reshape(1, 2)
+    spot = Straight().area(here, most_m=SPOT_M)
+    parts = [*shapely.get_parts(how.area(here, most_m=most_m)), spot]
+    return cast("shapely.Polygon", max(parts, key=shapely.area))
 
 
 def _least(table: sparse.csr_array) -> Floats:

@@ -14,7 +14,9 @@ from cachetools import LRUCache, cachedmethod
 from geo.checks import frames
 from geo.planning.account import Disc, Start, Totals, account_of, discs, start
 from geo.planning.ground import ground
-from geo.planning.proposal import labels_at, staying
+from geo.planning.proposal import labels_at
+from geo.planning.scenario import MOST_PINS
+from geo.planning.taking_part import staying
 from geo.planning.travel import Straight
 
 if TYPE_CHECKING:
@@ -23,15 +25,16 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.facts.own_population import OwnPopulation
+    from geo.planning.demand import Demand
     from geo.planning.travel import Travel
 
     Floats = NDArray[np.float64]
 
 STRAIGHT: Final = Straight()
 
-KEPT: Final = 32_000_000
-"""Bytes of what is kept of pins: those that did not move are not computed anew."""
+KEPT: Final = MOST_PINS + 6
+"""Pins of which is kept what they are: of as many as there may be those that did not move are not
+computed anew, nor those of the last few steps that are taken back."""
 
 
 class _Pin(NamedTuple):
@@ -42,7 +45,7 @@ class _Pin(NamedTuple):
 
 
 def _kept() -> LRUCache[Any, _Pin]:
-    return LRUCache(KEPT, getsizeof=lambda pin: pin.metres.nbytes)
+    return LRUCache(KEPT)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -101,7 +104,7 @@ def today(
     districts: gpd.GeoDataFrame,
     *,
     radius_m: float,
-    own: OwnPopulation | None = None,
+    demand: Demand | None = None,
     travel: Travel = STRAIGHT,
 ) -> Today:
     """Return a region and the sites that stay, made ready for pins.
@@ -112,7 +115,7 @@ def today(
         As for `geo.planning.proposal.propose`; the same sites stay.
     radius_m : float
         Within which a site reaches a square, metres.
-    own : OwnPopulation, optional
+    demand : Demand, optional
         As there.
     travel : Travel
         How residents get to sites.
@@ -126,7 +129,7 @@ def today(
     lonlat = frames.locations(sites, faults)
     frames.refuse(faults)
     fixed = staying(sites, radius_m)
-    here = ground(districts, own=own, radius_m=radius_m)
+    here = ground(districts, demand=demand, radius_m=radius_m)
     first = start(here, districts, lonlat[fixed], radius_m=radius_m, travel=travel)
     return Today(start=first, sites=sites.index[fixed])
 

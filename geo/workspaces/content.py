@@ -13,7 +13,7 @@ from geo.checks import frames
 from geo.china.datum import DATUMS, Datum
 from geo.errors import InputError
 from geo.facts.own_population import OwnPopulation
-from geo.facts.own_terrain import OwnShapes, OwnStreets
+from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
 from geo.files.plain_values import UNWRITABLE, writable
 from geo.planning import scenario
 from geo.planning.scenario import Scenario
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Name = Literal[
     "workspace", "sites", "rejected", "corrections", "boundaries", "population", "streets",
-    "barriers", "forbidden", "layouts", "shortlists", "scenarios", "notes",
+    "barriers", "forbidden", "candidates", "layouts", "shortlists", "scenarios", "notes",
 ]  # fmt: skip
-Brought = OwnPopulation | OwnStreets | OwnShapes
+Brought = OwnPopulation | OwnStreets | OwnShapes | OwnPlaces
 Tables = dict[Name, pd.DataFrame]
 
 GEOGRAPHIC: Final[tuple[Name, ...]] = ("sites", "boundaries")
@@ -37,6 +37,7 @@ BROUGHT: Final[Mapping[Name, type[Brought]]] = {
     "streets": OwnStreets,
     "barriers": OwnShapes,
     "forbidden": OwnShapes,
+    "candidates": OwnPlaces,
 }
 """Files that somebody brought beside their sites: each is a table of one row."""
 SCENARIO: Final = {"name": "str", "pins": "str", "radius_m": "float64", "asked": "str"}
@@ -82,8 +83,9 @@ class Workspace:
         Polygons of the owner's own that serve as districts, in WGS84; None where there are none.
     population
         Residents by place, of a file of the owner's own; None where there is none.
-    streets, barriers, forbidden
-        A street network, what nobody crosses, and where nothing may be built, likewise.
+    streets, barriers, forbidden, candidates
+        A street network, what nobody crosses, where nothing may be built, and where new sites may
+        stand, likewise.
     layouts
         Layouts of the owner's own: the TOML of each by its id.
     shortlists
@@ -114,6 +116,7 @@ class Workspace:
     streets: OwnStreets | None = None
     barriers: OwnShapes | None = None
     forbidden: OwnShapes | None = None
+    candidates: OwnPlaces | None = None
     layouts: Mapping[str, str] = field(default_factory=_nothing)
     shortlists: Mapping[str, tuple[str, ...]] = field(default_factory=_no_lists)
     scenarios: tuple[Scenario, ...] = ()

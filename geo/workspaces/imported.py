@@ -101,7 +101,7 @@ def _areas(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _check_brought(content: Workspace) -> None:
-    """Refuse residents at no place or of no amount, and streets and shapes that are none."""
+    """Refuse residents at no place or of no amount; streets, shapes and places that are none."""
     try:
         if content.population is not None:
             own = content.population
@@ -111,6 +111,8 @@ def _check_brought(content: Workspace) -> None:
         for shapes in (content.barriers, content.forbidden):
             if shapes is not None:
                 packed.unpack_shapes(shapes)
+        if content.candidates is not None:
+            packed.unpack_places(content.candidates)
     except InputError as error:
         raise WorkspaceFileError(str(error)) from error
 

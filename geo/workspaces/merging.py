@@ -3,7 +3,7 @@
 What only one side changed is taken as it is. Where both changed the same thing differently,
 somebody has to say which of the two is to be kept; nothing is decided by the time of a save. All
 that says where a site is is one thing: of two moves one is taken, whole. So is a file of
-residents, streets, barriers or forbidden areas.
+residents, streets, barriers, forbidden areas or candidates.
 """
 
 from __future__ import annotations

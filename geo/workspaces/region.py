@@ -134,6 +134,7 @@ def own_region(content: Workspace, *, id_: str) -> OwnRegion:
         streets=content.streets,
         barriers=content.barriers,
         forbidden=content.forbidden,
+        candidates=content.candidates,
     )
 
 

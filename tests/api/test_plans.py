@@ -84,6 +84,33 @@ def test_its_page_and_table_tell_the_same(client: Client, lang: str) -> None:
     assert [row["id"] for row in table] == [each["id"] for each in served]
 
 
+def test_places_of_a_plan_among_pins_are_pins(client: Client) -> None:
+    pins = "A:126.60000,45.75000;B:126.70000,45.70000;C:126.50000,45.80000"
+    asked = f"region=harbin&p=2&candidates=pins&pins={quote(pins)}"
+    served = places(client, asked)
+    told = [each["properties"] for each in served]
+    at = {each["properties"]["candidate"]: each["geometry"]["coordinates"] for each in served}
+    assert len(at) == 2
+    for letter, (lon, lat) in at.items():
+        assert f"{letter}:{lon:.5f},{lat:.5f}" in pins
+    assert {(each["n_candidates"], each["left_out"], each["spacing_m"]) for each in told} == {
+        (3, 0, None)
+    }
+    other = places(client, asked.replace("126.7", "126.65"))
+    assert not {each["id"] for each in other} & {each["id"] for each in served}
+    for bad in (
+        "candidates=pins",
+        f"pins={quote(pins)}",
+        "candidates=pins&pins=A",
+        "candidates=pins&pins=A:126.6,45.7;A:126.5,45.7",
+        "candidates=own",
+    ):
+        assert client.get(f"{ROOT}?region=harbin&{bad}").status == 400
+    sea = client.get(f"{ROOT}?region=harbin&candidates=pins&pins=A:121,10", Accept_Language="en")
+    assert sea.status == 400
+    assert "outside the region" in sea.json["detail"]
+
+
 def test_all_that_cannot_be_asked_is_told_at_once(client: Client) -> None:
     for asked in ("p=0", "p=13", "radius=0", "model=fewest", "candidates=x", "sector=x", "p=2"):
         assert client.get(f"{ROOT}?{asked}").status == 400

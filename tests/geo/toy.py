@@ -45,8 +45,8 @@ def quarters() -> gpd.GeoDataFrame:
     )
 
 
-def positions(*, max_size: int = 12) -> st.SearchStrategy[list[Position]]:
+def positions(*, min_size: int = 0, max_size: int = 12) -> st.SearchStrategy[list[Position]]:
     """Places in and around the four quarters, corners and borders among them."""
     lon = st.one_of(st.sampled_from([121.4, 121.5, 121.6]), st.floats(121.35, 121.65))
     lat = st.one_of(st.sampled_from([31.1, 31.2, 31.3]), st.floats(31.05, 31.35))
-    return st.lists(st.tuples(lon, lat), max_size=max_size)
+    return st.lists(st.tuples(lon, lat), min_size=min_size, max_size=max_size)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -168,25 +169,34 @@ def accepted(folder: Path, tables: dict[str, Rows], changes: list[Cell]) -> list
         told = {match.groups() for match in map(NAMED.search, found) if match}
         undone = {cell for cell in changes if cell.place in told}
         if not undone:
-            undone = {cell for each in found for cell in _culprits(tables, changes, each)}
+            held = _held(tables, changes)
+            undone = {cell for each in found for cell in _culprits(tables, changes, held, each)}
         assert undone, found
         changes = [cell for cell in changes if cell not in undone]
 
 
-def _culprits(tables: dict[str, Rows], changes: list[Cell], fault: str) -> list[Cell]:
+def _held(tables: dict[str, Rows], changes: list[Cell]) -> dict[str, list[Cell]]:
+    """Return the cells that held a value before, by value."""
+    held = defaultdict(list)
+    for cell in changes:
+        for value in tables[cell.table][cell.row][cell.column].split(";"):
+            if value:
+                held[value].append(cell)
+    return held
+
+
+def _culprits(
+    tables: dict[str, Rows], changes: list[Cell], held: dict[str, list[Cell]], fault: str
+) -> list[Cell]:
     """Return the changes that a fault of a cell that did not change comes from."""
-    for why in (partial(_refers, tables), partial(_lacks, tables), Cell.beside, _shares, _grades):
-        found = [cell for cell in changes if why(cell, fault)]
-        if found:
-            return found
-    return []
-
-
-def _refers(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:
-    """Whether a fault is told of a cell that refers to what another cell held before."""
+    # What is told refers to what another cell held before.
     told = _found(REFERS, fault)
-    olds = set(tables[cell.table][cell.row][cell.column].split(";")) - {""}
-    return told is not None and not olds.isdisjoint({told[1], *told[2].split(";")})
+    found = told and [
+        cell for value in {told[1], *told[2].split(";")} for cell in held.get(value, ())
+    ]
+    for why in (partial(_lacks, tables), Cell.beside, _shares, _grades):
+        found = found or [cell for cell in changes if why(cell, fault)]
+    return found or []
 
 
 def _lacks(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:

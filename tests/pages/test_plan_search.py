@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import cycle
-from threading import Event, Semaphore
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,11 +192,15 @@ def test_a_fault_is_shown_before_the_search_is_begun_anew(broken: pytest.MonkeyP
     assert search(5).complete().proposal is not None
 
 
+def busy(_: Search) -> None:
+    raise BusyError
+
+
 def test_a_page_says_that_too_many_plans_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = {"region": "harbin", "p": "1", "radius": "9"}
     monkeypatch.setattr("ui.state.pages.HOME", "siting")
     with monkeypatch.context() as short:
-        short.setattr("ui.cached.searches._line", Semaphore(0))
+        short.setattr(Search, "_begin", busy)
         app = page_run.run("ui/shell/main.py", asked)
         assert not app.exception
         assert headline(app) == "正在找的方案太多，请过一会儿再试"

@@ -10,7 +10,9 @@ import pytest
 
 from geo import formats, planning
 from geo.facts import boundaries, catalog
-from geo.planning import trial
+from geo.planning import Question, demand, trial
+from geo.search import matching
+from geo.search.criteria import Criteria
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
@@ -133,7 +135,10 @@ def test_squares_that_a_place_may_move_to_are_drawn_and_counted(run_page: Open) 
     *rows, total = places(app)
     counts = [int(row[-1]) for row in rows]
     assert sum(counts) == int(total[-1])
-    assert 0 < len(paint(app)["moves"]) <= sum(counts)
+    drawn = len(paint(app)["moves"])
+    assert 0 < drawn <= sum(counts)
+    legend = reading.words(reading.read(paint(app)["legend"]))
+    assert f"少不到 5%{drawn} " in legend
     assert not paint(run_page("siting", p="5", model="center"))["moves"]
 
 
@@ -195,3 +200,27 @@ def test_pins_can_be_tried_in_every_region(run_page: Open, region: str) -> None:
     app = run_page("siting", mode="try", region=region, pins=f"A:{at}", radius="10")
     assert not app.exception
     assert len(paint(app)["trial"]["pins"]) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("mode", ["propose", "try"])
+def test_whom_sites_are_to_serve_is_said_wherever_a_number_counts_them(
+    run_page: Open, lang: str, mode: str
+) -> None:
+    app = run_page("siting", demand="fas", sector="ind", lang=lang, mode=mode)
+    assert not app.exception
+    sites = catalog.sites("shanghai", scope=catalog.WIDE)
+    districts = boundaries.districts("shanghai")
+    served = demand.of_sites(sites, districts, of="fas", radius_m=3000)
+    found = planning.propose(
+        matching.select(catalog.sites("shanghai"), Criteria(sector=("ind",))),
+        districts,
+        Question(demand="fas"),
+        demand=served,
+    )
+    assert found.totals.residents == len(served.lonlat) > 0
+    added = formats.whole(found.totals.after - found.totals.before)
+    assert added in headline(app)
+    assert ("时尚" if lang == "zh" else "fashion") in headline(app)
+    said = words(app)
+    assert ("居民" if lang == "zh" else "residents") not in said.lower()

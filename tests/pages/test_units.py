@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -72,12 +74,47 @@ def test_files_have_the_rows_on_the_screen_and_their_method(key: str) -> None:
     asked = division.shown(view(Districts, "en", view="units", sector=("fas",)))
     table = pd.read_csv(io.BytesIO(files.as_csv(asked, key)), dtype={"adcode": str})
     assert table["filters"].eq("sector: fas").all()
-    assert table["method"].eq(sheet.method(asked)).all()
+    assert table["method"].eq(files.method(asked)).all()
     if key == "figures":
         assert table["n"].eq(asked.found.basis.used).all()
     else:
         assert table["n"].sum() == asked.found.basis.used
         assert table["name_en"].str.fullmatch(r"[A-Z][\w' ]+").all()
+
+
+@pytest.mark.parametrize("by", AREAL)
+def test_files_say_what_their_figures_hang_on(by: str) -> None:
+    asked = division.shown(view(Districts, view="units", by=by, radius="2", focus="fas"))
+    said = pd.read_csv(io.BytesIO(files.as_csv(asked, "ranks")))["parameters"][0].split("; ")
+    assert f"indicator: {by}" in said
+    assert ("radius_m: 2000.0" in said) == (by == "coverage")
+    assert ("sector: fas" in said) == (by == "lq")
+
+
+@pytest.mark.parametrize("by", ["area", "coverage", "lq"])
+def test_squares_as_a_file_are_those_on_the_map(by: str) -> None:
+    asked = division.shown(view(Districts, "en", view="units", by=by))
+    content = json.loads(files.as_geojson(asked, 2))
+    assert content["metadata"]["method"] == files.method(asked)
+    assert content["metadata"]["class_limits"] == [*asked.limits]
+    rows = gpd.GeoDataFrame.from_features(content["features"], crs="EPSG:4326")
+    assert len(rows) == len(asked.drawn(2))
+    assert rows[AREAL[by].column].notna().all()
+    # Of equal area, 9 km², and each site in one of them.
+    assert rows.to_crs("EPSG:6933").area.to_numpy() == pytest.approx(9e6, rel=0.01)
+    if by == "area":
+        assert rows["n"].sum() == asked.found.basis.used
+
+
+def test_fixed_classes_are_the_same_in_every_region() -> None:
+    limits = {
+        division.shown(
+            view(Districts, region=region, view="units", classes="fixed", sector=sector)
+        ).limits
+        for region, sector in (("shanghai", ()), ("harbin", ()), ("harbin", ("fas",)))
+    }
+    assert len(limits) == 1
+    assert limits != {division.shown(view(Districts, region="harbin", view="units")).limits}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -20,9 +20,9 @@ from playwright.sync_api import expect
 
 from geo.facts import own_regions
 from geo.workspaces import keys
-from scripts import app_server, browser_map
+from scripts import browser_map
 from server.previews import TITLE
-from tests.conftest import SERVER_LOG
+from tests.conftest import ELSEWHERE, SERVER_LOG
 from tests.server import nginx_server, proxy
 from tests.visit import record
 
@@ -157,18 +157,6 @@ def test_only_this_machine_is_answered_unless_asked_for(server: str) -> None:
     # On this machine as well, and not the address that the configuration names.
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.2", port), timeout=10)
-
-
-ELSEWHERE = "http://localhost:*"
-"""Another origin than the app's, which the tests open at 127.0.0.1."""
-
-
-@pytest.fixture(scope="module")
-def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app, served below a path by Streamlit's own option."""
-    log: Path = tmp_path_factory.mktemp("below") / "server.log"
-    with app_server.running(log, base="/atlas", framed_by=ELSEWHERE) as app:
-        yield app.address
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from geo.measures import (
 )
 from geo.measures import residents as residents_reached
 from geo.measures.containment import NOWHERE
-from geo.measures.indicator_list import INDICATORS
+from geo.measures.indicator_list import AREAL, INDICATORS
 from geo.search import matching
 from geo.search.criteria import Criteria
 from layers import palette
@@ -299,13 +299,34 @@ def breaks(query: FigureQuery, indicator: str, rule: Rule) -> tuple[float, ...]:
     classed = INDICATORS[indicator]
     if classed.quotient:
         return classes.LQ_BREAKS
-    whole = dataclasses.replace(query, criteria=Criteria())
-    queries = [whole]
+    queries = [dataclasses.replace(query, criteria=Criteria())]
     if rule == "fixed":
-        every = dataclasses.replace(whole, covered=classed.share)
-        regions = (name for name in names.regions("zh") if query.unit in names.levels_of(name))
-        queries = [dataclasses.replace(every, region=region) for region in regions]
+        queries = _everywhere(query, covered=classed.share)
     return classed.breaks(pd.concat([values(table(each), indicator) for each in queries]), rule)
+
+
+@memory.by_view(latest=64)
+def breaks_in_units(
+    query: FigureQuery, indicator: str, focus: str, rule: Rule
+) -> tuple[float, ...]:
+    """Return the class limits of an indicator in districts and squares, the same in all of them.
+
+    Fixed ones are those of all regions of the catalogue, as of `breaks`; others are of what is
+    shown, for a filter leaves few of the squares.
+    """
+    classed = AREAL[indicator]
+    if classed.quotient:
+        return classes.LQ_BREAKS
+    queries = _everywhere(query, covered=query.covered) if rule == "fixed" else [query]
+    every = [each for one in queries for each in in_units(one, indicator, focus).values]
+    return classed.breaks(pd.Series(np.concatenate(every)), rule)
+
+
+def _everywhere(query: FigureQuery, *, covered: bool) -> list[FigureQuery]:
+    """Return a query without filters of each region of the catalogue that has its level."""
+    whole = dataclasses.replace(query, criteria=Criteria(), covered=covered)
+    regions = (name for name in names.regions("zh") if query.unit in names.levels_of(name))
+    return [dataclasses.replace(whole, region=region) for region in regions]
 
 
 def ramp(query: FigureQuery, indicator: str, rule: Rule) -> tuple[str, ...]:

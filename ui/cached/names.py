@@ -14,13 +14,13 @@ from geo import memory
 from geo.china import county_units
 from geo.china.romanise import specific_part
 from geo.facts import boundaries, catalog, own_regions
+from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.policy.model import Area, Layout
     from geo.settings import Language
-    from ui.words.language import PageTexts
 
 Names = Mapping[str, str]
 
@@ -48,6 +48,22 @@ def counted(field: catalog.Field, lang: Language, *, one: bool) -> Names:
 def families(lang: Language, *, short: bool = False) -> Names:
     """Return the sector families, in display order."""
     return _mapping(catalog.families()[f"{'short' if short else 'name'}_{lang}"])
+
+
+def served(code: str, lang: Language) -> str:
+    """Return those whom new sites are to serve, as running text has them.
+
+    Parameters
+    ----------
+    code
+        Of `geo.planning.question.Question.demand`.
+    lang
+        The language.
+    """
+    t, family = PageTexts(lang), families(lang).get(code)
+    if family is None:
+        return t(f"demand.{code}")
+    return t("demand.family", text=family if lang == "zh" else family.lower())
 
 
 @memory.by_facts

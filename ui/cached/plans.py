@@ -14,14 +14,16 @@ import shapely
 from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
-from geo.planning.proposal import staying
-from geo.planning.travel import Straight, of_region, travel
+from geo.planning import choice, demand
+from geo.planning.taking_part import staying
+from geo.planning.travel import of_region, outline, travel
 from geo.policy import cluster_naming, layouts
 from ui.cached import indicators, walking
 from ui.cached.searches import Search
 
 if TYPE_CHECKING:
     from geo.planning import Proposal, Question
+    from geo.planning.demand import Demand
     from geo.planning.proposal import Case
     from geo.planning.travel import Travel
     from geo.policy.model import Area
@@ -41,14 +43,24 @@ FINE: Final = 4_000
 DRAWN: Final = 2_000
 """Sites whose discs a map draws at most."""
 
-SPOT_M: Final = 50.0
-"""Radius of what is drawn for a place round which a short walk leaves no outline."""
+
+def served(query: FigureQuery, question: Question) -> Demand | None:
+    """Return whom a question means; None for the residents of the districts."""
+    return _served(query.region, question.demand, question.radius_m)
 
 
-def inhabited(query: FigureQuery) -> bool:
-    """Return whether anybody is known to live in a region."""
+@memory.by_view(latest=16)
+def _served(region: Area, of: str, radius_m: float) -> Demand | None:
+    return demand.of_region(region, of=of, radius_m=radius_m)
+
+
+def inhabited(query: FigureQuery, question: Question) -> bool:
+    """Return whether any of those whom a question means are known in a region."""
+    by_place = served(query, question)
+    if by_place is not None:
+        return bool((by_place.amounts > 0).any())
     known = pd.to_numeric(indicators.units(query)["population"], errors="coerce")
-    return indicators.own_population(query.region) is not None or bool((known > 0).any())
+    return bool((known > 0).any())
 
 
 def search(query: FigureQuery, question: Question) -> Search:
@@ -78,7 +90,7 @@ def _case(query: FigureQuery, question: Question) -> Case:
         indicators.sites(query).set_index("id"),
         indicators.units(query),
         question,
-        own=indicators.own_population(query.region),
+        demand=served(query, question),
         terrain=of_region(query.region, way=question.way),
     )
 
@@ -89,7 +101,7 @@ def curve(query: FigureQuery, question: Question, progress: Progress) -> pd.Data
         indicators.sites(query),
         indicators.units(query),
         dataclasses.replace(question, p=question.p + MORE),
-        own=indicators.own_population(query.region),
+        demand=served(query, question),
         terrain=of_region(query.region, way=question.way),
         seconds=SECONDS,
         progress=progress,
@@ -140,12 +152,14 @@ def _outlines(
     query: FigureQuery, question: Question, places: tuple[tuple[float, float], ...]
 ) -> tuple[shapely.Polygon, ...]:
     how = _travel(query, question)
-    found = []
-    for at in np.array(places).reshape(-1, 1, 2):
-        parts = shapely.get_parts(how.area(at, most_m=question.radius_m)).tolist()
-        spot = Straight().area(at, most_m=SPOT_M)
-        found.append(max([*parts, spot], key=shapely.area))
-    return tuple(found)
+    return tuple(outline(how, np.array(at), most_m=question.radius_m) for at in places)
+
+
+@memory.by_view(latest=16)
+def candidates(query: FigureQuery, question: Question) -> shapely.MultiPoint:
+    """Return where new sites may stand, other than in squares."""
+    places = choice.given(indicators.units(query), question, of_region(query.region))
+    return shapely.MultiPoint(places.lonlat)
 
 
 @memory.by_view(latest=16)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo import memory
 from geo.checks import frames
@@ -17,10 +16,12 @@ from geo.planning import travel as travels
 from geo.planning import trial as trials
 from geo.planning.trial import Today, Trial
 from geo.policy import element_reach, layouts
-from ui.cached import indicators
+from ui.cached import indicators, plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import shapely
 
     from geo.facts import boundaries
     from geo.planning import Question
@@ -44,7 +45,7 @@ def _today(query: FigureQuery, question: Question) -> Today:
         indicators.sites(query).set_index("id"),
         indicators.units(query),
         radius_m=question.radius_m,
-        own=indicators.own_population(query.region),
+        demand=plans.served(query, question),
         travel=travels.travel(question, travels.of_region(query.region, way=question.way)),
     )
 
@@ -69,8 +70,8 @@ def outlines(
 ) -> tuple[shapely.Polygon, ...]:
     """Return what is reached from each place, as it is drawn: of parts the largest."""
     how = travels.travel(question, travels.of_region(query.region, way=question.way))
-    areas = [how.area(np.array([[lon, lat]]), most_m=question.radius_m) for _, lon, lat in pins]
-    return tuple(max(shapely.get_parts(each), key=shapely.area) for each in areas)
+    places = (np.array([lon, lat]) for _, lon, lat in pins)
+    return tuple(travels.outline(how, at, most_m=question.radius_m) for at in places)
 
 
 @memory.by_view(latest=64)
@@ -90,7 +91,7 @@ def district(region: str, unit: boundaries.Level, lon: float, lat: float) -> str
 
 def _reach(question: Question) -> Question:
     """Return a question as one about reach alone: whoever asks for other plans tries the same."""
-    return replace(question, model="cover", p=0, candidates="cells")
+    return replace(question, model="cover", p=0, candidates="cells", pins=())
 
 
 def buildable(region: str, lon: float, lat: float) -> bool:

@@ -16,14 +16,14 @@ from geo.measures.residents import People
 from geo.networks import by_district as districts
 from geo.networks import packed, reach
 from geo.planning import ground
-from geo.planning.proposal import staying
+from geo.planning.taking_part import staying
 from geo.planning.travel import OnFoot
 from ui.cached import indicators
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.facts.own_terrain import OwnShapes, OwnStreets
+    from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
     from geo.networks.graph import Network
     from geo.networks.reach import Parts, Walk
     from geo.policy.model import Area
@@ -52,6 +52,12 @@ def forbidden(region: Area) -> OwnShapes | None:
     """Return where nothing may be built in a region of somebody's own."""
     held = own_regions.known(region)
     return None if held is None else held.forbidden
+
+
+def candidates(region: Area) -> OwnPlaces | None:
+    """Return where new sites may stand in a region of somebody's own."""
+    held = own_regions.known(region)
+    return None if held is None else held.candidates
 
 
 def network(region: Area) -> Network:

@@ -9,7 +9,8 @@ import streamlit as st
 from api import cluster_rows
 from geo import formats
 from geo.files import csv_file
-from geo.measures import location_quotient
+from geo.measures import hot_spots, location_quotient, random_points
+from geo.methods.words import MethodTexts
 from ui.cached import clustering, names
 from ui.clusters import wording
 from ui.downloads import files, menu
@@ -38,6 +39,13 @@ def offered(view: PageView[Clusters]) -> None:
             name=f"{stem}quotients.{table.ending}",
             media=table.media,
             key="quotients",
+        )
+        menu.file(
+            view.t("download.tests_csv"),
+            lambda: tests(view),
+            name=f"{stem}tests.{table.ending}",
+            media=table.media,
+            key="tests",
         )
         st.caption(view.t("download.note"))
 
@@ -69,6 +77,25 @@ def quotients(view: PageView[Clusters]) -> bytes:
         "parameters": files.written(parameters),
     }
     return csv_file.csv(_named(table, known, view), metadata=said)
+
+
+def tests(view: PageView[Clusters]) -> bytes:
+    """Return what was tested as CSV: a row for each test, and of Gi* one for each district."""
+    said, setting = MethodTexts(view.t.lang), view.state.setting
+    parameters = {
+        "unit": view.unit,
+        "distance_m": setting.distance_m,
+        "simulations": clustering.SIMULATIONS,
+        "permutations": hot_spots.PERMUTATIONS,
+        "rate": hot_spots.LEVEL,
+        "seed": random_points.SEED,
+    }
+    notes = [said(f"{name}.note") for name in ("pairs", "neighbour", "moran")]
+    told = files.columns(view, "clusters") | {
+        "method": view.t("list.sentence").join(notes),
+        "parameters": files.written(parameters),
+    }
+    return csv_file.csv(clustering.tests(view.query, setting.distance_m), metadata=told)
 
 
 def _named(table: pd.DataFrame, known: names.Names, view: PageView[Clusters]) -> pd.DataFrame:

@@ -11,7 +11,8 @@ from ui.state import fields
 
 if TYPE_CHECKING:
     from ui.state.address import Field
-    from ui.state.view import View
+    from ui.state.pages import Districts, Methods
+    from ui.state.view import PageView, View
 
 
 def codes(view: View) -> dict[str, list[str]]:
@@ -52,6 +53,16 @@ def words(view: View) -> dict[str, str]:
     if "text" in on:
         phrases[t("control.text")] = on["text"][0]
     return phrases
+
+
+def quantity(view: PageView[Districts] | PageView[Methods], indicator: str) -> str:
+    """Return what an indicator is called: a quotient with its sector, coverage with its radius."""
+    of = {
+        "lq": view.family(view.state.focus),
+        "coverage": view.t("control.radius_value", km=view.radius_km),
+    }.get(indicator)
+    name = view.t(f"shade.{indicator}")
+    return name if of is None else view.t("areal.quantity", name=name, of=of)
 
 
 MOST_NAMED = 4

@@ -98,7 +98,7 @@ def about(view: View, draft: Draft) -> About:
 
 def _boundaries(view: View, draft: Draft) -> str:
     own = draft.areas if work.areas(draft) is not None else None
-    said = PageTexts(view.t.lang, variant="areas" if own else "")
+    said = PageTexts(view.t.lang, variants=["areas"] if own else [])
     return said("download.boundaries", state=adcodes.STATE)
 
 

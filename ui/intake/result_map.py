@@ -180,7 +180,7 @@ def _texts(view: View, n: int, *, own: bool) -> MapTexts:
     said = page_map.texts(view, view.t("intake.map_label", n=formats.whole(n)))
     if not own:
         return said
-    of_areas = PageTexts(view.t.lang, variant="areas")
+    of_areas = PageTexts(view.t.lang, variants=["areas"])
     return dataclasses.replace(said, note=of_areas("map.boundary", state=adcodes.STATE))
 
 

@@ -21,8 +21,8 @@ OF_DISTRICT: Final = frozenset(
         *("lq", "diversity", "stars", "areal", "peers"),
     }
 )
-OF_SECTOR: Final = frozenset({"lq", "stars"})
-OF_RADIUS: Final = frozenset({"coverage", "reached", "element_coverage", "siting"})
+OF_SECTOR: Final = frozenset({"lq", "stars", "areal"})
+OF_RADIUS: Final = frozenset({"coverage", "reached", "element_coverage", "siting", "areal"})
 
 
 def choices(view: PageView[Methods]) -> None:

@@ -18,7 +18,9 @@ from geo.measures import (
     region_plane,
     site_places,
 )
+from geo.measures.indicator_list import AREAL
 from ui.cached import clustering, indicators, records
+from ui.filters import wording
 from ui.methods.example import (
     Example,
     Interval,
@@ -299,26 +301,50 @@ def clustered(view: PageView[Methods]) -> Example:
 
 def redivided(view: PageView[Methods]) -> Example:
     """Return by how many ranks a district moves where squares take the place of districts."""
-    t, of, found = view.t, district(view), indicators.divided(view.query)
-    place, row = view.district_name(of), pd.Series(found.ranks.loc[of])
+    t, of = view.t, district(view)
+    place, sizes = view.district_name(of), [f"{size_m}m" for size_m in areal_units.SIZES_M]
+    named = [t("areal.squares", km=f"{size_m / 1000:g}") for size_m in areal_units.SIZES_M]
+    table = _ranks(view, "area")
+    row = pd.Series(table.loc[of])
     rows = [
         Row("n_d", t("methods.n_exact"), formats.whole(row["n"])),
-        Row("D_d", t("shade.area"), formats.limit(row["per_100_km2"])),
+        Row("v_d", t("shade.area"), formats.limit(row["per_100_km2"])),
+        *(
+            Row(r"\bar v_d", label, formats.limit(row[f"per_100_km2_{size}"]))
+            for label, size in zip(named, sizes, strict=True)
+        ),
     ]
     if pd.isna(row["rank"]):
         return Example(of=place, rows=rows[:1], note=t("methods.no_site"))
-    rank, worked = formats.whole(row["rank"]), []
-    for size_m in areal_units.SIZES_M:
-        label = t("areal.squares", km=f"{size_m / 1000:g}")
-        density, other = (row[f"{name}_{size_m}m"] for name in ("per_100_km2", "rank"))
-        rows.append(Row(r"\bar D_d", label, formats.limit(density)))
-        change = formats.whole(row[f"change_{size_m}m"])
-        worked.append(
-            Line(rf"\Delta_d = {rank} - {formats.whole(other)} = {strong(change)}", label)
+    rank = formats.whole(row["rank"])
+    worked = [
+        Line(
+            rf"\Delta_d = {rank} - {formats.whole(row[f'rank_{size}'])}"
+            rf" = {strong(formats.whole(row[f'change_{size}']))}",
+            label,
         )
-    ranked = formats.whole(found.ranks["rank"].notna().sum())
-    value = t("methods.rank", rank=rank, n=ranked)
-    return Example(of=place, rows=rows, worked=worked, value=value)
+        for label, size in zip(named, sizes, strict=True)
+    ]
+    rows += [Row(r"\mathrm{rank}", *_ranked(view, name)) for name in AREAL if name != "area"]
+    return Example(
+        of=place,
+        rows=rows,
+        worked=worked,
+        value=t("methods.rank", rank=rank, n=formats.whole(table["rank"].notna().sum())),
+        note=t("methods.in_turn", sizes=formats.joined([view.noun(1), *named], t=t)),
+    )
+
+
+def _ranks(view: PageView[Methods], indicator: str) -> pd.DataFrame:
+    return indicators.in_units(view.query, indicator, view.state.focus).ranks
+
+
+def _ranked(view: PageView[Methods], indicator: str) -> tuple[str, str]:
+    """Return an indicator, and the ranks of the district by it in each division."""
+    row = pd.Series(_ranks(view, indicator).loc[district(view)])
+    columns = ["rank", *(f"rank_{size_m}m" for size_m in areal_units.SIZES_M)]
+    ranks = view.t("list.comma").join(formats.whole(row[each]) for each in columns)
+    return formats.capitalised(wording.quantity(view, indicator)), ranks
 
 
 @own_regions.by_region

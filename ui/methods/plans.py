@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
+from geo.errors import NoCandidateError
 from geo.facts import completeness
 from geo.methods.method import methods
 from geo.networks.reach import Walk
@@ -28,9 +29,13 @@ def proposed(view: PageView[Methods]) -> Example:
     """Return what three new sites add to those who have one within the radius."""
     t, query = view.t, indicators.unfiltered(view.region)
     query = dataclasses.replace(query, radius_m=view.query.radius_m)
-    if not plans.inhabited(query):
+    asked = Question(radius_m=query.radius_m)
+    if not plans.inhabited(query, asked):
         return Example(of=view.region_name, rows=[], note=t("siting.nobody"))
-    found = plans.plan(query, Question(radius_m=query.radius_m))
+    try:
+        found = plans.plan(query, asked)
+    except NoCandidateError:
+        return Example(of=view.region_name, rows=[], note=t("siting.no_candidate"))
     before, after = (formats.whole(each) for each in (found.totals.before, found.totals.after))
     rows = [
         Row("p", t("control.p"), formats.whole(len(found.places))),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import settings
 from geo.errors import ChuangtuError
-from layers.printed.sheet import SIZES
+from layers.printed.sheet import SIZES, Sheet
 from ui.pack import asked, making
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         base = settings.current().public_base or ""
         view = asked.asked(wanted.address, lang=wanted.lang, base=base)
-        order = making.Order(asked=view, file_format=wanted.format, paper=wanted.paper)
+        sheet = Sheet(paper=wanted.paper, landscape=not wanted.upright, grey=wanted.grey)
+        order = making.Order(asked=view, file_format=wanted.format, sheet=sheet)
         wanted.out.write_bytes(making.make(order))
     except ChuangtuError as error:
         print(error, file=sys.stderr)
@@ -52,9 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ui.pack", description=__doc__)
     parser.add_argument("address", help=f"the address of a page, for example {ADDRESS!r}")
-    parser.add_argument("--format", choices=making.FILE_FORMATS, default="docx")
+    formats = "png, svg and map are the map alone, map as a PDF"
+    parser.add_argument("--format", choices=making.FILE_FORMATS, default="docx", help=formats)
     parser.add_argument("--lang", choices=settings.LANGUAGES, help="else that of the address")
     parser.add_argument("--paper", choices=SIZES, default="a4")
+    parser.add_argument("--upright", action="store_true", help="a map on an upright sheet")
+    parser.add_argument("--grey", action="store_true", help="a map without colour")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     return parser
 

@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from ui.pack import text_width
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geo.settings import Language
     from ui.state.view import View
     from ui.words.language import PageTexts
 
 OPENED: Final = re.compile(r"</summary>\s*")
+ENDED: Final = ("。", ".", "？", "?", "！", "…")
+"""Ends of a sentence."""
 NEXT: Final = re.compile(r"</(div|p|dd)>\s*(?=<)|<br>")
 
 
 SHORT: Final = 8
-"""Rows of a short table, at most."""
+"""Rows of a short table, and sentences of a short list, at most."""
+PAGE: Final = 26
+"""Rows of a table in one piece whose texts take a line each, at most."""
+BELOW: Final = 20
+"""Rows of one below what is said in a few lines, at most."""
+LINE: Final = 12.0
+"""How wide these texts are at most, in their size."""
+
+
+BRIEF: Final = 11
+"""Lines below which a map has room, at most."""
+LOW: Final = 0.7
+"""Height of such a map, in its widths."""
+FIGURES, HEADS = 5, 4
+"""Lines that figures beside each other take, and a table's caption and heads."""
+OF_PAGE: Final = (460.0, 10.5)
+"""Length and size of the lines of a page of A4, points."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sentences:
-    """Sentences below a heading, a point or a paragraph each; what they rest on in small print."""
+    """Sentences below a heading, a point or a paragraph each; `remarks` are what they rest on.
+
+    These are a footnote of documents, and small print at the foot of a slide, as those of tables.
+    """
 
     title: str = ""
     texts: tuple[str, ...]
     note: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        """Whether they stand on one page."""
+        return len(self.texts) <= SHORT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +104,16 @@ class Table:
 
     @property
     def short(self) -> bool:
-        """Whether it stands on a page with others, in one piece."""
+        """Whether it stands on a page with others."""
         return len(self.rows) <= SHORT
+
+    @property
+    def whole(self) -> bool:
+        """Whether it stands in one piece."""
+        if self.short:
+            return True
+        widest = max(text_width.wide(text) for row in self.rows for text in row)
+        return len(self.rows) <= PAGE and widest <= LINE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,10 +183,38 @@ class Section:
     @property
     def breaks(self) -> bool:
         """Whether it begins on a page of its own: with a map, facts, figures or a long table."""
-        return any(
-            isinstance(each, Map | Facts | Figures) or (isinstance(each, Table) and not each.short)
+        return self.fills or any(
+            isinstance(each, Figures) or (isinstance(each, Table) and not each.short)
             for each in self.blocks
         )
+
+    @property
+    def brief(self) -> bool:
+        """Whether it leaves more than half of its page to what follows."""
+        return not self.fills and sum(map(_n_lines, self.blocks)) <= BRIEF
+
+    @property
+    def fills(self) -> bool:
+        """Whether it leaves its last page to itself: no heading stands alone below a map."""
+        return any(isinstance(each, Map | Facts) for each in self.blocks)
+
+
+def _n_lines(block: Block) -> int:
+    """Return about how many lines of a page a block takes."""
+    match block:
+        case Figures():
+            return FIGURES if block.figures else 0
+        case Sentences():
+            texts = (*block.texts, *block.remarks)
+            return 2 * bool(block.title) + sum(text_width.lines(each, *OF_PAGE) for each in texts)
+        case Table():
+            shares = [each.width or 1 for each in block.columns]
+            room = [OF_PAGE[0] * share / sum(shares) for share in shares]
+            return HEADS + sum(
+                max(map(text_width.lines, row, room, [OF_PAGE[1]] * len(row))) for row in block.rows
+            )
+        case _:
+            return BRIEF + 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +236,28 @@ class Front:
     """Whether it has a page of its own."""
 
 
+def paged(front: Front, sections: Iterable[Section]) -> Iterator[tuple[Section, bool]]:
+    """Return sections as they are made, each with whether it begins on a page of its own.
+
+    A map or a table that the page still has room for follows what is said in a few lines.
+    """
+    first, own, brief = True, front.covered, False
+    for each in sections:
+        low = brief and all(isinstance(block, Map) or _fits(block) for block in each.blocks)
+        blocks = tuple(_lowered(block) for block in each.blocks) if low else each.blocks
+        yield replace(each, blocks=blocks), own or (each.breaks and not (first or low))
+        own, brief = each.fills, each.brief and (front.covered or not first)
+        first = False
+
+
+def _fits(block: Block) -> bool:
+    return isinstance(block, Table) and block.whole and len(block.rows) <= BELOW
+
+
+def _lowered(block: Block) -> Block:
+    return replace(block, height=LOW) if isinstance(block, Map) else block
+
+
 def plain(t: PageTexts, text: str) -> str:
     """Return a piece of a page as text: what is disclosed follows its line, blocks each other.
 
@@ -187,5 +273,13 @@ def plain(t: PageTexts, text: str) -> str:
 
 
 def bullets(t: PageTexts, texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the pieces that say something as texts."""
-    return tuple(filter(None, (plain(t, text) for text in texts)))
+    """Return the pieces that say something as texts, each with its full stop.
+
+    >>> from ui.words.language import PageTexts
+    >>> bullets(PageTexts("en"), ["2 cities", "", "How many?"])
+    ('2 cities.', 'How many?')
+    """
+    written = filter(None, (plain(t, text) for text in texts))
+    return tuple(
+        text if text.endswith(ENDED) else t("pack.sentence", text=text) for text in written
+    )

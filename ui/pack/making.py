@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -14,15 +14,21 @@ from ui.pack import contents, view_map
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from layers.printed.sheet import PaperName
+    from layers.printed.paper import FileFormat as SheetFormat
     from ui.pack.asked import Asked
     from ui.state.pages import Page
 
 # What writes files takes 60 MB: it is loaded when somebody asks for one.
 # ruff: noqa: PLC0415
 
-FileFormat = Literal["docx", "pptx", "pdf", "png", "svg"]
+FileFormat = Literal["docx", "pptx", "pdf", "png", "svg", "map"]
 FILE_FORMATS: Final[tuple[FileFormat, ...]] = get_args(FileFormat)
+"""The last is the map alone as a PDF."""
+
+OF_MAPS: Final[Mapping[FileFormat, SheetFormat]] = MappingProxyType(
+    {"png": "png", "svg": "svg", "map": "pdf"}
+)
+"""Those that are the map alone."""
 
 MEDIA: Final[Mapping[FileFormat, str]] = MappingProxyType(
     {
@@ -31,6 +37,7 @@ MEDIA: Final[Mapping[FileFormat, str]] = MappingProxyType(
         "pdf": "application/pdf",
         "png": "image/png",
         "svg": "image/svg+xml",
+        "map": "application/pdf",
     }
 )
 
@@ -38,22 +45,25 @@ MEDIA: Final[Mapping[FileFormat, str]] = MappingProxyType(
 def formats(page: str) -> tuple[FileFormat, ...]:
     """Return the kinds of file that a page can be; one without a map is no picture."""
     mapped = "maps" in contents.on_offer(page)
-    return FILE_FORMATS if mapped else ("docx", "pptx", "pdf")
+    return tuple(each for each in FILE_FORMATS if mapped or each not in OF_MAPS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What somebody wants: a view, the kind of file, the sheet it is for."""
+    """What somebody wants: a view, the kind of file, the sheet it is for.
+
+    Documents stand upright and in colour; slides have no paper.
+    """
 
     asked: Asked[Page]
     file_format: FileFormat
-    paper: PaperName = "a4"
+    sheet: Sheet = field(default_factory=Sheet)
 
     @property
     def name(self) -> str:
         """What the file is called."""
-        stem = names.stem(self.asked.view.region)
-        return f"chuangtu-{stem}-{self.asked.page}.{self.file_format}"
+        stem = f"chuangtu-{names.stem(self.asked.view.region)}-{self.asked.page}"
+        return f"{stem}-map.pdf" if self.file_format == "map" else f"{stem}.{self.file_format}"
 
 
 def make(order: Order, tell: Callable[[float, str], object] = lambda *_: None) -> bytes:
@@ -82,10 +92,10 @@ def write(order: Order, tell: Callable[[float, str], object] = lambda *_: None) 
     asked = order.asked
     if order.file_format not in formats(asked.page):
         raise InputError(f"a view of /{asked.page} has no map: expected docx, pptx or pdf")
-    if order.file_format in {"png", "svg"}:
+    if map_format := OF_MAPS.get(order.file_format):
         tell(0.0, asked.view.t("pack.step_map"))
-        return view_map.map_file(asked.view, Sheet(paper=order.paper), order.file_format)
-    sheet = Sheet(paper=order.paper, landscape=False)
+        return view_map.map_file(asked.view, order.sheet, map_format)
+    sheet = replace(order.sheet, landscape=False)
     front, sections = contents.front(asked), contents.sections(asked, tell)
     if order.file_format == "docx":
         from ui.pack.word import word

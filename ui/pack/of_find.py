@@ -45,14 +45,11 @@ def findings(asked: Asked[Find]) -> Iterator[Section]:
 def maps(asked: Asked[Find]) -> Iterator[Section]:
     """Return the map of the page."""
     view, t = asked.view, asked.view.t
-    n = len(finding.results(view))
+    counts = {"find.sign_result": finding.results(view), "find.shortlist": finding.picked(view)}
     figures = [
-        Figure(label=t("find.sign_result"), value=formats.whole(n), unit=t("unit.sites")),
-        Figure(
-            label=t("find.shortlist"),
-            value=formats.whole(len(finding.picked(view))),
-            unit=t("unit.sites"),
-        ),
+        Figure(label=t(key), value=formats.whole(len(sites)), unit=t("unit.sites"))
+        for key, sites in counts.items()
+        if len(sites)
     ]
     yield shared.map_section(view, title(view), caption=t("pack.found"), figures=figures)
 

@@ -39,10 +39,11 @@ def findings(asked: Asked[Layouts]) -> Iterator[Section]:
     blocks: list[Figures | Sentences] = []
     for side in sides.sides(view):
         layout = side.layout
-        texts = [t.of(layout, "summary"), t.of(layout, "pattern"), str(panel.document_text(side))]
+        texts = [t.of(layout, "summary"), t.of(layout, "pattern")]
+        document = bullets(t, [panel.document_text(side)])
         head = names.layout_with_region(layout, t)
         blocks.append(Figures(figures=_figures(side)))
-        blocks.append(Sentences(title=head, texts=bullets(t, texts)))
+        blocks.append(Sentences(title=head, texts=bullets(t, texts), remarks=document))
     yield Section(title=t("pack.findings"), blocks=tuple(blocks))
 
 

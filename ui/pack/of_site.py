@@ -46,7 +46,7 @@ def findings(asked: Asked[Site]) -> Iterator[Section]:
     site = site_of(view)
     facts = selected.facts(view, site)
     card = Facts(
-        title=str(site[f"name_{t.other}"]),
+        title=title(view),
         note=selected.summary(view, site),
         rows=tuple((label, plain(t, value)) for label, value in facts.values()),
     )

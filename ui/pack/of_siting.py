@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ui.pack import of_trial, on_foot, shared
-from ui.pack.content import Section, Sentences, Table, bullets
-from ui.siting import basis, district_table, place_list, sentence, wording
+from ui.pack.content import Figure, Figures, Section, Sentences, Table, bullets
+from ui.siting import basis, district_table, figures, place_list, sentence, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,15 @@ def findings(asked: Asked[Siting]) -> Iterator[Section]:
     if view.state.tries:
         yield from of_trial.findings(asked)
         return
-    told = basis.proof_texts(view)
-    if told:
-        yield Section(title=t("pack.findings"), blocks=(Sentences(texts=bullets(t, told)),))
+    if told := basis.proof_texts(view):
+        said = Sentences(texts=bullets(t, told))
+        yield Section(title=t("pack.findings"), blocks=(Figures(figures=_figures(view)), said))
+
+
+def _figures(view: PageView[Siting]) -> tuple[Figure, ...]:
+    """Return the figures of the plan; none of a trial, whose table has them."""
+    plan = None if view.state.tries else wording.found(view)
+    return () if plan is None else shared.figures(view, figures.of_plan(view, plan))
 
 
 def maps(asked: Asked[Siting]) -> Iterator[Section]:
@@ -42,7 +48,7 @@ def maps(asked: Asked[Siting]) -> Iterator[Section]:
         name=view.region_name,
         text=view.t("trial.title" if view.state.tries else "siting.title"),
     )
-    yield shared.map_section(view, title(view), caption=caption, figures=[])
+    yield shared.map_section(view, title(view), caption=caption, figures=_figures(view))
 
 
 def ranking(asked: Asked[Siting]) -> Iterator[Section]:
@@ -60,8 +66,8 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
         note=place_list.note(view),
         columns=(
             shared.column(t("report.number"), figure=True, width=0.4),
-            shared.column(first, width=3.4),
-            *(shared.column(head, figure=True, width=0.9) for head in heads),
+            shared.column(first, width=2.6),
+            *(shared.column(head, figure=True, width=1.15) for head in heads),
         ),
         rows=tuple(
             (str(row.number), t("list.stop").join([row.name, *row.reasons]), *row.figures)

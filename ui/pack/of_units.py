@@ -52,8 +52,9 @@ COLUMNS: Final = (
 )
 """Of the comparison, by their names in `full_table.figures`."""
 
-WIDTHS: Final = {"n": 0.7, "per_100_km2": 1.3, "per_100k_residents": 1.2, "population": 1.25}
-"""Of its columns: others are 1."""
+NAME_WIDTH: Final = 19
+WIDTHS: Final = (12, 31, 24, 21.5, 15.5, 16.5, 21.5)
+"""Of the name of a district and of these columns, about mm: so that no unit breaks."""
 
 METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
 
@@ -113,16 +114,7 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
 
 def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
     """Return the four figures of 总览."""
-    overall = indicators.overall(view.query)
-    return tuple(
-        Figure(
-            label=plain(view.t, each.label),
-            value=each.value,
-            unit=each.unit,
-            note=plain(view.t, each.note),
-        )
-        for each in figures.of_region(view, overall)
-    )
+    return shared.figures(view, figures.of_region(view, indicators.overall(view.query)))
 
 
 def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
@@ -248,10 +240,10 @@ def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
         title=t("districts.table_caption", region=view.region_name, unit=view.noun()),
         note=t("pack.in_order", name=t(f"shade.{view.state.ranked}")),
         columns=(
-            shared.column(view.noun(1), width=1.3),
+            shared.column(view.noun(1), width=NAME_WIDTH),
             *(
-                shared.column(head, figure=True, width=WIDTHS.get(name, 1))
-                for name, head in zip(COLUMNS, heads, strict=True)
+                shared.column(head, figure=True, width=width)
+                for head, width in zip(heads, WIDTHS, strict=True)
             ),
         ),
         rows=tuple(

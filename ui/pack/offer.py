@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
+from layers.printed.sheet import SIZES, Sheet
 from ui.downloads import menu
-from ui.pack import contents, line, making
+from ui.pack import contents, line, making, view_map
 from ui.pack.asked import Asked
-from ui.state import fields, session
+from ui.state import fields, pages, session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ui.pack.making import FileFormat
     from ui.state.pages import Page
     from ui.state.view import View
+
+OF_MAPS: Final = {"side": ("landscape", "portrait"), "ink": ("colour", "grey")}
+"""How the sheet of a map may be, the usual first."""
 
 _PLACE: Final = "pack_place"
 _WANTED: Final = "pack_wanted"
@@ -46,10 +50,11 @@ def show(view: View, page: str) -> None:
     with st.container(key="pack", width="content"), st.popover(t("pack.button")):
         st.caption(t("pack.note"))
         _parts(view, page)
+        sheet = _sheet(view, page)
         with st.container(key="pack_files", horizontal=True):
             for kind in making.formats(page):
                 text, key = t(f"pack.file_{kind}"), f"pack_{kind}"
-                st.button(text, key=key, on_click=_want, args=(kind,))
+                st.button(text, key=key, on_click=_want, args=(kind, sheet))
         asked = Asked(page=page, view=view, base=menu.base())
         st.session_state[_PLACE] = Offer(asked, st.container(key="pack_made_file"))
 
@@ -77,8 +82,36 @@ def _choose(key: str, known: Sequence[str], before: Sequence[str]) -> None:
     session.put(fields.PARTS, (*st.session_state[key], *others))
 
 
-def _want(kind: FileFormat) -> None:
-    st.session_state[_WANTED] = kind
+def _sheet(view: View, page: str) -> Sheet:
+    """Choose the paper; a map may lie or stand, in colour or grey."""
+    t = view.t
+    choices = {"paper": {each: each.upper() for each in SIZES}}
+    if view_map.has_map(pages.OF_PAGE[page]):
+        choices |= {
+            name: {each: t(f"pack.{each}") for each in options} for name, options in OF_MAPS.items()
+        }
+    with st.container(key="pack_sheet", horizontal=True):
+        chosen = {
+            name: st.segmented_control(
+                t(f"pack.{name}"),
+                options,
+                default=next(iter(options)),
+                required=True,
+                key=f"pack_{name}",
+                format_func=options.__getitem__,
+                width="content",
+            )
+            for name, options in choices.items()
+        }
+    return Sheet(
+        paper=chosen["paper"],
+        landscape=chosen.get("side") != "portrait",
+        grey=chosen.get("ink") == "grey",
+    )
+
+
+def _want(kind: FileFormat, sheet: Sheet) -> None:
+    st.session_state[_WANTED] = (kind, sheet)
 
 
 def fulfil() -> None:
@@ -88,12 +121,13 @@ def fulfil() -> None:
     """
     store = st.session_state
     offer: Offer | None = store.pop(_PLACE, None)
-    kind: FileFormat | None = store.pop(_WANTED, None)
+    wanted: tuple[FileFormat, Sheet] | None = store.pop(_WANTED, None)
     if offer is None:
         return
     with offer.place:
-        if kind is not None:
-            order = making.Order(asked=offer.asked, file_format=kind)
+        if wanted is not None:
+            kind, sheet = wanted
+            order = making.Order(asked=offer.asked, file_format=kind, sheet=sheet)
             store[_MADE] = Made(order, content(order))
         made: Made | None = store.get(_MADE)
         if made is not None and made.order.asked == offer.asked:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typst
 
-from ui.pack import view_map
-from ui.pack.content import SHORT, Facts, Map
+from ui.pack import text_width, view_map
+from ui.pack.content import Facts, Map, Sentences, Table, paged
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 SHEET: Final = Path(__file__).with_name("pack.typ")
 MARGIN: Final = 24.0
 """Left and right of a page, mm."""
-MAP_HEIGHT: Final = 1.1
+MAP_HEIGHT: Final = 1.15
 """Of a map, in its widths."""
+TITLE: Final = 24.0
+"""Size of the title, points."""
+POINTS: Final = 72 / 25.4
+"""Of a millimetre."""
 
 
 def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
@@ -37,15 +41,15 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
         told = {
             "front": asdict(front),
             "paper": {"width": width, "height": height, "margin": MARGIN},
-            "short": SHORT,
+            "title_width": text_width.balanced(front.title, wide * POINTS, TITLE),
             "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
             "sections": [
                 {
                     "title": section.title,
-                    "breaks": section.breaks if number else front.covered,
+                    "breaks": begins,
                     "blocks": [_block(each, folder, width=wide) for each in section.blocks],
                 }
-                for number, section in enumerate(sections)
+                for section, begins in paged(front, sections)
             ],
         }
         (folder / "pack.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
@@ -67,6 +71,10 @@ def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
     if isinstance(block, Facts) and block.map is not None:
         drawn = _map(block.map, folder, width=width)
         return {"kind": "Facts", **asdict(replace(block, map=None)), "map": drawn}
+    if isinstance(block, Table):
+        return {"kind": "Table", **asdict(block), "whole": block.whole}
+    if isinstance(block, Sentences):
+        return {"kind": "Sentences", **asdict(block), "whole": block.short}
     return {"kind": type(block).__name__, **asdict(block)}
 
 

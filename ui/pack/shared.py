@@ -10,9 +10,9 @@ from geo.facts import catalog
 from geo.formats import capitalised
 from geo.methods.method import methods
 from geo.methods.words import MethodTexts
-from ui.blocks import completeness
+from ui.blocks import completeness, markup
 from ui.filters import wording
-from ui.pack.content import Column, Map, Section, Sentences
+from ui.pack.content import Column, Figure, Map, Section, Sentences, bullets, plain
 from ui.state import fields
 from ui.state.address import settled
 from ui.state.pages import Page, Sites
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ui.pack.asked import Asked
-    from ui.pack.content import Figure
 
 P = TypeVar("P", bound=Page)
+
+HOME: Final = "/"
 
 UNIT: Final = re.compile(r"(?P<head>.+?)\s*[（(](?P<unit>[^（()）]+)[)）]$")
 """A head with its unit in brackets."""
@@ -47,6 +48,17 @@ def column(text: str, *, figure: bool = False, width: float = 0.0) -> Column:
     if parted := UNIT.fullmatch(text):
         return Column(head=parted["head"], unit=parted["unit"], figure=figure, width=width)
     return Column(head=text, figure=figure, width=width)
+
+
+def figures(view: View, of_page: Iterable[markup.Figure]) -> tuple[Figure, ...]:
+    """Return the headline figures of a page as texts."""
+    t = view.t
+    return tuple(
+        Figure(
+            label=plain(t, each.label), value=each.value, unit=each.unit, note=plain(t, each.note)
+        )
+        for each in of_page
+    )
 
 
 def map_section(
@@ -98,8 +110,10 @@ def methods_section(view: View, ids: Iterable[str], *, more: Iterable[str] = ())
 def sources_section(asked: Asked[Page], texts: Iterable[str]) -> Section:
     """Return what all figures rest on, and the address that shows the same."""
     t = asked.view.t
-    lines = [*texts, t("download.licence"), t("pack.address", address=asked.address)]
-    return Section(title=t("pack.sources"), blocks=(Sentences(texts=tuple(lines)),))
+    lines = bullets(t, [*texts, t("download.licence")])
+    if asked.address != HOME:  # which says nothing where nobody said where the app is
+        lines = (*lines, t("pack.address", address=asked.address))
+    return Section(title=t("pack.sources"), blocks=(Sentences(texts=lines),))
 
 
 def completeness_texts(view: View) -> list[str]:

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from ui.pack import slide_text
+from ui.pack import slide_text, text_width
 from ui.pack.slide_text import EMU_A_POINT, INK, INK2
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WIDEST: Final = 158.0
 """Of a column of width 1, points: a table of few columns stays narrow."""
 LINE, PADDING = 1.3, 0.44
 """Height of a line, and of what is above and below a row's, in the size of the text."""
-ASIDE: Final = 4.0
+ASIDE: Final = 5.5
 """Points between the edge of a cell and its text."""
 PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style without lines or grounds."""
@@ -90,7 +90,7 @@ def _n_rows(
 
 
 def _lines(text: str, width: float, size: float) -> int:
-    return slide_text.lines(text, width - 2 * ASIDE, size)
+    return text_width.lines(text, width - 2 * ASIDE, size)
 
 
 def fill(frame: Any, of: SlideTable) -> None:  # noqa: ANN401 - a graphic frame of the library

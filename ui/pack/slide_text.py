@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 from pptx.dml.color import RGBColor
 from pptx.util import Pt
+
+from ui.pack import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INK, INK2 = "1D2329", "525C66"
 EMU_A_POINT: Final = 12_700
-FIRST_WIDE: Final = 0x2E80
-"""Code point from which letters are as wide as they are high: the Chinese ones."""
-NARROW: Final = 0.54
-"""About how wide the others are, in their size."""
 LINE: Final = 1.35
 """Height of a line, in its size."""
 APART: Final = 7.0
@@ -35,6 +32,8 @@ def run(
     added = paragraph.add_run()
     added.text = text
     added.font.size, added.font.bold = Pt(size), bold
+    # A line without letters is as high as its end says.
+    paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))  # noqa: SLF001
     added.font.color.rgb = RGBColor.from_string(colour)
 
 
@@ -58,25 +57,11 @@ def bare(box: Any) -> None:  # noqa: ANN401
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
-def wide(text: str) -> float:
-    """Return about how wide a text is, in its size.
-
-    >>> wide("上海"), round(wide("Shanghai"), 1)
-    (2.0, 4.3)
-    """
-    return sum(1.0 if ord(each) >= FIRST_WIDE else NARROW for each in text)
-
-
-def lines(text: str, width: float, size: float) -> int:
-    """Return about how many lines of so many points a text takes."""
-    return max(1, math.ceil(wide(text) * size / max(width, size)))
-
-
 def fitting(texts: Sequence[str], room: tuple[float, float], size: float) -> int:
     """Return how many paragraphs fit into a box of points, one at least."""
     width, left = room
     for number, text in enumerate(texts):
-        left -= lines(text, width, size) * size * LINE + APART
+        left -= text_width.lines(text, width, size) * size * LINE + APART
         if left < 0:
             return max(number, 1)
     return len(texts)

@@ -12,12 +12,15 @@ from xml.sax.saxutils import escape
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.util import Emu, Pt
 
-from ui.pack import slide_tables, slide_text, template, view_map
+from ui.pack import slide_tables, slide_text, template, text_width, view_map
 from ui.pack.content import Bars, Column, Facts, Figures, Map, Sentences, Table
 from ui.pack.slide_text import EMU_A_POINT, INK2
 from ui.words.language import PageTexts
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from pptx.chart.chart import Chart
     from pptx.presentation import Presentation
     from pptx.slide import Slide, SlideLayout
+    from pptx.text.text import TextFrame
 
     from ui.pack.content import Block, Figure, Front, Section
 
@@ -40,8 +44,12 @@ STRONG, PALE, EDGE = "A87A2F", "E3C682", "6B5A33"
 """Bars: those that are meant, the others, and the line round both."""
 
 MOST_BARS: Final = 24
-LONG_TITLE: Final = 66
-"""Widths of a letter from which on a title is set smaller: two lines of the usual size."""
+LANGUAGES: Final = {
+    "zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE,
+    "en": MSO_LANGUAGE_ID.ENGLISH_UK,
+}
+TITLES: Final = (25.0, 22.5, 20.0)
+"""Sizes of titles, points: the largest at which one takes the fewest lines."""
 TEXTS: Final = (14.0, 13.0, 12.0)
 """Sizes of sentences, points: the largest at which all fit on a slide."""
 REMARK: Final = 10.5
@@ -65,9 +73,7 @@ class Writing:
     def slide(self, layout: str, title: str, below: str = "") -> Slide:
         """Add a slide of a layout with its title, the line below it, and sources."""
         slide: Slide = self.presentation.slides.add_slide(self.layout(layout))
-        _fill(slide, TITLE, title)
-        if slide_text.wide(title) > LONG_TITLE:
-            slide.placeholders[TITLE].text_frame.paragraphs[0].runs[0].font.size = Pt(20)
+        _title(slide, title)
         _fill(slide, BELOW, below)
         _fill(slide, SOURCES, self.front.foot)
         _number(slide)
@@ -86,6 +92,7 @@ def slides(front: Front, sections: Iterable[Section]) -> bytes:
     for section in sections:
         for block, figures in _joined(section):
             _block(writing, section, block, figures)
+    _languages(presentation, LANGUAGES[front.lang])
     written = BytesIO()
     presentation.save(written)
     return written.getvalue()
@@ -99,6 +106,23 @@ def _empty(presentation: Presentation) -> None:
         listed.remove(each)
 
 
+def _languages(presentation: Presentation, language: MSO_LANGUAGE_ID) -> None:
+    """Say in which language texts are: else Chinese may be set in the forms of Japanese."""
+    for slide in presentation.slides:
+        for frame in _frames(slide):
+            for paragraph in frame.paragraphs:
+                for run in paragraph.runs:
+                    run.font.language_id = language
+
+
+def _frames(slide: Slide) -> Iterator[TextFrame]:
+    for shape in slide.shapes:
+        if isinstance(shape, GraphicFrame) and shape.has_table:
+            yield from (cell.text_frame for row in shape.table.rows for cell in row.cells)
+        elif isinstance(shape, Shape):
+            yield shape.text_frame
+
+
 def _cover(writing: Writing) -> None:
     front = writing.front
     slide = writing.presentation.slides.add_slide(writing.layout("Chuangtu Cover"))
@@ -109,7 +133,36 @@ def _cover(writing: Writing) -> None:
 
 
 def _fill(slide: Slide, index: int, text: str) -> None:
-    slide.placeholders[index].text_frame.text = text
+    """Write into a place, or drop it: an empty one asks who edits the slide for text."""
+    place = slide.placeholders[index]
+    if text:
+        place.text_frame.text = text
+    else:
+        _drop(place)
+
+
+def _drop(place: Any) -> None:  # noqa: ANN401 - a shape of the library
+    place._element.getparent().remove(place._element)  # noqa: SLF001
+
+
+def _main(slide: Slide, *, alone: bool) -> Any:  # noqa: ANN401
+    """Return the main place, as wide as the slide where nothing is to stand beside it."""
+    place, beside = slide.placeholders[MAIN], slide.placeholders[BESIDE]
+    if alone:
+        left, top, height = place.left, place.top, place.height
+        width = beside.left + beside.width - left
+        place.left, place.top, place.width, place.height = left, top, width, height
+        _drop(beside)
+    return place
+
+
+def _title(slide: Slide, text: str) -> None:
+    """Write the title in the template's size, or smaller where that saves a line."""
+    _fill(slide, TITLE, text)
+    width = slide.placeholders[TITLE].width / EMU_A_POINT
+    size = min(TITLES, key=lambda each: text_width.lines(text, width, each))
+    if size != TITLES[0]:
+        slide.placeholders[TITLE].text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
 def _number(slide: Slide) -> None:
@@ -155,7 +208,7 @@ def _sentences(
     """Write sentences, as many on a slide as fit; the first has the figures beside them."""
     title = section.title
     if block.title:
-        title = writing.t("pack.label", name=title, text=block.title)
+        title = writing.t("list.dot").join([title, block.title])
     texts, remarks = block.texts, block.remarks
     while texts:
         slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, block.note)
@@ -174,7 +227,7 @@ def _sentences(
 def _text_in_place(slide: Slide, place: Any) -> Any:  # noqa: ANN401 - shapes of the library
     """Return a box for text where the layout has a picture."""
     box = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
-    place._element.getparent().remove(place._element)  # noqa: SLF001
+    _drop(place)
     slide_text.bare(box)
     return box
 
@@ -194,12 +247,15 @@ def _beside(slide: Slide, figures: Sequence[Figure]) -> None:
 
 def _map(writing: Writing, block: Map) -> None:
     slide = writing.slide("Chuangtu Map", block.title, block.caption)
-    place = slide.placeholders[MAIN]
+    place = _main(slide, alone=not block.figures)
     width, height = place.width / EMU_A_MM, place.height / EMU_A_MM
     picture = view_map.map_picture(block.view, width, height, "png", of=block.of)
+    box = (place.left, place.top, place.width, place.height)
     placed = place.insert_picture(BytesIO(picture))
+    placed.left, placed.top, placed.width, placed.height = box
     _describe(placed._element.nvPicPr, block.title)  # noqa: SLF001
-    _beside(slide, block.figures)
+    if block.figures:
+        _beside(slide, block.figures)
 
 
 def _bars(writing: Writing, block: Bars) -> None:
@@ -208,11 +264,14 @@ def _bars(writing: Writing, block: Bars) -> None:
     data = CategoryChartData()
     data.categories = [each.name for each in shown]
     data.add_series(block.note, [each.value for each in shown])
-    frame = slide.placeholders[MAIN].insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
+    rest = len(block.bars) - len(shown)
+    remarks = [writing.t("pack.more_in_table", n=rest)] if rest > 0 else []
+    place = _main(slide, alone=not (block.key or remarks))
+    frame = place.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
     _look(frame.chart, replace(block, bars=shown))
     _describe(frame._element.nvGraphicFramePr, block.title)  # noqa: SLF001
-    rest = len(block.bars) - len(shown)
-    _key(slide, block.key, [writing.t("pack.more_in_table", n=rest)] if rest > 0 else [])
+    if block.key or remarks:
+        _key(slide, block.key, remarks)
 
 
 def _look(chart: Chart, block: Bars) -> None:
@@ -272,22 +331,31 @@ def _key(slide: Slide, key: Sequence[str], remarks: Sequence[str]) -> None:
 def _facts(writing: Writing, section: Section, block: Facts) -> None:
     """Write facts as a table; beside it the map of the thing, and what is listed by name."""
     slide = writing.slide("Chuangtu Map", block.title or section.title, block.note)
-    place = slide.placeholders[MAIN]
+    alone = block.map is None and block.listed is None
+    place = _main(slide, alone=alone)
     room = (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
     columns = (Column(head="", width=1.1), Column(head="", width=3.1))
     shown = slide_tables.fitting(columns, block.rows, room, heads=False, total=False)
     box = (place.left, place.top, place.width, place.height)
     frame = slide.shapes.add_table(len(shown.rows), len(columns), *box)
-    place._element.getparent().remove(place._element)  # noqa: SLF001
+    _drop(place)
     slide_tables.fill(frame, shown)
     _describe(frame._element.nvGraphicFramePr, block.title or section.title)  # noqa: SLF001
+    if not alone:
+        _of_facts(writing, slide, block)
+
+
+def _of_facts(writing: Writing, slide: Slide, block: Facts) -> None:
+    """Write beside facts where the thing is, and what is listed of it."""
     beside = slide.placeholders[BESIDE]
     if block.map is not None:
         _map_beside(slide, beside, block.map)
-    if block.listed is not None:
-        names = writing.t("list.comma").join(row[0] for row in block.listed.rows)
-        texts = [writing.t("pack.label", name=block.listed.title, text=names)]
-        slide_text.paragraphs(beside.text_frame, [*texts, *block.listed.remarks], 11, INK2)
+    if block.listed is None:
+        _drop(beside)
+        return
+    names = writing.t("list.comma").join(row[0] for row in block.listed.rows)
+    texts = [writing.t("pack.label", name=block.listed.title, text=names)]
+    slide_text.paragraphs(beside.text_frame, [*texts, *block.listed.remarks], 11, INK2)
 
 
 def _map_beside(slide: Slide, place: Any, block: Map) -> None:  # noqa: ANN401
@@ -323,7 +391,7 @@ def _remarks(slide: Slide, place: Any, remarks: Sequence[str]) -> int:  # noqa: 
     if not remarks:
         return 0
     width = place.width / EMU_A_POINT
-    lines = sum(slide_text.lines(text, width, REMARK) for text in remarks)
+    lines = sum(text_width.lines(text, width, REMARK) for text in remarks)
     height = round(lines * REMARK * slide_text.LINE * EMU_A_POINT)
     foot = place.top + place.height - height
     box = slide.shapes.add_textbox(place.left, foot, place.width, Emu(height))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STYLES: Final = (
     *("Title", "Subtitle", "Heading 1", "Heading 2", "Body Text", "List Bullet", "Caption"),
     *("Chuangtu Kind", "Chuangtu Note", "Chuangtu Cell", "Chuangtu Number", "Chuangtu Value"),
-    *("Chuangtu Label", "Chuangtu Picture"),
+    *("Chuangtu Label", "Chuangtu Picture", "footnote text", "footnote reference"),
     *("Chuangtu Table", "Chuangtu Facts", "Chuangtu Figures"),
 )
 """Of a Word template; the last three are of tables."""

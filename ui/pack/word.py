@@ -11,10 +11,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm
+from docx.shared import Emu, Mm, Pt
 
-from ui.pack import template, view_map
-from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table
+from ui.pack import footnotes, template, text_width, view_map
+from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table, paged
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ LABELS: Final = (0.28, 0.72)
 WIDEST: Final = 30.0
 """Of a column of width 1, mm: a table of few columns stays narrow."""
 
-MAP_HEIGHT: Final = 0.95
+LAST: Final = 4
+"""Rows at the end of a long table that stay together."""
+
+MAP_HEIGHT: Final = 1.15
 """Of a map, in its widths."""
 
 
@@ -49,20 +52,27 @@ class Writing:
     t: PageTexts
     width: float
     """mm."""
+    notes: Any
+    """Its footnotes."""
     counts: Counter[str] = field(default_factory=Counter)
 
     def paragraph(self, text: str, style: str) -> Paragraph:
         """Add a paragraph."""
         return self.document.add_paragraph(text, style=style)
 
-    def caption(self, kind: str, title: str, note: str) -> None:
-        """Add a caption with its number, a field of Word's."""
+    def footnote(self, at: Paragraph, texts: Sequence[str]) -> None:
+        """Add a footnote at the end of a paragraph; none without texts."""
+        footnotes.add(self.document, self.notes, at, texts)
+
+    def caption(self, kind: str, title: str, note: str, rests_on: Sequence[str] = ()) -> None:
+        """Add a caption with its number, a field of Word's, and a footnote behind its title."""
         self.counts[kind] += 1
         label, _, behind = self.t(f"pack.{kind}", n="\0").partition("\0")
         paragraph = self.paragraph("", "Caption")
         paragraph.add_run(label).bold = True
         _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]), bold=True)
         paragraph.add_run(f"{behind}\u3000{title}").bold = True
+        self.footnote(paragraph, rests_on)
         if note:
             paragraph.add_run(f"\u3000{note}")
 
@@ -82,14 +92,14 @@ def word(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     document = template.word()
     for element in list(document.element.body)[:-1]:  # the last says what the pages are like
         document.element.body.remove(element)
-    writing = Writing(document, PageTexts(front.lang), _set_pages(document, sheet))
+    t, width = PageTexts(front.lang), _set_pages(document, sheet)
+    writing = Writing(document, t, width, footnotes.opened(document))
     _properties(document, front)
     _running(writing, front)
     _front(writing, front)
-    for number, section in enumerate(sections):
+    for section, begins in paged(front, sections):
         heading = writing.paragraph(section.title, "Heading 1")
-        if section.breaks if number else front.covered:
-            heading.paragraph_format.page_break_before = True
+        heading.paragraph_format.page_break_before = begins or None
         for block in section.blocks:
             _block(writing, block)
     written = BytesIO()
@@ -137,7 +147,12 @@ def _front(writing: Writing, front: Front) -> None:
     kind = writing.paragraph(front.kind, "Chuangtu Kind")
     if not front.covered:
         kind.paragraph_format.space_before = Emu(0)
-    writing.paragraph(front.title, "Title")
+    title = writing.paragraph(front.title, "Title")
+    size = _size(writing, "Title")
+    if size is not None:
+        width = Mm(writing.width).pt
+        kept = text_width.balanced(front.title, width, size.pt)
+        title.paragraph_format.right_indent = Pt(width - kept)
     for line in (front.subtitle, *front.lines):
         writing.paragraph(line, "Subtitle")
 
@@ -161,10 +176,13 @@ def _block(writing: Writing, block: Block) -> None:
 def _sentences(writing: Writing, block: Sentences) -> None:
     if block.title:
         writing.paragraph(block.title, "Heading 2")
-    for text in block.texts:
-        writing.paragraph(text, "List Bullet" if len(block.texts) > 1 else "Body Text")
-    for note in filter(None, (block.note, *block.remarks)):
-        writing.paragraph(note, "Chuangtu Note")
+    style = "List Bullet" if len(block.texts) > 1 else "Body Text"
+    written = [writing.paragraph(text, style) for text in block.texts]
+    for paragraph in written[:-1] if block.short else ():
+        paragraph.paragraph_format.keep_with_next = True
+    writing.footnote(written[-1], block.remarks)
+    if block.note:
+        writing.paragraph(block.note, "Chuangtu Note")
 
 
 def _figures(writing: Writing, block: Figures) -> None:
@@ -193,7 +211,7 @@ def _size(writing: Writing, style: str) -> Any:  # noqa: ANN401 - a length of th
 
 
 def _table(writing: Writing, block: Table) -> None:
-    writing.caption("table", block.title, block.note)
+    writing.caption("table", block.title, block.note, block.remarks)
     rows = [*block.rows, *([block.total] if block.total else [])]
     table = writing.document.add_table(rows=1 + len(rows), cols=len(block.columns))
     table.style = "Chuangtu Table"
@@ -206,12 +224,10 @@ def _table(writing: Writing, block: Table) -> None:
         _together(cells)
         for cell, column, text in zip(cells.cells, block.columns, row, strict=True):
             _write(cell, text, figure=column.figure, bold=row is block.total)
-    if block.short:
-        for above in list(table.rows)[:-1]:
-            for cell in above.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
-    for remark in block.remarks:
-        writing.paragraph(remark, "Chuangtu Note")
+    # All in one piece, or at least the last ones: no sum stands alone on a page.
+    for above in list(table.rows)[0 if block.whole else -LAST : -1]:
+        for cell in above.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _head(table: WordTable, columns: Sequence[Column]) -> None:

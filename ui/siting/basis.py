@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
 from geo import formats
+from geo.planning.ground import counted_of_disc
 from ui.blocks import markup
-from ui.cached import indicators, walking
+from ui.cached import indicators, plans, walking
 from ui.siting import figures, wording
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from geo.planning import Proposal
     from ui.state.pages import Siting
     from ui.state.view import PageView
+
+COARSE: Final = 0.15
+"""By so much of a disc squares may count otherwise before the page says so."""
 
 
 def proof(view: PageView[Siting]) -> Markup | None:
@@ -65,21 +71,20 @@ def method(view: PageView[Siting]) -> list[str]:
     """Return how residents are spread, which sites take part, and where it comes from."""
     t, plan = view.t, wording.found(view)
     if plan is None:
-        return [t("siting.nobody")]
+        return [t(f"siting.{wording.impossible(view)}")]
     basis = plan.basis
-    own = indicators.own_population(view.region)
     unknown = [view.district_name(code) for code in basis.unknown]
+    candidates = walking.candidates(view.region)
     told = [
+        _demand(view, plan),
+        *_coarse(view, plan),
         t(
-            "siting.even" if own is None else "siting.own_people",
-            size=formats.whole(basis.size_m),
-            source="" if own is None else own.source,
-        ),
-        t(
-            f"siting.among_{view.state.candidates}",
+            f"siting.among_{wording.question(view).candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
+            source="" if candidates is None else candidates.source,
         ),
+        t("siting.candidates_left_out", n=formats.whole(basis.left_out)) if basis.left_out else "",
         t(
             "siting.taking",
             fixed=formats.whole(basis.fixed),
@@ -93,4 +98,35 @@ def method(view: PageView[Siting]) -> list[str]:
     if forbidden is not None:
         told.append(t("siting.forbidden", source=forbidden.source))
     ways = t("siting.straight", source="" if barriers is None else barriers.source)
-    return [*told, ways, wording.source(view)]
+    return [each for each in (*told, ways, wording.source(view)) if each]
+
+
+def _demand(view: PageView[Siting], plan: Proposal) -> str:
+    """Return whom the plan is to serve, and where they are taken to be."""
+    size = formats.whole(plan.basis.size_m)
+    by_place = plans.served(view.query, view.state.question)
+    if by_place is not None and by_place.basis == "sites":
+        n, vague = (formats.whole(each) for each in (by_place.amounts.sum(), by_place.vague))
+        return view.t("siting.served_sites", n=n, vague=vague, size=size)
+    own = indicators.own_population(view.region)
+    if own is None:
+        return view.t("siting.even", size=size, source="")
+    return view.t("siting.own_people", size=size, source=own.source)
+
+
+def _coarse(view: PageView[Siting], plan: Proposal) -> list[str]:
+    """Return what squares count for a new site, where that is far from what its disc has."""
+    asked = wording.question(view)
+    share = counted_of_disc(asked.radius_m, plan.basis.size_m)
+    if asked.candidates != "cells" or abs(share - 1) < COARSE:
+        return []
+    disc = math.pi * (asked.radius_m / wording.KM) ** 2
+    return [
+        view.t(
+            "siting.coarse",
+            size=formats.whole(plan.basis.size_m),
+            disc=formats.number(disc),
+            counted=formats.number(share * disc),
+            more=1 if share > 1 else 2,
+        )
+    ]

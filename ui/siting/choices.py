@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import formats
+from ui.cached import names
 from ui.filters import controls
 from ui.state import fields, session
 
@@ -34,12 +37,33 @@ def new_sites(view: PageView[Siting]) -> None:
 
 
 def model(view: PageView[Siting]) -> None:
-    """Choose what makes a plan good, and where new sites may stand."""
+    """Choose what makes a plan good, where new sites may stand, and whom they are to serve."""
     t = view.t
     value = t(f"control.model_{view.state.model}")
     with st.popover(t("control.choice", label=t("control.model"), value=value)):
         _one(view, fields.MODEL)
         _one(view, fields.CANDIDATES)
+        _demand(view)
+
+
+def demand(view: PageView[Siting]) -> None:
+    """Choose whom sites are to serve."""
+    label, value = view.t("control.demand"), _called(view, view.state.demand)
+    with st.popover(view.t("control.choice", label=label, value=value)):
+        _demand(view)
+
+
+def _demand(view: PageView[Siting]) -> None:
+    st.selectbox(
+        view.t("control.demand"),
+        list(fields.DEMAND.choices(view.state.values)),
+        key=session.widget_key(fields.DEMAND),
+        format_func=partial(_called, view),
+    )
+
+
+def _called(view: PageView[Siting], code: str) -> str:
+    return formats.capitalised(names.served(code, view.t.lang))
 
 
 def _one(view: PageView[Siting], item: Field) -> None:

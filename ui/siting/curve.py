@@ -55,7 +55,7 @@ def bars(view: PageView[Siting]) -> list[Bar]:
     return [
         Bar(
             link=_link(view, p),
-            gain=formats.people_on_axis(row["gain"], lang=t.lang),
+            gain=wording.on_axis(view, row["gain"]),
             sum=formats.people(row["after"] - plan.totals.before, lang=t.lang),
             share=formats.percent(row["after"] / plan.totals.residents),
             height=row["gain"] / most if most else 0.0,

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("place", "residents", "km2", "overlap", "moves")
 
+FIRST: Final = 12
+"""Places that a list shows before the reader asks for all of them."""
+
 MOST_NAMED: Final = 2
 """Elements of layouts that a row names before it counts the rest."""
 
@@ -44,19 +47,28 @@ def table(view: PageView[Siting]) -> Markup | None:
     t, plan = view.t, wording.found(view)
     if plan is None or plan.places.empty:
         return None
+    listed = rows(view)
     return templates.piece(wording.TEMPLATE, "places")(
         t("siting.places"),
         note(view),
         heads(view),
-        rows(view),
+        listed,
         total(view),
+        FIRST,
+        t("siting.all_places", n=len(listed)),
+        opened=any(each.chosen for each in listed[FIRST:]),
     )
 
 
 def heads(view: PageView[Siting]) -> list[str]:
     """Return what the columns are called."""
     columns = COLUMNS if wording.moves(view) is not None else COLUMNS[:-1]
-    return [view.t(f"siting.column_{name}") for name in columns]
+    squares = view.state.candidates == "cells"
+    keys = (
+        f"{name}_{'cells' if squares else 'points'}" if name == "moves" else name
+        for name in columns
+    )
+    return [view.t(f"siting.column_{key}") for key in keys]
 
 
 def note(view: PageView[Siting]) -> str:

@@ -11,7 +11,7 @@ from geo import formats
 from geo.geometry import projection
 from geo.measures import assignment, classes
 from geo.measures.breaks import amount_breaks
-from geo.planning.proposal import staying
+from geo.planning.taking_part import staying
 from layers import palette
 from layers.ground import inset, shading
 from layers.highlight import Highlight
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.planning import Proposal
     from geo.planning.account import Totals
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
 
 SQUARE: Final = 0.9
 """Of the way from one candidate to the next: the side of the square that stands for it."""
+
+OWN: Final = frozenset({"own", "pins"})
+"""Candidates that the reader brought or set: the map shows all of them."""
+
+SPOT: Final = 8
+"""Of the radius: the side of the square that stands for one of these."""
 
 ROUND: Final = 2.5
 """Radii round the places that are seen at least."""
@@ -114,13 +121,20 @@ def discs(view: PageView[Siting]) -> list[Hull]:
 
 
 def _moves(view: PageView[Siting]) -> shapely.Geometry | None:
-    """Return the squares to which places may move; nothing where candidates are no squares."""
+    """Return the squares to which places may move; of the reader's own candidates all of them."""
     plan, known = wording.found(view), wording.moves(view)
-    if plan is None or known is None or known.empty or np.isnan(plan.basis.spacing_m):
+    if plan is None:
         return None
-    # A square in which two places may stand is drawn once.
-    lonlat = known[["lon", "lat"]].drop_duplicates().to_numpy()
-    discs = projection.grown(np.asarray(shapely.points(lonlat)), SQUARE * plan.basis.spacing_m / 2)
+    if view.state.candidates in OWN:
+        lonlat = shapely.get_coordinates(plans.candidates(view.query, view.state.question))
+        return _squares(lonlat, view.query.radius_m / SPOT)
+    if known is None or known.empty or np.isnan(plan.basis.spacing_m):
+        return None
+    return _squares(wording.squares(known).to_numpy(), SQUARE * plan.basis.spacing_m)
+
+
+def _squares(lonlat: NDArray[np.float64], side_m: float) -> shapely.Geometry:
+    discs = projection.grown(np.asarray(shapely.points(lonlat)), side_m / 2)
     return shapely.MultiPolygon([*shapely.envelope(discs)])
 
 
@@ -176,14 +190,17 @@ def window(
 def legend(view: PageView[Siting], plan: Proposal | None) -> Legend:
     """Return the legend: signs in use, each with how many there are."""
     if plan is None:
-        return Legend()
+        closed = forbidden(view)
+        return legend_of(view, [Group(name="clusters", entries=closed)]) if closed else Legend()
     n = len(plan.places)
     known = wording.moves(view)
-    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(known)
-    counts = {"proposed": n, "move": movable}
+    movable = 0 if known is None or np.isnan(plan.basis.spacing_m) else len(wording.squares(known))
+    own = plan.basis.candidates if view.state.candidates in OWN else 0
+    counts = {"proposed": n, "move": movable, "candidate": own}
+    signs = {"candidate": "move"}
     proposed = [
         Entry(
-            sign=strip.sign(key),
+            sign=strip.sign(signs.get(key, key)),
             label=view.t(f"siting.sign_{key}", km=view.radius_km),
             count=formats.whole(count),
         )
@@ -220,19 +237,26 @@ def of_today(view: PageView[Siting], fixed: int, totals: Totals) -> list[Entry]:
         "reach": t("siting.area", n=formats.number(totals.km2_before)),
         "fixed": formats.whole(fixed),
     }
-    signs = {"reach": "reach", "fixed": "others", "forbidden": "forbidden"}
-    closed = walking.forbidden(view.region)
-    if closed is not None:
-        counts["forbidden"] = formats.whole(closed.parts)
-    return [
+    signs = {"reach": "reach", "fixed": "others"}
+    own = [
         Entry(
             sign=strip.sign(signs[key]),
             label=t(f"siting.sign_{key}", km=view.radius_km),
             count=count,
         )
         for key, count in counts.items()
-        if fixed or key == "forbidden"
+        if fixed
     ]
+    return [*own, *forbidden(view)]
+
+
+def forbidden(view: PageView[Siting]) -> list[Entry]:
+    """Return the sign of where nothing may be built, if anybody said where."""
+    closed = walking.forbidden(view.region)
+    if closed is None:
+        return []
+    sign, label = strip.sign("forbidden"), view.t("siting.sign_forbidden")
+    return [Entry(sign=sign, label=label, count=formats.whole(closed.parts))]
 
 
 def need(view: PageView[Siting], table: pd.DataFrame) -> Group:

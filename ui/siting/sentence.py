@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geo import formats
+from geo.planning.account import SERVED
 from geo.siting import Status
 from ui.filters import wording as filters
 from ui.siting import wording
@@ -12,9 +13,6 @@ from ui.siting import wording
 if TYPE_CHECKING:
     from ui.state.pages import Siting
     from ui.state.view import PageView
-
-SERVED: Final = 0.01
-"""Share of a district's residents below which it stays without."""
 
 
 def asked(view: PageView[Siting]) -> str:
@@ -27,13 +25,13 @@ def headline(view: PageView[Siting]) -> str:
     """Return the headline."""
     t, plan = view.t, wording.found(view)
     if plan is None:
-        return t("siting.headline_nobody", **_blanks(view))
+        return t(f"siting.headline_{wording.impossible(view)}", **_blanks(view))
     totals, n = plan.totals, len(plan.places)
     blanks = _blanks(view) | {"n": n}
     if plan.plan.status is Status.ALL_COVERED or not n:
         return t("siting.headline_all", **blanks)
     blanks |= {
-        "added": wording.people(view, totals.after - totals.before),
+        "added": wording.named_people(view, totals.after - totals.before),
         "before": formats.percent(totals.before / totals.residents),
         "after": formats.percent(totals.after / totals.residents),
         "mean_before": wording.km(totals.mean_m_before),

@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import formats
+from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
-from ui.cached import plans, records
+from geo.planning.question import RESIDENTS
+from ui.cached import indicators, plans, records
 from ui.cached.searches import BusyError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.planning import Proposal, Question
+    from geo.planning.question import Candidates
     from geo.policy.site_profile import Naming
     from ui.cached.searches import Found, Search
     from ui.state.pages import Siting
@@ -31,7 +35,7 @@ Facts = Mapping[str, Any]
 
 
 def found(view: PageView[Siting]) -> Proposal | None:
-    """Return the plan on the page; None where nobody is known to live in the region."""
+    """Return the plan on the page; None where there can be none, see `impossible`."""
     known = so_far(view)
     if known is None:
         return None
@@ -42,24 +46,28 @@ def found(view: PageView[Siting]) -> Proposal | None:
 def question(view: PageView[Siting]) -> Question:
     """Return what is asked of the plan on the page: beside pins, for as many sites as those."""
     asked, pins = view.state.question, view.state.pinned
-    return replace(asked, p=len(pins)) if view.state.tries and pins else asked
+    if not view.state.tries:
+        return asked
+    # Among the pins alone a proposal would be the pins again.
+    among: Candidates = "cells" if asked.candidates == "pins" else asked.candidates
+    return replace(asked, p=len(pins) or asked.p, candidates=among, pins=())
 
 
 def search(view: PageView[Siting]) -> Search | None:
     """Return the search for the best plan; None where nobody is known to live in the region."""
-    if not plans.inhabited(view.query):
+    if not plans.inhabited(view.query, view.state.question):
         return None
     return plans.search(view.query, question(view))
 
 
 def so_far(view: PageView[Siting], tell: Callable[[], object] = lambda: None) -> Found | None:
-    """Return what the search knows; None where nobody is known to live in the region.
+    """Return what the search knows; None where there can be no plan, see `impossible`.
 
     Whoever waits for it tells so now and then: what that raises ends the wait.
     """
     if "plan" not in view.read:
         own = search(view)
-        view.read["plan"] = None if own is None else own.soon(tell)
+        view.read["plan"] = None if own is None else _known(partial(own.soon, tell))
     known: Found | None = view.read["plan"]
     return known
 
@@ -79,6 +87,11 @@ def moves(view: PageView[Siting]) -> pd.DataFrame | None:
     return known.moves
 
 
+def squares(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the middles of the squares to which places may move, each once: degrees, WGS84."""
+    return moves[["lon", "lat"]].drop_duplicates()
+
+
 def complete(
     view: PageView[Siting],
     tell: Callable[[], object] = lambda: None,
@@ -90,11 +103,29 @@ def complete(
     `tell` as of `so_far`; after `within_s` it is a BusyError.
     """
     own = search(view)
-    known = None if own is None else own.complete(tell, within_s=within_s)
+    known = None if own is None else _known(partial(own.complete, tell, within_s=within_s))
     if known is not None and not known.done:
         raise BusyError
     view.read["plan"] = known
     return view
+
+
+def impossible(view: PageView[Siting]) -> str:
+    """Return why there can be no plan, as texts name it: nobody lives there, no candidate is left.
+
+    Nothing where there is one.
+    """
+    if found(view) is not None:
+        return ""
+    known = plans.inhabited(view.query, view.state.question)
+    return "no_candidate" if known else "nobody"
+
+
+def _known(look: Callable[[], Found]) -> Found | None:
+    try:
+        return look()
+    except NoCandidateError:
+        return None
 
 
 def namings(view: PageView[Siting]) -> dict[int, tuple[Naming, ...]]:
@@ -124,14 +155,31 @@ def chosen(view: PageView[Siting]) -> Facts | None:
 
 
 def name(view: PageView[Siting], row: Facts) -> str:
-    """Return what a place is called: 宝山区西北部."""
+    """Return what a place is called: 宝山区西北部, behind what its owner calls it if they do."""
     district = view.district_name(str(row["district"]))
-    return view.t(f"siting.part_{row['part']}", name=district)
+    part = view.t(f"siting.part_{row['part']}", name=district)
+    own = row.get("candidate", "")
+    if not own:
+        return part
+    pinned = view.state.candidates == "pins"
+    return view.t("siting.named_pin" if pinned else "siting.named", name=own, part=part)
 
 
 def people(view: PageView[Siting], residents: float) -> str:
     """Return a number of residents with its unit."""
     return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+
+
+def named_people(view: PageView[Siting], amount: float) -> str:
+    """Return the same with who they are, where they are not residents."""
+    return view.t("siting.people_named", n=formats.people(amount, lang=view.t.lang))
+
+
+def on_axis(view: PageView[Siting], amount: float) -> str:
+    """Return an amount where an axis has the unit: residents in ten thousands, or sites."""
+    if view.state.demand == RESIDENTS:
+        return formats.people_on_axis(amount, lang=view.t.lang)
+    return formats.whole(amount)
 
 
 def added(view: PageView[Siting], row: Facts) -> str:
@@ -164,11 +212,9 @@ def km(metres: float) -> str:
 
 def source(view: PageView[Siting]) -> str:
     """Return what all of it rests on: the catalogue of a day, or somebody's own list."""
-    plan = found(view)
-    n = 0 if plan is None else plan.basis.fixed + plan.basis.vague + plan.basis.unlocated
     return view.say(
         "legend.catalogue",
         date=catalog.catalogue_date().isoformat(),
-        n=formats.whole(n),
+        n=formats.whole(len(indicators.sites(view.query))),
         list=view.region_name,
     )

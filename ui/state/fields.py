@@ -343,10 +343,23 @@ SHARE = Field(
     name="share", default="80", choices=lambda _: ["50", "60", "70", "80", "90", "95", "100"]
 )
 """Of the residents, in percent, whom the fewest sites are to have within the radius."""
-CANDIDATES = Field(
-    name="candidates", default=question.CANDIDATES[0], choices=lambda _: question.CANDIDATES
-)
+
+
+def _candidates(values: Values) -> list[question.Candidates]:
+    """Return where new sites may stand: at the owner's own places and at pins where there are."""
+    own = own_regions.known(values["region"])
+    lacking = {"own": own is None or own.candidates is None, "pins": not values[PINS.name]}
+    return [each for each in question.CANDIDATES if not lacking.get(each)]
+
+
+CANDIDATES = Field(name="candidates", default=question.CANDIDATES[0], choices=_candidates)
 """Where new sites may stand."""
+DEMAND = Field(
+    name="demand",
+    default=question.RESIDENTS,
+    choices=lambda _: question.demands(),
+)
+"""Whom new sites are to serve."""
 ALTERNATIVE = Field(
     name="alternative",
     default="",
@@ -359,12 +372,16 @@ MODE = Field(name="mode", default=MODES[0], choices=lambda _: MODES)
 
 
 def _pins_stand(values: Values, text: str) -> bool:
-    """Whether a text is that of pins, not too many, each within the region."""
+    """Whether a text is that of pins, not too many, each within the region and where one may be."""
     found = pins.pins(text)
     if found is None or text != pins.code(text) or len(found) > scenario.MOST_PINS:
         return False
     region, unit = values["region"], unit_of(values)
-    return all(trials.district(region, unit, each.lon, each.lat) for each in found)
+    return all(
+        trials.district(region, unit, each.lon, each.lat)
+        and trials.buildable(region, each.lon, each.lat)
+        for each in found
+    )
 
 
 PINS = Field(name="pins", default="", check=_pins_stand, read=pins.code)

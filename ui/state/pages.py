@@ -313,10 +313,11 @@ class Siting(Walked):
     model: Annotated[Model, fields.MODEL]
     p: Annotated[str, fields.NEW_SITES]
     share: Annotated[str, fields.SHARE]
-    candidates: Annotated[Candidates, fields.CANDIDATES]
+    demand: Annotated[str, fields.DEMAND]
     alternative: Annotated[str, fields.ALTERNATIVE]
     mode: Annotated[str, fields.MODE]
     pins: Annotated[str, fields.PINS]
+    candidates: Annotated[Candidates, fields.CANDIDATES]
     against: Annotated[str, fields.AGAINST]
     layout: Annotated[str, fields.OWN_LAYOUT]
     at: Annotated[Selection, fields.AT_PLACE]
@@ -340,10 +341,12 @@ class Siting(Walked):
             p=int(self.p),
             radius_m=self.radius_m,
             candidates=self.candidates,
+            demand=self.demand,
             way=self.way,
             speed_kmh=float(self.speed),
             # Who asks no share asks the same, whichever stands in the address.
             share=float(self.share) / 100 if self.model == "fewest" else 1.0,
+            pins=self.pinned if self.candidates == "pins" else (),
         )
 
 

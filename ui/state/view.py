@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.china.romanise import romanise
 from geo.facts import own_regions
+from geo.planning.question import RESIDENTS
 from geo.search.criteria import Criteria
 from ui.cached import names, points
 from ui.cached.indicators import FigureQuery, units
@@ -46,9 +47,18 @@ class PageView(Generic[P_co]):
 
     @cached_property
     def t(self) -> PageTexts:
-        """The texts in the reader's language: of areas, of walks, where the page is about them."""
-        way = WAYS.get(self.state.values.get("way", ""), "")
-        return PageTexts(self.state.lang, variant="areas" if self.of_areas else "", way=way)
+        """The texts in the reader's language: of areas, of walks, of whom the page is about."""
+        demand = self.state.values.get("demand", RESIDENTS)
+        variants = (
+            "areas" if self.of_areas else "",
+            "" if demand == RESIDENTS else "of_sites",
+            WAYS.get(self.state.values.get("way", ""), ""),
+        )
+        return PageTexts(
+            self.state.lang,
+            variants=[*filter(None, variants)],
+            demand=names.served(demand, self.state.lang),
+        )
 
     @cached_property
     def of_areas(self) -> bool:

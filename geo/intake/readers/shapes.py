@@ -31,7 +31,10 @@ AUTHORITY: Final = re.compile(
 def series(
     shapes: NDArray[np.object_], index: pd.Index, crs: pyproj.CRS | None
 ) -> tuple[gpd.GeoSeries, list[RowFault]]:
-    """Return geometry without what cannot be used, and a word on each that was left out.
+    """Return geometry without what cannot be read, and a word on each that was left out.
+
+    Outlines that cross themselves stay: who takes areas mends them, who takes points leaves
+    them out.
 
     Parameters
     ----------
@@ -43,20 +46,15 @@ def series(
         Of the coordinates.
     """
     flat = shapely.force_2d(shapes)
-    bad: dict[int, tuple[str, str]] = {}
     # Heights that are no number are dropped, and no fault.
     coordinates, owners = shapely.get_coordinates(flat, return_index=True)
-    for at in np.unique(owners[~np.isfinite(coordinates).all(axis=1)]):
-        bad[int(at)] = ("not_finite", _words(flat[at]))
-        flat[at] = None
-    flat[shapely.is_empty(flat)] = None
-    for at in np.flatnonzero(~shapely.is_valid(flat) & ~shapely.is_missing(flat)):
-        bad[int(at)] = ("crossing", str(shapely.is_valid_reason(flat[at])))
-        flat[at] = None
+    lost = np.unique(owners[~np.isfinite(coordinates).all(axis=1)])
     faults = [
-        RowFault(row=int(index[at]), column="geometry", value=value, code=code)
-        for at, (code, value) in sorted(bad.items())
+        RowFault(row=int(index[at]), column="geometry", value=_words(flat[at]), code="not_finite")
+        for at in lost
     ]
+    flat[lost] = None
+    flat[shapely.is_empty(flat)] = None
     return gpd.GeoSeries(flat, index=index, crs=crs, name="geometry"), faults
 
 

@@ -16,6 +16,5 @@ def test_places_of_many_sites_are_not_looked_through_for_garbage() -> None:
         own_regions.remember(OwnRegion(id=region, name="", units=many.units(), sites=sites))
         looked_through = {*map(id, gc.get_objects())}
     finally:
-        gc.unfreeze()
         own_regions.forget(region)
     assert looked_through.isdisjoint(map(id, sites.geometry))

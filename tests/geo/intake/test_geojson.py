@@ -58,10 +58,6 @@ def test_a_geometry_is_read_bare_or_in_a_feature(geometry: dict[str, Any], wkt: 
     [
         pytest.param(polygon(SQUARE[:-1]), "not_closed", id="unclosed ring"),
         pytest.param(polygon([*SQUARE[:2], SQUARE[0]]), "few_positions", id="3-position ring"),
-        pytest.param(polygon([[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]), "crossing", id="bowtie"),
-        pytest.param(
-            polygon(SQUARE, [[5, 5], [6, 5], [6, 6], [5, 5]]), "crossing", id="hole outside"
-        ),
         pytest.param(point(float("nan"), 1), "not_finite", id="NaN"),
         pytest.param(point(1, float("-inf")), "not_finite", id="Infinity"),
         pytest.param(point(10**400, 1), "not_finite", id="a whole number of 400 digits"),

@@ -68,7 +68,6 @@ def test_an_encoding_that_the_text_is_not_in_does_no_harm(stated: str) -> None:
 
 RING = "<LinearRing><coordinates>0,0 2,0 2,2 0,2 0,0</coordinates></LinearRing>"
 HOLE = "<LinearRing><coordinates>1,1 1.5,1 1,1.5 1,1</coordinates></LinearRing>"
-BOWTIE = "<LinearRing><coordinates>0,0 1,1 1,0 0,1 0,0</coordinates></LinearRing>"
 OUTER = f"<outerBoundaryIs>{RING}</outerBoundaryIs>"
 
 
@@ -98,7 +97,6 @@ def test_geometry_is_read(geometry: str, kind: str) -> None:
         ("<Point><coordinates>nan,1</coordinates></Point>", "not_finite"),
         ("<Point><coordinates>1e400,1</coordinates></Point>", "not_finite"),
         ("<LineString><coordinates>0,0</coordinates></LineString>", "no_shape"),
-        (f"<Polygon><outerBoundaryIs>{BOWTIE}</outerBoundaryIs></Polygon>", "crossing"),
     ],
 )
 def test_a_broken_geometry_is_a_fault_of_its_row_alone(geometry: str, code: str) -> None:

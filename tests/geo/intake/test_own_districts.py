@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -12,12 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import RefusedFileError
+from geo.files import isolation
 from geo.intake import own_districts as districts
 from geo.intake.own_districts import AreaColumns, OwnDistricts, own_districts, recognised, survey
 from geo.intake.readers import read
 from geo.intake.table import RawTable, Reading
 from geo.measures import assignment
 from tests import areas as files
+from tests.geo.intake import making
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WEST, EAST = shapely.box(114.0, 30.4, 114.2, 30.6), shapely.box(114.2, 30.4, 114.4, 30.6)
 
@@ -98,6 +104,7 @@ def codes(found: OwnDistricts) -> dict[int, str]:
 BOW = shapely.Polygon([(114, 30), (114.2, 30.2), (114.2, 30), (114, 30.2)])
 RING = WEST - shapely.box(114.05, 30.45, 114.1, 30.5)
 PARTS = shapely.MultiPolygon([shapely.box(114, 31, 114.1, 31.1), shapely.box(115, 31, 115.1, 31.1)])
+NUMBERS = [0, 1, 30, 30.5, 114, 114.2, 180, -180, 90, 1e-300, 1e300, -1e308, 1e20]
 MIXED = shapely.GeometryCollection([EAST, shapely.Point(114, 30)])
 
 
@@ -117,6 +124,52 @@ def test_dirty_shapes_are_mended_or_left_out_and_told() -> None:
         found.areas,
     )
     assert inner.isna().tolist() == [True, False]
+
+
+def bytes_of(frame: gpd.GeoDataFrame, kind: str, folder: Path) -> bytes:
+    """The areas as a file of some kind."""
+    if kind == "zip":
+        return making.zipped(making.shapefile(folder / "parts", frame))
+    path = folder / f"own.{kind}"
+    (frame.to_parquet if kind == "parquet" else frame.to_file)(path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("crs", [4326, 4547])
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "zip", "parquet"])
+def test_an_area_that_crosses_itself_is_mended_in_every_format(
+    kind: str, crs: int, tmp_path: Path
+) -> None:
+    frame = gpd.GeoDataFrame({"Name": ["甲", "乙"]}, geometry=[BOW, EAST], crs=4326).to_crs(crs)
+    table = read(f"own.{kind}", bytes_of(frame, kind, tmp_path))
+    found = survey(table, recognised(table))
+    assert codes(found) == {1: "crossing_area"}
+    assert found.areas.index.tolist() == ["甲", "乙"]
+    assert found.areas.is_valid.all()
+    sides = shapely.points([(114.02, 30.1), (114.18, 30.1), (114.1, 30.02), (114.1, 30.18)])
+    assert shapely.contains(found.areas.geometry.iloc[0], sides).tolist() == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert own_districts(table).areas.index.tolist() == ["甲", "乙"]
+
+
+def test_an_outline_that_crosses_itself_without_end_is_refused_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(isolation, "SECONDS", 1)
+    corners = np.random.default_rng(1).uniform((114, 30), (115, 31), (1000, 2))
+    table = raw_areas(shapely.Polygon(corners), EAST, 名称=["甲", "乙"])
+    with pytest.raises(RefusedFileError) as refused:
+        survey(table, recognised(table))
+    assert refused.value.code == "too_costly"
+
+
+@given(st.lists(st.tuples(st.sampled_from(NUMBERS), st.sampled_from(NUMBERS)), min_size=3))
+@settings(max_examples=20, deadline=None)
+def test_no_outline_ends_the_program(corners: list[tuple[float, float]]) -> None:
+    found = surveyed(shapely.Polygon(corners), EAST, 名称=["甲", "乙"])
+    assert found.areas.is_valid.all()
+    assert found.areas.index[-1] == "乙"
 
 
 def test_areas_of_one_name_stay_apart_and_names_are_fit_to_be_shown() -> None:

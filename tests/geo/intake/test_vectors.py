@@ -8,7 +8,6 @@ import sqlite3
 from contextlib import nullcontext as nothing
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -131,11 +130,3 @@ def test_a_parquet_without_geometry_is_a_table() -> None:
     table = read("a.parquet", parquet(pd.DataFrame({"名称": NAMES})))
     assert table.geometry is None
     assert table.cells["名称"].tolist() == NAMES
-
-
-def test_a_polygon_that_crosses_itself_is_a_fault_of_its_row_alone() -> None:
-    shapes = gpd.GeoSeries.from_wkt(["POLYGON ((0 0, 1 1, 1 0, 0 1, 0 0))", "POINT (1 2)"])
-    frame = gpd.GeoDataFrame({"n": [1, 2]}, geometry=shapes)
-    table = read("a.parquet", parquet(frame))
-    assert [(fault.row, fault.code) for fault in table.faults] == [(1, "crossing")]
-    assert table.cells["n"].tolist() == [1, 2]

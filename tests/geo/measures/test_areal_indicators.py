@@ -45,10 +45,16 @@ def at_random(n: int, seed: int) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(given_, geometry=points, crs="EPSG:4326", index=range(n))
 
 
-def measured(sites: gpd.GeoDataFrame, indicator: str, *, radius_m: float = 1500) -> Measured:
-    found = areal_units.divided(sites, DISTRICTS)
+def measured(
+    sites: gpd.GeoDataFrame,
+    indicator: str,
+    *,
+    radius_m: float = 1500,
+    districts: gpd.GeoDataFrame = DISTRICTS,
+) -> Measured:
+    found = areal_units.divided(sites, districts)
     return areal_indicators.measured(
-        found, sites, DISTRICTS, indicator=indicator, radius_m=radius_m, family="fas"
+        found, sites, districts, indicator=indicator, radius_m=radius_m, family="fas"
     )
 
 
@@ -129,3 +135,28 @@ def test_a_change_is_the_difference_of_two_ranks(indicator: str) -> None:
     ranked = column[ranks["rank"].notna()]
     first = column[ranks["rank"] == 1]
     assert first.eq(ranked.min() if indicator == "access" else ranked.max()).all()
+
+
+def test_what_a_large_district_hides_shows_in_the_ranks() -> None:
+    """Three sites in one yard of a wide district are denser there than two apart in a small one."""
+    districts = toy.districts(
+        {"wide": (121.4, 31.2, 121.6, 31.4), "small": (121.6, 31.2, 121.65, 31.25)}
+    )
+    points = shapely.points([[121.5, 31.3]] * 3 + [[121.605, 31.21], [121.64, 31.24]])
+    yard = gpd.GeoDataFrame(
+        {"precision": "street"}, geometry=points, crs="EPSG:4326", index=range(5)
+    )
+    ranks = measured(yard, "area", districts=districts).ranks
+    assert ranks["rank"].to_dict() == {"wide": 2, "small": 1}
+    assert ranks["rank_1000m"].to_dict() == {"wide": 1, "small": 2}
+    assert ranks["change_1000m"].to_dict() == {"wide": 1, "small": -1}
+    assert ranks["per_100_km2_1000m"].to_dict() == {"wide": 300.0, "small": 100.0}
+
+
+@pytest.mark.parametrize("indicator", AREAL)
+@given(seed=st.integers(0, 99))
+@settings(max_examples=5)
+def test_the_order_of_sites_and_of_districts_does_not_matter(indicator: str, seed: int) -> None:
+    sites = at_random(20, seed)
+    mixed = measured(sites.sample(frac=1, random_state=seed), indicator, districts=DISTRICTS[::-1])
+    pd.testing.assert_frame_equal(measured(sites, indicator).ranks, mixed.ranks[::-1])

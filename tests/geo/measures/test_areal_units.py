@@ -41,7 +41,7 @@ def test_the_same_sites_are_counted_in_every_division(n: int, seed: int) -> None
     found = areal_units.divided(sites(at_random(n, seed)), DISTRICTS)
     assert [int(each.n.sum()) for each in found.divisions] == [n] * 3
     assert found.figures["n"].to_list() == [n] * 3
-    assert found.basis.used == int(found.ranks["n"].sum()) == n
+    assert found.basis.used == int(found.used.sum()) == n
 
 
 @given(seed=st.integers(0, 99))
@@ -51,7 +51,6 @@ def test_the_order_of_sites_and_of_districts_does_not_matter(seed: int) -> None:
     found = areal_units.divided(given_, DISTRICTS)
     mixed = areal_units.divided(given_.sample(frac=1, random_state=seed), DISTRICTS[::-1])
     pd.testing.assert_frame_equal(found.figures, mixed.figures)
-    pd.testing.assert_frame_equal(found.ranks, mixed.ranks[::-1])
 
 
 def test_figures_are_those_of_the_counts() -> None:
@@ -67,25 +66,12 @@ def test_figures_are_those_of_the_counts() -> None:
     assert coarse.per_100_km2 == pytest.approx(100 * coarse.n / 9)
 
 
-def test_what_a_large_district_hides_shows_in_the_ranks() -> None:
-    """Three sites in one yard of a wide district are denser there than two apart in a small one."""
-    districts = toy.districts(
-        {"wide": (121.4, 31.2, 121.6, 31.4), "small": (121.6, 31.2, 121.65, 31.25)}
-    )
-    yard = np.array([[121.5, 31.3]] * 3 + [[121.605, 31.21], [121.64, 31.24]])
-    ranks = areal_units.divided(sites(yard), districts).ranks
-    assert ranks["rank"].to_dict() == {"wide": 2, "small": 1}
-    assert ranks["rank_1000m"].to_dict() == {"wide": 1, "small": 2}
-    assert ranks["change_1000m"].to_dict() == {"wide": 1, "small": -1}
-    assert ranks["per_100_km2_1000m"].to_dict() == {"wide": 300.0, "small": 100.0}
-
-
 def test_what_is_vague_or_nowhere_is_left_out_of_all() -> None:
     positions = np.array([[121.42, 31.22], [121.42, 31.22], [130.0, 31.2]])
     found = areal_units.divided(sites(positions, ["street", "district", "street"]), DISTRICTS)
     assert found.basis.used == 1
     assert found.basis.vague == 1
-    assert found.ranks["rank"].notna().sum() == 1
+    assert found.used.tolist() == [True, False, False]
 
 
 @pytest.mark.parametrize("n", [0, 1])

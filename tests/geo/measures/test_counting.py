@@ -127,6 +127,19 @@ def test_both_ways_to_locate_agree_on_real_boundaries(
     assert many.points == len(lon)
 
 
+def test_threads_change_no_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    districts = boundaries.districts("shanghai")
+    lon, lat = np.random.default_rng(5).uniform([120.8, 30.6], [122.0, 31.9], (100_003, 2)).T
+    counts = []
+    for threads in ("1", "2", "7", "many"):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        counts.append(counting.count_points(lon, lat, districts))
+    assert 0 < counts[0].sum() < len(lon)
+    for each in counts[1:]:
+        assert each.equals(counts[0])
+        assert each.attrs == counts[0].attrs
+
+
 def test_a_polygon_within_a_cell_in_another_and_a_hole_are_told_apart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from geo.errors import InputError
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
-from geo.planning import Question, gains, propose
-from geo.planning.question import CANDIDATES, Candidates
+from geo.planning import Question, demand, gains, propose
 from geo.siting import Status
 from tests.geo import toy
 from tests.geo.planning import toy_plan
+
+if TYPE_CHECKING:
+    from geo.planning.question import Candidates
 
 REGION = toy_plan.region()
 QUICK = settings(max_examples=12, deadline=None)
@@ -106,7 +109,7 @@ def test_residents_by_place_that_somebody_brought_come_first() -> None:
         source="survey", file="people.csv", basis="points", places=2, residents=100.0, outside=0.0,
         packed=own_population.pack(lon, lat, people),
     )  # fmt: skip
-    found = propose(toy.sites(WEST), REGION, Question(p=1), own=own)
+    found = propose(toy.sites(WEST), REGION, Question(p=1), demand=demand.of_population(own))
     assert found.basis.people == "points"
     assert found.basis.unknown == ()
     assert (found.totals.before, found.totals.after) == (0, 100)
@@ -163,12 +166,18 @@ def test_a_region_of_nobody_is_refused() -> None:
     toy.positions(max_size=3),
     st.sampled_from([0.3, 0.8, 1.0]),
     st.sampled_from([1000.0, 2500.0]),
-    st.sampled_from(CANDIDATES),
+    st.sampled_from([*toy_plan.PLACED]),
 )
 def test_the_fewest_sites_have_the_share_asked_for_in_reach_or_all_that_can_be(
     positions: list[toy.Position], share: float, radius_m: float, candidates: Candidates
 ) -> None:
-    asked = Question(model="fewest", share=share, radius_m=radius_m, candidates=candidates)
+    asked = Question(
+        model="fewest",
+        share=share,
+        radius_m=radius_m,
+        candidates=candidates,
+        pins=toy_plan.PLACED[candidates],
+    )
     found = propose(toy.sites(positions), REGION, asked, seconds=0.3)
     totals, plan = found.totals, found.plan
     beyond = sum(n for _, n in found.basis.beyond)

@@ -9,10 +9,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputError
+from geo.errors import InputError, NoCandidateError
 from geo.planning import Question, gains, propose
 from geo.planning.question import CANDIDATES, MODELS, WAYS, Candidates, Model, Way
-from geo.planning.travel import Terrain, travel
+from geo.planning.scenario import Pin
+from geo.planning.travel import Terrain, outline, travel
 from tests.geo import toy
 from tests.geo.networks import made_city
 
@@ -109,6 +110,16 @@ def test_candidates_of_walks_stand_near_streets() -> None:
     assert len(places[1].places) == 1
 
 
+@pytest.mark.parametrize("at", [(0, 0), (40, 40)])
+def test_a_place_off_the_streets_is_still_drawn(at: tuple[float, float]) -> None:
+    place = np.array(made_city.at(*at))
+    drawn = outline(travel(Question(way="foot"), TERRAIN), place, most_m=1000)
+    assert drawn.is_valid
+    assert shapely.intersects_xy(drawn, *place)
+    area = travel(Question(way="foot"), TERRAIN).area(place.reshape(1, 2), most_m=1000)
+    assert shapely.is_empty(area) == (at == (40, 40))
+
+
 def test_what_is_asked_for_must_be_there() -> None:
     for way in ("foot", "barriers"):
         with pytest.raises(InputError, match=f"{way}.*the terrain has none"):
@@ -125,8 +136,21 @@ def test_no_new_site_stands_where_nothing_may_be_built(
     model: Model, candidates: Candidates
 ) -> None:
     south, north = banks().geometry
-    terrain = Terrain(forbidden=gpd.GeoSeries([north], crs=made_city.CRS))
-    asked = Question(p=2, radius_m=300, model=model, candidates=candidates, share=0.3)
+    pins = tuple(Pin(each, *made_city.at(row, row)) for row, each in enumerate("ABCDEF"))
+    places = gpd.GeoDataFrame(
+        {"name": [each.letter for each in pins]},
+        geometry=[shapely.Point(each.lon, each.lat) for each in pins],
+        crs=made_city.CRS,
+    )
+    terrain = Terrain(forbidden=gpd.GeoSeries([north], crs=made_city.CRS), candidates=places)
+    asked = Question(
+        p=2,
+        radius_m=300,
+        model=model,
+        candidates=candidates,
+        share=0.3,
+        pins=pins if candidates == "pins" else (),
+    )
     found = propose(toy.sites([made_city.at(1, 3)]), banks(), asked, terrain=terrain, seconds=1)
     assert len(found.places)
     assert shapely.intersects(south, found.places.geometry).all()
@@ -135,5 +159,5 @@ def test_no_new_site_stands_where_nothing_may_be_built(
 
 def test_a_region_where_nothing_may_be_built_is_refused() -> None:
     terrain = Terrain(forbidden=banks().geometry)
-    with pytest.raises(InputError, match="nothing may be built"):
+    with pytest.raises(NoCandidateError, match="something may be built"):
         propose(toy.sites([made_city.at(1, 3)]), banks(), Question(p=2), terrain=terrain)

@@ -62,6 +62,7 @@ def test_other_programs_find_layers_and_tables(tmp_path: Path) -> None:
             "streets",
             "barriers",
             "forbidden",
+            "candidates",
             "layouts",
             "shortlists",
             "scenarios",

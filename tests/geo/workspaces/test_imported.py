@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +14,15 @@ import pytest
 import shapely
 
 from geo.errors import WorkspaceFileError
-from geo.facts import own_population
+from geo.facts import own_population, own_terrain
 from geo.workspaces import geopackage
 from geo.workspaces.imported import imported
 from tests import lists
 from tests.geo.workspaces import toy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geo.workspaces.content import Workspace
 
 
@@ -140,6 +144,27 @@ def test_streets_and_barriers_come_back_and_forged_ones_are_refused(content: Wor
     with pytest.raises(WorkspaceFileError, match="packed: more than"):
         imported(geopackage.export(replace(content, streets=longer)))
     with pytest.raises(WorkspaceFileError, match="shapes: not the"):
-        imported(geopackage.export(replace(content, barriers=replace(toy.barriers(), parts=3))))
+        imported(geopackage.export(replace(content, barriers=replace(toy.barriers(), parts=0))))
     with pytest.raises(WorkspaceFileError, match="shapes: not the"):
-        imported(geopackage.export(replace(content, forbidden=replace(toy.forbidden(), parts=3))))
+        imported(geopackage.export(replace(content, forbidden=replace(toy.forbidden(), parts=2))))
+    own = replace(toy.candidates(), places=3)
+    with pytest.raises(WorkspaceFileError, match="candidates: not the"):
+        imported(geopackage.export(replace(content, candidates=own)))
+
+
+@pytest.mark.parametrize(("table", "counted"), [("streets", "edges"), ("forbidden", "parts")])
+def test_counts_of_no_file_refuse_it_before_anything_is_unpacked(
+    content: Workspace, table: str, counted: str, tmp_path: Path
+) -> None:
+    held = replace(content, streets=toy.streets(), forbidden=toy.forbidden())
+    path = tmp_path / "forged.gpkg"
+    path.write_bytes(geopackage.export(held))
+    with closing(sqlite3.connect(path)) as base, base:
+        bomb = own_terrain.deflate(bytes(20_000_000))
+        base.execute(f"UPDATE {table} SET {counted} = 1000000000, packed = ?", (bomb,))  # noqa: S608
+    tracemalloc.start()
+    with pytest.raises(WorkspaceFileError, match=r"found 1e\+09.*2 corners or more each"):
+        imported(path.read_bytes())
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 10_000_000

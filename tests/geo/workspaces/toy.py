@@ -25,7 +25,7 @@ from tests.geo.networks import made_city
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.facts.own_terrain import OwnShapes, OwnStreets
+    from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
 
 PLANTED = "planted-0451"
 """Nothing else holds this text."""
@@ -53,6 +53,7 @@ def workspace(name: str = "武汉园区", *, rows: int = 3, **other: Any) -> Wor
         "streets": streets(),
         "barriers": barriers(),
         "forbidden": forbidden(),
+        "candidates": candidates(),
         "layouts": {"own": 'title = "我的布局"\n'},
         "shortlists": {"visit": ("w1", "w0"), "later": ()},
         "scenarios": (scenario(),),
@@ -97,6 +98,14 @@ def forbidden(source: str = "bureau", file: str = "red_line.gpkg") -> OwnShapes:
     """Return an area where nothing may be built."""
     area = gpd.GeoSeries([shapely.box(114.3, 30.5, 114.31, 30.51)], crs=made_city.CRS)
     return packed.of_shapes(area, source=source, file=file)
+
+
+def candidates(source: str = "bureau", file: str = "yards.gpkg") -> OwnPlaces:
+    """Return a place where a new site may stand."""
+    yard = gpd.GeoDataFrame(
+        {"name": ["三号地块"]}, geometry=[shapely.Point(114.35, 30.5)], crs=made_city.CRS
+    )
+    return packed.of_places(yard, source=source, file=file, outside=2)
 
 
 def sites(rows: int, **columns: Sequence[object]) -> gpd.GeoDataFrame:
@@ -200,6 +209,7 @@ WORKSPACES = st.builds(
     streets=st.none() | st.builds(streets, source=TEXT, file=TEXT),
     barriers=st.none() | st.builds(barriers, source=TEXT, file=TEXT),
     forbidden=st.none() | st.builds(forbidden, source=TEXT, file=TEXT),
+    candidates=st.none() | st.builds(candidates, source=TEXT, file=TEXT),
     layouts=TEXTS,
     shortlists=st.dictionaries(TEXT, st.lists(TEXT, max_size=3).map(tuple), max_size=3),
     scenarios=st.lists(SCENARIOS, max_size=3, unique_by=lambda each: each.name).map(tuple),

@@ -15,11 +15,12 @@ import pytest
 from geo import planning
 from geo.facts import boundaries, catalog
 from geo.planning import Question
+from geo.planning.proposal import SECONDS
 from ui.cached import searches
 from ui.cached.searches import BusyError, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from geo.planning import Proposal
     from geo.planning.proposal import Case
@@ -47,8 +48,20 @@ class Line:
         return begun
 
 
+def forgotten(then: Callable[[], object] = lambda: None) -> None:
+    """Forget all who asked, do something, wait until no search is left that nobody waits for."""
+    with pytest.MonkeyPatch.context() as short:
+        short.setattr(searches, "LEFT_S", 0.0)
+        then()
+        for each in threading.enumerate():
+            if each.name == "plan":
+                each.join(60)
+
+
 @pytest.fixture
 def line() -> Iterator[Line]:
+    """An empty one."""
+    forgotten()
     made = Line()
     yield made
     made.may_go_on.set()
@@ -65,20 +78,13 @@ def test_who_comes_when_the_line_is_full_is_told_so_and_may_come_again(line: Lin
     assert one_more.complete(within_s=60).done
 
 
-def test_a_search_that_nobody_waits_for_builds_no_case_until_somebody_does(
-    line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_search_that_nobody_waits_for_builds_no_case_until_somebody_does(line: Line) -> None:
     for _ in range(searches.AT_ONCE):
         line.search()
         assert line.building.acquire(timeout=60)
     left = line.search()
-    with monkeypatch.context() as short:
-        short.setattr(searches, "LEFT_S", 0.0)
-        line.may_go_on.set()
-        for each in threading.enumerate():
-            if each.name == "plan":
-                each.join(60)
-        assert not line.building.acquire(blocking=False)
+    forgotten(line.may_go_on.set)
+    assert not line.building.acquire(blocking=False)
     assert left.complete(within_s=60).done
     assert line.building.acquire(blocking=False)
 
@@ -128,4 +134,4 @@ def test_two_who_ask_for_more_at_once_begin_one_search(monkeypatch: pytest.Monke
             each.result(60)
     assert both.broken
     search.complete(within_s=60)
-    assert begun == [searches.SECONDS, searches.AGAIN_S]
+    assert begun == [SECONDS, searches.AGAIN_S]

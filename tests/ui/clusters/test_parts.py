@@ -110,3 +110,31 @@ def test_words_of_a_level_say_nothing_of_a_size(lang: Language) -> None:
     chosen = view(Clusters, lang, region="shanghai", distance="2", at=Selection("cluster", site))
     told = str(card.card(chosen)).partition("km²" if lang == "en" else "平方公里")[0]
     assert not re.search("小片|微|micro|small", told)
+
+
+def test_the_file_of_tests_has_what_the_sentences_say() -> None:
+    shown = view(Clusters, region="guangdong", unit="district", distance="2")
+    file = io.BytesIO(downloads.tests(shown))
+    rows = pd.read_csv(file, dtype={"adcode": str}, keep_default_na=False, na_values=[""])
+    test = clustering.pairs(shown.query, 2000)
+    told = {each["test"]: each for each in rows.to_dict("records")}
+    pairs, random = told["pairs_in_districts"], test.in_districts
+    assert (pairs["value"], pairs["p"]) == (test.pairs, random.p)
+    assert pairs["expected"] == pytest.approx(random.mean)
+    moran = clustering.spots(shown.query).moran
+    assert told["moran"]["value"] == pytest.approx(moran.I)
+    assert told["moran"]["z"] == pytest.approx(moran.z)
+    local = rows[rows["test"] == "gi_star"].set_index("adcode")
+    assert len(local) == len(indicators.units(shown.query))
+    hot = clustering.spots(shown.query).table
+    assert set(local.index[local["p_fdr"] <= 0.05]) == set(hot.index[hot["p_fdr"] <= 0.05])
+    assert rows["parameters"].str.contains("distance_m: 2000").all()
+    assert rows["method"].str.contains("随机撒").all()
+
+
+def test_tests_without_a_figure_say_why_in_the_file() -> None:
+    shown = view(Clusters, region="jinan", kind=("street",))
+    rows = pd.read_csv(io.BytesIO(downloads.tests(shown)))
+    none = rows[rows["test"].ne("gi_star")]
+    assert (none["empty"].notna() | none["p"].notna() | none["z"].notna()).all()
+    assert none["empty"].notna().any()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.measures import location_quotient
+from geo.measures import areal_units, location_quotient
+from geo.measures.indicator_list import AREAL
 from geo.methods.method import methods
 from geo.settings import LANGUAGES
 from tests.reading import having, one, read, row, words
@@ -70,6 +71,22 @@ def test_the_quotient_is_that_of_the_districts() -> None:
     starred = sheet.example(view(Methods, method="stars", example="440106", focus="fas",
                                  region="guangdong"))  # fmt: skip
     assert f"{lq:.2f}" in [row.value for row in starred.rows]
+
+
+def test_the_ranks_in_squares_are_those_of_the_districts() -> None:
+    shown = view(Methods, method="areal", region="guangdong", example="440106", focus="fas")
+    example = sheet.example(shown)
+    sizes = [f"{size_m}m" for size_m in areal_units.SIZES_M]
+    told = [row.value for row in example.rows if row.symbol == r"\mathrm{rank}"]
+    for name, value in zip([name for name in AREAL if name != "area"], told, strict=True):
+        row = indicators.in_units(shown.query, name, "fas").ranks.loc["440106"]
+        ranks = [row["rank"], *(row[f"rank_{size}"] for size in sizes)]
+        assert list(map(int, value.split("、"))) == ranks
+    row = indicators.in_units(shown.query, "area", "fas").ranks.loc["440106"]
+    moves = [re.findall(r"-?\d+", line.tex) for line in example.worked]
+    for size, (own, other, change) in zip(sizes, moves, strict=True):
+        assert (int(own), int(other)) == (row["rank"], row[f"rank_{size}"])
+        assert int(own) - int(other) == int(change)
 
 
 def test_an_interval_stands_round_its_figure() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
+from layers.printed.paper import POINT
 from ui.pack.__main__ import main
 
 if TYPE_CHECKING:
@@ -18,6 +20,17 @@ def test_a_view_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main([address, "--format", "pdf", "--lang", "en", "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF-")
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_map_alone_stands_on_the_sheet_that_is_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "map.pdf"
+    how = ("--format", "map", "--paper", "a3", "--upright", "--grey")
+    assert main(["/districts?region=harbin", *how, "--out", str(out)]) == 0
+    with pypdfium2.PdfDocument(out.read_bytes()) as document:
+        (page,) = document
+        assert page.get_size() == pytest.approx((297 / POINT, 420 / POINT), abs=0.5)
+        pixels = page.render(scale=0.5).to_numpy()
+    assert (pixels == pixels[..., :1]).all()
 
 
 @pytest.mark.parametrize(

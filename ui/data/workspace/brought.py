@@ -1,4 +1,4 @@
-"""Files of the owner's own beside the sites: residents, streets, barriers, forbidden areas.
+"""Files of the owner's own beside the sites: residents, streets, barriers, candidates and so on.
 
 Of each: what there is, another file in its place, none again.
 """
@@ -14,7 +14,7 @@ import streamlit as st
 from geo import formats, settings
 from geo.errors import RefusedFileError
 from geo.facts import own_terrain
-from geo.intake import population, street_network, words
+from geo.intake import candidates, population, street_network, words
 from geo.workspaces import edits
 from layers import templates
 from ui.blocks import grid, markup
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.facts.own_population import OwnPopulation
-    from geo.facts.own_terrain import OwnShapes, OwnStreets
+    from geo.facts.own_terrain import OwnPlaces, OwnShapes, OwnStreets
     from geo.settings import Language
     from geo.workspaces.content import Brought, Name
     from ui.data.workspace.held import Shown
@@ -90,6 +90,10 @@ def _of_forbidden(own: OwnShapes) -> Mapping[str, float]:
     return {"forbidden_parts": own.parts, "barriers_corners": own.corners}
 
 
+def _of_candidates(own: OwnPlaces) -> Mapping[str, float]:
+    return {"candidates_places": own.places, "candidates_outside": own.outside}
+
+
 KINDS: Final = (
     Kind(
         key="people",
@@ -120,6 +124,13 @@ KINDS: Final = (
         read=street_network.own_forbidden,
         amounts=_of_forbidden,
         most=lambda: own_terrain.MOST_SHAPED,
+    ),
+    Kind(
+        key="candidates",
+        part="candidates",
+        read=candidates.own_candidates,
+        amounts=_of_candidates,
+        most=lambda: own_terrain.MOST_PLACES,
     ),
 )
 

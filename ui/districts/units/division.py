@@ -62,7 +62,7 @@ class Shown:
     @property
     def sparse(self) -> bool:
         """Whether a unit without a site has no figure: what is not there is not 0."""
-        return self.name in {"lq", "diversity"}
+        return self.name in {"lq", "diversity", "entropy"}
 
     def names(self) -> list[str]:
         """Return what the divisions are called."""
@@ -107,10 +107,10 @@ class Shown:
 
 def shown(view: PageView[Districts]) -> Shown:
     """Return what a view shows."""
-    found, indicator = indicators.divided(view.query), AREAL[view.state.by]
-    measured = indicators.in_units(view.query, view.state.by, view.state.focus)
-    every = pd.Series(np.concatenate(measured.values))
-    limits = (
-        classes.LQ_BREAKS if indicator.quotient else indicator.breaks(every, view.state.classes)
+    query, by, focus = view.query, view.state.by, view.state.focus
+    return Shown(
+        view=view,
+        found=indicators.divided(query),
+        measured=indicators.in_units(query, by, focus),
+        limits=indicators.breaks_in_units(query, by, focus, view.state.classes),
     )
-    return Shown(view=view, found=found, measured=measured, limits=limits)

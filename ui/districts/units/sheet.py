@@ -58,15 +58,8 @@ def sentence(shown: Shown) -> str:
 
 
 def quantity(shown: Shown) -> str:
-    """Return what the maps show, a quotient with its sector, coverage with its radius."""
-    view, name = shown.view, shown.view.t(f"shade.{shown.name}")
-    of = {
-        "lq": view.family(view.state.focus),
-        "coverage": view.t("control.radius_value", km=view.radius_km),
-    }
-    if shown.name not in of:
-        return name
-    return view.t("areal.quantity", name=name, of=of[shown.name])
+    """Return what the maps show, see `wording.quantity`."""
+    return filters.quantity(shown.view, shown.name)
 
 
 def show(shown: Shown) -> None:
@@ -145,7 +138,7 @@ def figures(shown: Shown) -> Markup:
     ]
     caption = t("areal.figures", region=shown.view.region_name)
     drawn = markup.comparison(shown.names(), rows, caption=caption, corner=t("areal.figure"))
-    return markup.heading(t("areal.figures_title")) + drawn
+    return markup.heading(t("areal.figures_title"), note=t("areal.figures_note")) + drawn
 
 
 def ranks(shown: Shown) -> Markup:
@@ -170,7 +163,10 @@ def ranks(shown: Shown) -> Markup:
     if not rows:
         return markup.heading(title, note=note)
     drawn = markup.comparison(
-        shown.names(), rows, caption=t("areal.ranks", region=view.region_name), corner=view.noun()
+        shown.names(),
+        rows,
+        caption=t("areal.ranks", region=view.region_name),
+        corner=formats.capitalised(view.noun()),
     )
     return markup.heading(title, note=note) + drawn
 

@@ -56,7 +56,7 @@ def rows(view: PageView[Siting]) -> list[Facts]:
 
 
 def beside(view: PageView[Siting]) -> Beside | None:
-    """Return what the pins are compared with; None where nobody is known to live there."""
+    """Return what the pins are compared with; None where there can be no plan."""
     if not inhabited(view):
         return None
     kept = {each.name: each for each in workspaces.scenarios(view.region)}
@@ -97,7 +97,7 @@ def _proposed(view: PageView[Siting]) -> Beside | None:
 
 def inhabited(view: PageView[Siting]) -> bool:
     """Return whether anybody is known to live in the region."""
-    return plans.inhabited(view.query)
+    return plans.inhabited(view.query, view.state.question)
 
 
 def distances(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.filters import controls
 from ui.siting import wording
-from ui.siting.trying import acts, steps
+from ui.siting.trying import acts, compared, steps
 from ui.state import fields
 from ui.words import markdown
 
@@ -78,7 +78,7 @@ def typed(view: PageView[Siting]) -> None:
                 key="trial_put",
                 on_click=partial(acts.type_in, view),
             )
-        if not now:
+        if not now and compared.beside(view) is not None:
             st.button(
                 t("trial.take_over", n=view.state.p),
                 key="trial_take_over",

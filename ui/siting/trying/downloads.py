@@ -1,20 +1,19 @@
-"""Files of a trial: the pins with what each adds, and the districts before and after."""
+"""Files of a trial: the pins with what each adds, the districts with the plan beside the pins."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from geo.files import csv_file, geojson
-from ui.cached import names, trials
-from ui.downloads import files, menu
-from ui.siting import basis, wording
+from ui.cached import trials
+from ui.downloads import menu
+from ui.siting import basis, exports, wording
 from ui.siting.trying import compared
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from ui.state.pages import Siting
     from ui.state.view import PageView
@@ -22,37 +21,20 @@ if TYPE_CHECKING:
 
 def offered(view: PageView[Siting]) -> None:
     """Offer the pins, if there are any, and the districts."""
-    t, n = view.t, len(view.state.pinned)
-    stem = f"{names.stem(view.region)}-{'filtered-' if view.filtered else ''}trial"
+    n = len(view.state.pinned)
     with menu.button(view):
         if n:
-            menu.file(
-                t("trial.file_geojson", n=n),
-                lambda: geojson.feature_collection(
-                    pins(view), ids="index", metadata=metadata(view)
-                ),
-                name=f"{stem}.geojson",
-                media=files.FORMATS["geojson"].media,
-                key="trial_geojson",
+            export = exports.Export(
+                of="trial",
+                texts="trial",
+                n=n,
+                places=lambda: pins(view),
+                changed=districts(view),
+                parameters=lambda: parameters(view),
+                method=lambda: [view.t("trial.counted"), *basis.method(view)],
             )
-            menu.file(
-                t("trial.file_csv", n=n),
-                lambda: csv_file.csv(
-                    pd.DataFrame(pins(view).drop(columns="geometry")).reset_index(),
-                    metadata=_columns(view),
-                ),
-                name=f"{stem}.csv",
-                media=files.FORMATS["csv"].media,
-                key="trial_csv",
-            )
-            menu.file(
-                t("siting.file_districts", n=len(compared.mine(view).districts), unit=view.noun()),
-                lambda: csv_file.csv(districts(view), metadata=_columns(view)),
-                name=f"{stem}-districts.csv",
-                media=files.FORMATS["csv"].media,
-                key="trial_districts",
-            )
-        st.caption(t("download.note"))
+            exports.offer(view, export)
+        st.caption(view.t("download.note"))
 
 
 def pins(view: PageView[Siting]) -> gpd.GeoDataFrame:
@@ -64,9 +46,7 @@ def pins(view: PageView[Siting]) -> gpd.GeoDataFrame:
     )
     return table.rename_axis("letter").assign(
         name=[wording.name(view, row) for row in rows],
-        by_district=[
-            "; ".join(f"{code} {n:.0f}" for code, n in row["by_district"]) for row in rows
-        ],
+        by_district=[exports.by_district(row) for row in rows],
         serves=[
             ";".join(f"{view.state.layout}.{each}" for each in near.get(str(row["letter"]), ()))
             for row in rows
@@ -75,10 +55,8 @@ def pins(view: PageView[Siting]) -> gpd.GeoDataFrame:
 
 
 def districts(view: PageView[Siting]) -> pd.DataFrame:
-    """Return the districts before and after as files have them, with the plan beside the pins."""
-    table = compared.mine(view).districts.rename_axis("adcode").reset_index()
-    table.insert(1, "name", [view.district_name(str(code)) for code in table["adcode"]])
-    plan = compared.beside(view)
+    """Return the districts before and after, with the plan beside the pins."""
+    table, plan = compared.mine(view).districts, compared.beside(view)
     if plan is None:
         return table
     return table.assign(share_beside=plan.districts["share_after"].to_numpy())
@@ -97,21 +75,3 @@ def parameters(view: PageView[Siting]) -> dict[str, object]:
         "size_m": today.cell_m,
         "fixed": len(today.sites),
     }
-
-
-def metadata(view: PageView[Siting]) -> dict[str, object]:
-    """Return what the GeoJSON file carries: region, filters, method, parameters, sources."""
-    said = files.metadata(view, "sites")
-    title = view.t("trial.file_title", region=view.region_name)
-    return {**said, "title": title, **parameters(view), "method": _method(view)}
-
-
-def _columns(view: PageView[Siting]) -> dict[str, object]:
-    return files.columns(view, "sites") | {
-        "method": _method(view),
-        "parameters": files.written(parameters(view)),
-    }
-
-
-def _method(view: PageView[Siting]) -> str:
-    return view.t("list.sentence").join([view.t("trial.counted"), *basis.method(view)])

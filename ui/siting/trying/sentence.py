@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import formats
-from ui.siting import wording
+from ui.siting import sentence, wording
 from ui.siting.trying import compared
 
 if TYPE_CHECKING:
@@ -18,16 +18,18 @@ def headline(view: PageView[Siting]) -> str:
     t, n = view.t, len(view.state.pinned)
     blanks: dict[str, object] = {"region": view.region_short, "n": n, "km": view.radius_km}
     plan = compared.beside(view)
-    if plan is None:
+    if plan is None and not compared.inhabited(view):
         return t("trial.headline_nobody", **blanks)
-    theirs = plan.totals.after - plan.totals.before
-    if not n:
-        told = {"places": len(plan.places), "added": wording.people(view, theirs)}
+    if plan is None and not n:
+        return sentence.headline(view)
+    theirs = 0.0 if plan is None else plan.totals.after - plan.totals.before
+    if plan is not None and not n:
+        told = {"places": len(plan.places), "added": wording.named_people(view, theirs)}
         return t("trial.headline_none", **blanks, **told)
     totals = compared.mine(view).totals
     added = totals.after - totals.before
-    blanks["added"] = wording.people(view, added)
-    if not theirs:
+    blanks["added"] = wording.named_people(view, added)
+    if plan is None or not theirs:
         return t("trial.headline_alone", **blanks)
     share = formats.percent(added / theirs, digits=0)
     return t("trial.headline", **blanks, share=share, other=_named(view, plan)) + _rest(view, plan)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo import formats
+from geo.planning.scenario import MOST_PINS
 from layers import templates
 from ui.blocks import markup
 from ui.siting import wording
@@ -40,7 +41,7 @@ class PinRow:
     link: Markup | str
     lines: tuple[str, ...]
     figures: tuple[str, ...]
-    act: Markup
+    act: Markup | str
     chosen: bool = False
     removed: bool = False
 
@@ -135,12 +136,13 @@ def _removed(view: PageView[Siting], done: Steps) -> Iterator[PinRow]:
     for pin in done.removed:
         last = next(each for each in done.changes if pin.letter in each.letters)
         again = pins.written([*view.state.pinned, pin])
+        room = len(view.state.pinned) < MOST_PINS
         yield PinRow(
             letter=pin.letter,
             link=_position(pin),
             lines=(t("trial.row_removed", gain=words.gain_of(view, last)),),
             figures=(formats.MISSING,) * (len(COLUMNS) - 1),
-            act=links.to(view, text=t("trial.restore"), name="ct-act", pins=again),
+            act=links.to(view, text=t("trial.restore"), name="ct-act", pins=again) if room else "",
             removed=True,
         )
 

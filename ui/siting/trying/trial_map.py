@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shapely import get_coordinates
 
 from geo import formats
-from geo.planning.proposal import staying
+from geo.planning.taking_part import staying
 from geo.policy import layouts
 from layers.highlight import Highlight
 from layers.legend import strip
