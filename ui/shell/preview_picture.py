@@ -9,7 +9,7 @@ from geo import memory
 from ui.pack import view_map
 from ui.siting import wording
 from ui.state import address, fields, pages
-from ui.state.view import PageView
+from ui.state.view import PageView, View
 
 if TYPE_CHECKING:
     from ui.state.address import Values
@@ -71,7 +71,8 @@ def picture(page: str, asked: tuple[tuple[str, str], ...]) -> bytes:
     state = pages.OF_PAGE[page]
     values = address.parse(dict(asked), state.fields()).values
     width, height = (pixels * _MM for pixels in PIXELS)
-    view = PageView(state.of(values))
-    if isinstance(view.state, pages.Siting):
-        wording.complete(view, within_s=WITHIN_S)
+    asks = state.of(values)
+    view: View = PageView(asks)
+    if isinstance(asks, pages.Siting):
+        view = wording.complete(PageView(asks), within_s=WITHIN_S)
     return view_map.map_picture(view, width, height, "png")
