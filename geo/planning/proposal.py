@@ -160,7 +160,7 @@ class Case(NamedTuple):
             new,
             radius_m=self.asked.radius_m,
             travel=self.among.travel,
-            idle=self.asked.model not in {"cover", "fewest"},
+            idle=self.asked.model in {"median", "center"},
         )
 
 

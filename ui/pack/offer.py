@@ -85,7 +85,7 @@ def _choose(key: str, known: Sequence[str], before: Sequence[str]) -> None:
 def _sheet(view: View, page: str) -> Sheet:
     """Choose the paper; a map may lie or stand, in colour or grey."""
     t = view.t
-    choices = {"paper": {each: each.upper() for each in SIZES}}
+    choices: dict[str, dict[str, str]] = {"paper": {each: each.upper() for each in SIZES}}
     if view_map.has_map(pages.OF_PAGE[page]):
         choices |= {
             name: {each: t(f"pack.{each}") for each in options} for name, options in OF_MAPS.items()
@@ -104,7 +104,7 @@ def _sheet(view: View, page: str) -> Sheet:
             for name, options in choices.items()
         }
     return Sheet(
-        paper=chosen["paper"],
+        paper=next(each for each in SIZES if each == chosen["paper"]),
         landscape=chosen.get("side") != "portrait",
         grey=chosen.get("ink") == "grey",
     )
