@@ -82,7 +82,7 @@ def method(view: PageView[Siting]) -> list[str]:
         _demand(view, plan),
         *_squares(view, plan),
         t(
-            f"siting.among_{view.state.candidates}",
+            f"siting.among_{wording.question(view).candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
             source="" if candidates is None else candidates.source,
@@ -119,7 +119,7 @@ def _demand(view: PageView[Siting], plan: Proposal) -> str:
 
 def _squares(view: PageView[Siting], plan: Proposal) -> list[str]:
     """Return how far what squares count is from what discs have, where that is worth a word."""
-    asked = view.state.question
+    asked = wording.question(view)
     share = counted_of_disc(asked.radius_m, plan.basis.size_m)
     if asked.candidates != "cells" or abs(share - 1) < COARSE:
         off = strays(asked.radius_m, plan.basis.size_m)

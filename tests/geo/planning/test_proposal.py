@@ -144,6 +144,11 @@ def test_the_curve_ends_where_the_plan_is() -> None:
     assert (curve["bound"] >= curve["after"] - 1e-6).all()
 
 
+def test_the_curve_ends_where_it_is_stopped() -> None:
+    asked = Question(p=3, radius_m=2500)
+    assert gains(toy.sites(WEST), REGION, asked, progress=lambda _: False).index.to_list() == [1]
+
+
 def test_every_fault_of_a_question_is_told_at_once() -> None:
     with pytest.raises(InputError) as refused:
         Question(model="best", p=-1, radius_m=0, candidates="roads")  # type: ignore[arg-type]
