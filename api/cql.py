@@ -180,8 +180,8 @@ class _Reader:
         try:
             keep = self.collection.choose({name: value})
         except RefusedRequest as error:  # who sent a filter knows of no other parameter
-            said = error.blanks | {"name": f"filter ({name})"}
-            raise RefusedRequest(error.key, expected=error.expected, **said) from error
+            error.blanks["name"] = f"filter ({name})"
+            raise
         chosen = pd.Series(keep, index=self.rows, dtype="boolean")
         table = self.collection.table
         return chosen.mask(table[name].isna()) if name in table else chosen

@@ -427,7 +427,8 @@ def _layouts(name: str, region: str | None) -> Collection:
 
     Ids of elements are those of their layout alone.
     """
-    shape, parts = TYPES_OF_LAYOUTS[name], []
+    shape = TYPES_OF_LAYOUTS[name]
+    parts: list[tuple[gpd.GeoDataFrame, list[bytes]]] = []
     if region is not None:  # which may have none, and is told of as the others are
         alike = _without_region(_collection_of(None, name).frame(np.arange(0)), region)
         parts.append((alike.set_crs(lonlat.CRS84, allow_override=True), []))
@@ -476,12 +477,17 @@ def _collection(
     key = KEYS.get(name)
     keyed = (frame.get(key, frame.index) for frame, _ in parts)
     bounds = [frame.bounds.to_numpy(np.float64) for frame, _ in parts]
-    columns = chain.from_iterable(frame.columns.drop(frame.geometry.name) for frame, _ in parts)
+    columns = [
+        str(each)
+        for frame, _ in parts
+        for each in frame.columns
+        if each != frame.active_geometry_name
+    ]
     return Collection(
         name=name,
         features=Written(
             tuple(chain.from_iterable(features for _, features in parts)),
-            tuple(dict.fromkeys(map(str, columns))),
+            tuple(dict.fromkeys(columns)),
         ),
         ids=tuple(str(each) for each in chain.from_iterable(keyed)),
         bounds=np.concatenate([np.empty((0, 4)), *bounds]),
