@@ -57,6 +57,27 @@ def test_the_headline_counts_the_clusters_of_the_strip(shown: PageView[Clusters]
         assert f" {len(found)} " in sentence.headline(shown)
 
 
+@pytest.mark.parametrize(("lang", "less"), [("zh", "只有 {n} 种"), ("en", "but holds in only {n} of")])
+def test_the_headline_is_no_surer_than_the_page(lang: Language, less: str) -> None:
+    # The one cluster is hardly chance, and most other settings dissolve it.
+    shown = view(Clusters, lang, region="chongqing")
+    (row,) = wording.rows(shown)
+    assert row["p"] <= wording.SURE
+    assert not row["stable"]
+    assert less.format(n=row["kept"]) in sentence.headline(shown)
+
+
+@hypothesis.settings(max_examples=10)
+@given(views(Clusters, "zh"))
+def test_the_headline_says_how_many_clusters_most_settings_keep(
+    shown: PageView[Clusters],
+) -> None:
+    found = wording.found(shown)
+    if found.attrs["used"] >= sentence.FEWEST and len(found) > 1:
+        stable = int(found["stable"].sum())
+        assert f"{stable} 片在 12 种设定的多数里" in sentence.headline(shown)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_files_hold_the_clusters_with_their_method(lang: Language) -> None:
     shown = view(Clusters, lang, region="shanghai", distance="2", least="5")
