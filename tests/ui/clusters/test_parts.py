@@ -57,7 +57,9 @@ def test_the_headline_counts_the_clusters_of_the_strip(shown: PageView[Clusters]
         assert f" {len(found)} " in sentence.headline(shown)
 
 
-@pytest.mark.parametrize(("lang", "less"), [("zh", "只有 {n} 种"), ("en", "but holds in only {n} of")])
+@pytest.mark.parametrize(
+    ("lang", "less"), [("zh", "只有 {n} 种"), ("en", "but holds in only {n} of")]
+)
 def test_the_headline_is_no_surer_than_the_page(lang: Language, less: str) -> None:
     # The one cluster is hardly chance, and most other settings dissolve it.
     shown = view(Clusters, lang, region="chongqing")
