@@ -17,7 +17,7 @@ from geo.measures import cluster_profiles
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.cached import clustering, indicators, names
-from ui.clusters import card, cluster_map, downloads, sentence, wording
+from ui.clusters import card, chance, cluster_map, downloads, sentence, wording
 from ui.downloads import files
 from ui.map import page_map
 from ui.state.pages import Clusters
@@ -161,3 +161,11 @@ def test_tests_without_a_figure_say_why_in_the_file() -> None:
     none = rows[rows["test"].ne("gi_star")]
     assert (none["empty"].notna() | none["p"].notna() | none["z"].notna()).all()
     assert none["empty"].notna().any()
+
+
+def test_means_of_pairs_have_the_decimals_of_each_other() -> None:
+    told = [text for _, text in chance.sentences(view(Clusters, region="chongqing"))]
+    means = [found[1] for each in told if (found := re.search(r"平均 ([\d.,]+) 对", each))]
+    assert len(means) == 2
+    assert len({len(each.partition(".")[2]) for each in means}) == 1
+    assert all(len(each.partition(".")[2]) <= 2 for each in means)

@@ -40,5 +40,6 @@ def test_columns_and_figures_are_explained_where_they_stand(lang: Language, apar
 
 
 def test_the_table_of_pins_tells_its_figures_from_those_of_the_map() -> None:
-    shown = view(Siting, region="harbin", mode="try", pins="A:126.6,45.75")
-    assert "标签" in tables.of_pins(shown, steps.Steps(region="harbin", states=("A:126.60000,45.75000",), now=0))
+    pins = "A:126.60000,45.75000"
+    shown = view(Siting, region="harbin", mode="try", pins=pins)
+    assert "标签" in tables.of_pins(shown, steps.Steps(region="harbin", states=(pins,), now=0))
