@@ -58,22 +58,21 @@ def tables(region: str) -> list[gpd.GeoDataFrame]:
     sites, districts = catalog.sites(region), boundaries.districts(region)
     if len(sites) > limits.MOST_CLUSTERED:
         raise RefusedRequest("too_many_sites", n=f"{len(sites)}")
-    every = (
-        _table(region, sites, districts, setting)
-        for setting in product(clusters.DISTANCES_M, clusters.MINIMA)
-    )
-    return [each for each in every if each is not None]
+    every = {
+        (distance, least): clusters.clusters(
+            sites, min_sites=least, distance_m=distance, region=districts
+        )
+        for distance, least in product(clusters.DISTANCES_M, clusters.MINIMA)
+    }
+    found = {setting: each for setting, each in every.items() if len(each.clusters)}
+    survived = clusters.sensitivities(sites, [each.labels for each in found.values()])
+    return [
+        _table(region, cluster_profiles.profiles(each, sites, districts, kept=kept), setting)
+        for (setting, each), (_, kept) in zip(found.items(), survived, strict=True)
+    ]
 
 
-def _table(
-    region: str, sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, setting: tuple[int, int]
-) -> gpd.GeoDataFrame | None:
-    distance, least = setting
-    found = clusters.clusters(sites, min_sites=least, distance_m=distance, region=districts)
-    if found.clusters.empty:
-        return None
-    _, kept = clusters.sensitivity(sites, found.labels)
-    profiles = cluster_profiles.profiles(found, sites, districts, kept=kept)
+def _table(region: str, profiles: gpd.GeoDataFrame, setting: tuple[int, int]) -> gpd.GeoDataFrame:
     named = cluster_naming.named_by(profiles, known=layouts.within_reach(region))
     brought = own_regions.is_own(region)
     table = rows(profiles, named, region="" if brought else region, setting=setting)

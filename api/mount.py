@@ -30,8 +30,8 @@ ALLOWED: Final = b"GET, HEAD, OPTIONS"
 ALLOW: Final = (b"allow", ALLOWED)
 AGAIN: Final = ((b"retry-after", b"10"),)
 THREADS: Final = 2
-"""Threads that answer for workspaces at a time: one may take seconds to open, and who asks for the
-catalogue does not wait for it."""
+"""Threads that open workspaces at a time: one may take seconds, and who asks for the catalogue does
+not wait for it."""
 
 MOST_WAITING: Final = 8
 """Requests that are measured or wait for it: each takes seconds, one is measured at a time."""
@@ -119,11 +119,10 @@ class Service:
         if refused is not None:
             return await asyncio.to_thread(_refusal, refused, request)
         try:
-            if request.key is None:
-                return await self._known(request)
-            async with self.threads:
-                request = await asyncio.to_thread(workspaces.opened, request)
-                return await self._known(request)
+            if request.key is not None:
+                async with self.threads:
+                    request = await asyncio.to_thread(workspaces.opened, request)
+            return await self._known(request)
         except RefusedRequest as error:
             return await asyncio.to_thread(_refusal, error, request)
 

@@ -145,16 +145,23 @@ class StorageError(WorkspaceError):
     Parameters
     ----------
     reason
-        Whether no space is left, nothing may be written there, or it is anything else.
+        Whether no space is left, nothing may be written there, as many workspaces or as many
+        bytes of one are kept as the settings allow, or it is anything else.
     detail
         What the system says.
     """
 
-    def __init__(self, reason: Literal["full", "read_only", "unavailable"], detail: object) -> None:
+    def __init__(
+        self,
+        reason: Literal["full", "read_only", "too_many", "too_large", "unavailable"],
+        detail: object,
+    ) -> None:
         self.reason = reason
         texts = {
             "full": "no space is left where workspaces are kept",
             "read_only": "nothing may be written where workspaces are kept",
+            "too_many": "no more workspaces are kept here",
+            "too_large": "this workspace with all its versions may take no more room",
             "unavailable": "what keeps the workspaces cannot be used",
         }
         said = next(iter(str(detail).splitlines()), "")

@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     FilePath,
     HttpUrl,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -135,6 +136,16 @@ class Settings(BaseSettings):
         default=Path("~/.local/share/chuangtu/workspaces"),
         title="a folder, made when the first workspace is saved",
         description="what people save: a file each, readable by whoever may read the folder",
+    )
+    workspaces_most: NonNegativeInt = Field(
+        default=1_000,
+        title="a whole number from 0 up",
+        description="how many workspaces are kept; with 0 nobody saves any",
+    )
+    workspace_mb: PositiveFloat = Field(
+        default=200.0,
+        title="a number above 0",
+        description="megabytes that one workspace may take with all its versions",
     )
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
         default=None,

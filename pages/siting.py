@@ -39,6 +39,7 @@ def page() -> None:
         trying(view)
         return
     with st.spinner(view.t("siting.looking")):
+        progress.begin(view)
         headline = sentence.headline(view)
     grid.headline(headline)
     filter_row(view)
@@ -70,6 +71,7 @@ def trying(view: PageView[Siting]) -> None:
     """Draw the page with pins of the reader's own."""
     done = steps.follow(view)
     with st.spinner(view.t("siting.looking")):
+        progress.begin(view)
         headline = trial_sentence.headline(view)
     grid.headline(headline)
     with grid.bar():

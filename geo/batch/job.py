@@ -207,8 +207,8 @@ def _distances(job: Job, workers: Workers) -> list[Task]:
 
 def _of_distances(n: pd.Series, sums: pd.DataFrame) -> pd.DataFrame:
     """Return the mean distance of the points of each district, and how many have a site near."""
-    metres = sums.pop("centimetres").to_numpy() / (tasks.OF_A_METRE * n.where(n > 0))
-    figures = sums.set_axis(n.index).add_prefix("nearest_")
+    metres = sums["centimetres"].to_numpy() / (tasks.OF_A_METRE * n.where(n > 0))
+    figures = sums.drop(columns="centimetres").set_axis(n.index).add_prefix("nearest_")
     figures.insert(0, "nearest_mean_m", metres)
     return figures
 

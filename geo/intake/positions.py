@@ -158,9 +158,8 @@ def _uncrossed(geometry: gpd.GeoSeries, noted: Faults) -> gpd.GeoSeries:
     """Return geometry without the outlines that cross themselves."""
     shapes = np.array(geometry.array, dtype=object)
     crossing = (shapely.get_dimensions(shapes) > 0) & ~shapely.is_valid(shapes)
-    reasons = pd.Series(
-        shapely.is_valid_reason(np.where(crossing, shapes, None)), geometry.index, dtype=object
-    )
+    why = shapely.is_valid_reason(np.where(crossing, shapes, np.array(None, dtype=object)))
+    reasons = pd.Series(why, geometry.index, dtype="object")
     noted.note(pd.Series(crossing, geometry.index), str(geometry.name), "crossing", reasons)
     shapes[crossing] = None
     return gpd.GeoSeries(shapes, index=geometry.index, crs=geometry.crs, name=geometry.name)

@@ -241,13 +241,57 @@ def sensitivity(
     >>> strip["clusters"].to_list(), kept.loc[1].to_list()
     ([0, 0, 1, 0], [False, False, True, False])
     """
+    return sensitivities(sites, [labels], distances_m=distances_m, minima=minima)[0]
+
+
+def sensitivities(
+    sites: gpd.GeoDataFrame,
+    labels: Sequence[pd.Series],
+    *,
+    distances_m: Sequence[float] = DISTANCES_M,
+    minima: Sequence[int] = MINIMA,
+) -> list[Sensitivity]:
+    """Return the same for several clusterings of the same sites, each setting looked at once.
+
+    Parameters and errors as `sensitivity`, with the labels of each clustering.
+
+    Examples
+    --------
+    >>> sites = gpd.GeoDataFrame(
+    ...     {"precision": "building"}, index=range(6),
+    ...     geometry=shapely.points(121.47 + 0.008 * np.arange(6), 31.2), crs="EPSG:4326",
+    ... )
+    >>> labels = [clusters(sites, min_sites=least).labels for least in (3, 8)]
+    >>> [len(each.kept) for each in sensitivities(sites, labels)]
+    [1, 0]
+    """
     faults: list[str] = []
     settings = list(product(distances_m, minima))
     for distance_m, min_sites in settings:
         _check(min_sites, distance_m, faults)
-    if not labels.index.equals(sites.index):
+    if not all(each.index.equals(sites.index) for each in labels):
         faults.append("labels: found another index than that of the sites, expected the same")
     places = site_places.of_sites(sites, faults)
+    points = sphere.geocentric(places.lonlat)
+    columns = pd.MultiIndex.from_tuples(settings, names=["distance_m", "min_sites"])
+    found = [_clusters(_density(points, least, distance)) for distance, least in settings]
+    used = places.of != NONE
+    strip = [
+        (
+            len(np.unique(cluster[cluster != NONE])),
+            np.count_nonzero(cluster[places.of[used]] != NONE),
+            np.bincount(cluster[cluster != NONE]).max(initial=0),
+        )
+        for cluster in found
+    ]
+    told = pd.DataFrame(strip, index=columns, columns=["clusters", "sites", "largest"])
+    return [Sensitivity(told.copy(), _kept(each, places, found, columns)) for each in labels]
+
+
+def _kept(
+    labels: pd.Series, places: Places, found: Sequence[Rows], columns: pd.MultiIndex
+) -> pd.DataFrame:
+    """Return which clusters stay together in the clusters that each setting finds."""
     used = places.of != NONE
     known = labels[used].notna().to_numpy()
     # Of each pair of cluster and place one, however many sites it has.
@@ -255,22 +299,13 @@ def sensitivity(
         np.column_stack([labels[used][known].astype(int), places.of[used][known]]), axis=0
     )
     own = pd.Index(np.unique(pairs[:, 0]), name="cluster")
-    columns = pd.MultiIndex.from_tuples(settings, names=["distance_m", "min_sites"])
-    kept, strip = np.zeros((len(own), len(settings)), dtype=bool), []
-    points = sphere.geocentric(places.lonlat)
-    for column, (distance_m, min_sites) in enumerate(settings):
-        cluster = _clusters(_density(points, min_sites, distance_m))
-        sizes = np.bincount(cluster[cluster != NONE])
-        at_all = cluster[places.of[used]] != NONE
-        strip.append((np.count_nonzero(sizes), int(at_all.sum()), sizes.max(initial=0)))
+    kept = np.zeros((len(own), len(found)), dtype=bool)
+    for column, cluster in enumerate(found):
         for row, label in enumerate(own):
             together = cluster[pairs[pairs[:, 0] == label, 1]]
             most = np.bincount(together[together != NONE]).max(initial=0)
             kept[row, column] = 2 * most > len(together)
-    return Sensitivity(
-        pd.DataFrame(strip, index=columns, columns=["clusters", "sites", "largest"]),
-        pd.DataFrame(kept, index=own, columns=columns),
-    )
+    return pd.DataFrame(kept, index=own, columns=columns)
 
 
 def _check(min_sites: int, distance_m: float, faults: list[str]) -> None:

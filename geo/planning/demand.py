@@ -119,7 +119,9 @@ def of_region(region: object, *, of: str = RESIDENTS, radius_m: float = PRECISE_
     (True, 'sites')
     """
     if of != RESIDENTS:
-        every = catalog.sites(str(region), scope=catalog.WIDE)
+        # Rows of somebody's own list seldom say whether they are in the scope.
+        scope = catalog.WIDE if own_regions.is_own(region) else catalog.CORE
+        every = catalog.sites(str(region), scope=scope)
         return of_sites(every, boundaries.districts(str(region)), of=of, radius_m=radius_m)
     own = own_regions.known(region)
     held = None if own is None else own.population

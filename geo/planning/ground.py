@@ -13,7 +13,7 @@ import shapely
 
 from geo.checks import frames
 from geo.geometry import projection
-from geo.measures import land_cells
+from geo.measures import containment, land_cells
 from geo.measures.residents import EVEN, Basis
 
 if TYPE_CHECKING:
@@ -30,8 +30,16 @@ if TYPE_CHECKING:
 SIZES_M: Final = (250.0, 500.0, 1000.0, 2000.0, 3000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0)
 """Sides of the squares that a region is cut into, metres."""
 
-MOST: Final = 200_000
+MOST: Final = 400_000
 """Squares of a region."""
+
+EXACT: Final = 20_000
+"""Places of a demand that are counted where they are; of more those in a square are one."""
+
+SPREAD: Final = 0.676
+"""Of how many squares have their middle in a disc laid down anywhere the standard deviation, by the
+square root of its radius in squares: Kendall (1948), On the number of lattice points inside a
+random oval, Quarterly Journal of Mathematics 19, 1-26."""
 
 FINE: Final = 8
 """Squares are no finer than the radius by this: a disc holds two hundred of them."""
@@ -43,23 +51,23 @@ class Ground(NamedTuple):
     Attributes
     ----------
     lonlat : ndarray of float64, shape (n, 2)
-        Middle of each square, degrees, WGS84.
+        Middle of each square, then the places of a demand of not too many; degrees, WGS84.
     residents : ndarray of float64, shape (n,)
         Who lives there; 0 where nobody knows, see `unknown`.
     km2 : ndarray of float64, shape (n,)
-        Area of each.
+        Area of each; 0 of the places of a demand.
     district : ndarray of int, shape (n,)
         Row of the district that it lies in.
     labels : Index
         Of the districts.
     basis : str
         ``even spread``: a district's residents spread evenly over its squares; else that of the
-        demand, which is added up by square.
+        demand: where its places are, or added up by square where there are more than 20,000.
     size_m : float
         Side of a square, metres.
     steps : ndarray of int64, shape (k, 2)
-        Column and row of the first k places, which are squares; the others stand for districts
-        smaller than one.
+        Column and row of the first k places, which are squares; others stand for districts smaller
+        than one, or are those of a demand.
     unknown : tuple
         Labels of the districts whose residents nobody knows.
     """
@@ -99,7 +107,7 @@ class Ground(NamedTuple):
             Metres from one to the next.
         """
         if not len(self.steps):
-            return self.lonlat[among], self.size_m
+            return self.lonlat[among & (self.km2 > 0)], self.size_m
         some = among[: len(self.steps)]
 
         def every(k: int) -> Mask:
@@ -153,7 +161,7 @@ def ground(
     """
     faults: list[str] = []
     frames.require(districts, ["population"], faults, name="districts")
-    polygons = frames.polygons(districts, faults)
+    polygons, labels = frames.polygons(districts, faults), districts.index
     frames.refuse(faults)
     area = projection.area_km2(gpd.GeoSeries(polygons, crs=frames.WGS84)).to_numpy()
     size = square(float(area.sum()), least_m=radius_m / FINE, most=most)
@@ -183,11 +191,17 @@ def ground(
             kept, np.cumsum(kept) - 1, kept.sum() + np.searchsorted(without, cells.district)
         )
         row = place[cells.rows(demand.lonlat)]
-        people = np.bincount(row, weights=demand.amounts, minlength=len(lonlat))
         basis = demand.basis
-    return Ground(
-        lonlat, people, km2, district, districts.index, basis, size, cells.steps[kept], unknown
-    )
+        if len(row) > min(EXACT, most):
+            people = np.bincount(row, weights=demand.amounts, minlength=len(lonlat))
+        else:
+            at = containment.rows(demand.lonlat[:, 0], demand.lonlat[:, 1], polygons, labels)
+            people = np.concatenate([np.zeros(len(lonlat)), demand.amounts])
+            km2 = np.concatenate([km2, np.zeros(len(row))])
+            at = np.where(at == containment.NOWHERE, district[row], at)
+            lonlat = np.concatenate([lonlat, demand.lonlat])
+            district = np.concatenate([district, at])
+    return Ground(lonlat, people, km2, district, labels, basis, size, cells.steps[kept], unknown)
 
 
 def square(area_km2: float, *, least_m: float, most: int) -> float:
@@ -225,8 +239,30 @@ def counted_of_disc(radius_m: float, size_m: float) -> float:
     Examples
     --------
     >>> round(counted_of_disc(3000, 250), 2), round(counted_of_disc(1000, 1000), 2)
-    (1.0, 1.59)
+    (0.97, 1.59)
     """
     side = np.arange(-int(radius_m // size_m), int(radius_m // size_m) + 1) * size_m
     within = np.hypot(*np.meshgrid(side, side)) <= radius_m
     return float(within.sum() * size_m**2 / (math.pi * radius_m**2))
+
+
+def strays(radius_m: float, size_m: float) -> float:
+    """Return by how much what squares count of a disc strays from its area, as a share of that.
+
+    Parameters
+    ----------
+    radius_m, size_m : float
+        As of `counted_of_disc`, for a disc round any place.
+
+    Returns
+    -------
+    float
+        Standard deviation, see `SPREAD`.
+
+    Examples
+    --------
+    >>> round(strays(3000, 500), 3), round(strays(3000, 1000), 3)
+    (0.015, 0.041)
+    """
+    radius = radius_m / size_m
+    return SPREAD * math.sqrt(radius) / (math.pi * radius**2)

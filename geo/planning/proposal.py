@@ -160,7 +160,7 @@ class Case(NamedTuple):
             new,
             radius_m=self.asked.radius_m,
             travel=self.among.travel,
-            idle=self.asked.model not in {"cover", "fewest"},
+            idle=self.asked.model in {"median", "center"},
         )
 
 
@@ -194,7 +194,8 @@ def propose(
         Streets, barriers and candidates, for questions that ask for them; forbidden areas, for
         all.
     seconds : float
-        After which the best so far is the answer.
+        After which the best plan so far is the answer; as long again, at most, `ends` is looked
+        for.
     progress : callable, optional
         As of `geo.siting.maximal_covering`; `of_plan` returns what it is told of as a proposal.
 
@@ -314,6 +315,7 @@ def gains(
     demand: Demand | None = None,
     terrain: Terrain = OPEN,
     seconds: float = SECONDS,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Return whom each number of new sites up to the one asked reaches, each by a plan of its own.
 
@@ -327,6 +329,8 @@ def gains(
         As for `propose`.
     seconds : float
         For each number.
+    progress : callable, optional
+        As for `propose`, of each number's plan; where it ends one, larger numbers are left out.
 
     Returns
     -------
@@ -354,12 +358,15 @@ def gains(
     rows = {}
     before = given.accounted(now, now[:0]).totals.before
     for p in range(1, min(asked.p, len(task.lonlat)) + 1):
-        plan = choice.solved(task, replace(asked, p=p), seconds=seconds, gap=CLOSE)
+        more = replace(asked, p=p)
+        plan = choice.solved(task, more, seconds=seconds, gap=CLOSE, progress=progress)
         # One site more never reaches fewer: what is within the gap of the optimum may.
         after = max(plan.value, before)
         proven = plan.status in PROVEN
         rows[p] = {"after": after, "gain": after - before, "bound": plan.bound, "proven": proven}
         before = after
+        if plan.status is Status.STOPPED:
+            break
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=["after", "gain", "bound", "proven"]
     ).rename_axis("p")

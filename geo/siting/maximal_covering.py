@@ -149,10 +149,23 @@ def _for_worst(
     kept: Columns,
     search: Search,
 ) -> Plan:
-    own = Search(search.gap, search.remaining / 2)
-    added, columns = form(near, demand, kept)
-    begun = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, own)]])
     groups = worst_served.groups(near, demand, labels)
+    most = worst_served.worst(groups, np.arange(near.shape[1]))
+
+    best: list[Plan] = []
+
+    def tell(plan: Plan) -> bool:
+        share = worst_served.worst(groups, np.array(plan.chosen, dtype=np.intp))
+        known = plan._replace(value=share, bound=most)
+        best[:] = [max([known, *best], key=lambda each: each.value)]
+        return search.tell_of(best[0])
+
+    added, columns = form(near, demand, kept)
+    own = Search(search.gap, search.remaining / 2, tell)
+    own.columns = lambda new: np.r_[kept, columns[new]]
+    begun = np.sort(own.columns(greatest_saving.plan(added, p, own)))
+    if search.stopped and best[0].value > worst_served.worst(groups, begun):
+        begun = np.array(best[0].chosen, dtype=np.intp)
     chosen = worst_served.plan(groups, begun, kept, search)
     return search.plan(tuple(chosen.tolist()), worst_served.worst(groups, chosen))
 

@@ -98,8 +98,13 @@ class Search:
             return
         if self._best is not None:
             self._told = now
-            plan = Plan(*self._best, self.bound, Status.SEARCHING)
+            self.tell_of(Plan(*self._best, self.bound, Status.SEARCHING))
+
+    def tell_of(self, plan: Plan) -> bool:
+        """Tell of a plan, be it another search's on the way; return whether to go on."""
+        if self.progress is not None and not self._stopped:
             self._stopped = self.progress(plan) is False
+        return not self._stopped
 
     @property
     def stopped(self) -> bool:

@@ -66,19 +66,19 @@ def _changes(
     name: Name, before: pd.DataFrame, after: pd.DataFrame
 ) -> Iterator[tuple[Name, *tuple[object, ...]]]:
     """Yield what tells two tables apart."""
-    old, new = before, after
-    if key := key_of(name, before, after):
-        old, new = (_by(table, key) for table in (before, after))
-    for each in old.index.difference(new.index, sort=False):
-        yield name, *Change(str(each), "removed")
-    for each in new.index.difference(old.index, sort=False):
-        yield name, *Change(str(each), "added")
-    both = old.index.intersection(new.index, sort=False)
-    for column in dict.fromkeys([*old, *new]):
-        pairs = zip(both, _values(old, both, column), _values(new, both, column), strict=True)
-        for each, was, is_ in pairs:
-            if was != is_:
-                yield name, *Change(str(each), "changed", str(column), was, is_)
+    key = key_of(name, before, after)
+    old, new = (_places(table, key) for table in (before, after))
+    for each in [row for row in old if row not in new]:
+        yield name, *Change(" / ".join(each), "removed")
+    for each in [row for row in new if row not in old]:
+        yield name, *Change(" / ".join(each), "added")
+    both = [row for row in old if row in new]
+    for column in dict.fromkeys([*before, *after]):
+        was = _values(before, [old[row] for row in both], column)
+        is_ = _values(after, [new[row] for row in both], column)
+        for each, one, other in zip(both, was, is_, strict=True):
+            if one != other:
+                yield name, *Change(" / ".join(each), "changed", str(column), one, other)
 
 
 def key_of(name: Name, *versions: pd.DataFrame) -> tuple[str, ...]:
@@ -91,23 +91,25 @@ def key_of(name: Name, *versions: pd.DataFrame) -> tuple[str, ...]:
 
 def _tells_apart(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
     """Return whether columns name each row of a table once."""
+    # By their texts: an empty cell is told as one that says nan.
     return not len(table) or (
-        bool(key) and {*key} <= {*table} and not table.duplicated([*key]).any()
+        bool(key) and {*key} <= {*table} and not table[[*key]].map(str).duplicated().any()
     )
 
 
-def _by(table: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
-    if not len(table):
-        return table.set_index(pd.Index([], dtype=object))
-    names = [" / ".join(map(str, row)) for row in table[[*key]].to_numpy()]
-    return table.set_index(pd.Index(names, dtype=object))
+def _places(table: pd.DataFrame, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """Return the place of each row from 0 by its cells in some columns; by itself where none do."""
+    rows: list[list[object]] = [[n] for n in range(len(table))]
+    if key and len(table):
+        rows = table[[*key]].to_numpy().tolist()
+    return {tuple(map(str, row)): place for place, row in enumerate(rows)}
 
 
-def _values(table: pd.DataFrame, rows: pd.Index, column: str) -> list[object]:
-    """Return a column's cells as plain values, geometry as text."""
+def _values(table: pd.DataFrame, rows: list[int], column: str) -> list[object]:
+    """Return a column's cells in some rows as plain values, geometry as text."""
     if column not in table:
         return [None] * len(rows)
-    cells = table.loc[rows, column]
+    cells = table[column].iloc[rows]
     if isinstance(cells.dtype, GeometryDtype):
         cells = cells.to_wkt()
     values: list[object] = cells.astype(object).where(cells.notna(), None).tolist()

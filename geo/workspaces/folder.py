@@ -72,6 +72,9 @@ class Folder(Store):
                 SCHEMA.create_all(base)
             yield base
 
+    def _count(self) -> int:
+        return sum(1 for _ in self.folder.glob("*.sqlite"))
+
     def _wipe(self, workspace: str) -> None:
         # Deleted rows are zeros in the file already (secure_delete).
         path = self._path(workspace)

@@ -90,6 +90,16 @@ class Database(Store):
         with _told(), self._engine.begin() as base:
             yield base
 
+    def _count(self) -> int:
+        with _told(), self._engine.connect() as base:
+            return base.scalar(sql.select(sql.func.count()).select_from(WORKSPACES)) or 0
+
+    def _size(self, base: sql.Connection, workspace: str) -> int:
+        drawn = sql.select(sql.func.sum(sql.func.ST_MemSize(PLACES.c[GEOMETRY]))).where(
+            PLACES.c.workspace == workspace
+        )
+        return super()._size(base, workspace) + int(base.scalar(drawn) or 0)
+
     def _wipe(self, workspace: str) -> None:
         del workspace
         at_once = self._engine.execution_options(isolation_level="AUTOCOMMIT")

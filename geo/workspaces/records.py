@@ -131,6 +131,13 @@ def kept_parquet(base: sql.Connection, workspace: str, digest: str) -> bytes:
     return bytes(base.execute(found).scalar_one())
 
 
+def size_of(workspace: str) -> sql.Select[tuple[int]]:
+    """Return the question how many bytes the tables of a workspace have that are kept."""
+    return sql.select(sql.func.sum(sql.func.length(PARTS.c.parquet))).where(
+        PARTS.c.workspace == workspace
+    )
+
+
 def parts_of(content: Workspace) -> dict[Name, Part]:
     """Return the tables of a workspace as they are kept."""
     return {name: Part(table, parquet(table)) for name, table in contents.tables(content).items()}

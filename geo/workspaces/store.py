@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sql
 
-from geo.errors import InputError, NewerVersionError, UnknownKeyError
+from geo import settings
+from geo.errors import InputError, NewerVersionError, StorageError, UnknownKeyError
 from geo.workspaces import content as contents
 from geo.workspaces import keys, records
 from geo.workspaces.content import GEOGRAPHIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
 
     import pandas as pd
@@ -57,14 +58,18 @@ class Store(ABC):
 
     Every method raises `UnknownKeyError` for a key of no workspace, `ReadOnlyKeyError` where it
     takes a write key and is given another, and `StorageError` where nothing can be read or
-    written; what was saved before is there unchanged then.
+    written, or more than the settings allow; what was saved before is there unchanged then.
     """
 
     def create(self, content: Workspace) -> Keys:
         """Keep a new workspace; return its keys, which nobody can find again."""
+        most = settings.current().workspaces_most
+        if self._count() >= most:
+            raise StorageError("too_many", f"at most {most:,}, CHUANGTU_WORKSPACES_MOST")
         made = keys.new()
         hashes = keys.hashes(made.write)
         parts = records.parts_of(content)
+        _check_room(0, parts.values())
         with self._changes(hashes.workspace, new=True) as base:
             row = {"id": hashes.workspace, "secret": hashes.secret, "head": 1, "latest": 1}
             base.execute(records.WORKSPACES.insert().values(row))
@@ -190,6 +195,10 @@ class Store(ABC):
         """Open what keeps a workspace: all that is written is there at the end, or nothing."""
 
     @abstractmethod
+    def _count(self) -> int:
+        """Return how many workspaces are kept."""
+
+    @abstractmethod
     def _wipe(self, workspace: str) -> None:
         """Leave nothing of a workspace whose rows are deleted."""
 
@@ -206,10 +215,10 @@ class Store(ABC):
                 sql.select(records.PARTS.c.digest).where(records.PARTS.c.workspace == workspace)
             )
         )
-        for part in parts.values():
-            if part.digest not in kept:
-                self._put(base, workspace, part)
-                kept.add(part.digest)
+        new = {part.digest: part for part in parts.values() if part.digest not in kept}
+        _check_room(self._size(base, workspace), new.values())
+        for part in new.values():
+            self._put(base, workspace, part)
         row = {
             "workspace": workspace,
             "number": version.number,
@@ -225,11 +234,22 @@ class Store(ABC):
         row = {"workspace": workspace, "digest": part.digest, "parquet": part.parquet}
         base.execute(records.PARTS.insert().values(row))
 
+    def _size(self, base: sql.Connection, workspace: str) -> int:
+        """Return the bytes of the tables that a workspace keeps."""
+        return int(base.scalar(records.size_of(workspace)) or 0)
+
     def _get(self, base: sql.Connection, workspace: str, name: Name, digest: str) -> pd.DataFrame:
         """Return a table that is kept."""
         return records.parse(
             records.kept_parquet(base, workspace, digest), geographic=name in GEOGRAPHIC
         )
+
+
+def _check_room(kept: int, new: Iterable[records.Part]) -> None:
+    """Refuse tables for which a workspace has no room."""
+    most = settings.current().workspace_mb
+    if kept + sum(len(part.parquet) for part in new) > most * 2**20:
+        raise StorageError("too_large", f"at most {most:g} MB, CHUANGTU_WORKSPACE_MB")
 
 
 def _now() -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api import mount, router
+from api import mount, router, workspaces
 from api.answers import JSON, ApiAnswer
 from tests import loops
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.request import Request
 
 PATH = "/api/collections/cities/items"
+OF_WORKSPACE = "/api/workspaces/any-key/collections/cities/items"
 
 
 class Making:
@@ -47,7 +48,9 @@ def making(monkeypatch: pytest.MonkeyPatch) -> Making:
     return made
 
 
-async def ask(service: mount.Service, query: str) -> tuple[int, dict[bytes, bytes]]:
+async def ask(
+    service: mount.Service, query: str, path: str = PATH
+) -> tuple[int, dict[bytes, bytes]]:
     """Return the status and the headers of an answer."""
     sent: list[Message] = []
 
@@ -62,8 +65,8 @@ async def ask(service: mount.Service, query: str) -> tuple[int, dict[bytes, byte
         "method": "GET",
         "scheme": "http",
         "server": ("localhost", 80),
-        "path": PATH,
-        "raw_path": PATH.encode(),
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
         "headers": [],
@@ -72,19 +75,27 @@ async def ask(service: mount.Service, query: str) -> tuple[int, dict[bytes, byte
     return sent[0]["status"], dict(sent[0]["headers"])
 
 
-def test_radii_are_measured_one_at_a_time_and_hold_nobody_up(making: Making) -> None:
+@pytest.mark.parametrize("path", [PATH, OF_WORKSPACE])
+def test_radii_are_measured_one_at_a_time_and_hold_nobody_up(
+    making: Making, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(workspaces, "opened", lambda request: request.opened("ws"))
+
     async def run() -> None:
         service = mount.Service()
         radii = [f"radius={km}.5" for km in range(1, mount.MOST_WAITING + 1)]
-        waiting = [asyncio.create_task(ask(service, each)) for each in radii]
-        await asyncio.to_thread(making.begun.wait, 30)
-        status, headers = await ask(service, "radius=40.5")
-        assert (status, headers[b"retry-after"]) == (503, b"10")
-        for other in ("limit=5", "zoom=7", "kind=park"):
-            assert (await ask(service, other))[0] == 200
-        making.may_go_on.set()
+        waiting = [asyncio.create_task(ask(service, each, path)) for each in radii]
+        try:
+            await asyncio.to_thread(making.begun.wait, 30)
+            async with asyncio.timeout(10):
+                status, headers = await ask(service, "radius=40.5", path)
+                assert (status, headers[b"retry-after"]) == (503, b"10")
+                for other in ("limit=5", "zoom=7", "kind=park"):
+                    assert (await ask(service, other, path))[0] == 200
+        finally:
+            making.may_go_on.set()
         assert {status for status, _ in await asyncio.gather(*waiting)} == {200}
-        assert (await ask(service, "radius=40.5"))[0] == 200
+        assert (await ask(service, "radius=40.5", path))[0] == 200
 
     loops.run(run())
     assert making.most == 1

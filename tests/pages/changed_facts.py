@@ -191,12 +191,11 @@ def _culprits(
     """Return the changes that a fault of a cell that did not change comes from."""
     # What is told refers to what another cell held before.
     told = _found(REFERS, fault)
-    found = told and [
-        cell for value in {told[1], *told[2].split(";")} for cell in held.get(value, ())
-    ]
+    values = {told[1], *told[2].split(";")} if told else set()
+    found = [cell for value in values for cell in held.get(value, ())]
     for why in (partial(_lacks, tables), Cell.beside, _shares, _grades):
         found = found or [cell for cell in changes if why(cell, fault)]
-    return found or []
+    return found
 
 
 def _lacks(tables: dict[str, Rows], cell: Cell, fault: str) -> bool:

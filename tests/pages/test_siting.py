@@ -209,7 +209,7 @@ def test_whom_sites_are_to_serve_is_said_wherever_a_number_counts_them(
 ) -> None:
     app = run_page("siting", demand="fas", sector="ind", lang=lang, mode=mode)
     assert not app.exception
-    sites = catalog.sites("shanghai", scope=catalog.WIDE)
+    sites = catalog.sites("shanghai")
     districts = boundaries.districts("shanghai")
     served = demand.of_sites(sites, districts, of="fas", radius_m=3000)
     found = planning.propose(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geo.planning.travel import Travel
     from geo.policy.model import Area
     from geo.policy.site_profile import Naming
+    from geo.siting.search import Progress
     from ui.cached.indicators import FigureQuery
 
 MORE: Final = 3
@@ -70,7 +72,9 @@ def search(query: FigureQuery, question: Question) -> Search:
 
 @memory.by_view(latest=64)
 def _search(query: FigureQuery, question: Question) -> Search:
-    return Search(lambda: _case(query, question), lambda: curve(query, question))
+    known = partial(curve, query, question)
+    # Who asks for a share asks for no number of sites.
+    return Search(lambda: _case(query, question), None if question.model == "fewest" else known)
 
 
 def plan(query: FigureQuery, question: Question) -> Proposal:
@@ -91,20 +95,16 @@ def _case(query: FigureQuery, question: Question) -> Case:
     )
 
 
-def curve(query: FigureQuery, question: Question) -> pd.DataFrame:
+def curve(query: FigureQuery, question: Question, progress: Progress) -> pd.DataFrame:
     """Return whom each number of new sites reaches, up to a few more than are asked for."""
-    return _curve(query, dataclasses.replace(question, model="cover", p=question.p + MORE))
-
-
-@memory.by_view(latest=64)
-def _curve(query: FigureQuery, question: Question) -> pd.DataFrame:
     return planning.gains(
         indicators.sites(query),
         indicators.units(query),
-        question,
+        dataclasses.replace(question, p=question.p + MORE),
         demand=served(query, question),
         terrain=of_region(query.region, way=question.way),
         seconds=SECONDS,
+        progress=progress,
     )
 
 

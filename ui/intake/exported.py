@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import settings
-from geo.errors import WorkspaceError, WorkspaceFileError
+from geo.errors import StorageError, WorkspaceError, WorkspaceFileError
 from geo.workspaces import region as regions
 from geo.workspaces.home import home
 from geo.workspaces.imported import imported
@@ -40,7 +40,9 @@ def show(view: PageView[Data]) -> None:
             label_visibility="collapsed",
         )
     fault = str(st.session_state.get(_FAULT, ""))
-    if fault:
+    if t.has(f"workspace.{fault}"):
+        grid.write(markup.paragraph(t(f"workspace.{fault}"), kind="warning"))
+    elif fault:
         said = t("workspace.import_refused")
         grid.write(markup.refused(said, summary=t("workspace.import_why"), faults=(fault,)))
 
@@ -54,6 +56,9 @@ def _take(key: str) -> None:
     try:
         keys = home().create(imported(chosen.getvalue()))
         opened = regions.opened(keys.read)
+    except StorageError as error:
+        st.session_state[_FAULT] = f"trouble_{error.reason}"
+        return
     except (WorkspaceFileError, WorkspaceError) as error:
         st.session_state[_FAULT] = str(error)
         return

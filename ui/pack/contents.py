@@ -137,11 +137,14 @@ def chosen(asked: Asked[Page]) -> tuple[str, ...]:
     return tuple(part for part in asked.view.state.parts if part in known)
 
 
-def opened(asked: Asked[Page]) -> Asked[Page]:
-    """Return what is asked for, of a site with its region and its sectors, once it is known."""
+def opened(asked: Asked[Page], tell: Callable[[], object] = lambda: None) -> Asked[Page]:
+    """Return what is asked for, of a site with its region and its sectors, once it is known.
+
+    Whoever waits for a plan tells so now and then: what that raises ends the wait.
+    """
     state = asked.view.state
     if isinstance(state, Siting):
-        return dataclasses.replace(asked, view=plan_wording.complete(PageView(state)))
+        return dataclasses.replace(asked, view=plan_wording.complete(PageView(state), tell))
     if not isinstance(state, Site):
         return asked
     return dataclasses.replace(asked, view=of_site.opened(PageView(state)))

@@ -81,7 +81,15 @@ def make(order: Order, tell: Callable[[float, str], object] = lambda *_: None) -
     InputError
         Where a map is wanted of a page without one.
     """
-    asked = contents.opened(order.asked)
+    return write(replace(order, asked=contents.opened(order.asked)), tell)
+
+
+def write(order: Order, tell: Callable[[float, str], object] = lambda *_: None) -> bytes:
+    """Write a file of a view that is opened.
+
+    Parameters and errors as of `make`.
+    """
+    asked = order.asked
     if order.file_format not in formats(asked.page):
         raise InputError(f"a view of /{asked.page} has no map: expected docx, pptx or pdf")
     if map_format := OF_MAPS.get(order.file_format):

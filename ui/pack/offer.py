@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
@@ -84,7 +85,7 @@ def _choose(key: str, known: Sequence[str], before: Sequence[str]) -> None:
 def _sheet(view: View, page: str) -> Sheet:
     """Choose the paper; a map may lie or stand, in colour or grey."""
     t = view.t
-    choices = {"paper": {each: each.upper() for each in SIZES}}
+    choices: dict[str, dict[str, str]] = {"paper": {each: each.upper() for each in SIZES}}
     if view_map.has_map(pages.OF_PAGE[page]):
         choices |= {
             name: {each: t(f"pack.{each}") for each in options} for name, options in OF_MAPS.items()
@@ -103,7 +104,7 @@ def _sheet(view: View, page: str) -> Sheet:
             for name, options in choices.items()
         }
     return Sheet(
-        paper=chosen["paper"],
+        paper=next(each for each in SIZES if each == chosen["paper"]),
         landscape=chosen.get("side") != "portrait",
         grey=chosen.get("ink") == "grey",
     )
@@ -127,20 +128,26 @@ def fulfil() -> None:
         if wanted is not None:
             kind, sheet = wanted
             order = making.Order(asked=offer.asked, file_format=kind, sheet=sheet)
-            store[_MADE] = Made(order, _made(order))
+            store[_MADE] = Made(order, content(order))
         made: Made | None = store.get(_MADE)
         if made is not None and made.order.asked == offer.asked:
             _hand_out(made)
 
 
-def _made(order: making.Order) -> bytes:
-    """Make a file behind a bar that says what is being made, or how many are before it."""
+def content(order: making.Order) -> bytes:
+    """Make a file behind a bar that says what is being made, or how many are before it.
+
+    A plan is waited for before the turn: those in line do not wait for it.
+    """
     t = order.asked.view.t
     bar = st.progress(0.0, text=t("pack.step_cover"))
+    opened = contents.opened(order.asked, lambda: bar.progress(0.0, text=t("siting.looking")))
     with line.turn(lambda before: bar.progress(0.0, text=t("pack.waiting", n=before))):
-        content = making.make(order, lambda done, text: bar.progress(done, text=text))
+        made = making.write(
+            replace(order, asked=opened), lambda done, text: bar.progress(done, text=text)
+        )
     bar.empty()
-    return content
+    return made
 
 
 def _hand_out(made: Made) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.cached.searches import BusyError
 from ui.filters import embedding
 from ui.pack import offer
 from ui.shell import focus, head, phrases, theme
@@ -32,7 +33,10 @@ def main() -> None:
     theme.apply(t=view.t, dark=view.dark, widget=view.state.widget)
     if not view.state.widget:
         head.show(view, name)
-    page.run()
+    try:
+        page.run()
+    except BusyError:
+        progress.busy(view)
     if view.state.widget:
         embedding.foot(view)
     phrases.put(view.t.lang)

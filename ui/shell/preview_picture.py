@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from geo import memory
 from ui.pack import view_map
+from ui.siting import wording
 from ui.state import address, fields, pages
-from ui.state.view import PageView
+from ui.state.view import PageView, View
 
 if TYPE_CHECKING:
     from ui.state.address import Values
@@ -18,6 +19,9 @@ PATH: Final = "/picture"
 
 PIXELS: Final = (2400, 1260)
 """Twice what programs that preview links expect at least, in the same shape."""
+
+WITHIN_S: float = 25.0
+"""In which the plan of a picture has to be known."""
 
 _MM: Final = 25.4 / 300
 """Of a pixel."""
@@ -57,8 +61,18 @@ def link(page: str, query: str) -> str:
 
 @memory.by_view(latest=32)
 def picture(page: str, asked: tuple[tuple[str, str], ...]) -> bytes:
-    """Return the picture as PNG: of a page, as `shown` has it."""
+    """Return the picture as PNG: of a page, as `shown` has it.
+
+    Raises
+    ------
+    BusyError
+        Where its plan is not known soon: it is looked for meanwhile.
+    """
     state = pages.OF_PAGE[page]
     values = address.parse(dict(asked), state.fields()).values
     width, height = (pixels * _MM for pixels in PIXELS)
-    return view_map.map_picture(PageView(state.of(values)), width, height, "png")
+    asks = state.of(values)
+    view: View = PageView(asks)
+    if isinstance(asks, pages.Siting):
+        view = wording.complete(PageView(asks), within_s=WITHIN_S)
+    return view_map.map_picture(view, width, height, "png")

@@ -18,6 +18,7 @@ from geo.errors import InputError
 from layers import assets
 from server.answer import Answer
 from ui.cached import base_documents
+from ui.cached.searches import BusyError
 from ui.map import counted_view
 from ui.map.page_map import COUNTED
 from ui.report import document as report_page
@@ -42,10 +43,10 @@ GROUNDS = 64
 """Grounds whose answers are kept: those of the catalogue's regions, and of the last brought."""
 
 MAKING = 2
-"""Reports made at the same time: each takes a thread from those that serve all files."""
+"""Reports and pictures made at a time: each takes a thread from those that serve all files."""
 
 WAITING = 8
-"""Reports that may wait for their turn; whoever comes then is asked to come again."""
+"""Those that may wait for their turn; whoever comes then is asked to come again."""
 
 
 class VersionedFiles(StaticFiles):
@@ -78,7 +79,7 @@ def routes() -> list[BaseRoute]:
         Route("/assets/map/{name}", base_document),
         *mounts,
         printed,
-        Route(f"{preview_picture.PATH}/{{page}}.png", partial(view_picture, turn=turn)),
+        Route(f"{preview_picture.PATH}/{{page}}.png", partial(view_picture, line=line, turn=turn)),
         Route(f"/{COUNTED}", cells_in_view),
     ]
 
@@ -115,29 +116,40 @@ async def shortlist_report(
         Who may make a report at the moment.
     """
     if line.locked():
-        again = {"Retry-After": "30", "Cache-Control": "no-store"}
-        return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
+        return _busy()
     async with line, turn:
         return await run_in_threadpool(_printed, request)
 
 
-async def view_picture(request: Request, *, turn: asyncio.Semaphore) -> Answer | Response:
-    """Answer with the map of a view as a picture; 404 where it has none.
+async def view_picture(
+    request: Request, *, line: asyncio.Semaphore, turn: asyncio.Semaphore
+) -> Answer | Response:
+    """Answer with the map of a view as a picture; 404 where it has none, 503 where many wait.
 
     Parameters
     ----------
     request
         What is asked.
-    turn
-        Who may make one at the moment.
+    line, turn
+        As of `shortlist_report`, and the same.
     """
     page = request.path_params["page"]
     asked = preview_picture.shown(page, request.url.query)
     if asked is None:
         return PlainTextResponse("No such map.", status_code=404)
-    async with turn:
-        body = await run_in_threadpool(preview_picture.picture, page, asked)
+    if line.locked():
+        return _busy()
+    async with line, turn:
+        try:
+            body = await run_in_threadpool(preview_picture.picture, page, asked)
+        except BusyError:
+            return _busy()
     return Answer(body, "image/png", more=ASKED_ANEW)
+
+
+def _busy() -> PlainTextResponse:
+    again = {"Retry-After": "30", "Cache-Control": "no-store"}
+    return PlainTextResponse("Busy. Please try again.", status_code=503, headers=again)
 
 
 def _printed(request: Request) -> Answer:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
-from geo.planning.ground import counted_of_disc
+from geo.planning.ground import counted_of_disc, strays
 from ui.blocks import markup
 from ui.cached import indicators, plans, walking
 from ui.siting import figures, wording
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 COARSE: Final = 0.15
 """By so much of a disc squares may count otherwise before the page says so."""
+
+SLIGHT: Final = 0.01
+"""Share of a disc that is not worth a word."""
 
 
 def proof(view: PageView[Siting]) -> Markup | None:
@@ -77,9 +80,9 @@ def method(view: PageView[Siting]) -> list[str]:
     candidates = walking.candidates(view.region)
     told = [
         _demand(view, plan),
-        *_coarse(view, plan),
+        *_squares(view, plan),
         t(
-            f"siting.among_{view.state.candidates}",
+            f"siting.among_{wording.question(view).candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
             source="" if candidates is None else candidates.source,
@@ -107,19 +110,22 @@ def _demand(view: PageView[Siting], plan: Proposal) -> str:
     by_place = plans.served(view.query, view.state.question)
     if by_place is not None and by_place.basis == "sites":
         n, vague = (formats.whole(each) for each in (by_place.amounts.sum(), by_place.vague))
-        return view.t("siting.served_sites", n=n, vague=vague, size=size)
+        return view.t("siting.served_sites", n=n, vague=vague)
     own = indicators.own_population(view.region)
     if own is None:
         return view.t("siting.even", size=size, source="")
     return view.t("siting.own_people", size=size, source=own.source)
 
 
-def _coarse(view: PageView[Siting], plan: Proposal) -> list[str]:
-    """Return what squares count for a new site, where that is far from what its disc has."""
-    asked = view.state.question
+def _squares(view: PageView[Siting], plan: Proposal) -> list[str]:
+    """Return how far what squares count is from what discs have, where that is worth a word."""
+    asked = wording.question(view)
     share = counted_of_disc(asked.radius_m, plan.basis.size_m)
     if asked.candidates != "cells" or abs(share - 1) < COARSE:
-        return []
+        off = strays(asked.radius_m, plan.basis.size_m)
+        if plan.basis.people == "sites" or off < SLIGHT:
+            return []
+        return [view.t("siting.strays", km=view.radius_km, share=formats.percent(off))]
     disc = math.pi * (asked.radius_m / wording.KM) ** 2
     return [
         view.t(

@@ -50,8 +50,6 @@ def bars(view: PageView[Siting]) -> list[Bar]:
     t, known = view.t, wording.so_far(view)
     if known is None or known.proposal is None or known.curve is None:
         return []
-    if view.state.model == "fewest":
-        return []  # It asks for a share, not for a number of sites.
     plan, curve = known.proposal, known.curve
     most = curve["gain"].max()
     return [

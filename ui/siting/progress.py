@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 from geo.siting import Status
+from ui.blocks import grid
 from ui.siting import figures, wording
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from ui.cached.searches import Found, Search
     from ui.state.pages import Siting
-    from ui.state.view import PageView
+    from ui.state.view import PageView, View
 
 EVERY_S: Final = 0.2
 """Between two words of a search, seconds: after so long what the reader does is heard, too."""
@@ -34,6 +35,34 @@ class _Followed(NamedTuple):
     line: DeltaGenerator
 
 
+def begin(view: PageView[Siting]) -> None:
+    """Wait for a first plan, and say whether others are looked for before it.
+
+    What the reader does to the page meanwhile ends this.
+
+    Raises
+    ------
+    BusyError
+        Where too many are looked for.
+    """
+    search, place = wording.search(view), st.empty()
+
+    def tell() -> None:
+        if search is not None and search.queues:
+            place.caption(view.t("siting.queues"))
+        else:
+            place.empty()
+
+    wording.so_far(view, tell)
+    place.empty()
+
+
+def busy(view: View) -> None:
+    """Say that too many plans are looked for to begin another."""
+    grid.headline(view.t("siting.busy"))
+    st.button(view.t("siting.retry"), key="plan_retry")
+
+
 def show(view: PageView[Siting]) -> None:
     """Draw how far the search is; nothing where its plan is as good as it can be."""
     search, known = wording.search(view), wording.so_far(view)
@@ -44,9 +73,9 @@ def show(view: PageView[Siting]) -> None:
     if not known.done:
         _tell(line, view, search)
         st.session_state[_FOLLOWED] = _Followed(view, search, known, line)
-    if known.searching:
+    if not known.done:
         button.button(view.t("siting.stop"), key="plan_stop", on_click=search.stop)
-    elif known.done and known.proposal.plan.status in ENDED:
+    elif known.proposal.plan.status in ENDED or known.proposal.ends.empty:
         button.button(view.t("siting.again"), key="plan_again", on_click=search.again)
 
 

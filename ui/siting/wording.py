@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import formats
@@ -12,11 +15,13 @@ from geo.planning.alternatives import MODELS
 from geo.planning.question import RESIDENTS
 from geo.siting import Status
 from ui.cached import indicators, plans, records
+from ui.cached.searches import BusyError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.planning import Proposal
+    from geo.planning import Proposal, Question
+    from geo.planning.question import Candidates
     from geo.policy.site_profile import Naming
     from ui.cached.searches import Found, Search
     from ui.state.pages import Siting
@@ -39,18 +44,31 @@ def found(view: PageView[Siting]) -> Proposal | None:
     return known.others[number - 1] if number else known.proposal
 
 
+def question(view: PageView[Siting]) -> Question:
+    """Return what is asked of the plan on the page: beside pins, for as many sites as those."""
+    asked, pins = view.state.question, view.state.pinned
+    if not view.state.tries:
+        return asked
+    # Among the pins alone a proposal would be the pins again.
+    among: Candidates = "cells" if asked.candidates == "pins" else asked.candidates
+    return replace(asked, p=len(pins) or asked.p, candidates=among, pins=())
+
+
 def search(view: PageView[Siting]) -> Search | None:
     """Return the search for the best plan; None where nobody is known to live in the region."""
     if not plans.inhabited(view.query, view.state.question):
         return None
-    return plans.search(view.query, view.state.question)
+    return plans.search(view.query, question(view))
 
 
-def so_far(view: PageView[Siting]) -> Found | None:
-    """Return what the search knows; None where there can be no plan, see `impossible`."""
+def so_far(view: PageView[Siting], tell: Callable[[], object] = lambda: None) -> Found | None:
+    """Return what the search knows; None where there can be no plan, see `impossible`.
+
+    Whoever waits for it tells so now and then: what that raises ends the wait.
+    """
     if "plan" not in view.read:
         own = search(view)
-        view.read["plan"] = None if own is None else _known(own.soon)
+        view.read["plan"] = None if own is None else _known(partial(own.soon, tell))
     known: Found | None = view.read["plan"]
     return known
 
@@ -87,10 +105,21 @@ def squares(moves: pd.DataFrame) -> pd.DataFrame:
     return moves[["lon", "lat"]].drop_duplicates()
 
 
-def complete(view: PageView[Siting]) -> PageView[Siting]:
-    """Return a view once its search is over: what is handed out is no plan half-made."""
+def complete(
+    view: PageView[Siting],
+    tell: Callable[[], object] = lambda: None,
+    *,
+    within_s: float = math.inf,
+) -> PageView[Siting]:
+    """Return a view once its search is over: what is handed out is no plan half-made.
+
+    `tell` as of `so_far`; after `within_s` it is a BusyError.
+    """
     own = search(view)
-    view.read["plan"] = None if own is None else _known(own.complete)
+    known = None if own is None else _known(partial(own.complete, tell, within_s=within_s))
+    if known is not None and not known.done:
+        raise BusyError
+    view.read["plan"] = known
     return view
 
 

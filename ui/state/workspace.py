@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 _TROUBLES: Final = "workspace_troubles"
 """Of each workspace, by its read key."""
 
-Reason = Literal["newer", "reads_only", "unknown", "full", "read_only", "unavailable"]
+Reason = Literal[
+    "newer", "reads_only", "unknown", "full", "read_only", "too_many", "too_large", "unavailable"
+]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from geo.intake.table import RawTable
 
     Reader = Callable[[str, bytes, Reading], RawTable]
+    """Takes the name of a file, its bytes, and how it is to be understood: what is None in that
+    is found out, and the table says it."""
 
 BY_NAME: Final[Mapping[str, Reader]] = {
     ".csv": separated.read,

@@ -39,14 +39,7 @@ class _BrokenShapeError(InputError):
 def read(file: str, content: bytes, asked: Reading) -> RawTable:
     """Return the features of a GeoJSON text; a single feature or geometry is a table of one row.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood; what is None is found out.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------

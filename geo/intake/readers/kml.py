@@ -80,14 +80,7 @@ class _Builder(ET.TreeBuilder):
 def read(file: str, content: bytes, asked: Reading) -> RawTable:
     """Return the placemarks of a KML, or of the first in a KMZ.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood; what is None is found out.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------

@@ -41,14 +41,7 @@ csv.field_size_limit(1 << 30)  # an outline as WKT is longer than the 128 KB tha
 def read(file: str, content: bytes, asked: Reading) -> RawTable:
     """Return the table of a text.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood; what is None is found out.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------

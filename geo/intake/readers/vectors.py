@@ -34,14 +34,7 @@ HEAD: Final = 100
 def geopackage(file: str, content: bytes, asked: Reading) -> RawTable:
     """Return a layer of a GeoPackage: the first that has rows, if none is asked for.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood; what is None is found out.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------
@@ -61,14 +54,7 @@ def shapefile(file: str, content: bytes, asked: Reading) -> RawTable:
     Its parts are unpacked under names of ours. Texts are UTF-8 where they can be, else as the
     file says, else GB18030.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood; what is None is found out.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------
@@ -112,14 +98,7 @@ def shapefile(file: str, content: bytes, asked: Reading) -> RawTable:
 def geoparquet(file: str, content: bytes, asked: Reading) -> RawTable:
     """Return the rows of a GeoParquet, or of a Parquet without geometry.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------

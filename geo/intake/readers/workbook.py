@@ -32,14 +32,7 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
 
     What was merged holds its value in each of its cells.
 
-    Parameters
-    ----------
-    file
-        Name of the file.
-    content
-        Its bytes.
-    asked
-        How it is to be understood; what is None is found out.
+    Parameters as of `geo.intake.readers.choice.Reader`.
 
     Raises
     ------

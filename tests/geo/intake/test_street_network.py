@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,14 +17,18 @@ from geo.intake import street_network
 from geo.intake.words import refusal
 from geo.networks import packed as packed_text
 from geo.settings import LANGUAGES
+from tests.geo.intake import making
 from tests.geo.intake.making import zipped
 from tests.geo.networks import made_city
 from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from geo.facts.own_terrain import OwnShapes
     from geo.networks.graph import Network
+    from geo.workspaces.content import Brought
 
 UNITS = gpd.GeoDataFrame(
     index=["1"], geometry=[shapely.box(121.38, 31.18, 121.43, 31.23)], crs=made_city.CRS
@@ -215,6 +219,51 @@ def test_areas_where_nothing_may_be_built_are_areas_and_leave_some_ground() -> N
     everywhere = whole.to_json().encode()
     with pytest.raises(RefusedFileError, match="covers the whole region"):
         street_network.own_forbidden("a.geojson", everywhere, UNITS, "bureau")
+
+
+SQUARE = [[121.39, 31.19], [121.41, 31.19], [121.41, 31.21], [121.39, 31.21], [121.39, 31.19]]
+BOW_TIE = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3], SQUARE[0]]
+LABEL = {"type": "Point", "coordinates": SQUARE[0]}
+OWN = [street_network.own_barriers, street_network.own_forbidden]
+
+
+@pytest.mark.parametrize("kept", OWN)
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        making.polygon(BOW_TIE),
+        {"type": "MultiPolygon", "coordinates": [[BOW_TIE]]},
+        {"type": "GeometryCollection", "geometries": [LABEL, making.polygon(BOW_TIE)]},
+    ],
+    ids=lambda drawn: drawn["type"],
+)
+def test_an_area_that_crosses_itself_is_kept_mended(
+    kept: Callable[..., OwnShapes], drawn: dict[str, Any]
+) -> None:
+    triangle = making.polygon([[121.38, 31.22], [121.39, 31.22], [121.39, 31.23], [121.38, 31.22]])
+    own = kept("a.geojson", making.geojson(triangle, drawn), UNITS, "bureau")
+    areas = packed_text.unpack_shapes(own)
+    assert areas.is_valid.all()
+    # Both halves of the bow-tie, and not what lies beside it.
+    ground = shapely.points([(121.392, 31.2), (121.408, 31.2), (121.4, 31.192)])
+    assert shapely.contains(areas.union_all(), ground).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("kept", "lost"),
+    [
+        *((each, making.polygon(SQUARE[:1] * 4)) for each in OWN),
+        *((each, making.polygon(SQUARE[:-1])) for each in (*OWN, street_network.own_streets)),
+        (street_network.own_streets, {"type": "LineString", "coordinates": [STREET[0], ["x"]]}),
+    ],
+)
+def test_shapes_that_cannot_be_read_are_refused_with_their_rows(
+    kept: Callable[..., Brought], lost: dict[str, Any]
+) -> None:
+    line = {"type": "LineString", "coordinates": STREET}
+    read_ = line if kept is street_network.own_streets else making.polygon(SQUARE)
+    with pytest.raises(RefusedFileError, match=r"in 1 rows \(2\)"):
+        kept("a.geojson", making.geojson(read_, lost, read_), UNITS, "bureau")
 
 
 @pytest.mark.parametrize("what", ["own_streets", "own_barriers"])

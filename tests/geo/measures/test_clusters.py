@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -210,3 +210,24 @@ def test_every_fault_is_named() -> None:
         clusters.clusters(sites_at([[0, 0]]), simulations=0)
     with pytest.raises(InputError, match="labels: found another index"):
         clusters.sensitivity(sites_at([[0, 0]]), pd.Series([1, 2]))
+
+
+def test_each_setting_is_looked_at_once_for_all_clusterings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sites = sites_at([[0, 0], [100, 0], [200, 0], [5000, 0], [5100, 0], [5200, 0]])
+    labels = [clusters.clusters(sites, min_sites=least).labels for least in (2, 3)]
+    alone = [clusters.sensitivity(sites, each) for each in labels]
+    asked: list[tuple[int, float]] = []
+    look = clusters._density  # noqa: SLF001
+
+    def counted(points: np.ndarray, *setting: Any) -> Any:  # noqa: ANN401 - as it is
+        asked.append(setting)
+        return look(points, *setting)
+
+    monkeypatch.setattr(clusters, "_density", counted)
+    together = clusters.sensitivities(sites, labels)
+    assert len(asked) == len(clusters.DISTANCES_M) * len(clusters.MINIMA)
+    for one, other in zip(alone, together, strict=True):
+        pd.testing.assert_frame_equal(one.strip, other.strip)
+        pd.testing.assert_frame_equal(one.kept, other.kept)

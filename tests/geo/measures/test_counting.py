@@ -136,7 +136,7 @@ def test_threads_change_no_count(monkeypatch: pytest.MonkeyPatch) -> None:
         counts.append(counting.count_points(lon, lat, districts))
     assert 0 < counts[0].sum() < len(lon)
     for each in counts[1:]:
-        assert each.equals(counts[0])
+        assert each.to_dict() == counts[0].to_dict()
         assert each.attrs == counts[0].attrs
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.measures import containment
+from geo.measures import containment, nearest
 from geo.planning import Question, demand, propose
 from geo.planning.question import demands
 from tests.geo import toy
@@ -46,6 +46,19 @@ def test_new_sites_serve_those_whom_none_reaches_yet() -> None:
     assert found.totals.after == 3
     assert found.basis.people == "sites"
     assert {*found.places["district"]} == {"310105", "310106"}
+
+
+@QUICK
+@given(toy.positions(min_size=1, max_size=30), st.floats(300, 4000))
+def test_a_place_is_reached_by_its_own_distance(
+    positions: list[toy.Position], radius_m: float
+) -> None:
+    served = demand.of_sites(toy.sites(positions, sectors=None), REGION, radius_m=radius_m)
+    assume(len(served.lonlat))
+    found = propose(toy.sites(INSIDE), REGION, Question(p=0, radius_m=radius_m), demand=served)
+    metres = nearest.distances(served.lonlat, np.array(INSIDE))[1][:, 0]
+    assert found.totals.before == (metres <= radius_m).sum()
+    assert found.totals.residents == len(served.lonlat)
 
 
 def test_of_a_family_those_count_that_are_in_it() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.errors import InputError
 from geo.geometry import projection
 from geo.measures import containment
-from geo.planning.ground import SIZES_M, counted_of_disc, ground
+from geo.planning.ground import SIZES_M, counted_of_disc, ground, strays
 from tests.geo import toy
 from tests.geo.planning import toy_plan
 
@@ -78,3 +78,12 @@ def test_candidates_are_squares_evenly_apart(most: int) -> None:
     assert 0 < len(chosen) <= most
     assert spacing % here.size_m == 0
     assert {*map(tuple, chosen)} <= {*map(tuple, here.lonlat)}
+
+
+def test_squares_stray_from_discs_by_what_is_told() -> None:
+    draws = np.random.default_rng(7).uniform(0, 1, (2000, 2))
+    steps = np.stack(np.meshgrid(np.arange(-6, 8), np.arange(-6, 8)), axis=-1).reshape(-1, 2)
+    for radius in (2, 3, 5):
+        away = np.linalg.norm(steps[None] - draws[:, None], axis=2)
+        counted = (away <= radius).sum(axis=1) / (math.pi * radius**2)
+        assert counted.std() == pytest.approx(strays(radius * 500, 500), rel=0.12)

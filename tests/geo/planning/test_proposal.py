@@ -93,7 +93,8 @@ def test_sites_known_to_3_km_take_no_part_and_both_ends_are_told() -> None:
         precision=["street", "district", "none"]
     )
     found = propose(sites, REGION, Question(p=1, radius_m=4000))
-    assert found.basis[4:7] == (1, 1, 1)
+    basis = found.basis
+    assert (basis.fixed, basis.vague, basis.unlocated) == (1, 1, 1)
     totals = [
         propose(toy.sites(each), REGION, Question(p=1, radius_m=4000)).totals
         for each in (WEST, [*WEST, (121.46, 31.16)])
@@ -141,6 +142,11 @@ def test_the_curve_ends_where_the_plan_is() -> None:
     assert found.totals.before + curve["gain"].sum() == pytest.approx(curve["after"].iloc[-1])
     assert (curve["gain"] >= 0).all()
     assert (curve["bound"] >= curve["after"] - 1e-6).all()
+
+
+def test_the_curve_ends_where_it_is_stopped() -> None:
+    asked = Question(p=3, radius_m=2500)
+    assert gains(toy.sites(WEST), REGION, asked, progress=lambda _: False).index.to_list() == [1]
 
 
 def test_every_fault_of_a_question_is_told_at_once() -> None:

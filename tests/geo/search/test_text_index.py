@@ -92,7 +92,9 @@ def missed(texts: Mapping[int, Iterable[str]]) -> list[tuple[str, str]]:
 
 
 def test_every_name_is_found_as_a_dictionary_of_phrases_reads_it() -> None:
-    read = {row: lazy_pinyin(SITES["name_zh"].iloc[row]) for row in np.flatnonzero(CHINESE)}
+    read = {
+        row: lazy_pinyin(SITES["name_zh"].iloc[row]) for row in np.flatnonzero(CHINESE).tolist()
+    }
     assert len(read) > 500
     assert (
         missed(

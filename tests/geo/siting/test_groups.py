@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import siting
+from geo.siting import lagrangian
 from tests.geo.siting.small import Instance, instances
+
+if TYPE_CHECKING:
+    from geo.siting.search import Search
 
 
 @settings(max_examples=60)
@@ -40,3 +46,25 @@ def test_a_small_group_is_not_left_for_a_large_one() -> None:
     plan = siting.maximal_covering(cost, people, 2, 5, groups=groups)
     assert plan.chosen == (0, 2)
     assert plan.value == pytest.approx(9 / 17)
+
+
+def test_who_stops_ends_the_plan_for_all_with_which_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = np.random.default_rng(5)
+    cost, groups = here.random((80, 40)), np.arange(80) % 4
+    told: list[siting.Plan] = []
+
+    def ascent(_: object, chosen: object, search: Search) -> tuple[object, None]:
+        assert search.over
+        return chosen, None
+
+    def stop(plan: siting.Plan) -> bool:
+        told.append(plan)
+        return False
+
+    monkeypatch.setattr(lagrangian, "ascent", ascent)
+    plan = siting.maximal_covering(cost, np.ones(80), 3, 0.1, groups=groups, gap=0, progress=stop)
+    assert plan.status == "stopped"
+    assert plan.value >= told[0].value
+    assert told[0].bound >= plan.value

@@ -84,3 +84,18 @@ def test_areas_are_told_apart_by_their_codes() -> None:
     )
     before, after = toy.workspace(boundaries=areas), toy.workspace(boundaries=areas.iloc[[1]])
     assert rows(before, after) == [["boundaries", "a", "removed", None, None, None]]
+
+
+def test_names_that_hold_what_keys_are_joined_by_are_told_apart() -> None:
+    before = toy.workspace(shortlists={"A / B": ("C",), "A": ("B / C",)})
+    after = toy.workspace(shortlists={"A / B": ("C",), "A": ("C", "B / C")})
+    assert rows(before, before) == []
+    assert rows(before, after) == [
+        ["shortlists", "A / C", "added", None, None, None],
+        ["shortlists", "A / B / C", "changed", "place", 0, 1],
+    ]
+
+
+def test_a_list_with_no_site_and_a_site_of_that_name_are_told_apart() -> None:
+    before = toy.workspace(shortlists={"A": ()})
+    assert rows(before, toy.workspace(shortlists={"A": ("nan",)})) != []

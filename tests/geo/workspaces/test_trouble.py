@@ -12,13 +12,16 @@ import pytest
 import sqlalchemy as sql
 
 from geo.errors import StorageError, UnknownKeyError
-from geo.workspaces import folder
+from geo.workspaces import folder, records
 from geo.workspaces.folder import Folder
 from geo.workspaces.postgis import Database
 from tests.geo.workspaces import toy
+from tests.settings_in_use import use_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geo.workspaces.store import Store
 
 NOBODY = 65534
 LARGE = toy.workspace("large", sites=toy.sites(3000))
@@ -139,3 +142,46 @@ def test_a_database_that_is_away_is_told_without_its_password(tmp_path: Path) ->
     with pytest.raises(StorageError, match="cannot be used") as told:
         Database(f"postgresql://me:verysecret@/none?host={tmp_path}")
     assert "verysecret" not in str(told.value)
+
+
+def test_no_more_workspaces_are_kept_than_are_allowed(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    made = store.create(toy.workspace())
+    use_settings(monkeypatch, workspaces_most=0)
+    with pytest.raises(StorageError, match=r"no more workspaces .*at most 0, CHUANGTU_") as told:
+        store.create(toy.workspace())
+    assert told.value.reason == "too_many"
+    assert store.save(made.write, toy.workspace("second"), based_on=1).number == 2
+    store.delete(made.write)
+
+
+def test_a_folder_takes_another_workspace_once_one_is_deleted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use_settings(monkeypatch, workspaces_most=2)
+    store = Folder(tmp_path / "workspaces")
+    first, _ = (store.create(toy.workspace()) for _ in range(2))
+    with pytest.raises(StorageError, match="no more workspaces"):
+        store.create(toy.workspace())
+    store.delete(first.write)
+    store.create(toy.workspace())
+
+
+def test_a_workspace_takes_no_more_room_than_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    parts = records.parts_of(toy.workspace()).values()
+    room = 1.5 * sum(len(part.parquet) for part in parts) / 2**20
+    use_settings(monkeypatch, workspace_mb=room)
+    with pytest.raises(StorageError, match=r"may take no more room .*CHUANGTU_WORKSPACE_MB"):
+        store.create(LARGE)
+    made = store.create(toy.workspace())
+    with pytest.raises(StorageError, match="may take no more room") as told:
+        store.save(made.write, LARGE, based_on=1)
+    assert told.value.reason == "too_large"
+    held = store.open(made.write)
+    assert held.version.number == 1
+    # What is kept already takes no room again.
+    assert store.save(made.write, held.content, based_on=1).number == 2
+    store.delete(made.write)

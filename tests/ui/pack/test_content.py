@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,6 +13,8 @@ from ui.pack.contents import front
 
 if TYPE_CHECKING:
     from ui.pack.content import Front
+    from ui.state.pages import Site
+    from ui.state.view import PageView
 
 VIEW = asked("/site?id=hrb-hrbnu-park")
 
@@ -30,7 +32,7 @@ def table(n: int, text: str = "1") -> Table:
     return Table(title="", columns=(Column(head=""),), rows=((text,),) * n)
 
 
-MAP = Map(title="", caption="", note="", view=of_site.opened(VIEW.view))
+MAP = Map(title="", caption="", note="", view=of_site.opened(cast("PageView[Site]", VIEW.view)))
 FEW, MANY = Sentences(texts=("Few.",)), Sentences(texts=("A line or more. " * 12,) * 20)
 
 

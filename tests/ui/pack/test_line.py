@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ui.pack import line
+from ui.pack import contents, line, making, offer
+from ui.pack.asked import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.pack.asked import Asked
+    from ui.state.pages import Page
 
 
 class GoneError(Exception):
     """A reader who left."""
+
+
+def leave(_: int) -> None:
+    raise GoneError
 
 
 def test_the_next_goes_when_the_one_before_is_done() -> None:
@@ -48,10 +60,19 @@ def test_the_next_goes_when_the_one_before_is_done() -> None:
     assert told == sorted(told, reverse=True)
 
 
-def test_who_leaves_gives_their_place_up() -> None:
-    def leave(_: int) -> None:
-        raise GoneError
+def test_a_plan_is_waited_for_before_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = contents.opened
 
+    def free(of: Asked[Page], tell: Callable[[], object] = lambda: None) -> Asked[Page]:
+        with line.turn(leave):
+            return opened(of, tell)
+
+    monkeypatch.setattr(contents, "opened", free)
+    order = making.Order(asked=asked("/targets?parts=sources"), file_format="docx")
+    assert offer.content(order)
+
+
+def test_who_leaves_gives_their_place_up() -> None:
     with line.turn(leave), ThreadPoolExecutor(1) as thread:
         gone = thread.submit(lambda: line.turn(leave).__enter__())
         with pytest.raises(GoneError):

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from ui.cached import plans, trials, workspaces
 from ui.siting import wording
-from ui.state.selection import Selection
-from ui.state.view import PageView
 
 if TYPE_CHECKING:
     from geo.planning.account import Totals
-    from geo.planning.question import Candidates
     from geo.planning.scenario import Pin, Scenario
     from geo.planning.trial import Trial
     from ui.siting.wording import Facts
     from ui.state.pages import Siting
+    from ui.state.view import PageView
 
 
 class Beside(NamedTuple):
@@ -84,8 +81,7 @@ def _kept(view: PageView[Siting], scenario: Scenario) -> Beside | None:
 
 def _proposed(view: PageView[Siting]) -> Beside | None:
     """Return the proposal for as many new sites as there are pins, at first for the page's."""
-    other = proposing(view)
-    plan = wording.found(other)
+    plan = wording.found(view)
     if plan is None:
         return None
     t, n = view.t, len(plan.places)
@@ -97,15 +93,6 @@ def _proposed(view: PageView[Siting]) -> Beside | None:
         districts=plan.districts,
         totals=plan.totals,
     )
-
-
-def proposing(view: PageView[Siting]) -> PageView[Siting]:
-    """Return the page as it proposes as many sites as there are pins."""
-    n = len(view.state.pinned) or int(view.state.p)
-    # Among the pins alone a proposal would be the pins again.
-    asked: Candidates = "cells" if view.state.candidates == "pins" else view.state.candidates
-    state = replace(view.state, mode="propose", p=str(n), candidates=asked, at=Selection())
-    return PageView(state, dark=view.dark)
 
 
 def inhabited(view: PageView[Siting]) -> bool:

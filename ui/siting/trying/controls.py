@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from ui.filters import controls
+from ui.siting import wording
 from ui.siting.trying import acts, compared, steps
 from ui.state import fields
 from ui.words import markdown
@@ -36,8 +37,7 @@ def against(view: PageView[Siting]) -> None:
     """Choose what pins are compared with, where the workspace keeps scenarios."""
     names = fields.AGAINST.choices(view.state.values)
     if len(names) > 1:
-        n = len(view.state.pinned) or int(view.state.p)
-        told = {"": view.t("trial.proposal_of", n=n)}
+        told = {"": view.t("trial.proposal_of", n=wording.question(view).p)}
         controls.choose(
             view, fields.AGAINST, names, lambda name: told.get(name, name), label="against"
         )

@@ -21,7 +21,7 @@ def headline(view: PageView[Siting]) -> str:
     if plan is None and not compared.inhabited(view):
         return t("trial.headline_nobody", **blanks)
     if plan is None and not n:
-        return sentence.headline(compared.proposing(view))
+        return sentence.headline(view)
     theirs = 0.0 if plan is None else plan.totals.after - plan.totals.before
     if plan is not None and not n:
         told = {"places": len(plan.places), "added": wording.named_people(view, theirs)}

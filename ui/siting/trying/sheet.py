@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.blocks import completeness, grid, markup, notes, selected
-from ui.siting import basis
-from ui.siting.trying import compared, controls, tables, trial_map
+from ui.siting import basis, progress
+from ui.siting.trying import controls, tables, trial_map
 
 if TYPE_CHECKING:
     from ui.siting.trying.steps import Steps
@@ -22,17 +22,19 @@ def show(view: PageView[Siting], done: Steps, headline: str) -> None:
         grid.headline(headline, narrow=True)
         with grid.on_screen("trial"):
             controls.typed(view)
-        grid.write(tables.of_pins(view, done))
+        grid.hold(tables.of_pins(view, done))
     with right:
         with grid.chosen(view.state.at):
             if view.state.at.kind == "district":
-                grid.write(selected.card(view))
+                grid.hold(selected.card(view))
                 notes.show(view, view.region, "district", view.state.at.id)
-        grid.write(tables.of_plans(view))
-        grid.write(tables.of_districts(view))
+        if not view.state.against:
+            progress.show(view)
+        grid.hold(tables.of_plans(view))
+        grid.hold(tables.of_districts(view))
         with grid.on_screen("changes"):
-            grid.write(tables.of_changes(view, done))
+            grid.hold(tables.of_changes(view, done))
         told = view.t("list.sentence").join([view.t("trial.counted"), view.t("trial.note")])
-        grid.write(markup.paragraph(told))
-        grid.write(basis.rests_on(compared.proposing(view)))
-        grid.write(completeness.note(view))
+        grid.hold(markup.paragraph(told))
+        grid.hold(basis.rests_on(view))
+        grid.hold(completeness.note(view))
