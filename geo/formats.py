@@ -76,6 +76,20 @@ def percent(value: object, *, digits: int = 1) -> str:
     return f"{_bounded(share, digits, most=100)}%"
 
 
+def points(low: float, high: float) -> str:
+    """Return how many percentage points lie between shares of 0-1, as `percent` writes these.
+
+    >>> points(0.0746, 0.0854), points(0.5, 0.5002), points(0.25, None)
+    ('1.0', '<0.1', '—')
+    """
+    if _absent(low) or _absent(high):
+        return MISSING
+    first, second = (Decimal(f"{100 * share:.1f}") for share in (low, high))
+    if first == second and low != high:
+        return "<0.1"
+    return f"{second - first}".replace("-", "−")
+
+
 def between(low: float, high: float) -> str:
     """Return the bounds of a share of 0-1 in percent: rounded outwards, and told apart.
 

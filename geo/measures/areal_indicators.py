@@ -173,6 +173,41 @@ def measured(
     return Measured(values, ranks)
 
 
+def moved(ranks: pd.DataFrame, size: str) -> pd.Series:
+    """Return by how many ranks each district comes before its own, 0 where ties alone make it.
+
+    A rank that k share is any of k ranks: whoever is as far down in one division as it may be in
+    the other has not moved.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        See `Measured`.
+    size
+        Of the squares: ``1000m``.
+
+    Returns
+    -------
+    Series of Int64
+        On the index of `ranks`, NA without a rank.
+
+    Examples
+    --------
+    >>> ranks = pd.DataFrame({"rank": [1, 2, 2, 4], "rank_1000m": [2, 1, 3, 4],
+    ...                       "change_1000m": [-1, 1, -1, 0]}, dtype="Int64")
+    >>> moved(ranks, "1000m").to_list()
+    [-1, 1, 0, 0]
+    """
+    change, own, other = ranks[f"change_{size}"], ranks["rank"], ranks[f"rank_{size}"]
+    apart = (_last(own) < other) | (_last(other) < own)
+    return change.where(apart | change.isna(), 0)
+
+
+def _last(rank: pd.Series) -> pd.Series:
+    """Return the last of the ranks that all who share one have together."""
+    return rank + rank.groupby(rank).transform("size") - 1
+
+
 def _density(_: Asked, division: Division) -> Floats:
     return division.per_100_km2
 

@@ -272,3 +272,16 @@ def test_click_that_is_sent_with_the_address_before_it_undoes_nothing(run_page: 
     app.run()
     assert app.session_state["field_pick"] == [first, second]
     assert app.query_params["pick"] in (f"{first},{second}", [f"{first},{second}"])
+
+
+def test_any_area_can_be_typed_and_those_without_one_are_counted(run_page: Open) -> None:
+    app = run_page("find", region="harbin")
+    sites = catalog.sites("harbin")
+    (field,) = (each for each in app.text_input if "其他面积" in each.label)
+    unknown = sites["area_m2"].isna().sum()
+    assert f"{len(sites)} 处里有 {unknown} 处没有公布面积" in " ".join(
+        each.value for each in app.caption
+    )
+    field.set_value("15000").run()
+    assert not app.exception
+    assert address(app)["area_min"] == "15000"

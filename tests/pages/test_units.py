@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from geo.measures import areal_indicators
 from geo.measures.indicator_list import AREAL
 from geo.settings import LANGUAGES
 from tests.pages.conftest import headline, shown, words
@@ -127,10 +128,30 @@ def test_without_sites_known_well_enough_the_page_says_so(run_page: Open, lang: 
     )
 
 
-def test_ranks_that_change_point_where_they_go() -> None:
-    asked = division.shown(view(Districts, view="units"))
-    cells = [text_of(each) for each in read(sheet.ranks(asked)).iter("td")]
-    ranks = asked.measured.ranks.dropna(subset="rank")
-    assert len(cells) == 3 * len(ranks)
-    moved = [each for each in cells if re.search("[↑↓]", each)]
-    assert len(moved) == sum(int((ranks[f"change_{size}m"] != 0).sum()) for size in (1000, 3000))
+def tied(ranks: pd.Series) -> pd.Series:
+    return ranks.duplicated(keep=False)
+
+
+@pytest.mark.parametrize(("region", "lang"), [("shanghai", "zh"), ("chongqing", "en")])
+def test_ranks_that_change_point_where_they_go_and_ties_are_marked(
+    region: str, lang: Language
+) -> None:
+    asked = division.shown(view(Districts, lang, region=region, view="units"))
+    ranks = asked.measured.ranks.dropna(subset="rank").sort_values("rank")
+    rows = [*read(sheet.ranks(asked)).iter("tr")][1:]
+    cells = [[text_of(cell) for cell in row.iter("td")] for row in rows]
+    mark = "并列" if lang == "zh" else "tied"
+    for at, column in enumerate(["rank", "rank_1000m", "rank_3000m"]):
+        assert [mark in row[at] for row in cells] == tied(ranks[column]).to_list()
+        if at:
+            arrows = [bool(re.search("[↑↓]", row[at])) for row in cells]
+            moved = areal_indicators.moved(ranks, column.removeprefix("rank_")) != 0
+            assert arrows == moved.to_list()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_headline_says_of_how_many_sites_it_speaks(lang: Language) -> None:
+    asked = division.shown(view(Districts, lang, region="chongqing", view="units"))
+    used, n = asked.found.basis.used, asked.found.basis.n
+    assert used < n
+    assert {"zh": f"{used} / {n} 处", "en": f"{used} of {n} "}[lang] in sheet.sentence(asked)

@@ -116,7 +116,7 @@ def test_of_a_rejected_row_nothing_is_said_but_why(run_page: Open) -> None:
     head, first, *rest = WUHAN.csv().splitlines(keepends=True)
     app = bring(run_page("data"), b"".join((head, first, stray, *rest)))
     marked = [each.get("data-said") for each in having(shown(app), class_="ct-doubt")]
-    assert "落在所选区域以外：不收，列入被拒" in marked
+    assert "落在名录的区域以外：不收，列入被拒" in marked
     assert "以坐标为准" not in words(app)
 
 
@@ -211,6 +211,8 @@ def test_a_list_is_saved_and_opened_by_its_link(
     read, write = (parse_qs(urlsplit(each.value).query)["region"][0] for each in app.code)
     assert write.startswith(read)
     assert write not in str(address(app))
+    pages = {urlsplit(each.get("href") or "").path for each in shown(app).iter("a")}
+    assert pages >= {"./", "districts", "layouts", "find", "clusters", "siting"}
     opened = run_page("overview", region=read, lang=lang)
     assert "武汉的园" in headline(opened)
     assert str(len(WUHAN.rows)) in headline(opened)

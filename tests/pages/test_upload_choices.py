@@ -74,6 +74,21 @@ def test_rows_outside_a_proposed_region_are_told_in_the_headline_and_asked_about
     assert app.multiselect(key="intake_region").value == ["420100", "310000"]
 
 
+def test_the_headline_counts_all_rows_that_are_rejected(run_page: Open) -> None:
+    unnamed = f",{','.join(WUHAN.rows[0][1:5])},1\r\n"
+    app = on(bring(run_page("data"), WUHAN.csv() + (STRAY + unnamed).encode("gb18030")))
+    rejected = figures(app)[-1]
+    assert rejected == 2
+    assert f"{rejected} 行没有收，其中 1 行在" in headline(app)
+
+
+def test_rows_outside_are_not_said_to_be_outside_a_region_that_nobody_chose(
+    run_page: Open,
+) -> None:
+    app = bring(run_page("data"), WUHAN.csv() + STRAY.encode("gb18030"))
+    assert "所选区域" not in words(app)
+
+
 def test_a_position_against_the_district_yields_where_the_reader_says_so(run_page: Open) -> None:
     row = WUHAN.rows[0]
     other = f"别区,洪山区,{row[2]},{row[3]},园区,1\r\n"

@@ -90,18 +90,23 @@ def _pairs(view: PageView[Clusters]) -> list[tuple[str, str]]:
         fewest = point_pattern.FEWEST_OF_K
         return [(names[0], t("clusters.pairs_empty", places=test.places, fewest=fewest))]
     sure = "more" if test.in_districts.p <= wording.SURE else "none"
-    told = t("clusters.pairs_districts", unit=unit, **_random(view, test.pairs, test.in_districts))
+    randoms = test.in_districts, test.in_region
+    within, anywhere = formats.aligned(random.mean for random in randoms)
+    blanks = _random(view, test.pairs, test.in_districts, mean=within)
+    told = t("clusters.pairs_districts", unit=unit, **blanks)
     verdict = t(f"clusters.pairs_{sure}", unit=unit)
-    region = t("clusters.pairs_region", **_random(view, test.pairs, test.in_region))
+    region = t("clusters.pairs_region", **_random(view, test.pairs, test.in_region, mean=anywhere))
     return [(names[0], t("list.sentence").join([told, verdict])), (names[1], region)]
 
 
-def _random(view: PageView[Clusters], pairs: int, random: AtRandom) -> dict[str, object]:
+def _random(
+    view: PageView[Clusters], pairs: int, random: AtRandom, *, mean: str
+) -> dict[str, object]:
     return {
         "simulations": clustering.SIMULATIONS,
         "distance": setting_strip.distance(view, view.state.setting.distance_m),
         "pairs": formats.whole(pairs),
-        "mean": formats.limit(random.mean),
+        "mean": mean,
         "low": formats.whole(random.low),
         "high": formats.whole(random.high),
         "p": formats.probability(random.p),

@@ -35,11 +35,27 @@ def headline(view: PageView[Clusters]) -> str:
         "least": view.state.setting.min_sites,
         "k": len(clusters),
         "m": formats.whole(clusters["sites"].sum()),
-        "sure": int((clusters["p"] <= wording.SURE).sum()),
     }
     if used < FEWEST:
         key = "few" if used else "unknown"
         return t(f"clusters.headline_{key}", fewest=FEWEST, **blanks)
     if clusters.empty:
         return t("clusters.headline_none", **blanks)
-    return t("clusters.headline", **blanks) + chance.headline(view)
+    return t("clusters.headline", **blanks) + verdict(view) + chance.headline(view)
+
+
+def verdict(view: PageView[Clusters]) -> str:
+    """Return how sure the clusters are: whether they are chance, and what other settings keep."""
+    clusters = wording.found(view)
+    sure, stable = clusters["p"] <= wording.SURE, clusters["stable"]
+    first = clusters.iloc[0]
+    key = "some"
+    if len(clusters) == 1:
+        key = ("kept" if stable.all() else "lost") if sure.all() else "chance"
+    return view.t(
+        f"clusters.verdict_{key}",
+        sure=int(sure.sum()),
+        stable=int(stable.sum()),
+        kept=int(first["kept"]),
+        settings=int(first["settings"]),
+    )

@@ -34,7 +34,7 @@ MOST_NUMBERED = 30
 """Results that all have their number on the map; of more, only those in view of the list."""
 
 YEARS = ("2000", "2005", "2010", "2015", "2020")
-AREAS_M2 = ("10000", "50000", "100000", "500000", "1000000")
+AREAS_M2 = ("10000", "20000", "50000", "100000", "500000", "1000000")
 DISTANCES_KM = ("1", "2", "3", "5", "10", "20")
 
 
@@ -109,6 +109,13 @@ def left(view: PageView[Find], name: str, options: Collection[str]) -> dict[str,
     place = {"scope": wanted.scope} | ({"near": view.state.near} if near else {})
     asked = {option: criteria.parse({**place, name: option})[0] for option in options}
     return {option: int(matching.meeting(kept, each).sum()) for option, each in asked.items()}
+
+
+def without_area(view: PageView[Find]) -> tuple[int, int]:
+    """Return how many sites have no published area, and of how many, whatever area is asked for."""
+    wanted = dataclasses.replace(view.state.criteria, area_min=None)
+    sites = matching.select(records.all_sites(view.region), wanted)
+    return int(sites["area_m2"].isna().sum()), len(sites)
 
 
 @memory.by_view(latest=64)

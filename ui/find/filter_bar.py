@@ -129,7 +129,7 @@ def _rest(view: PageView[Find]) -> None:
         label = t("control.precision")
         grid.write(choices.many(view, fields.PRECISION, terms, label=label))
         _single(view, fields.OPENED, finding.YEARS)
-        _single(view, fields.AREA, finding.AREAS_M2)
+        _area(view)
         _distance(view)
         st.button(
             t("control.clear"), on_click=controls.clear_filters, args=(view,), key="clear_find"
@@ -159,6 +159,15 @@ def _scope(view: PageView[Find]) -> None:
     grid.write(markup.heading(view.t("control.scope")))
     named = [Choice(code=c, name=view.t(f"control.scope_{c}"), n=n) for c, n in left.items()]
     _one(view, fields.SCOPE, named)
+
+
+def _area(view: PageView[Find]) -> None:
+    """Choose a least area, or type one; say how many sites nobody published one of."""
+    t = view.t
+    _single(view, fields.AREA, finding.AREAS_M2)
+    st.text_input(t("control.area_min_other"), key=session.widget_key(fields.AREA), max_chars=12)
+    unknown, n = map(formats.whole, finding.without_area(view))
+    st.caption(t("control.area_min_unknown", unknown=unknown, n=n))
 
 
 def _distance(view: PageView[Find]) -> None:

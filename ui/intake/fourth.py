@@ -94,7 +94,7 @@ def _links(view: PageView[Data], draft: Draft) -> None:
     opened = urlencode({"lang": t.lang, "region": region})
     ways = [
         links.to_page(f"{pages.path(page)}?{opened}", t(f"nav.{page}"))
-        for page in ("overview", "districts", "layouts", "find")
+        for page in ("overview", "districts", "layouts", "find", "clusters", "siting")
     ]
     own = pages.address("data", {"lang": t.lang, "region": region, "show": "workspace"})
     ways.append(links.to_page(own, t("intake.save_page")))

@@ -115,7 +115,13 @@ def headline(
     if outside and draft.region is None:
         # Nobody was asked yet: the region was proposed.
         region = wording.region(view, work.region(draft))
-        said += t("intake.headline_outside", n=formats.whole(outside), region=region)
+        rejected = len(intake.rejected)
+        said += t(
+            "intake.headline_outside" if outside == rejected else "intake.headline_outside_too",
+            n=formats.whole(outside),
+            rejected=formats.whole(rejected),
+            region=region,
+        )
     return said + t("intake.headline_pairs", n=formats.whole(waiting)) if waiting else said
 
 

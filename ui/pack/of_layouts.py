@@ -98,7 +98,7 @@ def _elements(side: Side) -> Section:
     standing = present_sites.present(side.layout, view.state.phase)
     shown = layout_words.in_phase(view, side.layout)
     counts = {
-        each.id: formats.whole(len(standing.get(each.id, ())))
+        each.id: _n_sites(side, standing.get(each.id, ()))
         if each.located and not each.is_venue
         else formats.MISSING
         for each in shown
@@ -132,6 +132,13 @@ def _elements(side: Side) -> Section:
     return Section(title=t("layouts.elements"), blocks=(*_bars(side, standing), table))
 
 
+def _n_sites(side: Side, ids: tuple[str, ...]) -> str:
+    """Return how many sites there are, and how many of them are planned, as the page has it."""
+    n, planned = len(ids), len(present_sites.planned(side.layout).intersection(ids))
+    whole = formats.whole(n)
+    return side.view.t("pack.of_them_planned", n=whole, planned=planned) if planned else whole
+
+
 def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
     """Return the elements by how many sites stand in each: dark cores and nodes."""
     t, view = side.view.t, side.view
@@ -148,7 +155,7 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
     return [
         Bars(
             title=layout_sentence.headline(view, [side.layout]),
-            note=t("pack.by_element"),
+            note=t(f"pack.by_element_{view.state.phase}"),
             bars=tuple(
                 Bar(
                     name=t.of(each, "name"),
@@ -186,7 +193,7 @@ def _scorecard(side: Side) -> Section:
             shared.column(t("pack.rests_on"), width=3),
         ),
         rows=tuple(
-            (formats.capitalised(each.name), each.value, each.of.removeprefix("/ "), each.rests_on)
+            (formats.capitalised(each.name), each.value, _ratio(each), each.rests_on)
             for each in scores.lines(side)
         ),
         remarks=bullets(t, [*scores.notes(side), *scores.remarks(side)]),
@@ -197,6 +204,11 @@ def _scorecard(side: Side) -> Section:
         texts=without or (t("pack.all_published"),),
     )
     return Section(title=t("layouts.scorecard"), blocks=(table, listed))
+
+
+def _ratio(line: scores.Line) -> str:
+    """Return what was divided by what; of a count the line has only out of how many."""
+    return f"{line.value} {line.of}" if line.of.startswith("/") else line.of
 
 
 def methods(asked: Asked[Layouts]) -> Iterator[Section]:

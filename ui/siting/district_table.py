@@ -51,16 +51,18 @@ def rows(view: PageView[Siting]) -> Iterator[tuple[str, ...]]:
         return
     ordered = plan.districts.sort_values(["share_after", "residents"], kind="stable")
     for code, row in zip(ordered.index, ordered.to_dict("records"), strict=True):
-        more = row["share_after"] - row["share_before"]
         unknown = t("siting.unknown") if pd.isna(row["residents"]) else ""
         yield (
             view.district_name(str(code)),
             unknown or formats.people(row["residents"], lang=t.lang),
             formats.percent(row["share_before"]),
             formats.percent(row["share_after"]),
-            formats.MISSING
-            if pd.isna(more)
-            else formats.signed(100 * more)
-            if more
-            else t("siting.unchanged"),
+            _more(view, row["share_before"], row["share_after"]),
         )
+
+
+def _more(view: PageView[Siting], before: float, after: float) -> str:
+    """Return by how many points a share rises, as far as the shares beside it tell."""
+    if after == before:
+        return view.t("siting.unchanged")
+    return formats.points(before, after)

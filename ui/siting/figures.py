@@ -67,7 +67,7 @@ def of_plan(view: PageView[Siting], plan: Proposal) -> list[Figure]:
             ),
         ),
         _fairness(view, plan),
-        Figure(label=t("siting.gap"), value=gap(view, plan.plan), note=proof(view, plan)),
+        Figure(label=t("siting.gap"), value=gap(view, plan.plan), note=_among(view, plan)),
     ]
 
 
@@ -98,6 +98,14 @@ def proof(view: PageView[Siting], plan: Proposal) -> str:
     return view.t(told, gap=gap(view, plan.plan), candidates=candidates)
 
 
+def _among(view: PageView[Siting], plan: Proposal) -> str:
+    """Return the proof with how far apart the candidates are: between them nothing was tried."""
+    told = [proof(view, plan)]
+    if view.state.candidates == "cells":
+        told.append(view.t("siting.spacing", km=wording.km(plan.basis.spacing_m)))
+    return view.t("list.sentence").join(told)
+
+
 def _fairness(view: PageView[Siting], plan: Proposal) -> Figure:
     """Return how unlike the districts are; where it is the aim, what the one served worst has."""
     t, totals, shares = view.t, plan.totals, plan.districts["share_after"].dropna()
@@ -114,9 +122,13 @@ def _fairness(view: PageView[Siting], plan: Proposal) -> Figure:
             unit=t("siting.was", value=formats.percent(plan.districts["share_before"].min())),
             note=served,
         )
+    worse = round(totals.gini_after, formats.RATIO_DECIMALS) > round(
+        totals.gini_before, formats.RATIO_DECIMALS
+    )
+    note = [t("siting.gini_worse")] if worse else []
     return Figure(
         label=t("siting.gini", unit=view.noun(1)),
         value=formats.ratio(totals.gini_after),
         unit=t("siting.was", value=formats.ratio(totals.gini_before)),
-        note=t("list.stop").join([t("siting.gini_note"), served]),
+        note=formats.capitalised(t("list.stop").join([*note, t("siting.gini_note"), served])),
     )

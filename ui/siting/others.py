@@ -64,7 +64,7 @@ def rows(view: PageView[Siting]) -> list[Row]:
             loss=_loss(view, best, other),
             chosen=number == shown,
         )
-        for number, other in enumerate(known.others, start=1)
+        for number, other in enumerate(wording.others(view), start=1)
     ]
 
 

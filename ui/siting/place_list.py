@@ -75,7 +75,11 @@ def note(view: PageView[Siting]) -> str:
     """Return in which order they stand; of a plan that may still get better that it is one."""
     plan = wording.found(view)
     first = plan is not None and plan.plan.status is Status.SEARCHING
-    return view.t("siting.places_first" if first else "siting.places_note")
+    order = view.t("siting.places_first" if first else "siting.places_note")
+    if wording.moves(view) is None:
+        return order
+    kind = "cells" if view.state.candidates == "cells" else "points"
+    return view.t("list.stop").join([order, view.t(f"siting.moves_note_{kind}")])
 
 
 def rows(view: PageView[Siting]) -> list[Row]:

@@ -151,7 +151,7 @@ def shaded(view: PageView[Siting], table: pd.DataFrame | None) -> pd.DataFrame:
         return shading.plain(indicators.units(view.query).index)
     open_ = _open(table)
     limits = amount_breaks(open_.dropna())
-    before, after = (table[f"share_{when}"].map(_share) for when in ("before", "after"))
+    before, after = (table[f"share_{when}"].map(formats.percent) for when in ("before", "after"))
     same = before == after
     values = after.where(same, before.str.cat(after, sep=" → "))
     return shading.shading(
@@ -160,10 +160,6 @@ def shaded(view: PageView[Siting], table: pd.DataFrame | None) -> pd.DataFrame:
         values=values,
         captions=values.map(lambda value: view.t("siting.unit", value=value, km=view.radius_km)),
     )
-
-
-def _share(share: float) -> str:
-    return formats.percent(share, digits=0)
 
 
 def _window(view: PageView[Siting], fixed: gpd.GeoDataFrame) -> Window | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from geo.planning.account import SERVED
-from geo.siting import Status
 from ui.filters import wording as filters
 from ui.siting import wording
 
@@ -28,7 +27,7 @@ def headline(view: PageView[Siting]) -> str:
         return t(f"siting.headline_{wording.impossible(view)}", **_blanks(view))
     totals, n = plan.totals, len(plan.places)
     blanks = _blanks(view) | {"n": n}
-    if plan.plan.status is Status.ALL_COVERED or not n:
+    if wording.served_already(plan):
         return t("siting.headline_all", **blanks)
     blanks |= {
         "added": wording.named_people(view, totals.after - totals.before),

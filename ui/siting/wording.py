@@ -13,6 +13,7 @@ from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
 from geo.planning.question import RESIDENTS
+from geo.siting import Status
 from ui.cached import indicators, plans, records
 from ui.cached.searches import BusyError
 
@@ -72,11 +73,23 @@ def so_far(view: PageView[Siting], tell: Callable[[], object] = lambda: None) ->
     return known
 
 
+def served_already(plan: Proposal) -> bool:
+    """Return whether no new place adds anybody: all who can be reached are."""
+    return plan.plan.status is Status.ALL_COVERED or plan.places.empty
+
+
 def alternative(view: PageView[Siting]) -> int:
     """Return which of the plans beside the best is on the page, 0 for the best."""
-    known = so_far(view)
     number = int(view.state.alternative or 0)
-    return number if known is not None and number <= len(known.others) else 0
+    return number if number <= len(others(view)) else 0
+
+
+def others(view: PageView[Siting]) -> tuple[Proposal, ...]:
+    """Return the plans beside the best; none where no plan adds anybody."""
+    known = so_far(view)
+    if known is None or known.proposal is None or served_already(known.proposal):
+        return ()
+    return tuple(known.others)
 
 
 def moves(view: PageView[Siting]) -> pd.DataFrame | None:

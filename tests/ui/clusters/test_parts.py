@@ -17,7 +17,7 @@ from geo.measures import cluster_profiles
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
 from ui.cached import clustering, indicators, names
-from ui.clusters import card, cluster_map, downloads, sentence, wording
+from ui.clusters import card, chance, cluster_map, downloads, sentence, wording
 from ui.downloads import files
 from ui.map import page_map
 from ui.state.pages import Clusters
@@ -55,6 +55,29 @@ def test_the_headline_counts_the_clusters_of_the_strip(shown: PageView[Clusters]
     assert strip.loc[(metres, least), "sites"] == found["sites"].sum()
     if used >= sentence.FEWEST and len(found):
         assert f" {len(found)} " in sentence.headline(shown)
+
+
+@pytest.mark.parametrize(
+    ("lang", "less"), [("zh", "只有 {n} 种"), ("en", "but holds in only {n} of")]
+)
+def test_the_headline_is_no_surer_than_the_page(lang: Language, less: str) -> None:
+    # The one cluster is hardly chance, and most other settings dissolve it.
+    shown = view(Clusters, lang, region="chongqing")
+    (row,) = wording.rows(shown)
+    assert row["p"] <= wording.SURE
+    assert not row["stable"]
+    assert less.format(n=row["kept"]) in sentence.headline(shown)
+
+
+@hypothesis.settings(max_examples=10)
+@given(views(Clusters, "zh"))
+def test_the_headline_says_how_many_clusters_most_settings_keep(
+    shown: PageView[Clusters],
+) -> None:
+    found = wording.found(shown)
+    if found.attrs["used"] >= sentence.FEWEST and len(found) > 1:
+        stable = int(found["stable"].sum())
+        assert f"{stable} 片在 12 种设定的多数里" in sentence.headline(shown)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -138,3 +161,11 @@ def test_tests_without_a_figure_say_why_in_the_file() -> None:
     none = rows[rows["test"].ne("gi_star")]
     assert (none["empty"].notna() | none["p"].notna() | none["z"].notna()).all()
     assert none["empty"].notna().any()
+
+
+def test_means_of_pairs_have_the_decimals_of_each_other() -> None:
+    told = [text for _, text in chance.sentences(view(Clusters, region="chongqing"))]
+    means = [found[1] for each in told if (found := re.search(r"平均 ([\d.,]+) 对", each))]
+    assert len(means) == 2
+    assert len({len(each.partition(".")[2]) for each in means}) == 1
+    assert all(len(each.partition(".")[2]) <= 2 for each in means)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.settings import LANGUAGES
+from tests.reading import having, read
 from tests.ui.states import view
 from ui.districts.peers import comparison, plots
 from ui.state import pages
+
+if TYPE_CHECKING:
+    from geo.settings import Language
 
 WIDTH = plots.WIDTHS["slim"]
 PLACES = st.lists(st.floats(0, WIDTH), max_size=12).map(sorted)
@@ -65,3 +71,18 @@ def test_sites_of_one_sector_are_not_shared_out_by_sector() -> None:
 
     assert len(families()) > 3
     assert families("fas") == {""}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_is_a_peer_and_a_neighbour_has_one_symbol(lang: Language) -> None:
+    shown = comparison.comparison(
+        view(pages.Districts, lang, region="shanghai", view="peers", subject="310117")
+    )
+    both = {*shown.peers} & {*shown.neighbours}
+    assert both
+    drawn = read(plots.html(shown, plots.measures(shown)))
+    for row in having(drawn, class_="ct-dots-wide"):
+        titles = [each.get("title") for each in row.iter("a")]
+        assert len(titles) == len(set(titles))
+        for code in both:
+            assert sum(shown.name(code) in str(each) for each in titles) <= 1

@@ -182,14 +182,16 @@ def _alike(share: Measure) -> float:
 def html(shown: Comparison, found: Sequence[Measure]) -> Markup:
     """Draw a row for each indicator, and the same as a table that is read out."""
     t = shown.view.t
-    marks = _marks(shown, shown.letters), _marks(shown, shown.initials)
+    # Who is both has one symbol, its letter; its name says that it borders on the unit too.
+    beside = {code: sign for code, sign in shown.initials.items() if code not in shown.letters}
+    marks = _marks(shown, shown.letters), _marks(shown, beside)
     heads = [
         t("districts.indicator"),
         shown.name(shown.of),
         t("peers.rank"),
         t("peers.median"),
         *(f"{each.sign} {each.name}" for each in marks[0]),
-        *(t("peers.neighbour", name=each.name) for each in marks[1]),
+        *(each.name for each in marks[1]),
     ]
     return templates.html(
         TEMPLATE,
@@ -207,9 +209,14 @@ def html(shown: Comparison, found: Sequence[Measure]) -> Markup:
 
 def _marks(shown: Comparison, signs: Mapping[str, str]) -> list[Mark]:
     return [
-        Mark(code, sign, shown.name(code), *links.changing(shown.view, marking(shown, code)))
+        Mark(code, sign, _name(shown, code), *links.changing(shown.view, marking(shown, code)))
         for code, sign in signs.items()
     ]
+
+
+def _name(shown: Comparison, code: str) -> str:
+    name = shown.name(code)
+    return shown.view.t("peers.neighbour", name=name) if code in shown.neighbours else name
 
 
 def _keys(shown: Comparison) -> list[tuple[str, str, str]]:
@@ -221,8 +228,9 @@ def _keys(shown: Comparison) -> list[tuple[str, str, str]]:
             ("peer", "A", t("peers.lettered", alike=shown.alike)),
             ("median", "", t("peers.median_of", alike=shown.alike)),
         ]
-    if shown.neighbours:
-        first = shown.initials[shown.neighbours[0]]
+    alone = [code for code in shown.neighbours if code not in shown.letters]
+    if alone:
+        first = shown.initials[alone[0]]
         keys.append(("neighbour", first, t("peers.neighbours", unit=shown.noun())))
     if not shown.whole:
         region = shown.view.region_short

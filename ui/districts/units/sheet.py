@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from geo import formats
 from geo.facts import catalog
+from geo.measures import areal_indicators
 from geo.measures.areal_indicators import OF_GROUND
 from layers import palette, templates
 from layers.results import division_maps
@@ -21,6 +21,7 @@ from ui.filters import wording as filters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from markupsafe import Markup
 
     from ui.districts.units.division import Shown
@@ -36,10 +37,12 @@ def sentence(shown: Shown) -> str:
         what = filters.noun(view, 2)
         return t("areal.headline_none", region=view.region_short, what=what)
     name = figures.index[1]
-    change = ranks[f"change_{name}m"].abs()
+    change = areal_indicators.moved(ranks, f"{name}m").abs()
     blanks = {
         "region": view.region_short,
-        "what": filters.noun(view, found.basis.used),
+        "used": formats.whole(found.basis.used),
+        "of": formats.whole(found.basis.n),
+        "what": filters.noun(view, found.basis.n),
         "own": formats.ratio(figures["gini"].iloc[0]),
         "fine": formats.ratio(figures["gini"].iloc[1]),
         "km": f"{int(name) / 1000:g}",
@@ -145,18 +148,14 @@ def ranks(shown: Shown) -> Markup:
     """Return the rank of each district by its own density and by that of its sites' squares."""
     view, table = shown.view, shown.measured.ranks.dropna(subset="rank").sort_values("rank")
     t = view.t
-    sizes = shown.found.figures.index[1:]
+    sizes = [f"{size}m" for size in shown.found.figures.index[1:]]
+    written = [_ranked(shown, table["rank"])]
+    for size in sizes:
+        moved = areal_indicators.moved(table, size).map(_moved, na_action="ignore").fillna("")
+        written.append(_ranked(shown, table[f"rank_{size}"]) + moved)
     rows: list[tuple[str, str, Sequence[str], None]] = [
-        (
-            view.district_name(str(code)),
-            t("unit.n_sites", n=formats.whole(row["n"])),
-            [
-                formats.whole(row["rank"]),
-                *(_moved(row[f"rank_{size}m"], row[f"change_{size}m"]) for size in sizes),
-            ],
-            None,
-        )
-        for code, row in table.iterrows()
+        (view.district_name(str(code)), t("unit.n_sites", n=formats.whole(n)), cells, None)
+        for code, n, *cells in zip(table.index, table["n"], *written, strict=True)
     ]
     key = "areal.ranks_note_ground" if shown.name in OF_GROUND else "areal.ranks_note"
     title, note = t("areal.ranks_title"), t(key, name=quantity(shown), unit=view.noun(1))
@@ -182,10 +181,15 @@ def method(shown: Shown) -> str:
     )
 
 
-def _moved(rank: object, change: object) -> str:
-    """Return a rank, and by how many it is better or worse."""
-    if pd.isna(rank) or pd.isna(change):  # type: ignore[call-overload]
-        return formats.MISSING
-    by = int(change)  # type: ignore[call-overload]
-    sign = UP if by > 0 else DOWN
-    return f"{formats.whole(rank)} {f'{sign}{abs(by)}' if by else SAME}"
+def _ranked(shown: Shown, ranks: pd.Series) -> pd.Series:
+    """Return ranks as they are read: those that several share are marked."""
+    tied = ranks.duplicated(keep=False)
+    t, whole = shown.view.t, ranks.map(formats.whole)
+    return whole.mask(tied, whole.map(lambda rank: t("areal.tied", rank=rank))).mask(
+        ranks.isna(), formats.MISSING
+    )
+
+
+def _moved(by: int) -> str:
+    """Return by how many ranks a rank is better or worse."""
+    return f" {UP if by > 0 else DOWN}{abs(by)}" if by else f" {SAME}"
