@@ -34,7 +34,10 @@ BESIDE: Final = 2_000
 
 ALWAYS: Final[Headers] = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Content-Crs"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Content-Crs, Content-Range, Content-Disposition, Accept-Ranges",
+    ),
     (b"vary", b"Accept, Accept-Language, Accept-Encoding"),
     (b"x-content-type-options", b"nosniff"),
 )

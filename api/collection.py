@@ -80,9 +80,12 @@ class Written:
     ----------
     texts : tuple of bytes, length n
         Each feature as GeoJSON, UTF-8.
+    columns : tuple of str
+        Names of the properties that they have, for where there is no feature to tell them.
     """
 
     texts: tuple[bytes, ...]
+    columns: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -104,6 +107,8 @@ class Written:
     @property
     def properties(self) -> pd.DataFrame:
         """The properties, a column each, as JSON has them."""
+        if not self.texts:
+            return pd.DataFrame(columns=list(self.columns), dtype=object)
         return pd.DataFrame([json.loads(each)["properties"] for each in self.texts], dtype=object)
 
 
@@ -254,12 +259,16 @@ class Collection:
         }
         return pd.DataFrame(columns, index=pd.RangeIndex(len(self.features)))
 
+    def part(self, rows: NDArray[np.intp]) -> pd.DataFrame:
+        """Return the properties of some rows, ascending; of all of them nothing is copied."""
+        every = len(rows) == len(self.features)
+        return self.table if every else self.table.iloc[rows].reset_index(drop=True)
+
     def frame(self, rows: NDArray[np.intp]) -> gpd.GeoDataFrame:
         """Return some rows, ascending, with their geometries; of all of them nothing is copied."""
         every = len(rows) == len(self.features)
-        table = self.table if every else self.table.iloc[rows].reset_index(drop=True)
         places = self.features.places if every else self.features.places.iloc[rows]
-        return gpd.GeoDataFrame(table, geometry=places.reset_index(drop=True))
+        return gpd.GeoDataFrame(self.part(rows), geometry=places.reset_index(drop=True))
 
     def meeting(self, shape: BaseGeometry, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which of these rows have a geometry that meets a shape."""

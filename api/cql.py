@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from api.collection import NOWHERE
 from api.refusals import RefusedRequest, unusable
 from geo.checks.written import shortened
 
@@ -62,6 +63,8 @@ PARTS: Final = {
     "between": 3,
 }
 """How many parts an operator has; one written as a function may have any number."""
+
+GEOMETRY: Final = {"property": "geometry"}
 
 Node = Any
 """A part of a filter as CQL2 JSON has it."""
@@ -132,6 +135,10 @@ class _Reader:
         return self.conditions[name](*parts)
 
     def _null(self, value: Node) -> Column:
+        if value == GEOMETRY and self.collection.shape is not NOWHERE:
+            return pd.Series(self._unplaced, dtype="boolean")
+        if (known := self._codes(value)) is not None:
+            return ~self._chosen(str(value["property"]), ",".join(known))
         return self._value(value).isna().astype("boolean")
 
     def _between(self, value: Node, least: Node, most: Node) -> Column:
@@ -161,30 +168,59 @@ class _Reader:
             return False
         return name not in self.collection.table or not (self.collection.table[name] == value).any()
 
+    def _codes(self, value: Node) -> tuple[str, ...] | None:
+        """Return all codes of a filter of the address that no column is called like."""
+        name = value.get("property") if isinstance(value, dict) else None
+        if name not in self.collection.listed or name in self.collection.table:
+            return None
+        return tuple(map(str, self.collection.filters[name].choices))
+
     def _chosen(self, name: str, value: str) -> Column:
         """Return the rows that a filter of the address chooses: codes in a list, a city's code."""
-        chosen = pd.Series(self.collection.choose({name: value}), index=self.rows, dtype="boolean")
+        try:
+            keep = self.collection.choose({name: value})
+        except RefusedRequest as error:  # who sent a filter knows of no other parameter
+            said = error.blanks | {"name": f"filter ({name})"}
+            raise RefusedRequest(error.key, expected=error.expected, **said) from error
+        chosen = pd.Series(keep, index=self.rows, dtype="boolean")
         table = self.collection.table
         return chosen.mask(table[name].isna()) if name in table else chosen
 
     def _like(self, value: Node, pattern: Node) -> Column:
         folded = isinstance(pattern, dict) and pattern.get("op") == "casei"
         literal = pattern["args"][0] if folded else pattern
-        column = self._value(value)
+        named = value["args"][0] if folded and _is_folded(value) else value
+        known = self._codes(named)
+        column = self._value(value) if known is None else pd.Series(known, dtype="string")
         if not isinstance(literal, str) or _kind(column) != "text":
             raise RefusedRequest("comparison", left=_written(value), right=_written(pattern))
         wanted = like(literal.casefold() if folded else literal)
+        if known is not None:
+            alike = ",".join(each for each in known if wanted.fullmatch(each))
+            name = str(named["property"])
+            return self._chosen(name, alike) if alike else self._every(value=False)
         likes = column.map(lambda each: bool(wanted.fullmatch(each)), na_action="ignore")
         return likes.astype("boolean")
 
     def _meeting(self, left: Node, right: Node) -> Column:
-        named, shape = (right, left) if right == {"property": "geometry"} else (left, right)
-        if named != {"property": "geometry"} or not isinstance(shape, dict):
-            raise RefusedRequest("operator", name="S_INTERSECTS")
+        named, shape = (right, left) if right == GEOMETRY else (left, right)
+        if self.collection.shape is NOWHERE:
+            raise self._no_property("geometry")
+        if named != GEOMETRY or not isinstance(shape, dict) or "property" in shape:
+            raise RefusedRequest("spatial")
         geometry = _shape(shape)
         rows = np.arange(len(self.rows))
-        unknown = np.isnan(self.collection.bounds[:, 0])
-        return pd.Series(pd.arrays.BooleanArray(self.collection.meeting(geometry, rows), unknown))
+        meets = self.collection.meeting(geometry, rows)
+        return pd.Series(pd.arrays.BooleanArray(meets, self._unplaced))
+
+    @property
+    def _unplaced(self) -> NDArray[np.bool_]:
+        """Which rows have no geometry."""
+        return np.isnan(self.collection.bounds[:, 0])
+
+    def _no_property(self, name: str) -> RefusedRequest:
+        known = ", ".join(self.collection.table.columns)
+        return RefusedRequest("no_property", name=shortened(name), known=known)
 
     def _value(self, node: Node) -> Column:
         if not isinstance(node, dict):
@@ -199,9 +235,12 @@ class _Reader:
         if "property" not in node:
             raise RefusedRequest("operator", name=shortened(str(node.get("op", ""))))
         name = str(node["property"])
+        if node == GEOMETRY and self.collection.shape is not NOWHERE:
+            raise RefusedRequest("spatial")
+        if (codes := self._codes(node)) is not None:
+            raise RefusedRequest("codes_alone", name=name, known=", ".join(codes))
         if name not in self.collection.table:
-            known = ", ".join(self.collection.table.columns)
-            raise RefusedRequest("no_property", name=shortened(name), known=known)
+            raise self._no_property(name)
         column = self.collection.table[name]
         # Categories have no order, texts have.
         categories = isinstance(column.dtype, pd.CategoricalDtype)
@@ -212,6 +251,10 @@ class _Reader:
             raise RefusedRequest("comparison", left=shortened(str(value)), right="")
         dtype = {bool: "boolean", str: "string"}.get(type(value), "Float64")
         return pd.Series(value, index=self.rows, dtype=dtype)
+
+
+def _is_folded(node: Node) -> bool:
+    return isinstance(node, dict) and node.get("op") == "casei" and len(node["args"]) == 1
 
 
 def _shape(node: dict[str, Any]) -> BaseGeometry:

@@ -97,10 +97,9 @@ def about_collection(lang: Language, service: Service, *, name: str) -> Json:
         "keywords": list(collection.filters),
         **({"extent": extent} if extent else {}),
         "itemType": "feature",
-        "crs": [CRS84],
-        "storageCrs": CRS84,
+        **({} if collection.shape is NOWHERE else {"crs": [CRS84], "storageCrs": CRS84}),
         "links": [
-            *([] if collection.shape is NOWHERE else _whole(name, lang, service)),
+            *_whole(name, lang, service),
             *both("root", "root", answers.JSON, service.base, lang, "service"),
             *both("self", "alternate", answers.JSON, root, lang),
             *both(SCHEMA, SCHEMA, answers.SCHEMA, f"{root}/schema", lang, "schema"),
@@ -126,9 +125,8 @@ def schema(lang: Language, service: Service, *, name: str) -> Json:
     }
     if collection.key is not None and collection.key in properties:
         properties[collection.key]["x-ogc-role"] = "id"
-    properties["geometry"] = _geometry(collection)
     return _head(name, lang, f"{service.base}/collections/{name}/schema") | {
-        "properties": properties
+        "properties": properties | _geometry(collection)
     }
 
 
@@ -189,7 +187,7 @@ def queryables(lang: Language, service: Service, *, name: str) -> Json:
         words = {"description": ApiTexts(lang)(f"filters.{asked.key}")}
         properties[asked.name] = before | asked.schema | words
     return _head(name, lang, f"{service.base}/collections/{name}/queryables") | {
-        "properties": properties | {"geometry": _geometry(collection)},
+        "properties": properties | _geometry(collection),
         "additionalProperties": False,  # another name is refused
         # GDAL looks for the properties here, as the first draft of Part 3 had them.
         "queryables": [
@@ -241,14 +239,15 @@ def _page(key: str, lang: Language) -> str:
 
 
 def _whole(name: str, lang: Language, service: Service) -> list[dict[str, str]]:
-    """Return the links to a collection's tiles and to files of all its rows."""
+    """Return the links to a collection's tiles, where it has some, and to files of all its rows."""
     items, title = f"{service.base}/collections/{name}/items", _page("file", lang)
+    shape, layer = service.outline(name).shape, f"{service.tiles}/{name}"
+    drawn = [link(tiles.TILESETS, answers.JSON, _page("tiles", lang), layer)]
     return [
-        link(tiles.TILESETS, answers.JSON, _page("tiles", lang), f"{service.tiles}/{name}"),
+        *([] if shape is NOWHERE else drawn),
         *(
-            link("enclosure", media, f"{title} ({end[1:]})", f"{items}{end}")
-            for end, media in whole_files.MEDIA.items()
-            if end in whole_files.OF_ROWS
+            link("enclosure", whole_files.MEDIA[end], f"{title} ({end[1:]})", f"{items}{end}")
+            for end in whole_files.endings(shape)
         ),
     ]
 
@@ -263,7 +262,9 @@ def _head(name: str, lang: Language, identity: str) -> Json:
 
 
 def _geometry(collection: Collection) -> Json:
-    return {"x-ogc-role": "primary-geometry", "format": collection.shape.format}
+    """Return the geometry among properties; nothing where the features have none."""
+    told = {"x-ogc-role": "primary-geometry", "format": collection.shape.format}
+    return {} if collection.shape is NOWHERE else {"geometry": told}
 
 
 def _columns(name: str, service: Service) -> tuple[dictionary.ExplainedColumn, ...]:

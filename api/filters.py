@@ -105,7 +105,10 @@ def refused(asked: Filter, value: str) -> RefusedRequest:
     name, known = asked.name, ", ".join(map(str, asked.choices))
     if known:
         return RefusedRequest("choice", name=name, value=shortened(value), known=known)
-    return unusable(name, value, expected=f"filters.{asked.key}")
+    expected = f"filters.{asked.key}"
+    if asked.many:  # any that is on record will do
+        return RefusedRequest("unknown", name=name, value=shortened(value), expected=expected)
+    return unusable(name, value, expected=expected)
 
 
 @memory.by_facts

@@ -12,6 +12,7 @@ from geo import settings
 from geo.facts import schemas
 from geo.planning import Question
 from geo.planning.scenario import MOST_PINS
+from geo.planning.taking_part import PRECISE_M
 from geo.search import criteria
 
 DEFAULT_FEATURES: Final = 100
@@ -50,6 +51,7 @@ TOLD: Final = MappingProxyType(
             "most_new": MOST_NEW_SITES,
             "usual_new": Question.p,
             "most_pins": MOST_PINS,
+            "precise_m": PRECISE_M,
             "most_clustered": MOST_CLUSTERED,
             "radius_km": RADIUS_KM,
             "least_radius_km": settings.LEAST_RADIUS_KM,

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
 from dataclasses import replace
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
-from starlette.background import BackgroundTask
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from api import answers, endpoints, html_pages, router, sources, whole_files, workspaces
+from api import (
+    answers,
+    built_files,
+    endpoints,
+    html_pages,
+    router,
+    sources,
+    whole_files,
+    workspaces,
+)
 from api.refusals import RefusedRequest
 from api.request import Request
 from server import subpath
@@ -40,7 +45,9 @@ PREFLIGHT: Final = {
     "allow": ALLOWED.decode(),
     "access-control-allow-origin": "*",
     "access-control-allow-methods": ALLOWED.decode(),
-    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "access-control-allow-headers": (
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range"
+    ),
     "access-control-max-age": "86400",
 }
 
@@ -93,6 +100,7 @@ class Service:
 
     def __init__(self) -> None:
         self.kept = answers.AnswerMemory()
+        self.files = built_files.BuiltFileMemory()
         self.line = asyncio.Semaphore(MOST_WAITING)
         self.turn = asyncio.Semaphore(1)
         self.threads = asyncio.Semaphore(THREADS)
@@ -113,7 +121,7 @@ class Service:
 
     async def _answer(
         self, method: str, headers: dict[bytes, bytes], request: Request
-    ) -> answers.ApiAnswer | FileResponse:
+    ) -> answers.ApiAnswer | built_files.BuiltAnswer:
         """Return the answer: remembered, made, or what is wrong with the request."""
         refused = _refused(method, headers)
         if refused is not None:
@@ -126,17 +134,17 @@ class Service:
         except RefusedRequest as error:
             return await asyncio.to_thread(_refusal, error, request)
 
-    async def _known(self, request: Request) -> answers.ApiAnswer | FileResponse:
-        """Return the answer, remembered or made; a file is made whenever it is asked.
+    async def _known(self, request: Request) -> answers.ApiAnswer | built_files.BuiltAnswer:
+        """Return the answer, remembered or made.
 
         Raises
         ------
         RefusedRequest
             As `_made`.
         """
-        if whole_files.ending(request) is not None:
-            return await self._whole(request)
         key = router.key(request)
+        if whole_files.ending(request) is not None:
+            return built_files.BuiltAnswer(await self._whole(key, request), request)
         known = None if key is None else self.kept.get(key)
         if known is not None:
             return known
@@ -145,18 +153,26 @@ class Service:
             self.kept.put(key, made)
         return made
 
-    async def _whole(self, request: Request) -> FileResponse:
-        """Return a whole collection as a file; one is made at a time.
+    async def _whole(self, key: Hashable | None, request: Request) -> built_files.BuiltFile:
+        """Return a whole collection as a file, kept or built; one is built at a time.
 
         Raises
         ------
         RefusedRequest
             As `whole_files.write`; 503 where too many wait.
         """
+        known = None if key is None else self.files.get(key)
+        if known is not None:
+            return known
         if self.line.locked():
             raise RefusedRequest("busy", HTTPStatus.SERVICE_UNAVAILABLE)
         async with self.line, self.turn:
-            return await asyncio.to_thread(_file, request)
+            known = None if key is None else self.files.get(key)  # built for who waited before
+            if known is None:
+                known = await asyncio.to_thread(built_files.build, request)
+                if key is not None:
+                    self.files.put(key, known)
+            return known
 
     async def _made(self, key: Hashable | None, request: Request) -> answers.ApiAnswer:
         """Return the answer, made now; those that take long wait here, in no thread.
@@ -176,26 +192,6 @@ class Service:
                 known = await asyncio.to_thread(router.answer, request)
                 self.kept.put(key, known)
             return known
-
-
-def _file(request: Request) -> FileResponse:
-    """Return a whole collection as a file, which is gone once it is sent."""
-    end = whole_files.ending(request) or ""
-    with ExitStack() as stack:
-        with NamedTemporaryFile(suffix=end, delete=False) as made:
-            path = Path(made.name)
-        stack.callback(path.unlink, missing_ok=True)
-        whole_files.write(request, path)
-        sent = stack.pop_all()
-    kept = answers.PRIVATE if request.key is not None else answers.SHARED
-    headers = {name.decode(): value.decode() for name, value in (*answers.ALWAYS, *kept)}
-    return FileResponse(
-        path,
-        media_type=whole_files.MEDIA[end],
-        headers=headers,
-        filename=f"chuangtu-{whole_files.name(request)}{end}",
-        background=BackgroundTask(sent.close),
-    )
 
 
 def _refused(method: str, headers: dict[bytes, bytes]) -> RefusedRequest | None:

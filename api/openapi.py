@@ -103,12 +103,13 @@ def _collection(name: str, lang: Language, service: Service) -> Json:
 
 def _files(name: str, lang: Language, service: Service) -> Json:
     """Return the paths of a whole collection as a file."""
-    own = [_filter(each, lang) for each in service.outline(name).filters.values()]
+    collection = service.outline(name)
+    own = [_filter(each, lang) for each in collection.filters.values()]
     return {
         f"/collections/{name}/items{end}": _download(
             f"{name}.items{end}", "file", lang, whole_files.MEDIA[end], tag=name, more=own
         )
-        for end in whole_files.OF_ROWS
+        for end in whole_files.endings(collection.shape)
     }
 
 

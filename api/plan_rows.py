@@ -13,7 +13,7 @@ from api.words import ApiTexts
 from geo import memory, planning
 from geo.errors import InputError, NoCandidateError
 from geo.facts import boundaries, catalog, own_regions, schemas
-from geo.planning import Question, demand, scenario
+from geo.planning import Question, demand, question, scenario
 from geo.planning.travel import of_region
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria, matching
@@ -114,7 +114,7 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
     candidates = cast("Candidates", next(iter(codes.get("candidates", ())), Question.candidates))
     if (candidates == "pins") != bool(pins):
         raise unusable("pins", written.get("pins", ""), expected="filters.pins")
-    question = Question(
+    wished = Question(
         model=cast("Model", next(iter(codes.get("model", ())), Question.model)),
         p=p or Question.p,
         radius_m=KM * (km or limits.RADIUS_KM),
@@ -122,7 +122,7 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
         pins=pins or (),
         demand=next(iter(codes.get("demand", ())), Question.demand),
     )
-    asked = Asked(tuple(sorted(codes.get("region", ()))), question, wanted)
+    asked = Asked(tuple(sorted(codes.get("region", ()))), wished, wanted)
     if "region" in own and len(asked.regions) != 1 and replace(asked, regions=()) != USUAL:
         raise RefusedRequest("one_region")
     return asked
@@ -173,8 +173,8 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     Raises
     ------
     RefusedRequest
-        Where nobody is known to live in the region, none of its candidates can be used, or it
-        has none of its own that are asked for.
+        Where nobody is known to live in the region or no site is to be served there, none of its
+        candidates can be used, or it has none of its own that are asked for.
     """
     brought, asked_of = own_regions.known(region), asked.question
     if asked_of.candidates == "own" and (brought is None or brought.candidates is None):
@@ -193,7 +193,7 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     except NoCandidateError as error:
         raise RefusedRequest("no_candidate") from error
     except InputError as error:
-        raise RefusedRequest("no_plan") from error
+        raise _nobody(asked_of) from error
     named = cluster_naming.places_named_by(
         found.places, districts["city_adcode"], known=layouts.within_reach(region)
     )
@@ -205,6 +205,14 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
         0, "id", f"{asked.code}." + number if brought else f"{region}.{asked.code}." + number
     )
     return rows.set_index(rows["id"].rename(None))
+
+
+def _nobody(asked: Question) -> RefusedRequest:
+    """Return the refusal of a plan that would serve nobody."""
+    if asked.demand == question.RESIDENTS:
+        return RefusedRequest("no_plan")
+    known = ", ".join(each for each in question.demands() if each != asked.demand)
+    return RefusedRequest("no_demand", value=asked.demand, known=known)
 
 
 def _rows(

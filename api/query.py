@@ -58,6 +58,10 @@ Days = tuple[str, str]
 
 EVER: Final[Days] = ("0001-01-01", "9999-12-31")
 
+HALF_ROUND: Final = 180.0
+POLE: Final = 90.0
+"""Degrees of longitude and latitude at which the earth ends."""
+
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees; west beyond east crosses the antimeridian."""
 
@@ -254,6 +258,8 @@ def _box(value: str) -> Box:
     half = len(numbers) // 2
     (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
     upside_down = south > north or (half == 3 and numbers[2] > numbers[5])
-    if upside_down or not all(map(math.isfinite, numbers)):
+    # Maps that show more than the earth ask for more, but not for nothing of it.
+    beyond = west > HALF_ROUND or east < -HALF_ROUND or south > POLE or north < -POLE
+    if upside_down or beyond or not all(map(math.isfinite, numbers)):
         raise unusable("bbox", value)
     return west, south, east, north

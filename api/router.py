@@ -193,8 +193,9 @@ def key(request: Request) -> Hashable | None:
     """
     try:
         params = dict(query.pairs(request.query_string))
-        # A feed comes in one format, whatever is accepted, and so does a tile.
-        accept = "" if request.tiles or request.parts == FEED else request.accept
+        # A feed comes in one format, whatever is accepted, and so does a tile, or a file.
+        one = request.tiles or request.parts == FEED or whole_files.ending(request) is not None
+        accept = "" if one else request.accept
         wish = negotiation.wish(
             accept, request.accept_language, params.get("f"), params.get("lang")
         )

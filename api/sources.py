@@ -33,6 +33,7 @@ from geo.china.adcodes import PART_OF
 from geo.facts import boundaries, catalog, completeness, dictionary, own_regions, revisions
 from geo.files import geojson, layout_files, plain_values
 from geo.files.multipart import multipolygons
+from geo.geometry import lonlat
 from geo.policy import layouts
 from geo.search import criteria, matching
 
@@ -427,6 +428,9 @@ def _layouts(name: str, region: str | None) -> Collection:
     Ids of elements are those of their layout alone.
     """
     shape, parts = TYPES_OF_LAYOUTS[name], []
+    if region is not None:  # which may have none, and is told of as the others are
+        alike = _without_region(_collection_of(None, name).frame(np.arange(0)), region)
+        parts.append((alike.set_crs(lonlat.CRS84, allow_override=True), []))
     known = layouts.all_layouts() if region is None else layouts.own_layouts(region)
     for layout in known.values():
         frame = layout_files.layout_features(layout).assign(layout=layout.id, region=layout.region)
@@ -472,9 +476,13 @@ def _collection(
     key = KEYS.get(name)
     keyed = (frame.get(key, frame.index) for frame, _ in parts)
     bounds = [frame.bounds.to_numpy(np.float64) for frame, _ in parts]
+    columns = chain.from_iterable(frame.columns.drop(frame.geometry.name) for frame, _ in parts)
     return Collection(
         name=name,
-        features=Written(tuple(chain.from_iterable(features for _, features in parts))),
+        features=Written(
+            tuple(chain.from_iterable(features for _, features in parts)),
+            tuple(dict.fromkeys(map(str, columns))),
+        ),
         ids=tuple(str(each) for each in chain.from_iterable(keyed)),
         bounds=np.concatenate([np.empty((0, 4)), *bounds]),
         filters=own,

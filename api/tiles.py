@@ -252,18 +252,32 @@ def _refuse_outside(collection: Collection, address: vector_tile.Address) -> Non
     )
 
 
-def asked_of(request: Request, name: str) -> tuple[Collection, Language, query.Asked]:
+def asked_of(
+    request: Request, name: str, *, placed: bool = True
+) -> tuple[Collection, Language, query.Asked]:
     """Return the collection, the language and the filters that are asked for.
+
+    Parameters
+    ----------
+    request
+        The request.
+    name
+        The id of the collection.
+    placed
+        Whether its rows have to stand somewhere.
 
     Raises
     ------
     RefusedRequest
-        404 where there is no such layer, 400 for all parameters that cannot be used.
+        404 where there is no such collection or it stands nowhere, 400 for all parameters that
+        cannot be used.
     """
-    known = names(request.service)
-    if name not in known:
+    known = names(request.service) if placed else request.service.names
+    if name not in request.service.names:
         status, listed = HTTPStatus.NOT_FOUND, ", ".join(known)
         raise RefusedRequest("no_collection", status, name=shortened(name), known=listed)
+    if name not in known:
+        raise RefusedRequest("no_geometry", HTTPStatus.NOT_FOUND, collection=name)
     filters, faults = request.service.outline(name).filters, Faults()
     lang, params = _read(request, tuple(filters), faults)
     asked = query.given(params, filters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from api import sources, tiles
+from api.collection import NOWHERE
 from api.words import ApiTexts
 from geo.china import adcodes
 from geo.facts import catalog
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from api.collection import Shape
     from api.request import Request
     from geo.settings import Language
 
@@ -29,6 +31,9 @@ MEDIA: Final[Mapping[str, str]] = {
 OF_ROWS: Final = tuple(end for end in MEDIA if end != tiles.ARCHIVE)
 """Endings of files that hold the rows."""
 
+PLACELESS: Final = (".csv",)
+"""Endings of files that hold rows without a geometry."""
+
 ITEMS: Final = "items"
 
 
@@ -40,6 +45,11 @@ def ending(request: Request) -> str | None:
     if len(parts) == 3 and parts[0] == "collections":
         return next((end for end in OF_ROWS if parts[2] == ITEMS + end), None)
     return None
+
+
+def endings(shape: Shape) -> tuple[str, ...]:
+    """Return how the names of the files end that hold the rows of a collection of a shape."""
+    return PLACELESS if shape is NOWHERE else OF_ROWS
 
 
 def name(request: Request) -> str:
@@ -55,27 +65,27 @@ def write(request: Request, path: Path) -> None:
     Raises
     ------
     RefusedRequest
-        404 where there is no such collection, 400 for parameters that cannot be used.
+        404 where there is no such collection, or not as such a file, 400 for parameters that
+        cannot be used.
     """
     end = ending(request)
     if end == tiles.ARCHIVE:
         with path.open("wb") as file:
             tiles.write_archive(request, file)
         return
-    collection, lang, asked = tiles.asked_of(request, name(request))
+    collection, lang, asked = tiles.asked_of(request, name(request), placed=end not in PLACELESS)
     rows = tiles.chosen(collection, asked).rows
-    frame = collection.frame(rows)
     table, about = sources.table(collection.name), _about(collection.name, lang)
     if end == ".fgb":
-        flatgeobuf.write(frame, path, about, table=table)
+        flatgeobuf.write(collection.frame(rows), path, about, table=table)
         return
     with path.open("wb") as file:
         if end == ".parquet":
-            geoparquet.write(frame, file, about, table=table)
+            geoparquet.write(collection.frame(rows), file, about, table=table)
             return
         told = {"catalogue_date": about.date.isoformat(), "boundaries": about.boundaries}
         told |= {"method": method} if (method := ApiTexts(lang).method(collection.name)) else {}
-        file.writelines(csv_file.pieces(frame, metadata=told))
+        file.writelines(csv_file.pieces(collection.part(rows), metadata=told))
 
 
 def _about(collection: str, lang: Language) -> About:

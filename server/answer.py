@@ -104,7 +104,7 @@ class Answer:
         packed = self.packed if packing else None
         etag = b'"%s%s"' % (self.mark, b"-gz" if packed is not None else b"")
         if self.status is HTTPStatus.OK:
-            if if_none_match and (if_none_match.strip() == b"*" or etag in _tags(if_none_match)):
+            if holds(if_none_match, etag):
                 kept = [each for each in self.headers if not each[0].startswith(b"content-")]
                 return HTTPStatus.NOT_MODIFIED, [*kept, (b"etag", etag)], b""
             headers = [*self.headers, (b"etag", etag)]
@@ -124,5 +124,7 @@ def takes_gzip(accept_encoding: bytes) -> bool:
     return taken.get("gzip", taken.get("*", 0.0)) > 0
 
 
-def _tags(header: bytes) -> set[bytes]:
-    return {each.strip().removeprefix(b"W/") for each in header.split(b",")}
+def holds(if_none_match: bytes, etag: bytes) -> bool:
+    """Whether a client holds an answer already, as its header If-None-Match says."""
+    tags = {each.strip().removeprefix(b"W/") for each in if_none_match.split(b",")}
+    return bool(tags & {b"*", etag})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from api import cql, sources
 from api.refusals import RefusedRequest
 from geo.facts import catalog
+from geo.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from tests.api.client import Client
@@ -97,6 +98,40 @@ def test_truths_may_be_written_as_numbers() -> None:
     assert ids("population_comparable IN (0)", "districts") == other != set()
     with pytest.raises(RefusedRequest):
         ids("population_comparable = 2", "districts")
+
+
+def test_what_is_queryable_may_be_asked_whether_it_is_known() -> None:
+    located = {each["id"] for each in SITES if each["geometry"]}
+    assert ids("geometry IS NOT NULL") == located != ids("TRUE")
+    assert ids("geometry IS NULL") == ids("TRUE") - located
+    assert ids("sector IS NULL") == ids("sectors IS NULL")
+    assert ids("sector IS NOT NULL") == ids("sectors IS NOT NULL") != set()
+
+
+def test_codes_that_no_column_has_may_be_alike() -> None:
+    codes = sources.collection("sites").filters["sector"].choices
+    begun = [str(code) for code in codes if str(code).startswith("f")]
+    assert ids("sector LIKE 'f%'") == set().union(*(ids(f"sector = '{code}'") for code in begun))
+    assert ids("sector ILIKE 'F%'") == ids("sector LIKE 'f%'") != set()
+    assert ids("sector LIKE 'nothing%'") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("kind = 'castle'", "sites", ["filter (kind)", "castle", "park"]),
+        ("sector > 'a'", "sites", ["sector", "LIKE", "fas"]),
+        ("S_INTERSECTS(kind, POINT(1 2))", "sites", ["S_INTERSECTS(geometry", "IS NULL"]),
+        ("geometry = 3", "sites", ["S_INTERSECTS(geometry", "IS NULL"]),
+        ("geometry IS NULL", "completeness", ["geometry", "reported"]),
+        ("S_INTERSECTS(geometry, POINT(1 2))", "completeness", ["geometry", "reported"]),
+    ],
+)
+def test_what_cannot_be_asked_is_told_with_what_can(text: str, name: str, words: list[str]) -> None:
+    with pytest.raises(RefusedRequest) as caught:
+        ids(text, name)
+    for lang in LANGUAGES:
+        assert [each for each in words if each not in caught.value.detail(lang)] == []
 
 
 def test_ilike_takes_either_case() -> None:

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from api import sources
+from api.collection import NOWHERE
 from tests.reading import having, links, one, read, words
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def test_collections_tell_extent_and_reference_system(client: Client) -> None:
     assert nowhere["id"] == "completeness"
     for each in found:
         if each is nowhere:
+            assert not {"crs", "storageCrs"} & {*each}
             continue
         west, south, east, north = each["extent"]["spatial"]["bbox"][0]
         assert 100 < west < east < 135
@@ -107,7 +109,11 @@ def test_queryables_are_the_properties_and_the_filters_by_code(client: Client) -
         told = client.get(f"/collections/{name}/queryables").json
         assert told["additionalProperties"] is False
         held = sources.collection(name)
-        assert set(found) == {*held.listed, *held.fields, "geometry"}
+        placed = {"geometry"} if held.shape is not NOWHERE else set()
+        assert set(found) == {*held.listed, *held.fields} | placed
+        assert ("geometry" in client.get(f"/collections/{name}/schema").json["properties"]) == bool(
+            placed
+        )
         assert all(found[key]["description"] for key in held.listed)
         # Words, no names of columns.
         titles = {key: each["title"] for key, each in found.items() if key != "geometry"}

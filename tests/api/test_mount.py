@@ -27,6 +27,8 @@ FAULTY = [
     (ITEMS + "?offset=-1", 400),
     (ITEMS + "?bbox=1,2,3", 400),
     (ITEMS + "?bbox=1,9,3,4", 400),
+    (ITEMS + "?bbox=200,1,210,3", 400),
+    (ITEMS + "?bbox=1,91,3,95", 400),
     (ITEMS + "?bbox=nan,nan,nan,nan", 400),
     (ITEMS + "?colour=red", 400),
     (ITEMS + "?name_zh=M50", 400),
@@ -202,6 +204,29 @@ def test_all_faults_are_told_at_once(client: Client) -> None:
     assert reply.status == 400
     named = ("colour", "limit", "bbox", "castle", "region", "near", "xml")
     assert [name for name in named if name not in reply.json["detail"]] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (ITEMS + "?limit=0", {"en": "from 1", "zh": "从 1 起"}),
+        (ITEMS + "?offset=-1", {"en": "from 0", "zh": "从 0 起"}),
+        (ITEMS + "?bbox=121,32,122,31", {"en": "south no greater than north", "zh": "南不大于北"}),
+        (ITEMS + "?bbox=200,1,210,3", {"en": "from -180 to 180", "zh": "-180 至 180"}),
+        (ITEMS + "?district=999999", {"en": "not on record", "zh": "没有收录"}),
+        (
+            "/collections/districts/items?district=999999",
+            {"en": "collection districts", "zh": "数据集 districts"},
+        ),
+    ],
+)
+def test_a_fault_says_what_to_change(client: Client, path: str, words: dict[str, str]) -> None:
+    for lang, told in words.items():
+        assert told in client.get(f"{path}&lang={lang}").json["detail"]
+
+
+def test_a_map_that_shows_more_than_the_earth_is_no_fault(client: Client) -> None:
+    assert client.get(ITEMS + "?bbox=-400,-100,400,100").status == 200
 
 
 def test_answers_are_remembered_by_what_they_depend_on() -> None:

@@ -140,3 +140,21 @@ def test_one_plan_serves_all_who_ask_the_same(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(planning, "best", propose)
     assert plan_rows.table("harbin", plan_rows.USUAL).equals(before)
     assert made == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_demand_that_no_site_has_is_told_from_a_region_without_residents(
+    client: Client, lang: str
+) -> None:
+    reply = client.get(f"{ROOT}?lang={lang}&region=jinan&demand=adv")
+    told = reply.json["detail"]
+    assert (reply.status, "demand" in told, "adv" in told, "500" in told) == (400, *[True] * 3)
+    assert "residents, sites" in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_its_layer_of_tiles_names_every_part_of_the_question(client: Client, lang: str) -> None:
+    told = client.tiles.get(f"/plans.json?lang={lang}").json["description"]
+    assert [
+        each for each in ("p", "radius", "model", "candidates", "demand") if each not in told
+    ] == []

@@ -49,14 +49,26 @@ def test_a_file_has_the_rows_of_the_pages(client: Client, end: str) -> None:
     assert {*rows[0]["properties"]} <= {*table}
 
 
-@pytest.mark.parametrize("name", [each for each in sources.NAMES if each != "completeness"])
+@pytest.mark.parametrize("name", sources.NAMES)
 def test_every_collection_links_to_its_files(client: Client, name: str) -> None:
     told = client.get(f"/collections/{name}").json["links"]
     files = [each for each in told if each["rel"] == "enclosure"]
-    assert len(files) == len(whole_files.OF_ROWS)
+    assert len(files) == (1 if name == "completeness" else len(whole_files.OF_ROWS))
     for each in files:
         reply = client.follow(each["href"])
         assert (reply.status, reply.headers["content-type"]) == (200, each["type"])
+
+
+def test_rows_without_geometry_are_a_table_and_no_map(client: Client) -> None:
+    path = "/collections/completeness/items"
+    table = read(client.get(f"{path}.csv?region=shanghai").body, ".csv")
+    rows = client.get(f"{path}?region=shanghai").json["features"]
+    assert [*table["id"]] == [each["id"] for each in rows]
+    assert not {"geometry", "lon", "lat"} & {*table}
+    for reply in (client.get(f"{path}.fgb"), client.tiles.get("/completeness.json")):
+        assert reply.status == 404
+        assert "completeness" in reply.json["detail"]
+        assert "items.csv" in reply.json["detail"]
 
 
 def test_a_file_tells_of_itself(client: Client) -> None:

@@ -417,6 +417,19 @@ def test_its_layouts_are_served_as_those_of_the_catalogue(
     assert client.get(f"{root}?layout=another").status == 400
 
 
+@pytest.mark.parametrize("what", ["schema", "queryables"])
+def test_layouts_are_described_before_there_is_one(client: Client, at: str, what: str) -> None:
+    name = "layouts"
+    assert properties(client.get(f"{at}/collections/{name}/items")) == []
+    here = client.get(f"{at}/collections/{name}/{what}?lang=en").json["properties"]
+    known = client.get(f"/collections/{name}/{what}?lang=en").json["properties"]
+    assert {*known} - {*here} == {"region"}
+    assert {each["type"] for key, each in here.items() if key != "geometry"} <= {
+        "string", "integer", "number", "boolean"
+    }  # fmt: skip
+    assert here["name_zh"] == known["name_zh"]
+
+
 def clustered(n: int) -> gpd.GeoDataFrame:
     """Return sites in a row, a hundred metres apart."""
     few = wuhan().sites.head(1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+from geo.checks.written import shortened
 from geo.errors import InputError
 from ui.state import address, fields, pages
 from ui.state.view import PageView, View
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 P_co = TypeVar("P_co", bound=pages.Page, covariant=True)
 PAGES: Final = ("overview", "districts", "layouts", "find", "clusters", "siting", "site", "targets")
 """Those that can be handed out."""
+
+MOST_NAMED: Final = 40
+"""Values that a message names; sites are more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +70,18 @@ def asked(written: str, *, lang: Language | None = None, base: str = "") -> Aske
 
 def _view(name: str, params: Mapping[str, str], written: str) -> View:
     page = pages.OF_PAGE[name]
-    parsed = address.parse(params, page.fields())
-    if parsed.refused:
-        wrong = ", ".join(f"{each.name}={each.value}" for each in parsed.refused)
-        raise InputError(f"no view at {written!r}: not known there is {wrong}")
+    known = {field.name: field for field in page.fields()}
+    names = {*known, *(field.also for field in known.values() if field.also)}
+    parsed = address.parse(params, tuple(known.values()))
+    wrong = [
+        f"{shortened(name)!r} is no parameter of this page" for name in params if name not in names
+    ]
+    for refused in parsed.refused:
+        choices = known[refused.name].choices(parsed.values)
+        expected = f": expected {', '.join(choices)}" if 0 < len(choices) <= MOST_NAMED else ""
+        wrong.append(f"{refused.name}={refused.value} is not known{expected}")
+    if wrong:
+        raise InputError(f"no view at {written!r}; {'; '.join(wrong)}")
     state = page.of(parsed.values)
     if isinstance(state, pages.Site) and not state.id:
         raise InputError(f"no view at {written!r}: expected ?id= and the id of a site")
