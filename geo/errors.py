@@ -41,7 +41,7 @@ class InputError(ChuangtuError, ValueError):
 
 
 class NoCandidateError(InputError):
-    """None of the places where new sites may stand is left: all are forbidden, or elsewhere."""
+    """No place is left where new sites may stand: all are forbidden, elsewhere, or far."""
 
 
 class RefusedFileError(InputError):

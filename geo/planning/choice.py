@@ -148,11 +148,12 @@ def choices(
 def _squares(here: Ground, terrain: Terrain, how: Travel, most: int) -> Places:
     """Return middles of squares where a site may stand, evenly spaced, at most so many."""
     free = buildable(here.lonlat, terrain)
-    if not free[: len(here.steps)].any():
+    squares = slice(len(here.steps) or None)  # of a region of small areas their places
+    if not free[squares].any():
         raise NoCandidateError("candidates: no square lies where something may be built")
     near = free & how.entered(here.lonlat)
     # Where no street is near any of them, all that are free.
-    lonlat, spacing_m = here.spread(most, near if near[: len(here.steps)].any() else free)
+    lonlat, spacing_m = here.spread(most, near if near[squares].any() else free)
     return Places(lonlat, spacing_m=spacing_m)
 
 
@@ -299,6 +300,8 @@ def solved(
 def _fewest(given: Task, asked: Question, *, seconds: float, progress: Progress | None) -> Plan:
     """Return as few sites as reach a share of all residents, or of those that can be reached."""
     rows = np.flatnonzero(given.reachable)
+    if not len(rows):
+        raise NoCandidateError("candidates: none is within the radius of anybody")
     residents = given.residents[rows]
     share = min(1.0, asked.share * given.residents.sum() / residents.sum())
     return siting.partial_covering(

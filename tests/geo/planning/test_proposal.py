@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputError
+from geo.errors import InputError, NoCandidateError
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
 from geo.planning import Question, demand, gains, propose
@@ -193,3 +193,20 @@ def test_the_district_served_worst_comes_first() -> None:
     assert 0 < least[1] == pytest.approx(plans[1].plan.value, abs=0.05)
     assert least[0] <= least[1]
     assert plans[1].plan.status == Status.PROVEN
+
+
+def test_areas_that_are_all_small_get_sites_within_them() -> None:
+    yards = toy.districts(
+        {"west": (121.4, 31.2, 121.4015, 31.2015), "east": (121.41, 31.21, 121.411, 31.211)},
+        population=[3000, 9],
+    ).assign(lon=[121.4007, 121.4105], lat=[31.2007, 31.2105])
+    found = propose(toy.sites([]), yards, Question(p=1, radius_m=4000))
+    assert found.places["district"].isin(["west", "east"]).all()
+    assert found.places["part"].ne("").all()
+    assert found.totals.after == 3009
+
+
+def test_candidates_whom_nobody_is_near_are_told_of() -> None:
+    asked = Question(model="fewest", radius_m=100, candidates="districts")
+    with pytest.raises(NoCandidateError, match="none is within the radius"):
+        propose(toy.sites([]), REGION.assign(lon=121.4001, lat=31.1001), asked)
