@@ -30,19 +30,17 @@ def drawn(page: Page) -> Page:
 
 
 TURN = """(address) => {
-  const app = document.querySelector("[data-testid=stApp]");
   const left = new Map((window.chuangtu?.maps() ?? []).map(({state}) => [state, state.paints]));
-  window.turned = {left, ran: false};
-  const rested = () => app.dataset.testScriptState === "notRunning";
-  new MutationObserver((changes, observer) => {
-    if (!rested() || !changes.some(({oldValue}) => oldValue !== "notRunning")) return;
-    window.turned.ran = true;
-    observer.disconnect();
-  }).observe(app, {attributeFilter: ["data-test-script-state"], attributeOldValue: true});
+  window.turned = {left, run: document.chuangtuTheme.run};
   history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
-"""Steps to another address as links of the app do, and notes what its script and its maps do."""
+"""Steps to another address as links of the app do, and notes which run and which maps it leaves."""
+
+RAN = """() => document.chuangtuTheme.run !== window.turned.run
+  && document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+"""
+"""Whether another run of the script has come since the last step, and has ended."""
 
 SHOWN = f"""(n) => {{
   const maps = ({browser_map.MAPS})();
@@ -60,7 +58,7 @@ def opened(page: Page, address: str, *, maps: int = 1) -> Page:
     """
     if page.get_by_test_id("stApp").count():
         page.evaluate(TURN, address)
-        page.wait_for_function("() => window.turned.ran")
+        page.wait_for_function(RAN)
     else:
         page.goto(address)
         page.locator("h1.ct-headline").first.wait_for(state="attached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,4 +57,5 @@ def apply(*, t: PageTexts, dark: bool, widget: str) -> None:
     )
     st.html(f"<style>:root{{{_variables(dark=dark)}}}{paper}\n{_rules()}</style>")
     with st.container(key="theme_place"):
-        _watcher(key="theme", data={"dark": dark}, on_changed_change=lambda: None)
+        run = f"{time.monotonic():.6f}"
+        _watcher(key="theme", data={"dark": dark, "run": run}, on_changed_change=lambda: None)
