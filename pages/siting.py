@@ -78,7 +78,6 @@ def trying(view: PageView[Siting]) -> None:
         with grid.filters():
             controls.region(view)
             controls.radius(view)
-            choices.demand(view)
             trial_controls.layout(view)
             trial_controls.against(view)
             which_sites(view)

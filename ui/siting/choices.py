@@ -46,13 +46,6 @@ def model(view: PageView[Siting]) -> None:
         _demand(view)
 
 
-def demand(view: PageView[Siting]) -> None:
-    """Choose whom sites are to serve."""
-    label, value = view.t("control.demand"), _called(view, view.state.demand)
-    with st.popover(view.t("control.choice", label=label, value=value)):
-        _demand(view)
-
-
 def _demand(view: PageView[Siting]) -> None:
     st.selectbox(
         view.t("control.demand"),
