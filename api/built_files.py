@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import weakref
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -61,14 +62,13 @@ def build(request: Request) -> BuiltFile:
     """
     with NamedTemporaryFile(suffix=whole_files.ending(request), delete=False) as made:
         path = Path(made.name)
-    try:
+    with ExitStack() as failed:
+        failed.callback(path.unlink, missing_ok=True)
         whole_files.write(request, path)
         with path.open("rb") as file:
             mark = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=12)).hexdigest()
         built = BuiltFile(path, path.stat().st_size, mark)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        failed.pop_all()
     weakref.finalize(built, path.unlink, missing_ok=True)
     return built
 
