@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from geo import formats
-from geo.planning.ground import counted_of_disc, strays
+from geo.planning.ground import EXACT, counted_of_disc, strays
 from ui.blocks import markup
 from ui.cached import indicators, plans, walking
 from ui.siting import figures, wording
@@ -110,11 +110,19 @@ def _demand(view: PageView[Siting], plan: Proposal) -> str:
     by_place = plans.served(view.query, view.state.question)
     if by_place is not None and by_place.basis == "sites":
         n, vague = (formats.whole(each) for each in (by_place.amounts.sum(), by_place.vague))
-        return view.t("siting.served_sites", n=n, vague=vague)
+        said = view.t("siting.served_sites", n=n, vague=vague)
+        return said if _exact(view) else said + view.t("siting.in_squares", size=size)
     own = indicators.own_population(view.region)
     if own is None:
         return view.t("siting.even", size=size, source="")
-    return view.t("siting.own_people", size=size, source=own.source)
+    said = view.t("siting.own_people", source=own.source)
+    return said if _exact(view) else said + view.t("siting.in_squares", size=size)
+
+
+def _exact(view: PageView[Siting]) -> bool:
+    """Return whether those to be served count where they are."""
+    by_place = plans.served(view.query, view.state.question)
+    return by_place is not None and len(by_place.amounts) <= EXACT
 
 
 def _squares(view: PageView[Siting], plan: Proposal) -> list[str]:
@@ -123,7 +131,7 @@ def _squares(view: PageView[Siting], plan: Proposal) -> list[str]:
     share = counted_of_disc(asked.radius_m, plan.basis.size_m)
     if asked.candidates != "cells" or abs(share - 1) < COARSE:
         off = strays(asked.radius_m, plan.basis.size_m)
-        if plan.basis.people == "sites" or off < SLIGHT:
+        if _exact(view) or off < SLIGHT:
             return []
         return [view.t("siting.strays", km=view.radius_km, share=formats.percent(off))]
     disc = math.pi * (asked.radius_m / wording.KM) ** 2
