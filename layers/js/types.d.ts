@@ -333,7 +333,7 @@ interface Document {
   chuangtuPhrases?: any;
   chuangtuPositionListener?: any;
   chuangtuMapPositions?: Record<string, { of: string; at: string }>;
-  chuangtuTheme?: { sent: boolean | null; turning: boolean; timer: number; leave?: () => void };
+  chuangtuTheme?: { sent: boolean | null; turning: boolean; timer: number; run: string; leave?: () => void };
 }
 
 /** Here every element is one of HTML or SVG; a map's own is marked with it. */
