@@ -152,19 +152,20 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
         return []
     kinds = [each.kind in {"core", "node"} for each in shown]
     key = (t("pack.cores_and_nodes"), t("pack.other_elements"))
+    bars = tuple(
+        Bar(
+            name=t.of(each, "name"),
+            value=float(len(standing.get(each.id, ()))),
+            written=formats.whole(len(standing.get(each.id, ()))),
+            strong=strong or not any(kinds),
+        )
+        for each, strong in zip(shown, kinds, strict=True)
+    )
     return [
         Bars(
-            title=layout_sentence.headline(view, [side.layout]),
+            title=shared.span(t, names.layout_with_region(side.layout, t), bars),
             note=t(f"pack.by_element_{view.state.phase}"),
-            bars=tuple(
-                Bar(
-                    name=t.of(each, "name"),
-                    value=float(len(standing.get(each.id, ()))),
-                    written=formats.whole(len(standing.get(each.id, ()))),
-                    strong=strong or not any(kinds),
-                )
-                for each, strong in zip(shown, kinds, strict=True)
-            ),
+            bars=bars,
             key=key if any(kinds) and not all(kinds) else (),
         )
     ]
@@ -200,7 +201,7 @@ def _scorecard(side: Side) -> Section:
     )
     without = _unpublished(side)
     listed = Sentences(
-        title=t("pack.unpublished"),
+        title=t("pack.label", name=t.of(side.layout, "name"), text=t("pack.unpublished")),
         texts=without or (t("pack.all_published"),),
     )
     return Section(title=t("layouts.scorecard"), blocks=(table, listed))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
-
-import typst
 
 from ui.pack import text_width, view_map
 from ui.pack.content import Facts, Map, Sentences, Table, paged
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ui.pack.content import Block, Front, Section
 
 SHEET: Final = Path(__file__).with_name("pack.typ")
+PROGRAM: Final = Path(__file__).with_name("typeset.py")
+PDF: Final = "pack.pdf"
+"""What the program writes, beside the sheet."""
 MARGIN: Final = 24.0
 """Left and right of a page, mm."""
 MAP_HEIGHT: Final = 1.15
@@ -54,14 +57,9 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
         }
         (folder / "pack.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         shutil.copyfile(SHEET, folder / SHEET.name)
-        return bytes(
-            typst.compile(
-                str(folder / SHEET.name),
-                root=str(folder),
-                font_paths=list(view_map.FONT_FOLDERS),
-                ignore_system_fonts=True,
-            )
-        )
+        program = [sys.executable, "-I", str(PROGRAM), name, *view_map.FONT_FOLDERS]
+        subprocess.run(program, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        return (folder / PDF).read_bytes()
 
 
 def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
