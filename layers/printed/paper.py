@@ -18,7 +18,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
 from layers import templates
@@ -289,7 +289,8 @@ def _outline(renderer: RendererBase, way: Affine2D, mark: _Mark, *, grey: bool) 
         pen.set_dashes(0, [length / POINT for length in look.dashes])
     if mark.clip is not None:
         x, y, right, bottom = mark.clip.x, mark.clip.y, mark.clip.right, mark.clip.bottom
-        pen.set_clip_rectangle(TransformedBbox(Bbox([(x, bottom), (right, y)]), way))
+        (left, low), (far, high) = way.transform([(x, bottom), (right, y)])
+        pen.set_clip_rectangle(Bbox([(left, low), (far, high)]))
     fill = _ink(look.fill, alpha=look.fill_alpha, grey=grey) if look.fill else None
     renderer.draw_path(pen, mark.outline, way, fill)
     pen.restore()

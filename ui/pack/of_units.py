@@ -61,9 +61,6 @@ METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
 MOST_SITES: Final = 6
 """Sites that the page of a district lists."""
 
-OWN_MAP: Final = 0.36
-"""Height of a district's map, in its widths."""
-
 
 def ranked_view(view: View) -> PageView[Districts]:
     """Return 区县 for the indicator in view: from 总览 that of its colours."""
@@ -343,7 +340,7 @@ def _district(
         rows=(*ranks, *((key, plain(t, text)) for key, text in rows if key not in elsewhere)),
         map=_own_map(here, code),
         listed=_site_table(view, sites) if sites else None,
-    )
+    ).filling_a_page()
     return Section(title=facts.title, blocks=(facts,))
 
 
@@ -356,7 +353,6 @@ def _own_map(view: PageView[Districts], code: str) -> Map:
         note=shared.map_note(view),
         view=view,
         of=code,
-        height=OWN_MAP,
     )
 
 

@@ -74,16 +74,14 @@ def span(t: PageTexts, name: str, bars: Sequence[Bar]) -> str:
     >>> from ui.words.language import PageTexts
     >>> bars = [Bar(name="A", value=7.0, written="7"), Bar(name="B", value=1.0, written="1")]
     >>> span(PageTexts("en"), "Sites", bars)
-    'Sites: from 1 in B to 7 in A'
+    'Sites: 1 to 7, highest in A'
     """
     most = max(bars, key=lambda each: each.value).written
     least = min(bars, key=lambda each: each.value).written
-    last, first = (
-        formats.joined([each.name for each in bars if each.written == end], t=t, most=MOST_NAMED)
-        for end in (least, most)
-    )
+    leaders = [each.name for each in bars if each.written == most]
+    first = formats.joined(leaders, t=t, most=MOST_NAMED)
     key = "pack.span" if least != most else "pack.span_same"
-    return t(key, name=formats.capitalised(name), last=last, least=least, first=first, most=most)
+    return t(key, name=formats.capitalised(name), least=least, first=first, most=most)
 
 
 def map_section(

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from ui.pack import slide_text, text_width
+from ui.pack import content, slide_text, text_width
 from ui.pack.slide_text import EMU_A_POINT, INK, INK2
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def fitting(
     columns: tuple[Column, ...], rows: Rows, room: tuple[float, float], *, heads: bool, total: bool
 ) -> SlideTable:
     """Return the first rows of a table that fit into a place of points, as many on each slide."""
-    shares = [each.width or 1 for each in columns]
-    share = min(room[0] / sum(shares), WIDEST)
-    widths = tuple(share * each for each in shares)
+    widths = content.widths(columns, rows, (room[0], WIDEST), SIZES[0], ASIDE)
     fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in SIZES}
     slides = {size: math.ceil(len(rows) / n) for size, n in fits.items()}
     size = min(SIZES, key=slides.__getitem__)  # the first, and largest, of those alike
@@ -101,10 +99,10 @@ def _heights(
                 for each, width in zip(columns, widths, strict=True)
             )
         )
-    for row in rows:
-        n_lines.append(
-            max(_lines(text, width, size) for text, width in zip(row, widths, strict=True))
-        )
+    n_lines += [
+        max(_lines(text, width, size) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
     return [size * (LINE * n + PADDING) for n in n_lines]
 
 

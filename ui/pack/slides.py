@@ -50,8 +50,16 @@ LANGUAGES: Final = {
 }
 TITLES: Final = (25.0, 22.5, 20.0)
 """Sizes of titles, points: the largest at which one takes the fewest lines."""
+LONG_TITLES: Final = (17.5, 15.0)
+"""Of those that would need a third line."""
+COVERS: Final = (36.0, 32.0, 28.0, 24.0, 20.0)
+"""Of the cover's title: the largest at which it stays within its place."""
+LEADING: Final = 1.25
+"""Of a title: its lines' height, in their size."""
 TEXTS: Final = (18.0, 16.0, 14.0, 13.0, 12.0)
 """Sizes of sentences, points: the largest at which all fit on a slide."""
+RUNNING: Final = 14.0
+"""Of those that go on."""
 REMARK: Final = 10.5
 FACTS: Final = 0.55
 """Width of facts beside a map, in that of both."""
@@ -129,6 +137,10 @@ def _cover(writing: Writing) -> None:
     front = writing.front
     slide = writing.presentation.slides.add_slide(writing.layout("Chuangtu Cover"))
     _fill(slide, TITLE, front.title)
+    place = slide.placeholders[TITLE]
+    room = place.width / EMU_A_POINT, place.height / EMU_A_POINT
+    fits = (each for each in COVERS if _tall(front.title, room[0], each) <= room[1])
+    _resize(slide, next(fits, COVERS[-1]), usual=COVERS[0])
     _fill(slide, BELOW, front.kind)
     _fill(slide, MAIN, front.subtitle)
     _fill(slide, BESIDE, "\n".join(front.lines))
@@ -160,8 +172,21 @@ def _title(slide: Slide, text: str) -> None:
     """Write the title in the template's size, or smaller where that saves a line."""
     _fill(slide, TITLE, text)
     width = slide.placeholders[TITLE].width / EMU_A_POINT
-    size = min(TITLES, key=lambda each: text_width.lines(text, width, each))
-    if size != TITLES[0]:
+    sizes = TITLES
+    if text_width.lines(text, width, TITLES[-1]) > 2:
+        sizes = LONG_TITLES
+    size = min(sizes, key=lambda each: text_width.lines(text, width, each))
+    _resize(slide, size, usual=TITLES[0])
+
+
+def _tall(text: str, width: float, size: float) -> float:
+    """Return about how high a title is, points."""
+    return LEADING * size * text_width.lines(text, width, size)
+
+
+def _resize(slide: Slide, size: float, *, usual: float) -> None:
+    """Set a title in another size than its layout's, which is usual."""
+    if size != usual:
         slide.placeholders[TITLE].text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
@@ -216,7 +241,8 @@ def _sentences(
     title = section.title
     if block.title:
         title = writing.t("list.dot").join([title, block.title])
-    texts, remarks, written = block.texts, block.remarks, []
+    texts, remarks, size = block.texts, block.remarks, RUNNING
+    written: list[Slide] = []
     while texts:
         slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, block.note)
         place = slide.placeholders[MAIN]
@@ -225,10 +251,12 @@ def _sentences(
             place = _text_in_place(slide, place)
         left = place.height - _remarks(slide, place, remarks)
         room = (place.width / EMU_A_POINT, left / EMU_A_POINT)
-        fits = {size: slide_text.fitting(texts, room, size) for size in TEXTS}
-        size = next((each for each in TEXTS if fits[each] == len(texts)), TEXTS[0])
-        slide_text.paragraphs(place.text_frame, texts[: fits[size]], size)
-        texts, figures, remarks = texts[fits[size] :], (), ()
+        if not written:
+            every = (each for each in TEXTS if slide_text.fitting(texts, room, each) == len(texts))
+            size = next(every, RUNNING)
+        n = slide_text.fitting(texts, room, size)
+        slide_text.paragraphs(place.text_frame, texts[:n], size)
+        texts, figures, remarks = texts[n:], (), ()
         written.append(slide)
     _count(writing, written, title)
 
@@ -405,7 +433,7 @@ def _map_above(slide: Slide, place: Any, block: Map, below: int) -> None:  # noq
 def _table(writing: Writing, block: Table) -> None:
     """Write a table, as many rows on a slide as fit, remarks at the foot of the first."""
     rows, remarks = (*block.rows, *filter(None, [block.total])), block.remarks
-    written = []
+    written: list[Slide] = []
     while rows:
         slide = writing.slide("Chuangtu Table", block.title, block.note)
         place = slide.placeholders[MAIN]

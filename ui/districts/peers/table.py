@@ -64,9 +64,7 @@ def note(shown: Comparison) -> str:
     """Return out of how many the peers were found."""
     compared = int(shown.distances["empty"].isna().sum())
     key = "chosen" if shown.asked.chosen else "found"
-    return shown.view.t(
-        f"peers.{key}", n=len(shown.peers), all=compared, unit=shown.noun(compared)
-    )
+    return shown.view.t(f"peers.{key}", n=len(shown.peers), all=compared, unit=shown.noun(compared))
 
 
 def heads(shown: Comparison) -> list[str]:
