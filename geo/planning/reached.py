@@ -236,4 +236,5 @@ class Discs:
 def _near(start: Floats, end: Floats, *, radius_m: float) -> list[Rows]:
     """Return the rows of `end` whose discs may meet that of each place of `start`."""
     table = nearest.within(start, end, most_m=2 * radius_m + APART_M)
-    return [table.indices[begin:end] for begin, end in itertools.pairwise(table.indptr)]
+    rows = table.indices.astype(np.intp)
+    return [rows[begin:end] for begin, end in itertools.pairwise(table.indptr)]
