@@ -163,7 +163,7 @@ class Case(NamedTuple):
 
     @property
     def here(self) -> Ground:
-        """Residents of the region."""
+        """Who lives in the region, by square."""
         return self.start.here
 
     def accounted(self, new: Floats) -> Account:
