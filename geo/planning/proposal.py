@@ -14,7 +14,7 @@ from geo.planning.account import Account, Start, Totals, account, start, with_ne
 from geo.planning.ground import ground
 from geo.planning.question import Question
 from geo.planning.taking_part import staying
-from geo.planning.travel import Terrain
+from geo.planning.travel import Terrain, travel
 from geo.siting import Status
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ class Basis(NamedTuple):
         Side of the squares by which plans are compared, metres.
     candidates, spacing_m
         How many there are, and how far apart, metres; NaN where they are no squares.
+    beyond_candidates
+        How many a square that is none of them would add at most; NaN where all squares so far
+        apart are.
     left_out
         Candidates of the owner's own, and points of districts, where nothing may be built or
         outside the region.
@@ -78,6 +81,7 @@ class Basis(NamedTuple):
     size_m: float
     candidates: int
     spacing_m: float
+    beyond_candidates: float
     left_out: int
     fixed: int
     vague: int
@@ -345,6 +349,7 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
         size_m=here.size_m,
         candidates=len(among.lonlat),
         spacing_m=among.places.spacing_m,
+        beyond_candidates=among.places.beyond,
         left_out=among.places.left_out,
         fixed=int(known.fixed.sum()),
         vague=int((known.located & ~known.fixed).sum()),
@@ -456,8 +461,12 @@ def case(
             else ["demand: found none; expected some whose place is known"]
         )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
-    among = choice.choices(here, districts, asked, terrain=terrain, demand=demand)
-    first = start(here, districts, known.now, radius_m=asked.radius_m, travel=among.travel)
+    how = travel(asked, terrain)
+    first = start(here, districts, known.now, radius_m=asked.radius_m, travel=how)
+    unserved = first.metres > asked.radius_m
+    among = choice.choices(
+        here, districts, asked, terrain=terrain, demand=demand, how=how, unserved=unserved
+    )
     return Case(sites, districts, asked, first, known, among)
 
 

@@ -82,10 +82,13 @@ def method(view: PageView[Siting]) -> list[str]:
         _demand(view, plan),
         *_squares(view, plan),
         t(
-            f"siting.among_{wording.question(view).candidates}",
+            "siting.among_most"
+            if basis.beyond_candidates >= 0
+            else f"siting.among_{wording.question(view).candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
             source="" if candidates is None else candidates.source,
+            most=wording.people(view, basis.beyond_candidates),
         ),
         t("siting.candidates_left_out", n=formats.whole(basis.left_out)) if basis.left_out else "",
         t(
