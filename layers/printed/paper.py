@@ -263,7 +263,7 @@ def _print(
     paper: Paper, renderer: RendererBase, faces: Mapping[Style, FilePath] | None = None
 ) -> None:
     """Draw a sheet with a renderer of matplotlib; texts as outlines where no faces are given."""
-    dots = renderer.points_to_pixels(1.0) / POINT
+    dots = float(np.asarray(renderer.points_to_pixels(1.0))) / POINT
     way = Affine2D().scale(dots, -dots).translate(0, dots * paper.height)
     for mark in (_ground(paper), *paper.marks):
         if isinstance(mark, _Mark):

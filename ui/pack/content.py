@@ -41,7 +41,7 @@ FIGURES, HEADS = 5, 4
 """Lines that figures beside each other take, and a table's caption and heads."""
 OF_PAGE: Final = (460.0, 10.5)
 """Length and size of the lines of a page of A4, points."""
-OF_SHEET, FACTS_HEAD, LISTED_HEAD = 700.0, 95.0, 72.0
+OF_SHEET, FACTS_HEAD, LISTED_HEAD = 640.0, 95.0, 72.0
 """Height of a page, of title, line and caption round facts with a map, of the head of what is
 listed below with its note."""
 CELL: Final = (9.5, 11.5, 6.0)
