@@ -20,8 +20,11 @@ LETTERS: Final = 1.5
 
 _WORD: Final = re.compile(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff]")
 """What is not broken: a word, or one Chinese character."""
-SAFE: Final = 1.15
+SAFE: Final = 1.05
 """How much wider than here letters may be in a font that stands for another."""
+
+KEPT: Final = 0.75
+"""Of its width, what a column keeps for itself when words of others need room."""
 
 
 def wide(text: str) -> float:
@@ -63,7 +66,7 @@ def longest(text: str) -> float:
 
 
 def columns(shares: Sequence[float], least: Sequence[float], width: float) -> tuple[float, ...]:
-    """Return widths of columns by shares; what one needs at least others have to spare.
+    """Return widths of columns by shares; what one needs at least others spare, as far as they can.
 
     Parameters
     ----------
@@ -79,9 +82,10 @@ def columns(shares: Sequence[float], least: Sequence[float], width: float) -> tu
     """
     wanted = [width * each / sum(shares) for each in shares]
     lacking = sum(max(low - own, 0.0) for own, low in zip(wanted, least, strict=True))
-    spare = sum(max(own - low, 0.0) for own, low in zip(wanted, least, strict=True))
-    given = min(lacking, spare)
+    spare = [max(own - max(low, KEPT * own), 0.0) for own, low in zip(wanted, least, strict=True)]
+    given = min(lacking, sum(spare))
+    raised, lowered = given / (lacking or 1.0), given / (sum(spare) or 1.0)
     return tuple(
-        round(own + (low - own) * given / ((lacking if low > own else spare) or 1.0), 1)
-        for own, low in zip(wanted, least, strict=True)
+        round(own + raised * max(low - own, 0.0) - lowered * own_spare, 1)
+        for own, low, own_spare in zip(wanted, least, spare, strict=True)
     )
