@@ -172,7 +172,7 @@ def _title(slide: Slide, text: str) -> None:
     """Write the title in the template's size, or smaller where that saves a line."""
     _fill(slide, TITLE, text)
     width = slide.placeholders[TITLE].width / EMU_A_POINT
-    sizes = TITLES
+    sizes: tuple[float, ...] = TITLES
     if text_width.lines(text, width, TITLES[-1]) > 2:
         sizes = LONG_TITLES
     size = min(sizes, key=lambda each: text_width.lines(text, width, each))
