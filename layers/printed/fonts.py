@@ -37,6 +37,8 @@ FILES: Final[Mapping[Style, str]] = {
     "water": "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
 }
 
+WEIGHTS: Final[Mapping[Style, int]] = {"plain": 400, "strong": 600, "title": 700, "water": 400}
+
 UNKNOWN: Final = "〓"
 """What Chinese printers set for a character that they do not have."""
 
@@ -175,7 +177,9 @@ def cut(style: Style, characters: Iterable[str]) -> bytes:
     font.setupHorizontalHeader(ascent=own.ascent, descent=own.descent)
     family, _, weight = own.name.partition("-")
     font.setupNameTable({"familyName": family, "styleName": weight, "psName": own.name})
-    font.setupOS2(sTypoAscender=own.ascent, sTypoDescender=own.descent)
+    font.setupOS2(
+        sTypoAscender=own.ascent, sTypoDescender=own.descent, usWeightClass=WEIGHTS[style]
+    )
     font.setupPost(keepGlyphNames=False)
     font.font.recalcTimestamp = False  # the same characters always give the same bytes
     file = io.BytesIO()

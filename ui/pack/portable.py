@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import string
 import subprocess
 import sys
 from dataclasses import asdict, replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from layers.printed import fonts
 from layers.printed.sheet import SIZES
 from ui.pack import content, text_width, view_map
 from ui.pack.content import Facts, Map, Sentences, Table, paged
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from layers.printed.sheet import Sheet
     from ui.pack.content import Block, Front, Section
 
+KEYBOARD, SIGNS = string.printable.strip() + " ", "•—…\u3000"
+"""Characters of every document, whatever it says."""
 SHEET: Final = Path(__file__).with_name("pack.typ")
 PROGRAM: Final = Path(__file__).with_name("typeset.py")
 PDF: Final = "pack.pdf"
@@ -64,9 +68,14 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
                 for section, begins in paged(front, sections)
             ],
         }
-        (folder / "pack.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        written = json.dumps(told, ensure_ascii=False)
+        (folder / "pack.json").write_text(written, "utf-8")
         shutil.copyfile(SHEET, folder / SHEET.name)
-        program = [sys.executable, "-I", str(PROGRAM), name, *view_map.FONT_FOLDERS]
+        # Typst reads a face as a whole: 50 MB, of which a document needs a hundredth.
+        used = {*KEYBOARD, *SIGNS, *written}
+        for style in fonts.FILES:
+            (folder / f"{style}.ttf").write_bytes(fonts.cut(style, used))
+        program = [sys.executable, "-I", str(PROGRAM), name, name]
         subprocess.run(program, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
         return (folder / PDF).read_bytes()
 
