@@ -47,8 +47,9 @@ help: ## list the targets
 .PHONY: run
 run: $(RUN_STAMP) assets ## install what is missing and serve the app on PORT (8501)
 	@echo "Chuangtu: http://localhost:$(PORT) (stop with Ctrl-C)"
-	@# Two arenas: the C library else keeps freed memory apart for every thread, 25 MB in all.
-	@exec env MALLOC_ARENA_MAX=2 $(RUN) -m streamlit run app.py --server.port $(PORT) < /dev/null
+	@# Two arenas: the C library else keeps freed memory apart for every thread, 25 MB in all. Blocks of
+	@# a megabyte go back to the system when they are freed: pictures of maps are some tens of them.
+	@exec env MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 $(RUN) -m streamlit run app.py --server.port $(PORT) < /dev/null
 
 .PHONY: test
 test: $(DEV_STAMP) ## install what the tests need and run every check

@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 POLL_SECONDS = 0.1
 HEALTH = "/_stcore/health"
+HEAP = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+"""What make sets for the C library: freed memory goes back to the system."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def running(
             [*command, *options],
             cwd=ROOT,
             env=os.environ
-            | {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}  # a log holds all that was printed
+            | HEAP
+            | {"PYTHONUNBUFFERED": "1"}  # a log holds all that was printed
             | ({"CHUANGTU_DATA": str(data)} if data else {})
             | ({"CHUANGTU_WORKSPACES": str(workspaces)} if workspaces else {})
             | ({"CHUANGTU_EMBED_ORIGINS": framed_by} if framed_by else {}),

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts import app_server
+
 MOST_MB = 300
 
 
@@ -15,7 +17,7 @@ def test_packs_made_one_after_another_take_no_more_than_300_mb_on_top() -> None:
         [sys.executable, "-m", "tests.ui.pack.held"],
         capture_output=True,
         cwd=Path(__file__).parents[3],
-        env=os.environ | {"MALLOC_ARENA_MAX": "2"},  # as the server is started
+        env=os.environ | app_server.HEAP,
         text=True,
         timeout=1200,  # of a machine that does much else
         check=True,
