@@ -72,7 +72,9 @@ def scale_bar(press: Press, frame: Frame, x: float, y: float, *, longest: float,
         box = Box(x + i * step, y, step, BAR_HEIGHT)
         fill = press.colours["surf"] if i % 2 else ink
         press.paper.box(box, Look(fill=fill, edge=ink, width=0.2))
-    for i in range(parts + 1):
+    # Of a short bar the ends alone are numbered.
+    close = lettering.width(f" {length:g}") > step
+    for i in (0, parts) if close else range(parts + 1):
         text = f"{i * part:g}"
         at, align = x + i * step, 0.5
         if i == parts:

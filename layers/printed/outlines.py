@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 from fontTools.pens.basePen import BasePen
 from fontTools.svgLib.path import parse_path
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 from matplotlib.path import Path
 
 from geo import memory
@@ -67,9 +66,8 @@ def corners(outline: Path) -> NDArray[np.float64]:
 def letter(style: Style, sign: str) -> Path:
     """Return the outline of a printable character: ems, from its origin, up is positive."""
     face = fonts.face(style)
-    row = face.glyphs[ord(sign)]
     pen = _PathPen()
-    Glyph(face.outlines[int(face.ends[row]) : int(face.ends[row + 1])]).draw(pen, None)
+    face.outline(face.row(sign)).draw(pen, None)
     return Path(corners(pen.path) / face.units, pen.path.codes)
 
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
 from layers import templates
@@ -27,7 +27,7 @@ from layers.printed import fonts, outlines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
 
     from layers.printed.fonts import Style
 
@@ -211,34 +211,14 @@ class Paper:
         if file_format == "png":
             return _png(self)
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            figure, file = _figure(self, faces=_faces(self, FilePath(folder))), io.BytesIO()
+            size = self.width / INCH, self.height / INCH
+            figure, file = Figure(figsize=size, frameon=False), io.BytesIO()
+            figure.add_artist(_Marks(self, _faces(self, FilePath(folder))))
             if file_format == "pdf":
                 FigureCanvasPdf(figure).print_pdf(file, metadata={"CreationDate": None})
                 return file.getvalue()
             FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None})
             return _lettered(file.getvalue().decode(), self).encode()
-
-
-def _figure(paper: Paper, *, faces: Mapping[Style, FilePath] | None = None) -> Figure:
-    """Return the sheet as a figure; texts as outlines where no faces are given."""
-    figure = Figure(figsize=(paper.width / INCH, paper.height / INCH), facecolor="#FFFFFF")
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, paper.width)
-    axes.set_ylim(paper.height, 0)
-    for order, mark in enumerate(paper.marks):
-        if isinstance(mark, _Mark):
-            _add(axes, mark, order, grey=paper.grey)
-        elif faces is None:
-            _add(axes, _outlined(mark), order, grey=paper.grey)
-        else:
-            axes.text(
-                mark.x, mark.y, mark.text, parse_math=False,
-                color=_ink(mark.colour, grey=paper.grey), size=mark.size / POINT,
-                fontproperties=FontProperties(fname=faces[mark.style]), zorder=order,
-                ha="left", va="baseline", rotation=mark.turn, rotation_mode="anchor",
-            )  # fmt: skip
-    return figure
 
 
 def _lettered(svg: str, paper: Paper) -> str:
@@ -267,24 +247,65 @@ def _outlined(line: _Line) -> _Mark:
     return _Mark(outline, Look(fill=line.colour), None)
 
 
-def _add(axes: Axes, mark: _Mark, order: int, *, grey: bool) -> None:
-    look = mark.look
-    patch = PathPatch(
-        mark.outline,
-        facecolor=_ink(look.fill, alpha=look.fill_alpha, grey=grey),
-        edgecolor=_ink(look.edge, alpha=look.edge_alpha, grey=grey),
-        linewidth=look.width / POINT if look.edge else 0.0,
-        capstyle="round" if look.round else "butt",
-        joinstyle="round",
-        zorder=order,
-    )
-    if look.dashes:
-        # Matplotlib counts dashes in widths of the line, unless told otherwise.
-        patch.set_linestyle((0, [length / look.width for length in look.dashes]))
-    axes.add_artist(patch)
+class _Marks(Artist):
+    """All that is on a sheet as one artist: one for each mark takes longer than drawing it."""
+
+    def __init__(self, paper: Paper, faces: Mapping[Style, FilePath]) -> None:
+        super().__init__()
+        self.paper, self.faces = paper, faces
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw them."""
+        _print(self.paper, renderer, self.faces)
+
+
+def _print(
+    paper: Paper, renderer: RendererBase, faces: Mapping[Style, FilePath] | None = None
+) -> None:
+    """Draw a sheet with a renderer of matplotlib; texts as outlines where no faces are given."""
+    dots = float(np.asarray(renderer.points_to_pixels(1.0))) / POINT
+    way = Affine2D().scale(dots, -dots).translate(0, dots * paper.height)
+    for mark in (_ground(paper), *paper.marks):
+        if isinstance(mark, _Mark):
+            _outline(renderer, way, mark, grey=paper.grey)
+        elif faces is None:
+            _outline(renderer, way, _outlined(mark), grey=paper.grey)
+        else:
+            _text(renderer, way, mark, faces[mark.style], grey=paper.grey)
+
+
+def _ground(paper: Paper) -> _Mark:
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * (paper.width, paper.height)
+    return _Mark(Path(corners, closed=True), Look(fill="#FFFFFF"), None)
+
+
+def _outline(renderer: RendererBase, way: Affine2D, mark: _Mark, *, grey: bool) -> None:
+    look, pen = mark.look, renderer.new_gc()
+    pen.set_foreground(_ink(look.edge, alpha=look.edge_alpha, grey=grey), isRGBA=True)
+    pen.set_linewidth(look.width / POINT if look.edge else 0.0)
+    pen.set_capstyle("round" if look.round else "butt")
+    pen.set_joinstyle("round")
+    if look.edge and look.dashes:
+        pen.set_dashes(0, [length / POINT for length in look.dashes])
     if mark.clip is not None:
         x, y, right, bottom = mark.clip.x, mark.clip.y, mark.clip.right, mark.clip.bottom
-        patch.set_clip_box(TransformedBbox(Bbox([(x, y), (right, bottom)]), axes.transData))
+        (left, low), (far, high) = way.transform([(x, bottom), (right, y)])
+        pen.set_clip_rectangle(Bbox([(left, low), (far, high)]))
+    fill = _ink(look.fill, alpha=look.fill_alpha, grey=grey) if look.fill else None
+    renderer.draw_path(pen, mark.outline, way, fill)
+    pen.restore()
+
+
+def _text(
+    renderer: RendererBase, way: Affine2D, line: _Line, face: FilePath, *, grey: bool
+) -> None:
+    x, y = way.transform((line.x, line.y))
+    if renderer.flipy():
+        y = renderer.get_canvas_width_height()[1] - y
+    pen, font = renderer.new_gc(), FontProperties(fname=face, size=line.size / POINT)
+    pen.set_foreground(_ink(line.colour, grey=grey), isRGBA=True)
+    renderer.draw_text(pen, x, y, line.text, font, line.turn)
+    pen.restore()
 
 
 def _ink(colour: str, *, alpha: float = 1.0, grey: bool) -> tuple[float, float, float, float]:
@@ -310,11 +331,10 @@ def lightness(colour: str) -> float:
 
 
 def _png(paper: Paper) -> bytes:
-    figure = _figure(paper)
-    figure.set_dpi(DPI)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert(
+    # Not by way of a figure, which would stay with all its dots until garbage is looked for.
+    renderer = RendererAgg(DPI * paper.width / INCH, DPI * paper.height / INCH, DPI)
+    _print(paper, renderer)
+    picture = Image.fromarray(np.asarray(renderer.buffer_rgba())).convert(
         "L" if paper.grey else "RGB"
     )
     file = io.BytesIO()

@@ -61,8 +61,9 @@ def numbers(view: View) -> dict[str, str]:
     for _, row in indicators.reported(view.region).iterrows():
         name, year, (sites, unranked, reported) = _row(view, row)
         cited = (remarks.translate(each, lang=t.lang) for each in row["source"])
+        alone = pd.isna(row["sites"])  # where the catalogue does not tell these apart
         sentences[str(row["id"])] = t(
-            "completeness.number",
+            "completeness.number_alone" if alone else "completeness.number",
             name=name,
             year=year,
             sites=sites,

@@ -41,6 +41,14 @@ FIGURES, HEADS = 5, 4
 """Lines that figures beside each other take, and a table's caption and heads."""
 OF_PAGE: Final = (460.0, 10.5)
 """Length and size of the lines of a page of A4, points."""
+OF_SHEET, FACTS_HEAD, LISTED_HEAD = 640.0, 95.0, 72.0
+"""Height of a page, of title, line and caption round facts with a map, of the head of what is
+listed below with its note."""
+CELL: Final = (9.5, 11.5, 6.0)
+"""Size of letters in tables, height of a line, what is above and below each row."""
+FACT_COLUMNS: Final = (0.28, 0.72)
+OWN_MAP: Final = (0.3, 0.8)
+"""Least and greatest height of a map that fills a page, in its widths."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +124,36 @@ class Table:
         return len(self.rows) <= PAGE and widest <= LINE
 
 
+def widths(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    room: tuple[float, float],
+    size: float,
+    aside: float,
+) -> tuple[float, ...]:
+    """Return widths of columns, about as they are to be, in which no word or unit is broken.
+
+    Parameters
+    ----------
+    columns, rows
+        Of a table.
+    room
+        Width of the table, and of a column of width 1 at most.
+    size
+        Of the letters.
+    aside
+        Between the edge of a cell and its text.
+    """
+    shares = [each.width or 1.0 for each in columns]
+    least = [
+        size * text_width.SAFE * max(map(text_width.longest, [each.head, *texts]))
+        for each, texts in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+    units = [size * text_width.wide(each.unit) for each in columns]
+    needed = [2 * aside + max(pair) for pair in zip(least, units, strict=True)]
+    return text_width.columns(shares, needed, min(room[0], room[1] * sum(shares)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bar:
     """A bar: what it is of, its length, and how that is written; `strong` where it is meant."""
@@ -169,6 +207,18 @@ class Facts:
     map: Map | None = None
     listed: Table | None = None
 
+    def filling_a_page(self) -> Facts:
+        """Return the same with its map as high as a page has room for."""
+        if self.map is None:
+            return self
+        tall = FACTS_HEAD + _height(self.rows, FACT_COLUMNS)
+        if self.listed is not None:
+            shares = [each.width or 1.0 for each in self.listed.columns]
+            tall += LISTED_HEAD + _height(self.listed.rows, shares)
+        least, most = OWN_MAP
+        height = min(most, max(least, (OF_SHEET - tall) / OF_PAGE[0]))
+        return replace(self, map=replace(self.map, height=height))
+
 
 Block = Sentences | Figures | Table | Bars | Map | Facts
 
@@ -184,7 +234,7 @@ class Section:
     def breaks(self) -> bool:
         """Whether it begins on a page of its own: with a map, facts, figures or a long table."""
         return self.fills or any(
-            isinstance(each, Figures) or (isinstance(each, Table) and not each.short)
+            isinstance(each, Figures) or (isinstance(each, Table) and not each.whole)
             for each in self.blocks
         )
 
@@ -215,6 +265,14 @@ def _n_lines(block: Block) -> int:
             )
         case _:
             return BRIEF + 1
+
+
+def _height(rows: Sequence[Sequence[str]], shares: Sequence[float]) -> float:
+    """Return about how high rows of a table of the width of a page are, points."""
+    size, leading, padding = CELL
+    room = [OF_PAGE[0] * share / sum(shares) - padding for share in shares]
+    lines = (max(map(text_width.lines, row, room, [size] * len(row))) for row in rows)
+    return sum(leading * n + padding for n in lines)
 
 
 @dataclass(frozen=True, kw_only=True)

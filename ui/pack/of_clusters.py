@@ -81,13 +81,14 @@ def ranking(asked: Asked[Clusters]) -> Iterator[Section]:
         (formats.capitalised(wording.name(view, row)), int(row["sites"]))
         for row in wording.rows(view)
     ]
+    drawn = tuple(
+        Bar(name=name, value=float(n), written=formats.whole(n), strong=not row.chance)
+        for (name, n), row in zip(sizes, rows, strict=True)
+    )
     bars = Bars(
-        title=title(view),
+        title=shared.span(t, t("pack.per_cluster"), drawn),
         note=t("clusters.column_sites"),
-        bars=tuple(
-            Bar(name=name, value=float(n), written=formats.whole(n), strong=not row.chance)
-            for (name, n), row in zip(sizes, rows, strict=True)
-        ),
+        bars=drawn,
         key=(t("pack.no_chance"), t("pack.chance")) if any(row.chance for row in rows) else (),
     )
     widths = (1.8, 0.7, 1.5, 0.7, 0.8, 1.6)

@@ -60,15 +60,6 @@ def ranking(asked: Asked[Find]) -> Iterator[Section]:
     sites = finding.results(view)
     if sites.empty:
         return
-    per = finding.per_district(view)
-    bars = Bars(
-        title=title(view),
-        note=t("pack.per_district", unit=view.noun(1)),
-        bars=tuple(
-            Bar(name=view.district_name(str(code)), value=float(n), written=formats.whole(n))
-            for code, n in per.items()
-        ),
-    )
     rest = len(sites) - MOST
     table = Table(
         title=t("find.list"),
@@ -95,7 +86,20 @@ def ranking(asked: Asked[Find]) -> Iterator[Section]:
         ),
         remarks=(t("pack.rest", n=formats.whole(rest)),) if rest > 0 else (),
     )
-    yield Section(title=t("pack.found"), blocks=(*([bars] if len(per) > 1 else []), table))
+    yield Section(title=t("pack.found"), blocks=(*_bars(view), table))
+
+
+def _bars(view: PageView[Find]) -> list[Bars]:
+    """Return how many of the results each district has, where several have some."""
+    t, per = view.t, finding.per_district(view)
+    if len(per) < 2:
+        return []
+    drawn = tuple(
+        Bar(name=view.district_name(str(code)), value=float(n), written=formats.whole(n))
+        for code, n in per.items()
+    )
+    counted = t("pack.per_district", unit=view.noun(1))
+    return [Bars(title=shared.span(t, counted, drawn), note=counted, bars=drawn)]
 
 
 def comparison(asked: Asked[Find]) -> Iterator[Section]:

@@ -111,7 +111,7 @@ def _elements(side: Side) -> Section:
             shared.column(t("pack.name"), width=1.6),
             shared.column(t("pack.role"), width=1.2),
             shared.column(t("pack.status"), width=1.2),
-            shared.column(t("column.n"), figure=True, width=0.8),
+            shared.column(t("column.n"), figure=True, width=1),
             shared.column(t("pack.section"), width=1),
             shared.column(t("pack.summary"), width=3),
         ),
@@ -152,19 +152,21 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
         return []
     kinds = [each.kind in {"core", "node"} for each in shown]
     key = (t("pack.cores_and_nodes"), t("pack.other_elements"))
+    counted = t(f"pack.by_element_{view.state.phase}")
+    bars = tuple(
+        Bar(
+            name=t.of(each, "name"),
+            value=float(len(standing.get(each.id, ()))),
+            written=formats.whole(len(standing.get(each.id, ()))),
+            strong=strong or not any(kinds),
+        )
+        for each, strong in zip(shown, kinds, strict=True)
+    )
     return [
         Bars(
-            title=layout_sentence.headline(view, [side.layout]),
-            note=t(f"pack.by_element_{view.state.phase}"),
-            bars=tuple(
-                Bar(
-                    name=t.of(each, "name"),
-                    value=float(len(standing.get(each.id, ()))),
-                    written=formats.whole(len(standing.get(each.id, ()))),
-                    strong=strong or not any(kinds),
-                )
-                for each, strong in zip(shown, kinds, strict=True)
-            ),
+            title=shared.span(t, t("pack.of", name=counted, text=t.of(side.layout, "name")), bars),
+            note=t("pack.label", name=names.layout_with_region(side.layout, t), text=counted),
+            bars=bars,
             key=key if any(kinds) and not all(kinds) else (),
         )
     ]
@@ -200,7 +202,7 @@ def _scorecard(side: Side) -> Section:
     )
     without = _unpublished(side)
     listed = Sentences(
-        title=t("pack.unpublished"),
+        title=t("pack.label", name=t.of(side.layout, "name"), text=t("pack.unpublished")),
         texts=without or (t("pack.all_published"),),
     )
     return Section(title=t("layouts.scorecard"), blocks=(table, listed))

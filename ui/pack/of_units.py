@@ -17,7 +17,7 @@ from ui.districts.peers import sentence as peer_sentence
 from ui.districts.units import division
 from ui.districts.units import sheet as unit_sheet
 from ui.overview import figures
-from ui.pack import of_layouts, on_foot, shared
+from ui.pack import of_layouts, of_views, on_foot, shared
 from ui.pack.content import (
     Bar,
     Bars,
@@ -60,9 +60,6 @@ METHODS: Final = ("count", "served", "area", "people", "coverage", "two_thirds")
 
 MOST_SITES: Final = 6
 """Sites that the page of a district lists."""
-
-OWN_MAP: Final = 0.36
-"""Height of a district's map, in its widths."""
 
 
 def ranked_view(view: View) -> PageView[Districts]:
@@ -121,23 +118,36 @@ def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
     """Return the map of the page, or each of its maps."""
     view = asked.view
     beside = headline_figures(shared.seen_as(view, Overview))
-    for of, caption in _captions(view):
-        said = formats.capitalised(caption)
-        yield shared.map_section(view, title(view), caption=said, figures=beside, of=of)
+    for of, said, caption in _captions(view):
+        shown = formats.capitalised(caption)
+        yield shared.map_section(view, said, caption=shown, figures=beside, of=of)
 
 
-def _captions(view: View) -> Iterator[tuple[str, str]]:
-    """Return which maps the page has, as `view_map.map_picture` knows them, and their captions."""
+def _captions(view: View) -> Iterator[tuple[str, str, str]]:
+    """Return which maps the page has, as `view_map.map_picture` knows them.
+
+    Each with what it shows, in a sentence, and its caption.
+    """
     t, name, unit = view.t, _figure_name(view), view.noun()
     if not isinstance(view.state, Districts):
-        yield "", t("pack.map_units_sites", name=name, unit=unit)
+        yield "", title(view), t("pack.map_units_sites", name=name, unit=unit)
     elif view.state.view == "peers":
-        yield "", t("peers.title")
+        yield "", title(view), t("peers.title")
     elif view.state.view == "units":
-        for row, units in enumerate(division.shown(ranked_view(view)).names()):
-            yield str(row), t("pack.label", name=units, text=name)
+        divided = division.shown(ranked_view(view))
+        figures = divided.found.figures
+        for row, units in enumerate(divided.names()):
+            empty, gini = figures["empty"].iloc[row], figures["gini"].iloc[row]
+            said = t(
+                "pack.division",
+                name=units,
+                n=formats.whole(figures["units"].iloc[row]),
+                empty=formats.percent(empty),
+                gini=formats.ratio(gini),
+            )
+            yield str(row), said, t("pack.label", name=units, text=name)
     else:
-        yield "", t("pack.map_units", name=name, unit=unit)
+        yield "", title(view), t("pack.map_units", name=name, unit=unit)
 
 
 def _figure_name(view: View) -> str:
@@ -188,11 +198,13 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
         ),
         remarks=tuple(filter(None, remarks)),
     )
-    yield Section(title=t("pack.ranking"), blocks=(_bars(view, rows, unit), listed))
+    yield Section(title=t("pack.ranking"), blocks=(*_bars(view, rows, unit), listed))
 
 
-def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
+def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> list[Bars]:
     """Return the ranking as bars: dark those that hold two thirds of the sites."""
+    if rows.empty:
+        return []
     t, indicator = view.t, INDICATORS[view.state.ranked]
     held = indicators.overall(view.query).concentration
     codes = {str(code) for code in held.labels}
@@ -204,20 +216,26 @@ def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> Bars:
         share = formats.percent(held.share_of_sites, digits=0)
         k = len(codes)
         key = (t("pack.holding", k=k, unit=view.noun(k), share=share), t("pack.others"))
-    return Bars(
-        title=sentences.districts(view),
-        note=formats.capitalised(t("list.of", name=_figure_name(view), unit=unit)),
-        bars=tuple(
-            Bar(
-                name=view.district_name(str(code)),
-                value=float(row[indicator.column]),
-                written=indicator.written(row[indicator.column]),
-                strong=str(code) in codes or not key,
-            )
-            for code, row in rows.iterrows()
-        ),
-        key=key,
+    name = _figure_name(view)
+    bars = tuple(
+        Bar(
+            name=view.district_name(str(code)),
+            value=float(row[indicator.column]),
+            written=indicator.written(row[indicator.column]),
+            strong=str(code) in codes or not key,
+        )
+        for code, row in rows.iterrows()
     )
+    # Of too few sites a quotient says little.
+    certain = [each for each in bars if each.strong] if indicator.quotient else bars
+    return [
+        Bars(
+            title=shared.span(t, name, certain or bars),
+            note=formats.capitalised(t("list.of", name=name, unit=unit)),
+            bars=bars,
+            key=key,
+        )
+    ]
 
 
 def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
@@ -254,7 +272,7 @@ def comparison(asked: Asked[pages.Figures]) -> Iterator[Section]:
         remarks=bullets(t, basis.sentences(view, overall)),
     )
     chosen = _chosen(view, table)
-    blocks = (*([chosen] if chosen else []), every, *on_foot.tables(view))
+    blocks = (*of_views.tables(view), *([chosen] if chosen else []), every, *on_foot.tables(view))
     yield Section(title=t("pack.comparison"), blocks=blocks)
 
 
@@ -322,7 +340,7 @@ def _district(
         rows=(*ranks, *((key, plain(t, text)) for key, text in rows if key not in elsewhere)),
         map=_own_map(here, code),
         listed=_site_table(view, sites) if sites else None,
-    )
+    ).filling_a_page()
     return Section(title=facts.title, blocks=(facts,))
 
 
@@ -335,7 +353,6 @@ def _own_map(view: PageView[Districts], code: str) -> Map:
         note=shared.map_note(view),
         view=view,
         of=code,
-        height=OWN_MAP,
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-import typst
-
-from ui.pack import text_width, view_map
+from layers.printed.sheet import SIZES
+from ui.pack import content, text_width, view_map
 from ui.pack.content import Facts, Map, Sentences, Table, paged
 from ui.words.language import PageTexts
 
@@ -22,26 +23,37 @@ if TYPE_CHECKING:
     from ui.pack.content import Block, Front, Section
 
 SHEET: Final = Path(__file__).with_name("pack.typ")
+PROGRAM: Final = Path(__file__).with_name("typeset.py")
+PDF: Final = "pack.pdf"
+"""What the program writes, beside the sheet."""
 MARGIN: Final = 24.0
 """Left and right of a page, mm."""
 MAP_HEIGHT: Final = 1.15
 """Of a map, in its widths."""
+WIDEST: Final = 30.0
+"""Of a column of width 1, mm: a table of few columns stays narrow."""
+CELL, ASIDE = 8.3, 5.0
+"""Size of a table's letters, and room beside them, points."""
 TITLE: Final = 24.0
 """Size of the title, points."""
 POINTS: Final = 72 / 25.4
 """Of a millimetre."""
+A4_LINE: Final = (SIZES["a4"][0] - 2 * MARGIN) * POINTS
+"""Length of a line of A4, points; on other paper all is larger or smaller with it."""
 
 
 def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     """Write a PDF; parameters as of `ui.pack.word.word`."""
     t, (width, height) = PageTexts(front.lang), sheet.size
-    wide = width - 2 * MARGIN
+    enlarged = width / SIZES["a4"][0]
+    margin = MARGIN * enlarged
+    wide = width - 2 * margin
     with TemporaryDirectory(prefix="chuangtu-pack-") as name:
         folder = Path(name)
         told = {
             "front": asdict(front),
-            "paper": {"width": width, "height": height, "margin": MARGIN},
-            "title_width": text_width.balanced(front.title, wide * POINTS, TITLE),
+            "paper": {"width": width, "height": height, "margin": margin},
+            "title_width": text_width.balanced(front.title, wide * POINTS, TITLE * enlarged),
             "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
             "sections": [
                 {
@@ -54,14 +66,9 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
         }
         (folder / "pack.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         shutil.copyfile(SHEET, folder / SHEET.name)
-        return bytes(
-            typst.compile(
-                str(folder / SHEET.name),
-                root=str(folder),
-                font_paths=list(view_map.FONT_FOLDERS),
-                ignore_system_fonts=True,
-            )
-        )
+        program = [sys.executable, "-I", str(PROGRAM), name, *view_map.FONT_FOLDERS]
+        subprocess.run(program, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        return (folder / PDF).read_bytes()
 
 
 def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
@@ -70,12 +77,24 @@ def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
         return _map(block, folder, width=width)
     if isinstance(block, Facts) and block.map is not None:
         drawn = _map(block.map, folder, width=width)
-        return {"kind": "Facts", **asdict(replace(block, map=None)), "map": drawn}
+        listed = None if block.listed is None else _fitted(block.listed, width * POINTS)
+        own = replace(block, map=None, listed=listed)
+        return {"kind": "Facts", **asdict(own), "map": drawn}
     if isinstance(block, Table):
-        return {"kind": "Table", **asdict(block), "whole": block.whole}
+        return {"kind": "Table", **asdict(_fitted(block, width * POINTS)), "whole": block.whole}
     if isinstance(block, Sentences):
         return {"kind": "Sentences", **asdict(block), "whole": block.short}
     return {"kind": type(block).__name__, **asdict(block)}
+
+
+def _fitted(block: Table, width: float) -> Table:
+    """Return a table whose columns have widths in which no word is broken, points."""
+    rows = [*block.rows, *filter(None, [block.total])]
+    enlarged = width / A4_LINE
+    room = width, WIDEST * POINTS * enlarged
+    wide = content.widths(block.columns, rows, room, CELL * enlarged, ASIDE * enlarged)
+    columns = (replace(each, width=own) for each, own in zip(block.columns, wide, strict=True))
+    return replace(block, columns=tuple(columns))
 
 
 def _map(block: Map, folder: Path, *, width: float) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from geo import formats
 from geo.china import adcodes
 from geo.facts import catalog
 from geo.formats import capitalised
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ui.pack.asked import Asked
+    from ui.pack.content import Bar
+    from ui.words.language import PageTexts
 
 P = TypeVar("P", bound=Page)
 
 HOME: Final = "/"
+
+MOST_NAMED: Final = 2
+"""Of several that share a figure, in a title."""
 
 UNIT: Final = re.compile(r"(?P<head>.+?)\s*[（(](?P<unit>[^（()）]+)[)）]$")
 """A head with its unit in brackets."""
@@ -59,6 +65,23 @@ def figures(view: View, of_page: Iterable[markup.Figure]) -> tuple[Figure, ...]:
         )
         for each in of_page
     )
+
+
+def span(t: PageTexts, name: str, bars: Sequence[Bar]) -> str:
+    """Return what a chart of bars shows: from where to where a figure goes.
+
+    >>> from ui.pack.content import Bar
+    >>> from ui.words.language import PageTexts
+    >>> bars = [Bar(name="A", value=7.0, written="7"), Bar(name="B", value=1.0, written="1")]
+    >>> span(PageTexts("en"), "Sites", bars)
+    'Sites: 1 to 7, highest in A'
+    """
+    most = max(bars, key=lambda each: each.value).written
+    least = min(bars, key=lambda each: each.value).written
+    leaders = [each.name for each in bars if each.written == most]
+    first = formats.joined(leaders, t=t, most=MOST_NAMED)
+    key = "pack.span" if least != most else "pack.span_same"
+    return t(key, name=formats.capitalised(name), least=least, first=first, most=most)
 
 
 def map_section(

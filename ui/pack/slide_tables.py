@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from ui.pack import slide_text, text_width
+from ui.pack import content, slide_text, text_width
 from ui.pack.slide_text import EMU_A_POINT, INK, INK2
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ SIZES: Final = (12.0, 11.0, 10.0)
 """Of the text, points: the largest that needs the fewest slides."""
 WIDEST: Final = 158.0
 """Of a column of width 1, points: a table of few columns stays narrow."""
+AIRY, USED = 1.4, 0.92
+"""How much higher than need be rows are at most, and what of the room they then take: programs
+measure lines each in their own way."""
 LINE, PADDING = 1.3, 0.44
 """Height of a line, and of what is above and below a row's, in the size of the text."""
 ASIDE: Final = 5.5
@@ -39,7 +42,8 @@ Rows = tuple[tuple[str, ...], ...]
 class SlideTable:
     """What of a table stands on one slide.
 
-    `heads` is whether its columns are named, `total` whether its last row is a sum.
+    `heads` is whether its columns are named, `total` whether its last row is a sum; `air` is
+    above and below each row, points.
     """
 
     columns: tuple[Column, ...]
@@ -48,15 +52,14 @@ class SlideTable:
     size: float
     heads: bool
     total: bool
+    air: float
 
 
 def fitting(
     columns: tuple[Column, ...], rows: Rows, room: tuple[float, float], *, heads: bool, total: bool
 ) -> SlideTable:
     """Return the first rows of a table that fit into a place of points, as many on each slide."""
-    shares = [each.width or 1 for each in columns]
-    share = min(room[0] / sum(shares), WIDEST)
-    widths = tuple(share * each for each in shares)
+    widths = content.widths(columns, rows, (room[0], WIDEST), SIZES[0], ASIDE)
     fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in SIZES}
     slides = {size: math.ceil(len(rows) / n) for size, n in fits.items()}
     size = min(SIZES, key=slides.__getitem__)  # the first, and largest, of those alike
@@ -68,6 +71,7 @@ def fitting(
         size=size,
         heads=heads,
         total=total and n == len(rows),
+        air=_air(columns if heads else (), rows[:n], widths, room[1], size),
     )
 
 
@@ -75,18 +79,40 @@ def _n_rows(
     columns: Sequence[Column], rows: Rows, widths: Sequence[float], height: float, size: float
 ) -> int:
     """Return how many rows fit, one at least."""
-    if columns:
-        head = [
-            _lines(each.head, width, size) + (_lines(each.unit, width, size) if each.unit else 0)
-            for each, width in zip(columns, widths, strict=True)
-        ]
-        height -= size * (LINE * max(head) + PADDING)
-    for number, row in enumerate(rows):
-        lines = max(_lines(text, width, size) for text, width in zip(row, widths, strict=True))
-        height -= size * (LINE * lines + PADDING)
+    for number, tall in enumerate(_heights(columns, rows, widths, size)):
+        height -= tall
         if height < 0:
-            return max(number, 1)
+            return max(number - bool(columns), 1)
     return len(rows)
+
+
+def _heights(
+    columns: Sequence[Column], rows: Rows, widths: Sequence[float], size: float
+) -> list[float]:
+    """Return how high the heads, if there are any, and the rows are."""
+    n_lines = []
+    if columns:
+        n_lines.append(
+            max(
+                _lines(each.head, width, size)
+                + (_lines(each.unit, width, size) if each.unit else 0)
+                for each, width in zip(columns, widths, strict=True)
+            )
+        )
+    n_lines += [
+        max(_lines(text, width, size) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
+    return [size * (LINE * n + PADDING) for n in n_lines]
+
+
+def _air(
+    columns: Sequence[Column], rows: Rows, widths: Sequence[float], height: float, size: float
+) -> float:
+    """Return how much is added above and below each row, so that a short table is less low."""
+    heights = _heights(columns, rows, widths, size)
+    whole = sum(heights)
+    return max(0.0, min(USED * height, AIRY * whole) - whole) / len(heights) / 2
 
 
 def _lines(text: str, width: float, size: float) -> int:
@@ -111,7 +137,7 @@ def fill(frame: Any, of: SlideTable) -> None:  # noqa: ANN401 - a graphic frame 
         for cell, column, text in zip(row.cells, of.columns, texts, strict=True):
             _write(cell, text, of, figure=column.figure, bold=bold)
     for row in rows:
-        row.height = Pt(of.size * (LINE + PADDING))
+        row.height = Pt(of.size * (LINE + PADDING) + 2 * of.air)
     _rule(rows[0], "lnT", 1.2)
     if of.heads:
         _rule(rows[0], "lnB", 0.6)
@@ -130,7 +156,7 @@ def _write(
     bold: bool = False,
 ) -> None:
     cell.margin_left = cell.margin_right = Pt(ASIDE)
-    cell.margin_top = cell.margin_bottom = Pt(of.size * PADDING / 2)
+    cell.margin_top = cell.margin_bottom = Pt(of.size * PADDING / 2 + of.air)
     for number, line in enumerate(text.split("\n")):
         paragraph = slide_text.paragraph(cell.text_frame, number)
         paragraph.alignment = PP_ALIGN.RIGHT if figure else PP_ALIGN.LEFT

@@ -57,6 +57,11 @@ def bare(box: Any) -> None:  # noqa: ANN401
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
+def height(texts: Sequence[str], width: float, size: float) -> float:
+    """Return about how high paragraphs are in a width, points."""
+    return sum(text_width.lines(text, width, size) * size * LINE + APART for text in texts)
+
+
 def fitting(texts: Sequence[str], room: tuple[float, float], size: float) -> int:
     """Return how many paragraphs fit into a box of points, one at least."""
     width, left = room

@@ -50,11 +50,21 @@ LANGUAGES: Final = {
 }
 TITLES: Final = (25.0, 22.5, 20.0)
 """Sizes of titles, points: the largest at which one takes the fewest lines."""
-TEXTS: Final = (14.0, 13.0, 12.0)
+LONG_TITLES: Final = (17.5, 15.0)
+"""Of those that would need a third line."""
+COVERS: Final = (36.0, 32.0, 28.0, 24.0, 20.0)
+"""Of the cover's title: the largest at which it stays within its place."""
+LEADING: Final = 1.25
+"""Of a title: its lines' height, in their size."""
+TEXTS: Final = (18.0, 16.0, 14.0, 13.0, 12.0)
 """Sizes of sentences, points: the largest at which all fit on a slide."""
+RUNNING: Final = 14.0
+"""Of those that go on."""
 REMARK: Final = 10.5
-BESIDE_MAP: Final = 0.68
-"""Height of a map beside facts, in that of their place."""
+FACTS: Final = 0.55
+"""Width of facts beside a map, in that of both."""
+LISTED: Final = 11.0
+"""Size of what is listed below it."""
 NUMBER: Final = re.compile(r"[\d,]+(\.\d+)?%?")
 
 
@@ -127,6 +137,10 @@ def _cover(writing: Writing) -> None:
     front = writing.front
     slide = writing.presentation.slides.add_slide(writing.layout("Chuangtu Cover"))
     _fill(slide, TITLE, front.title)
+    place = slide.placeholders[TITLE]
+    room = place.width / EMU_A_POINT, place.height / EMU_A_POINT
+    fits = (each for each in COVERS if _tall(front.title, room[0], each) <= room[1])
+    _resize(slide, next(fits, COVERS[-1]), usual=COVERS[0])
     _fill(slide, BELOW, front.kind)
     _fill(slide, MAIN, front.subtitle)
     _fill(slide, BESIDE, "\n".join(front.lines))
@@ -149,9 +163,7 @@ def _main(slide: Slide, *, alone: bool) -> Any:  # noqa: ANN401
     """Return the main place, as wide as the slide where nothing is to stand beside it."""
     place, beside = slide.placeholders[MAIN], slide.placeholders[BESIDE]
     if alone:
-        left, top, height = place.left, place.top, place.height
-        width = beside.left + beside.width - left
-        place.left, place.top, place.width, place.height = left, top, width, height
+        _move(place, (place.left, place.top, _right(beside) - place.left, place.height))
         _drop(beside)
     return place
 
@@ -160,9 +172,29 @@ def _title(slide: Slide, text: str) -> None:
     """Write the title in the template's size, or smaller where that saves a line."""
     _fill(slide, TITLE, text)
     width = slide.placeholders[TITLE].width / EMU_A_POINT
-    size = min(TITLES, key=lambda each: text_width.lines(text, width, each))
-    if size != TITLES[0]:
+    sizes: tuple[float, ...] = TITLES
+    if text_width.lines(text, width, TITLES[-1]) > 2:
+        sizes = LONG_TITLES
+    size = min(sizes, key=lambda each: text_width.lines(text, width, each))
+    _resize(slide, size, usual=TITLES[0])
+
+
+def _tall(text: str, width: float, size: float) -> float:
+    """Return about how high a title is, points."""
+    return LEADING * size * text_width.lines(text, width, size)
+
+
+def _resize(slide: Slide, size: float, *, usual: float) -> None:
+    """Set a title in another size than its layout's, which is usual."""
+    if size != usual:
         slide.placeholders[TITLE].text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+
+
+def _count(writing: Writing, written: Sequence[Slide], title: str) -> None:
+    """Say of slides that go on with the same which of them each is: no two have one title."""
+    for number, slide in enumerate(written, start=1):
+        if len(written) > 1:
+            _title(slide, writing.t("pack.part", title=title, n=number, of=len(written)))
 
 
 def _number(slide: Slide) -> None:
@@ -209,7 +241,8 @@ def _sentences(
     title = section.title
     if block.title:
         title = writing.t("list.dot").join([title, block.title])
-    texts, remarks = block.texts, block.remarks
+    texts, remarks, size = block.texts, block.remarks, RUNNING
+    written: list[Slide] = []
     while texts:
         slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, block.note)
         place = slide.placeholders[MAIN]
@@ -218,10 +251,14 @@ def _sentences(
             place = _text_in_place(slide, place)
         left = place.height - _remarks(slide, place, remarks)
         room = (place.width / EMU_A_POINT, left / EMU_A_POINT)
-        fits = {size: slide_text.fitting(texts, room, size) for size in TEXTS}
-        size = next((each for each in TEXTS if fits[each] == len(texts)), TEXTS[0])
-        slide_text.paragraphs(place.text_frame, texts[: fits[size]], size)
-        texts, figures, remarks = texts[fits[size] :], (), ()
+        if not written:
+            every = (each for each in TEXTS if slide_text.fitting(texts, room, each) == len(texts))
+            size = next(every, RUNNING)
+        n = slide_text.fitting(texts, room, size)
+        slide_text.paragraphs(place.text_frame, texts[:n], size)
+        texts, figures, remarks = texts[n:], (), ()
+        written.append(slide)
+    _count(writing, written, title)
 
 
 def _text_in_place(slide: Slide, place: Any) -> Any:  # noqa: ANN401 - shapes of the library
@@ -333,6 +370,8 @@ def _facts(writing: Writing, section: Section, block: Facts) -> None:
     slide = writing.slide("Chuangtu Map", block.title or section.title, block.note)
     alone = block.map is None and block.listed is None
     place = _main(slide, alone=alone)
+    if not alone:
+        _divide(place, slide.placeholders[BESIDE])
     room = (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
     columns = (Column(head="", width=1.1), Column(head="", width=3.1))
     shown = slide_tables.fitting(columns, block.rows, room, heads=False, total=False)
@@ -348,32 +387,53 @@ def _facts(writing: Writing, section: Section, block: Facts) -> None:
 def _of_facts(writing: Writing, slide: Slide, block: Facts) -> None:
     """Write beside facts where the thing is, and what is listed of it."""
     beside = slide.placeholders[BESIDE]
+    texts: list[str] = []
+    if block.listed is not None:
+        names = writing.t("list.comma").join(row[0] for row in block.listed.rows)
+        texts = [writing.t("pack.label", name=block.listed.title, text=names)]
+        texts += block.listed.remarks
     if block.map is not None:
-        _map_beside(slide, beside, block.map)
-    if block.listed is None:
+        height = slide_text.height(texts, beside.width / EMU_A_POINT, LISTED)
+        _map_above(slide, beside, block.map, round(height * EMU_A_POINT))
+    if texts:
+        slide_text.paragraphs(beside.text_frame, texts, LISTED, INK2)
+    else:
         _drop(beside)
-        return
-    names = writing.t("list.comma").join(row[0] for row in block.listed.rows)
-    texts = [writing.t("pack.label", name=block.listed.title, text=names)]
-    slide_text.paragraphs(beside.text_frame, [*texts, *block.listed.remarks], 11, INK2)
 
 
-def _map_beside(slide: Slide, place: Any, block: Map) -> None:  # noqa: ANN401
-    """Draw a map in the upper part of a place for text, which begins below it."""
+def _divide(place: Any, beside: Any) -> None:  # noqa: ANN401 - shapes of the library
+    """Give facts about as much room as the map beside them: it is the larger for it."""
+    left, top, height, gap = place.left, place.top, place.height, beside.left - _right(place)
+    whole = _right(beside) - left - gap
+    _move(place, (left, top, round(FACTS * whole), height))
+    _move(beside, (_right(place) + gap, top, whole - place.width, height))
+
+
+def _right(place: Any) -> int:  # noqa: ANN401
+    return int(place.left + place.width)
+
+
+def _move(place: Any, box: tuple[int, int, int, int]) -> None:  # noqa: ANN401
+    """Put a shape elsewhere: left, top, width and height, which its layout says else."""
+    place.left, place.top, place.width, place.height = box
+
+
+def _map_above(slide: Slide, place: Any, block: Map, below: int) -> None:  # noqa: ANN401
+    """Draw a map above the text of a place, which is so high."""
     left, top, width, height = place.left, place.top, place.width, place.height
-    tall = round(BESIDE_MAP * height)
+    gap = round(REMARK * EMU_A_POINT) if below else 0
+    tall = height - below - gap
     size = width / EMU_A_MM, tall / EMU_A_MM
     picture = view_map.map_picture(block.view, *size, "png", of=block.of)
     drawn = slide.shapes.add_picture(BytesIO(picture), left, top, width, tall)
     _describe(drawn._element.nvPicPr, block.title)  # noqa: SLF001
-    place.left, place.width = left, width
-    gap = round(REMARK * EMU_A_POINT)
-    place.top, place.height = top + tall + gap, height - tall - gap
+    _move(place, (left, top + tall + gap, width, below))
 
 
 def _table(writing: Writing, block: Table) -> None:
     """Write a table, as many rows on a slide as fit, remarks at the foot of the first."""
     rows, remarks = (*block.rows, *filter(None, [block.total])), block.remarks
+    written: list[Slide] = []
     while rows:
         slide = writing.slide("Chuangtu Table", block.title, block.note)
         place = slide.placeholders[MAIN]
@@ -384,6 +444,8 @@ def _table(writing: Writing, block: Table) -> None:
         slide_tables.fill(frame, shown)
         _describe(frame._element.nvGraphicFramePr, block.title)  # noqa: SLF001
         rows, remarks = rows[len(shown.rows) :], ()
+        written.append(slide)
+    _count(writing, written, block.title)
 
 
 def _remarks(slide: Slide, place: Any, remarks: Sequence[str]) -> int:  # noqa: ANN401

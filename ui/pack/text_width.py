@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIRST_WIDE: Final = 0x2E80
 """Code point from which letters are as wide as they are high: the Chinese ones."""
@@ -12,6 +16,15 @@ NARROW: Final = 0.54
 WORD: Final = 4.0
 """What the lines of words may differ by, in their size; Chinese breaks at any letter but a few."""
 LETTERS: Final = 1.5
+
+
+_WORD: Final = re.compile(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff]")
+"""What is not broken: a word, or one Chinese character."""
+SAFE: Final = 1.05
+"""How much wider than here letters may be in a font that stands for another."""
+
+KEPT: Final = 0.75
+"""Of its width, what a column keeps for itself when words of others need room."""
 
 
 def wide(text: str) -> float:
@@ -41,3 +54,38 @@ def balanced(text: str, width: float, size: float) -> float:
         return width
     chinese = sum(ord(each) >= FIRST_WIDE for each in text) > len(text) / 3
     return min(width, (wide(text) / n + (LETTERS if chinese else WORD)) * size)
+
+
+def longest(text: str) -> float:
+    """Return about how wide the longest word of a text is, in its size.
+
+    >>> longest("上海 172"), longest("")
+    (1.62, 0.0)
+    """
+    return max((wide(each) for each in _WORD.findall(text)), default=0.0)
+
+
+def columns(shares: Sequence[float], least: Sequence[float], width: float) -> tuple[float, ...]:
+    """Return widths of columns by shares; what one needs at least others spare, as far as they can.
+
+    Parameters
+    ----------
+    shares
+        Of the width, in any unit.
+    least
+        How wide each is at least.
+    width
+        Of all together.
+
+    >>> columns([1, 1, 2], [40.0, 0.0, 0.0], 120.0)
+    (40.0, 26.7, 53.3)
+    """
+    wanted = [width * each / sum(shares) for each in shares]
+    lacking = sum(max(low - own, 0.0) for own, low in zip(wanted, least, strict=True))
+    spare = [max(own - max(low, KEPT * own), 0.0) for own, low in zip(wanted, least, strict=True)]
+    given = min(lacking, sum(spare))
+    raised, lowered = given / (lacking or 1.0), given / (sum(spare) or 1.0)
+    return tuple(
+        round(own + raised * max(low - own, 0.0) - lowered * own_spare, 1)
+        for own, low, own_spare in zip(wanted, least, spare, strict=True)
+    )

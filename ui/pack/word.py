@@ -13,7 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
-from ui.pack import footnotes, template, text_width, view_map
+from layers.printed.sheet import SIZES
+from ui.pack import content, footnotes, template, text_width, view_map
 from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table, paged
 from ui.words.language import PageTexts
 
@@ -36,6 +37,12 @@ LABELS: Final = (0.28, 0.72)
 
 WIDEST: Final = 30.0
 """Of a column of width 1, mm: a table of few columns stays narrow."""
+
+CELL, ASIDE, MM_POINTS = 9.0, 5.4, 72 / 25.4
+"""Size of a table's letters, room beside them, and a millimetre: points."""
+
+A4_LINE: Final = 162.0
+"""Length of a line of A4, mm."""
 
 LAST: Final = 4
 """Rows at the end of a long table that stay together."""
@@ -69,6 +76,8 @@ class Writing:
         self.counts[kind] += 1
         label, _, behind = self.t(f"pack.{kind}", n="\0").partition("\0")
         paragraph = self.paragraph("", "Caption")
+        if kind == "figure":  # what follows it may stand on the next page
+            paragraph.paragraph_format.keep_with_next = False
         paragraph.add_run(label).bold = True
         _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]), bold=True)
         paragraph.add_run(f"{behind}\u3000{title}").bold = True
@@ -92,6 +101,7 @@ def word(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     document = template.word()
     for element in list(document.element.body)[:-1]:  # the last says what the pages are like
         document.element.body.remove(element)
+    _enlarge(document, sheet.size[0] / SIZES["a4"][0])
     t, width = PageTexts(front.lang), _set_pages(document, sheet)
     writing = Writing(document, t, width, footnotes.opened(document))
     _properties(document, front)
@@ -113,6 +123,22 @@ def _set_pages(document: Document, sheet: Sheet) -> float:
     width, height = sheet.size
     section.page_width, section.page_height = Mm(width), Mm(height)
     return width - ((section.left_margin or 0) + (section.right_margin or 0)) / MM
+
+
+def _enlarge(document: Document, by: float) -> None:
+    """Have all that stands on a page so many times larger: an A3 page is an A4 page enlarged."""
+    if by == 1:
+        return
+    for style in document.styles:
+        of_text = getattr(style, "font", None), ("size",)
+        of_lines = getattr(style, "paragraph_format", None), ("space_before", "space_after")
+        for owner, names in (of_text, of_lines):
+            for name in names if owner is not None else ():
+                if (length := getattr(owner, name)) is not None:
+                    setattr(owner, name, Emu(round(by * length)))
+    section = document.sections[0]
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Emu(round(by * getattr(section, f"{side}_margin"))))
 
 
 def _properties(document: Document, front: Front) -> None:
@@ -216,9 +242,10 @@ def _table(writing: Writing, block: Table) -> None:
     table = writing.document.add_table(rows=1 + len(rows), cols=len(block.columns))
     table.style = "Chuangtu Table"
     _look(table, total=bool(block.total))
-    whole = sum(each.width or 1 for each in block.columns)
-    share = min(writing.width / whole, WIDEST)
-    _widths(table, [share * (each.width or 1) for each in block.columns])
+    by = writing.width / A4_LINE
+    room = writing.width * MM_POINTS, by * WIDEST * MM_POINTS
+    widths = content.widths(block.columns, rows, room, by * CELL, ASIDE)
+    _widths(table, [each / MM_POINTS for each in widths])
     _head(table, block.columns)
     for cells, row in zip(list(table.rows)[1:], rows, strict=True):
         _together(cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ import pytest
 from PIL import Image
 
 from layers.printed import fonts
-from layers.printed.paper import Box, Lettering, Look, Paper
+from layers.printed.paper import INCH, Box, Lettering, Look, Paper
 
 if TYPE_CHECKING:
     from layers.printed.paper import FileFormat
@@ -75,6 +76,22 @@ def test_a_sheet_is_the_same_file_in_every_thread(file_format: FileFormat) -> No
         assert {text_of(each) for each in made} == {text_of(alone)}
     else:
         assert set(made) == {alone}
+
+
+def test_what_lies_beyond_a_frame_is_cut_off_and_what_lies_within_is_there() -> None:
+    paper = sheet()
+    framed = replace(paper, clip=Box(20, 15, 30, 5))
+    framed.box(Box(0, 0, 120, 80), Look(fill="#009E73"))
+    root = ET.fromstring(framed.file("svg"))  # noqa: S314 - our own
+    (cut,) = root.iterfind(".//svg:clipPath/svg:rect", SVG)
+    measured = [float(cut.get(name, 0)) * INCH / 72 for name in ("x", "y", "width", "height")]
+    assert measured == pytest.approx([20, 15, 30, 5], abs=0.01)
+    with Image.open(io.BytesIO(framed.file("png"))) as picture:
+        green = [
+            picture.getpixel((round(x * 300 / INCH), round(y * 300 / INCH)))
+            for x, y in ((35, 17), (5, 5))
+        ]
+    assert green == [(0, 0x9E, 0x73), (255, 255, 255)]
 
 
 def test_grey_has_no_colour() -> None:

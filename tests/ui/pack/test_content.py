@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from ui.pack import of_site
+from ui.pack import of_site, text_width
 from ui.pack.asked import asked
-from ui.pack.content import Block, Column, Map, Section, Sentences, Table, paged
+from ui.pack.content import (
+    Block,
+    Column,
+    Facts,
+    Map,
+    Section,
+    Sentences,
+    Table,
+    paged,
+    widths,
+)
 from ui.pack.contents import front
 
 if TYPE_CHECKING:
@@ -43,6 +53,29 @@ def test_a_map_is_low_below_a_few_lines_and_has_its_own_page_below_many(cover: F
     assert isinstance(low.blocks[0], Map)
     assert 0 < low.blocks[0].height < 1
     assert high.blocks[0] == MAP
+
+
+def test_a_map_takes_what_facts_and_what_is_listed_leave_of_a_page() -> None:
+    rows = (("Density", "5.0"),) * 12
+
+    def height(listed: Table | None) -> float:
+        filled = Facts(title="", note="", rows=rows, map=MAP, listed=listed).filling_a_page()
+        assert filled.map is not None
+        return filled.map.height
+
+    heights = [height(listed) for listed in (None, table(3), table(6, "long " * 40))]
+    assert 0.8 >= heights[0] > heights[1] > heights[2] >= 0.3
+
+
+def test_a_column_is_wide_enough_for_its_words_and_its_unit() -> None:
+    columns = (Column(head="District", width=9), Column(head="Residents", unit="of 2020", width=1))
+    narrow, wide = (
+        widths(columns, [("Longgang", figure)], (300.0, 30.0), 10.0, 4.0)[1]
+        for figure in ("1", "126,012,510")
+    )
+    assert wide > text_width.wide("126,012,510") * 10 + 8
+    assert narrow >= text_width.wide("Residents") * 10 + 8
+    assert sum(widths(columns, [("Longgang", "1")], (300.0, 30.0), 10.0, 4.0)) <= 300.2
 
 
 @pytest.mark.parametrize("after", [FEW, table(3)])

@@ -46,24 +46,38 @@ def html(shown: Comparison) -> Markup:
         return templates.html(
             TEMPLATE, title=title, note="", missing=missing, near=near, method=method
         )
-    compared = int(shown.distances["empty"].isna().sum())
-    key = "chosen" if shown.asked.chosen else "found"
-    heads = [t(f"peers.head_{each}") for each in ("people", "density", "n", "distance")]
     return templates.html(
         TEMPLATE,
         title=title,
-        note=t(f"peers.{key}", n=len(shown.peers), all=compared, unit=shown.noun(compared)),
+        note=note(shown),
         missing="",
         near=near,
         caption=t("peers.caption_who", name=name),
         peer=formats.capitalised(shown.alike),
-        heads=heads,
-        rows=[
-            *(_line(shown, code, "peer", shown.letters[code]) for code in shown.peers),
-            _line(shown, shown.of, "own", ""),
-        ],
+        heads=heads(shown),
+        rows=lines(shown),
         method=method,
     )
+
+
+def note(shown: Comparison) -> str:
+    """Return out of how many the peers were found."""
+    compared = int(shown.distances["empty"].isna().sum())
+    key = "chosen" if shown.asked.chosen else "found"
+    return shown.view.t(f"peers.{key}", n=len(shown.peers), all=compared, unit=shown.noun(compared))
+
+
+def heads(shown: Comparison) -> list[str]:
+    """Return what the figures of a line are."""
+    return [shown.view.t(f"peers.head_{each}") for each in ("people", "density", "n", "distance")]
+
+
+def lines(shown: Comparison) -> list[Line]:
+    """Return the peers, the most alike first, and what they are compared with."""
+    return [
+        *(_line(shown, code, "peer", shown.letters[code]) for code in shown.peers),
+        _line(shown, shown.of, "own", ""),
+    ]
 
 
 def _neighbours(shown: Comparison) -> Markup | None:

@@ -125,6 +125,17 @@ def legend(shown: Shown) -> Markup:
 
 def figures(shown: Shown) -> Markup:
     """Return the figures of the region in each division."""
+    t = shown.view.t
+    rows: list[tuple[str, str, Sequence[str], None]] = [
+        (name, "", values, None) for name, values in figure_rows(shown)
+    ]
+    caption = t("areal.figures", region=shown.view.region_name)
+    drawn = markup.comparison(shown.names(), rows, caption=caption, corner=t("areal.figure"))
+    return markup.heading(t("areal.figures_title"), note=t("areal.figures_note")) + drawn
+
+
+def figure_rows(shown: Shown) -> list[tuple[str, list[str]]]:
+    """Return the figures of the region, each with its value in every division."""
     t, table = shown.view.t, shown.found.figures
     written = {
         "units": formats.whole,
@@ -135,30 +146,19 @@ def figures(shown: Shown) -> Markup:
         "moran": formats.ratio,
         "moran_z": formats.signed,
     }
-    rows: list[tuple[str, str, Sequence[str], None]] = [
-        (t(f"areal.{name}"), "", [write(value) for value in table[name]], None)
+    return [
+        (t(f"areal.{name}"), [write(value) for value in table[name]])
         for name, write in written.items()
     ]
-    caption = t("areal.figures", region=shown.view.region_name)
-    drawn = markup.comparison(shown.names(), rows, caption=caption, corner=t("areal.figure"))
-    return markup.heading(t("areal.figures_title"), note=t("areal.figures_note")) + drawn
 
 
 def ranks(shown: Shown) -> Markup:
     """Return the rank of each district by its own density and by that of its sites' squares."""
-    view, table = shown.view, shown.measured.ranks.dropna(subset="rank").sort_values("rank")
-    t = view.t
-    sizes = [f"{size}m" for size in shown.found.figures.index[1:]]
-    written = [_ranked(shown, table["rank"])]
-    for size in sizes:
-        moved = areal_indicators.moved(table, size).map(_moved, na_action="ignore").fillna("")
-        written.append(_ranked(shown, table[f"rank_{size}"]) + moved)
+    view, t = shown.view, shown.view.t
     rows: list[tuple[str, str, Sequence[str], None]] = [
-        (view.district_name(str(code)), t("unit.n_sites", n=formats.whole(n)), cells, None)
-        for code, n, *cells in zip(table.index, table["n"], *written, strict=True)
+        (name, t("unit.n_sites", n=n), cells, None) for name, n, cells in rank_rows(shown)
     ]
-    key = "areal.ranks_note_ground" if shown.name in OF_GROUND else "areal.ranks_note"
-    title, note = t("areal.ranks_title"), t(key, name=quantity(shown), unit=view.noun(1))
+    title, note = t("areal.ranks_title"), rank_note(shown)
     if not rows:
         return markup.heading(title, note=note)
     drawn = markup.comparison(
@@ -168,6 +168,26 @@ def ranks(shown: Shown) -> Markup:
         corner=formats.capitalised(view.noun()),
     )
     return markup.heading(title, note=note) + drawn
+
+
+def rank_note(shown: Shown) -> str:
+    """Return by what districts are ranked."""
+    key = "areal.ranks_note_ground" if shown.name in OF_GROUND else "areal.ranks_note"
+    return shown.view.t(key, name=quantity(shown), unit=shown.view.noun(1))
+
+
+def rank_rows(shown: Shown) -> list[tuple[str, str, list[str]]]:
+    """Return the districts, each with its sites and its rank in every division."""
+    view, table = shown.view, shown.measured.ranks.dropna(subset="rank").sort_values("rank")
+    sizes = [f"{size}m" for size in shown.found.figures.index[1:]]
+    written = [_ranked(shown, table["rank"])]
+    for size in sizes:
+        moved = areal_indicators.moved(table, size).map(_moved, na_action="ignore").fillna("")
+        written.append(_ranked(shown, table[f"rank_{size}"]) + moved)
+    return [
+        (view.district_name(str(code)), formats.whole(n), cells)
+        for code, n, *cells in zip(table.index, table["n"], *written, strict=True)
+    ]
 
 
 def method(shown: Shown) -> str:

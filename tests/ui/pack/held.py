@@ -1,0 +1,59 @@
+"""What packs made one after another take on top of an idle server, as a program of its own.
+
+``python -m tests.ui.pack.held`` does to itself what the app does at its start, then makes packs in
+threads as sessions do, and prints the most that the process held meanwhile, in MB: everything,
+code that is loaded for packs and the programs that they start too, less what it held when it was
+ready.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import app
+from ui.pack import making
+from ui.pack.asked import asked
+
+PARTS: Final = "cover,findings,maps,ranking,comparison,scorecard,districts,methods,sources"
+GUANGDONG: Final = f"/districts?region=guangdong&unit=city&parts={PARTS}"
+PACKS: Final[tuple[tuple[str, making.FileFormat], ...]] = (
+    (GUANGDONG, "docx"),
+    (GUANGDONG, "pptx"),
+    (GUANGDONG, "pdf"),
+    (f"{GUANGDONG}&lang=en", "docx"),
+    ("/layouts?region=chongqing", "pptx"),
+    ("/clusters?region=shanghai", "pdf"),
+)
+
+
+def held(key: str) -> float:
+    """Return a figure of this process in MB (Linux: /proc)."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(each.split()[1]) / 1024 for each in lines if each.startswith(key))
+
+
+def make(address: str, file_format: making.FileFormat) -> None:
+    """Make a pack and drop it."""
+    making.make(making.Order(asked=asked(address), file_format=file_format))
+
+
+def main() -> None:
+    """Measure."""
+    app.prepare()
+    idle = held("VmRSS:")
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # counts the most anew
+    for each in PACKS:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(make, *each).result()
+    # Programs that packs start, as if the largest ran while this one held most.
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    most = held("VmHWM:") - idle
+    sys.stdout.write(f"{round(most + children)}\n")
+
+
+if __name__ == "__main__":
+    main()
