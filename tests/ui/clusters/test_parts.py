@@ -9,10 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 import hypothesis
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 
+from api import sources
+from geo.files import csv_file
 from geo.measures import cluster_profiles
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
@@ -155,10 +158,22 @@ def test_the_file_of_tests_has_what_the_sentences_say() -> None:
     assert rows["method"].str.contains("随机撒").all()
 
 
+def test_the_file_of_tests_has_the_rows_of_the_collection() -> None:
+    shown = view(Clusters, region="chongqing", distance="2")
+    every = sources.collection("tests")
+    distance = every.table["distance"]
+    here = every.choose({"region": "chongqing"}) & (distance.isna() | distance.eq(2000)).to_numpy()
+    served = csv_file.csv(every.part(np.flatnonzero(here)))
+    filed, told = (pd.read_csv(io.BytesIO(each)) for each in (downloads.tests(shown), served))
+    pd.testing.assert_frame_equal(filed[[*told]], told)
+
+
 def test_tests_without_a_figure_say_why_in_the_file() -> None:
     shown = view(Clusters, region="jinan", kind=("street",))
     rows = pd.read_csv(io.BytesIO(downloads.tests(shown)))
-    none = rows[rows["test"].ne("gi_star")]
+    measures = rows["test"].isin(["gini", "theil", "theil_between", "top_share"])
+    assert rows.loc[measures, "value"].notna().sum() == 4
+    none = rows[rows["test"].ne("gi_star") & ~measures]
     assert (none["empty"].notna() | none["p"].notna() | none["z"].notna()).all()
     assert none["empty"].notna().any()
 
