@@ -34,7 +34,7 @@ FIGURES: Final = ("value", "expected", "low", "high", "z", "p", "p_fdr", "spot",
 OF_DISTRICT: Final = ("city_adcode", "name_zh", "name_en")
 DRAWN: Final = ("simulations", "random_seed")
 COLUMNS: Final = (
-    *("id", "region", "test", "distance", "adcode"),
+    *("id", "region", "test", "distance", "district"),
     *(*OF_DISTRICT, *FIGURES, *DRAWN),
 )
 WHOLE: Final = ("distance", "n", *DRAWN)
@@ -99,18 +99,18 @@ def rows(
         of one district, its label's.
     """
     of_region = pd.DataFrame([*_of_pairs(pairs), *_of_region(pattern, spots)])
-    local = spots.reset_index(names="adcode").assign(
+    local = spots.reset_index(names="district").assign(
         test=LOCAL, empty=pattern.empty["moran"], **_drawn(spots)
     )
-    columns = ["test", "distance", "adcode", *FIGURES, *DRAWN]
+    columns = ["test", "distance", "district", *FIGURES, *DRAWN]
     frame = pd.concat([of_region, local], ignore_index=True).reindex(columns=columns)
     frame = frame.astype(dict.fromkeys(WHOLE, "Int64"))
-    frame = frame.join(districts[[*OF_DISTRICT, "lon", "lat"]], on="adcode")
-    of_one = frame["adcode"].fillna(frame["distance"].astype("string"))
+    frame = frame.join(districts[[*OF_DISTRICT, "lon", "lat"]], on="district")
+    of_one = frame["district"].fillna(frame["distance"].astype("string"))
     ids = frame["test"] + ("." + of_one).fillna("")
     frame = frame.assign(id=f"{region}." + ids if region else ids, region=region)
     points = np.array(gpd.points_from_xy(frame["lon"], frame["lat"]), dtype=object)
-    points[frame["adcode"].isna()] = None
+    points[frame["district"].isna()] = None
     found = gpd.GeoDataFrame(frame[[*COLUMNS]], geometry=points, crs=lonlat.CRS84)
     return found.set_index(pd.Index(found["id"], name=None))
 

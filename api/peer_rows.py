@@ -128,7 +128,7 @@ def _units(region: str) -> pd.DataFrame:
 def _of_region(region: str) -> pd.DataFrame:
     known = unit_figures.table(region, level="district")
     counts = sector_counts.counts(catalog.sites(region), known)
-    return pd.DataFrame(known.drop(columns="geometry")).join(counts)
+    return pd.DataFrame(known.drop(columns="geometry")).join(counts).assign(region=region)
 
 
 def figures(units: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +188,7 @@ def rows(
     first = {
         "id": [f"{asked.of}.{code}" for code in codes],
         "region": asked.region,
-        "compared": asked.of,
+        "district": asked.of,
         "level": asked.level,
         "where": asked.where,
         "role": ["compared", *(roles[code] for code in codes[1:])],

@@ -71,13 +71,12 @@ NAMES: Final = (
 )
 """Ids of the collections in the order in which they are told."""
 
-AT_LABELS: Final[Mapping[str, tuple[Callable[[str], gpd.GeoDataFrame], str]]] = {
-    "quotients": (quotient_rows.table, "district"),
-    "tests": (chance_rows.table, "adcode"),
-    "peers": (peer_rows.table, "compared"),
+AT_LABELS: Final[Mapping[str, Callable[[str], gpd.GeoDataFrame]]] = {
+    "quotients": quotient_rows.table,
+    "tests": chance_rows.table,
+    "peers": peer_rows.table,
 }
-"""Those that are about districts, at their labels: what makes a region's rows, and the column of
-the district's code."""
+"""Those about a ``district`` that stand at labels: what makes the rows of a region."""
 
 LATE: Final = frozenset({"districts", "cities", "clusters", "plans", *AT_LABELS})
 """Those whose rows are computed, which takes seconds: they are made once somebody asks for them."""
@@ -343,7 +342,7 @@ def _units(name: str, region: str | None) -> Collection:
     columns = [each for each in own if each != "district"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
-    choose = _in_units(rows.assign(adcode=rows.index), own, region, LEVELS[name])
+    choose = _in_units(rows.assign(district=rows.index), own, region, LEVELS[name])
     return _collection(name, parts, own, choose, shape=AREAS, units=True)
 
 
@@ -352,8 +351,8 @@ def _in_units(
 ) -> Choose:
     """Return what chooses rows by their unit, by its code, its city's or its name, and by codes.
 
-    `rows` have a column ``adcode``, and those of other filters. Units of other regions than that
-    of the rows are known as well.
+    `rows` have a column ``district``, codes of units, and those of other filters. Units of other
+    regions than that of the rows are known as well.
     """
     regions = _with(level, region if own_regions.is_own(region) else None)
     names = ["city_adcode", "name_zh"]
@@ -372,7 +371,7 @@ def _in_units(
             keep &= chosen
         if places:
             inside = named["adcode"][named.isin(places).any(axis=1)]
-            keep &= rows["adcode"].isin(inside).to_numpy(bool)
+            keep &= rows["district"].isin(inside).to_numpy(bool)
         return keep
 
     return choose
@@ -421,14 +420,12 @@ def _scenarios(region: str | None) -> Collection:
 
 
 def _at_labels(name: str, region: str | None) -> Collection:
-    table, code = AT_LABELS[name]
-    frames = [_without_region(table(each), region) for each in _with("district", region)]
+    tables = map(AT_LABELS[name], _with("district", region))
+    frames = [_without_region(each, region) for each in tables]
     parts = [(frame, geojson.features(frame, ids="index")) for frame in frames]
     own = _filters(name, region)
-    columns = [each for each in own if each != "district"]
-    rows = [frame[columns].assign(adcode=frame[code]) for frame in frames]
-    joined = pd.concat([pd.DataFrame(columns=[*columns, "adcode"]), *rows])
-    choose = _in_units(joined, own, region, "district")
+    rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
+    choose = _in_units(rows, own, region, "district")
     return _collection(name, parts, own, choose, shape=POINTS)
 
 

@@ -295,17 +295,17 @@ def test_tests_are_chosen_by_district_test_and_distance() -> None:
 def test_peers_are_the_nearest_and_the_neighbours_of_each_district() -> None:
     told = pd.DataFrame([each["properties"] for each in features("peers")])
     every = pd.concat([boundaries.districts(region) for region in catalog.regions().index])
-    assert [*told["compared"].drop_duplicates()] == [*every.index]
-    peered = told[told["role"] == "peer"].groupby("compared", sort=False)
+    assert [*told["district"].drop_duplicates()] == [*every.index]
+    peered = told[told["role"] == "peer"].groupby("district", sort=False)
     assert {*peered.size()} == {6}
     assert peered["peer_distance"].apply(lambda far: far.is_monotonic_increasing).all()
-    own = told[told["role"] == "compared"].set_index("compared")
+    own = told[told["role"] == "compared"].set_index("district")
     assert own["empty"].isna().to_numpy().tolist() == [code in peered.groups for code in own.index]
     assert {*told["where"], *told["level"]} == {"all", "district"}
     assert (told[["weight_residents", "weight_density", "weight_mix"]] == 1).all(axis=None)
     assert {*told["radius_m"]} == {3000}
     served = features("peers", district="杨浦区", role="peer,neighbour")
-    yangpu = told[(told["compared"] == "310110") & (told["role"] != "compared")]
+    yangpu = told[(told["district"] == "310110") & (told["role"] != "compared")]
     assert [each["id"] for each in served] == yangpu["id"].to_list()
     for each in served:
         place = every.loc[each["properties"]["adcode"]]
