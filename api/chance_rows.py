@@ -103,7 +103,8 @@ def rows(
         test=LOCAL, empty=pattern.empty["moran"], **_drawn(spots)
     )
     columns = ["test", "distance", "district", *FIGURES, *DRAWN]
-    frame = pd.concat([of_region, local], ignore_index=True).reindex(columns=columns)
+    # Those with a place come first: GDAL takes the first feature's type for all.
+    frame = pd.concat([local, of_region], ignore_index=True).reindex(columns=columns)
     frame = frame.astype(dict.fromkeys(WHOLE, "Int64"))
     frame = frame.join(districts[[*OF_DISTRICT, "lon", "lat"]], on="district")
     of_one = frame["district"].fillna(frame["distance"].astype("string"))
