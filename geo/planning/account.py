@@ -368,7 +368,7 @@ def _ordered(reach: Reached, count: int, *, idle: bool) -> _Order:
         order.rows.append(row)
         order.added.append(gain)
         whole = reach.area_km2(row)
-        order.overlap.append(1 - float(gain.km2.sum()) / whole if whole else 0.0)
+        order.overlap.append(max(0.0, 1 - float(gain.km2.sum()) / whole) if whole else 0.0)
         reach.take(row)
     return order
 

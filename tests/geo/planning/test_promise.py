@@ -12,6 +12,8 @@ from tests.geo import toy
 from tests.geo.planning import toy_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from geo.planning.proposal import Case
 
 ASKED = Question(p=2, radius_m=1000)
@@ -43,9 +45,11 @@ def test_no_square_that_is_left_out_adds_more_than_is_told(monkeypatch: pytest.M
 
 
 def test_whoever_many_live_close_together_is_found_in_a_large_region() -> None:
-    city = {"city": (121.413, 31.113, 121.437, 31.137)}
-    land = {f"land {n}": (121.437 + n, 31.113, 122.437 + n, 32.113) for n in range(4)}
-    region = toy.districts(city | land, population=[500_000, *[20_000] * 4])
+    boxes: dict[Hashable, tuple[float, float, float, float]] = {
+        "city": (121.413, 31.113, 121.437, 31.137),
+        **{f"land {n}": (121.437 + n, 31.113, 122.437 + n, 32.113) for n in range(4)},
+    }
+    region = toy.districts(boxes, population=[500_000, *[20_000] * 4])
     middle = region.to_crs("EPSG:32651").centroid.to_crs(toy.CRS)
     given = case(
         toy.sites([]), region.assign(lon=middle.x, lat=middle.y), Question(p=1, radius_m=2000)

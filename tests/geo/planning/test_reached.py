@@ -53,6 +53,7 @@ def test_what_new_sites_add_is_what_coverage_gains(
         known["share"][with_people].to_numpy(), abs=1e-6
     )
     assert told.places["residents"].is_monotonic_decreasing
+    assert told.places["overlap"].between(0, 1).all()
 
 
 @QUICK
