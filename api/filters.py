@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from api import cluster_rows, limits
+from api import chance_rows, cluster_rows, limits, peer_rows
 from api.refusals import RefusedRequest, unusable
 from geo import clusters, memory, settings
 from geo.checks.written import listed, shortened
@@ -169,9 +169,27 @@ def of_clusters(*, own: bool = False) -> Filters:
 
 
 @memory.by_facts
-def of_quotients() -> Filters:
-    """Return the filters of the location quotients of districts."""
-    return _by_name(*_regions(), _districts(), choice("sector", catalog.families().index))
+def of_quotients(*, own: bool = False) -> Filters:
+    """Return the filters of the location quotients of districts; `own` as in `of_sites`."""
+    sector = choice("sector", catalog.families().index)
+    return _by_name(*_regions(own=own), _districts(own=own), sector)
+
+
+@memory.by_facts
+def of_tests(*, own: bool = False) -> Filters:
+    """Return the filters of what is tested of a region's sites; `own` as in `of_sites`."""
+    distance = Filter(
+        "distance", {"type": "integer", "enum": [*clusters.DISTANCES_M]}, text_key="of_pairs"
+    )
+    test = choice("test", chance_rows.TESTS)
+    return _by_name(*_regions(own=own), _districts(own=own), test, distance)
+
+
+@memory.by_facts
+def of_peers(*, own: bool = False) -> Filters:
+    """Return the filters of the peers of districts; `own` as in `of_sites`."""
+    compared = _districts(text_key="compared", own=own)
+    return _by_name(*_regions(own=own), compared, choice("role", peer_rows.ROLES))
 
 
 @memory.by_facts

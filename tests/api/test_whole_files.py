@@ -79,7 +79,7 @@ def test_a_file_tells_of_itself(client: Client) -> None:
     assert told["columns"]["per_100_km2"]["unit"]
 
 
-@pytest.mark.parametrize("name", ["clusters", "plans", "quotients"])
+@pytest.mark.parametrize("name", ["clusters", "plans", "quotients", "tests", "peers"])
 def test_what_is_computed_tells_how_in_every_form(client: Client, name: str) -> None:
     asked, path = "lang=en&region=shanghai", f"/collections/{name}/items"
     text = ApiTexts("en").method(name)

@@ -513,10 +513,15 @@ def test_gdal_reads_it(client: Client, at: str, tmp_path: Path) -> None:
     assert "2: districts (" in told
     assert "3: clusters (" in told
     assert "4: plans (" in told
-    assert "5: layouts" in told
-    assert "6: scenarios (" in told
-    assert "7:" not in told
+    assert "5: quotients (" in told
+    assert "6: tests (" in told
+    assert "7: peers (" in told
+    assert "8: layouts" in told
+    assert "9: scenarios (" in told
+    assert "10:" not in told
     held = {"sites": 4, "districts": 13, "clusters": 0, "plans": 3, "layouts": 0, "scenarios": 3}
+    bordering = client.get(f"{at}/collections/peers/items?role=neighbour").json["numberMatched"]
+    held |= {"quotients": 13 * 9, "tests": 2 * 4 + 6 + 13, "peers": 13 + bordering}
     for name in sources.OF_WORKSPACE:
         file = tmp_path / f"{name}.gpkg"
         run("ogr2ogr", str(file), address, name, "-oo", "PAGE_SIZE=2")

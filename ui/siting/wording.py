@@ -180,12 +180,12 @@ def name(view: PageView[Siting], row: Facts) -> str:
 
 def people(view: PageView[Siting], residents: float) -> str:
     """Return a number of residents with its unit."""
-    return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+    return view.t("siting.people", n=formats.people_in_text(residents, lang=view.t.lang))
 
 
 def named_people(view: PageView[Siting], amount: float) -> str:
     """Return the same with who they are, where they are not residents."""
-    return view.t("siting.people_named", n=formats.people(amount, lang=view.t.lang))
+    return view.t("siting.people_named", n=formats.people_in_text(amount, lang=view.t.lang))
 
 
 def on_axis(view: PageView[Siting], amount: float) -> str:

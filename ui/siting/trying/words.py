@@ -33,8 +33,14 @@ def distance(view: PageView[Siting], metres: float) -> str:
 
 def gain(view: PageView[Siting], residents: float) -> str:
     """Return what a change gains or loses, with its sign."""
-    amount = formats.people(abs(residents), lang=view.t.lang)
-    sign = "" if amount == formats.people(0, lang=view.t.lang) else "+" if residents > 0 else "−"
+    amount = formats.people_in_text(abs(residents), lang=view.t.lang)
+    sign = (
+        ""
+        if amount == formats.people_in_text(0, lang=view.t.lang)
+        else "+"
+        if residents > 0
+        else "−"
+    )
     return view.t("siting.people", n=f"{sign}{amount}")
 
 
