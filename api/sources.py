@@ -350,10 +350,13 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _clusters(region: str | None) -> Collection:
     regions = [*catalog.regions().index] if region is None else [region]
-    frames = [each for one in regions for each in cluster_rows.tables(one)]
+    none = gpd.GeoDataFrame(columns=cluster_rows.COLUMNS, geometry="geometry", crs=lonlat.CRS84)
+    found = [each for one in regions for each in cluster_rows.tables(one)]
+    # A region may have none, and its columns are told as those of others are.
+    frames = [_without_region(none, region), *found]
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
     own = _filters("clusters", region)
-    rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
+    rows = pd.concat([frame[list(own)] for frame in frames])
     choose = partial(_chosen, rows.astype(str), own)
     usual = {"distance": str(cluster_rows.DISTANCE_M), "least": str(cluster_rows.LEAST)}
     return replace(_collection("clusters", parts, own, choose, shape=AREAS), usual=usual)
