@@ -147,18 +147,21 @@ def tally(
     polygons = frames.polygons(districts, faults)
     frames.refuse(faults)
     rows = containment.rows(x, y, polygons, districts.index)
-    held = rows != containment.NOWHERE
-    wrong = ~((np.abs(x) <= 180) & (np.abs(y) <= 90)) | _turned(
-        x, y, held, polygons, districts.index
-    )
     width = len(groups)
-    flat = np.bincount(rows[held] * width + codes[held], minlength=len(districts) * width)
+    # What no district holds is in row -1: with one row before all others it is counted, too.
+    keys = rows + 1 if category is None else (rows + 1) * width + codes
+    flat = np.bincount(keys, minlength=(len(districts) + 1) * width)[width:]
+    # Whatever a district holds is a position.
+    free = np.flatnonzero(rows == containment.NOWHERE)
+    x, y = x[free], y[free]
+    wrong = ~((np.abs(x) <= 180) & (np.abs(y) <= 90))
+    wrong |= _turned(x, y, polygons, districts.index)
     examples = np.column_stack([x[wrong][:EXAMPLES], y[wrong][:EXAMPLES]]).tolist()
     return Tally(
         counts=pd.DataFrame(
             flat.reshape(len(districts), width), index=districts.index, columns=groups
         ),
-        outside=int((~held & ~wrong).sum()),
+        outside=int((~wrong).sum()),
         rejected=int(wrong.sum()),
         examples=tuple((one, other) for one, other in examples),
     )
@@ -167,16 +170,15 @@ def tally(
 def _turned(
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
-    held: NDArray[np.bool_],
     polygons: NDArray[np.object_],
     labels: pd.Index,
 ) -> NDArray[np.bool_]:
-    """Return which positions a polygon holds once longitude and latitude change places."""
+    """Return which positions of no polygon one holds once longitude and latitude change places."""
     turned = np.zeros(len(lon), dtype=bool)
     west, south, east, north = shapely.total_bounds(polygons)
     if max(west, south) <= min(east, north):
         return turned
-    maybe = ~held & (south <= lon) & (lon <= north) & (west <= lat) & (lat <= east)
+    maybe = (south <= lon) & (lon <= north) & (west <= lat) & (lat <= east)
     rows = containment.rows(lat[maybe], lon[maybe], polygons, labels)
     turned[maybe] = rows != containment.NOWHERE
     return turned

@@ -214,7 +214,7 @@ def _table(outlines: Outlines, places: _Places, n_sites: int, radius_m: float) -
     else:
         groups, low, high = disc_bounds.bounds(outlines, places.lonlat, radius_m)
         times = np.bincount(groups.of, places.times).astype(np.int64)
-    bounds = [_covered(cover, area) for cover in (low, high)]
+    bounds = [covered_m2(cover, outlines) for cover in (low, high)]
     least, most = np.minimum(*bounds), np.maximum(*bounds)
     covered = (least + most) / 2 if len(places.lonlat) else np.full(len(area), np.nan)
     n_reaching = np.zeros(len(area), dtype=np.int64)
@@ -234,9 +234,10 @@ def _table(outlines: Outlines, places: _Places, n_sites: int, radius_m: float) -
     )
 
 
-def _covered(cover: Cover, area: NDArray[np.float64]) -> NDArray[np.float64]:
-    covered = np.clip(cover.area_m2, 0.0, area)
-    return np.where(covered >= ALL_OF_IT * area, area, covered)
+def covered_m2(cover: Cover, outlines: Outlines) -> NDArray[np.float64]:
+    """Return what is covered of each polygon, square metres: all of it but for rounding is all."""
+    covered = np.clip(cover.area_m2, 0.0, outlines.area)
+    return np.where(covered >= ALL_OF_IT * outlines.area, outlines.area, covered)
 
 
 def places(sites: gpd.GeoDataFrame, *, radius_m: float, faults: list[str]) -> NDArray[np.float64]:

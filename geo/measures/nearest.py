@@ -181,10 +181,50 @@ def within(start: Floats, end: Floats, *, most_m: float) -> sparse.csr_array:
     straight = min(most_m + SPARE_M, 3 * SPHERE_M)
     pairs = first.sparse_distance_matrix(second, straight, output_type="ndarray")
     row, column = pairs["i"].astype(np.int32), pairs["j"].astype(np.int32)
-    metres = 2 * SPHERE_M * np.arcsin(np.minimum(pairs["v"] / (2 * SPHERE_M), 1.0))
+    metres = _arcs(pairs["v"])
     near = metres <= most_m
     doubt = np.flatnonzero(np.abs(metres - most_m) <= SPARE_M + BENT * straight**3)
     ends = (start[row[doubt]], end[column[doubt]])
     near[doubt] = np.asarray(sphere.WGS84.inv(*ends[0].T, *ends[1].T)[2]) <= most_m
     row, column, metres = row[near], column[near], metres[near]
     return sparse.csr_array((metres, (row, column)), shape=shape)
+
+
+def to_nearest(start: Floats, end: Floats, *, most_m: float) -> Floats:
+    """Return how far each position is from the nearest of others, as exact as `within`.
+
+    Parameters
+    ----------
+    start, end : ndarray of float64, shapes (n, 2) and (m, 2)
+        Longitude and latitude in degrees, WGS84.
+    most_m : float
+        Metres: who is within is said by the geodesic.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Metres; infinite without any others.
+
+    Examples
+    --------
+    >>> start, end = np.array([[121.0, 31.0]]), np.array([[121.01, 31.0], [122.0, 31.0]])
+    >>> to_nearest(start, end, most_m=3000).round()
+    array([955.])
+    """
+    if not len(start) or not len(end):
+        return np.full(len(start), np.inf)
+    straight, row = spatial.cKDTree(sphere.geocentric(end)).query(
+        sphere.geocentric(start), workers=-1
+    )
+    metres = _arcs(np.asarray(straight))
+    doubt = np.flatnonzero(np.abs(metres - most_m) <= SPARE_M + BENT * most_m**3)
+    ends = (start[doubt], end[np.asarray(row)[doubt]])
+    near = np.asarray(sphere.WGS84.inv(*ends[0].T, *ends[1].T)[2]) <= most_m
+    beyond = np.nextafter(most_m, np.inf)
+    metres[doubt] = np.where(near, metres[doubt].clip(max=most_m), metres[doubt].clip(min=beyond))
+    return metres
+
+
+def _arcs(straight: Floats) -> Floats:
+    """Return straight lines through the earth as arcs of a sphere, metres."""
+    return np.asarray(2 * SPHERE_M * np.arcsin(np.minimum(straight / (2 * SPHERE_M), 1.0)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import geopandas as gpd
@@ -12,6 +13,11 @@ import pandas as pd
 from geo.checks import frames
 from geo.geometry import projection
 from geo.measures import concentration, containment, nearest
+from geo.measures.coverage import EXACT_UP_TO
+from geo.measures.residents import EVEN
+from geo.planning import reached
+from geo.planning.reached import Amounts, Discs, Squares
+from geo.planning.travel import Straight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -19,10 +25,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.planning.ground import Ground
+    from geo.planning.reached import Reached, Region
     from geo.planning.travel import Travel
 
     Floats = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
     Rows = NDArray[np.intp]
 
 SERVED: Final = 0.01
@@ -33,6 +39,9 @@ MIDDLE: Final = 0.25
 
 PARTS: Final = ("e", "ne", "n", "nw", "w", "sw", "s", "se")
 """Of a district, by the bearing from its middle, counted from the east on."""
+
+
+NONE: Final = np.empty(0, dtype=np.intp)
 
 
 class Totals(NamedTuple):
@@ -98,6 +107,8 @@ class Start(NamedTuple):
         Within which a site reaches a square.
     travel : Travel
         How residents get to sites.
+    exact : Region or None
+        The same for exact discs, where these say whom sites reach: see `geo.planning.reached`.
     """
 
     here: Ground
@@ -106,6 +117,28 @@ class Start(NamedTuple):
     metres: Floats
     radius_m: float
     travel: Travel
+    exact: Region | None
+
+    @property
+    def km2(self) -> Floats:
+        """Area of each district, as sites reach it."""
+        if self.exact is not None:
+            return self.exact.outlines.area / 1e6
+        return self.here.by_district(self.here.km2)
+
+    def reached(self, new: Floats, squares: Sequence[Rows]) -> Reached:
+        """Return what today's sites reach, to which new ones may be added.
+
+        Parameters
+        ----------
+        new : ndarray of float64, shape (n, 2)
+            Degrees, WGS84.
+        squares : sequence of ndarray of int, length n
+            Rows of the squares that each reaches; of no use where discs are exact.
+        """
+        if self.exact is not None:
+            return Discs(self.exact, new)
+        return Squares(self.here, self.metres <= self.radius_m, squares)
 
 
 class Disc(NamedTuple):
@@ -116,7 +149,8 @@ class Disc(NamedTuple):
     lon, lat
         Degrees, WGS84.
     squares
-        Rows of the squares within the radius, ascending.
+        Rows of the squares within the radius, ascending; none where exact discs say whom it
+        reaches.
     district
         Row of the district that it is in, or -1.
     part
@@ -134,35 +168,74 @@ class Disc(NamedTuple):
     nearest_m: float
 
 
-class _Reach(NamedTuple):
-    """Squares that each new site reaches, in the order of what they add.
+class _Order(NamedTuple):
+    """New sites in the order of what they add.
 
     Attributes
     ----------
-    order
+    rows
         New sites, from the one that adds most on.
     added
-        Of each in that order: squares that nothing before it reaches.
+        Of each in that order: what nothing before it reaches.
     overlap
         Share (0-1) of the area in reach that something before it reaches.
     """
 
-    order: list[int]
-    added: list[Rows]
+    rows: list[int]
+    added: list[Amounts]
     overlap: list[float]
 
 
-def account(
-    here: Ground,
-    districts: gpd.GeoDataFrame,
-    now: Floats,
-    new: Floats,
-    *,
-    radius_m: float,
-    travel: Travel,
-    idle: bool = True,
-) -> Account:
+def account(given: Start, new: Floats, *, idle: bool = True) -> Account:
     """Return what new sites change.
+
+    Parameters
+    ----------
+    given : Start
+        The region.
+    new : ndarray of float64, shape (n, 2)
+        The new sites, degrees, WGS84.
+    idle : bool
+        Whether new sites count that add nobody.
+    """
+
+    def metres(kept: Sequence[Disc]) -> Floats:
+        return given.travel.nearest_m(given.here.lonlat, _positions(kept), most_m=given.radius_m)
+
+    return account_of(given, discs(given, new, _squares(given, new)), metres, idle=idle)[0]
+
+
+def with_new(given: Start, new: Floats) -> Amounts:
+    """Return what is reached of each district once new sites are there.
+
+    Parameters
+    ----------
+    given : Start
+        The region.
+    new : ndarray of float64, shape (n, 2)
+        The new sites, degrees, WGS84.
+    """
+    reach = given.reached(new, _squares(given, new))
+    for row in range(len(new)):
+        reach.take(row)
+    return reach.now()
+
+
+def _squares(given: Start, new: Floats) -> list[Rows]:
+    """Return the rows of the squares that each new site reaches, where squares are looked at."""
+    if given.exact is not None:
+        return [NONE] * len(new)
+    near = given.travel.costs(new, given.here.lonlat, most_m=given.radius_m)
+    return [
+        np.sort(near.indices[begin:end]).astype(np.intp)
+        for begin, end in itertools.pairwise(near.indptr)
+    ]
+
+
+def start(
+    here: Ground, districts: gpd.GeoDataFrame, now: Floats, *, radius_m: float, travel: Travel
+) -> Start:
+    """Return a region before new sites come.
 
     Parameters
     ----------
@@ -170,39 +243,26 @@ def account(
         Residents by square.
     districts : GeoDataFrame, m rows
         Polygons in any CRS; `here` is made of them.
-    now, new : ndarray of float64, shapes (k, 2) and (n, 2)
-        Today's sites and the new ones, degrees, WGS84.
+    now : ndarray of float64, shape (k, 2)
+        Today's sites, degrees, WGS84.
     radius_m : float
         Metres.
     travel : Travel
         How residents get to sites.
-    idle : bool
-        Whether new sites count that add nobody.
     """
-    first = start(here, districts, now, radius_m=radius_m, travel=travel)
-    near = travel.costs(new, here.lonlat, most_m=radius_m)
-    squares = [
-        np.sort(near.indices[begin:end]).astype(np.intp)
-        for begin, end in zip(near.indptr, near.indptr[1:], strict=False)
-    ]
-
-    def metres(kept: Sequence[Disc]) -> Floats:
-        return travel.nearest_m(here.lonlat, _positions(kept), most_m=radius_m)
-
-    return account_of(first, discs(first, new, squares), metres, idle=idle)[0]
-
-
-def start(
-    here: Ground, districts: gpd.GeoDataFrame, now: Floats, *, radius_m: float, travel: Travel
-) -> Start:
-    """Return a region before new sites come; parameters as of `account`."""
+    polygons = frames.polygons(districts, [])
+    exact = None
+    if here.basis == EVEN and isinstance(travel, Straight) and len(now) <= EXACT_UP_TO:
+        people = here.by_district(here.residents)
+        exact = reached.region(polygons, people, now, radius_m=radius_m)
     return Start(
         here=here,
-        polygons=frames.polygons(districts, []),
+        polygons=polygons,
         now=now,
         metres=travel.nearest_m(here.lonlat, now, most_m=radius_m),
         radius_m=radius_m,
         travel=travel,
+        exact=exact,
     )
 
 
@@ -259,23 +319,22 @@ def account_of(
         Whether new sites count that add nobody.
     """
     here = given.here
-    before = given.metres <= given.radius_m
-    reach = _reach(here, [each.squares for each in discs], before, idle=idle)
-    kept = [discs[row] for row in reach.order]
+    reach = given.reached(_positions(discs), [each.squares for each in discs])
+    before = reach.now()
+    order = _ordered(reach, len(discs), idle=idle)
+    kept = [discs[row] for row in order.rows]
+    after = Amounts(*np.sum([before, *order.added], axis=0))
     after_m = np.minimum(given.metres, metres(kept))
-    after = before.copy()
-    for squares in reach.added:
-        after[squares] = True
-    table = _districts(here, before, after)
+    table = _districts(given, before, after)
     gini_before, gini_after = (
         concentration.gini(table[f"share_{when}"].to_numpy()) for when in ("before", "after")
     )
     totals = Totals(
         residents=float(here.residents.sum()),
-        before=float(here.residents[before].sum()),
-        after=float(here.residents[after].sum()),
-        km2_before=float(here.km2[before].sum()),
-        km2_after=float(here.km2[after].sum()),
+        before=float(before.people.sum()),
+        after=float(after.people.sum()),
+        km2_before=float(before.km2.sum()),
+        km2_after=float(after.km2.sum()),
         mean_m_before=_mean(here, given.metres),
         mean_m_after=_mean(here, after_m),
         farthest_m_before=_farthest(here, given.metres),
@@ -283,51 +342,47 @@ def account_of(
         gini_before=gini_before,
         gini_after=gini_after,
     )
-    return Account(_places(here, kept, reach), table, totals), reach.order
+    return Account(_places(here, kept, order), table, totals), order.rows
 
 
 def _positions(discs: Sequence[Disc]) -> Floats:
     return np.array([(each.lon, each.lat) for each in discs], dtype=np.float64).reshape(-1, 2)
 
 
-def _reach(here: Ground, near: Sequence[Rows], before: Mask, *, idle: bool) -> _Reach:
+def _ordered(reach: Reached, count: int, *, idle: bool) -> _Order:
     """Return what each new site adds: first the one that adds most, then the next beyond it."""
-    reached = before.copy()
-    order: list[int] = []
-    added: list[Rows] = []
-    overlap: list[float] = []
+    order = _Order([], [], [])
     # What a site adds only ever shrinks: one that still leads when counted anew adds most.
-    queue = [(-np.inf, row) for row in range(len(near))]
-    counted = dict.fromkeys(range(len(near)), -1)
+    queue = [(-np.inf, row) for row in range(count)]
+    gains: dict[int, tuple[int, Amounts]] = {}
     while queue:
         more, row = heapq.heappop(queue)
-        fresh = near[row][~reached[near[row]]]
-        if counted[row] < len(order):
-            counted[row] = len(order)
-            heapq.heappush(queue, (-float(here.residents[fresh].sum()), row))
+        taken, gain = gains.get(row, (-1, None))
+        if gain is None or taken < len(order.rows):
+            gain = reach.gain(row)
+            gains[row] = len(order.rows), gain
+            heapq.heappush(queue, (-float(gain.people.sum()), row))
             continue
         if not (idle or more):
             break
-        order.append(row)
-        added.append(fresh)
-        whole = here.km2[near[row]].sum()
-        overlap.append(1 - here.km2[fresh].sum() / whole if whole else 0.0)
-        reached[fresh] = True
-    return _Reach(order, added, overlap)
+        order.rows.append(row)
+        order.added.append(gain)
+        whole = reach.area_km2(row)
+        order.overlap.append(max(0.0, 1 - float(gain.km2.sum()) / whole) if whole else 0.0)
+        reach.take(row)
+    return order
 
 
-def _districts(here: Ground, before: Mask, after: Mask) -> pd.DataFrame:
+def _districts(given: Start, before: Amounts, after: Amounts) -> pd.DataFrame:
+    here = given.here
     unknown = here.labels.isin(here.unknown)
     total, now, then = (
-        np.where(unknown, np.nan, here.by_district(here.residents * each))
-        for each in (np.ones(len(before)), before, after)
+        np.where(unknown, np.nan, each)
+        for each in (here.by_district(here.residents), before.people, after.people)
     )
     share_before, share_after = (
-        np.divide(each, total, out=np.full(len(total), np.nan), where=total > 0)
+        np.divide(each, total, out=np.full(len(total), np.nan), where=total > 0).clip(max=1)
         for each in (now, then)
-    )
-    km2, km2_before, km2_after = (
-        here.by_district(here.km2 * each) for each in (np.ones(len(before)), before, after)
     )
     return pd.DataFrame(
         {
@@ -336,24 +391,24 @@ def _districts(here: Ground, before: Mask, after: Mask) -> pd.DataFrame:
             "after": then,
             "share_before": share_before,
             "share_after": share_after,
-            "km2": km2,
-            "km2_before": km2_before,
-            "km2_after": km2_after,
+            "km2": given.km2,
+            "km2_before": before.km2,
+            "km2_after": after.km2,
             "newly": (share_before == 0) & (share_after >= SERVED),
         },
         index=here.labels,
     )
 
 
-def _places(here: Ground, discs: Sequence[Disc], reach: _Reach) -> gpd.GeoDataFrame:
+def _places(here: Ground, discs: Sequence[Disc], order: _Order) -> gpd.GeoDataFrame:
     table = pd.DataFrame(
         {
             "district": here.labels[[each.district for each in discs]],
             "part": [each.part for each in discs],
-            "residents": [float(here.residents[each].sum()) for each in reach.added],
-            "km2": [float(here.km2[each].sum()) for each in reach.added],
-            "overlap": reach.overlap,
-            "by_district": [_by_district(here, each) for each in reach.added],
+            "residents": [float(each.people.sum()) for each in order.added],
+            "km2": [float(each.km2.sum()) for each in order.added],
+            "overlap": order.overlap,
+            "by_district": [_by_district(here, each.people) for each in order.added],
             "nearest": [each.nearest for each in discs],
             "nearest_m": [each.nearest_m for each in discs],
             "lon": [each.lon for each in discs],
@@ -365,9 +420,8 @@ def _places(here: Ground, discs: Sequence[Disc], reach: _Reach) -> gpd.GeoDataFr
     return gpd.GeoDataFrame(table, geometry=points)
 
 
-def _by_district(here: Ground, added: Rows) -> tuple[tuple[Hashable, float], ...]:
-    """Return whom squares hold by district, most first; without those where nobody is added."""
-    people = np.bincount(here.district[added], weights=here.residents[added])
+def _by_district(here: Ground, people: Floats) -> tuple[tuple[Hashable, float], ...]:
+    """Return whom a site adds by district, most first; without those where nobody is added."""
     most = np.argsort(-people, kind="stable")
     return tuple((here.labels[row], float(people[row])) for row in most if people[row] > 0)
 

@@ -12,9 +12,9 @@ from scipy import sparse
 from geo import siting
 from geo.checks import frames
 from geo.errors import InputError, NoCandidateError
-from geo.measures import containment
+from geo.measures import containment, nearest
 from geo.planning.ground import Ground, ground
-from geo.planning.travel import buildable, travel
+from geo.planning.travel import buildable
 from geo.siting.compiled import ready
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geo.siting.search import Progress
 
     Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
     Rows = NDArray[np.intp]
 
 MOST_CANDIDATES: Final = 2_000
@@ -39,6 +40,9 @@ that somebody brought fewer squares."""
 
 FAIR: Final = (20_000, MOST_CANDIDATES)
 """The same where the district that is served worst counts."""
+
+PAIRS: Final = 1_000_000
+"""Of a candidate and a place in its reach that are looked at together: some 60 bytes each."""
 
 OF_RADIUS: Final = frozenset({"cover", "worst", "fewest"})
 """Models that know no more of a way than whether it is within the radius."""
@@ -57,12 +61,16 @@ class Places(NamedTuple):
         Between squares, metres; NaN of other places.
     left_out : int
         Of those that were given: outside the region, or where nothing may be built.
+    beyond : float
+        Of squares that promise less and are not looked at: how many each of them would add at most;
+        NaN where all are looked at.
     """
 
     lonlat: Floats
     names: tuple[str, ...] = ()
     spacing_m: float = np.nan
     left_out: int = 0
+    beyond: float = np.nan
 
     def named(self, lonlat: Floats) -> list[str]:
         """Return what some of them are called, by where they are: shape (k, 2), as they have it."""
@@ -103,11 +111,14 @@ def choices(
     *,
     terrain: Terrain,
     demand: Demand | None,
+    how: Travel,
+    unserved: Mask,
 ) -> Choices:
     """Return what a model chooses from.
 
     Where ways of every length count, or the district served worst, residents are looked at in
-    larger squares, too.
+    larger squares, too. Where most residents are looked for, candidates are as close as half a
+    radius, and those alone that promise most.
 
     Parameters
     ----------
@@ -118,18 +129,21 @@ def choices(
     asked : Question
         Its model and candidates.
     terrain : Terrain
-        How residents get to them, where none may stand, and which somebody brought.
+        Where none may stand, and which somebody brought.
     demand : Demand or None
         As for `geo.planning.proposal.propose`.
+    how : Travel
+        How residents get to sites.
+    unserved : ndarray of bool, shape (n,)
+        Which places of `here` no site of today serves.
 
     Raises
     ------
     NoCandidateError
         Where none may stand anywhere.
     InputError
-        Where the terrain lacks what is asked for.
+        Where candidates of the owner's own are asked for, and the terrain has none.
     """
-    how = travel(asked, terrain)
     named = None if asked.candidates == "cells" else given(districts, asked, terrain)
     covers = asked.model in OF_RADIUS
     squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
@@ -139,21 +153,82 @@ def choices(
         squares = squares * most // len(named.lonlat)
     if squares < len(here.lonlat):
         here = ground(districts, demand=demand, radius_m=asked.radius_m, most=squares)
-    places = named or _squares(here, terrain, how, most)
+    promised = None
+    if asked.model == "cover":
+        promised = Promise(np.where(unserved, here.residents, 0.0), asked.radius_m)
+    places = named or _squares(here, terrain, how, most, promised)
     most_m = asked.radius_m if covers else np.inf
     cost = how.costs(here.lonlat[here.residents > 0], places.lonlat, most_m=most_m)
     return Choices(here, places, how, cost)
 
 
-def _squares(here: Ground, terrain: Terrain, how: Travel, most: int) -> Places:
-    """Return middles of squares where a site may stand, evenly spaced, at most so many."""
+class Promise(NamedTuple):
+    """Whom a new site could add.
+
+    Attributes
+    ----------
+    residents : ndarray of float64, shape (n,)
+        Of each place those whom no site of today serves.
+    radius_m : float
+        Within which a new one does.
+    """
+
+    residents: Floats
+    radius_m: float
+
+    def of(self, here: Ground, rows: Rows) -> Floats:
+        """Return how many are within the radius of some squares in a straight line.
+
+        No way of any kind reaches more.
+
+        Parameters
+        ----------
+        here : Ground
+            Residents of the region.
+        rows : ndarray of int, shape (k,)
+            Of the squares.
+        """
+        some = np.flatnonzero(self.residents)
+        at_once = max(1, int(PAIRS / (np.pi * (self.radius_m / here.size_m) ** 2 + 1)))
+        parts = [
+            nearest.within(
+                here.lonlat[rows[first : first + at_once]],
+                here.lonlat[some],
+                most_m=self.radius_m,
+            ).astype(bool)
+            @ self.residents[some]
+            for first in range(0, len(rows), at_once)
+        ]
+        return np.concatenate([np.empty(0), *parts])
+
+
+def _squares(
+    here: Ground, terrain: Terrain, how: Travel, most: int, promised: Promise | None
+) -> Places:
+    """Return middles of squares where a site may stand, at most so many.
+
+    They are evenly spaced; where that leaves them farther apart than half a radius they are as
+    close as that, and those that promise most.
+    """
     free = buildable(here.lonlat, terrain)
     squares = slice(len(here.steps) or None)  # of a region of small areas their places
     if not free[squares].any():
         raise NoCandidateError("candidates: no square lies where something may be built")
     near = free & how.entered(here.lonlat)
     # Where no street is near any of them, all that are free.
-    lonlat, spacing_m = here.spread(most, near if near[squares].any() else free)
+    among = near if near[squares].any() else free
+    lonlat, spacing_m = here.spread(most, among)
+    if promised is not None:
+        k = max(1, round(promised.radius_m / (2 * here.size_m)))
+        rows = here.every(k, among)
+        if k * here.size_m < spacing_m and len(rows) > most:
+            people = promised.of(here, rows)
+            order = np.argsort(-people, kind="stable")
+            return Places(
+                here.lonlat[np.sort(rows[order[:most]])],
+                spacing_m=k * here.size_m,
+                beyond=float(people[order[most]]),
+            )
     return Places(lonlat, spacing_m=spacing_m)
 
 

@@ -87,6 +87,19 @@ class Ground(NamedTuple):
         summed = np.bincount(self.district, weights=amounts, minlength=len(self.labels))
         return np.asarray(summed, dtype=np.float64)
 
+    def every(self, k: int, among: Mask) -> Rows:
+        """Return the rows of every k-th square both ways, as far as they are taken from.
+
+        Parameters
+        ----------
+        k : int
+            In squares.
+        among : ndarray of bool, shape (n,)
+            Which places are taken from.
+        """
+        here = (self.steps % k == k // 2).all(axis=1)
+        return np.flatnonzero(here & among[: len(here)])
+
     def spread(self, most: int, among: Mask) -> tuple[Floats, float]:
         """Return every k-th square both ways, so that there are at most so many, and their spacing.
 
@@ -108,17 +121,12 @@ class Ground(NamedTuple):
         """
         if not len(self.steps):
             return self.lonlat[among & (self.km2 > 0)], self.size_m
-        some = among[: len(self.steps)]
-
-        def every(k: int) -> Mask:
-            return np.asarray((self.steps % k == k // 2).all(axis=1) & some)
-
-        least = max(1, math.ceil(math.sqrt(some.sum() / most)))
+        least = max(1, math.ceil(math.sqrt(among[: len(self.steps)].sum() / most)))
         # Of a long strip more than every k-th may be kept.
-        first = next(k for k in itertools.count(least) if every(k).sum() <= most)
+        first = next(k for k in itertools.count(least) if len(self.every(k, among)) <= most)
         # Of so few squares that none is a k-th some of the next finer ones.
-        k = next(k for k in range(first, 0, -1) if every(k).any())
-        return self.lonlat[np.flatnonzero(every(k))[:most]], k * self.size_m
+        k = next(k for k in range(first, 0, -1) if len(self.every(k, among)))
+        return self.lonlat[self.every(k, among)[:most]], k * self.size_m
 
 
 def ground(

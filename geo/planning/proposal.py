@@ -10,11 +10,11 @@ import pandas as pd
 
 from geo.checks import frames
 from geo.planning import choice
-from geo.planning.account import Account, Totals, account
-from geo.planning.ground import Ground, ground
+from geo.planning.account import Account, Start, Totals, account, start, with_new
+from geo.planning.ground import ground
 from geo.planning.question import Question
 from geo.planning.taking_part import staying
-from geo.planning.travel import Terrain
+from geo.planning.travel import Terrain, travel
 from geo.siting import Status
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.planning.demand import Demand
+    from geo.planning.ground import Ground
     from geo.siting import Plan
     from geo.siting.search import Progress
 
@@ -32,6 +33,12 @@ PROVEN: Final = {Status.PROVEN, Status.WITHIN_GAP, Status.ALL_COVERED}
 
 SECONDS: Final = 20.0
 """After which the best plan so far is the answer."""
+
+ROUNDING: Final = 1e-9
+"""Share of all residents that sums of many may be off by."""
+
+TRIES: Final = 3
+"""Of a share that squares take to be reached and discs do not."""
 
 OPEN: Final = Terrain()
 """Ground of which nothing is known."""
@@ -47,10 +54,15 @@ class Basis(NamedTuple):
     ----------
     people
         See `geo.planning.ground.Ground.basis`.
+    exact
+        Whether residents and areas are those of exact discs; else of squares, and places.
     size_m
-        Side of the squares in which residents are counted, metres.
+        Side of the squares by which plans are compared, metres.
     candidates, spacing_m
         How many there are, and how far apart, metres; NaN where they are no squares.
+    beyond_candidates
+        How many a square that is none of them would add at most; NaN where all squares so far
+        apart are.
     left_out
         Candidates of the owner's own, and points of districts, where nothing may be built or
         outside the region.
@@ -65,9 +77,11 @@ class Basis(NamedTuple):
     """
 
     people: str
+    exact: bool
     size_m: float
     candidates: int
     spacing_m: float
+    beyond_candidates: float
     left_out: int
     fixed: int
     vague: int
@@ -92,7 +106,7 @@ class Proposal(NamedTuple):
     districts : DataFrame, on the index of the districts
         ``residents`` (NaN where unknown), ``before`` and ``after`` (of them within the radius,
         NaN likewise), ``share_before`` and ``share_after`` (0-1; NaN also without residents),
-        ``km2``, ``km2_before`` and ``km2_after`` (of its squares, and of those within the radius),
+        ``km2``, ``km2_before`` and ``km2_after`` (of it, and of what is within the radius),
         ``newly``: from nobody to 1 % of them or more.
     totals : Totals
         Of the region.
@@ -136,8 +150,8 @@ class Case(NamedTuple):
         As for `propose`.
     asked : Question
         What is asked.
-    here : Ground
-        Residents of the region.
+    start : Start
+        The region with the sites that stay.
     known
         Where today's sites are, and which of them stay.
     among : Choices
@@ -147,20 +161,35 @@ class Case(NamedTuple):
     sites: gpd.GeoDataFrame
     districts: gpd.GeoDataFrame
     asked: Question
-    here: Ground
+    start: Start
     known: _Sites
     among: choice.Choices
 
-    def accounted(self, kept: Floats, new: Floats) -> Account:
-        """Return what new sites beside some of today's change, both shape (n, 2), degrees."""
-        return account(
-            self.here,
-            self.districts,
-            kept,
-            new,
-            radius_m=self.asked.radius_m,
-            travel=self.among.travel,
-            idle=self.asked.model in {"median", "center"},
+    @property
+    def here(self) -> Ground:
+        """Who lives in the region, by square."""
+        return self.start.here
+
+    def accounted(self, new: Floats) -> Account:
+        """Return what new sites change, shape (n, 2), degrees."""
+        return account(self.start, new, idle=self.asked.model in {"median", "center"})
+
+    def reached(self, new: Floats) -> Floats:
+        """Return whom of each district sites reach once new ones are there, shape (n, 2)."""
+        return with_new(self.start, new).people
+
+    def with_all_located(self) -> Case:
+        """Return the case in which every site stays that has a position."""
+        located = self.known.lonlat[self.known.located]
+        return self._replace(
+            start=start(
+                self.here,
+                self.districts,
+                located,
+                radius_m=self.asked.radius_m,
+                travel=self.among.travel,
+            ),
+            known=self.known._replace(fixed=self.known.located),
         )
 
 
@@ -176,8 +205,10 @@ def propose(
 ) -> Proposal:
     """Return where new sites would serve a region's residents best.
 
-    Today's sites stay. A square is reached where its middle is no farther from a site than the
-    radius, by the way that is asked for, see `geo.planning.travel`.
+    Today's sites stay. Plans are looked for by squares: one is reached where its middle is no
+    farther from a site than the radius, by the way that is asked for, see `geo.planning.travel`.
+    What a plan changes is told by exact discs where residents are spread evenly over districts and
+    ways are straight, see `geo.planning.reached`, else by the same squares.
 
     Parameters
     ----------
@@ -230,9 +261,39 @@ def best(given: Case, *, seconds: float = SECONDS, progress: Progress | None = N
     seconds, progress
         As of `propose`.
     """
+    found = of_plan(given, _solved(given, seconds=seconds, progress=progress))
+    if given.asked.model == "fewest" and given.start.exact is not None:
+        return _enough(given, found, seconds=seconds, progress=progress)
+    return found
+
+
+def _enough(given: Case, found: Proposal, *, seconds: float, progress: Progress | None) -> Proposal:
+    """Return as few sites as reach the share by exact discs; by squares it may seem reached before.
+
+    What is proven of fewer sites is so by squares, for the share that was asked for.
+    """
+    first, share = found.plan, given.asked.share
+    for _ in range(TRIES):
+        missing = given.asked.share - found.totals.after / found.totals.residents
+        if missing <= 0 or share == 1 or found.plan.status is Status.STOPPED:
+            break
+        share = min(1.0, share + missing)
+        more = given._replace(asked=replace(given.asked, share=share))
+        plan = _solved(more, seconds=seconds, progress=progress)
+        fewer = plan.status is Status.PROVEN and plan.value > first.bound
+        status = Status.WITHIN_GAP if fewer else plan.status
+        found = of_plan(given, plan._replace(bound=first.bound, status=status))
+    return found
+
+
+def _solved(given: Case, *, seconds: float, progress: Progress | None) -> Plan:
     task = choice.task(given.among, given.known.now, given.asked)
-    plan = choice.solved(task, given.asked, seconds=seconds, gap=CLOSE, progress=progress)
-    return of_plan(given, plan)
+    return choice.solved(task, given.asked, seconds=seconds, gap=CLOSE, progress=progress)
+
+
+def _new(given: Case, plan: Plan) -> Floats:
+    """Return where the new sites of a plan are, degrees, WGS84."""
+    return choice.places(given.among, given.known.now, plan)
 
 
 def ends(
@@ -255,10 +316,10 @@ def ends(
     """
     totals = {"without": proposal.totals, "with": proposal.totals}
     if proposal.basis.vague:
-        located = given.known.lonlat[given.known.located]
-        task = choice.task(given.among, located, given.asked)
-        plan = choice.solved(task, given.asked, seconds=seconds, gap=CLOSE, progress=progress)
-        totals["with"] = given.accounted(located, choice.places(given.among, located, plan)).totals
+        every = given.with_all_located()
+        totals["with"] = every.accounted(
+            _new(every, _solved(every, seconds=seconds, progress=progress))
+        ).totals
     return pd.DataFrame(
         {when: {name: getattr(each, when) for name, each in totals.items()}
          for when in ("before", "after")}
@@ -281,12 +342,14 @@ def of_plan(given: Case, plan: Plan) -> Proposal:
         As of `propose`; its ``ends`` are empty: they are known of the best plan.
     """
     here, known, among = given.here, given.known, given.among
-    own = given.accounted(known.now, choice.places(among, known.now, plan))
+    own = given.accounted(_new(given, plan))
     basis = Basis(
         people=here.basis,
+        exact=given.start.exact is not None,
         size_m=here.size_m,
         candidates=len(among.lonlat),
         spacing_m=among.places.spacing_m,
+        beyond_candidates=among.places.beyond,
         left_out=among.places.left_out,
         fixed=int(known.fixed.sum()),
         vague=int((known.located & ~known.fixed).sum()),
@@ -335,8 +398,9 @@ def gains(
     Returns
     -------
     DataFrame, index ``p``, from 1 to as many as are asked for or there are candidates
-        ``after`` (residents within the radius), ``gain`` (more than with one site less), ``bound``
-        (what no plan exceeds; it may be up to 0.05 % higher) and ``proven`` (to that).
+        ``after`` (residents within the radius), ``gain`` (more than with one site less), ``gap``
+        (0-1: by how much, at most, another plan may reach more, as squares count) and ``proven``
+        (to 0.05 %).
 
     Raises
     ------
@@ -353,22 +417,22 @@ def gains(
     """
     asked = replace(question, model="cover")
     given = case(sites, districts, asked, demand=demand, terrain=terrain)
-    now = given.known.now
-    task = choice.task(given.among, now, asked)
+    task = choice.task(given.among, given.known.now, asked)
     rows = {}
-    before = given.accounted(now, now[:0]).totals.before
+    before = given.reached(np.empty((0, 2))).sum()
     for p in range(1, min(asked.p, len(task.lonlat)) + 1):
         more = replace(asked, p=p)
         plan = choice.solved(task, more, seconds=seconds, gap=CLOSE, progress=progress)
-        # One site more never reaches fewer: what is within the gap of the optimum may.
-        after = max(plan.value, before)
+        # One site more never reaches fewer: what is within the gap of the optimum, or the best by
+        # squares, may.
+        after = max(given.reached(_new(given, plan)).sum(), before)
         proven = plan.status in PROVEN
-        rows[p] = {"after": after, "gain": after - before, "bound": plan.bound, "proven": proven}
+        rows[p] = {"after": after, "gain": after - before, "gap": plan.gap, "proven": proven}
         before = after
         if plan.status is Status.STOPPED:
             break
     return pd.DataFrame.from_dict(
-        rows, orient="index", columns=["after", "gain", "bound", "proven"]
+        rows, orient="index", columns=["after", "gain", "gap", "proven"]
     ).rename_axis("p")
 
 
@@ -397,23 +461,23 @@ def case(
             else ["demand: found none; expected some whose place is known"]
         )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
-    among = choice.choices(here, districts, asked, terrain=terrain, demand=demand)
-    return Case(sites, districts, asked, here, known, among)
+    how = travel(asked, terrain)
+    first = start(here, districts, known.now, radius_m=asked.radius_m, travel=how)
+    unserved = first.metres > asked.radius_m
+    among = choice.choices(
+        here, districts, asked, terrain=terrain, demand=demand, how=how, unserved=unserved
+    )
+    return Case(sites, districts, asked, first, known, among)
 
 
 def _beyond(given: Case) -> tuple[tuple[str, float], ...]:
     """Return residents whom no candidate and no site reaches, by district."""
     if given.asked.model not in {"fewest", "worst"}:
         return ()
-    here, most_m = given.here, given.asked.radius_m
-    far = np.minimum(
-        *(
-            given.among.travel.nearest_m(here.lonlat, at, most_m=most_m)
-            for at in (given.known.now, given.among.lonlat)
-        )
-    )
-    left = here.by_district(here.residents * (far > most_m))
-    return tuple((str(here.labels[int(row)]), float(left[row])) for row in np.flatnonzero(left))
+    here = given.here
+    left = here.by_district(here.residents) - given.reached(given.among.lonlat)
+    some = np.flatnonzero(left > ROUNDING * here.residents.sum())
+    return tuple((str(here.labels[int(row)]), float(left[row])) for row in some)
 
 
 def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:

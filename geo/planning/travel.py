@@ -141,11 +141,9 @@ class Straight:
         """Return how far places are from each other, see `geo.measures.nearest.within`."""
         return nearest.within(start, end, most_m=most_m)
 
-    def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:  # noqa: ARG002
+    def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
         """Return how far each place is from the nearest of others, however far."""
-        if not len(start) or not len(end):
-            return np.full(len(start), np.inf)
-        return nearest.distances(start, end)[1][:, 0]
+        return nearest.to_nearest(start, end, most_m=most_m)
 
     def entered(self, at: Floats) -> NDArray[np.bool_]:
         """Return that anybody gets to every place."""

@@ -12,7 +12,7 @@ import pandas as pd
 from cachetools import LRUCache, cachedmethod
 
 from geo.checks import frames
-from geo.planning.account import Disc, Start, Totals, account_of, discs, start
+from geo.planning.account import NONE, Disc, Start, Totals, account_of, discs, start
 from geo.planning.ground import ground
 from geo.planning.proposal import labels_at
 from geo.planning.scenario import MOST_PINS
@@ -195,5 +195,6 @@ def _pin(first: Start, lon: float, lat: float) -> _Pin:
     """Return what a pin is for itself."""
     at = np.array([[lon, lat]])
     metres = first.travel.nearest_m(first.here.lonlat, at, most_m=first.radius_m)
-    (disc,) = discs(first, at, [np.flatnonzero(metres <= first.radius_m)])
+    squares = NONE if first.exact else np.flatnonzero(metres <= first.radius_m)
+    (disc,) = discs(first, at, [squares])
     return _Pin(disc, metres)

@@ -47,7 +47,7 @@ def proposed(view: PageView[Methods]) -> Example:
         rows=rows,
         worked=[equal(r"\sum_i w_i z_i", after, label=t("siting.district_after"))],
         value=after,
-        note=t("siting.bound", bound=formats.whole(found.plan.bound)),
+        note=t("siting.bound", gap=formats.at_most(found.plan.gap) if found.plan.gap else "0%"),
     )
 
 

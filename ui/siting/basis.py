@@ -82,10 +82,13 @@ def method(view: PageView[Siting]) -> list[str]:
         _demand(view, plan),
         *_squares(view, plan),
         t(
-            f"siting.among_{wording.question(view).candidates}",
+            "siting.among_most"
+            if basis.beyond_candidates >= 0
+            else f"siting.among_{wording.question(view).candidates}",
             n=formats.whole(basis.candidates),
             km=wording.km(basis.spacing_m),
             source="" if candidates is None else candidates.source,
+            most=wording.people(view, basis.beyond_candidates),
         ),
         t("siting.candidates_left_out", n=formats.whole(basis.left_out)) if basis.left_out else "",
         t(
@@ -100,7 +103,10 @@ def method(view: PageView[Siting]) -> list[str]:
     barriers, forbidden = walking.barriers(view.region), walking.forbidden(view.region)
     if forbidden is not None:
         told.append(t("siting.forbidden", source=forbidden.source))
-    ways = t("siting.straight", source="" if barriers is None else barriers.source)
+    ways = t(
+        "siting.straight_by_disc" if basis.exact else "siting.straight",
+        source="" if barriers is None else barriers.source,
+    )
     return [each for each in (*told, ways, wording.source(view)) if each]
 
 
@@ -114,7 +120,8 @@ def _demand(view: PageView[Siting], plan: Proposal) -> str:
         return said if _exact(view) else said + view.t("siting.in_squares", size=size)
     own = indicators.own_population(view.region)
     if own is None:
-        return view.t("siting.even", size=size, source="")
+        even = "siting.even_by_disc" if plan.basis.exact else "siting.even"
+        return view.t(even, size=size, source="")
     said = view.t("siting.own_people", source=own.source)
     return said if _exact(view) else said + view.t("siting.in_squares", size=size)
 
@@ -127,6 +134,8 @@ def _exact(view: PageView[Siting]) -> bool:
 
 def _squares(view: PageView[Siting], plan: Proposal) -> list[str]:
     """Return how far what squares count is from what discs have, where that is worth a word."""
+    if plan.basis.exact:
+        return []
     asked = wording.question(view)
     share = counted_of_disc(asked.radius_m, plan.basis.size_m)
     if asked.candidates != "cells" or abs(share - 1) < COARSE:
