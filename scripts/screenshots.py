@@ -22,6 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "images"
 
 
+SEARCHED_MS = 120_000
+"""By when a plan, and all that is looked for beside it, is known."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: file name, address, theme and size of the window, and maps on the page."""
@@ -48,6 +52,7 @@ PICTURES = (
         "/find?sector=fas,arc&kind=park&pick=sh-tonglefang,sh-bridge8-1,sh-angli&at=site:sh-angli",
     ),
     Picture("clusters", "/clusters?at=sector:310110.fas"),
+    Picture("siting", "/siting?region=chongqing&p=5"),
     Picture("methods", "/methods?method=lq&region=guangdong&example=440106&focus=fas", maps=0),
     Picture("phone", "/?at=site:sh-m50", width=390, height=844),
 )
@@ -63,8 +68,9 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
         page = context.new_page()
         page.goto(address + picture.address)
         browser_map.drawn(page, maps=picture.maps)
+        expect(page.get_by_role("progressbar")).to_have_count(0, timeout=SEARCHED_MS)
         expect(page.get_by_test_id("stApp")).to_have_attribute(
-            "data-test-script-state", "notRunning"
+            "data-test-script-state", "notRunning", timeout=SEARCHED_MS
         )
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         page.screenshot(path=FOLDER / f"{picture.name}.png")
