@@ -12,7 +12,7 @@ from api.refusals import RefusedRequest, unusable
 from geo import clusters, memory, settings
 from geo.checks.written import listed, shortened
 from geo.facts import catalog, changes, cross_checks, own_regions, schemas
-from geo.planning import Question, question
+from geo.planning import Question, question, taking_part
 from geo.policy import layouts
 from geo.search import criteria
 
@@ -217,6 +217,7 @@ def of_plans(*, own: bool = False) -> Filters:
         ),
         Filter("pins", {"type": "string"}, of_rows=False),
         one_of("demand", question.demands(), Question.demand),
+        *([one_of("stay", taking_part.STAYING, taking_part.OWN)] if own else []),
         *(replace(known[name], of_rows=False) for name in STAYING),
     )
 

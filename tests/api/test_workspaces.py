@@ -33,6 +33,7 @@ from geo.settings import LANGUAGES
 from geo.workspaces import region
 from geo.workspaces.content import Workspace
 from geo.workspaces.home import home
+from tests import lists
 from tests.geo.intake.files import table
 from tests.reading import links, read
 from tests.settings_in_use import use_settings
@@ -486,6 +487,34 @@ def test_its_plan_stands_at_the_places_that_its_owner_brought(
     closed = packed.of_shapes(everywhere, source="", file="")
     home().save(keys.write, wuhan(candidates=own, forbidden=closed), based_on=2)
     assert "No candidate can be used" in client.get(asked, **EN).json["detail"]
+
+
+def test_its_firms_are_served_by_the_parks_of_the_catalogue(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    made = home().create(lists.firms(n=20))
+    root = f"/workspaces/{made.read}/collections/plans"
+    asked = "p=1&demand=sites&stay="
+    none = client.get(f"{root}/items?{asked}own")
+    assert none.json["features"] == []  # they serve themselves
+    (place,) = properties(client.get(f"{root}/items?{asked}catalogue"))
+    assert (place["stay"], place["demand"], place["region_residents"]) == ("catalogue", "sites", 20)
+    parks = properties(client.get("/collections/plans/items?region=jinan"))[0]
+    assert (place["fixed"], place["vague"]) == (parks["fixed"], parks["vague"])
+    assert place["nearest"] in {*catalog.sites("jinan")["id"]}
+    assert properties(client.get(f"{root}/items?{asked}both")) == []
+    for bad in ("mine", "own,both"):
+        refused = client.get(f"{root}/items?stay={bad}", **EN)
+        assert "known are own, catalogue, both" in refused.json["detail"]
+
+
+def test_where_the_catalogue_has_no_site_its_sites_cannot_stay(client: Client, at: str) -> None:
+    for stay in ("catalogue", "both"):
+        reply = client.get(f"{at}/collections/plans/items?stay={stay}", **EN)
+        assert reply.status == 400
+        assert "the public catalogue has no site in the districts" in reply.json["detail"]
+    assert client.get("/collections/plans/items?region=jinan&stay=own").status == 400
 
 
 def test_its_scenarios_are_served_pin_by_pin(client: Client, at: str, keys: Keys) -> None:
