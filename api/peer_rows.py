@@ -19,7 +19,7 @@ from geo.measures.indicator_list import INDICATORS
 from geo.measures.location_quotient import FEW_SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geo.measures.peers import Weights
 
@@ -75,14 +75,22 @@ class Likeness(NamedTuple):
         By which rule.
     distances
         Of everything that can be compared, see `peers.distances`.
+    figures
+        Of what is compared, see `figures`.
     peers, neighbours
         Adcodes; the most alike first.
     """
 
     asked: PeerQuery
     distances: pd.DataFrame
+    figures: pd.DataFrame
     peers: Sequence[str]
     neighbours: Sequence[str]
+
+    @property
+    def codes(self) -> list[str]:
+        """The unit, its peers and its other neighbours."""
+        return list(dict.fromkeys([self.asked.of, *self.peers, *self.neighbours]))
 
 
 def table(region: str) -> gpd.GeoDataFrame:
@@ -101,20 +109,27 @@ def table(region: str) -> gpd.GeoDataFrame:
     brought = own_regions.is_own(region)
     units, families = _units(region if brought else ""), catalog.families().index
     beside = autocorrelation.contiguity(boundaries.districts(region))
-    made = []
+    empty = peers.why_empty(units, units[families])
+    of_none = empty.first_valid_index()
+
+    @cache
+    def distances(of: str) -> pd.DataFrame:
+        return peers.distances(units, units[families], of=of)
 
     @cache
     def compared(regions: frozenset[str]) -> pd.DataFrame:
         return figures(units[units["region"].isin(regions)])
 
-    for of in units.index[units["region"] == region]:
-        asked = PeerQuery(region, str(of), "district", everywhere=not brought)
-        found = peers.distances(units, units[families], of=of, weights=asked.weights)
-        likest = [str(code) for code in peers.nearest(found, of=of, k=asked.k)]
-        likeness = Likeness(asked, found, likest, [*map(str, beside.of(of))])
+    found = []
+    for of in map(str, units.index[units["region"] == region]):
+        asked = PeerQuery(region, of, "district", everywhere=not brought)
+        # Those that cannot be compared are all as far from everything: nobody knows how far.
+        far = distances(of if pd.isna(empty[of]) else str(of_none))
+        likest = [str(code) for code in peers.nearest(far, of=of, k=asked.k)]
         regions = frozenset({region, *units["region"][likest]})
-        made.append(rows(likeness, units, compared(regions)))
-    return gpd.GeoDataFrame(pd.concat(made))
+        neighbours = [str(code) for code in beside.of(of)]
+        found.append(Likeness(asked, far, compared(regions), likest, neighbours))
+    return rows(found, units)
 
 
 @own_regions.by_region
@@ -154,25 +169,19 @@ def figures(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows(
-    likeness: Likeness,
-    units: pd.DataFrame,
-    compared: pd.DataFrame,
-    *,
-    radius_m: float = settings.RADIUS_M,
+    found: Sequence[Likeness], units: pd.DataFrame, *, radius_m: float = settings.RADIUS_M
 ) -> gpd.GeoDataFrame:
-    """Return a unit, its peers and its other neighbours as the collection and files have them.
+    """Return units, their peers and their other neighbours as the collection and files have them.
 
     Parameters
     ----------
-    likeness
+    found
         Which they are.
     units
         Everything that can be compared, on adcodes: names, ``region``, label, and what distances
         are made of.
-    compared
-        Their `figures`.
     radius_m
-        Of the coverage among these.
+        Of the coverage among the figures.
 
     Returns
     -------
@@ -180,40 +189,45 @@ def rows(
         WGS84 points, the labels of the rows' units, index ``id``, columns as ``data/columns.csv``
         explains them.
     """
-    asked, distances, likest, neighbours = likeness
-    codes = list(dict.fromkeys([asked.of, *likest, *neighbours]))
-    roles = dict.fromkeys(neighbours, "neighbour") | dict.fromkeys(likest, "peer")
-    letters = dict(zip(likest, ascii_uppercase, strict=False))
-    known, families = units.loc[codes], catalog.families().index
-    first = {
-        "id": [f"{asked.of}.{code}" for code in codes],
-        "region": asked.region,
-        "district": asked.of,
-        "level": asked.level,
-        "where": asked.where,
-        "role": ["compared", *(roles[code] for code in codes[1:])],
-        "letter": [letters.get(code) for code in codes],
-        "unit_region": known["region"],
-        "adcode": codes,
-        **{name: known[name] for name in ("name_zh", "name_en")},
-        "residents": known["residents"].astype("Int64"),
-        **{name: known[name] for name in ("area_km2", "n")},
-        **{f"sites_{key}": known[key] for key in families},
+    heads = pd.DataFrame([head for each in found for head in _heads(each)])
+    ids, families = pd.Index(heads["id"], name=None), catalog.families().index
+    known = units.loc[heads["adcode"]].set_index(ids)
+    far = pd.concat([each.distances.loc[each.codes] for each in found]).set_index(ids)
+    figured = pd.concat([each.figures.loc[each.codes] for each in found]).set_index(ids)
+    weights = {
+        f"weight_{name}": [each.asked.weights[at] for each in found for _ in each.codes]
+        for at, name in enumerate(peers.Weights._fields)
     }
-    far, figured = distances.loc[codes], compared.loc[codes]
     parts = [
-        pd.DataFrame(first, index=known.index),
+        heads.set_index(ids),
+        known[["name_zh", "name_en"]],
+        known["residents"].astype("Int64"),
+        known[["area_km2", "n"]],
+        known[families].add_prefix("sites_"),
         far.drop(columns="empty").add_prefix("distance_"),
         far["empty"],
         figured[[each for each in FIGURES if each in figured]],
     ]
-    joined = (
-        pd.concat(parts, axis=1)
-        .rename(columns=CALLED)
-        .assign(**{f"share_{key}": figured[key] for key in families})
-        .assign(**{f"weight_{name}": each for name, each in asked.weights._asdict().items()})
-        .assign(radius_m=radius_m)
-    )
+    joined = pd.concat(parts, axis=1).rename(columns=CALLED)
+    shares = {f"share_{key}": figured[key] for key in families}
+    joined = joined.assign(unit_region=known["region"], **shares, **weights, radius_m=radius_m)
     points = gpd.points_from_xy(known["lon"], known["lat"])
-    placed = gpd.GeoDataFrame(joined, geometry=points, crs=lonlat.CRS84)
-    return placed.set_index(pd.Index(joined["id"], name=None))
+    return gpd.GeoDataFrame(joined, geometry=points, crs=lonlat.CRS84)
+
+
+def _heads(found: Likeness) -> Iterator[dict[str, object]]:
+    """Return of each row what it is."""
+    asked = found.asked
+    roles = dict.fromkeys(found.neighbours, "neighbour") | dict.fromkeys(found.peers, "peer")
+    letters = dict(zip(found.peers, ascii_uppercase, strict=False))
+    for code in found.codes:
+        yield {
+            "id": f"{asked.of}.{code}",
+            "region": asked.region,
+            "district": asked.of,
+            "level": asked.level,
+            "where": asked.where,
+            "role": roles.get(code, "compared"),
+            "letter": letters.get(code),
+            "adcode": code,
+        }

@@ -47,10 +47,7 @@ def as_csv(shown: Comparison) -> bytes:
 
 def rows(shown: Comparison) -> gpd.GeoDataFrame:
     """Return the unit, its peers and its other neighbours, in the columns of the collection."""
-    found = peer_rows.rows(
-        Likeness(shown.asked, shown.distances, shown.peers, shown.neighbours),
-        shown.units,
-        shown.figures,
-        radius_m=shown.view.query.radius_m,
-    )
+    likeness = Likeness(shown.asked, shown.distances, shown.figures, shown.peers, shown.neighbours)
+    radius_m = shown.view.query.radius_m
+    found = peer_rows.rows([likeness], shown.units, radius_m=radius_m)
     return found.assign(**{name: found[name].map(names.stem) for name in peer_rows.REGIONS})
