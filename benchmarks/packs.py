@@ -58,12 +58,14 @@ class Children(Thread):
 
     def run(self) -> None:
         """Look every few milliseconds: a program may be gone while it is looked at."""
+        own = Path(f"/proc/{self.pid}/cmdline").read_bytes()
         while not self.done.wait(0.02):
-            held = 0.0
             for file in Path(f"/proc/{self.pid}/task").glob("*/children"):
                 with suppress(OSError, StopIteration):
-                    held += sum(map(held_mb, map(int, file.read_text("ascii").split())))
-            self.most = max(self.most, held)
+                    for child in map(int, file.read_text("ascii").split()):
+                        # One that has not begun its program yet is this process once more.
+                        if Path(f"/proc/{child}/cmdline").read_bytes() != own:
+                            self.most = max(self.most, held_mb(child, most=True))
 
 
 def forget(pid: int) -> None:

@@ -8,13 +8,14 @@ ready.
 
 from __future__ import annotations
 
-import resource
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 import app
+from benchmarks.packs import Children
 from ui.pack import making
 from ui.pack.asked import asked
 
@@ -45,14 +46,19 @@ def main() -> None:
     """Measure."""
     app.prepare()
     idle = held("VmRSS:")
-    Path("/proc/self/clear_refs").write_text("5", "ascii")  # counts the most anew
+    most = 0.0
     for each in PACKS:
+        Path("/proc/self/clear_refs").write_text("5", "ascii")  # counts the most anew
+        children = Children(os.getpid())
+        children.start()
         with ThreadPoolExecutor(1) as pool:
             pool.submit(make, *each).result()
-    # Programs that packs start, as if the largest ran while this one held most.
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    most = held("VmHWM:") - idle
-    sys.stdout.write(f"{round(most + children)}\n")
+        children.done.set()
+        own = held("VmHWM:") - idle
+        sys.stderr.write(f"{each[1]}: {own:.0f} and {children.most:.0f} MB\n")
+        # As if a program that is started held most when this one did.
+        most = max(most, own + children.most)
+    sys.stdout.write(f"{round(most)}\n")
 
 
 if __name__ == "__main__":
