@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from api import cluster_rows, limits
+from api import chance_rows, cluster_rows, limits, peer_rows
 from api.refusals import RefusedRequest, unusable
 from geo import clusters, memory, settings
 from geo.checks.written import listed, shortened
 from geo.facts import catalog, changes, cross_checks, own_regions, schemas
-from geo.planning import Question, question
+from geo.planning import Question, question, taking_part
 from geo.policy import layouts
 from geo.search import criteria
 
@@ -169,9 +169,27 @@ def of_clusters(*, own: bool = False) -> Filters:
 
 
 @memory.by_facts
-def of_quotients() -> Filters:
-    """Return the filters of the location quotients of districts."""
-    return _by_name(*_regions(), _districts(), choice("sector", catalog.families().index))
+def of_quotients(*, own: bool = False) -> Filters:
+    """Return the filters of the location quotients of districts; `own` as in `of_sites`."""
+    sector = choice("sector", catalog.families().index)
+    return _by_name(*_regions(own=own), _districts(own=own), sector)
+
+
+@memory.by_facts
+def of_tests(*, own: bool = False) -> Filters:
+    """Return the filters of what is tested of a region's sites; `own` as in `of_sites`."""
+    distance = Filter(
+        "distance", {"type": "integer", "enum": [*clusters.DISTANCES_M]}, text_key="of_pairs"
+    )
+    test = choice("test", chance_rows.TESTS)
+    return _by_name(*_regions(own=own), _districts(own=own), test, distance)
+
+
+@memory.by_facts
+def of_peers(*, own: bool = False) -> Filters:
+    """Return the filters of the peers of districts; `own` as in `of_sites`."""
+    compared = _districts(text_key="compared", own=own)
+    return _by_name(*_regions(own=own), compared, choice("role", peer_rows.ROLES))
 
 
 @memory.by_facts
@@ -199,6 +217,7 @@ def of_plans(*, own: bool = False) -> Filters:
         ),
         Filter("pins", {"type": "string"}, of_rows=False),
         one_of("demand", question.demands(), Question.demand),
+        *([one_of("stay", taking_part.STAYING, taking_part.OWN)] if own else []),
         *(replace(known[name], of_rows=False) for name in STAYING),
     )
 

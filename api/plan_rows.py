@@ -11,9 +11,9 @@ from api import filters, limits, query
 from api.refusals import Faults, RefusedRequest, unusable
 from api.words import ApiTexts
 from geo import memory, planning
-from geo.errors import InputError, NoCandidateError
-from geo.facts import boundaries, catalog, own_regions, schemas
-from geo.planning import Question, demand, question, scenario
+from geo.errors import InputError, NoCandidateError, NoSiteError
+from geo.facts import boundaries, own_regions, schemas
+from geo.planning import Question, demand, question, scenario, taking_part
 from geo.planning.travel import of_region
 from geo.policy import cluster_naming, layouts
 from geo.search import criteria, matching
@@ -29,21 +29,22 @@ if TYPE_CHECKING:
     from geo.planning import Proposal
     from geo.planning.question import Candidates, Model
     from geo.planning.scenario import Pin
+    from geo.planning.taking_part import Stay
 
 KM: Final = 1000
 
 SECONDS: Final = 2.0
 """After which the best plan so far is served, with its bound."""
 
-CODED: Final = ("region", "model", "candidates", "demand")
+CODED: Final = ("region", "model", "candidates", "demand", "stay")
 """Filters that take codes beside those of sites."""
 
 COLUMNS: Final = (
     "id", "region", "number", "name_zh", "name_en", "candidate", "district", "bearing", "residents",
     "km2", "overlap", "by_district", "nearest", "nearest_m", "named_by", "model", "new_sites",
-    "radius_m", "candidates", "demand", "filters", "people", "size_m", "n_candidates", "spacing_m",
-    "left_out", "fixed", "vague", "unlocated", "region_residents", "before", "after", "value",
-    "bound", "gap", "proof", "geometry",
+    "radius_m", "candidates", "demand", "stay", "filters", "people", "size_m", "n_candidates",
+    "spacing_m", "left_out", "fixed", "vague", "unlocated", "region_residents", "before", "after",
+    "value", "bound", "gap", "proof", "geometry",
 )  # fmt: skip
 
 
@@ -58,13 +59,14 @@ class Asked:
         somebody brought.
     question
         How many sites, within which distance, what makes a plan good.
-    criteria
-        Which of today's sites stay.
+    criteria, stay
+        Which of today's sites stay, and whose.
     """
 
     regions: tuple[str, ...] = ()
     question: Question = field(default_factory=Question)
     criteria: Criteria = field(default_factory=Criteria)
+    stay: Stay = taking_part.OWN
 
     @property
     def code(self) -> str:
@@ -73,7 +75,8 @@ class Asked:
         told = f"{asked.model}.{asked.candidates}.{asked.p}.{asked.radius_m:g}"
         pins = {"pins": scenario.written(asked.pins)} if asked.pins else {}
         served = {} if asked.demand == Question.demand else {"demand": asked.demand}
-        chosen = urlencode(criteria.render(self.criteria) | served | pins)
+        stay = {} if self.stay == taking_part.OWN else {"stay": self.stay}
+        chosen = urlencode(criteria.render(self.criteria) | served | pins | stay)
         digest = f".{hashlib.sha256(chosen.encode()).hexdigest()[:8]}" if chosen else ""
         return told + digest
 
@@ -122,7 +125,8 @@ def read(written: Mapping[str, str], own: filters.Filters) -> Asked:
         pins=pins or (),
         demand=next(iter(codes.get("demand", ())), Question.demand),
     )
-    asked = Asked(tuple(sorted(codes.get("region", ()))), wished, wanted)
+    stay = cast("Stay", next(iter(codes.get("stay", ())), taking_part.OWN))
+    asked = Asked(tuple(sorted(codes.get("region", ()))), wished, wanted, stay)
     if "region" in own and len(asked.regions) != 1 and replace(asked, regions=()) != USUAL:
         raise RefusedRequest("one_region")
     return asked
@@ -174,12 +178,17 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     ------
     RefusedRequest
         Where nobody is known to live in the region or no site is to be served there, none of its
-        candidates can be used, or it has none of its own that are asked for.
+        candidates can be used, it has none of its own that are asked for, or the catalogue has no
+        site there and its sites are to stay.
     """
     brought, asked_of = own_regions.known(region), asked.question
     if asked_of.candidates == "own" and (brought is None or brought.candidates is None):
         raise RefusedRequest("no_candidate")
-    sites = matching.select(catalog.sites(region, scope=catalog.WIDE), asked.criteria)
+    try:
+        today = taking_part.today(region, asked.stay)
+    except NoSiteError as error:
+        raise RefusedRequest("no_site") from error
+    sites = matching.select(today, asked.criteria)
     districts = boundaries.districts(region)
     try:
         given = planning.case(
@@ -199,6 +208,7 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
     )
     rows = _rows(found, named, districts, asked)
     if brought is None:
+        rows = rows.drop(columns="stay")
         rows.insert(0, "region", region)
     number = rows["number"].astype(str)
     rows.insert(
@@ -226,6 +236,7 @@ def _rows(
         "radius_m": asked.question.radius_m,
         "candidates": asked.question.candidates,
         "demand": asked.question.demand,
+        "stay": asked.stay,
         "filters": urlencode(criteria.render(asked.criteria), safe=","),
         "people": basis.people,
         "size_m": basis.size_m,

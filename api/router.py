@@ -208,8 +208,8 @@ def key(request: Request) -> Hashable | None:
 def takes_long(request: Request) -> bool:
     """Whether an answer has to be measured or searched for, which takes seconds.
 
-    Units on another basis than the usual one, what is made for what is asked, and the clusters
-    of a workspace.
+    Units on another basis than the usual one, what is made for what is asked, and what comes of
+    all sites of a workspace together.
     """
     name = whole_files.name(request)
     if name in sources.ASKED_FOR or (request.key is not None and name in sources.SEARCHED):

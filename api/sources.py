@@ -11,7 +11,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from api import cluster_rows, filters, plan_rows, quotient_rows, scenario_rows, unit_figures
+from api import (
+    chance_rows,
+    cluster_rows,
+    filters,
+    peer_rows,
+    plan_rows,
+    quotient_rows,
+    scenario_rows,
+    unit_figures,
+)
 from api.collection import (
     AREAS,
     LINES,
@@ -51,6 +60,8 @@ NAMES: Final = (
     "clusters",
     "plans",
     "quotients",
+    "tests",
+    "peers",
     "completeness",
     "layouts",
     "layout_areas",
@@ -60,19 +71,29 @@ NAMES: Final = (
 )
 """Ids of the collections in the order in which they are told."""
 
-LATE: Final = frozenset({"districts", "cities", "clusters", "plans", "quotients"})
+AT_LABELS: Final[Mapping[str, Callable[[str], gpd.GeoDataFrame]]] = {
+    "quotients": quotient_rows.table,
+    "tests": chance_rows.table,
+    "peers": peer_rows.table,
+}
+"""Those about a ``district`` that stand at labels: what makes the rows of a region."""
+
+LATE: Final = frozenset({"districts", "cities", "clusters", "plans", *AT_LABELS})
 """Those whose rows are computed, which takes seconds: they are made once somebody asks for them."""
 
 ASKED_FOR: Final = frozenset({"plans"})
 """Those whose rows are made for what is asked, and are others where something else is."""
 
-SEARCHED: Final = frozenset({"clusters"})
-"""Those that are searched for among all sites of a region, which takes seconds where it is new."""
+SEARCHED: Final = frozenset({"clusters", "tests"})
+"""Those that come of all sites of a region together, which takes seconds where it is new."""
 
-OF_WORKSPACE: Final = ("sites", "districts", "clusters", "plans", "layouts", "scenarios")
+OF_WORKSPACE: Final = (
+    *("sites", "districts", "clusters", "plans", "quotients", "tests", "peers"),
+    *("layouts", "scenarios"),
+)
 """Those of a region that somebody brought."""
 
-KEPT: Final = 24
+KEPT: Final = 36
 """Collections of such regions that are kept: those of the latest four, in one version each."""
 
 TYPES_OF_LAYOUTS: Final = {
@@ -91,7 +112,7 @@ KEYS: Final = {
     "clusters": "id",
     "plans": "id",
     "scenarios": "id",
-    "quotients": "id",
+    **dict.fromkeys(AT_LABELS, "id"),
     "completeness": "id",
     "changes": "number",
 }
@@ -122,6 +143,7 @@ def collection(
 
     Those of the catalogue are made once a process; those of units on another basis than the usual
     one, those of `ASKED_FOR`, and those of regions that somebody brought, while they are asked for.
+    Where one region is asked for, those of `LATE` are made of it alone.
 
     Parameters
     ----------
@@ -130,7 +152,7 @@ def collection(
     basis
         What the figures of units rest on; nothing else hangs on it.
     asked
-        Its filters as written: the rows of `ASKED_FOR` hang on them, no others do.
+        Its filters as written: the rows of `ASKED_FOR` hang on them, of others how many are made.
     region
         Id of a region that somebody brought, see `geo.facts.own_regions`; the catalogue where
         omitted.
@@ -147,6 +169,9 @@ def collection(
         raise KeyError(name)
     if name in ASKED_FOR:
         return _planned(region, plan_rows.read(dict(asked), _filters(name, region)))
+    wanted = dict(asked).get("region")
+    if region is None and name in LATE and wanted in _with(LEVELS.get(name, "district"), None):
+        region = wanted
     if name not in LEVELS or basis == unit_figures.USUAL:
         return _collection_of(region, name)
     return _on_basis(region, name, basis)
@@ -163,7 +188,7 @@ def check(name: str, asked: Asked, *, region: str | None = None) -> None:
     if name in ASKED_FOR:
         plan_rows.read(dict(asked), _filters(name, region))
     else:
-        collection(name, region=region).choose(dict(asked))
+        collection(name, unit_figures.USUAL, asked, region=region).choose(dict(asked))
 
 
 def outline(name: str, *, region: str | None = None) -> Outline:
@@ -182,7 +207,7 @@ def outline(name: str, *, region: str | None = None) -> Outline:
     if name not in LATE or name not in names(region):
         return collection(name, region=region).outline
     box = extent(region, LEVELS.get(name, "district"))
-    shape = POINTS if name in {"plans", "quotients"} else AREAS
+    shape = POINTS if name in AT_LABELS or name == "plans" else AREAS
     return Outline(_filters(name, region), shape, name in LEVELS, [*box] or None)
 
 
@@ -195,19 +220,18 @@ def extent(region: str | None, level: boundaries.Level) -> tuple[float, ...]:
 
 def _filters(name: str, region: str | None) -> filters.Filters:
     """Return the filters of one of `LATE`."""
-    own = region is not None
+    own = own_regions.is_own(region)
     if name in LEVELS:
         return filters.of_units(LEVELS[name], own=own)
-    if name == "plans":
-        return filters.of_plans(own=own)
-    return filters.of_clusters(own=own) if name == "clusters" else filters.of_quotients()
+    return _FILTERS[name](own=own)
 
 
 def _with(level: boundaries.Level, region: str | None) -> list[str]:
-    """Return the regions that have units of a level, or the one that somebody brought."""
+    """Return the regions that have units of a level, of all or of one, or one's own."""
+    if region is not None and own_regions.is_own(region):
+        return [region]
     levels = catalog.regions()["levels"]
-    own = [] if region is None else [region]
-    return own or [str(each) for each, its in levels.items() if level in its]
+    return [str(each) for each, its in levels.items() if level in its and region in {None, each}]
 
 
 def made(name: str, region: str | None = None) -> Collection:
@@ -216,6 +240,8 @@ def made(name: str, region: str | None = None) -> Collection:
         return _units(name, region)
     if name in TYPES_OF_LAYOUTS:
         return _layouts(name, region)
+    if name in AT_LABELS:
+        return _at_labels(name, region)
     return _MAKERS[name](region)
 
 
@@ -287,7 +313,8 @@ def _sites(region: str | None) -> Collection:
 
 def _without_region(frame: gpd.GeoDataFrame, region: str | None) -> gpd.GeoDataFrame:
     """Return rows of a region that somebody brought without its id: it holds a key."""
-    return frame if region is None else frame.drop(columns="region")
+    own = own_regions.is_own(region)
+    return frame.drop(columns=frame.columns.intersection([*peer_rows.REGIONS]) if own else [])
 
 
 def _units_of(region: str | None) -> frozenset[str] | None:
@@ -312,20 +339,26 @@ def _tables(name: str, basis: unit_figures.Basis, region: str | None) -> list[gp
 def _units(name: str, region: str | None) -> Collection:
     frames = _tables(name, unit_figures.USUAL, region)
     own = _filters(name, region)
-    columns = [*({"region"} & {*own}), "city_adcode", "name_zh"]
+    columns = [each for each in own if each != "district"]
     rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
-    choose = _in_units(rows.assign(adcode=rows.index), own)
+    choose = _in_units(rows.assign(district=rows.index), own, region, LEVELS[name])
     return _collection(name, parts, own, choose, shape=AREAS, units=True)
 
 
-def _in_units(rows: pd.DataFrame, own: filters.Filters) -> Choose:
+def _in_units(
+    rows: pd.DataFrame, own: filters.Filters, region: str | None, level: boundaries.Level
+) -> Choose:
     """Return what chooses rows by their unit, by its code, its city's or its name, and by codes.
 
-    `rows` have columns ``adcode``, ``city_adcode`` and ``name_zh``, and those of other filters.
+    `rows` have a column ``district``, codes of units, and those of other filters. Units of other
+    regions than that of the rows are known as well.
     """
-    named = (rows["adcode"], rows["city_adcode"], rows["name_zh"])
-    known = {str(each) for column in named for each in column.dropna()}
+    regions = _with(level, region if own_regions.is_own(region) else None)
+    names = ["city_adcode", "name_zh"]
+    units = [boundaries.districts(each, level=level)[names] for each in regions]
+    named = pd.concat([pd.DataFrame(columns=names), *units]).rename_axis("adcode").reset_index()
+    known = {str(each) for column in named for each in named[column].dropna()}
 
     def choose(asked: Mapping[str, str]) -> NDArray[np.bool_]:
         faults, keep = Faults(), np.ones(len(rows), dtype=bool)
@@ -337,7 +370,8 @@ def _in_units(rows: pd.DataFrame, own: filters.Filters) -> Choose:
         if chosen is not None:
             keep &= chosen
         if places:
-            keep &= np.any([column.isin(places).to_numpy(bool) for column in named], axis=0)
+            inside = named["adcode"][named.isin(places).any(axis=1)]
+            keep &= rows["district"].isin(inside).to_numpy(bool)
         return keep
 
     return choose
@@ -350,11 +384,13 @@ def _alike(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _clusters(region: str | None) -> Collection:
     regions = [*catalog.regions().index] if region is None else [region]
+    none = gpd.GeoDataFrame(columns=cluster_rows.COLUMNS, geometry="geometry", crs=lonlat.CRS84)
     frames = [each for one in regions for each in cluster_rows.tables(one)]
+    frames = frames or [_without_region(none, region)]
     parts = [(frame, geojson.features(_alike(frame), ids="index")) for frame in frames]
     own = _filters("clusters", region)
     rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
-    choose = partial(_chosen, rows.astype(str), own)
+    choose = partial(_chosen, rows, own)
     usual = {"distance": str(cluster_rows.DISTANCE_M), "least": str(cluster_rows.LEAST)}
     return replace(_collection("clusters", parts, own, choose, shape=AREAS), usual=usual)
 
@@ -383,14 +419,14 @@ def _scenarios(region: str | None) -> Collection:
     return _collection("scenarios", parts, own, partial(_chosen, rows, own), shape=POINTS)
 
 
-def _quotients(_: str | None) -> Collection:
-    frames = [quotient_rows.table(region) for region in _with("district", None)]
+def _at_labels(name: str, region: str | None) -> Collection:
+    tables = map(AT_LABELS[name], _with("district", region))
+    frames = [_without_region(each, region) for each in tables]
     parts = [(frame, geojson.features(frame, ids="index")) for frame in frames]
-    own = _filters("quotients", None)
-    columns = ["region", "district", "city_adcode", "name_zh", "sector"]
-    rows = pd.concat([pd.DataFrame(columns=columns), *(frame[columns] for frame in frames)])
-    choose = _in_units(rows.assign(adcode=rows["district"]), own)
-    return _collection("quotients", parts, own, choose, shape=POINTS)
+    own = _filters(name, region)
+    rows = pd.concat([pd.DataFrame(columns=list(own)), *(frame[list(own)] for frame in frames)])
+    choose = _in_units(rows, own, region, "district")
+    return _collection(name, parts, own, choose, shape=POINTS)
 
 
 def _completeness(_: str | None) -> Collection:
@@ -417,7 +453,7 @@ def _chosen(
     faults, keep = Faults(), np.ones(len(rows), dtype=bool)
     for name, value in asked.items():
         if codes := faults.of(filters.codes, own[name], value):
-            keep &= rows[name].isin(codes).to_numpy(bool)
+            keep &= rows[name].astype("string").isin(codes).to_numpy(bool)
     faults.settle()
     return keep
 
@@ -500,12 +536,19 @@ def _collection(
     )
 
 
+_FILTERS: Final[Mapping[str, Callable[..., filters.Filters]]] = {
+    "clusters": filters.of_clusters,
+    "peers": filters.of_peers,
+    "plans": filters.of_plans,
+    "quotients": filters.of_quotients,
+    "tests": filters.of_tests,
+}
+
 _MAKERS: Final[dict[str, Callable[[str | None], Collection]]] = {
     "changes": _changes,
     "clusters": _clusters,
     "completeness": _completeness,
     "plans": _plans,
-    "quotients": _quotients,
     "scenarios": _scenarios,
     "sites": _sites,
 }

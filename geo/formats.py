@@ -222,6 +222,16 @@ def people(value: object, *, lang: Language) -> str:
     return whole(amount if lang == "zh" or round(amount) < 1000 else round(amount, -thousands))
 
 
+def people_in_text(value: object, *, lang: Language) -> str:
+    """Return `people` for a Chinese text that goes on with its unit: digits stand apart from it.
+
+    >>> people_in_text(454_321, lang="zh"), people_in_text(990, lang="zh")
+    ('45 万', '990 ')
+    """
+    text = people(value, lang=lang)
+    return f"{text} " if lang == "zh" and text[-1:].isdigit() else text
+
+
 def people_on_axis(value: object, *, lang: Language) -> str:
     """Return residents where an axis has their unit: 万人 in Chinese, thousands in English."""
     unit = WAN if lang == "zh" else 1_000

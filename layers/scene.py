@@ -102,7 +102,10 @@ class Scene:
     view
         What the map shows, from `result_view.result_window`, instead of the whole region and
         without an inset: fitted again when it changes, else the map stays where the reader moved
-        it, and after a view None keeps it there too.
+        it, and after a view None keeps it there too. While pins are tried that is the first view
+        alone.
+    together
+        What maps are called that a page sets beside each other for the same extent: moved as one.
     place
         Longitude, latitude (WGS84) and radius in metres of a place the reader chose: a crosshair
         in a circle (none where the radius is 0); or circles that are lettered, without a cross.
@@ -144,6 +147,7 @@ class Scene:
     shifts: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
     venues: Sequence[Mapping[str, Any]] = ()
     view: Window | None = None
+    together: str = ""
     place: Place | Rings | None = None
     pinning: Pinning | None = None
     trial: Trial | None = None

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 BROWSER_MILLISECONDS = 40_000
 # The one certificate that tests meet is nobody's. A context that puts up with it has every request
 # refused at first and made anew, until Chromium gives one up: ERR_TOO_MANY_RETRIES.
-FLAGS = (*system_tools.CHROMIUM_FLAGS, "--ignore-certificate-errors")
+FLAGS = (
+    *system_tools.CHROMIUM_FLAGS,
+    "--ignore-certificate-errors",
+    # All pages of the app in one process: what it has compiled of Streamlit's scripts is kept.
+    "--process-per-site",
+)
 SERVER_LOG, BELOW_LOG = pytest.StashKey[Path](), pytest.StashKey[Path]()
 ELSEWHERE = "http://localhost:*"
 """Another origin than the app's, which the tests open at 127.0.0.1."""
@@ -121,8 +126,20 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield shared
 
 
+@pytest.fixture(scope="session")
+def app_process(context: BrowserContext, server: str) -> Iterator[None]:
+    """A page of the app that stays open, and with it the process of all its pages."""
+    with context.new_page() as page:
+        page.goto(f"{server}/_stcore/health")
+        yield
+
+
 @pytest.fixture
-def page_factory(context: BrowserContext, server: str) -> Iterator[PageFactory]:
+def page_factory(
+    context: BrowserContext,
+    server: str,
+    app_process: None,  # noqa: ARG001 - a fixture that must be there
+) -> Iterator[PageFactory]:
     visits: list[Visit] = []
 
     def open_page(

@@ -63,6 +63,20 @@ def wuhan(*, n: int = 42, kind: Datum = "bd09", adcodes: Sequence[str] = CENTRE)
     return Listed(rows, where)
 
 
+def firms(n: int = 40, *, region: str = "jinan", west: float = 116.8) -> Workspace:
+    """Return a workspace over a region with firms a kilometre apart, far from most of its parks."""
+    places = [f"{west + at / 100:.2f}123,36.45123" for at in range(n)]
+    rows = "".join(f"企业{at},{place},工业设计\r\n" for at, place in enumerate(places, 1))
+    raw = readers.read("企业.csv", f"名称,经度,纬度,行业\r\n{rows}".encode())
+    held, units = columns.recognise(raw.cells), placing.region_of(region)
+    kept = take_in(raw, Plan(columns=held, region=units)).kept
+    return Workspace(
+        name="企业",
+        sites=sites.of_kept(kept, held, region="ws-", source=raw.file),
+        region=units,
+    )
+
+
 def workspace(name: str = "武汉名录", *, n: int = 7) -> Workspace:
     """Return a workspace with such a list, as the steps of page 数据 save it."""
     raw = readers.read("名录.csv", wuhan(n=n).csv())

@@ -28,6 +28,8 @@ Table = Literal[
     "plans",
     "scenarios",
     "quotients",
+    "tests",
+    "peers",
     "completeness",
     "layouts",
     "changes",
@@ -42,6 +44,8 @@ EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
         "plans": "plans",
         "scenarios": "scenarios",
         "quotients": "quotients",
+        "tests": "tests",
+        "peers": "peers",
         "completeness": "completeness",
         "layouts": "layouts",
         "changes": "changes",
@@ -49,7 +53,7 @@ EXPLAINED_AS: Final[Mapping[Table, str]] = MappingProxyType(
 )
 """The table of ``data/columns.csv`` that explains a file's columns."""
 
-OWN_CODES: Final[frozenset[Table]] = frozenset({"layouts", "clusters"})
+OWN_CODES: Final[frozenset[Table]] = frozenset({"layouts", "clusters", "peers"})
 """Tables whose kinds, levels and states are none of the catalogue's."""
 
 

@@ -165,8 +165,8 @@ def _spelling() -> dict[str, pa.Column]:
 
 
 TABLES_EXPLAINED: Final = (
-    "every", "sites", "districts", "clusters", "plans", "scenarios", "quotients", "completeness",
-    "layouts", "changes", "workbook",
+    "every", "sites", "districts", "clusters", "plans", "scenarios", "quotients", "tests", "peers",
+    "completeness", "layouts", "changes", "workbook",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.checks import frames
 from geo.china import adcodes
+from geo.facts import boundaries, catalog
 from geo.measures import containment
 from geo.measures.containment import NOWHERE
 
@@ -87,6 +88,29 @@ def assign(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:
     labels = districts.index.to_series().convert_dtypes().array
     taken = pd.api.extensions.take(labels, rows, allow_fill=True)
     return pd.Series(taken, index=sites.index, name="district")
+
+
+def catalogued(area: boundaries.Region) -> gpd.GeoDataFrame:
+    """Return the sites that the catalogue has within the districts of an area, often none.
+
+    Parameters
+    ----------
+    area
+        Id of a region, or of one that somebody brought, or any county-level adcodes.
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows of `geo.facts.catalog.sites` of any scope.
+
+    Examples
+    --------
+    >>> sorted(catalogued(["310101", "420106"])["adcode"].unique())
+    ['310101']
+    """
+    every = catalog.sites(scope=catalog.WIDE)
+    inside = assign(every, boundaries.districts(area)).notna()
+    return every[inside].reset_index(drop=True)
 
 
 def locate(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> NDArray[np.intp]:

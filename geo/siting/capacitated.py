@@ -91,16 +91,24 @@ def plan(
     search : Search
         Told of the value and the bound; ends this when it is over.
     """
-
-    def wait(_: Plan) -> bool:
-        return not search.over
-
     added, columns = unlimited
-    own = Search(search.gap, search.remaining / 2, wait, whole=search.whole)
-    chosen = np.sort(np.r_[kept, columns[greatest_saving.plan(added, p, own)]])
-    value, flows = served(room, chosen)
     others = np.sort(np.delete(room.capacity, kept))[::-1]
     most = float(room.capacity[kept].sum() + others[:p].sum())
+    first: list[tuple[float, Floats, Columns]] = []
+
+    def tell(plan: Plan) -> bool:
+        # What a plan serves takes a model of its own: until the next half that of one will do.
+        if not first:
+            sites = np.array(plan.chosen, dtype=np.intp)
+            first.append((*served(room, sites), sites))
+        value, _, sites = first[0]
+        search.improve(value=value, bound=min(most, plan.bound), chosen=sites)
+        return not search.over
+
+    own = Search(search.gap, search.remaining / 2, tell, whole=search.whole)
+    own.columns = lambda new: np.r_[kept, columns[new]]
+    last = np.sort(own.columns(greatest_saving.plan(added, p, own)))
+    value, flows, chosen = max([(*served(room, last), last), *first], key=lambda each: each[0])
     search.improve(value=value, bound=min(most, own.bound), chosen=chosen)
     if search.over:
         return chosen

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from geo.workspaces.content import Name, Workspace
 
+Key = tuple[str, ...]
+"""What tells a row apart from all others of its table."""
+
 KEYS: Final[Mapping[Name, tuple[tuple[str, ...], ...]]] = {
     "sites": (("id",),),
     "rejected": (("row",),),
@@ -37,10 +40,10 @@ def difference(before: Workspace, after: Workspace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``table``; ``key`` of the row: its id, its number in the file, or its place from 0 where
-        the table has no such column or repeats it; ``change``: ``added``, ``removed`` or
-        ``changed``; of a changed cell its ``column`` and the values ``before`` and ``after``, of
-        a row None. Empty where both are equal.
+        ``table``; ``key`` of the row, a tuple of texts: its id, its number in the file, or its
+        place from 0 where the table has no such column or repeats it; ``change``: ``added``,
+        ``removed`` or ``changed``; of a changed cell its ``column`` and the values ``before`` and
+        ``after``, of a row None. Empty where both are equal.
     """
     old, new = tables(before), tables(after)
     nothing = pd.DataFrame()
@@ -55,7 +58,7 @@ def difference(before: Workspace, after: Workspace) -> pd.DataFrame:
 class Change(NamedTuple):
     """A row of a difference."""
 
-    key: str
+    key: Key
     change: Literal["added", "removed", "changed"]
     column: str | None = None
     before: object = None
@@ -69,16 +72,16 @@ def _changes(
     key = key_of(name, before, after)
     old, new = (_places(table, key) for table in (before, after))
     for each in [row for row in old if row not in new]:
-        yield name, *Change(" / ".join(each), "removed")
+        yield name, *Change(each, "removed")
     for each in [row for row in new if row not in old]:
-        yield name, *Change(" / ".join(each), "added")
+        yield name, *Change(each, "added")
     both = [row for row in old if row in new]
     for column in dict.fromkeys([*before, *after]):
         was = _values(before, [old[row] for row in both], column)
         is_ = _values(after, [new[row] for row in both], column)
         for each, one, other in zip(both, was, is_, strict=True):
             if one != other:
-                yield name, *Change(" / ".join(each), "changed", str(column), one, other)
+                yield name, *Change(each, "changed", str(column), one, other)
 
 
 def key_of(name: Name, *versions: pd.DataFrame) -> tuple[str, ...]:
@@ -97,7 +100,7 @@ def _tells_apart(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
     )
 
 
-def _places(table: pd.DataFrame, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+def _places(table: pd.DataFrame, key: tuple[str, ...]) -> dict[Key, int]:
     """Return the place of each row from 0 by its cells in some columns; by itself where none do."""
     rows: list[list[object]] = [[n] for n in range(len(table))]
     if key and len(table):

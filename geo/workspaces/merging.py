@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.workspaces.content import Workspace
+    from geo.workspaces.difference import Key
 
 Side = Literal["mine", "theirs"]
-Key = tuple[str, ...]
 ONE_ROW: Final[tuple[Name, ...]] = ("workspace", *BROUGHT)
 OPTIONAL: Final[tuple[Name, ...]] = ("boundaries", *BROUGHT)
 NULLABLE: Final = {"int64": "Int64", "bool": "boolean"}
@@ -46,16 +46,16 @@ class Place(NamedTuple):
     """
 
     table: Name
-    key: str
+    key: Key
     column: str | None
 
 
-def place_of(table: Name, key: str, column: str | None) -> Place:
+def place_of(table: Name, key: Key, column: str | None) -> Place:
     """Return what versions disagree about that differ in a cell.
 
     Examples
     --------
-    >>> [place_of("sites", "w1", column).column for column in ("precision", "name_zh")]
+    >>> [place_of("sites", ("w1",), column).column for column in ("precision", "name_zh")]
     ['geometry', 'name_zh']
     """
     if table in BROUGHT and column is not None:
@@ -199,7 +199,7 @@ class _Rows:
         taken[~base & theirs & ~mine] = "theirs"
         gone = (base & ~mine & theirs & changed[1]) | (base & ~theirs & mine & changed[0])
         for row in map(int, np.flatnonzero(gone)):
-            place = Place(self.name, label(self.keys[row]), None)
+            place = Place(self.name, self.keys[row], None)
             conflicts.append(
                 Conflict(place=place, base=True, mine=bool(mine[row]), theirs=bool(theirs[row]))
             )
@@ -221,7 +221,7 @@ class _Rows:
         sides = np.where(taken == "both", np.where(changed[0], "mine", "theirs"), taken)
         both = (taken == "both") & changed[0] & changed[1] & self._differ(cells, 1, 2)
         for row in map(int, np.flatnonzero(both)):
-            place = place_of(self.name, label(self.keys[row]), group[0])
+            place = place_of(self.name, self.keys[row], group[0])
             base, mine, theirs = (self.told(group, row, side) for side in range(3))
             conflicts.append(Conflict(place=place, base=base, mine=mine, theirs=theirs))
             sides[row] = chosen.get(place, "theirs")
@@ -271,11 +271,6 @@ class _Rows:
         if column != GEOMETRY or self.name not in GEOGRAPHIC:
             return cells
         return [np.asarray(shapely.to_wkb(each), dtype=object) for each in cells]
-
-
-def label(key: Key) -> str:
-    """Return a row's key as a difference names it."""
-    return " / ".join(key)
 
 
 def _keys(name: Name, three: Versions) -> list[list[Key]]:

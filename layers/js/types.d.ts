@@ -80,6 +80,8 @@ interface Paint {
   others: [number[], number[]] | null;
   shifts: [number[], number[], number[], number[]] | null;
   view: Corners | null;
+  /** Name of the maps that move as one; "" for one that moves alone. */
+  together: string;
   place: [number, number, number | [number, string][]] | null;
   placing: boolean;
   pinning: Pinning | null;
@@ -144,9 +146,19 @@ interface Pinning {
 
 /** layers/results/trial_pins.py; positions in WGS84. */
 interface Trial {
-  pins: { id: string; at: number[]; was: number[] | null; tag: string; label: string; chosen: boolean }[];
+  pins: {
+    id: string;
+    at: number[];
+    was: number[] | null;
+    tag: string;
+    label: string;
+    chosen: boolean;
+    /** Empty where the disc of the radius is reached. */
+    rim: Position[];
+  }[];
   removed: { id: string; at: number[] }[];
   marks: { name: string; at: number[] }[];
+  still: boolean;
   /** Metres. */
   radius: number;
   cell: number;

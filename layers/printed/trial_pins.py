@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 from matplotlib.path import Path
 
 from layers.printed import outlines, style_sheets
@@ -26,9 +27,12 @@ def draw(canvas: Canvas, trial: Trial) -> None:
     """Draw rings, removed pins, elements and pins; labels keep off the squares."""
     press = canvas.press
     for pin in trial.pins:
-        radius = trial.radius_m / canvas.frame.metres
         said = "ct-trial-ring ct-chosen" if pin.chosen else "ct-trial-ring"
-        ring = Path.circle(_at(canvas, pin.at), radius)
+        if pin.reach is None:
+            ring = Path.circle(_at(canvas, pin.at), trial.radius_m / canvas.frame.metres)
+        else:
+            rim = shapely.get_coordinates(shapely.get_exterior_ring(pin.reach))
+            ring = outlines.line(canvas.place(*rim.T).tolist())
         press.paper.draw(ring, press.look(style_sheets.of(said)))
     for mark in trial.marks:
         x, y = _at(canvas, mark.at)

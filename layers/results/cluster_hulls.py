@@ -28,6 +28,13 @@ def rims(area: shapely.Geometry) -> list[list[list[list[float]]]]:
     ]
 
 
+def rim(outline: Polygon) -> list[list[float]]:
+    """Return the outer ring of an outline as the overlay has it."""
+    ring = shapely.get_coordinates(shapely.get_exterior_ring(outline))
+    found: list[list[float]] = ring[:-1].round(DECIMALS).tolist()
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hull:
     """A cluster as the map draws it; plain texts.
@@ -65,14 +72,13 @@ class Hull:
 
     def payload(self) -> dict[str, Any]:
         """Return the overlay's part for it."""
-        rim = shapely.get_coordinates(shapely.get_exterior_ring(self.outline))
         return {
             "id": escape.text(self.id),
             "number": self.number,
             "name": escape.text(self.name),
             "size": escape.text(self.size),
             "caption": escape.text(self.caption),
-            "rim": rim[:-1].round(DECIMALS).tolist(),
+            "rim": rim(self.outline),
             "chosen": self.chosen,
             "centred": self.centred,
             "beside": self.beside,

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from layers import escape
+from layers.results import cluster_hulls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from shapely import Polygon
 
     Position = tuple[float, float]
 
@@ -31,6 +34,8 @@ class TrialPin:
         Where it stood before that; None where it was not moved.
     chosen
         Whether it is the selected one.
+    reach
+        What is reached from it, degrees, WGS84; None where that is the disc of the radius.
     """
 
     id: str
@@ -39,6 +44,7 @@ class TrialPin:
     tag: str = ""
     was: Position | None = None
     chosen: bool = False
+    reach: Polygon | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +94,8 @@ class Trial:
         How far an arrow key moves it, metres; with Shift five times as far.
     texts
         The words.
+    still
+        Whether it takes no pins: the map of what they are compared with.
     """
 
     pins: Sequence[TrialPin]
@@ -96,6 +104,7 @@ class Trial:
     radius_m: float
     cell_m: float
     texts: TrialTexts
+    still: bool = False
 
     def payload(self) -> dict[str, Any]:
         """Return the overlay's part for it."""
@@ -108,11 +117,13 @@ class Trial:
                     "tag": escape.text(each.tag),
                     "label": escape.text(each.label),
                     "chosen": each.chosen,
+                    "rim": [] if each.reach is None else cluster_hulls.rim(each.reach),
                 }
                 for each in self.pins
             ],
             "removed": [{"id": escape.text(each.id), "at": list(each.at)} for each in self.removed],
             "marks": [{"name": escape.text(each.name), "at": list(each.at)} for each in self.marks],
+            "still": self.still,
             "radius": self.radius_m,
             "cell": self.cell_m,
             "hint": escape.text(self.texts.hint),

@@ -137,6 +137,7 @@ def overlay(scene: Scene, *, position: Position | None = None, placing: bool = F
         "shifts": None if scene.shifts is None else result_view.shifts(*scene.shifts),
         "venues": list(scene.venues),
         "view": result_view.corners(scene.view),
+        "together": scene.together,
         "place": result_view.placed(scene.place),
         "placing": placing,
         "pinning": None if scene.pinning is None else scene.pinning.payload(),

@@ -133,6 +133,8 @@ def test_gdal_sends_conditions_and_fetches_what_meets_them(
         ("districts", "Multi Polygon"),
         ("clusters", "Multi Polygon"),
         ("quotients", "Point"),
+        ("tests", "Point"),
+        ("peers", "Point"),
         ("completeness", "Unknown (any)"),
         ("layout_areas", "Multi Polygon"),
         ("layout_lines", "Line String"),

@@ -29,7 +29,7 @@ PATHS = (
 
 KEPT = (
     *(filters.of_layouts, filters.of_sites, filters.of_clusters, filters.of_quotients),
-    *(filters.of_units, filters.of_plans, sources.extent),
+    *(filters.of_units, filters.of_plans, filters.of_tests, filters.of_peers, sources.extent),
 )
 """What is kept of the facts and has their codes, or their extent."""
 

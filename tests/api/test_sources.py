@@ -10,22 +10,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from api import mount, selection, sources
+from api import mount, selection, sources, unit_figures
 from api.query import ItemsQuery
 from api.refusals import RefusedRequest
-from geo import clusters, location_quotient
+from geo import clusters, concentration, density, location_quotient
 from geo.facts import boundaries, catalog, completeness
 from geo.files import geojson, layout_files
-from geo.measures import sector_counts
+from geo.measures import hot_spots, pair_test, sector_counts
 from geo.policy import layouts
 from geo.search import criteria, matching
 from geo.search.criteria import Criteria
 
 
 def features(name: str, **asked: str) -> list[dict[str, Any]]:
-    found, _ = selection.page(
-        sources.collection(name), ItemsQuery(10_000, 0, None, tuple(asked.items()))
-    )
+    given = tuple(asked.items())
+    collection = sources.collection(name, unit_figures.USUAL, given)
+    found, _ = selection.page(collection, ItemsQuery(10_000, 0, None, given))
     return [json.loads(each) for each in found]
 
 
@@ -196,6 +196,11 @@ def test_elements_and_links_of_layouts() -> None:
         ("clusters", {"sector": "x"}),
         ("quotients", {"sector": "x"}),
         ("quotients", {"district": "999999"}),
+        ("tests", {"test": "x"}),
+        ("tests", {"distance": "1500"}),
+        ("tests", {"district": "999999"}),
+        ("peers", {"role": "x"}),
+        ("peers", {"district": "999999"}),
         ("layouts", {"layout": "x"}),
         ("layouts", {"kind": "x"}),
     ],
@@ -254,13 +259,77 @@ def test_quotients_are_those_of_the_sites_and_chosen_by_district_and_sector() ->
     assert features("quotients", region="shanghai", district="440106") == []
 
 
+def test_tests_are_those_of_the_sites_in_every_distance_and_district() -> None:
+    sites, districts = catalog.sites("guangdong"), boundaries.districts("guangdong")
+    table = density.density(sites, districts)
+    told = {each["id"]: each for each in features("tests", region="guangdong")}
+    assert len(told) == 2 * len(clusters.DISTANCES_M) + 6 + len(districts)
+    for metres in clusters.DISTANCES_M:
+        random = pair_test.pair_test(sites, districts, distance_m=metres)
+        served = told[f"guangdong.pairs_in_districts.{metres}"]["properties"]
+        assert (served["value"], served["p"]) == (random.pairs, random.in_districts.p)
+        assert (served["distance"], served["simulations"]) == (metres, 199)
+    spots = hot_spots.hot_spots(table["per_100_km2"], districts)
+    moran = told["guangdong.moran"]["properties"]
+    assert (moran["value"], moran["p"]) == pytest.approx((spots.moran.I, spots.moran.p))
+    gini = told["guangdong.gini"]["properties"]["value"]
+    assert gini == pytest.approx(concentration.gini(table["n"]))
+    assert {key for key, each in told.items() if each["geometry"]} == {
+        f"guangdong.gi_star.{code}" for code in districts.index
+    }
+    hot = [f"guangdong.gi_star.{code}" for code in spots.table.query("spot == 'hot'").index]
+    found = [each for each in told.values() if each["properties"]["spot"] == "hot"]
+    assert [each["id"] for each in found] == hot
+    assert found
+    assert all(each["properties"]["p_fdr"] <= 0.05 for each in found)
+
+
+def test_tests_are_chosen_by_district_test_and_distance() -> None:
+    assert ids("tests", district="天河区") == ["guangdong.gi_star.440106"]
+    asked = {"region": "shanghai", "distance": "500"}
+    pairs = [f"shanghai.pairs_in_{each}.500" for each in ("districts", "region")]
+    assert ids("tests", **asked) == pairs
+    assert ids("tests", region="shanghai", test="gini,moran") == ["shanghai.moran", "shanghai.gini"]
+
+
+def test_peers_are_the_nearest_and_the_neighbours_of_each_district() -> None:
+    told = pd.DataFrame([each["properties"] for each in features("peers")])
+    every = pd.concat([boundaries.districts(region) for region in catalog.regions().index])
+    assert [*told["district"].drop_duplicates()] == [*every.index]
+    peered = told[told["role"] == "peer"].groupby("district", sort=False)
+    assert {*peered.size()} == {6}
+    assert peered["peer_distance"].apply(lambda far: far.is_monotonic_increasing).all()
+    own = told[told["role"] == "compared"].set_index("district")
+    assert own["empty"].isna().to_numpy().tolist() == [code in peered.groups for code in own.index]
+    assert {*told["where"], *told["level"]} == {"all", "district"}
+    assert (told[["weight_residents", "weight_density", "weight_mix"]] == 1).all(axis=None)
+    assert {*told["radius_m"]} == {3000}
+    served = features("peers", district="杨浦区", role="peer,neighbour")
+    yangpu = told[(told["district"] == "310110") & (told["role"] != "compared")]
+    assert [each["id"] for each in served] == yangpu["id"].to_list()
+    for each in served:
+        place = every.loc[each["properties"]["adcode"]]
+        assert each["geometry"]["coordinates"] == pytest.approx([place["lon"], place["lat"]])
+    assert {each["properties"]["region"] for each in features("peers", region="jinan")} == {"jinan"}
+
+
 @pytest.mark.parametrize("name", sorted(sources.LATE))
 def test_what_is_said_before_the_rows_are_made_is_true_of_them(name: str) -> None:
     said, made = sources.outline(name), sources.collection(name)
     assert said._replace(extent=None) == made.outline._replace(extent=None)
-    extent = np.array(said.extent)
-    assert np.all(made.bounds[:, :2] >= extent[:2])
-    assert np.all(made.bounds[:, 2:] <= extent[2:])
+    told, within = np.array(said.extent), np.array(made.extent)
+    assert np.all(within[:2] >= told[:2])
+    assert np.all(within[2:] <= told[2:])
+
+
+@pytest.mark.parametrize("region", ["guangdong", "jinan"])  # where nothing clusters
+@pytest.mark.parametrize("name", sorted(sources.LATE - sources.ASKED_FOR))
+def test_one_region_is_made_alone_and_has_the_same_rows(name: str, region: str) -> None:
+    every, asked = sources.collection(name), {"region": region}
+    alone = sources.collection(name, unit_figures.USUAL, (*asked.items(),))
+    here, there = (each.features.at(np.flatnonzero(each.choose(asked))) for each in (alone, every))
+    assert here == there
+    assert (alone.filters, alone.shape, alone.fields) == (every.filters, every.shape, every.fields)
 
 
 def test_a_start_makes_no_rows_that_take_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_a_file_tells_of_itself(client: Client) -> None:
     assert told["columns"]["per_100_km2"]["unit"]
 
 
-@pytest.mark.parametrize("name", ["clusters", "plans", "quotients"])
+@pytest.mark.parametrize("name", ["clusters", "plans", "quotients", "tests", "peers"])
 def test_what_is_computed_tells_how_in_every_form(client: Client, name: str) -> None:
     asked, path = "lang=en&region=shanghai", f"/collections/{name}/items"
     text = ApiTexts("en").method(name)
@@ -118,6 +118,18 @@ def test_a_file_of_a_workspace_is_for_who_holds_its_link(
     assert reply.headers.items() >= PRIVATE.items()
     assert len(read(reply.body, ".csv")) == 4
     assert client.get(f"/workspaces/{keys.write}/collections/sites/items.csv").status == 404
+
+
+@pytest.mark.parametrize("name", ["clusters", "layouts"])
+@pytest.mark.parametrize("end", whole_files.OF_ROWS)
+def test_a_file_of_no_rows_has_the_columns_of_one_with_some(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str
+) -> None:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    keys = home().create(wuhan())
+    none = read(client.get(f"/workspaces/{keys.read}/collections/{name}/items{end}").body, end)
+    some = read(client.get(f"/collections/{name}/items{end}?region=shanghai").body, end)
+    assert (len(none), {*none}) == (0, {*some} - {"region"})
 
 
 def test_a_file_of_all_rows_begins_with_no_copy_of_them(

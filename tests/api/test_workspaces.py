@@ -33,6 +33,7 @@ from geo.settings import LANGUAGES
 from geo.workspaces import region
 from geo.workspaces.content import Workspace
 from geo.workspaces.home import home
+from tests import lists
 from tests.geo.intake.files import table
 from tests.reading import links, read
 from tests.settings_in_use import use_settings
@@ -488,6 +489,34 @@ def test_its_plan_stands_at_the_places_that_its_owner_brought(
     assert "No candidate can be used" in client.get(asked, **EN).json["detail"]
 
 
+def test_its_firms_are_served_by_the_parks_of_the_catalogue(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_settings(monkeypatch, workspaces=tmp_path)
+    made = home().create(lists.firms(n=20))
+    root = f"/workspaces/{made.read}/collections/plans"
+    asked = "p=1&demand=sites&stay="
+    none = client.get(f"{root}/items?{asked}own")
+    assert none.json["features"] == []  # they serve themselves
+    (place,) = properties(client.get(f"{root}/items?{asked}catalogue"))
+    assert (place["stay"], place["demand"], place["region_residents"]) == ("catalogue", "sites", 20)
+    parks = properties(client.get("/collections/plans/items?region=jinan"))[0]
+    assert (place["fixed"], place["vague"]) == (parks["fixed"], parks["vague"])
+    assert place["nearest"] in {*catalog.sites("jinan")["id"]}
+    assert properties(client.get(f"{root}/items?{asked}both")) == []
+    for bad in ("mine", "own,both"):
+        refused = client.get(f"{root}/items?stay={bad}", **EN)
+        assert "known are own, catalogue, both" in refused.json["detail"]
+
+
+def test_where_the_catalogue_has_no_site_its_sites_cannot_stay(client: Client, at: str) -> None:
+    for stay in ("catalogue", "both"):
+        reply = client.get(f"{at}/collections/plans/items?stay={stay}", **EN)
+        assert reply.status == 400
+        assert "the public catalogue has no site in the districts" in reply.json["detail"]
+    assert client.get("/collections/plans/items?region=jinan&stay=own").status == 400
+
+
 def test_its_scenarios_are_served_pin_by_pin(client: Client, at: str, keys: Keys) -> None:
     root = f"{at}/collections/scenarios/items"
     reply = client.get(root)
@@ -513,10 +542,15 @@ def test_gdal_reads_it(client: Client, at: str, tmp_path: Path) -> None:
     assert "2: districts (" in told
     assert "3: clusters (" in told
     assert "4: plans (" in told
-    assert "5: layouts" in told
-    assert "6: scenarios (" in told
-    assert "7:" not in told
+    assert "5: quotients (" in told
+    assert "6: tests (" in told
+    assert "7: peers (" in told
+    assert "8: layouts" in told
+    assert "9: scenarios (" in told
+    assert "10:" not in told
     held = {"sites": 4, "districts": 13, "clusters": 0, "plans": 3, "layouts": 0, "scenarios": 3}
+    bordering = client.get(f"{at}/collections/peers/items?role=neighbour").json["numberMatched"]
+    held |= {"quotients": 13 * 9, "tests": 2 * 4 + 6 + 13, "peers": 13 + bordering}
     for name in sources.OF_WORKSPACE:
         file = tmp_path / f"{name}.gpkg"
         run("ogr2ogr", str(file), address, name, "-oo", "PAGE_SIZE=2")

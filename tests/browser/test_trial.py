@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 SEA = (121.68, 30.76)
 PINS = "() => new URLSearchParams(location.search).get('pins')"
+WHERE = """() => chuangtu.maps().flatMap(({ map }) => {
+  const { lng, lat } = map.getCenter();
+  return [lng, lat, map.getZoom()];
+})"""
+"""Where each map stands."""
 
 
 def placed(page: Page) -> dict[str, tuple[float, float]]:
@@ -126,7 +131,7 @@ def test_a_proposal_is_taken_over_changed_step_by_step_and_back(page_factory: Pa
 
 
 def test_a_click_sets_a_pin_and_what_is_at_sea_springs_back(page_factory: PageFactory) -> None:
-    visit = page_factory("/siting?mode=try&pins=A:121.60000,30.90000&map=121.65,30.87,11")
+    visit = page_factory("/siting?mode=try&pins=A:121.60000,30.90000&map=121.65,30.86,10")
     page = opened(visit.page)
     (x, y), (east, south) = middle(page, "A"), at(page, *SEA)
     drag(page, "A", east - x, south - y)
@@ -146,4 +151,41 @@ def test_a_click_sets_a_pin_and_what_is_at_sea_springs_back(page_factory: PageFa
         page.locator(".leaflet-container").first.focus()
         page.keyboard.press("Enter")
     assert list(placed(page)) == ["A", "B", "C", "D"]
+    atlas.assert_clean(visit)
+
+
+def stand(page: Page) -> tuple[float, ...]:
+    """Longitude, latitude and zoom of both maps, which are the same to a pixel."""
+    *first, lon, lat, zoom = page.evaluate(WHERE)
+    assert first == pytest.approx([lon, lat, zoom], abs=5e-4)
+    return tuple(first)
+
+
+def test_maps_stay_where_the_reader_is_and_move_as_one(page_factory: PageFactory) -> None:
+    visit = page_factory("/siting?mode=try&p=2")
+    page = opened(visit.page)
+    page.wait_for_function("() => chuangtu.maps().length === 2")
+    before = stand(page)
+    with step(page):
+        page.mouse.click(*at(page, 121.3, 31.1))
+    assert stand(page) == pytest.approx(before, abs=5e-4)
+
+    boxes = [each.bounding_box() for each in page.locator(".ct-map").all()]
+    for box, (east, south) in zip(boxes, [(40, 20), (-70, 30)], strict=True):
+        assert box is not None
+        page.mouse.move(box["x"] + 30, box["y"] + 300)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 30 + east, box["y"] + 300 + south, steps=4)
+        page.mouse.up()
+        atlas.settled(page)
+        moved = stand(page)
+        assert moved != pytest.approx(before, abs=0.01)
+        before = moved
+    page.wait_for_function("() => new URLSearchParams(location.search).get('map')")
+    with step(page):
+        page.mouse.click(*at(page, 121.35, 31.25))
+    assert stand(page) == pytest.approx(before, abs=5e-4)
+    with step(page):
+        page.get_by_role("button", name="撤销").click()
+    assert stand(page) == pytest.approx(before, abs=5e-4)
     atlas.assert_clean(visit)

@@ -6,19 +6,13 @@ As every process has one folder of facts, what is opened is opened in a process 
 from __future__ import annotations
 
 import csv
-import json
-import os
 import re
-import subprocess
-import sys
-import tempfile
 import traceback
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import cycle, product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -30,7 +24,6 @@ from geo.facts import catalog, cross_checks, schemas
 from geo.files import layout_files
 from geo.policy import layouts
 from geo.settings import LANGUAGES
-from tests import page_run
 from tests.pages import other_facts
 from tests.ui.states import view
 from ui.downloads import files
@@ -41,6 +34,7 @@ from ui.targets import goal_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from geo.facts import dictionary
     from geo.settings import Language
@@ -223,19 +217,16 @@ def _grades(cell: Cell, fault: str) -> bool:
 
 def opened(folder: Path, changes: list[Cell]) -> dict[str, str]:
     """Open all that shows the facts of a folder; return what went wrong by what was opened."""
-    with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as told:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "tests.pages.changed_facts", told.name],
-            cwd=page_run.ROOT,
-            env=os.environ | {"CHUANGTU_DATA": str(folder)},
-            input=json.dumps([[cell.table, cell.row] for cell in changes]),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        wrong: dict[str, str] = json.load(told)
-        return wrong
+    return other_facts.elsewhere(folder, _wrong, {(cell.table, cell.row) for cell in changes})
+
+
+def _wrong(changed: set[tuple[str, int]]) -> dict[str, str]:
+    wrong = {}
+    with ThreadPoolExecutor(1) as thread:
+        for name, make in _everything(changed):
+            if error := thread.submit(make).exception():
+                wrong[name] = "".join(traceback.format_exception(error))[-900:]
+    return wrong
 
 
 def _everything(changed: set[tuple[str, int]]) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -309,12 +300,3 @@ def _answer(path: tuple[str, str], asked: str) -> None:
     parts = ("collections", *(part for each in path for part in each.split("/") if part))
     found = router.answer(Request(parts, asked, "", "", "https://maps.example.org/api"))
     assert found.status == 200, found.body[:300]
-
-
-if __name__ == "__main__":
-    wrong: dict[str, str] = {}
-    with ThreadPoolExecutor(1) as thread:
-        for name, make in _everything({tuple(each) for each in json.load(sys.stdin)}):
-            if error := thread.submit(make).exception():
-                wrong[name] = "".join(traceback.format_exception(error))[-900:]
-    Path(sys.argv[1]).write_text(json.dumps(wrong), "utf-8")

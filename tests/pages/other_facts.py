@@ -1,22 +1,32 @@
 """Pages run on another folder of facts: a process of its own, as every process has one folder.
 
-Reads pages from standard input as JSON, a list of names and parameters, and writes what each
-shows to a file; Streamlit itself prints an error of a page to standard output.
+It is a fork of one that has imported all that pages need, and read nothing: to import takes longer
+than most pages do.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
-import subprocess
-import sys
-import tempfile
-from dataclasses import asdict, dataclass
-from pathlib import Path
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from tests import page_run
 from ui.cached import base_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_IMPORTED = multiprocessing.get_context("forkserver")
+_IMPORTED.set_forkserver_preload(["tests.pages.changed_facts"])  # which imports this one
 
 MAP = re.compile(r"assets/map/([\w.-]+\.json)")
 
@@ -32,20 +42,26 @@ class Shown:
     files: list[str]
 
 
+def elsewhere(data: Path, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Return what work comes to on a folder of facts; a warning there is an error."""
+    with ProcessPoolExecutor(
+        1, mp_context=_IMPORTED, initializer=_begin, initargs=(str(data),)
+    ) as process:
+        return process.submit(work, *args, **kwargs).result()
+
+
+def _begin(data: str) -> None:
+    warnings.simplefilter("error")
+    os.environ["CHUANGTU_DATA"] = data
+
+
 def pages(data: Path, *wanted: tuple[str, dict[str, str]]) -> list[Shown]:
     """Run pages, given by name and parameters, on a folder of facts."""
-    with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as told:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "tests.pages.other_facts", told.name],
-            cwd=page_run.ROOT,
-            env=os.environ | {"CHUANGTU_DATA": str(data)},
-            input=json.dumps(wanted),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return [Shown(**each) for each in json.load(told)]
+    return elsewhere(data, _run_all, wanted)
+
+
+def _run_all(wanted: tuple[tuple[str, dict[str, str]], ...]) -> list[Shown]:
+    return [run(*each) for each in wanted]
 
 
 def run(name: str, params: dict[str, str]) -> Shown:
@@ -64,8 +80,3 @@ def run(name: str, params: dict[str, str]) -> Shown:
         maps=maps,
         files=[str(each.proto.label) for each in app.get("download_button")],
     )
-
-
-if __name__ == "__main__":
-    shown = [asdict(run(*each)) for each in json.load(sys.stdin)]
-    Path(sys.argv[1]).write_text(json.dumps(shown), "utf-8")

@@ -38,9 +38,14 @@ def side(**params: str) -> Side:
 
 def paint(app: AppTest) -> dict[str, Any]:
     """Return what the page's map is sent."""
-    (component,) = [each for each in app.get("bidi_component") if "paint" in each.proto.json]
-    drawn: dict[str, Any] = json.loads(json.loads(component.proto.json)["paint"])
+    (drawn,) = paints(app)
     return drawn
+
+
+def paints(app: AppTest) -> list[dict[str, Any]]:
+    """Return what each map of the page is sent."""
+    components = [each for each in app.get("bidi_component") if "paint" in each.proto.json]
+    return [json.loads(json.loads(each.proto.json)["paint"]) for each in components]
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from api import sources
+from geo.files import csv_file
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
@@ -143,13 +147,24 @@ def test_the_file_has_peers_distances_weights_and_method() -> None:
     rows = list(csv.DictReader(io.StringIO(files.as_csv(told).decode("utf-8-sig"))))
     assert [row["role"] for row in rows] == ["compared", *["peer"] * 6, *["neighbour"] * 3]
     assert [row["letter"] for row in rows[1:7]] == list("ABCDEF")
-    far = [float(row["distance"]) for row in rows[:7]]
+    far = [float(row["peer_distance"]) for row in rows[:7]]
     assert far[0] == 0
     assert far == sorted(far)
     for row in rows:
         parts = [row[f"distance_{name}"] for name in ("residents", "density", "mix")]
-        if row["distance"]:
+        if row["peer_distance"]:
             total = sum(float(part) ** 2 for part in parts)
-            assert total == pytest.approx(float(row["distance"]) ** 2)
+            assert total == pytest.approx(float(row["peer_distance"]) ** 2)
         assert float(row["weight_residents"]) == 2
         assert "2" in row["method"]
+
+
+@pytest.mark.parametrize("of", ["310110", "440305", "500229"])
+def test_the_file_has_the_rows_of_the_collection(of: str) -> None:
+    region = {"31": "shanghai", "44": "guangdong", "50": "chongqing"}[of[:2]]
+    told = compared(region=region, unit="district", subject=of)
+    asked = (("region", region), ("district", of))
+    every = sources.collection("peers", asked=asked)
+    served = csv_file.csv(every.part(np.flatnonzero(every.choose(dict(asked)))))
+    filed, own = (pd.read_csv(io.BytesIO(each)) for each in (files.as_csv(told), served))
+    pd.testing.assert_frame_equal(filed[[*own]], own, check_dtype=False)

@@ -16,7 +16,7 @@ from geo.search.criteria import Criteria
 from geo.settings import LANGUAGES
 from tests import reading
 from tests.pages.conftest import address, headline, shown, words
-from tests.pages.test_many import paint
+from tests.pages.test_many import paint, paints
 from tests.reading import having, one
 
 if TYPE_CHECKING:
@@ -170,18 +170,49 @@ def test_pins_are_on_the_map_in_the_table_and_in_the_headline(run_page: Open, la
     figures = [[reading.words(cell) for cell in row][1] for row in body.iter("tr")]
     own = [formats.people(n, lang=lang) for n in tried.places["residents"]]  # type: ignore[arg-type]
     assert figures == [*own, added]
-    drawn = paint(app)
-    assert [pin["id"] for pin in drawn["trial"]["pins"]] == ["A", "B"]
-    assert [pin["chosen"] for pin in drawn["trial"]["pins"]] == [False, True]
-    assert len(drawn["clusters"]) == 2
-    assert {each["beside"] for each in drawn["clusters"]} == {True}
+    mine, theirs = paints(app)
+    assert [pin["id"] for pin in mine["trial"]["pins"]] == ["A", "B"]
+    assert [pin["chosen"] for pin in mine["trial"]["pins"]] == [False, True]
+    assert {tuple(pin["rim"]) for pin in mine["trial"]["pins"]} == {()}
+    assert mine["clusters"] == theirs["trial"]["pins"] == []
+    assert [each["number"] for each in theirs["clusters"]] == [1, 2]
+    assert (mine["trial"]["still"], theirs["trial"]["still"]) == (False, True)
+    # One extent, moved as one, of which the address has the one.
+    assert mine["view"] == theirs["view"]
+    assert mine["together"] == theirs["together"] != ""
+    assert (mine["position"]["name"], theirs["position"]) == ("map", None)
+    values = ({code: unit[2] for code, unit in each["units"].items()} for each in (mine, theirs))
+    assert next(values) != next(values)
 
 
 def test_before_the_first_pin_the_proposal_stands_beside(run_page: Open) -> None:
     app = run_page("siting", mode="try", p="2")
     assert not app.exception
-    assert paint(app)["trial"]["hint"]
-    assert len(paint(app)["clusters"]) == 2
+    mine, theirs = paints(app)
+    assert mine["trial"]["hint"]
+    assert len(theirs["clusters"]) == 2
+
+
+def test_elements_of_the_layout_without_a_pin_are_named_the_farthest_first(run_page: Open) -> None:
+    app = run_page("siting", mode="try", pins=PINS)
+    far = re.search(r"公里内没有别针的布局要素，\d+ 个里有 \d+ 个，远的在前：(.*?)。", words(app))
+    assert far is not None
+    km = [float(each) for each in re.findall(r"，(\d+\.\d) 公里", far[1])]
+    assert len(km) > 1
+    assert km == sorted(km, reverse=True)
+    assert "没有别针的布局要素" not in words(run_page("siting", mode="try", region="jinan"))
+
+
+def test_without_a_proposal_nothing_offers_to_begin_with_it(run_page: Open) -> None:
+    there = run_page("siting", mode="try", p="2")
+    assert "或从提议开始" in words(there)
+    assert "从提议的 2 处开始" in [each.label for each in there.button]
+    # All sites of the region are within reach of one: of themselves.
+    for asked in ({"demand": "sites"}, {"model": "fewest", "share": "50", "radius": "50"}):
+        none = run_page("siting", mode="try", region="harbin", p="2", **asked)
+        assert not none.exception
+        assert "从提议" not in words(none)
+        assert not any("从提议" in each.label for each in none.button)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +230,7 @@ def test_pins_can_be_tried_in_every_region(run_page: Open, region: str) -> None:
     at = {"jinan": "117.0,36.65", "harbin": "126.6,45.75", "guangdong": "113.26,23.13"}[region]
     app = run_page("siting", mode="try", region=region, pins=f"A:{at}", radius="10")
     assert not app.exception
-    assert len(paint(app)["trial"]["pins"]) == 1
+    assert len(paints(app)[0]["trial"]["pins"]) == 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

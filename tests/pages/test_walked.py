@@ -7,16 +7,20 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from geo.facts import own_regions
+from geo.geometry import projection
 from geo.networks import packed
 from geo.settings import LANGUAGES
 from geo.workspaces.region import own_region
 from tests import reading, walked
+from tests.geo.networks import made_city
 from tests.pages.conftest import address, headline, shown, words
-from tests.pages.test_many import paint
+from tests.pages.test_many import paint, paints
 from tests.reading import having
 from tests.ui.states import view
 from ui.blocks import onfoot
@@ -129,6 +133,24 @@ def test_a_plan_on_foot_counts_who_is_reached(run_page: Open) -> None:
     app = run_page("siting", **FOOT, model="median")
     assert "model" not in address(app)
     assert not app.exception
+
+
+def test_a_pin_has_the_outline_of_what_is_reached_from_it(run_page: Open) -> None:
+    lon, lat = made_city.at(2, 1)
+    asked = {**ASKED, "minutes": "5", "mode": "try", "pins": f"A:{lon:.5f},{lat:.5f}"}
+    rims = {}
+    for way in ("straight", "foot", "barriers"):
+        app = run_page("siting", **asked, way=way)
+        assert not app.exception
+        (pin,) = paints(app)[0]["trial"]["pins"]
+        rims[way] = pin["rim"]
+    assert rims["straight"] == []
+    for way, metres in (("foot", 430), ("barriers", 310)):
+        (disc,) = projection.grown(np.array([shapely.Point(lon, lat)]), metres)
+        reached = shapely.Polygon(rims[way])
+        assert reached.contains(shapely.Point(lon, lat))
+        assert disc.contains(reached)
+        assert reached.area < 0.95 * disc.area
 
 
 def test_files_and_reports_say_what_the_page_says(run_page: Open) -> None:

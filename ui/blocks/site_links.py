@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from ui.state.view import View
 
 
-def profile(view: View, key: str, *, text: str) -> Markup:
-    """Return a link to a site's page, which knows the search it is followed from."""
-    reference = records.reference(view.region, key)
+def profile(view: View, key: str, *, text: str, region: str | None = None) -> Markup:
+    """Return a link to a site's page, which knows the search it is followed from.
+
+    The site is of the page's region, or of another one, see `ui.cached.records.reference`.
+    """
+    reference = records.reference(view.region if region is None else region, key)
     params = {"id": reference, "pick": _picked(view), "from": view.state.search}
     return _link(view, "site", params, text)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import pandas as pd
-
-from api import limits
+from api import chance_rows, limits
 from geo import memory
 from geo.measures import (
     cluster_profiles,
@@ -25,6 +23,7 @@ from ui.cached import indicators, names, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from geo.measures.hot_spots import HotSpots
     from geo.measures.pair_test import PairTest
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 MOST: Final = limits.MOST_CLUSTERED
 """Sites among which clusters are looked for."""
 
-SIMULATIONS: Final = 199
+SIMULATIONS: Final = chance_rows.SIMULATIONS
 """How often places are drawn at random, for what chance would make."""
 
 
@@ -169,50 +168,3 @@ def nearness(query: FigureQuery) -> Nearness:
 def spots(query: FigureQuery) -> HotSpots:
     """Return the districts that are dense, or empty, together with their neighbours."""
     return hot_spots.hot_spots(_densities(query)["per_100_km2"], indicators.units(query))
-
-
-def tests(query: FigureQuery, distance_m: float) -> pd.DataFrame:
-    """Return what is tested of a region's sites, a row for each test and each district of Gi*.
-
-    Returns
-    -------
-    DataFrame
-        ``test``, ``adcode`` of Gi*, ``value``, what is ``expected`` at random with ``low`` and
-        ``high``, ``z``, ``p``, ``p_fdr``, ``n`` places or districts, and why it is ``empty``.
-    """
-    rows: list[dict[str, object]] = []
-    if not too_many(query):
-        test, near = pairs(query, distance_m), nearness(query)
-        for name, random in (("districts", test.in_districts), ("region", test.in_region)):
-            rows.append(
-                {"test": f"pairs_in_{name}", "value": test.pairs, "expected": random.mean}
-                | {"low": random.low, "high": random.high, "p": random.p}
-                | {"n": test.places, "empty": test.empty}
-            )
-        rows.append(
-            {"test": "nearest_neighbour", "value": near.nearest.ratio, "expected": 1.0}
-            | {"z": near.nearest.z, "n": near.places, "empty": near.empty}
-        )
-    found = spots(query)
-    index, expected, z, p = found.moran
-    n = int(found.table["value"].notna().sum())
-    rows.append(
-        {"test": "moran", "value": index, "expected": expected, "z": z, "p": p}
-        | {"n": n, "empty": found.empty}
-    )
-    columns = [
-        "test",
-        "adcode",
-        "value",
-        "expected",
-        "low",
-        "high",
-        "z",
-        "p",
-        "p_fdr",
-        "n",
-        "empty",
-    ]
-    table = pd.DataFrame(rows).reindex(columns=columns)
-    local = found.table.reset_index(names="adcode").assign(test="gi_star")
-    return pd.concat([table, local.reindex(columns=columns)], ignore_index=True)

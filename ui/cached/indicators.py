@@ -30,6 +30,7 @@ from geo.measures import (
 from geo.measures import residents as residents_reached
 from geo.measures.containment import NOWHERE
 from geo.measures.indicator_list import AREAL, INDICATORS
+from geo.planning import taking_part
 from geo.search import matching
 from geo.search.criteria import Criteria
 from layers import palette
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from geo.facts.own_population import OwnPopulation
     from geo.measures.indicator_list import Rule
+    from geo.planning.taking_part import Stay
     from geo.policy.model import Area
     from layers.ground import base_document
 
@@ -62,6 +64,8 @@ class FigureQuery:
     radius_m: float
     covered: bool = True
     """Whether coverage is asked for: of many sites it takes longer than all else together."""
+    stay: Stay = taking_part.OWN
+    """Whose sites a plan keeps: `sites` are these, and no other figure hangs on it."""
 
 
 def unfiltered(region: Area) -> FigureQuery:
@@ -86,13 +90,15 @@ def _units(area: Area, unit: boundaries.Level) -> gpd.GeoDataFrame:
 
 
 def sites(query: FigureQuery) -> gpd.GeoDataFrame:
-    """Return the region's sites that pass the filters."""
-    return _sites(query.region, query.criteria)
+    """Return the region's sites, or whose are to stay, that pass the filters."""
+    return _sites(query.region, query.criteria, query.stay)
 
 
 @memory.by_view(latest=64)
-def _sites(area: Area, wanted: Criteria) -> gpd.GeoDataFrame:
-    return matching.select(records.all_sites(area), wanted)
+def _sites(area: Area, wanted: Criteria, stay: Stay) -> gpd.GeoDataFrame:
+    own = stay == taking_part.OWN
+    every = records.all_sites(area) if own else taking_part.today(str(area), stay)
+    return matching.select(every, wanted)
 
 
 def figured(query: FigureQuery) -> gpd.GeoDataFrame:

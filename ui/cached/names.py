@@ -14,6 +14,7 @@ from geo import memory
 from geo.china import county_units
 from geo.china.romanise import specific_part
 from geo.facts import boundaries, catalog, own_regions
+from geo.planning.question import SITES
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def families(lang: Language, *, short: bool = False) -> Names:
     return _mapping(catalog.families()[f"{'short' if short else 'name'}_{lang}"])
 
 
-def served(code: str, lang: Language) -> str:
+def served(code: str, lang: Language, *, own: bool = False) -> str:
     """Return those whom new sites are to serve, as running text has them.
 
     Parameters
@@ -59,10 +60,12 @@ def served(code: str, lang: Language) -> str:
         Of `geo.planning.question.Question.demand`.
     lang
         The language.
+    own
+        Whether sites are those of somebody's own list.
     """
     t, family = PageTexts(lang), families(lang).get(code)
     if family is None:
-        return t(f"demand.{code}")
+        return t("demand.own_sites" if own and code == SITES else f"demand.{code}")
     return t("demand.family", text=family if lang == "zh" else family.lower())
 
 

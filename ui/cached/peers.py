@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from api import peer_rows
 from geo import memory, settings
 from geo.china.romanise import specific_part
 from geo.facts import catalog, own_regions
 from geo.measures import autocorrelation, peers, ranking
-from geo.measures.indicator_list import INDICATORS
-from geo.measures.location_quotient import FEW_SITES
 from geo.search.criteria import Criteria
 from ui.cached import indicators, names
 from ui.cached.indicators import FigureQuery
@@ -22,39 +20,11 @@ from ui.cached.indicators import FigureQuery
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.peer_rows import PeerQuery
     from geo.facts import boundaries
     from geo.measures.peers import Weights
 
 DESCRIBED: Final = ("name_zh", "name_en", "short_zh", "city", "province", "region", "lon", "lat")
-
-
-@dataclass(frozen=True)
-class PeerQuery:
-    """What is asked: which are most like one, by which weights, and where.
-
-    Attributes
-    ----------
-    region, of
-        Region and adcode of what is compared.
-    level
-        What it is compared with: districts, or whole cities.
-    k
-        How many peers.
-    everywhere
-        Whether they may lie in other regions of the catalogue.
-    weights
-        Of the components of the distance.
-    chosen
-        Adcodes to compare with in place of the nearest.
-    """
-
-    region: str
-    of: str
-    level: boundaries.Level
-    k: int = 6
-    everywhere: bool = True
-    weights: Weights = peers.EVEN
-    chosen: tuple[str, ...] = ()
 
 
 def level(region: str, unit: boundaries.Level, of: str) -> boundaries.Level:
@@ -144,31 +114,15 @@ def nearest(asked: PeerQuery) -> list[str]:
 def figures(query: FigureQuery, asked: PeerQuery, compared: list[str]) -> pd.DataFrame:
     """Return the figures of the region and of what it is compared with, filters applied.
 
-    Returns
-    -------
-    DataFrame
-        On adcodes: ``n``, the column of each indicator of a place and, by its key, the share (0-1)
-        of each family; shares are NaN on fewer than 5 sites, residents of other years too.
+    They are those of `peer_rows.figures`, on adcodes.
     """
     where = units(asked.region, asked.level)["region"].reindex(compared)
     regions = dict.fromkeys([asked.region, *where.dropna()])
-    table = pd.concat(
-        [_figures(dataclasses.replace(query, region=each, unit=asked.level)) for each in regions]
-    )
-    people = ranking.compared(table, ranking.PEOPLE)
-    return table.assign(**{ranking.PEOPLE: people})
+    queries = (dataclasses.replace(query, region=each, unit=asked.level) for each in regions)
+    return peer_rows.figures(pd.concat(map(_of_region, queries)))
 
 
 @memory.by_view(latest=64)
-def _figures(query: FigureQuery) -> pd.DataFrame:
-    table = _of_region(query)
-    keys = list(names.families("zh"))
-    shares = peers.shares(table[keys]).mask(table["n"] < FEW_SITES)
-    columns = dict.fromkeys(each.column for each in INDICATORS.values() if each.of_place)
-    wanted = ["n", "population_year", *(each for each in columns if each in table)]
-    return table[wanted].join(shares)
-
-
 def _of_region(query: FigureQuery) -> pd.DataFrame:
     """Return a region's units, or the whole city that it is, with figures and sites by family."""
     if query.unit not in names.levels_of(str(query.region)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import memory
-from geo.facts import boundaries, catalog, own_regions, years
+from geo.facts import catalog, own_regions, years
 from geo.measures import assignment
 from geo.search import criteria, matching
 
@@ -32,15 +32,19 @@ def all_sites(area: Area) -> gpd.GeoDataFrame:
     """
     if isinstance(area, str):
         return catalog.sites(area, scope=catalog.WIDE)
-    every = catalog.sites(scope=catalog.WIDE)
-    inside = assignment.assign(every, boundaries.districts(area)).notna()
-    return every[inside].reset_index(drop=True)
+    return assignment.catalogued(area)
 
 
 @own_regions.by_region
 def counted_sites(area: Area) -> gpd.GeoDataFrame:
     """Return the sites of a region that count where no filter is on: the creative ones."""
     return matching.select(all_sites(area), criteria.Criteria())
+
+
+@own_regions.by_region
+def catalogued(region: str) -> bool:
+    """Return whether the catalogue has any creative site within a region's districts."""
+    return bool((assignment.catalogued(region)["scope"] == catalog.CORE).any())
 
 
 @memory.by_view(latest=64)

@@ -64,14 +64,19 @@ def _trial(
     return found.places, found.districts, found.totals
 
 
-@memory.by_view(latest=64)
 def outlines(
-    query: FigureQuery, question: Question, pins: tuple[Placed, ...]
-) -> tuple[shapely.Polygon, ...]:
+    query: FigureQuery, question: Question, pins: Sequence[Placed]
+) -> list[shapely.Polygon]:
     """Return what is reached from each place, as it is drawn: of parts the largest."""
+    asked = _reach(question)
+    return [_outline(query, asked, lon, lat) for _, lon, lat in pins]
+
+
+@memory.by_view(latest=256)
+def _outline(query: FigureQuery, question: Question, lon: float, lat: float) -> shapely.Polygon:
+    """Return what is reached from a place: of several those that did not move stay as they are."""
     how = travels.travel(question, travels.of_region(query.region, way=question.way))
-    places = (np.array([lon, lat]) for _, lon, lat in pins)
-    return tuple(travels.outline(how, at, most_m=question.radius_m) for at in places)
+    return travels.outline(how, np.array([lon, lat]), most_m=question.radius_m)
 
 
 @memory.by_view(latest=64)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo import formats
+from geo.measures import hot_spots
 from layers.ground import inset, shading
 from layers.highlight import Highlight
 from layers.legend import strip
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    import pandas as pd
     from markupsafe import Markup
 
     from layers.ground.inset import Window
@@ -70,7 +72,7 @@ def _clustered(view: PageView[Clusters]) -> Scene:
     return Scene(
         sites=sites,
         look=look,
-        units=shading.plain(indicators.units(view.query).index),
+        units=_units(view),
         legend=legend(view, sites, look),
         texts=page_map.texts(view, t("clusters.map_label", n=len(clusters))),
         language=t.lang,
@@ -81,6 +83,14 @@ def _clustered(view: PageView[Clusters]) -> Scene:
         view=_window(view, sites[sites["id"].isin(members)]),
         clusters=hulls(view),
     )
+
+
+def _units(view: PageView[Clusters]) -> pd.DataFrame:
+    """Return the districts, of which the hot and cold ones say so under their name."""
+    words = {spot: view.t(f"clusters.sign_{spot}") for spot in (hot_spots.HOT, hot_spots.COLD)}
+    spots = clustering.spots(view.query).table["spot"]
+    units = shading.plain(indicators.units(view.query).index)
+    return units.assign(value=spots.map(words).fillna(""))
 
 
 def _counted(view: PageView[Clusters]) -> Scene:

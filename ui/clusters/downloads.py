@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from api import cluster_rows
+from api import chance_rows, cluster_rows
 from geo import formats
 from geo.files import csv_file
 from geo.measures import hot_spots, location_quotient, random_points
 from geo.methods.words import MethodTexts
-from ui.cached import clustering, names
+from ui.cached import clustering, indicators, names
 from ui.clusters import wording
 from ui.downloads import files, menu
 
@@ -80,22 +81,29 @@ def quotients(view: PageView[Clusters]) -> bytes:
 
 
 def tests(view: PageView[Clusters]) -> bytes:
-    """Return what was tested as CSV: a row for each test, and of Gi* one for each district."""
-    said, setting = MethodTexts(view.t.lang), view.state.setting
+    """Return what was tested as CSV, in the columns of the API's collection."""
+    said, query, metres = MethodTexts(view.t.lang), view.query, view.state.setting.distance_m
+    rows = chance_rows.rows(
+        indicators.pattern(replace(query, covered=False)),
+        {} if clustering.too_many(query) else {metres: clustering.pairs(query, metres)},
+        clustering.spots(query).table,
+        indicators.units(query),
+        region=names.stem(view.region),
+    )
     parameters = {
         "unit": view.unit,
-        "distance_m": setting.distance_m,
+        "distance_m": metres,
         "simulations": clustering.SIMULATIONS,
         "permutations": hot_spots.PERMUTATIONS,
         "rate": hot_spots.LEVEL,
         "seed": random_points.SEED,
     }
-    notes = [said(f"{name}.note") for name in ("pairs", "neighbour", "moran")]
+    notes = [said(f"{name}.note") for name in ("pairs", "neighbour", "moran", "concentration")]
     told = files.columns(view, "clusters") | {
         "method": view.t("list.sentence").join(notes),
         "parameters": files.written(parameters),
     }
-    return csv_file.csv(clustering.tests(view.query, setting.distance_m), metadata=told)
+    return csv_file.csv(rows, metadata=told)
 
 
 def _named(table: pd.DataFrame, known: names.Names, view: PageView[Clusters]) -> pd.DataFrame:

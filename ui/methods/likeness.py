@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from api.peer_rows import PeerQuery
 from geo import formats
 from geo.measures.peers import Weights
 from ui.cached import peers
-from ui.cached.peers import PeerQuery
 from ui.methods.example import Example, Line, Row, district, strong
 
 if TYPE_CHECKING:

@@ -100,14 +100,14 @@ def _people_within(view: View, reached: Reached, *, n_districts: int) -> str:
     if own is not None:
         return view.t(
             "overview.people_within_own",
-            people=formats.people(reached.residents, lang=view.t.lang),
+            people=formats.people_in_text(reached.residents, lang=view.t.lang),
             share=formats.percent(reached.share),
             source=own.source,
         )
     every = reached.n_districts == n_districts
     return view.t(
         "overview.people_within" if every else "overview.people_within_part",
-        people=formats.people(reached.residents, lang=view.t.lang),
+        people=formats.people_in_text(reached.residents, lang=view.t.lang),
         share=formats.percent(reached.share),
         n=formats.whole(reached.n_districts),
         unit=view.noun(1 if every else reached.n_districts),

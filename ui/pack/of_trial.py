@@ -63,6 +63,7 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
             )
             for row in rows
         ),
+        remarks=tuple(filter(None, [words.lacking(view)])),
     )
     yield Section(title=title_, blocks=(table,))
 

@@ -43,7 +43,8 @@ def _nearest(view: PageView[Siting], row: Facts) -> Markup | str:
     text = wording.nearest(view, row)
     if not isinstance(row["nearest"], str):
         return text
-    return site_links.profile(view, row["nearest"], text=text)
+    owner = wording.owner(view, row["nearest"])
+    return site_links.profile(view, row["nearest"], text=text, region=owner)
 
 
 def _namings(view: PageView[Siting], row: Facts) -> Markup | str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import formats
+from geo.facts import own_regions
 from ui.cached import names
 from ui.filters import controls
 from ui.state import fields, session
@@ -37,13 +38,14 @@ def new_sites(view: PageView[Siting]) -> None:
 
 
 def model(view: PageView[Siting]) -> None:
-    """Choose what makes a plan good, where new sites may stand, and whom they are to serve."""
+    """Choose what makes a plan good, where new sites may stand, whom they serve, and who does."""
     t = view.t
     value = t(f"control.model_{view.state.model}")
     with st.popover(t("control.choice", label=t("control.model"), value=value)):
         _one(view, fields.MODEL)
         _one(view, fields.CANDIDATES)
         _demand(view)
+        _stay(view)
 
 
 def _demand(view: PageView[Siting]) -> None:
@@ -55,8 +57,19 @@ def _demand(view: PageView[Siting]) -> None:
     )
 
 
+def _stay(view: PageView[Siting]) -> None:
+    """Choose whose sites stay, where somebody brought some; say where there is no choice."""
+    if not own_regions.is_own(view.region):
+        return
+    if len(fields.STAY.choices(view.state.values)) > 1:
+        _one(view, fields.STAY)
+    else:
+        st.caption(view.t("control.stay_none"))
+
+
 def _called(view: PageView[Siting], code: str) -> str:
-    return formats.capitalised(names.served(code, view.t.lang))
+    own = own_regions.is_own(view.region)
+    return formats.capitalised(names.served(code, view.t.lang, own=own))
 
 
 def _one(view: PageView[Siting], item: Field) -> None:

@@ -61,6 +61,8 @@ def parameters(view: PageView[Siting], plan: Proposal) -> dict[str, object]:
         **({"pins": view.state.pins} if asked.candidates == "pins" else {}),
         "way": asked.way,
         **({"speed_kmh": asked.speed_kmh} if asked.way == "foot" else {}),
+        "demand": asked.demand,
+        "stay": view.state.stay,
     }
     own = {name: each for name, each in plan.basis._asdict().items() if name != "candidates"}
     return told | {

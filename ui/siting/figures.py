@@ -45,9 +45,8 @@ def of_plan(view: PageView[Siting], plan: Proposal) -> list[Figure]:
     share_before, share_after = (
         formats.percent(each / totals.residents) for each in (totals.before, totals.after)
     )
-    reached, everyone = (
-        formats.people(each, lang=t.lang) for each in (totals.after, totals.residents)
-    )
+    reached = formats.people(totals.after, lang=t.lang)
+    everyone = formats.people_in_text(totals.residents, lang=t.lang)
     return [
         Figure(
             label=method_link.link(view, "siting", t("siting.share", km=view.radius_km)),

@@ -13,6 +13,7 @@ from geo.errors import NoCandidateError
 from geo.facts import catalog
 from geo.planning.alternatives import MODELS
 from geo.planning.question import RESIDENTS
+from geo.planning.taking_part import OWN
 from geo.siting import Status
 from ui.cached import indicators, plans, records
 from ui.cached.searches import BusyError
@@ -180,12 +181,12 @@ def name(view: PageView[Siting], row: Facts) -> str:
 
 def people(view: PageView[Siting], residents: float) -> str:
     """Return a number of residents with its unit."""
-    return view.t("siting.people", n=formats.people(residents, lang=view.t.lang))
+    return view.t("siting.people", n=formats.people_in_text(residents, lang=view.t.lang))
 
 
 def named_people(view: PageView[Siting], amount: float) -> str:
     """Return the same with who they are, where they are not residents."""
-    return view.t("siting.people_named", n=formats.people(amount, lang=view.t.lang))
+    return view.t("siting.people_named", n=formats.people_in_text(amount, lang=view.t.lang))
 
 
 def on_axis(view: PageView[Siting], amount: float) -> str:
@@ -212,10 +213,17 @@ def nearest(view: PageView[Siting], row: Facts) -> str:
     """Return the nearest of today's sites and how far it is."""
     if not isinstance(row["nearest"], str):
         return view.t("siting.no_site")
-    site = records.site(row["nearest"], view.region)
+    site = records.site(row["nearest"], owner(view, row["nearest"]))
     return view.t(
         "siting.site_at", name=str(site[f"name_{view.t.lang}"]), km=f"{row['nearest_m'] / KM:.1f}"
     )
+
+
+def owner(view: PageView[Siting], key: str) -> str:
+    """Return the region that a site of today is of; nothing of the catalogue's beside one's own."""
+    stay = view.state.stay
+    own = stay == OWN or (stay == "both" and records.has(view.region, key))
+    return view.region if own else ""
 
 
 def km(metres: float) -> str:
@@ -224,10 +232,15 @@ def km(metres: float) -> str:
 
 
 def source(view: PageView[Siting]) -> str:
-    """Return what all of it rests on: the catalogue of a day, or somebody's own list."""
-    return view.say(
-        "legend.catalogue",
-        date=catalog.catalogue_date().isoformat(),
-        n=formats.whole(len(indicators.sites(view.query))),
-        list=view.region_name,
-    )
+    """Return what all of it rests on: the catalogue of a day, somebody's own list, or both."""
+    stay = view.state.stay
+    date = catalog.catalogue_date().isoformat()
+    told = []
+    if stay != "catalogue" or view.state.demand != RESIDENTS:
+        n = formats.whole(len(indicators.sites(replace(view.query, stay=OWN))))
+        told.append(view.say("legend.catalogue", date=date, n=n, list=view.region_name))
+    if stay != OWN:
+        n = formats.whole(len(indicators.sites(replace(view.query, stay="catalogue"))))
+        key = "legend.catalogue_filtered" if view.filtered else "legend.catalogue"
+        told.append(view.t(key, date=date, n=n))
+    return view.t("list.sentence").join(told)

@@ -13,7 +13,7 @@ from geo.measures.cells import Cell
 from geo.measures.indicator_list import AREAL, INDICATORS, RULES
 from geo.methods.method import methods
 from geo.networks import rules
-from geo.planning import alternatives, question, scenario
+from geo.planning import alternatives, question, scenario, taking_part
 from geo.policy import goals, layouts, scorecard
 from geo.search import criteria, ordering
 from geo.settings import LANGUAGES
@@ -360,6 +360,16 @@ DEMAND = Field(
     choices=lambda _: question.demands(),
 )
 """Whom new sites are to serve."""
+
+
+def staying(region: str) -> tuple[taking_part.Stay, ...]:
+    """Return whose sites may stay: beside one's own those of the catalogue, where it has any."""
+    both = own_regions.is_own(region) and records.catalogued(region)
+    return taking_part.STAYING if both else (taking_part.OWN,)
+
+
+STAY = Field(name="stay", default=taking_part.OWN, choices=lambda values: staying(values["region"]))
+"""Whose sites are today's."""
 ALTERNATIVE = Field(
     name="alternative",
     default="",

@@ -13,6 +13,7 @@ from geo.facts.boundaries import Level  # noqa: TC001 - read when the fields are
 from geo.measures.indicator_list import INDICATORS, KNOWN, Rule
 from geo.networks.reach import Walk
 from geo.planning.question import Candidates, Model, Question, Way
+from geo.planning.taking_part import Stay  # noqa: TC001
 from geo.policy.phases import Phase  # noqa: TC001
 from geo.search import criteria
 from geo.settings import Language  # noqa: TC001
@@ -314,6 +315,7 @@ class Siting(Walked):
     p: Annotated[str, fields.NEW_SITES]
     share: Annotated[str, fields.SHARE]
     demand: Annotated[str, fields.DEMAND]
+    stay: Annotated[Stay, fields.STAY]
     alternative: Annotated[str, fields.ALTERNATIVE]
     mode: Annotated[str, fields.MODE]
     pins: Annotated[str, fields.PINS]

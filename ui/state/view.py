@@ -11,6 +11,7 @@ import streamlit as st
 from geo.china.romanise import romanise
 from geo.facts import own_regions
 from geo.planning.question import RESIDENTS
+from geo.planning.taking_part import OWN
 from geo.search.criteria import Criteria
 from ui.cached import names, points
 from ui.cached.indicators import FigureQuery, units
@@ -49,15 +50,17 @@ class PageView(Generic[P_co]):
     def t(self) -> PageTexts:
         """The texts in the reader's language: of areas, of walks, of whom the page is about."""
         demand = self.state.values.get("demand", RESIDENTS)
+        stay = self.state.values.get("stay", OWN)
         variants = (
             "areas" if self.of_areas else "",
+            "" if stay == OWN else f"of_{stay}",
             "" if demand == RESIDENTS else "of_sites",
             WAYS.get(self.state.values.get("way", ""), ""),
         )
         return PageTexts(
             self.state.lang,
             variants=[*filter(None, variants)],
-            demand=names.served(demand, self.state.lang),
+            demand=names.served(demand, self.state.lang, own=own_regions.is_own(self.region)),
         )
 
     @cached_property
@@ -85,8 +88,9 @@ class PageView(Generic[P_co]):
     def query(self) -> FigureQuery:
         """What the figures of this run depend on."""
         covered = self.state.covered or not points.many(self.region)
+        stay = self.state.values.get("stay", OWN)
         return FigureQuery(
-            self.region, self.unit, self.state.criteria, self.state.radius_m, covered
+            self.region, self.unit, self.state.criteria, self.state.radius_m, covered, stay
         )
 
     @property

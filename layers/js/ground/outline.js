@@ -19,6 +19,17 @@ export function ringsOf(layer) {
   return known.get(layer);
 }
 
+const placed = new WeakMap();
+/** Corners of a polygon's rings on the map of the world at zoom 0, px: a view but scales and moves them. */
+function worldOf(/** @type {L.Map} */ map, layer) {
+  if (!placed.has(layer))
+    placed.set(
+      layer,
+      ringsOf(layer).map((ring) => ring.map((latlng) => map.project(latlng, 0))),
+    );
+  return placed.get(layer);
+}
+
 /** Whether a position lies in a polygon layer. */
 export function contains(layer, latlng) {
   if (!layer.getBounds().contains(latlng)) return false;
@@ -82,10 +93,13 @@ const views = new WeakMap();
 function viewOf(/** @type {L.Map} */ map) {
   const { lat, lng } = map.getCenter();
   const { x, y } = map.getSize();
-  const key = [map.getZoom(), lat, lng, x, y].join();
-  if (!views.has(map) || views.get(map).key !== key)
-    views.set(map, { key, bodies: new Map(), lands: new Map(), anchors: new Map() });
-  return views.get(map);
+  const [zoom, known] = [map.getZoom(), views.get(map)];
+  // Asked for each place that is tried: no text is made to compare.
+  const same = known && known.zoom === zoom && known.lat === lat && known.lng === lng;
+  if (same && known.x === x && known.y === y) return known;
+  const view = { zoom, lat, lng, x, y, bodies: new Map(), lands: new Map(), anchors: new Map() };
+  views.set(map, view);
+  return view;
 }
 
 /** Rings of a polygon as Leaflet's renderers draw them: projected, clipped to the map with its margin, simplified; container px. */
@@ -95,8 +109,11 @@ function drawn(/** @type {L.Map} */ map, layer) {
   const first = size.multiplyBy(-MARGIN).round();
   const last = first.add(size.multiplyBy(1 + 2 * MARGIN).round());
   const seen = L.bounds([first.subtract([weight, weight]), last.add([weight, weight])]);
-  return ringsOf(layer).map((ring) => {
-    const points = ring.map((latlng) => map.latLngToContainerPoint(latlng));
+  const times = map.getZoomScale(map.getZoom(), 0);
+  // As Leaflet does it: to whole pixels, then by where the map is.
+  const { x, y } = map.layerPointToContainerPoint([0, 0]).subtract(map.getPixelOrigin());
+  return worldOf(map, layer).map((ring) => {
+    const points = ring.map((p) => L.point(Math.round(times * p.x) + x, Math.round(times * p.y) + y));
     return L.LineUtil.simplify(L.PolyUtil.clipPolygon(points, seen, true), SMOOTH);
   });
 }
@@ -164,9 +181,10 @@ function shareOfBody({ extent, rows }, box) {
   return shareOf(rows, box);
 }
 
-/** Whether a container point lies in the main body. */
-function inBody(/** @type {L.Map} */ map, outline, x, y) {
-  return (bodyOf(map, outline).rows.get(Math.round(y / ROW)) || []).some(([a, b]) => x >= a && x <= b);
+/** Whether a container point lies in some rows. */
+function inRows(rows, x, y) {
+  const spans = rows.get(Math.round(y / ROW));
+  return Boolean(spans) && spans.some(([a, b]) => x >= a && x <= b);
 }
 
 /** Positions (container px) inside the visible part of an outline, the roomiest first. */
@@ -177,7 +195,7 @@ export function visibleAnchors(/** @type {L.Map} */ map, outline, size) {
 }
 
 function findAnchors(/** @type {L.Map} */ map, outline, size) {
-  const { extent } = bodyOf(map, outline);
+  const { extent, rows } = bodyOf(map, outline);
   if (!extent) return [];
   const { min: a, max: b } = extent;
   const box = [Math.max(a.x, 6), Math.max(a.y, 6), Math.min(b.x, size.x - 6), Math.min(b.y, size.y - 6)];
@@ -190,10 +208,18 @@ function findAnchors(/** @type {L.Map} */ map, outline, size) {
   for (let x = box[0] - step / 2; x <= box[2] + step; x += step) {
     for (let y = ROW * Math.floor(box[1] / ROW) - step; y <= box[3] + step; y += step) {
       const seen = x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
-      (seen && inBody(map, outline, x, y) ? inner : outer).push([x, y]);
+      (seen && inRows(rows, x, y) ? inner : outer).push([x, y]);
     }
   }
-  const room = ([x, y]) => outer.reduce((m, [u, v]) => Math.min(m, Math.hypot((x - u) / 1.6, y - v)), 1e9);
+  // Compared alone, so its square will do: it is asked for every pair of places.
+  const room = ([x, y]) => {
+    let least = 1e18;
+    for (const [u, v] of outer) {
+      const [dx, dy] = [(x - u) / 1.6, y - v];
+      least = Math.min(least, dx * dx + dy * dy);
+    }
+    return least;
+  };
   return inner
     .map((p) => [p, room(p)])
     .sort((p, q) => q[1] - p[1])

@@ -12,6 +12,9 @@ export function crosses([a, b], [c, d]) {
 /** Whether a line runs into a box: it ends there or crosses one of its diagonals. */
 export function strikes(line, box) {
   const [x0, y0, x1, y1] = box;
+  const [[ax, ay], [bx, by]] = line;
+  // Most are far apart.
+  if ((ax < x0 && bx < x0) || (ax > x1 && bx > x1) || (ay < y0 && by < y0) || (ay > y1 && by > y1)) return false;
   return (
     line.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1) ||
     crosses(line, [

@@ -28,12 +28,15 @@ const SIDES = [
 ];
 const SLIDES = [0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9];
 
+/** Number of a cell by its column and row. */
+const cellOf = (i, j) => 65536 * i + j;
+
 /** Counts symbols in a rectangle without looking at each of them. */
 class PointIndex {
   constructor(points) {
     this.cells = new Map();
     for (const p of points) {
-      const key = `${Math.floor(p.x / CELL)},${Math.floor(p.y / CELL)}`;
+      const key = cellOf(Math.floor(p.x / CELL), Math.floor(p.y / CELL));
       if (!this.cells.has(key)) this.cells.set(key, []);
       this.cells.get(key).push(p);
     }
@@ -43,7 +46,7 @@ class PointIndex {
     let n = 0;
     for (let i = Math.floor(x0 / CELL); i <= x1 / CELL; i++) {
       for (let j = Math.floor(y0 / CELL); j <= y1 / CELL; j++) {
-        for (const p of this.cells.get(`${i},${j}`) || []) {
+        for (const p of this.cells.get(cellOf(i, j)) || []) {
           if (p.x > x0 && p.x < x1 && p.y > y0 && p.y < y1 && ++n >= most) return n;
         }
       }

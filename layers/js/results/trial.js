@@ -1,8 +1,9 @@
 // @ts-check
 /*
  * Pins that a reader tries as new sites. A click on the ground sets one, a drag or the arrow keys
- * move it, Delete removes it. While it moves, its ring and its tag go along; what it changes is the
- * page's to say, which is told where it was let go. Outside the region it springs back.
+ * move it, Delete removes it. While it moves, its ring and its tag go along; what it changes, and
+ * what is reached from there otherwise than straight, is the page's to say, which is told where it
+ * was let go. Outside the region it springs back.
  */
 import { line, renderer } from "../ground/lines.js";
 import { told } from "./pinning.js";
@@ -30,7 +31,7 @@ export function moved(/** @type {number[]} */ [lon, lat], { key, shiftKey }, cel
 /** Draws the pins of a trial, those removed, and the elements they may serve. */
 export function drawTrial(/** @type {Atlas} */ atlas, group, trial) {
   const container = atlas.map.getContainer();
-  container.classList.toggle("ct-trying", Boolean(trial));
+  container.classList.toggle("ct-trying", tries(atlas));
   container.dataset.trial = trial?.hint || "";
   atlas.refusal?.remove();
   if (!trial) return;
@@ -41,6 +42,9 @@ export function drawTrial(/** @type {Atlas} */ atlas, group, trial) {
   for (const pin of trial.pins) drawPin(atlas, group, trial, pin);
 }
 
+/** Whether a map takes pins. */
+const tries = (/** @type {Atlas} */ { paint }) => Boolean(paint?.trial && !paint.trial.still);
+
 const still = (/** @type {Atlas} */ atlas, at, className, html, side) =>
   L.marker(atlas.latlng(at), {
     pane: "elements",
@@ -49,18 +53,20 @@ const still = (/** @type {Atlas} */ atlas, at, className, html, side) =>
     icon: L.divIcon({ className, html, iconSize: [side, side] }),
   });
 
-function drawPin(/** @type {Atlas} */ atlas, group, trial, { id, at, was, tag, label, chosen }) {
+function drawPin(/** @type {Atlas} */ atlas, group, trial, { id, at, was, tag, label, chosen, rim }) {
   const { trying } = atlas;
   const home = atlas.latlng(at);
   // A key that was pressed while the page computed goes on from where it led to.
   const held = trying.held?.id === id ? trying.held.at : null;
-  const ring = L.circle(held || home, {
+  const look = {
     pane: "layout",
     renderer: renderer(atlas, "layout"),
     interactive: false,
-    radius: trial.radius,
     className: `ct-trial-ring${chosen ? " ct-chosen" : ""}`,
-  }).addTo(group);
+  };
+  const ring = L.circle(held || home, { ...look, radius: trial.radius });
+  const reach = rim.length ? L.polygon(rim.map(atlas.latlng), { ...look, smoothFactor: 0.5 }) : ring;
+  reach.addTo(group);
   const way = line(atlas, "layout", "ct-pin-way").addTo(group);
   const ghost = still(atlas, was || at, "ct-trial-was", "", SIDE);
   if (was) {
@@ -81,7 +87,8 @@ function drawPin(/** @type {Atlas} */ atlas, group, trial, { id, at, was, tag, l
   const element = /** @type {HTMLElement} */ (pin.getElement());
   const follow = () => {
     const here = pin.getLatLng();
-    ring.setLatLng(here);
+    if (reach !== ring) reach.remove();
+    ring.setLatLng(here).addTo(group);
     way.setLatLngs([home, here]);
     ghost.setLatLng(home).addTo(group);
     say(`${id} ${told(atlas.map.distance(home, here), trial)}`);
@@ -93,6 +100,8 @@ function drawPin(/** @type {Atlas} */ atlas, group, trial, { id, at, was, tag, l
   const back = (text) => {
     pin.setLatLng(home);
     ring.setLatLng(home);
+    if (reach !== ring) ring.remove();
+    reach.addTo(group);
     way.setLatLngs([]);
     ghost.remove();
     say(text);
@@ -156,12 +165,12 @@ function listen(/** @type {Atlas} */ atlas) {
   const { map } = atlas;
   const container = map.getContainer();
   container.addEventListener("keydown", (e) => {
-    if (!atlas.paint?.trial || e.key !== "Enter" || e.target !== container) return;
+    if (!tries(atlas) || e.key !== "Enter" || e.target !== container) return;
     e.preventDefault();
     set(atlas, map.getCenter());
   });
   map.on("click", ({ latlng, originalEvent }) => {
-    if (atlas.paint?.trial && originalEvent.target === atlas.canvas.canvas) refuse(atlas, latlng);
+    if (tries(atlas) && originalEvent.target === atlas.canvas.canvas) refuse(atlas, latlng);
   });
 }
 

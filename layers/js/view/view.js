@@ -8,6 +8,7 @@ import { viewPlan } from "../results/result_view.js";
 import { markSelection } from "../sites/selection.js";
 import { arrives, sendPosition, takePosition } from "../transport/position.js";
 import { bringIntoView, keepInView } from "./bring.js";
+import { joinOthers } from "./together.js";
 
 /** Share of the region's extent below which an island does not decide the first view. */
 const SPECK = 2e-4;
@@ -20,8 +21,8 @@ export function settle(/** @type {Atlas} */ atlas, repaint = false) {
   if (!size.x || !size.y) return;
   const wanted = paint.inset && !frame.narrow && !paint.basemap ? L.latLngBounds(paint.inset.bounds) : null;
   const outline = outlinePoints(atlas);
-  const focus = wantedView(atlas, paint);
   const arrived = repaint && arrives(atlas, paint);
+  const focus = wantedView(atlas, paint, arrived);
   const anew = arrived || JSON.stringify(focus) !== JSON.stringify(atlas.focus || null);
   if (anew) atlas.touched = false;
   if (arrived) atlas.view0 = null;
@@ -49,6 +50,7 @@ export function settle(/** @type {Atlas} */ atlas, repaint = false) {
   }
   if (arrived) atlas.touched = takePosition(atlas, paint);
   if (repaint) bringIntoView(atlas, paint, { moves: !arrived });
+  if (repaint) joinOthers(atlas);
   sendPosition(atlas);
   showInset(atlas, wanted, repaint);
   atlas.unfurnished = true; // once the signs stand
@@ -81,10 +83,11 @@ function stands(/** @type {Atlas} */ atlas, outline, focus, wanted) {
   return a.x >= 0 && a.y >= 0 && b.x <= size.x && b.y <= size.y && (!box || box[3] <= size.y);
 }
 
-/** What a paint wants to be seen; a result without a position leaves the view as it is. */
-function wantedView(/** @type {Atlas} */ atlas, paint) {
+/** What a paint wants to be seen; a result without a position leaves the view as it is, and so do pins that are tried. */
+function wantedView(/** @type {Atlas} */ atlas, paint, arrived) {
   if (paint.layout) return paint.layout.focus || null;
-  atlas.fitted = paint.view || atlas.fitted || null;
+  const stays = paint.trial && !arrived && atlas.fitted;
+  atlas.fitted = (!stays && paint.view) || atlas.fitted || null;
   return atlas.fitted;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import siting
+from geo.siting import remainder
 from tests.geo.siting.small import Instance, instances
+
+if TYPE_CHECKING:
+    from geo.siting.given import Columns
+    from geo.siting.search import Progress
 
 
 def served(given: Instance, capacity: np.ndarray, plan: list[int]) -> float:
@@ -45,6 +51,40 @@ def test_room_for_everybody_is_no_limit() -> None:
     free = siting.maximal_covering(cost, residents, 3, 2500, gap=0)
     wide = siting.maximal_covering(cost, residents, 3, 2500, capacity=[9999] * 12, gap=0)
     assert (wide.value, wide.status) == (free.value, "proven")
+
+
+def test_it_can_be_stopped_before_the_plan_without_limits_is_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[str] = []
+    proving = remainder.best
+
+    def prove(*given: Any) -> Columns:  # noqa: ANN401 - as of the module
+        begun.append("proof")
+        return proving(*given)
+
+    monkeypatch.setattr(remainder, "best", prove)
+    rng = np.random.default_rng(5)
+    cost = rng.uniform(0, 9000, (300, 60))
+    residents, capacity = rng.integers(1, 50, 300), rng.integers(200, 900, 60)
+    told: list[siting.Plan] = []
+
+    def stop(plan: siting.Plan) -> bool:
+        told.append(plan)
+        return False
+
+    def covered(progress: Progress | None) -> siting.Plan:
+        return siting.maximal_covering(
+            cost, residents, 8, 1500, capacity=capacity, gap=0, seconds=5, progress=progress
+        )
+
+    stopped = covered(stop)
+    assert (len(told), begun) == (1, [])
+    assert (stopped.status, stopped.chosen) == ("stopped", told[0].chosen)
+    assert stopped.value == pytest.approx(told[0].value)
+    whole = covered(None)
+    assert begun
+    assert stopped.value <= whole.value <= stopped.bound
 
 
 def test_too_large_for_a_proof_still_gives_a_plan_with_its_bound(

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from geo.workspaces.folder import Folder
 from tests.geo.workspaces import toy
 
 if TYPE_CHECKING:
-    from geo.workspaces.content import Workspace
     from geo.workspaces.store import Store
 
 TIMES = 100
@@ -31,20 +31,17 @@ def _store(where: str) -> Store:
     return Folder(Path(where))
 
 
-def _content(name: str) -> Workspace:
-    return toy.workspace(name, rows=100, boundaries=None)
-
-
 def main(where: str) -> None:
     store = _store(where)
-    key = store.create(_content("0")).write
+    first = toy.workspace(rows=100, boundaries=None)
+    key = store.create(first).write
     started = time.perf_counter()
-    store.save(key, _content("0"), based_on=1)
+    store.save(key, first, based_on=1)
     lasting = time.perf_counter() - started
     stands = store.open(key)
     counts = [0, 0, 0]
     for turn in range(1, TIMES + 1):
-        new = _content(str(turn))
+        new = replace(first, name=str(turn))
         child = os.fork()
         if child == 0:
             _store(where).save(key, new, based_on=stands.version.number)

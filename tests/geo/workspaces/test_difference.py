@@ -50,22 +50,22 @@ def test_rows_and_cells_of_every_table_are_told() -> None:
         shortlists={"visit": ("w1",)},
     )
     assert rows(before, after) == [
-        ["workspace", "0", "changed", "name", "武汉园区", "另一名"],
-        ["sites", "w2", "removed", None, None, None],
-        ["sites", "w3", "added", None, None, None],
-        ["sites", "w1", "changed", "name", "1号园", "新名"],
-        ["sites", "w0", "changed", "geometry", None, "POINT (114 30)"],
-        ["shortlists", "visit / w0", "removed", None, None, None],
-        ["shortlists", "later / nan", "removed", None, None, None],
-        ["notes", "w1", "changed", "text", before.notes["w1"], "done"],
-        ["boundaries", "guanggu", "removed", None, None, None],
+        ["workspace", ("0",), "changed", "name", "武汉园区", "另一名"],
+        ["sites", ("w2",), "removed", None, None, None],
+        ["sites", ("w3",), "added", None, None, None],
+        ["sites", ("w1",), "changed", "name", "1号园", "新名"],
+        ["sites", ("w0",), "changed", "geometry", None, "POINT (114 30)"],
+        ["shortlists", ("visit", "w0"), "removed", None, None, None],
+        ["shortlists", ("later", "nan"), "removed", None, None, None],
+        ["notes", ("w1",), "changed", "text", before.notes["w1"], "done"],
+        ["boundaries", ("guanggu",), "removed", None, None, None],
     ]
 
 
 def test_a_column_of_one_only_is_told_by_its_cells() -> None:
     more = toy.sites(2, size=[7, None])
     assert rows(toy.workspace(sites=toy.sites(2)), toy.workspace(sites=more)) == [
-        ["sites", "w0", "changed", "size", None, 7.0]
+        ["sites", ("w0",), "changed", "size", None, 7.0]
     ]
 
 
@@ -73,7 +73,7 @@ def test_a_column_of_one_only_is_told_by_its_cells() -> None:
 def test_rows_whose_id_is_repeated_are_told_apart_by_their_place(ids: list[str | None]) -> None:
     before = toy.workspace(sites=toy.sites(2, id=ids))
     after = toy.workspace(sites=toy.sites(2, id=ids, name=["0号园", "b"]))
-    assert rows(before, after) == [["sites", "1", "changed", "name", "1号园", "b"]]
+    assert rows(before, after) == [["sites", ("1",), "changed", "name", "1号园", "b"]]
 
 
 def test_areas_are_told_apart_by_their_codes() -> None:
@@ -83,7 +83,7 @@ def test_areas_are_told_apart_by_their_codes() -> None:
         crs="EPSG:4326",
     )
     before, after = toy.workspace(boundaries=areas), toy.workspace(boundaries=areas.iloc[[1]])
-    assert rows(before, after) == [["boundaries", "a", "removed", None, None, None]]
+    assert rows(before, after) == [["boundaries", ("a",), "removed", None, None, None]]
 
 
 def test_names_that_hold_what_keys_are_joined_by_are_told_apart() -> None:
@@ -91,8 +91,8 @@ def test_names_that_hold_what_keys_are_joined_by_are_told_apart() -> None:
     after = toy.workspace(shortlists={"A / B": ("C",), "A": ("C", "B / C")})
     assert rows(before, before) == []
     assert rows(before, after) == [
-        ["shortlists", "A / C", "added", None, None, None],
-        ["shortlists", "A / B / C", "changed", "place", 0, 1],
+        ["shortlists", ("A", "C"), "added", None, None, None],
+        ["shortlists", ("A", "B / C"), "changed", "place", 0, 1],
     ]
 
 

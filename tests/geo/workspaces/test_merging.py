@@ -145,7 +145,7 @@ def test_nothing_that_either_made_is_lost_beside_what_clashes(
         str(value) for each in merged.conflicts for value in (each.mine, each.theirs)
     }
     new = (everything(one) | everything(other)) - everything(base)
-    gone = {each.place.key for each in merged.conflicts if each.place.column is None}
+    gone = {each.place.key[0] for each in merged.conflicts if each.place.column is None}
     assert {each for each in new - told if each in {*one.sites["name"], *other.sites["name"]}} <= {
         name
         for side in (one, other)
@@ -163,8 +163,8 @@ def test_only_what_both_changed_asks_and_the_answer_is_kept(
     other = edited(
         base, [("name", 1, "乙"), ("name", 3, "乙"), ("note", 3, "乙"), ("add", 0, "乙")]
     )
-    cell, row = Place("sites", "w1", "name"), Place("sites", "w3", None)
-    note = Place("notes", "note3", "text")
+    cell, row = Place("sites", ("w1",), "name"), Place("sites", ("w3",), None)
+    note = Place("notes", ("note3",), "text")
     merged = merge(base, one, other, dict.fromkeys((cell, row, note), side))
     assert {each.place for each in merged.conflicts} == {cell, row, note}
     [told] = [each for each in merged.conflicts if each.place == cell]
@@ -178,6 +178,18 @@ def test_only_what_both_changed_asks_and_the_answer_is_kept(
     assert merged.content.sites.dtypes.equals(base.sites.dtypes)
 
 
+def test_rows_whose_keys_read_alike_are_settled_apart() -> None:
+    def held(first: tuple[str, ...], second: tuple[str, ...]) -> Workspace:
+        return toy.workspace(shortlists={"A / B": first, "A": second})
+
+    base = held(("C", "x", "y"), ("B / C", "x", "y"))
+    mine = held(("x", "C", "y"), ("x", "B / C", "y"))
+    theirs = held(("x", "y", "C"), ("x", "y", "B / C"))
+    first, second = (each.place for each in merge(base, mine, theirs).conflicts)
+    settled = merge(base, mine, theirs, {first: "mine", second: "theirs"}).content
+    assert settled.shortlists == {"A / B": ("x", "C", "y"), "A": ("x", "y", "B / C")}
+
+
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_corrections_are_the_history_of_the_cells_that_are_kept(
     side: Literal["mine", "theirs"],
@@ -186,7 +198,7 @@ def test_corrections_are_the_history_of_the_cells_that_are_kept(
     one = edited(base, [("correct", 2, "己"), ("correct", 1, "丁"), ("correct", 1, "甲")])
     other = edited(base, [("correct", 1, "戊"), ("correct", 1, "乙"), ("correct", 3, "丙")])
     found = merge(base, one, other)
-    assert [each.place.key for each in found.conflicts] == ["w1"]
+    assert [each.place.key for each in found.conflicts] == [("w1",)]
     lines = merge(base, one, other, all_of(found, side)).content.corrections
     kept = {"mine": ["丙", "己", "丁", "甲"], "theirs": ["戊", "乙", "丙", "己"]}[side]
     assert list(lines["new"]) == ["1号园", *kept]
@@ -246,7 +258,7 @@ def test_of_two_sets_of_pins_of_one_scenario_one_is_taken_whole(side: Side) -> N
     mine = edits.with_scenario(base, toy.scenario(pins=moved))
     theirs = edits.with_scenario(base, toy.scenario(pins=other, radius_m=5000))
     (conflict,) = merge(base, mine, theirs).conflicts
-    assert conflict.place == Place("scenarios", "江边三处", "pins")
+    assert conflict.place == Place("scenarios", ("江边三处",), "pins")
     (kept,) = merge(base, mine, theirs, {conflict.place: side}).content.scenarios
     assert (kept.pins, kept.radius_m) == ({"mine": moved, "theirs": other}[side], 5000)
 

@@ -115,7 +115,7 @@ def test_a_save_over_a_newer_one_is_refused_and_both_are_kept(store: Store) -> N
         store.open(made.read, version=told.theirs).content,
     )
     assert between[["table", "key", "column", "before", "after"]].to_numpy().tolist() == [
-        ["sites", "w0", "name", "mine", "theirs"]
+        ["sites", ("w0",), "name", "mine", "theirs"]
     ]
     merged = store.save(made.write, mine, based_on=told.theirs)
     assert (merged.number, merged.beside) == (4, None)

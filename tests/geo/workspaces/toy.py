@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -83,23 +84,27 @@ def scenario(name: str = "江边三处", **other: Any) -> Scenario:  # noqa: ANN
     return Scenario(name=name, **{**held, **other})
 
 
+@cache
 def streets(source: str = "survey", file: str = "streets.gpkg") -> OwnStreets:
     """Return the streets of the made-up city."""
     return packed.of_network(made_city.city(), source=source, file=file, motorway_km=1.5)
 
 
+@cache
 def barriers(source: str = "survey", file: str = "river.gpkg") -> OwnShapes:
     """Return the river of the made-up city."""
     river = gpd.GeoSeries([made_city.RIVER], crs=made_city.CRS)
     return packed.of_shapes(river, source=source, file=file)
 
 
+@cache
 def forbidden(source: str = "bureau", file: str = "red_line.gpkg") -> OwnShapes:
     """Return an area where nothing may be built."""
     area = gpd.GeoSeries([shapely.box(114.3, 30.5, 114.31, 30.51)], crs=made_city.CRS)
     return packed.of_shapes(area, source=source, file=file)
 
 
+@cache
 def candidates(source: str = "bureau", file: str = "yards.gpkg") -> OwnPlaces:
     """Return a place where a new site may stand."""
     yard = gpd.GeoDataFrame(

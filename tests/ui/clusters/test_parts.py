@@ -9,10 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 import hypothesis
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 
+from api import sources
+from geo.files import csv_file
 from geo.measures import cluster_profiles
 from geo.settings import LANGUAGES
 from tests.ui.states import view, views
@@ -138,7 +141,7 @@ def test_words_of_a_level_say_nothing_of_a_size(lang: Language) -> None:
 def test_the_file_of_tests_has_what_the_sentences_say() -> None:
     shown = view(Clusters, region="guangdong", unit="district", distance="2")
     file = io.BytesIO(downloads.tests(shown))
-    rows = pd.read_csv(file, dtype={"adcode": str}, keep_default_na=False, na_values=[""])
+    rows = pd.read_csv(file, dtype={"district": str}, keep_default_na=False, na_values=[""])
     test = clustering.pairs(shown.query, 2000)
     told = {each["test"]: each for each in rows.to_dict("records")}
     pairs, random = told["pairs_in_districts"], test.in_districts
@@ -147,7 +150,7 @@ def test_the_file_of_tests_has_what_the_sentences_say() -> None:
     moran = clustering.spots(shown.query).moran
     assert told["moran"]["value"] == pytest.approx(moran.I)
     assert told["moran"]["z"] == pytest.approx(moran.z)
-    local = rows[rows["test"] == "gi_star"].set_index("adcode")
+    local = rows[rows["test"] == "gi_star"].set_index("district")
     assert len(local) == len(indicators.units(shown.query))
     hot = clustering.spots(shown.query).table
     assert set(local.index[local["p_fdr"] <= 0.05]) == set(hot.index[hot["p_fdr"] <= 0.05])
@@ -155,10 +158,33 @@ def test_the_file_of_tests_has_what_the_sentences_say() -> None:
     assert rows["method"].str.contains("随机撒").all()
 
 
+def test_the_file_of_tests_has_the_rows_of_the_collection() -> None:
+    shown = view(Clusters, region="chongqing", distance="2")
+    every = sources.collection("tests")
+    distance = every.table["distance"]
+    here = every.choose({"region": "chongqing"}) & (distance.isna() | distance.eq(2000)).to_numpy()
+    served = csv_file.csv(every.part(np.flatnonzero(here)))
+    filed, told = (pd.read_csv(io.BytesIO(each)) for each in (downloads.tests(shown), served))
+    pd.testing.assert_frame_equal(filed[[*told]], told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_hot_districts_say_so_on_the_map(lang: Language) -> None:
+    shown = view(Clusters, lang, region="chongqing")
+    units = cluster_map.scene(shown).units
+    spots = clustering.spots(shown.query).table["spot"]
+    hot = spots.index[spots == "hot"]
+    assert len(hot) > 0
+    assert {*units.loc[hot, "value"]} == {"热点" if lang == "zh" else "hot"}
+    assert {*units.drop(index=hot)["value"]} == {""}
+
+
 def test_tests_without_a_figure_say_why_in_the_file() -> None:
     shown = view(Clusters, region="jinan", kind=("street",))
     rows = pd.read_csv(io.BytesIO(downloads.tests(shown)))
-    none = rows[rows["test"].ne("gi_star")]
+    measures = rows["test"].isin(["gini", "theil", "theil_between", "top_share"])
+    assert rows.loc[measures, "value"].notna().sum() == 4
+    none = rows[rows["test"].ne("gi_star") & ~measures]
     assert (none["empty"].notna() | none["p"].notna() | none["z"].notna()).all()
     assert none["empty"].notna().any()
 

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from geo.workspaces.content import Name, Workspace
+    from geo.workspaces.difference import Key
     from ui.words.language import PageTexts
 
 LONGEST: Final = 60
 """Characters of a cell that are shown."""
+BETWEEN: Final = " / "
+"""Parts of a key, as people read it."""
 UNITS: Final = {"adcode", "city_adcode"}
 REPEATED: Final = {*DEGREES, "district", "city", "packed", "basis"}
 """Columns that say again what others say."""
@@ -41,11 +44,11 @@ class Wording:
         self.t, self.versions = t, tuple(versions)
         self._columns = dictionary.columns("sites")
 
-    def row(self, table: Name, key: str) -> str:
+    def row(self, table: Name, key: Key) -> str:
         """Return what a row is about."""
-        t = self.t
-        if table == "shortlists":
-            name, _, site = key.rpartition(" / ")
+        t, told = self.t, BETWEEN.join(key)
+        if table == "shortlists" and len(key) > 1:
+            name, site = key
             return t("workspace.row_list", name=name, site=self._site(site))
         named: dict[str, tuple[str, Callable[[str], str]]] = {
             "sites": ("site", self._site),
@@ -56,8 +59,8 @@ class Wording:
         }
         if table in named:
             kind, name_of = named[table]
-            return t(f"workspace.row_{kind}", name=name_of(key))
-        return t(f"workspace.row_{table}", key=key)
+            return t(f"workspace.row_{kind}", name=name_of(told))
+        return t(f"workspace.row_{table}", key=told)
 
     def field(self, table: Name, column: str | None) -> str:
         """Return the title of a column; of a row with none, that it is the whole row."""

@@ -7,11 +7,11 @@ from functools import cached_property
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from api.peer_rows import PeerQuery
 from geo.china.romanise import specific_part
 from geo.facts import own_regions
 from geo.measures.peers import Weights
 from ui.cached import names, peers
-from ui.cached.peers import PeerQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,6 +10,8 @@ from ui.cached import plans, trials, workspaces
 from ui.siting import wording
 
 if TYPE_CHECKING:
+    from shapely import Polygon
+
     from geo.planning.account import Totals
     from geo.planning.scenario import Pin, Scenario
     from geo.planning.trial import Trial
@@ -41,6 +43,15 @@ class Beside(NamedTuple):
 def mine(view: PageView[Siting]) -> Trial:
     """Return what the pins change."""
     return trials.trial(view.query, view.state.question, view.state.pinned)
+
+
+def outlines(view: PageView[Siting]) -> dict[str, Polygon]:
+    """Return what is reached from each pin, by letter; none where that is the disc round it."""
+    if view.state.way == "straight":
+        return {}
+    pins = view.state.pinned
+    reached = trials.outlines(view.query, view.state.question, pins)
+    return {pin.letter: each for pin, each in zip(pins, reached, strict=True)}
 
 
 def added(view: PageView[Siting], pins: tuple[Pin, ...]) -> float:

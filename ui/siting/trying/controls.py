@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.filters import controls
 from ui.siting import wording
-from ui.siting.trying import acts, compared, steps
+from ui.siting.trying import acts, steps
 from ui.state import fields
 from ui.words import markdown
 
@@ -57,7 +57,7 @@ def undo_and_redo(view: PageView[Siting], done: Steps) -> None:
 
 
 def typed(view: PageView[Siting]) -> None:
-    """Take coordinates: of the selected pin, else of one more; before the first, the proposal's."""
+    """Take coordinates: of the selected pin, else of one more; or, first, a proposal's places."""
     t, now = view.t, view.state.pinned
     chosen = next((pin for pin in now if pin.letter == view.state.at.of("pin")), None)
     shown = ("", "") if chosen is None else (chosen.letter, f"{chosen.lon:.5f}, {chosen.lat:.5f}")
@@ -78,9 +78,10 @@ def typed(view: PageView[Siting]) -> None:
                 key="trial_put",
                 on_click=partial(acts.type_in, view),
             )
-        if not now and compared.beside(view) is not None:
+        proposed = len(wording.rows(view))
+        if proposed and not now:
             st.button(
-                t("trial.take_over", n=view.state.p),
+                t("trial.take_over", n=proposed),
                 key="trial_take_over",
                 on_click=partial(acts.take_over, view),
             )

@@ -68,6 +68,8 @@ def parameters(view: PageView[Siting]) -> dict[str, object]:
     return {
         "pins": view.state.pins,
         "radius_m": view.query.radius_m,
+        "demand": view.state.demand,
+        "stay": view.state.stay,
         "unit": view.unit,
         "layout": view.state.layout,
         "compared_with": "" if plan is None else plan.name,

@@ -31,7 +31,8 @@ def headline(view: PageView[Siting]) -> str:
     blanks["added"] = wording.named_people(view, added)
     if plan is None or not theirs:
         return t("trial.headline_alone", **blanks)
-    share = formats.percent(added / theirs, digits=0)
+    # Pins stand to a metre: those of the proposal itself may reach a little less than it does.
+    share = formats.percent(round(added / theirs, 3), digits=0)
     return t("trial.headline", **blanks, share=share, other=_named(view, plan)) + _rest(view, plan)
 
 

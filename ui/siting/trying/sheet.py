@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.blocks import completeness, grid, markup, notes, selected
 from ui.siting import basis, progress
-from ui.siting.trying import controls, tables, trial_map
+from ui.siting.trying import controls, tables, trial_map, words
 
 if TYPE_CHECKING:
     from ui.siting.trying.steps import Steps
@@ -23,6 +23,8 @@ def show(view: PageView[Siting], done: Steps, headline: str) -> None:
         with grid.on_screen("trial"):
             controls.typed(view)
         grid.hold(tables.of_pins(view, done))
+        lacking = words.lacking(view)
+        grid.hold(markup.paragraph(lacking) if lacking else None)
     with right:
         with grid.chosen(view.state.at):
             if view.state.at.kind == "district":

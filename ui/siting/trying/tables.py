@@ -63,7 +63,7 @@ class DistrictRow:
 def of_pins(view: PageView[Siting], done: Steps) -> Markup:
     """Return the pins with what each adds, and those that were removed."""
     t, totals = view.t, compared.mine(view).totals
-    n = len(view.state.pinned)
+    n, proposed = len(view.state.pinned), len(wording.rows(view))
     sums = (
         t("trial.sum"),
         formats.people(totals.after - totals.before, lang=t.lang),
@@ -72,7 +72,7 @@ def of_pins(view: PageView[Siting], done: Steps) -> Markup:
     )
     return templates.piece(TEMPLATE, "pins")(
         t("trial.pins" if n else "trial.pins_first", n=n),
-        t("trial.pins_note" if n else "trial.pins_none"),
+        t("trial.pins_note" if n else "trial.pins_none" if proposed else "trial.hint"),
         [*heads(view), t("trial.column_act")],
         [*pin_rows(view, done), *_removed(view, done)],
         sums if n else (),

@@ -23,6 +23,9 @@ SHOWN_M = 9995.0
 NEAR = 2
 """Elements that a row names before it counts the rest."""
 
+LACKING = 6
+"""Elements without a pin that are named before the rest is counted."""
+
 
 def distance(view: PageView[Siting], metres: float) -> str:
     """Return a distance as the map's tag says it."""
@@ -33,8 +36,14 @@ def distance(view: PageView[Siting], metres: float) -> str:
 
 def gain(view: PageView[Siting], residents: float) -> str:
     """Return what a change gains or loses, with its sign."""
-    amount = formats.people(abs(residents), lang=view.t.lang)
-    sign = "" if amount == formats.people(0, lang=view.t.lang) else "+" if residents > 0 else "−"
+    amount = formats.people_in_text(abs(residents), lang=view.t.lang)
+    sign = (
+        ""
+        if amount == formats.people_in_text(0, lang=view.t.lang)
+        else "+"
+        if residents > 0
+        else "−"
+    )
     return view.t("siting.people", n=f"{sign}{amount}")
 
 
@@ -71,6 +80,26 @@ def serves(view: PageView[Siting], row: Facts) -> str:
         return t("trial.serves", names=formats.joined(told, t=t, most=NEAR))
     first = str(far.index[0])
     return t("trial.serves_none", name=_element(view, names[first], far.iloc[0]))
+
+
+def lacking(view: PageView[Siting]) -> str:
+    """Return the elements of the layout that no pin serves, the farthest first; else nothing."""
+    table, t = compared.distances(view, view.state.pinned), view.t
+    if table is None or not view.state.pinned:
+        return ""
+    far = table.min(axis=1)
+    far = far[far > view.query.radius_m].sort_values(ascending=False, kind="stable")
+    if far.empty:
+        return ""
+    names = element_names(view)
+    told = [_element(view, names[str(key)], metres) for key, metres in far.items()]
+    return t(
+        "trial.lacking",
+        n=len(far),
+        total=len(table),
+        km=view.radius_km,
+        names=formats.joined(told, t=t, most=LACKING),
+    )
 
 
 def element_names(view: PageView[Siting]) -> dict[str, str]:

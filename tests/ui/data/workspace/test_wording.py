@@ -20,3 +20,10 @@ def test_a_place_is_named_once_and_in_the_reader_s_language(
     assert said.count(district) == said.count(city) == 1
     assert "4201" not in said
     assert lang == "zh" or "区" not in said
+
+
+def test_a_site_of_a_list_is_told_from_one_whose_names_read_alike() -> None:
+    wording = Wording(PageTexts("zh"), [])
+    one, other = (wording.row("shortlists", key) for key in (("A / B", "C"), ("A", "B / C")))
+    assert "“A / B”" in one
+    assert "“B / C”" in other
