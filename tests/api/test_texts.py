@@ -47,7 +47,8 @@ def test_everything_that_is_asked_has_a_text() -> None:
     known = {
         each.key for name in sources.NAMES for each in sources.collection(name).filters.values()
     }
-    known |= {each.key for each in filters.of_scenarios().values()}
+    of_workspaces = (filters.of_scenarios(), filters.of_plans(own=True))
+    known |= {each.key for some in of_workspaces for each in some.values()}
     assert known == told("filters")
     assert {*query.GENERAL, *query.PAGING, *query.OF_UNITS, "featureId"} == told("parameters")
 
