@@ -36,6 +36,7 @@ ENGLISH = (
     "/methods?lang=en&method=moran",
 )
 WITHOUT_MAP = ("/targets", "/data", "/methods", "view=table")
+TWO_MAPS = ("beside", "mode=try")
 CHINESE = (
     "/?region=jinan",
     "/districts?by=coverage&compare=310101,310104",
@@ -83,8 +84,8 @@ CONTROLS = """() => {
 
 def open_page(page: Page, address: str) -> None:
     """Open a page and wait until all of it is drawn."""
-    without = any(part in address for part in WITHOUT_MAP)
-    atlas.opened(page, address, maps=0 if without else 2 if "beside" in address else 1)
+    without, two = (any(part in address for part in each) for each in (WITHOUT_MAP, TWO_MAPS))
+    atlas.opened(page, address, maps=0 if without else 2 if two else 1)
 
 
 def overlaps(boxes: list[dict[str, float]]) -> list[tuple[object, object]]:
