@@ -35,7 +35,9 @@ PAGES = {
     "record": "/data?show=record&region=chongqing",
     "methods": "/methods?lang=en",
 }
-MAPS = {"beside": 2, "trying": 2} | dict.fromkeys(("table", "units", "targets", "data", "record", "methods"), 0)
+MAPS = {"beside": 2, "trying": 2} | dict.fromkeys(
+    ("table", "units", "targets", "data", "record", "methods"), 0
+)
 """How many there are where it is not one."""
 PRINTED = "/report?pick=sh-m50,sh-angli&lang=zh"
 API = (
