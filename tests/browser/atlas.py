@@ -25,8 +25,13 @@ PROBES = re.compile(
 
 
 def drawn(page: Page) -> Page:
-    """The page, once its map has painted and its ground is there."""
-    return browser_map.drawn(page)
+    """The page, once its map has painted, its ground is there, and all else of it has come.
+
+    A map may have painted before what stands above it is there and moves it.
+    """
+    browser_map.drawn(page)
+    settled(page)
+    return page
 
 
 TURN = """(address) => {
