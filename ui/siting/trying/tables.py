@@ -161,7 +161,11 @@ def of_plans(view: PageView[Siting]) -> Markup | None:
     note = t(
         "trial.same_number" if same else "trial.other_number", n=len(plan.places), name=plan.name
     )
-    return templates.piece(TEMPLATE, "plans")(t("trial.plans"), note, heads, [*plan_rows(view)])
+    rows = [
+        (name, figures, best if figures[1] != figures[2] else 0)
+        for name, figures, best in plan_rows(view)
+    ]
+    return templates.piece(TEMPLATE, "plans")(t("trial.plans"), note, heads, rows)
 
 
 def plan_rows(view: PageView[Siting]) -> Iterator[tuple[str, tuple[str, str, str], int]]:
@@ -202,13 +206,19 @@ def plan_rows(view: PageView[Siting]) -> Iterator[tuple[str, tuple[str, str, str
             (first, second, third),
             _better(*map(float, counts[1:])),
         )
-    gini = own.gini_before, own.gini_after, other.gini_after
-    first, second, third = (formats.ratio(each) for each in gini)
-    yield (
-        t("siting.gini", unit=view.noun(1)),
-        (first, second, third),
-        _better(-own.gini_after, -other.gini_after),
-    )
+    for name, gini in (
+        ("gini", (own.gini_before, own.gini_after, other.gini_after)),
+        (
+            "gini_people",
+            (own.gini_people_before, own.gini_people_after, other.gini_people_after),
+        ),
+    ):
+        first, second, third = map(formats.ratio, gini)
+        yield (
+            t(f"siting.{name}", unit=view.noun(1)),
+            (first, second, third),
+            _better(-gini[1], -gini[2]),
+        )
 
 
 def _better(first: float, second: float) -> int:
