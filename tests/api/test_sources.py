@@ -299,6 +299,10 @@ def test_peers_are_the_nearest_and_the_neighbours_of_each_district() -> None:
     peered = told[told["role"] == "peer"].groupby("district", sort=False)
     assert {*peered.size()} == {6}
     assert peered["peer_distance"].apply(lambda far: far.is_monotonic_increasing).all()
+    parts = told[["distance_residents", "distance_density", "distance_mix"]]
+    assert told["peer_distance"].to_numpy() ** 2 == pytest.approx(
+        (parts**2).sum(axis=1, min_count=3).to_numpy(), nan_ok=True
+    )
     own = told[told["role"] == "compared"].set_index("district")
     assert own["empty"].isna().to_numpy().tolist() == [code in peered.groups for code in own.index]
     assert {*told["where"], *told["level"]} == {"all", "district"}
