@@ -68,7 +68,9 @@ class _Graph:
             for column, tag in zip(self.cells, self.tags, strict=True):
                 column.append(self.own.get(tag, ""))
             self.courses.append(self.own.get("geometry", ""))
-            self.own = {}
+        if name in {"node", "edge"}:
+            # What the graph says of itself may stand behind them: so networkx writes it.
+            self.owner, self.own = "graph", {}
 
 
 def doctype(*_: object) -> None:

@@ -67,6 +67,7 @@ def test_every_format_gives_the_same_network(tmp_path: Path) -> None:
         "a.osm": XML,
         "a.osm.pbf": made_city.pbf(XML, tmp_path),
         "a.graphml": made_city.graphml(),
+        "crs_behind.graphml": made_city.graphml(crs_behind=True),
         "a.gpkg": written(lines, tmp_path, "a.gpkg"),
         "b.gpkg": both.read_bytes(),
         "metres.gpkg": written(lines.to_crs("EPSG:32651"), tmp_path, "metres.gpkg"),

@@ -82,8 +82,11 @@ def pbf(xml: bytes, folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def graphml(crs: str = "epsg:4326") -> bytes:
-    """The city as osmnx writes it: an edge in each direction, one of them with a course."""
+def graphml(crs: str = "epsg:4326", *, crs_behind: bool = False) -> bytes:
+    """The city as osmnx writes it: an edge in each direction, one of them with a course.
+
+    Without lxml it writes the CRS behind all edges.
+    """
     nodes, edges = [], []
     for c in range(SIDE):
         for r in range(SIDE):
@@ -112,6 +115,6 @@ def graphml(crs: str = "epsg:4326") -> bytes:
     said = f'<data key="d0">{crs}</data>' if crs else ""
     head = '<?xml version="1.0" encoding="utf-8"?>\n'
     space = 'xmlns="http://graphml.graphdrawing.org/xmlns"'
-    inner = f"{said}{''.join(nodes)}{''.join(edges)}"
+    inner = "".join([*nodes, *edges, said] if crs_behind else [said, *nodes, *edges])
     graph_ = f'<graph edgedefault="directed">{inner}</graph>'
     return f"{head}<graphml {space}>{named}{graph_}</graphml>".encode()
