@@ -88,7 +88,7 @@ def test_pages_are_found(server: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere", "/districts/nowhere", "/nowhere?lang=en", "/_stcore/nothing", "/overview"]
+    "path", ["/nowhere", "/districts/nowhere", "/nowhere?lang=en", "/_stcore/nothing"]
 )
 def test_other_addresses_are_not_and_say_so(server: str, path: str) -> None:
     status, headers, shell = ask(server + path)
@@ -96,6 +96,15 @@ def test_other_addresses_are_not_and_say_so(server: str, path: str) -> None:
     # The page that says it to people: what follows the head, which tells of no figures.
     assert shell.split(b"</head>")[1] == ask(server + "/")[2].split(b"</head>")[1]
     assert b"og:title" not in shell
+
+
+@pytest.mark.parametrize("road", ["server", "below", "behind"])
+def test_the_home_page_s_name_leads_to_it(road: str, request: pytest.FixtureRequest) -> None:
+    base = request.getfixturevalue(road)
+    asked = "?region=jinan&text=%E5%9B%AD"
+    to = urljoin(f"{base}/overview", heads(base, f"/overview{asked}", "GET")["location"])
+    assert to == f"{base}/{asked}"
+    assert ask(f"{base}/overview{asked}")[0] == 200
 
 
 def heads(address: str, path: str, method: str) -> dict[str, str]:

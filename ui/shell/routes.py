@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -23,6 +23,7 @@ from ui.map import counted_view
 from ui.map.page_map import COUNTED
 from ui.report import document as report_page
 from ui.shell import preview_picture
+from ui.state import pages
 
 if TYPE_CHECKING:
     from os import PathLike, stat_result
@@ -81,7 +82,14 @@ def routes() -> list[BaseRoute]:
         printed,
         Route(f"{preview_picture.PATH}/{{page}}.png", partial(view_picture, line=line, turn=turn)),
         Route(f"/{COUNTED}", cells_in_view),
+        Route(f"/{pages.HOME}", home),
     ]
+
+
+def home(request: Request) -> Response:
+    """Lead from the name of the page whose address is bare to it, seen from where it stands."""
+    _, mark, query = str(request.url).partition("?")
+    return RedirectResponse(pages.path(pages.HOME) + mark + query)
 
 
 def base_document(request: Request) -> Answer | Response:
