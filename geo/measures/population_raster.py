@@ -39,8 +39,8 @@ def parts(
     Raises
     ------
     InputError
-        Where the file is no GeoTIFF or is cut off, has no CRS or another than WGS84 degrees, or
-        a cell with fewer than no residents.
+        Where the file is no GeoTIFF or is cut off, has several bands, no CRS or another than
+        degrees in WGS84 or CGCS2000, or a cell with fewer than no residents.
     """
     # It brings a GDAL of its own: whoever has no raster does without.
     import rasterio  # noqa: PLC0415
@@ -60,6 +60,11 @@ def parts(
 
 
 def _check(name: str, raster: DatasetReader) -> None:
+    if raster.count > 1:
+        raise InputError(
+            f"{name}: has {raster.count} bands, and does not say which of them are all residents; "
+            "expected one, see gdal_translate -b"
+        )
     if raster.crs is None:
         raise InputError(f"{name}: has no CRS; expected degrees in WGS84, {WGS84}")
     if raster.crs.to_epsg() != int(WGS84.rpartition(":")[2]):

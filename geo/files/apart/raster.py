@@ -54,6 +54,8 @@ def run(west: str, south: str, east: str, north: str, most: str) -> tuple[dict[s
 def _read(
     raster: DatasetReader, box: tuple[float, float, float, float], most: int
 ) -> tuple[dict[str, Any], bytes]:
+    if raster.count > 1:
+        raise Refused("raster_bands", n=str(raster.count))
     if raster.crs is None:
         raise Refused("raster_no_crs")
     if raster.crs.to_epsg() != WGS84:

@@ -36,18 +36,19 @@ LON, LAT = (each.ravel() for each in np.meshgrid(*MIDDLE))
 POINTS = pd.DataFrame({"lon": LON, "lat": LAT, "residents": PEOPLE.ravel()})
 
 
-def raster(cells: np.ndarray = PEOPLE, **other: Any) -> bytes:  # noqa: ANN401
+def raster(cells: np.ndarray = PEOPLE, *, bands: int = 1, **other: Any) -> bytes:  # noqa: ANN401
     """A GeoTIFF of people a cell."""
     said = {"crs": toy.CRS, "nodata": -99999, "dtype": "float32", "driver": "GTiff", **other}
     with MemoryFile() as file:
         with file.open(
-            count=1,
+            count=bands,
             height=cells.shape[0],
             width=cells.shape[1],
             transform=Affine(STEP, 0.0, WEST, 0.0, -STEP, NORTH),
             **said,
         ) as written:
-            written.write(cells.astype(said["dtype"]), 1)
+            for band in range(1, bands + 1):
+                written.write(cells.astype(said["dtype"]), band)
         return bytes(file.read())
 
 
@@ -110,6 +111,7 @@ NEGATIVE = np.where(np.arange(SIDE) == 4, -1.0, PEOPLE)
     [
         ("a.tif", raster(crs=None), "raster_no_crs"),
         ("a.tif", raster(crs="EPSG:32651"), "raster_other_crs"),
+        ("a.tif", raster(bands=2), "raster_bands"),
         ("a.tif", raster(NEGATIVE), "raster_negative"),
         ("a.tif", raster(np.where(NEGATIVE < 0, np.inf, PEOPLE)), "raster_negative"),
         ("a.tif", raster()[:2000], "raster_unreadable"),

@@ -23,21 +23,26 @@ SITES = toy.sites([(121.45, 31.15), (121.455, 31.15)])
 
 
 def raster(
-    path: Path, cells: np.ndarray, crs: str | None = toy.CRS, nodata: float | None = -99999
+    path: Path,
+    cells: np.ndarray,
+    crs: str | None = toy.CRS,
+    nodata: float | None = -99999,
+    bands: int = 1,
 ) -> Path:
     with rasterio.open(
         path,
         "w",
         driver="GTiff",
         dtype="float32",
-        count=1,
+        count=bands,
         nodata=nodata,
         crs=crs,
         height=cells.shape[0],
         width=cells.shape[1],
         transform=Affine(0.01, 0.0, 121.4, 0.0, -0.01, 31.3),
     ) as file:
-        file.write(cells.astype("float32"), 1)
+        for band in range(1, bands + 1):
+            file.write(cells.astype("float32"), band)
     return path
 
 
@@ -93,6 +98,7 @@ def test_rasters_that_are_none(tmp_path: Path) -> None:
         tmp_path / "absent.tif": "absent.tif: no GeoTIFF that can be read whole",
         raster(tmp_path / "none.tif", cells, crs=None): "none.tif: has no CRS",
         raster(tmp_path / "metres.tif", cells, crs="EPSG:32651"): "its CRS is EPSG:32651",
+        raster(tmp_path / "two.tif", cells, bands=2): "two.tif: has 2 bands",
         raster(tmp_path / "less.tif", -cells, nodata=None): "less.tif: a cell with",
     }
     for file, said in bad.items():
