@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WGS84: Final = "EPSG:4326"
 """The CRS of all that the catalogue knows and of all that is computed with."""
 
+SAME_DEGREES: Final = frozenset({4326, 4490})
+"""EPSG codes of degrees that are taken as they are: CGCS2000's are WGS84's to a decimetre."""
+
 NAMED_ROWS: Final = 10
 
 VERTICES: Final = 8_000_000

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from geo.checks.frames import WGS84
+from geo.checks.frames import SAME_DEGREES
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -126,16 +126,10 @@ def _check(name: str, schema: pa.Schema, columns: Columns) -> None:
         if not any(is_kind(kind) for is_kind in NUMBERS):
             raise InputError(f"{name}, column {column}: found {kind}, expected numbers")
     crs = _stated_crs(name, schema)
-    if (
-        crs is not None
-        and crs.to_epsg() != CRS(WGS84).to_epsg()
-        and crs.to_authority()
-        != (
-            "OGC",
-            "CRS84",
-        )
-    ):
-        raise InputError(f"{name}: its CRS is {crs.name!r}, expected degrees in WGS84")
+    if crs is None or crs.to_authority() == ("OGC", "CRS84"):
+        return
+    if crs.to_epsg() not in SAME_DEGREES:
+        raise InputError(f"{name}: its CRS is {crs.name!r}, expected degrees in WGS84 or CGCS2000")
 
 
 def _stated_crs(name: str, schema: pa.Schema) -> CRS | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.checks.frames import WGS84
+from geo.checks.frames import SAME_DEGREES, WGS84
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ def _check(name: str, raster: DatasetReader) -> None:
         )
     if raster.crs is None:
         raise InputError(f"{name}: has no CRS; expected degrees in WGS84, {WGS84}")
-    if raster.crs.to_epsg() != int(WGS84.rpartition(":")[2]):
+    if raster.crs.to_epsg() not in SAME_DEGREES:
         raise InputError(
-            f"{name}: its CRS is {raster.crs.to_string()}, expected degrees in WGS84, {WGS84}; "
-            f"see gdalwarp -t_srs {WGS84} -r sum"
+            f"{name}: its CRS is {raster.crs.to_string()}, expected degrees in WGS84, {WGS84}, "
+            f"or CGCS2000, EPSG:4490; see gdalwarp -t_srs {WGS84} -r sum"
         )
 
 

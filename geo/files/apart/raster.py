@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 CELLS = 1_000_000
 """Cells that are in memory at once."""
 
-WGS84 = 4326
+DEGREES = {4326, 4490}
+"""EPSG codes of WGS84 and of CGCS2000, which is the same to a decimetre."""
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the job
@@ -58,7 +59,7 @@ def _read(
         raise Refused("raster_bands", n=str(raster.count))
     if raster.crs is None:
         raise Refused("raster_no_crs")
-    if raster.crs.to_epsg() != WGS84:
+    if raster.crs.to_epsg() not in DEGREES:
         raise Refused("raster_other_crs", crs=raster.crs.to_string()[:80])
     west, south, east, north = box
     beyond, count = 0.0, 0

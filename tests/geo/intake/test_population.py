@@ -75,6 +75,7 @@ def read(file: str, content: bytes) -> OwnPopulation:
     ("file", "content"),
     [
         ("people.tif", raster()),
+        ("national.tif", raster(crs="EPSG:4490")),
         ("people.csv", csv()),
         ("people.geojson", geographic().to_json().encode()),
         ("people.parquet", parquet()),

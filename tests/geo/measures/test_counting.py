@@ -243,6 +243,9 @@ def test_a_file_that_cannot_be_counted_is_refused_by_its_name(tmp_path: Path) ->
     }.items():
         with pytest.raises(InputError, match=f"{file.name}.*{said}"):
             counting.count_parquet(file, toy.quarters())
+    national = tmp_path / "national.parquet"
+    toy.sites([(121.5, 31.2)]).assign(lon=121.5, lat=31.2).to_crs(4490).to_parquet(national)
+    assert counting.count_parquet(national, toy.quarters()).sum() == 1
     with pytest.raises(InputError, match=r"whole.parquet: no column x; it has lon, lat"):
         counting.count_parquet(whole, toy.quarters(), lon="x")
 

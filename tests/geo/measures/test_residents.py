@@ -67,11 +67,12 @@ def test_points_and_cells_count_each_resident_once(tmp_path: Path) -> None:
         {"residents": people.residents}, geometry=gpd.points_from_xy(lon, lat), crs=toy.CRS
     )
     file = raster(tmp_path / "people.tif", cells)
+    national = raster(tmp_path / "national.tif", cells, crs="EPSG:4490")
     tables = [
         residents.reached(SITES, toy.quarters(), each, radius_m=3000)
-        for each in (people, frame, file)
+        for each in (people, frame, file, national)
     ]
-    assert [set(table["basis"]) for table in tables] == [{"points"}, {"points"}, {"raster"}]
+    assert [{*table["basis"]} for table in tables] == [{"points"}] * 2 + [{"raster"}] * 2
     for table in tables:
         assert table["residents"].sum() == 19 * 20 * 2
         pd.testing.assert_frame_equal(table.drop(columns="basis"), tables[0].drop(columns="basis"))
