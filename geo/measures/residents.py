@@ -104,7 +104,8 @@ def reached(
     ------
     InputError
         As `geo.measures.coverage.coverage`; for points without a position or with fewer than no
-        residents, and for a raster that cannot be read, or in another CRS.
+        residents, for a raster that cannot be read, or in another CRS, and where nobody of either
+        lives in the districts.
 
     Examples
     --------
@@ -116,6 +117,21 @@ def reached(
     ['even spread']
     Length: 1, dtype: str
     """
+    table = _reached(sites, districts, population, radius_m)
+    if table["basis"].iloc[0] != EVEN and not table["residents"].any():
+        raise InputError(
+            "population: nobody lives in the districts; expected residents there. Are they of "
+            "another place, or are longitude and latitude swapped?"
+        )
+    return table
+
+
+def _reached(
+    sites: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    population: pd.Series | gpd.GeoDataFrame | People | str | os.PathLike[str],
+    radius_m: float,
+) -> pd.DataFrame:
     faults: list[str] = []
     if not coverage.check_radius(radius_m, faults):
         frames.refuse(faults)
@@ -170,7 +186,8 @@ def of_own(
         return None
     own = held.population
     people = People(*own_population.unpack(own.packed, own.places))
-    return reached(sites, districts, people, radius_m=radius_m).assign(basis=own.basis)
+    # In districts that were drawn anew since they may be gone, which is no fault of who looks.
+    return _reached(sites, districts, people, radius_m).assign(basis=own.basis)
 
 
 def _evenly(

@@ -100,6 +100,7 @@ def test_rasters_that_are_none(tmp_path: Path) -> None:
         raster(tmp_path / "none.tif", cells, crs=None): "none.tif: has no CRS",
         raster(tmp_path / "metres.tif", cells, crs="EPSG:32651"): "its CRS is EPSG:32651",
         raster(tmp_path / "two.tif", cells, bands=2): "two.tif: has 2 bands",
+        raster(tmp_path / "nobody.tif", 0 * cells): "nobody lives in the districts",
         raster(tmp_path / "less.tif", -cells, nodata=None): "less.tif: a cell with",
     }
     for file, said in bad.items():
@@ -113,6 +114,7 @@ def test_rasters_that_are_none(tmp_path: Path) -> None:
         (residents.People([121.5], [31.2, 31.3], [1.0]), "1, 2 and 1 values"),
         (residents.People([121.5, 200.0], [31.2, 31.2], [1.0, 1.0]), "first at row 1"),
         (residents.People([121.5], [31.2], [-1.0]), "first at row 0"),
+        (residents.People([2.0], [31.2], [1.0]), "nobody lives in the districts"),
         (pd.Series([1.0]), "its index"),
         (toy.sites([(121.5, 31.2)]), "population: no column residents"),
     ],

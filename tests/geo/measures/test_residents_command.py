@@ -49,6 +49,7 @@ def test_each_kind_of_population_is_written_as_it_is_computed(
         ("shanghai", "lon,lat\n121.4,31.2\n", "3000"),
         ("shanghai", "lon,lat,residents\n121.4,31.2,-1\n", "3000"),
         ("shanghai", "", "3000"),
+        ("shanghai", "lon,lat,residents\n2.4,48.8,5\n", "3000"),
         ("shanghai", "lon,lat,residents\n121.4,31.2,5\n", "0"),
     ],
 )
