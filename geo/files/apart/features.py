@@ -14,6 +14,9 @@ from pyogrio import raw
 MOST_BYTES = 1 << 29
 """Of the rows that are handed over."""
 
+EXACT = 2**53
+"""Up to which every whole number is a float."""
+
 
 def run(driver: str, path: str, layer: str, most_rows: str) -> tuple[dict[str, Any], bytes]:
     """Return names, types and CRS of a layer, how many there are; and its rows.
@@ -55,7 +58,7 @@ def _read(
         count = len(geometry) if geometry is not None else max(map(len, columns), default=0)
         if not count:
             continue
-        arrays = [_array(column) for column in columns]
+        arrays = list(map(_array, columns, meta["dtypes"]))
         names = [f"c{at}" for at in range(len(arrays))]
         if geometry is not None:
             arrays.append(pa.array(geometry, pa.large_binary()))
@@ -74,7 +77,11 @@ def _read(
     return {"refused": "no_rows"}, b""
 
 
-def _array(column: np.ndarray[Any, Any]) -> pa.Array:
+def _array(column: np.ndarray[Any, Any], kind: str) -> pa.Array:
+    """Return a column as Arrow: whole numbers with gaps come as floats, and are whole again."""
+    whole = column.dtype.kind == "f" and np.dtype(kind).kind in "iu"
+    if whole and not (np.abs(column) > EXACT).any():
+        return pa.array(column, pa.from_numpy_dtype(kind), from_pandas=True)
     if column.dtype == object:
         column = np.array([_plain(each) for each in column], dtype=object)
     return pa.array(column, from_pandas=True)

@@ -135,7 +135,8 @@ def _without_end(name: str) -> str:
 
 def _frame(rows: memoryview) -> pd.DataFrame:
     with pa.ipc.open_stream(pa.py_buffer(rows)) as stream:
-        frame: pd.DataFrame = stream.read_pandas()
+        # Whole numbers with gaps would be floats: 2005.0 where the file has 2005.
+        frame: pd.DataFrame = stream.read_pandas(integer_object_nulls=True)
     return frame
 
 

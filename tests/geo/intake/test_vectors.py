@@ -120,6 +120,18 @@ def test_a_geoparquet_is_read() -> None:
     assert list(table.cells.loc[1]) == [NAMES[0], 42000, dt.date(2021, 5, 1), '["a"]']
 
 
+def test_whole_numbers_with_gaps_stay_whole(tmp_path: Path) -> None:
+    years = pd.Series([2005, None], dtype="Int64")
+    files = {
+        "a.gpkg": geopackage(tmp_path, a=sites().assign(opened=years)),
+        "a.zip": zipped(shapefile(tmp_path, sites().assign(opened=years))),
+        "a.parquet": parquet(sites().assign(opened=years)),
+    }
+    for name, content in files.items():
+        first, second = read(name, content).cells["opened"]
+        assert (first, type(first), pd.isna(second)) == (2005, int, True), name
+
+
 def test_a_geoparquet_in_geoarrow_s_encoding_is_read() -> None:
     table = read("a.parquet", parquet(sites(), geometry_encoding="geoarrow"))
     assert table.geometry is not None
