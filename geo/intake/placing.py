@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WORDS: Final[tuple[Field, ...]] = ("adcode", "district", "city", "province", "address")
 """Columns that say in words or codes where a row is."""
 
+SAYING: Final[tuple[Field, ...]] = ("adcode", "district", "address", "city", "province")
+"""The same in the order in which a row without a position is placed by them."""
+
 LEAST_SHARE: Final = 0.01
 
 FAULTS: Final[Mapping[places.How, str]] = {
@@ -66,7 +69,7 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     named = stated(table, plan, noted, around=cities_of(here), located=located)
     located = ~np.isnan(lonlat[:, 0])
     column = _position_column(plan)
-    pair = placed["lon"].map("{:.6g}".format) + ", " + placed["lat"].map("{:.6g}".format)
+    pair = _pair(placed)
     adrift = pd.Series(located & (here == containment.NOWHERE), placed.index)
     known = named["adcode"].notna()
     noted.note(adrift & known, column, "adrift", pair)
@@ -91,7 +94,7 @@ def place(placed: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> p
     frame["district"] = _names(frame["adcode"], units)
     cities = county_units.prefectures()["name_zh"]
     frame["city"] = frame["city_adcode"].map(cities).astype("string")
-    _check_region(frame, plan, noted)
+    _check_region(frame, table, plan, noted)
     return frame
 
 
@@ -179,25 +182,33 @@ def _names(codes: pd.Series, units: gpd.GeoDataFrame) -> pd.Series:
     return codes.map(units["name_zh"]).astype("string")
 
 
+def _pair(placed: pd.DataFrame) -> pd.Series:
+    return placed["lon"].map("{:.6g}".format) + ", " + placed["lat"].map("{:.6g}".format)
+
+
 def _position_column(plan: Plan) -> str:
     fields: tuple[Field, ...] = ("lon", "position", "geometry")
     return next((plan.columns[field] for field in fields if field in plan.columns), "")
 
 
-def _check_region(frame: pd.DataFrame, plan: Plan, noted: Faults) -> None:
-    """Note the rows that lie outside the region, with where they are."""
+def _check_region(frame: pd.DataFrame, table: RawTable, plan: Plan, noted: Faults) -> None:
+    """Note the rows that lie outside the region, by the column that says where they are."""
     if not plan.region:
         return
     cities = county_units.units().loc[list(plan.region), "city_adcode"].unique()
     inside = frame["adcode"].isin(plan.region)
     inside |= frame["adcode"].isna() & frame["city_adcode"].isin(cities)
-    known = frame["city_adcode"].notna()
-    noted.note(
-        known & ~inside,
-        _position_column(plan),
-        plan.treatments.code("outside"),
-        frame["city"].str.cat(frame["district"], na_rep=""),
-    )
+    left = frame["city_adcode"].notna() & ~inside
+    code = plan.treatments.code("outside")
+    where = frame["city"].str.cat(frame["district"], na_rep="")
+    located = left & frame["lon"].notna()
+    noted.note(located, _position_column(plan), code, _pair(frame) + " (" + where + ")")
+    left &= ~located
+    for field in SAYING:
+        if field in plan.columns:
+            written = cells.text(table.cells[plan.columns[field]])
+            noted.note(left & written.notna(), plan.columns[field], code, written)
+            left &= written.isna()
 
 
 def region_of(code: str) -> tuple[str, ...]:

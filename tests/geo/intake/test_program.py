@@ -65,6 +65,18 @@ def test_baidu_list_of_wuhan_becomes_wgs84_with_every_column(
     assert "outside the region" in rejected[0]["reason"]
 
 
+def test_a_row_elsewhere_is_told_by_the_column_that_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "name,lon,lat,district\n甲,121.47,31.23,\n乙,,,哈尔滨市松北区\n丙,,,武汉市江岸区\n"
+    assert run(tmp_path, capsys, text, "--region", "420100")[1] == "read 3, kept 1, rejected 2"
+    with (tmp_path / "rejected.csv").open(encoding="utf-8-sig", newline="") as file:
+        first, second = (row["reason"] for row in csv.DictReader(file))
+    assert "lon 121.47, 31.23 (上海市黄浦区): outside the region" in first
+    assert "district 哈尔滨市松北区: outside the region" in second
+    assert "lon" not in second
+
+
 def test_row_known_by_its_district_alone_has_no_geometry(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
