@@ -133,7 +133,8 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
     Parameters
     ----------
     sites : GeoDataFrame
-        Points in any CRS; a missing or empty geometry is an unlocated site.
+        Points in any CRS, MultiPoints of one point among them; a missing or empty geometry is an
+        unlocated site.
     faults : list of str
         Takes what is wrong.
 
@@ -147,12 +148,15 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
         return np.empty((0, 2))
     nowhere = np.full((len(sites), 2), np.nan)
     geometries = np.asarray(sites.geometry.array)
-    points = shapely.get_type_id(geometries) == GeometryType.POINT
+    # Shapefiles and GeoPackages often hold each point as a MultiPoint of one.
+    single = np.isin(shapely.get_type_id(geometries), [GeometryType.POINT, GeometryType.MULTIPOINT])
+    points = single & (shapely.get_num_geometries(geometries) == 1)
     located = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     if (located & ~points).any():
         faults.append(
-            f"sites, geometry: no point at {rows(sites, located & ~points)}; expected points "
-            "only, see GeoSeries.representative_point"
+            f"sites, geometry: no point at {rows(sites, located & ~points)}; expected one "
+            "point a row, see GeoDataFrame.explode of several, GeoSeries.representative_point of "
+            "what has a size"
         )
     # points_from_xy makes "POINT (nan nan)" of an empty cell: not located, but no fault.
     located &= points & ~_nan_points(geometries)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo import settings
@@ -18,7 +19,6 @@ from geo.measures import containment
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.intake.table import RawTable
@@ -109,9 +109,12 @@ def _points(table: RawTable) -> Places:
 def _lonlat(table: RawTable) -> tuple[pd.Series, pd.Series]:
     """Return longitudes and latitudes in degrees, NaN where there are none."""
     if table.geometry is not None:
-        shapes = positions.degrees(table, table.geometry)
-        points = shapes.where(shapes.geom_type == "Point", shapely.Point())
-        return points.x, points.y
+        shapes = np.asarray(positions.degrees(table, table.geometry).array)
+        alone = np.where(
+            shapely.get_num_geometries(shapes) == 1, shapely.get_geometry(shapes, 0), None
+        )
+        index = table.geometry.index
+        return pd.Series(shapely.get_x(alone), index), pd.Series(shapely.get_y(alone), index)
     held = columns.recognise(table.cells)
     if "lon" not in held or "lat" not in held:
         words.refuse("no_places", file=table.file, columns=_headings(table))

@@ -35,6 +35,17 @@ def test_empty_missing_and_nan_points_are_unlocated() -> None:
     assert lonlat[3].tolist() == [121.5, 31.2]
 
 
+def test_a_multipoint_of_one_point_is_that_point() -> None:
+    ones = gpd.GeoSeries([shapely.MultiPoint([(121.5, 31.2)]), shapely.MultiPoint()], crs=toy.CRS)
+    faults: list[str] = []
+    lonlat = frames.locations(gpd.GeoDataFrame(geometry=ones.to_crs("EPSG:32651")), faults)
+    assert faults == []
+    np.testing.assert_allclose(lonlat, [(121.5, 31.2), (np.nan, np.nan)], atol=1e-9)
+    two = shapely.MultiPoint([(121.5, 31.2), (121.6, 31.2)])
+    (fault,) = faults_of_sites(gpd.GeoDataFrame(geometry=[two], crs=toy.CRS))
+    assert "explode" in fault
+
+
 def test_projected_points_come_back_in_degrees() -> None:
     sites = toy.sites([(121.5, 31.2), None]).to_crs("EPSG:32651")
     faults: list[str] = []

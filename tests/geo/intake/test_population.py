@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from rasterio import Affine
 from rasterio.io import MemoryFile
 
@@ -61,9 +62,12 @@ def geographic(crs: str = toy.CRS) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(POINTS[["residents"]], geometry=points, crs=toy.CRS).to_crs(crs)
 
 
-def parquet() -> bytes:
-    file = BytesIO()
-    geographic().to_parquet(file)
+def parquet(*, single: bool = False) -> bytes:
+    """Points; or each as a MultiPoint of one, as shapefiles often have them."""
+    file, frame = BytesIO(), geographic()
+    if single:
+        frame = frame.set_geometry([shapely.MultiPoint([each]) for each in frame.geometry])
+    frame.set_crs(toy.CRS).to_parquet(file)
     return file.getvalue()
 
 
@@ -79,6 +83,7 @@ def read(file: str, content: bytes) -> OwnPopulation:
         ("people.csv", csv()),
         ("people.geojson", geographic().to_json().encode()),
         ("people.parquet", parquet()),
+        ("single.parquet", parquet(single=True)),
     ],
 )
 def test_every_form_has_each_resident_once(file: str, content: bytes) -> None:
