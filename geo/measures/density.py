@@ -44,9 +44,10 @@ def density(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.DataFram
     DataFrame, m rows, on the index of `districts`
         ``n`` and ``n_located`` (int64, sites), ``per_100_km2`` (float64, sites per 100 km2),
         ``per_100k_residents`` (float64, sites per 100,000 residents, NaN when empty),
-        ``area_km2`` (float64), ``area_source`` ("official" or "polygon"), ``population`` (Int64),
-        ``population_year`` (Int64), ``per_100k_empty`` (why the figure is empty:
-        "population_missing", "boundary_changed", NA where it is not).
+        ``area_km2`` (float64), ``area_source`` ("official" or "polygon"), ``population`` (Int64,
+        to whole persons; less than half a one is nobody), ``population_year`` (Int64),
+        ``per_100k_empty`` (why the figure is empty: "population_missing", "boundary_changed", NA
+        where it is not). ``per_100k_residents`` is of the residents as they are given.
 
     Raises
     ------
@@ -128,9 +129,9 @@ def of_counts(n: pd.Series, districts: gpd.GeoDataFrame) -> pd.DataFrame:
     area_land, population, year, same = _facts(districts, faults)
     frames.refuse(faults)
     area, area_source = _areas(districts, area_land)
-    population = population.round()
-    population = population.where(population > 0).astype("Int64")
-    empty = _why_empty(population, same)
+    persons = population.round()
+    persons = persons.where(persons > 0).astype("Int64")
+    empty = _why_empty(persons, same)
     usable = population.where(empty.isna()).astype("Float64").to_numpy(float, na_value=np.nan)
     return pd.DataFrame(
         {
@@ -139,7 +140,7 @@ def of_counts(n: pd.Series, districts: gpd.GeoDataFrame) -> pd.DataFrame:
             "per_100k_residents": 100_000 * n / usable,
             "area_km2": area,
             "area_source": area_source,
-            "population": population,
+            "population": persons,
             "population_year": year.round().astype("Int64"),
             "per_100k_empty": empty,
         },

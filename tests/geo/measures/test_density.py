@@ -79,6 +79,13 @@ def test_nobody_is_no_figure(population: float) -> None:
     assert (table["per_100k_empty"] == "population_missing").all()
 
 
+def test_parts_of_residents_count_in_the_figure() -> None:
+    districts = toy.quarters().assign(population=12.5)
+    table = density.density(toy.sites([INSIDE["310101"]] * 2), districts)
+    assert table.loc["310101", "per_100k_residents"] == 16_000
+    assert (table["population"] == 12).all()
+
+
 def test_districts_served() -> None:
     table = density.density(toy.sites([INSIDE["310101"], INSIDE["310101"]]), toy.quarters())
     assert density.districts_served(table) == 0.25
