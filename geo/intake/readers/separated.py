@@ -35,6 +35,10 @@ STATED: Final = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 MARKUP: Final = re.compile(r"\s*<(?:[?!]|[A-Za-z]+[\s>])")
 """XML or HTML, whatever it is called."""
 
+COMMA_NUMBER: Final = r"\s*[+-]?\d{1,3}(?:,\d+)?\s*"
+COMMA_DEGREES: Final = r"\s*[+-]?\d{1,3},\d{4,}\s*"
+"""Degrees with a decimal comma: no thousands, of which three digits are behind it, and no pair."""
+
 csv.field_size_limit(1 << 30)  # an outline as WKT is longer than the 128 KB that csv begins with
 
 
@@ -67,6 +71,8 @@ def read(file: str, content: bytes, asked: Reading) -> RawTable:
         words.refuse("no_header", file=file, header=header, most=len(first))
     width = _width(heads, first[header:])
     cells, faults = _table(file, enumerate(rows, header + 1), width, separator)
+    if separator != ",":
+        cells = cells.apply(_with_points)
     cells.columns = headings.named(heads, width)
     if encodings.BROKEN in text:
         faults += tables.broken(cells)
@@ -171,6 +177,16 @@ def _emptied(cells: pa.Array) -> pa.Array:
     return pc.replace_with_mask(
         cells, pc.equal(pc.utf8_trim_whitespace(cells), ""), pa.scalar(None, cells.type)
     )
+
+
+def _with_points(column: pd.Series) -> pd.Series:
+    """Return a column with points where most of its cells are degrees with decimal commas."""
+    filled = column.dropna()
+    if not filled.head(headings.SAMPLE).str.fullmatch(COMMA_NUMBER).all():
+        return column  # as most: they need not be read to their ends
+    degrees = filled.str.fullmatch(COMMA_DEGREES).mean() > 1 / 2
+    numbers = degrees and filled.str.fullmatch(COMMA_NUMBER).all()
+    return column.str.replace(",", ".") if numbers else column
 
 
 def _void(cells: pd.DataFrame, heads: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo import settings
 from geo.errors import RefusedFileError
+from geo.intake.columns import recognise
 from geo.intake.readers import encodings, read
 from geo.intake.table import Reading
 
@@ -53,6 +54,25 @@ def test_the_encodings_of_our_own_tables_are_found(encoding: str) -> None:
         for some in (text, line):
             found = encodings.decode("list.csv", some.encode(encoding), None)
             assert found == (some, "utf-8" if some.isascii() else encoding)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_decimal_commas_of_degrees_are_read(separator: str) -> None:
+    rows = [["名称", "X", "Y", "类", "面积"], ["甲", "114,2712", "30,5546", "1,2", "18,600"]]
+    rows += [["乙", "114,33", "30,56123", "3", ""], ["丙", "114,27001", "", "1,3", "9,500"]]
+    table = read("list.csv", "\n".join(map(separator.join, rows)).encode())
+    assert table.cells["X"].tolist() == ["114.2712", "114.33", "114.27001"]
+    assert table.cells["Y"].dropna().tolist() == ["30.5546", "30.56123"]
+    assert table.cells["类"].tolist() == ["1,2", "3", "1,3"]
+    assert table.cells["面积"].dropna().tolist() == ["18,600", "9,500"]
+    assert recognise(table.cells)["lon"] == "X"
+
+
+def test_pairs_are_no_decimal_commas() -> None:
+    pairs = ["114.27,30.55", "114,30", "534000,3385000"]
+    for pair in pairs:
+        table = read("list.csv", f"名称;位置\n甲;{pair}\n乙;{pair}\n".encode())
+        assert table.cells["位置"].tolist() == [pair] * 2
 
 
 def test_an_encoding_can_be_corrected() -> None:
