@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 WRITTEN, REFUSED = 0, 2
 """Exit statuses."""
 
+FIRST_ROW: Final = 2
+"""Of a CSV below its headings, as spreadsheets count."""
+
 RASTERS: Final = (".tif", ".tiff")
 
 
@@ -67,11 +70,12 @@ def _population(path: Path | None, districts: pd.DataFrame) -> pd.Series | resid
     if path.suffix.lower() in RASTERS:
         return path
     try:
-        points = pd.read_csv(path)
+        points = pd.read_csv(path, skip_blank_lines=False).dropna(how="all")
     except ValueError as error:
         raise InputError(f"{path}: no CSV that can be read ({error})") from error
     if missing := [each for each in residents.People._fields if each not in points]:
         raise InputError(f"{path}: no column {', '.join(missing)}; expected lon, lat, residents")
+    points.index += FIRST_ROW
     return residents.People(*(points[each] for each in residents.People._fields))
 
 

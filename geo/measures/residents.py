@@ -36,7 +36,7 @@ class People(NamedTuple):
     Attributes
     ----------
     lon, lat
-        Degrees, WGS84.
+        Degrees, WGS84; faults name rows by the labels of `lon` where it is a Series.
     residents
         How many live there.
     """
@@ -64,9 +64,11 @@ class People(NamedTuple):
             )
         wrong = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (people >= 0) & (people < np.inf))
         if wrong.any():
+            labels = self.lon if isinstance(self.lon, pd.Series) else pd.Series(lon)
             raise InputError(
                 f"population: {int(wrong.sum())} of {len(lon)} points without a position on the "
-                f"globe or a number of residents, the first at row {int(np.argmax(wrong))}"
+                f"globe or a number of residents, at {frames.rows(labels, wrong)}; expected "
+                "degrees and a number from 0 up"
             )
         return lon, lat, people
 
@@ -230,4 +232,4 @@ def _points(population: gpd.GeoDataFrame | People) -> Part:
     frames.refuse([fault.replace("sites", "population") for fault in faults])
     lon, lat = np.ascontiguousarray(lonlat.T)
     people = pd.to_numeric(population["residents"], errors="coerce").to_numpy(np.float64)
-    return People(lon, lat, people).check()
+    return People(pd.Series(lon, population.index), lat, people).check()

@@ -112,8 +112,8 @@ def test_rasters_that_are_none(tmp_path: Path) -> None:
     ("people", "said"),
     [
         (residents.People([121.5], [31.2, 31.3], [1.0]), "1, 2 and 1 values"),
-        (residents.People([121.5, 200.0], [31.2, 31.2], [1.0, 1.0]), "first at row 1"),
-        (residents.People([121.5], [31.2], [-1.0]), "first at row 0"),
+        (residents.People([121.5, 200.0], [31.2, 31.2], [1.0, 1.0]), "at row 1;"),
+        (residents.People([121.5], [31.2], [-1.0]), "at row 0;"),
         (residents.People([2.0], [31.2], [1.0]), "nobody lives in the districts"),
         (pd.Series([1.0]), "its index"),
         (toy.sites([(121.5, 31.2)]), "population: no column residents"),

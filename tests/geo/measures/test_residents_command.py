@@ -61,3 +61,12 @@ def test_what_cannot_be_counted_is_refused_in_words(
     assert main([region, str(people), "--out", str(out), "--radius", radius]) == REFUSED
     assert capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_bad_point_is_named_as_a_spreadsheet_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people, out = tmp_path / "people.csv", tmp_path / "reached.csv"
+    people.write_text("lon,lat,residents\n121.4,31.2,5\n\n121.4,31.2,-1\n121.4,,3\n", "utf-8")
+    assert main(["shanghai", str(people), "--out", str(out)]) == REFUSED
+    assert "at rows 4, 5;" in capsys.readouterr().err
