@@ -76,7 +76,10 @@ def _outcome(asked: argparse.Namespace, kept: KeptParts, t: BatchTexts) -> Outco
         cluster.check(asked.scheduler)
     columns = Columns(lon=asked.lon, lat=asked.lat, category=asked.category)
     faults: list[str] = []
-    for radius in asked.radius:
+    radii = [RADIUS_M] if asked.radius is None else asked.radius
+    if asked.radius is not None and not {"coverage", "nearest"} & {*asked.measure}:
+        faults.append("--radius: expected --measure coverage or nearest with it")
+    for radius in radii:
         coverage.check_radius(radius, faults)
     if ("nearest" in asked.measure) != (asked.sites is not None):
         faults.append("--measure nearest and --sites FILE: expected both or none")
@@ -90,7 +93,7 @@ def _outcome(asked: argparse.Namespace, kept: KeptParts, t: BatchTexts) -> Outco
         districts=districts,
         columns=columns,
         measures=frozenset(asked.measure),
-        radii_m=tuple(asked.radius),
+        radii_m=tuple(radii),
     )
     if asked.sites is not None:
         given = replace(given, sites=sites.positions(asked.sites, replace(columns, category=None)))
@@ -157,7 +160,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--radius",
         type=_radii,
-        default=[RADIUS_M],
         help=f"metres, of the coverage and of nearest ({RADIUS_M:g})",
     )
     parser.add_argument(

@@ -182,7 +182,10 @@ def _of_counts(job: Job, tally: Tally) -> pd.DataFrame:
     n = tally.counts.sum(axis=1)
     figures = pd.DataFrame({"n": n.astype("int64")})
     if job.columns.category:
-        figures = figures.join(tally.counts[sorted(map(str, tally.counts))].add_prefix("n_"))
+        # Of points without a category, whose text is empty, a column of its own, the last.
+        names = sorted(map(str, tally.counts), key=lambda name: (not name, name))
+        counts = tally.counts[names].rename(columns={"": f"without_{job.columns.category}"})
+        figures = figures.join(counts.add_prefix("n_"))
     if "density" in job.measures:
         figures = figures.join(density.of_counts(n, job.districts)[list(OF_DENSITY)])
     return figures

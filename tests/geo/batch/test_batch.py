@@ -101,6 +101,27 @@ def test_files_are_counted_as_their_points_are(
     assert [each.name for each in tmp_path.glob("*.parts")] == []
 
 
+def test_points_without_a_category_have_a_column_that_says_so(
+    quarters: Path, tmp_path: Path
+) -> None:
+    points, out = tmp_path / "points.parquet", tmp_path / "counts.csv"
+    frame = positions(0)
+    frame.assign(kind=frame["kind"].where(frame["kind"] != "film")).to_parquet(points)
+    words = [str(points), "--districts", str(quarters), "--out", str(out)]
+    assert main([*words, "--category", "kind"]) == 0
+    table = pd.read_csv(out, index_col="adcode")
+    assert list(table) == ["n", "n_games", "n_without_kind"]
+    assert (table["n_games"] + table["n_without_kind"]).equals(table["n"])
+
+
+def test_a_radius_that_nothing_is_measured_by_is_refused(
+    points: Path, quarters: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [str(points), "--districts", str(quarters), "--out", str(tmp_path / "counts.csv")]
+    assert main([*words, "--radius", "1000"]) == 2
+    assert "--radius: expected --measure coverage or nearest with it" in capsys.readouterr().err
+
+
 def test_folders_patterns_and_stores_lead_to_the_same_files(points: Path) -> None:
     names = sorted(str(each) for each in points.iterdir())
     assert inputs.files([str(points)]) == names
