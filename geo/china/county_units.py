@@ -30,6 +30,23 @@ def codes() -> dict[str, str]:
     return {adcode: city for adcode, city in pairs if adcode not in PART_OF}
 
 
+def within(code: str) -> tuple[str, ...]:
+    """Return the adcodes of a county, a city or a province: none where there is no such unit.
+
+    Examples
+    --------
+    >>> within("330106"), len(within("330100")), len(within("330000")), within("999999")
+    (('330106',), 13, 90, ())
+    """
+    known = codes()
+    if code in known:
+        return (code,)
+    of_city = tuple(sorted(unit for unit, city in known.items() if city == code))
+    if of_city or len(code) != len("330000") or not code.endswith("0000"):
+        return of_city
+    return tuple(sorted(unit for unit in known if unit.startswith(code[:2])))
+
+
 @memory.by_facts
 def units() -> gpd.GeoDataFrame:
     """Return every county-level unit of China.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final, Literal
 
 import geopandas as gpd
@@ -55,7 +56,8 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     Parameters
     ----------
     region
-        Id of a region, ``"china"``, or any county-level adcodes of China.
+        Id of a region, ``"china"``, or any adcodes of China: of counties, or of cities and
+        provinces, which are all their counties.
     level
         ``"district"`` or, where the region has two levels, ``"city"``.
 
@@ -76,7 +78,7 @@ def districts(region: Region, *, level: Level = "district") -> gpd.GeoDataFrame:
     UnknownRegionError
         If there is no such region.
     InputError
-        If an adcode is no county-level unit, there is none, or the region has no such level.
+        If an adcode is no unit of China, there is none, or the region has no such level.
 
     Examples
     --------
@@ -204,17 +206,18 @@ def _key(region: Region) -> tuple[str, ...]:
         return _of_regions()[region]
     if not isinstance(region, Iterable):
         raise UnknownRegionError(region, [*catalog.regions().index, CHINA], codes=True)
-    codes = sorted({adcodes.PART_OF.get(str(code), str(code)) for code in region})
-    known = county_units.units().index
-    unknown = [code for code in codes if code not in known]
+    asked = sorted({adcodes.PART_OF.get(str(code), str(code)) for code in region})
+    held = {code: county_units.within(code) for code in asked}
+    unknown = [code for code, units in held.items() if not units]
     if unknown:
         raise InputError(
             f"unknown adcodes {', '.join(unknown[:10])}{' ...' if len(unknown) > 10 else ''}: "
-            f"expected six-digit codes of county-level units of China, state of {adcodes.STATE}"
+            f"expected six-digit codes of county-level units, cities or provinces of China, state "
+            f"of {adcodes.STATE}"
         )
-    if not codes:
+    if not asked:
         raise InputError("no adcodes: expected at least one county-level unit of China")
-    return tuple(codes)
+    return tuple(sorted({*chain.from_iterable(held.values())}))
 
 
 def _is_named(key: tuple[str, ...], *_level: Level) -> bool:

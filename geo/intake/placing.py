@@ -224,13 +224,4 @@ def region_of(code: str) -> tuple[str, ...]:
     InputError
         Where there is no such unit.
     """
-    units = county_units.units()
-    if code in units.index:
-        return (code,)
-    cities = units.index[units["city_adcode"].eq(code)]
-    if len(cities):
-        return tuple(cities)
-    provinces = units.index[units.index.str.startswith(code[:2])]
-    if len(code) == 6 and code.endswith("0000") and len(provinces):
-        return tuple(provinces)
-    return tuple(boundaries.districts(code).index)
+    return county_units.within(code) or tuple(boundaries.districts(code).index)

@@ -221,8 +221,16 @@ def test_an_unknown_region(region: str) -> None:
 
 
 def test_unknown_adcodes_are_listed() -> None:
-    with pytest.raises(InputError, match="unknown adcodes 420100, 999999: expected six-digit"):
-        boundaries.districts(["310115", "420100", "999999"])
+    with pytest.raises(InputError, match="unknown adcodes 420199, 999999: expected six-digit"):
+        boundaries.districts(["310115", "420199", "999999"])
+
+
+@pytest.mark.parametrize(("code", "of"), [("330100", "city_adcode"), ("330000", "province")])
+def test_a_city_or_province_is_all_its_districts(code: str, of: str) -> None:
+    country = boundaries.districts("china")
+    wanted = country[country[of] == {"province": "浙江省", "city_adcode": code}[of]]
+    assert boundaries.districts([code]).index.tolist() == wanted.index.tolist()
+    assert boundaries.districts([code, "330106"]).index.tolist() == wanted.index.tolist()
 
 
 def test_no_adcodes() -> None:
