@@ -90,10 +90,7 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
     ranked = ranked_view(view)
     overall = indicators.overall(whole.query)
     table = _table(ranked)
-    other = sentences.overview(whole)
-    if not isinstance(view.state, Districts):
-        other = sentences.districts(ranked)
-    texts = [other, *pattern.sentences(ranked)]
+    texts = [_other(view), *pattern.sentences(ranked)]
     rests_on = basis.sentences(ranked, overall)
     if overall.n_unlocated:
         counts = t("list.comma").join(figures.unlocated_counts(whole, overall))
@@ -107,6 +104,13 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
             Sentences(texts=bullets(t, texts), remarks=bullets(t, rests_on)),
         ),
     )
+
+
+def _other(view: View) -> str:
+    """Return the sentence of the other of the two pages: what this one's leaves open."""
+    if isinstance(view.state, Districts):
+        return sentences.overview(shared.seen_as(view, Overview))
+    return sentences.districts(ranked_view(view))
 
 
 def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
@@ -130,7 +134,7 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
     """
     t, name, unit = view.t, _figure_name(view), view.noun()
     if not isinstance(view.state, Districts):
-        yield "", title(view), t("pack.map_units_sites", name=name, unit=unit)
+        yield "", _other(view), t("pack.map_units_sites", name=name, unit=unit)
     elif view.state.view == "peers":
         yield "", title(view), t("peers.title")
     elif view.state.view == "units":
@@ -147,7 +151,9 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
             )
             yield str(row), said, t("pack.label", name=units, text=name)
     else:
-        yield "", title(view), t("pack.map_units", name=name, unit=unit)
+        quotient = INDICATORS[ranked_view(view).state.ranked].quotient
+        said = title(view) if quotient else _other(view)
+        yield "", said, t("pack.map_units", name=name, unit=unit)
 
 
 def _figure_name(view: View) -> str:

@@ -20,6 +20,7 @@ from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.util import Emu, Pt
 
+from geo import formats
 from ui.pack import slide_tables, slide_text, template, text_width, view_map
 from ui.pack.content import Bars, Column, Facts, Figures, Map, Sentences, Table
 from ui.pack.slide_text import EMU_A_POINT, INK2
@@ -283,7 +284,11 @@ def _beside(slide: Slide, figures: Sequence[Figure]) -> None:
 
 
 def _map(writing: Writing, block: Map) -> None:
-    slide = writing.slide("Chuangtu Map", block.title, block.caption)
+    """Write a map below what it shows, or its caption where the cover says that already."""
+    said = (block.title, block.caption)
+    if block.title == writing.front.title:
+        said = (formats.capitalised(block.caption), "")
+    slide = writing.slide("Chuangtu Map", *said)
     place = _main(slide, alone=not block.figures)
     width, height = place.width / EMU_A_MM, place.height / EMU_A_MM
     picture = view_map.map_picture(block.view, width, height, "png", of=block.of)
