@@ -72,7 +72,7 @@ def _draw(press: Press, plate: Plate, area: Box) -> None:
         map_frame.enlarged(press, plate, enlarged)
         _leaders(press, main, enlarged)
     elif inset is not None:
-        map_frame.located(press, plate, inset, view=main)
+        map_frame.locator(press, plate, inset, view=main)
     _legend(press, plate, division.legend, step)
 
 
