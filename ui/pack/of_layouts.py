@@ -149,7 +149,7 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
         if each.located and not each.is_venue
     ]
     shown.sort(key=lambda each: -len(standing.get(each.id, ())))
-    if not shown:
+    if len(shown) < 2:  # one bar compares nothing
         return []
     kinds = [each.kind in {"core", "node"} for each in shown]
     key = (t("pack.cores_and_nodes"), t("pack.other_elements"))
@@ -165,8 +165,10 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
     )
     return [
         Bars(
-            title=shared.span(t, t("pack.of", name=counted, text=t.of(side.layout, "name")), bars),
-            note=t("pack.label", name=names.layout_with_region(side.layout, t), text=counted),
+            title=shared.span(
+                t, t("pack.label", name=t.of(side.layout, "name"), text=counted), bars
+            ),
+            note=counted,
             bars=bars,
             key=key if any(kinds) and not all(kinds) else (),
         )
@@ -203,7 +205,7 @@ def _scorecard(side: Side) -> Section:
         remarks=bullets(t, [*scores.notes(side), *scores.remarks(side), *published]),
     )
     listed = Sentences(
-        title=t("pack.label", name=t.of(side.layout, "name"), text=t("pack.unpublished")),
+        title=t("pack.unpublished", name=t.of(side.layout, "name"), n=len(without)),
         texts=without,
     )
     return Section(title=t("layouts.scorecard"), blocks=(table, *([listed] if without else [])))

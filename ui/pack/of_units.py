@@ -96,7 +96,7 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
         counts = t("list.comma").join(figures.unlocated_counts(whole, overall))
         note = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
         rests_on.append(t("pack.label", name=note, text=counts))
-    rests_on.append(leftout.weak(ranked, table, indicator=ranked.state.ranked))
+    rests_on.append(_weak(ranked, table))
     yield Section(
         title=t("pack.findings"),
         blocks=(
@@ -151,9 +151,11 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
             )
             yield str(row), said, t("pack.label", name=units, text=name)
     else:
-        quotient = INDICATORS[ranked_view(view).state.ranked].quotient
-        said = title(view) if quotient else _other(view)
-        yield "", said, t("pack.map_units", name=name, unit=unit)
+        caption = t("pack.map_units", name=name, unit=unit)
+        if INDICATORS[ranked_view(view).state.ranked].quotient:
+            yield "", t("pack.label", name=view.region_name, text=caption), caption
+        else:
+            yield "", _other(view), caption
 
 
 def _figure_name(view: View) -> str:
@@ -167,6 +169,12 @@ def _figure_name(view: View) -> str:
 
 def _table(view: PageView[Districts]) -> pd.DataFrame:
     return indicators.with_quotients(view.query, focus=view.state.focus)
+
+
+def _weak(view: PageView[Districts], table: pd.DataFrame) -> str:
+    """Return which figures are for orientation only; bars of a pack have no stripes."""
+    said = leftout.weak(view, table, indicator=view.state.ranked)
+    return view.t("pack.few") if said and INDICATORS[view.state.ranked].quotient else said
 
 
 def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
@@ -183,7 +191,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     remarks = [
         t("pack.left_out", reason=reason.rstrip("。."), names=names) for reason, names in reasons
     ]
-    remarks.append(leftout.weak(view, table, indicator=view.state.ranked))
+    remarks.append(_weak(view, table))
     name, unit = _figure_name(view), rankings.note(view, table, indicator=view.state.ranked)
     listed = Table(
         title=formats.capitalised(t("pack.ranking_title", unit=view.noun(), name=name)),
@@ -209,7 +217,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
 
 def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> list[Bars]:
     """Return the ranking as bars: dark those that hold two thirds of the sites."""
-    if rows.empty:
+    if len(rows) < 2:  # one bar compares nothing
         return []
     t, indicator = view.t, INDICATORS[view.state.ranked]
     held = indicators.overall(view.query).concentration
