@@ -191,8 +191,9 @@ class Bars:
 class Map:
     """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide.
 
-    `of` is which of its maps, as `view_map.map_picture` knows them; `height` that of the map in
-    its widths, where it stands on a page with others.
+    `on_slide` is the title of its slide, where it has one of its own. `of` is which of its maps, as
+    `view_map.map_picture` knows them; `height` that of the map in its widths, where it stands on a
+    page with others.
     """
 
     title: str
@@ -200,6 +201,7 @@ class Map:
     note: str
     view: View
     figures: tuple[Figure, ...] = ()
+    on_slide: str = ""
     of: str = ""
     height: float = 0.0
 

@@ -84,8 +84,13 @@ def maps(asked: Asked[Layouts]) -> Iterator[Section]:
         alone = dataclasses.replace(side.view.state, layout=side.layout.id, beside="", element="")
         view = dataclasses.replace(side.view, state=alone)
         caption = names.layout_with_region(side.layout, side.view.t)
-        drawn = formats.capitalised(side.view.t.of(side.layout, "pattern")) or title(view)
-        yield shared.map_section(view, drawn, caption=caption, figures=_figures(side))
+        yield shared.map_section(
+            view,
+            title(view),
+            caption=caption,
+            figures=_figures(side),
+            on_slide=formats.capitalised(side.view.t.of(side.layout, "pattern")),
+        )
 
 
 def ranking(asked: Asked[Layouts]) -> Iterator[Section]:

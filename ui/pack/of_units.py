@@ -123,8 +123,14 @@ def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
     view = asked.view
     beside = headline_figures(shared.seen_as(view, Overview))
     for of, said, caption in _captions(view):
-        shown = formats.capitalised(caption)
-        yield shared.map_section(view, said, caption=shown, figures=beside, of=of)
+        yield shared.map_section(
+            view,
+            said,
+            caption=formats.capitalised(caption),
+            figures=beside,
+            on_slide=_on_slide(view, caption),
+            of=of,
+        )
 
 
 def _captions(view: View) -> Iterator[tuple[str, str, str]]:
@@ -134,7 +140,7 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
     """
     t, name, unit = view.t, _figure_name(view), view.noun()
     if not isinstance(view.state, Districts):
-        yield "", _other(view), t("pack.map_units_sites", name=name, unit=unit)
+        yield "", title(view), t("pack.map_units_sites", name=name, unit=unit)
     elif view.state.view == "peers":
         yield "", title(view), t("peers.title")
     elif view.state.view == "units":
@@ -151,11 +157,16 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
             )
             yield str(row), said, t("pack.label", name=units, text=name)
     else:
-        caption = t("pack.map_units", name=name, unit=unit)
-        if INDICATORS[ranked_view(view).state.ranked].quotient:
-            yield "", t("pack.label", name=view.region_name, text=caption), caption
-        else:
-            yield "", _other(view), caption
+        yield "", title(view), t("pack.map_units", name=name, unit=unit)
+
+
+def _on_slide(view: View, caption: str) -> str:
+    """Return the title of the map's slide; "" where the page has several or its own kind."""
+    if isinstance(view.state, Districts) and view.state.view in {"peers", "units"}:
+        return ""
+    if INDICATORS[ranked_view(view).state.ranked].quotient:
+        return view.t("pack.label", name=view.region_name, text=caption)
+    return _other(view)
 
 
 def _figure_name(view: View) -> str:

@@ -311,8 +311,8 @@ def _beside_height(notes: Sequence[str], width: float, small: float) -> float:
 
 def _map(writing: Writing, block: Map) -> None:
     """Write a map below what it shows, or its caption where the cover says that already."""
-    said = (block.title, block.caption)
-    if block.title == writing.front.title:
+    said = (block.on_slide or block.title, block.caption)
+    if said[0] == writing.front.title:
         said = (formats.capitalised(block.caption), "")
     slide = writing.slide("Chuangtu Map", *said)
     place = _main(slide, alone=not block.figures)

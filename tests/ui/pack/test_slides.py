@@ -129,7 +129,8 @@ def test_figures_beside_a_map_stay_above_the_foot() -> None:
 
 @pytest.mark.parametrize("n", [1, 13, 40, 41])
 def test_sentences_that_go_on_are_spread_evenly(n: int) -> None:
-    texts, room, counts = ("句" * 30,) * n, (800.0, 300.0), []
+    texts, room = ("句" * 30,) * n, (800.0, 300.0)
+    counts: list[int] = []
     while texts:
         counts.append(slide_text.shares(texts, room, 14.0, 200.0 if not counts else room[1]))
         texts = texts[counts[-1] :]
