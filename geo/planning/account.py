@@ -101,8 +101,6 @@ class Start(NamedTuple):
     ----------
     here : Ground
         Residents by square.
-    polygons : ndarray of shapely geometries, shape (m,)
-        The districts, degrees, WGS84.
     now : ndarray of float64, shape (k, 2)
         Today's sites, degrees, WGS84.
     metres : ndarray of float64, shape (n,)
@@ -116,7 +114,6 @@ class Start(NamedTuple):
     """
 
     here: Ground
-    polygons: NDArray[np.object_]
     now: Floats
     metres: Floats
     radius_m: float
@@ -236,17 +233,13 @@ def _squares(given: Start, new: Floats) -> list[Rows]:
     ]
 
 
-def start(
-    here: Ground, districts: gpd.GeoDataFrame, now: Floats, *, radius_m: float, travel: Travel
-) -> Start:
+def start(here: Ground, now: Floats, *, radius_m: float, travel: Travel) -> Start:
     """Return a region before new sites come.
 
     Parameters
     ----------
     here : Ground
         Residents by square.
-    districts : GeoDataFrame, m rows
-        Polygons in any CRS; `here` is made of them.
     now : ndarray of float64, shape (k, 2)
         Today's sites, degrees, WGS84.
     radius_m : float
@@ -254,14 +247,12 @@ def start(
     travel : Travel
         How residents get to sites.
     """
-    polygons = frames.polygons(districts, [])
     exact = None
     if here.basis == EVEN and isinstance(travel, Straight) and len(now) <= EXACT_UP_TO:
         people = here.by_district(here.residents)
-        exact = reached.region(polygons, people, now, radius_m=radius_m)
+        exact = reached.region(here.polygons, people, now, radius_m=radius_m)
     return Start(
         here=here,
-        polygons=polygons,
         now=now,
         metres=travel.nearest_m(here.lonlat, now, most_m=radius_m),
         radius_m=radius_m,
@@ -282,7 +273,7 @@ def discs(given: Start, new: Floats, squares: Sequence[Rows]) -> list[Disc]:
     squares : sequence of ndarray of int, length n
         Rows of the squares that each reaches, ascending.
     """
-    rows = containment.rows(new[:, 0], new[:, 1], given.polygons, given.here.labels)
+    rows = containment.rows(new[:, 0], new[:, 1], given.here.polygons, given.here.labels)
     near, near_m = np.full(len(new), -1), np.full(len(new), np.nan)
     if len(given.now) and len(new):
         sites, metres = nearest.distances(new, given.now)
@@ -293,7 +284,7 @@ def discs(given: Start, new: Floats, squares: Sequence[Rows]) -> list[Disc]:
             lat=float(at[1]),
             squares=own,
             district=int(row),
-            part="" if row < 0 else _part(given.polygons[row], at),
+            part="" if row < 0 else _part(given.here.polygons[row], at),
             nearest=int(site),
             nearest_m=float(far),
         )

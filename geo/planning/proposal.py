@@ -61,8 +61,8 @@ class Basis(NamedTuple):
     candidates, spacing_m
         How many there are, and how far apart, metres; NaN where they are no squares.
     beyond_candidates
-        How many a square that is none of them would add at most; NaN where all squares so far
-        apart are.
+        How many any other square where a site may stand would add at most, by squares; NaN where
+        they are evenly spaced, or no squares.
     left_out
         Candidates of the owner's own, and points of districts, where nothing may be built or
         outside the region.
@@ -182,13 +182,7 @@ class Case(NamedTuple):
         """Return the case in which every site stays that has a position."""
         located = self.known.lonlat[self.known.located]
         return self._replace(
-            start=start(
-                self.here,
-                self.districts,
-                located,
-                radius_m=self.asked.radius_m,
-                travel=self.among.travel,
-            ),
+            start=start(self.here, located, radius_m=self.asked.radius_m, travel=self.among.travel),
             known=self.known._replace(fixed=self.known.located),
         )
 
@@ -462,7 +456,7 @@ def case(
         )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
     how = travel(asked, terrain)
-    first = start(here, districts, known.now, radius_m=asked.radius_m, travel=how)
+    first = start(here, known.now, radius_m=asked.radius_m, travel=how)
     unserved = first.metres > asked.radius_m
     among = choice.choices(
         here, districts, asked, terrain=terrain, demand=demand, how=how, unserved=unserved

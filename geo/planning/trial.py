@@ -130,7 +130,7 @@ def today(
     frames.refuse(faults)
     fixed = staying(sites, radius_m)
     here = ground(districts, demand=demand, radius_m=radius_m)
-    first = start(here, districts, lonlat[fixed], radius_m=radius_m, travel=travel)
+    first = start(here, lonlat[fixed], radius_m=radius_m, travel=travel)
     return Today(start=first, sites=sites.index[fixed])
 
 
