@@ -400,7 +400,7 @@ def _districts(given: Start, before: Amounts, after: Amounts) -> pd.DataFrame:
 def _places(here: Ground, discs: Sequence[Disc], order: _Order) -> gpd.GeoDataFrame:
     table = pd.DataFrame(
         {
-            "district": here.labels[[each.district for each in discs]],
+            "district": np.array([each.district for each in discs], dtype=np.intp),
             "part": [each.part for each in discs],
             "residents": [float(each.people.sum()) for each in order.added],
             "km2": [float(each.km2.sum()) for each in order.added],
@@ -413,8 +413,17 @@ def _places(here: Ground, discs: Sequence[Disc], order: _Order) -> gpd.GeoDataFr
         },
         index=pd.RangeIndex(1, len(discs) + 1, name="number"),
     )
+    table["district"] = labels_at(here.labels, table["district"])
     points = gpd.points_from_xy(table["lon"], table["lat"], crs=frames.WGS84)
     return gpd.GeoDataFrame(table, geometry=points)
+
+
+def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:
+    """Return labels by their rows, NA for -1."""
+    taken = pd.api.extensions.take(
+        index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True
+    )
+    return pd.Series(taken, index=rows.index)
 
 
 def _by_district(here: Ground, people: Floats) -> tuple[tuple[Hashable, float], ...]:

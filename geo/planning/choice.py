@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -10,7 +11,6 @@ import shapely
 from scipy import sparse
 
 from geo import siting
-from geo.checks import frames
 from geo.errors import InputError, NoCandidateError
 from geo.measures import containment
 from geo.planning.ground import Ground, ground
@@ -54,7 +54,8 @@ class Places(NamedTuple):
     lonlat : ndarray of float64, shape (m, 2)
         Degrees, WGS84.
     names : tuple of str, length m or 0
-        What they are called, empty where they have no name; none at all of squares.
+        What they are called, empty where they have no name; none at all of squares and of points
+        of districts.
     spacing_m : float
         Between squares, metres; NaN of other places.
     left_out : int
@@ -71,7 +72,10 @@ class Places(NamedTuple):
     beyond: float = np.nan
 
     def named(self, lonlat: Floats) -> list[str]:
-        """Return what some of them are called, by where they are: shape (k, 2), as they have it."""
+        """Return what some of them are called, by where they are: shape (k, 2), as they have it.
+
+        Of some at one place the last one's name is returned.
+        """
         known = dict(zip(map(tuple, self.lonlat), self.names, strict=False))
         return [known.get(tuple(at), "") for at in lonlat]
 
@@ -127,7 +131,7 @@ def choices(
     asked : Question
         Its model and candidates.
     terrain : Terrain
-        Where none may stand, and which somebody brought.
+        Where none may stand, and which somebody brought; in WGS84.
     demand : Demand or None
         As for `geo.planning.proposal.propose`.
     how : Travel
@@ -142,7 +146,7 @@ def choices(
     InputError
         Where candidates of the owner's own are asked for, and the terrain has none.
     """
-    named = None if asked.candidates == "cells" else given(districts, asked, terrain)
+    named = None if asked.candidates == "cells" else given(here, districts, asked, terrain)
     covers = asked.model in OF_RADIUS
     squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
     if asked.model == "worst":
@@ -188,12 +192,12 @@ def _squares(
     )
 
 
-def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Places:
-    """Return candidates that are no squares, where a site may stand.
+def given(here: Ground, districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Places:
+    """Return candidates that are no squares, in the region and where a site may stand.
 
     Parameters
     ----------
-    districts, asked, terrain
+    here, districts, asked, terrain
         As for `choices`.
 
     Raises
@@ -214,12 +218,9 @@ def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Pla
     else:
         names = tuple(terrain.candidates["name"])
         lonlat = shapely.get_coordinates(terrain.candidates.geometry)
-    held = buildable(lonlat, terrain)
-    if names:
-        polygons = frames.polygons(districts, [])
-        row = containment.rows(lonlat[:, 0], lonlat[:, 1], polygons, districts.index)
-        held &= row != containment.NOWHERE
-        names = tuple(name for name, each in zip(names, held, strict=True) if each)
+    row = containment.rows(lonlat[:, 0], lonlat[:, 1], here.polygons, here.labels)
+    held = buildable(lonlat, terrain) & (row != containment.NOWHERE)
+    names = tuple(itertools.compress(names, held))
     if not held.any():
         raise NoCandidateError("candidates: none is in the region where something may be built")
     return Places(lonlat[held], names, left_out=int((~held).sum()))

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.checks import frames
+from geo.errors import InputError
 from geo.geometry import projection
 from geo.measures import containment, land_cells
 from geo.measures.residents import EVEN, Basis
@@ -202,8 +203,8 @@ def ground(
         dtype=np.float64, na_value=np.nan
     )
     if (total < 0).any():
-        frames.refuse(
-            [f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"]
+        raise InputError(
+            f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"
         )
     unknown: tuple[Hashable, ...] = ()
     basis: Basis | Literal["sites"] = EVEN

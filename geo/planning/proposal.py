@@ -10,11 +10,11 @@ import pandas as pd
 
 from geo.checks import frames
 from geo.planning import choice
-from geo.planning.account import Account, Start, Totals, account, start, with_new
+from geo.planning.account import Account, Start, Totals, account, labels_at, start, with_new
 from geo.planning.ground import ground
 from geo.planning.question import Question
 from geo.planning.taking_part import staying
-from geo.planning.travel import Terrain, travel
+from geo.planning.travel import Terrain, in_degrees, travel
 from geo.siting import Status
 
 if TYPE_CHECKING:
@@ -455,6 +455,7 @@ def case(
             else ["demand: found none; expected some whose place is known"]
         )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
+    terrain = in_degrees(terrain)
     how = travel(asked, terrain)
     first = start(here, known.now, radius_m=asked.radius_m, travel=how)
     unserved = first.metres > asked.radius_m
@@ -472,11 +473,3 @@ def _beyond(given: Case) -> tuple[tuple[str, float], ...]:
     left = here.by_district(here.residents) - given.reached(given.among.lonlat)
     some = np.flatnonzero(left > ROUNDING * here.residents.sum())
     return tuple((str(here.labels[int(row)]), float(left[row])) for row in some)
-
-
-def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:
-    """Return labels of sites by their rows, NA for none."""
-    taken = pd.api.extensions.take(
-        index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True
-    )
-    return pd.Series(taken, index=rows.index)
