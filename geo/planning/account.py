@@ -56,7 +56,8 @@ class Totals(NamedTuple):
     km2_before, km2_after
         Area within it.
     mean_m_before, mean_m_after
-        From a resident to the nearest site, on average; NaN where some have none.
+        From a resident to the nearest site, on average; NaN where some have none, and of ways other
+        than straight where some have none within the radius: no farther ones are looked for.
     farthest_m_before, farthest_m_after
         From the square with residents that is farthest; NaN likewise.
     gini_before, gini_after

@@ -154,7 +154,8 @@ class Travel(Protocol):
     def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
         """Return how far each start is from the nearest end, metres.
 
-        Infinite where there is none; what is farther than `most_m` may be told as infinite, too.
+        Infinite where there is none; over barriers and on foot what is farther than `most_m` is
+        infinite, too.
         """
 
     def entered(self, at: Floats) -> NDArray[np.bool_]:
