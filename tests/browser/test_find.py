@@ -111,6 +111,17 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     assert set(picked) <= set(left["id"])
     assert atlas.state(page)["mounted"] == mounted
 
+    # By the keyboard, on and off again: the focus stays where it is.
+    tick = page.locator("a.ct-tick:not(.ct-on)").first
+    put = tick.get_attribute("data-put")
+    tick.focus()
+    for on in ("true", "false"):
+        page.keyboard.press("Space")
+        same = page.locator(f'a.ct-tick[data-put="{put}"]')
+        expect(same).to_have_attribute("aria-checked", on)
+        expect(same).to_be_focused()
+    atlas.settled(page)
+
     page.get_by_role("button", name="复制名单链接").click()
     link = atlas.copied_link(page)
     page.keyboard.press("Escape")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = "ui/siting/trying/trying.html"
 COLUMNS: Final = ("place", "residents", "km2", "overlap")
+ALIKE: Final = 8
+"""Units of one unchanged figure that are named before the rest is counted."""
+
 LATEST: Final = 3
 """Changes that the page lists."""
 
@@ -254,7 +257,7 @@ def _unchanged(view: PageView[Siting], names: Sequence[str], figures: Sequence[s
     """Return what is as it was in both plans, in one sentence; of one figure together."""
     t, alike = view.t, pd.Series(names, dtype=object).groupby(list(figures), sort=False)
     told = [
-        t("trial.same_at", name=formats.joined([*each], t=t, most=len(each)), share=figure)
+        t("trial.same_at", name=formats.joined([*each], t=t, most=ALIKE), share=figure)
         for figure, each in alike
     ]
     return t("trial.same", names=t("list.stop").join(told)) if told else ""
@@ -304,7 +307,7 @@ def _district(view: PageView[Siting], code: str, row: dict[str, float]) -> Distr
         low=min(row.values()),
         high=max(row.values()),
         figures=figures,
-        best=_better(mine, theirs),
+        best=0 if figures[1] == figures[2] else _better(mine, theirs),
     )
 
 
