@@ -11,11 +11,12 @@ import shapely
 from scipy import sparse
 
 from geo import siting
+from geo.checks import frames
 from geo.errors import InputError, NoCandidateError
 from geo.measures import containment
 from geo.planning.ground import Ground, ground
 from geo.planning.promise import most_within
-from geo.planning.travel import buildable
+from geo.planning.travel import buildable, in_degrees
 from geo.siting.compiled import ready
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def choices(
     asked : Question
         Its model and candidates.
     terrain : Terrain
-        Where none may stand, and which somebody brought; in WGS84.
+        Where none may stand, and which somebody brought.
     demand : Demand or None
         As for `geo.planning.proposal.propose`.
     how : Travel
@@ -146,7 +147,7 @@ def choices(
     InputError
         Where candidates of the owner's own are asked for, and the terrain has none.
     """
-    named = None if asked.candidates == "cells" else given(here, districts, asked, terrain)
+    named = None if asked.candidates == "cells" else given(districts, asked, terrain)
     covers = asked.model in OF_RADIUS
     squares, most = (len(here.lonlat), MOST_CANDIDATES) if covers else FAR
     if asked.model == "worst":
@@ -192,12 +193,12 @@ def _squares(
     )
 
 
-def given(here: Ground, districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Places:
+def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Places:
     """Return candidates that are no squares, in the region and where a site may stand.
 
     Parameters
     ----------
-    here, districts, asked, terrain
+    districts, asked, terrain
         As for `choices`.
 
     Raises
@@ -207,6 +208,10 @@ def given(here: Ground, districts: gpd.GeoDataFrame, asked: Question, terrain: T
     InputError
         Where somebody's own are asked for, and the terrain has none.
     """
+    faults: list[str] = []
+    polygons = frames.polygons(districts, faults)
+    frames.refuse(faults)
+    terrain = in_degrees(terrain)
     names: tuple[str, ...] = ()
     if asked.candidates == "pins":
         names = tuple(each.letter for each in asked.pins)
@@ -218,7 +223,7 @@ def given(here: Ground, districts: gpd.GeoDataFrame, asked: Question, terrain: T
     else:
         names = tuple(terrain.candidates["name"])
         lonlat = shapely.get_coordinates(terrain.candidates.geometry)
-    row = containment.rows(lonlat[:, 0], lonlat[:, 1], here.polygons, here.labels)
+    row = containment.rows(lonlat[:, 0], lonlat[:, 1], polygons, districts.index)
     held = buildable(lonlat, terrain) & (row != containment.NOWHERE)
     names = tuple(itertools.compress(names, held))
     if not held.any():

@@ -62,7 +62,8 @@ def test_without_new_sites_it_is_today_s_reach(
         (people.sum(), known["covered_km2"].sum()), abs=1e-3
     )
     for table in (totals, found.districts):
-        for name in {each.removesuffix("_before") for each in table if each.endswith("_before")}:
+        columns = [str(each) for each in table]
+        for name in (each.removesuffix("_before") for each in columns if "_before" in each):
             assert pd.Series(table[f"{name}_after"]).equals(pd.Series(table[f"{name}_before"]))
     assert totals["after"] == totals["before"]
     assert found.districts["before"].equals(found.districts["after"])
