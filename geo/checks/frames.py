@@ -127,7 +127,37 @@ def _outlines(
     return degrees
 
 
-def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:
+def shapes(
+    frame: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str], *, name: str
+) -> NDArray[np.object_]:
+    """Return shapes of any kind in WGS84 degrees.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame or GeoSeries
+        In any CRS; some may be missing or empty.
+    faults : list of str
+        Takes what is wrong.
+    name : str
+        What faults call the frame.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        Only to be used when no fault was added.
+    """
+    if not _has_geometry(frame, name, faults):
+        return np.empty(0, dtype=object)
+    geometries = np.asarray(frame.geometry.array)
+    degrees = _to_degrees(frame, name, faults)
+    present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    _check_range(frame, degrees, present, name, faults)
+    return degrees
+
+
+def locations(
+    sites: gpd.GeoDataFrame, faults: list[str], *, name: str = "sites"
+) -> NDArray[np.float64]:
     """Return the sites' positions in WGS84 degrees.
 
     Parameters
@@ -137,6 +167,8 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
         unlocated site.
     faults : list of str
         Takes what is wrong.
+    name : str
+        What faults call the frame.
 
     Returns
     -------
@@ -144,7 +176,7 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
         Longitude and latitude; both NaN where a site is unlocated.
         Only to be used when no fault was added.
     """
-    if not _has_geometry(sites, "sites", faults):
+    if not _has_geometry(sites, name, faults):
         return np.empty((0, 2))
     nowhere = np.full((len(sites), 2), np.nan)
     geometries = np.asarray(sites.geometry.array)
@@ -154,7 +186,7 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
     located = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     if (located & ~points).any():
         faults.append(
-            f"sites, geometry: no point at {rows(sites, located & ~points)}; expected one "
+            f"{name}, geometry: no point at {rows(sites, located & ~points)}; expected one "
             "point a row, see GeoDataFrame.explode of several, GeoSeries.representative_point of "
             "what has a size"
         )
@@ -162,8 +194,8 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
     located &= points & ~_nan_points(geometries)
     if not located.any():
         return nowhere
-    degrees = _to_degrees(sites, "sites", faults)
-    _check_range(sites, degrees, located, "sites", faults)
+    degrees = _to_degrees(sites, name, faults)
+    _check_range(sites, degrees, located, name, faults)
     nowhere[located] = shapely.get_coordinates(degrees[located])
     return nowhere
 

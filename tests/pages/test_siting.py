@@ -193,14 +193,14 @@ def test_before_the_first_pin_the_proposal_stands_beside(run_page: Open) -> None
     assert len(theirs["clusters"]) == 2
 
 
-def test_elements_of_the_layout_without_a_pin_are_named_the_farthest_first(run_page: Open) -> None:
-    app = run_page("siting", mode="try", pins=PINS)
-    far = re.search(r"公里内没有别针的布局要素，\d+ 个里有 \d+ 个，远的在前：(.*?)。", words(app))
+def test_elements_of_the_layout_without_a_site_are_named_the_farthest_first(run_page: Open) -> None:
+    app = run_page("siting", mode="try", region="guangdong", pins="A:113.26000,23.05000")
+    far = re.search(r"公里内还没有地点的布局要素，\d+ 个里有 \d+ 个，远的在前：(.*?)。", words(app))
     assert far is not None
     km = [float(each) for each in re.findall(r"，(\d+\.\d) 公里", far[1])]
     assert len(km) > 1
     assert km == sorted(km, reverse=True)
-    assert "没有别针的布局要素" not in words(run_page("siting", mode="try", region="jinan"))
+    assert "还没有地点的布局要素" not in words(run_page("siting", mode="try", region="jinan"))
 
 
 def test_without_a_proposal_nothing_offers_to_begin_with_it(run_page: Open) -> None:

@@ -31,6 +31,8 @@ BELOW: Final = 20
 """Rows of one below what is said in a few lines, at most."""
 LINE: Final = 12.0
 """How wide these texts are at most, in their size."""
+WHOLE: Final = 9.0
+"""How wide a figure with its words is that stays on a line, at most, in its size."""
 
 
 BRIEF: Final = 11
@@ -131,7 +133,7 @@ def widths(
     size: float,
     aside: float,
 ) -> tuple[float, ...]:
-    """Return widths of columns, about as they are to be, in which no word or unit is broken.
+    """Return widths of columns, about as they are to be, in which no word or figure is broken.
 
     Parameters
     ----------
@@ -146,12 +148,20 @@ def widths(
     """
     shares = [each.width or 1.0 for each in columns]
     least = [
-        size * text_width.SAFE * max(map(text_width.longest, [each.head, *texts]))
+        size
+        * text_width.SAFE
+        * max(text_width.longest(each.head), *(_unbroken(each, text) for text in texts))
         for each, texts in zip(columns, zip(*rows, strict=True), strict=True)
     ]
     units = [size * text_width.wide(each.unit) for each in columns]
     needed = [2 * aside + max(pair) for pair in zip(least, units, strict=True)]
     return text_width.columns(shares, needed, min(room[0], room[1] * sum(shares)))
+
+
+def _unbroken(column: Column, text: str) -> float:
+    """Return about how wide what is not broken of a cell is: a short figure with its words."""
+    whole = text_width.wide(text)
+    return whole if column.figure and whole <= WHOLE else text_width.longest(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,8 +191,9 @@ class Bars:
 class Map:
     """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide.
 
-    `of` is which of its maps, as `view_map.map_picture` knows them; `height` that of the map in
-    its widths, where it stands on a page with others.
+    `on_slide` is the title of its slide, where it has one of its own. `of` is which of its maps, as
+    `view_map.map_picture` knows them; `height` that of the map in its widths, where it stands on a
+    page with others.
     """
 
     title: str
@@ -190,6 +201,7 @@ class Map:
     note: str
     view: View
     figures: tuple[Figure, ...] = ()
+    on_slide: str = ""
     of: str = ""
     height: float = 0.0
 
