@@ -227,9 +227,9 @@ def _points(population: gpd.GeoDataFrame | People) -> Part:
     if isinstance(population, People):
         return population.check()
     faults: list[str] = []
-    lonlat = frames.locations(population, faults)
+    lonlat = frames.locations(population, faults, name="population")
     frames.require(population, ["residents"], faults, name="population")
-    frames.refuse([fault.replace("sites", "population") for fault in faults])
+    frames.refuse(faults)
     lon, lat = np.ascontiguousarray(lonlat.T)
     people = pd.to_numeric(population["residents"], errors="coerce").to_numpy(np.float64)
     return People(pd.Series(lon, population.index), lat, people).check()
