@@ -110,9 +110,8 @@ def _lonlat(table: RawTable) -> tuple[pd.Series, pd.Series]:
     """Return longitudes and latitudes in degrees, NaN where there are none."""
     if table.geometry is not None:
         shapes = np.asarray(positions.degrees(table, table.geometry).array)
-        alone = np.where(
-            shapely.get_num_geometries(shapes) == 1, shapely.get_geometry(shapes, 0), None
-        )
+        alone = np.array(shapely.get_geometry(shapes, 0), dtype=object)
+        alone[shapely.get_num_geometries(shapes) != 1] = None
         index = table.geometry.index
         return pd.Series(shapely.get_x(alone), index), pd.Series(shapely.get_y(alone), index)
     held = columns.recognise(table.cells)
