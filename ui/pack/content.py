@@ -178,6 +178,17 @@ def plain(t: PageTexts, text: str) -> str:
     return words.removesuffix(t("list.stop").strip())
 
 
+def brief(t: PageTexts, text: str) -> str:
+    """Return a piece of a page as text, without what it discloses.
+
+    >>> from ui.words.language import PageTexts
+    >>> brief(PageTexts("en"), Markup("<details><summary>2 cities</summary><p>A, B</p></details>"))
+    '2 cities'
+    """
+    shown, _, _ = text.partition("</summary>")
+    return plain(t, Markup(shown) if isinstance(text, Markup) else shown)  # noqa: S704 - as `plain`
+
+
 def bullets(t: PageTexts, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the pieces that say something as texts, each with its full stop.
 

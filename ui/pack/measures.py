@@ -20,15 +20,17 @@ WIDTH, HEIGHT = 459.0, 700.0
 """Of what a page holds between its margins."""
 WIDEST: Final = 85.0
 """Of a column of width 1: a table of few columns stays narrow."""
-CELL, CELL_LINE, ASIDE, AROUND = 9.0, 12.0, 5.4, 4.4
+CELL, CELL_LINE, ASIDE, AROUND = 9.0, 12.0, 4.3, 4.4
 """Letters of tables and their lines; beside them, above and below them together."""
 BODY, BODY_LINE, INDENT, APART = 10.5, 15.9, 18.0, 4.0
 """Letters of sentences and their lines, what stands before a point, and below each."""
 CAPTION, CAPTION_LINE, CAPTION_ASIDE = 9.0, 13.8, 14.0
 NOTE, NOTE_LINE, NOTES_HEAD = 8.5, 10.5, 10.0
 """Letters of notes and their lines, and the line above those at the foot."""
-VALUE, FIGURES_ASIDE = 22.0, 22.0
-"""A headline figure, and what is above and below them."""
+SIZE, VALUE, FIGURES_ASIDE = 15.0, 22.0, 22.0
+"""Letters of a headline figure, its height, and what is above and below them."""
+MOST: Final = 90.0
+"""How wide one of several is at least, at most, whatever is said of it."""
 BAR, BARS_ASIDE = 12.7, 12.0
 HEADING, SUBHEADING = 50.0, 38.0
 TITLE, TITLE_LINE, SUBTITLE_LINE, KIND = 24.0, 37.0, 21.0, 22.0
@@ -60,6 +62,18 @@ def _least(column: Column, texts: Iterable[str]) -> float:
 def _wide(text: float) -> float:
     """Return how wide a column is with a text of such a width, in its size."""
     return CELL * text + 2 * ASIDE
+
+
+def figure_widths(figures: Sequence[Figure]) -> tuple[float, ...]:
+    """Return the widths of figures beside each other: the longer what is said of one, the wider."""
+    values = [
+        min(text_width.wide(each.value) * SIZE + text_width.wide(f" {each.unit}") * CELL, MOST)
+        for each in figures
+    ]
+    texts = [text_width.wide(each.label + each.note) for each in figures]
+    least = [value + 2 * ASIDE for value in values]
+    rest = (WIDTH - sum(least)) / sum(texts)
+    return tuple(own + rest * text for own, text in zip(least, texts, strict=True))
 
 
 def height(block: Block, *, charts: bool) -> float:
@@ -125,15 +139,14 @@ def _cells(rows: Sequence[Sequence[str]], room: Sequence[float]) -> float:
 
 
 def _figures(figures: Sequence[Figure]) -> float:
-    room = WIDTH / len(figures) - 2 * ASIDE
-
-    def one(figure: Figure) -> float:
-        value = text_width.wide(figure.value) * 15 + text_width.wide(f" {figure.unit}") * CELL
+    def one(figure: Figure, width: float) -> float:
+        room = width - 2 * ASIDE
+        value = text_width.wide(figure.value) * SIZE + text_width.wide(f" {figure.unit}") * CELL
         texts = [figure.label, *filter(None, [figure.note])]
         lines = sum(text_width.wrapped(each, room, CELL) for each in texts)
         return VALUE * (1 + (value > room)) + CELL_LINE * lines
 
-    return FIGURES_ASIDE + max(map(one, figures))
+    return FIGURES_ASIDE + max(map(one, figures, figure_widths(figures)))
 
 
 def _sentence(text: str) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from layers.printed import fonts
 from layers.printed.sheet import SIZES
 from ui.pack import measures, text_width, view_map
-from ui.pack.content import Facts, Map, Table
+from ui.pack.content import Facts, Figures, Map, Table
 from ui.pack.paging import paged
 from ui.words.language import PageTexts
 
@@ -86,6 +86,9 @@ def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
         return {"kind": "Facts", **asdict(own), "map": drawn}
     if isinstance(block, Table):
         return {"kind": "Table", **asdict(_fitted(block, width * POINTS))}
+    if isinstance(block, Figures):
+        widths = measures.figure_widths(block.figures) if block.figures else ()
+        return {"kind": "Figures", **asdict(block), "widths": widths}
     return {"kind": type(block).__name__, **asdict(block)}
 
 

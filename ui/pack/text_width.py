@@ -26,7 +26,7 @@ NAME: Final = 6.4
 BROAD: Final = 0.64
 """How wide they may be in a font that stands for another, or where they are bold."""
 
-KEPT: Final = 0.75
+KEPT: Final = 0.6
 """Of its width, what a column keeps for itself when words of others need room."""
 
 

@@ -202,10 +202,10 @@ def _sentences(writing: Writing, block: Sentences) -> None:
 def _figures(writing: Writing, block: Figures) -> None:
     if not block.figures:
         return
-    n = len(block.figures)
-    table = writing.document.add_table(rows=1, cols=n)
+    table = writing.document.add_table(rows=1, cols=len(block.figures))
     table.style = "Chuangtu Figures"
-    _widths(table, [writing.width / n] * n)
+    by = writing.width / A4_LINE / POINTS
+    _widths(table, [by * each for each in measures.figure_widths(block.figures)])
     for cell, figure in zip(table.rows[0].cells, block.figures, strict=True):
         value = cell.paragraphs[0]
         value.style = "Chuangtu Value"
@@ -230,8 +230,8 @@ def _table(writing: Writing, block: Table) -> None:
     table = writing.document.add_table(rows=1 + len(rows), cols=len(block.columns))
     table.style = "Chuangtu Table"
     _look(table, total=bool(block.total))
-    by = writing.width / A4_LINE
-    _widths(table, [by * each / POINTS for each in measures.widths(block)])
+    by = writing.width / A4_LINE / POINTS
+    _widths(table, [by * each for each in measures.widths(block)])
     _head(table, block.columns)
     for cells, row in zip(list(table.rows)[1:], rows, strict=True):
         _together(cells)
