@@ -47,7 +47,7 @@ class Style(NamedTuple):
 
 STYLES: Final = (
     Style("Normal", SERIF, 10.5),
-    Style("Body Text", SERIF, 10.5, after=6),
+    Style("Body Text", SERIF, 10.5, before=4, after=6),
     Style("List Bullet", SERIF, 10.5, after=5),
     Style("Title", SERIF, 24, bold=True, before=12, after=12),
     Style("Subtitle", SANS, 11, INK2, after=4),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from ui.pack import text_width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -78,6 +80,37 @@ class Table:
     remarks: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     whole: bool = False
+
+
+def widths(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    room: tuple[float, float],
+    size: float,
+    aside: float,
+) -> tuple[float, ...]:
+    """Return widths of columns, about as they are to be, in which no word or unit is broken.
+
+    Parameters
+    ----------
+    columns, rows
+        Of a table.
+    room
+        Width of the table, and of a column of width 1 at most.
+    size
+        Of the letters.
+    aside
+        Between the edge of a cell and its text.
+    """
+    shares = [each.width or 1.0 for each in columns]
+    texts = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    least = [
+        max(text_width.wide(each.unit), *map(text_width.unbroken, [each.head, *own]))
+        for each, own in zip(columns, texts, strict=True)
+    ]
+    most = [max(map(text_width.wide, own), default=0.0) for own in texts]
+    lowest, highest = ([size * each + 2 * aside for each in wide] for wide in (least, most))
+    return text_width.columns(shares, lowest, highest, min(room[0], room[1] * sum(shares)))
 
 
 @dataclass(frozen=True, kw_only=True)

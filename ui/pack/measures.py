@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ui.pack import text_width
+from ui.pack import content, text_width
 from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from ui.pack.content import Block, Column, Figure, Front
+    from ui.pack.content import Block, Figure, Front
 
 WIDTH, HEIGHT = 459.0, 700.0
 """Of what a page holds between its margins."""
@@ -29,47 +29,26 @@ NOTE, NOTE_LINE, NOTES_HEAD = 8.5, 10.5, 10.0
 """Letters of notes and their lines, and the line above those at the foot."""
 SIZE, VALUE, FIGURES_ASIDE = 15.0, 22.0, 22.0
 """Letters of a headline figure, its height, and what is above and below them."""
-MOST: Final = 90.0
+MOST: Final = 118.0
 """How wide one of several is at least, at most, whatever is said of it."""
 BAR, BARS_ASIDE = 12.7, 12.0
 HEADING, SUBHEADING = 50.0, 38.0
 TITLE, TITLE_LINE, SUBTITLE_LINE, KIND = 24.0, 37.0, 21.0, 22.0
-COVER: Final = 40.0
+COVER: Final = 30.0
 """What is above all on a cover with what is found, at least."""
 FACT_COLUMNS: Final = (0.28, 0.72)
 """Widths of the columns of facts, as shares."""
 
 
 def widths(table: Table) -> tuple[float, ...]:
-    """Return the widths of a table's columns, about as they are to be.
-
-    No word, unit or figure is broken, as far as there is room.
-    """
-    shares = [each.width or 1.0 for each in table.columns]
+    """Return the widths of a table's columns."""
     rows = [*table.rows, *filter(None, [table.total])]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(shares)
-    least = [_least(each, texts) for each, texts in zip(table.columns, columns, strict=True)]
-    most = [_wide(max(map(text_width.wide, texts), default=0.0)) for texts in columns]
-    return text_width.columns(shares, least, most, min(WIDTH, WIDEST * sum(shares)))
-
-
-def _least(column: Column, texts: Iterable[str]) -> float:
-    """Return how wide a column's longest word, unit or short text is."""
-    own = map(text_width.unbroken, [column.head, *texts])
-    return _wide(max([text_width.wide(column.unit), *own]))
-
-
-def _wide(text: float) -> float:
-    """Return how wide a column is with a text of such a width, in its size."""
-    return CELL * text + 2 * ASIDE
+    return content.widths(table.columns, rows, (WIDTH, WIDEST), CELL, ASIDE)
 
 
 def figure_widths(figures: Sequence[Figure]) -> tuple[float, ...]:
     """Return the widths of figures beside each other: the longer what is said of one, the wider."""
-    values = [
-        min(text_width.wide(each.value) * SIZE + text_width.wide(f" {each.unit}") * CELL, MOST)
-        for each in figures
-    ]
+    values = [min(_value(each), MOST) for each in figures]
     texts = [text_width.wide(each.label + each.note) for each in figures]
     least = [value + 2 * ASIDE for value in values]
     rest = (WIDTH - sum(least)) / sum(texts)
@@ -141,12 +120,19 @@ def _cells(rows: Sequence[Sequence[str]], room: Sequence[float]) -> float:
 def _figures(figures: Sequence[Figure]) -> float:
     def one(figure: Figure, width: float) -> float:
         room = width - 2 * ASIDE
-        value = text_width.wide(figure.value) * SIZE + text_width.wide(f" {figure.unit}") * CELL
         texts = [figure.label, *filter(None, [figure.note])]
         lines = sum(text_width.wrapped(each, room, CELL) for each in texts)
-        return VALUE * (1 + (value > room)) + CELL_LINE * lines
+        return VALUE * (1 + (_value(figure) > room)) + NOTE_LINE * lines
 
     return FIGURES_ASIDE + max(map(one, figures, figure_widths(figures)))
+
+
+def _value(figure: Figure) -> float:
+    """Return how wide a figure with its unit is at most."""
+    value, unit = (
+        text_width.wide(each, text_width.BROAD) for each in (figure.value, f" {figure.unit}")
+    )
+    return value * SIZE + unit * CELL
 
 
 def _sentence(text: str) -> float:

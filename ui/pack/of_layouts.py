@@ -113,7 +113,7 @@ def _elements(side: Side) -> Section:
             shared.column(t("pack.status"), width=1.4),
             shared.column(t("column.n"), figure=True, width=0.9),
             shared.column(t("pack.section"), width=0.9),
-            shared.column(t("pack.summary"), width=4),
+            shared.column(t("pack.summary"), width=5),
         ),
         rows=tuple(
             (

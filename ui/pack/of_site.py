@@ -70,15 +70,15 @@ def ranking(asked: Asked[Site]) -> Iterator[Section]:
     there = dataclasses.replace(view, state=dataclasses.replace(view.state, unit=unit))
     table = indicators.table(site_facts.query(view.region, unit))
     listed = Table(
-        title=t("pack.label", name=t("site.district"), text=there.district_name(code)),
+        title=t("pack.label", name=t("pack.home"), text=there.district_name(code)),
         columns=(
-            shared.column(t("districts.indicator"), width=1),
-            shared.column(t("pack.value"), figure=True, width=1),
-            shared.column(t("pack.place"), width=1.4),
+            shared.column(t("districts.indicator"), width=1.4),
+            shared.column(t("pack.value"), figure=True, width=2),
+            shared.column(t("pack.place"), width=1.6),
         ),
         rows=tuple(profile.ranks(there, table, code)),
     )
-    yield Section(title=t("site.district"), blocks=(listed,))
+    yield Section(title=t("pack.home"), blocks=(listed,))
 
 
 def comparison(asked: Asked[Site]) -> Iterator[Section]:

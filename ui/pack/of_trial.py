@@ -29,7 +29,7 @@ def findings(asked: Asked[Siting]) -> Iterator[Section]:
         return
     table = Table(
         title=t("trial.plans"),
-        note=t("trial.other_number", name=plan.name),
+        note=t("pack.beside", name=plan.name),
         columns=(
             shared.column(t("trial.column_what"), width=2.4),
             *(shared.column(head, figure=True) for head in _heads(view, plan)),

@@ -24,13 +24,17 @@ FIRST, LAST = 5, 4
 """Rows of a broken table that stay together at its beginning, and at its end."""
 LINES: Final = 3
 """Of sentences that stay with their heading."""
+TEXTS: Final = 3
+"""The last of them that stay together, with what is noted below them."""
 HOLE: Final = 150.0
 """What a page is left empty at most so that a table stands in one piece, points."""
 SAFE: Final = 24.0
 """What is left of a page that is to be full: letters may be larger than they are here."""
+ROWS_SAFE: Final = 48.0
+"""What is left besides where many rows stand round a map: each may be higher."""
 MAP_HEIGHT: Final = (0.62, 1.25)
 """Least and greatest height of a map, in its widths."""
-OWN_HEIGHT: Final = (0.3, 0.8)
+OWN_HEIGHT: Final = (0.25, 0.8)
 """The same of a map between facts and what is listed below them."""
 
 
@@ -52,7 +56,7 @@ def paged(
     for number, section in enumerate(sections):
         fills, cover = any(map(_fills, section.blocks)), front.covered and number == 0
         # What stands below the title of a cover stands there as a whole.
-        over = cover and used + _height(section, charts=charts) + SAFE > measures.HEIGHT
+        over = cover and used + _height(section, charts=charts) > measures.HEIGHT
         begins = own or over or (fills and number > 0)
         used, head, blocks = 0.0 if begins else used, measures.HEADING, []
         for block in section.blocks:
@@ -105,7 +109,7 @@ def _placed(block: Block, used: float, *, charts: bool) -> tuple[Block, float]:
             share = _share(left, MAP_HEIGHT)
             return replace(block, height=share), used + height + share * measures.WIDTH
         case Facts() if block.map is not None:
-            shown = replace(block.map, height=_share(left, OWN_HEIGHT))
+            shown = replace(block.map, height=_share(left - ROWS_SAFE, OWN_HEIGHT))
             listed = None if block.listed is None else replace(block.listed, whole=True)
             return replace(block, map=shown, listed=listed), measures.HEIGHT
         case Table():

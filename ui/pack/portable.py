@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layers.printed import fonts
 from layers.printed.sheet import SIZES
-from ui.pack import measures, text_width, view_map
+from ui.pack import measures, paging, text_width, view_map
 from ui.pack.content import Facts, Figures, Map, Table
-from ui.pack.paging import paged
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
             "front": asdict(front),
             "paper": {"width": width, "height": height, "margin": margin},
             "title_width": text_width.balanced(front.title, wide * POINTS, TITLE * enlarged),
+            "together": paging.TEXTS,
             "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
             "sections": [
                 {
@@ -60,7 +60,7 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
                     "breaks": begins,
                     "blocks": [_block(each, folder, width=wide) for each in section.blocks],
                 }
-                for section, begins in paged(front, sections, charts=True)
+                for section, begins in paging.paged(front, sections, charts=True)
             ],
         }
         written = json.dumps(told, ensure_ascii=False)

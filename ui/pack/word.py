@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -34,6 +35,8 @@ MM: Final = 36_000
 
 A4_LINE: Final = 162.0
 """Length of a line of A4, mm."""
+UNIT: Final = re.compile(r"(?<=\d) (?=k?m)")
+"""Between a figure and its unit no line ends."""
 POINTS: Final = 72 / 25.4
 """Of a millimetre."""
 
@@ -162,7 +165,7 @@ def _front(writing: Writing, front: Front) -> Paragraph:
     kind = writing.paragraph(front.kind, "Chuangtu Kind")
     if not front.covered:
         kind.paragraph_format.space_before = Emu(0)
-    title = writing.paragraph(front.title, "Title")
+    title = writing.paragraph(UNIT.sub("\u00a0", front.title), "Title")
     size = _size(writing, "Title")
     if size is not None:
         width = Mm(writing.width).pt
@@ -194,6 +197,8 @@ def _sentences(writing: Writing, block: Sentences) -> None:
         writing.paragraph(block.title, "Heading 2")
     style = "List Bullet" if len(block.texts) > 1 else "Body Text"
     written = [writing.paragraph(text, style) for text in block.texts]
+    for paragraph in written[-paging.TEXTS : None if block.note else -1]:
+        paragraph.paragraph_format.keep_with_next = True
     writing.footnote(written[-1], block.remarks)
     if block.note:
         writing.paragraph(block.note, "Chuangtu Note")
