@@ -26,7 +26,7 @@ LINES: Final = 3
 """Of sentences that stay with their heading."""
 TEXTS: Final = 3
 """The last of them that stay together, with what is noted below them."""
-HOLE: Final = 150.0
+HOLE: Final = 100.0
 """What a page is left empty at most so that a table stands in one piece, points."""
 SAFE: Final = 24.0
 """What is left of a page that is to be full: letters may be larger than they are here."""
