@@ -109,12 +109,7 @@ def table(region: str) -> gpd.GeoDataFrame:
     brought = own_regions.is_own(region)
     units, families = _units(region if brought else ""), catalog.families().index
     beside = autocorrelation.contiguity(boundaries.districts(region))
-    empty = peers.why_empty(units, units[families])
-    of_none = empty.first_valid_index()
-
-    @cache
-    def distances(of: str) -> pd.DataFrame:
-        return peers.distances(units, units[families], of=of)
+    known = peers.components(units, units[families])
 
     @cache
     def compared(regions: frozenset[str]) -> pd.DataFrame:
@@ -123,12 +118,12 @@ def table(region: str) -> gpd.GeoDataFrame:
     found = []
     for of in map(str, units.index[units["region"] == region]):
         asked = PeerQuery(region, of, "district", everywhere=not brought)
-        # Those that cannot be compared are all as far from everything: nobody knows how far.
-        far = distances(of if pd.isna(empty[of]) else str(of_none))
+        far = peers.from_one(known, of)
         likest = [str(code) for code in peers.nearest(far, of=of, k=asked.k)]
         regions = frozenset({region, *units["region"][likest]})
         neighbours = [str(code) for code in beside.of(of)]
-        found.append(Likeness(asked, far, compared(regions), likest, neighbours))
+        shown = [*dict.fromkeys([of, *likest, *neighbours])]
+        found.append(Likeness(asked, far.loc[shown], compared(regions), likest, neighbours))
     return rows(found, units)
 
 

@@ -11,7 +11,7 @@ from api import filters, limits, query
 from api.refusals import Faults, RefusedRequest, unusable
 from api.words import ApiTexts
 from geo import memory, planning
-from geo.errors import InputError, NoCandidateError, NoSiteError
+from geo.errors import InputError, NobodyError, NoCandidateError, NoSiteError
 from geo.facts import boundaries, own_regions, schemas
 from geo.planning import Question, demand, question, scenario, taking_part
 from geo.planning.travel import of_region
@@ -201,7 +201,7 @@ def table(region: str, asked: Asked) -> gpd.GeoDataFrame:
         found = planning.best(given, seconds=SECONDS)
     except NoCandidateError as error:
         raise RefusedRequest("no_candidate") from error
-    except InputError as error:
+    except NobodyError as error:
         raise _nobody(asked_of) from error
     named = cluster_naming.places_named_by(
         found.places, districts["city_adcode"], known=layouts.within_reach(region)

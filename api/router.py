@@ -209,8 +209,10 @@ def takes_long(request: Request) -> bool:
     """Whether an answer has to be measured or searched for, which takes seconds.
 
     Units on another basis than the usual one, what is made for what is asked, and what comes of
-    all sites of a workspace together.
+    all sites of a workspace together; not what is said of any of them.
     """
+    if request.parts[:1] == ("collections",) and request.parts[2:3] != ("items",):
+        return False
     name = whole_files.name(request)
     if name in sources.ASKED_FOR or (request.key is not None and name in sources.SEARCHED):
         return True

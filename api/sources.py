@@ -84,8 +84,8 @@ LATE: Final = frozenset({"districts", "cities", "clusters", "plans", *AT_LABELS}
 ASKED_FOR: Final = frozenset({"plans"})
 """Those whose rows are made for what is asked, and are others where something else is."""
 
-SEARCHED: Final = frozenset({"clusters", "tests"})
-"""Those that come of all sites of a region together, which takes seconds where it is new."""
+SEARCHED: Final = frozenset({"clusters", "tests", "peers"})
+"""Those that come of all sites or units of a region together: seconds where it is new."""
 
 OF_WORKSPACE: Final = (
     *("sites", "districts", "clusters", "plans", "quotients", "tests", "peers"),

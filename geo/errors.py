@@ -44,6 +44,10 @@ class NoCandidateError(InputError):
     """No place is left where new sites may stand: all are forbidden, elsewhere, or far."""
 
 
+class NobodyError(InputError):
+    """Nobody is known whom sites could serve."""
+
+
 class NoSiteError(InputError):
     """The catalogue has no site where its sites are asked for."""
 

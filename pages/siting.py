@@ -44,6 +44,7 @@ def page() -> None:
     grid.headline(headline)
     filter_row(view)
     notices.show(view)
+    grid.hold(choices.served_instead(view))
     left, right = grid.sheet()
     with left:
         plan_map.show(view)
@@ -90,6 +91,7 @@ def trying(view: PageView[Siting]) -> None:
             trial_downloads.offered(view)
             offer.show(view, "siting")
     notices.show(view)
+    grid.hold(choices.served_instead(view))
     keeping.said(view)
     trial_sheet.show(view, done, headline)
 

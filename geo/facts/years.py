@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from geo import memory
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 OPENED: Final = "opened"
 RECOGNISED: Final = "recognised"
 EVENTS: Final = (OPENED, RECOGNISED)
+NO_YEAR: Final = -(2**31)
 COLUMNS: Final = ("id", "opened_year")
 """The columns that tell of which site a year is, and which it is."""
 
@@ -35,8 +37,8 @@ def known(sites: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, n rows
-        On the index of `sites`: ``year``, and ``event``, one of :data:`EVENTS`; both missing where
-        neither year is known. The year of the first recognition counts.
+        On the index of `sites`: ``year``, and ``event``, a categorical of :data:`EVENTS`; both
+        missing where neither year is known. The year of the first recognition counts.
 
     Raises
     ------
@@ -49,10 +51,12 @@ def known(sites: pd.DataFrame) -> pd.DataFrame:
     opened = amounts.column(sites, "opened_year", faults, of="sites")
     frames.refuse(faults)
     recognised = sites["id"].map(_recognised()).astype("Float64")
-    event = pd.Series(pd.NA, index=sites.index, dtype="string")
-    event = event.mask(recognised.notna(), RECOGNISED).mask(opened.notna(), OPENED)
+    events = pd.Categorical.from_codes(
+        np.select([opened.notna(), recognised.notna()], [0, 1], default=-1),
+        categories=pd.Index(EVENTS),
+    )
     year = opened.astype("Float64").fillna(recognised).astype("Int64")
-    return pd.DataFrame({"year": year, "event": event})
+    return pd.DataFrame({"year": year, "event": pd.Series(events, index=sites.index)})
 
 
 def per_year(since: pd.DataFrame, years: Collection[int]) -> pd.DataFrame:
@@ -70,8 +74,12 @@ def per_year(since: pd.DataFrame, years: Collection[int]) -> pd.DataFrame:
     DataFrame
         Index the years, a column for each of :data:`EVENTS`.
     """
-    counts = pd.crosstab(since["year"], since["event"])
-    return counts.reindex(index=list(years), columns=list(EVENTS), fill_value=0).astype(int)
+    asked = pd.Index(list(years), name="year")
+    row = asked.get_indexer(pd.Index(since["year"].fillna(NO_YEAR)))
+    of_a_year = row >= 0
+    cell = row[of_a_year] * len(EVENTS) + since["event"].cat.codes.to_numpy()[of_a_year]
+    counts = np.bincount(cell, minlength=len(asked) * len(EVENTS)).reshape(-1, len(EVENTS))
+    return pd.DataFrame(counts, index=asked, columns=pd.Index(EVENTS, name="event"))
 
 
 @memory.by_facts

@@ -32,19 +32,42 @@ class Homes:
         Row of each site's district, or -1.
     located
         Whether each has a position.
+    outside
+        Whether each is elsewhere than in the region that the districts make up. One of no district
+        is within where its city is, and where nothing at all says where it is.
     """
 
     rows: NDArray[np.intp]
     located: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
 
     def of(self, kept: NDArray[np.bool_]) -> Homes:
         """Return those of the sites that are kept."""
-        return Homes(self.rows[kept], self.located[kept])
+        return Homes(self.rows[kept], self.located[kept], self.outside[kept])
 
 
 def homes(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Homes:
     """Return where sites belong; otherwise as `assign`."""
-    return Homes(locate(sites, districts), located(sites))
+    rows, placed = locate(sites, districts), located(sites)
+    outside = rows == NOWHERE
+    outside[outside] = ~_in_region(_where_said(sites)[outside], districts, located=placed[outside])
+    return Homes(rows, placed, outside)
+
+
+def _where_said(sites: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the columns that say where sites are: of many, taking all columns is what costs."""
+    named = [name for name in ("adcode", "city_adcode") if name in sites]
+    return pd.DataFrame({name: sites[name] for name in named}, index=sites.index)
+
+
+def _in_region(
+    sites: pd.DataFrame, districts: gpd.GeoDataFrame, *, located: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which sites of no district still belong to the region by what is known of them."""
+    adcode, city = codes(sites, "adcode"), codes(sites, "city_adcode")
+    by_city = city.isin(codes(districts, "city_adcode").dropna()).to_numpy(dtype=bool)
+    stated = (adcode.notna() | city.notna()).to_numpy(dtype=bool)
+    return np.asarray(by_city | (~stated & ~located))
 
 
 def assign(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series:

@@ -88,6 +88,43 @@ def gini(x: ArrayLike, *, normalised: bool = False) -> float:
     return _rescaled(value, n / (n - 1) if n > 1 else math.nan) if normalised else value
 
 
+def weighted_gini(x: ArrayLike, weights: ArrayLike) -> float:
+    """Return the Gini coefficient over all who have an amount, where many have the same.
+
+    That of `gini` with each amount ``x_i`` written ``w_i`` times: ``G = sum(w_i x_i (2 c_i - W)) /
+    (W sum w_i x_i)``, x ascending, ``c_i`` all weights below and half of its own, W their sum.
+
+    Parameters
+    ----------
+    x : array_like of float, shape (n,)
+        Amounts from 0 up; NaN is left out.
+    weights : array_like of float, shape (n,)
+        How many have each, such as residents of a district; NaN is left out.
+
+    Raises
+    ------
+    InputError
+        For amounts or weights as `gini` refuses them, and as many of one as not of the other.
+
+    Examples
+    --------
+    >>> round(weighted_gini([0.2, 0.8], [30, 10]), 3), round(gini([0.2, 0.2, 0.2, 0.8]), 3)
+    (0.321, 0.321)
+    """
+    (values, faults), (many, others) = _amounts(x), _amounts(weights, name="weights")
+    if values.shape != many.shape and not faults + others:
+        faults.append(f"weights: found {len(many)}, expected one for each of {len(values)} amounts")
+    frames.refuse(faults + others)
+    known = ~(np.isnan(values) | np.isnan(many))
+    order = np.argsort(values[known], kind="stable")
+    values, many = values[known][order], many[known][order]
+    total, whole = float(many.sum()), float(many @ values)
+    if not whole:
+        return math.nan
+    middle = np.cumsum(many) - many / 2
+    return _not_below_0(float((many * values) @ (2 * middle - total)) / (total * whole))
+
+
 @overload
 def theil(x: ArrayLike) -> float: ...
 @overload
@@ -257,19 +294,20 @@ def _scaled(ascending: Floats) -> Floats:
     return np.asarray(scaled / scaled.sum(), dtype=np.float64)
 
 
-def _amounts(x: ArrayLike) -> tuple[Floats, list[str]]:
+def _amounts(x: ArrayLike, *, name: str = "x") -> tuple[Floats, list[str]]:
     """Return amounts, NaN where one is unknown, and what is wrong with them."""
     try:
         values = np.asarray(x, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        return np.empty(0), [f"x: found {error}, expected numbers"]
+        return np.empty(0), [f"{name}: found {error}, expected numbers"]
     if values.ndim != 1:
-        return np.empty(0), [f"x: found {values.ndim} dimensions, expected one"]
+        return np.empty(0), [f"{name}: found {values.ndim} dimensions, expected one"]
     wrong = np.isinf(values) | (values < 0)
     faults = []
     if wrong.any():
         at = frames.rows(pd.Series(values), wrong)
-        faults.append(f"x: found {values[wrong][0]} at {at}, expected finite numbers from 0 up")
+        found = f"{name}: found {values[wrong][0]} at {at}"
+        faults.append(f"{found}, expected finite numbers from 0 up")
     return values, faults
 
 

@@ -94,9 +94,11 @@ def of_homes(homes: assignment.Homes, districts: gpd.GeoDataFrame) -> pd.DataFra
     InputError
         As `of_counts`.
     """
-    placed = homes.rows != containment.NOWHERE
-    n = np.bincount(homes.rows[placed], minlength=len(districts))
-    n_located = np.bincount(homes.rows[placed & homes.located], minlength=len(districts))
+    # Those of no district, whose row is -1, are counted in front.
+    row = homes.rows - containment.NOWHERE
+    n, n_located = (
+        np.bincount(each, minlength=len(districts) + 1)[1:] for each in (row, row[homes.located])
+    )
     table = of_counts(pd.Series(n, districts.index), districts)
     table.insert(1, "n_located", n_located)
     return table

@@ -52,6 +52,21 @@ class Weights(NamedTuple):
 EVEN: Final = Weights()
 
 
+class Components(NamedTuple):
+    """What distances between districts are made of.
+
+    Attributes
+    ----------
+    empty
+        Why a district cannot be compared, see `why_empty`.
+    scores
+        Standard scores of the others, a row each: of residents, of their density, of sectors.
+    """
+
+    empty: pd.Series
+    scores: tuple[Floats, Floats, Floats]
+
+
 class Standing(NamedTuple):
     """Where a district stands among its peers.
 
@@ -197,19 +212,39 @@ def distances(
     c      3.16       1.73     1.73  2.0
     """
     known, of_sectors = _read(units, counts, of=of, weights=weights)
-    empty = _why_empty(known, of_sectors)
-    table = pd.DataFrame(np.nan, units.index, ["distance", *Weights._fields]).assign(empty=empty)
+    return from_one(_components(known, of_sectors), of, weights=weights)
+
+
+def components(units: pd.DataFrame, counts: pd.DataFrame) -> Components:
+    """Return what distances are made of, for who asks for those from many districts.
+
+    Parameters and errors as of `distances`.
+    """
+    return _components(*_read(units, counts))
+
+
+def from_one(known: Components, of: Hashable, *, weights: Weights = EVEN) -> pd.DataFrame:
+    """Return how unlike one district all others are, as `distances` does.
+
+    Parameters
+    ----------
+    known : Components
+        What `components` returned.
+    of, weights
+        As of `distances`.
+    """
+    empty = known.empty
+    table = pd.DataFrame(np.nan, empty.index, ["distance", *Weights._fields]).assign(empty=empty)
     usable = empty.isna().to_numpy()
-    here = units.index.get_loc(of)
+    here = empty.index.get_loc(of)
     if not usable[here]:
         return table
     heaviest = np.array(weights, dtype=np.float64) / max(weights)
     proportions = heaviest / heaviest.mean()
     row = int(usable[:here].sum())
-    components = _components(known[usable], of_sectors[usable])
     squares = [
         weight * ((z - z[row]) ** 2).mean(axis=1)
-        for weight, z in zip(proportions, components, strict=True)
+        for weight, z in zip(proportions, known.scores, strict=True)
     ]
     for name, square in zip(Weights._fields, squares, strict=True):
         table.loc[usable, name] = np.sqrt(square)
@@ -329,7 +364,13 @@ def _why_empty(known: pd.DataFrame, of_sectors: Floats) -> pd.Series:
     return reason
 
 
-def _components(known: pd.DataFrame, of_sectors: Floats) -> tuple[Floats, Floats, Floats]:
+def _components(known: pd.DataFrame, of_sectors: Floats) -> Components:
+    empty = _why_empty(known, of_sectors)
+    usable = empty.isna().to_numpy()
+    return Components(empty, _scores_of(known[usable], of_sectors[usable]))
+
+
+def _scores_of(known: pd.DataFrame, of_sectors: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the standard scores of each component, a column for each of its variables."""
     persons = np.log(known["residents"].to_numpy(dtype=np.float64))
     settled = persons - np.log(known["area_km2"].to_numpy(dtype=np.float64))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from geo.checks import frames
 from geo.measures import assignment, containment, coverage, density
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
-    from numpy.typing import NDArray
+    import pandas as pd
 
     from geo.measures.residents import Basis
 
@@ -142,32 +141,34 @@ def summary(sites: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, *, radius_m: f
     faults: list[str] = []
     coverage.check_radius(radius_m, faults)
     frames.refuse(faults)
+    table = density.density(sites, districts)
     return of_tables(
         sites,
-        districts,
-        table=density.density(sites, districts),
+        assignment.homes(sites, districts),
+        table=table,
         cover=coverage.coverage(sites, districts, radius_m=radius_m),
         radius_m=radius_m,
     )
 
 
 def of_tables(
-    sites: gpd.GeoDataFrame,
-    districts: gpd.GeoDataFrame,
+    sites: pd.DataFrame,
+    homes: assignment.Homes,
     *,
     table: pd.DataFrame,
     cover: pd.DataFrame,
     radius_m: float,
     residents: tuple[int, int] | None = None,
     people: pd.DataFrame | None = None,
-    homes: assignment.Homes | None = None,
 ) -> Summary:
     """Return `summary` of what has been computed already.
 
     Parameters
     ----------
-    sites, districts
-        As given to `density.density` and `coverage.coverage`.
+    sites : DataFrame, n rows
+        What is counted by ``evidence`` and ``status``, where there are such columns.
+    homes : Homes
+        What `assignment.homes` gave for the sites and the region's districts.
     table, cover
         What these returned.
     radius_m
@@ -176,18 +177,13 @@ def of_tables(
         The region's published number of residents and its year.
     people : DataFrame, optional
         What `residents.reached` gave for the same, where it is known who lives where.
-    homes : Homes, optional
-        What `assignment.homes` gave for the same, where it is at hand.
 
     Returns
     -------
     Summary
         Figures of the whole region.
     """
-    of = homes or assignment.homes(sites, districts)
-    placed, located = of.rows != containment.NOWHERE, of.located
-    outside = ~placed
-    outside[outside] = ~_in_region(_codes(sites)[outside], districts, located=located[outside])
+    placed, located, outside = homes.rows != containment.NOWHERE, homes.located, homes.outside
     n_inside = int((~outside).sum())
     unlocated = table["n"] - table["n_located"]
     area = float(table["area_km2"].sum())
@@ -304,23 +300,6 @@ def concentration(table: pd.DataFrame, *, n: int | None = None) -> Concentration
         share_of_sites=int(densest["n"].sum()) / total,
         share_of_land=float(densest["area_km2"].sum() / table["area_km2"].sum()),
     )
-
-
-def _codes(sites: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the columns that say where sites are: of many, taking all columns is what costs."""
-    named = [name for name in ("adcode", "city_adcode") if name in sites]
-    return pd.DataFrame({name: sites[name] for name in named}, index=sites.index)
-
-
-def _in_region(
-    sites: pd.DataFrame, districts: gpd.GeoDataFrame, *, located: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Return which sites of no district still belong to the region by what is known of them."""
-    adcode, city = assignment.codes(sites, "adcode"), assignment.codes(sites, "city_adcode")
-    cities = assignment.codes(districts, "city_adcode").dropna()
-    by_city = city.isin(cities).to_numpy(dtype=bool)
-    stated = (adcode.notna() | city.notna()).to_numpy(dtype=bool)
-    return np.asarray(by_city | (~stated & ~located))
 
 
 def _residents(table: pd.DataFrame) -> tuple[int | None, int | None, str | None]:

@@ -61,6 +61,8 @@ class Totals(NamedTuple):
         From the square with residents that is farthest; NaN likewise.
     gini_before, gini_after
         Of the districts' shares of residents within the radius; NaN where nobody is.
+    gini_people_before, gini_people_after
+        The same over residents: each has the share of the district that he lives in.
     """
 
     residents: float
@@ -74,6 +76,8 @@ class Totals(NamedTuple):
     farthest_m_after: float
     gini_before: float
     gini_after: float
+    gini_people_before: float
+    gini_people_after: float
 
 
 class Account(NamedTuple):
@@ -326,9 +330,9 @@ def account_of(
     after = Amounts(*np.sum([before, *order.added], axis=0))
     after_m = np.minimum(given.metres, metres(kept))
     table = _districts(given, before, after)
-    gini_before, gini_after = (
-        concentration.gini(table[f"share_{when}"].to_numpy()) for when in ("before", "after")
-    )
+    shares = [table[f"share_{when}"].to_numpy() for when in ("before", "after")]
+    gini_before, gini_after = map(concentration.gini, shares)
+    of_people = [concentration.weighted_gini(each, table["residents"]) for each in shares]
     totals = Totals(
         residents=float(here.residents.sum()),
         before=float(before.people.sum()),
@@ -341,6 +345,8 @@ def account_of(
         farthest_m_after=_farthest(here, after_m),
         gini_before=gini_before,
         gini_after=gini_after,
+        gini_people_before=of_people[0],
+        gini_people_after=of_people[1],
     )
     return Account(_places(here, kept, order), table, totals), order.rows
 

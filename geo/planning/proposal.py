@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.checks import frames
+from geo.errors import NobodyError
 from geo.planning import choice
 from geo.planning.account import Account, Start, Totals, account, start, with_new
 from geo.planning.ground import ground
@@ -455,10 +456,10 @@ def case(
     fixed = staying(sites, asked.radius_m)
     here = ground(districts, demand=demand, radius_m=asked.radius_m)
     if not here.residents.any():
-        frames.refuse(
-            ["districts: nobody is known to live there; expected residents of some"]
+        raise NobodyError(
+            "districts: nobody is known to live there; expected residents of some"
             if demand is None
-            else ["demand: found none; expected some whose place is known"]
+            else "demand: found none; expected some whose place is known"
         )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
     how = travel(asked, terrain)

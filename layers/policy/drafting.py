@@ -65,7 +65,7 @@ class Drafting:
                 {
                     "key": key,
                     "name": escape.text(self.names[key]),
-                    "hint": escape.text(self.hints.get(key, "")),
+                    "hint": self.hints.get(key, ""),
                     "svg": _icon(key),
                 }
                 for key in TOOLS

@@ -71,7 +71,7 @@ class Pinning:
             "was": None if self.was is None else list(self.was),
             "placed": self.placed,
             "label": escape.text(self.texts.label),
-            "hint": escape.text(self.texts.hint),
+            "hint": self.texts.hint,
             "metres": escape.around_blank(self.texts.metres),
             "km": escape.around_blank(self.texts.km),
             "unplaced": escape.text(self.texts.unplaced),

@@ -126,7 +126,7 @@ class Trial:
             "still": self.still,
             "radius": self.radius_m,
             "cell": self.cell_m,
-            "hint": escape.text(self.texts.hint),
+            "hint": self.texts.hint,
             "metres": escape.around_blank(self.texts.metres),
             "km": escape.around_blank(self.texts.km),
             "outside": escape.text(self.texts.outside),

@@ -115,7 +115,7 @@ def overlay(scene: Scene, *, position: Position | None = None, placing: bool = F
         "captions": captions,
         "legend": strip.html(scene.legend),
         "texts": {
-            "map": escape.text(scene.texts.map),
+            "map": scene.texts.map,
             "note": escape.text(scene.texts.note),
             "zoom_in": scene.texts.zoom_in,
             "zoom_out": scene.texts.zoom_out,

@@ -10,8 +10,10 @@ from urllib.parse import quote
 import pytest
 
 from api import plan_rows, router
+from api.plan_rows import Asked
 from api.request import Request
 from geo import planning
+from geo.errors import InputError
 from geo.facts import boundaries, catalog
 from geo.planning import Question
 from geo.search import matching
@@ -150,6 +152,22 @@ def test_a_demand_that_no_site_has_is_told_from_a_region_without_residents(
     told = reply.json["detail"]
     assert (reply.status, "demand" in told, "adv" in told, "500" in told) == (400, *[True] * 3)
     assert "residents, sites" in told
+
+
+def test_a_fault_of_the_catalogue_is_not_told_as_a_region_of_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def case(*_: object, **__: object) -> None:
+        raise InputError("sites: no column precision")
+
+    monkeypatch.setattr(planning, "case", case)
+    with pytest.raises(InputError, match="no column precision"):
+        plan_rows.table("jinan", Asked(question=Question(p=7)))
+
+
+@pytest.mark.parametrize("path", ["collections/plans", "collections/plans/schema"])
+def test_what_is_said_of_plans_waits_for_none(path: str) -> None:
+    assert not router.takes_long(Request(tuple(path.split("/")), "", "", "", ""))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -64,6 +64,19 @@ def click_site(page: Page, key: str) -> None:
     page.mouse.click(x, y)
 
 
+def ticked_by_keyboard(page: Page) -> None:
+    """Put a site on the shortlist and take it off again: the focus stays where it is."""
+    tick = page.locator("a.ct-tick:not(.ct-on)").first
+    put = tick.get_attribute("data-put")
+    tick.focus()
+    for on in ("true", "false"):
+        page.keyboard.press("Space")
+        same = page.locator(f'a.ct-tick[data-put="{put}"]')
+        expect(same).to_have_attribute("aria-checked", on)
+        expect(same).to_be_focused()
+    atlas.settled(page)
+
+
 def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: str) -> None:
     visit = page_factory("/find")
     page = visit.page
@@ -110,6 +123,8 @@ def test_investor_finds_compares_and_shares(page_factory: PageFactory, server: s
     picked = address(page)["pick"][0].split(",")
     assert set(picked) <= set(left["id"])
     assert atlas.state(page)["mounted"] == mounted
+
+    ticked_by_keyboard(page)
 
     page.get_by_role("button", name="复制名单链接").click()
     link = atlas.copied_link(page)

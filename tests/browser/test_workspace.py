@@ -135,3 +135,29 @@ def test_layout_drawn_by_one_is_read_by_another_on_another_server(
     told = "".join(log.read_text("utf-8", errors="replace") for log in logs)
     assert keys.read not in told
     assert secret not in told
+
+
+def test_pins_are_kept_in_a_workspace_and_can_still_be_undone(
+    browser: Browser, server: str, workspaces: Folder
+) -> None:
+    keys = workspaces.create(lists.workspace("武汉"))
+    address = f"{server}/siting?region={own_regions.PREFIX}{keys.write}&mode=try&p=2"
+    page = visited(browser, address).page
+    atlas.settled(page)
+    page.get_by_role("button", name="从提议的 2 处开始").click()
+    expect(page.locator(".ct-trial-pin")).to_have_count(2)
+    atlas.settled(page)
+    save = page.locator(".st-key-scenario_keep").get_by_role("button", name="保存")
+    written, ground = save.evaluate(
+        """button => [
+            getComputedStyle(button.querySelector("p")).color,
+            getComputedStyle(button).backgroundColor,
+        ]"""
+    )
+    assert written != ground
+    save.click()
+    page.get_by_role("button", name="存", exact=True).click()
+    atlas.settled(page)
+    expect(page.get_by_text("方案已存进工作区。")).to_be_visible()
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator(".ct-trial-pin")).to_have_count(0)

@@ -122,3 +122,15 @@ def test_where_the_catalogue_has_none_the_page_says_so(
     here = run_page("siting", region="jinan", stay="catalogue")
     assert "只用于自备名录的区域" in here.warning[0].value
     assert not any("公共名录" in each.value for each in here.caption)
+
+
+@pytest.mark.parametrize("mode", ["propose", "try"])
+def test_a_list_that_nobody_called_one_of_firms_offers_to_be_served(
+    run_page: Open, mode: str
+) -> None:
+    app = run_page("siting", region=OWN, mode=mode)
+    put = [each.get("data-put", "") for each in shown(app).iter("a")]
+    assert any({"demand=sites", "stay=catalogue"} <= {*each.split("&")} for each in put)
+    assert "若是要服务的企业" in words(app)
+    for asked in ({**ASKED, "stay": "catalogue"}, {"region": "jinan"}):
+        assert "若是要服务的企业" not in words(run_page("siting", mode=mode, **asked))

@@ -277,15 +277,15 @@ def residents(region: Area) -> tuple[int, int] | None:
 @memory.by_view(latest=256)
 def overall(query: FigureQuery) -> region_summary.Summary:
     """Return the region's headline figures."""
+    graded = records.all_sites(query.region)[["evidence", "status"]]
     return region_summary.of_tables(
-        figured(query),
-        units(query),
+        graded[records.passing(query.region, query.criteria)],
+        _homes(query),
         table=table(query),
         cover=_coverage(query),
         radius_m=query.radius_m,
         residents=residents(query.region),
         people=_people(query),
-        homes=_homes(query),
     )
 
 

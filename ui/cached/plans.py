@@ -14,6 +14,7 @@ import shapely
 from geo import memory, planning
 from geo.checks import frames
 from geo.measures import assignment
+from geo.measures.containment import NOWHERE
 from geo.planning import choice, demand
 from geo.planning.taking_part import staying
 from geo.planning.travel import of_region, outline, travel
@@ -126,6 +127,14 @@ def _namings(
     cities = indicators.units(query)["city_adcode"]
     known = layouts.within_reach(query.region) if isinstance(query.region, str) else None
     return tuple(cluster_naming.places_named_by(rows, cities, known=known))
+
+
+@memory.by_view(latest=64)
+def aside(query: FigureQuery, question: Question) -> pd.Series:
+    """Return how many sites each unit has that are known too roughly to take part."""
+    sites, units = indicators.sites(query), indicators.units(query)
+    rows = assignment.locate(sites[~staying(sites, question.radius_m)], units)
+    return pd.Series(np.bincount(rows[rows != NOWHERE], minlength=len(units)), index=units.index)
 
 
 @memory.by_view(latest=64)

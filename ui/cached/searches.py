@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import planning
 from geo.planning.proposal import SECONDS
+from geo.siting.plan import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -256,7 +257,9 @@ class Search:
                 self._found = replace(self._found, bound=plan.bound)
             return go_on(plan)
 
-        best = planning.best(case, seconds=self._seconds, progress=hear)
+        best = _better_of(
+            self._found.proposal, planning.best(case, seconds=self._seconds, progress=hear)
+        )
         if not self._wanted():
             return
         self._stopped.clear()
@@ -278,6 +281,19 @@ class Search:
             number = self._found.number + 1
             self._found = replace(self._found, number=number, **known)  # type: ignore[arg-type]
             self._news.notify_all()
+
+
+def _better_of(known: Proposal | None, new: Proposal) -> Proposal:
+    """Return the better of two, with what either search proved: one that goes on begins anew."""
+    if known is None:
+        return new
+    plan = known.plan if _better(known.plan, new.plan) else new.plan
+    bounds = [new.plan.bound]
+    if known.plan.status is not Status.SEARCHING:
+        bounds.append(known.plan.bound)
+    bound = min(bounds, key=lambda each: abs(each - plan.value))
+    kept = known if plan is known.plan else new
+    return kept._replace(plan=plan._replace(bound=bound, status=new.plan.status))
 
 
 def _better(plan: Plan, known: Plan) -> bool:

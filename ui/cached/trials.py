@@ -85,6 +85,18 @@ def elements(region: str, layout: str, pins: tuple[Placed, ...]) -> pd.DataFrame
     return element_reach.distances(layouts.layout(layout, region), _points(pins))
 
 
+@memory.by_view(latest=64)
+def elements_now(query: FigureQuery, question: Question, layout: str) -> pd.Series:
+    """Return how far the nearest of the sites that stay is from each element of a layout, metres.
+
+    Infinite where none stays.
+    """
+    now = today(query, _reach(question)).start.now
+    sites = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*now.T), crs=frames.WGS84)
+    table = element_reach.distances(layouts.layout(layout, str(query.region)), sites)
+    return table.min(axis=1).fillna(np.inf)
+
+
 @memory.by_view(latest=1024)
 def district(region: str, unit: boundaries.Level, lon: float, lat: float) -> str:
     """Return the code of the district that a position lies in; nothing outside the region."""

@@ -84,8 +84,8 @@ def comparison(asked: Asked[Siting]) -> Iterator[Section]:
     if view.state.tries:
         yield from of_trial.comparison(asked)
         return
-    rows = tuple(district_table.rows(view))
-    if not rows:
+    rows, rest = district_table.parted(view)
+    if not rows + rest:
         return
     table = Table(
         title=t("siting.districts", unit=view.noun()),
@@ -97,7 +97,8 @@ def comparison(asked: Asked[Siting]) -> Iterator[Section]:
                 for name in district_table.COLUMNS
             ),
         ),
-        rows=rows,
+        rows=tuple(rows),
+        remarks=tuple(filter(None, [district_table.left(view, rest)])),
     )
     blocks = (table, *on_foot.tables(view))
     yield Section(title=t("siting.districts", unit=view.noun()), blocks=blocks)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.pack import shared
 from ui.pack.content import Section, Sentences, Table, bullets
-from ui.siting.trying import compared, sentence, tables, words
+from ui.siting.trying import compared, elements, sentence, tables, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
             )
             for row in rows
         ),
-        remarks=tuple(filter(None, [words.lacking(view)])),
+        remarks=tuple(filter(None, [elements.lacking(view)])),
     )
     yield Section(title=title_, blocks=(table,))
 
@@ -84,7 +84,22 @@ def comparison(asked: Asked[Siting]) -> Iterator[Section]:
         ),
         rows=tuple(tables.share_rows(view)),
     )
-    yield Section(title=title_, blocks=(table,))
+    yield Section(title=title_, blocks=(table, *_elements(view, plan)))
+
+
+def _elements(view: PageView[Siting], plan: compared.Beside) -> Iterator[Table]:
+    """Return the elements of the layout now, with the pins, and with the plan beside them."""
+    t, rows = view.t, elements.rows(view)
+    if rows:
+        yield Table(
+            title=t("trial.of_elements"),
+            note=t("trial.of_elements_note", km=view.radius_km),
+            columns=(
+                shared.column(t("trial.column_element"), width=1.5),
+                *(shared.column(head, figure=True) for head in _heads(view, plan)),
+            ),
+            rows=tuple((name, *figures) for name, figures, _ in rows),
+        )
 
 
 def _heads(view: PageView[Siting], plan: compared.Beside) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from geo import formats
 from geo.china import adcodes
-from geo.facts import catalog
+from geo.facts import catalog, own_regions
 from geo.formats import capitalised
 from geo.methods.method import methods
 from geo.methods.words import MethodTexts
@@ -134,7 +134,8 @@ def sources_section(asked: Asked[Page], texts: Iterable[str]) -> Section:
     """Return what all figures rest on, and the address that shows the same."""
     t = asked.view.t
     lines = bullets(t, [*texts, t("download.licence")])
-    if asked.address != HOME:  # which says nothing where nobody said where the app is
+    # Nothing where nobody said where the app is; that of a workspace holds the key to its list.
+    if asked.address != HOME and not own_regions.is_own(asked.view.region):
         lines = (*lines, t("pack.address", address=asked.address))
     return Section(title=t("pack.sources"), blocks=(Sentences(texts=lines),))
 

@@ -33,7 +33,9 @@ export default function () {
     const { button, homes, place, every, preventScroll } = held;
     held = null;
     if (![document.body, button].includes(document.activeElement)) return;
-    const again = links(homes[0]).filter((link) => link.textContent === button.textContent);
+    // One that is ticked says another thing then, one that opens may lead elsewhere.
+    const same = (link) => link.dataset.put === button.dataset.put || link.textContent === button.textContent;
+    const again = links(homes[0]).filter(same);
     const anew = again.find((link) => links(homes[0]).indexOf(link) === place) || again[0];
     if (place >= 0 && anew) {
       anew.focus({ preventScroll });

@@ -6,12 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo import formats
 from geo.facts import own_regions
+from geo.planning.question import RESIDENTS
+from geo.planning.taking_part import OWN
+from ui.blocks import markup
 from ui.cached import names
 from ui.filters import controls
-from ui.state import fields, session
+from ui.state import fields, links, session
 
 if TYPE_CHECKING:
     from ui.state.address import Field
@@ -80,3 +84,18 @@ def _one(view: PageView[Siting], item: Field) -> None:
         key=session.widget_key(item),
         format_func=lambda code: view.t(f"control.{item.name}_{code}"),
     )
+
+
+def served_instead(view: PageView[Siting]) -> Markup | None:
+    """Offer to serve the sites of somebody's list with those of the catalogue.
+
+    Nobody says of a list whether it is of parks or of firms; at first its sites are today's.
+    """
+    state = view.state
+    if not own_regions.is_own(view.region) or (state.demand, state.stay) != (RESIDENTS, OWN):
+        return None
+    if "catalogue" not in fields.STAY.choices(state.values):
+        return None
+    link = links.to(view, text=view.t("siting.serve_list"), demand="sites", stay="catalogue")
+    said = view.t("siting.list_stays", name=view.region_name)
+    return markup.paragraph(Markup("{} {}").format(said, link))

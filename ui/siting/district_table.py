@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -11,14 +11,17 @@ from layers import templates
 from ui.siting import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
     from ui.state.pages import Siting
     from ui.state.view import PageView
 
-COLUMNS = ("residents", "before", "after", "change")
+COLUMNS: Final = ("residents", "before", "after", "change")
+
+LISTED: Final = 40
+"""Rows that are listed all: of more those that change."""
 
 
 def table(view: PageView[Siting], *, place: str) -> Markup | None:
@@ -35,13 +38,33 @@ def table(view: PageView[Siting], *, place: str) -> Markup | None:
     if wording.found(view) is None:
         return None
     heads = [view.noun(1), *(t(f"siting.district_{name}") for name in COLUMNS)]
+    shown, rest = parted(view)
     return templates.piece(wording.TEMPLATE, "districts")(
         t("siting.districts", unit=view.noun()),
         t("siting.districts_note", km=view.radius_km),
         heads,
-        list(rows(view)),
+        shown,
         place,
+        rest,
+        left(view, rest),
     )
+
+
+def parted(view: PageView[Siting]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the rows that are listed, and of very many those where nothing changes apart."""
+    every = list(rows(view))
+    if len(every) <= LISTED:
+        return every, []
+    same = view.t("siting.unchanged")
+    return [row for row in every if row[-1] != same], [row for row in every if row[-1] == same]
+
+
+def left(view: PageView[Siting], rest: Sequence[tuple[str, ...]]) -> str:
+    """Return how many are not listed, and of how many nobody is within reach."""
+    if not rest:
+        return ""
+    none = sum(row[-2] == formats.percent(0.0) for row in rest)
+    return view.t("siting.districts_rest", n=len(rest), none=none, unit=view.noun(len(rest)))
 
 
 def rows(view: PageView[Siting]) -> Iterator[tuple[str, ...]]:

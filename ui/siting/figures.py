@@ -125,9 +125,15 @@ def _fairness(view: PageView[Siting], plan: Proposal) -> Figure:
         totals.gini_before, formats.RATIO_DECIMALS
     )
     note = [t("siting.gini_worse")] if worse else []
+    note.append(t("siting.gini_note"))
+    people = t(
+        "siting.gini_of_people",
+        after=formats.ratio(totals.gini_people_after),
+        before=formats.ratio(totals.gini_people_before),
+    )
     return Figure(
         label=t("siting.gini", unit=view.noun(1)),
         value=formats.ratio(totals.gini_after),
         unit=t("siting.was", value=formats.ratio(totals.gini_before)),
-        note=formats.capitalised(t("list.stop").join([*note, t("siting.gini_note"), served])),
+        note=formats.capitalised(t("list.stop").join([*note, people, served])),
     )

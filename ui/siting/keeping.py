@@ -65,11 +65,15 @@ def asked(view: PageView[Siting]) -> str:
     return urlencode({name: each for name, each in told.items() if name not in left}, safe=",:")
 
 
+def scenario(view: PageView[Siting], name: str, pins: tuple[Pin, ...]) -> Scenario:
+    """Return pins with within how many metres they reach residents, on foot or straight."""
+    return Scenario(name=name, pins=pins, radius_m=view.state.radius_m, asked=asked(view))
+
+
 def _save(view: PageView[Siting], pins: tuple[Pin, ...]) -> None:
     name = " ".join(str(st.session_state.get(NAME, "")).split())
     if not name.isprintable() or not name:
         return
-    radius_m = 1000 * float(view.state.radius)
-    kept = Scenario(name=name, pins=pins, radius_m=radius_m, asked=asked(view))
+    kept = scenario(view, name, pins)
     if workspace.save(view.region, partial(edits.with_scenario, scenario=kept)):
         st.session_state[SAID] = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo import formats
 from geo.siting import Status
 from layers import templates
+from ui.cached import plans
 from ui.siting import wording
 from ui.state import links
 from ui.state.selection import Selection
@@ -137,6 +138,9 @@ def _reasons(view: PageView[Siting], row: Facts) -> Iterator[str]:
     t = view.t
     yield wording.added(view, row)
     yield t("siting.nearest", site=wording.nearest(view, row))
+    aside = int(plans.aside(view.query, view.state.question).get(str(row["district"]), 0))
+    if aside:
+        yield t("siting.aside", name=view.district_name(str(row["district"])), n=aside)
     found = wording.namings(view)[row["number"]]
     names = list(dict.fromkeys(t.of(each.element, "name") for each in found))
     if names:

@@ -43,9 +43,17 @@ def headline(view: PageView[Siting]) -> str:
     }
     without = int((plan.districts["share_after"] < SERVED).sum())
     rest = t("siting.headline_rest", n=without, unit=view.noun(without)) if without else ""
-    first = "" if plan.basis.fixed else "_first"
-    of_model = f"siting.headline_{view.state.model}{first}"
+    kind = "_same" if _unmoved(view.state.model, blanks) else ""
+    if not plan.basis.fixed:
+        kind = "_first"
+    of_model = f"siting.headline_{view.state.model}{kind}"
     return t(of_model, **blanks) + (rest if view.state.model in {"cover", "worst"} else "")
+
+
+def _unmoved(model: str, blanks: dict[str, object]) -> bool:
+    """Return whether what a plan is to better stays as it is: so few sites cannot."""
+    name = {"worst": "least", "center": "farthest"}.get(model)
+    return name is not None and blanks[f"{name}_before"] == blanks[f"{name}_after"]
 
 
 def _blanks(view: PageView[Siting]) -> dict[str, object]:

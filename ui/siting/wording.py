@@ -15,7 +15,7 @@ from geo.planning.alternatives import MODELS
 from geo.planning.question import RESIDENTS
 from geo.planning.taking_part import OWN
 from geo.siting import Status
-from ui.cached import indicators, plans, records
+from ui.cached import indicators, names, plans, records, trials
 from ui.cached.searches import BusyError
 
 if TYPE_CHECKING:
@@ -172,6 +172,11 @@ def name(view: PageView[Siting], row: Facts) -> str:
     """Return what a place is called: 宝山区西北部, behind what its owner calls it if they do."""
     district = view.district_name(str(row["district"]))
     part = view.t(f"siting.part_{row['part']}", name=district)
+    if view.unit == "city":
+        code = trials.district(view.region, "district", float(row["lon"]), float(row["lat"]))
+        county = names.districts(view.region, "district", view.t.lang).get(code, district)
+        if county != district:
+            part = view.t("siting.in_county", part=part, name=county)
     own = row.get("candidate", "")
     if not own:
         return part
@@ -202,7 +207,7 @@ def added(view: PageView[Siting], row: Facts) -> str:
         view.t(
             "siting.of_district",
             name=view.district_name(str(code)),
-            n=formats.people(n, lang=view.t.lang),
+            n=formats.people_in_text(n, lang=view.t.lang),
         )
         for code, n in row["by_district"]
     ]

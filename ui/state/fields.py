@@ -196,6 +196,8 @@ UNIT = Field(
     choices=_units,
     default_of=lambda values: names.default_level(values["region"]),
 )
+UNIT_OF_PLANS = Field(name="unit", default="district", choices=_units)
+"""The finest that there is: residents are spread evenly within each."""
 SECTOR = Field(name="sector", default=(), choices=lambda _: names.families("zh"))
 UNTIL = Field(name="until", default="", choices=_years)
 """The last year of what is shown; sites whose year nobody published are then left out."""

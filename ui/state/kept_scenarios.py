@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 def address(kept: Scenario, *, region: str, lang: Language) -> str:
     """Return the address of 选址 that shows a scenario of a region, as seen from any page."""
+    of_page = dict(parse_qsl(kept.asked, keep_blank_values=True))
     asked = {
         "lang": lang,
         "region": region,
-        **dict(parse_qsl(kept.asked, keep_blank_values=True)),
-        "radius": f"{kept.radius_m / 1000:g}",
+        **of_page,
+        # A walk says itself how far it leads.
+        **({} if of_page.get("way") == "foot" else {"radius": f"{kept.radius_m / 1000:g}"}),
         "mode": "try",
         "pins": scenario.written(kept.pins),
     }

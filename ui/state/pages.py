@@ -309,6 +309,7 @@ class Siting(Walked):
 
     widgets: ClassVar[Codes] = fields.WIDGETS
 
+    unit: Annotated[Level, fields.UNIT_OF_PLANS]
     way: Annotated[Way, fields.WAY_OF_PLANS]
     until: Annotated[str, fields.UNTIL]
     model: Annotated[Model, fields.MODEL]

@@ -47,6 +47,24 @@ def test_agrees_with_the_package_inequality(x: list[int], data: st.DataObject) -
     assert parts.between == pytest.approx(float(np.squeeze(theirs.bg)), abs=1e-12)
 
 
+@given(pairs=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), max_size=20))
+def test_a_weight_is_as_many_units_of_that_amount(pairs: list[tuple[int, int]]) -> None:
+    x, weights = [each for each, _ in pairs], [each for _, each in pairs]
+    written = np.repeat(np.array(x, dtype=float), np.array(weights, dtype=int))
+    found = concentration.weighted_gini(x, weights)
+    assert found == pytest.approx(concentration.gini(written), abs=1e-12, nan_ok=True)
+    assert concentration.weighted_gini([*x, np.nan, 5], [*weights, 7, np.nan]) == pytest.approx(
+        found, abs=1e-12, nan_ok=True
+    )
+
+
+def test_weights_that_are_none_are_refused() -> None:
+    with pytest.raises(InputError, match=r"weights: found -1.0 .*expected finite numbers from 0"):
+        concentration.weighted_gini([1, 2], [3, -1])
+    with pytest.raises(InputError, match="weights: found 1, expected one for each of 2 amounts"):
+        concentration.weighted_gini([1, 2], [3])
+
+
 @settings(max_examples=30)
 @given(x=AMOUNTS, seed=st.integers(0, 99))
 def test_neither_order_nor_scale_matters(x: list[int], seed: int) -> None:

@@ -16,6 +16,7 @@ from geo import planning
 from geo.facts import boundaries, catalog
 from geo.planning import Question
 from geo.planning.proposal import SECONDS
+from geo.siting.plan import Status
 from ui.cached import searches
 from ui.cached.searches import BusyError, Search
 
@@ -108,6 +109,32 @@ def test_a_stop_ends_what_stands_beside_the_plan_too() -> None:
     known = search.complete(within_s=60)
     assert known.done
     assert known.curve is None
+
+
+def test_a_search_that_goes_on_and_is_stopped_early_loses_neither_plan_nor_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    good = planning.best(CASE)
+    better = good.plan._replace(status=Status.TIME_LIMIT, bound=1.1 * good.plan.value)
+    first = better._replace(
+        chosen=(min({0, 1} - {*better.chosen}),),
+        value=0.8 * better.value,
+        bound=1.2 * better.value,
+        status=Status.STOPPED,
+    )
+    planned = iter([better, first])
+
+    def best(_: Case, **__: object) -> Proposal:
+        return good._replace(plan=next(planned))
+
+    monkeypatch.setattr(planning, "best", best)
+    search = Search(lambda: CASE, None)
+    search.complete(within_s=60)
+    search.again()
+    kept = search.complete(within_s=60).proposal
+    assert kept is not None
+    assert next(planned, None) is None
+    assert kept.plan == better._replace(status=Status.STOPPED)
 
 
 def test_two_who_ask_for_more_at_once_begin_one_search(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from pyproj import Geod
 
+from geo.policy import layouts
 from ui.cached import plans
 from ui.pack import asked, contents, of_siting
 from ui.pack.content import Table
@@ -26,20 +28,33 @@ def tried() -> Asked[Siting]:
     return found
 
 
-def table(part: Callable[[Asked[Siting]], Iterator[Section]], of: Asked[Siting]) -> Table:
+def tables_of(part: Callable[[Asked[Siting]], Iterator[Section]], of: Asked[Siting]) -> list[Table]:
     (section,) = part(of)
-    (found,) = [block for block in section.blocks if isinstance(block, Table)]
-    return found
+    return [block for block in section.blocks if isinstance(block, Table)]
 
 
 def test_a_pack_of_a_trial_has_its_pins_plans_and_districts(tried: Asked[Siting]) -> None:
-    pins = table(of_siting.ranking, tried)
+    (pins,) = tables_of(of_siting.ranking, tried)
     assert [row[0] for row in pins.rows] == ["A", "B"]
-    plans = table(of_siting.findings, tried)
+    (plans,) = tables_of(of_siting.findings, tried)
     assert [row[1:] for row in plans.rows] == [row[1] for row in tables.plan_rows(tried.view)]
-    districts = table(of_siting.comparison, tried)
+    districts, _ = tables_of(of_siting.comparison, tried)
     assert len(districts.rows) == 16
     assert "2 处" in of_siting.title(tried.view)
+
+
+def test_elements_of_the_layout_have_the_distance_to_the_nearest_site(tried: Asked[Siting]) -> None:
+    _, elements = tables_of(of_siting.comparison, tried)
+    now, mine, _ = {row[0]: row[1:] for row in elements.rows}["青浦新城"]
+    layout = layouts.layout("sh-2021-meeting")
+    (town,) = [each for each in layout.elements if each.name_zh == "青浦新城"]
+    assert town.extent.point is not None
+    metres = Geod(ellps="WGS84").inv(town.extent.point.lon, town.extent.point.lat, 121.1, 31.16)[2]
+    assert mine == f"{metres / 1000:.1f} 公里"
+    assert float(now.split()[0]) > float(mine.split()[0])
+    assert {row[0] for row in elements.rows} == {
+        each.name_zh for each in layout.elements if not each.extent.unpublished
+    }
 
 
 def test_a_pack_waits_for_the_plan_that_its_pins_are_compared_with() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from ui.state import kept_scenarios
 from ui.state.address import parse
 from ui.state.pages import Siting
 from ui.state.selection import Selection
+from ui.state.view import PageView
 
 
 def test_filters_and_question_are_kept_and_asked_again() -> None:
@@ -36,3 +38,13 @@ def test_filters_and_question_are_kept_and_asked_again() -> None:
     assert not [each for each in again.refused if each.name not in {"mode", "pins"}]
     assert {**again.values, **there} == {**again.values}
     assert (again.values["radius"], again.values["region"]) == ("2", "guangdong")
+
+
+def test_a_walk_is_kept_with_its_own_reach_and_not_the_radius_of_discs() -> None:
+    pins = (Pin("A", 121.5, 31.2),)
+    straight = view(Siting, region="shanghai", radius="3")
+    on_foot = replace(straight.state, way="foot", minutes="15", speed="5")
+    kept = keeping.scenario(PageView(on_foot), "一", pins)
+    assert kept.radius_m == 15 / 60 * 5000
+    asked = dict(parse_qsl(kept_scenarios.address(kept, region="shanghai", lang="zh")))
+    assert (asked.get("way"), "radius" in asked) == ("foot", False)

@@ -82,6 +82,9 @@ def type_in(view: PageView[Siting]) -> None:
     except (RefusedStrokeError, ValueError):
         _refuse("unread")
         return
+    region, unit = view.region, view.unit
+    if not trials.district(region, unit, lon, lat) and trials.district(region, unit, lat, lon):
+        lon, lat = lat, lon  # latitude first, as telephones tell it
     letter = view.state.at.of("pin")
     if letter:
         move(view, letter, lon, lat)

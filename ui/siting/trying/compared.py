@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
 from ui.cached import plans, trials, workspaces
 from ui.siting import wording
 
 if TYPE_CHECKING:
+    import pandas as pd
     from shapely import Polygon
 
     from geo.planning.account import Totals
@@ -109,19 +108,3 @@ def _proposed(view: PageView[Siting]) -> Beside | None:
 def inhabited(view: PageView[Siting]) -> bool:
     """Return whether anybody is known to live in the region."""
     return plans.inhabited(view.query, view.state.question)
-
-
-def distances(
-    view: PageView[Siting], places: tuple[tuple[str, float, float], ...]
-) -> pd.DataFrame | None:
-    """Return how far places are from each element of the layout, metres; None without a layout."""
-    layout = view.state.layout
-    return trials.elements(view.region, layout, places) if layout else None
-
-
-def served(view: PageView[Siting], places: tuple[tuple[str, float, float], ...]) -> pd.Series:
-    """Return which elements of the layout have one of the places within reach."""
-    table = distances(view, places)
-    if table is None:
-        return pd.Series(dtype=bool)
-    return table.le(view.query.radius_m).any(axis=1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from ui.cached import indicators
 from ui.filters import controls
 from ui.siting import wording
 from ui.siting.trying import acts, steps
@@ -71,7 +72,7 @@ def typed(view: PageView[Siting]) -> None:
                 markdown.as_it_is(label),
                 key=acts.TYPED,
                 max_chars=LONGEST,
-                placeholder="121.47370, 31.23040",
+                placeholder=_middle(view),
             )
             st.form_submit_button(
                 t("trial.put" if chosen is None else "trial.move"),
@@ -85,3 +86,9 @@ def typed(view: PageView[Siting]) -> None:
                 key="trial_take_over",
                 on_click=partial(acts.take_over, view),
             )
+
+
+def _middle(view: PageView[Siting]) -> str:
+    """Return a place of the region as it is typed."""
+    west, south, east, north = indicators.units(view.query).total_bounds
+    return f"{(west + east) / 2:.5f}, {(south + north) / 2:.5f}"

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.cached import trials
 from ui.downloads import menu
 from ui.siting import basis, exports, wording
-from ui.siting.trying import compared
+from ui.siting.trying import compared, elements
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -40,10 +40,8 @@ def offered(view: PageView[Siting]) -> None:
 def pins(view: PageView[Siting]) -> gpd.GeoDataFrame:
     """Return the pins as files have them, with what each adds and which elements it serves."""
     table, rows = compared.mine(view).places, compared.rows(view)
-    far = compared.distances(view, view.state.pinned)
-    near = (
-        {} if far is None else {str(key): far.index[far[key] <= view.query.radius_m] for key in far}
-    )
+    far = elements.of_pins(view)
+    near = {str(key): far.index[far[key] <= view.query.radius_m] for key in far}
     return table.rename_axis("letter").assign(
         name=[wording.name(view, row) for row in rows],
         by_district=[exports.by_district(row) for row in rows],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo import formats
 from ui.siting import sentence, wording
-from ui.siting.trying import compared
+from ui.siting.trying import compared, elements
 
 if TYPE_CHECKING:
     from ui.state.pages import Siting
@@ -39,8 +39,11 @@ def headline(view: PageView[Siting]) -> str:
 def _rest(view: PageView[Siting], plan: compared.Beside) -> str:
     """Return what else differs: the layout's elements within reach, else districts newly served."""
     t = view.t
+    served = elements.served(view)
     own, other = (
-        int(compared.served(view, places).sum()) for places in (view.state.pinned, plan.places)
+        (0, 0)
+        if served is None
+        else tuple(int((served[name] & ~served["now"]).sum()) for name in ("mine", "theirs"))
     )
     if own != other:
         return t(

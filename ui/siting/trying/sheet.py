@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.blocks import completeness, grid, markup, notes, selected
 from ui.siting import basis, progress
-from ui.siting.trying import controls, tables, trial_map, words
+from ui.siting.trying import controls, elements, tables, trial_map
 
 if TYPE_CHECKING:
     from ui.siting.trying.steps import Steps
@@ -18,12 +18,12 @@ def show(view: PageView[Siting], done: Steps, headline: str) -> None:
     """Draw the sheet below the filters."""
     left, right = grid.sheet()
     with left:
-        trial_map.show(view, done)
         grid.headline(headline, narrow=True)
+        trial_map.show(view, done)
         with grid.on_screen("trial"):
             controls.typed(view)
         grid.hold(tables.of_pins(view, done))
-        lacking = words.lacking(view)
+        lacking = elements.lacking(view)
         grid.hold(markup.paragraph(lacking) if lacking else None)
     with right:
         with grid.chosen(view.state.at):
@@ -34,6 +34,7 @@ def show(view: PageView[Siting], done: Steps, headline: str) -> None:
             progress.show(view)
         grid.hold(tables.of_plans(view))
         grid.hold(tables.of_districts(view))
+        grid.hold(tables.of_elements(view))
         with grid.on_screen("changes"):
             grid.hold(tables.of_changes(view, done))
         told = view.t("list.sentence").join([view.t("trial.counted"), view.t("trial.note")])

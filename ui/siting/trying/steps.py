@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import streamlit as st
 
 from geo.geometry import sphere
+from geo.workspaces.region import key_of
 from ui.state import fields, session
 from ui.state.pins import pins
 
@@ -44,7 +45,7 @@ class Steps:
     Attributes
     ----------
     region
-        Whose.
+        Whose: of a workspace its key.
     states
         From the first to the last that is known.
     now
@@ -98,7 +99,8 @@ def follow(view: PageView[Siting]) -> Steps:
 
     Who goes back or forward, or comes again, is where they were; anything else is a new step.
     """
-    text, region = view.state.pins, view.region
+    # A workspace's pins go on when it is saved, which makes another version of it.
+    text, region = view.state.pins, key_of(view.region) or view.region
     steps = current()
     if steps is None or steps.region != region:
         steps = Steps(region=region, states=(text,))

@@ -12,12 +12,12 @@ from geo.planning.scenario import MOST_PINS
 from layers import templates
 from ui.blocks import markup
 from ui.siting import wording
-from ui.siting.trying import compared, words
+from ui.siting.trying import compared, elements, words
 from ui.state import links, pins
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = "ui/siting/trying/trying.html"
 COLUMNS: Final = ("place", "residents", "km2", "overlap")
+ALIKE: Final = 8
+"""Units of one unchanged figure that are named before the rest is counted."""
+
 LATEST: Final = 3
 """Changes that the page lists."""
 
@@ -128,7 +131,7 @@ def _lines(view: PageView[Siting], row: Facts, done: Steps) -> Iterator[str]:
             gain=words.gain_of(view, last),
         )
     yield wording.added(view, row)
-    yield words.serves(view, row)
+    yield elements.serves(view, row)
 
 
 def _removed(view: PageView[Siting], done: Steps) -> Iterator[PinRow]:
@@ -161,7 +164,11 @@ def of_plans(view: PageView[Siting]) -> Markup | None:
     note = t(
         "trial.same_number" if same else "trial.other_number", n=len(plan.places), name=plan.name
     )
-    return templates.piece(TEMPLATE, "plans")(t("trial.plans"), note, heads, [*plan_rows(view)])
+    rows = [
+        (name, figures, best if figures[1] != figures[2] else 0)
+        for name, figures, best in plan_rows(view)
+    ]
+    return templates.piece(TEMPLATE, "plans")(t("trial.plans"), note, heads, rows)
 
 
 def plan_rows(view: PageView[Siting]) -> Iterator[tuple[str, tuple[str, str, str], int]]:
@@ -193,21 +200,28 @@ def plan_rows(view: PageView[Siting]) -> Iterator[tuple[str, tuple[str, str, str
         (formats.MISSING, first, second),
         _better(*(float(each.sum()) for each in newly)),
     )
-    if view.state.layout:
-        found = [compared.served(view, each) for each in (view.state.pinned, plan.places)]
-        counts = [int(each.sum()) for each in found]
+    served = elements.served(view)
+    if served is not None:
+        counts = [int(served[name].sum()) for name in ("now", "mine", "theirs")]
+        first, second, third = map(formats.whole, counts)
         yield (
-            t("trial.elements", n=len(found[1])),
-            (formats.MISSING, *(formats.whole(each) for each in counts)),  # type: ignore[misc]
-            _better(*map(float, counts)),
+            t("trial.elements", n=len(served), km=view.radius_km),
+            (first, second, third),
+            _better(*map(float, counts[1:])),
         )
-    gini = own.gini_before, own.gini_after, other.gini_after
-    first, second, third = (formats.ratio(each) for each in gini)
-    yield (
-        t("siting.gini", unit=view.noun(1)),
-        (first, second, third),
-        _better(-own.gini_after, -other.gini_after),
-    )
+    for name, gini in (
+        ("gini", (own.gini_before, own.gini_after, other.gini_after)),
+        (
+            "gini_people",
+            (own.gini_people_before, own.gini_people_after, other.gini_people_after),
+        ),
+    ):
+        first, second, third = map(formats.ratio, gini)
+        yield (
+            t(f"siting.{name}", unit=view.noun(1)),
+            (first, second, third),
+            _better(-gini[1], -gini[2]),
+        )
 
 
 def _better(first: float, second: float) -> int:
@@ -228,18 +242,25 @@ def of_districts(view: PageView[Siting]) -> Markup | None:
     heads = [view.noun(1), t("trial.now"), t("trial.mine"), plan.short]
     table = shares(view)
     same = table[~_changing(table)]
-    names = [
-        t("trial.same_at", name=view.district_name(str(code)), share=formats.percent(share))
-        for code, share in same["now"].items()
-    ]
-    rest = t("trial.same", names=formats.joined(names, t=t, most=len(names))) if names else ""
+    names = [view.district_name(str(code)) for code in same.index]
+    figures = [*map(formats.percent, same["now"])]
     return templates.piece(TEMPLATE, "districts")(
         t("trial.districts", unit=view.noun(1)),
         t("trial.districts_note", km=view.radius_km),
         heads,
         [_district(view, str(code), row) for code, row in _rows(table[_changing(table)])],
-        rest,
+        _unchanged(view, names, figures),
     )
+
+
+def _unchanged(view: PageView[Siting], names: Sequence[str], figures: Sequence[str]) -> str:
+    """Return what is as it was in both plans, in one sentence; of one figure together."""
+    t, alike = view.t, pd.Series(names, dtype=object).groupby(list(figures), sort=False)
+    told = [
+        t("trial.same_at", name=formats.joined([*each], t=t, most=ALIKE), share=figure)
+        for figure, each in alike
+    ]
+    return t("trial.same", names=t("list.stop").join(told)) if told else ""
 
 
 def shares(view: PageView[Siting]) -> pd.DataFrame:
@@ -286,7 +307,25 @@ def _district(view: PageView[Siting], code: str, row: dict[str, float]) -> Distr
         low=min(row.values()),
         high=max(row.values()),
         figures=figures,
-        best=_better(mine, theirs),
+        best=0 if figures[1] == figures[2] else _better(mine, theirs),
+    )
+
+
+def of_elements(view: PageView[Siting]) -> Markup | None:
+    """Return how well each element of the layout is served; those that stay as they are at last."""
+    t, plan, rows = view.t, compared.beside(view), elements.rows(view)
+    if plan is None or not rows:
+        return None
+    heads = [t("trial.column_element"), t("trial.now"), t("trial.mine"), plan.short]
+    changed = [row for row in rows if len(set(row[1])) > 1]
+    same = [(name, figures[0]) for name, figures, _ in rows if len(set(figures)) == 1]
+    note = t("trial.of_elements_note", km=view.radius_km)
+    return templates.piece(TEMPLATE, "plans")(
+        t("trial.of_elements"),
+        note,
+        heads,
+        changed,
+        _unchanged(view, *zip(*same, strict=True)) if same else "",
     )
 
 

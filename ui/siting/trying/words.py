@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo import formats
-from geo.policy import layouts
 from ui.siting import wording
-from ui.siting.trying import compared
+from ui.siting.trying import compared, elements
 
 if TYPE_CHECKING:
     from ui.siting.trying.steps import Change
@@ -19,12 +16,6 @@ if TYPE_CHECKING:
 
 SHOWN_M = 9995.0
 """From so many metres on a distance is told in kilometres, as on the map."""
-
-NEAR = 2
-"""Elements that a row names before it counts the rest."""
-
-LACKING = 6
-"""Elements without a pin that are named before the rest is counted."""
 
 
 def distance(view: PageView[Siting], metres: float) -> str:
@@ -64,51 +55,4 @@ def done(view: PageView[Siting], change: Change) -> str:
 
 def told(view: PageView[Siting], row: Facts) -> tuple[str, str, str]:
     """Return a pin's place, whom it adds, and which elements of the layout it serves, if any."""
-    return wording.name(view, row), wording.added(view, row), serves(view, row)
-
-
-def serves(view: PageView[Siting], row: Facts) -> str:
-    """Return which elements of the layout a pin serves, or the nearest of them; else nothing."""
-    table = compared.distances(view, view.state.pinned)
-    if table is None or table.empty:
-        return ""
-    t, far = view.t, pd.Series(table[row["letter"]]).sort_values(kind="stable")
-    names = element_names(view)
-    near = far[far <= view.query.radius_m]
-    told = [_element(view, names[str(key)], metres) for key, metres in near.items()]
-    if told:
-        return t("trial.serves", names=formats.joined(told, t=t, most=NEAR))
-    first = str(far.index[0])
-    return t("trial.serves_none", name=_element(view, names[first], far.iloc[0]))
-
-
-def lacking(view: PageView[Siting]) -> str:
-    """Return the elements of the layout that no pin serves, the farthest first; else nothing."""
-    table, t = compared.distances(view, view.state.pinned), view.t
-    if table is None or not view.state.pinned:
-        return ""
-    far = table.min(axis=1)
-    far = far[far > view.query.radius_m].sort_values(ascending=False, kind="stable")
-    if far.empty:
-        return ""
-    names = element_names(view)
-    told = [_element(view, names[str(key)], metres) for key, metres in far.items()]
-    return t(
-        "trial.lacking",
-        n=len(far),
-        total=len(table),
-        km=view.radius_km,
-        names=formats.joined(told, t=t, most=LACKING),
-    )
-
-
-def element_names(view: PageView[Siting]) -> dict[str, str]:
-    """Return the names of the layout's elements, by id."""
-    layout = layouts.layout(view.state.layout, view.region)
-    return {each.id: view.t.of(each, "name") for each in layout.elements}
-
-
-def _element(view: PageView[Siting], name: str, metres: float) -> str:
-    if not metres:
-        return name
-    return view.t("siting.site_at", name=name, km=f"{metres / wording.KM:.1f}")
+    return wording.name(view, row), wording.added(view, row), elements.serves(view, row)
