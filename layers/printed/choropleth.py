@@ -61,11 +61,14 @@ def draw(
         press.paper.draw(outlines.polygons(canvas.cut(geometries)), look)
 
     put(np.array([ground.mapped]), Look(fill=colours[water]))
+    frame_box = shapely.box(clip.x, clip.y, clip.right, clip.bottom)
+    if lines := hatches.pattern_of(f"var(--{water})", grey=press.paper.grey):
+        hatches.fill(press, frame_box, lines, scale=press.pixel)
     put(np.array([ground.abroad]), Look(fill=colours["neigh"]))
     around = ground.context.geometry.to_numpy()
     put(around, Look(fill=colours["neigh"], edge=colours["neighline"], width=line.neighbour))
     own = canvas.cut(ground.own.geometry.to_numpy())
-    whole = shapely.intersection(own, shapely.box(clip.x, clip.y, clip.right, clip.bottom))
+    whole = shapely.intersection(own, frame_box)
     for fill, rows in _by_fill(ground.own.index, units, areas).items():
         pattern = hatches.pattern_of(fill)
         if pattern is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import mmap
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -136,11 +137,17 @@ def face(style: Style) -> Face:
         )
 
 
+CHINESE: Final = re.compile(r"[\u2e80-\uffff]")
+STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
+
+
 @lru_cache(maxsize=8192)
 def printable(text: str) -> str:
     """Return a text with what cannot be set replaced: one line, no box for what is missing."""
     own = face("plain")
     line = " ".join(text.split())
+    if not CHINESE.search(line):  # whose quotation marks are as wide as its letters
+        line = line.translate(STRAIGHT)
     return "".join(sign if own.row(sign) else UNKNOWN for sign in line)
 
 

@@ -61,8 +61,15 @@ def few(token: str) -> Pattern:
     return Pattern(ground=token, ink="ink", gap=7, width=2.2, turn=None)
 
 
-def pattern_of(fill: str) -> Pattern | None:
+LINED: Final = Pattern(ground="surf", ink="waterlab", gap=4, width=0.5, turn=0)
+"""Water without colour, which in grey is as light as the land around."""
+WATERS: Final = frozenset({"var(--water)", "var(--layoutwater)"})
+
+
+def pattern_of(fill: str, *, grey: bool = False) -> Pattern | None:
     """Return the pattern that a style sheet's fill names; None for a colour."""
+    if grey and fill in WATERS:
+        return LINED
     known = _URL.fullmatch(fill)
     if not known:
         return None

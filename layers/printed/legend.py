@@ -107,7 +107,7 @@ def _block(press: Press, group: Group, width: float) -> Block:
     head = HEAD_MM * k if group.title else 0.0
     titles = own.title.width(group.title) + 2 * k + own.note.width(group.note)
     if group.ramp:
-        boxes = len(group.ramp) * _box_width(press, group)
+        boxes = len(group.ramp) * _box_width(press, group, width)
         title = titles if titles <= max(boxes, 0.45 * width) else own.title.width(group.title)
         above = head if title == titles else head + 3.8 * k
         return Block(
@@ -151,10 +151,12 @@ def _sign_width(press: Press, entries: Sequence[Entry]) -> float:
     return max(signs.read(str(entry.sign)).width for entry in entries) * scale + 1.2 * press.letters
 
 
-def _box_width(press: Press, group: Group) -> float:
+def _box_width(press: Press, group: Group, width: float) -> float:
+    """Return the width of a box of the ramp; one with a long text may lend some of the next's."""
     own = Type.of(press)
     texts = [max(own.count.width(each.limits), own.count.width(each.units)) for each in group.ramp]
-    return max(BOX_MM[0] * press.letters, max(texts) + 1.6 * press.letters)
+    wanted = max(BOX_MM[0] * press.letters, max(texts) + 1.6 * press.letters)
+    return min(wanted, width / len(group.ramp))
 
 
 def _draw_block(press: Press, block: Block, x: float, y: float) -> None:
@@ -171,7 +173,7 @@ def _draw_block(press: Press, block: Block, x: float, y: float) -> None:
             paper.text(group.note, x, y + 1.6 * k, own.note)
             y += 3.8 * k
     if group.ramp:
-        _draw_ramp(press, group, x, y)
+        _draw_ramp(press, block, x, y)
         return
     cell, tall = _cell(press, group.entries), _row(press, group)
     sign = _sign_width(press, group.entries)
@@ -188,9 +190,9 @@ def _draw_block(press: Press, block: Block, x: float, y: float) -> None:
         paper.text(entry.count, end, baseline, own.count, align=1)
 
 
-def _draw_ramp(press: Press, group: Group, x: float, y: float) -> None:
-    k, own = press.letters, Type.of(press)
-    width = _box_width(press, group)
+def _draw_ramp(press: Press, block: Block, x: float, y: float) -> None:
+    k, own, group = press.letters, Type.of(press), block.group
+    width = _box_width(press, group, block.width)
     for i, each in enumerate(group.ramp):
         box = Box(x + i * width, y, width, BOX_MM[1] * k)
         edge = press.colours["rampline"]

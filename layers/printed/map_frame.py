@@ -25,9 +25,12 @@ from layers.printed.canvas import Canvas
 from layers.printed.paper import Box, Lettering, Look
 from layers.printed.placing import Room
 from layers.results.result_legend import ROUND
+from layers.sites.symbols import located
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from layers.printed.frame import Frame
     from layers.printed.plate import Plate
@@ -117,7 +120,7 @@ def enlarged(press: Press, plate: Plate, frame: Frame, *, dotted: bool = False) 
     press.paper.box(frame.box, Look(edge=press.colours["ink"], width=0.4))
 
 
-def located(press: Press, plate: Plate, frame: Frame, *, view: Frame) -> None:
+def locator(press: Press, plate: Plate, frame: Frame, *, view: Frame) -> None:
     """Draw the small map that shows where in the region a view lies."""
     canvas = _opened(press, plate, frame)
     west, south, east, north = view.bounds
@@ -236,13 +239,13 @@ def _strong(press: Press) -> Lettering:
 
 
 def _furnish(canvas: Canvas, plate: Plate) -> None:
-    """Put scale and arrow into the corners that show least of the region."""
-    press, ground, frame, room = canvas
+    """Put scale and arrow into the corners that show least of the region, and no site."""
+    press, _, frame, room = canvas
     k, words = press.letters, plate.words
-    region = shapely.union_all(canvas.cut(ground.own.geometry.to_numpy()))
+    shown = _shown(canvas, plate.scene)
     longest = min(BAR_MM * k, 0.4 * frame.box.width)
-    bar = _corner(frame.box, longest + 18 * k, 15 * k, region, ())
-    arrow = _corner(frame.box, 13 * k, 25 * k, region, (bar,))
+    bar = _corner(frame.box, longest + 18 * k, 15 * k, shown, ())
+    arrow = _corner(frame.box, 13 * k, 25 * k, shown, (bar,))
     for box in (bar, arrow):
         room.take((box.x, box.y, box.right, box.bottom))
     furniture.north_arrow(press, arrow.x + arrow.width / 2, arrow.y + 3 * k, word=words.north)
@@ -253,17 +256,33 @@ def _furnish(canvas: Canvas, plate: Plate) -> None:
     furniture.scale_bar(press, frame, left, top, longest=longest, km=words.km)
 
 
+def _shown(canvas: Canvas, scene: Scene) -> tuple[shapely.Geometry, NDArray[np.float64]]:
+    """Return the region, and the sites, as they lie on the sheet, mm."""
+    region = shapely.union_all(canvas.cut(canvas.ground.own.geometry.to_numpy()))
+    if scene.sites is None:
+        return region, np.empty((0, 2))
+    degrees = shapely.get_coordinates(located(scene.sites).geometry.to_numpy())
+    return region, canvas.place(*degrees.T)
+
+
 def _corner(
-    frame: Box, width: float, height: float, region: shapely.Geometry, taken: Sequence[Box]
+    frame: Box,
+    width: float,
+    height: float,
+    shown: tuple[shapely.Geometry, NDArray[np.float64]],
+    taken: Sequence[Box],
 ) -> Box:
-    """Return the corner of a frame that shows least of the region and is free."""
+    """Return the free corner of a frame that shows no site, or few, and least of the region."""
     corners = [
         Box(x, y, width, height)
         for y in (frame.bottom - height - 2, frame.y + 2)
         for x in (frame.x + 2, frame.right - width - 2)
     ]
     areas = np.array([shapely.box(box.x, box.y, box.right, box.bottom) for box in corners])
+    region, sites = shown
     cost = shapely.area(shapely.intersection(region, areas))
+    for row, area in enumerate(areas):
+        cost[row] += width * height * int(shapely.contains_xy(area, sites).sum())
     for box in taken:
         other = shapely.box(box.x, box.y, box.right, box.bottom)
         cost[shapely.intersects(areas, other)] = np.inf

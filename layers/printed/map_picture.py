@@ -45,6 +45,9 @@ ALIGNED: Final = (0.5, 0.0, 1.0)
 ROWS: Final = (2, 3, 4, 5)
 """Entries below each other in a legend below the map: what makes it the lowest is taken."""
 
+SIZES: Final = 4
+"""Of letters that are tried, where they may be larger."""
+
 CLEAR_MM: Final = 3.0
 """Round a site that is to be seen."""
 
@@ -60,7 +63,14 @@ class _Arranged:
     cost: float
 
 
-def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFormat) -> bytes:
+def picture(
+    plate: Plate,
+    width_mm: float,
+    height_mm: float,
+    file_format: FileFormat,
+    *,
+    enlarged: float = 1.0,
+) -> bytes:
     """Return a map's frame with a small legend as a file.
 
     Parameters
@@ -71,23 +81,37 @@ def picture(plate: Plate, width_mm: float, height_mm: float, file_format: FileFo
         Of the picture.
     file_format
         Of the file.
+    enlarged
+        How much larger letters and signs are than on paper at most, where it is seen from further
+        off: as far as the legend finds room.
     """
     letters = max(LEAST, min(1.0, width_mm / FULL_MM))
-    press = Press(
-        paper=Paper(width=width_mm, height=height_mm),
-        colours=plate.colours,
-        pixel=sheets.PIXEL["a3"] * letters,
-        letters=letters,
-    )
+    paper = Paper(width=width_mm, height=height_mm)
     whole = Box(EDGE_MM, EDGE_MM, width_mm - 2 * EDGE_MM, height_mm - 2 * EDGE_MM)
-    tries = [_arranged(press, plate, whole, across) for across in ALIGNED]
-    drawn = min(tries, key=lambda each: each.cost)
+    tries = [
+        (press, min((_arranged(press, plate, whole, across) for across in ALIGNED), key=_cost))
+        for press in (
+            Press(
+                paper=paper,
+                colours=plate.colours,
+                pixel=sheets.PIXEL["a3"] * letters * times,
+                letters=letters * times,
+            )
+            for times in np.linspace(enlarged, 1.0, SIZES if enlarged > 1 else 1)
+        )
+    ]
+    # The largest at which the legend takes no more of the map than at any other.
+    press, drawn = min(tries, key=lambda each: int(_cost(each[1])))
     inset, kept = drawn.inset, [drawn.legend, *([drawn.inset.box] if drawn.inset else [])]
     map_frame.main(press, plate, drawn.frame, inset=inset, kept=kept)
     if inset is not None:
         map_frame.enlarged(press, plate, inset, dotted=True)
     _legend(press, plate, drawn)
     return press.paper.file(file_format)
+
+
+def _cost(arranged: _Arranged) -> float:
+    return arranged.cost
 
 
 def _arranged(press: Press, plate: Plate, whole: Box, across: float) -> _Arranged:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.path import Path
 
-from layers.printed import furniture, legend, map_frame, paragraph
+from layers.printed import furniture, greys, legend, map_frame, paragraph
 from layers.printed import sheet as sheets
 from layers.printed.paper import Box, Lettering, Look, Paper
 from layers.printed.press import Press
@@ -41,7 +41,7 @@ def printed(plates: Sequence[Plate], sheet: Sheet, file_format: FileFormat) -> b
     for row, plate in enumerate(plates):
         press = Press(
             paper=paper,
-            colours=plate.colours,
+            colours=greys.colours(plate.colours) if sheet.grey else plate.colours,
             pixel=sheets.PIXEL[sheet.paper],
             letters=letters,
         )
@@ -72,7 +72,7 @@ def _draw(press: Press, plate: Plate, area: Box) -> None:
         map_frame.enlarged(press, plate, enlarged)
         _leaders(press, main, enlarged)
     elif inset is not None:
-        map_frame.located(press, plate, inset, view=main)
+        map_frame.locator(press, plate, inset, view=main)
     _legend(press, plate, division.legend, step)
 
 

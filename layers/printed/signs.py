@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
@@ -12,7 +13,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from geo import memory
-from layers.printed import hatches, outlines, style_sheets
+from layers.printed import greys, hatches, outlines, style_sheets
 from layers.printed.paper import Lettering
 
 if TYPE_CHECKING:
@@ -151,11 +152,17 @@ def draw(press: Press, svg: str, x: float, y: float, *, scale: float) -> None:
             _letters(press, part, x, y, scale)
             continue
         outline = part.outline.transformed(way)
-        pattern = hatches.pattern_of(part.said.get("fill", ""))
+        pattern = hatches.pattern_of(part.said.get("fill", ""), grey=press.paper.grey)
         if pattern:
             hatches.fill_outline(press, outline, pattern, scale=scale)
         look = press.look(part.said, scale=scale)
-        press.paper.draw(outline, look)
+        if pattern:
+            look = replace(look, fill="")
+        family = greys.family(part.said) if press.paper.grey else ""
+        if family:
+            greys.draw(press, outline, look, family, way)
+        else:
+            press.paper.draw(outline, look)
 
 
 def centred(press: Press, svg: str, x: float, y: float, *, scale: float) -> None:

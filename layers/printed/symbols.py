@@ -90,6 +90,8 @@ def draw(
     for _, row in marks[~dots].sort_values("rank", kind="stable").iterrows():
         _one(press, row, look)
     marks.loc[discs, "radius"] = DISC_PX * press.pixel
+    for x, y, radius in marks.loc[discs, list(MARKS)].to_numpy().tolist():
+        canvas.room.take((x - radius, y - radius, x + radius, y + radius))  # no number is hidden
     canvas.room.points = marks[list(MARKS)].to_numpy()
 
 

@@ -135,13 +135,14 @@ def targets(view: PageView[Targets], measures: pd.DataFrame) -> str:
         )
         if words
     ]
-    text = _measures(t, measures)
+    text = measures_of(t, measures)
     if chosen:
         return t("targets.headline_of", scope=t("list.stop").join(chosen), text=text)
     return formats.capitalised(text)
 
 
-def _measures(t: PageTexts, measures: pd.DataFrame) -> str:
+def measures_of(t: PageTexts, measures: pd.DataFrame) -> str:
+    """Return how many goals and reported figures there are, and how many are compared."""
     if measures.empty:
         return t("targets.headline_empty")
     compared = int(measures["progress"].notna().sum())

@@ -89,7 +89,7 @@ def widths(
     size: float,
     aside: float,
 ) -> tuple[float, ...]:
-    """Return widths of columns, about as they are to be, in which no word or unit is broken.
+    """Return widths of columns, about as they are to be, in which no word or figure is broken.
 
     Parameters
     ----------
@@ -140,8 +140,8 @@ class Bars:
 class Map:
     """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide.
 
-    `of` is which of its maps, as `view_map.map_picture` knows them; `height` that of the map in
-    its widths, as `paging` says.
+    `on_slide` is the title of its slide, where it has one of its own. `of` is which of its maps, as
+    `view_map.map_picture` knows them; `height` that of the map in its widths, as `paging` says.
     """
 
     title: str
@@ -149,6 +149,7 @@ class Map:
     note: str
     view: View
     figures: tuple[Figure, ...] = ()
+    on_slide: str = ""
     of: str = ""
     height: float = 0.0
 

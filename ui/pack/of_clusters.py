@@ -116,7 +116,7 @@ def ranking(asked: Asked[Clusters]) -> Iterator[Section]:
         ),
         remarks=(t("clusters.list_foot"),),
     )
-    yield Section(title=t("clusters.title"), blocks=(bars, table))
+    yield Section(title=t("clusters.title"), blocks=(*([bars] if len(drawn) > 1 else []), table))
 
 
 def comparison(asked: Asked[Clusters]) -> Iterator[Section]:

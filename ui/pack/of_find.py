@@ -51,7 +51,8 @@ def maps(asked: Asked[Find]) -> Iterator[Section]:
         for key, sites in counts.items()
         if len(sites)
     ]
-    yield shared.map_section(view, title(view), caption=t("pack.found"), figures=figures)
+    caption = t("pack.label", name=view.region_name, text=t("pack.found"))
+    yield shared.map_section(view, title(view), caption=caption, figures=figures)
 
 
 def ranking(asked: Asked[Find]) -> Iterator[Section]:

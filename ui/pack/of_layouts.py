@@ -79,12 +79,18 @@ def _section(side: Side, element: Element) -> str:
 
 
 def maps(asked: Asked[Layouts]) -> Iterator[Section]:
-    """Return the map of each layout."""
+    """Return the map of each layout below its pattern in words."""
     for side in sides.sides(asked.view):
         alone = dataclasses.replace(side.view.state, layout=side.layout.id, beside="", element="")
         view = dataclasses.replace(side.view, state=alone)
         caption = names.layout_with_region(side.layout, side.view.t)
-        yield shared.map_section(view, title(view), caption=caption, figures=_figures(side))
+        yield shared.map_section(
+            view,
+            title(view),
+            caption=caption,
+            figures=_figures(side),
+            on_slide=formats.capitalised(side.view.t.of(side.layout, "pattern")),
+        )
 
 
 def ranking(asked: Asked[Layouts]) -> Iterator[Section]:
@@ -148,7 +154,7 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
         if each.located and not each.is_venue
     ]
     shown.sort(key=lambda each: -len(standing.get(each.id, ())))
-    if not shown:
+    if len(shown) < 2:  # one bar compares nothing
         return []
     kinds = [each.kind in {"core", "node"} for each in shown]
     key = (t("pack.cores_and_nodes"), t("pack.other_elements"))
@@ -164,8 +170,10 @@ def _bars(side: Side, standing: dict[str, tuple[str, ...]]) -> list[Bars]:
     )
     return [
         Bars(
-            title=shared.span(t, t("pack.of", name=counted, text=t.of(side.layout, "name")), bars),
-            note=t("pack.label", name=names.layout_with_region(side.layout, t), text=counted),
+            title=shared.span(
+                t, t("pack.label", name=t.of(side.layout, "name"), text=counted), bars
+            ),
+            note=counted,
             bars=bars,
             key=key if any(kinds) and not all(kinds) else (),
         )
@@ -184,7 +192,8 @@ def scorecard(asked: Asked[Layouts]) -> Iterator[Section]:
 
 
 def _scorecard(side: Side) -> Section:
-    t = side.view.t
+    t, without = side.view.t, _unpublished(side)
+    published = [] if without else [t("pack.all_published")]
     table = Table(
         title=t("pack.scorecard_title", name=names.layout_with_region(side.layout, t)),
         note=layout_sentence.headline(side.view, [side.layout]) if side.view.state.beside else "",
@@ -198,14 +207,13 @@ def _scorecard(side: Side) -> Section:
             (formats.capitalised(each.name), each.value, _ratio(each), each.rests_on)
             for each in scores.lines(side)
         ),
-        remarks=bullets(t, [*scores.notes(side), *scores.remarks(side)]),
+        remarks=bullets(t, [*scores.notes(side), *scores.remarks(side), *published]),
     )
-    without = _unpublished(side)
     listed = Sentences(
-        title=t("pack.label", name=t.of(side.layout, "name"), text=t("pack.unpublished")),
-        texts=without or (t("pack.all_published"),),
+        title=t("pack.unpublished", name=t.of(side.layout, "name"), n=len(without)),
+        texts=without,
     )
-    return Section(title=t("layouts.scorecard"), blocks=(table, listed))
+    return Section(title=t("layouts.scorecard"), blocks=(table, *([listed] if without else [])))
 
 
 def _ratio(line: scores.Line) -> str:

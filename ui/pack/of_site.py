@@ -70,7 +70,7 @@ def ranking(asked: Asked[Site]) -> Iterator[Section]:
     there = dataclasses.replace(view, state=dataclasses.replace(view.state, unit=unit))
     table = indicators.table(site_facts.query(view.region, unit))
     listed = Table(
-        title=t("pack.label", name=t("pack.home"), text=there.district_name(code)),
+        title=t("pack.label", name=t("site.district_none"), text=there.district_name(code)),
         columns=(
             shared.column(t("districts.indicator"), width=1.4),
             shared.column(t("pack.value"), figure=True, width=2),
@@ -78,7 +78,7 @@ def ranking(asked: Asked[Site]) -> Iterator[Section]:
         ),
         rows=tuple(profile.ranks(there, table, code)),
     )
-    yield Section(title=t("pack.home"), blocks=(listed,))
+    yield Section(title=t("site.district_none"), blocks=(listed,))
 
 
 def comparison(asked: Asked[Site]) -> Iterator[Section]:

@@ -73,7 +73,7 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
             (str(row.number), t("list.stop").join([row.name, *row.reasons]), *row.figures)
             for row in place_list.rows(view)
         ),
-        remarks=place_list.total(view)[:1],
+        remarks=tuple(filter(None, [*place_list.total(view)[:1], place_list.everywhere(view)])),
     )
     yield Section(title=t("siting.title"), blocks=(table,))
 

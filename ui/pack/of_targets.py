@@ -8,7 +8,7 @@ from geo.facts import catalog
 from ui.blocks import sentences
 from ui.cached import names
 from ui.pack import shared
-from ui.pack.content import Section, Sentences, Table
+from ui.pack.content import Section, Sentences, Table, bullets
 from ui.targets import goal_table
 
 if TYPE_CHECKING:
@@ -34,9 +34,18 @@ def title(view: PageView[Targets]) -> str:
 
 
 def findings(asked: Asked[Targets]) -> Iterator[Section]:
-    """Return how goals and figures are compared."""
-    t = asked.view.t
-    yield Section(title=t("pack.findings"), blocks=(Sentences(texts=(t("targets.lead"),)),))
+    """Return what each region has, and how goals and figures are compared."""
+    t, chosen = asked.view.t, _chosen(asked.view)
+    per_region = [
+        t(
+            "pack.label",
+            name=names.regions(t.lang)[str(region)],
+            text=sentences.measures_of(t, rows),
+        )
+        for region, rows in chosen.groupby("region", sort=False)
+    ]
+    said = Sentences(texts=bullets(t, [*per_region, t("targets.lead")]))
+    yield Section(title=t("pack.findings"), blocks=(said,))
 
 
 def scorecard(asked: Asked[Targets]) -> Iterator[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.pack import shared
-from ui.pack.content import Section, Sentences, Table, bullets
+from ui.pack.content import Section, Table, bullets
 from ui.siting.trying import compared, elements, sentence, tables, words
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def findings(asked: Asked[Siting]) -> Iterator[Section]:
             *(shared.column(head, figure=True) for head in _heads(view, plan)),
         ),
         rows=tuple((name, *figures) for name, figures, _ in tables.plan_rows(view)),
+        remarks=bullets(t, [t("trial.counted")]),
     )
-    said = Sentences(texts=bullets(t, [t("trial.counted")]))
-    yield Section(title=t("trial.plans"), blocks=(table, said))
+    yield Section(title=t("trial.plans"), blocks=(table,))
 
 
 def ranking(asked: Asked[Siting]) -> Iterator[Section]:

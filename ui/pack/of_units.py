@@ -90,16 +90,13 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
     ranked = ranked_view(view)
     overall = indicators.overall(whole.query)
     table = _table(ranked)
-    other = sentences.overview(whole)
-    if not isinstance(view.state, Districts):
-        other = sentences.districts(ranked)
-    texts = [other, *pattern.sentences(ranked)]
+    texts = [_other(view), *pattern.sentences(ranked)]
     rests_on = basis.sentences(ranked, overall)
     if overall.n_unlocated:
         counts = t("list.comma").join(figures.unlocated_counts(whole, overall))
         note = t("overview.unlocated", n=formats.whole(overall.n_unlocated))
         rests_on.append(t("pack.label", name=note, text=counts))
-    rests_on.append(leftout.weak(ranked, table, indicator=ranked.state.ranked))
+    rests_on.append(_weak(ranked, table))
     yield Section(
         title=t("pack.findings"),
         blocks=(
@@ -107,6 +104,13 @@ def findings(asked: Asked[pages.Figures]) -> Iterator[Section]:
             Sentences(texts=bullets(t, texts), remarks=bullets(t, rests_on)),
         ),
     )
+
+
+def _other(view: View) -> str:
+    """Return the sentence of the other of the two pages: what this one's leaves open."""
+    if isinstance(view.state, Districts):
+        return sentences.overview(shared.seen_as(view, Overview))
+    return sentences.districts(ranked_view(view))
 
 
 def headline_figures(view: PageView[Overview]) -> tuple[Figure, ...]:
@@ -119,8 +123,14 @@ def maps(asked: Asked[pages.Figures]) -> Iterator[Section]:
     view = asked.view
     beside = headline_figures(shared.seen_as(view, Overview))
     for of, said, caption in _captions(view):
-        shown = formats.capitalised(caption)
-        yield shared.map_section(view, said, caption=shown, figures=beside, of=of)
+        yield shared.map_section(
+            view,
+            said,
+            caption=formats.capitalised(caption),
+            figures=beside,
+            on_slide=_on_slide(view, caption),
+            of=of,
+        )
 
 
 def _captions(view: View) -> Iterator[tuple[str, str, str]]:
@@ -150,6 +160,15 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
         yield "", title(view), t("pack.map_units", name=name, unit=unit)
 
 
+def _on_slide(view: View, caption: str) -> str:
+    """Return the title of the map's slide; "" where the page has several or its own kind."""
+    if isinstance(view.state, Districts) and view.state.view in {"peers", "units"}:
+        return ""
+    if INDICATORS[ranked_view(view).state.ranked].quotient:
+        return view.t("pack.label", name=view.region_name, text=caption)
+    return _other(view)
+
+
 def _figure_name(view: View) -> str:
     """Return what the figure is called that is ranked; of a quotient also of which sector."""
     ranked = ranked_view(view)
@@ -161,6 +180,12 @@ def _figure_name(view: View) -> str:
 
 def _table(view: PageView[Districts]) -> pd.DataFrame:
     return indicators.with_quotients(view.query, focus=view.state.focus)
+
+
+def _weak(view: PageView[Districts], table: pd.DataFrame) -> str:
+    """Return which figures are for orientation only; bars of a pack have no stripes."""
+    said = leftout.weak(view, table, indicator=view.state.ranked)
+    return view.t("pack.few") if said and INDICATORS[view.state.ranked].quotient else said
 
 
 def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
@@ -177,7 +202,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     remarks = [
         t("pack.left_out", reason=reason.rstrip("。."), names=names) for reason, names in reasons
     ]
-    remarks.append(leftout.weak(view, table, indicator=view.state.ranked))
+    remarks.append(_weak(view, table))
     name, unit = _figure_name(view), rankings.note(view, table, indicator=view.state.ranked)
     listed = Table(
         title=formats.capitalised(t("pack.ranking_title", unit=view.noun(1), name=name)),
@@ -203,7 +228,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
 
 def _bars(view: PageView[Districts], rows: pd.DataFrame, unit: str) -> list[Bars]:
     """Return the ranking as bars: dark those that hold two thirds of the sites."""
-    if rows.empty:
+    if len(rows) < 2:  # one bar compares nothing
         return []
     t, indicator = view.t, INDICATORS[view.state.ranked]
     held = indicators.overall(view.query).concentration

@@ -85,15 +85,22 @@ def span(t: PageTexts, name: str, bars: Sequence[Bar]) -> str:
 
 
 def map_section(
-    view: View, title: str, *, caption: str, figures: Sequence[Figure] = (), of: str = ""
+    view: View,
+    title: str,
+    *,
+    caption: str,
+    figures: Sequence[Figure] = (),
+    on_slide: str = "",
+    of: str = "",
 ) -> Section:
-    """Return the map of a view below what it shows; `of` as for `content.Map`."""
+    """Return the map of a view below what it shows; `on_slide` and `of` as for `content.Map`."""
     shown = Map(
         title=title,
         caption=caption,
         note=map_note(view),
         view=view,
         figures=tuple(figures),
+        on_slide=on_slide,
         of=of,
     )
     return Section(title=view.t("pack.maps"), blocks=(shown,))

@@ -30,6 +30,8 @@ AIRY, USED = 1.4, 0.92
 measure lines each in their own way."""
 LINE, PADDING = 1.3, 0.44
 """Height of a line, and of what is above and below a row's, in the size of the text."""
+LOOSE: Final = 1.08
+"""How much wider texts may be set than here, by a program without the fonts."""
 ASIDE: Final = 5.5
 """Points between the edge of a cell and its text."""
 PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -56,13 +58,19 @@ class SlideTable:
 
 
 def fitting(
-    columns: tuple[Column, ...], rows: Rows, room: tuple[float, float], *, heads: bool, total: bool
+    columns: tuple[Column, ...],
+    rows: Rows,
+    room: tuple[float, float],
+    *,
+    heads: bool,
+    total: bool,
+    sizes: Sequence[float] = SIZES,
 ) -> SlideTable:
     """Return the first rows of a table that fit into a place of points, as many on each slide."""
     widths = content.widths(columns, rows, (room[0], WIDEST), SIZES[0], ASIDE)
-    fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in SIZES}
+    fits = {size: _n_rows(columns if heads else (), rows, widths, room[1], size) for size in sizes}
     slides = {size: math.ceil(len(rows) / n) for size, n in fits.items()}
-    size = min(SIZES, key=slides.__getitem__)  # the first, and largest, of those alike
+    size = min(sizes, key=slides.__getitem__)  # the first, and largest, of those alike
     n = min(fits[size], math.ceil(len(rows) / slides[size]))
     return SlideTable(
         columns=columns,
@@ -116,7 +124,7 @@ def _air(
 
 
 def _lines(text: str, width: float, size: float) -> int:
-    return text_width.lines(text, width - 2 * ASIDE, size)
+    return text_width.lines(text, (width - 2 * ASIDE) / LOOSE, size)
 
 
 def fill(frame: Any, of: SlideTable) -> None:  # noqa: ANN401 - a graphic frame of the library

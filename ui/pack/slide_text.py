@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from pptx.dml.color import RGBColor
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 INK, INK2 = "1D2329", "525C66"
 EMU_A_POINT: Final = 12_700
-LINE: Final = 1.35
-"""Height of a line, in its size."""
+LINE: Final = 1.3
+"""Height of a line, in its size, whatever the font says."""
 APART: Final = 7.0
 """Points between paragraphs."""
 
@@ -29,11 +30,13 @@ def run(
     bold: bool = False,
 ) -> None:
     """Add text to a paragraph."""
+    # A line without letters is as high as its end says, where nothing stands before that.
+    paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))  # noqa: SLF001
+    if not text:
+        return
     added = paragraph.add_run()
     added.text = text
     added.font.size, added.font.bold = Pt(size), bold
-    # A line without letters is as high as its end says.
-    paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))  # noqa: SLF001
     added.font.color.rgb = RGBColor.from_string(colour)
 
 
@@ -47,7 +50,7 @@ def paragraphs(frame: Any, texts: Sequence[str], size: float, colour: str = INK)
     for number, text in enumerate(texts):
         added = paragraph(frame, number)
         run(added, text, size, colour)
-        added.space_after = Pt(APART)
+        added.line_spacing, added.space_after = Pt(LINE * size), Pt(APART)
 
 
 def bare(box: Any) -> None:  # noqa: ANN401
@@ -60,6 +63,27 @@ def bare(box: Any) -> None:  # noqa: ANN401
 def height(texts: Sequence[str], width: float, size: float) -> float:
     """Return about how high paragraphs are in a width, points."""
     return sum(text_width.lines(text, width, size) * size * LINE + APART for text in texts)
+
+
+def shares(texts: Sequence[str], room: tuple[float, float], size: float, first: float) -> int:
+    """Return how many paragraphs stand in a box of points, so that no later one is nearly empty.
+
+    Parameters
+    ----------
+    texts
+        All that are left.
+    room
+        Width and height of each box.
+    size
+        Of the letters.
+    first
+        Height of the first box, which may have less room.
+    """
+    n, boxes = fitting(texts, (room[0], first), size), 1
+    rest = texts[n:]
+    while rest:
+        rest, boxes = rest[fitting(rest, room, size) :], boxes + 1
+    return min(n, math.ceil(len(texts) / boxes))
 
 
 def fitting(texts: Sequence[str], room: tuple[float, float], size: float) -> int:

@@ -20,6 +20,7 @@ from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.util import Emu, Pt
 
+from geo import formats
 from ui.pack import slide_tables, slide_text, template, text_width, view_map
 from ui.pack.content import Bars, Column, Facts, Figures, Map, Sentences, Table
 from ui.pack.slide_text import EMU_A_POINT, INK2
@@ -44,6 +45,8 @@ STRONG, PALE, EDGE = "A87A2F", "E3C682", "6B5A33"
 """Bars: those that are meant, the others, and the line round both."""
 
 MOST_BARS: Final = 24
+FEW_BARS, NARROW_GAP, WIDE_GAP = 6, 45, 130
+"""So many bars are broad, and have more between them, in hundredths of their breadth."""
 LANGUAGES: Final = {
     "zh": MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE,
     "en": MSO_LANGUAGE_ID.ENGLISH_UK,
@@ -61,6 +64,12 @@ TEXTS: Final = (18.0, 16.0, 14.0, 13.0, 12.0)
 RUNNING: Final = 14.0
 """Of those that go on."""
 REMARK: Final = 10.5
+OF_FIGURE: Final = (12.5, 22.0, 13.0, 11.0, 11.0)
+"""Of a figure beside what is shown: label, value, unit, note, and what is below it, points."""
+SMALLER: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+"""The largest at which all of them stand within their place."""
+MAP_LETTERS: Final = 1.3
+"""How much larger letters and signs of maps are than those on paper."""
 FACTS: Final = 0.55
 """Width of facts beside a map, in that of both."""
 LISTED: Final = 11.0
@@ -140,7 +149,10 @@ def _cover(writing: Writing) -> None:
     place = slide.placeholders[TITLE]
     room = place.width / EMU_A_POINT, place.height / EMU_A_POINT
     fits = (each for each in COVERS if _tall(front.title, room[0], each) <= room[1])
-    _resize(slide, next(fits, COVERS[-1]), usual=COVERS[0])
+    size = next(fits, COVERS[-1])
+    _resize(slide, size, usual=COVERS[0])
+    kept = text_width.balanced(front.title, room[0] / text_width.BOLD, size) * text_width.BOLD
+    _move(place, (place.left, place.top, round(kept * EMU_A_POINT), place.height))
     _fill(slide, BELOW, front.kind)
     _fill(slide, MAIN, front.subtitle)
     _fill(slide, BESIDE, "\n".join(front.lines))
@@ -171,7 +183,7 @@ def _main(slide: Slide, *, alone: bool) -> Any:  # noqa: ANN401
 def _title(slide: Slide, text: str) -> None:
     """Write the title in the template's size, or smaller where that saves a line."""
     _fill(slide, TITLE, text)
-    width = slide.placeholders[TITLE].width / EMU_A_POINT
+    width = slide.placeholders[TITLE].width / EMU_A_POINT / text_width.BOLD
     sizes: tuple[float, ...] = TITLES
     if text_width.lines(text, width, TITLES[-1]) > 2:
         sizes = LONG_TITLES
@@ -181,7 +193,7 @@ def _title(slide: Slide, text: str) -> None:
 
 def _tall(text: str, width: float, size: float) -> float:
     """Return about how high a title is, points."""
-    return LEADING * size * text_width.lines(text, width, size)
+    return LEADING * size * text_width.lines(text, width / text_width.BOLD, size)
 
 
 def _resize(slide: Slide, size: float, *, usual: float) -> None:
@@ -238,13 +250,13 @@ def _sentences(
     writing: Writing, section: Section, block: Sentences, figures: tuple[Figure, ...]
 ) -> None:
     """Write sentences, as many on a slide as fit; the first has the figures beside them."""
-    title = section.title
+    title, below = section.title, block.note
     if block.title:
-        title = writing.t("list.dot").join([title, block.title])
+        title, below = block.title, below or title
     texts, remarks, size = block.texts, block.remarks, RUNNING
     written: list[Slide] = []
     while texts:
-        slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, block.note)
+        slide = writing.slide("Chuangtu Map" if figures else "Chuangtu Text", title, below)
         place = slide.placeholders[MAIN]
         if figures:
             _beside(slide, figures)
@@ -254,7 +266,8 @@ def _sentences(
         if not written:
             every = (each for each in TEXTS if slide_text.fitting(texts, room, each) == len(texts))
             size = next(every, RUNNING)
-        n = slide_text.fitting(texts, room, size)
+        whole = (room[0], place.height / EMU_A_POINT)
+        n = slide_text.shares(texts, whole, size, room[1])
         slide_text.paragraphs(place.text_frame, texts[:n], size)
         texts, figures, remarks = texts[n:], (), ()
         written.append(slide)
@@ -271,28 +284,51 @@ def _text_in_place(slide: Slide, place: Any) -> Any:  # noqa: ANN401 - shapes of
 
 def _beside(slide: Slide, figures: Sequence[Figure]) -> None:
     """Write figures beside what is shown: label, value with its unit, what it rests on."""
-    frame = slide.placeholders[BESIDE].text_frame
+    place = slide.placeholders[BESIDE]
+    frame, room = place.text_frame, (place.width / EMU_A_POINT, place.height / EMU_A_POINT)
+    notes = [figure.note for figure in figures]
+    small = next((k for k in SMALLER if _beside_height(notes, room[0], k) <= room[1]), SMALLER[-1])
+    label_size, value_size, unit_size, note_size, apart = (small * each for each in OF_FIGURE)
     for number, figure in enumerate(figures):
-        slide_text.run(slide_text.paragraph(frame, number), figure.label, 12.5, INK2)
+        label = slide_text.paragraph(frame, number)
+        slide_text.run(label, figure.label, label_size, INK2)
         value = frame.add_paragraph()
-        slide_text.run(value, figure.value, 22, bold=True)
-        slide_text.run(value, f" {figure.unit}", 13)
+        slide_text.run(value, figure.value, value_size, bold=True)
+        slide_text.run(value, f" {figure.unit}", unit_size)
         note = frame.add_paragraph()
-        slide_text.run(note, figure.note, 11, INK2)
-        note.space_after = Pt(11)
+        slide_text.run(note, figure.note, note_size, INK2)
+        note.space_after = Pt(apart)
+        for each, size in ((label, label_size), (value, value_size), (note, note_size)):
+            each.line_spacing = Pt(slide_text.LINE * size)
+
+
+def _beside_height(notes: Sequence[str], width: float, small: float) -> float:
+    """Return about how high figures are with their notes in a width, points."""
+    label, value, _, note, apart = (small * each for each in OF_FIGURE)
+    lines = sum(text_width.lines(text, width, note) for text in notes)
+    return slide_text.LINE * (len(notes) * (label + value) + lines * note) + len(notes) * apart
 
 
 def _map(writing: Writing, block: Map) -> None:
-    slide = writing.slide("Chuangtu Map", block.title, block.caption)
+    """Write a map below what it shows, or its caption where the cover says that already."""
+    said = (block.on_slide or block.title, block.caption)
+    if said[0] == writing.front.title:
+        said = (formats.capitalised(block.caption), "")
+    slide = writing.slide("Chuangtu Map", *said)
     place = _main(slide, alone=not block.figures)
     width, height = place.width / EMU_A_MM, place.height / EMU_A_MM
-    picture = view_map.map_picture(block.view, width, height, "png", of=block.of)
+    picture = _picture(block, width, height)
     box = (place.left, place.top, place.width, place.height)
     placed = place.insert_picture(BytesIO(picture))
     placed.left, placed.top, placed.width, placed.height = box
     _describe(placed._element.nvPicPr, block.title)  # noqa: SLF001
     if block.figures:
         _beside(slide, block.figures)
+
+
+def _picture(block: Map, width: float, height: float) -> bytes:
+    """Draw a map of so many millimetres, to be read from the back of a room."""
+    return view_map.map_picture(block.view, width, height, "png", of=block.of, enlarged=MAP_LETTERS)
 
 
 def _bars(writing: Writing, block: Bars) -> None:
@@ -316,7 +352,8 @@ def _look(chart: Chart, block: Bars) -> None:
     chart.has_legend, chart.has_title = False, False
     chart.font.size = Pt(12 if len(block.bars) <= 2 * MOST_BARS / 3 else 10.5)
     plot = chart.plots[0]
-    plot.gap_width, plot.vary_by_categories, plot.has_data_labels = 45, False, True
+    plot.gap_width = NARROW_GAP if len(block.bars) > FEW_BARS else WIDE_GAP
+    plot.vary_by_categories, plot.has_data_labels = False, True
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     for number, bar in enumerate(block.bars):
         point = plot.series[0].points[number]
@@ -423,8 +460,7 @@ def _map_above(slide: Slide, place: Any, block: Map, below: int) -> None:  # noq
     left, top, width, height = place.left, place.top, place.width, place.height
     gap = round(REMARK * EMU_A_POINT) if below else 0
     tall = height - below - gap
-    size = width / EMU_A_MM, tall / EMU_A_MM
-    picture = view_map.map_picture(block.view, *size, "png", of=block.of)
+    picture = _picture(block, width / EMU_A_MM, tall / EMU_A_MM)
     drawn = slide.shapes.add_picture(BytesIO(picture), left, top, width, tall)
     _describe(drawn._element.nvPicPr, block.title)  # noqa: SLF001
     _move(place, (left, top + tall + gap, width, below))
@@ -434,16 +470,19 @@ def _table(writing: Writing, block: Table) -> None:
     """Write a table, as many rows on a slide as fit, remarks at the foot of the first."""
     rows, remarks = (*block.rows, *filter(None, [block.total])), block.remarks
     written: list[Slide] = []
+    sizes: tuple[float, ...] = slide_tables.SIZES
     while rows:
         slide = writing.slide("Chuangtu Table", block.title, block.note)
         place = slide.placeholders[MAIN]
         left = place.height - _remarks(slide, place, remarks)
         room = (place.width / EMU_A_POINT, left / EMU_A_POINT)
-        shown = slide_tables.fitting(block.columns, rows, room, heads=True, total=bool(block.total))
+        shown = slide_tables.fitting(
+            block.columns, rows, room, heads=True, total=bool(block.total), sizes=sizes
+        )
         frame = place.insert_table(rows=len(shown.rows) + 1, cols=len(block.columns))
         slide_tables.fill(frame, shown)
         _describe(frame._element.nvGraphicFramePr, block.title)  # noqa: SLF001
-        rows, remarks = rows[len(shown.rows) :], ()
+        rows, remarks, sizes = rows[len(shown.rows) :], (), (shown.size,)
         written.append(slide)
     _count(writing, written, block.title)
 
@@ -461,4 +500,5 @@ def _remarks(slide: Slide, place: Any, remarks: Sequence[str]) -> int:  # noqa: 
     for number, text in enumerate(remarks):
         added = slide_text.paragraph(box.text_frame, number)
         slide_text.run(added, text, REMARK, INK2)
+        added.line_spacing = Pt(slide_text.LINE * REMARK)
     return height + round(REMARK * EMU_A_POINT)

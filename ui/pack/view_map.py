@@ -93,7 +93,13 @@ def map_file(view: View, sheet: Sheet, file_format: FileFormat) -> bytes:
 
 
 def map_picture(
-    view: View, width_mm: float, height_mm: float, file_format: FileFormat, *, of: str = ""
+    view: View,
+    width_mm: float,
+    height_mm: float,
+    file_format: FileFormat,
+    *,
+    of: str = "",
+    enlarged: float = 1.0,
 ) -> bytes:
     """Return the map of a view as a picture: its frame with a small legend, without a title.
 
@@ -105,10 +111,12 @@ def map_picture(
         Of the picture.
     of
         Of 区县: the adcode of a district that it shows alone, or the number of a division.
+    enlarged
+        As for `layers.printed.map_picture.picture`.
     """
     shown = _alone(shared.seen_as(view, pages.Districts), of) if of else next(iter(_shown(view)))
     plate = _plate(shown, _small(shown))
-    return picture(plate, width_mm, height_mm, file_format)
+    return picture(plate, width_mm, height_mm, file_format, enlarged=enlarged)
 
 
 def _overview(view: PageView[Overview]) -> Iterator[_Shown]:

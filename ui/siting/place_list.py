@@ -14,10 +14,11 @@ from ui.state import links
 from ui.state.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
+    from geo.policy.site_profile import Naming
     from ui.siting.wording import Facts
     from ui.state.pages import Siting
     from ui.state.view import PageView
@@ -56,7 +57,7 @@ def table(view: PageView[Siting]) -> Markup | None:
         listed,
         total(view),
         FIRST,
-        t("siting.all_places", n=len(listed)),
+        everywhere(view) or t("siting.all_places", n=len(listed)),
         opened=any(each.chosen for each in listed[FIRST:]),
     )
 
@@ -85,7 +86,17 @@ def note(view: PageView[Siting]) -> str:
 
 def rows(view: PageView[Siting]) -> list[Row]:
     """Return the rows of the table."""
-    return [_row(view, row) for row in wording.rows(view)]
+    namings = wording.namings(view)
+    listed = wording.rows(view)[: wording.LISTED]
+    return [_row(view, row, namings[row["number"]]) for row in listed]
+
+
+def everywhere(view: PageView[Siting]) -> str:
+    """Return how many places there are where a list has not all of them; else nothing."""
+    n = len(wording.rows(view))
+    if n <= wording.LISTED:
+        return ""
+    return view.t("siting.listed", n=wording.LISTED, total=formats.whole(n))
 
 
 def total(view: PageView[Siting]) -> tuple[str, ...]:
@@ -105,7 +116,7 @@ def total(view: PageView[Siting]) -> tuple[str, ...]:
     )
 
 
-def _row(view: PageView[Siting], row: Facts) -> Row:
+def _row(view: PageView[Siting], row: Facts, namings: Sequence[Naming]) -> Row:
     t = view.t
     chosen = view.state.at.of("place") == str(row["number"])
     there = Selection() if chosen else Selection("place", str(row["number"]))
@@ -114,7 +125,7 @@ def _row(view: PageView[Siting], row: Facts) -> Row:
         number=row["number"],
         link=links.to(view, text=name, at=there),
         name=name,
-        reasons=tuple(_reasons(view, row)),
+        reasons=tuple(_reasons(view, row, namings)),
         figures=(
             formats.people(row["residents"], lang=t.lang),
             formats.number(row["km2"]),
@@ -133,7 +144,7 @@ def _movable(view: PageView[Siting], number: int | None = None) -> list[str]:
     return [formats.whole(len(known) if number is None else (known["number"] == number).sum())]
 
 
-def _reasons(view: PageView[Siting], row: Facts) -> Iterator[str]:
+def _reasons(view: PageView[Siting], row: Facts, namings: Sequence[Naming]) -> Iterator[str]:
     """Return whom a place adds, how far the nearest site is, and who names it, if anybody does."""
     t = view.t
     yield wording.added(view, row)
@@ -141,7 +152,6 @@ def _reasons(view: PageView[Siting], row: Facts) -> Iterator[str]:
     aside = int(plans.aside(view.query, view.state.question).get(str(row["district"]), 0))
     if aside:
         yield t("siting.aside", name=view.district_name(str(row["district"])), n=aside)
-    found = wording.namings(view)[row["number"]]
-    names = list(dict.fromkeys(t.of(each.element, "name") for each in found))
+    names = list(dict.fromkeys(t.of(each.element, "name") for each in namings))
     if names:
         yield t("siting.named_by", names=formats.joined(names, t=t, most=MOST_NAMED))

@@ -100,10 +100,11 @@ def scene(view: PageView[Siting]) -> Scene:
 
 def discs(view: PageView[Siting]) -> list[Hull]:
     """Return the reach of each place as the map draws it."""
-    rows, t, plan = wording.rows(view), view.t, wording.found(view)
+    rows, t, plan = wording.rows(view)[: wording.LISTED], view.t, wording.found(view)
     if plan is None:
         return []
-    outlines = plans.outlines(view.query, view.state.question, plan.places)
+    places = plan.places.head(wording.LISTED)
+    outlines = plans.outlines(view.query, view.state.question, places)
     number = view.state.at.of("place")
     return [
         Hull(

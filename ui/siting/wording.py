@@ -36,6 +36,10 @@ Facts = Mapping[str, Any]
 """A row of `Proposal.places`, with its number."""
 
 
+LISTED: Final = 100
+"""Places that a page lists and draws, those first that add most: a file has all of them."""
+
+
 def found(view: PageView[Siting]) -> Proposal | None:
     """Return the plan on the page; None where there can be none, see `impossible`."""
     known = so_far(view)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pptx
 import pytest
 from PIL import Image
+from pptx.shapes.picture import Picture
 
 from geo import settings
 from tests.ui.pack.making import DISTRICTS, made
 from ui.blocks import rankings
 from ui.cached import indicators
-from ui.pack import making, view_map
+from ui.pack import making, slide_text, text_width, view_map
 from ui.pack.asked import asked
-from ui.pack.slides import form_of
+from ui.pack.slides import BESIDE, form_of
 from ui.state.pages import Districts
 from ui.state.view import PageView
 
@@ -33,6 +34,8 @@ ADDRESSES = (
     "/layouts?region=chongqing",
     "/find?region=shanghai",
     "/clusters?region=shanghai",
+    "/siting?region=shanghai&mode=try&pins=A:121.22000,31.05000;B:121.10000,31.16000",
+    "/site?id=hrb-hrbnu-park",
     "/targets",
 )
 
@@ -77,17 +80,62 @@ def test_tables_are_tables_and_nothing_is_left_empty() -> None:
 
 @pytest.mark.parametrize("lang", settings.LANGUAGES)
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_two_slides_have_one_title(
+def test_no_two_slides_have_one_title_and_none_with_a_map_that_of_the_cover(
     address: str, lang: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dot = BytesIO()
     Image.new("RGB", (1, 1)).save(dot, "png")
     monkeypatch.setattr(view_map, "map_picture", lambda *_, **__: dot.getvalue())
     order = making.Order(asked=asked(address, lang=lang), file_format="pptx")
-    _, *slides = pptx.Presentation(BytesIO(making.make(order))).slides
+    cover, *slides = pptx.Presentation(BytesIO(making.make(order))).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title]
     assert len(titles) == len(slides) > 3
     assert {title for title in titles if titles.count(title) > 1} == set()
+    pictured = [slide for slide in slides if any(isinstance(s, Picture) for s in slide.shapes)]
+    assert bool(pictured) == (address != "/targets")
+    assert cover.shapes.title is not None
+    said = cover.shapes.title.text_frame.text
+    assert all(slide.shapes.title.text_frame.text != said for slide in pictured)
+
+
+def test_a_line_without_letters_is_as_high_as_the_others() -> None:
+    slides = pptx.Presentation(BytesIO(made("/targets", "pptx"))).slides
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    bare = [
+        paragraph
+        for table in tables
+        for cell in table.iter_cells()
+        for paragraph in cell.text_frame.paragraphs
+        if not paragraph.text
+    ]
+    assert bare
+    for paragraph in bare:
+        assert paragraph._p.r_lst == []  # noqa: SLF001 - an empty run has the height of its default
+        assert int(paragraph._p.get_or_add_endParaRPr().get("sz")) <= 1200  # noqa: SLF001
+
+
+def test_figures_beside_a_map_stay_above_the_foot() -> None:
+    address = "/districts?region=chongqing&parts=maps"
+    (slide,) = pptx.Presentation(BytesIO(made(address, "pptx", "en"))).slides
+    place = slide.placeholders[BESIDE]
+    height = sum(
+        text_width.lines(paragraph.text, place.width.pt, paragraph.runs[0].font.size.pt)
+        * paragraph.line_spacing.pt
+        + (paragraph.space_after.pt if paragraph.space_after else 0)
+        for paragraph in place.text_frame.paragraphs
+    )
+    assert height <= place.height.pt
+
+
+@pytest.mark.parametrize("n", [1, 13, 40, 41])
+def test_sentences_that_go_on_are_spread_evenly(n: int) -> None:
+    texts, room = ("句" * 30,) * n, (800.0, 300.0)
+    counts: list[int] = []
+    while texts:
+        counts.append(slide_text.shares(texts, room, 14.0, 200.0 if not counts else room[1]))
+        texts = texts[counts[-1] :]
+    assert sum(counts) == n
+    assert max(counts[1:], default=0) - min(counts[1:], default=0) <= 1
 
 
 @pytest.mark.parametrize("title", ["一" * 200, "word " * 100])

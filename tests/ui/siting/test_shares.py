@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.states import view
-from ui.siting import district_table, plan_map, wording
+from ui.siting import district_table, place_list, plan_map, wording
 from ui.state.pages import Siting
 
 
@@ -24,3 +24,14 @@ def test_map_and_table_say_the_same_and_what_is_more_is_their_difference(region:
             assert float(more) == pytest.approx(high - low, abs=1e-9)
             rising += 1
     assert rising
+
+
+def test_of_very_many_places_the_first_are_listed_and_drawn_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = view(Siting, region="harbin", p="3")
+    assert (len(place_list.rows(shown)), place_list.everywhere(shown)) == (3, "")
+    monkeypatch.setattr(wording, "LISTED", 2)
+    assert [row.number for row in place_list.rows(shown)] == [1, 2]
+    assert len(plan_map.discs(shown)) == 2
+    assert "前 2 处，共 3 处" in place_list.everywhere(shown)
