@@ -124,7 +124,37 @@ def _outlines(
     return degrees
 
 
-def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]:
+def shapes(
+    frame: gpd.GeoDataFrame | gpd.GeoSeries, faults: list[str], *, name: str
+) -> NDArray[np.object_]:
+    """Return shapes of any kind in WGS84 degrees.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame or GeoSeries
+        In any CRS; some may be missing or empty.
+    faults : list of str
+        Takes what is wrong.
+    name : str
+        What faults call the frame.
+
+    Returns
+    -------
+    ndarray of shapely geometries, shape (n,)
+        Only to be used when no fault was added.
+    """
+    if not _has_geometry(frame, name, faults):
+        return np.empty(0, dtype=object)
+    geometries = np.asarray(frame.geometry.array)
+    degrees = _to_degrees(frame, name, faults)
+    present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    _check_range(frame, degrees, present, name, faults)
+    return degrees
+
+
+def locations(
+    sites: gpd.GeoDataFrame, faults: list[str], *, name: str = "sites"
+) -> NDArray[np.float64]:
     """Return the sites' positions in WGS84 degrees.
 
     Parameters
@@ -133,6 +163,8 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
         Points in any CRS; a missing or empty geometry is an unlocated site.
     faults : list of str
         Takes what is wrong.
+    name : str
+        What faults call the frame.
 
     Returns
     -------
@@ -140,7 +172,7 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
         Longitude and latitude; both NaN where a site is unlocated.
         Only to be used when no fault was added.
     """
-    if not _has_geometry(sites, "sites", faults):
+    if not _has_geometry(sites, name, faults):
         return np.empty((0, 2))
     nowhere = np.full((len(sites), 2), np.nan)
     geometries = np.asarray(sites.geometry.array)
@@ -148,15 +180,15 @@ def locations(sites: gpd.GeoDataFrame, faults: list[str]) -> NDArray[np.float64]
     located = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     if (located & ~points).any():
         faults.append(
-            f"sites, geometry: no point at {rows(sites, located & ~points)}; expected points "
+            f"{name}, geometry: no point at {rows(sites, located & ~points)}; expected points "
             "only, see GeoSeries.representative_point"
         )
     # points_from_xy makes "POINT (nan nan)" of an empty cell: not located, but no fault.
     located &= points & ~_nan_points(geometries)
     if not located.any():
         return nowhere
-    degrees = _to_degrees(sites, "sites", faults)
-    _check_range(sites, degrees, located, "sites", faults)
+    degrees = _to_degrees(sites, name, faults)
+    _check_range(sites, degrees, located, name, faults)
     nowhere[located] = shapely.get_coordinates(degrees[located])
     return nowhere
 

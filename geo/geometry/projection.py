@@ -30,6 +30,9 @@ LONGEST_EDGE_DEGREES = 0.01
 """At this length an edge's bow in an equal-area plane is below 2 cm at any latitude."""
 
 
+EARTH_M = 6_371_007.0
+"""Radius of the sphere that has the area of the ellipsoid."""
+
 QUARTER_EDGES = 16
 """Of a quarter of a circle round what is grown: its area is within 0.2 % of the true one."""
 
@@ -58,6 +61,28 @@ def laea(lon: float, lat: float) -> pyproj.Transformer:
         "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
         f"+step +proj=laea +lon_0={float(lon)!r} +lat_0={float(lat)!r} +ellps=WGS84"
     )
+
+
+def stretch(metres: float) -> float:
+    """Return how much longer a way may be in an LAEA plane than on the ground, as a factor.
+
+    On a sphere ways across the direction to the centre are stretched most, by the secant of half
+    the angle from it (Snyder 1987, Map projections: a working manual, U.S. Geological Survey
+    Professional Paper 1395, p. 185). The flattening of the ellipsoid adds less than its own share
+    of that angle.
+
+    Parameters
+    ----------
+    metres : float
+        From the centre to the farther end of the way, in the plane; less than the earth's radius.
+
+    Examples
+    --------
+    >>> round(stretch(100_000), 5), round(stretch(1_000_000), 5)
+    (1.00008, 1.00362)
+    """
+    angle = metres / EARTH_M
+    return float((1 + sphere.WGS84.f * angle) / np.sqrt(1 - (angle / 2) ** 2))
 
 
 def project(

@@ -56,7 +56,8 @@ class Totals(NamedTuple):
     km2_before, km2_after
         Area within it.
     mean_m_before, mean_m_after
-        From a resident to the nearest site, on average; NaN where some have none.
+        From a resident to the nearest site, on average; NaN where some have none, and of ways other
+        than straight where some have none within the radius: no farther ones are looked for.
     farthest_m_before, farthest_m_after
         From the square with residents that is farthest; NaN likewise.
     gini_before, gini_after
@@ -101,8 +102,6 @@ class Start(NamedTuple):
     ----------
     here : Ground
         Residents by square.
-    polygons : ndarray of shapely geometries, shape (m,)
-        The districts, degrees, WGS84.
     now : ndarray of float64, shape (k, 2)
         Today's sites, degrees, WGS84.
     metres : ndarray of float64, shape (n,)
@@ -116,7 +115,6 @@ class Start(NamedTuple):
     """
 
     here: Ground
-    polygons: NDArray[np.object_]
     now: Floats
     metres: Floats
     radius_m: float
@@ -236,17 +234,13 @@ def _squares(given: Start, new: Floats) -> list[Rows]:
     ]
 
 
-def start(
-    here: Ground, districts: gpd.GeoDataFrame, now: Floats, *, radius_m: float, travel: Travel
-) -> Start:
+def start(here: Ground, now: Floats, *, radius_m: float, travel: Travel) -> Start:
     """Return a region before new sites come.
 
     Parameters
     ----------
     here : Ground
         Residents by square.
-    districts : GeoDataFrame, m rows
-        Polygons in any CRS; `here` is made of them.
     now : ndarray of float64, shape (k, 2)
         Today's sites, degrees, WGS84.
     radius_m : float
@@ -254,14 +248,12 @@ def start(
     travel : Travel
         How residents get to sites.
     """
-    polygons = frames.polygons(districts, [])
     exact = None
     if here.basis == EVEN and isinstance(travel, Straight) and len(now) <= EXACT_UP_TO:
         people = here.by_district(here.residents)
-        exact = reached.region(polygons, people, now, radius_m=radius_m)
+        exact = reached.region(here.polygons, people, now, radius_m=radius_m)
     return Start(
         here=here,
-        polygons=polygons,
         now=now,
         metres=travel.nearest_m(here.lonlat, now, most_m=radius_m),
         radius_m=radius_m,
@@ -282,7 +274,7 @@ def discs(given: Start, new: Floats, squares: Sequence[Rows]) -> list[Disc]:
     squares : sequence of ndarray of int, length n
         Rows of the squares that each reaches, ascending.
     """
-    rows = containment.rows(new[:, 0], new[:, 1], given.polygons, given.here.labels)
+    rows = containment.rows(new[:, 0], new[:, 1], given.here.polygons, given.here.labels)
     near, near_m = np.full(len(new), -1), np.full(len(new), np.nan)
     if len(given.now) and len(new):
         sites, metres = nearest.distances(new, given.now)
@@ -293,7 +285,7 @@ def discs(given: Start, new: Floats, squares: Sequence[Rows]) -> list[Disc]:
             lat=float(at[1]),
             squares=own,
             district=int(row),
-            part="" if row < 0 else _part(given.polygons[row], at),
+            part="" if row < 0 else _part(given.here.polygons[row], at),
             nearest=int(site),
             nearest_m=float(far),
         )
@@ -409,7 +401,7 @@ def _districts(given: Start, before: Amounts, after: Amounts) -> pd.DataFrame:
 def _places(here: Ground, discs: Sequence[Disc], order: _Order) -> gpd.GeoDataFrame:
     table = pd.DataFrame(
         {
-            "district": here.labels[[each.district for each in discs]],
+            "district": np.array([each.district for each in discs], dtype=np.intp),
             "part": [each.part for each in discs],
             "residents": [float(each.people.sum()) for each in order.added],
             "km2": [float(each.km2.sum()) for each in order.added],
@@ -422,8 +414,17 @@ def _places(here: Ground, discs: Sequence[Disc], order: _Order) -> gpd.GeoDataFr
         },
         index=pd.RangeIndex(1, len(discs) + 1, name="number"),
     )
+    table["district"] = labels_at(here.labels, table["district"])
     points = gpd.points_from_xy(table["lon"], table["lat"], crs=frames.WGS84)
     return gpd.GeoDataFrame(table, geometry=points)
+
+
+def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:
+    """Return labels by their rows, NA for -1."""
+    taken = pd.api.extensions.take(
+        index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True
+    )
+    return pd.Series(taken, index=rows.index)
 
 
 def _by_district(here: Ground, people: Floats) -> tuple[tuple[Hashable, float], ...]:

@@ -65,9 +65,10 @@ def others(given: Case, plan: Plan) -> tuple[Plan, ...]:
     if given.asked.model not in MODELS:
         return ()
     task, radius = _solved(given)
-    near = nearest.within(task.lonlat, task.lonlat, most_m=given.asked.radius_m).astype(bool)
+    near = nearest.within(task.lonlat, task.lonlat, most_m=given.asked.radius_m)
+    near.data[:] = 1.0  # Those at one place are near each other, too.
     if task.fixed:
-        near = sparse.block_diag([sparse.eye_array(1, dtype=bool), near], format="csr")
+        near = sparse.block_diag([sparse.eye_array(1), near], format="csr")
     beside = siting.near_best(
         plan, task.cost, task.residents, radius, task.fixed, count=MOST, alike=near
     )

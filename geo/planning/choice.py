@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,9 +13,10 @@ from scipy import sparse
 from geo import siting
 from geo.checks import frames
 from geo.errors import InputError, NoCandidateError
-from geo.measures import containment, nearest
+from geo.measures import containment
 from geo.planning.ground import Ground, ground
-from geo.planning.travel import buildable
+from geo.planning.promise import most_within
+from geo.planning.travel import buildable, in_degrees
 from geo.siting.compiled import ready
 
 if TYPE_CHECKING:
@@ -41,9 +43,6 @@ that somebody brought fewer squares."""
 FAIR: Final = (20_000, MOST_CANDIDATES)
 """The same where the district that is served worst counts."""
 
-PAIRS: Final = 1_000_000
-"""Of a candidate and a place in its reach that are looked at together: some 60 bytes each."""
-
 OF_RADIUS: Final = frozenset({"cover", "worst", "fewest"})
 """Models that know no more of a way than whether it is within the radius."""
 
@@ -56,14 +55,15 @@ class Places(NamedTuple):
     lonlat : ndarray of float64, shape (m, 2)
         Degrees, WGS84.
     names : tuple of str, length m or 0
-        What they are called, empty where they have no name; none at all of squares.
+        What they are called, empty where they have no name; none at all of squares and of points
+        of districts.
     spacing_m : float
         Between squares, metres; NaN of other places.
     left_out : int
         Of those that were given: outside the region, or where nothing may be built.
     beyond : float
-        Of squares that promise less and are not looked at: how many each of them would add at most;
-        NaN where all are looked at.
+        How many any other square where a site may stand would add at most, by squares; NaN where
+        candidates are evenly spaced, or no squares.
     """
 
     lonlat: Floats
@@ -73,7 +73,10 @@ class Places(NamedTuple):
     beyond: float = np.nan
 
     def named(self, lonlat: Floats) -> list[str]:
-        """Return what some of them are called, by where they are: shape (k, 2), as they have it."""
+        """Return what some of them are called, by where they are: shape (k, 2), as they have it.
+
+        Of some at one place the last one's name is returned.
+        """
         known = dict(zip(map(tuple, self.lonlat), self.names, strict=False))
         return [known.get(tuple(at), "") for at in lonlat]
 
@@ -118,7 +121,7 @@ def choices(
 
     Where ways of every length count, or the district served worst, residents are looked at in
     larger squares, too. Where most residents are looked for, candidates are as close as half a
-    radius, and those alone that promise most.
+    radius, and those alone that may add most.
 
     Parameters
     ----------
@@ -135,7 +138,7 @@ def choices(
     how : Travel
         How residents get to sites.
     unserved : ndarray of bool, shape (n,)
-        Which places of `here` no site of today serves.
+        Which places of `here` no site of today serves; of use where most residents are looked for.
 
     Raises
     ------
@@ -153,62 +156,19 @@ def choices(
         squares = squares * most // len(named.lonlat)
     if squares < len(here.lonlat):
         here = ground(districts, demand=demand, radius_m=asked.radius_m, most=squares)
-    promised = None
-    if asked.model == "cover":
-        promised = Promise(np.where(unserved, here.residents, 0.0), asked.radius_m)
-    places = named or _squares(here, terrain, how, most, promised)
+    places = named or _squares(here, asked, terrain, how, most=most, unserved=unserved)
     most_m = asked.radius_m if covers else np.inf
     cost = how.costs(here.lonlat[here.residents > 0], places.lonlat, most_m=most_m)
     return Choices(here, places, how, cost)
 
 
-class Promise(NamedTuple):
-    """Whom a new site could add.
-
-    Attributes
-    ----------
-    residents : ndarray of float64, shape (n,)
-        Of each place those whom no site of today serves.
-    radius_m : float
-        Within which a new one does.
-    """
-
-    residents: Floats
-    radius_m: float
-
-    def of(self, here: Ground, rows: Rows) -> Floats:
-        """Return how many are within the radius of some squares in a straight line.
-
-        No way of any kind reaches more.
-
-        Parameters
-        ----------
-        here : Ground
-            Residents of the region.
-        rows : ndarray of int, shape (k,)
-            Of the squares.
-        """
-        some = np.flatnonzero(self.residents)
-        at_once = max(1, int(PAIRS / (np.pi * (self.radius_m / here.size_m) ** 2 + 1)))
-        parts = [
-            nearest.within(
-                here.lonlat[rows[first : first + at_once]],
-                here.lonlat[some],
-                most_m=self.radius_m,
-            ).astype(bool)
-            @ self.residents[some]
-            for first in range(0, len(rows), at_once)
-        ]
-        return np.concatenate([np.empty(0), *parts])
-
-
 def _squares(
-    here: Ground, terrain: Terrain, how: Travel, most: int, promised: Promise | None
+    here: Ground, asked: Question, terrain: Terrain, how: Travel, *, most: int, unserved: Mask
 ) -> Places:
     """Return middles of squares where a site may stand, at most so many.
 
-    They are evenly spaced; where that leaves them farther apart than half a radius they are as
-    close as that, and those that promise most.
+    They are evenly spaced; where that leaves them farther apart than half a radius, and most
+    residents are looked for, they are as close as that, and those that may add most.
     """
     free = buildable(here.lonlat, terrain)
     squares = slice(len(here.steps) or None)  # of a region of small areas their places
@@ -218,22 +178,23 @@ def _squares(
     # Where no street is near any of them, all that are free.
     among = near if near[squares].any() else free
     lonlat, spacing_m = here.spread(most, among)
-    if promised is not None:
-        k = max(1, round(promised.radius_m / (2 * here.size_m)))
-        rows = here.every(k, among)
-        if k * here.size_m < spacing_m and len(rows) > most:
-            people = promised.of(here, rows)
-            order = np.argsort(-people, kind="stable")
-            return Places(
-                here.lonlat[np.sort(rows[order[:most]])],
-                spacing_m=k * here.size_m,
-                beyond=float(people[order[most]]),
-            )
-    return Places(lonlat, spacing_m=spacing_m)
+    k = max(1, round(asked.radius_m / (2 * here.size_m)))
+    rows = here.every(k, among)
+    if asked.model != "cover" or k * here.size_m >= spacing_m or len(rows) <= most:
+        return Places(lonlat, spacing_m=spacing_m)
+    people = most_within(here, np.where(unserved, here.residents, 0.0), radius_m=asked.radius_m)
+    chosen = rows[np.argsort(-people[rows], kind="stable")[:most]]
+    others = among[squares].copy()
+    others[chosen] = False
+    return Places(
+        here.lonlat[np.sort(chosen)],
+        spacing_m=k * here.size_m,
+        beyond=float(people[others].max()),
+    )
 
 
 def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Places:
-    """Return candidates that are no squares, where a site may stand.
+    """Return candidates that are no squares, in the region and where a site may stand.
 
     Parameters
     ----------
@@ -247,6 +208,10 @@ def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Pla
     InputError
         Where somebody's own are asked for, and the terrain has none.
     """
+    faults: list[str] = []
+    polygons = frames.polygons(districts, faults)
+    frames.refuse(faults)
+    terrain = in_degrees(terrain)
     names: tuple[str, ...] = ()
     if asked.candidates == "pins":
         names = tuple(each.letter for each in asked.pins)
@@ -258,12 +223,9 @@ def given(districts: gpd.GeoDataFrame, asked: Question, terrain: Terrain) -> Pla
     else:
         names = tuple(terrain.candidates["name"])
         lonlat = shapely.get_coordinates(terrain.candidates.geometry)
-    held = buildable(lonlat, terrain)
-    if names:
-        polygons = frames.polygons(districts, [])
-        row = containment.rows(lonlat[:, 0], lonlat[:, 1], polygons, districts.index)
-        held &= row != containment.NOWHERE
-        names = tuple(name for name, each in zip(names, held, strict=True) if each)
+    row = containment.rows(lonlat[:, 0], lonlat[:, 1], polygons, districts.index)
+    held = buildable(lonlat, terrain) & (row != containment.NOWHERE)
+    names = tuple(itertools.compress(names, held))
     if not held.any():
         raise NoCandidateError("candidates: none is in the region where something may be built")
     return Places(lonlat[held], names, left_out=int((~held).sum()))

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.checks import frames
+from geo.errors import InputError
 from geo.geometry import projection
 from geo.measures import containment, land_cells
 from geo.measures.residents import EVEN, Basis
@@ -58,16 +59,20 @@ class Ground(NamedTuple):
         Area of each; 0 of the places of a demand.
     district : ndarray of int, shape (n,)
         Row of the district that it lies in.
-    labels : Index
+    labels : Index, length m
         Of the districts.
+    polygons : ndarray of shapely geometries, shape (m,)
+        The districts, degrees, WGS84.
     basis : str
         ``even spread``: a district's residents spread evenly over its squares; else that of the
         demand: where its places are, or added up by square where there are more than 20,000.
     size_m : float
         Side of a square, metres.
+    middle : tuple of float
+        Longitude and latitude of the position that the plane of the squares is centred on.
     steps : ndarray of int64, shape (k, 2)
-        Column and row of the first k places, which are squares; others stand for districts smaller
-        than one, or are those of a demand.
+        Column and row of the first k places, which are squares, counted from that position; others
+        stand for districts smaller than one, or are those of a demand.
     unknown : tuple
         Labels of the districts whose residents nobody knows.
     """
@@ -77,8 +82,10 @@ class Ground(NamedTuple):
     km2: Floats
     district: Rows
     labels: pd.Index
+    polygons: NDArray[np.object_]
     basis: Basis | Literal["sites"]
     size_m: float
+    middle: tuple[float, float]
     steps: NDArray[np.int64]
     unknown: tuple[Hashable, ...]
 
@@ -86,6 +93,17 @@ class Ground(NamedTuple):
         """Return amounts of squares added up by district."""
         summed = np.bincount(self.district, weights=amounts, minlength=len(self.labels))
         return np.asarray(summed, dtype=np.float64)
+
+    def in_steps(self, lonlat: Floats) -> Floats:
+        """Return positions in columns and rows of squares: a middle lies half a step from both.
+
+        Parameters
+        ----------
+        lonlat : ndarray of float64, shape (n, 2)
+            Degrees, WGS84.
+        """
+        plane = projection.laea(*self.middle)
+        return np.column_stack(plane.transform(*lonlat.T)) / self.size_m
 
     def every(self, k: int, among: Mask) -> Rows:
         """Return the rows of every k-th square both ways, as far as they are taken from.
@@ -185,8 +203,8 @@ def ground(
         dtype=np.float64, na_value=np.nan
     )
     if (total < 0).any():
-        frames.refuse(
-            [f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"]
+        raise InputError(
+            f"districts: fewer than no residents at {frames.rows(districts, total < 0)}"
         )
     unknown: tuple[Hashable, ...] = ()
     basis: Basis | Literal["sites"] = EVEN
@@ -209,7 +227,19 @@ def ground(
             at = np.where(at == containment.NOWHERE, district[row], at)
             lonlat = np.concatenate([lonlat, demand.lonlat])
             district = np.concatenate([district, at])
-    return Ground(lonlat, people, km2, district, labels, basis, size, cells.steps[kept], unknown)
+    return Ground(
+        lonlat=lonlat,
+        residents=people,
+        km2=km2,
+        district=district,
+        labels=labels,
+        polygons=polygons,
+        basis=basis,
+        size_m=size,
+        middle=cells.middle,
+        steps=cells.steps[kept],
+        unknown=unknown,
+    )
 
 
 def square(area_km2: float, *, least_m: float, most: int) -> float:

@@ -11,11 +11,11 @@ import pandas as pd
 from geo.checks import frames
 from geo.errors import NobodyError
 from geo.planning import choice
-from geo.planning.account import Account, Start, Totals, account, start, with_new
+from geo.planning.account import Account, Start, Totals, account, labels_at, start, with_new
 from geo.planning.ground import ground
 from geo.planning.question import Question
 from geo.planning.taking_part import staying
-from geo.planning.travel import Terrain, travel
+from geo.planning.travel import Terrain, in_degrees, travel
 from geo.siting import Status
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Basis(NamedTuple):
     candidates, spacing_m
         How many there are, and how far apart, metres; NaN where they are no squares.
     beyond_candidates
-        How many a square that is none of them would add at most; NaN where all squares so far
-        apart are.
+        How many any other square where a site may stand would add at most, by squares; NaN where
+        they are evenly spaced, or no squares.
     left_out
         Candidates of the owner's own, and points of districts, where nothing may be built or
         outside the region.
@@ -183,13 +183,7 @@ class Case(NamedTuple):
         """Return the case in which every site stays that has a position."""
         located = self.known.lonlat[self.known.located]
         return self._replace(
-            start=start(
-                self.here,
-                self.districts,
-                located,
-                radius_m=self.asked.radius_m,
-                travel=self.among.travel,
-            ),
+            start=start(self.here, located, radius_m=self.asked.radius_m, travel=self.among.travel),
             known=self.known._replace(fixed=self.known.located),
         )
 
@@ -462,8 +456,9 @@ def case(
             else "demand: found none; expected some whose place is known"
         )
     known = _Sites(lonlat, ~np.isnan(lonlat[:, 0]), fixed)
+    terrain = in_degrees(terrain)
     how = travel(asked, terrain)
-    first = start(here, districts, known.now, radius_m=asked.radius_m, travel=how)
+    first = start(here, known.now, radius_m=asked.radius_m, travel=how)
     unserved = first.metres > asked.radius_m
     among = choice.choices(
         here, districts, asked, terrain=terrain, demand=demand, how=how, unserved=unserved
@@ -479,11 +474,3 @@ def _beyond(given: Case) -> tuple[tuple[str, float], ...]:
     left = here.by_district(here.residents) - given.reached(given.among.lonlat)
     some = np.flatnonzero(left > ROUNDING * here.residents.sum())
     return tuple((str(here.labels[int(row)]), float(left[row])) for row in some)
-
-
-def labels_at(index: pd.Index, rows: pd.Series) -> pd.Series:
-    """Return labels of sites by their rows, NA for none."""
-    taken = pd.api.extensions.take(
-        index.to_series().convert_dtypes().array, rows.to_numpy(), allow_fill=True
-    )
-    return pd.Series(taken, index=rows.index)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from geo.checks import amounts, frames
 from geo.facts import catalog
 from geo.networks import rules
+from geo.networks.reach import Walk
 from geo.planning.scenario import Pin, check_pins
 
 Model = Literal["cover", "median", "center", "worst", "fewest"]
@@ -65,7 +66,8 @@ class Question:
     InputError
         For another model, demand, candidates or way, pins that are none or not asked for, a number
         of sites that is no whole one from 0 to 1,000, a radius that is no distance, a share that is
-        not above 0 and at most 1; all faults at once.
+        not above 0 and at most 1; on foot for a speed or a radius that nobody walks; all faults at
+        once.
 
     Examples
     --------
@@ -97,16 +99,21 @@ class Question:
         # The usual question is made before any facts are read.
         if self.demand != RESIDENTS and self.demand not in demands():
             faults.append(f"demand: found {self.demand!r}, expected one of {', '.join(demands())}")
-        if self.way not in WAYS:
-            faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
-        elif self.way != "straight" and self.model != "cover":
-            faults.append(f"way: found {self.way!r} with {self.model!r}, expected model 'cover'")
         if not amounts.within(self.p, least=0, most=MOST_SITES) or self.p != int(self.p):
             faults.append(f"p: found {self.p!r}, expected a whole number from 0 to {MOST_SITES:,}")
         amounts.check_radii([self.radius_m], faults, name="radius_m")
         if not amounts.within(self.share, least=0, most=1) or not self.share > 0:
             faults.append(f"share: found {self.share!r}, expected more than 0 and at most 1")
+        self._check_way(faults)
         frames.refuse(faults)
+
+    def _check_way(self, faults: list[str]) -> None:
+        if self.way not in WAYS:
+            faults.append(f"way: found {self.way!r}, expected one of {', '.join(WAYS)}")
+        elif self.way != "straight" and self.model != "cover":
+            faults.append(f"way: found {self.way!r} with {self.model!r}, expected model 'cover'")
+        if self.way == "foot":
+            Walk(metres=self.radius_m, speed_kmh=self.speed_kmh).check(faults)
 
 
 def demands() -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from geo.checks import frames
+from geo.errors import InputError
 from geo.facts import own_regions
 from geo.geometry import projection
 from geo.measures import nearest
@@ -40,7 +41,7 @@ SPOT_M: Final = 50.0
 
 
 class Terrain(NamedTuple):
-    """What is known of the ground between residents and sites.
+    """What is known of the ground between residents and sites, in any CRS.
 
     Attributes
     ----------
@@ -51,8 +52,8 @@ class Terrain(NamedTuple):
     forbidden
         Areas where nothing may be built; None likewise.
     candidates
-        Points in WGS84 with ``name`` where new sites may stand, for questions that ask for those
-        of the owner's own; None likewise.
+        Points with ``name`` where new sites may stand, for questions that ask for those of the
+        owner's own; None likewise.
     """
 
     streets: Network | None = None
@@ -85,6 +86,41 @@ def of_region(region: object, *, way: Way = "straight") -> Terrain:
     )
 
 
+def in_degrees(terrain: Terrain) -> Terrain:
+    """Return a terrain in WGS84, checked.
+
+    Raises
+    ------
+    InputError
+        For shapes without a CRS, or beyond the earth; candidates that are no points, or without
+        ``name``; all faults at once.
+
+    Examples
+    --------
+    >>> park = gpd.GeoSeries([shapely.box(121, 31, 122, 32)], crs="EPSG:4326").to_crs("EPSG:3857")
+    >>> in_degrees(Terrain(forbidden=park)).forbidden.total_bounds.round(6).tolist()
+    [121.0, 31.0, 122.0, 32.0]
+    """
+    faults: list[str] = []
+    barriers = _shapes(terrain.barriers, faults, name="barriers")
+    forbidden = _shapes(terrain.forbidden, faults, name="forbidden")
+    candidates = terrain.candidates
+    lon, lat = np.empty((2, 0))
+    if candidates is not None:
+        frames.require(candidates, ["name"], faults, name="candidates")
+        lon, lat = frames.locations(candidates, faults, name="candidates").T
+    frames.refuse(faults)
+    if candidates is not None:
+        candidates = candidates.set_geometry(gpd.points_from_xy(lon, lat, crs=frames.WGS84))
+    return Terrain(terrain.streets, barriers, forbidden, candidates)
+
+
+def _shapes(given: gpd.GeoSeries | None, faults: list[str], *, name: str) -> gpd.GeoSeries | None:
+    if given is None:
+        return None
+    return gpd.GeoSeries(frames.shapes(given, faults, name=name), crs=frames.WGS84)
+
+
 def buildable(lonlat: Floats, terrain: Terrain) -> NDArray[np.bool_]:
     """Return where something may be built: what lies within no forbidden area, nor on its edge.
 
@@ -101,9 +137,10 @@ def buildable(lonlat: Floats, terrain: Terrain) -> NDArray[np.bool_]:
     >>> buildable(np.array([[121.5, 31.5], [120.5, 31.5]]), Terrain(forbidden=park)).tolist()
     [False, True]
     """
-    if terrain.forbidden is None:
+    forbidden = in_degrees(terrain).forbidden
+    if forbidden is None:
         return np.ones(len(lonlat), dtype=bool)
-    area = shapely.union_all(np.asarray(terrain.forbidden.array))
+    area = shapely.union_all(np.asarray(forbidden.array))
     shapely.prepare(area)
     return ~np.asarray(shapely.intersects_xy(area, lonlat[:, 0], lonlat[:, 1]))
 
@@ -117,7 +154,8 @@ class Travel(Protocol):
     def nearest_m(self, start: Floats, end: Floats, *, most_m: float) -> Floats:
         """Return how far each start is from the nearest end, metres.
 
-        Infinite where there is none; what is farther than `most_m` may be told as infinite, too.
+        Infinite where there is none; over barriers and on foot what is farther than `most_m` is
+        infinite, too.
         """
 
     def entered(self, at: Floats) -> NDArray[np.bool_]:
@@ -253,7 +291,7 @@ def travel(asked: Question, terrain: Terrain) -> Travel:
     Raises
     ------
     InputError
-        Where it is asked for streets or barriers, and there are none.
+        Where it is asked for streets or barriers, and there are none; as `in_degrees`.
 
     Examples
     --------
@@ -265,11 +303,11 @@ def travel(asked: Question, terrain: Terrain) -> Travel:
         return Straight()
     if asked.way == "foot" and terrain.streets is not None:
         return OnFoot(terrain.streets, asked.speed_kmh)
-    if asked.way == "barriers" and terrain.barriers is not None:
-        return Barred(np.asarray(terrain.barriers.to_crs(frames.WGS84).array))
+    barriers = in_degrees(terrain).barriers
+    if asked.way == "barriers" and barriers is not None:
+        return Barred(np.asarray(barriers.array))
     lacking = "streets" if asked.way == "foot" else "barriers"
-    frames.refuse([f"way: found {asked.way!r}, which needs {lacking}; the terrain has none"])
-    raise AssertionError  # frames.refuse raised
+    raise InputError(f"way: found {asked.way!r}, which needs {lacking}; the terrain has none")
 
 
 def _discs(at: Floats, radius_m: float) -> NDArray[np.object_]:

@@ -12,9 +12,9 @@ import pandas as pd
 from cachetools import LRUCache, cachedmethod
 
 from geo.checks import frames
-from geo.planning.account import NONE, Disc, Start, Totals, account_of, discs, start
+from geo.errors import InputError
+from geo.planning.account import NONE, Disc, Start, Totals, account_of, discs, labels_at, start
 from geo.planning.ground import ground
-from geo.planning.proposal import labels_at
 from geo.planning.scenario import MOST_PINS
 from geo.planning.taking_part import staying
 from geo.planning.travel import Straight
@@ -130,7 +130,7 @@ def today(
     frames.refuse(faults)
     fixed = staying(sites, radius_m)
     here = ground(districts, demand=demand, radius_m=radius_m)
-    first = start(here, districts, lonlat[fixed], radius_m=radius_m, travel=travel)
+    first = start(here, lonlat[fixed], radius_m=radius_m, travel=travel)
     return Today(start=first, sites=sites.index[fixed])
 
 
@@ -175,7 +175,7 @@ def trial(before: Today, pins: gpd.GeoDataFrame) -> Trial:
     outside[order[~outside[order]]] = [each.disc.district < 0 for each in known]
     if outside.any():
         named = frames.rows(pd.DataFrame(index=pins.index), outside)
-        frames.refuse([f"pins: no place within the region at {named}; move or drop these"])
+        raise InputError(f"pins: no place within the region at {named}; move or drop these")
 
     def metres(_: Sequence[Disc]) -> Floats:
         least = np.full(len(before.start.metres), np.inf)

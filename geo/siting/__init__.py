@@ -1,4 +1,4 @@
-"""Where new sites should go: four models of location, each answer with its proof."""
+"""Where new sites should go: five models of location, each answer with its proof."""
 
 from geo.siting.maximal_covering import maximal_covering as maximal_covering
 from geo.siting.near_best import moves as moves

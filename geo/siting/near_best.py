@@ -53,8 +53,8 @@ def near_best(
     count : int, optional
         How many.
     alike : array_like or scipy sparse of truth values, shape (m, m), optional
-        Candidates that are one place, such as those near each other, each with itself: plans that
-        only such moves make different are one, told by the best of them.
+        Candidates that are one place, such as those near each other; each is with itself. Plans
+        that only such moves make different are one, told by the best of them.
 
     Returns
     -------
@@ -82,14 +82,16 @@ def near_best(
     if not amounts.within(count, least=0, most=np.inf) or not float(count).is_integer():
         faults.append(f"count: found {shortened(repr(count))}, expected a whole number from 0 up")
     _, m = given.costs(cost, []).shape
-    table: Any = sparse.eye_array(m, dtype=bool) if alike is None else alike
-    same: sparse.csr_array[Any] = sparse.csr_array(table)
-    if same.shape != (m, m):
+    itself: Any = sparse.eye_array(m, dtype=bool, format="csr")
+    table: Any = itself if alike is None else alike
+    near = sparse.csr_array(table, dtype=bool)
+    if near.shape != (m, m):
         faults.append(
-            f"alike: found shape {same.shape}, expected a row and a column for each of "
+            f"alike: found shape {near.shape}, expected a row and a column for each of "
             f"{m:,} candidates"
         )
     of = form(plan, cost, weights, radius, fixed, faults)
+    same: sparse.csr_array[Any] = near + itself  # A sum stores no zeros.
     same = same[of.columns][:, of.columns]
     beside = _beside(of.savings, of.new, count, same)
     others = [np.sort(np.r_[of.kept, of.columns[each]]) for each in beside]

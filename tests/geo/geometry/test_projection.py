@@ -5,6 +5,8 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.errors import InputError
 from geo.geometry import projection
@@ -47,6 +49,27 @@ def test_local_plane_keeps_distances_near_its_centre(lat: float) -> None:
     lon_out, lat_out, _ = GEOD.fwd(*centre, azimuths, np.full_like(azimuths, 3000.0))
     x, y = projection.laea(121.5, lat).transform(lon_out, lat_out)
     np.testing.assert_allclose(np.hypot(x, y), 3000.0, rtol=1e-6)
+
+
+@given(
+    st.floats(0, 60),
+    st.floats(0, 2_500_000),
+    st.floats(0, 360),
+    st.floats(0, 360),
+    st.floats(100, 30_000),
+)
+def test_a_plane_stretches_no_way_more_than_is_told(
+    lat: float, far_m: float, azimuth: float, direction: float, metres: float
+) -> None:
+    plane = projection.laea(105.0, lat)
+    lon, lat, _ = GEOD.fwd(105.0, lat, azimuth, far_m)
+    there = GEOD.fwd(lon, lat, direction, metres)[:2]
+    ends = np.array([plane.transform(lon, lat), plane.transform(*there)])
+    length = np.hypot(*np.diff(ends, axis=0)[0])
+    farther = float(np.hypot(*ends.T).max())
+    assert length <= metres * projection.stretch(farther) + 1e-6
+    # And is not far from it where ways are stretched most.
+    assert projection.stretch(farther) < 1.03
 
 
 def test_a_plane_is_centred_alike_by_numbers_of_python_and_of_numpy() -> None:

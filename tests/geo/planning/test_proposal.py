@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geo.errors import InputError, NoCandidateError
 from geo.facts import own_population
 from geo.facts.own_population import OwnPopulation
+from geo.measures import coverage
 from geo.planning import Question, demand, gains, propose
 from geo.siting import Status
 from tests.geo import toy
@@ -51,10 +52,22 @@ def test_what_places_add_and_what_was_reached_is_what_is_reached(
 def test_without_new_sites_it_is_today_s_reach(
     positions: list[toy.Position], asked: Question
 ) -> None:
-    found = propose(toy.sites(positions), REGION, replace(asked, p=0))
+    sites = toy.sites(positions)
+    found = propose(sites, REGION, replace(asked, p=0))
     assert found.places.empty
-    assert found.totals.after == found.totals.before
+    known = coverage.coverage(sites, REGION, radius_m=asked.radius_m)
+    people = (known["share"] * REGION["population"]).dropna()
+    totals = found.totals._asdict()
+    assert (totals["before"], totals["km2_before"]) == pytest.approx(
+        (people.sum(), known["covered_km2"].sum()), abs=1e-3
+    )
+    for table in (totals, found.districts):
+        columns = [str(each) for each in table]
+        for name in (each.removesuffix("_before") for each in columns if "_before" in each):
+            assert pd.Series(table[f"{name}_after"]).equals(pd.Series(table[f"{name}_before"]))
+    assert totals["after"] == totals["before"]
     assert found.districts["before"].equals(found.districts["after"])
+    assert not found.districts["newly"].any()
 
 
 @QUICK

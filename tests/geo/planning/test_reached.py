@@ -42,7 +42,7 @@ def test_what_new_sites_add_is_what_coverage_gains(
 ) -> None:
     here = ground(REGION, radius_m=radius_m)
     old, added = (np.array(each, dtype=np.float64).reshape(-1, 2) for each in (now, new))
-    first = start(here, REGION, old, radius_m=radius_m, travel=Straight())
+    first = start(here, old, radius_m=radius_m, travel=Straight())
     told = account(first, added)
     known = coverage.coverage(toy.sites([*now, *new]), REGION, radius_m=radius_m)
     assert told.districts["km2_after"].to_numpy() == pytest.approx(
@@ -61,13 +61,13 @@ def test_what_new_sites_add_is_what_coverage_gains(
 def test_squares_say_about_the_same(new: list[toy.Position]) -> None:
     fine, radius_m = ground(REGION, radius_m=2500), 2500.0
     none, added = np.empty((0, 2)), np.array(new)
-    first = start(fine, REGION, none, radius_m=radius_m, travel=Straight())
+    first = start(fine, none, radius_m=radius_m, travel=Straight())
     discs, squares = (account(each, added) for each in (first, first._replace(exact=None)))
     assert squares.totals.km2_after == pytest.approx(discs.totals.km2_after, rel=0.06)
     assert squares.totals.mean_m_after == discs.totals.mean_m_after
 
 
 def test_a_disc_in_the_middle_of_a_district_has_its_area() -> None:
-    first = start(ground(REGION), REGION, np.empty((0, 2)), radius_m=2000.0, travel=Straight())
+    first = start(ground(REGION), np.empty((0, 2)), radius_m=2000.0, travel=Straight())
     (km2,) = account(first, np.array([[121.45, 31.15]])).places["km2"]
     assert km2 == pytest.approx(np.pi * 4, rel=1e-5)

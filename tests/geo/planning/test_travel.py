@@ -126,10 +126,19 @@ def test_what_is_asked_for_must_be_there() -> None:
     for way in ("foot", "barriers"):
         with pytest.raises(InputError, match=f"{way}.*the terrain has none"):
             travel(Question(way=way), Terrain())
-    with pytest.raises(InputError, match=r"(?s)way: found 'foot' with 'median'.*radius_m"):
+    with pytest.raises(InputError, match=r"(?s)radius_m.*way: found 'foot' with 'median'"):
         Question(way="foot", model="median", radius_m=0)
-    with pytest.raises(InputError, match="speed_kmh"):
-        propose(toy.sites([]), banks(), Question(way="foot", speed_kmh=11), terrain=TERRAIN)
+
+
+def test_a_walk_longer_than_anybody_s_is_refused() -> None:
+    with pytest.raises(InputError, match="expected a number above 0 and up to 50,000"):
+        Question(way="foot", radius_m=60_000)
+
+
+@pytest.mark.parametrize("speed_kmh", [0, -1, 11, float("nan"), "fast"])
+def test_a_speed_that_is_none_is_refused_with_all_else(speed_kmh: float) -> None:
+    with pytest.raises(InputError, match=r"(?s)p: found -1.*speed_kmh: found"):
+        Question(way="foot", speed_kmh=speed_kmh, p=-1)
 
 
 @pytest.mark.parametrize("candidates", CANDIDATES)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from geo import siting
 from geo.errors import InputError
@@ -25,7 +26,7 @@ def check(given: Instance, plan: siting.Plan, value: Callable[[list[int]], float
     cost, weights, p, _, fixed = given
     plans = siting.near_best(plan, cost, weights, radius, fixed, count=COUNT)
     values = [sign * each.value for each in plans]
-    assert values == sorted(values)
+    assert values == pytest.approx(sorted(values))
     chosen = {plan.chosen, *(each.chosen for each in plans)}
     assert len(chosen) == len(plans) + 1
     for each in plans:
@@ -81,6 +82,20 @@ def test_plans_beside_each_other_differ_in_more_than_a_move_to_what_is_alike(
     kinds = [sorted(kind[j] for j in {*each.chosen} - {*fixed}) for each in (plan, *plans)]
     assert len({*map(tuple, kinds)}) == len(kinds)
     assert [each.value for each in plans] == [given.covered([*each.chosen]) for each in plans]
+
+
+def test_which_are_alike_is_said_by_what_is_true_not_by_what_is_stored() -> None:
+    cost, ones = np.array([[1.0, 1, 9, 9], [1, 9, 9, 9], [9, 9, 1, 9], [9, 9, 9, 1]]), [1] * 4
+    plan = siting.maximal_covering(cost, ones, 2, 5, gap=0)
+    dense = np.array([[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
+    row, column = np.divmod(np.arange(16), 4)
+    stored = sparse.csr_array((dense.ravel(), (row, column)))
+    # Each is with itself, whether it is said or not.
+    others = dense - np.eye(4)
+    for alike in (dense, stored, others, sparse.csr_array(others)):
+        plans = siting.near_best(plan, cost, ones, 5, count=9, alike=alike)
+        assert [each.chosen for each in plans] == [(0, 3), (2, 3), (0, 1)]
+    assert stored.nnz == 16
 
 
 @settings(max_examples=40)
