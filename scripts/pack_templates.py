@@ -47,7 +47,7 @@ class Style(NamedTuple):
 
 STYLES: Final = (
     Style("Normal", SERIF, 10.5),
-    Style("Body Text", SERIF, 10.5, after=6),
+    Style("Body Text", SERIF, 10.5, before=4, after=6),
     Style("List Bullet", SERIF, 10.5, after=5),
     Style("Title", SERIF, 24, bold=True, before=12, after=12),
     Style("Subtitle", SANS, 11, INK2, after=4),
@@ -126,6 +126,8 @@ def _style(document: Document, of: Style) -> None:
     style.font.name, style.font.size = of.font[0], Pt(of.size)
     style.font.bold, style.font.italic = of.bold, False
     style.font.color.rgb = RGBColor.from_string(of.colour)
+    for each in style.element.rPr.findall(qn("w:spacing")):  # letters apart, of the library's
+        style.element.rPr.remove(each)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for each in list(fonts.attrib):
         if "heme" in each:  # a font of the theme would go before these

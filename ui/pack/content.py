@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ui.pack import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from geo.settings import Language
     from ui.state.view import View
@@ -21,36 +21,6 @@ OPENED: Final = re.compile(r"</summary>\s*")
 ENDED: Final = ("。", ".", "？", "?", "！", "…")
 """Ends of a sentence."""
 NEXT: Final = re.compile(r"</(div|p|dd)>\s*(?=<)|<br>")
-
-
-SHORT: Final = 8
-"""Rows of a short table, and sentences of a short list, at most."""
-PAGE: Final = 26
-"""Rows of a table in one piece whose texts take a line each, at most."""
-BELOW: Final = 20
-"""Rows of one below what is said in a few lines, at most."""
-LINE: Final = 12.0
-"""How wide these texts are at most, in their size."""
-WHOLE: Final = 9.0
-"""How wide a figure with its words is that stays on a line, at most, in its size."""
-
-
-BRIEF: Final = 11
-"""Lines below which a map has room, at most."""
-LOW: Final = 0.7
-"""Height of such a map, in its widths."""
-FIGURES, HEADS = 5, 4
-"""Lines that figures beside each other take, and a table's caption and heads."""
-OF_PAGE: Final = (460.0, 10.5)
-"""Length and size of the lines of a page of A4, points."""
-OF_SHEET, FACTS_HEAD, LISTED_HEAD = 640.0, 95.0, 72.0
-"""Height of a page, of title, line and caption round facts with a map, of the head of what is
-listed below with its note."""
-CELL: Final = (9.5, 11.5, 6.0)
-"""Size of letters in tables, height of a line, what is above and below each row."""
-FACT_COLUMNS: Final = (0.28, 0.72)
-OWN_MAP: Final = (0.3, 0.8)
-"""Least and greatest height of a map that fills a page, in its widths."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +34,6 @@ class Sentences:
     texts: tuple[str, ...]
     note: str = ""
     remarks: tuple[str, ...] = ()
-
-    @property
-    def short(self) -> bool:
-        """Whether they stand on one page."""
-        return len(self.texts) <= SHORT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +68,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table with its caption, remarks below it, and the row in which it adds up."""
+    """A table with its caption, remarks below it, and the row in which it adds up.
+
+    `whole` is whether it stands in one piece, as `paging` says; else it may go on on another page.
+    """
 
     title: str
     note: str = ""
@@ -111,24 +79,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
-
-    @property
-    def short(self) -> bool:
-        """Whether it stands on a page with others."""
-        return len(self.rows) <= SHORT
-
-    @property
-    def whole(self) -> bool:
-        """Whether it stands in one piece."""
-        if self.short:
-            return True
-        widest = max(text_width.wide(text) for row in self.rows for text in row)
-        return len(self.rows) <= PAGE and widest <= LINE
+    whole: bool = False
 
 
 def widths(
     columns: Sequence[Column],
-    rows: Iterable[Sequence[str]],
+    rows: Sequence[Sequence[str]],
     room: tuple[float, float],
     size: float,
     aside: float,
@@ -147,21 +103,14 @@ def widths(
         Between the edge of a cell and its text.
     """
     shares = [each.width or 1.0 for each in columns]
+    texts = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     least = [
-        size
-        * text_width.SAFE
-        * max(text_width.longest(each.head), *(_unbroken(each, text) for text in texts))
-        for each, texts in zip(columns, zip(*rows, strict=True), strict=True)
+        max(text_width.wide(each.unit), *map(text_width.unbroken, [each.head, *own]))
+        for each, own in zip(columns, texts, strict=True)
     ]
-    units = [size * text_width.wide(each.unit) for each in columns]
-    needed = [2 * aside + max(pair) for pair in zip(least, units, strict=True)]
-    return text_width.columns(shares, needed, min(room[0], room[1] * sum(shares)))
-
-
-def _unbroken(column: Column, text: str) -> float:
-    """Return about how wide what is not broken of a cell is: a short figure with its words."""
-    whole = text_width.wide(text)
-    return whole if column.figure and whole <= WHOLE else text_width.longest(text)
+    most = [max(map(text_width.wide, own), default=0.0) for own in texts]
+    lowest, highest = ([size * each + 2 * aside for each in wide] for wide in (least, most))
+    return text_width.columns(shares, lowest, highest, min(room[0], room[1] * sum(shares)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,8 +141,7 @@ class Map:
     """The map of a view: what it shows in a sentence, its caption, figures beside it on a slide.
 
     `on_slide` is the title of its slide, where it has one of its own. `of` is which of its maps, as
-    `view_map.map_picture` knows them; `height` that of the map in its widths, where it stands on a
-    page with others.
+    `view_map.map_picture` knows them; `height` that of the map in its widths, as `paging` says.
     """
 
     title: str
@@ -219,18 +167,6 @@ class Facts:
     map: Map | None = None
     listed: Table | None = None
 
-    def filling_a_page(self) -> Facts:
-        """Return the same with its map as high as a page has room for."""
-        if self.map is None:
-            return self
-        tall = FACTS_HEAD + _height(self.rows, FACT_COLUMNS)
-        if self.listed is not None:
-            shares = [each.width or 1.0 for each in self.listed.columns]
-            tall += LISTED_HEAD + _height(self.listed.rows, shares)
-        least, most = OWN_MAP
-        height = min(most, max(least, (OF_SHEET - tall) / OF_PAGE[0]))
-        return replace(self, map=replace(self.map, height=height))
-
 
 Block = Sentences | Figures | Table | Bars | Map | Facts
 
@@ -241,50 +177,6 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
-
-    @property
-    def breaks(self) -> bool:
-        """Whether it begins on a page of its own: with a map, facts, figures or a long table."""
-        return self.fills or any(
-            isinstance(each, Figures) or (isinstance(each, Table) and not each.whole)
-            for each in self.blocks
-        )
-
-    @property
-    def brief(self) -> bool:
-        """Whether it leaves more than half of its page to what follows."""
-        return not self.fills and sum(map(_n_lines, self.blocks)) <= BRIEF
-
-    @property
-    def fills(self) -> bool:
-        """Whether it leaves its last page to itself: no heading stands alone below a map."""
-        return any(isinstance(each, Map | Facts) for each in self.blocks)
-
-
-def _n_lines(block: Block) -> int:
-    """Return about how many lines of a page a block takes."""
-    match block:
-        case Figures():
-            return FIGURES if block.figures else 0
-        case Sentences():
-            texts = (*block.texts, *block.remarks)
-            return 2 * bool(block.title) + sum(text_width.lines(each, *OF_PAGE) for each in texts)
-        case Table():
-            shares = [each.width or 1 for each in block.columns]
-            room = [OF_PAGE[0] * share / sum(shares) for share in shares]
-            return HEADS + sum(
-                max(map(text_width.lines, row, room, [OF_PAGE[1]] * len(row))) for row in block.rows
-            )
-        case _:
-            return BRIEF + 1
-
-
-def _height(rows: Sequence[Sequence[str]], shares: Sequence[float]) -> float:
-    """Return about how high rows of a table of the width of a page are, points."""
-    size, leading, padding = CELL
-    room = [OF_PAGE[0] * share / sum(shares) - padding for share in shares]
-    lines = (max(map(text_width.lines, row, room, [size] * len(row))) for row in rows)
-    return sum(leading * n + padding for n in lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,28 +198,6 @@ class Front:
     """Whether it has a page of its own."""
 
 
-def paged(front: Front, sections: Iterable[Section]) -> Iterator[tuple[Section, bool]]:
-    """Return sections as they are made, each with whether it begins on a page of its own.
-
-    A map or a table that the page still has room for follows what is said in a few lines.
-    """
-    first, own, brief = True, front.covered, False
-    for each in sections:
-        low = brief and all(isinstance(block, Map) or _fits(block) for block in each.blocks)
-        blocks = tuple(_lowered(block) for block in each.blocks) if low else each.blocks
-        yield replace(each, blocks=blocks), own or (each.breaks and not (first or low))
-        own, brief = each.fills, each.brief and (front.covered or not first)
-        first = False
-
-
-def _fits(block: Block) -> bool:
-    return isinstance(block, Table) and block.whole and len(block.rows) <= BELOW
-
-
-def _lowered(block: Block) -> Block:
-    return replace(block, height=LOW) if isinstance(block, Map) else block
-
-
 def plain(t: PageTexts, text: str) -> str:
     """Return a piece of a page as text: what is disclosed follows its line, blocks each other.
 
@@ -340,6 +210,17 @@ def plain(t: PageTexts, text: str) -> str:
     joined = NEXT.sub(t("list.stop"), OPENED.sub(t("pack.colon"), text.strip()))
     words = str(Markup(joined).striptags())  # noqa: S704 - of our own pieces, and it becomes text
     return words.removesuffix(t("list.stop").strip())
+
+
+def brief(t: PageTexts, text: str) -> str:
+    """Return a piece of a page as text, without what it discloses.
+
+    >>> from ui.words.language import PageTexts
+    >>> brief(PageTexts("en"), Markup("<details><summary>2 cities</summary><p>A, B</p></details>"))
+    '2 cities'
+    """
+    shown, _, _ = text.partition("</summary>")
+    return plain(t, Markup(shown) if isinstance(text, Markup) else shown)  # noqa: S704 - as `plain`
 
 
 def bullets(t: PageTexts, texts: Sequence[str]) -> tuple[str, ...]:

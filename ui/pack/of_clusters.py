@@ -106,13 +106,13 @@ def ranking(asked: Asked[Clusters]) -> Iterator[Section]:
             (
                 formats.whole(row.number),
                 t("pack.in_place", name=formats.capitalised(plain(t, row.link)), place=row.where),
-                row.sites,
+                formats.whole(n),
                 row.sector,
                 row.p,
                 row.kept,
                 row.named,
             )
-            for row in rows
+            for row, (_, n) in zip(rows, sizes, strict=True)
         ),
         remarks=(t("clusters.list_foot"),),
     )

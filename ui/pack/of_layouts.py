@@ -113,13 +113,13 @@ def _elements(side: Side) -> Section:
         title=t("pack.elements_title", name=names.layout_with_region(side.layout, t)),
         note=t("layouts.elements_note"),
         columns=(
-            shared.column(t("report.number"), width=0.5),
+            shared.column(t("report.number"), width=0.4),
             shared.column(t("pack.name"), width=1.6),
-            shared.column(t("pack.role"), width=1.2),
-            shared.column(t("pack.status"), width=1.2),
-            shared.column(t("column.n"), figure=True, width=1),
-            shared.column(t("pack.section"), width=1),
-            shared.column(t("pack.summary"), width=3),
+            shared.column(t("pack.role"), width=1),
+            shared.column(t("pack.status"), width=1.4),
+            shared.column(t("column.n"), figure=True, width=0.9),
+            shared.column(t("pack.section"), width=0.9),
+            shared.column(t("pack.summary"), width=5),
         ),
         rows=tuple(
             (

@@ -72,9 +72,9 @@ def ranking(asked: Asked[Site]) -> Iterator[Section]:
     listed = Table(
         title=t("pack.label", name=t("site.district_none"), text=there.district_name(code)),
         columns=(
-            shared.column(t("districts.indicator"), width=1),
-            shared.column(t("pack.value"), figure=True, width=1),
-            shared.column(t("pack.place"), width=1.4),
+            shared.column(t("districts.indicator"), width=1.4),
+            shared.column(t("pack.value"), figure=True, width=2),
+            shared.column(t("pack.place"), width=1.6),
         ),
         rows=tuple(profile.ranks(there, table, code)),
     )

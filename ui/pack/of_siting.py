@@ -66,7 +66,7 @@ def ranking(asked: Asked[Siting]) -> Iterator[Section]:
         note=place_list.note(view),
         columns=(
             shared.column(t("report.number"), figure=True, width=0.4),
-            shared.column(first, width=2.6),
+            shared.column(first, width=4),
             *(shared.column(head, figure=True, width=1.15) for head in heads),
         ),
         rows=tuple(

@@ -51,7 +51,7 @@ def findings(asked: Asked[Targets]) -> Iterator[Section]:
 def scorecard(asked: Asked[Targets]) -> Iterator[Section]:
     """Return the goals of each region."""
     t, chosen = asked.view.t, _chosen(asked.view)
-    widths = (0.8, 1.6, 1.2, 1.4, 1.4, 3.6)
+    widths = (0.8, 1.6, 1.2, 1.4, 1.4, 4.6)
     columns = tuple(
         shared.column(t(f"targets.column_{name}"), figure=name in {"goal", "actual"}, width=width)
         for name, width in zip(goal_table.COLUMNS, widths, strict=True)

@@ -83,6 +83,7 @@ def comparison(asked: Asked[Siting]) -> Iterator[Section]:
             *(shared.column(head, figure=True) for head in _heads(view, plan)),
         ),
         rows=tuple(tables.share_rows(view)),
+        remarks=tuple(filter(None, [tables.unchanged(view)])),
     )
     yield Section(title=title_, blocks=(table, *_elements(view, plan)))
 

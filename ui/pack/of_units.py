@@ -138,7 +138,7 @@ def _captions(view: View) -> Iterator[tuple[str, str, str]]:
 
     Each with what it shows, in a sentence, and its caption.
     """
-    t, name, unit = view.t, _figure_name(view), view.noun()
+    t, name, unit = view.t, _figure_name(view), view.noun(1)
     if not isinstance(view.state, Districts):
         yield "", title(view), t("pack.map_units_sites", name=name, unit=unit)
     elif view.state.view == "peers":
@@ -205,7 +205,7 @@ def ranking(asked: Asked[pages.Figures]) -> Iterator[Section]:
     remarks.append(_weak(view, table))
     name, unit = _figure_name(view), rankings.note(view, table, indicator=view.state.ranked)
     listed = Table(
-        title=formats.capitalised(t("pack.ranking_title", unit=view.noun(), name=name)),
+        title=formats.capitalised(t("pack.ranking_title", unit=view.noun(1), name=name)),
         columns=(
             shared.column(t("pack.rank"), figure=True, width=0.5),
             shared.column(view.noun(1), width=1.4),
@@ -365,7 +365,7 @@ def _district(
         rows=(*ranks, *((key, plain(t, text)) for key, text in rows if key not in elsewhere)),
         map=_own_map(here, code),
         listed=_site_table(view, sites) if sites else None,
-    ).filling_a_page()
+    )
     return Section(title=facts.title, blocks=(facts,))
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layers.printed import fonts
 from layers.printed.sheet import SIZES
-from ui.pack import content, text_width, view_map
-from ui.pack.content import Facts, Map, Sentences, Table, paged
+from ui.pack import measures, paging, text_width, view_map
+from ui.pack.content import Facts, Figures, Map, Table
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ PDF: Final = "pack.pdf"
 """What the program writes, beside the sheet."""
 MARGIN: Final = 24.0
 """Left and right of a page, mm."""
-MAP_HEIGHT: Final = 1.15
-"""Of a map, in its widths."""
-WIDEST: Final = 30.0
-"""Of a column of width 1, mm: a table of few columns stays narrow."""
-CELL, ASIDE = 8.3, 5.0
-"""Size of a table's letters, and room beside them, points."""
 TITLE: Final = 24.0
 """Size of the title, points."""
 POINTS: Final = 72 / 25.4
@@ -58,6 +52,7 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
             "front": asdict(front),
             "paper": {"width": width, "height": height, "margin": margin},
             "title_width": text_width.balanced(front.title, wide * POINTS, TITLE * enlarged),
+            "together": paging.TEXTS,
             "labels": {kind: t(f"pack.{kind}", n="\0") for kind in ("figure", "table")},
             "sections": [
                 {
@@ -65,7 +60,7 @@ def pdf(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
                     "breaks": begins,
                     "blocks": [_block(each, folder, width=wide) for each in section.blocks],
                 }
-                for section, begins in paged(front, sections)
+                for section, begins in paging.paged(front, sections, charts=True)
             ],
         }
         written = json.dumps(told, ensure_ascii=False)
@@ -90,25 +85,23 @@ def _block(block: Block, folder: Path, *, width: float) -> dict[str, Any]:
         own = replace(block, map=None, listed=listed)
         return {"kind": "Facts", **asdict(own), "map": drawn}
     if isinstance(block, Table):
-        return {"kind": "Table", **asdict(_fitted(block, width * POINTS)), "whole": block.whole}
-    if isinstance(block, Sentences):
-        return {"kind": "Sentences", **asdict(block), "whole": block.short}
+        return {"kind": "Table", **asdict(_fitted(block, width * POINTS))}
+    if isinstance(block, Figures):
+        widths = measures.figure_widths(block.figures) if block.figures else ()
+        return {"kind": "Figures", **asdict(block), "widths": widths}
     return {"kind": type(block).__name__, **asdict(block)}
 
 
 def _fitted(block: Table, width: float) -> Table:
-    """Return a table whose columns have widths in which no word is broken, points."""
-    rows = [*block.rows, *filter(None, [block.total])]
-    enlarged = width / A4_LINE
-    room = width, WIDEST * POINTS * enlarged
-    wide = content.widths(block.columns, rows, room, CELL * enlarged, ASIDE * enlarged)
-    columns = (replace(each, width=own) for each, own in zip(block.columns, wide, strict=True))
+    """Return a table with the widths of its columns on a line of so many points."""
+    by = width / A4_LINE
+    wide = measures.widths(block)
+    columns = (replace(each, width=by * own) for each, own in zip(block.columns, wide, strict=True))
     return replace(block, columns=tuple(columns))
 
 
 def _map(block: Map, folder: Path, *, width: float) -> dict[str, str]:
-    height = (block.height or MAP_HEIGHT) * width
-    picture = view_map.map_picture(block.view, width, height, "svg", of=block.of)
+    picture = view_map.map_picture(block.view, width, block.height * width, "svg", of=block.of)
     name = f"map{len(list(folder.glob('map*')))}.svg"
     (folder / name).write_bytes(picture)
     words = {each: getattr(block, each) for each in ("title", "caption", "note")}

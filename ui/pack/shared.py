@@ -13,7 +13,7 @@ from geo.methods.method import methods
 from geo.methods.words import MethodTexts
 from ui.blocks import completeness, markup
 from ui.filters import wording
-from ui.pack.content import Column, Figure, Map, Section, Sentences, bullets, plain
+from ui.pack.content import Column, Figure, Map, Section, Sentences, brief, bullets, plain
 from ui.state import fields
 from ui.state.address import settled
 from ui.state.pages import Page, Sites
@@ -57,11 +57,11 @@ def column(text: str, *, figure: bool = False, width: float = 0.0) -> Column:
 
 
 def figures(view: View, of_page: Iterable[markup.Figure]) -> tuple[Figure, ...]:
-    """Return the headline figures of a page as texts."""
+    """Return the headline figures of a page as texts; names that they disclose are in tables."""
     t = view.t
     return tuple(
         Figure(
-            label=plain(t, each.label), value=each.value, unit=each.unit, note=plain(t, each.note)
+            label=plain(t, each.label), value=each.value, unit=each.unit, note=brief(t, each.note)
         )
         for each in of_page
     )

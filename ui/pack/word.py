@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
 from layers.printed.sheet import SIZES
-from ui.pack import content, footnotes, template, text_width, view_map
-from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table, paged
+from ui.pack import footnotes, measures, paging, template, text_width, view_map
+from ui.pack.content import Bars, Facts, Figures, Map, Sentences, Table
 from ui.words.language import PageTexts
 
 if TYPE_CHECKING:
@@ -32,23 +33,12 @@ if TYPE_CHECKING:
 MM: Final = 36_000
 """EMU, the unit of the format."""
 
-LABELS: Final = (0.28, 0.72)
-"""Widths of the columns of facts, as shares."""
-
-WIDEST: Final = 30.0
-"""Of a column of width 1, mm: a table of few columns stays narrow."""
-
-CELL, ASIDE, MM_POINTS = 9.0, 5.4, 72 / 25.4
-"""Size of a table's letters, room beside them, and a millimetre: points."""
-
 A4_LINE: Final = 162.0
 """Length of a line of A4, mm."""
-
-LAST: Final = 4
-"""Rows at the end of a long table that stay together."""
-
-MAP_HEIGHT: Final = 1.15
-"""Of a map, in its widths."""
+UNIT: Final = re.compile(r"(?<=\d) (?=k?m)")
+"""Between a figure and its unit no line ends."""
+POINTS: Final = 72 / 25.4
+"""Of a millimetre."""
 
 
 @dataclass
@@ -106,8 +96,10 @@ def word(front: Front, sections: Iterable[Section], *, sheet: Sheet) -> bytes:
     writing = Writing(document, t, width, footnotes.opened(document))
     _properties(document, front)
     _running(writing, front)
-    _front(writing, front)
-    for section, begins in paged(front, sections):
+    above = _front(writing, front).paragraph_format
+    for number, (section, begins) in enumerate(paging.paged(front, sections)):
+        if number == 0 and front.covered and not begins:
+            above.space_before = Pt(measures.COVER * width / A4_LINE)
         heading = writing.paragraph(section.title, "Heading 1")
         heading.paragraph_format.page_break_before = begins or None
         for block in section.blocks:
@@ -168,12 +160,12 @@ def _running(writing: Writing, front: Front) -> None:
             _field(paragraph, "NUMPAGES", "1")
 
 
-def _front(writing: Writing, front: Front) -> None:
-    """Write the cover, or in its place the head of the first page."""
+def _front(writing: Writing, front: Front) -> Paragraph:
+    """Write the cover, or the head of the first page, and return the paragraph above its title."""
     kind = writing.paragraph(front.kind, "Chuangtu Kind")
     if not front.covered:
         kind.paragraph_format.space_before = Emu(0)
-    title = writing.paragraph(front.title, "Title")
+    title = writing.paragraph(UNIT.sub("\u00a0", front.title), "Title")
     size = _size(writing, "Title")
     if size is not None:
         width = Mm(writing.width).pt
@@ -181,6 +173,7 @@ def _front(writing: Writing, front: Front) -> None:
         title.paragraph_format.right_indent = Pt(width - kept)
     for line in (front.subtitle, *front.lines):
         writing.paragraph(line, "Subtitle")
+    return kind
 
 
 def _block(writing: Writing, block: Block) -> None:
@@ -204,7 +197,7 @@ def _sentences(writing: Writing, block: Sentences) -> None:
         writing.paragraph(block.title, "Heading 2")
     style = "List Bullet" if len(block.texts) > 1 else "Body Text"
     written = [writing.paragraph(text, style) for text in block.texts]
-    for paragraph in written[:-1] if block.short else ():
+    for paragraph in written[-paging.TEXTS : None if block.note else -1]:
         paragraph.paragraph_format.keep_with_next = True
     writing.footnote(written[-1], block.remarks)
     if block.note:
@@ -214,10 +207,10 @@ def _sentences(writing: Writing, block: Sentences) -> None:
 def _figures(writing: Writing, block: Figures) -> None:
     if not block.figures:
         return
-    n = len(block.figures)
-    table = writing.document.add_table(rows=1, cols=n)
+    table = writing.document.add_table(rows=1, cols=len(block.figures))
     table.style = "Chuangtu Figures"
-    _widths(table, [writing.width / n] * n)
+    by = writing.width / A4_LINE / POINTS
+    _widths(table, [by * each for each in measures.figure_widths(block.figures)])
     for cell, figure in zip(table.rows[0].cells, block.figures, strict=True):
         value = cell.paragraphs[0]
         value.style = "Chuangtu Value"
@@ -242,17 +235,16 @@ def _table(writing: Writing, block: Table) -> None:
     table = writing.document.add_table(rows=1 + len(rows), cols=len(block.columns))
     table.style = "Chuangtu Table"
     _look(table, total=bool(block.total))
-    by = writing.width / A4_LINE
-    room = writing.width * MM_POINTS, by * WIDEST * MM_POINTS
-    widths = content.widths(block.columns, rows, room, by * CELL, ASIDE)
-    _widths(table, [each / MM_POINTS for each in widths])
+    by = writing.width / A4_LINE / POINTS
+    _widths(table, [by * each for each in measures.widths(block)])
     _head(table, block.columns)
     for cells, row in zip(list(table.rows)[1:], rows, strict=True):
         _together(cells)
         for cell, column, text in zip(cells.cells, block.columns, row, strict=True):
             _write(cell, text, figure=column.figure, bold=row is block.total)
-    # All in one piece, or at least the last ones: no sum stands alone on a page.
-    for above in list(table.rows)[0 if block.whole else -LAST : -1]:
+    # All in one piece, or at least the first and the last ones: none stands alone on a page.
+    lines = list(table.rows)[:-1]
+    for above in lines if block.whole else [*lines[: paging.FIRST], *lines[1 - paging.LAST :]]:
         for cell in above.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
@@ -265,6 +257,7 @@ def _head(table: WordTable, columns: Sequence[Column]) -> None:
     _together(head)
     for cell, column in zip(head.cells, columns, strict=True):
         _write(cell, column.head, figure=column.figure)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
         if column.unit:
             run = cell.paragraphs[0].add_run()
             run.add_break(WD_BREAK.LINE)
@@ -306,7 +299,7 @@ def _facts(writing: Writing, block: Facts) -> None:
     table = writing.document.add_table(rows=len(block.rows), cols=2)
     table.style = "Chuangtu Facts"
     _look(table, heads=False)
-    _widths(table, [writing.width * share for share in LABELS])
+    _widths(table, [writing.width * share for share in measures.FACT_COLUMNS])
     for row, texts in zip(table.rows, block.rows, strict=True):
         _together(row)
         for cell, text in zip(row.cells, texts, strict=True):
@@ -319,8 +312,7 @@ def _facts(writing: Writing, block: Facts) -> None:
 
 def _map(writing: Writing, block: Map) -> None:
     width = writing.width
-    height = (block.height or MAP_HEIGHT) * width
-    picture = view_map.map_picture(block.view, width, height, "png", of=block.of)
+    picture = view_map.map_picture(block.view, width, block.height * width, "png", of=block.of)
     paragraph = writing.paragraph("", "Chuangtu Picture")
     inline = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(width))._inline  # noqa: SLF001
     inline.docPr.set("descr", block.title)

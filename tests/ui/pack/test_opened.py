@@ -8,14 +8,17 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+import numpy as np
 import pptx
 import pytest
+from PIL import Image
 
 from tests.ui.pack.making import DISTRICTS, made
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.settings import Language
     from ui.pack.making import FileFormat
 
 NUMBER = re.compile(r"\d[\d,.]*%?")
@@ -77,6 +80,44 @@ def test_word_file(tmp_path: Path) -> None:
     assert {number for number in figures if number not in text} == set()
 
 
+def emptiest(pdf: Path, folder: Path) -> float:
+    """The greatest share of its height that a page has empty in one piece, but for the ends."""
+    run("pdftoppm", "-r", "20", "-gray", str(pdf), str(folder / "page"))
+    pages = [np.asarray(Image.open(each)) for each in sorted(folder.glob("page-*.pgm"))]
+    shares = []
+    for page in pages[1:-1]:
+        inked = np.flatnonzero((page < 200).any(axis=1))
+        shares.append(float(np.diff(inked).max()) / len(page))
+    return max(shares)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("file_format", ["docx", "pdf"])
+def test_no_page_is_nearly_empty(tmp_path: Path, file_format: FileFormat, lang: Language) -> None:
+    """A heading, a line or a short table alone would leave more than half of its page empty."""
+    content = made(DISTRICTS, file_format, lang)
+    pdf = tmp_path / "pack.pdf"
+    if file_format == "docx":
+        pdf = converted(content, file_format, tmp_path)
+    else:
+        pdf.write_bytes(content)
+    assert emptiest(pdf, tmp_path) < 0.45
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_of_footnotes_are_seen(tmp_path: Path, lang: Language) -> None:
+    """The faces do not say how large a raised number is: once it had no size."""
+    pdf = tmp_path / "pack.pdf"
+    pdf.write_bytes(made(DISTRICTS, "pdf", lang))
+    boxes = run("pdftotext", "-bbox", str(pdf), "-")
+    heights = [
+        float(bottom) - float(top)
+        for top, bottom in re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', boxes)
+    ]
+    assert len(heights) > 100
+    assert min(heights) > 3
+
+
 def test_slides(tmp_path: Path) -> None:
     content = made(DISTRICTS, "pptx")
     pdf = converted(content, "pptx", tmp_path)
@@ -100,7 +141,7 @@ def test_slides(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_pdf(tmp_path: Path, lang: str) -> None:
+def test_pdf(tmp_path: Path, lang: Language) -> None:
     pdf = tmp_path / "pack.pdf"
     pdf.write_bytes(made(DISTRICTS, "pdf", lang))
     assert_lettered(pdf)

@@ -241,16 +241,21 @@ def of_districts(view: PageView[Siting]) -> Markup | None:
         return None
     heads = [view.noun(1), t("trial.now"), t("trial.mine"), plan.short]
     table = shares(view)
-    same = table[~_changing(table)]
-    names = [view.district_name(str(code)) for code in same.index]
-    figures = [*map(formats.percent, same["now"])]
     return templates.piece(TEMPLATE, "districts")(
         t("trial.districts", unit=view.noun(1)),
         t("trial.districts_note", km=view.radius_km),
         heads,
         [_district(view, str(code), row) for code, row in _rows(table[_changing(table)])],
-        _unchanged(view, names, figures),
+        unchanged(view),
     )
+
+
+def unchanged(view: PageView[Siting]) -> str:
+    """Return the districts whose share is the same in both plans; nothing where there is none."""
+    table = shares(view)
+    same = table[~_changing(table)]
+    names = [view.district_name(str(code)) for code in same.index]
+    return _unchanged(view, names, [*map(formats.percent, same["now"])])
 
 
 def _unchanged(view: PageView[Siting], names: Sequence[str], figures: Sequence[str]) -> str:
@@ -275,8 +280,9 @@ def shares(view: PageView[Siting]) -> pd.DataFrame:
 
 
 def share_rows(view: PageView[Siting]) -> Iterator[tuple[str, ...]]:
-    """Return name and shares as written of each district, those that change most first."""
-    for code, row in _rows(shares(view)):
+    """Return name and shares as written of each district that changes, most first."""
+    table = shares(view)
+    for code, row in _rows(table[_changing(table)]):
         yield view.district_name(str(code)), *map(formats.percent, row.values())
 
 
