@@ -380,6 +380,8 @@ def _scores_of(known: pd.DataFrame, of_sectors: Floats) -> tuple[Floats, Floats,
 
 def _scores(values: Floats) -> Floats:
     """Return standard scores of columns; 0 where all are alike, which tells nothing apart."""
+    if not len(values):
+        return values
     # In order of size: a sum of floats hangs on the order in which they are added.
     ordered = np.sort(values, axis=0)
     mean = ordered.mean(axis=0)

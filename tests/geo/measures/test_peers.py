@@ -181,3 +181,13 @@ def test_standing_counts_those_with_a_figure_alone() -> None:
     assert alone[:3] == (3.0, 1, 1)
     assert np.isnan(alone.median)
     assert peers.standing(values, of="d", peers=["a", "b"])[1:] == (0, 2, 3.0)
+
+
+def test_where_none_can_be_compared_nobody_knows_how_far_any_is() -> None:
+    units = pd.DataFrame(
+        {"n": [1, 2], "residents": [1e6, 2e6], "area_km2": [5, 5]}, index=["a", "b"]
+    )
+    counts = pd.DataFrame({"fas": [1, 2]}, index=units.index)
+    far = peers.from_one(peers.components(units, counts), "a")
+    assert far["distance"].isna().all()
+    assert (far["empty"] == "too_few").all()
