@@ -258,8 +258,8 @@ def class_limits(points: PlacedPoints, zoom: int) -> tuple[int, ...]:
     (30, 100, 300)
     """
     codes = points.codes >> np.uint64(2 * (DEEPEST - zoom))
-    ends = np.flatnonzero(np.diff(codes, append=codes[-1:] + np.uint64(1)))
-    n = np.sort(np.diff(ends, prepend=-1))
+    ends = np.flatnonzero(codes[1:] != codes[:-1])
+    n = np.sort(np.diff(ends, prepend=-1, append=len(codes) - 1))
     n = n[n >= STEPS[0]]
     if not n.size:
         return ()

@@ -17,6 +17,8 @@ from geo.search import text_index
 from geo.search.criteria import VOCABULARY
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -101,7 +103,7 @@ def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
     for name in VOCABULARY:
         chosen = getattr(criteria, name)
         if chosen:
-            found[name] = sites[name].isin(chosen).to_numpy(dtype=bool)
+            found[name] = _among(sites[name], chosen)
     if criteria.district:
         found["district"] = np.any(
             [assignment.codes(sites, name).isin(criteria.district) for name in DISTRICT_COLUMNS],
@@ -114,6 +116,15 @@ def masks(sites: gpd.GeoDataFrame, criteria: Criteria) -> dict[str, Mask]:
     if criteria.text.strip():
         found["text"] = text_index.matches(sites, criteria.text)
     return found
+
+
+def _among(column: pd.Series, chosen: Collection[str]) -> Mask:
+    """Return which cells hold one of some texts; of few different texts each is looked at once."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.isin(chosen).to_numpy(dtype=bool)
+    # The last is for cells that hold nothing, whose code is -1.
+    wanted = np.append(column.cat.categories.isin(chosen), False)
+    return np.asarray(wanted[column.cat.codes.to_numpy()])
 
 
 def families(sites: pd.DataFrame) -> pd.DataFrame:
