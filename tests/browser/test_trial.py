@@ -75,7 +75,7 @@ def opened(page: Page) -> Page:
 def test_a_proposal_is_taken_over_changed_step_by_step_and_back(page_factory: PageFactory) -> None:
     visit = page_factory("/siting?p=2")
     page, headline = opened(visit.page), visit.page.locator("h1.ct-wide")
-    expect(page.get_by_text("最近的现有地点").first).to_be_visible()
+    expect(page.get_by_text("最近的参与地点").first).to_be_visible()
     page.get_by_role("radio", name="自己试").click()
     expect(headline).to_contain_text("点地图放第一处")
     atlas.settled(page)

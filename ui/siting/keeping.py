@@ -52,8 +52,8 @@ def offer(view: PageView[Siting], pins: tuple[Pin, ...]) -> None:
 
 
 def said(view: PageView[Siting]) -> None:
-    """Say that pins were kept, once, or why they were not."""
-    if st.session_state.pop(SAID, False):
+    """Say that pins were kept, as long as they are these, or why they were not."""
+    if view.state.pins and st.session_state.get(SAID) == view.state.pins:
         st.success(view.t("siting.kept"))
     notes.trouble(view, workspace.trouble(view.region))
 
@@ -76,4 +76,4 @@ def _save(view: PageView[Siting], pins: tuple[Pin, ...]) -> None:
         return
     kept = scenario(view, name, pins)
     if workspace.save(view.region, partial(edits.with_scenario, scenario=kept)):
-        st.session_state[SAID] = True
+        st.session_state[SAID] = view.state.pins
