@@ -201,13 +201,15 @@ def _check_region(frame: pd.DataFrame, table: RawTable, plan: Plan, noted: Fault
     left = frame["city_adcode"].notna() & ~inside
     code = plan.treatments.code("outside")
     where = frame["city"].str.cat(frame["district"], na_rep="")
+    behind = " (" + where + ")"  # what a region is widened by, see `geo.intake.regions.widened`
     located = left & frame["lon"].notna()
-    noted.note(located, _position_column(plan), code, _pair(frame) + " (" + where + ")")
+    noted.note(located, _position_column(plan), code, _pair(frame) + behind)
     left &= ~located
     for field in SAYING:
         if field in plan.columns:
             written = cells.text(table.cells[plan.columns[field]])
-            noted.note(left & written.notna(), plan.columns[field], code, written)
+            told = written.where(written == where, written + behind)
+            noted.note(left & written.notna(), plan.columns[field], code, told)
             left &= written.isna()
 
 

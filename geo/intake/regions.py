@@ -66,14 +66,16 @@ def widened(region: Sequence[str], found: pd.DataFrame) -> tuple[str, ...]:
     region
         Codes of provinces, cities and districts.
     found
-        The faults of a file: those of rows outside say where these are, the city first.
+        The faults of a file: those of rows outside say where these are, the city first, in
+        brackets behind what is written there if that is anything else.
     """
     outside = found.loc[found["code"].isin(OUTSIDE), "value"].unique()
     cities = county_units.prefectures()["name_zh"]
     # The longest first: of 海南 and 海南藏族自治州 the name in full.
     names = sorted(zip(cities, map(str, cities.index), strict=True), key=lambda each: -len(each[0]))
     added = (
-        next((code for name, code in names if value.startswith(name)), "") for value in outside
+        next((code for name, code in names if value.rpartition("(")[2].startswith(name)), "")
+        for value in outside
     )
     return tuple(dict.fromkeys((*region, *filter(None, added))))
 

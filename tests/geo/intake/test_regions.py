@@ -39,3 +39,9 @@ def test_a_unit_is_found_by_its_city() -> None:
     assert regions.named("zh")["420100"] == "湖北省武汉市"
     assert regions.named("en")["420100"] == "Hubei Wuhan"
     assert regions.named("zh")["310000"] == "上海市"
+
+
+def test_a_region_is_widened_by_where_rows_are_however_their_file_says_it() -> None:
+    values = ["121.47, 31.23 (上海市黄浦区)", "松北区 (哈尔滨市松北区)", "深圳市南山区", "无处"]
+    found = pd.DataFrame({"code": regions.OUTSIDE[0], "value": values})
+    assert regions.widened(("420100",), found) == ("420100", "310000", "230100", "440300")
